@@ -1,0 +1,73 @@
+//! The kinds of identifiers.
+
+/// What an identifier points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An IPv4 address in any spelling.
+    Ipv4,
+    /// An IPv6 address in any spelling.
+    Ipv6,
+    /// A hardware address of 48 or 64 bits.
+    Mac,
+    /// A machine's name, short or fully qualified.
+    Host,
+    /// A name of the domain system that is no machine.
+    Domain,
+    /// A login name.
+    User,
+    /// A mail address.
+    Email,
+    /// A person's name.
+    Person,
+    /// An organisation's name.
+    Organisation,
+    /// A job title.
+    Title,
+    /// A telephone number.
+    Phone,
+    /// A serial number, WWN, asset tag, IMEI, IMSI, ICCID.
+    Serial,
+    /// An identifier of 128 bits: machine id, file-system UUID, DMI UUID.
+    Uuid,
+    /// The name of a wireless network.
+    Ssid,
+    /// A cookie, session or tracking id.
+    Session,
+    /// A number or id of an account, tenant or customer.
+    Account,
+    /// A password, key, token or hash of one.
+    Secret,
+    /// The body of a certificate or public key, or a fingerprint.
+    Key,
+    /// Coordinates or a street address.
+    Location,
+}
+
+impl Kind {
+    /// Its word in pseudonyms, the manifest and profiles.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Mac => "mac",
+            Self::Host => "host",
+            Self::Domain => "domain",
+            Self::User => "user",
+            Self::Email => "email",
+            Self::Person => "person",
+            Self::Organisation => "org",
+            Self::Title => "title",
+            Self::Phone => "phone",
+            Self::Serial => "serial",
+            Self::Uuid => "uuid",
+            Self::Ssid => "ssid",
+            Self::Session => "session",
+            Self::Account => "account",
+            Self::Secret => "secret",
+            Self::Key => "key",
+            Self::Location => "location",
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What a run will read: items, before anything is read.
+//!
+//! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, no contents). It is
+//! what `casepack plan` prints and what `collect` works through, in order.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::profile::{Category, Format, Keep, Limits, Purpose, SourceId};
+
+/// What a run will read, in order: sources that teach the minimizer (configuration, access) first.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What the bundle is for.
+    pub purpose: Purpose,
+    /// The time window.
+    pub window: Window,
+    /// The bounds of the run.
+    pub limits: Limits,
+    /// What will be read.
+    pub items: Vec<Item>,
+    /// What will not, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What one source yields on this appliance now.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The source that it belongs to.
+    pub source: SourceId,
+    /// The source's category.
+    pub category: Category,
+    /// Its original name: for a file its path below the root without the leading slash, else a name made from the
+    /// source (`routes.json`, `sshd.service.log`). Any bytes but NUL; never shown before it is minimized.
+    pub name: Vec<u8>,
+    /// How it is read.
+    pub task: Task,
+    /// How the minimizer reads it.
+    pub format: Format,
+    /// Bytes read at most.
+    pub limit: u64,
+    /// Which end stays when the limit cuts.
+    pub keep: Keep,
+    /// How long it may take.
+    pub deadline: Duration,
+    /// Bytes that the survey expects, where it can know.
+    pub expected: Option<u64>,
+    /// 0 to 9; the lowest is shed first.
+    pub priority: u8,
+}
+
+/// How an item is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Task {
+    /// A file, by its absolute path as the appliance knows it (not prefixed by `--root`).
+    File(PathBuf),
+    /// A command: absolute program first, then arguments.
+    Command {
+        /// Program and arguments.
+        run: Vec<String>,
+        /// One folder below which it may write.
+        writes: Option<String>,
+    },
+    /// Units of the journal.
+    Journal {
+        /// Unit names or patterns; empty: all.
+        units: Vec<String>,
+        /// `emerg` to `debug`.
+        priority: Option<String>,
+        /// Kernel messages only.
+        kernel: bool,
+    },
+    /// One kernel snapshot by name.
+    Kernel {
+        /// Name of the snapshot.
+        read: String,
+        /// How many times.
+        samples: u32,
+        /// How far apart.
+        every: Duration,
+    },
+    /// Text given with the case: `--note`.
+    Note(String),
+    /// A file given with the case: `--attach`, opened as the caller names it.
+    Attachment(PathBuf),
+}
+
+/// The time window of a run, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Nothing older.
+    pub since: jiff::Timestamp,
+    /// Nothing newer.
+    pub until: jiff::Timestamp,
+}
+
+/// A source or a path that gives no item.
+#[derive(Debug, Clone)]
+pub struct Skipped {
+    /// The source.
+    pub source: SourceId,
+    /// The source's category.
+    pub category: Category,
+    /// The original path, where there is one.
+    pub name: Option<Vec<u8>>,
+    /// What it comes to.
+    pub status: Status,
+    /// Why, for people; holds no path and no identifier.
+    pub reason: String,
+}
+
+/// What became of a source or an item (the manifest's words).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// All of it.
+    Collected,
+    /// Some of it: a limit cut it.
+    Cut,
+    /// It is there and holds nothing.
+    Empty,
+    /// It is not there.
+    Absent,
+    /// The system does not let us.
+    Denied,
+    /// Policy or the minimizer keeps it back.
+    Withheld,
+    /// Its deadline passed.
+    TimedOut,
+    /// Reading it went wrong.
+    Failed,
+}
