@@ -7,9 +7,122 @@
 //!
 //! What comes out depends neither on how the input was cut into pieces nor on the number of workers.
 
+pub mod block;
 pub mod kind;
+pub mod pseudonym;
+pub mod rules;
 
+mod address;
+mod contact;
+mod device;
+mod dictionary;
+mod domain;
+mod grammar;
+mod harvest;
+mod host;
+mod item;
+mod known;
+mod line;
+mod mac;
+mod network;
+mod path;
+mod secret;
+mod settle;
+mod structure;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use block::{Minimized, Scanned};
+pub use item::{ItemScan, Withheld};
 pub use kind::Kind;
+pub use pseudonym::CaseKey;
+
+use harvest::Harvest;
+use known::Known;
+use settle::Settler;
+
+use crate::profile::{Format, Purpose, Rules};
+
+/// Minimizes the items of one run under one case key.
+pub struct Minimizer {
+    settler: Settler,
+    known: Arc<Known>,
+    patterns: rules::Patterns,
+    fields: Arc<structure::Fields>,
+    /// Whether what an item teaches still holds for the items after it.
+    teaching: bool,
+}
+
+impl Minimizer {
+    /// A minimizer that knows the profile's rules and nothing of the appliance yet.
+    ///
+    /// # Errors
+    /// A rule whose pattern does not parse or whose kind does not exist.
+    pub fn new(key: CaseKey, purpose: Purpose, rules: &Rules) -> Result<Self, rules::Error> {
+        let mut known = Known::default();
+        for organisation in &rules.organisations {
+            known.learn(organisation.as_bytes(), Kind::Organisation);
+        }
+        let fields = rules.fields.iter().map(|(word, names)| Ok((rules::kind(word)?, names.clone())));
+        Ok(Self {
+            settler: Settler::new(key, purpose, &rules.keep),
+            known: Arc::new(known),
+            patterns: rules::Patterns::compile(rules)?,
+            fields: Arc::new(structure::Fields::new(fields.collect::<Result<_, _>>()?)),
+            teaching: true,
+        })
+    }
+
+    /// Learns what the appliance knows of itself: files by their path below the root, names of home folders.
+    pub fn harvest<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a [u8])>, homes: &[Vec<u8>]) {
+        let mut harvest = Harvest { known: (*self.known).clone(), domains: Vec::new() };
+        let files: Vec<_> = files.into_iter().collect();
+        files.iter().for_each(|file| harvest.read(*file));
+        homes.iter().for_each(|home| harvest.home(home));
+        harvest.domains.iter().for_each(|name| self.settler.add_domain(name));
+        self.known = Arc::new(harvest.known);
+        for (path, bytes) in files {
+            let mut scan = self.scan(path, Format::Auto);
+            scan.push(bytes);
+            // Only what it teaches is wanted; a file that cannot be read as text teaches nothing.
+            let _ = scan.finish();
+        }
+        self.settler.tally.clear();
+    }
+
+    /// From here on what an item teaches holds in that item alone.
+    pub fn freeze(&mut self) {
+        self.teaching = false;
+    }
+
+    /// Begins an item; `name` is its original path, which often says how to read it.
+    pub fn scan(&mut self, name: &str, format: Format) -> ItemScan<'_> {
+        ItemScan::new(self, name, format)
+    }
+
+    /// Minimizes a short text of our own making: a reason, a file's name, a field of the manifest.
+    pub fn text(&mut self, text: &[u8]) -> Vec<u8> {
+        let mut scan = self.scan("", Format::Text);
+        let mut blocks = scan.push(text);
+        // Short text is never binary enough to matter: what cannot be read as text is not shown at all.
+        blocks.extend(scan.finish().map(|end| end.blocks).unwrap_or_default());
+        blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
+    }
+
+    /// Minimizes the path of a file, its components one by one as well as together.
+    pub fn path(&mut self, path: &[u8]) -> Vec<u8> {
+        let mut absolute = vec![b'/'];
+        absolute.extend_from_slice(path);
+        self.text(&absolute).split_off(1)
+    }
+
+    /// How many replacements of each kind have been made since the last call.
+    pub fn take_tally(&mut self) -> BTreeMap<Kind, u64> {
+        std::mem::take(&mut self.settler.tally)
+    }
+}
 
 /// One identifier found in a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

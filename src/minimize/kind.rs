@@ -45,6 +45,29 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 19] = [
+        Self::Ipv4,
+        Self::Ipv6,
+        Self::Mac,
+        Self::Host,
+        Self::Domain,
+        Self::User,
+        Self::Email,
+        Self::Person,
+        Self::Organisation,
+        Self::Title,
+        Self::Phone,
+        Self::Serial,
+        Self::Uuid,
+        Self::Ssid,
+        Self::Session,
+        Self::Account,
+        Self::Secret,
+        Self::Key,
+        Self::Location,
+    ];
+
     /// Its word in pseudonyms, the manifest and profiles.
     #[must_use]
     pub const fn word(self) -> &'static str {

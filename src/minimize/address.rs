@@ -1,0 +1,359 @@
+//! IP addresses by shape: dotted, colon-separated, reversed for the domain system, dashed after `ip`.
+//!
+//! A shape counts only where a parser accepts it and its neighbourhood does not say that it is something else: a
+//! version, an object identifier, a scope of C++ or Rust, a time.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::network::Network;
+use super::{Found, Kind, Way};
+
+/// Finds addresses in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut done = 0;
+    for colon in memchr::memchr_iter(b':', line) {
+        if colon >= done {
+            done = colons(line, colon, found);
+        }
+    }
+    let mut done = 0;
+    for dot in memchr::memchr_iter(b'.', line) {
+        if dot >= done && is_digit(line, dot.wrapping_sub(1)) && is_digit(line, dot + 1) {
+            done = dotted(line, dot, found);
+        }
+    }
+    for at in memchr::memmem::find_iter(line, b".arpa") {
+        reversed(line, at, found);
+    }
+    for at in memchr::memmem::find_iter(line, b"ip") {
+        separated(line, at, found);
+    }
+}
+
+/// The pseudonym of the address that `text` spells, in the same spelling; `None` where it spells none.
+pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, network: &mut Network) -> Option<String> {
+    let text = std::str::from_utf8(text).ok()?;
+    if let Ok(address) = text.parse::<Ipv4Addr>() {
+        return Some(network.ipv4(address).to_string());
+    }
+    if let Ok(address) = text.parse::<Ipv6Addr>() {
+        return Some(spell6(network.ipv6(address), text));
+    }
+    if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return hexadecimal(text, next, network);
+    }
+    nibbles(text, network).or_else(|| octets(text, network))
+}
+
+/// Handles the run of hexadecimal digits, colons and dots around a colon; gives where to go on.
+fn colons(line: &[u8], colon: usize, found: &mut Vec<Found>) -> usize {
+    let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b':' || *byte == b'.';
+    let mut start = colon - line[..colon].iter().rev().take_while(|byte| is_run(byte)).count();
+    let end = colon + line[colon..].iter().take_while(|byte| is_run(byte)).count();
+    if start > 0 && line[start - 1].is_ascii_alphanumeric() || start > 0 && line[start - 1] == b'_' {
+        // The first group belongs to a word: `en0:2001:…`, `origin:2001:…`.
+        start = colon;
+    }
+    if line[start..end].iter().filter(|&&byte| byte == b':').count() >= 2 {
+        if let Some((from, to)) = ipv6(line, start, end) {
+            found.push(shape(from, to, Kind::Ipv6));
+        }
+    }
+    end.max(colon + 1)
+}
+
+/// The longest address at the beginning of a run.
+fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
+    if line[start] == b':' && line.get(start + 1) != Some(&b':') {
+        start += 1;
+    }
+    while end > start && (line[end - 1] == b'.' || (line[end - 1] == b':' && line[end - 2] != b':')) {
+        end -= 1;
+    }
+    let text = std::str::from_utf8(&line[start..end]).ok()?;
+    let end = if text.parse::<Ipv6Addr>().is_ok() { end } else { start + without_port(text)? };
+    let text = &line[start..end];
+    let address = std::str::from_utf8(text).ok()?.parse::<Ipv6Addr>().ok()?;
+    let scope = !text.iter().any(u8::is_ascii_digit) || matches!(line.get(end), Some(b'(' | b'<'));
+    let word = line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let octets_by_colon = text.len() == 23 && text.iter().filter(|&&byte| byte == b':').count() == 7;
+    let usual = u128::from(address) >> 125 == 1 || text.len() > 6 || address.octets()[0] >= 0xfc;
+    (!scope && !word && !octets_by_colon && usual).then_some((start, end))
+}
+
+/// Length of the address in `address:port`, which the run holds when the address has all eight groups.
+fn without_port(text: &str) -> Option<usize> {
+    let eighth = text.match_indices(':').nth(7)?.0;
+    text[..eighth].parse::<Ipv6Addr>().ok().map(|_| eighth)
+}
+
+/// Handles the run of digits and dots around a dot; gives where to go on.
+fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
+    let is_run = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let start = dot - line[..dot].iter().rev().take_while(|byte| is_run(byte)).count();
+    let mut end = dot + line[dot..].iter().take_while(|byte| is_run(byte)).count();
+    let next = end;
+    while line[end - 1] == b'.' {
+        end -= 1;
+    }
+    let Some(length) = ipv4_length(&line[start..end]) else { return next };
+    if length < end - start && !is_port(line, start + length, end) {
+        return next;
+    }
+    let stop = start + length;
+    let follows = found.last().is_some_and(|last| last.kind == Kind::Ipv4 && last.end + 1 == start);
+    if !is_version(line, start, stop) && (follows || left_is_open(line, start)) && right_is_open(line, end) {
+        found.push(shape(start, stop, Kind::Ipv4));
+    }
+    next
+}
+
+/// Length of the four octets that a run begins with, where it holds four or five numbers.
+fn ipv4_length(run: &[u8]) -> Option<usize> {
+    let text = std::str::from_utf8(run).ok()?;
+    let length = match text.split('.').count() {
+        4 => text.len(),
+        5 => text.rfind('.')?,
+        _ => return None,
+    };
+    text[..length].parse::<Ipv4Addr>().ok().map(|_| length)
+}
+
+/// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`.
+fn is_port(line: &[u8], start: usize, end: usize) -> bool {
+    let flow = memchr::memmem::find(line, b" > ").is_some();
+    flow && end - start <= 6 && matches!(line.get(end), None | Some(b' ' | b':'))
+}
+
+/// Whether what stands before an address lets it begin here.
+fn left_is_open(line: &[u8], start: usize) -> bool {
+    let Some(&before) = start.checked_sub(1).and_then(|at| line.get(at)) else { return true };
+    match before {
+        b'.' | b'~' | b'+' | b'$' => false,
+        b'-' | b'_' => is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric),
+        b'/' => !product_before(line, start - 1),
+        byte => !byte.is_ascii_alphanumeric(),
+    }
+}
+
+/// Whether what stands behind an address lets it end here.
+fn right_is_open(line: &[u8], end: usize) -> bool {
+    let after = line.get(end).copied();
+    let next = line.get(end + 1).copied();
+    match (after, next) {
+        (Some(b'-'), Some(byte)) if byte.is_ascii_digit() => {
+            let digits = line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            ipv4_length(&line[end + 1..end + 1 + digits]).is_some() || digits > 3
+        }
+        (Some(b'.'), Some(byte)) if byte.is_ascii_alphabetic() => {
+            !PACKAGE_ENDS.iter().any(|suffix| line[end + 1..].starts_with(suffix.as_bytes()))
+        }
+        (Some(b'+' | b'~'), _) => false,
+        (Some(byte), _) => !byte.is_ascii_alphanumeric() && byte != b'_',
+        (None, _) => true,
+    }
+}
+
+fn is_private_range(line: &[u8], start: usize) -> bool {
+    [&b"10."[..], b"192.168.", b"172."].iter().any(|range| line[start..].starts_with(range))
+        && !line[..start].ends_with(b"-base-")
+}
+
+/// Whether the words before say that the number is a version.
+fn is_version(line: &[u8], start: usize, end: usize) -> bool {
+    let before = line[..start].trim_ascii_end();
+    let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
+    let before = before.trim_suffix_any(b":=(").trim_ascii_end();
+    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = before[before.len() - length..].to_ascii_lowercase();
+    VERSION_WORDS.iter().any(|known| known.as_bytes() == word)
+        || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
+}
+
+/// Whether the slash at `slash` closes the name of a browser: `Chrome/120.0.6099.71`.
+fn product_before(line: &[u8], slash: usize) -> bool {
+    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
+}
+
+/// `4.3.2.1.in-addr.arpa` and the nibbles before `.ip6.arpa`.
+fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let (suffix, kind) = match &line[..at] {
+        head if head.ends_with(b".in-addr") => (8, Kind::Ipv4),
+        head if head.ends_with(b".ip6") => (4, Kind::Ipv6),
+        _ => return,
+    };
+    let end = at - suffix;
+    let length = line[..end].iter().rev().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'.').count();
+    if length > 0 {
+        found.push(Found { way: Way::Grammar, ..shape(end - length, end, kind) });
+    }
+}
+
+/// Four octets with dashes or underscores behind `ip`: `ip-10-0-0-1`, `ip_10_0_0_1`.
+fn separated(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let Some(&mark) = line.get(at + 2).filter(|mark| matches!(mark, b'-' | b'_')) else { return };
+    let start = at + 3;
+    let length = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == mark).count();
+    let mut end = start + length;
+    while end > start && line[end - 1] == mark {
+        end -= 1;
+    }
+    let parts: Vec<_> = line[start..end].split(|byte| *byte == mark).collect();
+    let is_octet = |part: &&[u8]| std::str::from_utf8(part).is_ok_and(|text| text.parse::<u8>().is_ok());
+    if parts.len() == 4 && parts.iter().all(is_octet) {
+        found.push(Found { way: Way::Grammar, ..shape(start, end, Kind::Ipv4) });
+    }
+}
+
+/// `/proc/net` spellings: 8 digits, and 32 before a port, are little-endian words; 32 alone are in network order.
+fn hexadecimal(text: &str, next: Option<u8>, network: &mut Network) -> Option<String> {
+    let words = |text: &str| -> Option<Vec<u32>> {
+        (0..text.len() / 8).map(|at| u32::from_str_radix(&text[at * 8..at * 8 + 8], 16).ok()).collect()
+    };
+    let little = next == Some(b':');
+    let out = match text.len() {
+        8 => {
+            let address = Ipv4Addr::from(words(text)?[0].swap_bytes());
+            format!("{:08X}", u32::from(network.ipv4(address)).swap_bytes())
+        }
+        32 => {
+            let order = |word: u32| if little { word.swap_bytes() } else { word };
+            let bits = words(text)?.into_iter().fold(0_u128, |bits, word| bits << 32 | u128::from(order(word)));
+            let out = u128::from(network.ipv6(Ipv6Addr::from(bits)));
+            (0..4).rev().map(|at| format!("{:08X}", order((out >> (at * 32)) as u32))).collect()
+        }
+        _ => return None,
+    };
+    Some(if text.bytes().any(|byte| byte.is_ascii_lowercase()) { out.to_ascii_lowercase() } else { out })
+}
+
+/// The reversed nibbles of `.ip6.arpa`, whole or the network part alone.
+fn nibbles(text: &str, network: &mut Network) -> Option<String> {
+    let digits: Vec<u32> = text.split('.').map(|part| u32::from_str_radix(part, 16).ok()).collect::<Option<_>>()?;
+    if digits.len() < 5 || digits.len() > 32 || digits.iter().any(|digit| *digit > 15) {
+        return None;
+    }
+    let whole = digits.iter().rev().fold(0_u128, |bits, digit| bits << 4 | u128::from(*digit));
+    let out = u128::from(network.ipv6(Ipv6Addr::from(whole << (4 * (32 - digits.len())))));
+    let digit = |at: usize| format!("{:x}", out >> (4 * at) & 15);
+    Some((32 - digits.len()..32).map(digit).collect::<Vec<_>>().join("."))
+}
+
+/// Octets with another mark between them, or fewer than four of them in reverse (a network below `in-addr.arpa`).
+fn octets(text: &str, network: &mut Network) -> Option<String> {
+    let mark = text.chars().find(|letter| !letter.is_ascii_digit())?;
+    let mut parts: Vec<u8> = text.split(mark).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let given = parts.len();
+    if given > 4 {
+        return None;
+    }
+    if mark == '.' {
+        parts.reverse();
+    }
+    parts.resize(4, 0);
+    let mut out = network.ipv4(Ipv4Addr::new(parts[0], parts[1], parts[2], parts[3])).octets()[..given].to_vec();
+    if mark == '.' {
+        out.reverse();
+    }
+    Some(out.iter().map(u8::to_string).collect::<Vec<_>>().join(&mark.to_string()))
+}
+
+/// Spells an address as the original was spelt: full groups, upper case, embedded dots.
+fn spell6(address: Ipv6Addr, original: &str) -> String {
+    let full = original.len() == 39;
+    let dots = original.contains('.');
+    let text = match address.octets() {
+        octets if dots => {
+            let head = Ipv6Addr::from(u128::from(address) >> 32 << 32).to_string();
+            let head = if octets[..12] == [0; 12] { "::".to_owned() } else { head };
+            let head = head.strip_suffix("0.0.0.0").map_or(head.clone(), str::to_owned);
+            let tail = Ipv4Addr::new(octets[12], octets[13], octets[14], octets[15]);
+            format!("{head}{tail}")
+        }
+        _ if full => address.segments().map(|group| format!("{group:04x}")).join(":"),
+        _ if address.to_ipv4_mapped().is_some() => {
+            let groups = address.segments();
+            format!("::ffff:{:x}:{:x}", groups[6], groups[7])
+        }
+        _ => address.to_string(),
+    };
+    if original.bytes().any(|byte| byte.is_ascii_uppercase()) { text.to_ascii_uppercase() } else { text }
+}
+
+fn is_digit(line: &[u8], at: usize) -> bool {
+    line.get(at).is_some_and(u8::is_ascii_digit)
+}
+
+const fn shape(start: usize, end: usize, kind: Kind) -> Found {
+    Found { start, end, kind, way: Way::Shape, learn: false }
+}
+
+/// Takes one of several bytes off the end.
+trait TrimSuffix {
+    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self;
+}
+
+impl TrimSuffix for [u8] {
+    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self {
+        match self.split_last() {
+            Some((last, rest)) if bytes.contains(last) => rest,
+            _ => self,
+        }
+    }
+}
+
+const VERSION_WORDS: [&str; 14] = [
+    "version", "ver", "v", "release", "rel", "firmware", "fw", "revision", "rev", "build", "package", "bios", "oid",
+    "kernel",
+];
+
+const PRODUCTS: [&str; 12] = [
+    "Chrome", "Chromium", "HeadlessChrome", "Safari", "Firefox", "Edg", "Edge", "OPR", "Opera", "Version", "CriOS",
+    "Gecko",
+];
+
+const PACKAGE_ENDS: [&str; 12] =
+    ["el", "fc", "amzn", "deb", "rpm", "so", "jar", "tgz", "tar", "x86_64", "noarch", "zip"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find, pseudonym};
+    use crate::minimize::network::Network;
+    use crate::minimize::pseudonym::CaseKey;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn addresses_are_found_among_marks() {
+        assert_eq!(texts("from [192.0.2.7]:80, 192.0.2.8/24 and (192.0.2.9)."), ["192.0.2.7", "192.0.2.8", "192.0.2.9"]);
+        assert_eq!(texts("range 192.0.2.10-192.0.2.20 full"), ["192.0.2.10", "192.0.2.20"]);
+        assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
+        assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
+    }
+
+    #[test]
+    fn versions_oids_times_and_scopes_are_none() {
+        for line in ["version 7.2.1.4", "a-1.2.3.4-5.el9", ".1.3.6.1.4.1", "12:30:01:22", "a::b", "x1.2.3.4", "1.2.3.4.5.6"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_an_address_has_one_pseudonym() {
+        let mut network = Network::new(CaseKey::derive(b"s", "c"));
+        let short = pseudonym(b"2001:db8:1::2f", None, &mut network).unwrap();
+        let full = pseudonym(b"2001:0DB8:0001:0000:0000:0000:0000:002F", None, &mut network).unwrap();
+        assert_eq!(short.parse::<std::net::Ipv6Addr>(), full.parse());
+        let dotted = pseudonym(b"192.0.2.7", None, &mut network).unwrap();
+        let hex = pseudonym(b"070200C0", None, &mut network).unwrap();
+        let octets: [u8; 4] = dotted.parse::<std::net::Ipv4Addr>().unwrap().octets();
+        assert_eq!(hex, format!("{:02X}{:02X}{:02X}{:02X}", octets[3], octets[2], octets[1], octets[0]));
+        let reversed = pseudonym(b"7.2.0.192", None, &mut network);
+        assert!(reversed.is_some());
+    }
+}

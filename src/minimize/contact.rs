@@ -1,0 +1,159 @@
+//! Ways to reach a person: mail addresses, telephone numbers, and the names and passwords in URLs.
+
+use super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'@', line) {
+        mail(line, at, found);
+    }
+    for at in memchr::memmem::find_iter(line, b"://") {
+        url(line, at + 3, found);
+    }
+    for at in memchr::memchr_iter(b'+', line) {
+        phone(line, at, found);
+    }
+}
+
+/// `local@domain.tld`, and `login@192.0.2.1`.
+fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let Some(start) = local_part(line, at) else { return };
+    let length = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let mut end = at + 1 + length;
+    while end > at + 1 && matches!(line[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    let domain = &line[at + 1..end];
+    let last = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    if domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && domain.len() >= 7 {
+        found.push(Found { start, end: at, kind: Kind::User, way: Way::Grammar, learn: false });
+    } else if last.len() < domain.len() && is_top_level(last) && !UNITS.iter().any(|unit| unit.as_bytes() == last) {
+        found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
+    }
+}
+
+/// Where the local part before `at` begins; `None` where there is none.
+fn local_part(line: &[u8], at: usize) -> Option<usize> {
+    if at >= 3 && line[at - 1] == b'"' {
+        let open = memchr::memrchr(b'"', &line[..at - 1])?;
+        return (at - open <= 66 && line[..open].last() != Some(&b'=')).then_some(open + 1);
+    }
+    let length = line[..at].iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+    let mut start = at - length;
+    while start < at && matches!(line[start], b'.' | b'-' | b'\'' | b'%' | b'=' | b'/') {
+        start += 1;
+    }
+    (start < at).then_some(start)
+}
+
+/// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
+fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let rest = &line[start..];
+    let stop = rest.iter().position(|byte| byte.is_ascii_whitespace() || b"\"'<>`,".contains(byte)).unwrap_or(rest.len());
+    let rest = &rest[..stop];
+    let slash = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
+    let authority_end = if has_password_with_slash(rest, slash) { stop } else { slash };
+    let mut host = 0;
+    if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
+        user_information(&rest[..at], start, found);
+        host = at + 1;
+    }
+    let host = start + host;
+    let length = line[host..].iter().take_while(|byte| is_name(**byte)).count();
+    if length > 0 && line.get(host) != Some(&b'[') {
+        found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
+    }
+}
+
+/// Whether the first slash lies within a password: a colon before it that opens no port, an `@` behind it.
+fn has_password_with_slash(rest: &[u8], slash: usize) -> bool {
+    let Some(colon) = memchr::memchr(b':', &rest[..slash]) else { return false };
+    let port = rest[colon + 1..slash].iter().all(u8::is_ascii_digit);
+    !port && memchr::memchr(b'@', &rest[..slash]).is_none() && memchr::memchr(b'@', &rest[slash..]).is_some()
+}
+
+/// `login:password`, with a domain before the login (`DOMAIN;login`) or without one.
+fn user_information(text: &[u8], start: usize, found: &mut Vec<Found>) {
+    let colon = memchr::memchr(b':', text).unwrap_or(text.len());
+    let login = memchr::memchr(b';', &text[..colon]).map_or(0, |at| at + 1);
+    let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Structure, learn };
+    if login > 0 {
+        found.push(one(start, start + login - 1, Kind::Domain, false));
+    }
+    if colon > login {
+        found.push(one(start + login, start + colon, Kind::User, false));
+    }
+    if colon + 1 < text.len() {
+        found.push(one(start + colon + 1, start + text.len(), Kind::Secret, true));
+    }
+}
+
+/// `+49 30 5550100`: a country code and, with it, nine to fifteen digits (E.164).
+fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
+    let before = plus.checked_sub(1).map(|at| line[at]);
+    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.') || !matches!(line.get(plus + 1), Some(b'1'..=b'9')) {
+        return;
+    }
+    let (mut end, mut digits, mut gap) = (plus + 1, 0, 0);
+    for (offset, byte) in line[plus + 1..].iter().enumerate().take(24) {
+        match byte {
+            b'0'..=b'9' => (digits, gap, end) = (digits + 1, 0, plus + 2 + offset),
+            b' ' | b'-' | b'(' | b')' if gap < 2 => gap += 1,
+            _ => break,
+        }
+    }
+    if (9..=15).contains(&digits) {
+        found.push(Found { start: plus, end, kind: Kind::Phone, way: Way::Shape, learn: false });
+    }
+}
+
+const fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'+' | b'-' | b'%' | b'\'')
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// Whether a last label can close a mail domain.
+fn is_top_level(label: &[u8]) -> bool {
+    label.starts_with(b"xn--") || (label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// Suffixes of systemd's units: `getty@tty1.service` is no mail address.
+const UNITS: [&str; 12] = [
+    "service", "socket", "timer", "mount", "automount", "swap", "target", "path", "slice", "scope", "device", "conf",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| format!("{:?} {}", one.kind, &line[one.start..one.end])).collect()
+    }
+
+    #[test]
+    fn mail_addresses_are_found_and_units_are_not() {
+        assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
+        assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
+        assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
+    }
+
+    #[test]
+    fn a_url_gives_up_its_login_and_its_password() {
+        assert_eq!(
+            texts("amqp://svc:p/w@mq.corp.example:5672/v"),
+            ["User svc", "Secret p/w", "Host mq.corp.example"].map(str::to_owned).to_vec()
+        );
+        assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
+    }
+
+    #[test]
+    fn telephone_numbers_need_a_country_and_enough_digits() {
+        assert_eq!(texts("call +49 30 5550199 now"), ["Phone +49 30 5550199"]);
+        assert_eq!(texts("at 10:00:00+0100, +12 V, x+4930555019999"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,152 @@
+//! Ids burnt into devices or written on them: UUIDs, world-wide names, iSCSI and NVMe names, SIM and modem numbers.
+
+use super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut done = 0;
+    for dash in memchr::memchr_iter(b'-', line) {
+        if dash >= done {
+            done = uuid(line, dash, found).unwrap_or(dash + 1);
+        }
+    }
+    for (prefix, kind) in WORLD_WIDE {
+        for at in memchr::memmem::find_iter(line, prefix) {
+            world_wide(line, at, prefix.len(), kind, found);
+        }
+    }
+    for at in memchr::memmem::find_iter(line, b"iqn.") {
+        iscsi(line, at, found);
+    }
+    for at in memchr::memmem::find_iter(line, b"journal/") {
+        machine_id(line, at + 8, found);
+    }
+    if [&b"IMSI"[..], b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"].iter().any(|word| memchr::memmem::find(line, word).is_some()) {
+        modem(line, found);
+    }
+}
+
+/// A UUID whose first dash stands at `dash`, where the words before say that it names a device or a file system.
+fn uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize> {
+    let start = dash.checked_sub(8)?;
+    let text = line.get(start..start + 36)?;
+    let fits = text.iter().enumerate().all(|(at, byte)| match at {
+        8 | 13 | 18 | 23 => *byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    });
+    let alone = |at: Option<usize>| !at.and_then(|at| line.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    if !fits || !alone(start.checked_sub(1)) || !alone(Some(start + 36)) {
+        return None;
+    }
+    let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
+    let named = UUID_WORDS.iter().any(|word| memchr::memmem::find(&before, word.as_bytes()).is_some());
+    if named && !is_constant(text) {
+        found.push(Found { start, end: start + 36, kind: Kind::Uuid, way: Way::Grammar, learn: true });
+    }
+    Some(start + 36)
+}
+
+/// Whether a UUID is the same on every machine: nil, Bluetooth's base, partition types, EFI's vendors.
+pub(crate) fn is_constant(text: &[u8]) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.iter().all(|byte| matches!(byte, b'0' | b'-'))
+        || text.ends_with(b"-0000-1000-8000-00805f9b34fb")
+        || CONSTANTS.iter().any(|known| known.as_bytes() == text)
+}
+
+/// Hexadecimal digits behind `naa.`, `wwn-0x` and the like.
+fn world_wide(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Found>) {
+    let start = at + length;
+    let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
+    if open && digits >= 12 && !line.get(start + digits).is_some_and(u8::is_ascii_alphanumeric) {
+        found.push(Found { start, end: start + digits, kind, way: Way::Grammar, learn: true });
+    }
+}
+
+/// `iqn.1993-08.org.debian:01:0123456789ab`: what follows the naming authority (RFC 3720, section 3.2.6.3.1).
+fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let end = at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",\"')]".contains(byte)).count();
+    let Some(colon) = memchr::memchr(b':', &line[at..end]) else { return };
+    let start = memchr::memrchr(b':', &line[at..end]).map_or(at + colon + 1, |last| at + last + 1);
+    let hexadecimal = line[start..end].iter().all(u8::is_ascii_hexdigit);
+    let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
+    if end > start {
+        found.push(Found { start, end, kind, way: Way::Grammar, learn: true });
+    }
+}
+
+/// The folder of a journal is named by the machine's id.
+fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if digits == 32 {
+        found.push(Found { start, end: start + 32, kind: Kind::Uuid, way: Way::Grammar, learn: true });
+    }
+}
+
+/// Numbers of 15 digits (IMEI, IMSI) and of 18 to 22 that begin with 89 (ICCID, ITU-T E.118).
+fn modem(line: &[u8], found: &mut Vec<Found>) {
+    let mut at = 0;
+    while at < line.len() {
+        let digits = line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let sim = (18..=22).contains(&digits) && line[at..].starts_with(b"89");
+        if digits == 15 || sim {
+            found.push(Found { start: at, end: at + digits, kind: Kind::Serial, way: Way::Grammar, learn: true });
+        }
+        at += digits.max(1);
+    }
+}
+
+const WORLD_WIDE: [(&[u8], Kind); 6] = [
+    (b"naa.", Kind::Serial),
+    (b"wwn-0x", Kind::Serial),
+    (b"eui.", Kind::Serial),
+    (b"WWN=0x", Kind::Serial),
+    (b"wwn=0x", Kind::Serial),
+    (b"wwid=0x", Kind::Serial),
+];
+
+const UUID_WORDS: [&str; 13] = [
+    "uuid", "luks", "filesystem", "machine", "disk", "volume", "serial", "dmi", "ext4", "xfs", "btrfs", "mount", "crypt",
+];
+
+const CONSTANTS: [&str; 14] = [
+    "8be4df61-93ca-11d2-aa0d-00e098032b8c",
+    "c12a7328-f81f-11d2-ba4b-00a0c93ec93b",
+    "0fc63daf-8483-4772-8e79-3d69d8477de4",
+    "4f68bce3-e8cd-4db1-96e7-fbcaf984b709",
+    "21686148-6449-6e6f-744e-656564454649",
+    "e6d6d379-f507-44c2-a23c-238f2a3df928",
+    "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f",
+    "933ac7e1-2eb4-4f13-b844-0e14e2aef915",
+    "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7",
+    "a19d880f-05fc-4d3b-a006-743f0f84911e",
+    "e3c9e316-0b5c-4db8-817d-f92df00215ae",
+    "de94bba4-06d1-4d40-a16a-bfd50179d6ac",
+    "d719b2cb-3d3a-4596-a3bc-dad00e67656f",
+    "77fa9abd-0359-4d32-bd60-28f4e78f784b",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_uuid_counts_where_it_names_a_device() {
+        let id = "6c1fb0a2-7a52-4f0e-9d27-0123456789ab";
+        assert_eq!(texts(&format!("UUID={id} /data ext4")), [id]);
+        assert_eq!(texts(&format!("request req-{id} done")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn storage_names_are_found() {
+        assert_eq!(texts("naa.5000c500a1b2c3d4 ok"), ["5000c500a1b2c3d4"]);
+        assert_eq!(texts("iqn.2004-10.com.ubuntu:01:0a1b2c3d4e5f"), ["0a1b2c3d4e5f"]);
+    }
+}

@@ -1,0 +1,77 @@
+//! What the labels of a name say: which are a public suffix, which names belong to the public.
+
+/// How many of the last labels are a suffix under which anybody may register.
+pub(crate) fn suffix_labels(labels: &[&[u8]]) -> usize {
+    match labels {
+        [] | [_] => 0,
+        [.., _, second, last] if last.len() == 2 && SECOND.iter().any(|known| known.as_bytes() == *second) => 2,
+        _ => 1,
+    }
+}
+
+/// What stands for a label of the suffix: names of special use and generic second labels stay.
+pub(crate) fn suffix_text(label: &[u8], last: bool) -> String {
+    let stays = if last { SPECIAL.as_slice() } else { SECOND.as_slice() };
+    let text = String::from_utf8_lossy(label);
+    if stays.contains(&&*text) { text.into_owned() } else { "example".to_owned() }
+}
+
+/// Whether a lower-case name is a public service's of a vendor, the same for everybody.
+pub(crate) fn is_public(name: &[u8]) -> bool {
+    PUBLIC.iter().any(|vendor| {
+        let Some(rest) = name.strip_suffix(vendor.as_bytes()) else { return false };
+        match rest.strip_suffix(b".") {
+            Some(labels) => labels.split(|byte| *byte == b'.').all(is_service),
+            None => rest.is_empty(),
+        }
+    })
+}
+
+/// Whether a label names a service, not a customer: a word for one, or a word with a number.
+fn is_service(label: &[u8]) -> bool {
+    let word = label.trim_ascii_end();
+    let length = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let stem = &word[..word.len() - length];
+    length <= 2 && (stem.is_empty() || SERVICES.iter().any(|service| service.as_bytes() == stem))
+}
+
+const SECOND: [&str; 10] = ["com", "co", "net", "org", "gov", "ac", "edu", "or", "ne", "go"];
+
+/// RFC 6761, 6762, 8375, 9476, and what people use at home.
+const SPECIAL: [&str; 14] = [
+    "example", "test", "invalid", "localhost", "local", "localdomain", "lan", "home", "internal", "intranet", "corp",
+    "private", "arpa", "onion",
+];
+
+const PUBLIC: [&str; 43] = [
+    "debian.org", "ubuntu.com", "canonical.com", "launchpad.net", "redhat.com", "fedoraproject.org", "centos.org",
+    "almalinux.org", "rockylinux.org", "opensuse.org", "suse.com", "archlinux.org", "alpinelinux.org", "gentoo.org",
+    "kernel.org", "gnu.org", "freedesktop.org", "gnome.org", "kde.org", "apache.org", "nginx.org", "nginx.com",
+    "postgresql.org", "mysql.com", "mariadb.org", "python.org", "pypi.org", "npmjs.org", "npmjs.com", "rust-lang.org",
+    "crates.io", "github.com", "githubusercontent.com", "gitlab.com", "docker.com", "docker.io", "quay.io", "k8s.io",
+    "ntp.org", "letsencrypt.org", "w3.org", "ietf.org", "iana.org",
+];
+
+const SERVICES: [&str; 34] = [
+    "www", "archive", "security", "deb", "ftp", "mirror", "mirrors", "mirrorlist", "api", "docs", "registry", "auth",
+    "index", "download", "downloads", "packages", "updates", "update", "ports", "cdn", "pool", "ntp", "time", "files",
+    "raw", "bugs", "lists", "wiki", "dl", "esm", "changelogs", "motd", "debian", "ubuntu",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{is_public, suffix_labels};
+
+    #[test]
+    fn public_names_stay_and_customers_names_below_them_do_not() {
+        assert!(is_public(b"archive.ubuntu.com") && is_public(b"2.debian.pool.ntp.org") && is_public(b"github.com"));
+        assert!(!is_public(b"acme-prod.github.com") && !is_public(b"notdebian.org") && !is_public(b"corp.example"));
+    }
+
+    #[test]
+    fn a_second_label_of_a_country_belongs_to_the_suffix() {
+        assert_eq!(suffix_labels(&[b"a", b"b", b"com", b"mx"]), 2);
+        assert_eq!(suffix_labels(&[b"a", b"b", b"com"]), 1);
+        assert_eq!(suffix_labels(&[b"a"]), 0);
+    }
+}

@@ -1,0 +1,144 @@
+//! Hardware addresses by shape: colons, dashes, underscores, dots of four, and twelve digits in context.
+
+use super::network::{Network, is_nobody_mac};
+use super::{Found, Kind, Way};
+
+/// Finds hardware addresses in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for mark in [b':', b'-', b'_'] {
+        let mut done = 0;
+        for at in memchr::memchr_iter(mark, line) {
+            if at >= done {
+                done = run(line, at, mark, found);
+            }
+        }
+    }
+    for at in memchr::memchr_iter(b'.', line) {
+        quads(line, at, found);
+    }
+    for prefix in [&b"enx"[..], b"wlx", b"mac=", b"MAC=", b"mac "] {
+        for at in memchr::memmem::find_iter(line, prefix) {
+            bare(line, at + prefix.len(), found);
+        }
+    }
+}
+
+/// The pseudonym of the hardware address that `text` spells, in the same notation and case.
+pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
+    let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_hexdigit).collect();
+    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(&digits).ok()?;
+    if !matches!(bytes.len(), 6 | 8) {
+        return None;
+    }
+    let upper = text.iter().any(u8::is_ascii_uppercase);
+    let out = network.mac(&bytes);
+    let out = if upper { data_encoding::HEXUPPER.encode(&out) } else { data_encoding::HEXLOWER.encode(&out) };
+    let mut out = out.chars();
+    text.iter().map(|byte| if byte.is_ascii_hexdigit() { out.next() } else { Some(char::from(*byte)) }).collect()
+}
+
+/// Handles the run of hexadecimal digits and marks around a mark; gives where to go on.
+fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
+    let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == mark;
+    let mut start = at - line[..at].iter().rev().take_while(|byte| is_run(byte)).count();
+    let mut end = at + line[at..].iter().take_while(|byte| is_run(byte)).count();
+    let next = end.max(at + 1);
+    if start > 0 && (line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'_') {
+        start = at;
+    }
+    while start < end && line[start] == mark {
+        start += 1;
+    }
+    while end > start && line[end - 1] == mark {
+        end -= 1;
+    }
+    let open = !line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'));
+    let length = end - start;
+    let pairs = length % 3 == 2 && line[start..end].chunks(3).all(|pair| pair.len() < 3 || pair[2] == mark);
+    let pairs = pairs && line[start..end].chunks(3).all(|pair| pair[..2].iter().all(u8::is_ascii_hexdigit));
+    let letters = line[start..end].iter().any(u8::is_ascii_alphabetic);
+    if pairs && open && (mark == b':' || letters) {
+        for (from, to) in groups(&line[start..end]) {
+            found.push(shape(start + from, start + to));
+        }
+    }
+    next
+}
+
+/// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter).
+fn groups(run: &[u8]) -> Vec<(usize, usize)> {
+    match run.len().div_ceil(3) {
+        6 | 8 => vec![(0, run.len())],
+        7 if matches!(&run[..2], b"01" | b"ff") => vec![(3, run.len())],
+        14 => vec![(0, 17), (18, 35)],
+        _ => Vec::new(),
+    }
+}
+
+/// Three groups of four digits with dots, as Cisco writes them.
+fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
+    let Some(start) = dot.checked_sub(4) else { return };
+    let Some(text) = line.get(start..start + 14) else { return };
+    let closed = |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+    let digits = text.iter().enumerate().all(|(at, byte)| if at % 5 == 4 { *byte == b'.' } else { byte.is_ascii_hexdigit() });
+    let sentence_end = line.get(start + 14) == Some(&b'.') && !line.get(start + 15).is_some_and(u8::is_ascii_alphanumeric);
+    if digits && !(start > 0 && closed(start - 1)) && (sentence_end || !closed(start + 14)) {
+        found.push(shape(start, start + 14));
+    }
+}
+
+/// Twelve digits where the text before says that they are an address.
+fn bare(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if length == 12 && !line.get(start + 12).is_some_and(u8::is_ascii_alphanumeric) {
+        found.push(shape(start, start + 12));
+    }
+}
+
+/// Whether `text` spells an address of no machine in particular.
+pub(crate) fn is_nobody(text: &[u8]) -> bool {
+    let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_hexdigit).collect();
+    data_encoding::HEXLOWER_PERMISSIVE.decode(&digits).is_ok_and(|bytes| is_nobody_mac(&bytes))
+}
+
+const fn shape(start: usize, end: usize) -> Found {
+    Found { start, end, kind: Kind::Mac, way: Way::Shape, learn: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find, pseudonym};
+    use crate::minimize::network::Network;
+    use crate::minimize::pseudonym::CaseKey;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn every_notation_is_found() {
+        for text in ["52:54:00:ab:cd:ef", "52-54-00-AB-CD-EF", "5254.00ab.cdef", "dev_52_54_00_AB_CD_EF"] {
+            assert_eq!(texts(&format!("seen {text} now")).len(), 1, "{text}");
+        }
+        assert_eq!(texts("MAC=52:54:00:ab:cd:ef:52:54:00:ab:cd:01:08:00 SRC="), ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]);
+        assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
+    }
+
+    #[test]
+    fn other_runs_of_pairs_are_none() {
+        for line in ["52:54:00:ab:cd", "00:1A-2B:3C:4D:5E", "sig 2d:4f:6e:55:4f:e8:5e:d2:d2:a3", "12-11-10-09-08-07"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_vendor_part_and_the_notation_stay() {
+        let mut network = Network::new(CaseKey::derive(b"s", "c"));
+        let colons = pseudonym(b"52:54:00:ab:cd:ef", &mut network).unwrap();
+        let dots = pseudonym(b"5254.00ab.cdef", &mut network).unwrap();
+        assert!(colons.starts_with("52:54:00:") && colons != "52:54:00:ab:cd:ef");
+        assert_eq!(colons.replace(':', ""), dots.replace('.', ""));
+    }
+}

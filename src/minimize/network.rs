@@ -1,0 +1,339 @@
+//! Keyed permutations of addresses: prefix-preserving for IP, vendor-preserving for hardware addresses.
+//!
+//! Two addresses that share their first n bits share the first n bits of their pseudonyms (Xu, Fan, Ammar, Moon:
+//! "Prefix-preserving IP address anonymization", 2002). The tree of prefixes is *anchored*: on the way to a special
+//! range no bit is turned, so that the range stays and nothing else comes to lie in it.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::pseudonym::CaseKey;
+
+/// The permutations of one case, with the tags that they have computed.
+pub(crate) struct Network {
+    key: CaseKey,
+    tags: HashMap<Vec<u8>, [u8; 32]>,
+    halves: HashMap<u32, u32>,
+}
+
+impl Network {
+    pub(crate) fn new(key: CaseKey) -> Self {
+        Self { key, tags: HashMap::new(), halves: HashMap::new() }
+    }
+
+    /// The pseudonym of an IPv4 address; itself where it points at nobody.
+    pub(crate) fn ipv4(&mut self, address: Ipv4Addr) -> Ipv4Addr {
+        if is_nobody4(address) {
+            return address;
+        }
+        let octets = address.octets();
+        let mut out = [0; 4];
+        for index in 0..4 {
+            let tag = self.tag(b"ipv4", &octets[..index]);
+            out[index] = turn(octets[index], &tag, |depth, path| match index {
+                3 => Turn::unless(is_edge(depth, path)),
+                2 if depth == 7 => Turn::Always,
+                _ => Turn::unless(anchored4(&octets, index, depth)),
+            });
+        }
+        Ipv4Addr::from(out)
+    }
+
+    /// The pseudonym of an IPv6 address; itself where it points at nobody.
+    pub(crate) fn ipv6(&mut self, address: Ipv6Addr) -> Ipv6Addr {
+        if is_nobody6(address) {
+            return address;
+        }
+        let octets = address.octets();
+        if let Some(at) = embedded_ipv4(&octets) {
+            let inner = Ipv4Addr::new(octets[at], octets[at + 1], octets[at + 2], octets[at + 3]);
+            let mut out = octets;
+            out[at..at + 4].copy_from_slice(&self.ipv4(inner).octets());
+            if at == 2 {
+                self.interface(&octets, &mut out);
+            }
+            return Ipv6Addr::from(out);
+        }
+        let mut out = octets;
+        if octets[0] == 0xff {
+            self.low_half(&octets, &mut out);
+            return Ipv6Addr::from(out);
+        }
+        if !(octets[0] == 0xfe && octets[1] & 0xc0 == 0x80) {
+            self.routing_prefix(&octets, &mut out);
+        }
+        self.interface(&octets, &mut out);
+        Ipv6Addr::from(out)
+    }
+
+    /// The pseudonym of a hardware address of 6 or 8 bytes: its vendor part (3 bytes) stays.
+    pub(crate) fn mac(&mut self, address: &[u8]) -> Vec<u8> {
+        let mut out = address.to_vec();
+        if is_nobody_mac(address) || !matches!(address.len(), 6 | 8) {
+            return out;
+        }
+        let low = address.len() - 3;
+        let half = self.half(u32_of(&address[low..]));
+        out[low..].copy_from_slice(&half.to_be_bytes()[1..]);
+        if address.len() == 8 && address[3..5] != [0xff, 0xfe] {
+            let tag = self.key.tag(&[b"eui64", &address[low..]]);
+            out[3] ^= tag[0];
+            out[4] ^= tag[1];
+        }
+        out
+    }
+
+    /// The first 64 bits of a routable address. Zeros after the first 32 bits stay, and so does the block's class.
+    fn routing_prefix(&mut self, octets: &[u8; 16], out: &mut [u8; 16]) {
+        for index in 0..8 {
+            let zeros_so_far = index >= 4 && octets[4..index].iter().all(|&octet| octet == 0);
+            let tag = self.tag(b"ipv6", &octets[..index]);
+            out[index] = turn(octets[index], &tag, |depth, path| match index {
+                0 => Turn::unless(depth < class_bits(octets[0])),
+                3 if depth == 7 => Turn::Always,
+                _ => Turn::unless(zeros_so_far && path == 0),
+            });
+        }
+    }
+
+    /// The last 64 bits: the pseudonym of the hardware address that they hold, or a permutation that keeps zeros.
+    fn interface(&mut self, octets: &[u8; 16], out: &mut [u8; 16]) {
+        if octets[11..13] == [0xff, 0xfe] {
+            self.low_half(octets, out);
+            return;
+        }
+        for index in 8..16 {
+            let zeros_so_far = octets[8..index].iter().all(|&octet| octet == 0);
+            let tag = self.tag(b"ipv6", &octets[..index]);
+            out[index] = turn(octets[index], &tag, |_, path| Turn::unless(zeros_so_far && path == 0));
+        }
+    }
+
+    fn low_half(&mut self, octets: &[u8; 16], out: &mut [u8; 16]) {
+        let half = self.half(u32_of(&octets[13..]));
+        out[13..].copy_from_slice(&half.to_be_bytes()[1..]);
+    }
+
+    /// Permutes 24 bits by a Feistel network of six rounds over halves of 12 bits.
+    fn half(&mut self, value: u32) -> u32 {
+        if let Some(&known) = self.halves.get(&value) {
+            return known;
+        }
+        let (mut left, mut right) = (value >> 12 & 0xfff, value & 0xfff);
+        for round in 0..6_u8 {
+            let tag = self.key.tag(&[b"mac", &[round], &right.to_be_bytes()]);
+            let mixed = left ^ (u32_of(&tag[..3]) & 0xfff);
+            (left, right) = (right, mixed);
+        }
+        let half = left << 12 | right;
+        bounded(&mut self.halves);
+        self.halves.insert(value, half);
+        half
+    }
+
+    fn tag(&mut self, family: &[u8], prefix: &[u8]) -> [u8; 32] {
+        let mut name = Vec::with_capacity(family.len() + prefix.len());
+        name.extend_from_slice(family);
+        name.extend_from_slice(prefix);
+        if let Some(tag) = self.tags.get(&name) {
+            return *tag;
+        }
+        let tag = self.key.tag(&[family, prefix]);
+        bounded(&mut self.tags);
+        self.tags.insert(name, tag);
+        tag
+    }
+}
+
+/// Whether an IPv4 address points at no machine: loopback, unspecified, netmask, wildcard, multicast.
+pub(crate) fn is_nobody4(address: Ipv4Addr) -> bool {
+    let first = address.octets()[0];
+    let bits = u32::from(address);
+    first == 0 || first == 127 || (first >= 224 && first != 239) || bits.leading_ones() + bits.trailing_zeros() >= 32
+}
+
+/// Whether an IPv6 address points at no machine: loopback, unspecified, well-known multicast.
+pub(crate) fn is_nobody6(address: Ipv6Addr) -> bool {
+    let octets = address.octets();
+    let solicited = octets[..2] == [0xff, 0x02] && octets[11..13] == [1, 0xff];
+    (u128::from(address) <= 1) || (octets[0] == 0xff && !solicited)
+}
+
+/// Whether a hardware address points at no machine: zero, broadcast, multicast (solicited-node groups aside).
+pub(crate) fn is_nobody_mac(address: &[u8]) -> bool {
+    let zero = address.iter().all(|&octet| octet == 0);
+    let group = address.first().is_some_and(|octet| octet & 1 == 1);
+    zero || (group && !address.starts_with(&[0x33, 0x33, 0xff]))
+}
+
+/// What happens to one bit.
+enum Turn {
+    Never,
+    Keyed,
+    Always,
+}
+
+impl Turn {
+    fn unless(fixed: bool) -> Self {
+        if fixed { Self::Never } else { Self::Keyed }
+    }
+}
+
+/// Walks the eight bits of `octet`, most significant first; a node's bit in `tag` says whether the bit turns there.
+fn turn(octet: u8, tag: &[u8; 32], rule: impl Fn(u32, u8) -> Turn) -> u8 {
+    let mut out = 0;
+    for depth in 0..8_u32 {
+        let path = if depth == 0 { 0 } else { octet >> (8 - depth) };
+        let bit = octet >> (7 - depth) & 1;
+        let node = (1_usize << depth) | usize::from(path);
+        let flip = match rule(depth, path) {
+            Turn::Never => 0,
+            Turn::Always => 1,
+            Turn::Keyed => tag[node / 8] >> (node % 8) & 1,
+        };
+        out = out << 1 | (bit ^ flip);
+    }
+    out
+}
+
+/// Whether the node `depth` bits into octet `index` lies on the way to a special range.
+fn anchored4(octets: &[u8; 4], index: usize, depth: u32) -> bool {
+    let length = index as u32 * 8 + depth;
+    let path = u32::from_be_bytes(*octets).checked_shr(32 - length).unwrap_or(0);
+    SPECIAL4.iter().any(|&(range, bits)| {
+        bits > length && u32::from_be_bytes(range).checked_shr(32 - length).unwrap_or(0) == path
+    })
+}
+
+/// Whether a node of the last octet lies on the way to 0 or to 255.
+fn is_edge(depth: u32, path: u8) -> bool {
+    path == 0 || u32::from(path) == (1 << depth) - 1
+}
+
+/// How many leading bits say what class an IPv6 address is of.
+fn class_bits(first: u8) -> u32 {
+    match first {
+        0xfc | 0xfd => 8,
+        0x20..=0x3f => 3,
+        _ => 8,
+    }
+}
+
+/// Where an IPv6 address carries an IPv4 address (RFC 4291, 6052, 3056).
+fn embedded_ipv4(octets: &[u8; 16]) -> Option<usize> {
+    let mapped = octets[..10] == [0; 10] && (octets[10..12] == [0xff, 0xff] || octets[10..12] == [0, 0]);
+    let nat64 = octets[..12] == [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
+    match () {
+        () if mapped || nat64 => Some(12),
+        () if octets[..2] == [0x20, 0x02] => Some(2),
+        () => None,
+    }
+}
+
+fn u32_of(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |value, &byte| value << 8 | u32::from(byte))
+}
+
+/// Forgets everything once it is too much: what is forgotten is computed again.
+fn bounded<K, V>(map: &mut HashMap<K, V>) {
+    if map.len() >= 1 << 16 {
+        map.clear();
+    }
+}
+
+/// Ranges that stay (RFC 6890).
+const SPECIAL4: [([u8; 4], u32); 9] = [
+    ([0, 0, 0, 0], 8),
+    ([10, 0, 0, 0], 8),
+    ([100, 64, 0, 0], 10),
+    ([127, 0, 0, 0], 8),
+    ([169, 254, 0, 0], 16),
+    ([172, 16, 0, 0], 12),
+    ([192, 168, 0, 0], 16),
+    ([224, 0, 0, 0], 3),
+    ([239, 0, 0, 0], 8),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use proptest::prelude::{any, proptest};
+
+    use super::{CaseKey, Network};
+
+    fn network() -> Network {
+        Network::new(CaseKey::derive(b"secret of a test", "case"))
+    }
+
+    fn shared(one: u128, two: u128, bits: u32) -> u32 {
+        (one ^ two).leading_zeros().saturating_sub(128 - bits)
+    }
+
+    proptest! {
+        #[test]
+        fn ipv4_prefixes_are_preserved(one: u32, two: u32) {
+            let mut network = network();
+            let (one, two) = (Ipv4Addr::from(one), Ipv4Addr::from(two));
+            let (a, b) = (network.ipv4(one), network.ipv4(two));
+            if one.is_private() == two.is_private() && !super::is_nobody4(one) && !super::is_nobody4(two) {
+                let before = shared(u32::from(one).into(), u32::from(two).into(), 32);
+                let after = shared(u32::from(a).into(), u32::from(b).into(), 32);
+                assert_eq!(before, after, "{one} {two} -> {a} {b}");
+            }
+        }
+
+        #[test]
+        fn special_ranges_stay_and_every_address_of_a_machine_changes(bits: u32) {
+            let address = Ipv4Addr::from(bits);
+            let pseudonym = network().ipv4(address);
+            assert_eq!(address.is_private(), pseudonym.is_private(), "{address} -> {pseudonym}");
+            assert_eq!(address.is_link_local(), pseudonym.is_link_local());
+            assert_eq!(super::is_nobody4(address), pseudonym == address);
+        }
+
+        #[test]
+        fn ipv6_prefixes_are_preserved_in_routable_space(one in any::<u128>(), two in any::<u128>()) {
+            let (one, two) = (one >> 3 | 1 << 125, two >> 3 | 1 << 125);
+            let mut network = network();
+            let (a, b) = (network.ipv6(Ipv6Addr::from(one)), network.ipv6(Ipv6Addr::from(two)));
+            let six_to_four = |bits: u128| bits >> 112 == 0x2002;
+            if !six_to_four(one) && !six_to_four(two) && one >> 64 != two >> 64 {
+                assert_eq!(shared(one, two, 128), shared(a.into(), b.into(), 128));
+            }
+        }
+    }
+
+    #[test]
+    fn network_and_broadcast_addresses_still_read_so() {
+        let mut network = network();
+        assert_eq!(network.ipv4(Ipv4Addr::new(10, 20, 30, 0)).octets()[3], 0);
+        assert_eq!(network.ipv4(Ipv4Addr::new(10, 20, 30, 255)).octets()[3], 255);
+    }
+
+    #[test]
+    fn an_interface_id_follows_its_hardware_address() {
+        let mut network = network();
+        let mac = network.mac(&[0x02, 0x1c, 0x73, 1, 2, 3]);
+        let address = network.ipv6("fe80::1c:73ff:fe01:203".parse().unwrap()).octets();
+        assert_eq!(address[13..], mac[3..]);
+        let group = network.ipv6("ff02::1:ff01:203".parse().unwrap()).octets();
+        assert_eq!(group[13..], mac[3..]);
+    }
+
+    #[test]
+    fn the_low_half_is_a_permutation() {
+        let mut network = network();
+        let all: HashSet<_> = (0..20_000_u32).map(|value| network.half(value)).collect();
+        assert_eq!(all.len(), 20_000);
+    }
+
+    #[test]
+    fn a_mapped_address_follows_the_ipv4_address() {
+        let mut network = network();
+        let inner = network.ipv4(Ipv4Addr::new(198, 51, 100, 7));
+        let mapped = network.ipv6(Ipv4Addr::new(198, 51, 100, 7).to_ipv6_mapped());
+        assert_eq!(mapped.to_ipv4_mapped(), Some(inner));
+    }
+}

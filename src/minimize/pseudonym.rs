@@ -1,0 +1,108 @@
+//! What stands in an identifier's place: keyed, consistent within a case, meaningless elsewhere.
+//!
+//! A pseudonym is its kind's word, a dash and ten base32 characters of HMAC-SHA-256 (case key, kind ‖ canonical form).
+//! Where the space is small the map is a permutation instead, see [`super::network`].
+
+use data_encoding::BASE32_NOPAD;
+use ring::{hkdf, hmac};
+
+/// The key of one case: two cases share no pseudonym.
+#[derive(Clone)]
+pub struct CaseKey(hmac::Key);
+
+impl CaseKey {
+    /// Derives it from the appliance's secret and the case's id by HKDF-SHA-256 (RFC 5869).
+    #[must_use]
+    pub fn derive(secret: &[u8], case: &str) -> Self {
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"casepack case key 1");
+        let extracted = salt.extract(secret);
+        let info = [case.as_bytes()];
+        let key = extracted.expand(&info, hmac::HMAC_SHA256).map(hmac::Key::from);
+        // HKDF refuses only outputs over 255 digests; the key is one digest long.
+        Self(key.unwrap_or_else(|_| hmac::Key::new(hmac::HMAC_SHA256, secret)))
+    }
+
+    /// HMAC-SHA-256 of `parts`, each closed by a NUL, so that no two lists of parts give one message.
+    pub(crate) fn tag(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.0);
+        for part in parts {
+            context.update(part);
+            context.update(&[0]);
+        }
+        let mut tag = [0; 32];
+        tag.copy_from_slice(context.sign().as_ref());
+        tag
+    }
+
+    /// `WORD-xxxxxxxxxx` for a canonical form.
+    pub(crate) fn word(&self, word: &str, canonical: &[u8]) -> String {
+        let mut round = 0_u8;
+        loop {
+            let tag = self.tag(&[word.as_bytes(), canonical, &[round]]);
+            let text = BASE32_NOPAD.encode(&tag[..7]).to_ascii_lowercase();
+            let body = &text[..LENGTH];
+            if body.bytes().any(|byte| byte.is_ascii_digit()) {
+                return format!("{word}-{body}");
+            }
+            round = round.wrapping_add(1);
+        }
+    }
+
+    /// `length` lower-case hexadecimal digits for a canonical form, at most 64.
+    pub(crate) fn hex(&self, word: &str, canonical: &[u8], length: usize) -> String {
+        let tag = self.tag(&[word.as_bytes(), canonical]);
+        let mut text = data_encoding::HEXLOWER.encode(&tag);
+        text.truncate(length);
+        text
+    }
+}
+
+/// Whether `text` has the form of a pseudonym or of a constant that stands for something removed.
+#[must_use]
+pub fn is_pseudonym(text: &[u8]) -> bool {
+    if text.starts_with(b"removed-") {
+        return text == SECRET.as_bytes() || text == LOCATION.as_bytes();
+    }
+    let Some(dash) = text.len().checked_sub(LENGTH + 1) else { return false };
+    let (word, body) = text.split_at(dash);
+    body[0] == b'-'
+        && body[1..].iter().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+        && body[1..].iter().any(u8::is_ascii_digit)
+        && WORDS.iter().any(|known| known.as_bytes() == word)
+}
+
+/// Stands for every secret: equal secrets must not show as equal.
+pub const SECRET: &str = "removed-secret";
+/// Stands for every place.
+pub const LOCATION: &str = "removed-location";
+
+const LENGTH: usize = 10;
+const WORDS: [&str; 11] =
+    ["user", "host", "dom", "person", "org", "title", "serial", "ssid", "session", "account", "key"];
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseKey, is_pseudonym};
+
+    #[test]
+    fn a_pseudonym_holds_a_digit_and_is_known_for_one() {
+        let key = CaseKey::derive(b"secret of a test", "case-1");
+        for number in 0..2000_u32 {
+            let word = key.word("user", &number.to_be_bytes());
+            assert!(is_pseudonym(word.as_bytes()), "{word}");
+        }
+    }
+
+    #[test]
+    fn two_cases_share_no_pseudonym() {
+        let (one, two) = (CaseKey::derive(b"s", "a"), CaseKey::derive(b"s", "b"));
+        assert_ne!(one.word("user", b"ann"), two.word("user", b"ann"));
+    }
+
+    #[test]
+    fn ordinary_words_are_no_pseudonyms() {
+        for text in ["user", "user-name", "host-abcdefghij", "key-exchange-22", "users-abc2defghi"] {
+            assert!(!is_pseudonym(text.as_bytes()), "{text}");
+        }
+    }
+}

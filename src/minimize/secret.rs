@@ -1,0 +1,206 @@
+//! Secrets by shape: tokens whose makers gave them a prefix, password hashes, and keys in PEM armour.
+
+use super::{Found, Kind, Way};
+
+/// Finds tokens and hashes in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for (at, prefix) in prefixes(line) {
+        let end = at + line[at..].iter().take_while(|byte| (prefix.body)(**byte)).count();
+        let bounded = prefix.text.starts_with('$') || at == 0 || !is_word(line[at - 1]);
+        if bounded && end - at >= prefix.least {
+            let end = trimmed(line, at, end);
+            let start = at + if prefix.keep { prefix.text.len() } else { 0 };
+            found.push(Found { start, end, kind: prefix.kind, way: Way::Structure, learn: prefix.kind == Kind::Secret });
+        }
+    }
+    fingerprint(line, found);
+}
+
+/// Which armour a line opens, when it opens one: what becomes of the body.
+pub(crate) fn armour(line: &[u8]) -> Option<(usize, Kind)> {
+    let at = memchr::memmem::find(line, b"-----BEGIN ")?;
+    let label = &line[at + 11..];
+    let end = memchr::memmem::find(label, b"-----")?;
+    let secret = memchr::memmem::find(&label[..end], b"PRIVATE").is_some();
+    Some((at + 11 + end + 5, if secret { Kind::Secret } else { Kind::Key }))
+}
+
+/// Whether a line can be part of an armour's body.
+pub(crate) fn is_armoured(line: &[u8]) -> bool {
+    let text = line.trim_ascii();
+    let header = [&b"Proc-Type:"[..], b"DEK-Info:", b"Version:", b"Comment:", b"Hash:"];
+    text.iter().all(|byte| is_base64(*byte)) || header.iter().any(|name| text.starts_with(name))
+}
+
+/// Every place where a known prefix stands.
+fn prefixes(line: &[u8]) -> impl Iterator<Item = (usize, &'static Prefix)> {
+    let automaton = AUTOMATON.get_or_init(|| aho_corasick::AhoCorasick::new(PREFIXES.iter().map(|one| one.text)).ok());
+    let found: Vec<_> = automaton.iter().flat_map(|automaton| automaton.find_iter(line)).collect();
+    found.into_iter().map(|one| (one.start(), &PREFIXES[one.pattern().as_usize()]))
+}
+
+/// Cuts off the sentence's full stop.
+fn trimmed(line: &[u8], start: usize, mut end: usize) -> usize {
+    while end > start && matches!(line[end - 1], b'.' | b',') {
+        end -= 1;
+    }
+    end
+}
+
+/// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
+fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
+    let Some(first) = memchr::memchr(b':', line) else { return };
+    let says = |word: &[u8]| memchr::memmem::find(line, word).is_some();
+    if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT")) {
+        return;
+    }
+    let mut at = first.saturating_sub(2);
+    while let Some(start) = (at..line.len()).find(|at| is_pair(&line[*at..])) {
+        let pairs = line[start..].chunks(3).take_while(|pair| is_pair(pair) && matches!(pair.get(2), None | Some(b':'))).count();
+        let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
+        let end = (start + (pairs + last) * 3 - 1).min(line.len());
+        if pairs + last >= 16 {
+            found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+        }
+        at = end.max(start + 1);
+    }
+}
+
+/// Whether two hexadecimal digits stand at the beginning, alone.
+fn is_pair(text: &[u8]) -> bool {
+    text.len() >= 2 && text[..2].iter().all(u8::is_ascii_hexdigit) && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// How a kind of token looks.
+struct Prefix {
+    text: &'static str,
+    least: usize,
+    keep: bool,
+    kind: Kind,
+    body: fn(u8) -> bool,
+}
+
+const fn secret(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix {
+    Prefix { text, least, keep: false, kind: Kind::Secret, body }
+}
+
+const fn key(text: &'static str, least: usize, keep: bool) -> Prefix {
+    Prefix { text, least, keep, kind: Kind::Key, body: is_base64 }
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+const fn is_token(byte: u8) -> bool {
+    is_word(byte) || byte == b'-'
+}
+
+const fn is_dotted(byte: u8) -> bool {
+    is_token(byte) || byte == b'.'
+}
+
+const fn is_base64(byte: u8) -> bool {
+    is_word(byte) || matches!(byte, b'+' | b'/' | b'=' | b'-')
+}
+
+const fn is_crypt(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'.' | b'/' | b'=' | b',' | b'+' | b'*' | b'-')
+}
+
+const fn is_path(byte: u8) -> bool {
+    is_word(byte) || byte == b'/'
+}
+
+const fn is_scheme(byte: u8) -> bool {
+    is_base64(byte) || matches!(byte, b'{' | b'}' | b'.')
+}
+
+static AUTOMATON: std::sync::OnceLock<Option<aho_corasick::AhoCorasick>> = std::sync::OnceLock::new();
+
+const PREFIXES: [Prefix; 51] = [
+    secret("AKIA", 20, is_word),
+    secret("ASIA", 20, is_word),
+    secret("ghp_", 24, is_word),
+    secret("gho_", 24, is_word),
+    secret("ghu_", 24, is_word),
+    secret("ghs_", 24, is_word),
+    secret("ghr_", 24, is_word),
+    secret("github_pat_", 30, is_word),
+    secret("glpat-", 20, is_token),
+    secret("gldt-", 20, is_token),
+    secret("glrt-", 20, is_token),
+    secret("xoxb-", 20, is_token),
+    secret("xoxp-", 20, is_token),
+    secret("xoxa-", 20, is_token),
+    secret("xoxs-", 20, is_token),
+    secret("xoxr-", 20, is_token),
+    secret("xapp-", 20, is_token),
+    secret("sk_live_", 20, is_word),
+    secret("sk_test_", 20, is_word),
+    secret("rk_live_", 20, is_word),
+    secret("whsec_", 20, is_word),
+    secret("sk-proj-", 24, is_token),
+    secret("sk-ant-", 24, is_token),
+    secret("AIza", 35, is_token),
+    secret("ya29.", 20, is_dotted),
+    secret("npm_", 30, is_word),
+    secret("pypi-", 30, is_token),
+    secret("hvs.", 20, is_dotted),
+    secret("hvb.", 20, is_dotted),
+    secret("SG.", 40, is_dotted),
+    secret("dop_v1_", 30, is_word),
+    secret("shpat_", 20, is_word),
+    secret("eyJ", 30, is_dotted),
+    secret("AGE-SECRET-KEY-1", 30, is_token),
+    secret("services/T", 30, is_path),
+    secret("$1$", 20, is_crypt),
+    secret("$5$", 20, is_crypt),
+    secret("$6$", 20, is_crypt),
+    secret("$y$", 20, is_crypt),
+    secret("$2a$", 20, is_crypt),
+    secret("$2b$", 20, is_crypt),
+    secret("$2y$", 20, is_crypt),
+    secret("$apr1$", 16, is_crypt),
+    secret("$argon2", 20, is_crypt),
+    secret("grub.pbkdf2.", 30, is_dotted),
+    secret("{SSHA}", 16, is_scheme),
+    secret("{SHA}", 16, is_scheme),
+    key("AAAAB3NzaC1", 30, false),
+    key("AAAAC3NzaC1", 30, false),
+    key("AAAAE2VjZHNh", 30, false),
+    key("SHA256:", 40, true),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, armour, find};
+    use crate::minimize::Kind;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn tokens_are_found_by_their_prefix() {
+        assert_eq!(texts("used AKIAABCDEFGHIJKLMNOP."), ["AKIAABCDEFGHIJKLMNOP"]);
+        assert_eq!(texts("x $6$abcdefgh$0123456789abcdef:1"), ["$6$abcdefgh$0123456789abcdef"]);
+        assert_eq!(texts("npm_package_name and eyJust"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_fingerprint_needs_its_word() {
+        let pairs = "2d:4f:6e:55:4f:e8:5e:d2:d2:a3:73:62:ab:fd:f9:c5";
+        assert_eq!(texts(&format!("host key: MD5:{pairs}")), [pairs]);
+        assert_eq!(texts(&format!("module signature {pairs}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn armour_says_what_becomes_of_its_body() {
+        assert_eq!(armour(b"-----BEGIN EC PRIVATE KEY-----"), Some((30, Kind::Secret)));
+        assert_eq!(armour(b"-----BEGIN CERTIFICATE-----"), Some((27, Kind::Key)));
+        assert_eq!(armour(b"----- BEGIN"), None);
+    }
+}

@@ -1,0 +1,333 @@
+//! Decides what a finding really is, and what stands in its place.
+//!
+//! A finder says "a host stands here"; settling sees that it is an address, or `localhost`, or a vendor's public name,
+//! and gives what is to be written, or nothing where the text may stay.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::network::{Network, is_nobody4, is_nobody6};
+use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
+use super::{Found, Kind, Way, address, device, dictionary, domain, mac};
+use crate::profile::Purpose;
+
+/// One replacement in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settled {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    pub(crate) text: Box<str>,
+}
+
+/// Settles findings under one case key.
+pub(crate) struct Settler {
+    key: CaseKey,
+    network: Network,
+    purpose: Purpose,
+    /// Names that are domains although they have three labels or more.
+    domains: HashSet<Vec<u8>>,
+    keep: Vec<Vec<u8>>,
+    words: HashMap<(Kind, Vec<u8>), Box<str>>,
+    /// How many replacements of each kind were made.
+    pub(crate) tally: BTreeMap<Kind, u64>,
+}
+
+impl Settler {
+    pub(crate) fn new(key: CaseKey, purpose: Purpose, keep: &[String]) -> Self {
+        let network = Network::new(key.clone());
+        let keep = keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect();
+        Self { key, network, purpose, domains: HashSet::new(), keep, words: HashMap::new(), tally: BTreeMap::new() }
+    }
+
+    /// Says that a name with its parents is a domain, not a machine.
+    pub(crate) fn add_domain(&mut self, name: &[u8]) {
+        self.domains.insert(name.to_ascii_lowercase());
+    }
+
+    /// Appends what `found` comes to in `line`: nothing, one replacement, or one for each part.
+    pub(crate) fn settle(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let Some((start, end)) = trimmed(line, found.start, found.end) else { return };
+        let text = &line[start..end];
+        if is_pseudonym(text) || self.keep.iter().any(|keep| keep.eq_ignore_ascii_case(text)) {
+            return;
+        }
+        let found = Found { start, end, ..found };
+        match found.kind {
+            Kind::Ipv4 | Kind::Ipv6 => self.address(line, found, out),
+            Kind::Mac => self.hardware(line, found, out),
+            Kind::Host | Kind::Domain => self.host(line, found, out),
+            Kind::User => self.user(line, found, out),
+            Kind::Email => self.email(line, found, out),
+            Kind::Uuid => self.uuid(line, found, out),
+            Kind::Phone => self.phone(line, found, out),
+            Kind::Secret => self.put(found, SECRET.into(), line, out),
+            Kind::Location => self.put(found, LOCATION.into(), line, out),
+            Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
+            Kind::Serial if is_no_serial(text) => {}
+            kind => {
+                let word = self.word(kind, kind.word(), &canonical(text));
+                self.put(found, word, line, out);
+            }
+        }
+    }
+
+    fn address(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let text = &line[found.start..found.end];
+        let next = line.get(found.end).copied();
+        if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network) {
+            if !pseudonym.as_bytes().eq_ignore_ascii_case(text) {
+                self.put(found, pseudonym.into(), line, out);
+            }
+        }
+    }
+
+    fn hardware(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let text = &line[found.start..found.end];
+        if mac::is_nobody(text) {
+            return;
+        }
+        match mac::pseudonym(text, &mut self.network) {
+            Some(pseudonym) => self.put(found, pseudonym.into(), line, out),
+            None => self.settle(line, Found { kind: Kind::Serial, ..found }, out),
+        }
+    }
+
+    /// A name, an address, a name with a port, `login@name`.
+    fn host(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let Found { mut start, mut end, .. } = found;
+        while let Some(mark) = line[start..end].iter().position(|byte| b"[]()<>,; \t".contains(byte)) {
+            if mark == 0 { start += 1 } else { end = start + mark }
+        }
+        if let Some(at) = memchr::memchr(b'@', &line[start..end]).filter(|at| *at > 0) {
+            self.user(line, Found { end: start + at, kind: Kind::User, ..found }, out);
+            start += at + 1;
+        }
+        for prefix in [&b"tcp:"[..], b"*.", b"//", b"\\\\", b"."] {
+            start += if line[start..end].starts_with(prefix) { prefix.len() } else { 0 };
+        }
+        if let Some(length) = address_end(&line[start..end]) {
+            let kind = if line[start..start + length].contains(&b':') { Kind::Ipv6 } else { Kind::Ipv4 };
+            return if length > 0 { self.address(line, Found { start, end: start + length, kind, ..found }, out) };
+        }
+        end = start + line[start..end].iter().take_while(|byte| is_name(**byte)).count();
+        while end > start && matches!(line[end - 1], b'.' | b'-' | b'_') {
+            end -= 1;
+        }
+        let text = &line[start..end];
+        let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+        if text.is_empty() || dictionary::is_nobodys_host(text) || (number && (found.way != Way::Grammar || text.contains(&b'.'))) {
+            return;
+        }
+        self.name(line, Found { start, end, ..found }, out);
+    }
+
+    /// A name of the domain system, label by label.
+    fn name(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let lower = line[found.start..found.end].to_ascii_lowercase();
+        if is_pseudonym(lower.split(|byte| *byte == b'.').next().unwrap_or_default()) || domain::is_public(&lower) {
+            return;
+        }
+        let kind = if lower.contains(&b'.') { found.kind } else { Kind::Host };
+        if let Some(known) = self.words.get(&(Kind::Host, lower.clone())) {
+            let known = known.clone();
+            return self.put(Found { kind, ..found }, known, line, out);
+        }
+        let labels: Vec<&[u8]> = lower.split(|byte| *byte == b'.').collect();
+        let suffix = domain::suffix_labels(&labels);
+        let machine = labels.len() == 1 || (labels.len() - suffix >= 2 && !self.domains.contains(&lower));
+        let mut parts = Vec::with_capacity(labels.len());
+        let mut at = 0;
+        for (index, label) in labels.iter().enumerate() {
+            let parent = &lower[at..];
+            at += label.len() + 1;
+            parts.push(match index {
+                0 if machine => self.key.word("host", label),
+                _ if index >= labels.len() - suffix => domain::suffix_text(label, index + 1 == labels.len()),
+                _ => self.key.word("dom", parent),
+            });
+        }
+        let text: Box<str> = parts.join(".").into();
+        self.remember(Kind::Host, lower, &text);
+        self.put(Found { kind, ..found }, text, line, out);
+    }
+
+    /// A login, with a domain on either side or without one.
+    fn user(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let Found { start, end, .. } = found;
+        let text = &line[start..end];
+        if let Some(at) = memchr::memchr(b'@', text).filter(|at| *at > 0 && *at + 1 < text.len()) {
+            self.user(line, Found { end: start + at, ..found }, out);
+            return self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);
+        }
+        if let Some(at) = memchr::memrchr(b'\\', text).filter(|at| *at + 1 < text.len()) {
+            let before = start + text[..at].iter().take_while(|byte| **byte != b'\\').count();
+            if before > start {
+                self.host(line, Found { end: before, kind: Kind::Domain, ..found }, out);
+            }
+            return self.user(line, Found { start: start + at + 1, ..found }, out);
+        }
+        let end = start + memchr::memchr(b'(', text).filter(|at| *at > 0).unwrap_or(text.len());
+        let text = &line[start..end];
+        let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        if number || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {
+            return;
+        }
+        let word = self.word(Kind::User, "user", &canonical(text));
+        self.put(Found { start, end, kind: Kind::User, ..found }, word, line, out);
+    }
+
+    /// A mail address: the local part is a login, the rest a domain.
+    fn email(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let Found { start, end, .. } = found;
+        let Some(at) = memchr::memrchr(b'@', &line[start..end]) else { return };
+        let before = out.len();
+        let local_end = if at > 0 && line[start + at - 1] == b'"' { start + at - 1 } else { start + at };
+        self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
+        self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);
+        for part in &mut out[before..] {
+            part.kind = Kind::Email;
+        }
+    }
+
+    /// A UUID stays a UUID, in the same notation.
+    fn uuid(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let text = &line[found.start..found.end];
+        let digits: Vec<u8> = text.iter().filter(|byte| byte.is_ascii_hexdigit()).map(u8::to_ascii_lowercase).collect();
+        let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+        if digits.len() != 32 || !marks {
+            return self.settle(line, Found { kind: Kind::Serial, ..found }, out);
+        }
+        if device::is_constant(text) {
+            return;
+        }
+        let upper = text.iter().any(u8::is_ascii_uppercase);
+        let hex = self.key.hex("uuid", &digits, 32);
+        let mut hex = if upper { hex.to_ascii_uppercase() } else { hex }.into_bytes().into_iter();
+        let text: Vec<u8> = text.iter().map(|byte| if *byte == b'-' { b'-' } else { hex.next().unwrap_or(b'0') }).collect();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        self.put(found, text.into(), line, out);
+    }
+
+    /// A number of the same length that begins with 00.
+    fn phone(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+        let text = &line[found.start..found.end];
+        let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_digit).collect();
+        if digits.len() < 5 {
+            return;
+        }
+        let significant = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
+        let tag = self.key.tag(&[b"phone", &digits[significant..]]);
+        let mut place = 0;
+        let number: String = text
+            .iter()
+            .map(|byte| match byte {
+                b'0'..=b'9' => {
+                    place += 1;
+                    if place <= 2 { '0' } else { char::from(b'0' + tag[place % 32] % 10) }
+                }
+                other => char::from(*other),
+            })
+            .collect();
+        self.put(found, number.into(), line, out);
+    }
+
+    fn word(&mut self, kind: Kind, word: &str, canonical: &[u8]) -> Box<str> {
+        if let Some(known) = self.words.get(&(kind, canonical.to_vec())) {
+            return known.clone();
+        }
+        let text: Box<str> = self.key.word(word, canonical).into();
+        self.remember(kind, canonical.to_vec(), &text);
+        text
+    }
+
+    fn remember(&mut self, kind: Kind, canonical: Vec<u8>, text: &str) {
+        if self.words.len() >= REMEMBERED {
+            self.words.clear();
+        }
+        self.words.insert((kind, canonical), text.into());
+    }
+
+    fn put(&self, found: Found, text: Box<str>, line: &[u8], out: &mut Vec<Settled>) {
+        let text = match (self.purpose, found.kind) {
+            (Purpose::Usage, kind) if !matches!(kind, Kind::Secret | Kind::Location) => kind.word().into(),
+            _ => text,
+        };
+        let text = if is_json_number(line, found.start, found.end) { format!("\"{text}\"").into() } else { text };
+        out.push(Settled { start: found.start, end: found.end, kind: found.kind, text });
+    }
+}
+
+/// The span without white space and quotes at its ends; `None` where nothing is left.
+fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
+    end = end.min(line.len());
+    while start < end && is_edge(line[start]) {
+        start += 1;
+    }
+    while end > start && is_edge(line[end - 1]) {
+        end -= 1;
+    }
+    (start < end).then_some((start, end))
+}
+
+const fn is_edge(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'\r')
+}
+
+/// Lower case, white space folded.
+fn canonical(text: &[u8]) -> Vec<u8> {
+    let words: Vec<_> = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
+    words.join(&b' ').to_ascii_lowercase()
+}
+
+/// End of the address that a host's text begins with, a port or a zone behind it or not.
+fn address_end(text: &[u8]) -> Option<usize> {
+    let whole = std::str::from_utf8(text).ok()?;
+    let zone = whole.find(['%', '/']).unwrap_or(whole.len());
+    let whole = &whole[..zone];
+    let stays = |address: IpAddr| match address {
+        IpAddr::V4(address) => is_nobody4(address),
+        IpAddr::V6(address) => is_nobody6(address),
+    };
+    if let Ok(address) = whole.parse::<IpAddr>() {
+        return Some(if stays(address) { 0 } else { whole.len() });
+    }
+    let colon = whole.rfind(':')?;
+    let head = &whole[..colon];
+    (head.parse::<Ipv4Addr>().is_ok() || head.parse::<Ipv6Addr>().is_ok()).then_some(colon)
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'$') || byte >= 0x80
+}
+
+/// Words that stand where a login would and name nobody.
+fn is_nothing(text: &[u8]) -> bool {
+    const NOTHING: [&str; 16] = [
+        "", "-", "?", "*", "none", "null", "(null)", "nil", "unknown", "unset", "(unknown)", "anonymous", "n/a", "true",
+        "false", "%u",
+    ];
+    let lower = text.to_ascii_lowercase();
+    NOTHING.iter().any(|word| word.as_bytes() == lower) || text.starts_with(b"${") || text.starts_with(b"{{") || text.starts_with(b"<")
+}
+
+/// What makers write where a serial number would stand.
+fn is_no_serial(text: &[u8]) -> bool {
+    const NONE: [&str; 12] = [
+        "not specified", "none", "unknown", "n/a", "to be filled by o.e.m.", "default string", "system serial number",
+        "not provided", "no asset information", "not applicable", "0", "null",
+    ];
+    let lower = text.to_ascii_lowercase();
+    NONE.iter().any(|word| word.as_bytes() == lower) || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
+}
+
+/// Whether the span is a number that stands as a value in JSON, where a word would need quotes.
+fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
+    let number = line[start..end].iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let before = line[..start].trim_ascii_end();
+    let after = line[end..].trim_ascii_start().first();
+    number && before.ends_with(b"\":") && matches!(after, None | Some(b',' | b'}' | b']'))
+}
+
+/// Pseudonyms that are remembered at most; what is forgotten is computed again.
+const REMEMBERED: usize = 100_000;

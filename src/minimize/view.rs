@@ -1,0 +1,157 @@
+//! A line as its reader would see it: escapes undone, colours gone, with the way back to the bytes as they stand.
+//!
+//! Only what is found is replaced, so a view may undo more than one encoding without harm to the rest of the line.
+
+/// One line, decoded; borrowed buffers are reused from line to line.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    text: Vec<u8>,
+    /// For each byte of `text` where it begins in the line, and one past the end.
+    origin: Vec<u32>,
+    spare: Vec<u8>,
+    spare_origin: Vec<u32>,
+}
+
+impl View {
+    /// Decodes `line`; `false` where it reads as it stands.
+    pub(crate) fn decode(&mut self, line: &[u8]) -> bool {
+        if memchr::memchr3(b'\\', b'%', 0x1b, line).is_none() && memchr::memmem::find(line, b"&#").is_none() {
+            return false;
+        }
+        self.text.clear();
+        self.text.extend_from_slice(line);
+        self.origin.clear();
+        self.origin.extend(0..=line.len() as u32);
+        let mut changed = false;
+        for _ in 0..DEPTH {
+            if !self.pass() {
+                break;
+            }
+            changed = true;
+        }
+        changed
+    }
+
+    /// The decoded text.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Where `start..end` of the text stands in the line.
+    pub(crate) fn locate(&self, start: usize, end: usize) -> (usize, usize) {
+        (self.origin[start] as usize, self.origin[end] as usize)
+    }
+
+    /// Undoes one layer; `false` where there was none.
+    fn pass(&mut self) -> bool {
+        self.spare.clear();
+        self.spare_origin.clear();
+        let (mut at, mut quoted, mut changed) = (0, false, false);
+        while at < self.text.len() {
+            let rest = &self.text[at..];
+            if let Some((byte, length)) = decoded(rest, quoted) {
+                if let Some(byte) = byte {
+                    self.spare.push(byte);
+                    self.spare_origin.push(self.origin[at]);
+                }
+                at += length;
+                changed = true;
+                continue;
+            }
+            quoted ^= rest[0] == b'"';
+            self.spare.push(rest[0]);
+            self.spare_origin.push(self.origin[at]);
+            at += 1;
+        }
+        self.spare_origin.push(self.origin[self.text.len()]);
+        std::mem::swap(&mut self.text, &mut self.spare);
+        std::mem::swap(&mut self.origin, &mut self.spare_origin);
+        changed
+    }
+}
+
+/// What the escape at the beginning of `text` stands for (`None`: for nothing that shows) and how long it is.
+fn decoded(text: &[u8], quoted: bool) -> Option<(Option<u8>, usize)> {
+    match text.first()? {
+        b'%' => {
+            let byte = hexadecimal(text.get(1..3)?)?;
+            (0x20..0x7f).contains(&byte).then_some((Some(byte), 3)).or((byte == b'\n').then_some((Some(byte), 3)))
+        }
+        b'\\' => backslash(text, quoted),
+        b'&' => entity(text),
+        0x1b => colour(text).map(|length| (None, length)),
+        _ => None,
+    }
+}
+
+/// Escapes of a JSON string (RFC 8259, section 7); those that Windows paths hold too count only between quotes.
+fn backslash(text: &[u8], quoted: bool) -> Option<(Option<u8>, usize)> {
+    match text.get(1)? {
+        b'"' => Some((Some(b'"'), 2)),
+        b'/' => Some((Some(b'/'), 2)),
+        b'\\' if quoted => Some((Some(b'\\'), 2)),
+        b'n' | b'r' if quoted && !text.get(2).is_some_and(u8::is_ascii_lowercase) => Some((Some(b'\n'), 2)),
+        b'u' => {
+            let high = hexadecimal(text.get(2..4)?)?;
+            let low = hexadecimal(text.get(4..6)?)?;
+            (high == 0 && (0x20..0x7f).contains(&low)).then_some((Some(low), 6))
+        }
+        _ => None,
+    }
+}
+
+/// `&#64;` and `&#x40;`.
+fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
+    let digits = text.strip_prefix(b"&#")?;
+    let end = digits.iter().take(5).position(|byte| *byte == b';')?;
+    let digits = std::str::from_utf8(&digits[..end]).ok()?;
+    let value = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u8::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    value.ok().filter(|byte| (0x20..0x7f).contains(byte)).map(|byte| (Some(byte), end + 3))
+}
+
+/// Length of a control sequence (ECMA-48): `ESC [`, parameters, a final byte.
+fn colour(text: &[u8]) -> Option<usize> {
+    let body = text.strip_prefix(b"\x1b[")?;
+    let end = body.iter().take(24).position(|byte| (0x40..0x7f).contains(byte))?;
+    Some(end + 3)
+}
+
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    digits.iter().all(u8::is_ascii_hexdigit).then(|| std::str::from_utf8(digits).ok())?.and_then(|text| u8::from_str_radix(text, 16).ok())
+}
+
+/// Layers that are undone at most: percent in percent in JSON.
+const DEPTH: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::View;
+
+    fn view(line: &str) -> (String, View) {
+        let mut view = View::default();
+        view.decode(line.as_bytes());
+        (String::from_utf8_lossy(view.text()).into_owned(), view)
+    }
+
+    #[test]
+    fn layers_are_undone_and_lead_back() {
+        let (text, view) = view("mail=ann%2540example.org&x");
+        assert_eq!(text, "mail=ann@example.org&x");
+        assert_eq!(view.locate(5, 20), (5, 24));
+    }
+
+    #[test]
+    fn escapes_colours_and_entities_are_undone() {
+        assert_eq!(view(r#"{"a":"b\u0040c\/d"}"#).0, r#"{"a":"b@c/d"}"#);
+        assert_eq!(view("\u{1b}[32mok\u{1b}[0m").0, "ok");
+        assert_eq!(view("x&#64;y").0, "x@y");
+    }
+
+    #[test]
+    fn a_windows_path_outside_quotes_stays() {
+        assert_eq!(view(r"C:\Users\new\tom %d").0, r"C:\Users\new\tom %d");
+    }
+}
