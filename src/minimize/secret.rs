@@ -55,7 +55,7 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let mut at = first.saturating_sub(2);
-    while let Some(start) = (at..line.len()).find(|at| is_pair(&line[*at..])) {
+    while let Some(start) = (at..line.len()).find(|at| is_pair(&line[*at..]) && (*at == 0 || !line[at - 1].is_ascii_alphanumeric())) {
         let pairs = line[start..].chunks(3).take_while(|pair| is_pair(pair) && matches!(pair.get(2), None | Some(b':'))).count();
         let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
         let end = (start + (pairs + last) * 3 - 1).min(line.len());

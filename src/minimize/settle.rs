@@ -157,6 +157,9 @@ impl Settler {
         let Found { start, end, .. } = found;
         let text = &line[start..end];
         if let Some(at) = memchr::memchr(b'@', text).filter(|at| *at > 0 && *at + 1 < text.len()) {
+            if text[at..].contains(&b'.') {
+                return self.email(line, Found { kind: Kind::Email, ..found }, out);
+            }
             self.user(line, Found { end: start + at, ..found }, out);
             return self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);
         }
@@ -182,6 +185,10 @@ impl Settler {
         let Found { start, end, .. } = found;
         let Some(at) = memchr::memrchr(b'@', &line[start..end]) else { return };
         let before = out.len();
+        if line[start..start + at].iter().all(u8::is_ascii_digit) {
+            let word = self.word(Kind::User, "user", &line[start..start + at]);
+            self.put(Found { end: start + at, ..found }, word, line, out);
+        }
         let local_end = if at > 0 && line[start + at - 1] == b'"' { start + at - 1 } else { start + at };
         self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
         self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);

@@ -6,10 +6,10 @@
 #[derive(Debug, Default)]
 pub(crate) struct View {
     text: Vec<u8>,
-    /// For each byte of `text` where it begins in the line, and one past the end.
-    origin: Vec<u32>,
+    /// For each byte of `text` where it begins and ends in the line.
+    origin: Vec<(u32, u32)>,
     spare: Vec<u8>,
-    spare_origin: Vec<u32>,
+    spare_origin: Vec<(u32, u32)>,
 }
 
 impl View {
@@ -21,7 +21,7 @@ impl View {
         self.text.clear();
         self.text.extend_from_slice(line);
         self.origin.clear();
-        self.origin.extend(0..=line.len() as u32);
+        self.origin.extend((0..line.len() as u32).map(|at| (at, at + 1)));
         let mut changed = false;
         for _ in 0..DEPTH {
             if !self.pass() {
@@ -37,9 +37,9 @@ impl View {
         &self.text
     }
 
-    /// Where `start..end` of the text stands in the line.
+    /// Where `start..end` of the text, at least one byte, stands in the line.
     pub(crate) fn locate(&self, start: usize, end: usize) -> (usize, usize) {
-        (self.origin[start] as usize, self.origin[end] as usize)
+        (self.origin[start].0 as usize, self.origin[end - 1].1 as usize)
     }
 
     /// Undoes one layer; `false` where there was none.
@@ -52,7 +52,7 @@ impl View {
             if let Some((byte, length)) = decoded(rest, quoted) {
                 if let Some(byte) = byte {
                     self.spare.push(byte);
-                    self.spare_origin.push(self.origin[at]);
+                    self.spare_origin.push((self.origin[at].0, self.origin[at + length - 1].1));
                 }
                 at += length;
                 changed = true;
@@ -63,7 +63,6 @@ impl View {
             self.spare_origin.push(self.origin[at]);
             at += 1;
         }
-        self.spare_origin.push(self.origin[self.text.len()]);
         std::mem::swap(&mut self.text, &mut self.spare);
         std::mem::swap(&mut self.origin, &mut self.spare_origin);
         changed
@@ -148,6 +147,12 @@ mod tests {
         assert_eq!(view(r#"{"a":"b\u0040c\/d"}"#).0, r#"{"a":"b@c/d"}"#);
         assert_eq!(view("\u{1b}[32mok\u{1b}[0m").0, "ok");
         assert_eq!(view("x&#64;y").0, "x@y");
+    }
+
+    #[test]
+    fn a_colour_behind_a_word_is_no_part_of_it() {
+        let (text, view) = view("\u{1b}[32mok\u{1b}[0m!");
+        assert_eq!((text.as_str(), view.locate(0, 2)), ("ok!", (5, 7)));
     }
 
     #[test]
