@@ -46,7 +46,7 @@ pub struct Item {
     /// Bytes that the survey expects, where it can know.
     pub expected: Option<u64>,
     /// 0 to 9; the lowest is shed first.
-    pub priority: u8,
+    pub importance: u8,
 }
 
 /// How an item is read.

@@ -4,10 +4,18 @@
 //! values parse into, `check` applies the rules, `load` finds profiles and merges what they extend, `select` picks
 //! the one that fits this appliance. What leaves this module is a [`Profile`]: merged, checked, complete.
 
+mod check;
+mod error;
+mod file;
+mod load;
+mod select;
 pub mod value;
 
 use std::time::Duration;
 
+pub use error::{Error, Problem};
+pub use load::{Library, Listed, check, list, load};
+pub use select::{Facts, select};
 pub use value::{ByteSize, Category, PathPattern, Percent, Period, ProfileName, Purpose, SourceId};
 
 /// A checked profile with everything that it extends merged in.
@@ -25,10 +33,23 @@ pub struct Profile {
     pub purposes: Vec<Purpose>,
     /// What is collected, in the order of the files.
     pub sources: Vec<Source>,
+    /// What must hold on an appliance for the profile to be its default.
+    pub fits: Option<Fit>,
     /// What counts as an identifier here, beyond what is always found.
     pub minimize: Rules,
     /// Examples that the profile's own rules must satisfy.
     pub tests: Vec<Example>,
+}
+
+/// What must hold on an appliance for a profile to be its default; all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// Keys of os-release and patterns for their values.
+    pub os_release: Vec<(String, String)>,
+    /// Names below `/sys/class/dmi/id` and patterns for their values.
+    pub dmi: Vec<(String, String)>,
+    /// Paths that exist.
+    pub exists: Vec<String>,
 }
 
 /// One file that a profile is made of.
@@ -71,7 +92,7 @@ pub struct Source {
     /// Why it may touch what is otherwise never collected.
     pub sensitive: Option<String>,
     /// 0 to 9; what is shed first when the bundle's limit is near has the lowest.
-    pub priority: u8,
+    pub importance: u8,
 }
 
 /// How a source is read.
@@ -153,7 +174,8 @@ pub struct TraceSource {
 }
 
 /// Which end of a long item stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Keep {
     /// The beginning.
     Head,
@@ -163,7 +185,8 @@ pub enum Keep {
 }
 
 /// How the minimizer reads an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// By name and by its first bytes.
     #[default]
@@ -203,3 +226,88 @@ pub struct Example {
     /// What must come out.
     pub kept: Vec<String>,
 }
+
+/// Why a path is collected by no source that does not say why (`sensitive`), where that is so; patterns are paths too.
+///
+/// The floor under every profile: what opens a door, or what no minimizer can make safe.
+#[must_use]
+pub fn never_collected(path: &[u8]) -> Option<&'static str> {
+    let lower = path.to_ascii_lowercase();
+    let last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let whole = FLOOR_PATHS.iter().find(|(part, _)| memchr::memmem::find(&lower, part.as_bytes()).is_some());
+    let name = FLOOR_NAMES.iter().find(|(known, _)| known.as_bytes() == last);
+    let end = FLOOR_ENDS.iter().find(|(end, _)| last.ends_with(end.as_bytes()));
+    whole.or(name).or(end).map(|(_, why)| *why)
+}
+
+/// Parts of paths.
+const FLOOR_PATHS: [(&str, &str); 18] = [
+    ("/etc/ssl/private", "private keys"),
+    ("/etc/pki/tls/private", "private keys"),
+    ("/.gnupg/", "private keys"),
+    ("/.aws/credentials", "cloud credentials"),
+    ("/.config/gcloud", "cloud credentials"),
+    ("/.azure/", "cloud credentials"),
+    ("/.kube/config", "cloud credentials"),
+    ("/etc/kubernetes/admin.conf", "cloud credentials"),
+    ("/serviceaccount/token", "tokens"),
+    ("/vault/token", "tokens"),
+    ("/proc/kcore", "memory"),
+    ("/proc/keys", "keys"),
+    ("/proc/kmsg", "reading it takes messages away from others"),
+    ("/dev/", "devices are never opened"),
+    ("trace_pipe", "reading it never ends"),
+    ("/etc/casepack/keys", "our own keys"),
+    ("/var/lib/casepack/keys", "our own keys"),
+    ("/var/lib/casepack/ledgers", "our own ledgers"),
+];
+
+/// Last components.
+const FLOOR_NAMES: [(&str, &str); 22] = [
+    ("shadow", "password hashes"),
+    ("shadow-", "password hashes"),
+    ("gshadow", "password hashes"),
+    ("gshadow-", "password hashes"),
+    ("id_rsa", "private keys"),
+    ("id_dsa", "private keys"),
+    ("id_ecdsa", "private keys"),
+    ("id_ed25519", "private keys"),
+    ("ssh_host_rsa_key", "private keys"),
+    ("ssh_host_ecdsa_key", "private keys"),
+    ("ssh_host_ed25519_key", "private keys"),
+    ("ssh_host_dsa_key", "private keys"),
+    (".netrc", "passwords"),
+    (".pgpass", "passwords"),
+    (".git-credentials", "passwords"),
+    ("kubeconfig", "cloud credentials"),
+    ("environ", "environments of processes"),
+    ("mem", "memory"),
+    ("flush", "reading it acts"),
+    ("kcore", "memory"),
+    ("vmcore", "memory"),
+    ("swapfile", "memory"),
+];
+
+/// Ends of last components.
+const FLOOR_ENDS: [(&str, &str); 20] = [
+    (".key", "private keys"),
+    (".keystore", "keystores"),
+    (".jks", "keystores"),
+    (".p12", "keystores"),
+    (".pfx", "keystores"),
+    (".kdbx", "keystores"),
+    (".keytab", "keytabs"),
+    ("krb5.keytab", "keytabs"),
+    (".ppk", "private keys"),
+    ("_key.pem", "private keys"),
+    ("-key.pem", "private keys"),
+    ("privkey.pem", "private keys"),
+    (".db", "database files"),
+    (".sqlite", "database files"),
+    (".sqlite3", "database files"),
+    (".mdb", "database files"),
+    (".ibd", "database files"),
+    (".ldb", "database files"),
+    ("_history", "shell histories"),
+    (".history", "shell histories"),
+];

@@ -1,0 +1,147 @@
+//! What is wrong with a profile, at its place in the file.
+
+use std::fmt;
+use std::ops::Range;
+
+/// Why there is no profile.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The text breaks the schema or a rule; every problem that was found.
+    #[error("{}", Listing(.problems))]
+    Invalid {
+        /// At least one.
+        problems: Vec<Problem>,
+    },
+    /// No profile of this name on the search path.
+    #[error("no profile `{name}`{}", nearest(.near))]
+    Unknown {
+        /// The name that was asked for.
+        name: String,
+        /// The nearest that exists.
+        near: Option<String>,
+    },
+    /// `extends` leads back to where it began, or too far.
+    #[error("profiles extend one another in a circle or too deeply: {chain}")]
+    Circle {
+        /// Names in order, with arrows.
+        chain: String,
+    },
+    /// A profile can run commands; this one could have been written by somebody else.
+    #[error("profile {place} is not trusted: {why}")]
+    Untrusted {
+        /// Its path.
+        place: String,
+        /// What is wrong, and about which path.
+        why: String,
+    },
+    /// It cannot be read.
+    #[error("cannot read profile {place}: {why}")]
+    Unreadable {
+        /// Its path.
+        place: String,
+        /// The system's reason.
+        why: String,
+    },
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's path or name.
+    pub place: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The line itself.
+    pub text: String,
+    /// How many characters of it are meant.
+    pub width: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A problem at a span of the text, in bytes.
+    #[must_use]
+    pub fn at(place: &str, text: &str, span: Range<usize>, message: impl Into<String>) -> Self {
+        let start = span.start.min(text.len());
+        let before = text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_text = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let column = before.get(line_start..).unwrap_or_default().chars().count();
+        let width = text.get(start..span.end.min(text.len())).unwrap_or_default().lines().next().unwrap_or_default();
+        let room = line_text.chars().count().saturating_sub(column).max(1);
+        Self {
+            place: place.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: column + 1,
+            text: line_text.to_owned(),
+            width: width.chars().count().clamp(1, room),
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The problem that the TOML reader met.
+    #[must_use]
+    pub(super) fn of_toml(place: &str, text: &str, error: &toml::de::Error) -> Self {
+        let message = error.message();
+        let mut problem = Self::at(place, text, error.span().unwrap_or(0..0), message);
+        if let Some((key, expected)) = unknown_key(message) {
+            problem.message = format!("unknown key `{key}`");
+            problem.hint = closest(key, expected.iter().copied())
+                .map(|near| format!("did you mean `{near}`?"))
+                .or_else(|| Some(format!("known here: {}", expected.join(", "))));
+        }
+        problem
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, line, column, text, width, message, hint } = self;
+        writeln!(formatter, "{place}:{line}:{column}: {message}")?;
+        let gutter = line.to_string().len();
+        writeln!(formatter, " {line} | {text}")?;
+        write!(formatter, " {:gutter$} | {:skip$}{}", "", "", "^".repeat(*width), skip = column - 1)?;
+        hint.as_ref().map_or(Ok(()), |hint| write!(formatter, "\n {:gutter$} = {hint}", ""))
+    }
+}
+
+/// The candidate that is most like `text`, when one is like it at all.
+pub(crate) fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = candidates.into_iter().map(|candidate| (strsim::jaro_winkler(text, candidate), candidate));
+    scored.filter(|(score, _)| *score > 0.75).max_by(|one, two| one.0.total_cmp(&two.0)).map(|(_, candidate)| candidate)
+}
+
+/// The key and the known ones in serde's message: "unknown field `x`, expected one of `a`, `b`".
+fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let (key, rest) = rest.split_once('`')?;
+    Some((key, rest.split('`').skip(1).step_by(2).collect()))
+}
+
+fn nearest(near: &Option<String>) -> String {
+    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+struct Listing<'a>(&'a [Problem]);
+
+impl fmt::Display for Listing<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            write!(formatter, "{}{problem}", if index == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,249 @@
+//! The mirror of a profile's text. Nothing here decides anything; `check` does.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::value::{ByteSize, Category, PathPattern, Percent, Period, ProfileName, Purpose, SourceId};
+
+/// A profile's file.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    /// The schema's number: 1.
+    pub(super) schema: Spanned<u32>,
+    /// The profile's name.
+    pub(super) name: Spanned<ProfileName>,
+    /// What a person calls the product.
+    #[serde(default)]
+    pub(super) title: String,
+    /// Profiles that it builds on.
+    #[serde(default)]
+    pub(super) extends: Vec<Spanned<ProfileName>>,
+    /// Purposes that it allows.
+    pub(super) purposes: Option<Vec<Purpose>>,
+    /// What must hold on the appliance for it to be the default.
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    pub(super) fits: Option<Match>,
+    /// Bounds of a run.
+    #[serde(default)]
+    pub(super) limits: Limits,
+    /// Sources: files.
+    #[serde(default, rename = "file")]
+    pub(super) files: Vec<FileEntry>,
+    /// Sources: commands.
+    #[serde(default, rename = "command")]
+    pub(super) commands: Vec<CommandEntry>,
+    /// Sources: journal units.
+    #[serde(default, rename = "journal")]
+    pub(super) journals: Vec<JournalEntry>,
+    /// Sources: kernel snapshots.
+    #[serde(default, rename = "kernel")]
+    pub(super) kernels: Vec<KernelEntry>,
+    /// Sources: traces.
+    #[serde(default, rename = "trace")]
+    pub(super) traces: Vec<TraceEntry>,
+    /// The product's own identifiers.
+    #[serde(default)]
+    pub(super) minimize: Minimize,
+    /// Examples.
+    #[serde(default, rename = "test")]
+    pub(super) tests: Vec<Test>,
+}
+
+/// What must hold on the appliance.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Match {
+    /// Keys of os-release and patterns for their values.
+    #[serde(default, rename = "os-release")]
+    pub(super) os_release: BTreeMap<String, String>,
+    /// Names below `/sys/class/dmi/id` and patterns for their values.
+    #[serde(default)]
+    pub(super) dmi: BTreeMap<String, String>,
+    /// Paths that exist.
+    #[serde(default)]
+    pub(super) exists: Vec<String>,
+}
+
+/// Bounds of a run, each optional.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Limits {
+    /// Bytes of the bundle.
+    pub(super) bundle: Option<ByteSize>,
+    /// Bytes read for one item.
+    pub(super) item: Option<ByteSize>,
+    /// The whole run.
+    pub(super) time: Option<Period>,
+    /// How far back the window reaches.
+    pub(super) since: Option<Period>,
+    /// Memory.
+    pub(super) memory: Option<ByteSize>,
+    /// CPU share.
+    pub(super) cpu: Option<Percent>,
+}
+
+macro_rules! entry {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Deserialize, Serialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            /// The source's id.
+            pub(super) id: Spanned<SourceId>,
+            /// Its category.
+            pub(super) category: Category,
+            /// Why it may touch what is otherwise never collected.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub(super) sensitive: Option<String>,
+            /// 0 to 9: the least important is shed first.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub(super) importance: Option<Spanned<u8>>,
+            $($(#[$field_doc])* pub(super) $field: $type,)*
+        }
+    };
+}
+
+entry! {
+    /// `[[file]]`.
+    FileEntry {
+        /// Absolute patterns.
+        paths: Vec<Spanned<PathPattern>>,
+        /// Patterns that take files out again.
+        #[serde(default)]
+        exclude: Vec<PathPattern>,
+        /// Which end stays.
+        #[serde(default)]
+        keep: super::Keep,
+        /// How the minimizer reads it.
+        #[serde(default)]
+        format: super::Format,
+        /// A bound of its own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<ByteSize>,
+    }
+}
+
+entry! {
+    /// `[[command]]`.
+    CommandEntry {
+        /// Program and arguments.
+        run: Spanned<Vec<String>>,
+        /// How long it may run.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        timeout: Option<Period>,
+        /// How the minimizer reads its output.
+        #[serde(default)]
+        format: super::Format,
+        /// One folder below which it may write.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        writes: Option<String>,
+    }
+}
+
+entry! {
+    /// `[[journal]]`.
+    JournalEntry {
+        /// Units; none: all.
+        #[serde(default)]
+        units: Vec<String>,
+        /// `emerg` to `debug`: the least urgent that is taken.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        priority: Option<Spanned<String>>,
+        /// Kernel messages only.
+        #[serde(default)]
+        kernel: bool,
+        /// How long reading may take.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        timeout: Option<Period>,
+    }
+}
+
+entry! {
+    /// `[[kernel]]`.
+    KernelEntry {
+        /// Names of snapshots.
+        read: Vec<Spanned<String>>,
+        /// How many times.
+        #[serde(default = "once")]
+        samples: u32,
+        /// How far apart.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        every: Option<Period>,
+    }
+}
+
+entry! {
+    /// `[[trace]]`.
+    TraceEntry {
+        /// Absolute patterns.
+        paths: Vec<Spanned<PathPattern>>,
+        /// What kind of trace.
+        kind: Spanned<String>,
+        /// How many of the newest.
+        #[serde(default = "newest")]
+        newest: u32,
+    }
+}
+
+/// `[minimize]`.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Minimize {
+    /// Words that name the organisation.
+    #[serde(default)]
+    pub(super) organisations: Vec<String>,
+    /// What stays.
+    #[serde(default)]
+    pub(super) keep: Vec<String>,
+    /// `[[minimize.rule]]`.
+    #[serde(default, rename = "rule")]
+    pub(super) rules: Vec<Rule>,
+    /// `[[minimize.field]]`.
+    #[serde(default, rename = "field")]
+    pub(super) fields: Vec<Field>,
+}
+
+/// `[[minimize.rule]]`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    /// The kind of identifier.
+    pub(super) kind: Spanned<String>,
+    /// A regular expression.
+    pub(super) pattern: Spanned<String>,
+}
+
+/// `[[minimize.field]]`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Field {
+    /// The kind of identifier.
+    pub(super) kind: Spanned<String>,
+    /// Names of keys.
+    pub(super) names: Vec<String>,
+}
+
+/// `[[test]]`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Test {
+    /// What goes in.
+    pub(super) input: String,
+    /// What must not come out.
+    #[serde(default)]
+    pub(super) gone: Vec<String>,
+    /// What must come out.
+    #[serde(default)]
+    pub(super) kept: Vec<String>,
+}
+
+const fn once() -> u32 {
+    1
+}
+
+const fn newest() -> u32 {
+    5
+}

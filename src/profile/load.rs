@@ -1,0 +1,262 @@
+//! Finds profiles, merges what they extend, and trusts only those that nobody else could have written.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::error::{Error, Problem, closest};
+use super::file::File;
+use super::value::{ByteSize, Percent, Period, ProfileName, Purpose};
+use super::{
+    CommandSource, Example, FileSource, Fit, JournalSource, KernelSource, Limits, Origin, Profile, Rules, Source,
+    SourceKind, TraceSource, check as rules,
+};
+
+/// How profiles on the appliance are reached; `host` has the one that touches the system.
+pub trait Library {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// The system's reason, as text.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, String>;
+
+    /// Paths of the `.toml` files in a folder, in order; none where there is no such folder.
+    fn list(&self, folder: &Path) -> Vec<PathBuf>;
+
+    /// Whether nobody but root (or the caller) could have written the file or swapped it.
+    ///
+    /// # Errors
+    /// What is wrong and about which path, as text.
+    fn trust(&self, path: &Path) -> Result<(), String>;
+}
+
+/// A profile on the search path.
+#[derive(Debug)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Its path, or `built-in`.
+    pub place: String,
+    /// Its title, or what is wrong with it.
+    pub title: Result<String, Error>,
+}
+
+/// Loads profiles by name or by path and merges them, the later over the earlier.
+///
+/// # Errors
+/// The first that cannot be found, trusted, read or checked.
+pub fn load(names: &[String], library: &dyn Library) -> Result<Profile, Error> {
+    let mut profile = empty();
+    for name in names {
+        extend(&mut profile, &find(name, library)?, library, &mut Vec::new())?;
+    }
+    Ok(profile)
+}
+
+/// Checks one profile and all that it extends.
+///
+/// # Errors
+/// As [`load`].
+pub fn check(name: &str, library: &dyn Library) -> Result<Profile, Error> {
+    load(&[name.to_owned()], library)
+}
+
+/// Every profile on the search path.
+pub fn list(library: &dyn Library) -> Vec<Listed> {
+    let own = library.list(Path::new(FOLDER)).into_iter().map(|path| {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        (name, path.to_string_lossy().into_owned())
+    });
+    let built_in = BUILT_IN.iter().map(|(name, _)| ((*name).to_owned(), (*name).to_owned()));
+    own.chain(built_in)
+        .map(|(name, key)| {
+            let place = if key == name { "built-in".to_owned() } else { key.clone() };
+            let title = find(&key, library).and_then(|text| text.parse().map(|file| file.title));
+            Listed { name, place, title }
+        })
+        .collect()
+}
+
+/// Why a path is never collected, where it is not; the text may be a pattern.
+pub(super) fn never_collected(path: &str) -> Option<&'static str> {
+    super::never_collected(path.as_bytes())
+}
+
+/// A profile's text and where it came from.
+struct Text {
+    place: String,
+    text: String,
+}
+
+impl Text {
+    fn parse(&self) -> Result<File, Error> {
+        let file: File = toml::from_str(&self.text)
+            .map_err(|error| Error::Invalid { problems: vec![Problem::of_toml(&self.place, &self.text, &error)] })?;
+        let problems = rules::problems(&self.place, &self.text, &file);
+        if problems.is_empty() { Ok(file) } else { Err(Error::Invalid { problems }) }
+    }
+}
+
+/// A path where it looks like one, else a name: the appliance's own before the built-in ones.
+fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
+    if name.contains('/') || name.ends_with(".toml") {
+        return read(Path::new(name), library);
+    }
+    let own = library.list(Path::new(FOLDER));
+    if let Some(path) = own.iter().find(|path| path.file_stem().is_some_and(|stem| stem == name)) {
+        return read(path, library);
+    }
+    if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+        return Ok(Text { place: format!("built-in:{name}"), text: (*text).to_owned() });
+    }
+    let names: Vec<String> = own.iter().filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+    let known = names.iter().map(String::as_str).chain(BUILT_IN.iter().map(|(known, _)| *known));
+    Err(Error::Unknown { name: name.to_owned(), near: closest(name, known).map(str::to_owned) })
+}
+
+fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
+    let place = path.to_string_lossy().into_owned();
+    // Security: a profile runs commands as the caller, so what others could have written is not even parsed.
+    library.trust(path).map_err(|why| Error::Untrusted { place: place.clone(), why })?;
+    let bytes = library.read(path).map_err(|why| Error::Unreadable { place: place.clone(), why })?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::Unreadable { place: place.clone(), why: "it is not UTF-8".to_owned() })?;
+    Ok(Text { place, text })
+}
+
+/// Merges a profile, and first what it extends, into `profile`.
+fn extend(profile: &mut Profile, text: &Text, library: &dyn Library, chain: &mut Vec<String>) -> Result<(), Error> {
+    let file = text.parse()?;
+    let name = file.name.get_ref().to_string();
+    let again = chain.contains(&name);
+    chain.push(name);
+    if again || chain.len() > DEPTH {
+        return Err(Error::Circle { chain: chain.join(" → ") });
+    }
+    for parent in &file.extends {
+        let parent_text = find(parent.get_ref().as_str(), library).map_err(|error| match error {
+            Error::Unknown { name, near } => {
+                let problem = Problem::at(&text.place, &text.text, parent.span(), format!("no profile `{name}`"));
+                let problem = near.map(|near| problem.clone().hint(format!("did you mean `{near}`?"))).unwrap_or(problem);
+                Error::Invalid { problems: vec![problem] }
+            }
+            other => other,
+        })?;
+        extend(profile, &parent_text, library, chain)?;
+    }
+    chain.pop();
+    merge(profile, text, file);
+    Ok(())
+}
+
+fn merge(profile: &mut Profile, text: &Text, file: File) {
+    let name: ProfileName = file.name.get_ref().clone();
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.text.as_bytes());
+    let digest = data_encoding::HEXLOWER.encode(digest.as_ref());
+    profile.origins.retain(|origin| origin.name != name);
+    profile.origins.push(Origin { name: name.clone(), place: text.place.clone(), digest });
+    profile.name = name;
+    profile.title = if file.title.is_empty() { profile.name.to_string() } else { file.title.clone() };
+    profile.fits = file.fits.as_ref().map(|fit| Fit {
+        os_release: fit.os_release.clone().into_iter().collect(),
+        dmi: fit.dmi.clone().into_iter().collect(),
+        exists: fit.exists.clone(),
+    });
+    if let Some(purposes) = &file.purposes {
+        profile.purposes.retain(|purpose| purposes.contains(purpose));
+    }
+    let (old, new) = (&mut profile.limits, &file.limits);
+    old.bundle = new.bundle.unwrap_or(old.bundle);
+    old.item = new.item.unwrap_or(old.item);
+    old.time = new.time.unwrap_or(old.time);
+    old.since = new.since.unwrap_or(old.since);
+    old.memory = new.memory.unwrap_or(old.memory);
+    old.cpu = new.cpu.unwrap_or(old.cpu);
+    let minimize = file.minimize.clone();
+    profile.minimize.organisations.extend(minimize.organisations);
+    profile.minimize.keep.extend(minimize.keep);
+    profile.minimize.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind.into_inner(), rule.pattern.into_inner())));
+    profile.minimize.fields.extend(minimize.fields.into_iter().map(|field| (field.kind.into_inner(), field.names)));
+    profile.tests.extend(file.tests.iter().cloned().map(|test| Example { input: test.input, gone: test.gone, kept: test.kept }));
+    for source in sources(file) {
+        match profile.sources.iter_mut().find(|known| known.id == source.id) {
+            Some(known) => *known = source,
+            None => profile.sources.push(source),
+        }
+    }
+}
+
+fn sources(file: File) -> Vec<Source> {
+    let mut all = Vec::new();
+    macro_rules! add {
+        ($entries:expr, $entry:ident => $kind:expr) => {
+            for $entry in $entries {
+                let (id, category) = ($entry.id.get_ref().clone(), $entry.category);
+                let importance = $entry.importance.as_ref().map_or(5, |importance| *importance.get_ref());
+                let sensitive = $entry.sensitive.clone();
+                all.push(Source { id, category, kind: $kind, sensitive, importance });
+            }
+        };
+    }
+    add!(file.files, entry => SourceKind::File(FileSource {
+        paths: entry.paths.into_iter().map(toml::Spanned::into_inner).collect(),
+        exclude: entry.exclude,
+        keep: entry.keep,
+        format: entry.format,
+        limit: entry.limit,
+    }));
+    add!(file.commands, entry => SourceKind::Command(CommandSource {
+        run: entry.run.into_inner(),
+        timeout: entry.timeout.unwrap_or(TIMEOUT),
+        format: entry.format,
+        writes: entry.writes,
+    }));
+    add!(file.journals, entry => SourceKind::Journal(JournalSource {
+        units: entry.units,
+        priority: entry.priority.map(toml::Spanned::into_inner),
+        kernel: entry.kernel,
+        timeout: entry.timeout.unwrap_or(JOURNAL_TIMEOUT),
+    }));
+    add!(file.kernels, entry => SourceKind::Kernel(KernelSource {
+        read: entry.read.into_iter().map(toml::Spanned::into_inner).collect(),
+        samples: entry.samples,
+        every: entry.every.map_or(Duration::from_secs(1), |every| every.0),
+    }));
+    add!(file.traces, entry => SourceKind::Trace(TraceSource {
+        paths: entry.paths.into_iter().map(toml::Spanned::into_inner).collect(),
+        kind: entry.kind.into_inner(),
+        newest: entry.newest,
+    }));
+    all
+}
+
+/// Nothing to collect, and the limits that hold where a profile says nothing.
+fn empty() -> Profile {
+    Profile {
+        name: ProfileName::unnamed(),
+        title: String::new(),
+        origins: Vec::new(),
+        limits: Limits {
+            bundle: ByteSize(500 << 20),
+            item: ByteSize(64 << 20),
+            time: Period(Duration::from_secs(600)),
+            since: Period(Duration::from_secs(7 * 86_400)),
+            memory: ByteSize(64 << 20),
+            cpu: Percent(50),
+        },
+        purposes: vec![Purpose::Operations, Purpose::Usage],
+        sources: Vec::new(),
+        fits: None,
+        minimize: Rules::default(),
+        tests: Vec::new(),
+    }
+}
+
+/// Where an appliance keeps its own.
+const FOLDER: &str = "/etc/casepack/profiles";
+const DEPTH: usize = 8;
+const TIMEOUT: Period = Period(Duration::from_secs(10));
+const JOURNAL_TIMEOUT: Period = Period(Duration::from_secs(60));
+
+pub(super) const BUILT_IN: [(&str, &str); 2] = [
+    ("linux-base", include_str!("../../profiles/linux-base.toml")),
+    ("generic-linux", include_str!("../../profiles/generic-linux.toml")),
+];

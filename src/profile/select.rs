@@ -1,0 +1,83 @@
+//! Which profile fits this appliance: all of its conditions hold, and no other has more of them.
+
+use std::collections::BTreeMap;
+
+use super::load::{BUILT_IN, Library, list, load};
+use super::{Error, Fit, Profile};
+
+/// What the appliance says of itself.
+pub struct Facts<'a> {
+    /// os-release(5).
+    pub os_release: BTreeMap<String, String>,
+    /// Files below `/sys/class/dmi/id`.
+    pub dmi: BTreeMap<String, String>,
+    /// Whether a path exists.
+    pub exists: &'a dyn Fn(&str) -> bool,
+}
+
+/// The profile that fits best, and why, for people.
+///
+/// A profile that does not check is passed over with a warning: one bad file must not stop a collection.
+///
+/// # Errors
+/// Only where a built-in profile cannot be loaded.
+pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<(Profile, String), Error> {
+    let mut best: Option<(usize, Profile)> = None;
+    for listed in list(library) {
+        let key = if listed.place == "built-in" { listed.name.clone() } else { listed.place.clone() };
+        let profile = match load(&[key], library) {
+            Ok(profile) => profile,
+            Err(error) => {
+                log::warn!("profile {} is passed over: {error}", listed.place);
+                continue;
+            }
+        };
+        let Some(score) = profile.fits.as_ref().and_then(|fit| score(fit, facts)) else { continue };
+        if best.as_ref().is_none_or(|(highest, _)| score > *highest) {
+            best = Some((score, profile));
+        }
+    }
+    match best {
+        Some((score, profile)) => Ok((profile, format!("the appliance meets its {score} conditions"))),
+        None => Ok((load(&[FALLBACK.to_owned()], library)?, "no other profile fits".to_owned())),
+    }
+}
+
+/// How many conditions hold; `None` unless all do.
+fn score(fit: &Fit, facts: &Facts<'_>) -> Option<usize> {
+    let holds = |known: &BTreeMap<String, String>, wanted: &[(String, String)]| {
+        wanted.iter().all(|(key, pattern)| known.get(key).is_some_and(|value| matches(pattern, value)))
+    };
+    let all = holds(&facts.os_release, &fit.os_release)
+        && holds(&facts.dmi, &fit.dmi)
+        && fit.exists.iter().all(|path| (facts.exists)(path));
+    let count = fit.os_release.len() + fit.dmi.len() + fit.exists.len();
+    (all && count > 0).then_some(count)
+}
+
+fn matches(pattern: &str, value: &str) -> bool {
+    globset::Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(value))
+}
+
+const FALLBACK: &str = BUILT_IN[1].0;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Facts, Fit, score};
+
+    #[test]
+    fn all_conditions_must_hold() {
+        let facts = Facts {
+            os_release: BTreeMap::from([("ID".to_owned(), "debian".to_owned())]),
+            dmi: BTreeMap::from([("product_name".to_owned(), "EG-41".to_owned())]),
+            exists: &|path| path == "/etc/there",
+        };
+        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let mut fit = Fit { os_release: vec![pair("ID", "deb*")], dmi: vec![pair("product_name", "EG-*")], exists: Vec::new() };
+        assert_eq!(score(&fit, &facts), Some(2));
+        fit.exists.push("/etc/elsewhere".to_owned());
+        assert_eq!(score(&fit, &facts), None);
+    }
+}
