@@ -1,3 +1,19 @@
 //! The one place that touches the appliance: its files, its mounts, its processes, what it says of itself.
+//!
+//! Main itself never enters a file system that may not answer: it asks a [`reader`], a process that can be abandoned.
 
+pub mod identity;
 pub mod library;
+pub mod process;
+pub mod reader;
+
+mod frame;
+mod mounts;
+mod open;
+mod read;
+mod root;
+mod sandbox;
+mod walk;
+
+pub use frame::{Sighted, Skip};
+pub use root::Root;

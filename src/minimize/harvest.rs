@@ -7,7 +7,7 @@ use super::known::Known;
 use super::{Kind, dictionary};
 
 /// A file of the appliance: its path below the root and its bytes.
-pub type Source<'a> = (&'a str, &'a [u8]);
+pub(super) type Source<'a> = (&'a str, &'a [u8]);
 
 /// What was harvested.
 #[derive(Debug, Default)]

@@ -1,0 +1,191 @@
+//! What main and its reader say to each other: a kind, a length, a payload.
+//!
+//! ```text
+//! u8 kind │ u32 length, little endian │ payload
+//! ```
+//!
+//! Either side may be talking to a process that is stuck, killed or gone mad: every length is bounded, and bytes that
+//! are no frame are an error, never a panic.
+
+use std::io::{self, Read, Write};
+
+use crate::plan::Status;
+use crate::profile::Keep;
+
+use super::root::Root;
+
+/// One message.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Frame {
+    /// Main asks.
+    Request(Request),
+    /// A file that matches.
+    Found(Sighted),
+    /// A path that matches and is not read.
+    Skipped(Skip),
+    /// The next bytes of a file.
+    Data(Vec<u8>),
+    /// The answer is complete.
+    End(End),
+}
+
+/// What main asks for.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(crate) enum Request {
+    /// Which files match.
+    List {
+        root: Root,
+        paths: Vec<String>,
+        exclude: Vec<String>,
+        sensitive: bool,
+    },
+    /// The bytes of a file: at most `limit`, from one end.
+    Read {
+        root: Root,
+        #[serde(with = "hexadecimal")]
+        path: Vec<u8>,
+        keep: Keep,
+        limit: u64,
+    },
+    /// The names in a folder.
+    Names {
+        root: Root,
+        folder: String,
+    },
+}
+
+/// A file that matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighted {
+    /// Its absolute path as the appliance knows it.
+    pub path: Vec<u8>,
+    /// Bytes.
+    pub size: u64,
+    /// Seconds since 1970.
+    pub modified: i64,
+}
+
+/// A path that matches and is not read.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Skip {
+    /// Its absolute path; none where the reason is about the whole request.
+    #[serde(with = "hexadecimal")]
+    pub path: Vec<u8>,
+    /// What it comes to.
+    pub status: Status,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a request ended.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct End {
+    pub(crate) status: Status,
+    pub(crate) reason: Option<String>,
+    /// Bytes that the limit left out.
+    pub(crate) dropped: u64,
+}
+
+impl Frame {
+    /// Writes it.
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let (kind, payload) = match self {
+            Self::Request(request) => (0, serde_json::to_vec(request)?),
+            Self::Found(sighted) => {
+                let mut payload = sighted.size.to_le_bytes().to_vec();
+                payload.extend(sighted.modified.to_le_bytes());
+                payload.extend(&sighted.path);
+                (1, payload)
+            }
+            Self::Skipped(skip) => (2, serde_json::to_vec(skip)?),
+            Self::Data(bytes) => return write(out, 3, bytes),
+            Self::End(end) => (4, serde_json::to_vec(end)?),
+        };
+        write(out, kind, &payload)
+    }
+
+    /// Reads the next; `None` at the end of the stream.
+    pub(crate) fn read(input: &mut impl Read) -> io::Result<Option<Self>> {
+        let mut head = [0; 5];
+        match input.read(&mut head[..1])? {
+            0 => return Ok(None),
+            _ => input.read_exact(&mut head[1..])?,
+        }
+        let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
+        if length > LONGEST {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
+        }
+        let mut payload = vec![0; length];
+        input.read_exact(&mut payload)?;
+        Self::parse(head[0], payload).map(Some)
+    }
+
+    fn parse(kind: u8, payload: Vec<u8>) -> io::Result<Self> {
+        let wrong = || io::Error::new(io::ErrorKind::InvalidData, "bytes that are no frame");
+        Ok(match kind {
+            0 => Self::Request(serde_json::from_slice(&payload)?),
+            1 => {
+                let (size, rest) = payload.split_first_chunk::<8>().ok_or_else(wrong)?;
+                let (modified, path) = rest.split_first_chunk::<8>().ok_or_else(wrong)?;
+                let (size, modified) = (u64::from_le_bytes(*size), i64::from_le_bytes(*modified));
+                Self::Found(Sighted { path: path.to_vec(), size, modified })
+            }
+            2 => Self::Skipped(serde_json::from_slice(&payload)?),
+            3 => Self::Data(payload),
+            4 => Self::End(serde_json::from_slice(&payload)?),
+            _ => return Err(wrong()),
+        })
+    }
+}
+
+fn write(out: &mut impl Write, kind: u8, payload: &[u8]) -> io::Result<()> {
+    let mut head = [kind, 0, 0, 0, 0];
+    let length = u32::try_from(payload.len()).map_err(io::Error::other)?;
+    head[1..].copy_from_slice(&length.to_le_bytes());
+    out.write_all(&head)?;
+    out.write_all(payload)
+}
+
+/// Paths may hold any byte; JSON may not.
+mod hexadecimal {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&data_encoding::HEXLOWER.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(D::Error::custom)
+    }
+}
+
+/// Bytes of a payload: data comes in pieces of a quarter of this, requests may name many patterns.
+const LONGEST: usize = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop, proptest};
+
+    use super::{End, Frame, Sighted, Skip, Status};
+
+    proptest! {
+        #[test]
+        fn a_frame_reads_back(path in prop::collection::vec(any::<u8>(), 0..300), size: u64, modified: i64) {
+            let skip = Skip { path: path.clone(), status: Status::Denied, reason: "no".to_owned() };
+            let end = End { status: Status::Cut, reason: None, dropped: size };
+            let found = Frame::Found(Sighted { path: path.clone(), size, modified });
+            for frame in [found, Frame::Skipped(skip), Frame::Data(path), Frame::End(end)] {
+                let mut bytes = Vec::new();
+                frame.write(&mut bytes).unwrap();
+                assert_eq!(Frame::read(&mut bytes.as_slice()).unwrap(), Some(frame));
+            }
+        }
+
+        #[test]
+        fn bytes_that_are_no_frame_are_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Frame::read(&mut bytes.as_slice());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The files in which the appliance says who it is: read here, understood by the minimizer.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use super::reader::Reader;
+
+/// What the appliance says of itself, unread.
+#[derive(Debug, Default)]
+pub struct Identity {
+    /// Paths below the root, and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Names of the folders below `/home`.
+    pub homes: Vec<Vec<u8>>,
+}
+
+/// Reads every file of the appliance that says who it is; what is not there is left out.
+#[must_use]
+pub fn gather(reader: &mut Reader) -> Identity {
+    let patterns: Vec<_> = FILES.iter().filter_map(|pattern| pattern.parse().ok()).collect();
+    // Sensitive, because keys and passwords must be known to be found; nothing of them leaves the minimizer.
+    let listing = reader.list(&patterns, &[], true, Duration::from_secs(10));
+    let mut identity = Identity { files: Vec::new(), homes: reader.names("/home") };
+    for sighted in listing.found.iter().take(MOST) {
+        let path = String::from_utf8_lossy(&sighted.path).into_owned();
+        if let Some(bytes) = reader.small(Path::new(&path)) {
+            identity.files.push((path.trim_start_matches('/').to_owned(), bytes));
+        }
+    }
+    identity
+}
+
+/// os-release(5): its keys and values, without quotes.
+#[must_use]
+pub fn os_release(reader: &mut Reader) -> BTreeMap<String, String> {
+    let text = reader.small(Path::new("/etc/os-release")).unwrap_or_default();
+    let lines = String::from_utf8_lossy(&text).into_owned();
+    let pairs = lines.lines().filter_map(|line| line.split_once('='));
+    pairs.map(|(key, value)| (key.trim().to_owned(), value.trim().trim_matches('"').to_owned())).collect()
+}
+
+/// What the firmware calls the machine.
+#[must_use]
+pub fn firmware(reader: &mut Reader) -> BTreeMap<String, String> {
+    let names = ["sys_vendor", "product_name", "product_version", "board_vendor", "board_name", "bios_vendor"];
+    let mut value = |name: &str| {
+        let bytes = reader.small(&Path::new("/sys/class/dmi/id").join(name))?;
+        Some((name.to_owned(), String::from_utf8_lossy(&bytes).trim().to_owned()))
+    };
+    names.into_iter().filter_map(&mut value).collect()
+}
+
+const FILES: [&str; 24] = [
+    "/etc/{passwd,hostname,hosts,resolv.conf,machine-id,krb5.conf}",
+    "/proc/sys/kernel/hostname",
+    "/etc/sssd/sssd.conf",
+    "/etc/samba/smb.conf",
+    "/etc/network/interfaces",
+    "/etc/network/interfaces.d/*",
+    "/etc/netplan/*.yaml",
+    "/etc/systemd/network/*",
+    "/etc/NetworkManager/system-connections/*",
+    "/etc/wpa_supplicant/*.conf",
+    "/etc/hostapd/*.conf",
+    "/etc/wireguard/*.conf",
+    "/etc/ppp/{chap,pap}-secrets",
+    "/etc/ipsec.secrets",
+    "/etc/iscsi/initiatorname.iscsi",
+    "/etc/ssh/ssh_known_hosts",
+    "/etc/snmp/snmpd.conf",
+    "/var/lib/dhcp/*.leases",
+    "/proc/net/arp",
+    "/sys/class/net/*/address",
+    "/sys/class/dmi/id/{product_serial,board_serial,chassis_serial,product_uuid,chassis_asset_tag,board_asset_tag}",
+    "/sys/block/*/device/{serial,wwid}",
+    "/etc/casepack/identity/*",
+    "/etc/{shadow,nslcd.conf}",
+];
+
+/// Files that are read at most.
+const MOST: usize = 500;

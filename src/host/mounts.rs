@@ -1,0 +1,151 @@
+//! Which file system a path lies on, by the kernel's own list, before anything there is touched.
+//!
+//! A file system whose server does not answer holds whoever enters it; so only kinds that are served by this kernel
+//! from this machine are entered.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+
+/// The mounts of this process, in mounting order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Mounts(Vec<Mount>);
+
+/// One mount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mount {
+    /// Where it is mounted.
+    pub(crate) point: PathBuf,
+    /// Its file system's kind.
+    pub(crate) kind: String,
+}
+
+impl Mounts {
+    /// Reads `/proc/self/mountinfo`; empty where it cannot be read, and then nothing is entered.
+    pub(crate) fn read() -> Self {
+        std::fs::read("/proc/self/mountinfo").map(|text| Self::parse(&text)).unwrap_or_default()
+    }
+
+    /// Parses the text of mountinfo (proc(5)).
+    pub(crate) fn parse(text: &[u8]) -> Self {
+        Self(text.split(|byte| *byte == b'\n').filter_map(mount).collect())
+    }
+
+    /// The mount that `path` lies in: the longest mount point above it, the last of several at one point.
+    pub(crate) fn of(&self, path: &Path) -> Option<&Mount> {
+        let above = self.0.iter().filter(|mount| path.starts_with(&mount.point));
+        above.max_by_key(|mount| mount.point.as_os_str().len())
+    }
+
+    /// Why `path` must not be entered, where it must not: every mount on the way counts.
+    pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
+        let mut ways: Vec<&Path> = path.ancestors().collect();
+        ways.reverse();
+        let mut kinds = ways.into_iter().map(|part| self.of(part).map(|mount| mount.kind.as_str()));
+        match kinds.find(|kind| !kind.is_some_and(is_local))? {
+            Some(kind) => Some(format!("on a file system of kind {kind}, which may not answer")),
+            None => Some("on no file system that is known".to_owned()),
+        }
+    }
+}
+
+/// Whether a kind of file system is served by this kernel alone.
+fn is_local(kind: &str) -> bool {
+    LOCAL.contains(&kind)
+}
+
+/// A line: id, parent, device, root, mount point, options, optional fields, a dash, kind, source, options.
+fn mount(line: &[u8]) -> Option<Mount> {
+    let mut fields = line.split(|byte| *byte == b' ');
+    let point = unescaped(fields.nth(4)?);
+    let kind = fields.skip_while(|field| *field != b"-").nth(1)?;
+    Some(Mount { point, kind: String::from_utf8_lossy(kind).into_owned() })
+}
+
+/// Undoes the octal escapes of white space and backslashes.
+fn unescaped(field: &[u8]) -> PathBuf {
+    let mut out = Vec::with_capacity(field.len());
+    let mut rest = field;
+    while let Some((&byte, tail)) = rest.split_first() {
+        let octal = tail.get(..3).filter(|digits| byte == b'\\' && digits.iter().all(|digit| (b'0'..=b'7').contains(digit)));
+        if let Some(digits) = octal {
+            out.push(digits.iter().fold(0_u8, |value, digit| value.wrapping_mul(8).wrapping_add(digit - b'0')));
+            rest = tail.get(3..).unwrap_or_default();
+        } else {
+            out.push(byte);
+            rest = tail;
+        }
+    }
+    PathBuf::from(OsString::from_vec(out))
+}
+
+/// Whether a path below `/proc` or `/sys` may be read: a regular file there may block for ever, or act when read.
+pub(crate) fn kernel_file_may_be_read(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_bytes();
+    if !bytes.starts_with(b"/proc/") && !bytes.starts_with(b"/sys/") {
+        return true;
+    }
+    KERNEL_FILES.get_or_init(|| {
+        let mut set = globset::GlobSetBuilder::new();
+        for pattern in KERNEL_PATTERNS {
+            if let Ok(glob) = globset::GlobBuilder::new(pattern).literal_separator(true).build() {
+                set.add(glob);
+            }
+        }
+        set.build().unwrap_or_default()
+    })
+    .is_match(path)
+}
+
+static KERNEL_FILES: std::sync::OnceLock<globset::GlobSet> = std::sync::OnceLock::new();
+
+const LOCAL: [&str; 30] = [
+    "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "msdos", "exfat", "ntfs3", "iso9660", "udf", "squashfs",
+    "erofs", "cramfs", "romfs", "overlay", "tmpfs", "ramfs", "rootfs", "zfs", "bcachefs", "ubifs", "jffs2", "reiserfs",
+    "jfs", "nilfs2", "proc", "sysfs", "pstore",
+];
+
+/// Regular files of the kernel that answer at once and change nothing when read.
+const KERNEL_PATTERNS: [&str; 12] = [
+    "/proc/{version,cmdline,modules,mdstat,partitions,swaps,filesystems,devices,misc,crypto,cpuinfo,meminfo,loadavg}",
+    "/proc/{stat,uptime,vmstat,zoneinfo,buddyinfo,diskstats,interrupts,softirqs,slabinfo,locks,consoles}",
+    "/proc/pressure/{cpu,io,memory,irq}",
+    "/proc/net/{arp,dev,route,ipv6_route,tcp,tcp6,udp,udp6,unix,snmp,snmp6,netstat,sockstat,sockstat6,softnet_stat}",
+    "/proc/net/{if_inet6,fib_trie,wireless,protocols,igmp,igmp6,packet,raw,raw6}",
+    "/proc/{self,[0-9]*}/net/{arp,dev,route,ipv6_route,tcp,tcp6,udp,udp6,unix,snmp,snmp6,netstat,sockstat,sockstat6}",
+    "/proc/{self,[0-9]*}/net/{softnet_stat,if_inet6,fib_trie,wireless,protocols,igmp,igmp6,packet,raw,raw6}",
+    "/proc/[0-9]*/{status,limits,io,cgroup,mountinfo,mounts,smaps_rollup,stat,statm,sched,comm}",
+    "/proc/sys/{kernel,net,vm,fs}/**",
+    "/sys/class/{dmi,net}/**",
+    "/sys/devices/**/{address,operstate,speed,mtu,carrier,duplex,serial,wwid,model,vendor,state,rev,size,ro}",
+    "/sys/{devices/virtual/dmi/id/*,fs/pstore/*,block/*/*,block/*/device/*,block/*/queue/*,kernel/security/lsm}",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Mounts, kernel_file_may_be_read};
+
+    const TABLE: &[u8] = b"27 1 254:0 / / rw - ext4 /dev/vda rw\n\
+        30 27 0:40 / /srv/a\\040b rw shared:1 - nfs4 srv:/x rw\n\
+        31 27 0:41 / /data rw - xfs /dev/vdb rw\n\
+        32 31 0:42 / /data/user rw - fuse.sshfs u@h: rw\n";
+
+    #[test]
+    fn every_mount_on_the_way_counts() {
+        let mounts = Mounts::parse(TABLE);
+        assert_eq!(mounts.refusal(Path::new("/data/log")), None);
+        assert!(mounts.refusal(Path::new("/data/user/x")).is_some_and(|why| why.contains("fuse.sshfs")));
+        assert!(mounts.refusal(Path::new("/srv/a b/x")).is_some_and(|why| why.contains("nfs4")));
+        assert_eq!(mounts.refusal(Path::new("/srv/a")), None);
+    }
+
+    #[test]
+    fn a_kernel_file_must_be_on_the_list() {
+        assert!(kernel_file_may_be_read(Path::new("/proc/version")) && kernel_file_may_be_read(Path::new("/etc/hosts")));
+        for path in ["/proc/kmsg", "/proc/1/environ", "/sys/kernel/debug/tracing/trace_pipe", "/proc/kcore"] {
+            assert!(!kernel_file_may_be_read(Path::new(path)), "{path}");
+        }
+    }
+}

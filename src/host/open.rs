@@ -1,0 +1,346 @@
+//! Opens files so that nobody can make it open another: step by step below a held folder, regular files only.
+//!
+//! `openat2` resolves a path below an anchor without following any link and without leaving the anchor's file system.
+//! A symbolic link is followed only where nobody but root (or the caller) could have made it, one step at a time.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Component, Path, PathBuf};
+
+use nix::errno::Errno;
+use nix::fcntl::{AtFlags, OFlag, OpenHow, ResolveFlag, openat, openat2, readlinkat};
+use nix::sys::stat::{FileStat, Mode, fstat, fstatat};
+
+use super::mounts::{Mounts, kernel_file_may_be_read};
+use super::root::Root;
+use crate::plan::Status;
+
+/// A file that was found and may be read.
+#[derive(Debug)]
+pub(crate) struct Located {
+    handle: OwnedFd,
+    /// What the kernel says of it.
+    pub(crate) stat: FileStat,
+}
+
+/// Why a path is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: Status,
+    pub(crate) reason: String,
+}
+
+/// Opens paths of one root.
+#[derive(Debug)]
+pub(crate) struct Opener {
+    root: Root,
+    mounts: Mounts,
+}
+
+impl Opener {
+    pub(crate) fn new(root: Root) -> Self {
+        Self { root, mounts: Mounts::read() }
+    }
+
+    /// Why nothing below a folder of the appliance may be looked at.
+    pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
+        if self.root.is_live() { self.mounts.refusal(path) } else { None }
+    }
+
+    /// Finds a regular file by its absolute path as the appliance knows it; enters nothing that may not answer.
+    pub(crate) fn locate(&self, path: &Path) -> Result<Located, Refusal> {
+        let mut path = path.to_owned();
+        for _ in 0..LINKS {
+            match self.step(&path)? {
+                Step::File(located) => return Ok(located),
+                Step::Link(target) => path = target,
+            }
+        }
+        Err(refusal(Status::Denied, "more than 16 symbolic links, one behind another"))
+    }
+
+    /// Opens what was located for reading and makes sure that it is still the same file.
+    pub(crate) fn open(&self, located: &Located) -> Result<File, Refusal> {
+        let path = format!("/proc/self/fd/{}", located.handle.as_raw_fd());
+        // Security: O_NONBLOCK because a lease or a FIFO would hold a plain open, O_NOCTTY because a terminal would
+        // become ours, O_NOATIME because reading must leave no trace.
+        let flags = OFlag::O_RDONLY | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
+        let opened = nix::fcntl::open(path.as_str(), flags | OFlag::O_NOATIME, Mode::empty())
+            .or_else(|error| if error == Errno::EPERM { nix::fcntl::open(path.as_str(), flags, Mode::empty()) } else { Err(error) })
+            .map_err(|error| failed("open", error))?;
+        let stat = fstat(&opened).map_err(|error| failed("stat", error))?;
+        if (stat.st_dev, stat.st_ino) != (located.stat.st_dev, located.stat.st_ino) {
+            return Err(refusal(Status::Failed, "it was swapped for another file while it was opened"));
+        }
+        Ok(File::from(opened))
+    }
+
+    /// One resolution without links.
+    fn step(&self, path: &Path) -> Result<Step, Refusal> {
+        if self.root.is_live() {
+            if let Some(reason) = self.mounts.refusal(path) {
+                return Err(refusal(Status::Denied, &reason));
+            }
+            if !kernel_file_may_be_read(path) && !self.is_link(path) {
+                return Err(refusal(Status::Denied, "a file of the kernel that is not on the list of those that answer"));
+            }
+        }
+        let (anchor, below) = self.anchor(path)?;
+        match resolve(&anchor, &below) {
+            Ok(handle) => self.accept(handle, &anchor, &below, path),
+            Err(Errno::ELOOP) => self.follow(path).map(Step::Link),
+            Err(error) => Err(failed("open", error)),
+        }
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        let real = self.root.locate(path);
+        std::fs::symlink_metadata(real).is_ok_and(|metadata| metadata.is_symlink())
+    }
+
+    /// The folder that resolution begins at, and the path below it.
+    fn anchor(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
+        let (folder, below) = match &self.root {
+            Root::Tree(folder) => (folder.clone(), path.strip_prefix("/").unwrap_or(path).to_owned()),
+            Root::Live => {
+                let point = self.mounts.of(path).map_or(Path::new("/"), |mount| &mount.point);
+                (point.to_owned(), path.strip_prefix(point).unwrap_or(path).to_owned())
+            }
+        };
+        let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+        let handle = nix::fcntl::open(&folder, flags, Mode::empty()).map_err(|error| failed("open", error))?;
+        Ok((handle, if below.as_os_str().is_empty() { PathBuf::from(".") } else { below }))
+    }
+
+    /// Takes a regular file, a final link if it may be followed, and nothing else.
+    fn accept(&self, handle: OwnedFd, anchor: &OwnedFd, below: &Path, path: &Path) -> Result<Step, Refusal> {
+        let stat = fstat(&handle).map_err(|error| failed("stat", error))?;
+        let denied = |what: &str| Err(refusal(Status::Denied, &format!("{what}, and only regular files are read")));
+        match stat.st_mode & libc_mode::FORMAT {
+            libc_mode::REGULAR => {}
+            libc_mode::LINK => return self.follow(path).map(Step::Link),
+            libc_mode::FOLDER => return denied("a folder"),
+            libc_mode::FIFO => return denied("a FIFO"),
+            libc_mode::SOCKET => return denied("a socket"),
+            _ => return denied("a device"),
+        }
+        // Security: in a folder where others may write, a hard link can give any file of root's a name of their
+        // choice.
+        if stat.st_nlink > 1 {
+            let folder = below.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let folder = resolve(anchor, folder).and_then(|folder| fstat(&folder)).map_err(|error| failed("stat", error))?;
+            if !is_ours(&folder) && folder.st_uid != stat.st_uid || folder.st_mode & 0o022 != 0 {
+                return Err(refusal(Status::Withheld, "a hard link in a folder where others may write"));
+            }
+        }
+        Ok(Step::File(Located { handle, stat }))
+    }
+
+    /// Replaces the first link on the way by what it points at.
+    fn follow(&self, path: &Path) -> Result<PathBuf, Refusal> {
+        let start = match &self.root {
+            Root::Live => PathBuf::from("/"),
+            Root::Tree(folder) => folder.clone(),
+        };
+        let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+        let mut folder = nix::fcntl::open(&start, flags, Mode::empty()).map_err(|error| failed("open", error))?;
+        let mut done = PathBuf::from("/");
+        let mut parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
+        while let Some(part) = parts.next() {
+            let name = part.as_os_str();
+            let stat = fstatat(&folder, name, AtFlags::AT_SYMLINK_NOFOLLOW).map_err(|error| failed("stat", error))?;
+            if stat.st_mode & libc_mode::FORMAT == libc_mode::LINK {
+                let above = fstat(&folder).map_err(|error| failed("stat", error))?;
+                // Security: a link counts only where nobody else could have made it or put another in its place.
+                if !is_ours(&stat) || !is_ours(&above) || (above.st_mode & 0o022 != 0) {
+                    return Err(refusal(Status::Denied, "a symbolic link that somebody else could have made"));
+                }
+                let target = readlinkat(&folder, name).map_err(|error| failed("read", error))?;
+                let rest: PathBuf = parts.map(|part| part.as_os_str()).collect();
+                return Ok(normal(&done.join(target)).join(rest));
+            }
+            done.push(name);
+            if self.root.is_live() {
+                if let Some(reason) = self.mounts.refusal(&done) {
+                    return Err(refusal(Status::Denied, &reason));
+                }
+            }
+            if let Ok(next) = openat(&folder, name, flags | OFlag::O_NOFOLLOW, Mode::empty()) {
+                folder = next;
+            }
+        }
+        Err(refusal(Status::Failed, "it changed while it was opened"))
+    }
+}
+
+enum Step {
+    File(Located),
+    Link(PathBuf),
+}
+
+/// Resolves `below` under `anchor` without following links and without leaving its file system.
+fn resolve(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
+    let how = OpenHow::new()
+        .flags(OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC)
+        .resolve(
+            ResolveFlag::RESOLVE_BENEATH
+                | ResolveFlag::RESOLVE_NO_SYMLINKS
+                | ResolveFlag::RESOLVE_NO_MAGICLINKS
+                | ResolveFlag::RESOLVE_NO_XDEV,
+        );
+    match openat2(anchor, below, how) {
+        Err(Errno::ENOSYS) => by_component(anchor, below),
+        other => other,
+    }
+}
+
+/// The same for kernels before 5.6, which have no `openat2`: one component after the other.
+fn by_component(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
+    let device = fstat(anchor)?.st_dev;
+    let flags = OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
+    let mut at = openat(anchor, ".", flags, Mode::empty())?;
+    let mut parts = below.components().peekable();
+    while let Some(part) = parts.next() {
+        let Component::Normal(name) = part else {
+            if part == Component::CurDir { continue }
+            return Err(Errno::EXDEV);
+        };
+        at = openat(&at, name, flags, Mode::empty())?;
+        let stat = fstat(&at)?;
+        if stat.st_dev != device {
+            return Err(Errno::EXDEV);
+        }
+        if parts.peek().is_some() && stat.st_mode & libc_mode::FORMAT == libc_mode::LINK {
+            return Err(Errno::ELOOP);
+        }
+    }
+    Ok(at)
+}
+
+/// Whether something belongs to root or to the caller.
+fn is_ours(stat: &FileStat) -> bool {
+    stat.st_uid == 0 || stat.st_uid == nix::unistd::geteuid().as_raw()
+}
+
+/// Takes `.` and `..` out of an absolute path, by name alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::from("/");
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(out.pop()),
+            Component::Normal(name) => out.push(name),
+            _ => {}
+        }
+    }
+    out
+}
+
+pub(crate) fn refusal(status: Status, reason: &str) -> Refusal {
+    Refusal { status, reason: reason.to_owned() }
+}
+
+/// The outcome for an error of the system.
+pub(crate) fn failed(verb: &str, error: Errno) -> Refusal {
+    let status = match error {
+        Errno::ENOENT | Errno::ENOTDIR | Errno::ESRCH => Status::Absent,
+        Errno::EACCES | Errno::EPERM | Errno::EXDEV => Status::Denied,
+        _ => Status::Failed,
+    };
+    Refusal { status, reason: format!("cannot {verb} it: {}", io::Error::from(error)) }
+}
+
+/// The file types of `st_mode` (inode(7)).
+mod libc_mode {
+    pub(super) const FORMAT: u32 = 0o170_000;
+    pub(super) const SOCKET: u32 = 0o140_000;
+    pub(super) const LINK: u32 = 0o120_000;
+    pub(super) const REGULAR: u32 = 0o100_000;
+    pub(super) const FOLDER: u32 = 0o040_000;
+    pub(super) const FIFO: u32 = 0o010_000;
+}
+
+/// Bytes of a path, for frames.
+pub(crate) fn bytes_of(path: &Path) -> &[u8] {
+    path.as_os_str().as_bytes()
+}
+
+const LINKS: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Read;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::Path;
+
+    use super::{Opener, Root, Status};
+
+    fn tree() -> (tempfile::TempDir, Opener) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("etc")).unwrap();
+        fs::write(folder.path().join("etc/real"), "text").unwrap();
+        let opener = Opener::new(Root::Tree(folder.path().to_owned()));
+        (folder, opener)
+    }
+
+    fn status(opener: &Opener, path: &str) -> Status {
+        opener.locate(Path::new(path)).map_or_else(|refusal| refusal.status, |_| Status::Collected)
+    }
+
+    #[test]
+    fn a_regular_file_is_opened_and_read() {
+        let (_folder, opener) = tree();
+        let located = opener.locate(Path::new("/etc/real")).unwrap();
+        let mut text = String::new();
+        opener.open(&located).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "text");
+        assert_eq!(status(&opener, "/etc/none"), Status::Absent);
+    }
+
+    #[test]
+    fn r3_only_regular_files_are_opened() {
+        let (folder, opener) = tree();
+        nix::unistd::mkfifo(&folder.path().join("etc/fifo"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("etc/socket")).unwrap();
+        for path in ["/etc/fifo", "/etc/socket", "/etc"] {
+            assert_eq!(status(&opener, path), Status::Denied, "{path}");
+        }
+    }
+
+    #[test]
+    fn r1_a_link_is_followed_within_the_root_and_only_from_folders_of_ours() {
+        let (folder, opener) = tree();
+        symlink("real", folder.path().join("etc/link")).unwrap();
+        symlink("/etc/real", folder.path().join("etc/absolute")).unwrap();
+        symlink("../../../../../../etc/passwd", folder.path().join("etc/outside")).unwrap();
+        assert_eq!(status(&opener, "/etc/link"), Status::Collected);
+        assert_eq!(status(&opener, "/etc/absolute"), Status::Collected);
+        assert_eq!(status(&opener, "/etc/outside"), Status::Absent);
+        let open = folder.path().join("open");
+        fs::create_dir(&open).unwrap();
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o1777)).unwrap();
+        symlink("../etc/real", open.join("link")).unwrap();
+        assert_eq!(status(&opener, "/open/link"), Status::Denied);
+    }
+
+    #[test]
+    fn r2_a_hard_link_where_others_may_write_is_withheld() {
+        let (folder, opener) = tree();
+        let open = folder.path().join("open");
+        fs::create_dir(&open).unwrap();
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o1777)).unwrap();
+        fs::hard_link(folder.path().join("etc/real"), open.join("other")).unwrap();
+        assert_eq!(status(&opener, "/open/other"), Status::Withheld);
+        assert_eq!(status(&opener, "/etc/real"), Status::Collected);
+    }
+
+    #[test]
+    fn links_in_a_circle_end() {
+        let (folder, opener) = tree();
+        symlink("b", folder.path().join("etc/a")).unwrap();
+        symlink("a", folder.path().join("etc/b")).unwrap();
+        assert_eq!(status(&opener, "/etc/a"), Status::Denied);
+    }
+}

@@ -1,0 +1,176 @@
+//! The bytes of one file: bounded, from one end, inflated where a log was compressed when it was rotated.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use super::frame::End;
+use super::open::{Opener, failed};
+use crate::plan::Status;
+use crate::profile::Keep;
+
+/// Calls `data` for each piece of the file, at most `limit` bytes in all.
+pub(crate) fn read(opener: &Opener, path: &Path, keep: Keep, limit: u64, mut data: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<End> {
+    let opened = opener.locate(path).and_then(|located| Ok((opener.open(&located)?, located.stat)));
+    let (mut file, stat) = match opened {
+        Ok(opened) => opened,
+        Err(refusal) => return Ok(End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 }),
+    };
+    let size = u64::try_from(stat.st_size).unwrap_or(0);
+    let name = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
+    if UNREAD.contains(&name) {
+        let reason = format!("compressed as .{name}, for which there is no reader");
+        return Ok(End { status: Status::Withheld, reason: Some(reason), dropped: size });
+    }
+    if is_gzip(&mut file)? {
+        return inflate(file, limit, &mut data);
+    }
+    let pseudo = size == 0;
+    let start = match keep {
+        Keep::Tail if size > limit => line_start(&mut file, size - limit)?,
+        _ => 0,
+    };
+    file.seek(SeekFrom::Start(start))?;
+    // The length is fixed here: what is written to the file from now on belongs to the next collection.
+    let length = if pseudo { limit } else { (size - start).min(limit) };
+    let read = copy(&mut file.take(length), &mut data);
+    let count = match read {
+        Ok(count) => count,
+        Err(error) => return Ok(refused(&error)),
+    };
+    let dropped = if pseudo { 0 } else { size - count.min(size) };
+    Ok(match (dropped, count) {
+        (0, 0) => End { status: Status::Empty, reason: None, dropped: 0 },
+        (0, _) => End { status: Status::Collected, reason: None, dropped: 0 },
+        _ if count < length => cut("it shrank while it was read", dropped),
+        _ => cut("longer than the limit for one item", dropped),
+    })
+}
+
+/// Hands over the text of a gzip file, at most `limit` bytes of it from its beginning.
+fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<End> {
+    let packed = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
+    // Security: a small file that inflates without end is no log.
+    let most = limit.min(packed.saturating_mul(RATIO).max(RATIO_FREE));
+    let mut text = MultiGzDecoder::new(file);
+    let count = match copy(&mut (&mut text).take(most), data) {
+        Ok(count) => count,
+        Err(error) => return Ok(End { status: Status::Cut, reason: Some(format!("damaged gzip: {error}")), dropped: 0 }),
+    };
+    let more = count == most && text.read(&mut [0]).is_ok_and(|read| read > 0);
+    Ok(match (more, most < limit, count) {
+        (true, true, _) => cut("it inflates to over a hundred times its size", packed),
+        (true, false, _) => cut("longer than the limit for one item", packed),
+        (false, _, 0) => End { status: Status::Empty, reason: None, dropped: 0 },
+        (false, _, _) => End { status: Status::Collected, reason: None, dropped: 0 },
+    })
+}
+
+fn copy(from: &mut impl Read, data: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<u64> {
+    let mut buffer = vec![0; PIECE];
+    let mut count = 0;
+    loop {
+        match from.read(&mut buffer) {
+            Ok(0) => return Ok(count),
+            Ok(read) => {
+                data(buffer.get(..read).unwrap_or_default())?;
+                count += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The first line start at or behind an offset; the offset itself where the line is longer than a piece.
+fn line_start(file: &mut File, offset: u64) -> io::Result<u64> {
+    let before = offset.saturating_sub(1);
+    file.seek(SeekFrom::Start(before))?;
+    let mut piece = Vec::new();
+    file.take(PIECE as u64).read_to_end(&mut piece)?;
+    Ok(memchr::memchr(b'\n', &piece).map_or(offset, |at| before + at as u64 + 1))
+}
+
+fn is_gzip(file: &mut File) -> io::Result<bool> {
+    let mut magic = [0; 3];
+    let is = file.read(&mut magic).is_ok_and(|read| read == 3) && magic == [0x1f, 0x8b, 8];
+    // Files of the kernel need not seek; they are read from where they stand, at the beginning, by a fresh read.
+    if file.rewind().is_err() {
+        return Ok(false);
+    }
+    Ok(is)
+}
+
+fn refused(error: &io::Error) -> End {
+    let refusal = failed("read", nix::errno::Errno::from_raw(error.raw_os_error().unwrap_or(0)));
+    End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 }
+}
+
+fn cut(reason: &str, dropped: u64) -> End {
+    End { status: Status::Cut, reason: Some(reason.to_owned()), dropped }
+}
+
+/// Bytes of one piece of data.
+pub(crate) const PIECE: usize = 256 << 10;
+/// How much a compressed log may grow, and what it may always grow to.
+const RATIO: u64 = 100;
+const RATIO_FREE: u64 = 1 << 20;
+/// Endings of formats that are not text and that nothing here inflates.
+const UNREAD: [&str; 6] = ["xz", "zst", "bz2", "lz4", "zip", "7z"];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write;
+    use std::path::Path;
+
+    use super::super::root::Root;
+    use super::{End, Keep, Opener, Status};
+
+    fn read(bytes: &[u8], name: &str, keep: Keep, limit: u64) -> (Vec<u8>, End) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let opener = Opener::new(Root::Tree(folder.path().to_owned()));
+        let mut out = Vec::new();
+        let path = Path::new("/").join(name);
+        let end = super::read(&opener, &path, keep, limit, |piece| out.write_all(piece)).unwrap();
+        (out, end)
+    }
+
+    #[test]
+    fn the_tail_begins_with_a_line() {
+        let (out, end) = read(b"one\ntwo\nthree\n", "log", Keep::Tail, 8);
+        assert_eq!((out.as_slice(), end.status, end.dropped), (&b"three\n"[..], Status::Cut, 8));
+    }
+
+    #[test]
+    fn the_head_is_what_fits() {
+        let (out, end) = read(b"one\ntwo\n", "log", Keep::Head, 4);
+        assert_eq!((out.as_slice(), end.status), (&b"one\n"[..], Status::Cut));
+    }
+
+    #[test]
+    fn a_rotated_log_is_inflated() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(b"old line\n").unwrap();
+        let (out, end) = read(&gzip.finish().unwrap(), "log.2.gz", Keep::Tail, 1000);
+        assert_eq!((out.as_slice(), end.status), (&b"old line\n"[..], Status::Collected));
+    }
+
+    #[test]
+    fn m5_a_bomb_is_cut() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(&vec![b'a'; 8 << 20]).unwrap();
+        let (out, end) = read(&gzip.finish().unwrap(), "log.gz", Keep::Tail, 64 << 20);
+        assert_eq!((out.len(), end.status), (1 << 20, Status::Cut));
+    }
+
+    #[test]
+    fn an_empty_file_is_empty_and_other_packers_are_withheld() {
+        assert_eq!(read(b"", "log", Keep::Tail, 10).1.status, Status::Empty);
+        assert_eq!(read(b"x", "log.xz", Keep::Tail, 10).1.status, Status::Withheld);
+    }
+}

@@ -1,0 +1,263 @@
+//! The process that enters file systems, so that main never does.
+//!
+//! A read that hangs in the kernel holds its caller for good: no signal ends it, and a process with one stuck thread
+//! cannot be reaped. So the same program is started again with one end of a socket pair and nothing else; it opens and
+//! reads what it is told. One that does not answer in time is abandoned, not waited for, and a fresh one goes on.
+
+use std::io::{self, BufWriter, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStringExt;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use super::frame::{End, Frame, Request, Sighted, Skip};
+use super::open::Opener;
+use super::root::Root;
+use super::{read, sandbox, walk};
+use crate::plan::Status;
+use crate::profile::{Keep, PathPattern};
+
+/// The first argument that makes the program a reader.
+pub const ARGUMENT: &str = "__reader";
+
+/// Main's side: asks a reader, and another when one does not answer.
+pub struct Reader {
+    root: Root,
+    current: Option<(UnixStream, Child)>,
+    abandoned: usize,
+}
+
+/// What a listing gave.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Files that match.
+    pub found: Vec<Sighted>,
+    /// Paths that match and are not read.
+    pub skipped: Vec<Skip>,
+}
+
+impl Reader {
+    /// A reader for one root; no process is started before the first request.
+    #[must_use]
+    pub fn new(root: Root) -> Self {
+        Self { root, current: None, abandoned: 0 }
+    }
+
+    /// The root that it reads.
+    #[must_use]
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// Which files match; what was found before a deadline counts.
+    pub fn list(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool, deadline: Duration) -> Listing {
+        let texts = |patterns: &[PathPattern]| patterns.iter().map(ToString::to_string).collect();
+        let request = Request::List { root: self.root.clone(), paths: texts(paths), exclude: texts(exclude), sensitive };
+        let mut listing = Listing::default();
+        let end = self.ask(request, deadline, |frame| {
+            match frame {
+                Frame::Found(sighted) => listing.found.push(sighted),
+                Frame::Skipped(skip) => listing.skipped.push(skip),
+                _ => {}
+            }
+            Ok::<_, std::convert::Infallible>(())
+        });
+        let Ok(end) = end;
+        if let Some(reason) = end.reason {
+            listing.skipped.push(Skip { path: Vec::new(), status: end.status, reason });
+        }
+        listing
+    }
+
+    /// The bytes of a file, piece by piece.
+    ///
+    /// # Errors
+    /// Only what `data` gives back; everything else is the outcome: status, reason, bytes left out.
+    pub fn read<E>(
+        &mut self,
+        path: &Path,
+        (keep, limit): (Keep, u64),
+        deadline: Duration,
+        mut data: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(Status, Option<String>, u64), E> {
+        let request = Request::Read { root: self.root.clone(), path: path.as_os_str().to_owned().into_vec(), keep, limit };
+        let end = self.ask(request, deadline, |frame| match frame {
+            Frame::Data(bytes) => data(&bytes),
+            _ => Ok(()),
+        })?;
+        Ok((end.status, end.reason, end.dropped))
+    }
+
+    /// A whole small file; `None` where it cannot be had.
+    pub fn small(&mut self, path: &Path) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let end = self.read(path, (Keep::Head, SMALL), SMALL_DEADLINE, |piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<_, std::convert::Infallible>(())
+        });
+        let Ok((status, _, _)) = end;
+        matches!(status, Status::Collected | Status::Cut).then_some(bytes)
+    }
+
+    /// Names of a folder's entries, in order.
+    pub fn names(&mut self, folder: &str) -> Vec<Vec<u8>> {
+        let request = Request::Names { root: self.root.clone(), folder: folder.to_owned() };
+        let mut names = Vec::new();
+        let end = self.ask(request, SMALL_DEADLINE, |frame| {
+            if let Frame::Data(name) = frame {
+                names.push(name);
+            }
+            Ok::<_, std::convert::Infallible>(())
+        });
+        let Ok(_) = end;
+        names
+    }
+
+    /// Sends a request and hands every frame of the answer to `take`.
+    fn ask<E>(&mut self, request: Request, deadline: Duration, mut take: impl FnMut(Frame) -> Result<(), E>) -> Result<End, E> {
+        let until = Instant::now() + deadline;
+        let failed = |reason: String| End { status: Status::Failed, reason: Some(reason), dropped: 0 };
+        if let Err(error) = self.send(&request) {
+            return Ok(failed(format!("cannot start a reader: {error}")));
+        }
+        loop {
+            let Some((stream, _)) = &mut self.current else { return Ok(failed("the reader is gone".to_owned())) };
+            let left = until.saturating_duration_since(Instant::now());
+            let next = if left.is_zero() {
+                Err(io::ErrorKind::TimedOut.into())
+            } else {
+                stream.set_read_timeout(Some(left)).and_then(|()| Frame::read(stream))
+            };
+            match next {
+                Ok(Some(Frame::End(end))) => return Ok(end),
+                Ok(Some(frame)) => {
+                    if let Err(error) = take(frame) {
+                        self.abandon();
+                        return Err(error);
+                    }
+                }
+                Ok(None) => {
+                    self.abandon();
+                    return Ok(failed("the reader ended before its answer".to_owned()));
+                }
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                    self.abandon();
+                    let reason = format!("no answer within {} s; the file system may hang", deadline.as_secs());
+                    return Ok(End { status: Status::TimedOut, reason: Some(reason), dropped: 0 });
+                }
+                Err(error) => {
+                    self.abandon();
+                    return Ok(failed(format!("the reader's answer cannot be read: {error}")));
+                }
+            }
+        }
+    }
+
+    fn send(&mut self, request: &Request) -> io::Result<()> {
+        if self.current.is_none() {
+            if self.abandoned >= MOST_ABANDONED {
+                return Err(io::Error::other("too many readers hang already"));
+            }
+            self.current = Some(start()?);
+        }
+        let Some((stream, _)) = &mut self.current else { return Ok(()) };
+        let sent = Frame::Request(request.clone()).write(stream);
+        if sent.is_err() {
+            self.abandon();
+        }
+        sent
+    }
+
+    /// Kills the current reader and does not wait for it: it may never end.
+    fn abandon(&mut self) {
+        if let Some((stream, mut child)) = self.current.take() {
+            drop(stream);
+            // A reader that is gone already cannot be killed, which is as good.
+            let _ = child.kill();
+            if !matches!(child.try_wait(), Ok(Some(_))) {
+                self.abandoned += 1;
+                log::debug!("a reader was abandoned");
+            }
+        }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if let Some((stream, mut child)) = self.current.take() {
+            // A reader whose socket is closed ends by itself; it answers, so waiting for it is short.
+            drop(stream);
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Starts the same program again with one end of a socket pair and nothing else.
+fn start() -> io::Result<(UnixStream, Child)> {
+    let (ours, theirs) = UnixStream::pair()?;
+    let mut command = Command::new(super::process::own_program());
+    command.arg(ARGUMENT).env_clear().current_dir("/");
+    command.stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).stderr(Stdio::null());
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    Ok((ours, command.spawn()?))
+}
+
+/// The reader's side: answers requests on its standard input until the other end closes.
+#[must_use]
+pub fn serve() -> ExitCode {
+    sandbox::forbid_writing(&[]);
+    let answered = (|| -> io::Result<()> {
+        let stream = UnixStream::from(std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?);
+        let mut input = stream.try_clone()?;
+        while let Some(frame) = Frame::read(&mut input)? {
+            if let Frame::Request(request) = frame {
+                let mut out = BufWriter::new(&stream);
+                answer(request, &mut out)?;
+                out.flush()?;
+            }
+        }
+        Ok(())
+    })();
+    if answered.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
+    let done = End { status: Status::Collected, reason: None, dropped: 0 };
+    let end = match request {
+        Request::List { root, paths, exclude, sensitive } => {
+            let opener = Opener::new(root.clone());
+            let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
+            let (paths, exclude) = (parse(paths), parse(exclude));
+            let mut frames = Ok(());
+            let frames = std::cell::RefCell::new((&mut frames, out.by_ref()));
+            let send = |frame: Frame| {
+                let (result, out) = &mut *frames.borrow_mut();
+                if result.is_ok() {
+                    **result = frame.write(out);
+                }
+            };
+            walk::list(&opener, &root, (&paths, &exclude, sensitive), |found| send(Frame::Found(found)), |skip| send(Frame::Skipped(skip)));
+            std::mem::replace(frames.into_inner().0, Ok(()))?;
+            done
+        }
+        Request::Read { root, path, keep, limit } => {
+            let path = PathBuf::from(std::ffi::OsString::from_vec(path));
+            read::read(&Opener::new(root), &path, keep, limit, |piece| Frame::Data(piece.to_vec()).write(out))?
+        }
+        Request::Names { root, folder } => {
+            for name in walk::names(&Opener::new(root.clone()), &root, Path::new(&folder)) {
+                Frame::Data(name).write(out)?;
+            }
+            done
+        }
+    };
+    Frame::End(end).write(out)
+}
+
+/// Readers that may hang at one time.
+const MOST_ABANDONED: usize = 8;
+/// Bytes of a small file.
+const SMALL: u64 = 1 << 20;
+const SMALL_DEADLINE: Duration = Duration::from_secs(5);
