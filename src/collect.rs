@@ -3,9 +3,15 @@
 //! A source that fails is an [`Outcome`], never the end of the run. This stage knows nothing of archives, keys or
 //! identifiers; it writes into a [`Sink`].
 
-use std::time::Duration;
+mod command;
+mod file;
+mod journal;
+mod kernel;
 
-use crate::plan::{Item, Status};
+use std::time::{Duration, Instant};
+
+use crate::host::reader::Reader;
+use crate::plan::{Item, Plan, Status, Task};
 
 /// Where collected bytes go.
 pub trait Sink {
@@ -30,12 +36,55 @@ pub trait Sink {
 pub struct Outcome {
     /// The manifest's word for it.
     pub status: Status,
-    /// Why, where it is not `Collected`; for people, may hold identifiers: the pipeline minimizes it.
+    /// Why, where it is not `Collected`; may hold identifiers, so the pipeline minimizes it.
     pub reason: Option<String>,
     /// How long it took.
     pub took: Duration,
     /// A command's exit status.
     pub exit: Option<i32>,
-    /// What was left out on which side, when it was cut.
+    /// Bytes that were left out, where that is known.
     pub dropped: u64,
+}
+
+impl Outcome {
+    fn of(status: Status, reason: impl Into<Option<String>>) -> Self {
+        Self { status, reason: reason.into(), took: Duration::ZERO, exit: None, dropped: 0 }
+    }
+}
+
+/// Works through the plan; `stop` says between items why no further one is to be read.
+///
+/// # Errors
+/// Only the sink's.
+pub fn collect<S: Sink>(plan: &Plan, reader: &mut Reader, stop: &dyn Fn() -> Option<String>, sink: &mut S) -> Result<(), S::Error> {
+    let start = Instant::now();
+    for item in &plan.items {
+        let left = plan.limits.time.0.saturating_sub(start.elapsed());
+        let began = Instant::now();
+        let outcome = match stop() {
+            Some(reason) => Outcome::of(Status::TimedOut, reason),
+            None if left.is_zero() => Outcome::of(Status::TimedOut, "the time for the whole run was over".to_owned()),
+            None => read(item, plan, reader, item.deadline.min(left), sink)?,
+        };
+        sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
+    }
+    Ok(())
+}
+
+fn read<S: Sink>(item: &Item, plan: &Plan, reader: &mut Reader, deadline: Duration, sink: &mut S) -> Result<Outcome, S::Error> {
+    match &item.task {
+        Task::File(path) => file::read(item, path, reader, deadline, sink),
+        Task::Attachment(path) => file::attach(item, path, deadline, sink),
+        Task::Command { run, writes } => command::read(item, run, writes.as_deref(), reader, deadline, sink),
+        Task::Journal { units, priority, kernel } => {
+            let wanted = journal::Wanted { units, priority: priority.as_deref(), kernel: *kernel, window: plan.window };
+            journal::read(item, &wanted, reader, deadline, sink)
+        }
+        Task::Kernel { read, samples, every } => kernel::read(item, read, (*samples, *every), reader, deadline, sink),
+        Task::Note(text) => {
+            sink.write(item, text.as_bytes())?;
+            sink.write(item, b"\n")?;
+            Ok(Outcome::of(Status::Collected, None))
+        }
+    }
 }

@@ -3,8 +3,15 @@
 //! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, no contents). It is
 //! what `casepack plan` prints and what `collect` works through, in order.
 
+mod make;
+mod table;
+mod window;
+
 use std::path::PathBuf;
 use std::time::Duration;
+
+pub use make::{Error, Passed, Seen, Selection, Survey, make};
+pub use window::Window;
 
 use crate::profile::{Category, Format, Keep, Limits, Purpose, SourceId};
 
@@ -22,6 +29,34 @@ pub struct Plan {
     /// What will not, and why.
     pub skipped: Vec<Skipped>,
 }
+
+impl Plan {
+    /// Bytes that will be read, as far as the survey can know.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.items.iter().map(|item| item.expected.unwrap_or(GUESS).min(item.limit)).sum()
+    }
+
+    /// Bytes of the bundle: text deflates to about an eighth.
+    #[must_use]
+    pub fn bundle_bytes(&self) -> u64 {
+        self.bytes() / 8 + 16 * 1024
+    }
+
+    /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file, samples.
+    #[must_use]
+    pub fn duration(&self) -> Duration {
+        let waiting = self.items.iter().map(|item| match &item.task {
+            Task::Kernel { samples, every, .. } => every.saturating_mul(samples.saturating_sub(1)),
+            Task::File(_) | Task::Note(_) => Duration::ZERO,
+            _ => Duration::from_millis(100),
+        });
+        waiting.sum::<Duration>() + Duration::from_millis(200 + self.bytes() / 50_000)
+    }
+}
+
+/// Bytes that are guessed for what the survey cannot measure.
+const GUESS: u64 = 16 * 1024;
 
 /// What one source yields on this appliance now.
 #[derive(Debug, Clone)]
@@ -83,15 +118,6 @@ pub enum Task {
     Note(String),
     /// A file given with the case: `--attach`, opened as the caller names it.
     Attachment(PathBuf),
-}
-
-/// The time window of a run, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// Nothing older.
-    pub since: jiff::Timestamp,
-    /// Nothing newer.
-    pub until: jiff::Timestamp,
 }
 
 /// A source or a path that gives no item.

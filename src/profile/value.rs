@@ -198,6 +198,11 @@ impl ProfileName {
 }
 
 impl SourceId {
+    /// The id of what the operator gives with a case.
+    pub(crate) fn given() -> Self {
+        Self("given".to_owned())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

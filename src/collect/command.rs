@@ -1,0 +1,75 @@
+//! The output of a command: no shell, a fixed environment, a deadline, a limit.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Outcome, Sink, file};
+use crate::host::process::{self, Ended};
+use crate::host::reader::Reader;
+use crate::plan::{Item, Status};
+
+/// Runs a command; under another root a recording stands in for it, or nothing does.
+pub(super) fn read<S: Sink>(
+    item: &Item,
+    run: &[String],
+    writes: Option<&str>,
+    reader: &mut Reader,
+    deadline: Duration,
+    sink: &mut S,
+) -> Result<Outcome, S::Error> {
+    if !reader.root().is_live() {
+        let recording = Path::new("/.casepack/commands").join(item.source.as_str());
+        let outcome = file::read(item, &recording, reader, deadline, sink)?;
+        let absent = Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
+        return Ok(if outcome.status == Status::Absent { absent } else { outcome });
+    }
+    let Some((name, arguments)) = run.split_first() else { return Ok(Outcome::of(Status::Absent, None)) };
+    stream(item, name, arguments, writes, deadline, sink)
+}
+
+/// Runs a program and passes on what it prints, up to the item's limit.
+pub(super) fn stream<S: Sink>(
+    item: &Item,
+    name: &str,
+    arguments: &[String],
+    writes: Option<&str>,
+    deadline: Duration,
+    sink: &mut S,
+) -> Result<Outcome, S::Error> {
+    let Some(program) = process::find_program(name) else {
+        return Ok(Outcome::of(Status::Absent, format!("no program `{name}` on this system")));
+    };
+    // Security: a program that others could have put there would run with our rights.
+    if let Err(why) = crate::host::library::trusted(&program) {
+        return Ok(Outcome::of(Status::Denied, format!("the program is not trusted: {why}")));
+    }
+    let (mut printed, mut full) = (0_u64, false);
+    let ended = process::run(&program, arguments, writes, deadline, |bytes| {
+        let room = usize::try_from(item.limit - printed).unwrap_or(usize::MAX).min(bytes.len());
+        sink.write(item, bytes.get(..room).unwrap_or_default())?;
+        printed += room as u64;
+        full = room < bytes.len();
+        Ok(!full)
+    });
+    match ended {
+        Err(error) => Ok(Outcome::of(Status::Failed, format!("cannot start it: {error}"))),
+        Ok(Err(error)) => Err(error),
+        Ok(Ok(ended)) => Ok(outcome(&ended, printed, full, deadline)),
+    }
+}
+
+/// What the end of a command comes to.
+fn outcome(ended: &Ended, printed: u64, full: bool, deadline: Duration) -> Outcome {
+    let said = if ended.said.is_empty() { String::new() } else { format!(": {}", ended.said.lines().next().unwrap_or_default()) };
+    let (status, reason) = match ended.exit {
+        _ if full => (Status::Cut, Some("longer than the limit for one item".to_owned())),
+        _ if ended.late => (Status::TimedOut, Some(format!("it did not end within {} s", deadline.as_secs_f32()))),
+        Some(0) if printed == 0 => (Status::Empty, None),
+        Some(0) => (Status::Collected, None),
+        Some(126) => (Status::Denied, Some(format!("it cannot be run{said}"))),
+        Some(code) if printed == 0 => (Status::Failed, Some(format!("exit status {code}{said}"))),
+        Some(code) => (Status::Collected, Some(format!("exit status {code}{said}"))),
+        None => (Status::Failed, Some(format!("a signal ended it{said}"))),
+    };
+    Outcome { exit: ended.exit, ..Outcome::of(status, reason) }
+}

@@ -1,0 +1,332 @@
+//! From a profile, a selection and a survey to a plan.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Item, Plan, Skipped, Status, Task, Window};
+use crate::profile::{
+    ByteSize, Category, FileSource, Format, Keep, PathPattern, Profile, Purpose, Source, SourceId, SourceKind, TraceSource,
+};
+
+/// What the caller asks for beyond the profile.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// What the bundle is for.
+    pub purpose: Purpose,
+    /// Beginning of the window.
+    pub since: Option<String>,
+    /// End of the window.
+    pub until: Option<String>,
+    /// These sources and no others; empty: all.
+    pub only: Vec<SourceId>,
+    /// Not these.
+    pub skip: Vec<SourceId>,
+    /// Bytes of the bundle, instead of the profile's.
+    pub max_size: Option<ByteSize>,
+    /// A text for support.
+    pub note: Option<String>,
+    /// Files for support.
+    pub attach: Vec<PathBuf>,
+}
+
+/// What is there: names and sizes, no contents.
+pub trait Survey {
+    /// The files that match, and the paths that match and are not read.
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>);
+}
+
+/// A file that is there: path, bytes, seconds since 1970 when it was last changed.
+pub type Seen = (Vec<u8>, u64, i64);
+
+/// A path (empty: the source as a whole) that is not read, what it comes to, and why.
+pub type Passed = (Vec<u8>, Status, String);
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Error {
+    /// `--since` or `--until`.
+    #[error("{why}")]
+    Window {
+        /// What is wrong.
+        why: String,
+    },
+    /// `--only` or `--skip` names no source.
+    #[error("the profile has no source `{id}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    Source {
+        /// As it was given.
+        id: SourceId,
+        /// The nearest that there is.
+        near: Option<String>,
+    },
+    /// The profile does not allow the purpose.
+    #[error("profile `{profile}` does not allow a bundle for {}", purpose.word())]
+    Purpose {
+        /// Its name.
+        profile: String,
+        /// What was asked for.
+        purpose: Purpose,
+    },
+}
+
+/// Makes the plan of a run.
+///
+/// # Errors
+/// A window, a source or a purpose that does not hold.
+pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, now: Timestamp) -> Result<Plan, Error> {
+    if !profile.purposes.contains(&selection.purpose) {
+        return Err(Error::Purpose { profile: profile.name.to_string(), purpose: selection.purpose });
+    }
+    for id in selection.only.iter().chain(&selection.skip) {
+        known(profile, id)?;
+    }
+    let mut limits = profile.limits.clone();
+    limits.bundle = selection.max_size.unwrap_or(limits.bundle);
+    let window = Window::new(selection.since.as_deref(), selection.until.as_deref(), limits.since, now)
+        .map_err(|why| Error::Window { why })?;
+    let plan = Plan { purpose: selection.purpose, window, limits, items: Vec::new(), skipped: Vec::new() };
+    let mut making = Making { plan, survey, seen: HashSet::new() };
+    for category in Category::ALL {
+        profile.sources.iter().filter(|source| source.category == category).for_each(|source| making.source(source, selection));
+        if category == Category::Support {
+            making.given(selection);
+        }
+    }
+    making.shed();
+    Ok(making.plan)
+}
+
+struct Making<'a> {
+    plan: Plan,
+    survey: &'a mut dyn Survey,
+    /// Paths that an earlier source has already.
+    seen: HashSet<Vec<u8>>,
+}
+
+impl Making<'_> {
+    fn source(&mut self, source: &Source, selection: &Selection) {
+        let wanted = (selection.only.is_empty() || selection.only.contains(&source.id)) && !selection.skip.contains(&source.id);
+        if !wanted {
+            return self.skip(source, None, Status::Withheld, "not asked for on the command line");
+        }
+        if !source.category.serves(selection.purpose) {
+            return self.skip(source, None, Status::Withheld, "its category is not taken for this purpose");
+        }
+        match &source.kind {
+            SourceKind::File(files) => self.files(source, files),
+            SourceKind::Trace(traces) => self.traces(source, traces),
+            SourceKind::Command(command) => {
+                let ending = if command.format == Format::Json { "json" } else { "txt" };
+                let task = Task::Command { run: command.run.clone(), writes: command.writes.clone() };
+                let item = self.item(source, format!("{}.{ending}", source.id), task, command.format);
+                self.plan.items.push(Item { deadline: command.timeout.0, ..item });
+            }
+            SourceKind::Journal(journal) => {
+                let (units, priority) = (journal.units.clone(), journal.priority.clone());
+                let task = Task::Journal { units, priority, kernel: journal.kernel };
+                let item = self.item(source, format!("{}.log", source.id), task, Format::Text);
+                self.plan.items.push(Item { deadline: journal.timeout.0, ..item });
+            }
+            SourceKind::Kernel(kernel) => {
+                for read in &kernel.read {
+                    let task = Task::Kernel { read: read.clone(), samples: kernel.samples, every: kernel.every };
+                    let item = self.item(source, format!("{read}.json"), task, Format::Json);
+                    let deadline = kernel.every.saturating_mul(kernel.samples) + Duration::from_secs(5);
+                    self.plan.items.push(Item { deadline, ..item });
+                }
+            }
+        }
+    }
+
+    fn files(&mut self, source: &Source, files: &FileSource) {
+        let (mut found, passed) = self.survey.find(&files.paths, &files.exclude, source.sensitive.is_some());
+        for (path, status, reason) in passed {
+            self.skip(source, Some(path).filter(|path| !path.is_empty()), status, &reason);
+        }
+        if found.is_empty() {
+            return self.skip(source, None, Status::Absent, "no file matches");
+        }
+        let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
+        // The newest first: when limits cut, they cut what is old.
+        found.sort_by(|one, two| two.2.cmp(&one.2).then_with(|| one.0.cmp(&two.0)));
+        for (path, size, modified) in found {
+            if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
+                self.skip(source, Some(path), Status::Empty, "not changed within the window");
+            } else if self.seen.insert(path.clone()) {
+                let task = Task::File(PathBuf::from(OsString::from_vec(path.clone())));
+                let mut item = self.item(source, String::new(), task, files.format);
+                item.name = path.strip_prefix(b"/").unwrap_or(&path).to_vec();
+                item.limit = files.limit.map_or(item.limit, |limit| limit.0);
+                self.plan.items.push(Item { keep: files.keep, expected: Some(size), ..item });
+            }
+        }
+    }
+
+    /// Traces have no minimizer yet: what cannot be vouched for is not put in.
+    fn traces(&mut self, source: &Source, traces: &TraceSource) {
+        let (found, _) = self.survey.find(&traces.paths, &[], source.sensitive.is_some());
+        if found.is_empty() {
+            return self.skip(source, None, Status::Absent, "no file matches");
+        }
+        for (path, ..) in found {
+            self.skip(source, Some(path), Status::Withheld, &format!("no minimizer for traces of kind {}", traces.kind));
+        }
+    }
+
+    /// What the operator gives with the case.
+    fn given(&mut self, selection: &Selection) {
+        if !Category::Support.serves(selection.purpose) {
+            return;
+        }
+        let given = |name: &str, task| Item {
+            source: SourceId::given(),
+            category: Category::Support,
+            name: name.as_bytes().to_vec(),
+            task,
+            format: Format::Auto,
+            limit: self.plan.limits.item.0,
+            keep: Keep::Head,
+            deadline: READING,
+            expected: None,
+            importance: 9,
+        };
+        let mut items = Vec::new();
+        if let Some(note) = &selection.note {
+            items.push(given("note.txt", Task::Note(note.clone())));
+        }
+        for path in &selection.attach {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            items.push(given(&name, Task::Attachment(path.clone())));
+        }
+        self.plan.items.extend(items);
+    }
+
+    fn item(&self, source: &Source, name: String, task: Task, format: Format) -> Item {
+        Item {
+            source: source.id.clone(),
+            category: source.category,
+            name: name.into_bytes(),
+            task,
+            format,
+            limit: self.plan.limits.item.0,
+            keep: Keep::Tail,
+            deadline: READING,
+            expected: None,
+            importance: source.importance,
+        }
+    }
+
+    fn skip(&mut self, source: &Source, name: Option<Vec<u8>>, status: Status, reason: &str) {
+        let (source, category) = (source.id.clone(), source.category);
+        self.plan.skipped.push(Skipped { source, category, name, status, reason: reason.to_owned() });
+    }
+
+    /// Leaves out the least important items until the estimate fits into the bundle's limit.
+    fn shed(&mut self) {
+        let limit = self.plan.limits.bundle;
+        while self.plan.bundle_bytes() > limit.0 {
+            let least = self.plan.items.iter().enumerate().min_by_key(|(index, item)| (item.importance, usize::MAX - index));
+            let Some((index, _)) = least else { return };
+            let item = self.plan.items.remove(index);
+            self.plan.skipped.push(Skipped {
+                source: item.source,
+                category: item.category,
+                name: Some(item.name),
+                status: Status::Withheld,
+                reason: format!("the bundle would grow beyond its limit of {limit}"),
+            });
+        }
+    }
+}
+
+fn known(profile: &Profile, id: &SourceId) -> Result<(), Error> {
+    if profile.sources.iter().any(|source| source.id == *id) {
+        return Ok(());
+    }
+    let ids = profile.sources.iter().map(|source| source.id.as_str());
+    let near = crate::profile::closest(id.as_str(), ids).map(str::to_owned);
+    Err(Error::Source { id: id.clone(), near })
+}
+
+/// How long reading one file may take.
+const READING: Duration = Duration::from_secs(60);
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Passed, PathPattern, Profile, Seen, Selection, Status, Survey, make};
+    use crate::profile::Purpose;
+
+    struct Fixed(Vec<Seen>);
+
+    impl Survey for Fixed {
+        fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: bool) -> (Vec<Seen>, Vec<Passed>) {
+            let matches = |seen: &&Seen| paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()));
+            (self.0.iter().filter(matches).cloned().collect(), Vec::new())
+        }
+    }
+
+    struct NoFiles;
+
+    impl crate::profile::Library for NoFiles {
+        fn read(&self, _: &std::path::Path) -> Result<Vec<u8>, String> {
+            Err("none".to_owned())
+        }
+
+        fn list(&self, _: &std::path::Path) -> Vec<std::path::PathBuf> {
+            Vec::new()
+        }
+
+        fn trust(&self, _: &std::path::Path) -> Result<(), String> {
+            Ok(())
+        }
+    }
+
+    fn profile() -> Profile {
+        crate::profile::load(&["generic-linux".to_owned()], &NoFiles).unwrap()
+    }
+
+    fn plan(selection: &Selection) -> Result<super::Plan, Error> {
+        let now = "2026-03-10T12:00:00Z".parse().unwrap();
+        let old = now_seconds() - 30 * 86_400;
+        let seen = |path: &str, modified| (path.as_bytes().to_vec(), 1000, modified);
+        let mut survey = Fixed(vec![seen("/var/log/syslog", now_seconds()), seen("/var/log/syslog.2", old), seen("/etc/hosts", old)]);
+        make(&profile(), selection, &mut survey, now)
+    }
+
+    fn now_seconds() -> i64 {
+        "2026-03-10T12:00:00Z".parse::<jiff::Timestamp>().unwrap().as_second()
+    }
+
+    #[test]
+    fn configuration_comes_first_and_old_logs_are_left_out() {
+        let plan = plan(&Selection::default()).unwrap();
+        assert!(plan.items.iter().position(|item| item.name == b"etc/hosts") < plan.items.iter().position(|item| item.name == b"var/log/syslog"));
+        let old = plan.skipped.iter().find(|skipped| skipped.name.as_deref() == Some(b"/var/log/syslog.2")).unwrap();
+        assert_eq!((old.status, old.reason.as_str()), (Status::Empty, "not changed within the window"));
+    }
+
+    #[test]
+    fn analytics_take_no_logs_and_no_configuration() {
+        let plan = plan(&Selection { purpose: Purpose::Usage, ..Selection::default() }).unwrap();
+        assert!(!plan.items.is_empty() && plan.items.iter().all(|item| item.category.word() == "performance"));
+    }
+
+    #[test]
+    fn a_source_that_is_not_there_is_named_with_the_nearest() {
+        let selection = Selection { only: vec!["system-log".parse().unwrap()], ..Selection::default() };
+        let near = Some("system-logs".to_owned());
+        assert_eq!(plan(&selection).unwrap_err(), Error::Source { id: "system-log".parse().unwrap(), near });
+    }
+
+    #[test]
+    fn what_does_not_fit_is_shed_from_the_least_important() {
+        let selection = Selection { max_size: Some("90 KiB".parse().unwrap()), ..Selection::default() };
+        let plan = plan(&selection).unwrap();
+        assert!(plan.bundle_bytes() <= 90 * 1024);
+        assert!(plan.items.iter().any(|item| item.name == b"etc/hosts"));
+    }
+}
