@@ -1,1 +1,264 @@
-//! (stage)
+//! The archive: canonical ustar in gzip members, written in one pass, the same bytes whatever the number of workers.
+//!
+//! Takes only what the minimizer vouches for. A tar header needs the length of what follows, so a long item's deflated
+//! blocks are held until the item ends; its header then goes out as a member of its own and the held members behind it.
+
+mod entry;
+mod gzip;
+pub mod manifest;
+pub mod readme;
+mod workers;
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+
+use ring::digest::{Context, SHA256};
+
+pub use entry::{Name, Names};
+
+use crate::minimize::{Minimized, Scanned};
+use workers::{Done, Job, Workers};
+
+/// How an archive is written.
+pub struct Options {
+    /// The folder that everything lies in.
+    pub folder: String,
+    /// The one time of all entries, in seconds since 1970.
+    pub time: u64,
+    /// Deflate's level, 1 to 9.
+    pub level: u32,
+    /// Threads that rewrite and deflate.
+    pub workers: usize,
+    /// Bytes of one item's deflated blocks that stay in memory.
+    pub hold: usize,
+    /// Where more of them go: a file that no name leads to.
+    pub spill: Box<dyn FnMut() -> io::Result<File>>,
+}
+
+/// An entry that has been written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// Its name below the folder.
+    pub name: String,
+    /// Bytes of its content.
+    pub bytes: u64,
+    /// SHA-256 of its content.
+    pub digest: Vec<u8>,
+}
+
+/// Writes an archive.
+pub struct Archive<W> {
+    output: W,
+    options: Options,
+    workers: Workers,
+    queue: VecDeque<Step>,
+    /// The item whose blocks are being taken: its name, and its first block until there is a second.
+    open: Option<(Name, Option<Scanned>)>,
+    /// The long item that is being written.
+    body: Option<Body>,
+    packed: Vec<Packed>,
+}
+
+/// What is to be written next, in order.
+enum Step {
+    /// A short item, whole.
+    Whole(Name, u64),
+    /// A long item begins.
+    Begin(Name),
+    /// A block of the long item.
+    Block(u64),
+    /// The long item ends.
+    End,
+}
+
+/// Blocks of a long item, deflated and held.
+struct Body {
+    name: Name,
+    bytes: u64,
+    digest: Context,
+    held: Vec<u8>,
+    spilled: Option<File>,
+}
+
+impl<W: Write> Archive<W> {
+    /// An archive with nothing in it.
+    pub fn new(output: W, options: Options) -> Self {
+        let workers = Workers::start(options.workers, options.level);
+        Self { output, options, workers, queue: VecDeque::new(), open: None, body: None, packed: Vec::new() }
+    }
+
+    /// What is written to.
+    pub fn output(&self) -> &W {
+        &self.output
+    }
+
+    /// Begins an item.
+    pub fn begin(&mut self, name: Name) {
+        self.open = Some((name, None));
+    }
+
+    /// Takes the next block of the item.
+    ///
+    /// # Errors
+    /// The output's.
+    pub fn push(&mut self, block: Scanned) -> io::Result<()> {
+        match self.open.take() {
+            Some((name, None)) if self.body_is_closed(&name) => self.open = Some((name, Some(block))),
+            Some((name, Some(first))) => {
+                self.queue.push_back(Step::Begin(name.clone()));
+                self.block(first)?;
+                self.block(block)?;
+                self.open = Some((name.opened(), None));
+            }
+            Some((name, None)) => {
+                self.block(block)?;
+                self.open = Some((name, None));
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Ends the item.
+    ///
+    /// # Errors
+    /// The output's.
+    pub fn end(&mut self) -> io::Result<()> {
+        match self.open.take() {
+            Some((name, None)) if !self.body_is_closed(&name) => self.queue.push_back(Step::End),
+            Some((name, block)) => {
+                let content = block.unwrap_or_else(Scanned::empty);
+                let job = Job::Whole { path: self.path(&name), time: self.options.time, content };
+                let number = self.workers.give(job);
+                self.queue.push_back(Step::Whole(name, number));
+            }
+            None => {}
+        }
+        self.advance(false)
+    }
+
+    /// Writes one of our own files.
+    ///
+    /// # Errors
+    /// The output's.
+    pub fn file(&mut self, name: Name, content: Minimized) -> io::Result<()> {
+        self.begin(name);
+        self.push(Scanned::unchanged(content))?;
+        self.end()
+    }
+
+    /// Waits until everything so far is written; gives the entries, in order.
+    ///
+    /// # Errors
+    /// The output's.
+    pub fn settle(&mut self) -> io::Result<&[Packed]> {
+        self.advance(true)?;
+        Ok(&self.packed)
+    }
+
+    /// Closes the archive with two blocks of zeros and gives the output back.
+    ///
+    /// # Errors
+    /// The output's.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.advance(true)?;
+        self.output.write_all(&gzip::member(&[&[0; 1024]], self.options.level))?;
+        Ok(self.output)
+    }
+
+    fn body_is_closed(&self, name: &Name) -> bool {
+        !name.is_opened()
+    }
+
+    fn path(&self, name: &Name) -> String {
+        format!("{}/{}", self.options.folder, name.as_str())
+    }
+
+    fn block(&mut self, block: Scanned) -> io::Result<()> {
+        let number = self.workers.give(Job::Block(block));
+        self.queue.push_back(Step::Block(number));
+        self.advance(false)
+    }
+
+    /// Writes what is ready, in order; waits for the workers where there is too much under way, or for all of it.
+    fn advance(&mut self, all: bool) -> io::Result<()> {
+        while let Some(step) = self.queue.front() {
+            let wait = all || self.workers.is_full();
+            let done = match step {
+                Step::Whole(_, number) | Step::Block(number) => match self.workers.take(*number, wait) {
+                    Some(done) => Some(done),
+                    None => return Ok(()),
+                },
+                Step::Begin(_) | Step::End => None,
+            };
+            if let Some(step) = self.queue.pop_front() {
+                self.write(step, done)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, step: Step, done: Option<Done>) -> io::Result<()> {
+        match (step, done) {
+            (Step::Whole(name, _), Some(done)) => {
+                self.output.write_all(&done.packed)?;
+                let digest = ring::digest::digest(&SHA256, done.content.as_bytes());
+                let bytes = done.content.as_bytes().len() as u64;
+                self.packed.push(Packed { name: name.into_string(), bytes, digest: digest.as_ref().to_vec() });
+            }
+            (Step::Begin(name), _) => self.body = Some(Body::new(name)),
+            (Step::Block(_), Some(done)) => {
+                if let Some(body) = &mut self.body {
+                    body.hold(&done, &mut self.options)?;
+                }
+            }
+            (Step::End, _) => {
+                if let Some(body) = self.body.take() {
+                    self.long(body)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Writes a long item: header, held members, padding.
+    fn long(&mut self, body: Body) -> io::Result<()> {
+        let header = entry::header(&self.path(&body.name), body.bytes, self.options.time)?;
+        self.output.write_all(&gzip::member(&[&header], self.options.level))?;
+        if let Some(mut file) = body.spilled {
+            file.rewind()?;
+            io::copy(&mut file.take(u64::MAX), &mut self.output)?;
+        }
+        self.output.write_all(&body.held)?;
+        let padding = entry::padding(body.bytes);
+        if !padding.is_empty() {
+            self.output.write_all(&gzip::member(&[padding], self.options.level))?;
+        }
+        let digest = body.digest.finish().as_ref().to_vec();
+        self.packed.push(Packed { name: body.name.into_string(), bytes: body.bytes, digest });
+        Ok(())
+    }
+}
+
+impl Body {
+    fn new(name: Name) -> Self {
+        Self { name, bytes: 0, digest: Context::new(&SHA256), held: Vec::new(), spilled: None }
+    }
+
+    fn hold(&mut self, done: &Done, options: &mut Options) -> io::Result<()> {
+        self.bytes += done.content.as_bytes().len() as u64;
+        self.digest.update(done.content.as_bytes());
+        self.held.extend_from_slice(&done.packed);
+        if self.held.len() > options.hold {
+            let file = match &mut self.spilled {
+                Some(file) => file,
+                None => self.spilled.insert((options.spill)()?),
+            };
+            file.write_all(&self.held)?;
+            self.held.clear();
+        }
+        Ok(())
+    }
+}

@@ -1,1 +1,18 @@
-//! (stage)
+//! Sums and seals: who made a bundle, and that nothing in it has changed since.
+//!
+//! Bytes only: where keys are kept is `state`'s business. Both seals are SSH signatures, so that anybody with
+//! `ssh-keygen` and the public key can check them.
+
+pub mod key;
+pub mod sshsig;
+pub mod sums;
+
+mod footer;
+
+pub use footer::{FOOTER, Sealer, signature_of};
+pub use key::{PublicKey, SigningKey};
+
+/// Namespace of the seal over SHA256SUMS.
+pub const SUMS: &str = "casepack@sums";
+/// Namespace of the seal over the bundle's bytes.
+pub const BUNDLE: &str = "casepack@bundle";

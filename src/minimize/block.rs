@@ -23,6 +23,16 @@ impl Scanned {
         Self { bytes, edits, texts }
     }
 
+    /// A block with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self::new(Vec::new(), Vec::new(), Vec::new())
+    }
+
+    /// A block that is vouched for already.
+    pub(crate) fn unchanged(content: Minimized) -> Self {
+        Self::new(content.0, Vec::new(), Vec::new())
+    }
+
     /// Length before rewriting, in bytes.
     #[must_use]
     pub fn len(&self) -> usize {

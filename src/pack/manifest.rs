@@ -1,0 +1,184 @@
+//! `manifest.json`: what a bundle holds, what was left out and why, for machines.
+//!
+//! Every text in it that came from the appliance has been minimized by whoever fills it in.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::minimize::Kind;
+use crate::plan::Status;
+use crate::profile::{Category, Purpose};
+
+/// The whole manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The bundle format: 1.
+    pub format: u32,
+    /// What made it.
+    pub tool: Tool,
+    /// The bundle's own folder.
+    pub bundle: String,
+    /// When it was made, RFC 3339 in UTC.
+    pub created: String,
+    /// Seconds that the run took.
+    pub seconds: f64,
+    /// The case that it belongs to.
+    pub case: Option<String>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The files that the profile is made of.
+    pub profiles: Vec<ProfileRecord>,
+    /// Where it comes from.
+    pub appliance: Appliance,
+    /// The time window.
+    pub window: WindowRecord,
+    /// Whether everything that was asked for is in it.
+    pub complete: bool,
+    /// Every source of the profile.
+    pub sources: Vec<SourceRecord>,
+    /// Every entry below `data/`.
+    pub items: Vec<ItemRecord>,
+    /// What was taken and replaced, by category.
+    pub privacy: Vec<PrivacyRecord>,
+    /// The identifiers that were planted to prove the run.
+    pub canaries: Canaries,
+    /// Sums over all items.
+    pub totals: Totals,
+}
+
+/// What made a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tool {
+    /// `casepack`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// One file that a profile is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileRecord {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its text, in hex.
+    pub digest: String,
+}
+
+/// Where a bundle comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Appliance {
+    /// Fingerprint of the key that signed.
+    pub fingerprint: String,
+    /// Its host name's pseudonym.
+    pub name: Option<String>,
+    /// Its operating system.
+    pub os: Option<String>,
+}
+
+/// The time window, RFC 3339 in UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WindowRecord {
+    /// Nothing older.
+    pub since: String,
+    /// Nothing newer.
+    pub until: String,
+}
+
+/// What became of a source, or of one path of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRecord {
+    /// The source's id.
+    pub id: String,
+    /// Its category.
+    pub category: Category,
+    /// The original name, minimized, where the record is about one path or item.
+    pub name: Option<String>,
+    /// What it comes to.
+    pub status: Status,
+    /// Why.
+    pub reason: Option<String>,
+    /// How long it took.
+    pub seconds: f64,
+    /// A command's exit status.
+    pub exit: Option<i32>,
+}
+
+/// One entry below `data/`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemRecord {
+    /// Its path in the bundle, below the folder.
+    pub path: String,
+    /// Its original name, minimized.
+    pub name: String,
+    /// The source's id.
+    pub source: String,
+    /// Its category.
+    pub category: Category,
+    /// Bytes read.
+    pub bytes_in: u64,
+    /// Bytes in the bundle.
+    pub bytes_out: u64,
+    /// SHA-256 of the bytes in the bundle, in hex.
+    pub sha256: String,
+    /// Whether a limit cut it.
+    pub cut: bool,
+    /// Identifiers replaced, by kind.
+    pub replaced: BTreeMap<Kind, u64>,
+}
+
+/// What was taken of a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivacyRecord {
+    /// The category.
+    pub category: Category,
+    /// Items taken.
+    pub taken: u64,
+    /// Identifiers replaced in them.
+    pub replaced: u64,
+    /// Sources and paths withheld.
+    pub withheld: u64,
+}
+
+/// The identifiers that were planted to prove the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Canaries {
+    /// How many went in.
+    pub planted: u64,
+    /// How many came out: 0, or there would be no bundle.
+    pub survived: u64,
+}
+
+/// Sums over all items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Totals {
+    /// Entries below `data/`.
+    pub items: u64,
+    /// Bytes read.
+    pub bytes_in: u64,
+    /// Bytes in the bundle, before packing.
+    pub bytes_out: u64,
+    /// Identifiers replaced, by kind.
+    pub replaced: BTreeMap<Kind, u64>,
+}
+
+impl Manifest {
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // Text, numbers and lists always have a JSON form.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

@@ -1,0 +1,43 @@
+//! `README.txt`: what a bundle is, and how to check it with nothing but stock tools.
+
+use crate::seal::PublicKey;
+
+/// Its text for the bundle `folder`, signed by `key`.
+#[must_use]
+pub fn text(folder: &str, key: &PublicKey) -> String {
+    let signer = key.allowed_signer("appliance");
+    let fingerprint = key.fingerprint();
+    format!(
+        r#"A diagnostic bundle, made by casepack on the appliance that it is about.
+
+What is in it
+  manifest.json    every item and source: what was collected, cut, withheld, and why
+  data/            the items themselves, by category and source
+  SHA256SUMS       a sum for every file
+  SHA256SUMS.sig   the appliance's signature over SHA256SUMS
+
+Names of people, machines and networks, addresses, serial numbers and secrets were replaced before
+anything was written. A pseudonym (user-..., host-..., an address) stands for the same original
+everywhere in the bundles of one case. What it stands for is known on the appliance alone.
+
+How to check it (bash, OpenSSH 8.1 or newer, coreutils)
+  The signing key's fingerprint is
+    {fingerprint}
+  That it is the right one only the appliance can say: its administrator runs `casepack key show`.
+
+  printf '%s\n' '{signer}' > allowed_signers
+
+  # the whole file, before anything is unpacked:
+  tail -c 512 {folder}.tar.gz | tr -d '\0' | LC_ALL=C sed -n '/^-----BEGIN SSH SIG/,/^-----END SSH SIG/p' > bundle.sig
+  head -c -512 {folder}.tar.gz | ssh-keygen -Y verify -f allowed_signers -I appliance -n casepack@bundle -s bundle.sig
+
+  # the unpacked files:
+  tar -xzf {folder}.tar.gz
+  cd {folder}
+  ssh-keygen -Y verify -f ../allowed_signers -I appliance -n casepack@sums -s SHA256SUMS.sig < SHA256SUMS
+  sha256sum --check --quiet SHA256SUMS
+
+or, where casepack is installed:  casepack verify {folder}.tar.gz
+"#
+    )
+}
