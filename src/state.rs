@@ -1,1 +1,282 @@
-//! (stage)
+//! What casepack keeps between runs: keys, ledgers, bundles; and what it keeps while it runs: a lock, a status.
+//!
+//! Everything lies in folders of our own, 0700, and every file in them is 0600 and written whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use nix::fcntl::{Flock, FlockArg, OFlag};
+use ring::rand::SecureRandom;
+use zeroize::Zeroizing;
+
+use crate::output::{self, create_new, make_folder};
+use crate::seal::SigningKey;
+use crate::seal::key;
+
+/// The variables of the environment that decide where state lies; read by the command line, by nobody else.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `$STATE_DIRECTORY` (systemd.exec(5)).
+    pub state_directory: Option<PathBuf>,
+    /// `$RUNTIME_DIRECTORY` (systemd.exec(5)).
+    pub runtime_directory: Option<PathBuf>,
+    /// `$XDG_STATE_HOME`, for callers who are not root.
+    pub xdg_state_home: Option<PathBuf>,
+    /// `$XDG_RUNTIME_DIR`, for callers who are not root.
+    pub xdg_runtime_dir: Option<PathBuf>,
+    /// `$HOME`, for callers who are not root.
+    pub home: Option<PathBuf>,
+}
+
+/// The two folders.
+#[derive(Debug, Clone)]
+pub struct State {
+    folder: PathBuf,
+    run: PathBuf,
+}
+
+/// Why state cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Not root, and no home.
+    #[error("there is no place for state: neither $XDG_STATE_HOME nor $HOME is set")]
+    Homeless,
+    /// A file or folder belongs to somebody else or is open to others.
+    #[error("{} {why}", path.display())]
+    Unsafe {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+        /// The command that mends it.
+        mend: String,
+    },
+    /// A key file does not hold a key.
+    #[error("{}: {source}", path.display())]
+    Key {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong.
+        source: key::Error,
+    },
+    /// A secret file is cut short.
+    #[error("{} holds {bytes} bytes and should hold {SECRET}", path.display())]
+    Secret {
+        /// Its path.
+        path: PathBuf,
+        /// What it holds.
+        bytes: usize,
+    },
+    /// Another run holds the lock.
+    #[error("another collection is running (process {process})")]
+    Busy {
+        /// Its process id, where it said so.
+        process: String,
+    },
+    /// A file could not be written.
+    #[error(transparent)]
+    Output(#[from] output::Error),
+    /// The system refused.
+    #[error("cannot {verb} {}: {source}", path.display())]
+    System {
+        /// What was tried.
+        verb: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+}
+
+/// Held while a collection runs; given back when dropped, or by the system when the process ends.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] Flock<File>);
+
+impl State {
+    /// Finds or makes the folders.
+    ///
+    /// # Errors
+    /// Folders that cannot be made, or that others own.
+    pub fn open(environment: &Environment) -> Result<Self, Error> {
+        let root = nix::unistd::geteuid().is_root();
+        let folder = match (&environment.state_directory, root) {
+            (Some(folder), _) => folder.clone(),
+            (None, true) => PathBuf::from("/var/lib/casepack"),
+            (None, false) => {
+                let home = environment.home.as_ref().map(|home| home.join(".local/state"));
+                environment.xdg_state_home.clone().or(home).ok_or(Error::Homeless)?.join("casepack")
+            }
+        };
+        let run = match (&environment.runtime_directory, root) {
+            (Some(folder), _) => folder.clone(),
+            (None, true) => PathBuf::from("/run/casepack"),
+            (None, false) => environment.xdg_runtime_dir.as_ref().map_or_else(|| folder.join("run"), |folder| folder.join("casepack")),
+        };
+        let state = Self { folder, run };
+        for folder in [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()] {
+            make_folder(&folder)?;
+            own(&folder)?;
+        }
+        Ok(state)
+    }
+
+    /// Where bundles go when nothing else is said.
+    #[must_use]
+    pub fn bundles(&self) -> PathBuf {
+        self.folder.join("bundles")
+    }
+
+    /// The folder for what lives as long as a run.
+    #[must_use]
+    pub fn run_folder(&self) -> &Path {
+        &self.run
+    }
+
+    /// The signing key, made on first use.
+    ///
+    /// # Errors
+    /// A file that is open to others, cut short, or no key.
+    pub fn signing_key(&self) -> Result<SigningKey, Error> {
+        let path = self.folder.join("keys/signing.pk8");
+        let bytes = kept(&path, || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), source }))?;
+        SigningKey::from_pkcs8(&bytes).map_err(|source| Error::Key { path, source })
+    }
+
+    /// The secret that every case key is derived from, made on first use.
+    ///
+    /// # Errors
+    /// A file that is open to others or cut short.
+    pub fn pseudonym_secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let path = self.folder.join("keys/pseudonym.secret");
+        let bytes = kept(&path, || {
+            let mut secret = Zeroizing::new(vec![0; SECRET]);
+            let filled = ring::rand::SystemRandom::new().fill(&mut secret);
+            filled.map(|()| secret).map_err(|_| Error::Key { path: path.clone(), source: key::Error::Random })
+        })?;
+        if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
+    }
+
+    /// Takes the lock of a run.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where another run holds it.
+    pub fn lock(&self) -> Result<Lock, Error> {
+        let path = self.run.join("lock");
+        // Security: the folder is ours alone, and the name is not followed.
+        let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).custom_flags(OFlag::O_NOFOLLOW.bits()).open(&path);
+        let mut file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
+        let mut process = String::new();
+        let _ = file.read_to_string(&mut process);
+        match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
+            Ok(lock) => {
+                let number = std::process::id().to_string();
+                let written = lock.set_len(0).and_then(|()| std::os::unix::fs::FileExt::write_all_at(&*lock, number.as_bytes(), 0));
+                written.map_err(|source| Error::System { verb: "write", path, source })?;
+                Ok(Lock(lock))
+            }
+            Err((_, nix::errno::Errno::EWOULDBLOCK)) => Err(Error::Busy { process: if process.is_empty() { "unknown".to_owned() } else { process } }),
+            Err((_, error)) => Err(Error::System { verb: "lock", path, source: error.into() }),
+        }
+    }
+}
+
+/// The bytes of a secret file, made when it is not there; of two that make it at once the first wins.
+fn kept(path: &Path, make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if fs::symlink_metadata(path).is_err() {
+        match create_new(path, &make()?) {
+            Ok(()) | Err(output::Error::Exists { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    own(path)?;
+    let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
+    let mut file = OpenOptions::new().read(true).custom_flags(OFlag::O_NOFOLLOW.bits()).open(path).map_err(system)?;
+    let mut bytes = Zeroizing::new(Vec::new());
+    file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
+    Ok(bytes)
+}
+
+/// Holds a file or folder to our ownership and to nobody else's access.
+fn own(path: &Path) -> Result<(), Error> {
+    let metadata = fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
+    let caller = nix::unistd::geteuid().as_raw();
+    let shown = path.display();
+    let fault = |why: &str, mend: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), mend });
+    if metadata.is_symlink() {
+        return fault("is a symbolic link", format!("rm {shown}"));
+    }
+    if metadata.uid() != caller {
+        return fault(&format!("belongs to user {}, not to {caller}", metadata.uid()), format!("chown {caller} {shown}"));
+    }
+    let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
+    if metadata.mode() & open != 0 {
+        return fault("is open to others", format!("chmod {mode} {shown}"));
+    }
+    Ok(())
+}
+
+/// Bytes of the pseudonym secret.
+const SECRET: usize = 32;
+/// Bytes that a key file holds at most.
+const LARGEST: u64 = 4096;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::{Environment, Error, State};
+
+    fn state() -> (tempfile::TempDir, State) {
+        let folder = tempfile::tempdir().unwrap();
+        let environment = Environment {
+            state_directory: Some(folder.path().join("state")),
+            runtime_directory: Some(folder.path().join("run")),
+            ..Environment::default()
+        };
+        let state = State::open(&environment).unwrap();
+        (folder, state)
+    }
+
+    #[test]
+    fn keys_are_made_once_and_kept() {
+        let (_folder, state) = state();
+        assert_eq!(state.signing_key().unwrap().public(), state.signing_key().unwrap().public());
+        assert_eq!(state.pseudonym_secret().unwrap(), state.pseudonym_secret().unwrap());
+    }
+
+    #[test]
+    fn s6_a_key_that_others_may_read_is_refused_with_the_mend() {
+        let (folder, state) = state();
+        state.signing_key().unwrap();
+        let path = folder.path().join("state/keys/signing.pk8");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let Err(Error::Unsafe { mend, .. }) = state.signing_key() else { panic!("it was taken") };
+        assert!(mend.starts_with("chmod 600 "));
+    }
+
+    #[test]
+    fn s6_a_truncated_key_is_refused() {
+        let (folder, state) = state();
+        state.signing_key().unwrap();
+        state.pseudonym_secret().unwrap();
+        for name in ["signing.pk8", "pseudonym.secret"] {
+            let path = folder.path().join("state/keys").join(name);
+            let bytes = fs::read(&path).unwrap();
+            fs::write(&path, &bytes[..20]).unwrap();
+        }
+        assert!(matches!(state.signing_key(), Err(Error::Key { .. })));
+        assert!(matches!(state.pseudonym_secret(), Err(Error::Secret { bytes: 20, .. })));
+    }
+
+    #[test]
+    fn w4_one_run_at_a_time() {
+        let (_folder, state) = state();
+        let lock = state.lock().unwrap();
+        assert!(matches!(state.lock(), Err(Error::Busy { .. })));
+        drop(lock);
+        assert!(state.lock().is_ok());
+    }
+}

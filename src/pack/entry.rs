@@ -96,7 +96,7 @@ fn closed(text: &str, whole: &[u8], length: usize) -> String {
 }
 
 /// The header of a regular file (POSIX ustar): owner 0:0 without names, mode 0600.
-pub(super) fn header(path: &str, bytes: u64, time: u64) -> io::Result<[u8; 512]> {
+pub(crate) fn header(path: &str, bytes: u64, time: u64) -> io::Result<[u8; 512]> {
     let mut header = tar::Header::new_ustar();
     header.set_path(path)?;
     header.set_size(bytes);
