@@ -1,6 +1,108 @@
-//! The command line.
+//! The command line: reads arguments and environment, prints, picks exit codes. Nobody else does.
+
+mod args;
+mod collect;
+mod error;
+mod exit;
+mod inspect;
+mod key;
+mod minimize;
+mod plan;
+mod profile;
+mod terminal;
+mod verify;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::clock::{Clock, Fixed, System};
+use crate::host::{process, reader};
+use crate::state::{Environment, State};
+use args::{Arguments, Sub};
+use error::Failure;
+use exit::Exit;
 
 /// Runs the program with its arguments.
-pub fn run(_arguments: impl IntoIterator<Item = std::ffi::OsString>) -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    // The program starts itself again for what main must not do; these two are no part of the command line.
+    match arguments.get(1).and_then(|first| first.to_str()) {
+        Some(reader::ARGUMENT) => return reader::serve(),
+        Some(process::ARGUMENT) => return process::become_command(arguments.drain(2..)),
+        _ => {}
+    }
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // Help and version go to standard output and are no failure.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    start_log();
+    match dispatch(parsed.command) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            let _ = write!(std::io::stderr(), "{}", failure.text());
+            failure.exit().into()
+        }
+    }
+}
+
+fn dispatch(command: Sub) -> Result<Exit, Failure> {
+    match command {
+        Sub::Collect(arguments) => collect::run(arguments),
+        Sub::Plan(arguments) => plan::run(arguments),
+        Sub::Minimize(arguments) => minimize::run(arguments),
+        Sub::Inspect(arguments) => inspect::run(&arguments),
+        Sub::Verify(arguments) => verify::run(&arguments),
+        Sub::Profile(action) => profile::run(action),
+        Sub::Key(action) => key::run(&action),
+        Sub::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "casepack", &mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+        Sub::Man => clap_mangen::Man::new(Arguments::command()).render(&mut std::io::stdout()).map(|()| Exit::Done).map_err(Failure::print),
+    }
+}
+
+/// The state folders, by the caller's environment.
+fn state() -> Result<State, Failure> {
+    let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    Ok(State::open(&Environment {
+        state_directory: path("STATE_DIRECTORY"),
+        runtime_directory: path("RUNTIME_DIRECTORY"),
+        xdg_state_home: path("XDG_STATE_HOME"),
+        xdg_runtime_dir: path("XDG_RUNTIME_DIR"),
+        home: path("HOME"),
+    })?)
+}
+
+/// The clock: the system's, or the one that `SOURCE_DATE_EPOCH` stops.
+fn clock() -> Box<dyn Clock> {
+    let seconds = variable("SOURCE_DATE_EPOCH").and_then(|text| text.to_str()?.parse().ok());
+    match seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
+        Some(timestamp) => Box::new(Fixed(timestamp)),
+        None => Box::new(System),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+/// A log of our own for who looks for a fault in casepack: `CASEPACK_LOG=debug`.
+fn start_log() {
+    let mut builder = env_logger::Builder::new();
+    builder.filter_level(log::LevelFilter::Warn).parse_env("CASEPACK_LOG").format(|out, record| {
+        writeln!(out, "{}: {}", record.level().as_str().to_lowercase(), terminal::safe(&record.args().to_string()))
+    });
+    // A second call, as in tests, changes nothing.
+    let _ = builder.try_init();
 }

@@ -6,6 +6,11 @@ use jiff::Timestamp;
 pub trait Clock {
     /// Now, in UTC.
     fn now(&self) -> Timestamp;
+
+    /// Whether it stands still: then runs can be compared byte for byte, and nothing that differs is written down.
+    fn is_fixed(&self) -> bool {
+        false
+    }
 }
 
 /// The system's clock.
@@ -25,6 +30,10 @@ pub struct Fixed(pub Timestamp);
 impl Clock for Fixed {
     fn now(&self) -> Timestamp {
         self.0
+    }
+
+    fn is_fixed(&self) -> bool {
+        true
     }
 }
 

@@ -85,9 +85,9 @@ impl Minimizer {
         self.known = Arc::new(harvest.known);
         for (path, bytes) in files {
             let mut scan = self.scan(path, Format::Auto);
-            scan.push(bytes);
+            scan.push(self, bytes);
             // Only what it teaches is wanted; a file that cannot be read as text teaches nothing.
-            let _ = scan.finish();
+            let _ = scan.finish(self);
         }
         self.settler.tally.clear();
     }
@@ -98,16 +98,17 @@ impl Minimizer {
     }
 
     /// Begins an item; `name` is its original path, which often says how to read it.
-    pub fn scan(&mut self, name: &str, format: Format) -> ItemScan<'_> {
+    #[must_use]
+    pub fn scan(&self, name: &str, format: Format) -> ItemScan {
         ItemScan::new(self, name, format)
     }
 
     /// Minimizes a short text of our own making: a reason, a file's name, a field of the manifest.
     pub fn text(&mut self, text: &[u8]) -> Vec<u8> {
         let mut scan = self.scan("", Format::Text);
-        let mut blocks = scan.push(text);
+        let mut blocks = scan.push(self, text);
         // Short text is never binary enough to matter: what cannot be read as text is not shown at all.
-        blocks.extend(scan.finish().map(|end| end.blocks).unwrap_or_default());
+        blocks.extend(scan.finish(self).map(|end| end.blocks).unwrap_or_default());
         blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
     }
 
@@ -116,6 +117,18 @@ impl Minimizer {
         let mut absolute = vec![b'/'];
         absolute.extend_from_slice(path);
         self.text(&absolute).split_off(1)
+    }
+
+    /// What stands for one identifier of a kind; the text itself where it may stay.
+    pub fn pseudonym(&mut self, kind: Kind, text: &str) -> String {
+        let mut parts = Vec::new();
+        let found = Found { start: 0, end: text.len(), kind, way: Way::Structure, learn: false };
+        self.settler.settle(text.as_bytes(), found, &mut parts);
+        let mut out = text.to_owned();
+        for part in parts.iter().rev() {
+            out.replace_range(part.start..part.end, &part.text);
+        }
+        out
     }
 
     /// How many replacements of each kind have been made since the last call.

@@ -1,1 +1,303 @@
-//! (stage)
+//! The whole way, drawn once: the only module that knows every stage.
+
+mod canary;
+mod record;
+mod sink;
+
+use std::cell::Cell;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::clock::{Clock, compact, rfc3339};
+use crate::collect;
+use crate::host::reader::Reader;
+use crate::host::{Root, identity, library, process};
+use crate::minimize::{self, CaseKey, Kind, Minimized, Minimizer, Withheld};
+use crate::output::{self, Output};
+use crate::pack::{self, Archive, Name, readme};
+use crate::plan::{self, Passed, Plan, Seen, Selection, Survey};
+use crate::profile::{self, Facts, Format, PathPattern, Profile, Purpose};
+use crate::progress::{Event, Events};
+use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
+use crate::state::{self, State};
+
+pub use record::Summary;
+
+/// What a person or a script asks for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Profiles by name or path; none: the one that fits the appliance.
+    pub profiles: Vec<String>,
+    /// What is taken of them.
+    pub selection: Selection,
+    /// The case that the bundle belongs to.
+    pub case: Option<String>,
+    /// The tree that is read.
+    pub root: Root,
+    /// Where the bundle goes.
+    pub target: Target,
+}
+
+/// Where a bundle goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A folder, under a name of our own; none: the state's folder.
+    Folder(Option<PathBuf>),
+    /// This very file.
+    File(PathBuf),
+    /// Standard output.
+    Standard,
+}
+
+/// Why there is no bundle.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The profile.
+    #[error(transparent)]
+    Profile(#[from] profile::Error),
+    /// The selection.
+    #[error(transparent)]
+    Plan(#[from] plan::Error),
+    /// Keys, lock, folders.
+    #[error(transparent)]
+    State(#[from] state::Error),
+    /// The bundle's file.
+    #[error(transparent)]
+    Output(#[from] output::Error),
+    /// A profile's rule.
+    #[error(transparent)]
+    Rule(#[from] minimize::rules::Error),
+    /// Writing the bundle.
+    #[error("cannot write the bundle: {0}")]
+    Write(io::Error),
+    /// Reading what is to be minimized.
+    #[error("cannot read the input: {0}")]
+    Input(io::Error),
+    /// Nobody has agreed to it.
+    #[error("there is no consent for purpose `usage` on this appliance")]
+    Consent,
+    /// A planted identifier came out.
+    #[error("the run did not prove itself: {survived} of {planted} planted identifiers came out")]
+    Canary {
+        /// How many came out.
+        survived: u64,
+        /// How many went in.
+        planted: u64,
+    },
+    /// The input of `minimize` is no text.
+    #[error("the input is withheld: {0}")]
+    Withheld(#[from] Withheld),
+}
+
+/// Makes a bundle.
+///
+/// # Errors
+/// Everything that leaves no bundle; nothing is left behind then.
+pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut dyn Events) -> Result<Summary, Error> {
+    let start = Instant::now();
+    let _lock = state.lock()?;
+    process::be_a_good_neighbour();
+    let signing = state.signing_key()?;
+    let now = clock.now();
+    let mut reader = Reader::new(request.root.clone());
+    let (profile, plan) = planned(request, &mut reader, clock)?;
+    let key = case_key(state, request.case.as_deref())?;
+    let folder = folder(&key, request.case.as_deref(), now);
+    let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader)?;
+    events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
+
+    let output = open(&request.target, state, &folder)?;
+    let spill = state.run_folder().to_owned();
+    let options = pack::Options {
+        folder: folder.clone(),
+        time: u64::try_from(now.as_second()).unwrap_or(0),
+        level: LEVEL,
+        workers: std::thread::available_parallelism().map_or(1, usize::from),
+        hold: HOLD,
+        spill: Box::new(move || output::unnamed(&spill)),
+    };
+    let mut archive = Archive::new(Sealer::new(output), options);
+    archive.file(Name::own("README.txt"), vouched(readme::text(&folder, &signing.public()))).map_err(Error::Write)?;
+
+    let written = Cell::new(0);
+    let limit = plan.limits.bundle;
+    let full = || (written.get() > limit.0).then(|| format!("the bundle reached its limit of {limit}"));
+    let mut sink = sink::Sink::new(&mut archive, &mut minimizer, events, &plan, &written);
+    collect::collect(&plan, &mut reader, &full, &mut sink).map_err(Error::Write)?;
+    let records = sink.into_records();
+
+    let canaries = canary::prove(&minimizer_proof(&mut minimizer))?;
+    let items = archive.settle().map_err(Error::Write)?.to_vec();
+    let about = record::About {
+        folder: &folder,
+        created: rfc3339(now),
+        took: if clock.is_fixed() { Duration::ZERO } else { start.elapsed() },
+        case: request.case.clone(),
+        profile: &profile,
+        plan: &plan,
+        fingerprint: signing.public().fingerprint(),
+        name: identity.name,
+        os: identity.os,
+        canaries,
+    };
+    let manifest = record::manifest(&about, records, &items, &mut minimizer);
+    archive.file(Name::own("manifest.json"), vouched(manifest.text())).map_err(Error::Write)?;
+    let mut sums = Sums::default();
+    archive.settle().map_err(Error::Write)?.iter().for_each(|entry| sums.add(&entry.name, &entry.digest));
+    let text = sums.text();
+    let digest = ring::digest::digest(&ring::digest::SHA512, text.as_bytes());
+    let signature = sshsig::armour(&sshsig::sign(&signing, SUMS, digest.as_ref()));
+    archive.file(Name::own("SHA256SUMS"), vouched(text)).map_err(Error::Write)?;
+    archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
+    let sealer = archive.finish().map_err(Error::Write)?;
+    let bytes = sealer.written() + crate::seal::FOOTER as u64;
+    let path = sealer.seal(&signing).map_err(Error::Write)?.publish()?;
+    let summary = Summary::new(&manifest, path, bytes, start.elapsed());
+    events.event(&Event::Bundle { path: summary.path.as_ref().map(|path| path.display().to_string()), bytes, complete: summary.complete });
+    Ok(summary)
+}
+
+/// Makes the plan alone, and what makes its names safe to show.
+///
+/// # Errors
+/// As [`collect`], up to the plan.
+pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
+    let mut reader = Reader::new(request.root.clone());
+    let (profile, plan) = planned(request, &mut reader, clock)?;
+    let key = case_key(state, request.case.as_deref())?;
+    let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader)?;
+    Ok((plan, minimizer))
+}
+
+/// The minimizer alone: one input, one output.
+///
+/// # Errors
+/// Input that cannot be read or is no text, output that cannot be written.
+pub fn minimize(
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+    (name, root, case, purpose): (&str, Option<&Path>, Option<&str>, Purpose),
+    profiles: &[String],
+    state: &State,
+) -> Result<(), Error> {
+    let profile = profile::load(profiles, &library::Profiles)?;
+    let key = case_key(state, case)?;
+    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize)?;
+    let root = root.map_or(Root::Live, |folder| Root::Tree(folder.to_owned()));
+    let identity = identity::gather(&mut Reader::new(root));
+    minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
+    minimizer.freeze();
+    let mut scan = minimizer.scan(name, Format::Auto);
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        let read = match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Error::Input(error)),
+        };
+        for block in scan.push(&mut minimizer, buffer.get(..read).unwrap_or_default()) {
+            output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
+        }
+    }
+    for block in scan.finish(&mut minimizer)?.blocks {
+        output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
+    }
+    output.flush().map_err(Error::Write)
+}
+
+/// The profile, and what it means on this appliance now.
+fn planned(request: &Request, reader: &mut Reader, clock: &dyn Clock) -> Result<(Profile, Plan), Error> {
+    let profile = if request.profiles.is_empty() {
+        chosen(reader)?
+    } else {
+        profile::load(&request.profiles, &library::Profiles)?
+    };
+    if request.selection.purpose == Purpose::Usage && !consented(&request.root) {
+        return Err(Error::Consent);
+    }
+    let plan = plan::make(&profile, &request.selection, &mut Surveyor(reader), clock.now())?;
+    Ok((profile, plan))
+}
+
+/// The profile that fits the appliance.
+fn chosen(reader: &mut Reader) -> Result<Profile, Error> {
+    let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
+    let root = reader.root().clone();
+    let exists = |path: &str| std::fs::symlink_metadata(root.locate(Path::new(path))).is_ok();
+    let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &library::Profiles)?;
+    log::info!("profile {}: {why}", profile.name);
+    Ok(profile)
+}
+
+/// Whether the customer's consent is recorded where only root (or the caller) could have recorded it.
+fn consented(root: &Root) -> bool {
+    library::trusted(&root.locate(Path::new(CONSENT))).is_ok()
+}
+
+fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
+    Ok(CaseKey::derive(&state.pseudonym_secret()?, case.unwrap_or(NO_CASE)))
+}
+
+/// The bundle's folder and name: the case, the time, and six digits that two cases do not share.
+fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
+    let time = compact(now);
+    format!("casepack-{}-{time}-{}", case.unwrap_or(NO_CASE), key.mark(&time))
+}
+
+/// What the manifest says of the appliance.
+struct Named {
+    name: Option<String>,
+    os: Option<String>,
+}
+
+fn minimizer(key: CaseKey, purpose: Purpose, profile: &Profile, reader: &mut Reader) -> Result<(Minimizer, Named), Error> {
+    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize)?;
+    let identity = identity::gather(reader);
+    minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
+    let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");
+    let name = host.map(|(_, bytes)| minimizer.pseudonym(Kind::Host, String::from_utf8_lossy(bytes).trim()));
+    let os = identity::os_release(reader).get("PRETTY_NAME").map(|os| String::from_utf8_lossy(&minimizer.text(os.as_bytes())).into_owned());
+    Ok((minimizer, Named { name, os }))
+}
+
+fn open(target: &Target, state: &State, folder: &str) -> Result<Output, Error> {
+    let name = format!("{folder}.tar.gz");
+    Ok(match target {
+        Target::Standard => Output::standard(),
+        Target::File(path) => Output::file(path)?,
+        Target::Folder(Some(place)) => Output::file(&place.join(name))?,
+        Target::Folder(None) => Output::file(&state.bundles().join(name))?,
+    })
+}
+
+/// What passes canaries through the very minimizer that the items passed through.
+fn minimizer_proof(minimizer: &mut Minimizer) -> impl Fn(&[u8]) -> Vec<u8> + '_ {
+    let minimizer = std::cell::RefCell::new(minimizer);
+    move |text| minimizer.borrow_mut().text(text)
+}
+
+fn vouched(text: String) -> Minimized {
+    Minimized::vouched(text.into_bytes())
+}
+
+/// Surveys through the reader.
+struct Surveyor<'a>(&'a mut Reader);
+
+impl Survey for Surveyor<'_> {
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
+        let listing = self.0.list(paths, exclude, sensitive, SURVEY);
+        let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
+        (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
+    }
+}
+
+/// Where consent for `usage` is recorded.
+const CONSENT: &str = "/etc/casepack/consent/usage";
+const NO_CASE: &str = "nocase";
+/// How long looking for one source's files may take.
+const SURVEY: Duration = Duration::from_secs(20);
+const LEVEL: u32 = 6;
+/// Bytes of a long item's deflated blocks that stay in memory.
+const HOLD: usize = 8 << 20;

@@ -13,7 +13,6 @@ pub mod value;
 
 use std::time::Duration;
 
-pub(crate) use check::SNAPSHOTS;
 pub(crate) use error::closest;
 pub use error::{Error, Problem};
 pub use load::{Library, Listed, check, list, load};

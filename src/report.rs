@@ -1,1 +1,3 @@
-//! (stage)
+//! What a run came to, for people.
+
+pub mod text;

@@ -35,9 +35,9 @@ proptest! {
     fn arbitrary_bytes_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..4000)) {
         let mut minimizer = minimizer();
         let mut scan = minimizer.scan("messages", Format::Auto);
-        scan.push(&bytes);
+        scan.push(&mut minimizer, &bytes);
         // Whether they are withheld or not is not the question here.
-        let _ = scan.finish();
+        let _ = scan.finish(&mut minimizer);
     }
 
     #[test]
@@ -72,8 +72,8 @@ fn the_product_analytics_purpose_gives_bare_kinds() {
 fn binary_input_is_withheld() {
     let mut minimizer = minimizer();
     let mut scan = minimizer.scan("image", Format::Auto);
-    assert!(scan.push(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0").is_empty());
-    assert!(scan.finish().is_err());
+    assert!(scan.push(&mut minimizer, b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0").is_empty());
+    assert!(scan.finish(&mut minimizer).is_err());
 }
 
 fn minimizer() -> Minimizer {
@@ -86,9 +86,9 @@ fn minimized(pieces: &[&[u8]]) -> Vec<u8> {
     let mut scan = minimizer.scan("messages", Format::Auto);
     let mut blocks = Vec::new();
     for piece in pieces {
-        blocks.extend(scan.push(piece));
+        blocks.extend(scan.push(&mut minimizer, piece));
     }
-    blocks.extend(scan.finish().unwrap().blocks);
+    blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
     blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
 }
 

@@ -10,8 +10,7 @@ use super::{Known, Minimizer};
 use crate::profile::Format;
 
 /// Takes the bytes of one item and gives blocks that know what to replace.
-pub struct ItemScan<'a> {
-    minimizer: &'a mut Minimizer,
+pub struct ItemScan {
     lines: Lines,
     buffer: Vec<u8>,
     checked: bool,
@@ -36,15 +35,15 @@ pub struct End {
     pub blocks: Vec<Scanned>,
 }
 
-impl<'a> ItemScan<'a> {
-    pub(crate) fn new(minimizer: &'a mut Minimizer, name: &str, format: Format) -> Self {
+impl ItemScan {
+    pub(crate) fn new(minimizer: &Minimizer, name: &str, format: Format) -> Self {
         let structure = Structure::new(name, format).with_fields(&minimizer.fields);
         let lines = Lines::new(Grammar::new(name), structure);
-        Self { minimizer, lines, buffer: Vec::new(), checked: false, withheld: None }
+        Self { lines, buffer: Vec::new(), checked: false, withheld: None }
     }
 
     /// Takes the next bytes; gives the blocks that they complete.
-    pub fn push(&mut self, mut bytes: &[u8]) -> Vec<Scanned> {
+    pub fn push(&mut self, minimizer: &mut Minimizer, mut bytes: &[u8]) -> Vec<Scanned> {
         let mut blocks = Vec::new();
         while !bytes.is_empty() && self.withheld.is_none() {
             let room = BLOCK - self.buffer.len();
@@ -54,7 +53,7 @@ impl<'a> ItemScan<'a> {
             if self.buffer.len() == BLOCK && self.readable() {
                 let rest = self.buffer.split_off(border(&self.buffer));
                 let block = std::mem::replace(&mut self.buffer, rest);
-                blocks.push(self.block(block));
+                blocks.push(self.block(minimizer, block));
             }
         }
         blocks
@@ -64,18 +63,18 @@ impl<'a> ItemScan<'a> {
     ///
     /// # Errors
     /// The item is no text that the minimizer can vouch for; nothing of it has been given out.
-    pub fn finish(mut self) -> Result<End, Withheld> {
+    pub fn finish(mut self, minimizer: &mut Minimizer) -> Result<End, Withheld> {
         let mut blocks = Vec::new();
         if self.readable() && !self.buffer.is_empty() {
             let block = std::mem::take(&mut self.buffer);
-            blocks.push(self.block(block));
+            blocks.push(self.block(minimizer, block));
         }
         if let Some(withheld) = self.withheld {
             return Err(withheld);
         }
-        if self.minimizer.teaching {
+        if minimizer.teaching {
             let taught = self.lines.into_taught();
-            let known = Arc::<Known>::make_mut(&mut self.minimizer.known);
+            let known = Arc::<Known>::make_mut(&mut minimizer.known);
             let mut texts: Vec<_> = taught.texts().collect();
             texts.sort_unstable();
             for (text, kind) in texts {
@@ -94,13 +93,13 @@ impl<'a> ItemScan<'a> {
         self.withheld.is_none()
     }
 
-    fn block(&mut self, bytes: Vec<u8>) -> Scanned {
+    fn block(&mut self, minimizer: &mut Minimizer, bytes: Vec<u8>) -> Scanned {
         let (mut edits, mut texts) = (Vec::new(), Vec::new());
         let mut start = 0;
         while start < bytes.len() {
             let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
             let line = bytes[start..end].strip_suffix(b"\r").unwrap_or(&bytes[start..end]);
-            let Minimizer { settler, known, patterns, .. } = &mut *self.minimizer;
+            let Minimizer { settler, known, patterns, .. } = &mut *minimizer;
             self.lines.line(line, known, patterns, settler, |from, to, text| {
                 let at = texts.len() as u32;
                 texts.extend_from_slice(text.as_bytes());

@@ -22,6 +22,12 @@ impl CaseKey {
         Self(key.unwrap_or_else(|_| hmac::Key::new(hmac::HMAC_SHA256, secret)))
     }
 
+    /// Six hexadecimal digits for a bundle's name.
+    #[must_use]
+    pub fn mark(&self, time: &str) -> String {
+        self.hex("bundle", time.as_bytes(), 6)
+    }
+
     /// HMAC-SHA-256 of `parts`, each closed by a NUL, so that no two lists of parts give one message.
     pub(crate) fn tag(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.0);

@@ -170,7 +170,7 @@ fn entries(file: &File) -> Vec<Entry<'_>> {
 const LEVELS: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
 
 /// What `collect::kernel` can read.
-pub(crate) const SNAPSHOTS: [&str; 12] = [
+const SNAPSHOTS: [&str; 12] = [
     "meminfo", "loadavg", "stat", "vmstat", "pressure", "diskstats", "net-dev", "interrupts", "uptime", "cpuinfo",
     "mounts", "processes",
 ];

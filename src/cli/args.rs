@@ -1,0 +1,251 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::profile::{ByteSize, Purpose, SourceId};
+
+/// Collects what support needs from this machine, takes out who and where you are, and signs one bundle.
+#[derive(Debug, Parser)]
+#[command(name = "casepack", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true, after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Sub,
+}
+
+/// The sub-commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Sub {
+    /// Make a bundle
+    #[command(after_help = COLLECT_EXAMPLES)]
+    Collect(Collect),
+    /// Show what would be collected, how large, how long, what not and why
+    Plan(Plan),
+    /// Minimize text: files, or standard input, to standard output
+    #[command(after_help = MINIMIZE_EXAMPLES)]
+    Minimize(Minimize),
+    /// Look into a bundle without unpacking it
+    Inspect(Inspect),
+    /// Check that bundles are whole and unchanged, and who signed them
+    Verify(Verify),
+    /// List, show and check profiles
+    #[command(subcommand)]
+    Profile(Profile),
+    /// Make and show this machine's signing key
+    #[command(subcommand)]
+    Key(Key),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What is taken; `collect` and `plan` share it.
+#[derive(Debug, Args)]
+pub(super) struct Selected {
+    /// Profile by name or by path; may be given several times
+    #[arg(short, long = "profile", value_name = "PROFILE", help_heading = "What is collected")]
+    pub(super) profiles: Vec<String>,
+    /// Nothing older: a length of time before now, or a time in UTC
+    #[arg(long, value_name = "24h|TIME", help_heading = "What is collected")]
+    pub(super) since: Option<String>,
+    /// Nothing newer
+    #[arg(long, value_name = "TIME", help_heading = "What is collected")]
+    pub(super) until: Option<String>,
+    /// These sources and no others
+    #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
+    pub(super) only: Vec<SourceId>,
+    /// Not these sources
+    #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
+    pub(super) skip: Vec<SourceId>,
+    /// The bundle grows no larger
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "What is collected")]
+    pub(super) max_size: Option<ByteSize>,
+    /// A text for support
+    #[arg(long, value_name = "TEXT", help_heading = "What is collected")]
+    pub(super) note: Option<String>,
+    /// A file for support
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What is collected")]
+    pub(super) attach: Vec<PathBuf>,
+    /// Read another tree as if it were the machine; no command runs
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "What is collected")]
+    pub(super) root: Option<PathBuf>,
+    /// The support case: letters, digits and dashes; pseudonyms agree within a case and nowhere else
+    #[arg(long, value_name = "ID", value_parser = case, help_heading = "Who it is for")]
+    pub(super) case: Option<String>,
+    /// What the bundle is for
+    #[arg(long, value_name = "PURPOSE", default_value = "operations", help_heading = "Who it is for")]
+    pub(super) purpose: PurposeArgument,
+}
+
+/// `collect`
+#[derive(Debug, Args)]
+pub(super) struct Collect {
+    #[command(flatten)]
+    pub(super) selected: Selected,
+    /// A file, a folder, or - for standard output [default: the state folder]
+    #[arg(short, long, value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath, help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
+    /// How the run is told on standard error
+    #[arg(long, value_name = "HOW", default_value = "human", help_heading = "Output")]
+    pub(super) events: EventsArgument,
+}
+
+/// `plan`
+#[derive(Debug, Args)]
+pub(super) struct Plan {
+    #[command(flatten)]
+    pub(super) selected: Selected,
+    /// As JSON
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+}
+
+/// `minimize`
+#[derive(Debug, Args)]
+pub(super) struct Minimize {
+    /// Files; none: standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<PathBuf>,
+    /// The name that standard input had on the machine, which often says how to read it
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// What another tree knows of itself is looked for, instead of what this machine knows
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) root: Option<PathBuf>,
+    /// The support case
+    #[arg(long, value_name = "ID", value_parser = case)]
+    pub(super) case: Option<String>,
+    /// What the text is for
+    #[arg(long, value_name = "PURPOSE", default_value = "operations")]
+    pub(super) purpose: PurposeArgument,
+    /// A profile whose own rules count too
+    #[arg(short, long = "profile", value_name = "PROFILE")]
+    pub(super) profiles: Vec<String>,
+}
+
+/// `inspect`
+#[derive(Debug, Args)]
+#[group(id = "what", required = true, multiple = false, args = ["list", "cat"])]
+pub(super) struct Inspect {
+    /// The bundle
+    #[arg(value_name = "BUNDLE", value_hint = ValueHint::FilePath)]
+    pub(super) bundle: PathBuf,
+    /// List its files
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Print one of its files
+    #[arg(long, value_name = "PATH")]
+    pub(super) cat: Option<String>,
+}
+
+/// `verify`
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The bundles
+    #[arg(value_name = "BUNDLE", required = true, value_hint = ValueHint::FilePath)]
+    pub(super) bundles: Vec<PathBuf>,
+    /// Who may sign: a file of `ssh-keygen`'s allowed signers
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) signers: Option<PathBuf>,
+    /// As JSON, one line a bundle
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `profile`
+#[derive(Debug, Subcommand)]
+pub(super) enum Profile {
+    /// List the profiles that there are
+    List,
+    /// Show what a profile comes to, with all that it extends
+    Show {
+        /// By name or by path [default: the one that fits this machine]
+        profile: Option<String>,
+    },
+    /// Check profiles
+    Check {
+        /// By name or by path
+        #[arg(required = true)]
+        profiles: Vec<String>,
+    },
+}
+
+/// `key`
+#[derive(Debug, Subcommand)]
+pub(super) enum Key {
+    /// Make the key, where there is none
+    Init,
+    /// Show its public half
+    Show,
+}
+
+/// `--purpose`
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PurposeArgument {
+    /// Operating and supporting the service
+    Operations,
+    /// Analytics and product improvement
+    Usage,
+}
+
+impl From<PurposeArgument> for Purpose {
+    fn from(argument: PurposeArgument) -> Self {
+        match argument {
+            PurposeArgument::Operations => Self::Operations,
+            PurposeArgument::Usage => Self::Usage,
+        }
+    }
+}
+
+/// `--events`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EventsArgument {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Nothing
+    None,
+}
+
+fn source(text: &str) -> Result<SourceId, String> {
+    text.parse()
+}
+
+fn size(text: &str) -> Result<ByteSize, String> {
+    text.parse()
+}
+
+/// A case's id goes into file names: letters, digits and dashes, 1 to 32 of them.
+fn case(text: &str) -> Result<String, String> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if plain && (1..=32).contains(&text.len()) && !text.starts_with('-') {
+        return Ok(text.to_owned());
+    }
+    Err("a case id has 1 to 32 letters, digits and dashes, no dash first".to_owned())
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  casepack collect                        make a bundle of this machine
+  casepack plan                           see first what it would hold
+  casepack verify BUNDLE                  check one that arrived";
+
+const COLLECT_EXAMPLES: &str = "\
+Examples:
+  casepack collect --case 4711 --since 24h
+  casepack collect --only system-logs -o /mnt/usb
+  ssh appliance casepack collect -o - > bundle.tar.gz
+
+Exit status: 0 all of it, 1 no bundle, 2 wrong usage, 3 a bundle with losses, 4 the run did not prove itself,
+5 refused by policy, 75 another collection is running.";
+
+const MINIMIZE_EXAMPLES: &str = "\
+Examples:
+  journalctl -u ssh | casepack minimize
+  casepack minimize --name /etc/hosts < hosts";

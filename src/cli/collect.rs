@@ -1,0 +1,131 @@
+//! `casepack collect`
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Collect, EventsArgument, Selected};
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::safe;
+use crate::clock::{Clock, System, rfc3339};
+use crate::host::Root;
+use crate::pipeline::{self, Request, Target};
+use crate::plan::{Selection, Status};
+use crate::progress::{Event, Events, Silent, json_line};
+use crate::report::text;
+
+/// Makes a bundle and tells what is in it.
+pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
+    let request = Request { target: target(arguments.output), ..request(arguments.selected)? };
+    let state = super::state()?;
+    let mut events: Box<dyn Events> = match arguments.events {
+        EventsArgument::Human => Box::new(Human::new()),
+        EventsArgument::Json => Box::new(Json),
+        EventsArgument::None => Box::new(Silent),
+    };
+    let summary = match pipeline::collect(&request, &state, super::clock().as_ref(), events.as_mut()) {
+        Ok(summary) => summary,
+        Err(error) => {
+            let failure = Failure::from(error);
+            events.event(&Event::Failed { message: failure.text() });
+            return Err(failure);
+        }
+    };
+    if arguments.events == EventsArgument::Human {
+        let text = text::summary(&summary, &|name| safe(name));
+        let _ = write!(std::io::stderr(), "{text}");
+    }
+    if let (EventsArgument::Human, Some(path)) = (arguments.events, &summary.path) {
+        // The one thing a script wants: where the bundle is.
+        let _ = writeln!(std::io::stdout(), "{}", path.display());
+    }
+    Ok(if summary.complete { Exit::Done } else { Exit::Incomplete })
+}
+
+/// The request that `collect` and `plan` have in common.
+pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
+    if let Some(root) = selected.root.as_ref().filter(|root| !root.is_dir()) {
+        return Err(Failure::usage(format!("--root {} is no folder", root.display())));
+    }
+    if let Some(file) = selected.attach.iter().find(|file| !file.is_file()) {
+        return Err(Failure::usage(format!("--attach {} is no regular file", file.display())));
+    }
+    Ok(Request {
+        profiles: selected.profiles,
+        selection: Selection {
+            purpose: selected.purpose.into(),
+            since: selected.since,
+            until: selected.until,
+            only: selected.only,
+            skip: selected.skip,
+            max_size: selected.max_size,
+            note: selected.note,
+            attach: selected.attach,
+        },
+        case: selected.case,
+        root: root(selected.root.as_deref()),
+        target: Target::Folder(None),
+    })
+}
+
+/// The tree that is read.
+pub(super) fn root(folder: Option<&Path>) -> Root {
+    folder.map_or(Root::Live, |folder| Root::Tree(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())))
+}
+
+fn target(output: Option<PathBuf>) -> Target {
+    match output {
+        None => Target::Folder(None),
+        Some(path) if path.as_os_str() == "-" => Target::Standard,
+        Some(path) if path.is_dir() => Target::Folder(Some(path)),
+        Some(path) => Target::File(path),
+    }
+}
+
+/// Events as JSON lines on standard error.
+struct Json;
+
+impl Events for Json {
+    fn event(&mut self, event: &Event) {
+        // A caller that has gone away must not end the collection.
+        let _ = writeln!(std::io::stderr(), "{}", json_line(event, &rfc3339(System.now())));
+    }
+}
+
+/// Events for people: a bar on a terminal, elsewhere a line for each source that is not as it should be.
+struct Human {
+    bar: ProgressBar,
+    terminal: bool,
+}
+
+impl Human {
+    fn new() -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let bar = if terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} items  {msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, terminal }
+    }
+}
+
+impl Events for Human {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Plan { items, .. } => self.bar.set_length(*items),
+            Event::SourceStarted { source } => self.bar.set_message(safe(source)),
+            Event::Progress { items, .. } => self.bar.set_position(*items),
+            Event::SourceFinished { source, status } if !self.terminal && !matches!(status, Status::Collected | Status::Empty | Status::Absent) => {
+                let word = serde_json::to_value(status).unwrap_or_default();
+                let _ = writeln!(std::io::stderr(), "{}: {}", safe(source), word.as_str().unwrap_or_default());
+            }
+            Event::Warning { message } => self.bar.suspend(|| {
+                let _ = writeln!(std::io::stderr(), "warning: {}", safe(message));
+            }),
+            Event::Bundle { .. } | Event::Failed { .. } => self.bar.finish_and_clear(),
+            Event::SourceFinished { .. } => {}
+        }
+    }
+}

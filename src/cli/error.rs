@@ -1,0 +1,149 @@
+//! What a person sees when something goes wrong: `error:`, `cause:`, `hint:`; the kind decides the exit code.
+
+use std::fmt::Write;
+
+use super::exit::Exit;
+use super::terminal::safe_lines;
+use crate::inspect::Fault;
+use crate::{output, pipeline, plan, profile, state};
+
+/// A failure with its exit code and what to do about it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    exit: Exit,
+    message: String,
+    causes: Vec<String>,
+    hints: Vec<String>,
+}
+
+impl Failure {
+    pub(super) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), causes: Vec::new(), hints: Vec::new() }
+    }
+
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Printing failed; a reader that has seen enough is no failure of ours.
+    pub(super) fn print(error: std::io::Error) -> Self {
+        Self::new(Exit::Failed, format!("cannot write to standard output: {error}"))
+    }
+
+    pub(super) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// The lines for standard error.
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "error: {}", safe_lines(&self.message));
+        for cause in &self.causes {
+            let _ = writeln!(out, "cause: {}", safe_lines(cause));
+        }
+        for hint in &self.hints {
+            let _ = writeln!(out, "hint: {}", safe_lines(hint));
+        }
+        out
+    }
+}
+
+impl From<profile::Error> for Failure {
+    fn from(error: profile::Error) -> Self {
+        let message = error.to_string();
+        match error {
+            profile::Error::Untrusted { .. } => Self::new(Exit::Refused, message)
+                .hint("a profile runs commands, so nobody but root and you may be able to change it"),
+            profile::Error::Unknown { .. } => Self::usage(message).hint("`casepack profile list` shows those that there are"),
+            _ => Self::usage(message),
+        }
+    }
+}
+
+impl From<plan::Error> for Failure {
+    fn from(error: plan::Error) -> Self {
+        let message = error.to_string();
+        match error {
+            plan::Error::Purpose { .. } => Self::new(Exit::Refused, message),
+            plan::Error::Source { .. } => Self::usage(message).hint("`casepack profile show` lists the sources"),
+            plan::Error::Window { .. } => Self::usage(message),
+        }
+    }
+}
+
+impl From<state::Error> for Failure {
+    fn from(error: state::Error) -> Self {
+        let message = error.to_string();
+        match error {
+            state::Error::Busy { .. } => Self::new(Exit::Busy, message).hint("try again when it has ended"),
+            state::Error::Unsafe { mend, .. } => Self::new(Exit::Refused, message).hint(mend),
+            state::Error::Key { path, .. } | state::Error::Secret { path, .. } => Self::new(Exit::Failed, message)
+                .hint(format!("put the file back from a copy, or move it away ({}) for a new one", path.display())),
+            state::Error::Homeless => Self::new(Exit::Failed, message).hint("set HOME, or run it as root"),
+            state::Error::Output(error) => error.into(),
+            state::Error::System { .. } => Self::new(Exit::Failed, message),
+        }
+    }
+}
+
+impl From<output::Error> for Failure {
+    fn from(error: output::Error) -> Self {
+        let message = error.to_string();
+        match error {
+            output::Error::Unsafe { .. } => Self::new(Exit::Refused, message)
+                .hint("choose a folder that only you may write to, or one with the sticky bit, or `-o -`"),
+            output::Error::Folder { .. } => Self::new(Exit::Failed, message).hint("make it first, or choose another with -o"),
+            output::Error::Exists { .. } => Self::new(Exit::Failed, message).hint("bundles are never overwritten; choose another name"),
+            output::Error::System { ref source, .. } => full(Self::new(Exit::Failed, message), source),
+        }
+    }
+}
+
+impl From<pipeline::Error> for Failure {
+    fn from(error: pipeline::Error) -> Self {
+        match error {
+            pipeline::Error::Profile(error) => error.into(),
+            pipeline::Error::Plan(error) => error.into(),
+            pipeline::Error::State(error) => error.into(),
+            pipeline::Error::Output(error) => error.into(),
+            pipeline::Error::Write(ref source) => full(Self::new(Exit::Failed, error.to_string()), source),
+            pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string())
+                .hint("once the customer agrees, record it: mkdir -p /etc/casepack/consent && touch /etc/casepack/consent/usage"),
+            pipeline::Error::Canary { .. } => Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's"),
+            pipeline::Error::Rule(_) => Self::usage(error.to_string()),
+            pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        let exit = match fault {
+            Fault::Unreadable { .. } | Fault::Missing { .. } => Exit::Failed,
+            _ => Exit::Broken,
+        };
+        let failure = Self::new(exit, fault.to_string());
+        match fault {
+            Fault::NoSeal | Fault::Seal { .. } => failure.hint("have it sent again; what arrived is not what the appliance made"),
+            Fault::Missing { .. } => failure.hint("`casepack inspect BUNDLE --list` shows what is in it"),
+            _ => failure,
+        }
+    }
+}
+
+/// Adds what to do about a full disk.
+fn full(failure: Failure, source: &std::io::Error) -> Failure {
+    match source.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            failure.hint("the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)")
+        }
+        std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
+        _ => failure,
+    }
+}

@@ -1,0 +1,20 @@
+//! `casepack plan`
+
+use std::io::Write;
+
+use super::args::Plan;
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::safe_bytes;
+use crate::pipeline;
+
+/// Shows what would be collected; names are minimized before they are shown.
+pub(super) fn run(arguments: Plan) -> Result<Exit, Failure> {
+    let request = super::collect::request(arguments.selected)?;
+    let state = super::state()?;
+    let (plan, mut minimizer) = pipeline::plan(&request, &state, super::clock().as_ref())?;
+    let mut show = |name: &[u8]| safe_bytes(&minimizer.text(name));
+    let text = if arguments.json { format!("{:#}\n", plan.json(&mut show)) } else { plan.table(&mut show) };
+    std::io::stdout().write_all(text.as_bytes()).map_err(Failure::print)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,50 @@
+//! Every run proves itself: identifiers that nobody has ever seen go through, and none may come out.
+
+use ring::rand::{SecureRandom, SystemRandom};
+
+use super::Error;
+use crate::pack::manifest::Canaries;
+
+/// Sends fresh identifiers of each kind through `minimize`.
+///
+/// # Errors
+/// One of them came out.
+pub(super) fn prove(minimize: &dyn Fn(&[u8]) -> Vec<u8>) -> Result<Canaries, Error> {
+    let mut bytes = [0; 16];
+    // Without randomness the canaries are the same each time, which proves less and breaks nothing.
+    let _ = SystemRandom::new().fill(&mut bytes);
+    let lines = lines(&bytes);
+    let survived = lines.iter().filter(|(line, original)| survives(&minimize(line.as_bytes()), original)).count() as u64;
+    let planted = lines.len() as u64;
+    if survived > 0 { Err(Error::Canary { survived, planted }) } else { Ok(Canaries { planted, survived }) }
+}
+
+fn survives(out: &[u8], original: &str) -> bool {
+    memchr::memmem::find(&out.to_ascii_lowercase(), original.to_ascii_lowercase().as_bytes()).is_some()
+}
+
+/// Lines with the identifier that each of them holds.
+fn lines(bytes: &[u8; 16]) -> Vec<(String, String)> {
+    let [a, b, c, d, ..] = *bytes;
+    let word = data_encoding::BASE32_NOPAD.encode(bytes).to_ascii_lowercase();
+    let word = format!("q{}7", word.get(..9).unwrap_or("canary"));
+    let secret = data_encoding::HEXLOWER.encode(bytes);
+    let ipv4 = format!("198.{}.{}.{}", 20 + a % 30, b, 1 + c % 250);
+    let ipv6 = format!("2001:db8:{a:x}{b:02x}:{c:x}::{d:x}1f");
+    let mac = format!("02:1c:7e:{b:02x}:{c:02x}:{d:02x}");
+    let with = |line: String, original: &str| (line, original.to_owned());
+    vec![
+        with(format!("connect to {ipv4} port 22\n"), &ipv4),
+        with(format!("peer {ipv6} is up\n"), &ipv6),
+        with(format!("station {mac} joined\n"), mac.get(9..).unwrap_or(&mac)),
+        with(format!("Jan  2 03:04:05 {word} sshd[7]: ready\n"), &word),
+        with(format!("sshd[7]: Failed password for invalid user {word} from {ipv4} port 9 ssh2\n"), &word),
+        with(format!("mail to {word}@mail.{word}.example\n"), &word),
+        with(format!("open /home/{word}/notes\n"), &word),
+        with(format!("password={secret}\n"), &secret),
+        with(format!("{{\"api_key\": \"{secret}\"}}\n"), &secret),
+        with(format!("https://svc:{secret}@web.example/\n"), &secret),
+        with(format!("Serial Number: {}\n", secret.to_uppercase()), &secret),
+        with(format!("Set-Cookie: sid={secret}; Path=/\n"), &secret),
+    ]
+}

@@ -1,0 +1,175 @@
+//! What a run leaves to say: the manifest for the bundle, the summary for the person.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::sink::Record;
+use crate::clock::rfc3339;
+use crate::minimize::{Kind, Minimizer};
+use crate::pack::Packed;
+use crate::pack::manifest::{
+    Appliance, Canaries, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
+};
+use crate::plan::{Plan, Skipped, Status};
+use crate::profile::{Category, Profile};
+
+/// What is said of the whole run.
+pub(super) struct About<'a> {
+    pub(super) folder: &'a str,
+    pub(super) created: String,
+    pub(super) took: Duration,
+    pub(super) case: Option<String>,
+    pub(super) profile: &'a Profile,
+    pub(super) plan: &'a Plan,
+    pub(super) fingerprint: String,
+    pub(super) name: Option<String>,
+    pub(super) os: Option<String>,
+    pub(super) canaries: Canaries,
+}
+
+/// What a person is told after a collection.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The bundle's path; none for standard output.
+    pub path: Option<PathBuf>,
+    /// Its length.
+    pub bytes: u64,
+    /// The fingerprint of the key that signed it.
+    pub fingerprint: String,
+    /// Items and bytes by category.
+    pub categories: Vec<(Category, u64, u64)>,
+    /// Identifiers replaced, by kind.
+    pub replaced: Vec<(Kind, u64)>,
+    /// What was left out: source, what it comes to, why.
+    pub losses: Vec<(String, Status, String)>,
+    /// Whether everything is in it that is there and was asked for.
+    pub complete: bool,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// The manifest of a run.
+pub(super) fn manifest(about: &About<'_>, records: Vec<Record>, packed: &[Packed], minimizer: &mut Minimizer) -> Manifest {
+    let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
+    let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
+    let mut sources: Vec<SourceRecord> = records.iter().map(source).collect();
+    if about.took.is_zero() {
+        // Under a clock that stands still two runs are the same, byte for byte.
+        sources.iter_mut().for_each(|source| source.seconds = 0.0);
+    }
+    sources.extend(about.plan.skipped.iter().map(|skipped| skipped_source(skipped, minimizer)));
+    let complete = !sources.iter().any(|source| is_loss(source.status));
+    Manifest {
+        format: 1,
+        tool: Tool { name: "casepack".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        bundle: about.folder.to_owned(),
+        created: about.created.clone(),
+        seconds: about.took.as_secs_f64(),
+        case: about.case.clone(),
+        purpose: about.plan.purpose,
+        profiles: about.profile.origins.iter().map(|origin| ProfileRecord { name: origin.name.to_string(), digest: origin.digest.clone() }).collect(),
+        appliance: Appliance { fingerprint: about.fingerprint.clone(), name: about.name.clone(), os: about.os.clone() },
+        window: WindowRecord { since: rfc3339(about.plan.window.since), until: rfc3339(about.plan.window.until) },
+        complete,
+        privacy: privacy(&items, &sources),
+        totals: totals(&items),
+        sources,
+        items,
+        canaries: about.canaries.clone(),
+    }
+}
+
+impl Summary {
+    pub(super) fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
+        let of = |category: Category| manifest.items.iter().filter(move |item| item.category == category);
+        let categories = Category::ALL.into_iter().map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
+        let losses = manifest.sources.iter().filter(|source| is_loss(source.status) || source.status == Status::Withheld);
+        let loss = |source: &SourceRecord| {
+            let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
+            (name, source.status, source.reason.clone().unwrap_or_default())
+        };
+        Self {
+            path,
+            bytes,
+            fingerprint: manifest.appliance.fingerprint.clone(),
+            categories: categories.filter(|(_, items, _)| *items > 0).collect(),
+            replaced: manifest.totals.replaced.iter().map(|(kind, count)| (*kind, *count)).collect(),
+            losses: losses.map(loss).collect(),
+            complete: manifest.complete,
+            took,
+        }
+    }
+}
+
+/// Whether something that is there and was asked for is missing.
+const fn is_loss(status: Status) -> bool {
+    matches!(status, Status::Cut | Status::Denied | Status::TimedOut | Status::Failed)
+}
+
+fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord> {
+    let path = record.path.clone()?;
+    let entry = packed.get(path.as_str())?;
+    Some(ItemRecord {
+        name: record.name.clone(),
+        source: record.item.source.to_string(),
+        category: record.item.category,
+        bytes_in: record.bytes_in,
+        bytes_out: entry.bytes,
+        sha256: data_encoding::HEXLOWER.encode(&entry.digest),
+        cut: record.outcome.status == Status::Cut,
+        replaced: record.replaced.clone(),
+        path,
+    })
+}
+
+fn source(record: &Record) -> SourceRecord {
+    SourceRecord {
+        id: record.item.source.to_string(),
+        category: record.item.category,
+        name: Some(record.name.clone()),
+        status: record.outcome.status,
+        reason: record.outcome.reason.clone(),
+        seconds: (record.outcome.took.as_secs_f64() * 1000.0).round() / 1000.0,
+        exit: record.outcome.exit,
+    }
+}
+
+fn skipped_source(skipped: &Skipped, minimizer: &mut Minimizer) -> SourceRecord {
+    let name = skipped.name.as_ref().map(|name| {
+        let name = name.strip_prefix(b"/").unwrap_or(name);
+        String::from_utf8_lossy(&minimizer.path(name)).into_owned()
+    });
+    SourceRecord {
+        id: skipped.source.to_string(),
+        category: skipped.category,
+        name,
+        status: skipped.status,
+        reason: Some(skipped.reason.clone()),
+        seconds: 0.0,
+        exit: None,
+    }
+}
+
+fn privacy(items: &[ItemRecord], sources: &[SourceRecord]) -> Vec<PrivacyRecord> {
+    let record = |category| PrivacyRecord {
+        category,
+        taken: items.iter().filter(|item| item.category == category).count() as u64,
+        replaced: items.iter().filter(|item| item.category == category).flat_map(|item| item.replaced.values()).sum(),
+        withheld: sources.iter().filter(|source| source.category == category && source.status == Status::Withheld).count() as u64,
+    };
+    Category::ALL.into_iter().map(record).collect()
+}
+
+fn totals(items: &[ItemRecord]) -> Totals {
+    let mut replaced = BTreeMap::new();
+    for (kind, count) in items.iter().flat_map(|item| &item.replaced) {
+        *replaced.entry(*kind).or_default() += count;
+    }
+    Totals {
+        items: items.len() as u64,
+        bytes_in: items.iter().map(|item| item.bytes_in).sum(),
+        bytes_out: items.iter().map(|item| item.bytes_out).sum(),
+        replaced,
+    }
+}

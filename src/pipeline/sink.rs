@@ -1,0 +1,177 @@
+//! Where collected bytes become blocks of the archive, and outcomes become records.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::collect::{self, Outcome};
+use crate::minimize::{ItemScan, Kind, Minimizer, Scanned};
+use crate::output::Output;
+use crate::pack::{Archive, Names};
+use crate::plan::{Item, Plan, Status, Task};
+use crate::progress::{Event, Events};
+use crate::seal::Sealer;
+
+/// Takes what `collect` reads.
+pub(super) struct Sink<'a> {
+    archive: &'a mut Archive<Sealer<Output>>,
+    minimizer: &'a mut Minimizer,
+    events: &'a mut dyn Events,
+    plan: &'a Plan,
+    written: &'a Cell<u64>,
+    names: Names,
+    current: Option<Current>,
+    records: Vec<Record>,
+    source: Option<(String, Status)>,
+    bytes_in: u64,
+    told: u64,
+}
+
+/// The item that is being read.
+struct Current {
+    scan: ItemScan,
+    /// Its entry's path, once a block of it was given out.
+    path: Option<String>,
+    name: String,
+    bytes: u64,
+    inflated: bool,
+}
+
+/// What became of one item.
+pub(super) struct Record {
+    pub(super) item: Item,
+    pub(super) outcome: Outcome,
+    /// Its name, minimized.
+    pub(super) name: String,
+    /// Its path in the bundle, when it has one.
+    pub(super) path: Option<String>,
+    pub(super) bytes_in: u64,
+    pub(super) replaced: BTreeMap<Kind, u64>,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(
+        archive: &'a mut Archive<Sealer<Output>>,
+        minimizer: &'a mut Minimizer,
+        events: &'a mut dyn Events,
+        plan: &'a Plan,
+        written: &'a Cell<u64>,
+    ) -> Self {
+        minimizer.take_tally();
+        let (names, records) = (Names::default(), Vec::new());
+        Self { archive, minimizer, events, plan, written, names, current: None, records, source: None, bytes_in: 0, told: 0 }
+    }
+
+    /// What became of every item, in order.
+    pub(super) fn into_records(mut self) -> Vec<Record> {
+        self.close_source();
+        self.minimizer.freeze();
+        self.records
+    }
+
+    /// Begins an item when its first bytes come, or when it ends without any.
+    fn begin(&mut self, item: &Item, bytes: &[u8]) {
+        if !item.category.teaches() {
+            self.minimizer.freeze();
+        }
+        self.open_source(item);
+        let name = String::from_utf8_lossy(&self.minimizer.path(&item.name)).into_owned();
+        let inflated = item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
+        self.minimizer.take_tally();
+        let original = String::from_utf8_lossy(&item.name).into_owned();
+        let original = if inflated { original.trim_end_matches(".gz") } else { &original };
+        let scan = self.minimizer.scan(original, item.format);
+        self.current = Some(Current { scan, path: None, name, bytes: 0, inflated });
+    }
+
+    /// Gives blocks to the archive, under the item's name when they are its first.
+    fn pack(&mut self, item: &Item, current: &mut Current, blocks: Vec<Scanned>) -> io::Result<()> {
+        for block in blocks {
+            if current.path.is_none() {
+                let name = if current.inflated { current.name.trim_end_matches(".gz") } else { &current.name };
+                let name = self.names.item(item.category, &item.source, name.as_bytes());
+                current.path = Some(name.as_str().to_owned());
+                self.archive.begin(name);
+            }
+            self.archive.push(block)?;
+        }
+        self.written.set(self.archive.output().written());
+        Ok(())
+    }
+
+    fn open_source(&mut self, item: &Item) {
+        let id = item.source.as_str();
+        if self.source.as_ref().is_some_and(|(source, _)| source == id) {
+            return;
+        }
+        self.close_source();
+        self.source = Some((id.to_owned(), Status::Collected));
+        self.events.event(&Event::SourceStarted { source: id.to_owned() });
+    }
+
+    fn close_source(&mut self) {
+        if let Some((source, status)) = self.source.take() {
+            self.events.event(&Event::SourceFinished { source, status });
+        }
+    }
+
+    fn tell(&mut self, step: u64) {
+        if self.bytes_in < self.told + step {
+            return;
+        }
+        self.told = self.bytes_in;
+        let (items, of) = (self.records.len() as u64, self.plan.items.len() as u64);
+        let (bytes_in, bytes_out) = (self.bytes_in, self.archive.output().written());
+        self.events.event(&Event::Progress { bytes_in, bytes_out, items, of, seconds_left: None });
+    }
+}
+
+impl collect::Sink for Sink<'_> {
+    type Error = io::Error;
+
+    fn write(&mut self, item: &Item, bytes: &[u8]) -> io::Result<()> {
+        if self.current.is_none() {
+            self.begin(item, bytes);
+        }
+        if let Some(mut current) = self.current.take() {
+            current.bytes += bytes.len() as u64;
+            self.bytes_in += bytes.len() as u64;
+            let blocks = current.scan.push(self.minimizer, bytes);
+            self.pack(item, &mut current, blocks)?;
+            self.current = Some(current);
+        }
+        self.tell(STEP);
+        Ok(())
+    }
+
+    fn finish(&mut self, item: &Item, outcome: &Outcome) -> io::Result<()> {
+        if self.current.is_none() {
+            self.begin(item, b"");
+        }
+        let Some(mut current) = self.current.take() else { return Ok(()) };
+        let mut outcome = outcome.clone();
+        let scan = std::mem::replace(&mut current.scan, self.minimizer.scan("", item.format));
+        match scan.finish(self.minimizer) {
+            Ok(end) => self.pack(item, &mut current, end.blocks)?,
+            Err(withheld) => outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome },
+        }
+        if current.path.is_some() {
+            self.archive.end()?;
+        } else if outcome.status == Status::Collected {
+            outcome.status = Status::Empty;
+        }
+        let replaced = self.minimizer.take_tally();
+        outcome.reason = outcome.reason.map(|reason| String::from_utf8_lossy(&self.minimizer.text(reason.as_bytes())).into_owned());
+        self.minimizer.take_tally();
+        if let Some((_, status)) = &mut self.source {
+            *status = (*status).max(outcome.status);
+        }
+        let Current { path, name, bytes, .. } = current;
+        self.records.push(Record { item: item.clone(), outcome, name, path, bytes_in: bytes, replaced });
+        self.tell(1);
+        Ok(())
+    }
+}
+
+/// Bytes between two events of progress within an item.
+const STEP: u64 = 1 << 20;

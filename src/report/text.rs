@@ -1,0 +1,91 @@
+//! The summary after a collection: at most twenty lines of at most eighty columns.
+
+use std::fmt::Write;
+
+use crate::pipeline::Summary;
+use crate::profile::ByteSize;
+
+/// The summary; `show` makes a text safe to show.
+#[must_use]
+pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let place = summary.path.as_ref().map_or_else(|| "standard output".to_owned(), |path| show(&path.display().to_string()));
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{place}\n{}, in {:.1} s, {}", ByteSize(summary.bytes), summary.took.as_secs_f64(), whole(summary.complete));
+    for (category, items, bytes) in &summary.categories {
+        let _ = writeln!(out, "  {:<14} {items:>5} items {:>10}", category.word(), ByteSize(*bytes).to_string());
+    }
+    let replaced: Vec<String> = summary.replaced.iter().map(|(kind, count)| format!("{count} {}", kind.word())).collect();
+    if !replaced.is_empty() {
+        let _ = writeln!(out, "{}", folded("replaced: ", &replaced.join(", "), 3));
+    }
+    for (name, status, reason) in summary.losses.iter().take(LOSSES) {
+        let word = serde_json::to_value(status).unwrap_or_default();
+        let line = format!("  {} {}: {}", word.as_str().unwrap_or_default(), show(name), show(reason));
+        let _ = writeln!(out, "{}", cut(&line));
+    }
+    if summary.losses.len() > LOSSES {
+        let _ = writeln!(out, "  and {} more, which manifest.json names", summary.losses.len() - LOSSES);
+    }
+    let _ = writeln!(out, "signed by {}", summary.fingerprint);
+    let _ = writeln!(out, "check it: casepack verify BUNDLE, or with stock tools as its README.txt says");
+    out
+}
+
+const fn whole(complete: bool) -> &'static str {
+    if complete { "complete" } else { "with losses" }
+}
+
+/// A text in lines of at most eighty columns, `most` of them.
+fn folded(head: &str, text: &str, most: usize) -> String {
+    let mut lines = vec![head.to_owned()];
+    for word in text.split_inclusive(' ') {
+        let count = lines.len();
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() <= WIDTH => line.push_str(word),
+            _ if count < most => lines.push(format!("  {word}")),
+            _ => break,
+        }
+    }
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+fn cut(line: &str) -> String {
+    match line.char_indices().nth(WIDTH) {
+        None => line.to_owned(),
+        Some(_) => line.chars().take(WIDTH - 1).chain(['…']).collect(),
+    }
+}
+
+const WIDTH: usize = 80;
+const LOSSES: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Summary, summary};
+    use crate::minimize::Kind;
+    use crate::plan::Status;
+    use crate::profile::Category;
+
+    #[test]
+    fn the_summary_of_a_hard_day_fits_twenty_lines_of_eighty_columns() {
+        let loss = ("some-source: var/log/a/rather/long/path/to/a/file".to_owned(), Status::Denied, "a reason that goes on and on for long".to_owned());
+        let text = summary(
+            &Summary {
+                path: Some("/var/lib/casepack/bundles/b.tar.gz".into()),
+                bytes: 1 << 20,
+                fingerprint: format!("SHA256:{}", "x".repeat(43)),
+                categories: Category::ALL.map(|category| (category, 10, 1000)).to_vec(),
+                replaced: Kind::ALL.map(|kind| (kind, 123_456)).to_vec(),
+                losses: vec![loss; 30],
+                complete: false,
+                took: Duration::from_secs(3),
+            },
+            &|text| text.to_owned(),
+        );
+        assert!(text.lines().count() <= 20, "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+}
