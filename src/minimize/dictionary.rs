@@ -14,6 +14,11 @@ pub(crate) fn is_system_account(login: &[u8]) -> bool {
         || ACCOUNTS.binary_search_by(|account| account.as_bytes().cmp(&lower)).is_ok()
 }
 
+/// Whether a lower-case word binds others together and so is nobody's login.
+pub(crate) fn is_stop_word(lower: &[u8]) -> bool {
+    STOPS.binary_search_by(|word| word.as_bytes().cmp(lower)).is_ok()
+}
+
 /// Whether a name stands for no machine of anybody's.
 pub(crate) fn is_nobodys_host(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -128,13 +133,33 @@ const HOSTS: [&str; 65] = [
     "router", "self", "server", "tcp", "true", "udp", "unknown", "warning", "www.example.com", "yes",
 ];
 
+/// In the order of their bytes.
+const STOPS: [&str; 180] = [
+    "a", "access", "accounts", "added", "again", "against", "agent's", "agents", "all", "already", "also", "an",
+    "and", "another", "any", "are", "as", "at", "authenticated", "authenticating", "authentication", "be",
+    "been", "being", "blocked", "but", "by", "cache", "called", "can", "can't", "command", "connected",
+    "connecting", "context", "could", "count", "created", "data", "deleted", "denied", "did", "disabled",
+    "disconnected", "do", "does", "doesn't", "enabled", "entered", "entry", "exists", "exited", "failed",
+    "field", "file", "files", "for", "from", "group", "groups", "had", "has", "have", "he", "her", "his", "how",
+    "id", "ids", "if", "in", "info", "input", "interface", "into", "is", "it", "its", "just", "logged",
+    "logging", "login", "logout", "manager", "may", "me", "might", "mode", "more", "most", "must", "my", "name",
+    "names", "namespace", "needs", "no", "nor", "not", "object", "of", "off", "on", "one", "only", "or", "our",
+    "out", "over", "own", "page", "password", "process", "profile", "profiles", "quota", "record", "removed",
+    "request", "requested", "requests", "role", "root's", "running", "section", "service", "session",
+    "sessions", "settings", "slice", "slices", "so", "some", "space", "specified", "such", "switch", "table",
+    "task", "tasks", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "thread", "threads", "timeout", "to", "token", "too", "type", "under", "unknown", "until", "up", "updated",
+    "very", "via", "wants", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will",
+    "with", "would", "you", "your",
+];
+
 #[cfg(test)]
 mod tests {
-    use super::{ACCOUNTS, HOSTS, WORDS, is_system_account};
+    use super::{ACCOUNTS, HOSTS, STOPS, WORDS, is_system_account};
 
     #[test]
     fn the_lists_are_in_order_so_that_they_can_be_searched() {
-        assert!(WORDS.is_sorted() && ACCOUNTS.is_sorted() && HOSTS.is_sorted());
+        assert!(WORDS.is_sorted() && ACCOUNTS.is_sorted() && STOPS.is_sorted() && HOSTS.is_sorted());
     }
 
     #[test]

@@ -1,1 +1,158 @@
-use super::Found; pub(crate) fn find(_: &[u8], _: &mut Vec<Found>) {}
+//! Names of the domain system by shape, and machines' names that say so themselves.
+//!
+//! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
+//! label is one that names end in, and nothing around it says that it is something else.
+
+use super::{Found, Kind, Way, dictionary};
+
+/// Finds names in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut at = 0;
+    for dot in memchr::memchr_iter(b'.', line) {
+        if dot >= at {
+            at = dotted(line, dot, found);
+        }
+    }
+    let mut at = 0;
+    for dash in memchr::memchr_iter(b'-', line) {
+        if dash >= at {
+            at = numbered(line, dash, found);
+        }
+    }
+}
+
+/// The run of name characters around a dot; gives where to go on.
+fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
+    let (start, end) = run(line, dot, |byte| is_name(byte) || byte == b'.');
+    let next = end.max(dot + 1);
+    let (mut start, mut end) = (start, end);
+    while start < end && matches!(line[start], b'.' | b'-') {
+        start += 1;
+    }
+    while end > start && matches!(line[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    if start < end && is_open(line, start, end) && is_domain_name(&line[start..end]) {
+        let labels = line[start..end].split(|byte| *byte == b'.').count();
+        let kind = if labels > 2 { Kind::Host } else { Kind::Domain };
+        found.push(Found { start, end, kind, way: Way::Shape, learn: false });
+    }
+    next
+}
+
+/// Whether a text with dots is a name that somebody registered, or one of a site's own.
+fn is_domain_name(text: &[u8]) -> bool {
+    let labels: Vec<&[u8]> = text.split(|byte| *byte == b'.').collect();
+    let Some((last, first)) = labels.last().zip(labels.first()) else { return false };
+    let whole = labels.iter().all(|label| (1..=63).contains(&label.len()) && !is_camel(label));
+    if labels.len() < 2 || !whole || text.ends_with(b".arpa") {
+        return false;
+    }
+    let last = last.to_ascii_lowercase();
+    let first = first.to_ascii_lowercase();
+    let listed = |list: &[&str], label: &[u8]| list.iter().any(|known| known.as_bytes() == label);
+    // `org.apache.…`, `java.net.…`: the labels of packages and bundles stand in reverse.
+    let reversed = listed(&REVERSED, &first);
+    let telling = first.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-') || first == b"www";
+    if reversed {
+        return false;
+    }
+    listed(&CERTAIN, &last) || (listed(&DOUBTFUL, &last) && (labels.len() > 2 || telling))
+}
+
+/// A name such as `rack-node-07`: it says itself that it is a machine's.
+fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
+    let (start, end) = run(line, dash, is_name);
+    let next = end.max(dash + 1);
+    let text = &line[start..end];
+    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
+    let digits = |part: &[u8]| !part.is_empty() && part.len() <= 5 && part.iter().all(u8::is_ascii_digit);
+    let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
+    let port = line.get(end) == Some(&b':') && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = parts.last().is_some_and(|last| digits(last)) && parts.len() >= 2;
+    let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
+    if ends && open && letters >= 3 && (says || (port && parts.len() >= 3)) {
+        found.push(Found { start, end, kind: Kind::Host, way: Way::Shape, learn: true });
+    }
+    next
+}
+
+/// Whether what stands around a name lets it be one.
+fn is_open(line: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map(|at| line[at]);
+    let after = (line.get(end).copied(), line.get(end + 1).copied());
+    let called = matches!(after, (Some(b'(' | b'$' | b'_'), _) | (Some(b':'), Some(b':')));
+    !called && !matches!(before, Some(b'$' | b'_' | b'#' | b'%')) && !before.is_some_and(|byte| byte >= 0x80)
+}
+
+fn run(line: &[u8], at: usize, is: impl Fn(u8) -> bool) -> (usize, usize) {
+    let start = at - line[..at].iter().rev().take_while(|byte| is(**byte)).count();
+    let end = at + line[at..].iter().take_while(|byte| is(**byte)).count();
+    (start, end)
+}
+
+/// A small letter before a capital: a class, not a name.
+fn is_camel(label: &[u8]) -> bool {
+    label.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+/// Whether a single word can be taken for a machine's name where the words around it only hint at one.
+pub(crate) fn is_likely(text: &[u8]) -> bool {
+    let letters = text.iter().any(u8::is_ascii_alphabetic);
+    let marked = text.iter().any(|byte| byte.is_ascii_digit()) || text.contains(&b'.') || text.contains(&b'-');
+    letters && marked && !text.contains(&b'(') && !text.contains(&b'=') && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// Last labels that are nothing else.
+const CERTAIN: [&str; 79] = [
+    "com", "net", "org", "edu", "gov", "mil", "int", "example", "eu", "de", "fr", "uk", "nl", "be", "ch", "at", "it",
+    "es", "pt", "se", "fi", "dk", "ie", "cz", "sk", "hu", "ro", "bg", "gr", "ru", "ua", "tr", "il", "ir", "cn", "jp",
+    "kr", "tw", "hk", "sg", "th", "vn", "ph", "my", "au", "nz", "ca", "us", "mx", "br", "ar", "cl", "co", "ve", "pe",
+    "za", "eg", "ma", "ng", "ke", "pk", "lt", "lv", "ee", "hr", "si", "lu", "om", "ae", "sa", "kz", "by", "mobi", "biz",
+    "onion", "local", "localdomain", "lan", "pl",
+];
+
+/// Last labels that are ordinary words or endings of files as well.
+const DOUBTFUL: [&str; 32] = [
+    "io", "info", "in", "me", "tv", "cc", "ws", "to", "no", "is", "id", "dev", "app", "cloud", "online", "site", "top",
+    "xyz", "tech", "network", "systems", "internal", "intranet", "corp", "private", "home", "test", "invalid", "rs",
+    "md", "sh", "ai",
+];
+
+/// First labels of names that stand in reverse.
+const REVERSED: [&str; 26] = [
+    "com", "org", "net", "io", "edu", "gov", "java", "javax", "jdk", "sun", "scala", "kotlin", "android", "androidx",
+    "dalvik", "akka", "spring", "user", "os", "this", "self", "system", "me", "dev", "uk", "de",
+];
+
+/// Words in names of machines.
+const MACHINES: [&str; 12] = ["master", "slave", "node", "host", "srv", "datanode", "namenode", "server", "hypervisor", "laptop", "desktop", "nas"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn registered_names_are_found() {
+        assert_eq!(texts("via mx1.works.example:25, (dsl-7.isp.net)."), ["mx1.works.example", "dsl-7.isp.net"]);
+        assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
+    }
+
+    #[test]
+    fn files_packages_classes_and_calls_are_none() {
+        for line in ["main.rs setup.py x.service", "org.apache.hadoop.io", "java.net.Foo", "obj.com()", "libc.so.6", "java.home=/usr", "log.info", "pool-1-thread-2"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,1 +1,104 @@
-use super::Found; pub(crate) fn find(_: &[u8], _: &mut Vec<Found>) {}
+//! Components of paths that name a person or a machine; the rest of a path stays.
+
+use aho_corasick::AhoCorasick;
+
+use super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some(automaton) = AUTOMATON.get_or_init(|| AhoCorasick::new(FOLDERS.iter().map(|(folder, _)| folder)).ok()) else { return };
+    // Overlapping, as one folder may begin within another.
+    for one in automaton.try_find_overlapping_iter(line).into_iter().flatten() {
+        let (_, kind) = FOLDERS[one.pattern().as_usize()];
+        let skip = line[one.end()..].iter().take_while(|byte| **byte == b'\\').count();
+        component(line, one.end() + skip, kind, found);
+    }
+    for at in memchr::memchr_iter(b'~', line) {
+        tilde(line, at, found);
+    }
+}
+
+/// Takes the component that begins at `start`.
+fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
+    let mut end = start + line[start..].iter().take_while(|byte| is_component(**byte)).count();
+    while end > start && matches!(line[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    let text = &line[start..end];
+    let suffix = [&b".conf"[..], b".log"].into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
+    let end = end - suffix;
+    if end > start && !STAYS.iter().any(|known| known.as_bytes() == &line[start..end]) {
+        found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
+    }
+}
+
+/// `~name/`, at the beginning of a word.
+fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(');
+    let length = line[at + 1..].iter().take_while(|byte| is_component(**byte)).count();
+    if open && length > 0 && line.get(at + 1 + length) == Some(&b'/') {
+        found.push(Found { start: at + 1, end: at + 1 + length, kind: Kind::User, way: Way::Grammar, learn: length >= 4 });
+    }
+}
+
+const fn is_component(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'$') || byte >= 0x80
+}
+
+static AUTOMATON: std::sync::OnceLock<Option<AhoCorasick>> = std::sync::OnceLock::new();
+
+/// Folders whose next component is somebody's name.
+const FOLDERS: [(&str, Kind); 22] = [
+    ("/home/", Kind::User),
+    ("/Users/", Kind::User),
+    ("\\Users\\", Kind::User),
+    ("\\\\Users\\\\", Kind::User),
+    ("Documents and Settings\\", Kind::User),
+    ("/var/mail/", Kind::User),
+    ("/var/spool/mail/", Kind::User),
+    ("/var/spool/cron/crontabs/", Kind::User),
+    ("/var/spool/cron/tabs/", Kind::User),
+    ("/var/cron/tabs/", Kind::User),
+    ("/var/lib/AccountsService/users/", Kind::User),
+    ("/media/", Kind::User),
+    ("/run/media/", Kind::User),
+    ("/var/lib/sudo/lectured/", Kind::User),
+    ("/var/lib/systemd/linger/", Kind::User),
+    ("/var/log/remote/", Kind::Host),
+    ("/letsencrypt/live/", Kind::Host),
+    ("/letsencrypt/archive/", Kind::Host),
+    ("/letsencrypt/renewal/", Kind::Host),
+    ("smb-share:server=", Kind::Host),
+    ("sftp:host=", Kind::Host),
+    ("/var/log/journal/remote/remote-", Kind::Host),
+];
+
+/// Components there that name nobody.
+const STAYS: [&str; 16] = [
+    "lost+found", "Public", "Shared", "Default", "All", "cdrom", "usb", "floppy", "root", "lib", "src", "local", "share",
+    "shared", "crontabs", "lectured",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn the_component_that_names_somebody_is_found() {
+        assert_eq!(texts("open /home/anna/.ssh/id: no"), ["anna"]);
+        assert_eq!(texts(r"C:\Users\b.lee\AppData"), ["b.lee"]);
+        assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
+        assert_eq!(texts("/etc/letsencrypt/live/gw.works.example/key.pem"), ["gw.works.example"]);
+    }
+
+    #[test]
+    fn other_components_stay() {
+        assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
+    }
+}

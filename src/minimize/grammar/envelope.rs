@@ -1,0 +1,169 @@
+//! What logs put before a message: the time, the machine, the program.
+
+use super::super::{Found, Kind, Way};
+
+/// Finds the machine's name.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut words = Words { line, at: 0 };
+    if line.first() == Some(&b'<') {
+        match priority(line) {
+            Some(length) => words.at = length,
+            None => return,
+        }
+        let mut numbered = words.clone();
+        if numbered.next().is_some_and(|word| word.text == b"1") && numbered.next().is_some_and(|word| is_iso(word.text)) {
+            return host(numbered.next(), found);
+        }
+    }
+    let Some(first) = words.next() else { return };
+    if is_month(first.text) {
+        traditional(&mut words, found);
+    } else if is_iso(first.text) {
+        iso(&mut words, found);
+    } else {
+        numbered(first, &mut words, found);
+    }
+}
+
+/// RFC 3164: `Jan  2 03:04:05 HOST program[7]: …`, with a year or without.
+fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
+    let day = words.next().is_some_and(|word| word.text.len() <= 2 && is_number(word.text));
+    let mut time = words.next();
+    if time.is_some_and(|word| word.text.len() == 4 && is_number(word.text)) {
+        time = words.next();
+    }
+    let Some(name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
+    let rest = words.line.get(words.at..).unwrap_or_default();
+    let repeated = name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
+    if !repeated && !name.text.ends_with(b":") && !name.text.contains(&b'[') && !rest.trim_ascii().is_empty() {
+        host(Some(name), found);
+    }
+}
+
+/// `2026-01-02T03:04:05.678+00:00 HOST program[7]: …`: the third word says that the second is a machine.
+fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
+    let name = words.next();
+    let program = words.next().is_some_and(|word| word.text.ends_with(b":") || word.text.contains(&b'['));
+    if name.is_some_and(|name| program && !name.text.ends_with(b":") && !name.text.starts_with(b"[")) {
+        host(name, found);
+    }
+}
+
+/// Logs of clusters: a label, seconds since 1970, a date and a node; or a number, a node and, further on, seconds.
+fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
+    let rest: Vec<Word<'_>> = words.clone().take(7).collect();
+    let word = |index: usize| rest.get(index).copied();
+    let text = |index: usize| word(index).map_or(&b""[..], |word| word.text);
+    if is_epoch(text(0)) && is_dotted_date(text(1)) {
+        host(word(2), found);
+        if is_month(text(3)) {
+            host(word(6), found);
+        } else if text(3).len() >= 19 && text(3).starts_with(b"20") {
+            host(word(4), found);
+        }
+    } else if is_number(first.text) && is_epoch(text(3)) {
+        host(word(0), found);
+    }
+}
+
+/// Takes a word for a machine's name; two names with a slash or an `@` between them for two.
+fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
+    let Some(Word { start, text }) = word else { return };
+    if text.starts_with(b"-") && text.len() == 1 {
+        return;
+    }
+    let mut at = start;
+    for part in text.split(|byte| matches!(byte, b'/' | b'@')) {
+        let end = at + part.len();
+        // A cluster's node may have a number for its name, or a position in a rack with colons.
+        found.push(Found { start: at, end, kind: Kind::Host, way: Way::Grammar, learn: true });
+        at = end + 1;
+    }
+}
+
+/// A word and where it begins.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    start: usize,
+    text: &'a [u8],
+}
+
+/// Words between white space.
+#[derive(Clone)]
+struct Words<'a> {
+    line: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        let rest = self.line.get(self.at..)?;
+        let start = self.at + rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let rest = self.line.get(start..)?;
+        let end = start + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+        self.at = end;
+        Some(Word { start, text: self.line.get(start..end)? })
+    }
+}
+
+/// Length of `<34>`.
+fn priority(line: &[u8]) -> Option<usize> {
+    let end = line.iter().take(6).position(|byte| *byte == b'>')?;
+    is_number(line.get(1..end)?).then_some(end + 1)
+}
+
+fn is_month(text: &[u8]) -> bool {
+    MONTHS.iter().any(|month| month.as_bytes() == text)
+}
+
+fn is_clock(text: &[u8]) -> bool {
+    text.len() >= 8 && text[2] == b':' && text[5] == b':' && is_number(&text[..2]) && is_number(&text[3..5])
+}
+
+/// `2026-01-02T03:04:05…`
+fn is_iso(text: &[u8]) -> bool {
+    text.len() >= 19 && text[4] == b'-' && text[7] == b'-' && text[10] == b'T' && text[13] == b':' && is_number(&text[..4])
+}
+
+fn is_epoch(text: &[u8]) -> bool {
+    text.len() == 10 && text[0] == b'1' && is_number(text)
+}
+
+fn is_dotted_date(text: &[u8]) -> bool {
+    text.len() == 10 && text[4] == b'.' && text[7] == b'.' && is_number(&text[..4])
+}
+
+fn is_number(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_digit)
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn the_machine_stands_behind_the_time() {
+        assert_eq!(texts("Jan  2 03:04:05 relay9 sshd[7]: x"), ["relay9"]);
+        assert_eq!(texts("<34>Jan  2 03:04:05 relay9 su: x"), ["relay9"]);
+        assert_eq!(texts("<34>1 2026-01-02T03:04:05Z relay9 su - - x"), ["relay9"]);
+        assert_eq!(texts("2026-01-02T03:04:05.678+00:00 relay9 cron[7]: x"), ["relay9"]);
+        assert_eq!(texts("- 1131566461 2005.11.09 dn7 Nov 9 12:01:01 dn7/dn7 crond[1]: x"), ["dn7", "dn7", "dn7"]);
+    }
+
+    #[test]
+    fn other_words_behind_a_time_are_no_machine() {
+        for line in ["2026-01-02T03:04:05Z INFO starting up", "Jan  2 03:04:05 last message repeated 2 times", "May the force"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`, `//machine/share`.
+
+use super::super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'/', line) {
+        before_address(line, at, found);
+        share(line, at, found);
+    }
+    for at in memchr::memmem::find_iter(line, b"\\\\") {
+        let start = at + 2;
+        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        if end > start && line.get(end) == Some(&b'\\') && (at == 0 || !line[at - 1].is_ascii_alphanumeric() && line[at - 1] != b':') {
+            push(start, end, Kind::Host, found);
+        }
+    }
+    if memchr::memmem::find(line, b"id=").is_some() {
+        for at in memchr::memchr_iter(b'(', line) {
+            numbered(line, at, found);
+        }
+    }
+    for at in memchr::memchr_iter(b'@', line) {
+        prompt(line, at, found);
+    }
+    owner(line, found);
+    lease(line, found);
+}
+
+/// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
+fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
+    let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let address = std::str::from_utf8(&line[slash + 1..slash + 1 + digits]).ok();
+    let is_address = address.is_some_and(|text| text.trim_end_matches('.').parse::<std::net::Ipv4Addr>().is_ok());
+    let length = line[..slash].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let start = slash - length;
+    let letters = line[start..slash].iter().any(u8::is_ascii_alphabetic);
+    let path = start > 0 && matches!(line[start - 1], b'/' | b'\\');
+    // A browser's name and version look alike: `Chrome/120.0.0.0`.
+    let product = line.get(slash + 1 + digits) != Some(&b':') && line[start..slash].first().is_some_and(u8::is_ascii_uppercase);
+    let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
+    if is_address && letters && whole && !path && !product {
+        push(start, slash, Kind::Host, found);
+    }
+}
+
+/// `machine:/export` beside the word nfs, `//machine/share`.
+fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
+    let before = slash.checked_sub(1).map(|at| line[at]);
+    if line.get(slash + 1) == Some(&b'/') && matches!(before, None | Some(b' ' | b'\t' | b'"' | b'\'' | b'=' | b'(')) {
+        let start = slash + 2;
+        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        if end > start && line.get(end) == Some(&b'/') {
+            push(start, end, Kind::Host, found);
+        }
+    }
+    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') && memchr::memmem::find(line, b"nfs").is_some() {
+        let length = line[..slash - 1].iter().rev().take_while(|byte| is_name(**byte)).count();
+        if length > 0 {
+            push(slash - 1 - length, slash - 1, Kind::Host, found);
+        }
+    }
+}
+
+/// `1000(login)`, as id(1) and PAM write it.
+fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let digit = open.checked_sub(1).is_some_and(|at| line[at].is_ascii_digit());
+    let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    if digit && length > 0 && line.get(open + 1 + length) == Some(&b')') {
+        push(open + 1, open + 1 + length, Kind::User, found);
+    }
+}
+
+/// `login@machine` at a shell's prompt, in a command line of ssh and its kin, or behind a public key.
+fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let (start, end) = (at - before, at + 1 + after);
+    if before == 0 || after == 0 || line[at + 1].is_ascii_digit() {
+        return;
+    }
+    let shell = start == 0 && line.get(end) == Some(&b':') && line[end..].iter().any(|byte| matches!(byte, b'$' | b'#'));
+    let remote = ["ssh ", "scp ", "sftp ", "rsync ", "ssh-ed25519 ", "ssh-rsa ", "nistp256 ", "nistp384 ", "nistp521 "];
+    let command = remote.iter().any(|word| memchr::memmem::find(&line[..start], word.as_bytes()).is_some());
+    if shell || command {
+        push(start, at, Kind::User, found);
+        push(at + 1, end, Kind::Host, found);
+    }
+}
+
+/// `changed ownership of 'x' from a:b to c:d`, as chown(1) says it.
+fn owner(line: &[u8], found: &mut Vec<Found>) {
+    if memchr::memmem::find(line, b"ownership of").is_none() {
+        return;
+    }
+    for words in [&b" from "[..], b" to "] {
+        let Some(at) = memchr::memmem::rfind(line, words) else { continue };
+        let start = at + words.len();
+        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        if end > start {
+            push(start, end, Kind::User, found);
+        }
+    }
+}
+
+/// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
+fn lease(line: &[u8], found: &mut Vec<Found>) {
+    let Some(end) = memchr::memmem::find(line, b") via ").filter(|_| memchr::memmem::find(line, b"DHCP").is_some()) else { return };
+    if let Some(open) = memchr::memrchr(b'(', &line[..end]).filter(|open| open + 1 < end) {
+        push(open + 1, end, Kind::Host, found);
+    }
+}
+
+fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
+    found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn names_beside_addresses_and_shares_are_found() {
+        assert_eq!(texts("lost store9/192.0.2.7:9000, retry"), ["store9"]);
+        assert_eq!(texts("store9:/export on /mnt type nfs4 (rw)"), ["store9"]);
+        assert_eq!(texts("mount //store9/share /mnt"), ["store9"]);
+    }
+
+    #[test]
+    fn logins_at_prompts_and_in_id_are_found() {
+        assert_eq!(texts("ada@relay:~/src$ make"), ["ada", "relay"]);
+        assert_eq!(texts("uid=1000(ada) gid=1000(ada)"), ["ada", "ada"]);
+    }
+
+    #[test]
+    fn browsers_packages_and_objects_stay() {
+        for line in ["Chrome/120.0.0.0 Safari", "@angular/core 17.3.1; Worker@679", "/usr/lib/x // note"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

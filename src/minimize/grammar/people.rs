@@ -1,0 +1,72 @@
+//! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
+
+use super::super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for open in memchr::memchr_iter(b'<', line) {
+        let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
+        let address = &line[open + 1..close];
+        if memchr::memchr(b'@', address).is_some() && !address.contains(&b' ') {
+            name(line, open, found);
+        }
+    }
+}
+
+/// The words before `open`: in quotes, or as many as begin with a capital or connect such words.
+fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let head = line[..open].trim_ascii_end();
+    if let Some(head) = head.strip_suffix(b"\"") {
+        if let Some(quote) = memchr::memrchr(b'"', head) {
+            return push(quote + 1, head.len(), found);
+        }
+    }
+    let mut start = head.len();
+    let mut words = 0;
+    for word in head.rsplit(|byte| *byte == b' ').take(5) {
+        let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
+        let connects = CONNECTING.iter().any(|known| known.as_bytes() == word) && words > 0;
+        let plain = word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || matches!(byte, b'.' | b'-' | b'\''));
+        if !plain || !(capital || connects) {
+            // A quote or an equals sign may stand right before the first word.
+            let clean = word.iter().rposition(|byte| matches!(byte, b'\'' | b'"' | b'=' | b'(' | b'[')).map(|at| &word[at + 1..]);
+            if let Some(clean) = clean.filter(|clean| clean.first().is_some_and(u8::is_ascii_uppercase)) {
+                start -= clean.len() + usize::from(words > 0);
+                words += 1;
+            }
+            break;
+        }
+        start -= word.len() + usize::from(words > 0);
+        words += 1;
+    }
+    if words >= 1 {
+        push(start, head.len(), found);
+    }
+}
+
+fn push(start: usize, end: usize, found: &mut Vec<Found>) {
+    if start < end {
+        found.push(Found { start, end, kind: Kind::Person, way: Way::Grammar, learn: end - start >= 8 });
+    }
+}
+
+const CONNECTING: [&str; 10] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_before_its_address_is_found() {
+        assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
+        assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
+        assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
+        assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,46 @@
+//! Access logs of web servers: `client ident login [time] "request" …` (the common log format).
+
+use super::super::{Found, Kind, Way};
+
+/// Finds the client and the login.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some(bracket) = memchr::memmem::find(line, b" [").filter(|at| *at < 200) else { return };
+    if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') {
+        return;
+    }
+    let head = &line[..bracket];
+    let spaces: Vec<usize> = memchr::memchr_iter(b' ', head).collect();
+    let [first, .., last] = spaces.as_slice() else { return };
+    let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Grammar, learn };
+    found.push(one(0, *first, Kind::Host, false));
+    if spaces.len() == 2 && &head[last + 1..] != b"-" {
+        found.push(one(last + 1, bracket, Kind::User, true));
+    }
+    if let Some(cookie) = trailing_cookie(line) {
+        found.push(one(cookie.0, cookie.1, Kind::Session, true));
+    }
+}
+
+/// A quoted `NAME=value` at the line's end, behind the browser's name: a cookie that the server was told to log.
+fn trailing_cookie(line: &[u8]) -> Option<(usize, usize)> {
+    let body = line.strip_suffix(b"\"")?;
+    let start = memchr::memrchr(b'"', body)? + 1;
+    let equals = memchr::memchr(b'=', &body[start..])?;
+    let name = &body[start..start + equals];
+    let plain = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+    (plain && start + equals + 1 < body.len()).then_some((start + equals + 1, body.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    #[test]
+    fn the_client_and_the_login_are_found() {
+        let line = "192.0.2.7 - ada [02/Jan/2026:03:04:05 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\" \"SID=abc123\"";
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
+        assert_eq!(texts, ["192.0.2.7", "ada", "abc123"]);
+    }
+}
