@@ -1,13 +1,71 @@
-//! stub
+//! Identifiers by structure: the value of a key that says what it is, and formats whose columns say it.
+//!
+//! Reads a line at a time and remembers little from line to line: the section, a block that is secret as a whole, the
+//! columns of a table. Which format an item has is seen from its lines, as its name is not always known.
+
+mod blocks;
+mod certificate;
+mod columns;
+mod command_line;
+mod directives;
+mod keys;
+mod pairs;
+mod value;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::{Found, Kind};
 use crate::profile::Format;
-use std::sync::Arc;
+
+/// A profile's own names of keys.
 #[derive(Debug, Default)]
-pub(crate) struct Fields;
-impl Fields { pub(crate) fn new(_: Vec<(Kind, Vec<String>)>) -> Self { Self } }
-pub(crate) struct Structure;
+pub(crate) struct Fields(HashMap<Vec<u8>, Kind>);
+
+impl Fields {
+    pub(crate) fn new(fields: Vec<(Kind, Vec<String>)>) -> Self {
+        let pairs = fields.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (keys::normal(name.as_bytes()), kind)));
+        Self(pairs.collect())
+    }
+}
+
+/// Reads the lines of one item.
+#[derive(Debug, Clone)]
+pub(crate) struct Structure {
+    fields: Arc<Fields>,
+    blocks: blocks::Blocks,
+    columns: columns::Columns,
+    directives: directives::Directives,
+    certificate: certificate::Certificate,
+}
+
 impl Structure {
-    pub(crate) fn new(_name: &str, _f: Format) -> Self { Self }
-    pub(crate) fn with_fields(self, _f: &Arc<Fields>) -> Self { self }
-    pub(crate) fn line(&mut self, _line: &[u8], _found: &mut Vec<Found>) {}
+    pub(crate) fn new(name: &str, _format: Format) -> Self {
+        Self {
+            fields: Arc::default(),
+            blocks: blocks::Blocks::default(),
+            columns: columns::Columns::new(name),
+            directives: directives::Directives::default(),
+            certificate: certificate::Certificate::default(),
+        }
+    }
+
+    pub(crate) fn with_fields(self, fields: &Arc<Fields>) -> Self {
+        Self { fields: Arc::clone(fields), ..self }
+    }
+
+    /// Finds what the structure of one line says.
+    pub(crate) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        if self.blocks.line(line, found) {
+            return;
+        }
+        let marks = memchr::memchr3(b'=', b':', b'<', line).is_some();
+        if marks {
+            pairs::find(line, self.blocks.section(), &self.fields, found);
+        }
+        self.columns.line(line, found);
+        self.directives.line(line, found);
+        self.certificate.line(line, found);
+        command_line::find(line, found);
+    }
 }

@@ -1,0 +1,118 @@
+//! What reaches over lines: sections of INI files, block scalars of YAML, secrets of Kubernetes, split names and values.
+
+use super::super::{Found, Kind, Way};
+use super::{keys, pairs};
+
+/// What is remembered from line to line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Blocks {
+    section: Option<Vec<u8>>,
+    /// Lines deeper than this are secret.
+    secret: Option<usize>,
+    /// The document is a Kubernetes secret.
+    kubernetes: bool,
+    /// Entries deeper than this, below `data:`, are secret.
+    data: Option<usize>,
+    /// Names deeper than this, below `access-points:`, are networks'.
+    access_points: Option<usize>,
+    /// Lines for which a value belongs to a name that says it is secret.
+    named: u8,
+}
+
+impl Blocks {
+    /// Reads a line; `true` where nothing else is to be looked for in it.
+    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) -> bool {
+        let text = line.trim_ascii();
+        let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if let Some(outer) = self.secret {
+            if text.is_empty() {
+                return true;
+            }
+            if indent > outer {
+                found.push(Found { start: indent, end: indent + text.len(), kind: Kind::Secret, way: Way::Structure, learn: text.len() >= 12 });
+                return true;
+            }
+            self.secret = None;
+        }
+        if text.is_empty() {
+            return false;
+        }
+        if let Some(name) = section_name(text) {
+            self.section = Some(name.to_vec());
+        }
+        self.scalar(text, indent);
+        self.kubernetes(line, text, indent, found);
+        self.networks(line, text, indent, found);
+        self.split(line, text, found);
+        false
+    }
+
+    /// The section of an INI file that the line lies in.
+    pub(super) fn section(&self) -> Option<&[u8]> {
+        self.section.as_deref()
+    }
+
+    /// `password: |` opens a block whose deeper lines are its value.
+    fn scalar(&mut self, text: &[u8], indent: usize) {
+        let Some(colon) = memchr::memchr(b':', text) else { return };
+        let value = text[colon + 1..].trim_ascii();
+        let opens = matches!(value, b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") || value.ends_with(b"!vault |");
+        let key = keys::normal(text[..colon].trim_ascii_start());
+        if opens && (keys::kind(&key) == Some(Kind::Secret) || key == b"key" || value.starts_with(b"!vault")) {
+            self.secret = Some(indent);
+        }
+    }
+
+    fn kubernetes(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if text == b"---" {
+            self.kubernetes = false;
+        }
+        self.kubernetes |= text == b"kind: Secret";
+        if self.data.is_some_and(|outer| indent <= outer) {
+            self.data = None;
+        }
+        if self.data.is_some() {
+            if let Some(colon) = memchr::memmem::find(line, b": ") {
+                found.push(Found { start: colon + 2, end: line.trim_ascii_end().len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+            }
+        }
+        if self.kubernetes && matches!(text, b"data:" | b"stringData:") {
+            self.data = Some(indent);
+        }
+    }
+
+    /// netplan's names of wireless networks, which stand as keys.
+    fn networks(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if self.access_points.is_some_and(|outer| indent <= outer) {
+            self.access_points = None;
+        }
+        if let (Some(_), Some(name)) = (self.access_points, text.strip_suffix(b":")) {
+            let start = line.len() - line.trim_ascii_start().len();
+            found.push(Found { start, end: start + name.len(), kind: Kind::Ssid, way: Way::Structure, learn: true });
+        }
+        if text == b"access-points:" {
+            self.access_points = Some(indent);
+        }
+    }
+
+    /// `"name": "DB_PASSWORD"` on one line, `"value": "…"` on one of the next.
+    fn split(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+        self.named = self.named.saturating_sub(1);
+        if let Some((start, end)) = pairs::string_of(line, b"\"name\"") {
+            let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
+            self.named = if secret { 3 } else { 0 };
+        } else if let Some((start, end)) = pairs::string_of(line, b"\"value\"").filter(|_| self.named > 0) {
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+        if text.starts_with(b"}") {
+            self.named = 0;
+        }
+    }
+}
+
+/// `[name]`, `[name "more"]`.
+fn section_name(text: &[u8]) -> Option<&[u8]> {
+    let name = text.strip_prefix(b"[")?.strip_suffix(b"]")?.split(|byte| *byte == b' ').next()?;
+    let plain = (1..=64).contains(&name.len()) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
+    (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
+}

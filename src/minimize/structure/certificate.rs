@@ -1,0 +1,113 @@
+//! Names of certificates and directories: `O = Acme, CN = gw`, `/CN=gw/O=Acme`, `dn: uid=ada,dc=acme`; serial numbers.
+
+use super::super::{Found, Kind, Way, host};
+
+/// What is remembered from line to line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Certificate {
+    /// The next line holds the serial number.
+    serial: bool,
+    /// The text is LDIF, in which `cn` and `sn` are people.
+    directory: bool,
+}
+
+impl Certificate {
+    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        let text = line.trim_ascii();
+        if self.serial {
+            let pairs = text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
+            if pairs {
+                let start = line.len() - line.trim_ascii_start().len();
+                found.push(Found { start, end: start + text.len(), kind: Kind::Serial, way: Way::Profile, learn: true });
+            }
+        }
+        self.serial = text == b"Serial Number:";
+        self.directory |= text.starts_with(b"dn: ");
+        if self.directory {
+            person(line, found);
+        }
+        names(line, found);
+    }
+}
+
+/// The kind of a name's part by its key and value; `None`: left to [`names`], which knows how far it reaches.
+pub(super) fn name_kind(_key: &[u8], _line: &[u8], _value: usize) -> Option<Kind> {
+    None
+}
+
+/// `cn: Ada Lee`, `sn: Lee` in LDIF (RFC 2849).
+fn person(line: &[u8], found: &mut Vec<Found>) {
+    for key in [&b"cn: "[..], b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: "] {
+        if line.starts_with(key) {
+            found.push(Found { start: key.len(), end: line.len(), kind: Kind::Person, way: Way::Structure, learn: line.len() > key.len() + 8 });
+        }
+    }
+}
+
+/// The values of `O`, `CN` and `emailAddress` in a distinguished name, in either notation (RFC 4514, OpenSSL).
+fn names(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'=', line) {
+        let head = line[..at].trim_ascii_end();
+        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let start = head.len() - length;
+        let key = &head[start..];
+        let before = start.checked_sub(1).map(|at| head[at]);
+        let place = matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\t'));
+        if !place || !matches!(key, b"O" | b"CN" | b"cn" | b"o") || (key == b"cn" || key == b"o") && !line.windows(3).any(|part| part == b"dc=") {
+            continue;
+        }
+        let slashes = before == Some(b'/');
+        let from = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b' ').count();
+        let end = from + line[from..].iter().enumerate().position(|(index, byte)| ends(&line[from..], index, *byte, slashes)).unwrap_or(line.len() - from);
+        let text = line[from..end].trim_ascii_end();
+        if text.is_empty() {
+            continue;
+        }
+        let kind = match key {
+            b"CN" if host::is_likely(text) && !text.contains(&b' ') => Kind::Host,
+            b"cn" => Kind::User,
+            _ => Kind::Organisation,
+        };
+        found.push(Found { start: from, end: from + text.len(), kind, way: Way::Structure, learn: text.len() >= 6 });
+    }
+}
+
+/// Where a part of a name ends: at the slash, or at a comma behind which another key stands.
+fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
+    match byte {
+        b'/' => slashes,
+        b'"' | b'\'' | b'\n' => true,
+        b',' | b'+' => {
+            let key = rest[index + 1..].trim_ascii_start();
+            let length = key.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            length > 0 && key[length..].trim_ascii_start().starts_with(b"=")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Certificate, Found};
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let (mut certificate, mut texts) = (Certificate::default(), Vec::new());
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            certificate.line(line.as_bytes(), &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn names_are_found_in_both_notations() {
+        assert_eq!(texts(&["subject=O = Acme & Sons, CN = gw-7"]), ["Acme & Sons", "gw-7"]);
+        assert_eq!(texts(&["failed for /CN=portal.acme.example/O=Acme One"]), ["portal.acme.example", "Acme One"]);
+    }
+
+    #[test]
+    fn a_serial_number_stands_on_the_next_line() {
+        assert_eq!(texts(&["    Serial Number:", "        4f:a4:e0:11:22"]), ["4f:a4:e0:11:22"]);
+    }
+}

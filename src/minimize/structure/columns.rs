@@ -1,0 +1,281 @@
+//! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
+
+use super::super::{Found, Kind, Way};
+use super::value::is_placeholder;
+
+/// What is remembered from line to line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    /// Client, server and secret, as pppd reads them.
+    chap: bool,
+    /// Machine, login and password, as netrc has them.
+    netrc: bool,
+    /// The column of a table whose head says `USER`.
+    user: Option<usize>,
+}
+
+impl Columns {
+    pub(super) fn new(name: &str) -> Self {
+        Self { chap: name.ends_with("-secrets"), netrc: name.ends_with("netrc"), user: None }
+    }
+
+    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        self.chap |= line.starts_with(b"# client") || line.starts_with(b"# Secrets for authentication using CHAP");
+        self.netrc |= line.starts_with(b"machine ");
+        colons(line, found);
+        kernel(line, found);
+        if self.chap && !line.starts_with(b"#") {
+            secrets(line, found);
+        }
+        if self.netrc {
+            netrc(line, found);
+        }
+        ipsec(line, found);
+        self.table(line, found);
+    }
+
+    /// Tables with a head (ps, top, w) and lines of last(1).
+    fn table(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        let words = words(line);
+        let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+        if words.is_empty() {
+            self.user = None;
+            return;
+        }
+        let head = words.iter().position(|(start, end)| &line[*start..*end] == b"USER");
+        if head.is_some() && words.len() >= 3 && line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o') || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY")) {
+            self.user = head;
+        } else if let Some((start, end)) = self.user.and_then(|column| words.get(column)) {
+            found.push(Found { start: *start, end: *end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+        } else if (text(1).starts_with(b"pts/") || text(1).starts_with(b"tty") || text(1).starts_with(b":0")) && words.len() >= 5 && line.contains(&b':') {
+            let (start, end) = words[0];
+            if end - start <= 32 && !line[start..end].contains(&b':') {
+                found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+            }
+        }
+    }
+}
+
+/// passwd(5), shadow(5), group(5), htpasswd, `.pgpass`.
+fn colons(line: &[u8], found: &mut Vec<Found>) {
+    let fields = fields(line);
+    let text = |index: usize| fields.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
+    let mut push = |index: usize, kind: Kind, learn: bool| {
+        if let Some((start, end)) = fields.get(index).filter(|(start, end)| start < end) {
+            found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn });
+        }
+    };
+    let login = !text(0).is_empty() && text(0).len() <= 32 && text(0).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte));
+    match fields.len() {
+        7 if login && number(2) && number(3) && text(5).starts_with(b"/") => {
+            push(0, Kind::User, true);
+            gecos(line, fields[4], found);
+        }
+        8 | 9 if login && (number(2) || text(2).is_empty()) && (text(1).starts_with(b"$") || text(1).iter().all(|byte| matches!(byte, b'!' | b'*' | b'x')) || number(2)) => {
+            push(0, Kind::User, true);
+            if !is_placeholder(text(1)) {
+                push(1, Kind::Secret, true);
+            }
+        }
+        4 if login && number(2) && text(1).len() <= 1 => {
+            if text(2).len() >= 4 && text(2) != b"65534" {
+                push(0, Kind::User, true);
+            }
+            let (start, _) = fields[3];
+            let mut at = start;
+            for member in text(3).split(|byte| *byte == b',') {
+                if !member.is_empty() {
+                    found.push(Found { start: at, end: at + member.len(), kind: Kind::User, way: Way::Structure, learn: true });
+                }
+                at += member.len() + 1;
+            }
+        }
+        2 if login && (text(1).starts_with(b"$") || text(1).starts_with(b"{SHA")) => {
+            push(0, Kind::User, true);
+            push(1, Kind::Secret, true);
+        }
+        5 if (number(1) || text(1) == b"*") && !text(4).is_empty() && !line.contains(&b' ') => {
+            push(0, Kind::Host, true);
+            push(3, Kind::User, true);
+            push(4, Kind::Secret, true);
+        }
+        _ => {}
+    }
+}
+
+/// `Full Name,Room,Phone`.
+fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let mut at = start;
+    for (index, part) in line[start..end].split(|byte| *byte == b',').enumerate() {
+        let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let kind = if digits >= 5 { Kind::Phone } else { Kind::Person };
+        let person = index == 0 && part.contains(&b' ') && part.first().is_some_and(u8::is_ascii_uppercase);
+        if (person && !SYSTEM.iter().any(|word| memchr::memmem::find(part, word.as_bytes()).is_some())) || digits >= 5 {
+            found.push(Found { start: at, end: at + part.len(), kind, way: Way::Structure, learn: kind == Kind::Person });
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// `client server secret address…`, each in quotes or not (pppd(8)).
+fn secrets(line: &[u8], found: &mut Vec<Found>) {
+    let words = quoted_words(line);
+    for (index, kind) in [(0, Kind::User), (1, Kind::Host), (2, Kind::Secret)] {
+        if let Some((start, end)) = words.get(index).filter(|(start, end)| &line[*start..*end] != b"*" && words.len() >= 3) {
+            found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn: kind != Kind::Host });
+        }
+    }
+}
+
+/// `machine X login Y password Z` (netrc(5)), on one line or several.
+fn netrc(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    for pair in words.windows(2) {
+        let (key, (start, end)) = (&line[pair[0].0..pair[0].1], pair[1]);
+        let kind = match key {
+            b"machine" => Kind::Host,
+            b"login" => Kind::User,
+            b"password" | b"account" => Kind::Secret,
+            _ => continue,
+        };
+        found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+    }
+}
+
+/// `ids : PSK "secret"` (ipsec.secrets(5)).
+fn ipsec(line: &[u8], found: &mut Vec<Found>) {
+    for kind in [&b": PSK "[..], b": RSA ", b": XAUTH ", b": EAP ", b": ECDSA ", b": PKCS8 "] {
+        let Some(at) = memchr::memmem::find(line, kind) else { continue };
+        for (start, end) in words(&line[..at]) {
+            let at_sign = usize::from(line[start] == b'@');
+            let kind = if at_sign == 1 { Kind::Host } else { Kind::User };
+            found.push(Found { start: start + at_sign, end, kind, way: Way::Structure, learn: true });
+        }
+        let rest = at + kind.len();
+        let quoted = quoted_words(&line[rest..]);
+        let plain = kind == b": PSK " || kind == b": XAUTH " || kind == b": EAP ";
+        let secret = quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"'));
+        if let Some((start, end)) = secret {
+            found.push(Found { start: rest + start, end: rest + end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
+fn kernel(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
+    let mut push = |(start, length): (usize, usize)| {
+        let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
+        found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });
+    };
+    if text(0).ends_with(b":") && words.len() >= 4 {
+        for index in [1, 2] {
+            let length = memchr::memchr(b':', text(index)).unwrap_or(0);
+            if matches!(length, 8 | 32) && hexadecimal(&text(index)[..length], length) && hexadecimal(&text(index)[length + 1..], 4) {
+                push((words[index].0, length));
+            }
+        }
+    } else if words.len() >= 8 && hexadecimal(text(1), 8) && hexadecimal(text(2), 8) && hexadecimal(text(7), 8) {
+        push((words[1].0, 8));
+        push((words[2].0, 8));
+    } else if words.len() == 6 && hexadecimal(text(0), 32) && hexadecimal(text(1), 2) && hexadecimal(text(2), 2) {
+        push((words[0].0, 32));
+    }
+}
+
+/// Spans between colons that no backslash escapes, ten at most.
+fn fields(line: &[u8]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for at in memchr::memchr_iter(b':', line) {
+        if at > 0 && line[at - 1] == b'\\' {
+            continue;
+        }
+        out.push((start, at));
+        start = at + 1;
+        if out.len() > 9 {
+            return Vec::new();
+        }
+    }
+    if out.is_empty() {
+        return out;
+    }
+    out.push((start, line.len()));
+    out
+}
+
+/// Spans of words between white space, sixteen at most.
+pub(super) fn words(line: &[u8]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < line.len() && out.len() < 16 {
+        let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        if end > start {
+            out.push((start, end));
+        }
+        at = end.max(start + 1);
+    }
+    out
+}
+
+/// Spans of words, where quotes hold words together; without the quotes.
+pub(super) fn quoted_words(line: &[u8]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < line.len() && out.len() < 16 {
+        let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let Some(first) = line.get(start) else { break };
+        let (from, end) = if *first == b'"' {
+            (start + 1, start + 1 + memchr::memchr(b'"', &line[start + 1..]).unwrap_or(line.len() - start - 1))
+        } else {
+            (start, start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count())
+        };
+        out.push((from, end));
+        at = end + 1;
+    }
+    out
+}
+
+/// Words in the names of accounts that systems make.
+const SYSTEM: [&str; 14] = [
+    "System", "Manager", "User", "Daemon", "daemon", "Server", "Service", "Administrator", "Account", "Owner", "Network",
+    "Management", "Reporting", "Resolver",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, Found};
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let (mut columns, mut texts) = (Columns::new(""), Vec::new());
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            columns.line(line.as_bytes(), &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn account_files_are_read_by_column() {
+        assert_eq!(texts(&["ada:x:1000:1000:Ada Lee,,+4930555:/home/ada:/bin/sh"]), ["ada", "Ada Lee", "+4930555"]);
+        assert_eq!(texts(&["ada:$6$salt$hash:19700:0:99999:7:::"]), ["ada", "$6$salt$hash"]);
+        assert_eq!(texts(&["sudo:x:27:ada,bob"]), ["ada", "bob"]);
+        assert_eq!(texts(&["db.example:5432:*:ada:p\\:w"]), ["db.example", "ada", "p\\:w"]);
+    }
+
+    #[test]
+    fn tables_are_read_by_their_head() {
+        assert_eq!(texts(&["  PID USER  PR  NI", " 2210 ada   20   0 x"]), ["ada"]);
+        assert_eq!(texts(&["ada  pts/0  192.0.2.1  Tue Mar 10 08:01   still logged in"]), ["ada"]);
+    }
+
+    #[test]
+    fn kernel_tables_are_read_by_column() {
+        assert_eq!(texts(&["   1: 281E140A:0016 397100CB:C3A2 01 00000000:00000000"]), ["281E140A", "397100CB"]);
+    }
+}

@@ -1,0 +1,153 @@
+//! Secrets on command lines, and in SQL: `--password X`, `mysql -pX`, `curl -u name:X`, `IDENTIFIED BY 'X'`.
+
+use super::super::{Found, Kind, Way};
+use super::keys;
+use super::value::is_placeholder;
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    if memchr::memchr(b'-', line).is_some() {
+        for at in memchr::memmem::find_iter(line, b"--") {
+            long(line, at, found);
+        }
+        for (programs, flag) in SHORT {
+            short(line, programs, flag, found);
+        }
+        for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
+            if let Some(at) = memchr::memmem::find(line, flag) {
+                word(line, at + flag.len(), found);
+            }
+        }
+        credentials(line, found);
+        for (flag, kind) in [(&b" -h "[..], Kind::Host), (b" -u ", Kind::User), (b" -U ", Kind::User), (b"--server\0", Kind::Host), (b"--server ", Kind::Host)] {
+            if let Some(at) = memchr::memmem::find(line, flag) {
+                plain(line, at + flag.len(), kind, found);
+            }
+        }
+        piped(line, found);
+    }
+    sql(line, found);
+    data_source(line, found);
+}
+
+/// `--password X`, `--token\0X`.
+fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let start = at + 2;
+    let end = start + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let separated = matches!(line.get(end), Some(b' ' | 0));
+    if separated && keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret) && line.get(end + 1) != Some(&b'-') {
+        word(line, end + 1, found);
+    }
+}
+
+/// A flag of one letter, where one of its programs stands before it.
+fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = programs.iter().find_map(|program| memchr::memmem::find(line, program.as_bytes())) else { return };
+    let Some(at) = memchr::memmem::find(&line[program..], flag).map(|at| program + at + flag.len()) else { return };
+    if line.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+        word(line, at, found);
+    }
+}
+
+/// `curl -u name:secret`.
+fn credentials(line: &[u8], found: &mut Vec<Found>) {
+    for flag in [&b" -u "[..], b" --user ", b" -U "] {
+        let Some(at) = memchr::memmem::find(line, flag).map(|at| at + flag.len()) else { continue };
+        let end = at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        if let Some(colon) = memchr::memchr(b':', &line[at..end]).filter(|colon| *colon > 0) {
+            found.push(Found { start: at, end: at + colon, kind: Kind::User, way: Way::Structure, learn: true });
+            word(line, at + colon + 1, found);
+        }
+    }
+}
+
+/// `echo X | sudo -S`.
+fn piped(line: &[u8], found: &mut Vec<Found>) {
+    let Some(pipe) = memchr::memmem::find(line, b"| sudo -S") else { return };
+    if let Some(at) = memchr::memmem::rfind(&line[..pipe], b"echo ") {
+        word(line, at + 5, found);
+    }
+}
+
+/// `IDENTIFIED BY 'X'`, `PASSWORD 'X'`, in any case.
+fn sql(line: &[u8], found: &mut Vec<Found>) {
+    for words in [&b"identified by "[..], b"password ", b"encrypted password "] {
+        for at in memchr::memchr_iter(b'\'', line) {
+            let Some(head) = at.checked_sub(words.len()) else { continue };
+            if line[head..at].eq_ignore_ascii_case(words) {
+                word(line, at, found);
+            }
+        }
+    }
+}
+
+/// Go's `login:secret@tcp(host:3306)/…`.
+fn data_source(line: &[u8], found: &mut Vec<Found>) {
+    for mark in [&b"@tcp("[..], b"@unix("] {
+        let Some(at) = memchr::memmem::find(line, mark) else { continue };
+        let length = line[..at].iter().rev().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'=')).count();
+        let start = at - length;
+        if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
+            found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
+            found.push(Found { start: start + colon + 1, end: at, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// The word at `start`, in quotes or not, is a secret.
+fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let Some((start, end)) = extent(line, start) else { return };
+    if !is_placeholder(&line[start..end]) {
+        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
+}
+
+fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
+    if let Some((start, end)) = extent(line, start).filter(|(start, end)| !line[*start..*end].contains(&b':') && line[*start] != b'-' && end - start > 1) {
+        let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) && !line[start..end].iter().all(u8::is_ascii_digit);
+        if name {
+            found.push(Found { start, end, kind, way: Way::Grammar, learn: false });
+        }
+    }
+}
+
+fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
+    let first = *line.get(start)?;
+    if matches!(first, b'\'' | b'"') {
+        let length = memchr::memchr(first, &line[start + 1..])?;
+        return (length > 0).then_some((start + 1, start + 1 + length));
+    }
+    let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
+    (end > start).then_some((start, end))
+}
+
+/// Programs, and the flag behind which they take a secret.
+const SHORT: [(&[&str], &[u8]); 3] =
+    [(&["mysql", "mariadb"], b" -p"), (&["sshpass"], b" -p "), (&["ldapsearch", "ldapmodify", "ldapadd"], b" -w ")];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn secrets_on_command_lines_are_found() {
+        assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
+        assert_eq!(texts("backup --token abc1 --verbose"), ["abc1"]);
+        assert_eq!(texts("curl -s -u svc:abc1 https://x"), ["svc", "abc1"]);
+        assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
+        assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
+    }
+
+    #[test]
+    fn other_flags_stay() {
+        for line in ["ssh -p 2222 x", "tar --verbose --retries 3", "ls -p x"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

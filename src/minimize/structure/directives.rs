@@ -1,0 +1,166 @@
+//! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
+
+use super::super::{Found, Kind, Way};
+use super::columns::{quoted_words, words};
+use super::value::is_placeholder;
+
+/// What is remembered from line to line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Directives;
+
+impl Directives {
+    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        let spans = quoted_words(line);
+        let Some((start, end)) = spans.first() else { return };
+        let first = &line[*start..*end];
+        if let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| name.as_bytes() == first) {
+            let span = if *index == LAST { spans.last().filter(|_| spans.len() > 2) } else { spans.get(*index) };
+            if let Some(span) = span {
+                push(line, *span, *kind, found);
+            }
+        }
+        match first {
+            b"server_name" | b"ServerName" | b"ServerAlias" => spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found)),
+            b"createUser" => [3, 5].iter().filter_map(|index| spans.get(*index)).for_each(|span| push(line, *span, Kind::Secret, found)),
+            b"uid" if line.contains(&b'"') => spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found)),
+            b"auth-trunc" | b"enc" | b"auth" | b"aead" => hexadecimal(line, found),
+            _ if NETWORK.iter().any(|name| name.as_bytes() == first) => network(line, found),
+            _ => {}
+        }
+        header(line, found);
+        names(line, found);
+    }
+}
+
+/// Secrets in the configuration of routers and switches: the word behind one that says so, a number for its form aside.
+fn network(line: &[u8], found: &mut Vec<Found>) {
+    let spans = words(line);
+    let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    for index in 0..spans.len() {
+        let says = SECRET.iter().any(|word| word.as_bytes() == text(index));
+        let cipher = matches!(text(index), b"aes" | b"des" | b"3des") && spans.len() > index + 1 && index > 0;
+        if !says && !cipher {
+            continue;
+        }
+        let number = |text: &[u8]| (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
+        let next = if number(text(index + 1)) && spans.len() > index + 2 { index + 2 } else { index + 1 };
+        if let Some(span) = spans.get(next).filter(|_| !SECRET.iter().any(|word| word.as_bytes() == text(next)) && !number(text(next))) {
+            push(line, *span, Kind::Secret, found);
+        }
+    }
+    if text(0) == b"username" {
+        spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
+    }
+}
+
+/// The keys of an IPsec association, as ip-xfrm(8) prints them.
+fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
+    for (start, end) in words(line) {
+        if end - start >= 18 && line[start..].starts_with(b"0x") {
+            found.push(Found { start: start + 2, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// nginx's `proxy_set_header Authorization "Basic …"`.
+fn header(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b"Authorization \"") else { return };
+    let start = at + 15;
+    let end = start + memchr::memchr(b'"', &line[start..]).unwrap_or(line.len() - start);
+    let from = start + memchr::memchr(b' ', &line[start..end]).map_or(0, |space| space + 1);
+    push(line, (from, end), Kind::Secret, found);
+}
+
+/// NMEA's positions: `$GPGGA,time,4729.87,N,01902.41,E,…`.
+fn names(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
+    let mut start = at;
+    let parts: Vec<(usize, usize)> = line[at..].split(|byte| *byte == b',').map(|part| {
+        let span = (start, start + part.len());
+        start = span.1 + 1;
+        span
+    })
+    .collect();
+    for pair in parts.windows(2) {
+        let degrees = line[pair[0].0..pair[0].1].contains(&b'.');
+        if degrees && matches!(&line[pair[1].0..pair[1].1], b"N" | b"S" | b"E" | b"W") {
+            push(line, pair[0], Kind::Location, found);
+        }
+    }
+}
+
+fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
+    let text = &line[start..end];
+    let end = end - usize::from(text.ends_with(b";"));
+    if start < end && !(kind == Kind::Secret && is_placeholder(&line[start..end])) {
+        found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+    }
+}
+
+/// The last word of a line.
+const LAST: usize = usize::MAX;
+
+/// A directive, which of its words is meant, and what that is.
+const SIMPLE: [(&str, usize, Kind); 22] = [
+    ("bindpw", 1, Kind::Secret),
+    ("rootbindpw", 1, Kind::Secret),
+    ("rootpw", 1, Kind::Secret),
+    ("rocommunity", 1, Kind::Secret),
+    ("rwcommunity", 1, Kind::Secret),
+    ("rocommunity6", 1, Kind::Secret),
+    ("rwcommunity6", 1, Kind::Secret),
+    ("trapcommunity", 1, Kind::Secret),
+    ("com2sec", LAST, Kind::Secret),
+    ("com2sec6", LAST, Kind::Secret),
+    ("key-string", 1, Kind::Secret),
+    ("requirepass", 1, Kind::Secret),
+    ("masterauth", 1, Kind::Secret),
+    ("auth-user-pass-verify", 1, Kind::Host),
+    ("hostname", 1, Kind::Host),
+    ("ServerAdmin", 1, Kind::Email),
+    ("client-hostname", 1, Kind::Host),
+    ("syscontact", 1, Kind::Organisation),
+    ("send-name", 1, Kind::Host),
+    ("host-name", 1, Kind::Host),
+    ("syslocation", 1, Kind::Location),
+    ("ssid", 1, Kind::Ssid),
+];
+
+/// First words of lines in which routers keep secrets.
+const NETWORK: [&str; 19] = [
+    "enable", "username", "password", "neighbor", "snmp-server", "radius-server", "tacacs-server", "tacacs", "radius", "ip",
+    "ipv6", "isis", "standby", "vrrp", "crypto", "ntp", "secret", "set", "server",
+];
+
+/// Words behind which a secret stands there.
+const SECRET: [&str; 12] = [
+    "password", "secret", "community", "key", "md5", "sha", "pre-shared-key", "authentication-key", "key-string",
+    "passphrase", "auth-key", "encrypted-password",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Directives, Found};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        Directives.line(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn secrets_of_daemons_and_routers_are_found() {
+        assert_eq!(texts("bindpw h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" neighbor 192.0.2.1 password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);
+        assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);
+        assert_eq!(texts("createUser mon SHA \"one two\" AES \"three\""), ["one two", "three"]);
+    }
+
+    #[test]
+    fn pam_and_other_lines_stay() {
+        for line in ["password  requisite  pam_deny.so", "ip address 192.0.2.1 255.255.255.0", "PasswordAuthentication no"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

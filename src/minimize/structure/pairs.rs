@@ -1,0 +1,287 @@
+//! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
+
+use super::super::{Found, Kind, Way};
+use super::value::{Reach, is_placeholder, span};
+use super::{Fields, keys};
+
+/// Finds the values of keys that say what they are.
+pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: &mut Vec<Found>) {
+    let whole = whole_secret(section);
+    for at in memchr::memchr2_iter(b'=', b':', line) {
+        if let Some(pair) = Pair::at(line, at) {
+            pair.find(line, section, fields, whole, found);
+        }
+    }
+    split(line, found);
+    elements(line, fields, found);
+    cookies(line, found);
+    schemes(line, found);
+}
+
+/// A separator and the key before it.
+struct Pair {
+    /// Where the key begins and ends.
+    key: (usize, usize),
+    /// Where the value begins, spaces skipped.
+    value: usize,
+    separator: u8,
+    /// Whether the key stands in quotes.
+    quoted: bool,
+    /// Whether nothing but white space and comment marks stands before the key.
+    first: bool,
+}
+
+impl Pair {
+    fn at(line: &[u8], at: usize) -> Option<Self> {
+        let separator = line[at];
+        let mut behind = at + 1;
+        if separator == b':' && line.get(behind) == Some(&b':') {
+            // LDIF's `key:: base64`.
+            behind += 1;
+        }
+        let mut end = at - line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let quoted = end > 0 && matches!(line[end - 1], b'"' | b'\'');
+        end -= usize::from(quoted);
+        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
+        if start == end || (quoted && start == 0) {
+            return None;
+        }
+        let spaces = line[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        // A colon separates before white space, behind quotes, before quotes; elsewhere it is a port's or a time's.
+        let separates = separator == b'=' || quoted || spaces > 0 || matches!(line.get(behind), Some(b'"' | b'\'')) || behind > at + 1;
+        let before = line[..start - usize::from(quoted)].trim_ascii();
+        let first = before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{')) || before == b"export" || before == b"E:" || before == b"set";
+        separates.then_some(Self { key: (start, end), value: behind + spaces, separator, quoted, first })
+    }
+
+    fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
+        let key = &line[self.key.0..self.key.1];
+        let Some(kind) = self.kind(line, key, section, fields).or(if whole && self.first { Some(Kind::Secret) } else { None }) else { return };
+        let reach = self.reach(line, section, kind);
+        let value = self.value + self.skip(line, key);
+        if line.get(value) == Some(&b'[') && self.quoted {
+            return list(line, value, kind, found);
+        }
+        let Some((start, end)) = span(line, value, kind, reach) else { return };
+        let text = &line[start..end];
+        let value_is_none = is_placeholder(text) || is_placeholder(text.split(|byte| *byte == b' ').next().unwrap_or_default());
+        if (matches!(kind, Kind::Secret | Kind::Session | Kind::Ssid) && value_is_none) || !is_plausible(kind, text, self.quoted) {
+            return;
+        }
+        let learn = matches!(kind, Kind::Secret | Kind::User | Kind::Host | Kind::Ssid | Kind::Serial | Kind::Session) && text.len() >= 4;
+        found.push(Found { start, end, kind, way: Way::Structure, learn });
+    }
+
+    /// What the key says: its last word, or its last two.
+    fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<Kind> {
+        let own = |key: &[u8]| fields.0.get(&keys::normal(key)).copied();
+        let key = key.strip_suffix(b".0").unwrap_or(key);
+        let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
+        let words = two_words(line, self.key);
+        let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
+        if query && QUERY.iter().any(|known| known.as_bytes() == last) {
+            return Some(Kind::Secret);
+        }
+        if let Some(kind) = own(key).or_else(|| own(last)) {
+            return Some(kind);
+        }
+        let normal = keys::normal(last);
+        match (normal.as_slice(), section) {
+            (b"name", Some(b"user")) => return Some(Kind::Person),
+            (b"id", Some(b"connection")) => return Some(Kind::Ssid),
+            (b"cn" | b"o" | b"ou" | b"sn", _) => return super::certificate::name_kind(&normal, line, self.value),
+            (b"auth", _) => return if self.quoted { Some(Kind::Secret) } else { None },
+            (b"id" | b"leftid" | b"rightid", _) => return None,
+            _ => {}
+        }
+        words.and_then(|words| keys::kind(&keys::normal(words))).or_else(|| keys::kind(&normal)).or_else(|| keys::kind(&keys::normal(key)))
+    }
+
+    /// Whether the value is the rest of the line.
+    fn reach(&self, line: &[u8], section: Option<&[u8]>, kind: Kind) -> Reach {
+        let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
+        let json = self.quoted || line.contains(&b'{');
+        let alone = self.first && !json && (self.separator == b':' || spaced || section.is_some());
+        let free = matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
+        let only = memchr::memchr2_iter(b'=', b':', &line[self.value.min(line.len())..]).next().is_none();
+        if (alone && (kind != Kind::Secret || only || self.first)) || (free && only && !json) { Reach::Line } else { Reach::Word }
+    }
+
+    /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a driver's prefix.
+    fn skip(&self, line: &[u8], key: &[u8]) -> usize {
+        let rest = &line[self.value.min(line.len())..];
+        let header = key.to_ascii_lowercase().ends_with(b"authorization");
+        let quote = usize::from(header && rest.starts_with(b"\""));
+        let scheme = ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token "].iter().find(|scheme| rest[quote..].starts_with(scheme.as_bytes()));
+        match scheme.filter(|_| header) {
+            Some(scheme) => quote + scheme.len(),
+            None if rest.starts_with(b"STRING: ") => 8,
+            None => 0,
+        }
+    }
+}
+
+/// The key and the word before it, where one space stands between them.
+fn two_words(line: &[u8], (start, end): (usize, usize)) -> Option<&[u8]> {
+    let head = line[..start].strip_suffix(b" ")?;
+    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
+    (length > 0).then(|| &line[start - 1 - length..end])
+}
+
+/// Whether a value can be what its key says.
+fn is_plausible(kind: Kind, text: &[u8], quoted: bool) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = text.iter().any(u8::is_ascii_alphabetic);
+    match kind {
+        Kind::Location => digits > 0 && (letters || text.contains(&b'.')),
+        Kind::User => letters && text.len() <= 64 && !text.starts_with(b"/") && (quoted || !text.contains(&b' ') || text.contains(&b'\\')),
+        Kind::Host | Kind::Domain => letters && !text.starts_with(b"/") && !text.contains(&b'%') || digits > 3,
+        Kind::Phone => digits >= 5,
+        Kind::Serial => text.len() >= 4 && digits > 0,
+        Kind::Session => text.len() >= 4 && (digits > 0 || text.len() >= 12),
+        Kind::Account => digits > 0 || text.contains(&b'-'),
+        Kind::Key => text.len() >= 16,
+        Kind::Person | Kind::Organisation | Kind::Title => letters && text.len() >= 2,
+        Kind::Email => text.contains(&b'@'),
+        _ => true,
+    }
+}
+
+/// The quoted strings of a JSON list.
+fn list(line: &[u8], open: usize, kind: Kind, found: &mut Vec<Found>) {
+    let end = memchr::memchr(b']', &line[open..]).map_or(line.len(), |at| open + at);
+    let mut at = open;
+    while let Some(quote) = memchr::memchr(b'"', &line[at..end]).map(|found| at + found) {
+        let Some(length) = memchr::memchr(b'"', &line[quote + 1..end]) else { return };
+        let start = quote + 1;
+        let scheme = ["Basic ", "Bearer "].iter().find(|scheme| line[start..].starts_with(scheme.as_bytes())).map_or(0, |scheme| scheme.len());
+        if length > scheme {
+            found.push(Found { start: start + scheme, end: start + length, kind, way: Way::Structure, learn: kind == Kind::Secret });
+        }
+        at = start + length + 1;
+    }
+}
+
+/// `"name":"DB_PASSWORD","value":"…"`, in either order.
+fn split(line: &[u8], found: &mut Vec<Found>) {
+    let Some(named) = string_of(line, b"\"name\"") else { return };
+    if keys::kind(&keys::normal(&line[named.0..named.1])) != Some(Kind::Secret) {
+        return;
+    }
+    if let Some((start, end)) = string_of(line, b"\"value\"").filter(|(start, end)| start < end) {
+        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
+}
+
+/// The string behind a quoted key.
+pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
+    let at = memchr::memmem::find(line, key)? + key.len();
+    let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
+    let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;
+    Some((start, start + memchr::memchr(b'"', &line[start..])?))
+}
+
+/// `<key>value</key>`.
+fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    for close in memchr::memmem::find_iter(line, b"</") {
+        let Some(open) = memchr::memrchr(b'>', &line[..close]) else { continue };
+        let name_end = close + 2 + line[close + 2..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte)).count();
+        let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
+        let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
+        let text = &line[open + 1..close];
+        if let Some(kind) = kind.filter(|kind| !text.is_empty() && !is_placeholder(text) && is_plausible(*kind, text, true)) {
+            found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: kind == Kind::Secret });
+        }
+    }
+}
+
+/// The values of cookies, and not their attributes (RFC 6265).
+fn cookies(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C')) else { return };
+    let Some(colon) = memchr::memchr(b':', &line[at..]).filter(|length| *length <= 8).map(|length| at + length) else { return };
+    for (index, part) in parts(line, colon + 1).into_iter().enumerate() {
+        let text = &line[part.0..part.1];
+        let Some(equals) = memchr::memchr(b'=', text) else { continue };
+        let name = text[..equals].trim_ascii().to_ascii_lowercase();
+        let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
+        let end = part.0 + equals + 1 + text[equals + 1..].iter().take_while(|byte| !matches!(byte, b'"' | b' ' | b',' | b'}')).count();
+        if !attribute && end > part.0 + equals + 1 {
+            let start = part.0 + equals + 1;
+            found.push(Found { start, end, kind: Kind::Session, way: Way::Structure, learn: end - start >= 6 });
+        }
+    }
+}
+
+/// The parts between semicolons from `start` on.
+fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = start;
+    for at in memchr::memchr_iter(b';', &line[start..]).map(|at| start + at).chain([line.len()]) {
+        out.push((from, at));
+        from = at + 1;
+    }
+    out
+}
+
+/// `Bearer …` and `Basic …` wherever they stand.
+fn schemes(line: &[u8], found: &mut Vec<Found>) {
+    for scheme in [&b"Bearer "[..], b"Basic "] {
+        for at in memchr::memmem::find_iter(line, scheme) {
+            let start = at + scheme.len();
+            let end = start + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte)).count();
+            let text = &line[start..end];
+            let telling = text.iter().any(u8::is_ascii_digit) || text.contains(&b'=') || text.contains(&b'.');
+            if text.len() >= 8 && telling {
+                found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            }
+        }
+    }
+}
+
+/// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.
+fn whole_secret(section: Option<&[u8]>) -> bool {
+    section.is_some_and(|section| section.ends_with(b"-secrets"))
+}
+
+/// Keys that are secrets in a URL's query and words elsewhere.
+const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
+
+const ATTRIBUTES: [&str; 9] = ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), None, &Fields::default(), &mut found);
+        let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
+        texts.dedup();
+        texts
+    }
+
+    #[test]
+    fn secrets_are_found_and_what_follows_them_stays() {
+        assert_eq!(texts("db_password='a b;c' retries=4"), ["a b;c"]);
+        assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
+        assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
+        assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
+        assert_eq!(texts("{\"name\":\"DB_PASS\",\"value\":\"xyz9\"}"), ["xyz9"]);
+    }
+
+    #[test]
+    fn headers_cookies_and_elements_are_read() {
+        assert_eq!(texts("Authorization: Basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
+        assert_eq!(texts("Set-Cookie: sid=abc123; Path=/; HttpOnly"), ["abc123"]);
+        assert_eq!(texts("<adminPassword>h4x0r</adminPassword><level>3</level>"), ["h4x0r"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_secret_stays() {
+        for line in ["password: ${DB} token: {{ t }}", "passwd:  files systemd", "monkey=3 keyboard=us bypass=1", "using password: YES"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

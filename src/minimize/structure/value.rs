@@ -1,0 +1,83 @@
+//! How far a value reaches.
+
+use super::super::Kind;
+
+/// Where a value ends that no quotes enclose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// At white space and the marks that separate values.
+    Word,
+    /// At the end of the line, a closing semicolon aside.
+    Line,
+}
+
+/// The span of the value that begins at `start` (spaces skipped); without its quotes.
+pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
+    let rest = line.get(start..)?;
+    let first = *rest.first()?;
+    match first {
+        b'"' | b'\'' => {
+            let end = closing(rest, first).unwrap_or(rest.len());
+            Some((start + 1, start + end)).filter(|(start, end)| start < end)
+        }
+        b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
+            let end = memchr::memchr(b'}', rest)?;
+            (end > 1 && memchr::memchr(b'"', &rest[..end]).is_none()).then_some((start + 1, start + end))
+        }
+        b'{' if !is_scheme(rest) => None,
+        b'[' | b'(' if reach == Reach::Word => None,
+        _ if reach == Reach::Line => {
+            let end = rest.trim_ascii_end();
+            let end = end.strip_suffix(b";").unwrap_or(end);
+            let comment = [&b" #"[..], b" ;", b"\t#"].iter().filter_map(|mark| memchr::memmem::find(end, mark)).min().unwrap_or(end.len());
+            Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
+        }
+        _ => {
+            let end = rest.iter().enumerate().position(|(at, byte)| ends(rest, at, *byte, kind)).unwrap_or(rest.len());
+            let end = start + end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')));
+            (end > start).then_some((start, end))
+        }
+    }
+}
+
+/// `{SSHA}…`: a hash that begins with its scheme.
+fn is_scheme(rest: &[u8]) -> bool {
+    let name = rest.get(1..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-').count();
+    name >= 3 && rest.get(1 + name) == Some(&b'}')
+}
+
+/// Where the quote that opens `rest` closes: before a mark that may stand behind a value.
+fn closing(rest: &[u8], quote: u8) -> Option<usize> {
+    memchr::memchr(quote, &rest[1..]).map(|at| at + 1)
+}
+
+/// Whether a byte ends a word's value.
+fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
+    match byte {
+        b' ' | b'\t' | b'"' | b'\'' | b'<' | b'>' | 0 | b'\n' | b'\r' | b'|' | b'`' => true,
+        b',' | b';' | b')' | b']' | b'}' => true,
+        // An ampersand separates where another pair follows it.
+        b'&' => rest[at + 1..].iter().position(|next| *next == b'=').is_some_and(|equals| {
+            rest[at + 1..at + 1 + equals].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']'))
+        }) || kind != Kind::Secret,
+        b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
+        b'#' | b'?' => kind == Kind::Session,
+        _ => false,
+    }
+}
+
+/// Whether a text stands for a value and is none.
+pub(crate) fn is_placeholder(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let opening = [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@"].iter().any(|open| text.starts_with(open));
+    let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
+    let variable = text.starts_with(b"$") && text.len() > 1 && text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    opening || blank || variable || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+const PLACEHOLDERS: [&str; 44] = [
+    "yes", "no", "true", "false", "none", "null", "nil", "empty", "unset", "undefined", "required", "sufficient", "optional",
+    "requisite", "include", "ask", "prompt", "default", "enabled", "disabled", "files", "compat", "sss", "ldap", "nis",
+    "systemd", "winbind", "db", "password", "removed-secret", "hidden", "redacted", "masked", "string", "unknown", "accepted",
+    "failed", "expired", "changed", "%s", "%d", "key", "token", "secret",
+];
