@@ -67,7 +67,10 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
             clap_complete::generate(shell, &mut Arguments::command(), "casepack", &mut std::io::stdout());
             Ok(Exit::Done)
         }
-        Sub::Man => clap_mangen::Man::new(Arguments::command()).render(&mut std::io::stdout()).map(|()| Exit::Done).map_err(Failure::print),
+        Sub::Man => clap_mangen::Man::new(Arguments::command())
+            .render(&mut std::io::stdout())
+            .map(|()| Exit::Done)
+            .map_err(Failure::print),
     }
 }
 

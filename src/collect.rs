@@ -56,7 +56,12 @@ impl Outcome {
 ///
 /// # Errors
 /// Only the sink's.
-pub fn collect<S: Sink>(plan: &Plan, reader: &mut Reader, stop: &dyn Fn() -> Option<String>, sink: &mut S) -> Result<(), S::Error> {
+pub fn collect<S: Sink>(
+    plan: &Plan,
+    reader: &mut Reader,
+    stop: &dyn Fn() -> Option<String>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
     let start = Instant::now();
     for item in &plan.items {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
@@ -71,7 +76,13 @@ pub fn collect<S: Sink>(plan: &Plan, reader: &mut Reader, stop: &dyn Fn() -> Opt
     Ok(())
 }
 
-fn read<S: Sink>(item: &Item, plan: &Plan, reader: &mut Reader, deadline: Duration, sink: &mut S) -> Result<Outcome, S::Error> {
+fn read<S: Sink>(
+    item: &Item,
+    plan: &Plan,
+    reader: &mut Reader,
+    deadline: Duration,
+    sink: &mut S,
+) -> Result<Outcome, S::Error> {
     match &item.task {
         Task::File(path) => file::read(item, path, reader, deadline, sink),
         Task::Attachment(path) => file::attach(item, path, deadline, sink),

@@ -73,7 +73,8 @@ impl Output {
         if fs::symlink_metadata(path).is_ok() {
             return Err(Error::Exists { path: path.to_owned() });
         }
-        let nameless = OpenOptions::new().write(true).read(true).mode(0o600).custom_flags(OFlag::O_TMPFILE.bits()).open(&folder);
+        let nameless =
+            OpenOptions::new().write(true).read(true).mode(0o600).custom_flags(OFlag::O_TMPFILE.bits()).open(&folder);
         let sink = match nameless {
             Ok(file) => Sink::Nameless(file),
             Err(error) if unsupported(&error) => {
@@ -108,11 +109,13 @@ impl Output {
             Sink::Nameless(file) => {
                 file.sync_all().map_err(|source| Error::System { verb: "write", path: path.clone(), source })?;
                 let handle = format!("/proc/self/fd/{}", file.as_raw_fd());
-                nix::unistd::linkat(AT_FDCWD, handle.as_str(), AT_FDCWD, &path, AtFlags::AT_SYMLINK_FOLLOW).map_err(|error| failed("name", error))?;
+                nix::unistd::linkat(AT_FDCWD, handle.as_str(), AT_FDCWD, &path, AtFlags::AT_SYMLINK_FOLLOW)
+                    .map_err(|error| failed("name", error))?;
             }
             Sink::Partial(file, partial) => {
                 file.sync_all().map_err(|source| Error::System { verb: "write", path: path.clone(), source })?;
-                renameat2(AT_FDCWD, partial, AT_FDCWD, &path, RenameFlags::RENAME_NOREPLACE).map_err(|error| failed("name", error))?;
+                renameat2(AT_FDCWD, partial, AT_FDCWD, &path, RenameFlags::RENAME_NOREPLACE)
+                    .map_err(|error| failed("name", error))?;
             }
             Sink::Standard(_) => {}
         }
@@ -191,11 +194,18 @@ pub fn make_folder(path: &Path) -> Result<(), Error> {
 /// # Errors
 /// The system's.
 pub fn unnamed(folder: &Path) -> io::Result<File> {
-    let nameless = OpenOptions::new().write(true).read(true).mode(0o600).custom_flags(OFlag::O_TMPFILE.bits()).open(folder);
+    let nameless =
+        OpenOptions::new().write(true).read(true).mode(0o600).custom_flags(OFlag::O_TMPFILE.bits()).open(folder);
     match nameless {
         Err(error) if unsupported(&error) => {
             let path = folder.join(format!("{PARTIAL}spill-{}", std::process::id()));
-            let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).custom_flags(OFlag::O_NOFOLLOW.bits()).open(&path)?;
+            let file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .custom_flags(OFlag::O_NOFOLLOW.bits())
+                .open(&path)?;
             fs::remove_file(&path)?;
             Ok(file)
         }
@@ -216,7 +226,8 @@ fn check_folder(folder: &Path) -> Result<(), Error> {
     }
     // Security: where others may write, they could put a link or a file of theirs in our place. A sticky folder keeps
     // them from taking ours away, and a name is never followed or replaced.
-    let shared = metadata.mode() & 0o002 != 0 || (metadata.mode() & 0o020 != 0 && metadata.gid() != 0 && metadata.uid() == 0);
+    let shared =
+        metadata.mode() & 0o002 != 0 || (metadata.mode() & 0o020 != 0 && metadata.gid() != 0 && metadata.uid() == 0);
     if shared && metadata.mode() & 0o1000 == 0 {
         return Err(Error::Unsafe { folder: folder.to_owned() });
     }
@@ -229,7 +240,9 @@ fn sweep(folder: &Path) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some(process) = name.strip_prefix(PARTIAL) else { continue };
         let lives = Path::new("/proc").join(process.trim_start_matches("spill-")).exists();
-        let ours = entry.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.uid() == nix::unistd::geteuid().as_raw());
+        let ours = entry
+            .metadata()
+            .is_ok_and(|metadata| metadata.is_file() && metadata.uid() == nix::unistd::geteuid().as_raw());
         if ours && !lives {
             let _ = fs::remove_file(entry.path());
         }
@@ -238,7 +251,11 @@ fn sweep(folder: &Path) {
 
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = create(path)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|source| Error::System { verb: "write", path: path.to_owned(), source })
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|source| Error::System {
+        verb: "write",
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn create(path: &Path) -> Result<File, Error> {
@@ -262,7 +279,15 @@ fn partial_of(path: &Path) -> PathBuf {
 }
 
 fn unsupported(error: &io::Error) -> bool {
-    matches!(error.raw_os_error().map(nix::errno::Errno::from_raw), Some(nix::errno::Errno::EOPNOTSUPP | nix::errno::Errno::EISDIR | nix::errno::Errno::ENOENT | nix::errno::Errno::EINVAL))
+    matches!(
+        error.raw_os_error().map(nix::errno::Errno::from_raw),
+        Some(
+            nix::errno::Errno::EOPNOTSUPP
+                | nix::errno::Errno::EISDIR
+                | nix::errno::Errno::ENOENT
+                | nix::errno::Errno::EINVAL
+        )
+    )
 }
 
 const PARTIAL: &str = ".casepack-partial-";

@@ -15,8 +15,8 @@ use std::io::{self, Read, Seek, Write};
 
 use ring::digest::{Context, SHA256};
 
-pub use entry::{Name, Names};
 pub(crate) use entry::header as canonical_header;
+pub use entry::{Name, Names};
 
 use crate::minimize::{Minimized, Scanned};
 use workers::{Done, Job, Workers};

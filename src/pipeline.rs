@@ -154,7 +154,11 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     let bytes = sealer.written() + crate::seal::FOOTER as u64;
     let path = sealer.seal(&signing).map_err(Error::Write)?.publish()?;
     let summary = Summary::new(&manifest, path, bytes, start.elapsed());
-    events.event(&Event::Bundle { path: summary.path.as_ref().map(|path| path.display().to_string()), bytes, complete: summary.complete });
+    events.event(&Event::Bundle {
+        path: summary.path.as_ref().map(|path| path.display().to_string()),
+        bytes,
+        complete: summary.complete,
+    });
     Ok(summary)
 }
 
@@ -252,13 +256,20 @@ struct Named {
     os: Option<String>,
 }
 
-fn minimizer(key: CaseKey, purpose: Purpose, profile: &Profile, reader: &mut Reader) -> Result<(Minimizer, Named), Error> {
+fn minimizer(
+    key: CaseKey,
+    purpose: Purpose,
+    profile: &Profile,
+    reader: &mut Reader,
+) -> Result<(Minimizer, Named), Error> {
     let mut minimizer = Minimizer::new(key, purpose, &profile.minimize)?;
     let identity = identity::gather(reader);
     minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
     let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");
     let name = host.map(|(_, bytes)| minimizer.pseudonym(Kind::Host, String::from_utf8_lossy(bytes).trim()));
-    let os = identity::os_release(reader).get("PRETTY_NAME").map(|os| String::from_utf8_lossy(&minimizer.text(os.as_bytes())).into_owned());
+    let os = identity::os_release(reader)
+        .get("PRETTY_NAME")
+        .map(|os| String::from_utf8_lossy(&minimizer.text(os.as_bytes())).into_owned());
     Ok((minimizer, Named { name, os }))
 }
 

@@ -112,7 +112,10 @@ impl State {
         let run = match (&environment.runtime_directory, root) {
             (Some(folder), _) => folder.clone(),
             (None, true) => PathBuf::from("/run/casepack"),
-            (None, false) => environment.xdg_runtime_dir.as_ref().map_or_else(|| folder.join("run"), |folder| folder.join("casepack")),
+            (None, false) => environment
+                .xdg_runtime_dir
+                .as_ref()
+                .map_or_else(|| folder.join("run"), |folder| folder.join("casepack")),
         };
         let state = Self { folder, run };
         for folder in [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()] {
@@ -165,18 +168,29 @@ impl State {
     pub fn lock(&self) -> Result<Lock, Error> {
         let path = self.run.join("lock");
         // Security: the folder is ours alone, and the name is not followed.
-        let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).custom_flags(OFlag::O_NOFOLLOW.bits()).open(&path);
+        let options = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .custom_flags(OFlag::O_NOFOLLOW.bits())
+            .open(&path);
         let mut file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
         let mut process = String::new();
         let _ = file.read_to_string(&mut process);
         match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
             Ok(lock) => {
                 let number = std::process::id().to_string();
-                let written = lock.set_len(0).and_then(|()| std::os::unix::fs::FileExt::write_all_at(&*lock, number.as_bytes(), 0));
+                let written = lock
+                    .set_len(0)
+                    .and_then(|()| std::os::unix::fs::FileExt::write_all_at(&*lock, number.as_bytes(), 0));
                 written.map_err(|source| Error::System { verb: "write", path, source })?;
                 Ok(Lock(lock))
             }
-            Err((_, nix::errno::Errno::EWOULDBLOCK)) => Err(Error::Busy { process: if process.is_empty() { "unknown".to_owned() } else { process } }),
+            Err((_, nix::errno::Errno::EWOULDBLOCK)) => {
+                Err(Error::Busy { process: if process.is_empty() { "unknown".to_owned() } else { process } })
+            }
             Err((_, error)) => Err(Error::System { verb: "lock", path, source: error.into() }),
         }
     }
@@ -200,7 +214,8 @@ fn kept(path: &Path, make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>) -
 
 /// Holds a file or folder to our ownership and to nobody else's access.
 fn own(path: &Path) -> Result<(), Error> {
-    let metadata = fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
+    let metadata =
+        fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
     let caller = nix::unistd::geteuid().as_raw();
     let shown = path.display();
     let fault = |why: &str, mend: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), mend });
@@ -208,7 +223,10 @@ fn own(path: &Path) -> Result<(), Error> {
         return fault("is a symbolic link", format!("rm {shown}"));
     }
     if metadata.uid() != caller {
-        return fault(&format!("belongs to user {}, not to {caller}", metadata.uid()), format!("chown {caller} {shown}"));
+        return fault(
+            &format!("belongs to user {}, not to {caller}", metadata.uid()),
+            format!("chown {caller} {shown}"),
+        );
     }
     let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
     if metadata.mode() & open != 0 {

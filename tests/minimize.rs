@@ -1,5 +1,7 @@
 //! Laws of the minimizer, over generated text.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use casepack::minimize::{CaseKey, Minimizer};
 use casepack::profile::{Format, Purpose, Rules};
 use proptest::prelude::{Strategy, any, prop, proptest};
@@ -95,9 +97,24 @@ fn minimized(pieces: &[&[u8]]) -> Vec<u8> {
 /// Lines in which identifiers stand among words and marks.
 fn log() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "connect", "from", "192.0.2.7", "user", "ann.lee@mail.example", "2001:db8::7", "52:54:00:ab:cd:ef", "password=x9!kk2Qz",
-        "sshd[77]:", "https://u:p4ss@h.example/p?q=1", "{\"a\":\"b\"}", "%40", "\u{1b}[1m", "--", "é", "=",
+        "connect",
+        "from",
+        "192.0.2.7",
+        "user",
+        "ann.lee@mail.example",
+        "2001:db8::7",
+        "52:54:00:ab:cd:ef",
+        "password=x9!kk2Qz",
+        "sshd[77]:",
+        "https://u:p4ss@h.example/p?q=1",
+        "{\"a\":\"b\"}",
+        "%40",
+        "\u{1b}[1m",
+        "--",
+        "é",
+        "=",
     ]);
     let end = prop::sample::select(vec![" ", " ", " ", "\n", "\r\n", "\t", ","]);
-    prop::collection::vec((word, end), 0..200).prop_map(|words| words.into_iter().flat_map(|(word, end)| [word, end]).collect())
+    prop::collection::vec((word, end), 0..200)
+        .prop_map(|words| words.into_iter().flat_map(|(word, end)| [word, end]).collect())
 }

@@ -117,7 +117,9 @@ impl Events for Human {
             Event::Plan { items, .. } => self.bar.set_length(*items),
             Event::SourceStarted { source } => self.bar.set_message(safe(source)),
             Event::Progress { items, .. } => self.bar.set_position(*items),
-            Event::SourceFinished { source, status } if !self.terminal && !matches!(status, Status::Collected | Status::Empty | Status::Absent) => {
+            Event::SourceFinished { source, status }
+                if !self.terminal && !matches!(status, Status::Collected | Status::Empty | Status::Absent) =>
+            {
                 let word = serde_json::to_value(status).unwrap_or_default();
                 let _ = writeln!(std::io::stderr(), "{}: {}", safe(source), word.as_str().unwrap_or_default());
             }

@@ -60,7 +60,9 @@ impl From<profile::Error> for Failure {
         match error {
             profile::Error::Untrusted { .. } => Self::new(Exit::Refused, message)
                 .hint("a profile runs commands, so nobody but root and you may be able to change it"),
-            profile::Error::Unknown { .. } => Self::usage(message).hint("`casepack profile list` shows those that there are"),
+            profile::Error::Unknown { .. } => {
+                Self::usage(message).hint("`casepack profile list` shows those that there are")
+            }
             _ => Self::usage(message),
         }
     }
@@ -98,8 +100,12 @@ impl From<output::Error> for Failure {
         match error {
             output::Error::Unsafe { .. } => Self::new(Exit::Refused, message)
                 .hint("choose a folder that only you may write to, or one with the sticky bit, or `-o -`"),
-            output::Error::Folder { .. } => Self::new(Exit::Failed, message).hint("make it first, or choose another with -o"),
-            output::Error::Exists { .. } => Self::new(Exit::Failed, message).hint("bundles are never overwritten; choose another name"),
+            output::Error::Folder { .. } => {
+                Self::new(Exit::Failed, message).hint("make it first, or choose another with -o")
+            }
+            output::Error::Exists { .. } => {
+                Self::new(Exit::Failed, message).hint("bundles are never overwritten; choose another name")
+            }
             output::Error::System { ref source, .. } => full(Self::new(Exit::Failed, message), source),
         }
     }
@@ -130,7 +136,9 @@ impl From<Fault> for Failure {
         };
         let failure = Self::new(exit, fault.to_string());
         match fault {
-            Fault::NoSeal | Fault::Seal { .. } => failure.hint("have it sent again; what arrived is not what the appliance made"),
+            Fault::NoSeal | Fault::Seal { .. } => {
+                failure.hint("have it sent again; what arrived is not what the appliance made")
+            }
             Fault::Missing { .. } => failure.hint("`casepack inspect BUNDLE --list` shows what is in it"),
             _ => failure,
         }
@@ -140,9 +148,9 @@ impl From<Fault> for Failure {
 /// Adds what to do about a full disk.
 fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-            failure.hint("the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)")
-        }
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => failure.hint(
+            "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)",
+        ),
         std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,
     }

@@ -20,10 +20,17 @@ pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     if arguments.files.is_empty() {
         let name = arguments.name.as_deref().unwrap_or_default();
-        pipeline::minimize(&mut io::stdin().lock(), &mut out, (name, root, case, purpose), &arguments.profiles, &state)?;
+        pipeline::minimize(
+            &mut io::stdin().lock(),
+            &mut out,
+            (name, root, case, purpose),
+            &arguments.profiles,
+            &state,
+        )?;
     }
     for path in &arguments.files {
-        let mut file = File::open(path).map_err(|error| Failure::new(Exit::Failed, format!("cannot open {}: {error}", path.display())))?;
+        let mut file = File::open(path)
+            .map_err(|error| Failure::new(Exit::Failed, format!("cannot open {}: {error}", path.display())))?;
         let name = arguments.name.clone().unwrap_or_else(|| path.display().to_string());
         pipeline::minimize(&mut file, &mut out, (&name, root, case, purpose), &arguments.profiles, &state)?;
     }

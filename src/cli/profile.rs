@@ -33,7 +33,10 @@ fn show(name: &str) -> Result<Exit, Failure> {
         print(&format!("  from {} sha256:{}", safe(&origin.place), origin.digest.get(..16).unwrap_or_default()))?;
     }
     let limits = &profile.limits;
-    print(&format!("  limits: bundle {}, item {}, time {}, since {}", limits.bundle, limits.item, limits.time, limits.since))?;
+    print(&format!(
+        "  limits: bundle {}, item {}, time {}, since {}",
+        limits.bundle, limits.item, limits.time, limits.since
+    ))?;
     for source in &profile.sources {
         let what = match &source.kind {
             SourceKind::File(files) => files.paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),

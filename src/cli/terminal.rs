@@ -4,7 +4,11 @@
 /// A text of one line, made safe.
 pub(super) fn safe(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, letter| {
-        if is_unsafe(letter) { out.extend(letter.escape_default()) } else { out.push(letter) }
+        if is_unsafe(letter) {
+            out.extend(letter.escape_default())
+        } else {
+            out.push(letter)
+        }
         out
     })
 }

@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
 }
 
 fn signers(path: &Path) -> Result<Signers, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
     Signers::parse(&text).map_err(|why| Failure::usage(format!("{}: {why}", path.display())))
 }
 

@@ -20,7 +20,8 @@ pub(super) fn read<S: Sink>(
     if !reader.root().is_live() {
         let recording = Path::new("/.casepack/commands").join(item.source.as_str());
         let outcome = file::read(item, &recording, reader, deadline, sink)?;
-        let absent = Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
+        let absent =
+            Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
         return Ok(if outcome.status == Status::Absent { absent } else { outcome });
     }
     let Some((name, arguments)) = run.split_first() else { return Ok(Outcome::of(Status::Absent, None)) };
@@ -60,7 +61,11 @@ pub(super) fn stream<S: Sink>(
 
 /// What the end of a command comes to.
 fn outcome(ended: &Ended, printed: u64, full: bool, deadline: Duration) -> Outcome {
-    let said = if ended.said.is_empty() { String::new() } else { format!(": {}", ended.said.lines().next().unwrap_or_default()) };
+    let said = if ended.said.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", ended.said.lines().next().unwrap_or_default())
+    };
     let (status, reason) = match ended.exit {
         _ if full => (Status::Cut, Some("longer than the limit for one item".to_owned())),
         _ if ended.late => (Status::TimedOut, Some(format!("it did not end within {} s", deadline.as_secs_f32()))),

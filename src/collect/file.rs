@@ -9,8 +9,15 @@ use crate::host::reader::Reader;
 use crate::plan::{Item, Status};
 
 /// Reads one file through the reader.
-pub(super) fn read<S: Sink>(item: &Item, path: &Path, reader: &mut Reader, deadline: Duration, sink: &mut S) -> Result<Outcome, S::Error> {
-    let (status, reason, dropped) = reader.read(path, (item.keep, item.limit), deadline, |bytes| sink.write(item, bytes))?;
+pub(super) fn read<S: Sink>(
+    item: &Item,
+    path: &Path,
+    reader: &mut Reader,
+    deadline: Duration,
+    sink: &mut S,
+) -> Result<Outcome, S::Error> {
+    let (status, reason, dropped) =
+        reader.read(path, (item.keep, item.limit), deadline, |bytes| sink.write(item, bytes))?;
     Ok(Outcome { dropped, ..Outcome::of(status, reason) })
 }
 

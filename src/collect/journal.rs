@@ -16,7 +16,13 @@ pub(super) struct Wanted<'a> {
 }
 
 /// Reads it within the window.
-pub(super) fn read<S: Sink>(item: &Item, wanted: &Wanted<'_>, reader: &mut Reader, deadline: Duration, sink: &mut S) -> Result<Outcome, S::Error> {
+pub(super) fn read<S: Sink>(
+    item: &Item,
+    wanted: &Wanted<'_>,
+    reader: &mut Reader,
+    deadline: Duration,
+    sink: &mut S,
+) -> Result<Outcome, S::Error> {
     let mut arguments = arguments(wanted);
     if !reader.root().is_live() {
         if reader.names("/var/log/journal").is_empty() {

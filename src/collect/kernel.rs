@@ -44,7 +44,8 @@ pub(super) fn read<S: Sink>(
 
 /// One snapshot by its name in profiles.
 fn snapshot(name: &str) -> procfs::ProcResult<Value> {
-    let value = |value: Result<Value, serde_json::Error>| value.map_err(|error| procfs::ProcError::Other(error.to_string()));
+    let value =
+        |value: Result<Value, serde_json::Error>| value.map_err(|error| procfs::ProcError::Other(error.to_string()));
     match name {
         "meminfo" => meminfo(),
         "loadavg" => {
@@ -97,10 +98,9 @@ fn stat(stat: &procfs::KernelStats) -> Value {
 }
 
 fn pressure() -> procfs::ProcResult<Value> {
-    let record = |record: &procfs::PressureRecord| {
-        json!({"avg10": record.avg10, "avg60": record.avg60, "avg300": record.avg300, "total": record.total})
-    };
-    let (cpu, io, memory) = (procfs::CpuPressure::current()?, procfs::IoPressure::current()?, procfs::MemoryPressure::current()?);
+    let record = |record: &procfs::PressureRecord| json!({"avg10": record.avg10, "avg60": record.avg60, "avg300": record.avg300, "total": record.total});
+    let (cpu, io, memory) =
+        (procfs::CpuPressure::current()?, procfs::IoPressure::current()?, procfs::MemoryPressure::current()?);
     Ok(json!({
         "cpu": {"some": record(&cpu.some)},
         "io": {"some": record(&io.some), "full": record(&io.full)},

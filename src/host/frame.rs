@@ -33,12 +33,7 @@ pub(crate) enum Frame {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Request {
     /// Which files match.
-    List {
-        root: Root,
-        paths: Vec<String>,
-        exclude: Vec<String>,
-        sensitive: bool,
-    },
+    List { root: Root, paths: Vec<String>, exclude: Vec<String>, sensitive: bool },
     /// The bytes of a file: at most `limit`, from one end.
     Read {
         root: Root,
@@ -48,10 +43,7 @@ pub(crate) enum Request {
         limit: u64,
     },
     /// The names in a folder.
-    Names {
-        root: Root,
-        folder: String,
-    },
+    Names { root: Root, folder: String },
 }
 
 /// A file that matches.

@@ -43,7 +43,12 @@ pub(crate) fn trusted(path: &Path) -> Result<(), String> {
     for (depth, part) in real.ancestors().enumerate() {
         let metadata = fs::symlink_metadata(part).map_err(|error| format!("{}: {error}", part.display()))?;
         if metadata.uid() != 0 && metadata.uid() != caller {
-            return Err(format!("{} belongs to user {}; run: chown root {}", part.display(), metadata.uid(), part.display()));
+            return Err(format!(
+                "{} belongs to user {}; run: chown root {}",
+                part.display(),
+                metadata.uid(),
+                part.display()
+            ));
         }
         let shared = metadata.mode() & 0o022 != 0;
         let sticky = depth > 0 && metadata.mode() & 0o1000 != 0;

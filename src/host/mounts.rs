@@ -67,7 +67,8 @@ fn unescaped(field: &[u8]) -> PathBuf {
     let mut out = Vec::with_capacity(field.len());
     let mut rest = field;
     while let Some((&byte, tail)) = rest.split_first() {
-        let octal = tail.get(..3).filter(|digits| byte == b'\\' && digits.iter().all(|digit| (b'0'..=b'7').contains(digit)));
+        let octal =
+            tail.get(..3).filter(|digits| byte == b'\\' && digits.iter().all(|digit| (b'0'..=b'7').contains(digit)));
         if let Some(digits) = octal {
             out.push(digits.iter().fold(0_u8, |value, digit| value.wrapping_mul(8).wrapping_add(digit - b'0')));
             rest = tail.get(3..).unwrap_or_default();
@@ -85,16 +86,17 @@ pub(crate) fn kernel_file_may_be_read(path: &Path) -> bool {
     if !bytes.starts_with(b"/proc/") && !bytes.starts_with(b"/sys/") {
         return true;
     }
-    KERNEL_FILES.get_or_init(|| {
-        let mut set = globset::GlobSetBuilder::new();
-        for pattern in KERNEL_PATTERNS {
-            if let Ok(glob) = globset::GlobBuilder::new(pattern).literal_separator(true).build() {
-                set.add(glob);
+    KERNEL_FILES
+        .get_or_init(|| {
+            let mut set = globset::GlobSetBuilder::new();
+            for pattern in KERNEL_PATTERNS {
+                if let Ok(glob) = globset::GlobBuilder::new(pattern).literal_separator(true).build() {
+                    set.add(glob);
+                }
             }
-        }
-        set.build().unwrap_or_default()
-    })
-    .is_match(path)
+            set.build().unwrap_or_default()
+        })
+        .is_match(path)
 }
 
 static KERNEL_FILES: std::sync::OnceLock<globset::GlobSet> = std::sync::OnceLock::new();
@@ -143,7 +145,9 @@ mod tests {
 
     #[test]
     fn a_kernel_file_must_be_on_the_list() {
-        assert!(kernel_file_may_be_read(Path::new("/proc/version")) && kernel_file_may_be_read(Path::new("/etc/hosts")));
+        assert!(
+            kernel_file_may_be_read(Path::new("/proc/version")) && kernel_file_may_be_read(Path::new("/etc/hosts"))
+        );
         for path in ["/proc/kmsg", "/proc/1/environ", "/sys/kernel/debug/tracing/trace_pipe", "/proc/kcore"] {
             assert!(!kernel_file_may_be_read(Path::new(path)), "{path}");
         }

@@ -68,7 +68,9 @@ impl Opener {
         // become ours, O_NOATIME because reading must leave no trace.
         let flags = OFlag::O_RDONLY | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
         let opened = nix::fcntl::open(path.as_str(), flags | OFlag::O_NOATIME, Mode::empty())
-            .or_else(|error| if error == Errno::EPERM { nix::fcntl::open(path.as_str(), flags, Mode::empty()) } else { Err(error) })
+            .or_else(|error| {
+                if error == Errno::EPERM { nix::fcntl::open(path.as_str(), flags, Mode::empty()) } else { Err(error) }
+            })
             .map_err(|error| failed("open", error))?;
         let stat = fstat(&opened).map_err(|error| failed("stat", error))?;
         if (stat.st_dev, stat.st_ino) != (located.stat.st_dev, located.stat.st_ino) {
@@ -84,7 +86,10 @@ impl Opener {
                 return Err(refusal(Status::Denied, &reason));
             }
             if !kernel_file_may_be_read(path) && !self.is_link(path) {
-                return Err(refusal(Status::Denied, "a file of the kernel that is not on the list of those that answer"));
+                return Err(refusal(
+                    Status::Denied,
+                    "a file of the kernel that is not on the list of those that answer",
+                ));
             }
         }
         let (anchor, below) = self.anchor(path)?;
@@ -130,7 +135,8 @@ impl Opener {
         // choice.
         if stat.st_nlink > 1 {
             let folder = below.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let folder = resolve(anchor, folder).and_then(|folder| fstat(&folder)).map_err(|error| failed("stat", error))?;
+            let folder =
+                resolve(anchor, folder).and_then(|folder| fstat(&folder)).map_err(|error| failed("stat", error))?;
             if !is_ours(&folder) && folder.st_uid != stat.st_uid || folder.st_mode & 0o022 != 0 {
                 return Err(refusal(Status::Withheld, "a hard link in a folder where others may write"));
             }
@@ -162,10 +168,10 @@ impl Opener {
                 return Ok(normal(&done.join(target)).join(rest));
             }
             done.push(name);
-            if self.root.is_live() {
-                if let Some(reason) = self.mounts.refusal(&done) {
-                    return Err(refusal(Status::Denied, &reason));
-                }
+            if self.root.is_live()
+                && let Some(reason) = self.mounts.refusal(&done)
+            {
+                return Err(refusal(Status::Denied, &reason));
             }
             if let Ok(next) = openat(&folder, name, flags | OFlag::O_NOFOLLOW, Mode::empty()) {
                 folder = next;
@@ -182,14 +188,12 @@ enum Step {
 
 /// Resolves `below` under `anchor` without following links and without leaving its file system.
 fn resolve(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
-    let how = OpenHow::new()
-        .flags(OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC)
-        .resolve(
-            ResolveFlag::RESOLVE_BENEATH
-                | ResolveFlag::RESOLVE_NO_SYMLINKS
-                | ResolveFlag::RESOLVE_NO_MAGICLINKS
-                | ResolveFlag::RESOLVE_NO_XDEV,
-        );
+    let how = OpenHow::new().flags(OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC).resolve(
+        ResolveFlag::RESOLVE_BENEATH
+            | ResolveFlag::RESOLVE_NO_SYMLINKS
+            | ResolveFlag::RESOLVE_NO_MAGICLINKS
+            | ResolveFlag::RESOLVE_NO_XDEV,
+    );
     match openat2(anchor, below, how) {
         Err(Errno::ENOSYS) => by_component(anchor, below),
         other => other,
@@ -204,7 +208,9 @@ fn by_component(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
     let mut parts = below.components().peekable();
     while let Some(part) = parts.next() {
         let Component::Normal(name) = part else {
-            if part == Component::CurDir { continue }
+            if part == Component::CurDir {
+                continue;
+            }
             return Err(Errno::EXDEV);
         };
         at = openat(&at, name, flags, Mode::empty())?;

@@ -1,5 +1,7 @@
 //! Processes: ourselves as a good neighbour, the commands that a profile names, and all that they leave behind.
 
+#![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
+
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
@@ -201,7 +203,7 @@ fn own_session() -> i32 {
     nix::unistd::getsid(None).map_or(0, Pid::as_raw)
 }
 
-#[expect(clippy::disallowed_methods, reason = "waiting for a process to end has no other way that other children survive")]
+/// Waiting for a process to end has no other way that other children survive.
 fn pause() {
     std::thread::sleep(Duration::from_millis(5));
 }

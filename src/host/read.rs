@@ -12,7 +12,13 @@ use crate::plan::Status;
 use crate::profile::Keep;
 
 /// Calls `data` for each piece of the file, at most `limit` bytes in all.
-pub(crate) fn read(opener: &Opener, path: &Path, keep: Keep, limit: u64, mut data: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<End> {
+pub(crate) fn read(
+    opener: &Opener,
+    path: &Path,
+    keep: Keep,
+    limit: u64,
+    mut data: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<End> {
     let opened = opener.locate(path).and_then(|located| Ok((opener.open(&located)?, located.stat)));
     let (mut file, stat) = match opened {
         Ok(opened) => opened,
@@ -58,7 +64,9 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
     let mut text = MultiGzDecoder::new(file);
     let count = match copy(&mut (&mut text).take(most), data) {
         Ok(count) => count,
-        Err(error) => return Ok(End { status: Status::Cut, reason: Some(format!("damaged gzip: {error}")), dropped: 0 }),
+        Err(error) => {
+            return Ok(End { status: Status::Cut, reason: Some(format!("damaged gzip: {error}")), dropped: 0 });
+        }
     };
     let more = count == most && text.read(&mut [0]).is_ok_and(|read| read > 0);
     Ok(match (more, most < limit, count) {

@@ -4,6 +4,8 @@
 //! cannot be reaped. So the same program is started again with one end of a socket pair and nothing else; it opens and
 //! reads what it is told. One that does not answer in time is abandoned, not waited for, and a fresh one goes on.
 
+#![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
+
 use std::io::{self, BufWriter, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStringExt;
@@ -52,9 +54,16 @@ impl Reader {
     }
 
     /// Which files match; what was found before a deadline counts.
-    pub fn list(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool, deadline: Duration) -> Listing {
+    pub fn list(
+        &mut self,
+        paths: &[PathPattern],
+        exclude: &[PathPattern],
+        sensitive: bool,
+        deadline: Duration,
+    ) -> Listing {
         let texts = |patterns: &[PathPattern]| patterns.iter().map(ToString::to_string).collect();
-        let request = Request::List { root: self.root.clone(), paths: texts(paths), exclude: texts(exclude), sensitive };
+        let request =
+            Request::List { root: self.root.clone(), paths: texts(paths), exclude: texts(exclude), sensitive };
         let mut listing = Listing::default();
         let end = self.ask(request, deadline, |frame| {
             match frame {
@@ -82,7 +91,8 @@ impl Reader {
         deadline: Duration,
         mut data: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(Status, Option<String>, u64), E> {
-        let request = Request::Read { root: self.root.clone(), path: path.as_os_str().to_owned().into_vec(), keep, limit };
+        let request =
+            Request::Read { root: self.root.clone(), path: path.as_os_str().to_owned().into_vec(), keep, limit };
         let end = self.ask(request, deadline, |frame| match frame {
             Frame::Data(bytes) => data(&bytes),
             _ => Ok(()),
@@ -116,7 +126,12 @@ impl Reader {
     }
 
     /// Sends a request and hands every frame of the answer to `take`.
-    fn ask<E>(&mut self, request: Request, deadline: Duration, mut take: impl FnMut(Frame) -> Result<(), E>) -> Result<End, E> {
+    fn ask<E>(
+        &mut self,
+        request: Request,
+        deadline: Duration,
+        mut take: impl FnMut(Frame) -> Result<(), E>,
+    ) -> Result<End, E> {
         let until = Instant::now() + deadline;
         let failed = |reason: String| End { status: Status::Failed, reason: Some(reason), dropped: 0 };
         if let Err(error) = self.send(&request) {
@@ -228,7 +243,8 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
     let end = match request {
         Request::List { root, paths, exclude, sensitive } => {
             let opener = Opener::new(root.clone());
-            let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
+            let parse =
+                |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
             let (paths, exclude) = (parse(paths), parse(exclude));
             let mut frames = Ok(());
             let frames = std::cell::RefCell::new((&mut frames, out.by_ref()));
@@ -238,7 +254,13 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
                     **result = frame.write(out);
                 }
             };
-            walk::list(&opener, &root, (&paths, &exclude, sensitive), |found| send(Frame::Found(found)), |skip| send(Frame::Skipped(skip)));
+            walk::list(
+                &opener,
+                &root,
+                (&paths, &exclude, sensitive),
+                |found| send(Frame::Found(found)),
+                |skip| send(Frame::Skipped(skip)),
+            );
             std::mem::replace(frames.into_inner().0, Ok(()))?;
             done
         }

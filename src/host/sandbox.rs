@@ -1,8 +1,6 @@
 //! What the kernel itself keeps us and our children from doing, where it can (landlock(7)).
 
-use landlock::{
-    ABI, AccessFs, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetStatus,
-};
+use landlock::{ABI, AccessFs, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetStatus};
 
 /// Forbids this process, and all that it starts, to write anywhere but below `folders`; says whether the kernel does so.
 pub(crate) fn forbid_writing(folders: &[&std::path::Path]) -> bool {

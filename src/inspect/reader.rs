@@ -86,7 +86,11 @@ impl<R: Read> Tar<R> {
     }
 
     /// Hands over the content of an entry of this length, and passes its padding.
-    pub(super) fn content(&mut self, bytes: u64, mut take: impl FnMut(&[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub(super) fn content(
+        &mut self,
+        bytes: u64,
+        mut take: impl FnMut(&[u8]) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         let mut buffer = vec![0; 64 << 10];
         let mut left = bytes;
         while left > 0 {
@@ -107,7 +111,9 @@ impl<R: Read> Tar<R> {
 
     fn block(&mut self) -> Result<[u8; 512], Fault> {
         let mut block = [0; 512];
-        self.input.read_exact(&mut block).map_err(|error| Fault::Archive { offset: self.offset, why: ended(&error) })?;
+        self.input
+            .read_exact(&mut block)
+            .map_err(|error| Fault::Archive { offset: self.offset, why: ended(&error) })?;
         self.offset += 512;
         Ok(block)
     }
@@ -124,7 +130,10 @@ fn parse(block: &[u8; 512]) -> Result<Header, String> {
         let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
         let (text, rest) = field.split_at(end);
         let clean = rest.iter().all(|byte| *byte == 0);
-        std::str::from_utf8(text).ok().filter(|_| clean).ok_or_else(|| "a text field with bytes behind its end".to_owned())
+        std::str::from_utf8(text)
+            .ok()
+            .filter(|_| clean)
+            .ok_or_else(|| "a text field with bytes behind its end".to_owned())
     };
     let (name, prefix) = (text(0, 100)?, text(345, 500)?);
     let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
@@ -142,13 +151,15 @@ fn parse(block: &[u8; 512]) -> Result<Header, String> {
 fn octal(block: &[u8; 512], from: usize) -> Result<u64, String> {
     let digits = block.get(from..from + 11).unwrap_or_default();
     let text = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| (b'0'..=b'7').contains(&byte)));
-    text.and_then(|text| u64::from_str_radix(text, 8).ok()).ok_or_else(|| "a number that is not eleven octal digits".to_owned())
+    text.and_then(|text| u64::from_str_radix(text, 8).ok())
+        .ok_or_else(|| "a number that is not eleven octal digits".to_owned())
 }
 
 /// Holds a name to the alphabet and the lengths of the format.
 fn check_path(path: &str) -> Result<(), String> {
     let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+=@%/-".contains(&byte));
-    let part_fits = |part: &str| !part.is_empty() && part.len() <= 100 && part != "." && part != ".." && !part.starts_with('-');
+    let part_fits =
+        |part: &str| !part.is_empty() && part.len() <= 100 && part != "." && part != ".." && !part.starts_with('-');
     if plain && path.len() <= 255 && path.contains('/') && path.split('/').all(part_fits) {
         return Ok(());
     }

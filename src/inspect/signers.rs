@@ -43,7 +43,10 @@ impl Signers {
     pub fn principal(&self, key: &PublicKey, namespace: &str, moment: Timestamp) -> Result<&str, String> {
         let mut why = format!("{} is not in the file of allowed signers", key.fingerprint());
         for line in self.0.iter().filter(|line| line.key == *key) {
-            let named = line.namespaces.as_ref().is_none_or(|patterns| patterns.iter().any(|pattern| matches(pattern, namespace)));
+            let named = line
+                .namespaces
+                .as_ref()
+                .is_none_or(|patterns| patterns.iter().any(|pattern| matches(pattern, namespace)));
             if !named {
                 why = format!("{} may not sign for {namespace}", line.principals);
             } else if line.valid_after.is_some_and(|after| moment < after) {
@@ -62,14 +65,17 @@ impl Signers {
 fn parse(line: &str) -> Result<Option<Line>, String> {
     let (principals, rest) = line.split_once(char::is_whitespace).ok_or("no key")?;
     let words = words(rest);
-    let kind = words.iter().position(|word| word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-"));
+    let kind =
+        words.iter().position(|word| word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-"));
     let kind = kind.ok_or("no key")?;
     if words.get(kind).map(String::as_str) != Some("ssh-ed25519") {
         return Ok(None);
     }
-    let blob = words.get(kind + 1).and_then(|text| BASE64.decode(text.as_bytes()).ok()).ok_or("the key is not base64")?;
+    let blob =
+        words.get(kind + 1).and_then(|text| BASE64.decode(text.as_bytes()).ok()).ok_or("the key is not base64")?;
     let key = PublicKey::from_blob(&blob).ok_or("the key is no Ed25519 key")?;
-    let mut line = Line { principals: principals.to_owned(), namespaces: None, valid_after: None, valid_before: None, key };
+    let mut line =
+        Line { principals: principals.to_owned(), namespaces: None, valid_after: None, valid_before: None, key };
     for option in words.iter().take(kind).flat_map(|word| options(word)) {
         let (name, value) = option.split_once('=').unwrap_or((&option, ""));
         let value = value.trim_matches('"');
@@ -122,7 +128,8 @@ fn moment(text: &str) -> Result<Timestamp, String> {
         return Err(wrong());
     }
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("00");
-    let text = format!("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14));
+    let text =
+        format!("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14));
     text.parse().map_err(|_| wrong())
 }
 
@@ -137,7 +144,8 @@ mod tests {
     #[test]
     fn namespaces_and_validity_are_held_to() {
         let key = PublicKey([7; 32]);
-        let text = format!("# people\nedge namespaces=\"casepack@*\",valid-before=\"20260101\" {} comment\n", key.line());
+        let text =
+            format!("# people\nedge namespaces=\"casepack@*\",valid-before=\"20260101\" {} comment\n", key.line());
         let signers = Signers::parse(&text).unwrap();
         let moment = |text: &str| text.parse().unwrap();
         assert_eq!(signers.principal(&key, "casepack@sums", moment("2025-06-01T00:00:00Z")), Ok("edge"));

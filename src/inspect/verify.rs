@@ -56,9 +56,15 @@ pub fn verify(path: &Path, signers: Option<&Signers>) -> Result<Verdict, Fault> 
     walk(&mut file, length, &mut content)?;
     let entries = std::mem::take(&mut content.entries);
     let manifest = content.check(&key, &entries)?;
-    let moment = manifest.created.parse::<Timestamp>().map_err(|_| Fault::Manifest { why: "`created` is no time".to_owned() })?;
+    let moment = manifest
+        .created
+        .parse::<Timestamp>()
+        .map_err(|_| Fault::Manifest { why: "`created` is no time".to_owned() })?;
     let signer = match signers {
-        Some(signers) => signers.principal(&key, SUMS, moment).map(|name| Signer::Known(name.to_owned())).map_err(|why| Fault::Signer { why })?,
+        Some(signers) => signers
+            .principal(&key, SUMS, moment)
+            .map(|name| Signer::Known(name.to_owned()))
+            .map_err(|why| Fault::Signer { why })?,
         None => Signer::Unknown,
     };
     Ok(Verdict { signer, fingerprint: key.fingerprint(), manifest, entries })
@@ -180,7 +186,10 @@ impl Visitor for Content {
         if let Some(name) = self.kept {
             let text = self.texts.entry(name).or_default();
             if text.len() + piece.len() > LARGEST {
-                return Err(Fault::Sums { name: name.to_owned(), why: "is larger than any that casepack writes".to_owned() });
+                return Err(Fault::Sums {
+                    name: name.to_owned(),
+                    why: "is larger than any that casepack writes".to_owned(),
+                });
             }
             text.extend_from_slice(piece);
         }
@@ -190,12 +199,15 @@ impl Visitor for Content {
 
 impl Content {
     fn check(mut self, key: &PublicKey, entries: &[Entry]) -> Result<Manifest, Fault> {
-        let digests: Vec<String> = self.digests.drain(..).map(|digest| data_encoding::HEXLOWER.encode(digest.finish().as_ref())).collect();
+        let digests: Vec<String> =
+            self.digests.drain(..).map(|digest| data_encoding::HEXLOWER.encode(digest.finish().as_ref())).collect();
         let sums = self.text(SUMS_FILE)?;
         let signature = self.text(SIGNATURE_FILE)?;
         inner(key, &sums, &signature)?;
-        let sums = Sums::parse(&sums).map_err(|line| Fault::Sums { name: SUMS_FILE.to_owned(), why: format!("line {line} is wrong") })?;
-        let summed = entries.iter().zip(&digests).filter(|(entry, _)| entry.name != SUMS_FILE && entry.name != SIGNATURE_FILE);
+        let sums = Sums::parse(&sums)
+            .map_err(|line| Fault::Sums { name: SUMS_FILE.to_owned(), why: format!("line {line} is wrong") })?;
+        let summed =
+            entries.iter().zip(&digests).filter(|(entry, _)| entry.name != SUMS_FILE && entry.name != SIGNATURE_FILE);
         for (entry, digest) in summed.clone() {
             let fault = |why: &str| Fault::Sums { name: entry.name.clone(), why: why.to_owned() };
             match sums.get(&entry.name) {
@@ -207,13 +219,17 @@ impl Content {
         if let Some(name) = sums.names().find(|name| !entries.iter().any(|entry| entry.name == *name)) {
             return Err(Fault::Sums { name: name.to_owned(), why: "has a sum and is not there".to_owned() });
         }
-        let manifest: Manifest = serde_json::from_str(&self.text(MANIFEST_FILE)?).map_err(|error| Fault::Manifest { why: error.to_string() })?;
+        let manifest: Manifest = serde_json::from_str(&self.text(MANIFEST_FILE)?)
+            .map_err(|error| Fault::Manifest { why: error.to_string() })?;
         agree(&manifest, key, &sums, entries)?;
         Ok(manifest)
     }
 
     fn text(&mut self, name: &'static str) -> Result<String, Fault> {
-        let bytes = self.texts.remove(name).ok_or_else(|| Fault::Sums { name: name.to_owned(), why: "is not there".to_owned() })?;
+        let bytes = self
+            .texts
+            .remove(name)
+            .ok_or_else(|| Fault::Sums { name: name.to_owned(), why: "is not there".to_owned() })?;
         String::from_utf8(bytes).map_err(|_| Fault::Sums { name: name.to_owned(), why: "is no text".to_owned() })
     }
 }
@@ -227,7 +243,11 @@ fn inner(key: &PublicKey, sums: &str, signature: &str) -> Result<(), Fault> {
         return Err(wrong("it is another key's than the outer seal"));
     }
     let digest = ring::digest::digest(&SHA512, sums.as_bytes());
-    if signature.holds(SUMS, digest.as_ref()) { Ok(()) } else { Err(wrong("the signature does not hold for SHA256SUMS")) }
+    if signature.holds(SUMS, digest.as_ref()) {
+        Ok(())
+    } else {
+        Err(wrong("the signature does not hold for SHA256SUMS"))
+    }
 }
 
 /// Holds the manifest to the archive.

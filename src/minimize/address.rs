@@ -51,14 +51,14 @@ fn colons(line: &[u8], colon: usize, found: &mut Vec<Found>) -> usize {
     let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b':' || *byte == b'.';
     let mut start = colon - line[..colon].iter().rev().take_while(|byte| is_run(byte)).count();
     let end = colon + line[colon..].iter().take_while(|byte| is_run(byte)).count();
-    if start > 0 && line[start - 1].is_ascii_alphanumeric() || start > 0 && line[start - 1] == b'_' {
+    if start > 0 && (line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'_') {
         // The first group belongs to a word: `en0:2001:…`, `origin:2001:…`.
         start = colon;
     }
-    if line[start..end].iter().filter(|&&byte| byte == b':').count() >= 2 {
-        if let Some((from, to)) = ipv6(line, start, end) {
-            found.push(shape(from, to, Kind::Ipv6));
-        }
+    if line[start..end].iter().filter(|&&byte| byte == b':').count() >= 2
+        && let Some((from, to)) = ipv6(line, start, end)
+    {
+        found.push(shape(from, to, Kind::Ipv6));
     }
     end.max(colon + 1)
 }
@@ -131,7 +131,9 @@ fn left_is_open(line: &[u8], start: usize) -> bool {
     let Some(&before) = start.checked_sub(1).and_then(|at| line.get(at)) else { return true };
     match before {
         b'.' | b'~' | b'+' | b'$' => false,
-        b'-' | b'_' => is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric),
+        b'-' | b'_' => {
+            is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
+        }
         b'/' => !product_before(line, start - 1),
         byte => !byte.is_ascii_alphanumeric(),
     }
@@ -288,7 +290,17 @@ const VERSION_WORDS: [&str; 14] = [
 ];
 
 const PRODUCTS: [&str; 12] = [
-    "Chrome", "Chromium", "HeadlessChrome", "Safari", "Firefox", "Edg", "Edge", "OPR", "Opera", "Version", "CriOS",
+    "Chrome",
+    "Chromium",
+    "HeadlessChrome",
+    "Safari",
+    "Firefox",
+    "Edg",
+    "Edge",
+    "OPR",
+    "Opera",
+    "Version",
+    "CriOS",
     "Gecko",
 ];
 
@@ -309,7 +321,10 @@ mod tests {
 
     #[test]
     fn addresses_are_found_among_marks() {
-        assert_eq!(texts("from [192.0.2.7]:80, 192.0.2.8/24 and (192.0.2.9)."), ["192.0.2.7", "192.0.2.8", "192.0.2.9"]);
+        assert_eq!(
+            texts("from [192.0.2.7]:80, 192.0.2.8/24 and (192.0.2.9)."),
+            ["192.0.2.7", "192.0.2.8", "192.0.2.9"]
+        );
         assert_eq!(texts("range 192.0.2.10-192.0.2.20 full"), ["192.0.2.10", "192.0.2.20"]);
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
         assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
@@ -317,7 +332,9 @@ mod tests {
 
     #[test]
     fn versions_oids_times_and_scopes_are_none() {
-        for line in ["version 7.2.1.4", "a-1.2.3.4-5.el9", ".1.3.6.1.4.1", "12:30:01:22", "a::b", "x1.2.3.4", "1.2.3.4.5.6"] {
+        for line in
+            ["version 7.2.1.4", "a-1.2.3.4-5.el9", ".1.3.6.1.4.1", "12:30:01:22", "a::b", "x1.2.3.4", "1.2.3.4.5.6"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

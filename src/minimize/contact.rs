@@ -49,7 +49,8 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
 /// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
 fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let rest = &line[start..];
-    let stop = rest.iter().position(|byte| byte.is_ascii_whitespace() || b"\"'<>`,".contains(byte)).unwrap_or(rest.len());
+    let stop =
+        rest.iter().position(|byte| byte.is_ascii_whitespace() || b"\"'<>`,".contains(byte)).unwrap_or(rest.len());
     let rest = &rest[..stop];
     let slash = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
     let authority_end = if has_password_with_slash(rest, slash) { stop } else { slash };
@@ -91,7 +92,9 @@ fn user_information(text: &[u8], start: usize, found: &mut Vec<Found>) {
 /// `+49 30 5550100`: a country code and, with it, nine to fifteen digits (E.164).
 fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     let before = plus.checked_sub(1).map(|at| line[at]);
-    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.') || !matches!(line.get(plus + 1), Some(b'1'..=b'9')) {
+    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+        || !matches!(line.get(plus + 1), Some(b'1'..=b'9'))
+    {
         return;
     }
     let (mut end, mut digits, mut gap) = (plus + 1, 0, 0);
@@ -122,9 +125,8 @@ fn is_top_level(label: &[u8]) -> bool {
 }
 
 /// Suffixes of systemd's units: `getty@tty1.service` is no mail address.
-const UNITS: [&str; 12] = [
-    "service", "socket", "timer", "mount", "automount", "swap", "target", "path", "slice", "scope", "device", "conf",
-];
+const UNITS: [&str; 12] =
+    ["service", "socket", "timer", "mount", "automount", "swap", "target", "path", "slice", "scope", "device", "conf"];
 
 #[cfg(test)]
 mod tests {

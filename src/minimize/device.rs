@@ -21,7 +21,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memmem::find_iter(line, b"journal/") {
         machine_id(line, at + 8, found);
     }
-    if [&b"IMSI"[..], b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"].iter().any(|word| memchr::memmem::find(line, word).is_some()) {
+    if [&b"IMSI"[..], b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"]
+        .iter()
+        .any(|word| memchr::memmem::find(line, word).is_some())
+    {
         modem(line, found);
     }
 }
@@ -66,7 +69,8 @@ fn world_wide(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec
 
 /// `iqn.1993-08.org.debian:01:0123456789ab`: what follows the naming authority (RFC 3720, section 3.2.6.3.1).
 fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let end = at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",\"')]".contains(byte)).count();
+    let end =
+        at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",\"')]".contains(byte)).count();
     let Some(colon) = memchr::memchr(b':', &line[at..end]) else { return };
     let start = memchr::memrchr(b':', &line[at..end]).map_or(at + colon + 1, |last| at + last + 1);
     let hexadecimal = line[start..end].iter().all(u8::is_ascii_hexdigit);
@@ -107,7 +111,19 @@ const WORLD_WIDE: [(&[u8], Kind); 6] = [
 ];
 
 const UUID_WORDS: [&str; 13] = [
-    "uuid", "luks", "filesystem", "machine", "disk", "volume", "serial", "dmi", "ext4", "xfs", "btrfs", "mount", "crypt",
+    "uuid",
+    "luks",
+    "filesystem",
+    "machine",
+    "disk",
+    "volume",
+    "serial",
+    "dmi",
+    "ext4",
+    "xfs",
+    "btrfs",
+    "mount",
+    "crypt",
 ];
 
 const CONSTANTS: [&str; 14] = [

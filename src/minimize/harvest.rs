@@ -29,7 +29,9 @@ impl Harvest {
             "etc/machine-id" => lines.take(1).for_each(|line| self.learn(line, Kind::Uuid)),
             _ if path.starts_with("sys/class/net/") => lines.take(1).for_each(|line| self.hardware(line)),
             _ if path.ends_with("_uuid") => lines.take(1).for_each(|line| self.learn(line, Kind::Uuid)),
-            _ if path.ends_with("_serial") || path.ends_with("_asset_tag") || path.ends_with("/serial") => lines.take(1).for_each(|line| self.serial(line)),
+            _ if path.ends_with("_serial") || path.ends_with("_asset_tag") || path.ends_with("/serial") => {
+                lines.take(1).for_each(|line| self.serial(line))
+            }
             _ => {}
         }
     }
@@ -120,9 +122,11 @@ mod tests {
     #[test]
     fn people_hosts_and_domains_are_harvested_and_system_accounts_are_not() {
         let mut harvest = Harvest::default();
-        harvest.read(("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\nanna:x:1000:1000:Anna Lund,,:/home/anna:/bin/sh\n"));
+        harvest
+            .read(("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\nanna:x:1000:1000:Anna Lund,,:/home/anna:/bin/sh\n"));
         harvest.read(("etc/hosts", b"127.0.0.1 localhost\n127.0.1.1 plc-7.works.example plc-7\n"));
-        let mut texts: Vec<_> = harvest.known.texts().map(|(text, kind)| (String::from_utf8_lossy(text).into_owned(), kind)).collect();
+        let mut texts: Vec<_> =
+            harvest.known.texts().map(|(text, kind)| (String::from_utf8_lossy(text).into_owned(), kind)).collect();
         texts.sort();
         let expected = [
             ("anna", Kind::User),

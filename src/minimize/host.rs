@@ -68,7 +68,8 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
     let digits = |part: &[u8]| !part.is_empty() && part.len() <= 5 && part.iter().all(u8::is_ascii_digit);
     let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
-    let port = line.get(end) == Some(&b':') && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
+    let port = line.get(end) == Some(&b':')
+        && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let ends = parts.last().is_some_and(|last| digits(last)) && parts.len() >= 2;
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
@@ -83,7 +84,7 @@ fn is_open(line: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| line[at]);
     let after = (line.get(end).copied(), line.get(end + 1).copied());
     let called = matches!(after, (Some(b'(' | b'$' | b'_'), _) | (Some(b':'), Some(b':')));
-    !called && !matches!(before, Some(b'$' | b'_' | b'#' | b'%')) && !before.is_some_and(|byte| byte >= 0x80)
+    !called && !matches!(before, Some(b'$' | b'_' | b'#' | b'%')) && before.is_none_or(|byte| byte < 0x80)
 }
 
 fn run(line: &[u8], at: usize, is: impl Fn(u8) -> bool) -> (usize, usize) {
@@ -105,16 +106,94 @@ const fn is_name(byte: u8) -> bool {
 pub(crate) fn is_likely(text: &[u8]) -> bool {
     let letters = text.iter().any(u8::is_ascii_alphabetic);
     let marked = text.iter().any(|byte| byte.is_ascii_digit()) || text.contains(&b'.') || text.contains(&b'-');
-    letters && marked && !text.contains(&b'(') && !text.contains(&b'=') && !dictionary::is_word(&text.to_ascii_lowercase())
+    letters
+        && marked
+        && !text.contains(&b'(')
+        && !text.contains(&b'=')
+        && !dictionary::is_word(&text.to_ascii_lowercase())
 }
 
 /// Last labels that are nothing else.
 const CERTAIN: [&str; 79] = [
-    "com", "net", "org", "edu", "gov", "mil", "int", "example", "eu", "de", "fr", "uk", "nl", "be", "ch", "at", "it",
-    "es", "pt", "se", "fi", "dk", "ie", "cz", "sk", "hu", "ro", "bg", "gr", "ru", "ua", "tr", "il", "ir", "cn", "jp",
-    "kr", "tw", "hk", "sg", "th", "vn", "ph", "my", "au", "nz", "ca", "us", "mx", "br", "ar", "cl", "co", "ve", "pe",
-    "za", "eg", "ma", "ng", "ke", "pk", "lt", "lv", "ee", "hr", "si", "lu", "om", "ae", "sa", "kz", "by", "mobi", "biz",
-    "onion", "local", "localdomain", "lan", "pl",
+    "com",
+    "net",
+    "org",
+    "edu",
+    "gov",
+    "mil",
+    "int",
+    "example",
+    "eu",
+    "de",
+    "fr",
+    "uk",
+    "nl",
+    "be",
+    "ch",
+    "at",
+    "it",
+    "es",
+    "pt",
+    "se",
+    "fi",
+    "dk",
+    "ie",
+    "cz",
+    "sk",
+    "hu",
+    "ro",
+    "bg",
+    "gr",
+    "ru",
+    "ua",
+    "tr",
+    "il",
+    "ir",
+    "cn",
+    "jp",
+    "kr",
+    "tw",
+    "hk",
+    "sg",
+    "th",
+    "vn",
+    "ph",
+    "my",
+    "au",
+    "nz",
+    "ca",
+    "us",
+    "mx",
+    "br",
+    "ar",
+    "cl",
+    "co",
+    "ve",
+    "pe",
+    "za",
+    "eg",
+    "ma",
+    "ng",
+    "ke",
+    "pk",
+    "lt",
+    "lv",
+    "ee",
+    "hr",
+    "si",
+    "lu",
+    "om",
+    "ae",
+    "sa",
+    "kz",
+    "by",
+    "mobi",
+    "biz",
+    "onion",
+    "local",
+    "localdomain",
+    "lan",
+    "pl",
 ];
 
 /// Last labels that are ordinary words or endings of files as well.
@@ -131,7 +210,20 @@ const REVERSED: [&str; 26] = [
 ];
 
 /// Words in names of machines.
-const MACHINES: [&str; 12] = ["master", "slave", "node", "host", "srv", "datanode", "namenode", "server", "hypervisor", "laptop", "desktop", "nas"];
+const MACHINES: [&str; 12] = [
+    "master",
+    "slave",
+    "node",
+    "host",
+    "srv",
+    "datanode",
+    "namenode",
+    "server",
+    "hypervisor",
+    "laptop",
+    "desktop",
+    "nas",
+];
 
 #[cfg(test)]
 mod tests {
@@ -151,7 +243,16 @@ mod tests {
 
     #[test]
     fn files_packages_classes_and_calls_are_none() {
-        for line in ["main.rs setup.py x.service", "org.apache.hadoop.io", "java.net.Foo", "obj.com()", "libc.so.6", "java.home=/usr", "log.info", "pool-1-thread-2"] {
+        for line in [
+            "main.rs setup.py x.service",
+            "org.apache.hadoop.io",
+            "java.net.Foo",
+            "obj.com()",
+            "libc.so.6",
+            "java.home=/usr",
+            "log.info",
+            "pool-1-thread-2",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -103,7 +103,12 @@ impl ItemScan {
             self.lines.line(line, known, patterns, settler, |from, to, text| {
                 let at = texts.len() as u32;
                 texts.extend_from_slice(text.as_bytes());
-                edits.push(Edit { start: (start + from) as u32, end: (start + to) as u32, from: at, to: texts.len() as u32 });
+                edits.push(Edit {
+                    start: (start + from) as u32,
+                    end: (start + to) as u32,
+                    from: at,
+                    to: texts.len() as u32,
+                });
             });
             start = end + 1;
         }

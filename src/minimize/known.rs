@@ -175,7 +175,10 @@ mod tests {
     #[test]
     fn known_texts_are_found_in_any_case_on_their_borders() {
         let known = [("db-prod7", Kind::Host), ("a.lindt", Kind::User)];
-        assert_eq!(texts(&known, "DB-PROD7 db-prod71 xdb-prod7 (a.lindt) db-prod7_x"), ["DB-PROD7", "a.lindt", "db-prod7"]);
+        assert_eq!(
+            texts(&known, "DB-PROD7 db-prod71 xdb-prod7 (a.lindt) db-prod7_x"),
+            ["DB-PROD7", "a.lindt", "db-prod7"]
+        );
     }
 
     #[test]

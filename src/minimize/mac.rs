@@ -80,8 +80,10 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     let Some(start) = dot.checked_sub(4) else { return };
     let Some(text) = line.get(start..start + 14) else { return };
     let closed = |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
-    let digits = text.iter().enumerate().all(|(at, byte)| if at % 5 == 4 { *byte == b'.' } else { byte.is_ascii_hexdigit() });
-    let sentence_end = line.get(start + 14) == Some(&b'.') && !line.get(start + 15).is_some_and(u8::is_ascii_alphanumeric);
+    let digits =
+        text.iter().enumerate().all(|(at, byte)| if at % 5 == 4 { *byte == b'.' } else { byte.is_ascii_hexdigit() });
+    let sentence_end =
+        line.get(start + 14) == Some(&b'.') && !line.get(start + 15).is_some_and(u8::is_ascii_alphanumeric);
     if digits && !(start > 0 && closed(start - 1)) && (sentence_end || !closed(start + 14)) {
         found.push(shape(start, start + 14));
     }
@@ -122,7 +124,10 @@ mod tests {
         for text in ["52:54:00:ab:cd:ef", "52-54-00-AB-CD-EF", "5254.00ab.cdef", "dev_52_54_00_AB_CD_EF"] {
             assert_eq!(texts(&format!("seen {text} now")).len(), 1, "{text}");
         }
-        assert_eq!(texts("MAC=52:54:00:ab:cd:ef:52:54:00:ab:cd:01:08:00 SRC="), ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]);
+        assert_eq!(
+            texts("MAC=52:54:00:ab:cd:ef:52:54:00:ab:cd:01:08:00 SRC="),
+            ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]
+        );
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
     }
 

@@ -200,9 +200,9 @@ fn turn(octet: u8, tag: &[u8; 32], rule: impl Fn(u32, u8) -> Turn) -> u8 {
 fn anchored4(octets: &[u8; 4], index: usize, depth: u32) -> bool {
     let length = index as u32 * 8 + depth;
     let path = u32::from_be_bytes(*octets).checked_shr(32 - length).unwrap_or(0);
-    SPECIAL4.iter().any(|&(range, bits)| {
-        bits > length && u32::from_be_bytes(range).checked_shr(32 - length).unwrap_or(0) == path
-    })
+    SPECIAL4
+        .iter()
+        .any(|&(range, bits)| bits > length && u32::from_be_bytes(range).checked_shr(32 - length).unwrap_or(0) == path)
 }
 
 /// Whether a node of the last octet lies on the way to 0 or to 255.

@@ -6,7 +6,10 @@ use super::{Found, Kind, Way};
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let Some(automaton) = AUTOMATON.get_or_init(|| AhoCorasick::new(FOLDERS.iter().map(|(folder, _)| folder)).ok()) else { return };
+    let Some(automaton) = AUTOMATON.get_or_init(|| AhoCorasick::new(FOLDERS.iter().map(|(folder, _)| folder)).ok())
+    else {
+        return;
+    };
     // Overlapping, as one folder may begin within another.
     for one in automaton.try_find_overlapping_iter(line).into_iter().flatten() {
         let (_, kind) = FOLDERS[one.pattern().as_usize()];
@@ -37,7 +40,13 @@ fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(');
     let length = line[at + 1..].iter().take_while(|byte| is_component(**byte)).count();
     if open && length > 0 && line.get(at + 1 + length) == Some(&b'/') {
-        found.push(Found { start: at + 1, end: at + 1 + length, kind: Kind::User, way: Way::Grammar, learn: length >= 4 });
+        found.push(Found {
+            start: at + 1,
+            end: at + 1 + length,
+            kind: Kind::User,
+            way: Way::Grammar,
+            learn: length >= 4,
+        });
     }
 }
 
@@ -75,8 +84,22 @@ const FOLDERS: [(&str, Kind); 22] = [
 
 /// Components there that name nobody.
 const STAYS: [&str; 16] = [
-    "lost+found", "Public", "Shared", "Default", "All", "cdrom", "usb", "floppy", "root", "lib", "src", "local", "share",
-    "shared", "crontabs", "lectured",
+    "lost+found",
+    "Public",
+    "Shared",
+    "Default",
+    "All",
+    "cdrom",
+    "usb",
+    "floppy",
+    "root",
+    "lib",
+    "src",
+    "local",
+    "share",
+    "shared",
+    "crontabs",
+    "lectured",
 ];
 
 #[cfg(test)]

@@ -10,7 +10,13 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         if bounded && end - at >= prefix.least {
             let end = trimmed(line, at, end);
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };
-            found.push(Found { start, end, kind: prefix.kind, way: Way::Structure, learn: prefix.kind == Kind::Secret });
+            found.push(Found {
+                start,
+                end,
+                kind: prefix.kind,
+                way: Way::Structure,
+                learn: prefix.kind == Kind::Secret,
+            });
         }
     }
     fingerprint(line, found);
@@ -55,8 +61,13 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let mut at = first.saturating_sub(2);
-    while let Some(start) = (at..line.len()).find(|at| is_pair(&line[*at..]) && (*at == 0 || !line[at - 1].is_ascii_alphanumeric())) {
-        let pairs = line[start..].chunks(3).take_while(|pair| is_pair(pair) && matches!(pair.get(2), None | Some(b':'))).count();
+    while let Some(start) =
+        (at..line.len()).find(|at| is_pair(&line[*at..]) && (*at == 0 || !line[at - 1].is_ascii_alphanumeric()))
+    {
+        let pairs = line[start..]
+            .chunks(3)
+            .take_while(|pair| is_pair(pair) && matches!(pair.get(2), None | Some(b':')))
+            .count();
         let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
         let end = (start + (pairs + last) * 3 - 1).min(line.len());
         if pairs + last >= 16 {
@@ -68,7 +79,9 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether two hexadecimal digits stand at the beginning, alone.
 fn is_pair(text: &[u8]) -> bool {
-    text.len() >= 2 && text[..2].iter().all(u8::is_ascii_hexdigit) && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
+    text.len() >= 2
+        && text[..2].iter().all(u8::is_ascii_hexdigit)
+        && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// How a kind of token looks.

@@ -75,10 +75,10 @@ impl Settler {
     fn address(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
         let text = &line[found.start..found.end];
         let next = line.get(found.end).copied();
-        if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network) {
-            if !pseudonym.as_bytes().eq_ignore_ascii_case(text) {
-                self.put(found, pseudonym.into(), line, out);
-            }
+        if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network)
+            && !pseudonym.as_bytes().eq_ignore_ascii_case(text)
+        {
+            self.put(found, pseudonym.into(), line, out);
         }
     }
 
@@ -108,7 +108,9 @@ impl Settler {
         }
         if let Some(length) = address_end(&line[start..end]) {
             let kind = if line[start..start + length].contains(&b':') { Kind::Ipv6 } else { Kind::Ipv4 };
-            return if length > 0 { self.address(line, Found { start, end: start + length, kind, ..found }, out) };
+            return if length > 0 {
+                self.address(line, Found { start, end: start + length, kind, ..found }, out)
+            };
         }
         end = start + line[start..end].iter().take_while(|byte| is_name(**byte)).count();
         while end > start && matches!(line[end - 1], b'.' | b'-' | b'_') {
@@ -116,7 +118,10 @@ impl Settler {
         }
         let text = &line[start..end];
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
-        if text.is_empty() || dictionary::is_nobodys_host(text) || (number && (found.way != Way::Grammar || text.contains(&b'.'))) {
+        if text.is_empty()
+            || dictionary::is_nobodys_host(text)
+            || (number && (found.way != Way::Grammar || text.contains(&b'.')))
+        {
             return;
         }
         self.name(line, Found { start, end, ..found }, out);
@@ -211,7 +216,8 @@ impl Settler {
         let upper = text.iter().any(u8::is_ascii_uppercase);
         let hex = self.key.hex("uuid", &digits, 32);
         let mut hex = if upper { hex.to_ascii_uppercase() } else { hex }.into_bytes().into_iter();
-        let text: Vec<u8> = text.iter().map(|byte| if *byte == b'-' { b'-' } else { hex.next().unwrap_or(b'0') }).collect();
+        let text: Vec<u8> =
+            text.iter().map(|byte| if *byte == b'-' { b'-' } else { hex.next().unwrap_or(b'0') }).collect();
         let text = String::from_utf8_lossy(&text).into_owned();
         self.put(found, text.into(), line, out);
     }
@@ -311,26 +317,55 @@ fn is_name(byte: u8) -> bool {
 /// Words that stand where a login would and name nobody.
 fn is_nothing(text: &[u8]) -> bool {
     const NOTHING: [&str; 16] = [
-        "", "-", "?", "*", "none", "null", "(null)", "nil", "unknown", "unset", "(unknown)", "anonymous", "n/a", "true",
-        "false", "%u",
+        "",
+        "-",
+        "?",
+        "*",
+        "none",
+        "null",
+        "(null)",
+        "nil",
+        "unknown",
+        "unset",
+        "(unknown)",
+        "anonymous",
+        "n/a",
+        "true",
+        "false",
+        "%u",
     ];
     let lower = text.to_ascii_lowercase();
-    NOTHING.iter().any(|word| word.as_bytes() == lower) || text.starts_with(b"${") || text.starts_with(b"{{") || text.starts_with(b"<")
+    NOTHING.iter().any(|word| word.as_bytes() == lower)
+        || text.starts_with(b"${")
+        || text.starts_with(b"{{")
+        || text.starts_with(b"<")
 }
 
 /// What makers write where a serial number would stand.
 fn is_no_serial(text: &[u8]) -> bool {
     const NONE: [&str; 12] = [
-        "not specified", "none", "unknown", "n/a", "to be filled by o.e.m.", "default string", "system serial number",
-        "not provided", "no asset information", "not applicable", "0", "null",
+        "not specified",
+        "none",
+        "unknown",
+        "n/a",
+        "to be filled by o.e.m.",
+        "default string",
+        "system serial number",
+        "not provided",
+        "no asset information",
+        "not applicable",
+        "0",
+        "null",
     ];
     let lower = text.to_ascii_lowercase();
-    NONE.iter().any(|word| word.as_bytes() == lower) || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
+    NONE.iter().any(|word| word.as_bytes() == lower)
+        || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
 }
 
 /// Whether the span is a number that stands as a value in JSON, where a word would need quotes.
 fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
-    let number = line[start..end].iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let number =
+        line[start..end].iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
     let before = line[..start].trim_ascii_end();
     let after = line[end..].trim_ascii_start().first();
     number && before.ends_with(b"\":") && matches!(after, None | Some(b',' | b'}' | b']'))

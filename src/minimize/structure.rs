@@ -24,7 +24,9 @@ pub(crate) struct Fields(HashMap<Vec<u8>, Kind>);
 
 impl Fields {
     pub(crate) fn new(fields: Vec<(Kind, Vec<String>)>) -> Self {
-        let pairs = fields.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (keys::normal(name.as_bytes()), kind)));
+        let pairs = fields
+            .into_iter()
+            .flat_map(|(kind, names)| names.into_iter().map(move |name| (keys::normal(name.as_bytes()), kind)));
         Self(pairs.collect())
     }
 }
@@ -45,7 +47,7 @@ impl Structure {
             fields: Arc::default(),
             blocks: blocks::Blocks::default(),
             columns: columns::Columns::new(name),
-            directives: directives::Directives::default(),
+            directives: directives::Directives,
             certificate: certificate::Certificate::default(),
         }
     }

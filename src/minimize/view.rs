@@ -119,7 +119,11 @@ fn colour(text: &[u8]) -> Option<usize> {
 }
 
 fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    digits.iter().all(u8::is_ascii_hexdigit).then(|| std::str::from_utf8(digits).ok())?.and_then(|text| u8::from_str_radix(text, 16).ok())
+    digits
+        .iter()
+        .all(u8::is_ascii_hexdigit)
+        .then(|| std::str::from_utf8(digits).ok())?
+        .and_then(|text| u8::from_str_radix(text, 16).ok())
 }
 
 /// Layers that are undone at most: percent in percent in JSON.

@@ -47,7 +47,8 @@ impl Name {
 impl Names {
     /// The name of an item by its minimized original path, any bytes.
     pub fn item(&mut self, category: Category, source: &SourceId, path: &[u8]) -> Name {
-        let encoded: Vec<String> = path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).map(segment).collect();
+        let encoded: Vec<String> =
+            path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).map(segment).collect();
         let mut text = format!("data/{}/{source}/{}", category.word(), encoded.join("/"));
         if !fits(&text) || encoded.is_empty() {
             let last = encoded.last().map_or("", String::as_str);

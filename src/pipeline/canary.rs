@@ -14,7 +14,8 @@ pub(super) fn prove(minimize: &dyn Fn(&[u8]) -> Vec<u8>) -> Result<Canaries, Err
     // Without randomness the canaries are the same each time, which proves less and breaks nothing.
     let _ = SystemRandom::new().fill(&mut bytes);
     let lines = lines(&bytes);
-    let survived = lines.iter().filter(|(line, original)| survives(&minimize(line.as_bytes()), original)).count() as u64;
+    let survived =
+        lines.iter().filter(|(line, original)| survives(&minimize(line.as_bytes()), original)).count() as u64;
     let planted = lines.len() as u64;
     if survived > 0 { Err(Error::Canary { survived, planted }) } else { Ok(Canaries { planted, survived }) }
 }

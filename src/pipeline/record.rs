@@ -50,7 +50,12 @@ pub struct Summary {
 }
 
 /// The manifest of a run.
-pub(super) fn manifest(about: &About<'_>, records: Vec<Record>, packed: &[Packed], minimizer: &mut Minimizer) -> Manifest {
+pub(super) fn manifest(
+    about: &About<'_>,
+    records: Vec<Record>,
+    packed: &[Packed],
+    minimizer: &mut Minimizer,
+) -> Manifest {
     let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
     let mut sources: Vec<SourceRecord> = records.iter().map(source).collect();
@@ -68,7 +73,12 @@ pub(super) fn manifest(about: &About<'_>, records: Vec<Record>, packed: &[Packed
         seconds: about.took.as_secs_f64(),
         case: about.case.clone(),
         purpose: about.plan.purpose,
-        profiles: about.profile.origins.iter().map(|origin| ProfileRecord { name: origin.name.to_string(), digest: origin.digest.clone() }).collect(),
+        profiles: about
+            .profile
+            .origins
+            .iter()
+            .map(|origin| ProfileRecord { name: origin.name.to_string(), digest: origin.digest.clone() })
+            .collect(),
         appliance: Appliance { fingerprint: about.fingerprint.clone(), name: about.name.clone(), os: about.os.clone() },
         window: WindowRecord { since: rfc3339(about.plan.window.since), until: rfc3339(about.plan.window.until) },
         complete,
@@ -83,8 +93,11 @@ pub(super) fn manifest(about: &About<'_>, records: Vec<Record>, packed: &[Packed
 impl Summary {
     pub(super) fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
         let of = |category: Category| manifest.items.iter().filter(move |item| item.category == category);
-        let categories = Category::ALL.into_iter().map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
-        let losses = manifest.sources.iter().filter(|source| is_loss(source.status) || source.status == Status::Withheld);
+        let categories = Category::ALL
+            .into_iter()
+            .map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
+        let losses =
+            manifest.sources.iter().filter(|source| is_loss(source.status) || source.status == Status::Withheld);
         let loss = |source: &SourceRecord| {
             let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
             (name, source.status, source.reason.clone().unwrap_or_default())
@@ -156,7 +169,10 @@ fn privacy(items: &[ItemRecord], sources: &[SourceRecord]) -> Vec<PrivacyRecord>
         category,
         taken: items.iter().filter(|item| item.category == category).count() as u64,
         replaced: items.iter().filter(|item| item.category == category).flat_map(|item| item.replaced.values()).sum(),
-        withheld: sources.iter().filter(|source| source.category == category && source.status == Status::Withheld).count() as u64,
+        withheld: sources
+            .iter()
+            .filter(|source| source.category == category && source.status == Status::Withheld)
+            .count() as u64,
     };
     Category::ALL.into_iter().map(record).collect()
 }

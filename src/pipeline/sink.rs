@@ -59,7 +59,19 @@ impl<'a> Sink<'a> {
     ) -> Self {
         minimizer.take_tally();
         let (names, records) = (Names::default(), Vec::new());
-        Self { archive, minimizer, events, plan, written, names, current: None, records, source: None, bytes_in: 0, told: 0 }
+        Self {
+            archive,
+            minimizer,
+            events,
+            plan,
+            written,
+            names,
+            current: None,
+            records,
+            source: None,
+            bytes_in: 0,
+            told: 0,
+        }
     }
 
     /// What became of every item, in order.
@@ -76,7 +88,8 @@ impl<'a> Sink<'a> {
         }
         self.open_source(item);
         let name = String::from_utf8_lossy(&self.minimizer.path(&item.name)).into_owned();
-        let inflated = item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
+        let inflated =
+            item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
         self.minimizer.take_tally();
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
@@ -153,7 +166,9 @@ impl collect::Sink for Sink<'_> {
         let scan = std::mem::replace(&mut current.scan, self.minimizer.scan("", item.format));
         match scan.finish(self.minimizer) {
             Ok(end) => self.pack(item, &mut current, end.blocks)?,
-            Err(withheld) => outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome },
+            Err(withheld) => {
+                outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome }
+            }
         }
         if current.path.is_some() {
             self.archive.end()?;
@@ -161,7 +176,8 @@ impl collect::Sink for Sink<'_> {
             outcome.status = Status::Empty;
         }
         let replaced = self.minimizer.take_tally();
-        outcome.reason = outcome.reason.map(|reason| String::from_utf8_lossy(&self.minimizer.text(reason.as_bytes())).into_owned());
+        outcome.reason =
+            outcome.reason.map(|reason| String::from_utf8_lossy(&self.minimizer.text(reason.as_bytes())).into_owned());
         self.minimizer.take_tally();
         if let Some((_, status)) = &mut self.source {
             *status = (*status).max(outcome.status);

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 use super::{Item, Plan, Skipped, Status, Task, Window};
 use crate::profile::{
-    ByteSize, Category, FileSource, Format, Keep, PathPattern, Profile, Purpose, Source, SourceId, SourceKind, TraceSource,
+    ByteSize, Category, FileSource, Format, Keep, PathPattern, Profile, Purpose, Source, SourceId, SourceKind,
+    TraceSource,
 };
 
 /// What the caller asks for beyond the profile.
@@ -91,7 +92,11 @@ pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, n
     let plan = Plan { purpose: selection.purpose, window, limits, items: Vec::new(), skipped: Vec::new() };
     let mut making = Making { plan, survey, seen: HashSet::new() };
     for category in Category::ALL {
-        profile.sources.iter().filter(|source| source.category == category).for_each(|source| making.source(source, selection));
+        profile
+            .sources
+            .iter()
+            .filter(|source| source.category == category)
+            .for_each(|source| making.source(source, selection));
         if category == Category::Support {
             making.given(selection);
         }
@@ -109,7 +114,8 @@ struct Making<'a> {
 
 impl Making<'_> {
     fn source(&mut self, source: &Source, selection: &Selection) {
-        let wanted = (selection.only.is_empty() || selection.only.contains(&source.id)) && !selection.skip.contains(&source.id);
+        let wanted =
+            (selection.only.is_empty() || selection.only.contains(&source.id)) && !selection.skip.contains(&source.id);
         if !wanted {
             return self.skip(source, None, Status::Withheld, "not asked for on the command line");
         }
@@ -173,7 +179,12 @@ impl Making<'_> {
             return self.skip(source, None, Status::Absent, "no file matches");
         }
         for (path, ..) in found {
-            self.skip(source, Some(path), Status::Withheld, &format!("no minimizer for traces of kind {}", traces.kind));
+            self.skip(
+                source,
+                Some(path),
+                Status::Withheld,
+                &format!("no minimizer for traces of kind {}", traces.kind),
+            );
         }
     }
 
@@ -229,7 +240,8 @@ impl Making<'_> {
     fn shed(&mut self) {
         let limit = self.plan.limits.bundle;
         while self.plan.bundle_bytes() > limit.0 {
-            let least = self.plan.items.iter().enumerate().min_by_key(|(index, item)| (item.importance, usize::MAX - index));
+            let least =
+                self.plan.items.iter().enumerate().min_by_key(|(index, item)| (item.importance, usize::MAX - index));
             let Some((index, _)) = least else { return };
             let item = self.plan.items.remove(index);
             self.plan.skipped.push(Skipped {
@@ -264,7 +276,9 @@ mod tests {
 
     impl Survey for Fixed {
         fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: bool) -> (Vec<Seen>, Vec<Passed>) {
-            let matches = |seen: &&Seen| paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()));
+            let matches = |seen: &&Seen| {
+                paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()))
+            };
             (self.0.iter().filter(matches).cloned().collect(), Vec::new())
         }
     }
@@ -293,7 +307,11 @@ mod tests {
         let now = "2026-03-10T12:00:00Z".parse().unwrap();
         let old = now_seconds() - 30 * 86_400;
         let seen = |path: &str, modified| (path.as_bytes().to_vec(), 1000, modified);
-        let mut survey = Fixed(vec![seen("/var/log/syslog", now_seconds()), seen("/var/log/syslog.2", old), seen("/etc/hosts", old)]);
+        let mut survey = Fixed(vec![
+            seen("/var/log/syslog", now_seconds()),
+            seen("/var/log/syslog.2", old),
+            seen("/etc/hosts", old),
+        ]);
         make(&profile(), selection, &mut survey, now)
     }
 
@@ -304,7 +322,10 @@ mod tests {
     #[test]
     fn configuration_comes_first_and_old_logs_are_left_out() {
         let plan = plan(&Selection::default()).unwrap();
-        assert!(plan.items.iter().position(|item| item.name == b"etc/hosts") < plan.items.iter().position(|item| item.name == b"var/log/syslog"));
+        assert!(
+            plan.items.iter().position(|item| item.name == b"etc/hosts")
+                < plan.items.iter().position(|item| item.name == b"var/log/syslog")
+        );
         let old = plan.skipped.iter().find(|skipped| skipped.name.as_deref() == Some(b"/var/log/syslog.2")).unwrap();
         assert_eq!((old.status, old.reason.as_str()), (Status::Empty, "not changed within the window"));
     }

@@ -20,7 +20,8 @@ impl Plan {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "{}", category.word());
             for item in items {
-                let size = item.expected.map_or_else(|| "?".to_owned(), |bytes| ByteSize(bytes.min(item.limit)).to_string());
+                let size =
+                    item.expected.map_or_else(|| "?".to_owned(), |bytes| ByteSize(bytes.min(item.limit)).to_string());
                 let _ = writeln!(out, "  {:<18} {size:>9}  {}", item.source, name(item, show));
             }
         }

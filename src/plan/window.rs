@@ -42,7 +42,9 @@ fn moment(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     let civil = text.parse::<civil::DateTime>().or_else(|_| text.parse::<civil::Date>().map(civil::DateTime::from));
     let timestamp = civil.ok().and_then(|civil| TimeZone::UTC.to_timestamp(civil).ok());
     timestamp.ok_or_else(|| {
-        format!("`{text}` is no time; write a length (`24h`, `7 d`) or a time in UTC (`2026-01-02`, `2026-01-02T03:04Z`)")
+        format!(
+            "`{text}` is no time; write a length (`24h`, `7 d`) or a time in UTC (`2026-01-02`, `2026-01-02T03:04Z`)"
+        )
     })
 }
 
@@ -66,7 +68,10 @@ mod tests {
         let pair = |since: &str, until: &str| Ok((since.to_owned(), until.to_owned()));
         assert_eq!(window(None, None), pair("2026-03-03T12:00:00Z", "2026-03-10T12:00:00Z"));
         assert_eq!(window(Some("24h"), None), pair("2026-03-09T12:00:00Z", "2026-03-10T12:00:00Z"));
-        assert_eq!(window(Some("2026-03-01"), Some("2026-03-02 06:00")), pair("2026-03-01T00:00:00Z", "2026-03-02T06:00:00Z"));
+        assert_eq!(
+            window(Some("2026-03-01"), Some("2026-03-02 06:00")),
+            pair("2026-03-01T00:00:00Z", "2026-03-02T06:00:00Z")
+        );
     }
 
     #[test]

@@ -91,7 +91,9 @@ impl Check<'_> {
         let span = entry.run.span();
         match entry.run.get_ref().first() {
             None => self.report(span, "a command needs a program"),
-            Some(program) if program.is_empty() || program.contains('\0') => self.report(span, "the program's name is empty"),
+            Some(program) if program.is_empty() || program.contains('\0') => {
+                self.report(span, "the program's name is empty")
+            }
             Some(program) if program.contains('/') && !program.starts_with('/') => {
                 self.report(span, format!("`{program}` is neither a program's name nor an absolute path"));
             }
@@ -140,7 +142,9 @@ impl Check<'_> {
             let one = (rule.kind.get_ref().clone(), rule.pattern.get_ref().clone());
             let rules = super::Rules { patterns: vec![one], ..super::Rules::default() };
             match Patterns::compile(&rules) {
-                Err(error @ crate::minimize::rules::Error::Kind { .. }) => self.report(rule.kind.span(), error.to_string()),
+                Err(error @ crate::minimize::rules::Error::Kind { .. }) => {
+                    self.report(rule.kind.span(), error.to_string())
+                }
                 Err(error) => self.report(rule.pattern.span(), error.to_string()),
                 Ok(_) => {}
             }
@@ -171,8 +175,18 @@ const LEVELS: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice",
 
 /// What `collect::kernel` can read.
 const SNAPSHOTS: [&str; 12] = [
-    "meminfo", "loadavg", "stat", "vmstat", "pressure", "diskstats", "net-dev", "interrupts", "uptime", "cpuinfo",
-    "mounts", "processes",
+    "meminfo",
+    "loadavg",
+    "stat",
+    "vmstat",
+    "pressure",
+    "diskstats",
+    "net-dev",
+    "interrupts",
+    "uptime",
+    "cpuinfo",
+    "mounts",
+    "processes",
 ];
 
 const TRACES: [&str; 4] = ["pcap", "core", "ftrace", "perf"];

@@ -108,7 +108,8 @@ fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
     if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
         return Ok(Text { place: format!("built-in:{name}"), text: (*text).to_owned() });
     }
-    let names: Vec<String> = own.iter().filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+    let names: Vec<String> =
+        own.iter().filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
     let known = names.iter().map(String::as_str).chain(BUILT_IN.iter().map(|(known, _)| *known));
     Err(Error::Unknown { name: name.to_owned(), near: closest(name, known).map(str::to_owned) })
 }
@@ -118,7 +119,8 @@ fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
     // Security: a profile runs commands as the caller, so what others could have written is not even parsed.
     library.trust(path).map_err(|why| Error::Untrusted { place: place.clone(), why })?;
     let bytes = library.read(path).map_err(|why| Error::Unreadable { place: place.clone(), why })?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::Unreadable { place: place.clone(), why: "it is not UTF-8".to_owned() })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::Unreadable { place: place.clone(), why: "it is not UTF-8".to_owned() })?;
     Ok(Text { place, text })
 }
 
@@ -135,7 +137,8 @@ fn extend(profile: &mut Profile, text: &Text, library: &dyn Library, chain: &mut
         let parent_text = find(parent.get_ref().as_str(), library).map_err(|error| match error {
             Error::Unknown { name, near } => {
                 let problem = Problem::at(&text.place, &text.text, parent.span(), format!("no profile `{name}`"));
-                let problem = near.map(|near| problem.clone().hint(format!("did you mean `{near}`?"))).unwrap_or(problem);
+                let problem =
+                    near.map(|near| problem.clone().hint(format!("did you mean `{near}`?"))).unwrap_or(problem);
                 Error::Invalid { problems: vec![problem] }
             }
             other => other,
@@ -173,9 +176,16 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     let minimize = file.minimize.clone();
     profile.minimize.organisations.extend(minimize.organisations);
     profile.minimize.keep.extend(minimize.keep);
-    profile.minimize.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind.into_inner(), rule.pattern.into_inner())));
+    profile
+        .minimize
+        .patterns
+        .extend(minimize.rules.into_iter().map(|rule| (rule.kind.into_inner(), rule.pattern.into_inner())));
     profile.minimize.fields.extend(minimize.fields.into_iter().map(|field| (field.kind.into_inner(), field.names)));
-    profile.tests.extend(file.tests.iter().cloned().map(|test| Example { input: test.input, gone: test.gone, kept: test.kept }));
+    profile.tests.extend(file.tests.iter().cloned().map(|test| Example {
+        input: test.input,
+        gone: test.gone,
+        kept: test.kept,
+    }));
     for source in sources(file) {
         match profile.sources.iter_mut().find(|known| known.id == source.id) {
             Some(known) => *known = source,

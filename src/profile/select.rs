@@ -75,7 +75,8 @@ mod tests {
             exists: &|path| path == "/etc/there",
         };
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        let mut fit = Fit { os_release: vec![pair("ID", "deb*")], dmi: vec![pair("product_name", "EG-*")], exists: Vec::new() };
+        let mut fit =
+            Fit { os_release: vec![pair("ID", "deb*")], dmi: vec![pair("product_name", "EG-*")], exists: Vec::new() };
         assert_eq!(score(&fit, &facts), Some(2));
         fit.exists.push("/etc/elsewhere".to_owned());
         assert_eq!(score(&fit, &facts), None);

@@ -139,7 +139,9 @@ impl FromStr for Period {
         let (number, unit) = number_and_unit(text).ok_or_else(wrong)?;
         let unit = TIME_UNITS.iter().find(|(names, _)| names.contains(&unit)).ok_or_else(wrong)?.1;
         let milliseconds = number.checked_mul(unit).filter(|length| *length <= LONGEST);
-        milliseconds.map(|length| Self(Duration::from_millis(length))).ok_or_else(|| format!("`{text}` is longer than ten years"))
+        milliseconds
+            .map(|length| Self(Duration::from_millis(length)))
+            .ok_or_else(|| format!("`{text}` is longer than ten years"))
     }
 }
 
@@ -147,7 +149,7 @@ impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length = self.0.as_millis() as u64;
         for (names, unit) in TIME_UNITS {
-            if length >= unit && length % unit == 0 {
+            if length >= unit && length.is_multiple_of(unit) {
                 return write!(formatter, "{} {}", length / unit, names[0]);
             }
         }
@@ -388,7 +390,9 @@ mod tests {
     #[test]
     fn shares_lie_between_one_and_a_hundred() {
         assert_eq!("50 %".parse(), Ok(Percent(50)));
-        assert!("0 %".parse::<Percent>().is_err() && "101%".parse::<Percent>().is_err() && "50".parse::<Percent>().is_err());
+        assert!(
+            "0 %".parse::<Percent>().is_err() && "101%".parse::<Percent>().is_err() && "50".parse::<Percent>().is_err()
+        );
     }
 
     #[test]
@@ -404,6 +408,10 @@ mod tests {
     #[test]
     fn ids_are_plain() {
         assert!("nginx-logs".parse::<SourceId>().is_ok());
-        assert!("Nginx".parse::<SourceId>().is_err() && "".parse::<SourceId>().is_err() && "-a".parse::<SourceId>().is_err());
+        assert!(
+            "Nginx".parse::<SourceId>().is_err()
+                && "".parse::<SourceId>().is_err()
+                && "-a".parse::<SourceId>().is_err()
+        );
     }
 }

@@ -9,13 +9,21 @@ use crate::profile::ByteSize;
 #[must_use]
 pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
-    let place = summary.path.as_ref().map_or_else(|| "standard output".to_owned(), |path| show(&path.display().to_string()));
+    let place =
+        summary.path.as_ref().map_or_else(|| "standard output".to_owned(), |path| show(&path.display().to_string()));
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{place}\n{}, in {:.1} s, {}", ByteSize(summary.bytes), summary.took.as_secs_f64(), whole(summary.complete));
+    let _ = writeln!(
+        out,
+        "{place}\n{}, in {:.1} s, {}",
+        ByteSize(summary.bytes),
+        summary.took.as_secs_f64(),
+        whole(summary.complete)
+    );
     for (category, items, bytes) in &summary.categories {
         let _ = writeln!(out, "  {:<14} {items:>5} items {:>10}", category.word(), ByteSize(*bytes).to_string());
     }
-    let replaced: Vec<String> = summary.replaced.iter().map(|(kind, count)| format!("{count} {}", kind.word())).collect();
+    let replaced: Vec<String> =
+        summary.replaced.iter().map(|(kind, count)| format!("{count} {}", kind.word())).collect();
     if !replaced.is_empty() {
         let _ = writeln!(out, "{}", folded("replaced: ", &replaced.join(", "), 3));
     }
@@ -71,7 +79,11 @@ mod tests {
 
     #[test]
     fn the_summary_of_a_hard_day_fits_twenty_lines_of_eighty_columns() {
-        let loss = ("some-source: var/log/a/rather/long/path/to/a/file".to_owned(), Status::Denied, "a reason that goes on and on for long".to_owned());
+        let loss = (
+            "some-source: var/log/a/rather/long/path/to/a/file".to_owned(),
+            Status::Denied,
+            "a reason that goes on and on for long".to_owned(),
+        );
         let text = summary(
             &Summary {
                 path: Some("/var/lib/casepack/bundles/b.tar.gz".into()),

@@ -47,7 +47,8 @@ pub fn armour(blob: &[u8]) -> String {
 /// Undoes [`armour`], strictly.
 #[must_use]
 pub fn dearmour(text: &str) -> Option<Vec<u8>> {
-    let body = text.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
+    let body =
+        text.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
     let joined: String = body.lines().collect();
     (joined.len() <= LONGEST).then(|| BASE64.decode(joined.as_bytes()).ok())?
 }
@@ -64,7 +65,8 @@ impl Signature {
         let (signature, rest) = take(rest)?;
         let (kind, inner) = take(signature)?;
         let (signature, inner) = take(inner)?;
-        let exact = rest.is_empty() && inner.is_empty() && reserved.is_empty() && hash == HASH && kind == b"ssh-ed25519";
+        let exact =
+            rest.is_empty() && inner.is_empty() && reserved.is_empty() && hash == HASH && kind == b"ssh-ed25519";
         let namespace = String::from_utf8(namespace.to_vec()).ok().filter(|_| exact && signature.len() == 64)?;
         Some(Self { key: PublicKey::from_blob(key)?, namespace, signature: signature.to_vec() })
     }

@@ -24,9 +24,14 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
     let start = at + length;
     let quoted = line.get(start) == Some(&b'"');
     let start = start + usize::from(quoted);
-    let end = start + line[start..].iter().take_while(|byte| if quoted { **byte != b'"' } else { !byte.is_ascii_whitespace() && **byte != b'\'' }).count();
+    let end = start
+        + line[start..]
+            .iter()
+            .take_while(|byte| if quoted { **byte != b'"' } else { !byte.is_ascii_whitespace() && **byte != b'\'' })
+            .count();
     let text = &line[start..end];
-    let hexadecimal = !quoted && text.len() >= 4 && text.len() % 2 == 0 && text.iter().all(u8::is_ascii_hexdigit);
+    let hexadecimal =
+        !quoted && text.len() >= 4 && text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit);
     if hexadecimal || (kind == Kind::User && !text.is_empty()) {
         found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::User });
     }

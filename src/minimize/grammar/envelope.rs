@@ -11,7 +11,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             None => return,
         }
         let mut numbered = words.clone();
-        if numbered.next().is_some_and(|word| word.text == b"1") && numbered.next().is_some_and(|word| is_iso(word.text)) {
+        if numbered.next().is_some_and(|word| word.text == b"1")
+            && numbered.next().is_some_and(|word| is_iso(word.text))
+        {
             return host(numbered.next(), found);
         }
     }
@@ -124,7 +126,12 @@ fn is_clock(text: &[u8]) -> bool {
 
 /// `2026-01-02T03:04:05…`
 fn is_iso(text: &[u8]) -> bool {
-    text.len() >= 19 && text[4] == b'-' && text[7] == b'-' && text[10] == b'T' && text[13] == b':' && is_number(&text[..4])
+    text.len() >= 19
+        && text[4] == b'-'
+        && text[7] == b'-'
+        && text[10] == b'T'
+        && text[13] == b':'
+        && is_number(&text[..4])
 }
 
 fn is_epoch(text: &[u8]) -> bool {
@@ -162,7 +169,9 @@ mod tests {
 
     #[test]
     fn other_words_behind_a_time_are_no_machine() {
-        for line in ["2026-01-02T03:04:05Z INFO starting up", "Jan  2 03:04:05 last message repeated 2 times", "May the force"] {
+        for line in
+            ["2026-01-02T03:04:05Z INFO starting up", "Jan  2 03:04:05 last message repeated 2 times", "May the force"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

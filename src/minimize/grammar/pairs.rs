@@ -11,7 +11,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memmem::find_iter(line, b"\\\\") {
         let start = at + 2;
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
-        if end > start && line.get(end) == Some(&b'\\') && (at == 0 || !line[at - 1].is_ascii_alphanumeric() && line[at - 1] != b':') {
+        if end > start
+            && line.get(end) == Some(&b'\\')
+            && (at == 0 || !line[at - 1].is_ascii_alphanumeric() && line[at - 1] != b':')
+        {
             push(start, end, Kind::Host, found);
         }
     }
@@ -37,7 +40,8 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let letters = line[start..slash].iter().any(u8::is_ascii_alphabetic);
     let path = start > 0 && matches!(line[start - 1], b'/' | b'\\');
     // A browser's name and version look alike: `Chrome/120.0.0.0`.
-    let product = line.get(slash + 1 + digits) != Some(&b':') && line[start..slash].first().is_some_and(u8::is_ascii_uppercase);
+    let product =
+        line.get(slash + 1 + digits) != Some(&b':') && line[start..slash].first().is_some_and(u8::is_ascii_uppercase);
     let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
     if is_address && letters && whole && !path && !product {
         push(start, slash, Kind::Host, found);
@@ -79,7 +83,8 @@ fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if before == 0 || after == 0 || line[at + 1].is_ascii_digit() {
         return;
     }
-    let shell = start == 0 && line.get(end) == Some(&b':') && line[end..].iter().any(|byte| matches!(byte, b'$' | b'#'));
+    let shell =
+        start == 0 && line.get(end) == Some(&b':') && line[end..].iter().any(|byte| matches!(byte, b'$' | b'#'));
     let remote = ["ssh ", "scp ", "sftp ", "rsync ", "ssh-ed25519 ", "ssh-rsa ", "nistp256 ", "nistp384 ", "nistp521 "];
     let command = remote.iter().any(|word| memchr::memmem::find(&line[..start], word.as_bytes()).is_some());
     if shell || command {
@@ -105,7 +110,10 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
 
 /// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
 fn lease(line: &[u8], found: &mut Vec<Found>) {
-    let Some(end) = memchr::memmem::find(line, b") via ").filter(|_| memchr::memmem::find(line, b"DHCP").is_some()) else { return };
+    let Some(end) = memchr::memmem::find(line, b") via ").filter(|_| memchr::memmem::find(line, b"DHCP").is_some())
+    else {
+        return;
+    };
     if let Some(open) = memchr::memrchr(b'(', &line[..end]).filter(|open| open + 1 < end) {
         push(open + 1, end, Kind::Host, found);
     }

@@ -16,20 +16,24 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// The words before `open`: in quotes, or as many as begin with a capital or connect such words.
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
-    if let Some(head) = head.strip_suffix(b"\"") {
-        if let Some(quote) = memchr::memrchr(b'"', head) {
-            return push(quote + 1, head.len(), found);
-        }
+    if let Some(head) = head.strip_suffix(b"\"")
+        && let Some(quote) = memchr::memrchr(b'"', head)
+    {
+        return push(quote + 1, head.len(), found);
     }
     let mut start = head.len();
     let mut words = 0;
     for word in head.rsplit(|byte| *byte == b' ').take(5) {
         let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let connects = CONNECTING.iter().any(|known| known.as_bytes() == word) && words > 0;
-        let plain = word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || matches!(byte, b'.' | b'-' | b'\''));
+        let plain =
+            word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || matches!(byte, b'.' | b'-' | b'\''));
         if !plain || !(capital || connects) {
             // A quote or an equals sign may stand right before the first word.
-            let clean = word.iter().rposition(|byte| matches!(byte, b'\'' | b'"' | b'=' | b'(' | b'[')).map(|at| &word[at + 1..]);
+            let clean = word
+                .iter()
+                .rposition(|byte| matches!(byte, b'\'' | b'"' | b'=' | b'(' | b'['))
+                .map(|at| &word[at + 1..]);
             if let Some(clean) = clean.filter(|clean| clean.first().is_some_and(u8::is_ascii_uppercase)) {
                 start -= clean.len() + usize::from(words > 0);
                 words += 1;

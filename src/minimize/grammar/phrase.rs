@@ -15,7 +15,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     // Overlapping, as `invalid user ` holds `user `; what overlaps in the end is decided by who is surer.
     for one in automaton.try_find_overlapping_iter(line).into_iter().flatten() {
         let phrase = &PHRASES[one.pattern().as_usize()];
-        let bordered = one.start() == 0 || !phrase.words.as_bytes()[0].is_ascii_alphanumeric() || !line[one.start() - 1].is_ascii_alphanumeric();
+        let bordered = one.start() == 0
+            || !phrase.words.as_bytes()[0].is_ascii_alphanumeric()
+            || !line[one.start() - 1].is_ascii_alphanumeric();
         if !bordered {
             continue;
         }
@@ -42,7 +44,11 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
         }
     }
     // Behind an equals sign nothing is a value, and a space is nothing.
-    let spaces = if line.get(at.checked_sub(1)?) == Some(&b'=') { 0 } else { line.get(at..)?.iter().take_while(|byte| **byte == b' ').count() };
+    let spaces = if line.get(at.checked_sub(1)?) == Some(&b'=') {
+        0
+    } else {
+        line.get(at..)?.iter().take_while(|byte| **byte == b' ').count()
+    };
     let start = at + spaces;
     let close = match line.get(start)? {
         b'\'' => Some(b'\''),
@@ -93,13 +99,19 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
 /// Whether a single word can be a login where the words around it only hint at one.
 fn is_likely_login(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
+    let plain = text
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     plain && letters >= 2 && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
 }
 
 const fn is_word(byte: u8) -> bool {
-    !byte.is_ascii_whitespace() && !matches!(byte, b',' | b';' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|')
+    !byte.is_ascii_whitespace()
+        && !matches!(
+            byte,
+            b',' | b';' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|'
+        )
 }
 
 /// A phrase and what stands where in it.
@@ -338,7 +350,13 @@ mod tests {
 
     #[test]
     fn ordinary_words_behind_user_and_host_stay() {
-        for line in ["check pass; user unknown", "no such user", "host key verification", "user space and user request", "server is ready"] {
+        for line in [
+            "check pass; user unknown",
+            "no such user",
+            "host key verification",
+            "user space and user request",
+            "server is ready",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

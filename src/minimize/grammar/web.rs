@@ -27,7 +27,8 @@ fn trailing_cookie(line: &[u8]) -> Option<(usize, usize)> {
     let start = memchr::memrchr(b'"', body)? + 1;
     let equals = memchr::memchr(b'=', &body[start..])?;
     let name = &body[start..start + equals];
-    let plain = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+    let plain =
+        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
     (plain && start + equals + 1 < body.len()).then_some((start + equals + 1, body.len()))
 }
 

@@ -29,7 +29,13 @@ impl Blocks {
                 return true;
             }
             if indent > outer {
-                found.push(Found { start: indent, end: indent + text.len(), kind: Kind::Secret, way: Way::Structure, learn: text.len() >= 12 });
+                found.push(Found {
+                    start: indent,
+                    end: indent + text.len(),
+                    kind: Kind::Secret,
+                    way: Way::Structure,
+                    learn: text.len() >= 12,
+                });
                 return true;
             }
             self.secret = None;
@@ -71,10 +77,16 @@ impl Blocks {
         if self.data.is_some_and(|outer| indent <= outer) {
             self.data = None;
         }
-        if self.data.is_some() {
-            if let Some(colon) = memchr::memmem::find(line, b": ") {
-                found.push(Found { start: colon + 2, end: line.trim_ascii_end().len(), kind: Kind::Secret, way: Way::Structure, learn: true });
-            }
+        if self.data.is_some()
+            && let Some(colon) = memchr::memmem::find(line, b": ")
+        {
+            found.push(Found {
+                start: colon + 2,
+                end: line.trim_ascii_end().len(),
+                kind: Kind::Secret,
+                way: Way::Structure,
+                learn: true,
+            });
         }
         if self.kubernetes && matches!(text, b"data:" | b"stringData:") {
             self.data = Some(indent);
@@ -113,6 +125,7 @@ impl Blocks {
 /// `[name]`, `[name "more"]`.
 fn section_name(text: &[u8]) -> Option<&[u8]> {
     let name = text.strip_prefix(b"[")?.strip_suffix(b"]")?.split(|byte| *byte == b' ').next()?;
-    let plain = (1..=64).contains(&name.len()) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
+    let plain = (1..=64).contains(&name.len())
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
     (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
 }

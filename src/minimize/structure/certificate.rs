@@ -18,7 +18,13 @@ impl Certificate {
             let pairs = text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
             if pairs {
                 let start = line.len() - line.trim_ascii_start().len();
-                found.push(Found { start, end: start + text.len(), kind: Kind::Serial, way: Way::Profile, learn: true });
+                found.push(Found {
+                    start,
+                    end: start + text.len(),
+                    kind: Kind::Serial,
+                    way: Way::Profile,
+                    learn: true,
+                });
             }
         }
         self.serial = text == b"Serial Number:";
@@ -39,7 +45,13 @@ pub(super) fn name_kind(_key: &[u8], _line: &[u8], _value: usize) -> Option<Kind
 fn person(line: &[u8], found: &mut Vec<Found>) {
     for key in [&b"cn: "[..], b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: "] {
         if line.starts_with(key) {
-            found.push(Found { start: key.len(), end: line.len(), kind: Kind::Person, way: Way::Structure, learn: line.len() > key.len() + 8 });
+            found.push(Found {
+                start: key.len(),
+                end: line.len(),
+                kind: Kind::Person,
+                way: Way::Structure,
+                learn: line.len() > key.len() + 8,
+            });
         }
     }
 }
@@ -53,12 +65,20 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         let key = &head[start..];
         let before = start.checked_sub(1).map(|at| head[at]);
         let place = matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\t'));
-        if !place || !matches!(key, b"O" | b"CN" | b"cn" | b"o") || (key == b"cn" || key == b"o") && !line.windows(3).any(|part| part == b"dc=") {
+        if !place
+            || !matches!(key, b"O" | b"CN" | b"cn" | b"o")
+            || (key == b"cn" || key == b"o") && !line.windows(3).any(|part| part == b"dc=")
+        {
             continue;
         }
         let slashes = before == Some(b'/');
         let from = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b' ').count();
-        let end = from + line[from..].iter().enumerate().position(|(index, byte)| ends(&line[from..], index, *byte, slashes)).unwrap_or(line.len() - from);
+        let end = from
+            + line[from..]
+                .iter()
+                .enumerate()
+                .position(|(index, byte)| ends(&line[from..], index, *byte, slashes))
+                .unwrap_or(line.len() - from);
         let text = line[from..end].trim_ascii_end();
         if text.is_empty() {
             continue;

@@ -43,11 +43,22 @@ impl Columns {
             return;
         }
         let head = words.iter().position(|(start, end)| &line[*start..*end] == b"USER");
-        if head.is_some() && words.len() >= 3 && line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o') || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY")) {
+        if head.is_some() && words.len() >= 3 && line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o')
+            || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY"))
+        {
             self.user = head;
         } else if let Some((start, end)) = self.user.and_then(|column| words.get(column)) {
-            found.push(Found { start: *start, end: *end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
-        } else if (text(1).starts_with(b"pts/") || text(1).starts_with(b"tty") || text(1).starts_with(b":0")) && words.len() >= 5 && line.contains(&b':') {
+            found.push(Found {
+                start: *start,
+                end: *end,
+                kind: Kind::User,
+                way: Way::Structure,
+                learn: end - start >= 4,
+            });
+        } else if (text(1).starts_with(b"pts/") || text(1).starts_with(b"tty") || text(1).starts_with(b":0"))
+            && words.len() >= 5
+            && line.contains(&b':')
+        {
             let (start, end) = words[0];
             if end - start <= 32 && !line[start..end].contains(&b':') {
                 found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
@@ -66,13 +77,21 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn });
         }
     };
-    let login = !text(0).is_empty() && text(0).len() <= 32 && text(0).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte));
+    let login = !text(0).is_empty()
+        && text(0).len() <= 32
+        && text(0).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte));
     match fields.len() {
         7 if login && number(2) && number(3) && text(5).starts_with(b"/") => {
             push(0, Kind::User, true);
             gecos(line, fields[4], found);
         }
-        8 | 9 if login && (number(2) || text(2).is_empty()) && (text(1).starts_with(b"$") || text(1).iter().all(|byte| matches!(byte, b'!' | b'*' | b'x')) || number(2)) => {
+        8 | 9
+            if login
+                && (number(2) || text(2).is_empty())
+                && (text(1).starts_with(b"$")
+                    || text(1).iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'))
+                    || number(2)) =>
+        {
             push(0, Kind::User, true);
             if !is_placeholder(text(1)) {
                 push(1, Kind::Secret, true);
@@ -86,7 +105,13 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
             let mut at = start;
             for member in text(3).split(|byte| *byte == b',') {
                 if !member.is_empty() {
-                    found.push(Found { start: at, end: at + member.len(), kind: Kind::User, way: Way::Structure, learn: true });
+                    found.push(Found {
+                        start: at,
+                        end: at + member.len(),
+                        kind: Kind::User,
+                        way: Way::Structure,
+                        learn: true,
+                    });
                 }
                 at += member.len() + 1;
             }
@@ -112,7 +137,13 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
         let kind = if digits >= 5 { Kind::Phone } else { Kind::Person };
         let person = index == 0 && part.contains(&b' ') && part.first().is_some_and(u8::is_ascii_uppercase);
         if (person && !SYSTEM.iter().any(|word| memchr::memmem::find(part, word.as_bytes()).is_some())) || digits >= 5 {
-            found.push(Found { start: at, end: at + part.len(), kind, way: Way::Structure, learn: kind == Kind::Person });
+            found.push(Found {
+                start: at,
+                end: at + part.len(),
+                kind,
+                way: Way::Structure,
+                learn: kind == Kind::Person,
+            });
         }
         at += part.len() + 1;
     }
@@ -122,7 +153,9 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 fn secrets(line: &[u8], found: &mut Vec<Found>) {
     let words = quoted_words(line);
     for (index, kind) in [(0, Kind::User), (1, Kind::Host), (2, Kind::Secret)] {
-        if let Some((start, end)) = words.get(index).filter(|(start, end)| &line[*start..*end] != b"*" && words.len() >= 3) {
+        if let Some((start, end)) =
+            words.get(index).filter(|(start, end)| &line[*start..*end] != b"*" && words.len() >= 3)
+        {
             found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn: kind != Kind::Host });
         }
     }
@@ -157,7 +190,13 @@ fn ipsec(line: &[u8], found: &mut Vec<Found>) {
         let plain = kind == b": PSK " || kind == b": XAUTH " || kind == b": EAP ";
         let secret = quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"'));
         if let Some((start, end)) = secret {
-            found.push(Found { start: rest + start, end: rest + end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found {
+                start: rest + start,
+                end: rest + end,
+                kind: Kind::Secret,
+                way: Way::Structure,
+                learn: true,
+            });
         }
     }
 }
@@ -174,7 +213,10 @@ fn kernel(line: &[u8], found: &mut Vec<Found>) {
     if text(0).ends_with(b":") && words.len() >= 4 {
         for index in [1, 2] {
             let length = memchr::memchr(b':', text(index)).unwrap_or(0);
-            if matches!(length, 8 | 32) && hexadecimal(&text(index)[..length], length) && hexadecimal(&text(index)[length + 1..], 4) {
+            if matches!(length, 8 | 32)
+                && hexadecimal(&text(index)[..length], length)
+                && hexadecimal(&text(index)[length + 1..], 4)
+            {
                 push((words[index].0, length));
             }
         }
@@ -242,8 +284,20 @@ pub(super) fn quoted_words(line: &[u8]) -> Vec<(usize, usize)> {
 
 /// Words in the names of accounts that systems make.
 const SYSTEM: [&str; 14] = [
-    "System", "Manager", "User", "Daemon", "daemon", "Server", "Service", "Administrator", "Account", "Owner", "Network",
-    "Management", "Reporting", "Resolver",
+    "System",
+    "Manager",
+    "User",
+    "Daemon",
+    "daemon",
+    "Server",
+    "Service",
+    "Administrator",
+    "Account",
+    "Owner",
+    "Network",
+    "Management",
+    "Reporting",
+    "Resolver",
 ];
 
 #[cfg(test)]

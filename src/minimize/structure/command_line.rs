@@ -19,7 +19,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
         credentials(line, found);
-        for (flag, kind) in [(&b" -h "[..], Kind::Host), (b" -u ", Kind::User), (b" -U ", Kind::User), (b"--server\0", Kind::Host), (b"--server ", Kind::Host)] {
+        for (flag, kind) in [
+            (&b" -h "[..], Kind::Host),
+            (b" -u ", Kind::User),
+            (b" -U ", Kind::User),
+            (b"--server\0", Kind::Host),
+            (b"--server ", Kind::Host),
+        ] {
             if let Some(at) = memchr::memmem::find(line, flag) {
                 plain(line, at + flag.len(), kind, found);
             }
@@ -35,14 +41,19 @@ fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let start = at + 2;
     let end = start + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     let separated = matches!(line.get(end), Some(b' ' | 0));
-    if separated && keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret) && line.get(end + 1) != Some(&b'-') {
+    if separated
+        && keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
+        && line.get(end + 1) != Some(&b'-')
+    {
         word(line, end + 1, found);
     }
 }
 
 /// A flag of one letter, where one of its programs stands before it.
 fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
-    let Some(program) = programs.iter().find_map(|program| memchr::memmem::find(line, program.as_bytes())) else { return };
+    let Some(program) = programs.iter().find_map(|program| memchr::memmem::find(line, program.as_bytes())) else {
+        return;
+    };
     let Some(at) = memchr::memmem::find(&line[program..], flag).map(|at| program + at + flag.len()) else { return };
     if line.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
         word(line, at, found);
@@ -85,11 +96,21 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
 fn data_source(line: &[u8], found: &mut Vec<Found>) {
     for mark in [&b"@tcp("[..], b"@unix("] {
         let Some(at) = memchr::memmem::find(line, mark) else { continue };
-        let length = line[..at].iter().rev().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'=')).count();
+        let length = line[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'='))
+            .count();
         let start = at - length;
         if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
             found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
-            found.push(Found { start: start + colon + 1, end: at, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found {
+                start: start + colon + 1,
+                end: at,
+                kind: Kind::Secret,
+                way: Way::Structure,
+                learn: true,
+            });
         }
     }
 }
@@ -103,8 +124,11 @@ fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
 }
 
 fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
-    if let Some((start, end)) = extent(line, start).filter(|(start, end)| !line[*start..*end].contains(&b':') && line[*start] != b'-' && end - start > 1) {
-        let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) && !line[start..end].iter().all(u8::is_ascii_digit);
+    if let Some((start, end)) = extent(line, start)
+        .filter(|(start, end)| !line[*start..*end].contains(&b':') && line[*start] != b'-' && end - start > 1)
+    {
+        let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+            && !line[start..end].iter().all(u8::is_ascii_digit);
         if name {
             found.push(Found { start, end, kind, way: Way::Grammar, learn: false });
         }

@@ -20,9 +20,16 @@ impl Directives {
             }
         }
         match first {
-            b"server_name" | b"ServerName" | b"ServerAlias" => spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found)),
-            b"createUser" => [3, 5].iter().filter_map(|index| spans.get(*index)).for_each(|span| push(line, *span, Kind::Secret, found)),
-            b"uid" if line.contains(&b'"') => spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found)),
+            b"server_name" | b"ServerName" | b"ServerAlias" => {
+                spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found))
+            }
+            b"createUser" => [3, 5]
+                .iter()
+                .filter_map(|index| spans.get(*index))
+                .for_each(|span| push(line, *span, Kind::Secret, found)),
+            b"uid" if line.contains(&b'"') => {
+                spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found))
+            }
             b"auth-trunc" | b"enc" | b"auth" | b"aead" => hexadecimal(line, found),
             _ if NETWORK.iter().any(|name| name.as_bytes() == first) => network(line, found),
             _ => {}
@@ -44,7 +51,9 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         }
         let number = |text: &[u8]| (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
         let next = if number(text(index + 1)) && spans.len() > index + 2 { index + 2 } else { index + 1 };
-        if let Some(span) = spans.get(next).filter(|_| !SECRET.iter().any(|word| word.as_bytes() == text(next)) && !number(text(next))) {
+        if let Some(span) =
+            spans.get(next).filter(|_| !SECRET.iter().any(|word| word.as_bytes() == text(next)) && !number(text(next)))
+        {
             push(line, *span, Kind::Secret, found);
         }
     }
@@ -75,12 +84,14 @@ fn header(line: &[u8], found: &mut Vec<Found>) {
 fn names(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = memchr::memmem::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
     let mut start = at;
-    let parts: Vec<(usize, usize)> = line[at..].split(|byte| *byte == b',').map(|part| {
-        let span = (start, start + part.len());
-        start = span.1 + 1;
-        span
-    })
-    .collect();
+    let parts: Vec<(usize, usize)> = line[at..]
+        .split(|byte| *byte == b',')
+        .map(|part| {
+            let span = (start, start + part.len());
+            start = span.1 + 1;
+            span
+        })
+        .collect();
     for pair in parts.windows(2) {
         let degrees = line[pair[0].0..pair[0].1].contains(&b'.');
         if degrees && matches!(&line[pair[1].0..pair[1].1], b"N" | b"S" | b"E" | b"W") {
@@ -128,14 +139,41 @@ const SIMPLE: [(&str, usize, Kind); 22] = [
 
 /// First words of lines in which routers keep secrets.
 const NETWORK: [&str; 19] = [
-    "enable", "username", "password", "neighbor", "snmp-server", "radius-server", "tacacs-server", "tacacs", "radius", "ip",
-    "ipv6", "isis", "standby", "vrrp", "crypto", "ntp", "secret", "set", "server",
+    "enable",
+    "username",
+    "password",
+    "neighbor",
+    "snmp-server",
+    "radius-server",
+    "tacacs-server",
+    "tacacs",
+    "radius",
+    "ip",
+    "ipv6",
+    "isis",
+    "standby",
+    "vrrp",
+    "crypto",
+    "ntp",
+    "secret",
+    "set",
+    "server",
 ];
 
 /// Words behind which a secret stands there.
 const SECRET: [&str; 12] = [
-    "password", "secret", "community", "key", "md5", "sha", "pre-shared-key", "authentication-key", "key-string",
-    "passphrase", "auth-key", "encrypted-password",
+    "password",
+    "secret",
+    "community",
+    "key",
+    "md5",
+    "sha",
+    "pre-shared-key",
+    "authentication-key",
+    "key-string",
+    "passphrase",
+    "auth-key",
+    "encrypted-password",
 ];
 
 #[cfg(test)]
@@ -159,7 +197,9 @@ mod tests {
 
     #[test]
     fn pam_and_other_lines_stay() {
-        for line in ["password  requisite  pam_deny.so", "ip address 192.0.2.1 255.255.255.0", "PasswordAuthentication no"] {
+        for line in
+            ["password  requisite  pam_deny.so", "ip address 192.0.2.1 255.255.255.0", "PasswordAuthentication no"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -49,15 +49,26 @@ impl Pair {
         }
         let spaces = line[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         // A colon separates before white space, behind quotes, before quotes; elsewhere it is a port's or a time's.
-        let separates = separator == b'=' || quoted || spaces > 0 || matches!(line.get(behind), Some(b'"' | b'\'')) || behind > at + 1;
+        let separates = separator == b'='
+            || quoted
+            || spaces > 0
+            || matches!(line.get(behind), Some(b'"' | b'\''))
+            || behind > at + 1;
         let before = line[..start - usize::from(quoted)].trim_ascii();
-        let first = before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{')) || before == b"export" || before == b"E:" || before == b"set";
+        let first = before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{'))
+            || before == b"export"
+            || before == b"E:"
+            || before == b"set";
         separates.then_some(Self { key: (start, end), value: behind + spaces, separator, quoted, first })
     }
 
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
-        let Some(kind) = self.kind(line, key, section, fields).or(if whole && self.first { Some(Kind::Secret) } else { None }) else { return };
+        let Some(kind) =
+            self.kind(line, key, section, fields).or(if whole && self.first { Some(Kind::Secret) } else { None })
+        else {
+            return;
+        };
         let reach = self.reach(line, section, kind);
         let value = self.value + self.skip(line, key);
         if line.get(value) == Some(&b'[') && self.quoted {
@@ -65,11 +76,15 @@ impl Pair {
         }
         let Some((start, end)) = span(line, value, kind, reach) else { return };
         let text = &line[start..end];
-        let value_is_none = is_placeholder(text) || is_placeholder(text.split(|byte| *byte == b' ').next().unwrap_or_default());
-        if (matches!(kind, Kind::Secret | Kind::Session | Kind::Ssid) && value_is_none) || !is_plausible(kind, text, self.quoted) {
+        let value_is_none =
+            is_placeholder(text) || is_placeholder(text.split(|byte| *byte == b' ').next().unwrap_or_default());
+        if (matches!(kind, Kind::Secret | Kind::Session | Kind::Ssid) && value_is_none)
+            || !is_plausible(kind, text, self.quoted)
+        {
             return;
         }
-        let learn = matches!(kind, Kind::Secret | Kind::User | Kind::Host | Kind::Ssid | Kind::Serial | Kind::Session) && text.len() >= 4;
+        let learn = matches!(kind, Kind::Secret | Kind::User | Kind::Host | Kind::Ssid | Kind::Serial | Kind::Session)
+            && text.len() >= 4;
         found.push(Found { start, end, kind, way: Way::Structure, learn });
     }
 
@@ -95,7 +110,10 @@ impl Pair {
             (b"id" | b"leftid" | b"rightid", _) => return None,
             _ => {}
         }
-        words.and_then(|words| keys::kind(&keys::normal(words))).or_else(|| keys::kind(&normal)).or_else(|| keys::kind(&keys::normal(key)))
+        words
+            .and_then(|words| keys::kind(&keys::normal(words)))
+            .or_else(|| keys::kind(&normal))
+            .or_else(|| keys::kind(&keys::normal(key)))
     }
 
     /// Whether the value is the rest of the line.
@@ -103,9 +121,14 @@ impl Pair {
         let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
         let json = self.quoted || line.contains(&b'{');
         let alone = self.first && !json && (self.separator == b':' || spaced || section.is_some());
-        let free = matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
+        let free =
+            matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         let only = memchr::memchr2_iter(b'=', b':', &line[self.value.min(line.len())..]).next().is_none();
-        if (alone && (kind != Kind::Secret || only || self.first)) || (free && only && !json) { Reach::Line } else { Reach::Word }
+        if (alone && (kind != Kind::Secret || only || self.first)) || (free && only && !json) {
+            Reach::Line
+        } else {
+            Reach::Word
+        }
     }
 
     /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a driver's prefix.
@@ -113,7 +136,9 @@ impl Pair {
         let rest = &line[self.value.min(line.len())..];
         let header = key.to_ascii_lowercase().ends_with(b"authorization");
         let quote = usize::from(header && rest.starts_with(b"\""));
-        let scheme = ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token "].iter().find(|scheme| rest[quote..].starts_with(scheme.as_bytes()));
+        let scheme = ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token "]
+            .iter()
+            .find(|scheme| rest[quote..].starts_with(scheme.as_bytes()));
         match scheme.filter(|_| header) {
             Some(scheme) => quote + scheme.len(),
             None if rest.starts_with(b"STRING: ") => 8,
@@ -135,7 +160,12 @@ fn is_plausible(kind: Kind, text: &[u8], quoted: bool) -> bool {
     let letters = text.iter().any(u8::is_ascii_alphabetic);
     match kind {
         Kind::Location => digits > 0 && (letters || text.contains(&b'.')),
-        Kind::User => letters && text.len() <= 64 && !text.starts_with(b"/") && (quoted || !text.contains(&b' ') || text.contains(&b'\\')),
+        Kind::User => {
+            letters
+                && text.len() <= 64
+                && !text.starts_with(b"/")
+                && (quoted || !text.contains(&b' ') || text.contains(&b'\\'))
+        }
         Kind::Host | Kind::Domain => letters && !text.starts_with(b"/") && !text.contains(&b'%') || digits > 3,
         Kind::Phone => digits >= 5,
         Kind::Serial => text.len() >= 4 && digits > 0,
@@ -155,9 +185,18 @@ fn list(line: &[u8], open: usize, kind: Kind, found: &mut Vec<Found>) {
     while let Some(quote) = memchr::memchr(b'"', &line[at..end]).map(|found| at + found) {
         let Some(length) = memchr::memchr(b'"', &line[quote + 1..end]) else { return };
         let start = quote + 1;
-        let scheme = ["Basic ", "Bearer "].iter().find(|scheme| line[start..].starts_with(scheme.as_bytes())).map_or(0, |scheme| scheme.len());
+        let scheme = ["Basic ", "Bearer "]
+            .iter()
+            .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
+            .map_or(0, |scheme| scheme.len());
         if length > scheme {
-            found.push(Found { start: start + scheme, end: start + length, kind, way: Way::Structure, learn: kind == Kind::Secret });
+            found.push(Found {
+                start: start + scheme,
+                end: start + length,
+                kind,
+                way: Way::Structure,
+                learn: kind == Kind::Secret,
+            });
         }
         at = start + length + 1;
     }
@@ -187,11 +226,18 @@ pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
 fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     for close in memchr::memmem::find_iter(line, b"</") {
         let Some(open) = memchr::memrchr(b'>', &line[..close]) else { continue };
-        let name_end = close + 2 + line[close + 2..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte)).count();
+        let name_end = close
+            + 2
+            + line[close + 2..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte))
+                .count();
         let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
         let text = &line[open + 1..close];
-        if let Some(kind) = kind.filter(|kind| !text.is_empty() && !is_placeholder(text) && is_plausible(*kind, text, true)) {
+        if let Some(kind) =
+            kind.filter(|kind| !text.is_empty() && !is_placeholder(text) && is_plausible(*kind, text, true))
+        {
             found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: kind == Kind::Secret });
         }
     }
@@ -199,14 +245,22 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
 
 /// The values of cookies, and not their attributes (RFC 6265).
 fn cookies(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C')) else { return };
-    let Some(colon) = memchr::memchr(b':', &line[at..]).filter(|length| *length <= 8).map(|length| at + length) else { return };
+    let Some(at) = memchr::memmem::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C'))
+    else {
+        return;
+    };
+    let Some(colon) = memchr::memchr(b':', &line[at..]).filter(|length| *length <= 8).map(|length| at + length) else {
+        return;
+    };
     for (index, part) in parts(line, colon + 1).into_iter().enumerate() {
         let text = &line[part.0..part.1];
         let Some(equals) = memchr::memchr(b'=', text) else { continue };
         let name = text[..equals].trim_ascii().to_ascii_lowercase();
         let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
-        let end = part.0 + equals + 1 + text[equals + 1..].iter().take_while(|byte| !matches!(byte, b'"' | b' ' | b',' | b'}')).count();
+        let end = part.0
+            + equals
+            + 1
+            + text[equals + 1..].iter().take_while(|byte| !matches!(byte, b'"' | b' ' | b',' | b'}')).count();
         if !attribute && end > part.0 + equals + 1 {
             let start = part.0 + equals + 1;
             found.push(Found { start, end, kind: Kind::Session, way: Way::Structure, learn: end - start >= 6 });
@@ -230,7 +284,11 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
     for scheme in [&b"Bearer "[..], b"Basic "] {
         for at in memchr::memmem::find_iter(line, scheme) {
             let start = at + scheme.len();
-            let end = start + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte)).count();
+            let end = start
+                + line[start..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte))
+                    .count();
             let text = &line[start..end];
             let telling = text.iter().any(u8::is_ascii_digit) || text.contains(&b'=') || text.contains(&b'.');
             if text.len() >= 8 && telling {
@@ -248,7 +306,8 @@ fn whole_secret(section: Option<&[u8]>) -> bool {
 /// Keys that are secrets in a URL's query and words elsewhere.
 const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
 
-const ATTRIBUTES: [&str; 9] = ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority"];
+const ATTRIBUTES: [&str; 9] =
+    ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority"];
 
 #[cfg(test)]
 mod tests {
@@ -280,7 +339,12 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_secret_stays() {
-        for line in ["password: ${DB} token: {{ t }}", "passwd:  files systemd", "monkey=3 keyboard=us bypass=1", "using password: YES"] {
+        for line in [
+            "password: ${DB} token: {{ t }}",
+            "passwd:  files systemd",
+            "monkey=3 keyboard=us bypass=1",
+            "using password: YES",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

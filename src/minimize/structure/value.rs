@@ -29,12 +29,17 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         _ if reach == Reach::Line => {
             let end = rest.trim_ascii_end();
             let end = end.strip_suffix(b";").unwrap_or(end);
-            let comment = [&b" #"[..], b" ;", b"\t#"].iter().filter_map(|mark| memchr::memmem::find(end, mark)).min().unwrap_or(end.len());
+            let comment = [&b" #"[..], b" ;", b"\t#"]
+                .iter()
+                .filter_map(|mark| memchr::memmem::find(end, mark))
+                .min()
+                .unwrap_or(end.len());
             Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
         }
         _ => {
             let end = rest.iter().enumerate().position(|(at, byte)| ends(rest, at, *byte, kind)).unwrap_or(rest.len());
-            let end = start + end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')));
+            let end =
+                start + end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')));
             (end > start).then_some((start, end))
         }
     }
@@ -42,7 +47,12 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
 
 /// `{SSHA}…`: a hash that begins with its scheme.
 fn is_scheme(rest: &[u8]) -> bool {
-    let name = rest.get(1..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-').count();
+    let name = rest
+        .get(1..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-')
+        .count();
     name >= 3 && rest.get(1 + name) == Some(&b'}')
 }
 
@@ -57,9 +67,13 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
         b' ' | b'\t' | b'"' | b'\'' | b'<' | b'>' | 0 | b'\n' | b'\r' | b'|' | b'`' => true,
         b',' | b';' | b')' | b']' | b'}' => true,
         // An ampersand separates where another pair follows it.
-        b'&' => rest[at + 1..].iter().position(|next| *next == b'=').is_some_and(|equals| {
-            rest[at + 1..at + 1 + equals].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']'))
-        }) || kind != Kind::Secret,
+        b'&' => {
+            rest[at + 1..].iter().position(|next| *next == b'=').is_some_and(|equals| {
+                rest[at + 1..at + 1 + equals]
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']'))
+            }) || kind != Kind::Secret
+        }
         b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
         b'#' | b'?' => kind == Kind::Session,
         _ => false,
@@ -71,13 +85,55 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let opening = [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@"].iter().any(|open| text.starts_with(open));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
-    let variable = text.starts_with(b"$") && text.len() > 1 && text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    let variable = text.starts_with(b"$")
+        && text.len() > 1
+        && text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     opening || blank || variable || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 const PLACEHOLDERS: [&str; 44] = [
-    "yes", "no", "true", "false", "none", "null", "nil", "empty", "unset", "undefined", "required", "sufficient", "optional",
-    "requisite", "include", "ask", "prompt", "default", "enabled", "disabled", "files", "compat", "sss", "ldap", "nis",
-    "systemd", "winbind", "db", "password", "removed-secret", "hidden", "redacted", "masked", "string", "unknown", "accepted",
-    "failed", "expired", "changed", "%s", "%d", "key", "token", "secret",
+    "yes",
+    "no",
+    "true",
+    "false",
+    "none",
+    "null",
+    "nil",
+    "empty",
+    "unset",
+    "undefined",
+    "required",
+    "sufficient",
+    "optional",
+    "requisite",
+    "include",
+    "ask",
+    "prompt",
+    "default",
+    "enabled",
+    "disabled",
+    "files",
+    "compat",
+    "sss",
+    "ldap",
+    "nis",
+    "systemd",
+    "winbind",
+    "db",
+    "password",
+    "removed-secret",
+    "hidden",
+    "redacted",
+    "masked",
+    "string",
+    "unknown",
+    "accepted",
+    "failed",
+    "expired",
+    "changed",
+    "%s",
+    "%d",
+    "key",
+    "token",
+    "secret",
 ];
