@@ -9,7 +9,8 @@ use std::os::fd::AsRawFd;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use nix::fcntl::{AT_FDCWD, AtFlags, OFlag, RenameFlags, renameat2};
+use nix::fcntl::{AT_FDCWD, AtFlags, OFlag};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -101,21 +102,21 @@ impl Output {
             self.flush().map_err(|source| Error::System { verb: "write", path: "standard output".into(), source })?;
             return Ok(None);
         };
-        let failed = |verb, error: nix::Error| match error {
-            nix::Error::EEXIST => Error::Exists { path: path.clone() },
-            error => Error::System { verb, path: path.clone(), source: error.into() },
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::AlreadyExists => Error::Exists { path: path.clone() },
+            _ => Error::System { verb: "name", path: path.clone(), source },
         };
         match &self.sink {
             Sink::Nameless(file) => {
                 file.sync_all().map_err(|source| Error::System { verb: "write", path: path.clone(), source })?;
                 let handle = format!("/proc/self/fd/{}", file.as_raw_fd());
                 nix::unistd::linkat(AT_FDCWD, handle.as_str(), AT_FDCWD, &path, AtFlags::AT_SYMLINK_FOLLOW)
-                    .map_err(|error| failed("name", error))?;
+                    .map_err(|error| failed(error.into()))?;
             }
             Sink::Partial(file, partial) => {
                 file.sync_all().map_err(|source| Error::System { verb: "write", path: path.clone(), source })?;
-                renameat2(AT_FDCWD, partial, AT_FDCWD, &path, RenameFlags::RENAME_NOREPLACE)
-                    .map_err(|error| failed("name", error))?;
+                renameat_with(CWD, partial, CWD, &path, RenameFlags::NOREPLACE)
+                    .map_err(|error| failed(error.into()))?;
             }
             Sink::Standard(_) => {}
         }
@@ -169,11 +170,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let partial = partial_of(path);
     write_whole(&partial, bytes)?;
-    let linked = renameat2(AT_FDCWD, &partial, AT_FDCWD, path, RenameFlags::RENAME_NOREPLACE);
+    let linked = renameat_with(CWD, &partial, CWD, path, RenameFlags::NOREPLACE);
     if let Err(error) = linked {
         let _ = fs::remove_file(&partial);
         return Err(match error {
-            nix::Error::EEXIST => Error::Exists { path: path.to_owned() },
+            rustix::io::Errno::EXIST => Error::Exists { path: path.to_owned() },
             error => Error::System { verb: "write", path: path.to_owned(), source: error.into() },
         });
     }
