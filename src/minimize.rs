@@ -24,11 +24,15 @@ mod item;
 mod known;
 mod line;
 mod mac;
+mod names;
 mod network;
 mod path;
+mod resolved;
 mod secret;
 mod settle;
+mod sight;
 mod structure;
+mod trigger;
 mod view;
 
 use std::collections::BTreeMap;
@@ -89,7 +93,7 @@ impl Minimizer {
             // Only what it teaches is wanted; a file that cannot be read as text teaches nothing.
             let _ = scan.finish(self);
         }
-        self.settler.tally.clear();
+        self.settler.take_tally();
     }
 
     /// From here on what an item teaches holds in that item alone.
@@ -133,7 +137,7 @@ impl Minimizer {
 
     /// How many replacements of each kind have been made since the last call.
     pub fn take_tally(&mut self) -> BTreeMap<Kind, u64> {
-        std::mem::take(&mut self.settler.tally)
+        self.settler.take_tally()
     }
 }
 

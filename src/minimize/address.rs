@@ -6,7 +6,12 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::network::Network;
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+
+/// What a line must show to hold an address.
+pub(crate) const NEEDS: Needs =
+    Needs { finder: Finder::Address, marks: mark::DOTS | mark::COLONS | mark::IP, words: &["arpa"] };
 
 /// Finds addresses in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,6 +1,11 @@
 //! Ways to reach a person: mail addresses, telephone numbers, and the names and passwords in URLs.
 
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(crate) const NEEDS: Needs =
+    Needs { finder: Finder::Contact, marks: mark::AT | mark::SCHEME | mark::PLUS, words: &[] };
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

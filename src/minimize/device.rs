@@ -1,6 +1,14 @@
 //! Ids burnt into devices or written on them: UUIDs, world-wide names, iSCSI and NVMe names, SIM and modem numbers.
 
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(crate) const NEEDS: Needs = Needs {
+    finder: Finder::Device,
+    marks: mark::UUID,
+    words: &["naa", "wwn", "eui", "wwid", "iqn", "journal", "imsi", "imei", "iccid", "cimi", "cgsn"],
+};
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,7 +1,7 @@
 //! Identifiers by their position in lines whose form is known: envelopes of logs, and the phrases of programs.
 //!
-//! One automaton finds every phrase's fixed words in a single pass over a line; what stands behind them (or before) is
-//! what the phrase says it is. Whether it really is one (an address, `root`, nothing) is settled later.
+//! A phrase is found by its longest word, which the first sight of a line has seen already; what stands behind the
+//! phrase (or before) is what it says it is. Whether it really is one (an address, `root`, nothing) is settled later.
 
 mod audit;
 mod envelope;
@@ -11,6 +11,12 @@ mod phrase;
 mod web;
 
 use super::Found;
+use super::sight::{Needs, Sight, mark};
+
+pub(crate) use phrase::{phrases, stands};
+
+/// What each of the finders here needs that is called by a word.
+pub(super) const NEEDS: [&Needs; 2] = [&audit::NEEDS, &pairs::NEEDS];
 
 /// Reads the lines of one item.
 #[derive(Debug, Clone)]
@@ -22,12 +28,20 @@ impl Grammar {
     }
 
     /// Finds what positions say in one line.
-    pub(crate) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+    pub(crate) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         envelope::find(line, found);
-        phrase::find(line, found);
-        pairs::find(line, found);
-        people::find(line, found);
-        web::find(line, found);
-        audit::find(line, found);
+        phrase::find(line, &sight.hits, found);
+        if sight.calls(&pairs::NEEDS) {
+            pairs::find(line, found);
+        }
+        if sight.shows(mark::LESS) && sight.shows(mark::AT) {
+            people::find(line, found);
+        }
+        if sight.shows(mark::BRACKET_DIGIT) {
+            web::find(line, found);
+        }
+        if sight.calls(&audit::NEEDS) {
+            audit::find(line, found);
+        }
     }
 }

@@ -3,7 +3,16 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, dictionary};
+
+/// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
+pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
+
+/// The labels that a name can end in.
+pub(crate) fn last_labels() -> impl Iterator<Item = &'static str> {
+    CERTAIN.into_iter().chain(DOUBTFUL)
+}
 
 /// Finds names in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -102,7 +102,7 @@ impl ItemScan {
             let Minimizer { settler, known, patterns, .. } = &mut *minimizer;
             self.lines.line(line, known, patterns, settler, |from, to, text| {
                 let at = texts.len() as u32;
-                texts.extend_from_slice(text.as_bytes());
+                texts.extend_from_slice(text);
                 edits.push(Edit {
                     start: (start + from) as u32,
                     end: (start + to) as u32,

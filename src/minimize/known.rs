@@ -3,15 +3,14 @@
 //! Found exactly, ASCII case aside, on the borders of runs of letters and digits. Each text is filed under the hash
 //! of its longest run, so that a line costs one hash for each of its runs and next to nothing for the rest.
 
-use std::collections::HashMap;
-
+use super::names::Names;
+use super::sight::{Word, hash};
 use super::{Found, Kind, Way, dictionary};
 
 /// A set of known identifiers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
-    by_run: HashMap<u64, Vec<Entry>>,
-    bits: Vec<u64>,
+    by_run: Names<Vec<Entry>>,
     size: usize,
 }
 
@@ -32,18 +31,13 @@ impl Known {
             return false;
         }
         let Some((offset, length)) = longest_run(&lower) else { return false };
-        let hash = hash(&lower[offset..offset + length]);
-        let entries = self.by_run.entry(hash).or_default();
-        if entries.iter().any(|entry| *entry.text == *lower) {
+        let entries = self.by_run.entry(hash(&lower[offset..offset + length]));
+        if entries.len() >= ALIKE || entries.iter().any(|entry| *entry.text == *lower) {
             return false;
         }
         entries.push(Entry { text: lower.into(), offset, kind });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.text.len()));
         self.size += 1;
-        if self.bits.is_empty() {
-            self.bits = vec![0; WORDS];
-        }
-        self.bits[slot(hash)] |= 1 << (hash & 63);
         true
     }
 
@@ -57,48 +51,26 @@ impl Known {
         self.by_run.values().flatten().map(|entry| (&*entry.text, entry.kind))
     }
 
-    /// Whether the run with this hash can begin a known text.
-    pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        !self.bits.is_empty() && self.bits[slot(hash)] >> (hash & 63) & 1 == 1
+    /// Finds what is known in one line whose words have been seen.
+    pub(crate) fn find(&self, line: &[u8], words: &[Word], found: &mut Vec<Found>) {
+        if self.is_empty() {
+            return;
+        }
+        for word in words.iter().filter(|word| self.by_run.may_hold(word.hash)) {
+            found.extend(self.at(line, word));
+        }
     }
 
-    /// The longest known text whose filed run begins at `run` of the line.
-    pub(crate) fn at(&self, line: &[u8], run: usize, hash: u64) -> Option<Found> {
-        let entries = self.by_run.get(&hash)?;
+    /// The longest known text whose filed run is this word of the line.
+    fn at(&self, line: &[u8], word: &Word) -> Option<Found> {
+        let entries = self.by_run.get(word.hash)?;
         entries.iter().find_map(|entry| {
-            let start = run.checked_sub(entry.offset)?;
+            let start = (word.start as usize).checked_sub(entry.offset)?;
             let end = start + entry.text.len();
             let fits = line.get(start..end)?.eq_ignore_ascii_case(&entry.text);
-            (fits && is_bordered(line, start, end)).then_some(Found {
-                start,
-                end,
-                kind: entry.kind,
-                way: Way::Known,
-                learn: false,
-            })
+            let found = Found { start, end, kind: entry.kind, way: Way::Known, learn: false };
+            (fits && is_bordered(line, start, end)).then_some(found)
         })
-    }
-}
-
-/// Finds what any of `sets` knows in one line.
-pub(crate) fn find(sets: [&Known; 2], line: &[u8], found: &mut Vec<Found>) {
-    if sets.iter().all(|known| known.is_empty()) {
-        return;
-    }
-    let mut at = 0;
-    while at < line.len() {
-        let mut hash = SEED;
-        let start = at;
-        while at < line.len() && is_run(line[at]) {
-            hash = step(hash, line[at].to_ascii_lowercase());
-            at += 1;
-        }
-        if at > start {
-            for known in sets.iter().filter(|known| known.may_hold(hash)) {
-                found.extend(known.at(line, start, hash));
-            }
-        }
-        at += 1;
     }
 }
 
@@ -138,29 +110,16 @@ const fn is_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-fn hash(run: &[u8]) -> u64 {
-    run.iter().fold(SEED, |hash, byte| step(hash, *byte))
-}
-
-/// FNV-1a: short, and good enough for a set that no stranger can aim at for more than one item.
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-const fn slot(hash: u64) -> usize {
-    (hash >> 40) as usize & (WORDS - 1)
-}
-
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-/// 64 bits each: 8 KiB.
-const WORDS: usize = 1024;
 /// Texts that one set holds at most.
 const LIMIT: usize = 50_000;
+/// Texts that share their longest run, at most: somebody may plant them to make every line slow.
+const ALIKE: usize = 64;
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, find};
+    use super::Known;
     use crate::minimize::Kind;
+    use crate::minimize::sight::Sight;
 
     fn texts(known: &[(&str, Kind)], line: &str) -> Vec<String> {
         let mut set = Known::default();
@@ -168,7 +127,9 @@ mod tests {
             set.learn(text.as_bytes(), *kind);
         }
         let mut found = Vec::new();
-        find([&set, &Known::default()], line.as_bytes(), &mut found);
+        let mut sight = Sight::default();
+        sight.look(line.as_bytes());
+        set.find(line.as_bytes(), &sight.words, &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }
 

@@ -1,13 +1,16 @@
-//! One line: decode it, let every finder look at it, settle what they found, keep what does not overlap.
-
-use std::sync::Arc;
+//! One line: decode it, let every finder that it calls look at it, settle what they found, keep what does not overlap.
 
 use super::grammar::Grammar;
 use super::known::Known;
-use super::settle::{Settled, Settler};
+use super::resolved::Resolution;
+use super::settle::{Settler, is_json_number};
+use super::sight::{Sight, mark};
 use super::structure::Structure;
 use super::view::View;
-use super::{Found, Kind, Way, address, contact, device, host, known, mac, path, rules, secret};
+use super::{Found, Kind, Way, address, contact, device, host, mac, path, rules, secret};
+
+/// A finder that needs nothing but the line.
+type Find = fn(&[u8], &mut Vec<Found>);
 
 /// What is remembered from line to line of one item.
 pub(crate) struct Lines {
@@ -15,18 +18,28 @@ pub(crate) struct Lines {
     structure: Structure,
     /// What earlier lines of this item taught.
     local: Known,
+    learnt: Learnt,
     /// Inside armour: what becomes of its lines.
     armour: Option<Kind>,
     view: View,
+    sight: Sight,
     found: Vec<Found>,
-    settled: Vec<Candidate>,
-    parts: Vec<Settled>,
+    candidates: Vec<Candidate>,
+    kept: Vec<Candidate>,
 }
 
 /// A finding with what it comes to.
+#[derive(Debug, Clone, Copy)]
 struct Candidate {
-    found: Found,
-    parts: Vec<Settled>,
+    /// Where what is replaced begins and ends.
+    start: usize,
+    end: usize,
+    /// Where the finding begins.
+    base: usize,
+    resolution: Resolution,
+    kind: Kind,
+    way: Way,
+    learn: bool,
 }
 
 impl Lines {
@@ -35,11 +48,13 @@ impl Lines {
             grammar,
             structure,
             local: Known::default(),
+            learnt: Learnt::default(),
             armour: None,
             view: View::default(),
+            sight: Sight::default(),
             found: Vec::new(),
-            settled: Vec::new(),
-            parts: Vec::new(),
+            candidates: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -52,47 +67,61 @@ impl Lines {
     pub(crate) fn line(
         &mut self,
         line: &[u8],
-        frozen: &Arc<Known>,
+        frozen: &Known,
         rules: &rules::Patterns,
         settler: &mut Settler,
-        mut put: impl FnMut(usize, usize, &str),
+        mut put: impl FnMut(usize, usize, &[u8]),
     ) {
+        self.sight.look(line);
         let mut view = std::mem::take(&mut self.view);
-        let decoded = view.decode(line);
+        let decoded = self.sight.shows(mark::ESCAPE) && view.decode(line);
+        if decoded {
+            self.sight.look(view.text());
+        }
         let text = if decoded { view.text() } else { line };
         self.find(text, frozen, rules);
         self.settle(text, settler);
-        for candidate in &self.settled {
-            for part in &candidate.parts {
-                let (start, end) = if decoded { view.locate(part.start, part.end) } else { (part.start, part.end) };
-                *settler.tally.entry(part.kind).or_default() += 1;
-                put(start, end, &part.text);
+        self.learn(text, settler);
+        for candidate in &self.kept {
+            for part in settler.resolved().parts(candidate.resolution) {
+                let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+                let replacement = settler.resolved().replacement(part);
+                let quoted = is_json_number(text, start, end).then(|| [b"\"", replacement, b"\""].concat());
+                let (start, end) = if decoded { view.locate(start, end) } else { (start, end) };
+                put(start, end, quoted.as_deref().unwrap_or(replacement));
             }
-            if candidate.found.learn {
-                for part in &candidate.parts {
-                    self.local.learn(&text[part.start..part.end], part.kind);
-                }
-            }
+        }
+        for candidate in &self.kept {
+            settler.count(candidate.resolution);
         }
         self.view = view;
     }
 
     fn find(&mut self, text: &[u8], frozen: &Known, rules: &rules::Patterns) {
         self.found.clear();
-        if self.armoured(text) {
+        if (self.armour.is_some() || self.sight.shows(mark::OPTION)) && self.armoured(text) {
             return;
         }
-        self.grammar.line(text, &mut self.found);
-        self.structure.line(text, &mut self.found);
-        path::find(text, &mut self.found);
-        address::find(text, &mut self.found);
-        mac::find(text, &mut self.found);
-        contact::find(text, &mut self.found);
-        secret::find(text, &mut self.found);
-        device::find(text, &mut self.found);
-        host::find(text, &mut self.found);
-        known::find([frozen, &self.local], text, &mut self.found);
-        rules.find(text, &mut self.found);
+        let found = &mut self.found;
+        self.grammar.line(text, &self.sight, found);
+        self.structure.line(text, &self.sight, found);
+        let finders: [(_, Find); 7] = [
+            (&path::NEEDS, path::find),
+            (&address::NEEDS, address::find),
+            (&mac::NEEDS, mac::find),
+            (&contact::NEEDS, contact::find),
+            (&secret::NEEDS, secret::find),
+            (&device::NEEDS, device::find),
+            (&host::NEEDS, host::find),
+        ];
+        for (needs, find) in finders {
+            if self.sight.calls(needs) {
+                find(text, found);
+            }
+        }
+        frozen.find(text, &self.sight.words, found);
+        self.local.find(text, &self.sight.words, found);
+        rules.find(text, found);
     }
 
     /// Handles lines of armour; `true` where nothing else is to be looked for.
@@ -121,56 +150,82 @@ impl Lines {
 
     /// Settles every finding, then keeps those that do not overlap with a stronger one.
     fn settle(&mut self, text: &[u8], settler: &mut Settler) {
-        self.settled.clear();
+        settler.make_room();
+        self.candidates.clear();
+        self.kept.clear();
         for found in &self.found {
-            self.parts.clear();
-            settler.settle(text, *found, &mut self.parts);
-            if !self.parts.is_empty() {
-                self.settled.push(Candidate { found: *found, parts: std::mem::take(&mut self.parts) });
+            let Some((base, resolution)) = settler.resolve(text, found) else { continue };
+            let parts = settler.resolved().parts(resolution);
+            let start = base + parts.iter().map(|part| part.start).min().unwrap_or(0) as usize;
+            let end = base + parts.iter().map(|part| part.end).max().unwrap_or(0) as usize;
+            let Found { kind, way, learn, .. } = *found;
+            self.candidates.push(Candidate { start, end, base, resolution, kind, way, learn });
+        }
+        self.candidates.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
+        for candidate in &self.candidates {
+            keep(&mut self.kept, *candidate);
+        }
+    }
+
+    /// Learns what is to hold for the rest of the item.
+    fn learn(&mut self, text: &[u8], settler: &Settler) {
+        let resolved = settler.resolved();
+        for candidate in self.kept.iter().filter(|candidate| candidate.learn) {
+            if !self.learnt.is_new(candidate.resolution, resolved.age()) {
+                continue;
+            }
+            for part in resolved.parts(candidate.resolution) {
+                let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+                self.local.learn(&text[start..end], part.kind);
             }
         }
-        self.settled.sort_by_key(|one| (one.start(), std::cmp::Reverse(one.end())));
-        let mut kept: Vec<Candidate> = Vec::with_capacity(self.settled.len());
-        for candidate in self.settled.drain(..) {
-            keep(&mut kept, candidate);
-        }
-        self.settled = kept;
     }
 }
 
 /// Adds a candidate that begins no earlier than those kept; of two that overlap the stronger stays.
 fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
     while let Some(last) = kept.last_mut() {
-        if last.end() <= candidate.start() {
+        if last.end <= candidate.start {
             break;
         }
-        let learn = last.found.learn || candidate.found.learn;
+        let learn = last.learn || candidate.learn;
+        let same = last.start == candidate.start && last.end == candidate.end;
         if last.strength() >= candidate.strength() {
-            if last.start() == candidate.start() && last.end() == candidate.end() {
-                last.found.learn = learn;
-            }
+            last.learn = if same { learn } else { last.learn };
             return;
         }
-        if last.start() == candidate.start() && last.end() == candidate.end() {
-            candidate.found.learn = learn;
-        }
+        candidate.learn = if same { learn } else { candidate.learn };
         kept.pop();
     }
     kept.push(candidate);
 }
 
 impl Candidate {
-    fn start(&self) -> usize {
-        self.parts.iter().map(|part| part.start).min().unwrap_or(self.found.start)
-    }
-
-    fn end(&self) -> usize {
-        self.parts.iter().map(|part| part.end).max().unwrap_or(self.found.end)
-    }
-
     /// Secrets first, then by how it was found, then the longer.
     fn strength(&self) -> (bool, Way, usize) {
-        let secret = self.found.kind == Kind::Secret;
-        (secret, self.found.way, self.end() - self.start())
+        (self.kind == Kind::Secret, self.way, self.end - self.start)
+    }
+}
+
+/// Which resolutions this item has learnt already.
+#[derive(Debug, Default)]
+struct Learnt {
+    age: u64,
+    bits: Vec<u64>,
+}
+
+impl Learnt {
+    fn is_new(&mut self, resolution: Resolution, age: u64) -> bool {
+        if self.age != age {
+            self.bits.clear();
+            self.age = age;
+        }
+        let (word, bit) = (resolution.number as usize / 64, 1 << (resolution.number % 64));
+        if self.bits.len() <= word {
+            self.bits.resize(word + 1, 0);
+        }
+        let new = self.bits[word] & bit == 0;
+        self.bits[word] |= bit;
+        new
     }
 }

@@ -1,7 +1,15 @@
 //! Hardware addresses by shape: colons, dashes, underscores, dots of four, and twelve digits in context.
 
 use super::network::{Network, is_nobody_mac};
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+
+/// What a line must show to hold a hardware address.
+pub(crate) const NEEDS: Needs = Needs {
+    finder: Finder::Mac,
+    marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
+    words: &["mac"],
+};
 
 /// Finds hardware addresses in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

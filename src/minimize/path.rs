@@ -2,7 +2,16 @@
 
 use aho_corasick::AhoCorasick;
 
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+
+/// What a line must show to hold one: a tilde, or one of the [`folders`].
+pub(crate) const NEEDS: Needs = Needs { finder: Finder::Path, marks: mark::TILDE, words: &[] };
+
+/// The folders whose next component counts.
+pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
+    FOLDERS.into_iter().map(|(folder, _)| folder)
+}
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,6 +1,18 @@
 //! Secrets by shape: tokens whose makers gave them a prefix, password hashes, and keys in PEM armour.
 
+use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(crate) const NEEDS: Needs = Needs {
+    finder: Finder::Secret,
+    marks: mark::TOKEN | mark::DOLLAR | mark::BRACE | mark::COLONS,
+    words: &[
+        "ghp", "gho", "ghu", "ghs", "ghr", "github", "glpat", "gldt", "glrt", "xoxb", "xoxp", "xoxa", "xoxs", "xoxr",
+        "xapp", "live", "test", "whsec", "sk", "ya29", "npm", "pypi", "hvs", "hvb", "SG", "dop", "shpat", "AGE",
+        "services", "grub", "SHA256",
+    ],
+};
 
 /// Finds tokens and hashes in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {

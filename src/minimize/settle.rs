@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::{Network, is_nobody4, is_nobody6};
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
+use super::resolved::{Resolution, Resolved};
 use super::{Found, Kind, Way, address, device, dictionary, domain, mac};
 use crate::profile::Purpose;
 
@@ -29,20 +30,75 @@ pub(crate) struct Settler {
     domains: HashSet<Vec<u8>>,
     keep: Vec<Vec<u8>>,
     words: HashMap<(Kind, Vec<u8>), Box<str>>,
+    resolved: Resolved,
+    parts: Vec<Settled>,
     /// How many replacements of each kind were made.
-    pub(crate) tally: BTreeMap<Kind, u64>,
+    tally: [u64; Kind::ALL.len()],
 }
 
 impl Settler {
     pub(crate) fn new(key: CaseKey, purpose: Purpose, keep: &[String]) -> Self {
-        let network = Network::new(key.clone());
-        let keep = keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect();
-        Self { key, network, purpose, domains: HashSet::new(), keep, words: HashMap::new(), tally: BTreeMap::new() }
+        Self {
+            network: Network::new(key.clone()),
+            key,
+            purpose,
+            domains: HashSet::new(),
+            keep: keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
+            words: HashMap::new(),
+            resolved: Resolved::default(),
+            parts: Vec::new(),
+            tally: [0; Kind::ALL.len()],
+        }
     }
 
     /// Says that a name with its parents is a domain, not a machine.
     pub(crate) fn add_domain(&mut self, name: &[u8]) {
         self.domains.insert(name.to_ascii_lowercase());
+        self.resolved.forget();
+    }
+
+    /// What `found` comes to in `line`, and where what it comes to begins; `None` where the text may stay.
+    pub(crate) fn resolve(&mut self, line: &[u8], found: &Found) -> Option<(usize, Resolution)> {
+        let (start, end) = trimmed(line, found.start, found.end)?;
+        let text = &line[start..end];
+        let little_endian = matches!(found.kind, Kind::Ipv4 | Kind::Ipv6) && line.get(end) == Some(&b':');
+        let context = u8::from(found.way == Way::Grammar) | u8::from(little_endian) << 1;
+        let resolution = match self.resolved.get(found.kind, context, text) {
+            Some(resolution) => resolution,
+            None => {
+                let mut parts = std::mem::take(&mut self.parts);
+                parts.clear();
+                self.settle(line, Found { start, end, ..*found }, &mut parts);
+                parts.iter_mut().for_each(|part| (part.start, part.end) = (part.start - start, part.end - start));
+                let resolution = self.resolved.put(found.kind, context, text, &parts);
+                self.parts = parts;
+                resolution
+            }
+        };
+        (!resolution.is_nothing()).then_some((start, resolution))
+    }
+
+    /// What has been resolved so far; resolutions hold until [`Self::make_room`] is called.
+    pub(crate) fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+
+    /// Counts the replacements that a resolution makes.
+    pub(crate) fn count(&mut self, resolution: Resolution) {
+        for part in self.resolved.parts(resolution) {
+            self.tally[part.kind as usize] += 1;
+        }
+    }
+
+    /// How many replacements of each kind have been counted since the last call.
+    pub(crate) fn take_tally(&mut self) -> BTreeMap<Kind, u64> {
+        let tally = std::mem::replace(&mut self.tally, [0; Kind::ALL.len()]);
+        Kind::ALL.into_iter().map(|kind| (kind, tally[kind as usize])).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Forgets what was resolved when it has become too much; to be called between two lines.
+    pub(crate) fn make_room(&mut self) {
+        self.resolved.make_room();
     }
 
     /// Appends what `found` comes to in `line`: nothing, one replacement, or one for each part.
@@ -61,13 +117,13 @@ impl Settler {
             Kind::Email => self.email(line, found, out),
             Kind::Uuid => self.uuid(line, found, out),
             Kind::Phone => self.phone(line, found, out),
-            Kind::Secret => self.put(found, SECRET.into(), line, out),
-            Kind::Location => self.put(found, LOCATION.into(), line, out),
+            Kind::Secret => self.put(found, SECRET.into(), out),
+            Kind::Location => self.put(found, LOCATION.into(), out),
             Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
             Kind::Serial if is_no_serial(text) => {}
             kind => {
                 let word = self.word(kind, kind.word(), &canonical(text));
-                self.put(found, word, line, out);
+                self.put(found, word, out);
             }
         }
     }
@@ -78,7 +134,7 @@ impl Settler {
         if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network)
             && !pseudonym.as_bytes().eq_ignore_ascii_case(text)
         {
-            self.put(found, pseudonym.into(), line, out);
+            self.put(found, pseudonym.into(), out);
         }
     }
 
@@ -88,7 +144,7 @@ impl Settler {
             return;
         }
         match mac::pseudonym(text, &mut self.network) {
-            Some(pseudonym) => self.put(found, pseudonym.into(), line, out),
+            Some(pseudonym) => self.put(found, pseudonym.into(), out),
             None => self.settle(line, Found { kind: Kind::Serial, ..found }, out),
         }
     }
@@ -136,7 +192,7 @@ impl Settler {
         let kind = if lower.contains(&b'.') { found.kind } else { Kind::Host };
         if let Some(known) = self.words.get(&(Kind::Host, lower.clone())) {
             let known = known.clone();
-            return self.put(Found { kind, ..found }, known, line, out);
+            return self.put(Found { kind, ..found }, known, out);
         }
         let labels: Vec<&[u8]> = lower.split(|byte| *byte == b'.').collect();
         let suffix = domain::suffix_labels(&labels);
@@ -154,7 +210,7 @@ impl Settler {
         }
         let text: Box<str> = parts.join(".").into();
         self.remember(Kind::Host, lower, &text);
-        self.put(Found { kind, ..found }, text, line, out);
+        self.put(Found { kind, ..found }, text, out);
     }
 
     /// A login, with a domain on either side or without one.
@@ -182,7 +238,7 @@ impl Settler {
             return;
         }
         let word = self.word(Kind::User, "user", &canonical(text));
-        self.put(Found { start, end, kind: Kind::User, ..found }, word, line, out);
+        self.put(Found { start, end, kind: Kind::User, ..found }, word, out);
     }
 
     /// A mail address: the local part is a login, the rest a domain.
@@ -192,7 +248,7 @@ impl Settler {
         let before = out.len();
         if line[start..start + at].iter().all(u8::is_ascii_digit) {
             let word = self.word(Kind::User, "user", &line[start..start + at]);
-            self.put(Found { end: start + at, ..found }, word, line, out);
+            self.put(Found { end: start + at, ..found }, word, out);
         }
         let local_end = if at > 0 && line[start + at - 1] == b'"' { start + at - 1 } else { start + at };
         self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
@@ -219,7 +275,7 @@ impl Settler {
         let text: Vec<u8> =
             text.iter().map(|byte| if *byte == b'-' { b'-' } else { hex.next().unwrap_or(b'0') }).collect();
         let text = String::from_utf8_lossy(&text).into_owned();
-        self.put(found, text.into(), line, out);
+        self.put(found, text.into(), out);
     }
 
     /// A number of the same length that begins with 00.
@@ -242,7 +298,7 @@ impl Settler {
                 other => char::from(*other),
             })
             .collect();
-        self.put(found, number.into(), line, out);
+        self.put(found, number.into(), out);
     }
 
     fn word(&mut self, kind: Kind, word: &str, canonical: &[u8]) -> Box<str> {
@@ -261,12 +317,11 @@ impl Settler {
         self.words.insert((kind, canonical), text.into());
     }
 
-    fn put(&self, found: Found, text: Box<str>, line: &[u8], out: &mut Vec<Settled>) {
+    fn put(&self, found: Found, text: Box<str>, out: &mut Vec<Settled>) {
         let text = match (self.purpose, found.kind) {
             (Purpose::Usage, kind) if !matches!(kind, Kind::Secret | Kind::Location) => kind.word().into(),
             _ => text,
         };
-        let text = if is_json_number(line, found.start, found.end) { format!("\"{text}\"").into() } else { text };
         out.push(Settled { start: found.start, end: found.end, kind: found.kind, text });
     }
 }
@@ -363,7 +418,7 @@ fn is_no_serial(text: &[u8]) -> bool {
 }
 
 /// Whether the span is a number that stands as a value in JSON, where a word would need quotes.
-fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
+pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     let number =
         line[start..end].iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
     let before = line[..start].trim_ascii_end();

@@ -15,6 +15,7 @@ mod value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::sight::{Needs, Sight};
 use super::{Found, Kind};
 use crate::profile::Format;
 
@@ -57,17 +58,33 @@ impl Structure {
     }
 
     /// Finds what the structure of one line says.
-    pub(crate) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
-        if self.blocks.line(line, found) {
+    pub(crate) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+        if (self.blocks.is_open() || sight.calls(&blocks::NEEDS)) && self.blocks.line(line, found) {
             return;
         }
-        let marks = memchr::memchr3(b'=', b':', b'<', line).is_some();
-        if marks {
+        if sight.calls(&pairs::NEEDS) {
             pairs::find(line, self.blocks.section(), &self.fields, found);
         }
-        self.columns.line(line, found);
-        self.directives.line(line, found);
-        self.certificate.line(line, found);
-        command_line::find(line, found);
+        self.columns.line(line, sight, found);
+        if sight.calls(&directives::NEEDS) {
+            self.directives.line(line, found);
+        }
+        if self.certificate.is_open() || sight.calls(&certificate::NEEDS) {
+            self.certificate.line(line, found);
+        }
+        if sight.calls(&command_line::NEEDS) {
+            command_line::find(line, found);
+        }
     }
 }
+
+/// What each of the finders here needs.
+pub(super) const NEEDS: [&Needs; 7] = [
+    &blocks::NEEDS,
+    &pairs::NEEDS,
+    &columns::TABLE,
+    &columns::IPSEC,
+    &directives::NEEDS,
+    &certificate::NEEDS,
+    &command_line::NEEDS,
+];

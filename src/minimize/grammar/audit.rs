@@ -1,6 +1,10 @@
 //! The kernel's audit log: login names in quotes or in hex, command lines in hex; OpenStack's ids of users and projects.
 
+use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Audit, marks: 0, words: &["audit", "req"] };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

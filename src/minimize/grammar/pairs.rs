@@ -1,6 +1,14 @@
 //! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`, `//machine/share`.
 
+use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Joined,
+    marks: mark::SLASH_DIGIT | mark::SLASHES | mark::COLON_SLASH | mark::BACKSLASH | mark::AT,
+    words: &["id", "uid", "gid", "euid", "egid", "ruid", "rgid", "suid", "auid", "ownership", "via"],
+};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,29 +1,29 @@
 //! Phrases of programs: fixed words, and a name behind them or before them.
 
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, dictionary, host};
 
-/// Finds the names in every phrase that the line holds.
-pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let automaton = AUTOMATON.get_or_init(|| {
-        AhoCorasick::builder().match_kind(MatchKind::Standard).build(PHRASES.iter().map(|phrase| phrase.words)).ok()
-    });
-    let Some(automaton) = automaton else { return };
-    // Overlapping, as `invalid user ` holds `user `; what overlaps in the end is decided by who is surer.
-    for one in automaton.try_find_overlapping_iter(line).into_iter().flatten() {
-        let phrase = &PHRASES[one.pattern().as_usize()];
-        let bordered = one.start() == 0
-            || !phrase.words.as_bytes()[0].is_ascii_alphanumeric()
-            || !line[one.start() - 1].is_ascii_alphanumeric();
-        if !bordered {
-            continue;
-        }
+/// The fixed words of every phrase, in the order of their numbers.
+pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
+    PHRASES.iter().map(|phrase| phrase.words)
+}
+
+/// Whether the words of a phrase stand at `start`, and not in the middle of another word.
+pub(crate) fn stands(phrase: u16, line: &[u8], start: usize) -> bool {
+    let words = PHRASES[usize::from(phrase)].words.as_bytes();
+    let inside = words[0].is_ascii_alphanumeric() && start > 0 && line[start - 1].is_ascii_alphanumeric();
+    !inside && line[start..].starts_with(words)
+}
+
+/// Finds the names beside the phrases that a line holds. They may overlap, as `invalid user ` holds `user `; which one
+/// counts in the end is decided by who is surer.
+pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
+    for hit in hits {
+        let phrase = &PHRASES[usize::from(hit.phrase)];
+        let start = hit.start as usize;
         let span = match phrase.place {
-            Place::Behind(end) => behind(line, one.end(), end),
-            Place::Before => before(line, one.start()),
+            Place::Behind(end) => behind(line, start + phrase.words.len(), end),
+            Place::Before => before(line, start),
         };
         if let Some((start, end)) = span.filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
@@ -168,8 +168,6 @@ const fn machine_before(words: &'static str) -> Phrase {
 const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
-
-static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
 const PHRASES: [Phrase; 138] = [
     // sshd
@@ -322,11 +320,14 @@ const PHRASES: [Phrase; 138] = [
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::sight::Sight;
     use super::{Found, find};
 
     fn texts(line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
+        let mut sight = Sight::default();
+        sight.look(line.as_bytes());
+        find(line.as_bytes(), &sight.hits, &mut found);
         let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
         texts.sort();
         texts.dedup();

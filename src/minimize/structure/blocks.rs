@@ -1,7 +1,15 @@
 //! What reaches over lines: sections of INI files, block scalars of YAML, secrets of Kubernetes, split names and values.
 
+use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::{keys, pairs};
+
+/// What a line must show to open something.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Blocks,
+    marks: mark::SECTION | mark::SCALAR,
+    words: &["secret", "data", "stringdata", "points", "name", "value"],
+};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +28,15 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
+    /// Whether something is open that the next line, whatever it shows, belongs to or closes.
+    pub(super) fn is_open(&self) -> bool {
+        self.secret.is_some()
+            || self.kubernetes
+            || self.data.is_some()
+            || self.access_points.is_some()
+            || self.named > 0
+    }
+
     /// Reads a line; `true` where nothing else is to be looked for in it.
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) -> bool {
         let text = line.trim_ascii();

@@ -1,6 +1,10 @@
 //! Names of certificates and directories: `O = Acme, CN = gw`, `/CN=gw/O=Acme`, `dn: uid=ada,dc=acme`; serial numbers.
 
+use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, host};
+
+/// What a line must show to hold a name or a serial number.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Certificate, marks: 0, words: &["serial", "^dn", "cn", "o"] };
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +16,11 @@ pub(super) struct Certificate {
 }
 
 impl Certificate {
+    /// Whether the next line, whatever it shows, belongs to something.
+    pub(super) fn is_open(&self) -> bool {
+        self.serial || self.directory
+    }
+
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
         let text = line.trim_ascii();
         if self.serial {

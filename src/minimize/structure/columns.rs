@@ -1,7 +1,15 @@
 //! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
 
+use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way};
 use super::value::is_placeholder;
+
+/// What a line must show to be part of a table of processes or logins.
+pub(super) const TABLE: Needs = Needs { finder: Finder::Table, marks: mark::TERMINAL, words: &["user", "pts"] };
+
+/// What a line must show to hold a secret of IPsec.
+pub(super) const IPSEC: Needs =
+    Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8"] };
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default)]
@@ -19,19 +27,27 @@ impl Columns {
         Self { chap: name.ends_with("-secrets"), netrc: name.ends_with("netrc"), user: None }
     }
 
-    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+    pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         self.chap |= line.starts_with(b"# client") || line.starts_with(b"# Secrets for authentication using CHAP");
         self.netrc |= line.starts_with(b"machine ");
-        colons(line, found);
-        kernel(line, found);
+        if sight.shows(mark::COLON) && begins_with_a_field(line) {
+            colons(line, found);
+        }
+        if sight.shows(mark::HEX) {
+            kernel(line, found);
+        }
         if self.chap && !line.starts_with(b"#") {
             secrets(line, found);
         }
         if self.netrc {
             netrc(line, found);
         }
-        ipsec(line, found);
-        self.table(line, found);
+        if sight.calls(&IPSEC) {
+            ipsec(line, found);
+        }
+        if self.user.is_some() || sight.calls(&TABLE) {
+            self.table(line, found);
+        }
     }
 
     /// Tables with a head (ps, top, w) and lines of last(1).
@@ -65,6 +81,11 @@ impl Columns {
             }
         }
     }
+}
+
+/// Whether no space stands before the first colon, as in no line of a log that begins with a time.
+fn begins_with_a_field(line: &[u8]) -> bool {
+    memchr::memchr(b':', line).is_some_and(|colon| !line[..colon].contains(&b' '))
 }
 
 /// passwd(5), shadow(5), group(5), htpasswd, `.pgpass`.
@@ -308,7 +329,9 @@ mod tests {
         let (mut columns, mut texts) = (Columns::new(""), Vec::new());
         for line in lines {
             let mut found: Vec<Found> = Vec::new();
-            columns.line(line.as_bytes(), &mut found);
+            let mut sight = Sight::default();
+            sight.look(line.as_bytes());
+            columns.line(line.as_bytes(), &sight, &mut found);
             texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
         }
         texts

@@ -1,8 +1,16 @@
 //! Secrets on command lines, and in SQL: `--password X`, `mysql -pX`, `curl -u name:X`, `IDENTIFIED BY 'X'`.
 
+use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::keys;
 use super::value::is_placeholder;
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::CommandLine,
+    marks: mark::OPTION | mark::FLAG,
+    words: &["identified", "password", "tcp", "unix"],
+};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,8 +1,63 @@
 //! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
 
+use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::columns::{quoted_words, words};
 use super::value::is_placeholder;
+
+/// What a line must show to hold a directive.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Directives,
+    marks: mark::DOLLAR,
+    words: &[
+        "^bindpw",
+        "^rootbindpw",
+        "^rootpw",
+        "^rocommunity",
+        "^rwcommunity",
+        "^rocommunity6",
+        "^rwcommunity6",
+        "^trapcommunity",
+        "^com2sec",
+        "^com2sec6",
+        "^key",
+        "^requirepass",
+        "^masterauth",
+        "^auth",
+        "^hostname",
+        "^serveradmin",
+        "^client",
+        "^syscontact",
+        "^send",
+        "^host",
+        "^syslocation",
+        "^ssid",
+        "^server",
+        "^servername",
+        "^serveralias",
+        "^createuser",
+        "^uid",
+        "^enc",
+        "^aead",
+        "^enable",
+        "^username",
+        "^password",
+        "^neighbor",
+        "^snmp",
+        "^radius",
+        "^tacacs",
+        "^ip",
+        "^ipv6",
+        "^isis",
+        "^standby",
+        "^vrrp",
+        "^crypto",
+        "^ntp",
+        "^secret",
+        "^set",
+        "authorization",
+    ],
+};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default)]

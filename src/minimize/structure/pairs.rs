@@ -1,8 +1,16 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
+use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::value::{Reach, is_placeholder, span};
 use super::{Fields, keys};
+
+/// What a line must show to hold a key and its value.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Pairs,
+    marks: mark::EQUALS | mark::VALUE | mark::ELEMENT,
+    words: &["cookie", "bearer", "basic", "name"],
+};
 
 /// Finds the values of keys that say what they are.
 pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: &mut Vec<Found>) {

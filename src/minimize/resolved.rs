@@ -1,0 +1,136 @@
+//! What findings came to, remembered: most identifiers of a log stand in it more than once.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::Kind;
+use super::names::Hashed;
+use super::settle::Settled;
+
+/// Resolutions by kind, context and text. What is forgotten is resolved again, to the same.
+#[derive(Debug, Default)]
+pub(crate) struct Resolved {
+    places: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    entries: Vec<Entry>,
+    parts: Vec<Part>,
+    bytes: Vec<u8>,
+    /// Counts how often everything was forgotten.
+    age: u64,
+}
+
+/// A finding that was resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Resolution {
+    /// Its number, from 0.
+    pub(crate) number: u32,
+    first: u32,
+    past: u32,
+}
+
+impl Resolution {
+    /// Whether the text may stay.
+    pub(crate) fn is_nothing(self) -> bool {
+        self.first == self.past
+    }
+}
+
+/// A part of a finding, and what stands in its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// First byte, counted from the finding's.
+    pub(crate) start: u32,
+    /// One past the last.
+    pub(crate) end: u32,
+    pub(crate) kind: Kind,
+    from: u32,
+    to: u32,
+}
+
+#[derive(Debug)]
+struct Entry {
+    kind: Kind,
+    context: u8,
+    from: u32,
+    to: u32,
+    resolution: Resolution,
+}
+
+impl Resolved {
+    /// What a text of this kind came to in this context.
+    pub(crate) fn get(&self, kind: Kind, context: u8, text: &[u8]) -> Option<Resolution> {
+        let entry = &self.entries[*self.places.get(&place(kind, context, text))? as usize];
+        let same = entry.kind == kind && entry.context == context && self.text(entry.from, entry.to) == text;
+        same.then_some(entry.resolution)
+    }
+
+    /// Remembers what it came to.
+    pub(crate) fn put(&mut self, kind: Kind, context: u8, text: &[u8], settled: &[Settled]) -> Resolution {
+        let (from, to) = self.store(text);
+        let first = self.parts.len() as u32;
+        for one in settled {
+            let (from, to) = self.store(one.text.as_bytes());
+            self.parts.push(Part { start: one.start as u32, end: one.end as u32, kind: one.kind, from, to });
+        }
+        let number = self.entries.len() as u32;
+        let resolution = Resolution { number, first, past: self.parts.len() as u32 };
+        self.entries.push(Entry { kind, context, from, to, resolution });
+        self.places.insert(place(kind, context, text), number);
+        resolution
+    }
+
+    /// The parts of a resolution, in no order.
+    pub(crate) fn parts(&self, resolution: Resolution) -> &[Part] {
+        &self.parts[resolution.first as usize..resolution.past as usize]
+    }
+
+    /// What stands in a part's place.
+    pub(crate) fn replacement(&self, part: &Part) -> &[u8] {
+        self.text(part.from, part.to)
+    }
+
+    /// How often everything was forgotten: numbers hold within one age.
+    pub(crate) fn age(&self) -> u64 {
+        self.age
+    }
+
+    /// Forgets everything.
+    pub(crate) fn forget(&mut self) {
+        self.places.clear();
+        self.entries.clear();
+        self.parts.clear();
+        self.bytes.clear();
+        self.age += 1;
+    }
+
+    /// Forgets everything when it has become too much.
+    pub(crate) fn make_room(&mut self) {
+        if self.entries.len() >= ENTRIES || self.bytes.len() >= BYTES {
+            self.forget();
+        }
+    }
+
+    fn store(&mut self, text: &[u8]) -> (u32, u32) {
+        let from = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(text);
+        (from, self.bytes.len() as u32)
+    }
+
+    fn text(&self, from: u32, to: u32) -> &[u8] {
+        &self.bytes[from as usize..to as usize]
+    }
+}
+
+/// A hash of all three; two that share one only cost the second a resolution more.
+fn place(kind: Kind, context: u8, text: &[u8]) -> u64 {
+    let seed = (kind as u64) << 8 | u64::from(context);
+    text.chunks(8).fold(seed, |hash, chunk| {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        let mixed = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    })
+}
+
+/// Remembered at most: about 4 MiB.
+const ENTRIES: usize = 1 << 15;
+const BYTES: usize = 1 << 21;

@@ -1,0 +1,116 @@
+//! The words that finders wait for, in one table: whichever of them a line holds is known from one look at each word.
+
+use std::sync::OnceLock;
+
+use super::names::Names;
+use super::sight::{Needs, Word, hash};
+use super::{address, contact, device, grammar, host, mac, path, secret, structure};
+
+/// A word of a line that a phrase is anchored at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Which phrase.
+    pub(crate) phrase: u16,
+    /// Where it begins if it stands there.
+    pub(crate) start: u32,
+}
+
+/// The table.
+#[derive(Debug)]
+pub(crate) struct Trigger {
+    words: Names<Called>,
+}
+
+/// Who is called by a word.
+#[derive(Debug, Clone, Default)]
+struct Called {
+    finders: u32,
+    /// By the word as the line's first.
+    first: u32,
+    /// By the word behind a dot.
+    dotted: u32,
+    /// Phrases with the word's place in them.
+    phrases: Vec<(u16, u32)>,
+}
+
+impl Trigger {
+    /// The one table.
+    pub(crate) fn all() -> &'static Self {
+        static TABLE: OnceLock<Trigger> = OnceLock::new();
+        TABLE.get_or_init(Self::new)
+    }
+
+    fn new() -> Self {
+        let mut words: Names<Called> = Names::default();
+        for needs in needs() {
+            let bit = needs.finder.bit();
+            for word in needs.words {
+                match word.split_at(1) {
+                    ("^", word) => words.entry(hash(word.as_bytes())).first |= bit,
+                    (".", word) => words.entry(hash(word.as_bytes())).dotted |= bit,
+                    _ => words.entry(hash(word.as_bytes())).finders |= bit,
+                }
+            }
+        }
+        for label in host::last_labels() {
+            words.entry(hash(label.as_bytes())).dotted |= host::NEEDS.finder.bit();
+        }
+        for text in path::folders() {
+            words.entry(hash(anchor(text).1.as_bytes())).finders |= path::NEEDS.finder.bit();
+        }
+        for (index, phrase) in grammar::phrases().enumerate() {
+            let (start, anchor) = anchor(phrase);
+            words.entry(hash(anchor.as_bytes())).phrases.push((index as u16, start as u32));
+        }
+        Self { words }
+    }
+
+    /// Notes whom the words of a line call.
+    pub(crate) fn hit(&self, words: &[Word], line: &[u8], hits: &mut Vec<Hit>) -> u32 {
+        hits.clear();
+        let mut finders = 0;
+        for word in words.iter().filter(|word| self.words.may_hold(word.hash)) {
+            let Some(called) = self.words.get(word.hash) else { continue };
+            finders |= called.finders;
+            if called.dotted != 0 && word.start > 0 && line[word.start as usize - 1] == b'.' {
+                finders |= called.dotted;
+            }
+            if called.first != 0 && is_first(line, word.start as usize) {
+                finders |= called.first;
+            }
+            for (phrase, offset) in &called.phrases {
+                if let Some(start) = word.start.checked_sub(*offset)
+                    && grammar::stands(*phrase, line, start as usize)
+                {
+                    hits.push(Hit { phrase: *phrase, start });
+                }
+            }
+        }
+        finders
+    }
+}
+
+/// Whether nothing but white space and quotation marks stands before a word.
+fn is_first(line: &[u8], start: usize) -> bool {
+    line[..start].iter().all(|byte| byte.is_ascii_whitespace() || *byte == b'"')
+}
+
+/// Every finder's needs.
+fn needs() -> impl Iterator<Item = &'static Needs> {
+    let own =
+        [&address::NEEDS, &contact::NEEDS, &device::NEEDS, &host::NEEDS, &mac::NEEDS, &path::NEEDS, &secret::NEEDS];
+    own.into_iter().chain(grammar::NEEDS).chain(structure::NEEDS)
+}
+
+/// The longest run of letters and digits in a phrase, and where it begins.
+fn anchor(phrase: &str) -> (usize, &str) {
+    let mut best = (0, "");
+    let mut at = 0;
+    for run in phrase.split(|letter: char| !letter.is_ascii_alphanumeric()) {
+        if run.len() > best.1.len() {
+            best = (at, run);
+        }
+        at += run.len() + 1;
+    }
+    best
+}
