@@ -229,3 +229,63 @@ impl Learnt {
         new
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::super::{Found, grammar::Grammar, known::Known, rules::Patterns, structure::Structure};
+    use super::Lines;
+    use crate::profile::Format;
+
+    /// What is found in each line of a text, with every finder called or only those that a line calls.
+    fn found(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
+        let mut lines = Lines::new(Grammar::new(""), Structure::new("", Format::Auto));
+        let look = |lines: &mut Lines, line: &[u8]| match everywhere {
+            true => lines.sight.look_everywhere(line),
+            false => lines.sight.look(line),
+        };
+        let one = |line: &[u8]| {
+            look(&mut lines, line);
+            let mut view = std::mem::take(&mut lines.view);
+            let decoded = view.decode(line);
+            if decoded {
+                look(&mut lines, view.text());
+            }
+            lines.find(if decoded { view.text() } else { line }, &Known::default(), &Patterns::default());
+            lines.view = view;
+            lines.found.clone()
+        };
+        text.split(|byte| *byte == b'\n').map(one).collect()
+    }
+
+    fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            match entry.path() {
+                path if path.is_dir() => files(&path, out),
+                path => out.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn a_finder_that_is_not_called_would_have_found_nothing() {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut paths = Vec::new();
+        for folder in ["src", "tests", "profiles", "../shared/eval"] {
+            files(&project.join(folder), &mut paths);
+        }
+        let mut missed = Vec::new();
+        for path in paths {
+            let text = std::fs::read(&path).unwrap();
+            let (called, all) = (found(&text, false), found(&text, true));
+            for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
+                if called[number] != all[number] {
+                    let (line, all) = (String::from_utf8_lossy(line), &all[number]);
+                    missed.push(format!("{}:{}: {line}: {all:?}", path.display(), number + 1));
+                }
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+}

@@ -323,7 +323,7 @@ const SYSTEM: [&str; 14] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Columns, Found};
+    use super::{Columns, Found, Sight};
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let (mut columns, mut texts) = (Columns::new(""), Vec::new());

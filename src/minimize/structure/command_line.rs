@@ -9,7 +9,7 @@ use super::value::is_placeholder;
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::CommandLine,
     marks: mark::OPTION | mark::FLAG,
-    words: &["identified", "password", "tcp", "unix"],
+    words: &["identified", "password", "pass", "passin", "passout", "tcp", "unix"],
 };
 
 /// Finds them in one line.
