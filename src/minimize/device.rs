@@ -51,7 +51,7 @@ fn uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize> {
     }
     let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
     let named = UUID_WORDS.iter().any(|word| memchr::memmem::find(&before, word.as_bytes()).is_some());
-    if named && !is_constant(text) {
+    if named {
         found.push(Found { start, end: start + 36, kind: Kind::Uuid, way: Way::Grammar, learn: true });
     }
     Some(start + 36)

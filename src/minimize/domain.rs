@@ -32,7 +32,16 @@ fn is_service(label: &[u8]) -> bool {
     let word = label.trim_ascii_end();
     let length = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let stem = &word[..word.len() - length];
-    length <= 2 && (stem.is_empty() || SERVICES.iter().any(|service| service.as_bytes() == stem))
+    (length <= 2 && (stem.is_empty() || SERVICES.iter().any(|service| service.as_bytes() == stem))) || is_region(label)
+}
+
+/// `eu-central-1`: where a cloud's service runs.
+fn is_region(label: &[u8]) -> bool {
+    let mut parts = label.split(|byte| *byte == b'-');
+    let place = parts.next().is_some_and(|part| part.len() == 2 && part.iter().all(u8::is_ascii_alphabetic));
+    let quarter = parts.next().is_some_and(|part| part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic));
+    let number = parts.next().is_some_and(|part| part.len() == 1 && part[0].is_ascii_digit());
+    place && quarter && number && parts.next().is_none()
 }
 
 const SECOND: [&str; 10] = ["com", "co", "net", "org", "gov", "ac", "edu", "or", "ne", "go"];
@@ -55,7 +64,23 @@ const SPECIAL: [&str; 14] = [
     "onion",
 ];
 
-const PUBLIC: [&str; 43] = [
+const PUBLIC: [&str; 59] = [
+    "windows.net",
+    "azure.com",
+    "azure.net",
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "googleapis.com",
+    "gstatic.com",
+    "microsoft.com",
+    "windowsupdate.com",
+    "office365.com",
+    "microsoftonline.com",
+    "clamav.net",
+    "snapcraft.io",
+    "gcr.io",
+    "ghcr.io",
+    "mcr.microsoft.com",
     "debian.org",
     "ubuntu.com",
     "canonical.com",
@@ -101,7 +126,31 @@ const PUBLIC: [&str; 43] = [
     "iana.org",
 ];
 
-const SERVICES: [&str; 34] = [
+const SERVICES: [&str; 58] = [
+    "core",
+    "blob",
+    "file",
+    "queue",
+    "table",
+    "management",
+    "login",
+    "s3",
+    "ec",
+    "sqs",
+    "sns",
+    "sts",
+    "rds",
+    "logs",
+    "monitoring",
+    "storage",
+    "oauth",
+    "vault",
+    "kms",
+    "database",
+    "ctldl",
+    "go",
+    "production",
+    "stable",
     "www",
     "archive",
     "security",

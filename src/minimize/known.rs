@@ -68,8 +68,9 @@ impl Known {
             let start = (word.start as usize).checked_sub(entry.offset)?;
             let end = start + entry.text.len();
             let fits = line.get(start..end)?.eq_ignore_ascii_case(&entry.text);
-            let found = Found { start, end, kind: entry.kind, way: Way::Known, learn: false };
-            (fits && is_bordered(line, start, end)).then_some(found)
+            let fits = fits && is_bordered(line, start, end);
+            let start = if fits && entry.kind == Kind::Domain { first_label(line, start) } else { start };
+            fits.then_some(Found { start, end, kind: entry.kind, way: Way::Known, learn: false })
         })
     }
 }
@@ -85,6 +86,17 @@ fn is_telling(lower: &[u8], kind: Kind) -> bool {
         }
         _ => lower.len() >= 6,
     }
+}
+
+/// Where the name begins that a domain at `start` closes: `relay7.` before it belongs to it.
+fn first_label(line: &[u8], start: usize) -> usize {
+    if start == 0 || line[start - 1] != b'.' {
+        return start;
+    }
+    let is_label = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let length = line[..start].iter().rev().take_while(|byte| is_label(byte)).count();
+    let label = line[start - length..start].iter().position(u8::is_ascii_alphanumeric);
+    label.map_or(start, |first| start - length + first)
 }
 
 fn is_bordered(line: &[u8], start: usize, end: usize) -> bool {

@@ -60,7 +60,14 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
     while end > start && line[end - 1] == mark {
         end -= 1;
     }
-    let open = !line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'));
+    let after = (line.get(end).copied(), line.get(end + 1).copied());
+    let open = match after {
+        (Some(byte), _) if byte.is_ascii_alphanumeric() => false,
+        // The mark itself ends a clause; another mark leads on only where digits in pairs follow.
+        (Some(b':'), next) if mark == b':' => !next.is_some_and(|byte| byte == b':' || byte.is_ascii_alphanumeric()),
+        (Some(b'-' | b':'), _) => !line.get(end + 1..).is_some_and(begins_with_octets),
+        _ => true,
+    };
     let length = end - start;
     let pairs = length % 3 == 2 && line[start..end].chunks(3).all(|pair| pair.len() < 3 || pair[2] == mark);
     let pairs = pairs && line[start..end].chunks(3).all(|pair| pair[..2].iter().all(u8::is_ascii_hexdigit));
@@ -73,11 +80,18 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
     next
 }
 
+/// Whether two pairs of digits with one mark between them stand at the beginning.
+fn begins_with_octets(text: &[u8]) -> bool {
+    text.len() >= 5
+        && [0, 1, 3, 4].iter().all(|at| text[*at].is_ascii_hexdigit())
+        && matches!(text[2], b':' | b'-')
+}
+
 /// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter).
 fn groups(run: &[u8]) -> Vec<(usize, usize)> {
     match run.len().div_ceil(3) {
         6 | 8 => vec![(0, run.len())],
-        7 if matches!(&run[..2], b"01" | b"ff") => vec![(3, run.len())],
+        7 => vec![(3, run.len())],
         14 => vec![(0, 17), (18, 35)],
         _ => Vec::new(),
     }

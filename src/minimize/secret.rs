@@ -17,7 +17,8 @@ pub(crate) const NEEDS: Needs = Needs {
 /// Finds tokens and hashes in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for (at, prefix) in prefixes(line) {
-        let end = at + line[at..].iter().take_while(|byte| (prefix.body)(**byte)).count();
+        let body = at + prefix.text.len();
+        let end = body + line[body..].iter().take_while(|byte| (prefix.body)(**byte)).count();
         let bounded = prefix.text.starts_with('$') || at == 0 || !is_word(line[at - 1]);
         if bounded && end - at >= prefix.least {
             let end = trimmed(line, at, end);
@@ -32,6 +33,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     fingerprint(line, found);
+    known_host(line, found);
 }
 
 /// Which armour a line opens, when it opens one: what becomes of the body.
@@ -89,6 +91,16 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `|1|salt|hash`: a machine's name in `known_hosts`, hashed.
+fn known_host(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b"|1|") else { return };
+    let start = at + 3;
+    let end = start + line[start..].iter().take_while(|byte| is_base64(**byte) || **byte == b'|').count();
+    if end - start >= 40 {
+        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: false });
+    }
+}
+
 /// Whether two hexadecimal digits stand at the beginning, alone.
 fn is_pair(text: &[u8]) -> bool {
     text.len() >= 2
@@ -111,6 +123,10 @@ const fn secret(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefi
 
 const fn key(text: &'static str, least: usize, keep: bool) -> Prefix {
     Prefix { text, least, keep, kind: Kind::Key, body: is_base64 }
+}
+
+const fn session(text: &'static str, least: usize) -> Prefix {
+    Prefix { text, least, keep: true, kind: Kind::Session, body: is_token }
 }
 
 const fn is_word(byte: u8) -> bool {
@@ -143,7 +159,7 @@ const fn is_scheme(byte: u8) -> bool {
 
 static AUTOMATON: std::sync::OnceLock<Option<aho_corasick::AhoCorasick>> = std::sync::OnceLock::new();
 
-const PREFIXES: [Prefix; 51] = [
+const PREFIXES: [Prefix; 53] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -195,6 +211,8 @@ const PREFIXES: [Prefix; 51] = [
     key("AAAAC3NzaC1", 30, false),
     key("AAAAE2VjZHNh", 30, false),
     key("SHA256:", 40, true),
+    session("sess_", 15),
+    session("session-id-", 20),
 ];
 
 #[cfg(test)]

@@ -231,6 +231,9 @@ impl Settler {
             }
             return self.user(line, Found { start: start + at + 1, ..found }, out);
         }
+        if text.len() >= 8 && text[0] == b'+' && text[1..].iter().all(u8::is_ascii_digit) {
+            return self.phone(line, Found { kind: Kind::Phone, ..found }, out);
+        }
         let end = start + memchr::memchr(b'(', text).filter(|at| *at > 0).unwrap_or(text.len());
         let text = &line[start..end];
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
@@ -246,12 +249,19 @@ impl Settler {
         let Found { start, end, .. } = found;
         let Some(at) = memchr::memrchr(b'@', &line[start..end]) else { return };
         let before = out.len();
-        if line[start..start + at].iter().all(u8::is_ascii_digit) {
+        let local = &line[start..start + at];
+        let number = !local.is_empty() && local.strip_prefix(b"+").unwrap_or(local).iter().all(u8::is_ascii_digit);
+        if number && local.len() >= 7 {
+            // A telephone number in a SIP address.
+            self.phone(line, Found { end: start + at, kind: Kind::Phone, ..found }, out);
+        } else if number {
             let word = self.word(Kind::User, "user", &line[start..start + at]);
             self.put(Found { end: start + at, ..found }, word, out);
         }
         let local_end = if at > 0 && line[start + at - 1] == b'"' { start + at - 1 } else { start + at };
-        self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
+        if !number {
+            self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
+        }
         self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);
         for part in &mut out[before..] {
             part.kind = Kind::Email;

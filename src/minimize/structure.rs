@@ -8,8 +8,10 @@ mod certificate;
 mod columns;
 mod command_line;
 mod directives;
+mod headers;
 mod keys;
 mod pairs;
+mod plausible;
 mod value;
 
 use std::collections::HashMap;

@@ -11,7 +11,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             None => return,
         }
         let mut numbered = words.clone();
-        if numbered.next().is_some_and(|word| word.text == b"1")
+        if numbered.next().is_some_and(|word| word.text.len() == 1 && is_number(word.text))
             && numbered.next().is_some_and(|word| is_iso(word.text))
         {
             return host(numbered.next(), found);
@@ -60,7 +60,7 @@ fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
         host(word(2), found);
         if is_month(text(3)) {
             host(word(6), found);
-        } else if text(3).len() >= 19 && text(3).starts_with(b"20") {
+        } else if text(3).len() >= 19 && is_number(&text(3)[..4]) {
             host(word(4), found);
         }
     } else if is_number(first.text) && is_epoch(text(3)) {
@@ -135,7 +135,7 @@ fn is_iso(text: &[u8]) -> bool {
 }
 
 fn is_epoch(text: &[u8]) -> bool {
-    text.len() == 10 && text[0] == b'1' && is_number(text)
+    text.len() == 10 && is_number(text)
 }
 
 fn is_dotted_date(text: &[u8]) -> bool {

@@ -22,7 +22,10 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         let phrase = &PHRASES[usize::from(hit.phrase)];
         let start = hit.start as usize;
         let span = match phrase.place {
-            Place::Behind(end) => behind(line, start + phrase.words.len(), end),
+            Place::Behind(end) => behind(line, start + phrase.words.len(), end).filter(|(_, end)| {
+                // `User Capacity: 240 GB` is a key of its own.
+                phrase.sure || line.get(*end) != Some(&b':') || line.get(end + 1) != Some(&b' ')
+            }),
             Place::Before => before(line, start),
         };
         if let Some((start, end)) = span.filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
@@ -165,11 +168,15 @@ const fn machine_before(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Before, sure: true }
 }
 
+const fn session(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Session, place: Place::Behind(End::Word), sure: true }
+}
+
 const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-const PHRASES: [Phrase; 138] = [
+const PHRASES: [Phrase; 140] = [
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),
@@ -313,6 +320,8 @@ const PHRASES: [Phrase; 138] = [
     maybe_user("User "),
     maybe_user("username "),
     maybe_user("login "),
+    session("session token '"),
+    session("session id '"),
     // Wireless
     ssid("SSID '"),
     ssid("SSID=\""),

@@ -45,11 +45,6 @@ impl Certificate {
     }
 }
 
-/// The kind of a name's part by its key and value; `None`: left to [`names`], which knows how far it reaches.
-pub(super) fn name_kind(_key: &[u8], _line: &[u8], _value: usize) -> Option<Kind> {
-    None
-}
-
 /// `cn: Ada Lee`, `sn: Lee` in LDIF (RFC 2849).
 fn person(line: &[u8], found: &mut Vec<Found>) {
     for key in [&b"cn: "[..], b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: "] {

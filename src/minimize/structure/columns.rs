@@ -119,7 +119,7 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
             }
         }
         4 if login && number(2) && text(1).len() <= 1 => {
-            if text(2).len() >= 4 && text(2) != b"65534" {
+            if text(2).len() >= 4 {
                 push(0, Kind::User, true);
             }
             let (start, _) = fields[3];
@@ -201,7 +201,11 @@ fn netrc(line: &[u8], found: &mut Vec<Found>) {
 fn ipsec(line: &[u8], found: &mut Vec<Found>) {
     for kind in [&b": PSK "[..], b": RSA ", b": XAUTH ", b": EAP ", b": ECDSA ", b": PKCS8 "] {
         let Some(at) = memchr::memmem::find(line, kind) else { continue };
-        for (start, end) in words(&line[..at]) {
+        let ids = words(&line[..at]);
+        if ids.len() > 4 || !line[..at].trim_ascii_start().is_empty() && !line[..at].ends_with(b" ") {
+            continue;
+        }
+        for (start, end) in ids {
             let at_sign = usize::from(line[start] == b'@');
             let kind = if at_sign == 1 { Kind::Host } else { Kind::User };
             found.push(Found { start: start + at_sign, end, kind, way: Way::Structure, learn: true });

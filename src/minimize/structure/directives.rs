@@ -98,6 +98,10 @@ impl Directives {
 fn network(line: &[u8], found: &mut Vec<Found>) {
     let spans = words(line);
     let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    // A pair, or a line of PAM.
+    if matches!(text(1).first(), None | Some(b'=' | b':' | b'[')) || line.trim_ascii().ends_with(b".so") {
+        return;
+    }
     for index in 0..spans.len() {
         let says = SECRET.iter().any(|word| word.as_bytes() == text(index));
         let cipher = matches!(text(index), b"aes" | b"des" | b"3des") && spans.len() > index + 1 && index > 0;

@@ -19,6 +19,13 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
     }
 }
 
+/// Whether a key says that its value is none of what its end says: `check_ntlm_password`, `unexpected token`.
+pub(super) fn is_denied(normal: &[u8]) -> bool {
+    EXACT.binary_search_by(|(key, _)| key.as_bytes().cmp(normal)).is_ok_and(|index| EXACT[index].1.is_none())
+        || NO_SECRET_ENDS.iter().any(|end| normal.ends_with(end.as_bytes()))
+        || NO_SECRET_STARTS.iter().any(|start| normal.starts_with(start.as_bytes()) && normal.ends_with(b"password"))
+}
+
 /// Lower case, without marks: `API-Key`, `api_key` and `apiKey` are one.
 pub(super) fn normal(key: &[u8]) -> Vec<u8> {
     key.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
@@ -62,8 +69,17 @@ const SECRET_ENDS: [&str; 34] = [
     "signature",
 ];
 
+/// Beginnings of names of functions whose end is a secret's key.
+const NO_SECRET_STARTS: [&str; 8] = ["check", "verify", "validate", "invalid", "wrong", "using", "change", "no"];
+
 /// Ends of keys that look alike and are none.
-const NO_SECRET_ENDS: [&str; 12] = [
+const NO_SECRET_ENDS: [&str; 18] = [
+    "unexpectedtoken",
+    "nexttoken",
+    "syncpass",
+    "multipass",
+    "secondpass",
+    "tokencount",
     "bypass",
     "compass",
     "nopass",

@@ -2,8 +2,9 @@
 
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
+use super::plausible::{Candidate, is_plausible};
 use super::value::{Reach, is_placeholder, span};
-use super::{Fields, keys};
+use super::{Fields, headers, keys};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -22,8 +23,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
     }
     split(line, found);
     elements(line, fields, found);
-    cookies(line, found);
-    schemes(line, found);
+    headers::find(line, found);
 }
 
 /// A separator and the key before it.
@@ -43,8 +43,8 @@ impl Pair {
     fn at(line: &[u8], at: usize) -> Option<Self> {
         let separator = line[at];
         let mut behind = at + 1;
-        if separator == b':' && line.get(behind) == Some(&b':') {
-            // LDIF's `key:: base64`.
+        if separator == b':' && matches!(line.get(behind), Some(b':' | b'=')) {
+            // LDIF's `key:: base64`, and `key:=value`.
             behind += 1;
         }
         let mut end = at - line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -63,11 +63,12 @@ impl Pair {
             || matches!(line.get(behind), Some(b'"' | b'\''))
             || behind > at + 1;
         let before = line[..start - usize::from(quoted)].trim_ascii();
-        let first = before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{'))
-            || before == b"export"
-            || before == b"E:"
-            || before == b"set";
-        separates.then_some(Self { key: (start, end), value: behind + spaces, separator, quoted, first })
+        let first = before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{' | b'>' | b'<'))
+            || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before);
+        let value = behind + spaces;
+        // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
+        let empty = separator == b'=' && end == at && spaces > 0 && !(first && !begins_with_pair(&line[value..]));
+        (separates && !empty).then_some(Self { key: (start, end), value, separator, quoted, first })
     }
 
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
@@ -77,23 +78,25 @@ impl Pair {
         else {
             return;
         };
-        let reach = self.reach(line, section, kind);
-        let value = self.value + self.skip(line, key);
+        let mut value = self.value + self.skip(line, key, kind);
         if line.get(value) == Some(&b'[') && self.quoted {
             return list(line, value, kind, found);
         }
-        let Some((start, end)) = span(line, value, kind, reach) else { return };
-        let text = &line[start..end];
-        let value_is_none =
-            is_placeholder(text) || is_placeholder(text.split(|byte| *byte == b' ').next().unwrap_or_default());
-        if (matches!(kind, Kind::Secret | Kind::Session | Kind::Ssid) && value_is_none)
-            || !is_plausible(kind, text, self.quoted)
-        {
-            return;
+        let Some((start, end)) = span(line, value, kind, self.reach(line, section, kind)) else { return };
+        let quote = start > value;
+        value = start;
+        let text = &line[value..end];
+        let kind = if kind == Kind::Host && is_public_key(text) { Kind::Key } else { kind };
+        let candidate = Candidate {
+            kind,
+            key: &keys::normal(key),
+            text,
+            sure: self.quoted || quote || self.separator == b'=',
+            line,
+        };
+        if is_plausible(&candidate) {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }
-        let learn = matches!(kind, Kind::Secret | Kind::User | Kind::Host | Kind::Ssid | Kind::Serial | Kind::Session)
-            && text.len() >= 4;
-        found.push(Found { start, end, kind, way: Way::Structure, learn });
     }
 
     /// What the key says: its last word, or its last two.
@@ -101,7 +104,6 @@ impl Pair {
         let own = |key: &[u8]| fields.0.get(&keys::normal(key)).copied();
         let key = key.strip_suffix(b".0").unwrap_or(key);
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
-        let words = two_words(line, self.key);
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
         if query && QUERY.iter().any(|known| known.as_bytes() == last) {
             return Some(Kind::Secret);
@@ -110,18 +112,24 @@ impl Pair {
             return Some(kind);
         }
         let normal = keys::normal(last);
+        for words in phrases(line, self.key) {
+            let words = keys::normal(words);
+            if keys::is_denied(&words) {
+                return None;
+            }
+            if let Some(kind) = keys::kind(&words) {
+                return Some(kind);
+            }
+        }
         match (normal.as_slice(), section) {
             (b"name", Some(b"user")) => return Some(Kind::Person),
             (b"id", Some(b"connection")) => return Some(Kind::Ssid),
-            (b"cn" | b"o" | b"ou" | b"sn", _) => return super::certificate::name_kind(&normal, line, self.value),
             (b"auth", _) => return if self.quoted { Some(Kind::Secret) } else { None },
-            (b"id" | b"leftid" | b"rightid", _) => return None,
+            (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return None,
+            _ if keys::is_denied(&normal) => return None,
             _ => {}
         }
-        words
-            .and_then(|words| keys::kind(&keys::normal(words)))
-            .or_else(|| keys::kind(&normal))
-            .or_else(|| keys::kind(&keys::normal(key)))
+        keys::kind(&normal).or_else(|| keys::kind(&keys::normal(key)))
     }
 
     /// Whether the value is the rest of the line.
@@ -129,61 +137,68 @@ impl Pair {
         let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
         let json = self.quoted || line.contains(&b'{');
         let alone = self.first && !json && (self.separator == b':' || spaced || section.is_some());
+        let only = memchr::memchr2_iter(b'=', b':', &line[self.value.min(line.len())..]).next().is_none();
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
-        let only = memchr::memchr2_iter(b'=', b':', &line[self.value.min(line.len())..]).next().is_none();
-        if (alone && (kind != Kind::Secret || only || self.first)) || (free && only && !json) {
-            Reach::Line
-        } else {
-            Reach::Word
+        match kind {
+            Kind::Secret if alone => Reach::Line,
+            Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
+            _ if free && (alone || (only && !json) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
+            _ => Reach::Word,
         }
     }
 
-    /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a driver's prefix.
-    fn skip(&self, line: &[u8], key: &[u8]) -> usize {
+    /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a digest's name.
+    fn skip(&self, line: &[u8], key: &[u8], kind: Kind) -> usize {
         let rest = &line[self.value.min(line.len())..];
         let header = key.to_ascii_lowercase().ends_with(b"authorization");
         let quote = usize::from(header && rest.starts_with(b"\""));
-        let scheme = ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token "]
+        let scheme = ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey "]
             .iter()
             .find(|scheme| rest[quote..].starts_with(scheme.as_bytes()));
+        let prefixes: &[&str] = match kind {
+            Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
+            Kind::Serial => &["0x"],
+            _ => &["STRING: "],
+        };
         match scheme.filter(|_| header) {
             Some(scheme) => quote + scheme.len(),
-            None if rest.starts_with(b"STRING: ") => 8,
-            None => 0,
+            None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
     }
 }
 
-/// The key and the word before it, where one space stands between them.
-fn two_words(line: &[u8], (start, end): (usize, usize)) -> Option<&[u8]> {
-    let head = line[..start].strip_suffix(b" ")?;
-    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
-    (length > 0).then(|| &line[start - 1 - length..end])
+/// Whether nothing but a few words with capitals stands before a key: `LU WWN Device Id:`.
+fn is_title(line: &[u8], start: usize) -> bool {
+    let words = line[..start].trim_ascii();
+    start <= 40 && words.split(|byte| *byte == b' ').all(|word| word.first().is_none_or(u8::is_ascii_uppercase))
 }
 
-/// Whether a value can be what its key says.
-fn is_plausible(kind: Kind, text: &[u8], quoted: bool) -> bool {
-    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = text.iter().any(u8::is_ascii_alphabetic);
-    match kind {
-        Kind::Location => digits > 0 && (letters || text.contains(&b'.')),
-        Kind::User => {
-            letters
-                && text.len() <= 64
-                && !text.starts_with(b"/")
-                && (quoted || !text.contains(&b' ') || text.contains(&b'\\'))
+/// Whether a text is WireGuard's public key: 32 bytes in base64.
+fn is_public_key(text: &[u8]) -> bool {
+    text.len() == 44 && text.ends_with(b"=") && data_encoding::BASE64.decode(text).is_ok()
+}
+
+/// Whether a pair without spaces begins a text: `uid=0`.
+fn begins_with_pair(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+    length > 0 && text.get(length) == Some(&b'=')
+}
+
+/// The key with up to three words before it, the longest first, where one space stands between them.
+fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[u8]> {
+    let mut starts = [None; 3];
+    let mut from = start;
+    for place in starts.iter_mut().rev() {
+        let Some(head) = line[..from].strip_suffix(b" ") else { break };
+        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
+        if length == 0 {
+            break;
         }
-        Kind::Host | Kind::Domain => letters && !text.starts_with(b"/") && !text.contains(&b'%') || digits > 3,
-        Kind::Phone => digits >= 5,
-        Kind::Serial => text.len() >= 4 && digits > 0,
-        Kind::Session => text.len() >= 4 && (digits > 0 || text.len() >= 12),
-        Kind::Account => digits > 0 || text.contains(&b'-'),
-        Kind::Key => text.len() >= 16,
-        Kind::Person | Kind::Organisation | Kind::Title => letters && text.len() >= 2,
-        Kind::Email => text.contains(&b'@'),
-        _ => true,
+        from = head.len() - length;
+        *place = Some(from);
     }
+    starts.into_iter().flatten().map(move |from| &line[from..end])
 }
 
 /// The quoted strings of a JSON list.
@@ -243,65 +258,10 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
         let text = &line[open + 1..close];
-        if let Some(kind) =
-            kind.filter(|kind| !text.is_empty() && !is_placeholder(text) && is_plausible(*kind, text, true))
-        {
-            found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: kind == Kind::Secret });
-        }
-    }
-}
-
-/// The values of cookies, and not their attributes (RFC 6265).
-fn cookies(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C'))
-    else {
-        return;
-    };
-    let Some(colon) = memchr::memchr(b':', &line[at..]).filter(|length| *length <= 8).map(|length| at + length) else {
-        return;
-    };
-    for (index, part) in parts(line, colon + 1).into_iter().enumerate() {
-        let text = &line[part.0..part.1];
-        let Some(equals) = memchr::memchr(b'=', text) else { continue };
-        let name = text[..equals].trim_ascii().to_ascii_lowercase();
-        let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
-        let end = part.0
-            + equals
-            + 1
-            + text[equals + 1..].iter().take_while(|byte| !matches!(byte, b'"' | b' ' | b',' | b'}')).count();
-        if !attribute && end > part.0 + equals + 1 {
-            let start = part.0 + equals + 1;
-            found.push(Found { start, end, kind: Kind::Session, way: Way::Structure, learn: end - start >= 6 });
-        }
-    }
-}
-
-/// The parts between semicolons from `start` on.
-fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut from = start;
-    for at in memchr::memchr_iter(b';', &line[start..]).map(|at| start + at).chain([line.len()]) {
-        out.push((from, at));
-        from = at + 1;
-    }
-    out
-}
-
-/// `Bearer …` and `Basic …` wherever they stand.
-fn schemes(line: &[u8], found: &mut Vec<Found>) {
-    for scheme in [&b"Bearer "[..], b"Basic "] {
-        for at in memchr::memmem::find_iter(line, scheme) {
-            let start = at + scheme.len();
-            let end = start
-                + line[start..]
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte))
-                    .count();
-            let text = &line[start..end];
-            let telling = text.iter().any(u8::is_ascii_digit) || text.contains(&b'=') || text.contains(&b'.');
-            if text.len() >= 8 && telling {
-                found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
-            }
+        let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
+        let candidate = Candidate { kind, key: &name, text, sure: true, line };
+        if is_plausible(&candidate) {
+            found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: candidate.teaches() });
         }
     }
 }
@@ -313,9 +273,6 @@ fn whole_secret(section: Option<&[u8]>) -> bool {
 
 /// Keys that are secrets in a URL's query and words elsewhere.
 const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
-
-const ATTRIBUTES: [&str; 9] =
-    ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority"];
 
 #[cfg(test)]
 mod tests {

@@ -32,6 +32,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             let comment = [&b" #"[..], b" ;", b"\t#"]
                 .iter()
                 .filter_map(|mark| memchr::memmem::find(end, mark))
+                .chain((kind == Kind::Serial).then(|| memchr::memmem::find(end, b", ")).flatten())
                 .min()
                 .unwrap_or(end.len());
             Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)

@@ -1,0 +1,77 @@
+//! Headers of HTTP: cookies and authorizations.
+
+use super::super::{Found, Kind, Way, dictionary};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    cookies(line, found);
+    schemes(line, found);
+}
+
+/// The values of cookies, and not their attributes (RFC 6265).
+fn cookies(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C'))
+    else {
+        return;
+    };
+    let Some(colon) =
+        line[at..].iter().take(9).position(|byte| matches!(byte, b':' | b'=')).map(|length| at + length)
+    else {
+        return;
+    };
+    for (index, part) in parts(line, colon + 1).into_iter().enumerate() {
+        let text = &line[part.0..part.1];
+        let Some(equals) = memchr::memchr(b'=', text) else { continue };
+        let name = text[..equals].trim_ascii().to_ascii_lowercase();
+        let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
+        let start = part.0 + equals + 1;
+        let end = start
+            + text[equals + 1..].iter().take_while(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b',' | b'}')).count();
+        let value = &line[start..end];
+        let digits = value.iter().any(u8::is_ascii_digit);
+        // `lang=en` and `theme=dark` tell nobody from another.
+        let setting = !digits && (value.len() < 4 || dictionary::is_word(&value.to_ascii_lowercase()));
+        if !attribute && !value.is_empty() && !setting {
+            found.push(Found {
+                start,
+                end,
+                kind: Kind::Session,
+                way: Way::Structure,
+                learn: value.len() >= 6 && digits,
+            });
+        }
+    }
+}
+
+/// The parts between semicolons from `start` on.
+fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = start;
+    for at in memchr::memchr_iter(b';', &line[start..]).map(|at| start + at).chain([line.len()]) {
+        out.push((from, at));
+        from = at + 1;
+    }
+    out
+}
+
+/// `Bearer …` and `Basic …` wherever they stand.
+fn schemes(line: &[u8], found: &mut Vec<Found>) {
+    for scheme in [&b"earer "[..], b"Basic "] {
+        for at in memchr::memmem::find_iter(line, scheme) {
+            let start = at + scheme.len();
+            let end = start
+                + line[start..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte))
+                    .count();
+            let text = &line[start..end];
+            let telling = text.iter().any(u8::is_ascii_digit) || text.contains(&b'=') || text.contains(&b'.');
+            if text.len() >= 8 && telling {
+                found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            }
+        }
+    }
+}
+
+const ATTRIBUTES: [&str; 10] =
+    ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority", "partitioned"];

@@ -1,0 +1,164 @@
+//! Whether a value can be what its key says.
+
+use super::super::{Kind, dictionary, host};
+use super::value::is_placeholder;
+
+/// A value, and where it stands.
+pub(super) struct Candidate<'a> {
+    pub(super) kind: Kind,
+    /// In normal form.
+    pub(super) key: &'a [u8],
+    pub(super) text: &'a [u8],
+    /// Whether quotes or an equals sign say that this is a value, where a colon may stand in prose.
+    pub(super) sure: bool,
+    pub(super) line: &'a [u8],
+}
+
+impl Candidate<'_> {
+    /// Whether the same text is an identifier in the rest of the item.
+    pub(super) fn teaches(&self) -> bool {
+        let taught = matches!(
+            self.kind,
+            Kind::Secret | Kind::User | Kind::Host | Kind::Ssid | Kind::Serial | Kind::Session | Kind::Key | Kind::Account
+        );
+        taught && self.text.len() >= 4 && (self.kind != Kind::Host || host::is_likely(self.text))
+    }
+
+    fn digits(&self) -> usize {
+        self.text.iter().filter(|byte| byte.is_ascii_digit()).count()
+    }
+
+    fn has_letters(&self) -> bool {
+        self.text.iter().any(u8::is_ascii_alphabetic)
+    }
+
+    fn is_number(&self) -> bool {
+        self.digits() == self.text.len()
+    }
+
+    fn is_word(&self) -> bool {
+        dictionary::is_word(&self.text.to_ascii_lowercase())
+    }
+
+    /// A number written with its base, short enough to be an id of PCI or an address in memory.
+    fn is_hexadecimal(&self) -> bool {
+        self.text.starts_with(b"0x") && self.text.len() <= 18
+    }
+
+    /// `0000:00:14.0`, where a host controller of USB says its serial number.
+    fn is_bus_address(&self) -> bool {
+        self.text.len() == 12 && self.text[4] == b':' && self.text[7] == b':' && self.text[10] == b'.'
+    }
+}
+
+/// Whether a value can be what its key says.
+pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let word = text.split(|byte| *byte == b' ').next().unwrap_or_default();
+    let is_none = is_placeholder(text) || is_placeholder(word);
+    match value.kind {
+        Kind::Secret => !is_none && is_secret(value),
+        Kind::Session => !is_none && is_session(value),
+        Kind::Ssid => !is_none,
+        Kind::Location => is_place(value),
+        Kind::User => is_login(value),
+        Kind::Host | Kind::Domain => is_machine(value),
+        Kind::Phone => value.digits() >= 5,
+        Kind::Serial => {
+            text.len() >= 4
+                && value.digits() > 0
+                && !value.is_bus_address()
+                && !(value.is_number() && says_zone(value.line))
+        }
+        Kind::Account => !is_none && (value.digits() > 0 || text.contains(&b'-') || !value.is_word()),
+        Kind::Key => text.len() >= 16 && !text.contains(&b' '),
+        Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
+        Kind::Email => text.contains(&b'@'),
+        _ => true,
+    }
+}
+
+fn is_secret(value: &Candidate<'_>) -> bool {
+    let (key, text) = (value.key, value.text);
+    match key {
+        // The working folder, as sudo and shells have it.
+        b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
+        // A signal in `sig=11`, a state in `signature: valid`.
+        b"sig" | b"signature" => text.len() >= 16 && !text.contains(&b' '),
+        b"pin" => value.digits() >= 4,
+        // A BGP community is two numbers.
+        b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
+        _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
+        _ => text.len() > 1 && (value.sure || !is_prose(text)),
+    }
+}
+
+/// Several words, none of which holds anything but letters: what a log says of a password, not a password.
+fn is_prose(text: &[u8]) -> bool {
+    let mut words = 0;
+    let plain = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).all(|word| {
+        words += 1;
+        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word);
+        dictionary::is_word(&word.to_ascii_lowercase()) || dictionary::is_stop_word(&word.to_ascii_lowercase())
+    });
+    plain && words >= 2
+}
+
+fn is_session(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12);
+    let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
+    let device = value.key.ends_with(b"deviceid") && text.len() < 8;
+    named && !device && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
+}
+
+fn is_place(value: &Candidate<'_>) -> bool {
+    let short = matches!(value.key, b"lat" | b"lon" | b"lng") && !value.sure;
+    let latency = value.key == b"lat" && memchr::memmem::find(value.line, b"on").is_none();
+    let dotted = value.text.contains(&b'.');
+    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    match value.key {
+        b"lat" | b"lon" | b"lng" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
+        _ => value.digits() > 0 && (value.has_letters() || dotted),
+    }
+}
+
+fn is_login(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let plain = value.has_letters()
+        && text.len() <= 64
+        && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
+        && !text.contains(&b'=')
+        && (!text.contains(&b' ') || text.contains(&b'\\'))
+        && !value.is_hexadecimal();
+    let lower = text.to_ascii_lowercase();
+    plain && (value.sure || !(dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)))
+}
+
+fn is_machine(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
+    let bare = text.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
+    // `nginx/1.22.1` is a program.
+    let product = memchr::memchr(b'/', text).is_some_and(|slash| {
+        slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
+    });
+    let known = dictionary::is_word(&bare.to_ascii_lowercase());
+    let sure = SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
+    plain
+        && !product
+        && !known
+        && !text.contains(&b'%')
+        && !text.contains(&b'=')
+        && !value.is_hexadecimal()
+        && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
+        && (value.key != b"endpoint" || text.contains(&b'.'))
+}
+
+/// Whether a line speaks of a zone of the domain system, whose serial number is a date.
+fn says_zone(line: &[u8]) -> bool {
+    [&b"zone"[..], b"SOA", b"transfer", b"soa"].iter().any(|word| memchr::memmem::find(line, word).is_some())
+}
+
+/// Ends of keys whose value is a machine, whatever it looks like.
+const SURE_HOSTS: [&str; 4] = ["hostname", "fqdn", "computername", "nodename"];
