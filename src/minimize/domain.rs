@@ -16,6 +16,11 @@ pub(crate) fn suffix_text(label: &[u8], last: bool) -> String {
     if stays.contains(&&*text) { text.into_owned() } else { "example".to_owned() }
 }
 
+/// Whether a machine's label is nothing but the name of the protocol that it speaks.
+pub(crate) fn is_service_name(label: &[u8]) -> bool {
+    PROTOCOLS.iter().any(|known| known.as_bytes() == label)
+}
+
 /// Whether a lower-case name is a public service's of a vendor, the same for everybody.
 pub(crate) fn is_public(name: &[u8]) -> bool {
     PUBLIC.iter().any(|vendor| {
@@ -125,6 +130,9 @@ const PUBLIC: [&str; 59] = [
     "ietf.org",
     "iana.org",
 ];
+
+const PROTOCOLS: [&str; 14] =
+    ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 
 const SERVICES: [&str; 58] = [
     "core",

@@ -124,17 +124,17 @@ mod tests {
         let mut harvest = Harvest::default();
         harvest
             .read(("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\nanna:x:1000:1000:Anna Lund,,:/home/anna:/bin/sh\n"));
-        harvest.read(("etc/hosts", b"127.0.0.1 localhost\n127.0.1.1 plc-7.works.example plc-7\n"));
+        harvest.read(("etc/hosts", b"127.0.0.1 localhost\n127.0.1.1 plc-7.lundworks.example plc-7\n"));
         let mut texts: Vec<_> =
             harvest.known.texts().map(|(text, kind)| (String::from_utf8_lossy(text).into_owned(), kind)).collect();
         texts.sort();
         let expected = [
             ("anna", Kind::User),
             ("anna lund", Kind::Person),
+            ("lundworks", Kind::Domain),
+            ("lundworks.example", Kind::Domain),
             ("plc-7", Kind::Host),
-            ("plc-7.works.example", Kind::Host),
-            ("works", Kind::Domain),
-            ("works.example", Kind::Domain),
+            ("plc-7.lundworks.example", Kind::Host),
         ];
         assert_eq!(texts, expected.map(|(text, kind)| (text.to_owned(), kind)));
     }

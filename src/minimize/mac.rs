@@ -82,9 +82,7 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
 
 /// Whether two pairs of digits with one mark between them stand at the beginning.
 fn begins_with_octets(text: &[u8]) -> bool {
-    text.len() >= 5
-        && [0, 1, 3, 4].iter().all(|at| text[*at].is_ascii_hexdigit())
-        && matches!(text[2], b':' | b'-')
+    text.len() >= 5 && [0, 1, 3, 4].iter().all(|at| text[*at].is_ascii_hexdigit()) && matches!(text[2], b':' | b'-')
 }
 
 /// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter).

@@ -66,7 +66,8 @@ const fn is_component(byte: u8) -> bool {
 static AUTOMATON: std::sync::OnceLock<Option<AhoCorasick>> = std::sync::OnceLock::new();
 
 /// Folders whose next component is somebody's name.
-const FOLDERS: [(&str, Kind); 22] = [
+const FOLDERS: [(&str, Kind); 23] = [
+    ("/var/spool/cron/", Kind::User),
     ("/home/", Kind::User),
     ("/Users/", Kind::User),
     ("\\Users\\", Kind::User),
@@ -92,7 +93,13 @@ const FOLDERS: [(&str, Kind); 22] = [
 ];
 
 /// Components there that name nobody.
-const STAYS: [&str; 16] = [
+const STAYS: [&str; 22] = [
+    "tabs",
+    "atjobs",
+    "atspool",
+    "lastrun",
+    "cron.d",
+    "reboot",
     "lost+found",
     "Public",
     "Shared",

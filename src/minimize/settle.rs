@@ -203,6 +203,10 @@ impl Settler {
             let parent = &lower[at..];
             at += label.len() + 1;
             parts.push(match index {
+                // A machine that is called after its service says nothing by it once its domain is gone.
+                0 if machine && labels.len() - suffix >= 2 && domain::is_service_name(label) => {
+                    String::from_utf8_lossy(label).into_owned()
+                }
                 0 if machine => self.key.word("host", label),
                 _ if index >= labels.len() - suffix => domain::suffix_text(label, index + 1 == labels.len()),
                 _ => self.key.word("dom", parent),

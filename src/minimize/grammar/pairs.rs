@@ -36,6 +36,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     owner(line, found);
     lease(line, found);
+    account(line, found);
+    substitute(line, found);
 }
 
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
@@ -91,8 +93,12 @@ fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if before == 0 || after == 0 || line[at + 1].is_ascii_digit() {
         return;
     }
-    let shell =
-        start == 0 && line.get(end) == Some(&b':') && line[end..].iter().any(|byte| matches!(byte, b'$' | b'#'));
+    let mark = |byte: &u8| matches!(byte, b'$' | b'#' | b'%');
+    let shell = start == 0 && line.get(end) == Some(&b':') && line[end..].iter().any(mark);
+    let bracket = start == 1 && line[0] == b'[' && line.get(end) == Some(&b' ');
+    let shell = shell
+        || (bracket
+            && memchr::memchr(b']', &line[end..]).is_some_and(|close| line.get(end + close + 1).is_some_and(mark)));
     let remote = ["ssh ", "scp ", "sftp ", "rsync ", "ssh-ed25519 ", "ssh-rsa ", "nistp256 ", "nistp384 ", "nistp521 "];
     let command = remote.iter().any(|word| memchr::memmem::find(&line[..start], word.as_bytes()).is_some());
     if shell || command {
@@ -124,6 +130,34 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
     };
     if let Some(open) = memchr::memrchr(b'(', &line[..end]).filter(|open| open + 1 < end) {
         push(open + 1, end, Kind::Host, found);
+    }
+}
+
+/// MySQL's `'login'@'machine'`.
+fn account(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, b"'@'") {
+        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        if length > 0 && line[..at - length].ends_with(b"'") {
+            push(at - length, at, Kind::User, found);
+        }
+        let length = line[at + 3..].iter().take_while(|byte| is_name(**byte)).count();
+        if length > 0 && line.get(at + 3 + length) == Some(&b'\'') {
+            push(at + 3, at + 3 + length, Kind::Host, found);
+        }
+    }
+}
+
+/// `su: + /dev/pts/0 login:root`, as su(1) used to say it.
+fn substitute(line: &[u8], found: &mut Vec<Found>) {
+    let says = [&b" + "[..], b" - "].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
+    if !says || memchr::memmem::find(line, b" su").is_none() {
+        return;
+    }
+    let start = line.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
+    let Some(colon) = memchr::memchr(b':', &line[start..]) else { return };
+    if line[start..].iter().all(|byte| is_name(*byte) || *byte == b':') && colon > 0 && start + colon + 1 < line.len() {
+        push(start, start + colon, Kind::User, found);
+        push(start + colon + 1, line.len(), Kind::User, found);
     }
 }
 

@@ -24,7 +24,8 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         let span = match phrase.place {
             Place::Behind(end) => behind(line, start + phrase.words.len(), end).filter(|(_, end)| {
                 // `User Capacity: 240 GB` is a key of its own.
-                phrase.sure || line.get(*end) != Some(&b':') || line.get(end + 1) != Some(&b' ')
+                let key = line[..start].trim_ascii().is_empty() && phrase.words.starts_with('U');
+                !key || line.get(*end) != Some(&b':')
             }),
             Place::Before => before(line, start),
         };
@@ -45,6 +46,15 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
         if let Some(length) = length {
             return trimmed(line, at, at + length);
         }
+    }
+    if let End::Between(first, second) = end {
+        let start = at + memchr::memmem::find(line.get(at..)?, first.as_bytes())? + first.len();
+        let length = memchr::memmem::find(line.get(start..)?, second.as_bytes())?;
+        return trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '));
+    }
+    if let End::Line = end {
+        let start = line.iter().rposition(|byte| *byte == b' ')? + 1;
+        return trimmed(line, start.max(at), line.len()).filter(|(start, _)| line[*start].is_ascii_alphanumeric());
     }
     // Behind an equals sign nothing is a value, and a space is nothing.
     let spaces = if line.get(at.checked_sub(1)?) == Some(&b'=') {
@@ -138,6 +148,10 @@ enum End {
     Word,
     /// Where these words begin, or where the word ends.
     At(&'static str),
+    /// Where the second words begin; the name begins behind the first ones.
+    Between(&'static str, &'static str),
+    /// At the line's end; the name begins behind the last space.
+    Line,
 }
 
 const fn user(words: &'static str) -> Phrase {
@@ -146,6 +160,18 @@ const fn user(words: &'static str) -> Phrase {
 
 const fn user_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::At(end)), sure: true }
+}
+
+const fn user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
+const fn user_last(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Line), sure: true }
+}
+
+const fn maybe_user_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Before, sure: false }
 }
 
 const fn maybe_user(words: &'static str) -> Phrase {
@@ -176,7 +202,28 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-const PHRASES: [Phrase; 140] = [
+const PHRASES: [Phrase; 161] = [
+    user_until("Authentication failure for ", " from "),
+    user_between("Starting session: ", " for ", " from "),
+    user("received for user "),
+    user_until("authentication failure for ", " from "),
+    maybe_user_before(" on pts/"),
+    maybe_user_before(" on tty1"),
+    maybe_user_before(" on /dev/pts/"),
+    maybe_user_before(" on tty2"),
+    user("password expiry for "),
+    user("password aging for "),
+    user("unix-user:"),
+    user_last("FTP LOGIN FROM "),
+    user_before("] OK LOGIN"),
+    user_before("] FAIL LOGIN"),
+    user_before("] OK DOWNLOAD"),
+    user_before("] OK UPLOAD"),
+    user_before("] FAIL UPLOAD"),
+    user_before("] FAIL DOWNLOAD"),
+    user_before("] OK DELETE"),
+    user_before(" ALL=("),
+    maybe_user("USER "),
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),

@@ -1,7 +1,7 @@
 //! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
 
 use super::super::sight::{Finder, Needs, Sight, mark};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 use super::value::is_placeholder;
 
 /// What a line must show to be part of a table of processes or logins.
@@ -48,6 +48,8 @@ impl Columns {
         if self.user.is_some() || sight.calls(&TABLE) {
             self.table(line, found);
         }
+        relay(line, found);
+        crontab(line, found);
     }
 
     /// Tables with a head (ps, top, w) and lines of last(1).
@@ -104,7 +106,9 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
     match fields.len() {
         7 if login && number(2) && number(3) && text(5).starts_with(b"/") => {
             push(0, Kind::User, true);
-            gecos(line, fields[4], found);
+            if !dictionary::is_system_account(text(0)) {
+                gecos(line, fields[4], found);
+            }
         }
         8 | 9
             if login
@@ -156,7 +160,9 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     for (index, part) in line[start..end].split(|byte| *byte == b',').enumerate() {
         let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
         let kind = if digits >= 5 { Kind::Phone } else { Kind::Person };
-        let person = index == 0 && part.contains(&b' ') && part.first().is_some_and(u8::is_ascii_uppercase);
+        let last = part.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        let capital = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
+        let person = index == 0 && part.contains(&b' ') && capital(part) && capital(last);
         if (person && !SYSTEM.iter().any(|word| memchr::memmem::find(part, word.as_bytes()).is_some())) || digits >= 5 {
             found.push(Found {
                 start: at,
@@ -223,6 +229,43 @@ fn ipsec(line: &[u8], found: &mut Vec<Found>) {
                 learn: true,
             });
         }
+    }
+}
+
+/// Postfix's `[relay]:587 login:secret`.
+fn relay(line: &[u8], found: &mut Vec<Found>) {
+    if line.first() != Some(&b'[') {
+        return;
+    }
+    let words = words(line);
+    let [(from, to), (start, end)] = words.as_slice() else { return };
+    let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
+    if memchr::memchr(b']', &line[*from..*to]).is_some() && colon > 0 {
+        let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+        found.push(one(*start, start + colon, Kind::User));
+        found.push(one(start + colon + 1, *end, Kind::Secret));
+    }
+}
+
+/// The login in the system's crontab(5): behind five fields of time and before a path.
+fn crontab(line: &[u8], found: &mut Vec<Found>) {
+    if !matches!(line.first(), Some(b'*' | b'0'..=b'9')) {
+        return;
+    }
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let is_time = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || b"*/,-".contains(byte));
+    let login = text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        && text(5).first().is_some_and(u8::is_ascii_alphabetic)
+        && !dictionary::is_word(&text(5).to_ascii_lowercase());
+    if words.len() > 6 && (0..5).all(|index| is_time(text(index))) && login && text(6).starts_with(b"/") {
+        found.push(Found {
+            start: words[5].0,
+            end: words[5].1,
+            kind: Kind::User,
+            way: Way::Structure,
+            learn: text(5).len() >= 4,
+        });
     }
 }
 

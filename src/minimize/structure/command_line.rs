@@ -42,6 +42,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     sql(line, found);
     data_source(line, found);
+    oracle(line, found);
 }
 
 /// `--password X`, `--token\0X`.
@@ -73,7 +74,10 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
     for flag in [&b" -u "[..], b" --user ", b" -U "] {
         let Some(at) = memchr::memmem::find(line, flag).map(|at| at + flag.len()) else { continue };
         let end = at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
-        if let Some(colon) = memchr::memchr(b':', &line[at..end]).filter(|colon| *colon > 0) {
+        // smbclient has a percent sign between them.
+        let mark = if flag == b" -u " { b':' } else { b'%' };
+        let colon = memchr::memchr2(b':', mark, &line[at..end]);
+        if let Some(colon) = colon.filter(|colon| *colon > 0) {
             found.push(Found { start: at, end: at + colon, kind: Kind::User, way: Way::Structure, learn: true });
             word(line, at + colon + 1, found);
         }
@@ -119,6 +123,20 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
                 way: Way::Structure,
                 learn: true,
             });
+        }
+    }
+}
+
+/// Oracle's `login/secret@host`.
+fn oracle(line: &[u8], found: &mut Vec<Found>) {
+    for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
+        let Some(start) = memchr::memmem::find(line, prefix).map(|at| at + prefix.len()) else { continue };
+        let text = &line[start..start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count()];
+        let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
+        if 0 < slash && slash + 1 < at {
+            let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+            found.push(one(start, start + slash, Kind::User));
+            found.push(one(start + slash + 1, start + at, Kind::Secret));
         }
     }
 }

@@ -78,6 +78,8 @@ impl Directives {
             b"server_name" | b"ServerName" | b"ServerAlias" => {
                 spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found))
             }
+            b"AllowUsers" | b"DenyUsers" => spans.iter().skip(1).for_each(|span| push(line, *span, Kind::User, found)),
+            _ if first.starts_with(b"dhcp-host=") => reservation(line, *start + 10, found),
             b"createUser" => [3, 5]
                 .iter()
                 .filter_map(|index| spans.get(*index))
@@ -109,15 +111,46 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let number = |text: &[u8]| (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-        let next = if number(text(index + 1)) && spans.len() > index + 2 { index + 2 } else { index + 1 };
-        if let Some(span) =
-            spans.get(next).filter(|_| !SECRET.iter().any(|word| word.as_bytes() == text(next)) && !number(text(next)))
+        let form = number(text(index + 1)) || FORMS.iter().any(|form| form.as_bytes() == text(index + 1));
+        let next = if form && spans.len() > index + 2 { index + 2 } else { index + 1 };
+        let quote = usize::from(text(next).first() == Some(&b'"'));
+        if let Some(span) = spans
+            .get(next)
+            .map(|(start, end)| (start + quote, end - usize::from(text(next).len() > 1 && text(next).ends_with(b"\""))))
+            .as_ref()
+            .filter(|_| !SECRET.iter().any(|word| word.as_bytes() == text(next)) && !number(text(next)))
         {
             push(line, *span, Kind::Secret, found);
         }
     }
+    if text(0) == b"set" {
+        for pair in spans.windows(2) {
+            if let Some((_, kind)) = JUNOS.iter().find(|(word, _)| word.as_bytes() == &line[pair[0].0..pair[0].1]) {
+                push(line, pair[1], *kind, found);
+            }
+        }
+    }
+    if text(0) == b"snmp-server" && text(1) == b"host" {
+        let skips = |text: &[u8]| HOST_WORDS.iter().any(|word| word.as_bytes() == text);
+        let community = spans.iter().skip(3).find(|(start, end)| !skips(&line[*start..*end]));
+        community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
+    }
     if text(0) == b"username" {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
+    }
+}
+
+/// dnsmasq's `dhcp-host=52:54:00:…,name,192.0.2.7,12h`: what is neither an address nor a time nor a tag is a name.
+fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let mut at = start;
+    for part in line[start..].split(|byte| *byte == b',') {
+        let name = part.len() >= 2
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            && part.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2;
+        if name && part != b"infinite" && part != b"ignore" {
+            push(line, (at, at + part.len()), Kind::Host, found);
+        }
+        at += part.len() + 1;
     }
 }
 
@@ -233,6 +266,23 @@ const SECRET: [&str; 12] = [
     "passphrase",
     "auth-key",
     "encrypted-password",
+];
+
+/// Words that say in which form the secret behind them stands.
+const FORMS: [&str; 9] =
+    ["ascii-text", "hexadecimal", "plain-text", "clear", "cipher", "simple", "encrypted", "local", "remote"];
+
+/// Words between a trap's receiver and its community.
+const HOST_WORDS: [&str; 12] =
+    ["version", "1", "2c", "3", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
+
+/// Words of Junos behind which a name stands.
+const JUNOS: [(&str, Kind); 5] = [
+    ("host-name", Kind::Host),
+    ("domain-name", Kind::Domain),
+    ("user", Kind::User),
+    ("full-name", Kind::Person),
+    ("location", Kind::Location),
 ];
 
 #[cfg(test)]

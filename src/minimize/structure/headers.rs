@@ -14,8 +14,7 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
     else {
         return;
     };
-    let Some(colon) =
-        line[at..].iter().take(9).position(|byte| matches!(byte, b':' | b'=')).map(|length| at + length)
+    let Some(colon) = line[at..].iter().take(9).position(|byte| matches!(byte, b':' | b'=')).map(|length| at + length)
     else {
         return;
     };

@@ -12,7 +12,7 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&NO_SECRET_ENDS) => None,
         _ if ends(&SECRET_ENDS) => Some(Kind::Secret),
         _ if ends(&["sessionid", "sessid", "csrftoken", "trackingid"]) => Some(Kind::Session),
-        _ if ends(&["username", "loginname"]) => Some(Kind::User),
+        _ if ends(&["username", "loginname", "user"]) => Some(Kind::User),
         _ if ends(&["hostname"]) => Some(Kind::Host),
         _ if ends(&["serialnumber", "serialno"]) => Some(Kind::Serial),
         _ => None,
@@ -24,6 +24,11 @@ pub(super) fn is_denied(normal: &[u8]) -> bool {
     EXACT.binary_search_by(|(key, _)| key.as_bytes().cmp(normal)).is_ok_and(|index| EXACT[index].1.is_none())
         || NO_SECRET_ENDS.iter().any(|end| normal.ends_with(end.as_bytes()))
         || NO_SECRET_STARTS.iter().any(|start| normal.starts_with(start.as_bytes()) && normal.ends_with(b"password"))
+}
+
+/// Whether a key is known as a whole, not only by its end.
+pub(super) fn is_listed(normal: &[u8]) -> bool {
+    EXACT.binary_search_by(|(key, _)| key.as_bytes().cmp(normal)).is_ok()
 }
 
 /// Lower case, without marks: `API-Key`, `api_key` and `apiKey` are one.
@@ -73,7 +78,8 @@ const SECRET_ENDS: [&str; 34] = [
 const NO_SECRET_STARTS: [&str; 8] = ["check", "verify", "validate", "invalid", "wrong", "using", "change", "no"];
 
 /// Ends of keys that look alike and are none.
-const NO_SECRET_ENDS: [&str; 18] = [
+const NO_SECRET_ENDS: [&str; 19] = [
+    "nopasswd",
     "unexpectedtoken",
     "nexttoken",
     "syncpass",

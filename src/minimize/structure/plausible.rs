@@ -1,6 +1,7 @@
 //! Whether a value can be what its key says.
 
 use super::super::{Kind, dictionary, host};
+use super::keys;
 use super::value::is_placeholder;
 
 /// A value, and where it stands.
@@ -19,7 +20,14 @@ impl Candidate<'_> {
     pub(super) fn teaches(&self) -> bool {
         let taught = matches!(
             self.kind,
-            Kind::Secret | Kind::User | Kind::Host | Kind::Ssid | Kind::Serial | Kind::Session | Kind::Key | Kind::Account
+            Kind::Secret
+                | Kind::User
+                | Kind::Host
+                | Kind::Ssid
+                | Kind::Serial
+                | Kind::Session
+                | Kind::Key
+                | Kind::Account
         );
         taught && self.text.len() >= 4 && (self.kind != Kind::Host || host::is_likely(self.text))
     }
@@ -85,6 +93,8 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
         // A signal in `sig=11`, a state in `signature: valid`.
         b"sig" | b"signature" => text.len() >= 16 && !text.contains(&b' '),
+        // Its parts are pairs of their own.
+        b"connectionstring" => !text.contains(&b'='),
         b"pin" => value.digits() >= 4,
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
@@ -132,7 +142,8 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && (!text.contains(&b' ') || text.contains(&b'\\'))
         && !value.is_hexadecimal();
     let lower = text.to_ascii_lowercase();
-    plain && (value.sure || !(dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)))
+    let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    plain && text != b"LOGIN" && !(word && (!value.sure || !keys::is_listed(value.key)))
 }
 
 fn is_machine(value: &Candidate<'_>) -> bool {
@@ -144,7 +155,8 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
     });
     let known = dictionary::is_word(&bare.to_ascii_lowercase());
-    let sure = SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
+    let sure =
+        SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
     plain
         && !product
         && !known
