@@ -81,7 +81,11 @@ impl Lines {
         let text = if decoded { view.text() } else { line };
         self.find(text, frozen, rules);
         self.settle(text, settler);
-        self.learn(text, settler);
+        if self.learn(text, settler) {
+            // What a line teaches holds in the line itself too.
+            self.local.find(text, &self.sight.words, &mut self.found);
+            self.settle(text, settler);
+        }
         for candidate in &self.kept {
             for part in settler.resolved().parts(candidate.resolution) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
@@ -167,18 +171,20 @@ impl Lines {
         }
     }
 
-    /// Learns what is to hold for the rest of the item.
-    fn learn(&mut self, text: &[u8], settler: &Settler) {
+    /// Learns what is to hold for the rest of the item; `true` where it was not known before.
+    fn learn(&mut self, text: &[u8], settler: &Settler) -> bool {
         let resolved = settler.resolved();
+        let mut new = false;
         for candidate in self.kept.iter().filter(|candidate| candidate.learn) {
             if !self.learnt.is_new(candidate.resolution, resolved.age()) {
                 continue;
             }
             for part in resolved.parts(candidate.resolution) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
-                self.local.learn(&text[start..end], part.kind);
+                new |= self.local.learn(&text[start..end], part.kind);
             }
         }
+        new
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) const NEEDS: Needs = Needs {
     words: &[
         "ghp", "gho", "ghu", "ghs", "ghr", "github", "glpat", "gldt", "glrt", "xoxb", "xoxp", "xoxa", "xoxs", "xoxr",
         "xapp", "live", "test", "whsec", "sk", "ya29", "npm", "pypi", "hvs", "hvb", "SG", "dop", "shpat", "AGE",
-        "services", "grub", "SHA256",
+        "services", "grub", "SHA256", "sess", "session", "ssh", "ecdsa",
     ],
 };
 

@@ -72,19 +72,7 @@ impl Sight {
 
     fn word(&mut self, line: &[u8], start: usize, run: &Run) {
         let end = start + run.length;
-        let (before, after) = (start.checked_sub(1).map(|at| line[at]), line.get(end).copied());
-        let dotted = before == Some(b'.') || after == Some(b'.');
-        self.marks |= match run.length {
-            4 if dotted => mark::QUADS,
-            8 if after == Some(b'-') => mark::UUID | mark::HEX,
-            8 | 32 => mark::HEX,
-            15 => mark::INTERFACE,
-            4..=6 if line[start..].starts_with(b"tty") => mark::TERMINAL,
-            _ => 0,
-        };
-        if run.length >= 9 && TOKENS.iter().any(|opening| line[start..].starts_with(opening)) {
-            self.marks |= mark::TOKEN;
-        }
+        self.marks |= shape(line, start, run.length);
         self.words.push(Word { start: start as u32, end: end as u32, hash: run.hash });
         if !run.ascii {
             self.parts(line, start, end);
@@ -98,6 +86,7 @@ impl Sight {
             let length = line[at..end].iter().take_while(|byte| byte.is_ascii()).count();
             if length > 0 {
                 let hash = hash(&line[at..at + length]);
+                self.marks |= shape(line, at, length);
                 self.words.push(Word { start: at as u32, end: (at + length) as u32, hash });
             }
             at += length.max(1);
@@ -316,6 +305,22 @@ impl Counts {
         }
         marks
     }
+}
+
+/// Marks of a word's length, its beginning and what stands beside it.
+fn shape(line: &[u8], start: usize, length: usize) -> u64 {
+    let (before, after) = (start.checked_sub(1).map(|at| line[at]), line.get(start + length).copied());
+    let dotted = before == Some(b'.') || after == Some(b'.');
+    let token = length >= 9 && TOKENS.iter().any(|opening| line[start..].starts_with(opening));
+    let marks = match length {
+        4 if dotted => mark::QUADS,
+        8 if after == Some(b'-') => mark::UUID | mark::HEX,
+        8 | 32 => mark::HEX,
+        15 => mark::INTERFACE,
+        4..=6 if line[start..].starts_with(b"tty") => mark::TERMINAL,
+        _ => 0,
+    };
+    marks | (u64::from(token) * mark::TOKEN)
 }
 
 /// Marks of a line as a whole.

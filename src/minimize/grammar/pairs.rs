@@ -7,7 +7,7 @@ use super::super::{Found, Kind, Way};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Joined,
     marks: mark::SLASH_DIGIT | mark::SLASHES | mark::COLON_SLASH | mark::BACKSLASH | mark::AT,
-    words: &["id", "uid", "gid", "euid", "egid", "ruid", "rgid", "suid", "auid", "ownership", "via"],
+    words: &["id", "uid", "gid", "euid", "egid", "ruid", "rgid", "suid", "auid", "ownership", "via", "su"],
 };
 
 /// Finds them in one line.

@@ -9,7 +9,21 @@ use super::value::is_placeholder;
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::CommandLine,
     marks: mark::OPTION | mark::FLAG,
-    words: &["identified", "password", "pass", "passin", "passout", "tcp", "unix"],
+    words: &[
+        "identified",
+        "password",
+        "pass",
+        "passin",
+        "passout",
+        "tcp",
+        "unix",
+        "thin",
+        "oci",
+        "sqlplus",
+        "expdp",
+        "impdp",
+        "rman",
+    ],
 };
 
 /// Finds them in one line.

@@ -55,6 +55,9 @@ pub(super) const NEEDS: Needs = Needs {
         "^ntp",
         "^secret",
         "^set",
+        "^allowusers",
+        "^denyusers",
+        "^dhcp",
         "authorization",
     ],
 };
