@@ -35,5 +35,6 @@ pub mod clock;
 pub mod output;
 pub mod progress;
 pub mod state;
+pub mod trust;
 
 pub mod cli;

@@ -68,6 +68,14 @@ pub enum Error {
     /// A profile's rule.
     #[error(transparent)]
     Rule(#[from] minimize::rules::Error),
+    /// The tree that is to be read.
+    #[error("--root {} cannot be read: {why}", path.display())]
+    Root {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// Writing the bundle.
     #[error("cannot write the bundle: {0}")]
     Write(io::Error),
@@ -100,15 +108,16 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     process::be_a_good_neighbour();
     let signing = state.signing_key()?;
     let now = clock.now();
-    let mut reader = Reader::new(request.root.clone());
-    let (profile, plan) = planned(request, &mut reader, clock)?;
     let key = case_key(state, request.case.as_deref())?;
     let folder = folder(&key, request.case.as_deref(), now);
+    // First of all, so that a place that cannot be written to costs nobody a minute.
+    let output = open(&request.target, state, &folder)?;
+    let mut reader = reader(&request.root)?;
+    let (profile, plan) = planned(request, &mut reader, clock)?;
     let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader)?;
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
-    let output = open(&request.target, state, &folder)?;
-    let spill = state.run_folder().to_owned();
+    let spill = state.folder().to_owned();
     let options = pack::Options {
         folder: folder.clone(),
         time: u64::try_from(now.as_second()).unwrap_or(0),
@@ -167,7 +176,7 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
 /// # Errors
 /// As [`collect`], up to the plan.
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
-    let mut reader = Reader::new(request.root.clone());
+    let mut reader = reader(&request.root)?;
     let (profile, plan) = planned(request, &mut reader, clock)?;
     let key = case_key(state, request.case.as_deref())?;
     let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader)?;
@@ -189,7 +198,7 @@ pub fn minimize(
     let key = case_key(state, case)?;
     let mut minimizer = Minimizer::new(key, purpose, &profile.minimize)?;
     let root = root.map_or(Root::Live, |folder| Root::Tree(folder.to_owned()));
-    let identity = identity::gather(&mut Reader::new(root));
+    let identity = identity::gather(&mut reader(&root)?);
     minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
     minimizer.freeze();
     let mut scan = minimizer.scan(name, Format::Auto);
@@ -211,6 +220,14 @@ pub fn minimize(
     output.flush().map_err(Error::Write)
 }
 
+/// What reads a root; a given tree is looked at once, because it may not answer.
+fn reader(root: &Root) -> Result<Reader, Error> {
+    match root {
+        Root::Live => Ok(Reader::new(Root::Live)),
+        Root::Tree(path) => Reader::for_tree(path).map_err(|why| Error::Root { path: path.clone(), why }),
+    }
+}
+
 /// The profile, and what it means on this appliance now.
 fn planned(request: &Request, reader: &mut Reader, clock: &dyn Clock) -> Result<(Profile, Plan), Error> {
     let profile = if request.profiles.is_empty() {
@@ -218,7 +235,7 @@ fn planned(request: &Request, reader: &mut Reader, clock: &dyn Clock) -> Result<
     } else {
         profile::load(&request.profiles, &library::Profiles)?
     };
-    if request.selection.purpose == Purpose::Usage && !consented(&request.root) {
+    if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
         return Err(Error::Consent);
     }
     let plan = plan::make(&profile, &request.selection, &mut Surveyor(reader), clock.now())?;
@@ -228,16 +245,11 @@ fn planned(request: &Request, reader: &mut Reader, clock: &dyn Clock) -> Result<
 /// The profile that fits the appliance.
 fn chosen(reader: &mut Reader) -> Result<Profile, Error> {
     let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
-    let root = reader.root().clone();
-    let exists = |path: &str| std::fs::symlink_metadata(root.locate(Path::new(path))).is_ok();
+    let reader = std::cell::RefCell::new(reader);
+    let exists = |path: &str| reader.borrow_mut().exists(path);
     let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &library::Profiles)?;
     log::info!("profile {}: {why}", profile.name);
     Ok(profile)
-}
-
-/// Whether the customer's consent is recorded where only root (or the caller) could have recorded it.
-fn consented(root: &Root) -> bool {
-    library::trusted(&root.locate(Path::new(CONSENT))).is_ok()
 }
 
 fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
@@ -304,7 +316,7 @@ impl Survey for Surveyor<'_> {
     }
 }
 
-/// Where consent for `usage` is recorded.
+/// Where the customer's consent to `usage` is recorded; only root (or the caller) can have recorded it there.
 const CONSENT: &str = "/etc/casepack/consent/usage";
 const NO_CASE: &str = "nocase";
 /// How long looking for one source's files may take.

@@ -131,10 +131,10 @@ impl State {
         self.folder.join("bundles")
     }
 
-    /// The folder for what lives as long as a run.
+    /// The folder that everything lies in; what does not fit into memory goes there too, under no name.
     #[must_use]
-    pub fn run_folder(&self) -> &Path {
-        &self.run
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The signing key, made on first use.

@@ -18,7 +18,7 @@ use crate::report::text;
 
 /// Makes a bundle and tells what is in it.
 pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
-    let request = Request { target: target(arguments.output), ..request(arguments.selected)? };
+    let request = Request { target: target(arguments.output)?, ..request(arguments.selected)? };
     let state = super::state()?;
     let mut events: Box<dyn Events> = match arguments.events {
         EventsArgument::Human => Box::new(Human::new()),
@@ -46,9 +46,6 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
 
 /// The request that `collect` and `plan` have in common.
 pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
-    if let Some(root) = selected.root.as_ref().filter(|root| !root.is_dir()) {
-        return Err(Failure::usage(format!("--root {} is no folder", root.display())));
-    }
     if let Some(file) = selected.attach.iter().find(|file| !file.is_file()) {
         return Err(Failure::usage(format!("--attach {} is no regular file", file.display())));
     }
@@ -75,13 +72,20 @@ pub(super) fn root(folder: Option<&Path>) -> Root {
     folder.map_or(Root::Live, |folder| Root::Tree(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())))
 }
 
-fn target(output: Option<PathBuf>) -> Target {
-    match output {
+/// Where the bundle goes, by what is there.
+fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
+    Ok(match output {
         None => Target::Folder(None),
+        Some(path) if path.as_os_str() == "-" && std::io::stdout().is_terminal() => {
+            let hint = "write it to a file with -o FILE, or send it on: casepack collect -o - | ssh HOST 'cat > FILE'";
+            return Err(Failure::usage("a bundle is not written to a terminal").hint(hint));
+        }
         Some(path) if path.as_os_str() == "-" => Target::Standard,
-        Some(path) if path.is_dir() => Target::Folder(Some(path)),
+        Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => {
+            Target::Folder(Some(path))
+        }
         Some(path) => Target::File(path),
-    }
+    })
 }
 
 /// Events as JSON lines on standard error.

@@ -98,8 +98,10 @@ impl From<output::Error> for Failure {
     fn from(error: output::Error) -> Self {
         let message = error.to_string();
         match error {
-            output::Error::Unsafe { .. } => Self::new(Exit::Refused, message)
-                .hint("choose a folder that only you may write to, or one with the sticky bit, or `-o -`"),
+            output::Error::Unsafe { fault } => Self::new(Exit::Refused, message).hint(format!(
+                "choose a folder that only you may write to, or a sticky one, or `-o -`; or run: {}",
+                fault.mend
+            )),
             output::Error::Folder { .. } => {
                 Self::new(Exit::Failed, message).hint("make it first, or choose another with -o")
             }
@@ -122,6 +124,7 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string())
                 .hint("once the customer agrees, record it: mkdir -p /etc/casepack/consent && touch /etc/casepack/consent/usage"),
             pipeline::Error::Canary { .. } => Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's"),
+            pipeline::Error::Root { .. } => Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree"),
             pipeline::Error::Rule(_) => Self::usage(error.to_string()),
             pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
         }

@@ -12,9 +12,6 @@ use crate::pipeline;
 pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
     let state = super::state()?;
     let root = arguments.root.as_deref();
-    if let Some(root) = root.filter(|root| !root.is_dir()) {
-        return Err(Failure::usage(format!("--root {} is no folder", root.display())));
-    }
     let root = root.map(|root| std::path::absolute(root).unwrap_or_else(|_| root.to_owned()));
     let (root, case, purpose) = (root.as_deref(), arguments.case.as_deref(), arguments.purpose.into());
     let mut out = BufWriter::new(io::stdout().lock());

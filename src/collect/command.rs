@@ -41,7 +41,7 @@ pub(super) fn stream<S: Sink>(
         return Ok(Outcome::of(Status::Absent, format!("no program `{name}` on this system")));
     };
     // Security: a program that others could have put there would run with our rights.
-    if let Err(why) = crate::host::library::trusted(&program) {
+    if let Err(why) = crate::trust::file(&program) {
         return Ok(Outcome::of(Status::Denied, format!("the program is not trusted: {why}")));
     }
     let (mut printed, mut full) = (0_u64, false);

@@ -1,6 +1,5 @@
 //! Units of the journal, as journalctl prints them: of the running system, or of a journal's folder under another root.
 
-use std::path::Path;
 use std::time::Duration;
 
 use super::{Outcome, Sink, command};
@@ -25,10 +24,9 @@ pub(super) fn read<S: Sink>(
 ) -> Result<Outcome, S::Error> {
     let mut arguments = arguments(wanted);
     if !reader.root().is_live() {
-        if reader.names("/var/log/journal").is_empty() {
+        let Some(folder) = reader.folder("/var/log/journal") else {
             return Ok(Outcome::of(Status::Absent, "no journal below this root".to_owned()));
-        }
-        let folder = reader.root().locate(Path::new("/var/log/journal"));
+        };
         arguments.push(format!("--directory={}", folder.display()));
     }
     let mut outcome = command::stream(item, "journalctl", &arguments, None, deadline, sink)?;

@@ -8,6 +8,7 @@
 //! are no frame are an error, never a panic.
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 
 use crate::plan::Status;
 use crate::profile::Keep;
@@ -44,6 +45,12 @@ pub(crate) enum Request {
     },
     /// The names in a folder.
     Names { root: Root, folder: String },
+    /// Where a folder really lies on this machine.
+    Folder { root: Root, folder: String },
+    /// Where a tree that is to be read really lies.
+    Tree { path: PathBuf },
+    /// Whether something is there: anything at all, or something that nobody but root and the caller can change.
+    Exists { root: Root, path: String, trusted: bool },
 }
 
 /// A file that matches.

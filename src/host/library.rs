@@ -1,10 +1,10 @@
 //! Profiles on the appliance: read them, list them, and say whether they can be trusted.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::profile::Library;
+use crate::trust;
 
 /// The running system's profiles.
 #[derive(Debug, Default)]
@@ -27,36 +27,8 @@ impl Library for Profiles {
     }
 
     fn trust(&self, path: &Path) -> Result<(), String> {
-        trusted(path)
+        trust::file(path).map_err(|fault| fault.to_string())
     }
-}
-
-/// Whether `path` and every folder above it belong to root or to the caller and nobody else may write there; a
-/// sticky folder passes, as nobody can swap in it what is ours. Follows links and checks where they lead.
-///
-/// # Errors
-/// The path that is wrong, and how to mend it.
-pub(crate) fn trusted(path: &Path) -> Result<(), String> {
-    // Security: the path is resolved first, so that what is checked is what will be opened by its real name.
-    let real = fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let caller = nix::unistd::geteuid().as_raw();
-    for (depth, part) in real.ancestors().enumerate() {
-        let metadata = fs::symlink_metadata(part).map_err(|error| format!("{}: {error}", part.display()))?;
-        if metadata.uid() != 0 && metadata.uid() != caller {
-            return Err(format!(
-                "{} belongs to user {}; run: chown root {}",
-                part.display(),
-                metadata.uid(),
-                part.display()
-            ));
-        }
-        let shared = metadata.mode() & 0o022 != 0;
-        let sticky = depth > 0 && metadata.mode() & 0o1000 != 0;
-        if shared && !sticky {
-            return Err(format!("{} may be written by others; run: chmod go-w {}", part.display(), part.display()));
-        }
-    }
-    Ok(())
 }
 
 /// Bytes of a profile.

@@ -39,13 +39,22 @@ impl Mounts {
 
     /// Why `path` must not be entered, where it must not: every mount on the way counts.
     pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
-        let mut ways: Vec<&Path> = path.ancestors().collect();
-        ways.reverse();
-        let mut kinds = ways.into_iter().map(|part| self.of(part).map(|mount| mount.kind.as_str()));
-        match kinds.find(|kind| !kind.is_some_and(is_local))? {
-            Some(kind) => Some(format!("on a file system of kind {kind}, which may not answer")),
-            None => Some("on no file system that is known".to_owned()),
+        if self.of(path).is_none() {
+            return Some("on no file system that is known".to_owned());
         }
+        self.foreign(path, Path::new("/"))
+    }
+
+    /// The same below a tree that was given to be read: what it lies on itself is its giver's choice.
+    pub(crate) fn refusal_below(&self, tree: &Path, path: &Path) -> Option<String> {
+        self.foreign(path, tree).filter(|_| self.of(path) != self.of(tree))
+    }
+
+    /// Why a mount on the way from `top` down to `path` must not be entered.
+    fn foreign(&self, path: &Path, top: &Path) -> Option<String> {
+        let way = path.ancestors().take_while(|part| part.starts_with(top)).filter_map(|part| self.of(part));
+        let kind = &way.filter(|mount| !is_local(&mount.kind)).last()?.kind;
+        Some(format!("on a file system of kind {kind}, which may not answer"))
     }
 }
 
@@ -141,6 +150,15 @@ mod tests {
         assert!(mounts.refusal(Path::new("/data/user/x")).is_some_and(|why| why.contains("fuse.sshfs")));
         assert!(mounts.refusal(Path::new("/srv/a b/x")).is_some_and(|why| why.contains("nfs4")));
         assert_eq!(mounts.refusal(Path::new("/srv/a")), None);
+        assert!(Mounts::parse(b"").refusal(Path::new("/etc")).is_some());
+    }
+
+    #[test]
+    fn a_given_tree_may_lie_anywhere_and_what_is_mounted_in_it_counts() {
+        let mounts = Mounts::parse(TABLE);
+        let below = |tree: &str, path: &str| mounts.refusal_below(Path::new(tree), Path::new(path));
+        assert_eq!(below("/srv/a b/tree", "/srv/a b/tree/etc"), None);
+        assert!(below("/data", "/data/user/x").is_some_and(|why| why.contains("fuse.sshfs")));
     }
 
     #[test]

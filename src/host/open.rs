@@ -10,7 +10,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use nix::errno::Errno;
-use nix::fcntl::{AtFlags, OFlag, OpenHow, ResolveFlag, openat, openat2, readlinkat};
+use nix::fcntl::{AT_FDCWD, AtFlags, OFlag, OpenHow, ResolveFlag, openat, openat2, readlinkat};
 use nix::sys::stat::{FileStat, Mode, fstat, fstatat};
 
 use super::mounts::{Mounts, kernel_file_may_be_read};
@@ -44,17 +44,29 @@ impl Opener {
         Self { root, mounts: Mounts::read() }
     }
 
-    /// Why nothing below a folder of the appliance may be looked at.
+    /// Why a path of the appliance must not be entered, where it must not.
     pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
-        if self.root.is_live() { self.mounts.refusal(path) } else { None }
+        match &self.root {
+            Root::Live => self.mounts.refusal(path),
+            Root::Tree(folder) => self.mounts.refusal_below(folder, &self.root.locate(path)),
+        }
     }
 
     /// Finds a regular file by its absolute path as the appliance knows it; enters nothing that may not answer.
     pub(crate) fn locate(&self, path: &Path) -> Result<Located, Refusal> {
+        self.walk_to(path, Wanted::File).map(|(located, _)| located)
+    }
+
+    /// Finds a folder in the same way; gives it and its path without links.
+    pub(crate) fn folder(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
+        self.walk_to(path, Wanted::Folder).map(|(located, path)| (located.handle, path))
+    }
+
+    fn walk_to(&self, path: &Path, wanted: Wanted) -> Result<(Located, PathBuf), Refusal> {
         let mut path = path.to_owned();
         for _ in 0..LINKS {
-            match self.step(&path)? {
-                Step::File(located) => return Ok(located),
+            match self.step(&path, wanted)? {
+                Step::Found(located) => return Ok((located, path)),
                 Step::Link(target) => path = target,
             }
         }
@@ -80,20 +92,17 @@ impl Opener {
     }
 
     /// One resolution without links.
-    fn step(&self, path: &Path) -> Result<Step, Refusal> {
-        if self.root.is_live() {
-            if let Some(reason) = self.mounts.refusal(path) {
-                return Err(refusal(Status::Denied, &reason));
-            }
-            if !kernel_file_may_be_read(path) && !self.is_link(path) {
-                return Err(refusal(
-                    Status::Denied,
-                    "a file of the kernel that is not on the list of those that answer",
-                ));
-            }
+    fn step(&self, path: &Path, wanted: Wanted) -> Result<Step, Refusal> {
+        if let Some(reason) = self.refusal(path) {
+            return Err(refusal(Status::Denied, &reason));
+        }
+        let kernels = self.root.is_live() && wanted == Wanted::File && !kernel_file_may_be_read(path);
+        if kernels && !self.is_link(path) {
+            return Err(refusal(Status::Denied, "a file of the kernel that is not on the list of those that answer"));
         }
         let (anchor, below) = self.anchor(path)?;
         match resolve(&anchor, &below) {
+            Ok(handle) if wanted == Wanted::Folder => self.accept_folder(handle, path),
             Ok(handle) => self.accept(handle, &anchor, &below, path),
             Err(Errno::ELOOP) => self.follow(path).map(Step::Link),
             Err(error) => Err(failed("open", error)),
@@ -105,18 +114,25 @@ impl Opener {
         std::fs::symlink_metadata(real).is_ok_and(|metadata| metadata.is_symlink())
     }
 
-    /// The folder that resolution begins at, and the path below it.
+    /// The folder that resolution begins at, and the path below it: the root, or the mount below it that the path is on.
     fn anchor(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
-        let (folder, below) = match &self.root {
-            Root::Tree(folder) => (folder.clone(), path.strip_prefix("/").unwrap_or(path).to_owned()),
-            Root::Live => {
-                let point = self.mounts.of(path).map_or(Path::new("/"), |mount| &mount.point);
-                (point.to_owned(), path.strip_prefix(point).unwrap_or(path).to_owned())
-            }
-        };
-        let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
-        let handle = nix::fcntl::open(&folder, flags, Mode::empty()).map_err(|error| failed("open", error))?;
-        Ok((handle, if below.as_os_str().is_empty() { PathBuf::from(".") } else { below }))
+        let real = self.root.locate(path);
+        let top = self.root.locate(Path::new("/"));
+        let mount = self.mounts.of(&real).map(|mount| mount.point.as_path()).filter(|point| point.starts_with(&top));
+        let point = mount.unwrap_or(&top);
+        let handle = anchor(point).map_err(|error| failed("open", error))?;
+        let below = real.strip_prefix(point).unwrap_or(&real);
+        Ok((handle, if below.as_os_str().is_empty() { PathBuf::from(".") } else { below.to_owned() }))
+    }
+
+    /// Takes a folder, or a link that may be followed.
+    fn accept_folder(&self, handle: OwnedFd, path: &Path) -> Result<Step, Refusal> {
+        let stat = fstat(&handle).map_err(|error| failed("stat", error))?;
+        match stat.st_mode & libc_mode::FORMAT {
+            libc_mode::FOLDER => Ok(Step::Found(Located { handle, stat })),
+            libc_mode::LINK => self.follow(path).map(Step::Link),
+            _ => Err(refusal(Status::Absent, "no folder")),
+        }
     }
 
     /// Takes a regular file, a final link if it may be followed, and nothing else.
@@ -141,17 +157,13 @@ impl Opener {
                 return Err(refusal(Status::Withheld, "a hard link in a folder where others may write"));
             }
         }
-        Ok(Step::File(Located { handle, stat }))
+        Ok(Step::Found(Located { handle, stat }))
     }
 
     /// Replaces the first link on the way by what it points at.
     fn follow(&self, path: &Path) -> Result<PathBuf, Refusal> {
-        let start = match &self.root {
-            Root::Live => PathBuf::from("/"),
-            Root::Tree(folder) => folder.clone(),
-        };
         let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
-        let mut folder = nix::fcntl::open(&start, flags, Mode::empty()).map_err(|error| failed("open", error))?;
+        let mut folder = anchor(&self.root.locate(Path::new("/"))).map_err(|error| failed("open", error))?;
         let mut done = PathBuf::from("/");
         let mut parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
         while let Some(part) = parts.next() {
@@ -168,9 +180,7 @@ impl Opener {
                 return Ok(normal(&done.join(target)).join(rest));
             }
             done.push(name);
-            if self.root.is_live()
-                && let Some(reason) = self.mounts.refusal(&done)
-            {
+            if let Some(reason) = self.refusal(&done) {
                 return Err(refusal(Status::Denied, &reason));
             }
             if let Ok(next) = openat(&folder, name, flags | OFlag::O_NOFOLLOW, Mode::empty()) {
@@ -181,9 +191,26 @@ impl Opener {
     }
 }
 
+/// What is looked for at the end of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    File,
+    Folder,
+}
+
 enum Step {
-    File(Located),
+    Found(Located),
     Link(PathBuf),
+}
+
+/// Opens a folder that resolution begins at: a mount point or a root, whose path holds no link.
+fn anchor(path: &Path) -> nix::Result<OwnedFd> {
+    let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+    let links = ResolveFlag::RESOLVE_NO_SYMLINKS | ResolveFlag::RESOLVE_NO_MAGICLINKS;
+    match openat2(AT_FDCWD, path, OpenHow::new().flags(flags).resolve(links)) {
+        Err(Errno::ENOSYS) => nix::fcntl::open(path, flags | OFlag::O_NOFOLLOW, Mode::empty()),
+        other => other,
+    }
 }
 
 /// Resolves `below` under `anchor` without following links and without leaving its file system.

@@ -32,11 +32,11 @@ pub(crate) struct Ended {
 
 /// Lowers our claims on the machine: CPU, core dumps, the out-of-memory killer. What the system refuses is left.
 pub fn be_a_good_neighbour() {
-    let pid = std::process::id();
-    // None of these is needed for the work; a system that refuses one refuses it for a reason.
+    // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
+    // is the whole session's: the caller's shell would crawl long after us.
     let _ = nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_CORE, 0, 0);
-    let _ = std::fs::write(format!("/proc/{pid}/oom_score_adj"), "500");
-    let _ = std::fs::write(format!("/proc/{pid}/autogroup"), "19");
+    let _ = std::fs::write("/proc/self/oom_score_adj", "500");
+    let _ = rustix::process::setpriority_process(None, 19);
     let _ = nix::sys::prctl::set_child_subreaper(true);
 }
 

@@ -113,16 +113,49 @@ impl Reader {
 
     /// Names of a folder's entries, in order.
     pub fn names(&mut self, folder: &str) -> Vec<Vec<u8>> {
-        let request = Request::Names { root: self.root.clone(), folder: folder.to_owned() };
-        let mut names = Vec::new();
+        self.gather(Request::Names { root: self.root.clone(), folder: folder.to_owned() }).0
+    }
+
+    /// Where a folder of the appliance really lies on this machine; `None` where it is none, or may not be entered.
+    pub fn folder(&mut self, folder: &str) -> Option<PathBuf> {
+        let (mut paths, _) = self.gather(Request::Folder { root: self.root.clone(), folder: folder.to_owned() });
+        paths.pop().map(|path| PathBuf::from(std::ffi::OsString::from_vec(path)))
+    }
+
+    /// Whether a path of the appliance is there.
+    pub fn exists(&mut self, path: &str) -> bool {
+        let request = Request::Exists { root: self.root.clone(), path: path.to_owned(), trusted: false };
+        self.gather(request).1.status == Status::Collected
+    }
+
+    /// Whether it is there and nobody but root and the caller can have put it there.
+    pub fn is_trusted(&mut self, path: &str) -> bool {
+        let request = Request::Exists { root: self.root.clone(), path: path.to_owned(), trusted: true };
+        self.gather(request).1.status == Status::Collected
+    }
+
+    /// A reader for a tree that was given by its path.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn for_tree(path: &Path) -> Result<Self, String> {
+        let mut reader = Self::new(Root::Live);
+        let (mut paths, end) = reader.gather(Request::Tree { path: path.to_owned() });
+        let Some(path) = paths.pop() else { return Err(end.reason.unwrap_or_default()) };
+        reader.root = Root::Tree(PathBuf::from(std::ffi::OsString::from_vec(path)));
+        Ok(reader)
+    }
+
+    fn gather(&mut self, request: Request) -> (Vec<Vec<u8>>, End) {
+        let mut gathered = Vec::new();
         let end = self.ask(request, SMALL_DEADLINE, |frame| {
             if let Frame::Data(name) = frame {
-                names.push(name);
+                gathered.push(name);
             }
             Ok::<_, std::convert::Infallible>(())
         });
-        let Ok(_) = end;
-        names
+        let Ok(end) = end;
+        (gathered, end)
     }
 
     /// Sends a request and hands every frame of the answer to `take`.
@@ -242,7 +275,7 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
     let done = End { status: Status::Collected, reason: None, dropped: 0 };
     let end = match request {
         Request::List { root, paths, exclude, sensitive } => {
-            let opener = Opener::new(root.clone());
+            let opener = Opener::new(root);
             let parse =
                 |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
             let (paths, exclude) = (parse(paths), parse(exclude));
@@ -256,7 +289,6 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
             };
             walk::list(
                 &opener,
-                &root,
                 (&paths, &exclude, sensitive),
                 |found| send(Frame::Found(found)),
                 |skip| send(Frame::Skipped(skip)),
@@ -269,11 +301,33 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
             read::read(&Opener::new(root), &path, keep, limit, |piece| Frame::Data(piece.to_vec()).write(out))?
         }
         Request::Names { root, folder } => {
-            for name in walk::names(&Opener::new(root.clone()), &root, Path::new(&folder)) {
+            for name in walk::names(&Opener::new(root), Path::new(&folder)) {
                 Frame::Data(name).write(out)?;
             }
             done
         }
+        Request::Folder { root, folder } => match Opener::new(root.clone()).folder(Path::new(&folder)) {
+            Ok((_, path)) => {
+                Frame::Data(root.locate(&path).into_os_string().into_vec()).write(out)?;
+                done
+            }
+            Err(refusal) => End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 },
+        },
+        Request::Exists { root, path, trusted } => {
+            let opener = Opener::new(root.clone());
+            let (path, real) = (Path::new(&path), root.locate(Path::new(&path)));
+            let there = opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop));
+            let trust = || crate::trust::file(&real).is_ok();
+            if there.is_ok() && (!trusted || trust()) { done } else { End { status: Status::Absent, ..done } }
+        }
+        Request::Tree { path } => match path.canonicalize() {
+            Ok(path) if path.is_dir() => {
+                Frame::Data(path.into_os_string().into_vec()).write(out)?;
+                done
+            }
+            Ok(_) => End { status: Status::Failed, reason: Some("it is no folder".to_owned()), dropped: 0 },
+            Err(error) => End { status: Status::Failed, reason: Some(error.to_string()), dropped: 0 },
+        },
     };
     Frame::End(end).write(out)
 }

@@ -1,67 +1,86 @@
 //! Which files match a source's patterns: walkdir proposes names, `open` says what stands behind them.
 
 use std::collections::BTreeSet;
+use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use globset::{GlobBuilder, GlobMatcher};
+use walkdir::{DirEntry, WalkDir};
 
 use super::frame::{Sighted, Skip};
 use super::open::{Opener, bytes_of};
-use super::root::Root;
 use crate::plan::Status;
 use crate::profile::{PathPattern, never_collected};
 
 /// Calls `found` for each file that matches, `skipped` for each that matches and is not read.
 pub(crate) fn list(
     opener: &Opener,
-    root: &Root,
     (paths, exclude, sensitive): (&[PathPattern], &[PathPattern], bool),
-    mut found: impl FnMut(Sighted),
+    found: impl FnMut(Sighted),
     mut skipped: impl FnMut(Skip),
 ) {
     let mut seen = BTreeSet::new();
     for pattern in paths {
-        if let Err(reason) = candidates(opener, root, pattern, &mut seen) {
+        if let Err(reason) = candidates(opener, pattern, &mut seen) {
             skipped(Skip { path: pattern.anchor().as_bytes().to_vec(), status: Status::Denied, reason });
         }
     }
-    if seen.len() >= MOST {
-        let reason = format!("more than {MOST} files match; the rest is left out");
-        skipped(Skip { path: Vec::new(), status: Status::Cut, reason });
+    let whole = |status, reason| Skip { path: Vec::new(), status, reason };
+    if seen.len() >= MOST_NAMES {
+        skipped(whole(Status::Cut, format!("more than {MOST_NAMES} names match; the rest is not looked at")));
     }
-    for path in seen {
-        if exclude.iter().any(|pattern| pattern.matches(&path)) {
-            continue;
-        }
-        let skip = |status, reason| Skip { path: bytes_of(&path).to_vec(), status, reason };
-        // Security: the floor holds for the name that was asked for, whatever stands behind it.
-        if let Some(why) = never_collected(bytes_of(&path)).filter(|_| !sensitive) {
-            skipped(skip(Status::Withheld, format!("never collected: {why}")));
-            continue;
-        }
-        match opener.locate(&path) {
-            Ok(located) => found(Sighted {
-                path: bytes_of(&path).to_vec(),
-                size: u64::try_from(located.stat.st_size).unwrap_or(0),
-                modified: located.stat.st_mtime,
-            }),
-            Err(refusal) if refusal.status == Status::Absent => {}
-            Err(refusal) => skipped(skip(refusal.status, refusal.reason)),
+    let (mut files, mut passed) = (Vec::new(), 0);
+    for path in seen.into_iter().filter(|path| !exclude.iter().any(|pattern| pattern.matches(path))) {
+        match sight(opener, &path, sensitive) {
+            Some(Ok(sighted)) => files.push(sighted),
+            Some(Err(skip)) if passed < MOST_SKIPS => {
+                passed += 1;
+                skipped(skip);
+            }
+            Some(Err(_)) => passed += 1,
+            None => {}
         }
     }
+    if passed > MOST_SKIPS {
+        skipped(whole(Status::Denied, format!("{} more files are not read", passed - MOST_SKIPS)));
+    }
+    if files.len() > MOST_FILES {
+        let rest = files.len() - MOST_FILES;
+        skipped(whole(Status::Cut, format!("the newest {MOST_FILES} files; {rest} older ones are left out")));
+        files.sort_by_key(|file| std::cmp::Reverse(file.modified));
+        files.truncate(MOST_FILES);
+        files.sort_by(|one, two| one.path.cmp(&two.path));
+    }
+    files.into_iter().for_each(found);
 }
 
 /// Names of a folder's entries, in order; none where it cannot be read.
-pub(crate) fn names(opener: &Opener, root: &Root, folder: &Path) -> Vec<Vec<u8>> {
-    if opener.refusal(folder).is_some() {
-        return Vec::new();
+pub(crate) fn names(opener: &Opener, folder: &Path) -> Vec<Vec<u8>> {
+    let Ok((handle, _)) = opener.folder(folder) else { return Vec::new() };
+    let walk = WalkDir::new(held(&handle)).min_depth(1).max_depth(1).sort_by_file_name();
+    walk.into_iter().flatten().take(MOST_FILES).map(|entry| bytes_of(Path::new(entry.file_name())).to_vec()).collect()
+}
+
+/// What stands behind a name; nothing where it is gone.
+fn sight(opener: &Opener, path: &Path, sensitive: bool) -> Option<Result<Sighted, Skip>> {
+    let skip = |status, reason| Some(Err(Skip { path: bytes_of(path).to_vec(), status, reason }));
+    // Security: the floor holds for the name that was asked for, whatever stands behind it.
+    if let Some(why) = never_collected(bytes_of(path)).filter(|_| !sensitive) {
+        return skip(Status::Withheld, format!("never collected: {why}"));
     }
-    let walk = WalkDir::new(root.locate(folder)).min_depth(1).max_depth(1).sort_by_file_name();
-    walk.into_iter().flatten().take(MOST).map(|entry| bytes_of(Path::new(entry.file_name())).to_vec()).collect()
+    match opener.locate(path) {
+        Ok(located) => Some(Ok(Sighted {
+            path: bytes_of(path).to_vec(),
+            size: u64::try_from(located.stat.st_size).unwrap_or(0),
+            modified: located.stat.st_mtime,
+        })),
+        Err(refusal) if refusal.status == Status::Absent => None,
+        Err(refusal) => skip(refusal.status, refusal.reason),
+    }
 }
 
 /// Adds the paths that match one pattern.
-fn candidates(opener: &Opener, root: &Root, pattern: &PathPattern, seen: &mut BTreeSet<PathBuf>) -> Result<(), String> {
+fn candidates(opener: &Opener, pattern: &PathPattern, seen: &mut BTreeSet<PathBuf>) -> Result<(), String> {
     let anchor = Path::new(pattern.anchor());
     if pattern.is_literal() {
         seen.insert(anchor.to_owned());
@@ -70,23 +89,133 @@ fn candidates(opener: &Opener, root: &Root, pattern: &PathPattern, seen: &mut BT
     if let Some(reason) = opener.refusal(anchor) {
         return Err(reason);
     }
-    let base = root.locate(anchor);
-    let depth = if pattern.as_str().contains("**") { DEEPEST } else { pattern.as_str().matches('/').count() };
-    let walk = WalkDir::new(&base).min_depth(1).max_depth(depth).into_iter().filter_entry(|entry| {
-        // Security: a folder on a file system that may not answer is not entered.
-        let path = anchor.join(entry.path().strip_prefix(&base).unwrap_or(Path::new("")));
-        !entry.file_type().is_dir() || opener.refusal(&path).is_none()
-    });
-    for entry in walk.flatten().filter(|entry| !entry.file_type().is_dir()) {
-        let path = anchor.join(entry.path().strip_prefix(&base).unwrap_or(Path::new("")));
-        if pattern.matches(&path) && seen.len() < MOST {
-            seen.insert(path);
+    let prefixes = Prefixes::of(pattern);
+    // Folders to walk: the anchor, and links to folders on the way of the pattern (`/sys/class/net/eth0`).
+    let (mut bases, mut links) = (vec![anchor.to_owned()], 0);
+    while let Some(base) = bases.pop() {
+        let Ok((handle, _)) = opener.folder(&base) else { continue };
+        let top = held(&handle);
+        let shown = |entry: &DirEntry| base.join(entry.path().strip_prefix(&top).unwrap_or(Path::new("")));
+        let most = prefixes.depth.saturating_sub(depth(&base));
+        let walk = WalkDir::new(&top).min_depth(1).max_depth(most).into_iter().filter_entry(|entry| {
+            let path = shown(entry);
+            // Security: a folder on a file system that may not answer is not entered.
+            entry.depth() == 0
+                || !entry.file_type().is_dir()
+                || prefixes.lead_on(&path) && opener.refusal(&path).is_none()
+        });
+        for entry in walk.flatten().filter(|entry| !entry.file_type().is_dir()) {
+            let path = shown(&entry);
+            if entry.path_is_symlink() && entry.depth() < most && links < MOST_LINKS && prefixes.link_leads_on(&path) {
+                links += 1;
+                bases.push(path.clone());
+            }
+            if pattern.matches(&path) && seen.len() < MOST_NAMES {
+                seen.insert(path);
+            }
         }
     }
     Ok(())
 }
 
-/// Files that one source may have.
-const MOST: usize = 200_000;
+/// A held folder as a path that nobody can swap.
+fn held(handle: &impl AsRawFd) -> PathBuf {
+    PathBuf::from(format!("/proc/self/fd/{}/", handle.as_raw_fd()))
+}
+
+fn depth(path: &Path) -> usize {
+    path.components().count().saturating_sub(1)
+}
+
+/// The pattern cut off after each of its components: which folders can hold something that matches.
+struct Prefixes {
+    /// For a folder at each depth; `None`: any, because a brace holds a slash and what is cut off is no pattern.
+    matchers: Vec<Option<GlobMatcher>>,
+    /// The depth of the first `**`, below which anything may lie.
+    recursive: Option<usize>,
+    /// How deep a match can lie.
+    depth: usize,
+}
+
+impl Prefixes {
+    fn of(pattern: &PathPattern) -> Self {
+        let parts: Vec<&str> = pattern.as_str().split('/').collect();
+        let matchers = (0..parts.len()).map(|depth| {
+            let prefix = parts.get(..=depth).unwrap_or_default().join("/");
+            let glob = GlobBuilder::new(&prefix).literal_separator(true).backslash_escape(true).build();
+            glob.ok().map(|glob| glob.compile_matcher())
+        });
+        let matchers = matchers.collect();
+        let recursive = parts.iter().position(|part| part.contains("**"));
+        Self { matchers, recursive, depth: recursive.map_or(parts.len() - 1, |_| DEEPEST) }
+    }
+
+    /// Whether something below a folder can match.
+    fn lead_on(&self, folder: &Path) -> bool {
+        let depth = depth(folder);
+        let here = |matcher: &Option<GlobMatcher>| matcher.as_ref().is_none_or(|matcher| matcher.is_match(folder));
+        self.recursive.is_some_and(|from| depth >= from) || self.matchers.get(depth).is_some_and(here)
+    }
+
+    /// The same for a link to a folder; below `**` links are not followed, so that there is no circle.
+    fn link_leads_on(&self, link: &Path) -> bool {
+        self.recursive.is_none_or(|from| depth(link) < from) && self.lead_on(link)
+    }
+}
+
+/// Names that one source may have.
+const MOST_NAMES: usize = 250_000;
+/// Files of one source that are collected.
+const MOST_FILES: usize = 10_000;
+/// Files of one source that are named with the reason why they are not.
+const MOST_SKIPS: usize = 500;
+/// Links to folders that are followed for one pattern.
+const MOST_LINKS: usize = 1000;
 /// Folders below one another.
 const DEEPEST: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::super::root::Root;
+    use super::{Opener, list, names};
+
+    fn found(folder: &tempfile::TempDir, pattern: &str) -> Vec<String> {
+        let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
+        let (mut out, patterns) = (Vec::new(), [pattern.parse().unwrap()]);
+        list(&opener, (&patterns, &[], false), |file| out.push(String::from_utf8(file.path).unwrap()), |_| {});
+        out
+    }
+
+    fn tree() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let below = |path: &str| folder.path().join(path);
+        fs::create_dir_all(below("sys/devices/pci0/net/eth0")).unwrap();
+        fs::create_dir_all(below("sys/class/net")).unwrap();
+        fs::write(below("sys/devices/pci0/net/eth0/address"), "x").unwrap();
+        symlink("../../devices/pci0/net/eth0", below("sys/class/net/eth0")).unwrap();
+        symlink("/sys/class", below("sys/also")).unwrap();
+        folder
+    }
+
+    #[test]
+    fn links_to_folders_on_the_way_of_a_pattern_are_followed() {
+        let tree = tree();
+        assert_eq!(found(&tree, "/sys/class/net/*/address"), ["/sys/class/net/eth0/address"]);
+        assert_eq!(found(&tree, "/sys/also/net/*/address"), ["/sys/also/net/eth0/address"]);
+        assert_eq!(found(&tree, "/sys/**/address"), ["/sys/devices/pci0/net/eth0/address"]);
+        assert_eq!(found(&tree, "/sys/class/net/{eth0/address,none}"), ["/sys/class/net/eth0/address"]);
+    }
+
+    #[test]
+    fn r1_a_folder_that_leads_out_of_the_root_has_no_names() {
+        let (tree, other) = (tree(), tempfile::tempdir().unwrap());
+        fs::write(other.path().join("secret"), "x").unwrap();
+        symlink(other.path(), tree.path().join("out")).unwrap();
+        let opener = Opener::new(Root::Tree(tree.path().canonicalize().unwrap()));
+        assert!(names(&opener, "/out".as_ref()).is_empty());
+        assert!(found(&tree, "/out/*").is_empty());
+    }
+}

@@ -1,0 +1,212 @@
+//! A folder that is held open: what is written goes into it and nowhere else, whatever becomes of its path.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use nix::fcntl::{Flock, FlockArg};
+use ring::rand::SecureRandom;
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, RenameFlags, linkat, openat, renameat, renameat_with, unlinkat};
+
+use super::Error;
+
+/// A folder.
+pub(super) struct Folder {
+    path: PathBuf,
+    handle: File,
+}
+
+/// A file that is being written.
+pub(super) enum Pending {
+    /// It has no name.
+    Nameless(File),
+    /// It has a name that the next start removes; the lock says that it is in use.
+    Partial(Flock<File>, PathBuf),
+}
+
+/// Room on a file system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Space {
+    /// Bytes that we may still write.
+    pub free: u64,
+    /// Bytes in all.
+    pub total: u64,
+}
+
+impl Folder {
+    /// Opens it.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |source: io::Error| Error::System { verb: "open", path: path.to_owned(), source };
+        let flags = OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let handle = openat(CWD, path, flags, Mode::empty()).map_err(|error| failed(error.into()))?;
+        Ok(Self { path: path.to_owned(), handle: handle.into() })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The room on its file system, where that can be known.
+    pub(super) fn space(&self) -> Option<Space> {
+        let told = rustix::fs::fstatvfs(&self.handle).ok()?;
+        Some(Space {
+            free: told.f_bavail.saturating_mul(told.f_frsize),
+            total: told.f_blocks.saturating_mul(told.f_frsize),
+        })
+    }
+
+    /// Begins a file: without a name, or where the file system cannot do that under a name that `sweep` removes.
+    pub(super) fn begin(&self) -> Result<Pending, Error> {
+        match self.nameless() {
+            Ok(file) => Ok(Pending::Nameless(file)),
+            Err(error) if is_unsupported(error) => {
+                let name = partial();
+                let path = self.path.join(&name);
+                partials().push(path.clone());
+                let file = self.create(name.as_ref())?;
+                let locked = Flock::lock(file, FlockArg::LockExclusiveNonblock);
+                let file = locked.map_err(|(_, error)| self.failed("lock", name.as_ref(), error.into()))?;
+                Ok(Pending::Partial(file, path))
+            }
+            Err(error) => Err(Error::System { verb: "write in", path: self.path.clone(), source: error.into() }),
+        }
+    }
+
+    /// A file that no name leads to.
+    pub(super) fn unnamed(&self) -> Result<File, Error> {
+        match self.nameless() {
+            Ok(file) => Ok(file),
+            Err(error) if is_unsupported(error) => {
+                let name = partial();
+                let file = self.create(name.as_ref())?;
+                let removed = unlinkat(&self.handle, &name, AtFlags::empty());
+                removed.map(|()| file).map_err(|error| self.failed("remove", name.as_ref(), error.into()))
+            }
+            Err(error) => Err(Error::System { verb: "write in", path: self.path.clone(), source: error.into() }),
+        }
+    }
+
+    /// Gives a file its name, once its bytes are on the disk; never takes a name that is in use.
+    pub(super) fn publish(&self, pending: Pending, name: &OsStr) -> Result<PathBuf, Error> {
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::AlreadyExists => Error::Exists { path: self.path.join(name) },
+            _ => self.failed("name", name, source),
+        };
+        pending.file().sync_all().map_err(|error| self.failed("write", name, error))?;
+        let named = match &pending {
+            Pending::Nameless(file) => {
+                let handle = format!("/proc/self/fd/{}", file.as_raw_fd());
+                linkat(CWD, handle.as_str(), &self.handle, name, AtFlags::SYMLINK_FOLLOW)
+            }
+            Pending::Partial(_, partial) => {
+                let partial = partial.file_name().unwrap_or_default();
+                renameat_with(&self.handle, partial, &self.handle, name, RenameFlags::NOREPLACE)
+            }
+        };
+        named.map_err(|error| failed(error.into()))?;
+        self.sync()?;
+        Ok(self.path.join(name))
+    }
+
+    /// Writes a file in place of an older one.
+    pub(super) fn replace(&self, name: &OsStr, bytes: &[u8]) -> Result<(), Error> {
+        let partial = partial();
+        let mut file = self.create(partial.as_ref())?;
+        let whole = file.write_all(bytes).and_then(|()| file.sync_all());
+        let written = whole.and_then(|()| Ok(renameat(&self.handle, &partial, &self.handle, name)?));
+        written.map_err(|error| {
+            // What cannot be removed now is swept at the next start.
+            let _ = unlinkat(&self.handle, &partial, AtFlags::empty());
+            self.failed("write", name, error)
+        })
+    }
+
+    /// Removes what killed runs left behind: files of ours whose lock nobody holds.
+    pub(super) fn sweep(&self) {
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            if !entry.file_name().to_string_lossy().starts_with(PARTIAL) {
+                continue;
+            }
+            let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let Ok(file) = openat(&self.handle, entry.file_name(), flags, Mode::empty()).map(File::from) else {
+                continue;
+            };
+            let caller = nix::unistd::geteuid().as_raw();
+            let ours = file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.uid() == caller);
+            if ours && Flock::lock(file, FlockArg::LockExclusiveNonblock).is_ok() {
+                let _ = unlinkat(&self.handle, entry.file_name(), AtFlags::empty());
+            }
+        }
+    }
+
+    fn nameless(&self) -> rustix::io::Result<File> {
+        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+        openat(&self.handle, ".", flags, Mode::RUSR | Mode::WUSR).map(File::from)
+    }
+
+    fn create(&self, name: &OsStr) -> Result<File, Error> {
+        let flags = OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::RDWR | OFlags::CLOEXEC;
+        let opened = openat(&self.handle, name, flags, Mode::RUSR | Mode::WUSR);
+        opened.map(File::from).map_err(|error| self.failed("create", name, error.into()))
+    }
+
+    fn sync(&self) -> Result<(), Error> {
+        self.handle.sync_all().map_err(|source| Error::System { verb: "write", path: self.path.clone(), source })
+    }
+
+    fn failed(&self, verb: &'static str, name: &OsStr, source: io::Error) -> Error {
+        Error::System { verb, path: self.path.join(name), source }
+    }
+}
+
+impl Pending {
+    pub(super) fn file(&self) -> &File {
+        match self {
+            Self::Nameless(file) => file,
+            Self::Partial(file, _) => file,
+        }
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Self::Partial(_, path) = self {
+            // A published one has another name by now. What cannot be removed is swept at the next start.
+            let _ = fs::remove_file(&*path);
+            partials().retain(|partial| partial != path);
+        }
+    }
+}
+
+/// Removes every file that is being written under a name: the process ends here and now.
+pub fn forsake() {
+    for path in partials().drain(..) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Files that are being written under a name.
+fn partials() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
+    static PARTIALS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    PARTIALS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// A name that nobody can foresee.
+fn partial() -> String {
+    let mut bytes = [0; 8];
+    // Without randomness the name may be in use, and creating it fails.
+    let _ = ring::rand::SystemRandom::new().fill(&mut bytes);
+    format!("{PARTIAL}{}", data_encoding::HEXLOWER.encode(&bytes))
+}
+
+/// Whether an error says that the file system has no files without a name.
+fn is_unsupported(error: rustix::io::Errno) -> bool {
+    use rustix::io::Errno;
+    [Errno::OPNOTSUPP, Errno::ISDIR, Errno::NOENT, Errno::INVAL].contains(&error)
+}
+
+const PARTIAL: &str = ".casepack-partial-";

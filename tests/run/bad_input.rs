@@ -1,0 +1,254 @@
+//! Bad input gets a clear error or a recorded loss, and leaves nothing behind.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use crate::appliance::{Appliance, NOBODY, PROGRAM, has, is_root};
+use crate::background::Background;
+
+#[test]
+fn w3_an_output_folder_that_does_not_exist_is_refused_before_anything_is_read() {
+    let appliance = Appliance::new();
+    let root = appliance.root();
+    for output in ["none/", "none/b.tar.gz"] {
+        let mut command = appliance.command();
+        command.arg("collect").arg("--root").arg(&root).args(["-o", output, "--events", "json"]);
+        let run = appliance.end(&mut command).expect(1).says("does not exist").says("hint: make it first");
+        assert!(!run.err.contains("\"event\":\"plan\""), "{}", run.err);
+        assert!(!appliance.path("none").exists());
+    }
+}
+
+#[test]
+fn w3_a_file_that_exists_is_never_overwritten() {
+    let appliance = Appliance::new();
+    fs::write(appliance.path("out/b.tar.gz"), "mine").unwrap();
+    let root = appliance.root();
+    let mut command = appliance.command();
+    command.arg("collect").arg("--root").arg(root).args(["-o", "out/b.tar.gz"]);
+    appliance.end(&mut command).expect(1).says("out/b.tar.gz exists already").says("hint: ");
+    assert_eq!(fs::read(appliance.path("out/b.tar.gz")).unwrap(), b"mine");
+    assert_eq!(appliance.names("out"), ["b.tar.gz"]);
+}
+
+#[test]
+fn w3_an_output_folder_that_others_may_write_to_is_refused() {
+    let appliance = Appliance::new();
+    fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o777)).unwrap();
+    appliance.collect(&[]).expect(5).says("may be written by others").says("hint: ");
+    assert_eq!(appliance.names("out"), Vec::<String>::new());
+    // In a sticky folder nobody can take away or replace what is ours.
+    fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o1777)).unwrap();
+    appliance.collect(&[]).expect(0).bundle();
+}
+
+#[test]
+fn w3_an_output_folder_below_another_users_folder_is_refused() {
+    if !is_root("w3_an_output_folder_below_another_users") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let theirs = appliance.path("theirs");
+    fs::create_dir_all(theirs.join("ours")).unwrap();
+    std::os::unix::fs::chown(&theirs, Some(NOBODY), Some(NOBODY)).unwrap();
+    std::os::unix::fs::symlink(theirs.join("ours"), appliance.path("link")).unwrap();
+    let root = appliance.root();
+    for output in ["theirs", "theirs/ours", "link"] {
+        let mut command = appliance.command();
+        command.arg("collect").arg("--root").arg(&root).args(["-o", output]);
+        appliance.end(&mut command).expect(5).says("belongs to user 65534");
+    }
+}
+
+#[test]
+fn a_bundle_is_not_written_to_a_terminal() {
+    if !has("script", "a_bundle_is_not_written_to_a_terminal") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let line = format!("{PROGRAM} collect --root {} -o -", appliance.root().display());
+    let run = appliance.end(
+        Command::new("script")
+            .args(["-qec", &line, "/dev/null"])
+            .env("STATE_DIRECTORY", appliance.path("state"))
+            .env("RUNTIME_DIRECTORY", appliance.path("run")),
+    );
+    let said = String::from_utf8_lossy(&run.out).into_owned();
+    assert_eq!(run.code, 2, "{said}");
+    assert!(said.contains("error: ") && said.contains("hint: ") && said.contains("terminal"), "{said}");
+}
+
+#[test]
+fn s6_a_key_that_others_may_read_is_refused_with_the_command_that_mends_it() {
+    let appliance = Appliance::new();
+    appliance.run(&["key", "init"]).expect(0);
+    let key = appliance.path("state/keys/signing.pk8");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).unwrap();
+    let hint = format!("hint: chmod 600 {}", key.display());
+    appliance.collect(&[]).expect(5).says(&hint);
+    assert_eq!(appliance.names("out"), Vec::<String>::new());
+}
+
+#[test]
+fn r8_names_of_any_bytes_are_collected_under_safe_names() {
+    let appliance = Appliance::new();
+    let folder = appliance.root().join("etc/default");
+    fs::create_dir_all(&folder).unwrap();
+    let long = [b'n'; 255];
+    let names: [&[u8]; 7] =
+        [b"new\nline", b"esc\x1b[31m", b"not\xff\xfeutf8", "bidi\u{202e}txt".as_bytes(), b"..x", b"-rf", &long];
+    for name in names {
+        fs::write(folder.join(OsStr::from_bytes(name)), "A=1\n").unwrap();
+    }
+    let bundle = appliance.collect(&["--only", "services-config"]).expect(0).bundle();
+    let manifest = bundle.manifest();
+    let items = manifest["items"].as_array().unwrap();
+    assert_eq!(items.len(), names.len());
+    for item in items {
+        let path = item["path"].as_str().unwrap();
+        assert!(path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+=@%/-".contains(&byte)), "{path}");
+    }
+    let plan = appliance.end(appliance.command().arg("plan").arg("--root").arg(appliance.root())).expect(0);
+    let shown = String::from_utf8(plan.out).unwrap();
+    assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown}");
+}
+
+#[test]
+fn r4_a_file_that_vanishes_before_its_turn_is_absent() {
+    let appliance = with_a_long_first_source();
+    appliance.file("etc/group", "adm:x:4:\n");
+    let run = start(&appliance);
+    run.wait_for("source-started", Some("first"));
+    fs::remove_file(appliance.root().join("etc/group")).unwrap();
+    assert_eq!(run.end().0, 0);
+    assert_eq!(crate::bundle::Bundle::only_in(&appliance.path("out")).outcome("second", "etc/group").0, "absent");
+}
+
+#[test]
+fn r4_a_file_that_grows_is_read_as_long_as_it_was() {
+    let appliance = with_a_long_first_source();
+    let path = appliance.root().join("etc/long");
+    let length = fs::metadata(&path).unwrap().len();
+    let run = start(&appliance);
+    run.wait_for("source-started", Some("first"));
+    let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+    file.write_all(&b"a line of later\n".repeat(100_000)).unwrap();
+    assert_eq!(run.end().0, 0);
+    let manifest = crate::bundle::Bundle::only_in(&appliance.path("out")).manifest();
+    assert_eq!(manifest["items"][0]["bytes_in"], length);
+}
+
+#[test]
+fn r4_a_file_that_shrinks_while_it_is_read_is_cut() {
+    let appliance = with_a_long_first_source();
+    let run = start(&appliance);
+    run.wait_for("source-started", Some("first"));
+    fs::OpenOptions::new().write(true).open(appliance.root().join("etc/long")).unwrap().set_len(100).unwrap();
+    assert_eq!(run.end().0, 3);
+    let bundle = crate::bundle::Bundle::only_in(&appliance.path("out"));
+    let cut = ("cut".to_owned(), "it shrank while it was read".to_owned());
+    assert_eq!(bundle.outcome("first", "etc/long"), cut);
+}
+
+#[test]
+fn without_permission_a_source_is_denied_and_the_rest_is_collected() {
+    let test = "without_permission_a_source_is_denied";
+    if !is_root(test) || !has("setpriv", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let program = appliance.path("casepack");
+    fs::copy(PROGRAM, &program).unwrap();
+    let profile = appliance.profile(FILES);
+    appliance.file("etc/group", "adm:x:4:\n").file("etc/long", "A=1\n").give_to(NOBODY);
+    let secret = appliance.root().join("etc/group");
+    std::os::unix::fs::chown(&secret, Some(0), Some(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
+    let user = NOBODY.to_string();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", &user, "--regid", &user, "--clear-groups"]).arg(&program);
+    command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out", "-p", &profile]);
+    command.env_clear().env("XDG_STATE_HOME", appliance.path("home")).current_dir(appliance.path(""));
+    let bundle = appliance.end(&mut command).expect(3).bundle();
+    assert_eq!(bundle.outcome("second", "etc/group").0, "denied");
+    assert_eq!(bundle.outcome("first", "etc/long").0, "collected");
+}
+
+#[test]
+fn without_journalctl_the_journal_is_absent() {
+    let test = "without_journalctl_the_journal_is_absent";
+    if !is_root(test) || !has("unshare", test) || !has("/usr/bin/journalctl", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let profile = appliance.profile("[[journal]]\nid = \"all\"\ncategory = \"service-logs\"\n");
+    let script = format!("mount --bind /dev/null /usr/bin/journalctl && exec {PROGRAM} collect -o out -p {profile}");
+    let mut command = Command::new("unshare");
+    command.args(["-m", "sh", "-c", &script]).current_dir(appliance.path(""));
+    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let bundle = appliance.end(&mut command).expect(0).bundle();
+    assert_eq!(bundle.outcome("all", "all.log"), ("absent".to_owned(), "no journalctl on this system".to_owned()));
+}
+
+#[test]
+fn each_kind_of_failure_has_its_exit_code() {
+    let appliance = Appliance::new();
+    let root = appliance.root().display().to_string();
+    fs::write(appliance.path("no-bundle"), "text").unwrap();
+    let cases: [(&[&str], i32, &str); 11] = [
+        (&["collect", "--root", "none"], 2, "--root "),
+        (&["collect", "--root", "no-bundle"], 2, "it is no folder"),
+        (&["collect", "--root", &root, "--only", "system-log"], 2, "did you mean `system-logs`"),
+        (&["collect", "--root", &root, "--since", "soon"], 2, "error: "),
+        (&["collect", "--root", &root, "-p", "none"], 2, "hint: "),
+        (&["collect", "--root", &root, "--case", "a/b"], 2, "a case id"),
+        (&["collect", "--root", &root, "--purpose", "usage"], 5, "consent"),
+        (&["collect", "--root", &root, "--attach", "none"], 2, "no regular file"),
+        (&["verify", "none"], 1, ""),
+        (&["verify", "no-bundle"], 4, ""),
+        (&["bundle"], 2, "unrecognized subcommand"),
+    ];
+    for (arguments, code, said) in cases {
+        appliance.run(arguments).expect(code).says(said);
+    }
+    assert_eq!(appliance.names("state/bundles"), Vec::<String>::new());
+}
+
+#[test]
+fn w4_a_second_run_is_told_to_try_again() {
+    let appliance = with_a_long_first_source();
+    let run = start(&appliance);
+    run.wait_for("plan", None);
+    appliance.collect(&[]).expect(75).says("another collection is running").says("hint: ");
+    assert_eq!(run.end().0, 0);
+}
+
+/// An appliance whose first source takes a second or more, and a profile of two sources.
+fn with_a_long_first_source() -> Appliance {
+    let appliance = Appliance::new();
+    appliance.file("etc/long", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(200_000));
+    appliance.profile(FILES);
+    appliance
+}
+
+fn start(appliance: &Appliance) -> Background {
+    let mut command = appliance.command();
+    command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out", "-p", "profiles/test.toml"]);
+    Background::start(&mut command)
+}
+
+const FILES: &str = r#"
+[[file]]
+id = "first"
+category = "configuration"
+paths = ["/etc/long"]
+
+[[file]]
+id = "second"
+category = "access"
+paths = ["/etc/group"]
+"#;

@@ -1,0 +1,108 @@
+//! A journal, as systemd writes it, is read by unit, by priority and by window.
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use crate::appliance::{Appliance, has};
+use crate::bundle::piped;
+
+#[test]
+fn units_of_a_journal_are_collected_within_the_window() {
+    let Some(appliance) = with_journal("units_of_a_journal") else { return };
+    let profile = appliance.profile(PROFILE);
+    let run =
+        appliance.collect(&["-p", &profile, "--since", "2026-03-01T10:00:00Z", "--until", "2026-03-01T12:00:00Z"]);
+    let bundle = run.expect(0).bundle();
+    let unpacked = bundle.unpack();
+    let ssh = String::from_utf8(unpacked.read("data/service-logs/ssh/ssh.log")).unwrap();
+    assert!(ssh.contains("Server listening at eleven"), "{ssh}");
+    for other in ["at nine", "at thirteen", "nightly job"] {
+        assert!(!ssh.contains(other), "`{other}` is in:\n{ssh}");
+    }
+    // A journal's lines are minimized like any other's.
+    assert!(!ssh.contains("relay7") && ssh.contains("host-"), "{ssh}");
+    let warnings = String::from_utf8(unpacked.read("data/service-logs/warnings/warnings.log")).unwrap();
+    assert!(warnings.contains("nightly job failed") && !warnings.contains("Server listening"), "{warnings}");
+    assert_eq!(bundle.outcome("absent", "absent.log").0, "empty");
+}
+
+#[test]
+fn a_root_without_a_journal_says_so() {
+    let appliance = Appliance::new();
+    let profile = appliance.profile(PROFILE);
+    let bundle = appliance.collect(&["-p", &profile]).expect(0).bundle();
+    let absent = ("absent".to_owned(), "no journal below this root".to_owned());
+    assert_eq!(bundle.outcome("ssh", "ssh.log"), absent);
+}
+
+#[test]
+fn r1_a_journal_folder_that_leads_out_of_the_root_is_not_read() {
+    let Some(other) = with_journal("r1_a_journal_folder_that_leads_out") else { return };
+    let appliance = Appliance::new();
+    std::os::unix::fs::symlink(other.root().join("var/log/journal"), appliance.root().join("var/log/journal")).unwrap();
+    let profile = appliance.profile(PROFILE);
+    let bundle = appliance.collect(&["-p", &profile, "--since", "2026-03-01T10:00:00Z"]).bundle();
+    assert_eq!(bundle.outcome("ssh", "ssh.log").0, "absent");
+    assert!(!String::from_utf8_lossy(&bundle.unpack().everything()).contains("Server listening"));
+}
+
+/// An appliance with a real journal; none where the tools are not there.
+fn with_journal(test: &str) -> Option<Appliance> {
+    let remote = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"];
+    let remote = remote.into_iter().find(|path| fs::exists(path).unwrap_or(false));
+    let (Some(remote), true) = (remote, has("journalctl", test)) else {
+        eprintln!("{test}: skipped, there is no systemd-journal-remote");
+        return None;
+    };
+    let appliance = Appliance::new();
+    let folder = appliance.root().join("var/log/journal").join(MACHINE);
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("system.journal");
+    let made = piped(Command::new(remote).arg("-o").arg(&file).arg("-"), export().as_bytes());
+    assert!(made.status.success(), "{made:?}");
+    Some(appliance)
+}
+
+/// Entries in journal export format.
+fn export() -> String {
+    let entries = [
+        (NINE, "ssh.service", "sshd", 6, "Server listening at nine"),
+        (NINE + 2 * HOUR, "ssh.service", "sshd", 6, "Server listening at eleven"),
+        (NINE + 2 * HOUR, "cron.service", "cron", 3, "nightly job failed"),
+        (NINE + 4 * HOUR, "ssh.service", "sshd", 6, "Server listening at thirteen"),
+    ];
+    let mut text = String::new();
+    for (number, (seconds, unit, name, priority, message)) in entries.into_iter().enumerate() {
+        write!(
+            text,
+            "__CURSOR=s={MACHINE};i={number:x};b={BOOT};m=1;t=1;x=1\n__REALTIME_TIMESTAMP={seconds}000000\n\
+             __MONOTONIC_TIMESTAMP={number}000000\n_BOOT_ID={BOOT}\n_MACHINE_ID={MACHINE}\n_HOSTNAME=relay7\n\
+             _SYSTEMD_UNIT={unit}\nSYSLOG_IDENTIFIER={name}\n_PID=77\n_TRANSPORT=syslog\nPRIORITY={priority}\nMESSAGE={message}\n\n"
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// 2026-03-01T09:00:00Z.
+const NINE: u64 = 1_772_355_600;
+const HOUR: u64 = 3600;
+const MACHINE: &str = "3c0fa3f5d1e54b0c9a7b6f1f7f0c9d11";
+const BOOT: &str = "9d2f6c1b7a8e4f0d8c3b5a6978f01e22";
+const PROFILE: &str = r#"
+[[journal]]
+id = "ssh"
+category = "service-logs"
+units = ["ssh.service"]
+
+[[journal]]
+id = "warnings"
+category = "service-logs"
+priority = "warning"
+
+[[journal]]
+id = "absent"
+category = "service-logs"
+units = ["none.service"]
+"#;

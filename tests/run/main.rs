@@ -1,0 +1,17 @@
+//! The real program against made appliances: what a person gets, and what happens on a machine in trouble.
+//!
+//! Everything goes through one builder, [`appliance::Appliance`]: a fake root in a temporary folder with state and run
+//! folders of its own. A test whose name begins with an id (`r1_`, `c1_`, `w1_`) holds the guard against that threat.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+#![expect(clippy::panic, reason = "a test may stop where it fails")]
+#![expect(clippy::disallowed_methods, reason = "tests start the program and look at its environment")]
+
+mod appliance;
+mod background;
+mod bad_input;
+mod bundle;
+mod events;
+mod identifiers;
+mod journal;
+mod stock_tools;
