@@ -7,6 +7,7 @@ mod exit;
 mod inspect;
 mod key;
 mod minimize;
+mod opening;
 mod plan;
 mod profile;
 mod terminal;

@@ -8,6 +8,7 @@ pub mod process;
 pub mod reader;
 
 mod frame;
+pub(crate) mod locked;
 mod mounts;
 mod open;
 mod read;

@@ -3,6 +3,7 @@
 //! Takes only what the minimizer vouches for. A tar header needs the length of what follows, so a long item's deflated
 //! blocks are held until the item ends; its header then goes out as a member of its own and the held members behind it.
 
+mod activity;
 mod entry;
 mod gzip;
 pub mod manifest;
@@ -17,9 +18,19 @@ use ring::digest::{Context, SHA256};
 
 pub(crate) use entry::header as canonical_header;
 pub use entry::{Name, Names};
+#[cfg(test)]
+pub(crate) use gzip::member;
+pub(crate) use gzip::{MEMBER, RATIO, SLACK};
 
 use crate::minimize::{Minimized, Scanned};
+use activity::Meter;
+use manifest::Activity;
 use workers::{Done, Job, Workers};
+
+/// Files of a bundle, all told; a reader takes no more.
+pub const ENTRIES: usize = 32_768;
+/// Bytes of a manifest; a reader takes no more.
+pub const MANIFEST: usize = 32 << 20;
 
 /// How an archive is written.
 pub struct Options {
@@ -46,6 +57,8 @@ pub struct Packed {
     pub bytes: u64,
     /// SHA-256 of its content.
     pub digest: Vec<u8>,
+    /// How busy it was over time, where its lines have times.
+    pub activity: Option<Activity>,
 }
 
 /// Writes an archive.
@@ -78,6 +91,7 @@ struct Body {
     name: Name,
     bytes: u64,
     digest: Context,
+    meter: Meter,
     held: Vec<u8>,
     spilled: Option<File>,
 }
@@ -85,7 +99,7 @@ struct Body {
 impl<W: Write> Archive<W> {
     /// An archive with nothing in it.
     pub fn new(output: W, options: Options) -> Self {
-        let workers = Workers::start(options.workers, options.level);
+        let workers = Workers::start(options.workers, options.level, options.time);
         Self { output, options, workers, queue: VecDeque::new(), open: None, body: None, packed: Vec::new() }
     }
 
@@ -130,7 +144,7 @@ impl<W: Write> Archive<W> {
             Some((name, None)) if !self.body_is_closed(&name) => self.queue.push_back(Step::End),
             Some((name, block)) => {
                 let content = block.unwrap_or_else(Scanned::empty);
-                let job = Job::Whole { path: self.path(&name), time: self.options.time, content };
+                let job = Job::Whole { path: self.path(&name), content };
                 let number = self.workers.give(job);
                 self.queue.push_back(Step::Whole(name, number));
             }
@@ -206,7 +220,8 @@ impl<W: Write> Archive<W> {
                 self.output.write_all(&done.packed)?;
                 let digest = ring::digest::digest(&SHA256, done.content.as_bytes());
                 let bytes = done.content.as_bytes().len() as u64;
-                self.packed.push(Packed { name: name.into_string(), bytes, digest: digest.as_ref().to_vec() });
+                let (digest, activity) = (digest.as_ref().to_vec(), done.meter.activity());
+                self.packed.push(Packed { name: name.into_string(), bytes, digest, activity });
             }
             (Step::Begin(name), _) => self.body = Some(Body::new(name)),
             (Step::Block(_), Some(done)) => {
@@ -238,19 +253,21 @@ impl<W: Write> Archive<W> {
             self.output.write_all(&gzip::member(&[padding], self.options.level))?;
         }
         let digest = body.digest.finish().as_ref().to_vec();
-        self.packed.push(Packed { name: body.name.into_string(), bytes: body.bytes, digest });
+        let activity = body.meter.activity();
+        self.packed.push(Packed { name: body.name.into_string(), bytes: body.bytes, digest, activity });
         Ok(())
     }
 }
 
 impl Body {
     fn new(name: Name) -> Self {
-        Self { name, bytes: 0, digest: Context::new(&SHA256), held: Vec::new(), spilled: None }
+        Self { name, bytes: 0, digest: Context::new(&SHA256), meter: Meter::default(), held: Vec::new(), spilled: None }
     }
 
     fn hold(&mut self, done: &Done, options: &mut Options) -> io::Result<()> {
         self.bytes += done.content.as_bytes().len() as u64;
         self.digest.update(done.content.as_bytes());
+        self.meter.add(&done.meter);
         self.held.extend_from_slice(&done.packed);
         if self.held.len() > options.hold {
             let file = match &mut self.spilled {

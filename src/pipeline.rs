@@ -19,6 +19,7 @@ use crate::pack::{self, Archive, Name, readme};
 use crate::plan::{self, Passed, Plan, Seen, Selection, Survey};
 use crate::profile::{self, Facts, Format, PathPattern, Profile, Purpose};
 use crate::progress::{Event, Events};
+use crate::report::html;
 use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
 use crate::state::{self, State};
 
@@ -152,6 +153,7 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     };
     let manifest = record::manifest(&about, records, &items, &mut minimizer);
     archive.file(Name::own("manifest.json"), vouched(manifest.text())).map_err(Error::Write)?;
+    archive.file(Name::own("report.html"), vouched(html::page(&manifest))).map_err(Error::Write)?;
     let mut sums = Sums::default();
     archive.settle().map_err(Error::Write)?.iter().for_each(|entry| sums.add(&entry.name, &entry.digest));
     let text = sums.text();

@@ -3,11 +3,13 @@
 //! Bytes only: where keys are kept is `state`'s business. Both seals are SSH signatures, so that anybody with
 //! `ssh-keygen` and the public key can check them.
 
+pub mod encrypt;
 pub mod key;
 pub mod sshsig;
 pub mod sums;
 
 mod footer;
+mod openssh;
 
 pub use footer::{FOOTER, Sealer, signature_of};
 pub use key::{PublicKey, SigningKey};

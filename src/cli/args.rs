@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::profile::{ByteSize, Purpose, SourceId};
+use crate::profile::{ByteSize, Period, Purpose, SourceId};
 
 /// Collects what support needs from this machine, takes out who and where you are, and signs one bundle.
 #[derive(Debug, Parser)]
@@ -26,8 +26,10 @@ pub(super) enum Sub {
     #[command(after_help = MINIMIZE_EXAMPLES)]
     Minimize(Minimize),
     /// Look into a bundle without unpacking it
+    #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
     /// Check that bundles are whole and unchanged, and who signed them
+    #[command(after_help = VERIFY_EXAMPLES)]
     Verify(Verify),
     /// List, show and check profiles
     #[command(subcommand)]
@@ -130,7 +132,7 @@ pub(super) struct Minimize {
 
 /// `inspect`
 #[derive(Debug, Args)]
-#[group(id = "what", required = true, multiple = false, args = ["list", "cat"])]
+#[group(id = "what", multiple = false, args = ["list", "cat", "report"])]
 pub(super) struct Inspect {
     /// The bundle
     #[arg(value_name = "BUNDLE", value_hint = ValueHint::FilePath)]
@@ -141,6 +143,25 @@ pub(super) struct Inspect {
     /// Print one of its files
     #[arg(long, value_name = "PATH")]
     pub(super) cat: Option<String>,
+    /// Tell what was collected, replaced and left out [default]
+    #[arg(long)]
+    pub(super) report: bool,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+    /// Look even where the seals do not hold: nothing that is shown can be relied on
+    #[arg(long, conflicts_with = "inner")]
+    pub(super) unverified: bool,
+}
+
+/// How bundles are opened; `inspect` and `verify` share it.
+#[derive(Debug, Args)]
+pub(super) struct Opening {
+    /// What an encrypted bundle is opened with: a file of age identities, or an SSH private key
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) identity: Vec<PathBuf>,
+    /// The bundle was packed again: check the seal over its files alone
+    #[arg(long)]
+    pub(super) inner: bool,
 }
 
 /// `verify`
@@ -152,6 +173,17 @@ pub(super) struct Verify {
     /// Who may sign: a file of `ssh-keygen`'s allowed signers
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) signers: Option<PathBuf>,
+    /// The one name in that file that must have signed
+    #[arg(long, value_name = "NAME", requires = "signers")]
+    pub(super) principal: Option<String>,
+    /// The case that they must belong to
+    #[arg(long, value_name = "ID", value_parser = case)]
+    pub(super) case: Option<String>,
+    /// How old they may be, such as 30d
+    #[arg(long, value_name = "TIME", value_parser = period)]
+    pub(super) max_age: Option<Period>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
     /// As JSON, one line a bundle
     #[arg(long)]
     pub(super) json: bool,
@@ -221,6 +253,10 @@ fn size(text: &str) -> Result<ByteSize, String> {
     text.parse()
 }
 
+fn period(text: &str) -> Result<Period, String> {
+    text.parse()
+}
+
 /// A case's id goes into file names: letters, digits and dashes, 1 to 32 of them.
 fn case(text: &str) -> Result<String, String> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -249,3 +285,19 @@ const MINIMIZE_EXAMPLES: &str = "\
 Examples:
   journalctl -u ssh | casepack minimize
   casepack minimize --name /etc/hosts < hosts";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  casepack verify --signers allowed_signers --case 4711 --max-age 30d BUNDLE
+  casepack verify --json *.tar.gz
+
+A seal says who sealed a bundle and that nobody changed it since. Whether what an appliance says of itself is true, no
+signature can say. A signer's validity is asked for at the time at which the bundle says that it was made.
+
+Exit status: 0 all hold, 1 one could not be read, 2 wrong usage, 4 one does not hold.";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  casepack inspect BUNDLE                 what was collected, replaced and left out
+  casepack inspect BUNDLE --list
+  casepack inspect BUNDLE --cat manifest.json | jq .totals";

@@ -133,17 +133,40 @@ impl From<pipeline::Error> for Failure {
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
-        let exit = match fault {
-            Fault::Unreadable { .. } | Fault::Missing { .. } => Exit::Failed,
-            _ => Exit::Broken,
-        };
-        let failure = Self::new(exit, fault.to_string());
+        let failure = Self::new(Self::exit_of(&fault), fault.to_string());
+        Self::hints_of(&fault).into_iter().fold(failure, Self::hint)
+    }
+}
+
+impl Failure {
+    /// How a run ends that meets this fault.
+    pub(super) const fn exit_of(fault: &Fault) -> Exit {
         match fault {
-            Fault::NoSeal | Fault::Seal { .. } => {
-                failure.hint("have it sent again; what arrived is not what the appliance made")
+            Fault::Unreadable { .. } | Fault::Missing { .. } | Fault::Print { .. } => Exit::Failed,
+            Fault::Encrypted { .. } => Exit::Usage,
+            _ => Exit::Broken,
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn hints_of(fault: &Fault) -> Vec<&'static str> {
+        match fault {
+            Fault::NoSeal { .. } => vec![
+                "have it sent again: what arrived is not what the appliance made",
+                "if it was unpacked and packed again, its files can still be checked with --inner",
+            ],
+            Fault::Seal { .. } => vec!["have it sent again: what arrived is not what the appliance made"],
+            Fault::Encrypted { .. } => vec!["give --identity FILE, the private half of a key that it was encrypted to"],
+            Fault::Encryption { .. } => vec!["have it sent again, or give the --identity of another recipient"],
+            Fault::Archive { .. } | Fault::Sums { .. } | Fault::Inner { .. } | Fault::Manifest { .. } => {
+                vec!["do not unpack it; ask who sent it how it came about"]
             }
-            Fault::Missing { .. } => failure.hint("`casepack inspect BUNDLE --list` shows what is in it"),
-            _ => failure,
+            Fault::Signer { .. } => {
+                vec!["compare the fingerprint with what `casepack key show` says on the appliance, then add its line"]
+            }
+            Fault::Case { .. } | Fault::Age { .. } => vec!["ask for a bundle that was made for this case, now"],
+            Fault::Missing { .. } => vec!["`casepack inspect BUNDLE --list` shows what is in it"],
+            Fault::Unreadable { .. } | Fault::Print { .. } => Vec::new(),
         }
     }
 }

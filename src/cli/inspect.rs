@@ -1,34 +1,61 @@
 //! `casepack inspect`
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use super::args::Inspect;
 use super::error::Failure;
 use super::exit::Exit;
-use super::terminal::safe_bytes;
-use crate::inspect::{cat, verify};
+use super::opening::open;
+use super::terminal::{Safe, safe};
+use crate::inspect::{Bundle, Checks, Entry, cat, entries, manifest, verify};
 use crate::profile::ByteSize;
+use crate::report::digest;
 
-/// Lists a bundle or prints one of its files, once the whole of it holds.
+/// Lists a bundle, prints one of its files or tells what it holds, once the whole of it holds.
 pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
-    let verdict = verify(&arguments.bundle, None)?;
-    let mut out = std::io::stdout().lock();
-    match &arguments.cat {
-        Some(name) if out.is_terminal() => {
-            // Security: a log may hold what a terminal would obey.
-            let mut text = Vec::new();
-            cat(&arguments.bundle, name, &mut text)?;
-            for line in text.split_inclusive(|byte| *byte == b'\n') {
-                let line = line.strip_suffix(b"\n").unwrap_or(line);
-                writeln!(out, "{}", safe_bytes(line)).map_err(Failure::print)?;
-            }
-        }
-        Some(name) => cat(&arguments.bundle, name, &mut out)?,
-        None => {
-            for entry in &verdict.entries {
-                writeln!(out, "{:>10}  {}", ByteSize(entry.bytes).to_string(), entry.name).map_err(Failure::print)?;
-            }
-        }
+    let checks = Checks { inner: arguments.opening.inner, ..Checks::none(super::clock().now()) };
+    let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
+    let Some(bundle) = opened.pop() else { return Ok(Exit::Done) };
+    let mut bundle = bundle?;
+    let verified = if arguments.unverified { None } else { Some(verify(&mut bundle, &checks)?.entries) };
+    if verified.is_none() {
+        let _ = writeln!(io::stderr(), "warning: nothing was verified; anybody may have made what follows");
     }
+    match &arguments.cat {
+        Some(name) => print(&mut bundle, name, verified.as_deref()),
+        None if arguments.list => list(&mut bundle, verified),
+        None => report(&mut bundle, verified.as_deref()),
+    }
+}
+
+fn print(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    if out.is_terminal() {
+        // Security: a log may hold what a terminal would obey.
+        let mut safe = Safe::new(&mut out);
+        cat(bundle, name, verified, &mut safe)?;
+        safe.finish().map_err(Failure::print)?;
+    } else {
+        cat(bundle, name, verified, &mut out)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn list(bundle: &mut Bundle, verified: Option<Vec<Entry>>) -> Result<Exit, Failure> {
+    let (files, fault) = match verified {
+        Some(entries) => (entries, None),
+        None => entries(bundle),
+    };
+    let mut out = io::stdout().lock();
+    for entry in files {
+        writeln!(out, "{:>10}  {}", ByteSize(entry.bytes).to_string(), entry.name).map_err(Failure::print)?;
+    }
+    fault.map_or(Ok(Exit::Done), |fault| Err(fault.into()))
+}
+
+fn report(bundle: &mut Bundle, verified: Option<&[Entry]>) -> Result<Exit, Failure> {
+    let manifest = manifest(bundle, verified)?;
+    let text = digest::text(&manifest, &|text| safe(text));
+    io::stdout().write_all(text.as_bytes()).map_err(Failure::print)?;
     Ok(Exit::Done)
 }

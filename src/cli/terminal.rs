@@ -1,6 +1,8 @@
 //! What may reach a terminal: control characters, escapes and reversed writing come from names and logs that others
 //! can shape, so they are shown, not obeyed.
 
+use std::io::{self, Write};
+
 /// A text of one line, made safe.
 pub(super) fn safe(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, letter| {
@@ -27,6 +29,52 @@ pub(super) fn safe_bytes(bytes: &[u8]) -> String {
     })
 }
 
+/// Makes what is written safe, line by line, whatever pieces it comes in.
+pub(super) struct Safe<W> {
+    inner: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> Safe<W> {
+    pub(super) fn new(inner: W) -> Self {
+        Self { inner, line: Vec::new() }
+    }
+
+    /// Writes a last line without an end.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.put("")
+    }
+
+    fn put(&mut self, end: &str) -> io::Result<()> {
+        let parts: Vec<String> = self.line.split(|byte| *byte == b'\t').map(safe_bytes).collect();
+        let text = parts.join("\t");
+        self.line.clear();
+        write!(self.inner, "{text}{end}")
+    }
+}
+
+impl<W: Write> Write for Safe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece.strip_suffix(b"\n").unwrap_or(piece));
+            // A line without end must not fill the memory.
+            if piece.ends_with(b"\n") {
+                self.put("\n")?;
+            } else if self.line.len() > LONGEST {
+                self.put("")?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Bytes of a line that are held.
+const LONGEST: usize = 64 << 10;
+
 /// Control characters, and those that change the direction or the look of what follows (Unicode TR 36).
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
@@ -35,7 +83,20 @@ fn is_unsafe(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{safe, safe_bytes};
+    use std::io::Write;
+
+    use super::{Safe, safe, safe_bytes};
+
+    #[test]
+    fn c7_what_is_printed_is_safe_in_whatever_pieces_it_comes() {
+        let mut out = Vec::new();
+        let mut writer = Safe::new(&mut out);
+        for piece in [&b"a\x1b"[..], b"[2J\tb\r\nc", b"d"] {
+            writer.write_all(piece).unwrap();
+        }
+        writer.finish().unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a\\u{1b}[2J\tb\\r\ncd");
+    }
 
     #[test]
     fn c7_escapes_and_reversed_writing_are_shown() {

@@ -3,70 +3,108 @@
 use std::io::Write;
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::args::Verify;
 use super::error::Failure;
 use super::exit::Exit;
+use super::opening::open;
 use super::terminal::safe;
-use crate::inspect::{Fault, Signer, Signers, Verdict, verify};
+use crate::inspect::{Checks, Fault, Seals, Signer, Signers, Verdict, verify};
 
 /// Checks each bundle and says what it says of itself.
 pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
     let signers = arguments.signers.as_deref().map(signers).transpose()?;
+    let checks = Checks {
+        signers: signers.as_ref(),
+        principal: arguments.principal.as_deref(),
+        case: arguments.case.as_deref(),
+        max_age: arguments.max_age.map(|age| age.0),
+        now: super::clock().now(),
+        inner: arguments.opening.inner,
+    };
+    let bundles = open(arguments.bundles.iter().map(|path| path.as_path()), &arguments.opening)?;
     let mut exit = Exit::Done;
-    for bundle in &arguments.bundles {
-        let verdict = verify(bundle, signers.as_ref());
-        let line = if arguments.json { as_json(bundle, &verdict) } else { as_text(bundle, &verdict) };
+    for (path, bundle) in arguments.bundles.iter().zip(bundles) {
+        let verdict = bundle.and_then(|mut bundle| verify(&mut bundle, &checks));
+        let line = if arguments.json { as_json(path, &verdict) } else { as_text(path, &verdict) };
         writeln!(std::io::stdout(), "{line}").map_err(Failure::print)?;
-        match verdict {
-            Ok(_) => {}
-            Err(Fault::Unreadable { .. }) if exit == Exit::Done => exit = Exit::Failed,
-            Err(Fault::Unreadable { .. }) => {}
-            Err(_) => exit = Exit::Broken,
-        }
+        exit = worse(exit, verdict.err().as_ref());
     }
     Ok(exit)
+}
+
+/// The worse of two ends: a bundle that does not hold, then one that was not asked for rightly, then one that cannot be
+/// read.
+fn worse(exit: Exit, fault: Option<&Fault>) -> Exit {
+    match (exit, fault) {
+        (exit, None) | (exit @ Exit::Broken, _) => exit,
+        (_, Some(fault)) if Failure::exit_of(fault) == Exit::Broken => Exit::Broken,
+        (Exit::Usage, _) => Exit::Usage,
+        (_, Some(fault)) => Failure::exit_of(fault),
+    }
 }
 
 fn signers(path: &Path) -> Result<Signers, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
-    Signers::parse(&text).map_err(|why| Failure::usage(format!("{}: {why}", path.display())))
+    Signers::parse(&text, &TimeZone::system()).map_err(|why| Failure::usage(format!("{}: {why}", path.display())))
 }
 
-fn as_text(bundle: &Path, verdict: &Result<Verdict, Fault>) -> String {
-    let name = safe(&bundle.display().to_string());
+fn as_text(path: &Path, verdict: &Result<Verdict, Fault>) -> String {
+    let name = safe(&path.display().to_string());
     match verdict {
-        Ok(verdict) => {
-            let signer = match &verdict.signer {
-                Signer::Known(principal) => format!("signed by {}", safe(principal)),
-                Signer::Unknown => "signer UNKNOWN: compare the fingerprint, or give --signers".to_owned(),
-            };
-            let manifest = &verdict.manifest;
-            format!(
-                "{name}: holds\n  {signer}\n  {}\n  case {}, made {}, {} files{}",
-                verdict.fingerprint,
-                safe(manifest.case.as_deref().unwrap_or("none")),
-                safe(&manifest.created),
-                verdict.entries.len(),
-                if manifest.complete { "" } else { ", with losses that its manifest names" },
-            )
+        Ok(verdict) => format!("{name}: {}", says(verdict)),
+        Err(fault) => {
+            let mut out = format!("{name}: DOES NOT HOLD\n  {}", safe(&fault.to_string()));
+            Failure::hints_of(fault).iter().for_each(|hint| out.push_str(&format!("\n  {hint}")));
+            out
         }
-        Err(fault) => format!("{name}: DOES NOT HOLD\n  {}", safe(&fault.to_string())),
     }
 }
 
-fn as_json(bundle: &Path, verdict: &Result<Verdict, Fault>) -> String {
-    let bundle = bundle.display().to_string();
+fn says(verdict: &Verdict) -> String {
+    let manifest = &verdict.manifest;
+    let holds = match verdict.seals {
+        Seals::Both => "holds",
+        Seals::Inner => "its files hold; what they are packed in was not checked",
+    };
+    let signer = match &verdict.signer {
+        Signer::Known(principal) => format!("signed by {}", safe(principal)),
+        Signer::Unknown => {
+            "signer UNKNOWN: compare the fingerprint with `casepack key show`, or give --signers".to_owned()
+        }
+    };
+    format!(
+        "{holds}\n  {signer}\n  {}\n  case {}, for {}, made {} by {} {}, {} files{}",
+        verdict.fingerprint,
+        safe(manifest.case.as_deref().unwrap_or("none")),
+        manifest.purpose.word(),
+        safe(&manifest.created),
+        safe(&manifest.tool.name),
+        safe(&manifest.tool.version),
+        verdict.entries.len(),
+        if manifest.complete { "" } else { ", with losses that its manifest names" },
+    )
+}
+
+fn as_json(path: &Path, verdict: &Result<Verdict, Fault>) -> String {
+    let bundle = path.display().to_string();
     match verdict {
-        Ok(verdict) => json!({
-            "bundle": bundle, "holds": true, "fingerprint": verdict.fingerprint,
-            "signer": match &verdict.signer { Signer::Known(principal) => Some(principal), Signer::Unknown => None },
-            "case": verdict.manifest.case, "created": verdict.manifest.created, "files": verdict.entries.len(),
-            "complete": verdict.manifest.complete,
-        }),
-        Err(fault) => json!({"bundle": bundle, "holds": false, "fault": fault.to_string()}),
+        Ok(verdict) => {
+            let manifest = &verdict.manifest;
+            json!({
+                "bundle": bundle, "holds": true,
+                "seals": match verdict.seals { Seals::Both => "both", Seals::Inner => "inner" },
+                "fingerprint": verdict.fingerprint,
+                "signer": match &verdict.signer { Signer::Known(principal) => Some(principal), Signer::Unknown => None },
+                "case": manifest.case, "purpose": manifest.purpose, "created": manifest.created,
+                "window": manifest.window, "appliance": manifest.appliance, "tool": manifest.tool,
+                "profiles": manifest.profiles, "files": verdict.entries.len(), "complete": manifest.complete,
+            })
+        }
+        Err(fault) => json!({"bundle": bundle, "holds": false, "check": fault.check(), "fault": fault.to_string()}),
     }
     .to_string()
 }

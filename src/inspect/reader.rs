@@ -1,56 +1,19 @@
-//! The strict reader: gzip members that hold a canonical ustar archive, and nothing else.
+//! The strict reader of archives: canonical ustar, and nothing that two readers could read in two ways.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 
-use flate2::bufread::GzDecoder;
+use super::{Fault, repacked};
 
-use super::Fault;
-
-/// Inflates members one after the other, up to the end of its input, and bounds what comes out.
-pub(super) struct Members<R> {
-    input: Option<BufReader<R>>,
-    member: Option<GzDecoder<BufReader<R>>>,
-    out: u64,
-    most: u64,
+/// Which archives are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Byte for byte as casepack writes them.
+    Canonical,
+    /// Packed again by a stock tool: other metadata and folders' own entries pass, nothing that leads elsewhere.
+    Repacked,
 }
 
-impl<R: Read> Members<R> {
-    /// Reads members of an input of `length` bytes.
-    pub(super) fn new(input: R, length: u64) -> Self {
-        let input = BufReader::with_capacity(256 << 10, input);
-        // Security: deflate can make a thousand bytes of one; text never gets near that.
-        Self { input: Some(input), member: None, out: 0, most: length.saturating_mul(RATIO).max(FREE) }
-    }
-}
-
-impl<R: Read> Read for Members<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if let Some(member) = &mut self.member {
-                let read = member.read(buffer)?;
-                self.out += read as u64;
-                if self.out > self.most {
-                    return Err(io::Error::other("it inflates beyond all measure"));
-                }
-                if read > 0 {
-                    return Ok(read);
-                }
-                self.input = self.member.take().map(GzDecoder::into_inner);
-            }
-            let Some(mut input) = self.input.take() else { return Ok(0) };
-            let head = input.fill_buf()?;
-            if head.is_empty() {
-                return Ok(0);
-            }
-            if !head.starts_with(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0]) || head.get(9) != Some(&0xff) {
-                return Err(io::Error::other("a gzip member has another header than casepack's"));
-            }
-            self.member = Some(GzDecoder::new(input));
-        }
-    }
-}
-
-/// One entry: its whole name and its length.
+/// One entry: its whole name, its length, its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) path: String,
@@ -61,28 +24,26 @@ pub(super) struct Header {
 /// Walks the entries of an archive.
 pub(super) struct Tar<R> {
     input: R,
+    form: Form,
+    /// Bytes of the archive that were read.
     pub(super) offset: u64,
 }
 
 impl<R: Read> Tar<R> {
-    pub(super) fn new(input: R) -> Self {
-        Self { input, offset: 0 }
+    pub(super) fn new(input: R, form: Form) -> Self {
+        Self { input, form, offset: 0 }
     }
 
-    /// The next entry; `None` at a proper end, behind which nothing may stand.
+    /// The next file; `None` at a proper end, behind which nothing may stand.
     pub(super) fn next(&mut self) -> Result<Option<Header>, Fault> {
         let block = self.block()?;
         if block.iter().all(|byte| *byte == 0) {
-            if self.block()?.iter().any(|byte| *byte != 0) {
-                return Err(self.fault("one block of zeros alone"));
-            }
-            return match self.input.read(&mut [0]) {
-                Ok(0) => Ok(None),
-                Ok(_) => Err(self.fault("bytes behind the end of the archive")),
-                Err(error) => Err(self.fault(&error.to_string())),
-            };
+            return self.end().map(|()| None);
         }
-        parse(&block).map(Some).map_err(|why| Fault::Archive { offset: self.offset - 512, why })
+        match self.form {
+            Form::Canonical => parse(&block).map(Some).map_err(|why| self.fault_before(&why)),
+            Form::Repacked => repacked::next(self, &block),
+        }
     }
 
     /// Hands over the content of an entry of this length, and passes its padding.
@@ -96,56 +57,90 @@ impl<R: Read> Tar<R> {
         while left > 0 {
             let want = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
             let piece = buffer.get_mut(..want).unwrap_or_default();
-            self.input.read_exact(piece).map_err(|error| Fault::Archive { offset: self.offset, why: ended(&error) })?;
-            self.offset += want as u64;
+            self.read_exact(piece)?;
             left -= want as u64;
             take(piece)?;
         }
-        let rest = (512 - bytes % 512) % 512;
         let mut padding = [0; 512];
-        let padding = padding.get_mut(..usize::try_from(rest).unwrap_or(0)).unwrap_or_default();
-        self.input.read_exact(padding).map_err(|error| Fault::Archive { offset: self.offset, why: ended(&error) })?;
-        self.offset += rest;
-        if padding.iter().any(|byte| *byte != 0) { Err(self.fault("padding that is not zero")) } else { Ok(()) }
+        let padding = padding.get_mut(..(bytes.wrapping_neg() % 512) as usize).unwrap_or_default();
+        self.read_exact(padding)?;
+        let clean = self.form == Form::Repacked || padding.iter().all(|byte| *byte == 0);
+        if clean { Ok(()) } else { Err(self.fault("padding that is not zero")) }
     }
 
-    fn block(&mut self) -> Result<[u8; 512], Fault> {
+    pub(super) fn block(&mut self) -> Result<[u8; 512], Fault> {
         let mut block = [0; 512];
-        self.input
-            .read_exact(&mut block)
-            .map_err(|error| Fault::Archive { offset: self.offset, why: ended(&error) })?;
-        self.offset += 512;
+        self.read_exact(&mut block)?;
         Ok(block)
     }
 
-    fn fault(&self, why: &str) -> Fault {
+    pub(super) fn fault(&self, why: &str) -> Fault {
         Fault::Archive { offset: self.offset, why: why.to_owned() }
+    }
+
+    /// A fault in the block that was read last.
+    pub(super) fn fault_before(&self, why: &str) -> Fault {
+        Fault::Archive { offset: self.offset.saturating_sub(512), why: why.to_owned() }
+    }
+
+    /// Holds the end to two blocks of zeros and nothing, or nothing but zeros, behind them.
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
+        if self.block()?.iter().any(|byte| *byte != 0) {
+            return Err(self.fault_before("one block of zeros alone"));
+        }
+        let mut rest = [0; 4096];
+        loop {
+            let read = self.input.read(&mut rest).map_err(|error| self.failed(error))?;
+            let behind = rest.get(..read).unwrap_or_default();
+            if read == 0 {
+                return Ok(());
+            }
+            if self.form == Form::Canonical || behind.iter().any(|byte| *byte != 0) {
+                return Err(self.fault("bytes behind the end of the archive"));
+            }
+            self.offset += read as u64;
+        }
+    }
+
+    fn read_exact(&mut self, bytes: &mut [u8]) -> Result<(), Fault> {
+        self.input.read_exact(bytes).map_err(|error| self.failed(error))?;
+        self.offset += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn failed(&self, error: io::Error) -> Fault {
+        match error.kind() {
+            _ if error.raw_os_error().is_some() => Fault::Unreadable { path: "the bundle".into(), source: error },
+            io::ErrorKind::UnexpectedEof => self.fault("it ends too soon"),
+            _ => self.fault(&error.to_string()),
+        }
     }
 }
 
 /// Parses a header and holds it to the one form that casepack writes.
 fn parse(block: &[u8; 512]) -> Result<Header, String> {
-    let text = |from: usize, to: usize| -> Result<&str, String> {
-        let field = block.get(from..to).unwrap_or_default();
-        let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
-        let (text, rest) = field.split_at(end);
-        let clean = rest.iter().all(|byte| *byte == 0);
-        std::str::from_utf8(text)
-            .ok()
-            .filter(|_| clean)
-            .ok_or_else(|| "a text field with bytes behind its end".to_owned())
-    };
-    let (name, prefix) = (text(0, 100)?, text(345, 500)?);
+    let (name, prefix) = (text(block, 0, 100)?, text(block, 345, 500)?);
     let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
     check_path(&path)?;
     let bytes = octal(block, 124)?;
     let time = octal(block, 136)?;
     // Security: readers disagree about everything but the one form that is written, so any other is refused.
     let canonical = crate::pack::canonical_header(&path, bytes, time).map_err(|error| format!("`{path}`: {error}"))?;
-    if canonical != *block {
-        return Err(format!("`{path}`: another header than the canonical one (type, owner, mode or checksum)"));
+    if canonical == *block {
+        return Ok(Header { path, bytes, time });
     }
-    Ok(Header { path, bytes, time })
+    let field = FIELDS.iter().find(|(from, to, _)| block.get(*from..*to) != canonical.get(*from..*to));
+    let field = field.map_or("a header", |(_, _, name)| name);
+    Err(format!("`{path}`: {field} that casepack does not write"))
+}
+
+/// A text field up to its first zero, behind which only zeros stand.
+pub(super) fn text(block: &[u8; 512], from: usize, to: usize) -> Result<&str, String> {
+    let field = block.get(from..to).unwrap_or_default();
+    let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
+    let (text, rest) = field.split_at(end);
+    let clean = rest.iter().all(|byte| *byte == 0);
+    std::str::from_utf8(text).ok().filter(|_| clean).ok_or_else(|| "a name with bytes behind its end".to_owned())
 }
 
 fn octal(block: &[u8; 512], from: usize) -> Result<u64, String> {
@@ -156,19 +151,86 @@ fn octal(block: &[u8; 512], from: usize) -> Result<u64, String> {
 }
 
 /// Holds a name to the alphabet and the lengths of the format.
-fn check_path(path: &str) -> Result<(), String> {
+pub(super) fn check_path(path: &str) -> Result<(), String> {
     let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+=@%/-".contains(&byte));
     let part_fits =
         |part: &str| !part.is_empty() && part.len() <= 100 && part != "." && part != ".." && !part.starts_with('-');
     if plain && path.len() <= 255 && path.contains('/') && path.split('/').all(part_fits) {
         return Ok(());
     }
-    Err("a name that the format does not allow".to_owned())
+    Err(format!("a name that the format does not allow: `{}`", path.escape_default()))
 }
 
-fn ended(error: &io::Error) -> String {
-    if error.kind() == io::ErrorKind::UnexpectedEof { "it ends too soon".to_owned() } else { error.to_string() }
-}
+/// What may differ from the canonical header, the most telling first.
+const FIELDS: [(usize, usize, &str); 8] = [
+    (156, 157, "a type (link, device, folder, extension)"),
+    (157, 257, "a link's target"),
+    (257, 265, "a magic"),
+    (100, 124, "a mode or an owner"),
+    (265, 345, "an owner's name or a device number"),
+    (148, 156, "a checksum"),
+    (0, 100, "a split of the name"),
+    (345, 512, "a split of the name"),
+];
 
-const RATIO: u64 = 1100;
-const FREE: u64 = 1 << 20;
+#[cfg(test)]
+mod tests {
+    use super::{Form, Tar};
+    use crate::inspect::Fault;
+    use crate::pack::canonical_header;
+
+    fn walk(archive: &[u8], form: Form) -> Result<Vec<String>, Fault> {
+        let mut tar = Tar::new(archive, form);
+        let mut names = Vec::new();
+        while let Some(header) = tar.next()? {
+            tar.content(header.bytes, |_| Ok(()))?;
+            names.push(header.path);
+        }
+        Ok(names)
+    }
+
+    fn archive(change: impl Fn(&mut [u8; 512])) -> Vec<u8> {
+        let mut header = canonical_header("b/file", 3, 7).unwrap();
+        change(&mut header);
+        let sum: u32 = header
+            .iter()
+            .enumerate()
+            .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
+            .sum();
+        header[148..156].copy_from_slice(format!("{sum:07o}\0").as_bytes());
+        let mut out = header.to_vec();
+        out.extend(b"abc");
+        out.resize(2048, 0);
+        out
+    }
+
+    #[test]
+    fn s2_one_form_of_header_passes_and_each_other_is_named() {
+        assert_eq!(walk(&archive(|_| ()), Form::Canonical).unwrap(), ["b/file"]);
+        let why = |change: fn(&mut [u8; 512])| walk(&archive(change), Form::Canonical).unwrap_err().to_string();
+        assert!(why(|header| header[156] = b'2').contains("`b/file`: a type"));
+        assert!(why(|header| header[157] = b'/').contains("a link's target"));
+        assert!(why(|header| header[104] = b'7').contains("a mode or an owner"));
+        assert!(why(|header| header[124] = 0x80).contains("eleven octal digits"));
+        assert!(why(|header| header[134] = b' ').contains("eleven octal digits"));
+        assert!(why(|header| header[0] = b'/').contains("a name that the format does not allow"));
+        assert!(why(|header| header[8] = b'x').contains("behind its end"));
+        assert!(why(|header| header[345] = b'.').contains("does not allow"));
+    }
+
+    #[test]
+    fn s1_padding_ends_and_what_follows_them_are_held_to() {
+        let whole = archive(|_| ());
+        let with = |at: usize, byte: u8| {
+            let mut changed = whole.clone();
+            changed[at] = byte;
+            walk(&changed, Form::Canonical).unwrap_err().to_string()
+        };
+        assert!(with(600, 1).contains("padding"));
+        assert!(with(1600, 1).contains("one block of zeros alone"));
+        assert!(walk(&whole[..1900], Form::Canonical).is_err());
+        assert!(walk(&[&whole[..], &[0]].concat(), Form::Canonical).is_err());
+        assert!(walk(&[&whole[..], &[0; 8192]].concat(), Form::Repacked).is_ok());
+        assert!(walk(&[&whole[..], &[1]].concat(), Form::Repacked).is_err());
+    }
+}

@@ -1,161 +1,274 @@
-//! Who may sign: ssh-keygen's `allowed_signers` file.
+//! Who may sign: ssh-keygen's `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
 
 use data_encoding::BASE64;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
+use super::pattern::matches_list;
 use crate::seal::PublicKey;
 
-/// The Ed25519 lines of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
+/// The Ed25519 lines of an `allowed_signers` file; keys of other kinds cannot sign a bundle and are passed over.
 #[derive(Debug, Clone, Default)]
 pub struct Signers(Vec<Line>);
 
 #[derive(Debug, Clone)]
 struct Line {
     principals: String,
-    namespaces: Option<Vec<String>>,
+    authority: bool,
+    namespaces: Option<String>,
     valid_after: Option<Timestamp>,
     valid_before: Option<Timestamp>,
     key: PublicKey,
 }
 
 impl Signers {
-    /// Parses the file.
+    /// Parses the file; times without a `Z` are in `zone`.
     ///
     /// # Errors
     /// The number of the first line that cannot be understood, and what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, String> {
         let mut lines = Vec::new();
         for (index, line) in text.lines().enumerate() {
-            let line = line.trim();
+            let line = line.trim_matches([' ', '\t']);
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let parsed = parse(line).map_err(|why| format!("line {}: {why}", index + 1))?;
+            let parsed = parse(line, zone).map_err(|why| format!("line {}: {why}", index + 1))?;
             lines.extend(parsed);
         }
         Ok(Self(lines))
     }
 
-    /// The name under which a key may sign in `namespace` at `moment`.
+    /// The name under which a key may sign in `namespace` at `moment`; `wanted` must be that name, where it is given.
     ///
     /// # Errors
     /// Why it may not.
-    pub fn principal(&self, key: &PublicKey, namespace: &str, moment: Timestamp) -> Result<&str, String> {
+    pub fn principal(
+        &self,
+        key: &PublicKey,
+        namespace: &str,
+        moment: Timestamp,
+        wanted: Option<&str>,
+    ) -> Result<&str, String> {
         let mut why = format!("{} is not in the file of allowed signers", key.fingerprint());
         for line in self.0.iter().filter(|line| line.key == *key) {
-            let named = line
-                .namespaces
-                .as_ref()
-                .is_none_or(|patterns| patterns.iter().any(|pattern| matches(pattern, namespace)));
-            if !named {
-                why = format!("{} may not sign for {namespace}", line.principals);
-            } else if line.valid_after.is_some_and(|after| moment < after) {
-                why = format!("{}'s key was not valid yet at {moment}", line.principals);
-            } else if line.valid_before.is_some_and(|before| moment > before) {
-                why = format!("{}'s key was not valid any more at {moment}", line.principals);
-            } else {
-                return Ok(&line.principals);
+            match line.refuses(namespace, moment, wanted) {
+                Some(reason) => why = format!("{}'s key {reason}", line.principals),
+                None => return Ok(&line.principals),
             }
         }
         Err(why)
     }
 }
 
+impl Line {
+    /// Why the line does not let its key sign.
+    fn refuses(&self, namespace: &str, moment: Timestamp, wanted: Option<&str>) -> Option<String> {
+        if self.authority {
+            return Some("is a certificate authority there, and bundles are signed without certificates".to_owned());
+        }
+        if let Some(name) = wanted.filter(|name| !matches_list(&self.principals, name)) {
+            return Some(format!("is not `{name}`'s"));
+        }
+        if self.namespaces.as_ref().is_some_and(|list| !matches_list(list, namespace)) {
+            return Some(format!("may not sign for {namespace}"));
+        }
+        if self.valid_after.is_some_and(|after| moment < after) {
+            return Some(format!("was not valid yet at {moment}"));
+        }
+        let expired = self.valid_before.is_some_and(|before| moment > before);
+        expired.then(|| format!("was not valid any more at {moment}"))
+    }
+}
+
 /// `principals [options] keytype base64 [comment]`; keys of other kinds give nothing.
-fn parse(line: &str) -> Result<Option<Line>, String> {
-    let (principals, rest) = line.split_once(char::is_whitespace).ok_or("no key")?;
-    let words = words(rest);
-    let kind =
-        words.iter().position(|word| word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-"));
-    let kind = kind.ok_or("no key")?;
-    if words.get(kind).map(String::as_str) != Some("ssh-ed25519") {
+fn parse(line: &str, zone: &TimeZone) -> Result<Option<Line>, String> {
+    let (principals, rest) = word(line)?;
+    let principals = principals.trim_matches('"').to_owned();
+    if principals.is_empty() {
+        return Err("no principal".to_owned());
+    }
+    let (first, behind) = word(rest)?;
+    let (options, kind, rest) = if is_kind(first) {
+        ("", first, behind)
+    } else {
+        let (kind, behind) = word(behind)?;
+        (first, kind, behind)
+    };
+    if !is_kind(kind) {
+        return Err("no key".to_owned());
+    }
+    let (blob, _comment) = word(rest)?;
+    if kind != "ssh-ed25519" {
         return Ok(None);
     }
-    let blob =
-        words.get(kind + 1).and_then(|text| BASE64.decode(text.as_bytes()).ok()).ok_or("the key is not base64")?;
+    let blob = BASE64.decode(blob.as_bytes()).map_err(|_| "the key is not base64")?;
     let key = PublicKey::from_blob(&blob).ok_or("the key is no Ed25519 key")?;
-    let mut line =
-        Line { principals: principals.to_owned(), namespaces: None, valid_after: None, valid_before: None, key };
-    for option in words.iter().take(kind).flat_map(|word| options(word)) {
-        let (name, value) = option.split_once('=').unwrap_or((&option, ""));
-        let value = value.trim_matches('"');
-        match name.to_ascii_lowercase().as_str() {
-            "namespaces" => line.namespaces = Some(value.split(',').map(str::to_owned).collect()),
-            "valid-after" => line.valid_after = Some(moment(value)?),
-            "valid-before" => line.valid_before = Some(moment(value)?),
-            other => return Err(format!("option `{other}` is not supported")),
-        }
+    let mut line = Line { principals, authority: false, namespaces: None, valid_after: None, valid_before: None, key };
+    for option in split(options).filter(|option| !option.is_empty()) {
+        line.take(option, zone)?;
+    }
+    if line.valid_after.zip(line.valid_before).is_some_and(|(after, before)| before <= after) {
+        return Err("the key's validity ends before it begins".to_owned());
     }
     Ok(Some(line))
 }
 
-/// Words, where white space between quotes belongs to the word.
-fn words(text: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut quoted = false;
-    for letter in text.chars() {
-        quoted ^= letter == '"';
-        match (letter.is_whitespace() && !quoted, out.last_mut()) {
-            (true, _) => out.push(String::new()),
-            (false, Some(last)) => last.push(letter),
-            (false, None) => {}
+impl Line {
+    fn take(&mut self, option: &str, zone: &TimeZone) -> Result<(), String> {
+        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        let value = || {
+            let value = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
+            value.ok_or_else(|| format!("option `{name}` has no value between quotes"))
+        };
+        let once = |there: bool| if there { Err(format!("option `{name}` stands there twice")) } else { Ok(()) };
+        match name.to_ascii_lowercase().as_str() {
+            "cert-authority" => self.authority = true,
+            "namespaces" => {
+                once(self.namespaces.is_some())?;
+                self.namespaces = Some(value()?.to_owned());
+            }
+            "valid-after" => {
+                once(self.valid_after.is_some())?;
+                self.valid_after = Some(moment(value()?, zone)?);
+            }
+            "valid-before" => {
+                once(self.valid_before.is_some())?;
+                self.valid_before = Some(moment(value()?, zone)?);
+            }
+            other => return Err(format!("option `{}` is not known", other.escape_default())),
         }
+        Ok(())
     }
-    out.retain(|word| !word.is_empty());
-    out
+}
+
+/// The next word, which may hold white space between quotes, and what follows it.
+fn word(text: &str) -> Result<(&str, &str), String> {
+    let text = text.trim_start_matches([' ', '\t']);
+    let mut quoted = false;
+    let end = text.find(|letter| {
+        quoted ^= letter == '"';
+        !quoted && matches!(letter, ' ' | '\t')
+    });
+    match text.split_at(end.unwrap_or(text.len())) {
+        ("", _) => Err("no key".to_owned()),
+        _ if quoted => Err("a quote that is not closed".to_owned()),
+        (word, rest) => Ok((word, rest)),
+    }
 }
 
 /// The options of one word, at the commas outside quotes.
-fn options(word: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
+fn split(options: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
-    for letter in word.chars() {
+    options.split(move |letter| {
         quoted ^= letter == '"';
-        if letter == ',' && !quoted {
-            out.push(String::new());
-        } else if let Some(last) = out.last_mut() {
-            last.push(letter);
-        }
-    }
-    out
+        letter == ',' && !quoted
+    })
 }
 
-/// `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, in UTC where a Z follows; local times are read as UTC too.
-fn moment(text: &str) -> Result<Timestamp, String> {
-    let digits = text.strip_suffix('Z').unwrap_or(text);
-    let wrong = || format!("`{text}` is no time");
+fn is_kind(word: &str) -> bool {
+    KINDS.iter().any(|begin| word.starts_with(begin))
+}
+
+/// `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, in UTC where a `Z` follows.
+fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
+    let digits = text.strip_suffix(['Z', 'z']);
+    let zone = if digits.is_some() { &TimeZone::UTC } else { zone };
+    let digits = digits.unwrap_or(text);
+    let wrong = || format!("`{}` is no time; write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS", text.escape_default());
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !matches!(digits.len(), 8 | 12 | 14) {
         return Err(wrong());
     }
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("00");
-    let text =
-        format!("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14));
-    text.parse().map_err(|_| wrong())
+    let part = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<i8>().ok()).unwrap_or(0);
+    let year = digits.get(0..4).and_then(|year| year.parse().ok()).ok_or_else(wrong)?;
+    let local = DateTime::new(year, part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14), 0);
+    local.and_then(|local| zone.to_timestamp(local)).map_err(|_| wrong())
 }
 
-fn matches(pattern: &str, namespace: &str) -> bool {
-    globset::Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(namespace))
-}
+/// How the names of key types begin.
+const KINDS: [&str; 4] = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::{TimeZone, offset};
+
     use super::{PublicKey, Signers};
 
+    fn parse(text: &str) -> Result<Signers, String> {
+        Signers::parse(text, &TimeZone::UTC)
+    }
+
+    fn moment(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
     #[test]
-    fn namespaces_and_validity_are_held_to() {
+    fn s5_namespaces_and_validity_are_held_to() {
         let key = PublicKey([7; 32]);
         let text =
             format!("# people\nedge namespaces=\"casepack@*\",valid-before=\"20260101\" {} comment\n", key.line());
-        let signers = Signers::parse(&text).unwrap();
-        let moment = |text: &str| text.parse().unwrap();
-        assert_eq!(signers.principal(&key, "casepack@sums", moment("2025-06-01T00:00:00Z")), Ok("edge"));
-        assert!(signers.principal(&key, "file", moment("2025-06-01T00:00:00Z")).is_err());
-        assert!(signers.principal(&key, "casepack@sums", moment("2026-06-01T00:00:00Z")).is_err());
-        assert!(signers.principal(&PublicKey([8; 32]), "casepack@sums", moment("2025-06-01T00:00:00Z")).is_err());
+        let signers = parse(&text).unwrap();
+        let asked = |namespace, time, wanted| signers.principal(&key, namespace, moment(time), wanted);
+        assert_eq!(asked("casepack@sums", "2025-06-01T00:00:00Z", None), Ok("edge"));
+        assert_eq!(asked("casepack@sums", "2025-06-01T00:00:00Z", Some("edge")), Ok("edge"));
+        assert!(asked("casepack@sums", "2025-06-01T00:00:00Z", Some("other")).is_err());
+        assert!(asked("file", "2025-06-01T00:00:00Z", None).is_err());
+        assert!(asked("casepack@sums", "2026-06-01T00:00:00Z", None).is_err());
+        let other = PublicKey([8; 32]);
+        assert!(signers.principal(&other, "casepack@sums", moment("2025-06-01T00:00:00Z"), None).is_err());
+    }
+
+    #[test]
+    fn s5_a_certificate_authority_is_no_signer_and_a_later_line_may_be() {
+        let key = PublicKey([7; 32]);
+        let authority = format!("*@example.org cert-authority {}\n", key.line());
+        let now = moment("2026-01-01T00:00:00Z");
+        let why = parse(&authority).unwrap().principal(&key, "casepack@sums", now, None).unwrap_err();
+        assert!(why.contains("certificate authority"), "{why}");
+        let both = format!("{authority}edge {}\n", key.line());
+        assert_eq!(parse(&both).unwrap().principal(&key, "casepack@sums", now, None), Ok("edge"));
+    }
+
+    #[test]
+    fn times_without_a_z_are_local() {
+        let key = PublicKey([7; 32]);
+        let text = format!("edge valid-after=\"202601010000\" {}\n", key.line());
+        let zone = TimeZone::fixed(offset(2));
+        let signers = Signers::parse(&text, &zone).unwrap();
+        let asked = |time| signers.principal(&key, "casepack@sums", moment(time), None).is_ok();
+        assert!(asked("2025-12-31T22:00:00Z") && !asked("2025-12-31T21:59:59Z"));
+    }
+
+    #[test]
+    fn names_between_quotes_and_keys_of_other_kinds_pass() {
+        let key = PublicKey([7; 32]);
+        let text = format!("other ssh-rsa AAAA\n\"a b\" namespaces=\"casepack@sums,x\" {}\n", key.line());
+        let now = moment("2026-01-01T00:00:00Z");
+        assert_eq!(parse(&text).unwrap().principal(&key, "casepack@sums", now, Some("a b")), Ok("a b"));
     }
 
     #[test]
     fn a_line_that_cannot_be_understood_is_named() {
-        assert_eq!(Signers::parse("a b\n").unwrap_err(), "line 1: no key");
+        let line = PublicKey([7; 32]).line();
+        for (text, why) in [
+            ("a b\n".to_owned(), "line 1: no key"),
+            (format!("\n#\na restrict {line}"), "line 3: option `restrict` is not known"),
+            (format!("a namespaces=x {line}"), "line 1: option `namespaces` has no value between quotes"),
+            (format!("a namespaces=\"x {line}"), "line 1: a quote that is not closed"),
+            (
+                format!("a valid-after=\"2026\" {line}"),
+                "line 1: `2026` is no time; write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS",
+            ),
+            (
+                format!("a valid-after=\"20260201\",valid-before=\"20260101\" {line}"),
+                "line 1: the key's validity ends before it begins",
+            ),
+            (format!("a namespaces=\"x\",namespaces=\"y\" {line}"), "line 1: option `namespaces` stands there twice"),
+            ("a ssh-ed25519 %%%".to_owned(), "line 1: the key is not base64"),
+        ] {
+            assert_eq!(parse(&text).unwrap_err(), why, "{text}");
+        }
     }
 }

@@ -2,18 +2,22 @@
 //!
 //! Every text in it that came from the appliance has been minimized by whoever fills it in.
 
+mod head;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use head::{Claim, Claims, Head, Passed};
 
 use crate::minimize::Kind;
 use crate::plan::Status;
 use crate::profile::{Category, Purpose};
 
-/// The whole manifest.
+/// The whole manifest; [`Head`] is one whose long lists were checked and not kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manifest {
+pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     /// The bundle format: 1.
     pub format: u32,
     /// What made it.
@@ -37,9 +41,9 @@ pub struct Manifest {
     /// Whether everything that was asked for is in it.
     pub complete: bool,
     /// Every source of the profile.
-    pub sources: Vec<SourceRecord>,
+    pub sources: Sources,
     /// Every entry below `data/`.
-    pub items: Vec<ItemRecord>,
+    pub items: Items,
     /// What was taken and replaced, by category.
     pub privacy: Vec<PrivacyRecord>,
     /// The identifiers that were planted to prove the run.
@@ -132,6 +136,27 @@ pub struct ItemRecord {
     pub cut: bool,
     /// Identifiers replaced, by kind.
     pub replaced: BTreeMap<Kind, u64>,
+    /// How busy it was over time, where its lines have times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
+}
+
+/// How busy a log was over time, in slots of equal width that follow one another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// The earliest time in it, RFC 3339 in UTC.
+    pub first: String,
+    /// The latest.
+    pub last: String,
+    /// When the first slot begins.
+    pub from: String,
+    /// Seconds of a slot.
+    pub seconds: u64,
+    /// Lines with a time, by slot.
+    pub lines: Vec<u64>,
+    /// Lines that speak of an error, by slot.
+    pub errors: Vec<u64>,
 }
 
 /// What was taken of a category.

@@ -11,6 +11,7 @@ pub fn text(folder: &str, key: &PublicKey) -> String {
         r#"A diagnostic bundle, made by casepack on the appliance that it is about.
 
 What is in it
+  report.html      what was collected, replaced and left out, for a browser; it runs no script and fetches nothing
   manifest.json    every item and source: what was collected, cut, withheld, and why
   data/            the items themselves, by category and source
   SHA256SUMS       a sum for every file

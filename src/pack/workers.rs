@@ -5,13 +5,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use super::activity::Meter;
 use super::{entry, gzip};
 use crate::minimize::{Minimized, Scanned};
 
 /// What is to be done.
 pub(super) enum Job {
     /// A short item: header, content and padding in one member.
-    Whole { path: String, time: u64, content: Scanned },
+    Whole { path: String, content: Scanned },
     /// A block of a long item: a member of its own.
     Block(Scanned),
 }
@@ -20,6 +21,8 @@ pub(super) enum Job {
 pub(super) struct Done {
     pub(super) content: Minimized,
     pub(super) packed: Vec<u8>,
+    /// How busy it was over time.
+    pub(super) meter: Meter,
 }
 
 /// The threads and what they have not given back yet.
@@ -34,14 +37,14 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start(count: usize, level: u32) -> Self {
+    pub(super) fn start(count: usize, level: u32, time: u64) -> Self {
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));
         let count = count.max(1);
         let threads = (0..count).map(|_| {
             let (queue, out) = (Arc::clone(&queue), out.clone());
-            std::thread::spawn(move || work(&queue, &out, level))
+            std::thread::spawn(move || work(&queue, &out, level, time))
         });
         let threads = threads.collect();
         Self { jobs: Some(jobs), results, done: BTreeMap::new(), next: 0, under_way: 0, most: count * 2 + 1, threads }
@@ -85,33 +88,36 @@ impl Drop for Workers {
     }
 }
 
-fn work(queue: &Mutex<Receiver<(u64, Job)>>, out: &Sender<(u64, Done)>, level: u32) {
+fn work(queue: &Mutex<Receiver<(u64, Job)>>, out: &Sender<(u64, Done)>, level: u32, time: u64) {
     loop {
         let next = match queue.lock() {
             Ok(queue) => queue.recv(),
             Err(_) => return,
         };
         let Ok((number, job)) = next else { return };
-        if out.send((number, run(job, level))).is_err() {
+        if out.send((number, run(job, level, time))).is_err() {
             return;
         }
     }
 }
 
-fn run(job: Job, level: u32) -> Done {
+fn run(job: Job, level: u32, time: u64) -> Done {
+    let now = i64::try_from(time).unwrap_or(0);
     match job {
         Job::Block(scanned) => {
             let content = scanned.rewrite();
             let packed = gzip::member(&[content.as_bytes()], level);
-            Done { content, packed }
+            let meter = Meter::measure(content.as_bytes(), now);
+            Done { content, packed, meter }
         }
-        Job::Whole { path, time, content } => {
+        Job::Whole { path, content } => {
             let content = content.rewrite();
             let bytes = content.as_bytes().len() as u64;
             // A name that does not fit was shortened when it was made; an empty header would be refused by `verify`.
             let header = entry::header(&path, bytes, time).unwrap_or([0; 512]);
             let packed = gzip::member(&[&header, content.as_bytes(), entry::padding(bytes)], level);
-            Done { content, packed }
+            let meter = Meter::measure(content.as_bytes(), now);
+            Done { content, packed, meter }
         }
     }
 }

@@ -132,6 +132,7 @@ fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord>
         sha256: data_encoding::HEXLOWER.encode(&entry.digest),
         cut: record.outcome.status == Status::Cut,
         replaced: record.replaced.clone(),
+        activity: entry.activity.clone(),
         path,
     })
 }

@@ -5,6 +5,8 @@ use ring::rand::SystemRandom;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use zeroize::Zeroizing;
 
+use super::openssh;
+
 /// A key that signs.
 pub struct SigningKey(Ed25519KeyPair);
 
@@ -21,6 +23,27 @@ pub enum Error {
         /// The parser's reason.
         why: String,
     },
+    /// PEM whose lines are no base64.
+    #[error("it is cut short, or no PEM")]
+    Pem,
+    /// An OpenSSH key whose form is wrong.
+    #[error("it is cut short, or no OpenSSH private key: {part} is missing or wrong")]
+    OpenSsh {
+        /// The first part that is not there.
+        part: &'static str,
+    },
+    /// A key under a passphrase.
+    #[error("it is locked with a passphrase, which nobody is there to type")]
+    Passphrase,
+    /// A key of another kind.
+    #[error("it is a key of kind `{kind}`; casepack signs with Ed25519 alone")]
+    Kind {
+        /// The kind.
+        kind: String,
+    },
+    /// A public key, or nothing that is known.
+    #[error("it is no private key in PKCS#8 or in OpenSSH's form")]
+    Unknown,
     /// The system gives no randomness.
     #[error("the system gives no random bytes")]
     Random,
@@ -36,7 +59,27 @@ impl SigningKey {
         Ok(Zeroizing::new(document.as_ref().to_vec()))
     }
 
-    /// Reads a key.
+    /// Reads a key in any of the forms that it may be handed to us in: PKCS#8 as DER or PEM, or OpenSSH's own.
+    ///
+    /// # Errors
+    /// The bytes are no Ed25519 key that can be used as it is.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        if openssh::is_openssh(bytes) {
+            let (seed, public) = openssh::parse(bytes)?;
+            let pair = Ed25519KeyPair::from_seed_and_public_key(&seed, &public);
+            return pair.map(Self).map_err(|_| Error::OpenSsh { part: "the public half" });
+        }
+        if let Some(rest) = bytes.strip_prefix(PEM_BEGIN) {
+            return Self::from_pkcs8(&pem(rest).ok_or(Error::Pem)?);
+        }
+        if let Some(kind) = OTHER_KINDS.iter().find(|(begin, _)| bytes.starts_with(begin.as_bytes())) {
+            return Err(Error::Kind { kind: kind.1.to_owned() });
+        }
+        // DER begins with a SEQUENCE.
+        if bytes.first() == Some(&0x30) { Self::from_pkcs8(bytes) } else { Err(Error::Unknown) }
+    }
+
+    /// Reads a key in PKCS#8.
     ///
     /// # Errors
     /// The bytes are no Ed25519 key in PKCS#8.
@@ -100,11 +143,27 @@ impl PublicKey {
     }
 }
 
+/// The bytes between the lines of PEM (RFC 7468).
+fn pem(rest: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let body = std::str::from_utf8(rest).ok()?.trim_end().strip_suffix(PEM_END)?;
+    let joined: Zeroizing<String> = Zeroizing::new(body.split_ascii_whitespace().collect());
+    BASE64.decode(joined.as_bytes()).ok().map(Zeroizing::new)
+}
+
 const KIND: &[u8] = b"ssh-ed25519";
+const PEM_BEGIN: &[u8] = b"-----BEGIN PRIVATE KEY-----";
+const PEM_END: &str = "-----END PRIVATE KEY-----";
+/// How files of other keys begin, and what they hold.
+const OTHER_KINDS: [(&str, &str); 4] = [
+    ("-----BEGIN RSA PRIVATE KEY-----", "RSA"),
+    ("-----BEGIN EC PRIVATE KEY-----", "EC"),
+    ("-----BEGIN DSA PRIVATE KEY-----", "DSA"),
+    ("-----BEGIN ENCRYPTED PRIVATE KEY-----", "encrypted PKCS#8"),
+];
 
 #[cfg(test)]
 mod tests {
-    use super::{PublicKey, SigningKey};
+    use super::{Error, PublicKey, SigningKey};
 
     #[test]
     fn a_key_reads_back_and_so_does_its_public_half() {
@@ -114,8 +173,24 @@ mod tests {
     }
 
     #[test]
-    fn a_truncated_key_is_refused() {
-        let bytes = SigningKey::generate().unwrap();
-        assert!(SigningKey::from_pkcs8(&bytes[..40]).is_err());
+    fn a_key_reads_alike_as_der_and_as_pem() {
+        let der = SigningKey::generate().unwrap();
+        let text = data_encoding::BASE64.encode(&der);
+        let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n{}\n-----END PRIVATE KEY-----\n", &text[..64], &text[64..]);
+        let (one, other) = (SigningKey::read(&der).unwrap(), SigningKey::read(pem.as_bytes()).unwrap());
+        assert_eq!(one.public(), other.public());
+        assert_eq!(SigningKey::read(&pem.as_bytes()[..90]).err(), Some(Error::Pem));
+    }
+
+    #[test]
+    fn s6_what_is_no_key_of_ours_is_refused_by_name() {
+        let der = SigningKey::generate().unwrap();
+        assert!(matches!(SigningKey::read(&der[..40]), Err(Error::Pkcs8 { .. })));
+        assert_eq!(SigningKey::read(b"").err(), Some(Error::Unknown));
+        assert_eq!(SigningKey::read(b"ssh-ed25519 AAAA me").err(), Some(Error::Unknown));
+        let rsa = SigningKey::read(b"-----BEGIN RSA PRIVATE KEY-----\nAAAA\n").err();
+        assert_eq!(rsa, Some(Error::Kind { kind: "RSA".to_owned() }));
+        let cut = SigningKey::read(b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n").err();
+        assert_eq!(cut, Some(Error::OpenSsh { part: "the armour" }));
     }
 }

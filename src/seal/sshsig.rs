@@ -14,11 +14,40 @@ pub struct Signature {
     signature: Vec<u8>,
 }
 
+/// Why bytes are no signature of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The armour's lines, or the base64 between them.
+    #[error("it is no armoured SSH signature")]
+    Armour,
+    /// Cut short, or not one at all.
+    #[error("it is no SSH signature: {part} is missing or wrong")]
+    Form {
+        /// The first part that is not there.
+        part: &'static str,
+    },
+    /// Bytes behind the end.
+    #[error("bytes follow the end of the signature")]
+    Trailing,
+    /// Made by a key of another kind.
+    #[error("it is made by a key of kind `{kind}`, and casepack takes `ssh-ed25519` alone")]
+    Kind {
+        /// The kind.
+        kind: String,
+    },
+    /// Made over another digest.
+    #[error("it is made over a digest of kind `{hash}`, and casepack takes `sha512` alone")]
+    Hash {
+        /// The kind.
+        hash: String,
+    },
+}
+
 /// Signs the SHA-512 digest of a message.
 #[must_use]
 pub fn sign(key: &SigningKey, namespace: &str, digest: &[u8]) -> Vec<u8> {
     let mut signature = Vec::new();
-    put(&mut signature, b"ssh-ed25519");
+    put(&mut signature, KIND);
     put(&mut signature, &key.sign(&signed(namespace, digest)));
     let mut blob = MAGIC.to_vec();
     blob.extend(1_u32.to_be_bytes());
@@ -45,30 +74,57 @@ pub fn armour(blob: &[u8]) -> String {
 }
 
 /// Undoes [`armour`], strictly.
-#[must_use]
-pub fn dearmour(text: &str) -> Option<Vec<u8>> {
-    let body =
-        text.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
-    let joined: String = body.lines().collect();
-    (joined.len() <= LONGEST).then(|| BASE64.decode(joined.as_bytes()).ok())?
+///
+/// # Errors
+/// [`Error::Armour`].
+pub fn dearmour(text: &str) -> Result<Vec<u8>, Error> {
+    let body = text.strip_prefix(BEGIN).and_then(|rest| rest.strip_prefix('\n'));
+    let body = body.and_then(|rest| rest.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n'));
+    let joined: String = body.ok_or(Error::Armour)?.split('\n').collect();
+    let decoded = BASE64.decode(joined.as_bytes()).ok().filter(|_| joined.len() <= LONGEST);
+    decoded.ok_or(Error::Armour)
 }
 
 impl Signature {
-    /// Parses a blob; `None` where its form is not exactly right or its kinds are not ours.
-    #[must_use]
-    pub fn parse(blob: &[u8]) -> Option<Self> {
-        let rest = blob.strip_prefix(MAGIC)?.strip_prefix(&1_u32.to_be_bytes())?;
-        let (key, rest) = take(rest)?;
-        let (namespace, rest) = take(rest)?;
-        let (reserved, rest) = take(rest)?;
-        let (hash, rest) = take(rest)?;
-        let (signature, rest) = take(rest)?;
-        let (kind, inner) = take(signature)?;
-        let (signature, inner) = take(inner)?;
-        let exact =
-            rest.is_empty() && inner.is_empty() && reserved.is_empty() && hash == HASH && kind == b"ssh-ed25519";
-        let namespace = String::from_utf8(namespace.to_vec()).ok().filter(|_| exact && signature.len() == 64)?;
-        Some(Self { key: PublicKey::from_blob(key)?, namespace, signature: signature.to_vec() })
+    /// Parses a blob.
+    ///
+    /// # Errors
+    /// What is not exactly right, or not of our kinds.
+    pub fn parse(blob: &[u8]) -> Result<Self, Error> {
+        let form = |part| move || Error::Form { part };
+        let rest = blob.strip_prefix(MAGIC).ok_or_else(form("the magic"))?;
+        let rest = rest.strip_prefix(&1_u32.to_be_bytes()).ok_or_else(form("version 1"))?;
+        let (key, rest) = take(rest).ok_or_else(form("the key"))?;
+        let (namespace, rest) = take(rest).ok_or_else(form("the namespace"))?;
+        let (reserved, rest) = take(rest).ok_or_else(form("the reserved field"))?;
+        let (hash, rest) = take(rest).ok_or_else(form("the digest's kind"))?;
+        let (signature, rest) = take(rest).ok_or_else(form("the signature"))?;
+        let (kind, inner) = take(signature).ok_or_else(form("the signature's kind"))?;
+        let (signature, inner) = take(inner).ok_or_else(form("the signature's bytes"))?;
+        let (key_kind, _) = take(key).ok_or_else(form("the key's kind"))?;
+        if let Some(kind) = [key_kind, kind].into_iter().find(|kind| *kind != KIND) {
+            return Err(Error::Kind { kind: String::from_utf8_lossy(kind).into_owned() });
+        }
+        if hash != HASH {
+            return Err(Error::Hash { hash: String::from_utf8_lossy(hash).into_owned() });
+        }
+        if !rest.is_empty() || !inner.is_empty() || !reserved.is_empty() {
+            return Err(Error::Trailing);
+        }
+        let key = PublicKey::from_blob(key).ok_or_else(form("the key"))?;
+        let namespace = String::from_utf8(namespace.to_vec()).map_err(|_| form("the namespace")())?;
+        if signature.len() != 64 {
+            return Err(Error::Form { part: "the signature's bytes" });
+        }
+        Ok(Self { key, namespace, signature: signature.to_vec() })
+    }
+
+    /// Parses an armoured signature.
+    ///
+    /// # Errors
+    /// As [`dearmour`] and [`Signature::parse`].
+    pub fn read(text: &str) -> Result<Self, Error> {
+        Self::parse(&dearmour(text)?)
     }
 
     /// Whether it is its key's signature in `namespace` over a message with this SHA-512 digest.
@@ -101,6 +157,7 @@ pub(crate) fn take(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 const MAGIC: &[u8] = b"SSHSIG";
 const HASH: &[u8] = b"sha512";
+const KIND: &[u8] = b"ssh-ed25519";
 const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
 const END: &str = "-----END SSH SIGNATURE-----";
 const LONGEST: usize = 4096;
@@ -109,7 +166,7 @@ const LONGEST: usize = 4096;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{Signature, SigningKey, armour, dearmour, sign};
+    use super::{Error, Signature, SigningKey, armour, dearmour, put, sign};
 
     fn key() -> SigningKey {
         SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap()
@@ -118,17 +175,59 @@ mod tests {
     #[test]
     fn a_signature_holds_for_its_message_and_namespace_alone() {
         let key = key();
-        let blob = dearmour(&armour(&sign(&key, "casepack@sums", &[7; 64]))).unwrap();
-        let signature = Signature::parse(&blob).unwrap();
+        let signature = Signature::read(&armour(&sign(&key, "casepack@sums", &[7; 64]))).unwrap();
         assert_eq!(signature.key, key.public());
         assert!(signature.holds("casepack@sums", &[7; 64]));
         assert!(!signature.holds("casepack@bundle", &[7; 64]) && !signature.holds("casepack@sums", &[8; 64]));
     }
 
+    #[test]
+    fn s5_a_signature_of_another_kind_is_refused_by_name() {
+        let (key, mut blob) = (key(), b"SSHSIG\0\0\0\x01".to_vec());
+        put(&mut blob, &key.public().blob());
+        [&b"casepack@sums"[..], b"", b"sha256", b"\0\0\0\x0bssh-ed25519\0\0\0\0"]
+            .iter()
+            .for_each(|part| put(&mut blob, part));
+        assert_eq!(Signature::parse(&blob), Err(Error::Hash { hash: "sha256".to_owned() }));
+        let mut blob = b"SSHSIG\0\0\0\x01".to_vec();
+        put(&mut blob, b"\0\0\0\x07ssh-rsa");
+        [&b"casepack@sums"[..], b"", b"sha512", b"\0\0\0\x0crsa-sha2-512\0\0\0\0"]
+            .iter()
+            .for_each(|part| put(&mut blob, part));
+        assert_eq!(Signature::parse(&blob), Err(Error::Kind { kind: "ssh-rsa".to_owned() }));
+    }
+
+    #[test]
+    fn no_byte_of_a_signature_can_be_changed_left_out_or_added() {
+        let key = key();
+        let blob = sign(&key, "casepack@sums", &[7; 64]);
+        let holds = |blob: &[u8]| {
+            Signature::parse(blob).is_ok_and(|one| one.key == key.public() && one.holds("casepack@sums", &[7; 64]))
+        };
+        assert!(holds(&blob));
+        for at in 0..blob.len() {
+            let mut changed = blob.clone();
+            changed[at] ^= 1;
+            assert!(!holds(&changed) && !holds(&blob[..at]), "byte {at}");
+        }
+        assert_eq!(Signature::parse(&[&blob[..], &[0]].concat()), Err(Error::Trailing));
+    }
+
+    #[test]
+    fn armour_is_read_strictly() {
+        let text = armour(&sign(&key(), "casepack@sums", &[7; 64]));
+        assert!(dearmour(&text).is_ok());
+        for wrong in
+            [text.replace("-----\n", "----- \n"), text.replace('\n', "\r\n"), format!("{text}\n"), format!(" {text}")]
+        {
+            assert_eq!(dearmour(&wrong), Err(Error::Armour));
+        }
+    }
+
     proptest! {
         #[test]
         fn bytes_that_are_no_signature_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            assert_eq!(Signature::parse(&bytes), None);
+            assert!(Signature::parse(&bytes).is_err());
         }
     }
 }

@@ -17,49 +17,42 @@ impl Sums {
     pub fn text(&self) -> String {
         self.0.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect()
     }
+}
 
-    /// Parses the file's text, strictly: 64 hex digits, two spaces, a name; in order, each once.
-    ///
-    /// # Errors
-    /// The number of the first line that is wrong.
-    pub fn parse(text: &str) -> Result<Self, usize> {
-        let mut sums = Self::default();
-        for (index, line) in text.split_terminator('\n').enumerate() {
-            let (digest, name) = line.split_once("  ").ok_or(index + 1)?;
-            let digits = digest.len() == 64 && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            let behind = sums.0.last_key_value().is_none_or(|(last, _)| last.as_str() < name);
-            if !digits || name.is_empty() || !behind {
-                return Err(index + 1);
-            }
-            sums.0.insert(name.to_owned(), digest.to_owned());
-        }
-        Ok(sums)
-    }
-
-    /// The digest of a file.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    /// Every name, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
-    }
+/// The digest and the name of one line with its end, strictly: 64 hex digits in lower case, two spaces, a name.
+#[must_use]
+pub fn line(line: &str) -> Option<([u8; 32], &str)> {
+    let (digest, name) = line.strip_suffix('\n')?.split_once("  ")?;
+    let digest = data_encoding::HEXLOWER.decode(digest.as_bytes()).ok()?.try_into().ok()?;
+    (!name.is_empty()).then_some((digest, name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Sums;
+    use super::{Sums, line};
 
     #[test]
-    fn sums_read_back_and_disorder_is_refused() {
+    fn lines_stand_in_order_and_read_back() {
         let mut sums = Sums::default();
         sums.add("b", &[1; 32]);
         sums.add("a", &[2; 32]);
-        assert_eq!(Sums::parse(&sums.text()), Ok(sums.clone()));
-        let reversed: String = sums.text().lines().rev().map(|line| format!("{line}\n")).collect();
-        assert_eq!(Sums::parse(&reversed), Err(2));
-        assert_eq!(Sums::parse("abc  name\n"), Err(1));
+        let text = sums.text();
+        let lines: Vec<_> = text.split_inclusive('\n').map(line).collect();
+        assert_eq!(lines, [Some(([2; 32], "a")), Some(([1; 32], "b"))]);
+    }
+
+    #[test]
+    fn another_form_of_line_is_refused() {
+        let digest = "0a".repeat(32);
+        assert!(line(&format!("{digest}  name\n")).is_some());
+        let wrong = [
+            format!("{digest}  name"),
+            format!("{digest} *name\n"),
+            format!("{digest}  \n"),
+            format!("{}  name\n", digest.to_uppercase()),
+            format!("{}  name\n", &digest[2..]),
+            "\n".to_owned(),
+        ];
+        assert!(wrong.iter().all(|text| line(text).is_none()));
     }
 }

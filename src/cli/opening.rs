@@ -1,0 +1,32 @@
+//! What `verify` and `inspect` have in common: bundles are opened, then nothing else is.
+
+use std::path::Path;
+
+use super::args::Opening;
+use super::error::Failure;
+use crate::host::locked;
+use crate::inspect::{Bundle, Fault};
+use crate::seal::encrypt::{self, Identity};
+
+/// Opens every bundle, then keeps the process from opening anything else: what it reads now, an enemy may have made.
+pub(super) fn open<'a>(
+    bundles: impl IntoIterator<Item = &'a Path>,
+    opening: &Opening,
+) -> Result<Vec<Result<Bundle, Fault>>, Failure> {
+    let identities = identities(opening)?;
+    locked::allow_many_files();
+    let bundles = bundles.into_iter().map(|path| Bundle::open(path, &identities)).collect();
+    let locked = locked::lock_in();
+    log::info!("landlock: {}, seccomp: {}", locked.landlock, locked.seccomp);
+    Ok(bundles)
+}
+
+fn identities(opening: &Opening) -> Result<Vec<Identity>, Failure> {
+    let mut identities = Vec::new();
+    for path in &opening.identity {
+        let wrong = |why: &dyn std::fmt::Display| Failure::usage(format!("--identity {}: {why}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+        identities.extend(encrypt::identities(&text).map_err(|error| wrong(&error))?);
+    }
+    Ok(identities)
+}

@@ -1,0 +1,100 @@
+//! Locked in: a process that has opened what it needs lets the kernel keep it from all else (landlock(7), seccomp(2)).
+
+use std::collections::BTreeMap;
+
+use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus};
+use nix::libc;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+};
+
+/// Lets this process hold as many files open as the system allows.
+pub(crate) fn allow_many_files() {
+    // Where the system refuses, the first file too many is reported as what cannot be read.
+    let _ = getrlimit(Resource::RLIMIT_NOFILE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+}
+
+/// Forbids this process to open, start or connect to anything from here on: what it holds is all that it gets.
+///
+/// For who reads what an enemy may have made. Says what of the two guards the kernel gives.
+pub(crate) fn lock_in() -> LockedIn {
+    let access = AccessFs::from_all(ABI::V5);
+    let landlock = (|| {
+        let ruleset = Ruleset::default().handle_access(access)?.handle_access(AccessNet::from_all(ABI::V5))?;
+        ruleset.create()?.restrict_self()
+    })();
+    let landlock = match landlock {
+        Ok(status) => status.ruleset != RulesetStatus::NotEnforced,
+        Err(error) => {
+            log::debug!("landlock: {error}");
+            false
+        }
+    };
+    let seccomp = match filter()
+        .and_then(|program| seccompiler::apply_filter_all_threads(&program).map_err(|error| error.to_string()))
+    {
+        Ok(()) => true,
+        Err(error) => {
+            log::debug!("seccomp: {error}");
+            false
+        }
+    };
+    LockedIn { landlock, seccomp }
+}
+
+/// Which guards are in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LockedIn {
+    /// The file system and the network are out of reach.
+    pub(crate) landlock: bool,
+    /// System calls but a few fail.
+    pub(crate) seccomp: bool,
+}
+
+/// Lets calls pass that read, write, seek and end what is open, or ask for memory that cannot be run.
+fn filter() -> Result<BpfProgram, String> {
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
+    for call in [libc::SYS_mmap, libc::SYS_mprotect] {
+        // Security: memory that is written must never be run.
+        let not_executable = SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(PROT_EXEC), 0);
+        let rule = not_executable.and_then(|condition| SeccompRule::new(vec![condition]));
+        rules.insert(call, vec![rule.map_err(|error| error.to_string())?]);
+    }
+    let architecture =
+        std::env::consts::ARCH.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
+    let refuse = SeccompAction::Errno(nix::errno::Errno::EPERM as u32);
+    let filter = SeccompFilter::new(rules, refuse, SeccompAction::Allow, architecture);
+    filter.and_then(BpfProgram::try_from).map_err(|error| error.to_string())
+}
+
+const PROT_EXEC: u64 = libc::PROT_EXEC as u64;
+const ALLOWED: [i64; 27] = [
+    libc::SYS_read,
+    libc::SYS_readv,
+    libc::SYS_pread64,
+    libc::SYS_write,
+    libc::SYS_writev,
+    libc::SYS_lseek,
+    libc::SYS_fstat,
+    libc::SYS_statx,
+    libc::SYS_ioctl,
+    libc::SYS_close,
+    libc::SYS_brk,
+    libc::SYS_munmap,
+    libc::SYS_mremap,
+    libc::SYS_madvise,
+    libc::SYS_futex,
+    libc::SYS_getrandom,
+    libc::SYS_clock_gettime,
+    libc::SYS_sched_yield,
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_sigaltstack,
+    libc::SYS_gettid,
+    libc::SYS_getpid,
+    libc::SYS_tgkill,
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+];

@@ -1,0 +1,119 @@
+//! A bundle's file: opened, decrypted where it must be, and its outer seal checked over raw bytes.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use nix::fcntl::OFlag;
+use ring::digest::{Context, SHA512};
+
+use super::Fault;
+use crate::seal::encrypt::{Identity, Source, decrypt, is_encrypted};
+use crate::seal::sshsig::Signature;
+use crate::seal::{BUNDLE, FOOTER, PublicKey, signature_of};
+
+/// A bundle that has been opened; nothing of it is believed yet.
+pub struct Bundle {
+    pub(super) input: Box<dyn Source>,
+}
+
+impl Bundle {
+    /// Opens a file. Nothing is opened after this, so that the process may forbid itself to.
+    ///
+    /// # Errors
+    /// No regular file, or one that is encrypted to somebody else than `identities`.
+    pub fn open(path: &Path, identities: &[Identity]) -> Result<Self, Fault> {
+        let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
+        // Security: a FIFO under the name would wait for ever.
+        let flags = OFlag::O_NONBLOCK.bits() | OFlag::O_NOCTTY.bits();
+        let mut file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(unreadable)?;
+        if !file.metadata().map_err(unreadable)?.is_file() {
+            return Err(unreadable(io::Error::other("it is no regular file")));
+        }
+        let encrypted = starts_encrypted(&mut file).map_err(unreadable)?;
+        if !encrypted {
+            return Ok(Self { input: Box::new(file) });
+        }
+        if identities.is_empty() {
+            return Err(Fault::Encrypted { path: path.to_owned() });
+        }
+        let input = decrypt(BufReader::with_capacity(256 << 10, file), identities);
+        let input = input.map_err(|error| Fault::Encryption { why: error.to_string() })?;
+        Ok(Self { input: Box::new(input) })
+    }
+
+    /// A bundle in memory.
+    #[must_use]
+    pub fn of_bytes(bytes: Vec<u8>) -> Self {
+        Self { input: Box::new(io::Cursor::new(bytes)) }
+    }
+
+    /// Checks the outer seal over raw bytes; gives the length of what it covers and the key.
+    pub(super) fn check_seal(&mut self) -> Result<(u64, PublicKey), Fault> {
+        let whole = self.seek(SeekFrom::End(0))?;
+        let length = whole.checked_sub(FOOTER as u64).ok_or_else(|| no_seal("the file is too short"))?;
+        self.seek(SeekFrom::Start(length))?;
+        let mut footer = [0; FOOTER];
+        self.input.read_exact(&mut footer).map_err(failed)?;
+        let text = signature_of(&footer)
+            .ok_or_else(|| no_seal("the file is cut short, has bytes behind its end, or is no bundle"))?;
+        let signature = Signature::read(&text).map_err(|error| no_seal(&error.to_string()))?;
+        if signature.namespace != BUNDLE {
+            return Err(no_seal(&format!("it is a signature for `{}`, not for `{BUNDLE}`", signature.namespace)));
+        }
+        let digest = self.digest(length)?;
+        // Security: from here on the parsers see only bytes that the key's holder made.
+        if signature.holds(BUNDLE, digest.as_ref()) {
+            Ok((length, signature.key))
+        } else {
+            Err(Fault::Seal { bytes: length })
+        }
+    }
+
+    /// The first `length` bytes, from the start.
+    pub(super) fn content(&mut self, length: u64) -> Result<io::Take<&mut Box<dyn Source>>, Fault> {
+        self.seek(SeekFrom::Start(0))?;
+        Ok((&mut self.input).take(length))
+    }
+
+    fn digest(&mut self, length: u64) -> Result<ring::digest::Digest, Fault> {
+        let mut content = self.content(length)?;
+        let mut digest = Context::new(&SHA512);
+        let mut buffer = vec![0; 256 << 10];
+        let mut left = length;
+        while left > 0 {
+            let read = content.read(&mut buffer).map_err(failed)?;
+            if read == 0 {
+                return Err(failed(io::ErrorKind::UnexpectedEof.into()));
+            }
+            digest.update(buffer.get(..read).unwrap_or_default());
+            left -= read as u64;
+        }
+        Ok(digest.finish())
+    }
+
+    fn seek(&mut self, to: SeekFrom) -> Result<u64, Fault> {
+        self.input.seek(to).map_err(failed)
+    }
+}
+
+fn starts_encrypted(file: &mut File) -> io::Result<bool> {
+    let mut head = Vec::new();
+    file.by_ref().take(32).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(is_encrypted(&head))
+}
+
+fn no_seal(why: &str) -> Fault {
+    Fault::NoSeal { why: why.to_owned() }
+}
+
+/// The system's failures are its own; all others come from decrypting.
+fn failed(error: io::Error) -> Fault {
+    if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::UnexpectedEof {
+        Fault::Unreadable { path: "the bundle".into(), source: error }
+    } else {
+        Fault::Encryption { why: format!("it was changed or cut short after it was encrypted: {error}") }
+    }
+}

@@ -1,0 +1,180 @@
+//! How busy a log was over time: lines and lines that speak of an error, by the time stamps that lines begin with.
+//!
+//! Measured on what was minimized, block by block, on any thread. Slots are a minute wide and twice that, and twice
+//! that again, until few enough cover the log; so what comes out does not depend on how the log was cut into blocks.
+
+mod stamp;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::manifest::Activity;
+
+/// What was counted so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Meter {
+    /// Slot number to lines and errors; empty where no line has a time.
+    slots: BTreeMap<i64, (u64, u64)>,
+    /// A slot is a minute wide, doubled this many times.
+    doubled: u32,
+    first: i64,
+    last: i64,
+}
+
+impl Meter {
+    /// Counts the lines of a block; `now` tells which year a stamp without one means.
+    pub(super) fn measure(block: &[u8], now: i64) -> Self {
+        let mut meter = Self::default();
+        let Some(errors) = ERRORS.as_ref().filter(|_| begins_with_stamps(block, now)) else { return meter };
+        let mut errors = errors.find_iter(block).map(|found| found.start()).peekable();
+        let (mut start, mut time) = (0, None);
+        for end in memchr::memchr_iter(b'\n', block).chain([block.len()]) {
+            let line = block.get(start..end).unwrap_or_default();
+            // A line without a time goes on with what the line before it said.
+            let stamped = stamp::of(line, now);
+            time = stamped.or(time);
+            let mut error = false;
+            while errors.next_if(|at| *at < end).is_some() {
+                error = true;
+            }
+            if let Some(time) = time.filter(|_| !line.is_empty()) {
+                meter.count(time, u64::from(stamped.is_some()), u64::from(error));
+            }
+            start = end + 1;
+        }
+        meter
+    }
+
+    /// Adds what was counted in the blocks behind.
+    pub(super) fn add(&mut self, other: &Self) {
+        if other.slots.is_empty() {
+            return;
+        }
+        if self.slots.is_empty() {
+            *self = other.clone();
+            return;
+        }
+        while self.doubled < other.doubled {
+            self.widen();
+        }
+        for (slot, (lines, errors)) in &other.slots {
+            let entry = self.slots.entry(slot >> (self.doubled - other.doubled)).or_default();
+            *entry = (entry.0 + lines, entry.1 + errors);
+        }
+        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
+        self.narrow_down();
+    }
+
+    /// The counts slot by slot, where there are any.
+    pub(super) fn activity(&self) -> Option<Activity> {
+        let (from, to) = (*self.slots.keys().next()?, *self.slots.keys().next_back()?);
+        let counts = (from..=to).map(|slot| self.slots.get(&slot).copied().unwrap_or_default());
+        let (lines, errors) = counts.unzip();
+        let seconds = MINUTE << self.doubled;
+        let text = |second: i64| jiff::Timestamp::from_second(second).ok().map(crate::clock::rfc3339);
+        Some(Activity {
+            first: text(self.first)?,
+            last: text(self.last)?,
+            from: text(from * seconds)?,
+            seconds: seconds.unsigned_abs(),
+            lines,
+            errors,
+        })
+    }
+
+    fn count(&mut self, time: i64, lines: u64, errors: u64) {
+        if self.slots.is_empty() {
+            (self.first, self.last) = (time, time);
+        }
+        (self.first, self.last) = (self.first.min(time), self.last.max(time));
+        let entry = self.slots.entry(time.div_euclid(MINUTE << self.doubled)).or_default();
+        *entry = (entry.0 + lines, entry.1 + errors);
+        self.narrow_down();
+    }
+
+    /// Widens the slots until few enough cover all.
+    fn narrow_down(&mut self) {
+        while let (Some((from, _)), Some((to, _))) = (self.slots.first_key_value(), self.slots.last_key_value()) {
+            if to - from < SLOTS {
+                return;
+            }
+            self.widen();
+        }
+    }
+
+    fn widen(&mut self) {
+        self.doubled += 1;
+        for (slot, (lines, errors)) in std::mem::take(&mut self.slots) {
+            let entry = self.slots.entry(slot >> 1).or_default();
+            *entry = (entry.0 + lines, entry.1 + errors);
+        }
+    }
+}
+
+/// Whether one of a block's first lines has a time; what has none there is no log and costs no more.
+fn begins_with_stamps(block: &[u8], now: i64) -> bool {
+    block.split(|byte| *byte == b'\n').take(SAMPLE).any(|line| stamp::of(line, now).is_some())
+}
+
+/// Parts of the words that a line with an error in it holds.
+static ERRORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [
+        "rror", "RROR", "ailed", "AILED", "ailure", "AILURE", "atal", "ATAL", "anic:", "ANIC", "crit", "CRIT", "emerg",
+        "EMERG",
+    ];
+    AhoCorasick::new(words).ok()
+});
+
+/// Seconds.
+const MINUTE: i64 = 60;
+/// Slots of one log.
+const SLOTS: i64 = 48;
+/// Lines that are looked at to tell a log from what is none.
+const SAMPLE: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop, proptest};
+
+    use super::{Activity, Meter};
+
+    /// 2026-01-03T00:00:00Z.
+    const NOW: i64 = 1_767_398_400;
+
+    #[test]
+    fn lines_and_errors_are_counted_where_they_fell() {
+        let log = b"Jan  2 03:04:05 host sshd[7]: ready\nJan  2 03:04:59 host app: error: no\n  at frame\nJan  2 03:06:00 host x: y\n";
+        let activity = Meter::measure(log, NOW).activity().unwrap();
+        let expected = Activity {
+            first: "2026-01-02T03:04:05Z".to_owned(),
+            last: "2026-01-02T03:06:00Z".to_owned(),
+            from: "2026-01-02T03:04:00Z".to_owned(),
+            seconds: 60,
+            lines: vec![2, 0, 1],
+            errors: vec![1, 0, 0],
+        };
+        assert_eq!(activity, expected);
+    }
+
+    #[test]
+    fn what_is_no_log_has_no_activity() {
+        assert_eq!(Meter::measure(b"PermitRootLogin no\nPort 22\n", NOW).activity(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn how_a_log_is_cut_into_blocks_changes_nothing(minutes in prop::collection::vec(0_i64..500_000, 1..60), cut in any::<prop::sample::Index>()) {
+            let line = |minute: &i64| format!("{} an error\n", jiff::Timestamp::from_second(NOW - minute * 60).unwrap());
+            let whole: String = minutes.iter().map(line).collect();
+            let (before, behind) = minutes.split_at(cut.index(minutes.len()));
+            let mut meter = Meter::measure(before.iter().map(line).collect::<String>().as_bytes(), NOW);
+            meter.add(&Meter::measure(behind.iter().map(line).collect::<String>().as_bytes(), NOW));
+            let activity = meter.activity().unwrap();
+            assert_eq!(Some(&activity), Meter::measure(whole.as_bytes(), NOW).activity().as_ref());
+            assert_eq!(activity.lines.iter().sum::<u64>(), minutes.len() as u64);
+            assert!(activity.lines.len() <= 48);
+        }
+    }
+}

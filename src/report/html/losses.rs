@@ -1,0 +1,82 @@
+//! What is not in the bundle, or not all of it, and why.
+
+use std::fmt::Write;
+
+use super::markup::{count, escape, path};
+use crate::pack::manifest::{Manifest, SourceRecord};
+use crate::plan::Status;
+
+/// What was cut, withheld, out of reach, or failed.
+pub(super) fn section(out: &mut String, manifest: &Manifest) {
+    out.push_str("<section aria-labelledby=\"losses\">\n<h2 id=\"losses\">What is missing</h2>\n");
+    let mut losses: Vec<&SourceRecord> = manifest.sources.iter().filter(|source| is_loss(source.status)).collect();
+    losses.sort_by_key(|source| ORDER.iter().position(|status| *status == source.status));
+    if losses.is_empty() {
+        out.push_str("<p>Nothing that is there and was asked for.</p>\n");
+    } else {
+        table(out, &losses);
+    }
+    let with = |status| manifest.sources.iter().filter(|source| source.status == status).count() as u64;
+    let (absent, empty) = (with(Status::Absent), with(Status::Empty));
+    if absent + empty > 0 {
+        let _ = writeln!(out, "<p>Looked for and not on this appliance: {absent}. There, and empty: {empty}.</p>");
+    }
+    out.push_str("</section>\n");
+}
+
+fn table(out: &mut String, losses: &[&SourceRecord]) {
+    out.push_str(
+        "<table class=\"stacked\">\n<caption>What was cut, kept back, out of reach, or failed</caption>\n<thead><tr>\
+         <th scope=\"col\">What</th><th scope=\"col\">Came to</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
+    );
+    for loss in losses.iter().take(MOST) {
+        let what = match &loss.name {
+            Some(name) => format!("{}<small>{}</small>", path(name), escape(&loss.id)),
+            None => format!("<span>{}</span>", escape(&loss.id)),
+        };
+        let exit = loss.exit.filter(|exit| *exit != 0).map(|exit| format!(" (exit status {exit})")).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{what}</th><td><span class=\"status {}\">{}</span></td><td>{}{exit}</td></tr>",
+            class(loss.status),
+            word(loss.status),
+            escape(loss.reason.as_deref().unwrap_or("no reason is known"))
+        );
+    }
+    out.push_str("</tbody>\n</table>\n");
+    if losses.len() > MOST {
+        let rest = count((losses.len() - MOST) as u64, "other");
+        let _ = writeln!(out, "<p>And {rest}, which <code>manifest.json</code> names.</p>");
+    }
+}
+
+fn is_loss(status: Status) -> bool {
+    ORDER.contains(&status)
+}
+
+const fn word(status: Status) -> &'static str {
+    match status {
+        Status::Collected => "collected",
+        Status::Cut => "cut",
+        Status::Empty => "empty",
+        Status::Absent => "absent",
+        Status::Denied => "out of reach",
+        Status::Withheld => "kept back",
+        Status::TimedOut => "too slow",
+        Status::Failed => "failed",
+    }
+}
+
+/// Kept back is as it should be; the rest is not.
+const fn class(status: Status) -> &'static str {
+    match status {
+        Status::Withheld => "kept",
+        Status::Cut => "part",
+        _ => "lost",
+    }
+}
+
+/// What counts as missing, the worst first.
+const ORDER: [Status; 5] = [Status::Failed, Status::TimedOut, Status::Denied, Status::Cut, Status::Withheld];
+/// Rows of the table.
+const MOST: usize = 100;

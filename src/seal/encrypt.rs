@@ -1,0 +1,233 @@
+//! Encryption by age (age-encryption.org/v1): to recipients when a bundle is written, with an identity when it is read.
+//!
+//! Streams both ways: nothing but a chunk of 64 KiB is ever held, and no plaintext touches the disk.
+
+use std::fmt;
+use std::io::{self, BufRead, Read, Seek, Write};
+use std::str::FromStr;
+
+use age::stream::{StreamReader, StreamWriter};
+
+/// Somebody who will be able to read: an `age1…` key, or an SSH public key (`ssh-ed25519`, `ssh-rsa`).
+#[derive(Clone)]
+pub struct Recipient {
+    text: String,
+    key: Key,
+}
+
+#[derive(Clone)]
+enum Key {
+    Age(age::x25519::Recipient),
+    Ssh(age::ssh::Recipient),
+}
+
+/// Who can read: the private half of a recipient.
+pub struct Identity(Box<dyn age::Identity + Send + Sync>);
+
+/// Why a text is no recipient or identity, or why a bundle cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Neither an age key nor an SSH public key.
+    #[error("`{text}` is no recipient: {why}")]
+    Recipient {
+        /// As it was given, shortened.
+        text: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A file that holds no identity.
+    #[error("it holds no identity: {why}")]
+    Identity {
+        /// What is wrong.
+        why: String,
+    },
+    /// The header is no age header, or is not for any of the identities.
+    #[error("{why}")]
+    Locked {
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl FromStr for Recipient {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        let wrong = |why: &str| Error::Recipient { text: text.chars().take(40).collect(), why: why.to_owned() };
+        let key = if text.starts_with("age1") {
+            text.parse().map(Key::Age).map_err(wrong)
+        } else if text.starts_with("ssh-") {
+            text.parse().map(Key::Ssh).map_err(|_| wrong("its kind or its key is not known to age"))
+        } else if text.starts_with("AGE-SECRET-KEY-") {
+            // Security: a secret is not repeated into a terminal's history of errors.
+            let why = "it is an identity, which must stay secret; give its public half, `age1…`".to_owned();
+            Err(Error::Recipient { text: "AGE-SECRET-KEY-…".to_owned(), why })
+        } else {
+            Err(wrong("write a key that begins with `age1`, or an SSH public key (`ssh-ed25519 AAAA…`)"))
+        }?;
+        Ok(Self { text: text.to_owned(), key })
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Recipient({})", self.text)
+    }
+}
+
+/// Reads the identities of a file: age's own, or one SSH private key without a passphrase.
+///
+/// # Errors
+/// A file that holds none.
+pub fn identities(text: &str) -> Result<Vec<Identity>, Error> {
+    if text.starts_with("-----BEGIN ") {
+        let wrong = |why: &str| Error::Identity { why: why.to_owned() };
+        return match age::ssh::Identity::from_buffer(text.as_bytes(), None) {
+            Ok(identity @ age::ssh::Identity::Unencrypted(_)) => Ok(vec![Identity(Box::new(identity))]),
+            Ok(age::ssh::Identity::Encrypted(_)) => {
+                Err(wrong("the SSH key has a passphrase; take it off a copy with `ssh-keygen -p`"))
+            }
+            Ok(age::ssh::Identity::Unsupported(_)) => Err(wrong("an SSH key of this kind cannot decrypt")),
+            Err(error) => Err(wrong(&error.to_string())),
+        };
+    }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let parsed = lines.map(|(index, line)| {
+        let identity = line.trim().parse::<age::x25519::Identity>();
+        identity
+            .map(|identity| Identity(Box::new(identity)))
+            .map_err(|why| Error::Identity { why: format!("line {}: {why}", index + 1) })
+    });
+    let identities = parsed.collect::<Result<Vec<_>, _>>()?;
+    if identities.is_empty() { Err(Error::Identity { why: "it is empty".to_owned() }) } else { Ok(identities) }
+}
+
+/// Writes through, encrypted where there are recipients.
+pub enum Encrypting<W: Write> {
+    /// As it is.
+    Plain(W),
+    /// By age.
+    Age(Box<StreamWriter<W>>),
+}
+
+impl<W: Write> Encrypting<W> {
+    /// A writer to `recipients`; to none: as it is.
+    ///
+    /// # Errors
+    /// The inner writer's, and a recipient that age refuses.
+    pub fn new(inner: W, recipients: &[Recipient]) -> io::Result<Self> {
+        if recipients.is_empty() {
+            return Ok(Self::Plain(inner));
+        }
+        let keys = recipients.iter().map(|recipient| match &recipient.key {
+            Key::Age(key) => key as &dyn age::Recipient,
+            Key::Ssh(key) => key,
+        });
+        let encryptor = age::Encryptor::with_recipients(keys).map_err(io::Error::other)?;
+        Ok(Self::Age(Box::new(encryptor.wrap_output(inner)?)))
+    }
+
+    /// Writes the last chunk and gives the inner writer back.
+    ///
+    /// # Errors
+    /// The inner writer's.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Self::Plain(inner) => Ok(inner),
+            Self::Age(stream) => stream.finish(),
+        }
+    }
+}
+
+impl<W: Write> Write for Encrypting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(inner) => inner.write(bytes),
+            Self::Age(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(inner) => inner.flush(),
+            Self::Age(stream) => stream.flush(),
+        }
+    }
+}
+
+/// Whether a file begins as age's do.
+#[must_use]
+pub fn is_encrypted(head: &[u8]) -> bool {
+    head.starts_with(b"age-encryption.org/")
+}
+
+/// Opens what was encrypted to one of `identities`; what is read has been authenticated chunk by chunk.
+///
+/// # Errors
+/// A header that is damaged, or that names none of them.
+pub fn decrypt<R: BufRead + Seek>(input: R, identities: &[Identity]) -> Result<StreamReader<R>, Error> {
+    let locked = |error: age::DecryptError| Error::Locked {
+        why: match error {
+            age::DecryptError::NoMatchingKeys => "it was encrypted to somebody else than this identity".to_owned(),
+            other => format!("its age header is damaged or not known: {other}"),
+        },
+    };
+    let decryptor = age::Decryptor::new_buffered(input).map_err(locked)?;
+    decryptor.decrypt(identities.iter().map(|identity| identity.0.as_ref() as &dyn age::Identity)).map_err(locked)
+}
+
+/// What a bundle is read from.
+pub trait Source: Read + Seek {}
+
+impl<S: Read + Seek> Source for S {}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read, Write};
+
+    use age::secrecy::ExposeSecret;
+
+    use super::{Encrypting, Recipient, decrypt, identities, is_encrypted};
+
+    #[test]
+    fn what_is_written_to_a_recipient_its_identity_reads_and_no_other() {
+        let (key, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+        let recipient: Recipient = key.to_public().to_string().parse().unwrap();
+        let mut writer = Encrypting::new(Vec::new(), &[recipient]).unwrap();
+        writer.write_all(&[7; 100_000]).unwrap();
+        let packed = writer.finish().unwrap();
+        assert!(is_encrypted(&packed));
+        let own = identities(&format!("# a comment\n{}\n", key.to_string().expose_secret())).unwrap();
+        let mut text = Vec::new();
+        decrypt(Cursor::new(&packed), &own).unwrap().read_to_end(&mut text).unwrap();
+        assert_eq!(text, [7; 100_000]);
+        let theirs = identities(other.to_string().expose_secret()).unwrap();
+        assert!(decrypt(Cursor::new(&packed), &theirs).is_err_and(|error| error.to_string().contains("somebody else")));
+        let cut = decrypt(Cursor::new(&packed[..packed.len() - 1]), &own).unwrap().read_to_end(&mut text);
+        assert!(cut.is_err());
+    }
+
+    #[test]
+    fn without_recipients_nothing_is_changed() {
+        let mut writer = Encrypting::new(Vec::new(), &[]).unwrap();
+        writer.write_all(b"plain").unwrap();
+        assert_eq!(writer.finish().unwrap(), b"plain");
+    }
+
+    #[test]
+    fn what_is_no_recipient_is_refused_and_a_secret_is_not_repeated() {
+        for text in ["", "age1qqq", "ssh-ed25519 AAAA", "someone@example.org"] {
+            assert!(text.parse::<Recipient>().is_err(), "{text}");
+        }
+        let secret = age::x25519::Identity::generate().to_string();
+        let error = secret.expose_secret().parse::<Recipient>().unwrap_err().to_string();
+        assert!(error.contains("must stay secret") && !error.contains(&secret.expose_secret()[16..]));
+    }
+}
