@@ -96,8 +96,11 @@ fn without_port(text: &str) -> Option<usize> {
 /// Handles the run of digits and dots around a dot; gives where to go on.
 fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     let is_run = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
-    let start = dot - line[..dot].iter().rev().take_while(|byte| is_run(byte)).count();
+    let mut start = dot - line[..dot].iter().rev().take_while(|byte| is_run(byte)).count();
     let mut end = dot + line[dot..].iter().take_while(|byte| is_run(byte)).count();
+    // Two dots or three stand between two addresses: `192.0.2.7...192.0.2.8`.
+    start = memchr::memmem::rfind(&line[start..dot], b"..").map_or(start, |at| start + at + 2);
+    end = memchr::memmem::find(&line[dot..end], b"..").map_or(end, |at| dot + at);
     let next = end;
     while line[end - 1] == b'.' {
         end -= 1;
@@ -135,7 +138,8 @@ fn is_port(line: &[u8], start: usize, end: usize) -> bool {
 fn left_is_open(line: &[u8], start: usize) -> bool {
     let Some(&before) = start.checked_sub(1).and_then(|at| line.get(at)) else { return true };
     match before {
-        b'.' | b'~' | b'+' | b'$' => false,
+        b'.' => line[..start].ends_with(b".."),
+        b'~' | b'+' | b'$' => false,
         b'-' | b'_' => {
             is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
         }
@@ -153,6 +157,7 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
             let digits = line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
             ipv4_length(&line[end + 1..end + 1 + digits]).is_some() || digits > 3
         }
+        (Some(b'.'), Some(b'.')) => true,
         (Some(b'.'), Some(byte)) if byte.is_ascii_alphabetic() => {
             !PACKAGE_ENDS.iter().any(|suffix| line[end + 1..].starts_with(suffix.as_bytes()))
         }
@@ -171,11 +176,11 @@ fn is_private_range(line: &[u8], start: usize) -> bool {
 fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let before = line[..start].trim_ascii_end();
     let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
-    let before = before.trim_suffix_any(b":=(").trim_ascii_end();
+    let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
     let before = before.strip_suffix(b"\"").unwrap_or(before);
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
-    VERSION_WORDS.iter().any(|known| known.as_bytes() == word)
+    VERSION_WORDS.iter().any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
         || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
 }
 

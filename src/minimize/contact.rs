@@ -31,10 +31,23 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let domain = &line[at + 1..end];
     let last = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     if domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && domain.len() >= 7 {
-        found.push(Found { start, end: at, kind: Kind::User, way: Way::Grammar, learn: false });
+        // `CoarseGrainedScheduler@192.0.2.7` is a part of a program.
+        let dialled = is_dialled(line, start);
+        let kind = if dialled { Kind::Phone } else { Kind::User };
+        if dialled || !is_camel(&line[start..at]) {
+            found.push(Found { start, end: at, kind, way: Way::Grammar, learn: false });
+        }
     } else if last.len() < domain.len() && is_top_level(last) && !UNITS.iter().any(|unit| unit.as_bytes() == last) {
         found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
     }
+}
+
+/// Whether a number stands there in a SIP address.
+fn is_dialled(line: &[u8], start: usize) -> bool {
+    let number = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'+').count();
+    let scheme =
+        line[..start].ends_with(b"sip:") || line[..start].ends_with(b"sips:") || line[..start].ends_with(b"tel:");
+    number >= 5 && scheme && line.get(start + number) == Some(&b'@')
 }
 
 /// Where the local part before `at` begins; `None` where there is none.
@@ -86,7 +99,8 @@ fn user_information(text: &[u8], start: usize, found: &mut Vec<Found>) {
     if login > 0 {
         found.push(one(start, start + login - 1, Kind::Domain, false));
     }
-    if colon > login {
+    // `spark://CoarseGrainedScheduler@…` is a part of a program.
+    if colon > login && !(colon == text.len() && is_camel(text)) {
         found.push(one(start + login, start + colon, Kind::User, false));
     }
     if colon + 1 < text.len() {
@@ -114,6 +128,11 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     if (9..=15).contains(&digits) {
         found.push(Found { start: plus, end, kind: Kind::Phone, way: Way::Shape, learn: false });
     }
+}
+
+/// A small letter before a capital: a class, not a login.
+pub(crate) fn is_camel(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 const fn is_local(byte: u8) -> bool {

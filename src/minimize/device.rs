@@ -7,7 +7,23 @@ use super::{Found, Kind, Way};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Device,
     marks: mark::UUID,
-    words: &["naa", "wwn", "eui", "wwid", "iqn", "journal", "imsi", "imei", "iccid", "cimi", "cgsn"],
+    words: &[
+        "naa",
+        "wwn",
+        "eui",
+        "wwid",
+        "iqn",
+        "journal",
+        "imsi",
+        "imei",
+        "iccid",
+        "cimi",
+        "cgsn",
+        "multipath",
+        "multipathd",
+        "scsi",
+        "mpath",
+    ],
 };
 
 /// Finds them in one line.
@@ -22,6 +38,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         for at in memchr::memmem::find_iter(line, prefix) {
             world_wide(line, at, prefix.len(), kind, found);
         }
+    }
+    if memchr::memmem::find(line, b"multipath").is_some() {
+        multipath(line, found);
     }
     for at in memchr::memmem::find_iter(line, b"iqn.") {
         iscsi(line, at, found);
@@ -75,6 +94,19 @@ fn world_wide(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec
     }
 }
 
+/// The world-wide ids of multipathd: a digit for their form, and 16 or 32 more.
+fn multipath(line: &[u8], found: &mut Vec<Found>) {
+    let mut at = 0;
+    while at < line.len() {
+        let length = line[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let text = &line[at..at + length];
+        if matches!(length, 17 | 33) && text.iter().all(u8::is_ascii_hexdigit) {
+            found.push(Found { start: at, end: at + length, kind: Kind::Serial, way: Way::Grammar, learn: true });
+        }
+        at += length.max(1);
+    }
+}
+
 /// `iqn.1993-08.org.debian:01:0123456789ab`: what follows the naming authority (RFC 3720, section 3.2.6.3.1).
 fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let end =
@@ -109,7 +141,9 @@ fn modem(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-const WORLD_WIDE: [(&[u8], Kind); 6] = [
+const WORLD_WIDE: [(&[u8], Kind); 8] = [
+    (b"scsi-3", Kind::Serial),
+    (b"mpath-3", Kind::Serial),
     (b"naa.", Kind::Serial),
     (b"wwn-0x", Kind::Serial),
     (b"eui.", Kind::Serial),

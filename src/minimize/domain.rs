@@ -69,7 +69,30 @@ const SPECIAL: [&str; 14] = [
     "onion",
 ];
 
-const PUBLIC: [&str; 59] = [
+const PUBLIC: [&str; 82] = [
+    "xmlsoap.org",
+    "openxmlformats.org",
+    "json-schema.org",
+    "xml.org",
+    "purl.org",
+    "oasis-open.org",
+    "openid.net",
+    "xmlns.com",
+    "java.sun.com",
+    "oracle.com",
+    "springframework.org",
+    "sourceforge.net",
+    "savannah.gnu.org",
+    "bugzilla.redhat.com",
+    "bugzilla.kernel.org",
+    "mozilla.org",
+    "openssl.org",
+    "isc.org",
+    "openssh.com",
+    "libssh.org",
+    "systemd.io",
+    "golang.org",
+    "go.dev",
     "windows.net",
     "azure.com",
     "azure.net",
@@ -134,7 +157,24 @@ const PUBLIC: [&str; 59] = [
 const PROTOCOLS: [&str; 14] =
     ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 
-const SERVICES: [&str; 58] = [
+const SERVICES: [&str; 75] = [
+    "schemas",
+    "tools",
+    "datatracker",
+    "maven",
+    "repo",
+    "tracker",
+    "developer",
+    "help",
+    "support",
+    "learn",
+    "access",
+    "git",
+    "patchwork",
+    "lore",
+    "kb",
+    "pkg",
+    "proxy",
     "core",
     "blob",
     "file",

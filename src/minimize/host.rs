@@ -82,7 +82,9 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let ends = parts.last().is_some_and(|last| digits(last)) && parts.len() >= 2;
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
-    if ends && open && letters >= 3 && (says || (port && parts.len() >= 3)) {
+    // `wk-89-aa2b:9000`: digits within, and a port behind.
+    let listens = port && parts.len() >= 3 && parts.iter().all(|part| !part.is_empty());
+    if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
         found.push(Found { start, end, kind: Kind::Host, way: Way::Shape, learn: true });
     }
     next

@@ -24,6 +24,12 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'.', line) {
         quads(line, at, found);
     }
+    // UniFi's access points: model, hardware address, version.
+    for at in memchr::memmem::find_iter(line, b",v") {
+        if let Some(start) = at.checked_sub(12).filter(|start| *start > 0 && line[start - 1] == b',') {
+            bare(line, start, found);
+        }
+    }
     for prefix in [&b"enx"[..], b"wlx", b"mac=", b"MAC=", b"mac "] {
         for at in memchr::memmem::find_iter(line, prefix) {
             bare(line, at + prefix.len(), found);

@@ -149,7 +149,11 @@ impl Network {
 pub(crate) fn is_nobody4(address: Ipv4Addr) -> bool {
     let first = address.octets()[0];
     let bits = u32::from(address);
-    first == 0 || first == 127 || (first >= 224 && first != 239) || bits.leading_ones() + bits.trailing_zeros() >= 32
+    let discovery = address == Ipv4Addr::new(239, 255, 255, 250);
+    first == 0
+        || first == 127
+        || (first >= 224 && (first != 239 || discovery))
+        || bits.leading_ones() + bits.trailing_zeros() >= 32
 }
 
 /// Whether an IPv6 address points at no machine: loopback, unspecified, well-known multicast.

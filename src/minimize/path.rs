@@ -3,7 +3,7 @@
 use aho_corasick::AhoCorasick;
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way};
+use super::{Found, Kind, Way, dictionary};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Path, marks: mark::TILDE, words: &[] };
@@ -23,7 +23,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for one in automaton.try_find_overlapping_iter(line).into_iter().flatten() {
         let (_, kind) = FOLDERS[one.pattern().as_usize()];
         let skip = line[one.end()..].iter().take_while(|byte| **byte == b'\\').count();
-        component(line, one.end() + skip, kind, found);
+        let folder = FOLDERS[one.pattern().as_usize()].0;
+        if !ROOTED.contains(&folder) || is_rooted(line, one.start(), one.end() + skip) {
+            component(line, one.end() + skip, kind, found);
+        }
     }
     for at in memchr::memchr_iter(b'~', line) {
         tilde(line, at, found);
@@ -39,9 +42,21 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
     let suffix = [&b".conf"[..], b".log"].into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
-    if end > start && !STAYS.iter().any(|known| known.as_bytes() == &line[start..end]) {
+    let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
+    if end > start && !page && !STAYS.iter().any(|known| known.as_bytes() == &line[start..end]) {
         found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
     }
+}
+
+/// Whether a folder stands at the root, and the component behind it is a folder too, and no ordinary word.
+fn is_rooted(line: &[u8], folder: usize, start: usize) -> bool {
+    let open =
+        folder == 0 || !(line[folder - 1].is_ascii_alphanumeric() || matches!(line[folder - 1], b'_' | b'-' | b'.'));
+    let port = line[..folder].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let open = open || (port >= 2 && line[..folder - port].ends_with(b":"));
+    let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
+    let word = dictionary::is_word(&line[start..start + length].to_ascii_lowercase());
+    open && matches!(line.get(start + length), Some(b'/' | b'\'' | b'"')) && !word
 }
 
 /// `~name/`, at the beginning of a word.
@@ -66,7 +81,10 @@ const fn is_component(byte: u8) -> bool {
 static AUTOMATON: std::sync::OnceLock<Option<AhoCorasick>> = std::sync::OnceLock::new();
 
 /// Folders whose next component is somebody's name.
-const FOLDERS: [(&str, Kind); 23] = [
+const FOLDERS: [(&str, Kind); 26] = [
+    ("/usercache/", Kind::User),
+    ("/user/", Kind::User),
+    ("/tmp/hadoop-", Kind::User),
     ("/var/spool/cron/", Kind::User),
     ("/home/", Kind::User),
     ("/Users/", Kind::User),
@@ -91,6 +109,13 @@ const FOLDERS: [(&str, Kind); 23] = [
     ("sftp:host=", Kind::Host),
     ("/var/log/journal/remote/remote-", Kind::Host),
 ];
+
+/// Folders of which others of the same name have nothing to do with people.
+const ROOTED: [&str; 2] = ["/user/", "/media/"];
+
+/// Ends of files where a person's folder would stand: `/home/index.html` is a page.
+const PAGES: [&str; 14] =
+    [".html", ".htm", ".php", ".js", ".css", ".png", ".jpg", ".svg", ".ico", ".json", ".aspx", ".jsp", ".asp", ".txt"];
 
 /// Components there that name nobody.
 const STAYS: [&str; 22] = [

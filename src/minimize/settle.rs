@@ -159,7 +159,7 @@ impl Settler {
             self.user(line, Found { end: start + at, kind: Kind::User, ..found }, out);
             start += at + 1;
         }
-        for prefix in [&b"tcp:"[..], b"*.", b"//", b"\\\\", b"."] {
+        for prefix in [&b"tcp:"[..], b"ipv4:", b"ipv6:", b"*.", b"//", b"\\\\", b"."] {
             start += if line[start..end].starts_with(prefix) { prefix.len() } else { 0 };
         }
         if let Some(length) = address_end(&line[start..end]) {
@@ -252,6 +252,10 @@ impl Settler {
     fn email(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
         let Found { start, end, .. } = found;
         let Some(at) = memchr::memrchr(b'@', &line[start..end]) else { return };
+        let (local, domain) = (&line[start..start + at], &line[start + at + 1..end]);
+        if domain::is_public(&domain.to_ascii_lowercase()) && dictionary::is_word(&local.to_ascii_lowercase()) {
+            return;
+        }
         let before = out.len();
         let local = &line[start..start + at];
         let number = !local.is_empty() && local.strip_prefix(b"+").unwrap_or(local).iter().all(u8::is_ascii_digit);

@@ -45,8 +45,17 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
 /// `2026-01-02T03:04:05.678+00:00 HOST program[7]: …`: the third word says that the second is a machine.
 fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let name = words.next();
-    let program = words.next().is_some_and(|word| word.text.ends_with(b":") || word.text.contains(&b'['));
-    if name.is_some_and(|name| program && !name.text.ends_with(b":") && !name.text.starts_with(b"[")) {
+    let program = words.next().is_some_and(|word| {
+        (word.text.ends_with(b":") || word.text.contains(&b'['))
+            && word.text.first().is_some_and(u8::is_ascii_alphanumeric)
+    });
+    let telling = |text: &[u8]| {
+        !text.ends_with(b":")
+            && !text.contains(&b'[')
+            && !text.contains(&b'(')
+            && text.iter().any(u8::is_ascii_alphabetic)
+    };
+    if name.is_some_and(|name| program && telling(name.text) && !is_level(name.text)) {
         host(name, found);
     }
 }
@@ -132,6 +141,27 @@ fn is_iso(text: &[u8]) -> bool {
         && text[10] == b'T'
         && text[13] == b':'
         && is_number(&text[..4])
+}
+
+/// A word that says how grave a message is, where a machine's name would stand.
+fn is_level(text: &[u8]) -> bool {
+    const LEVELS: [&str; 14] = [
+        "trace",
+        "debug",
+        "info",
+        "information",
+        "notice",
+        "warn",
+        "warning",
+        "error",
+        "err",
+        "critical",
+        "crit",
+        "fatal",
+        "alert",
+        "verbose",
+    ];
+    LEVELS.iter().any(|level| text.eq_ignore_ascii_case(level.as_bytes()))
 }
 
 fn is_epoch(text: &[u8]) -> bool {

@@ -1,13 +1,13 @@
 //! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`, `//machine/share`.
 
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, contact, host};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Joined,
-    marks: mark::SLASH_DIGIT | mark::SLASHES | mark::COLON_SLASH | mark::BACKSLASH | mark::AT,
-    words: &["id", "uid", "gid", "euid", "egid", "ruid", "rgid", "suid", "auid", "ownership", "via", "su"],
+    marks: mark::SLASH_DIGIT | mark::SLASHES | mark::COLON_SLASH | mark::BACKSLASH | mark::AT | mark::PAREN,
+    words: &["id", "uid", "gid", "euid", "egid", "ruid", "rgid", "suid", "auid", "ownership", "via", "su", "audit"],
 };
 
 /// Finds them in one line.
@@ -38,6 +38,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     lease(line, found);
     account(line, found);
     substitute(line, found);
+    bracketed(line, found);
+    separated(line, found);
+    radius(line, found);
+    piped(line, found);
 }
 
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
@@ -50,8 +54,10 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let letters = line[start..slash].iter().any(u8::is_ascii_alphabetic);
     let path = start > 0 && matches!(line[start - 1], b'/' | b'\\');
     // A browser's name and version look alike: `Chrome/120.0.0.0`.
+    let name = &line[start..slash];
+    let marked = name.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
     let product =
-        line.get(slash + 1 + digits) != Some(&b':') && line[start..slash].first().is_some_and(u8::is_ascii_uppercase);
+        line.get(slash + 1 + digits) != Some(&b':') && name.first().is_some_and(u8::is_ascii_uppercase) && !marked;
     let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
     if is_address && letters && whole && !path && !product {
         push(start, slash, Kind::Host, found);
@@ -99,9 +105,29 @@ fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let shell = shell
         || (bracket
             && memchr::memchr(b']', &line[end..]).is_some_and(|close| line.get(end + close + 1).is_some_and(mark)));
-    let remote = ["ssh ", "scp ", "sftp ", "rsync ", "ssh-ed25519 ", "ssh-rsa ", "nistp256 ", "nistp384 ", "nistp521 "];
+    let remote = [
+        "ssh ",
+        "scp ",
+        "sftp ",
+        "rsync ",
+        "ssh-ed25519 ",
+        "ssh-rsa ",
+        "nistp256 ",
+        "nistp384 ",
+        "nistp521 ",
+        "Connect\t",
+        "Connect ",
+    ];
     let command = remote.iter().any(|word| memchr::memmem::find(&line[..start], word.as_bytes()).is_some());
-    if shell || command {
+    let port = line.get(end) == Some(&b':')
+        && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
+        && !contact::is_camel(&line[start..at]);
+    let levels = [&b" FATAL:"[..], b" ERROR:", b" LOG:", b" STATEMENT:", b" DETAIL:", b" WARNING:", b" HINT:"];
+    if levels.iter().any(|level| line[end..].starts_with(level)) {
+        // PostgreSQL's login and database.
+        return push(start, at, Kind::User, found);
+    }
+    if shell || command || port {
         push(start, at, Kind::User, found);
         push(at + 1, end, Kind::Host, found);
     }
@@ -124,12 +150,95 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
 
 /// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
 fn lease(line: &[u8], found: &mut Vec<Found>) {
-    let Some(end) = memchr::memmem::find(line, b") via ").filter(|_| memchr::memmem::find(line, b"DHCP").is_some())
-    else {
+    if memchr::memmem::find(line, b"DHCP").is_none() {
         return;
-    };
+    }
+    // dnsmasq has the name last, behind the hardware address.
+    let words: Vec<&[u8]> = line.trim_ascii_end().rsplit(|byte| *byte == b' ').take(2).collect();
+    if let [name, hardware] = words.as_slice()
+        && hardware.len() == 17
+        && hardware[2] == b':'
+        && name.iter().all(|byte| is_name(*byte))
+    {
+        let end = line.trim_ascii_end().len();
+        push(end - name.len(), end, Kind::Host, found);
+    }
+    let Some(end) = memchr::memmem::find(line, b") via ") else { return };
     if let Some(open) = memchr::memrchr(b'(', &line[..end]).filter(|open| open + 1 < end) {
         push(open + 1, end, Kind::Host, found);
+    }
+}
+
+/// Samba's `[DOMAIN]\[login]`, Synology's `[machine(192.0.2.7)]`, Dovecot's `imap(login)<77><session>`.
+fn bracketed(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, b"]\\[") {
+        let open = memchr::memrchr(b'[', &line[..at]);
+        let close = memchr::memchr(b']', &line[at + 3..]).map(|length| at + 3 + length);
+        if let Some((open, close)) = open.zip(close) {
+            push(open + 1, at, Kind::Domain, found);
+            push(at + 3, close, Kind::User, found);
+        }
+    }
+    for at in memchr::memchr_iter(b'(', line) {
+        let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let name = &line[at - length..at];
+        if digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
+            push(at - length, at, Kind::Host, found);
+        }
+    }
+    for at in memchr::memmem::find_iter(line, b")<") {
+        let digits = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at + 2 + digits + 2;
+        if digits > 0 && line.get(at + 2 + digits..start) == Some(b"><") {
+            let length = memchr::memchr(b'>', &line[start..]).unwrap_or(0);
+            if length >= 8 {
+                push(start, start + length, Kind::Session, found);
+            }
+        }
+    }
+}
+
+/// `DOMAIN\login` as a field between commas.
+fn separated(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'\\', line) {
+        let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+        let (start, end) = (at - before, at + 1 + after);
+        let fields = line[..start].last() == Some(&b',') && line.get(end) == Some(&b',');
+        if fields && before >= 2 && after >= 2 {
+            push(start, at, Kind::Domain, found);
+            push(at + 1, end, Kind::User, found);
+        }
+    }
+}
+
+/// FreeRADIUS's `[login/password] (from client machine port 0)`.
+fn radius(line: &[u8], found: &mut Vec<Found>) {
+    let Some(close) = memchr::memmem::find(line, b"] (from client ") else { return };
+    let Some(open) = memchr::memrchr(b'[', &line[..close]) else { return };
+    let text = &line[open + 1..close];
+    let slash = memchr::memchr(b'/', text).unwrap_or(text.len());
+    push(open + 1, open + 1 + slash, Kind::User, found);
+    if slash + 1 < text.len() && text[slash + 1] != b'<' {
+        push(open + 2 + slash, close, Kind::Secret, found);
+    }
+    let start = close + 15;
+    let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    push(start, start + length, Kind::Host, found);
+}
+
+/// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`.
+fn piped(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = memchr::memmem::find(line, b"smbd_audit: ").map(|at| at + 12) else { return };
+    let mut at = start;
+    for (index, part) in line[start..].split(|byte| *byte == b'|').take(3).enumerate() {
+        match index {
+            0 => push(at, at + part.len(), Kind::User, found),
+            2 => push(at, at + part.len(), Kind::Host, found),
+            _ => {}
+        }
+        at += part.len() + 1;
     }
 }
 
@@ -162,6 +271,9 @@ fn substitute(line: &[u8], found: &mut Vec<Found>) {
 }
 
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
+    if start >= end {
+        return;
+    }
     found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
 }
 

@@ -19,7 +19,11 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     if let Some(head) = head.strip_suffix(b"\"")
         && let Some(quote) = memchr::memrchr(b'"', head)
     {
-        return push(quote + 1, head.len(), found);
+        let number = head[quote + 1..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'+');
+        return if number {
+        } else {
+            push(quote + 1, head.len(), found)
+        };
     }
     let mut start = head.len();
     let mut words = 0;

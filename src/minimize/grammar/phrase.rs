@@ -21,6 +21,10 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     for hit in hits {
         let phrase = &PHRASES[usize::from(hit.phrase)];
         let start = hit.start as usize;
+        if let Place::Behind(End::List) = phrase.place {
+            list(line, start + phrase.words.len(), found);
+            continue;
+        }
         let span = match phrase.place {
             Place::Behind(end) => behind(line, start + phrase.words.len(), end).filter(|(_, end)| {
                 // `User Capacity: 240 GB` is a key of its own.
@@ -29,6 +33,11 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             }),
             Place::Before => before(line, start),
         };
+        let before = start.checked_sub(1).map(|at| line[at]);
+        // `wsgi.server`, `openssh-server`: a part of another word.
+        if !phrase.sure && matches!(before, Some(b'.' | b'-' | b'_' | b'/')) {
+            continue;
+        }
         if let Some((start, end)) = span.filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
             found.push(Found { start, end, kind: phrase.kind, way: Way::Grammar, learn });
@@ -79,6 +88,20 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
     trimmed(line, start, start + length)
 }
 
+/// Logins with commas between them, up to a closing bracket or the line's end.
+fn list(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let length = line[start..].iter().position(|byte| matches!(byte, b')' | b']' | b';')).unwrap_or(line.len() - start);
+    let mut at = start;
+    for part in line[start..start + length].split(|byte| *byte == b',') {
+        if let Some((start, end)) =
+            trimmed(line, at, at + part.len()).filter(|(start, end)| !line[*start..*end].contains(&b' '))
+        {
+            found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+        }
+        at += part.len() + 1;
+    }
+}
+
 /// The word that ends at `at`.
 fn before(line: &[u8], at: usize) -> Option<(usize, usize)> {
     let head = line.get(..at)?;
@@ -101,10 +124,12 @@ fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usiz
 fn is_name(text: &[u8], phrase: &Phrase) -> bool {
     if phrase.sure {
         let other = [&b"invalid user"[..], b"illegal user", b"unknown"].iter().any(|words| text.starts_with(words));
-        return !other && text != b"LOGIN";
+        let product = memchr::memchr(b'/', text)
+            .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
+        return !other && !product && text != b"LOGIN";
     }
     match phrase.kind {
-        Kind::Host => host::is_likely(text),
+        Kind::Host => host::is_likely(text) && !text.contains(&b' '),
         _ => is_likely_login(text),
     }
 }
@@ -152,6 +177,8 @@ enum End {
     Between(&'static str, &'static str),
     /// At the line's end; the name begins behind the last space.
     Line,
+    /// Where the closing bracket stands or the line ends; several names with commas between them.
+    List,
 }
 
 const fn user(words: &'static str) -> Phrase {
@@ -164,6 +191,22 @@ const fn user_until(words: &'static str, end: &'static str) -> Phrase {
 
 const fn user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
+const fn users(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::List), sure: true }
+}
+
+const fn serial(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: true }
+}
+
+const fn serial_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Serial, place: Place::Before, sure: true }
+}
+
+const fn machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Between(first, second)), sure: true }
 }
 
 const fn user_last(words: &'static str) -> Phrase {
@@ -202,7 +245,45 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-const PHRASES: [Phrase; 161] = [
+const PHRASES: [Phrase; 199] = [
+    users("view acls to: "),
+    users("modify acls to: "),
+    users("view permissions: Set("),
+    users("modify permissions: Set("),
+    users("admin acls to: "),
+    ssid("starting connection '"),
+    ssid("activating connection '"),
+    ssid("(wifi) connection '"),
+    ssid("access point '"),
+    ssid("policy: set '"),
+    machine_between("hostname changed from ", " to \"", "\""),
+    user("imap("),
+    user("pop3("),
+    user("lmtp("),
+    user("lda("),
+    user("managesieve("),
+    user("passwd-file("),
+    maybe_user("pam("),
+    maybe_user("ldap("),
+    maybe_user("sql("),
+    machine("workstation ["),
+    machine("from workstation "),
+    user_before(" HIER_"),
+    machine_before("] Peer Connection Initiated"),
+    serial("S/N:"),
+    serial("S/N: "),
+    serial("WWN:"),
+    maybe_user("from console by "),
+    maybe_user("User:"),
+    maybe_user("user:"),
+    serial("board ID "),
+    serial_before(",TRAFFIC,"),
+    serial_before(",THREAT,"),
+    serial_before(",SYSTEM,"),
+    serial_before(",CONFIG,"),
+    serial_before(",GLOBALPROTECT,"),
+    serial_before(",USERID,"),
+    serial_before(",HIPMATCH,"),
     user_until("Authentication failure for ", " from "),
     user_between("Starting session: ", " for ", " from "),
     user("received for user "),

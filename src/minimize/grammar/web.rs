@@ -10,10 +10,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     let head = &line[..bracket];
     let spaces: Vec<usize> = memchr::memchr_iter(b' ', head).collect();
-    let [first, .., last] = spaces.as_slice() else { return };
     let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Grammar, learn };
-    found.push(one(0, *first, Kind::Host, false));
-    if spaces.len() == 2 && &head[last + 1..] != b"-" {
+    // The name of the site may stand before the client.
+    let last = match spaces.as_slice() {
+        [first, last] => {
+            found.push(one(0, *first, Kind::Host, false));
+            last
+        }
+        [first, second, last] => {
+            found.push(one(0, *first, Kind::Host, false));
+            found.push(one(first + 1, *second, Kind::Host, false));
+            last
+        }
+        _ => return,
+    };
+    if &head[last + 1..] != b"-" {
         found.push(one(last + 1, bracket, Kind::User, true));
     }
     if let Some(cookie) = trailing_cookie(line) {

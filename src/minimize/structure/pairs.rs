@@ -73,11 +73,8 @@ impl Pair {
 
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
-        let Some(kind) =
-            self.kind(line, key, section, fields).or(if whole && self.first { Some(Kind::Secret) } else { None })
-        else {
-            return;
-        };
+        let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
+        let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else { return };
         let mut value = self.value + self.skip(line, key, kind);
         if line.get(value) == Some(&b'[') && self.quoted {
             return list(line, value, kind, found);
@@ -87,49 +84,43 @@ impl Pair {
         value = start;
         let text = &line[value..end];
         let kind = if kind == Kind::Host && is_public_key(text) { Kind::Key } else { kind };
-        let candidate = Candidate {
-            kind,
-            key: &keys::normal(key),
-            text,
-            sure: self.quoted || quote || self.separator == b'=',
-            line,
-        };
+        let candidate =
+            Candidate { kind, key: &words, text, sure: self.quoted || quote || self.separator == b'=', line };
         if is_plausible(&candidate) {
             found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }
     }
 
-    /// What the key says: its last word, or its last two.
-    fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<Kind> {
-        let own = |key: &[u8]| fields.0.get(&keys::normal(key)).copied();
+    /// What the key says, and in which words: its last one, or up to three more before it.
+    fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<(Kind, Vec<u8>)> {
         let key = key.strip_suffix(b".0").unwrap_or(key);
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
+        let (whole, normal) = (keys::normal(key), keys::normal(last));
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
         if query && QUERY.iter().any(|known| known.as_bytes() == last) {
-            return Some(Kind::Secret);
+            return Some((Kind::Secret, normal));
         }
-        if let Some(kind) = own(key).or_else(|| own(last)) {
-            return Some(kind);
+        if let Some(kind) = fields.0.get(&whole).or_else(|| fields.0.get(&normal)) {
+            return Some((*kind, normal));
         }
-        let normal = keys::normal(last);
         for words in phrases(line, self.key) {
             let words = keys::normal(words);
             if keys::is_denied(&words) {
                 return None;
             }
             if let Some(kind) = keys::kind(&words) {
-                return Some(kind);
+                return Some((kind, words));
             }
         }
         match (normal.as_slice(), section) {
-            (b"name", Some(b"user")) => return Some(Kind::Person),
-            (b"id", Some(b"connection")) => return Some(Kind::Ssid),
-            (b"auth", _) => return if self.quoted { Some(Kind::Secret) } else { None },
+            (b"name", Some(b"user")) => return Some((Kind::Person, normal)),
+            (b"id", Some(b"connection")) => return Some((Kind::Ssid, normal)),
+            (b"auth", _) => return self.quoted.then_some((Kind::Secret, normal)),
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return None,
             _ if keys::is_denied(&normal) => return None,
             _ => {}
         }
-        keys::kind(&normal).or_else(|| keys::kind(&keys::normal(key)))
+        keys::kind(&normal).map(|kind| (kind, normal)).or_else(|| keys::kind(&whole).map(|kind| (kind, whole)))
     }
 
     /// Whether the value is the rest of the line.
@@ -159,6 +150,7 @@ impl Pair {
         let prefixes: &[&str] = match kind {
             Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
             Kind::Serial => &["0x"],
+            Kind::Session => &["<"],
             _ => &["STRING: "],
         };
         match scheme.filter(|_| header) {

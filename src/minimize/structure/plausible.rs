@@ -99,8 +99,21 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
         _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
-        _ => text.len() > 1 && (value.sure || !is_prose(text)),
+        _ => text.len() > 1 && (value.sure || !is_prose(text)) && !is_object(text),
     }
+}
+
+/// An object of Java as it prints itself: `Token{a64f992`, `android.os.BinderProxy@4a1b2c`.
+fn is_object(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'$')).count();
+    let name = text[..length].rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    length >= 4
+        && name.first().is_some_and(u8::is_ascii_uppercase)
+        && match text.get(length) {
+            Some(b'{') => true,
+            Some(b'@') => text[length + 1..].iter().all(u8::is_ascii_hexdigit) && text[..length].contains(&b'.'),
+            _ => false,
+        }
 }
 
 /// Several words, none of which holds anything but letters: what a log says of a password, not a password.
@@ -118,8 +131,9 @@ fn is_session(value: &Candidate<'_>) -> bool {
     let text = value.text;
     let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12);
     let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
+    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-')) && text.len() < 24;
     let device = value.key.ends_with(b"deviceid") && text.len() < 8;
-    named && !device && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
+    named && !device && !number && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
 }
 
 fn is_place(value: &Candidate<'_>) -> bool {
@@ -173,4 +187,4 @@ fn says_zone(line: &[u8]) -> bool {
 }
 
 /// Ends of keys whose value is a machine, whatever it looks like.
-const SURE_HOSTS: [&str; 4] = ["hostname", "fqdn", "computername", "nodename"];
+const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
