@@ -1,6 +1,7 @@
 //! The command line: reads arguments and environment, prints, picks exit codes. Nobody else does.
 
 mod args;
+mod cancel;
 mod collect;
 mod error;
 mod exit;
@@ -10,6 +11,7 @@ mod minimize;
 mod opening;
 mod plan;
 mod profile;
+mod status;
 mod terminal;
 mod verify;
 
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::clock::{Clock, Fixed, System};
-use crate::host::{process, reader};
+use crate::host::{command, reader};
 use crate::state::{Environment, State};
 use args::{Arguments, Sub};
 use error::Failure;
@@ -34,7 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // The program starts itself again for what main must not do; these two are no part of the command line.
     match arguments.get(1).and_then(|first| first.to_str()) {
         Some(reader::ARGUMENT) => return reader::serve(),
-        Some(process::ARGUMENT) => return process::become_command(arguments.drain(2..)),
+        Some(command::ARGUMENT) => return command::become_command(arguments.drain(2..)),
         _ => {}
     }
     let parsed = match Arguments::try_parse_from(arguments) {
@@ -63,6 +65,8 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
         Sub::Inspect(arguments) => inspect::run(&arguments),
         Sub::Verify(arguments) => verify::run(&arguments),
         Sub::Profile(action) => profile::run(action),
+        Sub::Status(arguments) => status::run(&arguments),
+        Sub::Cancel => cancel::run(),
         Sub::Key(action) => key::run(&action),
         Sub::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "casepack", &mut std::io::stdout());

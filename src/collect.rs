@@ -52,17 +52,17 @@ impl Outcome {
     }
 }
 
-/// Works through the plan; `stop` says between items why no further one is to be read.
+/// Works through the plan of a run that began at `start`; `stop` says between items why no further one is to be read.
 ///
 /// # Errors
 /// Only the sink's.
 pub fn collect<S: Sink>(
     plan: &Plan,
     reader: &mut Reader,
+    start: Instant,
     stop: &dyn Fn() -> Option<String>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    let start = Instant::now();
     for item in &plan.items {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();

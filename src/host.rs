@@ -2,10 +2,14 @@
 //!
 //! Main itself never enters a file system that may not answer: it asks a [`reader`], a process that can be abandoned.
 
+pub mod command;
+pub mod ending;
 pub mod identity;
 pub mod library;
+pub mod neighbour;
 pub mod process;
 pub mod reader;
+pub mod sandbox;
 
 mod frame;
 pub(crate) mod locked;
@@ -13,7 +17,6 @@ mod mounts;
 mod open;
 mod read;
 mod root;
-mod sandbox;
 mod walk;
 
 pub use frame::{Sighted, Skip};

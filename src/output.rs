@@ -158,6 +158,13 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     folder.publish(pending, &name).map(drop)
 }
 
+/// Removes what killed runs left in a folder of our own.
+pub fn sweep(folder: &Path) {
+    if let Ok(folder) = Folder::open(folder) {
+        folder.sweep();
+    }
+}
+
 /// Makes a folder of our own, 0700, and those above it.
 ///
 /// # Errors

@@ -94,6 +94,7 @@ struct Body {
     meter: Meter,
     held: Vec<u8>,
     spilled: Option<File>,
+    spilled_bytes: u64,
 }
 
 impl<W: Write> Archive<W> {
@@ -106,6 +107,11 @@ impl<W: Write> Archive<W> {
     /// What is written to.
     pub fn output(&self) -> &W {
         &self.output
+    }
+
+    /// Deflated bytes of the item that is being written, which its header still waits for.
+    pub fn held(&self) -> u64 {
+        self.body.as_ref().map_or(0, |body| body.spilled_bytes + body.held.len() as u64)
     }
 
     /// Begins an item.
@@ -261,7 +267,15 @@ impl<W: Write> Archive<W> {
 
 impl Body {
     fn new(name: Name) -> Self {
-        Self { name, bytes: 0, digest: Context::new(&SHA256), meter: Meter::default(), held: Vec::new(), spilled: None }
+        Self {
+            name,
+            bytes: 0,
+            digest: Context::new(&SHA256),
+            meter: Meter::default(),
+            held: Vec::new(),
+            spilled: None,
+            spilled_bytes: 0,
+        }
     }
 
     fn hold(&mut self, done: &Done, options: &mut Options) -> io::Result<()> {
@@ -275,6 +289,7 @@ impl Body {
                 None => self.spilled.insert((options.spill)()?),
             };
             file.write_all(&self.held)?;
+            self.spilled_bytes += self.held.len() as u64;
             self.held.clear();
         }
         Ok(())

@@ -1,10 +1,11 @@
 //! The whole way, drawn once: the only module that knows every stage.
 
+mod bounds;
 mod canary;
 mod record;
 mod sink;
+mod told;
 
-use std::cell::Cell;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,18 +13,20 @@ use std::time::{Duration, Instant};
 use crate::clock::{Clock, compact, rfc3339};
 use crate::collect;
 use crate::host::reader::Reader;
-use crate::host::{Root, identity, library, process};
+use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{self, CaseKey, Kind, Minimized, Minimizer, Withheld};
 use crate::output::{self, Output};
 use crate::pack::{self, Archive, Name, readme};
-use crate::plan::{self, Passed, Plan, Seen, Selection, Survey};
-use crate::profile::{self, Facts, Format, PathPattern, Profile, Purpose};
-use crate::progress::{Event, Events};
+use crate::plan::{self, Passed, Plan, Seen, Selection, Survey, Task};
+use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose};
+use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
 use crate::state::{self, State};
 
+use bounds::Bounds;
 pub use record::Summary;
+use told::Told;
 
 /// What a person or a script asks for.
 #[derive(Debug, Clone)]
@@ -77,6 +80,12 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// The disk is too full to begin.
+    #[error("the disk has room for {room} above what is left free")]
+    Full {
+        /// The room.
+        room: ByteSize,
+    },
     /// Writing the bundle.
     #[error("cannot write the bundle: {0}")]
     Write(io::Error),
@@ -106,7 +115,22 @@ pub enum Error {
 pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut dyn Events) -> Result<Summary, Error> {
     let start = Instant::now();
     let _lock = state.lock()?;
-    process::be_a_good_neighbour();
+    neighbour::lower_claims();
+    let events = &mut Told::new(events, state, clock);
+    let made = make(request, state, clock, events, start);
+    if made.is_err() {
+        events.phase(Phase::Failed);
+    }
+    made
+}
+
+fn make(
+    request: &Request,
+    state: &State,
+    clock: &dyn Clock,
+    events: &mut Told<'_>,
+    start: Instant,
+) -> Result<Summary, Error> {
     let signing = state.signing_key()?;
     let now = clock.now();
     let key = case_key(state, request.case.as_deref())?;
@@ -114,8 +138,10 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     // First of all, so that a place that cannot be written to costs nobody a minute.
     let output = open(&request.target, state, &folder)?;
     let mut reader = reader(&request.root)?;
-    let (profile, plan) = planned(request, &mut reader, clock)?;
+    let room = |free| bounds::room(free, &output);
+    let (profile, plan) = planned(request, &mut reader, clock, &room, start)?;
     let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader)?;
+    let confined = confine(&plan, state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
     let spill = state.folder().to_owned();
@@ -130,12 +156,12 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     let mut archive = Archive::new(Sealer::new(output), options);
     archive.file(Name::own("README.txt"), vouched(readme::text(&folder, &signing.public()))).map_err(Error::Write)?;
 
-    let written = Cell::new(0);
-    let limit = plan.limits.bundle;
-    let full = || (written.get() > limit.0).then(|| format!("the bundle reached its limit of {limit}"));
-    let mut sink = sink::Sink::new(&mut archive, &mut minimizer, events, &plan, &written);
-    collect::collect(&plan, &mut reader, &full, &mut sink).map_err(Error::Write)?;
+    let bounds = Bounds::new(&plan.limits);
+    let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
+    let mut sink = sink::Sink::new(&mut archive, &mut minimizer, events, &plan, (&bounds, pace));
+    collect::collect(&plan, &mut reader, start, &|| bounds.stop(), &mut sink).map_err(Error::Write)?;
     let records = sink.into_records();
+    events.phase(Phase::Sealing);
 
     let canaries = canary::prove(&minimizer_proof(&mut minimizer))?;
     let items = archive.settle().map_err(Error::Write)?.to_vec();
@@ -150,6 +176,7 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
         name: identity.name,
         os: identity.os,
         canaries,
+        confined,
     };
     let manifest = record::manifest(&about, records, &items, &mut minimizer);
     archive.file(Name::own("manifest.json"), vouched(manifest.text())).map_err(Error::Write)?;
@@ -163,7 +190,8 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
     let sealer = archive.finish().map_err(Error::Write)?;
     let bytes = sealer.written() + crate::seal::FOOTER as u64;
-    let path = sealer.seal(&signing).map_err(Error::Write)?.publish()?;
+    let sealed = sealer.seal(&signing).map_err(Error::Write)?;
+    let path = ending::publishing(|| sealed.publish())?;
     let summary = Summary::new(&manifest, path, bytes, start.elapsed());
     events.event(&Event::Bundle {
         path: summary.path.as_ref().map(|path| path.display().to_string()),
@@ -179,7 +207,7 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
 /// As [`collect`], up to the plan.
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
-    let (profile, plan) = planned(request, &mut reader, clock)?;
+    let (profile, plan) = planned(request, &mut reader, clock, &|_| None, Instant::now())?;
     let key = case_key(state, request.case.as_deref())?;
     let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader)?;
     Ok((plan, minimizer))
@@ -231,7 +259,13 @@ fn reader(root: &Root) -> Result<Reader, Error> {
 }
 
 /// The profile, and what it means on this appliance now.
-fn planned(request: &Request, reader: &mut Reader, clock: &dyn Clock) -> Result<(Profile, Plan), Error> {
+fn planned(
+    request: &Request,
+    reader: &mut Reader,
+    clock: &dyn Clock,
+    room: &dyn Fn(ByteSize) -> Option<ByteSize>,
+    start: Instant,
+) -> Result<(Profile, Plan), Error> {
     let profile = if request.profiles.is_empty() {
         chosen(reader)?
     } else {
@@ -240,8 +274,29 @@ fn planned(request: &Request, reader: &mut Reader, clock: &dyn Clock) -> Result<
     if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
         return Err(Error::Consent);
     }
-    let plan = plan::make(&profile, &request.selection, &mut Surveyor(reader), clock.now())?;
+    let mut selection = request.selection.clone();
+    if let Some(room) = room(profile.limits.free) {
+        if room < SMALLEST {
+            return Err(Error::Full { room });
+        }
+        // What does not fit on the disk is shed like what does not fit into the bundle.
+        selection.max_size = Some(selection.max_size.unwrap_or(profile.limits.bundle).min(room));
+    }
+    let surveyor = &mut Surveyor { reader, until: start + profile.limits.time.0 };
+    let plan = plan::make(&profile, &selection, surveyor, clock.now())?;
     Ok((profile, plan))
+}
+
+/// Has the kernel keep this process, and all that it starts, to the folders that it writes to; says whether it does.
+fn confine(plan: &Plan, state: &State, output: &Output) -> bool {
+    let mut folders = vec![state.folder(), state.run_folder()];
+    folders.extend(output.folder());
+    for item in &plan.items {
+        if let Task::Command { writes: Some(folder), .. } = &item.task {
+            folders.push(Path::new(folder));
+        }
+    }
+    sandbox::confine(&folders)
 }
 
 /// The profile that fits the appliance.
@@ -307,12 +362,16 @@ fn vouched(text: String) -> Minimized {
     Minimized::vouched(text.into_bytes())
 }
 
-/// Surveys through the reader.
-struct Surveyor<'a>(&'a mut Reader);
+/// Surveys through the reader, until the time of the whole run is over.
+struct Surveyor<'a> {
+    reader: &'a mut Reader,
+    until: Instant,
+}
 
 impl Survey for Surveyor<'_> {
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
-        let listing = self.0.list(paths, exclude, sensitive, SURVEY);
+        let deadline = SURVEY.min(self.until.saturating_duration_since(Instant::now()));
+        let listing = self.reader.list(paths, exclude, sensitive, deadline);
         let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
         (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
     }
@@ -321,6 +380,10 @@ impl Survey for Surveyor<'_> {
 /// Where the customer's consent to `usage` is recorded; only root (or the caller) can have recorded it there.
 const CONSENT: &str = "/etc/casepack/consent/usage";
 const NO_CASE: &str = "nocase";
+/// Where the kernel tells what it is short of.
+const PRESSURE: &str = "/proc/pressure";
+/// With less room than this nothing is begun.
+const SMALLEST: ByteSize = ByteSize(256 << 10);
 /// How long looking for one source's files may take.
 const SURVEY: Duration = Duration::from_secs(20);
 const LEVEL: u32 = 6;

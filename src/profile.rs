@@ -71,13 +71,15 @@ pub struct Limits {
     pub bundle: ByteSize,
     /// Bytes read for one item.
     pub item: ByteSize,
+    /// Bytes of the disk that stay free.
+    pub free: ByteSize,
     /// The whole run.
     pub time: Period,
     /// How far back the time window reaches.
     pub since: Period,
     /// Memory of the process.
     pub memory: ByteSize,
-    /// Share of one CPU second per second.
+    /// Share of all processors.
     pub cpu: Percent,
 }
 

@@ -1,6 +1,6 @@
 //! What a run tells while it goes on: typed events, for people and for machines.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::plan::Status;
 
@@ -59,6 +59,107 @@ pub enum Event {
         /// Why.
         message: String,
     },
+}
+
+/// Where a run stands: what its events come to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// 1.
+    pub v: u32,
+    /// The process that runs.
+    pub process: u32,
+    /// In which part of its way it is.
+    pub phase: Phase,
+    /// When it began, RFC 3339 in UTC.
+    pub started: String,
+    /// When this was written.
+    pub updated: String,
+    /// The source that is being read.
+    pub source: Option<String>,
+    /// Items done.
+    pub items: u64,
+    /// Items in all.
+    pub of: u64,
+    /// Bytes read.
+    pub bytes_in: u64,
+    /// Bytes of the bundle so far.
+    pub bytes_out: u64,
+    /// Seconds left, where that can be told.
+    pub seconds_left: Option<f64>,
+    /// The bundle's path, once there is one that has a path.
+    pub bundle: Option<String>,
+    /// Whether everything is in it that was asked for, once that is known.
+    pub complete: Option<bool>,
+}
+
+/// A part of a run's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// It finds out what there is.
+    Planning,
+    /// It reads, minimizes and packs.
+    Collecting,
+    /// It writes manifest, sums and signatures.
+    Sealing,
+    /// There is a bundle.
+    Done,
+    /// There is none.
+    Failed,
+}
+
+impl Phase {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Planning => "planning",
+            Self::Collecting => "collecting",
+            Self::Sealing => "sealing",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl Standing {
+    /// The standing of a run of this process that begins.
+    #[must_use]
+    pub fn new(started: String) -> Self {
+        Self {
+            v: 1,
+            process: std::process::id(),
+            phase: Phase::Planning,
+            updated: started.clone(),
+            started,
+            source: None,
+            items: 0,
+            of: 0,
+            bytes_in: 0,
+            bytes_out: 0,
+            seconds_left: None,
+            bundle: None,
+            complete: None,
+        }
+    }
+
+    /// Takes what an event says.
+    pub fn take(&mut self, event: &Event) {
+        match event {
+            Event::Plan { items, .. } => (self.phase, self.of) = (Phase::Collecting, *items),
+            Event::SourceStarted { source } => self.source = Some(source.clone()),
+            Event::Progress { bytes_in, bytes_out, items, of, seconds_left } => {
+                (self.bytes_in, self.bytes_out, self.items, self.of) = (*bytes_in, *bytes_out, *items, *of);
+                self.seconds_left = *seconds_left;
+            }
+            Event::Bundle { path, bytes, complete } => {
+                (self.phase, self.bytes_out, self.complete) = (Phase::Done, *bytes, Some(*complete));
+                (self.bundle, self.seconds_left, self.source) = (path.clone(), None, None);
+            }
+            Event::Failed { .. } => self.phase = Phase::Failed,
+            Event::SourceFinished { .. } | Event::Warning { .. } => {}
+        }
+    }
 }
 
 /// Takes events.

@@ -7,11 +7,13 @@ use std::io::Read;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use nix::fcntl::{Flock, FlockArg, OFlag};
+use nix::fcntl::{FcntlArg, Flock, FlockArg, OFlag, fcntl};
+use nix::unistd::Pid;
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
 
 use crate::output::{self, create_new, make_folder};
+use crate::progress::Standing;
 use crate::seal::SigningKey;
 use crate::seal::key;
 
@@ -137,6 +139,12 @@ impl State {
         &self.folder
     }
 
+    /// The folder for what lives as long as a run.
+    #[must_use]
+    pub fn run_folder(&self) -> &Path {
+        &self.run
+    }
+
     /// The signing key, made on first use.
     ///
     /// # Errors
@@ -161,6 +169,37 @@ impl State {
         if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
     }
 
+    /// Writes down where the run of this process stands.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn tell(&self, standing: &Standing) -> Result<(), Error> {
+        let text = serde_json::to_vec(standing).unwrap_or_default();
+        Ok(output::replace(&self.status(), &text)?)
+    }
+
+    /// Where the run that goes on stands, or how the last one ended; `None` where nothing is written down.
+    #[must_use]
+    pub fn standing(&self) -> Option<Standing> {
+        serde_json::from_slice(&fs::read(self.status()).ok()?).ok()
+    }
+
+    /// The file that tells where a run stands.
+    #[must_use]
+    pub fn status(&self) -> PathBuf {
+        self.run.join("status.json")
+    }
+
+    /// The process that holds the lock, by the kernel's own word; `None` where nobody does.
+    #[must_use]
+    pub fn holder(&self) -> Option<Pid> {
+        let flags = OFlag::O_NOFOLLOW.bits();
+        let file = OpenOptions::new().read(true).write(true).custom_flags(flags).open(self.run.join("lock")).ok()?;
+        let mut found = whole_file();
+        fcntl(&file, FcntlArg::F_GETLK(&mut found)).ok()?;
+        (i32::from(found.l_type) != nix::libc::F_UNLCK).then(|| Pid::from_raw(found.l_pid))
+    }
+
     /// Takes the lock of a run.
     ///
     /// # Errors
@@ -176,24 +215,31 @@ impl State {
             .mode(0o600)
             .custom_flags(OFlag::O_NOFOLLOW.bits())
             .open(&path);
-        let mut file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
-        let mut process = String::new();
-        let _ = file.read_to_string(&mut process);
+        let file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
         match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
             Ok(lock) => {
-                let number = std::process::id().to_string();
-                let written = lock
-                    .set_len(0)
-                    .and_then(|()| std::os::unix::fs::FileExt::write_all_at(&*lock, number.as_bytes(), 0));
-                written.map_err(|source| Error::System { verb: "write", path, source })?;
+                // This second lock keeps nobody out: it says who holds the first, for `holder`. A dead holder has none.
+                let said = fcntl(&*lock, FcntlArg::F_SETLK(&whole_file()));
+                said.map_err(|error| Error::System { verb: "lock", path, source: error.into() })?;
+                output::sweep(&self.run);
+                output::sweep(&self.folder.join("keys"));
                 Ok(Lock(lock))
             }
             Err((_, nix::errno::Errno::EWOULDBLOCK)) => {
-                Err(Error::Busy { process: if process.is_empty() { "unknown".to_owned() } else { process } })
+                let process = self.holder().map_or_else(|| "unknown".to_owned(), |process| process.to_string());
+                Err(Error::Busy { process })
             }
             Err((_, error)) => Err(Error::System { verb: "lock", path, source: error.into() }),
         }
     }
+}
+
+/// A write lock on a whole file (fcntl(2)).
+fn whole_file() -> nix::libc::flock {
+    let (kind, whence) = (nix::libc::F_WRLCK, nix::libc::SEEK_SET);
+    // Both constants are one digit; their types differ between C libraries.
+    let (l_type, l_whence) = (kind as nix::libc::c_short, whence as nix::libc::c_short);
+    nix::libc::flock { l_type, l_whence, l_start: 0, l_len: 0, l_pid: 0 }
 }
 
 /// The bytes of a secret file, made when it is not there; of two that make it at once the first wins.

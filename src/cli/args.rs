@@ -37,6 +37,10 @@ pub(super) enum Sub {
     /// Make and show this machine's signing key
     #[command(subcommand)]
     Key(Key),
+    /// Tell how far the running collection is
+    Status(Status),
+    /// End the running collection; nothing is left behind
+    Cancel,
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -128,6 +132,14 @@ pub(super) struct Minimize {
     /// A profile whose own rules count too
     #[arg(short, long = "profile", value_name = "PROFILE")]
     pub(super) profiles: Vec<String>,
+}
+
+/// `status`
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `inspect`

@@ -1,25 +1,31 @@
 //! `casepack collect`
 
 use std::io::{IsTerminal, Write};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::args::{Collect, EventsArgument, Selected};
 use super::error::Failure;
 use super::exit::Exit;
 use super::terminal::safe;
 use crate::clock::{Clock, System, rfc3339};
-use crate::host::Root;
+use crate::host::ending::{self, Ending};
+use crate::host::{Root, process};
+use crate::output;
 use crate::pipeline::{self, Request, Target};
 use crate::plan::{Selection, Status};
 use crate::progress::{Event, Events, Silent, json_line};
 use crate::report::text;
+use crate::state::State;
 
 /// Makes a bundle and tells what is in it.
 pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     let request = Request { target: target(arguments.output)?, ..request(arguments.selected)? };
     let state = super::state()?;
+    watch(&state, arguments.events)?;
     let mut events: Box<dyn Events> = match arguments.events {
         EventsArgument::Human => Box::new(Human::new()),
         EventsArgument::Json => Box::new(Json),
@@ -42,6 +48,42 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
         let _ = writeln!(std::io::stdout(), "{}", path.display());
     }
     Ok(if summary.complete { Exit::Done } else { Exit::Incomplete })
+}
+
+/// Sees to it that a run that is ended by a signal leaves nothing behind.
+fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
+    let status = state.status();
+    let watched = ending::watch(move |ending| {
+        process::end_all();
+        output::forsake();
+        let _ = std::fs::remove_file(status);
+        let (exit, word) = match ending {
+            Ending::Cancelled => (Exit::Cancelled, "cancelled"),
+            Ending::Terminated => (Exit::Terminated, "terminated"),
+        };
+        tell_the_end(how, &format!("{word}; nothing is left behind"));
+        leave(exit)
+    });
+    watched.map_err(|error| Failure::new(Exit::Failed, format!("cannot take signals: {error}")))
+}
+
+/// The last word of a run that ends at once; nothing is said where nobody takes it, so that it cannot hold the end up.
+fn tell_the_end(how: EventsArgument, message: &str) {
+    let stderr = std::io::stderr();
+    let mut ends = [PollFd::new(stderr.as_fd(), PollFlags::POLLOUT)];
+    if how == EventsArgument::None || !poll(&mut ends, PollTimeout::ZERO).is_ok_and(|count| count > 0) {
+        return;
+    }
+    let line = match how {
+        EventsArgument::Json => json_line(&Event::Failed { message: message.to_owned() }, &rfc3339(System.now())),
+        _ => message.to_owned(),
+    };
+    let _ = writeln!(&stderr, "{line}");
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line picks exit codes, and the main thread may be stuck")]
+fn leave(exit: Exit) {
+    std::process::exit(exit.code().into())
 }
 
 /// The request that `collect` and `plan` have in common.

@@ -124,6 +124,7 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string())
                 .hint("once the customer agrees, record it: mkdir -p /etc/casepack/consent && touch /etc/casepack/consent/usage"),
             pipeline::Error::Canary { .. } => Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's"),
+            pipeline::Error::Full { .. } => Self::new(Exit::Failed, error.to_string()).hint(DISK_FULL),
             pipeline::Error::Root { .. } => Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree"),
             pipeline::Error::Rule(_) => Self::usage(error.to_string()),
             pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
@@ -174,10 +175,12 @@ impl Failure {
 /// Adds what to do about a full disk.
 fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => failure.hint(
-            "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)",
-        ),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
+        std::io::ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
         std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,
     }
 }
+
+const DISK_FULL: &str =
+    "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)";

@@ -19,6 +19,10 @@ pub(super) enum Exit {
     Refused,
     /// Another collection holds the lock: sysexits' `EX_TEMPFAIL`.
     Busy,
+    /// SIGINT, SIGHUP or `casepack cancel`; nothing is left behind.
+    Cancelled,
+    /// A second SIGTERM; nothing is left behind.
+    Terminated,
 }
 
 impl Exit {
@@ -32,6 +36,8 @@ impl Exit {
             Self::Broken => 4,
             Self::Refused => 5,
             Self::Busy => 75,
+            Self::Cancelled => 130,
+            Self::Terminated => 143,
         }
     }
 }
@@ -48,7 +54,17 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_manual() {
-        let all = [Exit::Done, Exit::Failed, Exit::Usage, Exit::Incomplete, Exit::Broken, Exit::Refused, Exit::Busy];
-        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 75]);
+        let all = [
+            Exit::Done,
+            Exit::Failed,
+            Exit::Usage,
+            Exit::Incomplete,
+            Exit::Broken,
+            Exit::Refused,
+            Exit::Busy,
+            Exit::Cancelled,
+            Exit::Terminated,
+        ];
+        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 75, 130, 143]);
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::{Outcome, Sink, file};
-use crate::host::process::{self, Ended};
+use crate::host::process::{self, Ended, Stopped};
 use crate::host::reader::Reader;
 use crate::plan::{Item, Status};
 
@@ -25,50 +25,50 @@ pub(super) fn read<S: Sink>(
         return Ok(if outcome.status == Status::Absent { absent } else { outcome });
     }
     let Some((name, arguments)) = run.split_first() else { return Ok(Outcome::of(Status::Absent, None)) };
-    stream(item, name, arguments, writes, deadline, sink)
+    stream(item, (name, arguments, writes), reader, deadline, sink)
 }
 
 /// Runs a program and passes on what it prints, up to the item's limit.
 pub(super) fn stream<S: Sink>(
     item: &Item,
-    name: &str,
-    arguments: &[String],
-    writes: Option<&str>,
+    (name, arguments, writes): (&str, &[String], Option<&str>),
+    reader: &mut Reader,
     deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
-    let Some(program) = process::find_program(name) else {
-        return Ok(Outcome::of(Status::Absent, format!("no program `{name}` on this system")));
+    let program = match reader.program(name) {
+        Ok(program) => program,
+        Err((status, reason)) => return Ok(Outcome::of(status, reason)),
     };
-    // Security: a program that others could have put there would run with our rights.
-    if let Err(why) = crate::trust::file(&program) {
-        return Ok(Outcome::of(Status::Denied, format!("the program is not trusted: {why}")));
-    }
-    let (mut printed, mut full) = (0_u64, false);
+    let mut printed = 0_u64;
     let ended = process::run(&program, arguments, writes, deadline, |bytes| {
         let room = usize::try_from(item.limit - printed).unwrap_or(usize::MAX).min(bytes.len());
         sink.write(item, bytes.get(..room).unwrap_or_default())?;
         printed += room as u64;
-        full = room < bytes.len();
-        Ok(!full)
+        Ok(room == bytes.len())
     });
     match ended {
         Err(error) => Ok(Outcome::of(Status::Failed, format!("cannot start it: {error}"))),
         Ok(Err(error)) => Err(error),
-        Ok(Ok(ended)) => Ok(outcome(&ended, printed, full, deadline)),
+        Ok(Ok(ended)) => Ok(outcome(&ended, printed, deadline)),
     }
 }
 
 /// What the end of a command comes to.
-fn outcome(ended: &Ended, printed: u64, full: bool, deadline: Duration) -> Outcome {
+fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
     let said = if ended.said.is_empty() {
         String::new()
     } else {
         format!(": {}", ended.said.lines().next().unwrap_or_default())
     };
     let (status, reason) = match ended.exit {
-        _ if full => (Status::Cut, Some("longer than the limit for one item".to_owned())),
-        _ if ended.late => (Status::TimedOut, Some(format!("it did not end within {} s", deadline.as_secs_f32()))),
+        _ if ended.stopped == Some(Stopped::Full) => {
+            (Status::Cut, Some("longer than the limit for one item".to_owned()))
+        }
+        _ if ended.stopped == Some(Stopped::Asked) => (Status::TimedOut, Some("the run was asked to end".to_owned())),
+        _ if ended.stopped == Some(Stopped::Late) => {
+            (Status::TimedOut, Some(format!("it did not end within {:.1} s", deadline.as_secs_f32())))
+        }
         Some(0) if printed == 0 => (Status::Empty, None),
         Some(0) => (Status::Collected, None),
         Some(126) => (Status::Denied, Some(format!("it cannot be run{said}"))),

@@ -29,7 +29,7 @@ pub(super) fn read<S: Sink>(
         };
         arguments.push(format!("--directory={}", folder.display()));
     }
-    let mut outcome = command::stream(item, "journalctl", &arguments, None, deadline, sink)?;
+    let mut outcome = command::stream(item, ("journalctl", &arguments, None), reader, deadline, sink)?;
     if outcome.status == Status::Absent {
         outcome.reason = Some("no journalctl on this system".to_owned());
     }

@@ -6,6 +6,7 @@ use procfs::{Current, CurrentSI};
 use serde_json::{Value, json};
 
 use super::{Outcome, Sink};
+use crate::host::ending;
 use crate::host::reader::Reader;
 use crate::plan::{Item, Status};
 
@@ -24,22 +25,22 @@ pub(super) fn read<S: Sink>(
     let start = Instant::now();
     let mut taken = Vec::new();
     for sample in 0..samples {
-        if sample > 0 {
-            wait_until(start + every.saturating_mul(sample));
+        let due = every.saturating_mul(sample);
+        if due > deadline || !wait_until(start + due) {
+            break;
         }
         let at = start.elapsed().as_secs_f64();
         match snapshot(name) {
             Ok(value) => taken.push(json!({"seconds": (at * 1000.0).round() / 1000.0, "value": value})),
             Err(error) => return Ok(Outcome::of(status(&error), error.to_string())),
         }
-        if start.elapsed() > deadline {
-            break;
-        }
     }
+    let whole = taken.len() == samples as usize;
     let text = serde_json::to_vec_pretty(&Value::Array(taken)).unwrap_or_default();
     sink.write(item, &text)?;
     sink.write(item, b"\n")?;
-    Ok(Outcome::of(Status::Collected, None))
+    let cut = || Outcome::of(Status::Cut, "there was no time for all samples".to_owned());
+    Ok(if whole { Outcome::of(Status::Collected, None) } else { cut() })
 }
 
 /// One snapshot by its name in profiles.
@@ -151,7 +152,18 @@ fn status(error: &procfs::ProcError) -> Status {
     }
 }
 
+/// Waits; `false` where the run was asked to end meanwhile.
 #[expect(clippy::disallowed_methods, reason = "samples are taken at their times")]
-fn wait_until(moment: Instant) {
-    std::thread::sleep(moment.saturating_duration_since(Instant::now()));
+fn wait_until(moment: Instant) -> bool {
+    while !ending::asked() {
+        let left = moment.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return true;
+        }
+        std::thread::sleep(left.min(SLICE));
+    }
+    false
 }
+
+/// How often a request to end is looked for.
+const SLICE: Duration = Duration::from_millis(50);

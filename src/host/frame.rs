@@ -49,6 +49,8 @@ pub(crate) enum Request {
     Folder { root: Root, folder: String },
     /// Where a tree that is to be read really lies.
     Tree { path: PathBuf },
+    /// The absolute path of a program, if it can be trusted.
+    Program { name: String },
     /// Whether something is there: anything at all, or something that nobody but root and the caller can change.
     Exists { root: Root, path: String, trusted: bool },
 }

@@ -1,60 +1,44 @@
-//! Processes: ourselves as a good neighbour, the commands that a profile names, and all that they leave behind.
+//! Commands that a profile names, and all that they leave behind: started, heard out, ended.
 
 #![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
 
 use std::io::{self, Read};
 use std::os::fd::AsFd;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill, killpg};
-use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
-use super::sandbox;
-
-/// The first argument that makes the program start a command in its place.
-pub const ARGUMENT: &str = "__command";
+use super::{command, ending};
 
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ended {
     /// Its exit status; `None` where a signal ended it.
     pub(crate) exit: Option<i32>,
-    /// Whether its deadline ended it.
-    pub(crate) late: bool,
-    /// The end of what it wrote to standard error.
+    /// What made us end it, where it did not end by itself.
+    pub(crate) stopped: Option<Stopped>,
+    /// The beginning of what it wrote to standard error.
     pub(crate) said: String,
 }
 
-/// Lowers our claims on the machine: CPU, core dumps, the out-of-memory killer. What the system refuses is left.
-pub fn be_a_good_neighbour() {
-    // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
-    // is the whole session's: the caller's shell would crawl long after us.
-    let _ = nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_CORE, 0, 0);
-    let _ = std::fs::write("/proc/self/oom_score_adj", "500");
-    let _ = rustix::process::setpriority_process(None, 19);
-    let _ = nix::sys::prctl::set_child_subreaper(true);
-}
-
-/// The program that is running.
-pub(crate) fn own_program() -> PathBuf {
-    // A program that was replaced while it runs is still there under /proc.
-    std::env::current_exe().ok().filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("/proc/self/exe"))
-}
-
-/// The absolute path of a program: itself, or found on the fixed search path.
-pub(crate) fn find_program(name: &str) -> Option<PathBuf> {
-    if name.starts_with('/') {
-        return Some(PathBuf::from(name)).filter(|path| path.exists());
-    }
-    PATH.split(':').map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+/// Why a command was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stopped {
+    /// Its deadline passed.
+    Late,
+    /// It had printed enough.
+    Full,
+    /// The whole run was asked to end.
+    Asked,
 }
 
 /// Runs a command and hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes.
+/// A command that is ended by us may still say what it has to say for a moment.
 ///
 /// # Errors
 /// Where it cannot be started, or `take`'s own error inside.
@@ -65,147 +49,189 @@ pub(crate) fn run<E>(
     deadline: Duration,
     mut take: impl FnMut(&[u8]) -> Result<bool, E>,
 ) -> io::Result<Result<Ended, E>> {
-    let until = Instant::now() + deadline;
-    let mut command = Command::new(own_program());
-    command.arg(ARGUMENT).arg(writes.unwrap_or_default()).arg(program).args(arguments);
-    command.env_clear().envs(ENVIRONMENT).env("PATH", PATH).current_dir("/");
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn()?;
-    let (mut taken, mut late, mut said) = (Ok(true), false, Vec::new());
-    if let (Some(mut out), Some(mut errors)) = (child.stdout.take(), child.stderr.take()) {
+    let mut running = Running::start(program, arguments, writes)?;
+    let mut taken = running.hear(Instant::now() + deadline, &mut take);
+    let stopped = match &taken {
+        Ok(stopped) => *stopped,
+        Err(_) => Some(Stopped::Full),
+    };
+    if stopped.is_some() {
+        running.signal(Signal::SIGTERM);
+        let until = Instant::now() + GRACE;
+        let late = if stopped == Some(Stopped::Full) {
+            running.hear(until, &mut |_| Ok(true)).map(drop)
+        } else {
+            running.hear(until, &mut take).map(drop)
+        };
+        taken = taken.and_then(|stopped| late.map(|()| stopped));
+    }
+    let exit = running.end();
+    Ok(taken.map(|_| Ended { exit, stopped, said: running.said() }))
+}
+
+/// A command that was started.
+struct Running {
+    child: Child,
+    out: Option<ChildStdout>,
+    errors: Option<ChildStderr>,
+    said: Vec<u8>,
+    exit: Option<std::process::ExitStatus>,
+}
+
+impl Running {
+    fn start(program: &Path, arguments: &[String], writes: Option<&str>) -> io::Result<Self> {
+        let mut command = Command::new(own_program());
+        command.arg(command::ARGUMENT).arg(std::process::id().to_string());
+        command.arg(writes.unwrap_or_default()).arg(program).args(arguments);
+        command.env_clear().envs(ENVIRONMENT).env("PATH", PATH).current_dir("/");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let _starting = ending::starting();
+        let mut child = command.spawn()?;
+        let (out, errors) = (child.stdout.take(), child.stderr.take());
+        Ok(Self { child, out, errors, said: Vec::new(), exit: None })
+    }
+
+    /// Listens until it has ended and has nothing more to say; gives why that was not waited for.
+    fn hear<E>(
+        &mut self,
+        until: Instant,
+        take: &mut impl FnMut(&[u8]) -> Result<bool, E>,
+    ) -> Result<Option<Stopped>, E> {
+        let asked_before = ending::asked();
         let mut buffer = vec![0; super::read::PIECE];
-        let (mut out_open, mut errors_open) = (true, true);
-        while out_open {
+        loop {
+            if ending::asked() && !asked_before {
+                return Ok(Some(Stopped::Asked));
+            }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                late = true;
-                break;
+                return Ok(Some(Stopped::Late));
             }
-            let (ready_out, ready_errors) = wait(&out, &errors, errors_open, left);
-            if ready_errors {
-                errors_open = drain(&mut errors, &mut said);
+            // What escaped from it may hold the pipe open for ever: once it has ended, only what is there counts.
+            let ended = self.has_ended();
+            let (out_ready, errors_ready) = self.wait(if ended { Duration::ZERO } else { left.min(SLICE) });
+            if errors_ready {
+                self.drain();
             }
-            if ready_out {
-                let read = out.read(&mut buffer).unwrap_or(0);
-                out_open = read > 0;
-                taken = take(buffer.get(..read).unwrap_or_default());
-                if !matches!(taken, Ok(true)) {
-                    break;
+            if out_ready {
+                let read = self.out.as_mut().map_or(0, |out| out.read(&mut buffer).unwrap_or(0));
+                if read == 0 {
+                    self.out = None;
+                } else if !take(buffer.get(..read).unwrap_or_default())? {
+                    return Ok(Some(Stopped::Full));
                 }
             }
-        }
-    }
-    let exit = end(&mut child, until, late || !matches!(taken, Ok(true)));
-    late = late || exit.is_none() && Instant::now() >= until;
-    let said = String::from_utf8_lossy(said.trim_ascii()).into_owned();
-    Ok(taken.map(|_| Ended { exit: exit.flatten(), late, said }))
-}
-
-/// The command's side: a session of its own, no way to write, then the program itself.
-#[must_use]
-pub fn become_command(mut arguments: impl Iterator<Item = std::ffi::OsString>) -> ExitCode {
-    let (Some(writes), Some(program)) = (arguments.next(), arguments.next()) else { return ExitCode::from(2) };
-    // A command must not outlive us, must not reach our terminal, and must not write where it is not told to.
-    let _ = nix::unistd::setsid();
-    let _ = nix::sys::prctl::set_pdeathsig(Signal::SIGKILL);
-    nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
-    let folder = PathBuf::from(writes);
-    let folders: &[&Path] = if folder.as_os_str().is_empty() { &[] } else { &[&folder] };
-    sandbox::forbid_writing(folders);
-    let error = Command::new(program).args(arguments).exec();
-    eprintln!("{error}");
-    ExitCode::from(if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 })
-}
-
-/// Which of the two has something to say.
-fn wait(out: &impl AsFd, errors: &impl AsFd, errors_open: bool, left: Duration) -> (bool, bool) {
-    let timeout = PollTimeout::try_from(left.min(Duration::from_secs(60))).unwrap_or(PollTimeout::MAX);
-    let mut ends = vec![PollFd::new(out.as_fd(), PollFlags::POLLIN)];
-    if errors_open {
-        ends.push(PollFd::new(errors.as_fd(), PollFlags::POLLIN));
-    }
-    if !poll(&mut ends, timeout).is_ok_and(|count| count > 0) {
-        return (false, false);
-    }
-    let ready = |index: usize| ends.get(index).and_then(PollFd::any).unwrap_or(false);
-    (ready(0), ready(1))
-}
-
-/// Takes what stands in standard error, keeps the first of it; `false` at its end.
-fn drain(errors: &mut impl Read, said: &mut Vec<u8>) -> bool {
-    let mut buffer = [0; 4096];
-    let read = errors.read(&mut buffer).unwrap_or(0);
-    let room = SAID.saturating_sub(said.len()).min(read);
-    said.extend_from_slice(buffer.get(..room).unwrap_or_default());
-    read > 0
-}
-
-/// Waits for a command, and ends it and all that it started when its time is up; `None` where it had to be killed.
-fn end(child: &mut Child, until: Instant, now: bool) -> Option<Option<i32>> {
-    let group = Pid::from_raw(i32::try_from(child.id()).unwrap_or(i32::MAX));
-    let until = if now { Instant::now() } else { until };
-    let mut exit = poll_exit(child, until);
-    if exit.is_none() {
-        // The group may be gone, or not be one yet: then the process itself is what there is to end.
-        let _ = killpg(group, Signal::SIGTERM).or_else(|_| kill(group, Signal::SIGTERM));
-        let graceful = poll_exit(child, Instant::now() + GRACE);
-        if graceful.is_none() {
-            let _ = killpg(group, Signal::SIGKILL);
-            let _ = kill(group, Signal::SIGKILL);
-            let _ = poll_exit(child, Instant::now() + GRACE);
-        }
-        exit = if now && graceful.is_some() { graceful } else { None };
-    }
-    let _ = killpg(group, Signal::SIGKILL);
-    end_orphans();
-    exit
-}
-
-fn poll_exit(child: &mut Child, until: Instant) -> Option<Option<i32>> {
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status.code()),
-            Ok(None) if Instant::now() < until => pause(),
-            _ => return None,
-        }
-    }
-}
-
-/// Ends what escaped by a double fork: as a child subreaper we inherit it.
-fn end_orphans() {
-    for _ in 0..ROUNDS {
-        let orphans = orphans();
-        if orphans.is_empty() {
-            return;
-        }
-        for orphan in orphans {
-            let _ = kill(orphan, Signal::SIGKILL);
-        }
-        pause();
-        while let Ok(status) = waitpid(None, Some(WaitPidFlag::WNOHANG)) {
-            if status == WaitStatus::StillAlive {
-                break;
+            if ended && !out_ready && !errors_ready {
+                return Ok(None);
             }
         }
     }
+
+    fn has_ended(&mut self) -> bool {
+        if self.exit.is_none() {
+            self.exit = self.child.try_wait().ok().flatten();
+        }
+        self.exit.is_some()
+    }
+
+    /// Which of the two streams has something to say.
+    fn wait(&self, time: Duration) -> (bool, bool) {
+        let (out, errors) = (self.out.as_ref().map(AsFd::as_fd), self.errors.as_ref().map(AsFd::as_fd));
+        let mut ends: Vec<_> =
+            [out, errors].into_iter().flatten().map(|end| PollFd::new(end, PollFlags::POLLIN)).collect();
+        // Both are closed: there is only its end to wait for, and a short look at the clock is all that takes.
+        let time = if ends.is_empty() { time.min(SHORT) } else { time };
+        // Rounded up: a wait of no time at all would spin until the deadline.
+        let time = PollTimeout::try_from(time.as_millis() + u128::from(!time.is_zero())).unwrap_or(PollTimeout::ZERO);
+        if !poll(&mut ends, time).is_ok_and(|count| count > 0) {
+            return (false, false);
+        }
+        let mut ready = ends.iter().map(|end| end.any().unwrap_or(false));
+        let out_ready = out.is_some() && ready.next().unwrap_or(false);
+        (out_ready, errors.is_some() && ready.next().unwrap_or(false))
+    }
+
+    /// Takes what stands in standard error and keeps the first of it.
+    fn drain(&mut self) {
+        let mut buffer = [0; 4096];
+        let read = self.errors.as_mut().map_or(0, |errors| errors.read(&mut buffer).unwrap_or(0));
+        if read == 0 {
+            self.errors = None;
+        }
+        let room = SAID.saturating_sub(self.said.len()).min(read);
+        self.said.extend_from_slice(buffer.get(..room).unwrap_or_default());
+    }
+
+    fn signal(&self, signal: Signal) {
+        let group = Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(i32::MAX));
+        // The group may be gone, or not be one yet: then the process itself is what there is to end.
+        let _ = killpg(group, signal).or_else(|_| if self.exit.is_none() { kill(group, signal) } else { Ok(()) });
+    }
+
+    /// Ends it and all that it started. A process that hangs in the kernel is left behind: nothing ends it.
+    fn end(&mut self) -> Option<i32> {
+        self.signal(Signal::SIGKILL);
+        let until = Instant::now() + GRACE;
+        while !self.has_ended() && Instant::now() < until {
+            pause();
+        }
+        end_strays();
+        self.exit.and_then(|status| status.code())
+    }
+
+    fn said(&self) -> String {
+        String::from_utf8_lossy(self.said.trim_ascii()).into_owned()
+    }
 }
 
-/// Our children that are sessions of their own or belong to one: readers are none of them.
-fn orphans() -> Vec<Pid> {
+/// Ends every process that we started, at once: commands, what they left, readers.
+pub fn end_all() {
+    end(|_| true);
+}
+
+/// Ends what escaped from commands by a double fork: as a child subreaper we inherit it. Readers belong to our own
+/// session and stay.
+fn end_strays() {
+    let session = nix::unistd::getsid(None).map_or(0, Pid::as_raw);
+    end(|stat| stat.session != session);
+}
+
+fn end(which: impl Fn(&procfs::process::Stat) -> bool) {
     let own = i32::try_from(std::process::id()).unwrap_or(0);
-    let Ok(processes) = procfs::process::all_processes() else { return Vec::new() };
-    let stats = processes.flatten().filter_map(|process| process.stat().ok());
-    let children = stats.filter(|stat| stat.ppid == own && stat.session != own_session());
-    children.map(|stat| Pid::from_raw(stat.pid)).collect()
+    for _ in 0..ROUNDS {
+        let Ok(processes) = procfs::process::all_processes() else { return };
+        let stats = processes.flatten().filter_map(|process| process.stat().ok());
+        let children: Vec<_> = stats.filter(|stat| stat.ppid == own && which(stat)).collect();
+        // What hangs in the kernel takes no signal, and waiting for it takes no end.
+        if !children.iter().any(|stat| stat.state != 'D') {
+            return;
+        }
+        for child in children {
+            let pid = Pid::from_raw(child.pid);
+            let _ = kill(pid, Signal::SIGKILL);
+            let _ = waitpid(pid, Some(WaitPidFlag::WNOHANG));
+        }
+        pause();
+    }
 }
 
-fn own_session() -> i32 {
-    nix::unistd::getsid(None).map_or(0, Pid::as_raw)
+/// The program that is running.
+pub(crate) fn own_program() -> PathBuf {
+    // A program that was replaced while it runs is still there under /proc.
+    std::env::current_exe().ok().filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("/proc/self/exe"))
+}
+
+/// The absolute path of a program: itself, or found on the fixed search path.
+pub(super) fn find_program(name: &str) -> Option<PathBuf> {
+    if name.starts_with('/') {
+        return Some(PathBuf::from(name)).filter(|path| path.exists());
+    }
+    PATH.split(':').map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
 }
 
 /// Waiting for a process to end has no other way that other children survive.
 fn pause() {
-    std::thread::sleep(Duration::from_millis(5));
+    std::thread::sleep(SHORT);
 }
 
 /// Where programs are looked for, whatever the caller's own path is.
@@ -218,6 +244,10 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     ("SYSTEMD_COLORS", "0"),
     ("SYSTEMD_PAGER", "cat"),
 ];
+/// How long a command may still speak between TERM and KILL.
 const GRACE: Duration = Duration::from_millis(700);
+/// How often a request to end is looked for.
+const SLICE: Duration = Duration::from_millis(50);
+const SHORT: Duration = Duration::from_millis(5);
 const SAID: usize = 1024;
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 40;

@@ -7,17 +7,19 @@
 #![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
 
 use std::io::{self, BufWriter, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
 use super::frame::{End, Frame, Request, Sighted, Skip};
 use super::open::Opener;
 use super::root::Root;
-use super::{read, sandbox, walk};
+use super::{command, ending, process, read, sandbox, walk};
 use crate::plan::Status;
 use crate::profile::{Keep, PathPattern};
 
@@ -28,7 +30,7 @@ pub const ARGUMENT: &str = "__reader";
 pub struct Reader {
     root: Root,
     current: Option<(UnixStream, Child)>,
-    abandoned: usize,
+    abandoned: Vec<Child>,
 }
 
 /// What a listing gave.
@@ -44,7 +46,7 @@ impl Reader {
     /// A reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
-        Self { root, current: None, abandoned: 0 }
+        Self { root, current: None, abandoned: Vec::new() }
     }
 
     /// The root that it reads.
@@ -122,6 +124,16 @@ impl Reader {
         paths.pop().map(|path| PathBuf::from(std::ffi::OsString::from_vec(path)))
     }
 
+    /// The absolute path of a program of the running system, itself or found on the fixed search path.
+    ///
+    /// # Errors
+    /// What the command comes to where there is none, or where others could have put it there.
+    pub fn program(&mut self, name: &str) -> Result<PathBuf, (Status, String)> {
+        let (mut paths, end) = self.gather(Request::Program { name: name.to_owned() });
+        let path = paths.pop().map(|path| PathBuf::from(std::ffi::OsString::from_vec(path)));
+        path.ok_or_else(|| (end.status, end.reason.unwrap_or_default()))
+    }
+
     /// Whether a path of the appliance is there.
     pub fn exists(&mut self, path: &str) -> bool {
         let request = Request::Exists { root: self.root.clone(), path: path.to_owned(), trusted: false };
@@ -172,13 +184,12 @@ impl Reader {
         }
         loop {
             let Some((stream, _)) = &mut self.current else { return Ok(failed("the reader is gone".to_owned())) };
-            let left = until.saturating_duration_since(Instant::now());
-            let next = if left.is_zero() {
-                Err(io::ErrorKind::TimedOut.into())
-            } else {
-                stream.set_read_timeout(Some(left)).and_then(|()| Frame::read(stream))
-            };
-            match next {
+            match next(stream, until) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    self.abandon();
+                    let reason = Some(STOPPED.to_owned());
+                    return Ok(End { status: Status::TimedOut, reason, dropped: 0 });
+                }
                 Ok(Some(Frame::End(end))) => return Ok(end),
                 Ok(Some(frame)) => {
                     if let Err(error) = take(frame) {
@@ -205,7 +216,8 @@ impl Reader {
 
     fn send(&mut self, request: &Request) -> io::Result<()> {
         if self.current.is_none() {
-            if self.abandoned >= MOST_ABANDONED {
+            self.abandoned.retain_mut(|child| !matches!(child.try_wait(), Ok(Some(_))));
+            if self.abandoned.len() >= MOST_ABANDONED {
                 return Err(io::Error::other("too many readers hang already"));
             }
             self.current = Some(start()?);
@@ -224,10 +236,7 @@ impl Reader {
             drop(stream);
             // A reader that is gone already cannot be killed, which is as good.
             let _ = child.kill();
-            if !matches!(child.try_wait(), Ok(Some(_))) {
-                self.abandoned += 1;
-                log::debug!("a reader was abandoned");
-            }
+            self.abandoned.push(child);
         }
     }
 }
@@ -242,22 +251,44 @@ impl Drop for Reader {
     }
 }
 
+/// The next frame of an answer; the errors `TimedOut` at the deadline, `Interrupted` when the run is asked to end.
+fn next(stream: &mut UnixStream, until: Instant) -> io::Result<Option<Frame>> {
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        if ending::asked() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let time = PollTimeout::try_from(left.min(SLICE).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
+        if poll(&mut [PollFd::new(stream.as_fd(), PollFlags::POLLIN)], time)? > 0 {
+            // A frame that has begun to come comes whole, or its reader hangs.
+            stream.set_read_timeout(Some(left))?;
+            return Frame::read(stream);
+        }
+    }
+}
+
 /// Starts the same program again with one end of a socket pair and nothing else.
 fn start() -> io::Result<(UnixStream, Child)> {
     let (ours, theirs) = UnixStream::pair()?;
-    let mut command = Command::new(super::process::own_program());
+    let mut command = Command::new(process::own_program());
     command.arg(ARGUMENT).env_clear().current_dir("/");
     command.stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).stderr(Stdio::null());
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let _starting = ending::starting();
     Ok((ours, command.spawn()?))
 }
 
 /// The reader's side: answers requests on its standard input until the other end closes.
 #[must_use]
 pub fn serve() -> ExitCode {
-    sandbox::forbid_writing(&[]);
+    command::close_the_rest();
+    // Where the kernel cannot do that, a reader still only reads.
+    let _ = sandbox::confine(&[]);
     let answered = (|| -> io::Result<()> {
-        let stream = UnixStream::from(std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?);
+        let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
         let mut input = stream.try_clone()?;
         while let Some(frame) = Frame::read(&mut input)? {
             if let Frame::Request(request) = frame {
@@ -313,6 +344,23 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
             }
             Err(refusal) => End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 },
         },
+        Request::Program { name } => match process::find_program(&name) {
+            // Security: a program that others could have put there would run with our rights.
+            Some(path) => match crate::trust::file(&path) {
+                Ok(()) => {
+                    Frame::Data(path.into_os_string().into_vec()).write(out)?;
+                    done
+                }
+                Err(fault) => {
+                    let reason = Some(format!("the program is not trusted: {fault}"));
+                    End { status: Status::Denied, reason, dropped: 0 }
+                }
+            },
+            None => {
+                let reason = Some(format!("no program `{name}` on this system"));
+                End { status: Status::Absent, reason, dropped: 0 }
+            }
+        },
         Request::Exists { root, path, trusted } => {
             let opener = Opener::new(root.clone());
             let (path, real) = (Path::new(&path), root.locate(Path::new(&path)));
@@ -332,6 +380,10 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
     Frame::End(end).write(out)
 }
 
+/// Why an answer was not waited for when the whole run is asked to end.
+const STOPPED: &str = "the run was asked to end";
+/// How often a request to end is looked for.
+const SLICE: Duration = Duration::from_millis(50);
 /// Readers that may hang at one time.
 const MOST_ABANDONED: usize = 8;
 /// Bytes of a small file.

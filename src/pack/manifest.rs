@@ -40,6 +40,8 @@ pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     pub window: WindowRecord,
     /// Whether everything that was asked for is in it.
     pub complete: bool,
+    /// Whether the kernel kept the run and its commands from writing anywhere but to folders of their own.
+    pub confined: bool,
     /// Every source of the profile.
     pub sources: Sources,
     /// Every entry below `data/`.

@@ -26,6 +26,7 @@ pub(super) struct About<'a> {
     pub(super) name: Option<String>,
     pub(super) os: Option<String>,
     pub(super) canaries: Canaries,
+    pub(super) confined: bool,
 }
 
 /// What a person is told after a collection.
@@ -82,6 +83,7 @@ pub(super) fn manifest(
         appliance: Appliance { fingerprint: about.fingerprint.clone(), name: about.name.clone(), os: about.os.clone() },
         window: WindowRecord { since: rfc3339(about.plan.window.since), until: rfc3339(about.plan.window.until) },
         complete,
+        confined: about.confined,
         privacy: privacy(&items, &sources),
         totals: totals(&items),
         sources,

@@ -1,10 +1,12 @@
 //! Where collected bytes become blocks of the archive, and outcomes become records.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
+use std::time::Instant;
 
+use super::bounds::Bounds;
 use crate::collect::{self, Outcome};
+use crate::host::neighbour::Pace;
 use crate::minimize::{ItemScan, Kind, Minimizer, Scanned};
 use crate::output::Output;
 use crate::pack::{Archive, Names};
@@ -18,13 +20,17 @@ pub(super) struct Sink<'a> {
     minimizer: &'a mut Minimizer,
     events: &'a mut dyn Events,
     plan: &'a Plan,
-    written: &'a Cell<u64>,
+    bounds: &'a Bounds,
+    pace: Pace,
     names: Names,
     current: Option<Current>,
     records: Vec<Record>,
     source: Option<(String, Status)>,
     bytes_in: u64,
     told: u64,
+    /// What the bundle can have grown to at most: bytes that are not deflated yet count whole.
+    given: u64,
+    start: Instant,
 }
 
 /// The item that is being read.
@@ -34,6 +40,8 @@ struct Current {
     path: Option<String>,
     name: String,
     bytes: u64,
+    /// Bytes that there was no more room for.
+    lost: u64,
     inflated: bool,
 }
 
@@ -55,7 +63,7 @@ impl<'a> Sink<'a> {
         minimizer: &'a mut Minimizer,
         events: &'a mut dyn Events,
         plan: &'a Plan,
-        written: &'a Cell<u64>,
+        (bounds, pace): (&'a Bounds, Pace),
     ) -> Self {
         minimizer.take_tally();
         let (names, records) = (Names::default(), Vec::new());
@@ -64,13 +72,16 @@ impl<'a> Sink<'a> {
             minimizer,
             events,
             plan,
-            written,
+            bounds,
+            pace,
             names,
             current: None,
             records,
             source: None,
             bytes_in: 0,
             told: 0,
+            given: 0,
+            start: Instant::now(),
         }
     }
 
@@ -94,7 +105,7 @@ impl<'a> Sink<'a> {
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
         let scan = self.minimizer.scan(original, item.format);
-        self.current = Some(Current { scan, path: None, name, bytes: 0, inflated });
+        self.current = Some(Current { scan, path: None, name, bytes: 0, lost: 0, inflated });
     }
 
     /// Gives blocks to the archive, under the item's name when they are its first.
@@ -106,9 +117,16 @@ impl<'a> Sink<'a> {
                 current.path = Some(name.as_str().to_owned());
                 self.archive.begin(name);
             }
+            self.given += block.len() as u64;
             self.archive.push(block)?;
         }
-        self.written.set(self.archive.output().written());
+        if self.bounds.is_near(self.given) {
+            // Only what has been deflated tells how much still fits.
+            self.archive.settle()?;
+            self.given = self.archive.output().written() + self.archive.held();
+        }
+        let bytes = self.archive.output().written() + self.archive.held();
+        self.bounds.look(bytes, self.archive.output().inner());
         Ok(())
     }
 
@@ -135,7 +153,15 @@ impl<'a> Sink<'a> {
         self.told = self.bytes_in;
         let (items, of) = (self.records.len() as u64, self.plan.items.len() as u64);
         let (bytes_in, bytes_out) = (self.bytes_in, self.archive.output().written());
-        self.events.event(&Event::Progress { bytes_in, bytes_out, items, of, seconds_left: None });
+        let seconds_left = self.seconds_left();
+        self.events.event(&Event::Progress { bytes_in, bytes_out, items, of, seconds_left });
+    }
+
+    /// At the speed so far; nothing is said before there is one.
+    fn seconds_left(&self) -> Option<f64> {
+        let passed = self.start.elapsed().as_secs_f64();
+        let left = self.plan.bytes().saturating_sub(self.bytes_in) as f64;
+        (passed > 1.0 && self.bytes_in > 0).then(|| (left * passed / self.bytes_in as f64).round())
     }
 }
 
@@ -147,8 +173,14 @@ impl collect::Sink for Sink<'_> {
             self.begin(item, bytes);
         }
         if let Some(mut current) = self.current.take() {
-            current.bytes += bytes.len() as u64;
             self.bytes_in += bytes.len() as u64;
+            if self.bounds.full().is_some() {
+                current.lost += bytes.len() as u64;
+                self.current = Some(current);
+                return Ok(());
+            }
+            self.pace.breathe();
+            current.bytes += bytes.len() as u64;
             let blocks = current.scan.push(self.minimizer, bytes);
             self.pack(item, &mut current, blocks)?;
             self.current = Some(current);
@@ -169,6 +201,9 @@ impl collect::Sink for Sink<'_> {
             Err(withheld) => {
                 outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome }
             }
+        }
+        if let Some(reason) = self.bounds.full().filter(|_| current.lost > 0 && outcome.status == Status::Collected) {
+            outcome = Outcome { status: Status::Cut, reason: Some(reason), dropped: current.lost, ..outcome };
         }
         if current.path.is_some() {
             self.archive.end()?;

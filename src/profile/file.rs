@@ -75,13 +75,15 @@ pub(super) struct Limits {
     pub(super) bundle: Option<ByteSize>,
     /// Bytes read for one item.
     pub(super) item: Option<ByteSize>,
+    /// Bytes of the disk that stay free.
+    pub(super) free: Option<ByteSize>,
     /// The whole run.
     pub(super) time: Option<Period>,
     /// How far back the window reaches.
     pub(super) since: Option<Period>,
     /// Memory.
     pub(super) memory: Option<ByteSize>,
-    /// CPU share.
+    /// Share of all processors.
     pub(super) cpu: Option<Percent>,
 }
 

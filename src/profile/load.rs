@@ -169,6 +169,7 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     let (old, new) = (&mut profile.limits, &file.limits);
     old.bundle = new.bundle.unwrap_or(old.bundle);
     old.item = new.item.unwrap_or(old.item);
+    old.free = new.free.unwrap_or(old.free);
     old.time = new.time.unwrap_or(old.time);
     old.since = new.since.unwrap_or(old.since);
     old.memory = new.memory.unwrap_or(old.memory);
@@ -247,6 +248,7 @@ fn empty() -> Profile {
         limits: Limits {
             bundle: ByteSize(500 << 20),
             item: ByteSize(64 << 20),
+            free: ByteSize(256 << 20),
             time: Period(Duration::from_secs(600)),
             since: Period(Duration::from_secs(7 * 86_400)),
             memory: ByteSize(64 << 20),

@@ -25,6 +25,11 @@ impl<W: Write> Sealer<W> {
         Self { inner, digest: Context::new(&SHA512), written: 0 }
     }
 
+    /// What is written to.
+    pub fn inner(&self) -> &W {
+        &self.inner
+    }
+
     /// Bytes written so far.
     pub fn written(&self) -> u64 {
         self.written

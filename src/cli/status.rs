@@ -1,0 +1,50 @@
+//! `casepack status`
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::args::Status;
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::safe;
+use crate::profile::ByteSize;
+use crate::progress::{Phase, Standing};
+
+/// Tells how far the running collection is, or how the last one ended.
+pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
+    let state = super::state()?;
+    let running = state.holder().is_some();
+    let standing = state.standing();
+    let text = if arguments.json {
+        json!({"running": running, "standing": standing}).to_string()
+    } else {
+        text(running, standing.as_ref())
+    };
+    writeln!(std::io::stdout(), "{text}").map_err(Failure::print)?;
+    Ok(Exit::Done)
+}
+
+fn text(running: bool, standing: Option<&Standing>) -> String {
+    let Some(standing) = standing else {
+        return if running { "a collection is running" } else { "no collection is running" }.to_owned();
+    };
+    let Standing { phase, started, items, of, process, .. } = standing;
+    if running {
+        let source = standing.source.as_ref().map_or_else(String::new, |source| format!(", at {}", safe(source)));
+        let left = standing.seconds_left.map_or_else(String::new, |left| format!(", about {left:.0} s left"));
+        let (read, made) = (ByteSize(standing.bytes_in), ByteSize(standing.bytes_out));
+        let word = phase.word();
+        return format!(
+            "{word} since {}: {items} of {of} items{source}; {read} read, {made} written{left} (process {process})",
+            safe(started)
+        );
+    }
+    let last = match (phase, &standing.bundle) {
+        (Phase::Done, Some(bundle)) => format!("it made {}", safe(bundle)),
+        (Phase::Done, None) => "its bundle went to standard output".to_owned(),
+        (Phase::Failed, _) => "it failed".to_owned(),
+        _ => "it was killed".to_owned(),
+    };
+    format!("no collection is running; the last one began {}: {last}", safe(started))
+}

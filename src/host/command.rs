@@ -1,0 +1,50 @@
+//! The child's side of a command: a session of its own and no way to write, then the program itself.
+
+#![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
+
+use std::ffi::OsString;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use nix::sys::signal::Signal;
+
+use super::sandbox;
+
+/// The first argument that makes the program start a command in its place.
+pub const ARGUMENT: &str = "__command";
+
+/// Becomes a command. Arguments: the process that waits for it, the one folder that it may write to or nothing, the
+/// program, its arguments.
+#[must_use]
+pub fn become_command(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let (Some(parent), Some(writes), Some(program)) = (arguments.next(), arguments.next(), arguments.next()) else {
+        return ExitCode::from(2);
+    };
+    // A command must not outlive us, must not reach our terminal, and must not write where it is not told to.
+    let _ = nix::unistd::setsid();
+    let _ = nix::sys::prctl::set_pdeathsig(Signal::SIGKILL);
+    if parent != nix::unistd::getppid().to_string().as_str() {
+        return ExitCode::FAILURE;
+    }
+    nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
+    close_the_rest();
+    let folder = PathBuf::from(writes);
+    let folders: &[&Path] = if folder.as_os_str().is_empty() { &[] } else { &[&folder] };
+    sandbox::confine_command(folders);
+    let error = Command::new(program).args(arguments).exec();
+    eprintln!("{error}");
+    ExitCode::from(if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 })
+}
+
+/// Closes what our own caller may have left open beyond the standard streams: a pipe that a stuck process held would
+/// never come to its end.
+pub(super) fn close_the_rest() {
+    let entries = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    let numbers: Vec<i32> = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    // One of them is that of the listing itself, closed by now.
+    numbers.into_iter().filter(|number| *number > 2).for_each(|number| {
+        let _ = nix::unistd::close(number);
+    });
+}

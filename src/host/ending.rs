@@ -1,0 +1,79 @@
+//! How a run is asked to end before its time, by signals.
+//!
+//! A first SIGTERM asks to close and sign what there is: whoever waits looks at [`asked`]. SIGINT, SIGHUP and a second
+//! SIGTERM end the run here and now; the caller's `clean` sees to it that nothing is left. The signals are blocked in
+//! every thread and taken by one that does nothing else, so nothing ever runs inside a signal handler.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use nix::sys::signal::{SigSet, Signal};
+
+/// How a run ends at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// SIGINT or SIGHUP.
+    Cancelled,
+    /// A second SIGTERM.
+    Terminated,
+}
+
+/// Takes the signals from now on; to be called before any other thread starts. `clean` is called once, with everything
+/// that could start or publish something held up, and does not return.
+///
+/// # Errors
+/// The system's, when it cannot block signals or start a thread.
+pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
+    let taken: SigSet = [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM].into_iter().collect();
+    let mut blocked = taken;
+    // A write beyond `ulimit -f` is then an error like any other, not the end of the process.
+    blocked.add(Signal::SIGXFSZ);
+    blocked.thread_block()?;
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        while let Ok(signal) = taken.wait() {
+            if signal == Signal::SIGTERM && !ASKED.swap(true, Ordering::SeqCst) {
+                continue;
+            }
+            let published = lock(&PUBLISHED);
+            if *published {
+                // The bundle has its name: the run has reached its end, and nothing is taken back.
+                continue;
+            }
+            let _starting = lock(&STARTING);
+            return clean(if signal == Signal::SIGTERM { Ending::Terminated } else { Ending::Cancelled });
+        }
+    })?;
+    Ok(())
+}
+
+/// Whether the run is asked to close and sign what there is.
+#[must_use]
+pub fn asked() -> bool {
+    ASKED.load(Ordering::SeqCst)
+}
+
+/// Does what gives a bundle its name; a run that is being cancelled does not come to it, and one that came to it is no
+/// longer cancelled.
+///
+/// # Errors
+/// Those of `publish`.
+pub fn publishing<T, E>(publish: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let mut published = lock(&PUBLISHED);
+    let done = publish()?;
+    *published = true;
+    Ok(done)
+}
+
+/// Held while a process is started, so that none is started behind the back of who cleans up.
+pub(super) fn starting() -> MutexGuard<'static, ()> {
+    lock(&STARTING)
+}
+
+fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+static ASKED: AtomicBool = AtomicBool::new(false);
+static PUBLISHED: Mutex<bool> = Mutex::new(false);
+static STARTING: Mutex<()> = Mutex::new(());

@@ -1,0 +1,153 @@
+//! A good neighbour: low claims on the machine, a bounded share of its processors, and a pause where it is short itself.
+
+#![expect(clippy::disallowed_methods, reason = "pausing is what this is for")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
+
+use super::{ending, process};
+
+/// Lowers our claims: processor, disk, the out-of-memory killer's mercy; no core dumps. Commands and readers inherit it.
+/// What the system refuses is left.
+pub fn lower_claims() {
+    // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
+    // is the whole session's: the caller's shell would crawl long after us.
+    let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
+    let _ = std::fs::write("/proc/self/oom_score_adj", "500");
+    let _ = rustix::process::setpriority_process(None, 19);
+    let _ = nix::sys::prctl::set_child_subreaper(true);
+    // Nice 19 alone is the lowest of the best-effort I/O priorities; the idle class takes a call that only C has.
+    if let Some(program) = process::find_program("ionice").filter(|program| crate::trust::file(program).is_ok()) {
+        let own = std::process::id().to_string();
+        let mut command = Command::new(program);
+        command
+            .args(["-c", "3", "-p", &own])
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let _ = command.status();
+    }
+}
+
+/// Holds the run to its share of the processors, and back where the machine is short of memory or of its disks.
+#[derive(Debug)]
+pub struct Pace {
+    /// Processor seconds that we may use in one second.
+    share: f64,
+    start: Instant,
+    folder: PathBuf,
+    looked: Option<Instant>,
+    short: bool,
+}
+
+impl Pace {
+    /// A pace at `percent` of all processors; `folder` is where the kernel tells its pressure, `/proc/pressure`.
+    #[must_use]
+    pub fn new(percent: u8, folder: &Path) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = f64::from(percent) / 100.0 * processors as f64;
+        Self { share, start: Instant::now(), folder: folder.to_owned(), looked: None, short: false }
+    }
+
+    /// Pauses where it is time to; to be called between two pieces of work.
+    pub fn breathe(&mut self) {
+        let pause = over(used(), self.start.elapsed(), self.share).max(self.pressed());
+        let until = Instant::now() + pause;
+        while Instant::now() < until && !ending::asked() {
+            std::thread::sleep(until.saturating_duration_since(Instant::now()).min(SLICE));
+        }
+    }
+
+    /// How long to wait because the machine itself is short.
+    fn pressed(&mut self) -> Duration {
+        if self.looked.is_none_or(|looked| looked.elapsed() > LOOK) {
+            self.looked = Some(Instant::now());
+            self.short = stalled(&self.folder.join("memory"), "some") > MEMORY
+                || stalled(&self.folder.join("io"), "full") > DISKS;
+        }
+        if self.short { LONGEST } else { Duration::ZERO }
+    }
+}
+
+/// How long to wait until the processor time that was used is no more than our share of the time that passed.
+fn over(used: Duration, passed: Duration, share: f64) -> Duration {
+    let due = used.saturating_sub(CREDIT).as_secs_f64() / share - passed.as_secs_f64();
+    Duration::from_secs_f64(due.clamp(0.0, LONGEST.as_secs_f64()))
+}
+
+/// The share of the last ten seconds, in percent, in which tasks stalled (the kernel's accounting/psi).
+fn stalled(path: &Path, which: &str) -> f64 {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let line = text.lines().find(|line| line.split(' ').next() == Some(which));
+    line.and_then(|line| line.split(' ').find_map(|word| word.strip_prefix("avg10=")?.parse().ok())).unwrap_or(0.0)
+}
+
+/// Processor time of ourselves and of what we started and have waited for.
+fn used() -> Duration {
+    let one = |who| {
+        getrusage(who).map_or(Duration::ZERO, |usage| {
+            let time = |time: nix::sys::time::TimeVal| {
+                Duration::new(
+                    u64::try_from(time.tv_sec()).unwrap_or(0),
+                    u32::try_from(time.tv_usec() * 1000).unwrap_or(0),
+                )
+            };
+            time(usage.user_time()) + time(usage.system_time())
+        })
+    };
+    one(UsageWho::RUSAGE_SELF) + one(UsageWho::RUSAGE_CHILDREN)
+}
+
+/// Processor seconds that a run has for nothing: a short one is not made long.
+const CREDIT: Duration = Duration::from_secs(5);
+/// A pause is never longer than this, so that a deadline is still seen.
+const LONGEST: Duration = Duration::from_millis(200);
+const SLICE: Duration = Duration::from_millis(20);
+const LOOK: Duration = Duration::from_secs(1);
+/// Percent of the last ten seconds in which something waited for memory, and in which everything waited for disks.
+const MEMORY: f64 = 10.0;
+const DISKS: f64 = 40.0;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::{Duration, Instant};
+
+    use super::{LONGEST, Pace, over};
+
+    fn pieces(pace: &mut Pace) -> Duration {
+        let start = Instant::now();
+        (0..3).for_each(|_| pace.breathe());
+        start.elapsed()
+    }
+
+    #[test]
+    fn w8_a_machine_that_is_short_of_memory_slows_the_run_down() {
+        let folder = tempfile::tempdir().unwrap();
+        let tell = |avg: &str| {
+            let text = format!(
+                "some avg10={avg} avg60=0.00 avg300=0.00 total=1\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1\n"
+            );
+            fs::write(folder.path().join("memory"), text).unwrap();
+        };
+        tell("0.50");
+        assert!(pieces(&mut Pace::new(100, folder.path())) < Duration::from_millis(150));
+        tell("63.00");
+        assert!(pieces(&mut Pace::new(100, folder.path())) >= Duration::from_millis(600));
+        // Kernels without the files are kernels without pressure.
+        assert!(pieces(&mut Pace::new(100, &folder.path().join("none"))) < Duration::from_millis(150));
+    }
+
+    #[test]
+    fn a_run_that_is_ahead_of_its_share_waits() {
+        let seconds = Duration::from_secs;
+        assert_eq!(over(seconds(4), seconds(1), 0.5), Duration::ZERO);
+        assert_eq!(over(seconds(6), seconds(2), 0.5), Duration::ZERO);
+        assert_eq!(over(Duration::from_millis(5550), seconds(1), 0.5), Duration::from_millis(100));
+        assert_eq!(over(seconds(60), seconds(10), 0.5), LONGEST);
+    }
+}

@@ -1,0 +1,68 @@
+//! How far a run may go: the bundle's limit, the disk's floor, a request to end.
+
+use std::cell::{Cell, RefCell};
+
+use crate::host::ending;
+use crate::output::{Output, Space};
+use crate::profile::{ByteSize, Limits};
+
+/// Watches a bundle grow.
+pub(super) struct Bounds {
+    limit: ByteSize,
+    floor: ByteSize,
+    full: RefCell<Option<String>>,
+    looked: Cell<u64>,
+}
+
+impl Bounds {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self { limit: limits.bundle, floor: limits.free, full: RefCell::new(None), looked: Cell::new(0) }
+    }
+
+    /// Why nothing more is to be taken.
+    pub(super) fn stop(&self) -> Option<String> {
+        self.full.borrow().clone().or_else(|| ending::asked().then(|| "the run was asked to end".to_owned()))
+    }
+
+    /// Why not even the rest of the current item is to be taken.
+    pub(super) fn full(&self) -> Option<String> {
+        self.full.borrow().clone()
+    }
+
+    /// Whether the bundle with this many bytes is so near to its limit that nobody can say what still fits.
+    pub(super) fn is_near(&self, bytes: u64) -> bool {
+        bytes.saturating_add(reserve(self.limit.0)) > self.limit.0
+    }
+
+    /// Looks at a bundle of this many bytes, and at the disk that it lies on.
+    pub(super) fn look(&self, bytes: u64, output: &Output) {
+        if self.is_near(bytes) {
+            self.full.replace(Some(format!("the bundle reached its limit of {}", self.limit)));
+        }
+        if bytes < self.looked.get() + STEP {
+            return;
+        }
+        self.looked.set(bytes);
+        if output.space().is_some_and(|space| space.free < floor(self.floor, space)) {
+            self.full.replace(Some("the disk has no more room above what is left free".to_owned()));
+        }
+    }
+}
+
+/// What of a disk is left free: the profile's bytes, or a tenth of a small disk.
+fn floor(free: ByteSize, space: Space) -> u64 {
+    free.0.min(space.total / 10)
+}
+
+/// Bytes that a bundle may grow by before the disk is too full; `None`: no disk of ours.
+pub(super) fn room(free: ByteSize, output: &Output) -> Option<ByteSize> {
+    output.space().map(|space| ByteSize(space.free.saturating_sub(floor(free, space))))
+}
+
+/// What manifest, sums and seals take.
+fn reserve(limit: u64) -> u64 {
+    (limit / 8).min(1 << 20)
+}
+
+/// Bytes of growth between two looks at the disk.
+const STEP: u64 = 256 << 10;
