@@ -8,9 +8,7 @@
 //! What comes out depends neither on how the input was cut into pieces nor on the number of workers.
 
 pub mod block;
-pub mod kind;
 pub mod pseudonym;
-pub mod rules;
 
 mod address;
 mod contact;
@@ -28,6 +26,7 @@ mod names;
 mod network;
 mod path;
 mod resolved;
+mod rules;
 mod secret;
 mod settle;
 mod sight;
@@ -40,13 +39,13 @@ use std::sync::Arc;
 
 pub use block::{Minimized, Scanned};
 pub use item::{ItemScan, Withheld};
-pub use kind::Kind;
 pub use pseudonym::CaseKey;
 
 use harvest::Harvest;
 use known::Known;
 use settle::Settler;
 
+pub use crate::profile::Kind;
 use crate::profile::{Format, Purpose, Rules};
 
 /// Minimizes the items of one run under one case key.
@@ -61,22 +60,19 @@ pub struct Minimizer {
 
 impl Minimizer {
     /// A minimizer that knows the profile's rules and nothing of the appliance yet.
-    ///
-    /// # Errors
-    /// A rule whose pattern does not parse or whose kind does not exist.
-    pub fn new(key: CaseKey, purpose: Purpose, rules: &Rules) -> Result<Self, rules::Error> {
+    #[must_use]
+    pub fn new(key: CaseKey, purpose: Purpose, rules: &Rules) -> Self {
         let mut known = Known::default();
         for organisation in &rules.organisations {
             known.learn(organisation.as_bytes(), Kind::Organisation);
         }
-        let fields = rules.fields.iter().map(|(word, names)| Ok((rules::kind(word)?, names.clone())));
-        Ok(Self {
+        Self {
             settler: Settler::new(key, purpose, &rules.keep),
             known: Arc::new(known),
-            patterns: rules::Patterns::compile(rules)?,
-            fields: Arc::new(structure::Fields::new(fields.collect::<Result<_, _>>()?)),
+            patterns: rules::Patterns::new(rules),
+            fields: Arc::new(structure::Fields::new(&rules.fields)),
             teaching: true,
-        })
+        }
     }
 
     /// Learns what the appliance knows of itself: files by their path below the root, names of home folders.

@@ -14,18 +14,18 @@ use crate::clock::{Clock, compact, rfc3339};
 use crate::collect;
 use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
-use crate::minimize::{self, CaseKey, Kind, Minimized, Minimizer, Withheld};
+use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Withheld};
 use crate::output::{self, Output};
 use crate::pack::{self, Archive, Name, readme};
 use crate::plan::{self, Passed, Plan, Seen, Selection, Survey, Task};
 use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
+use crate::report::text::Summary;
 use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
 use crate::state::{self, State};
 
 use bounds::Bounds;
-pub use record::Summary;
 use told::Told;
 
 /// What a person or a script asks for.
@@ -69,9 +69,6 @@ pub enum Error {
     /// The bundle's file.
     #[error(transparent)]
     Output(#[from] output::Error),
-    /// A profile's rule.
-    #[error(transparent)]
-    Rule(#[from] minimize::rules::Error),
     /// The tree that is to be read.
     #[error("--root {} cannot be read: {why}", path.display())]
     Root {
@@ -226,7 +223,7 @@ pub fn minimize(
 ) -> Result<(), Error> {
     let profile = profile::load(profiles, &library::Profiles)?;
     let key = case_key(state, case)?;
-    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize)?;
+    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize);
     let root = root.map_or(Root::Live, |folder| Root::Tree(folder.to_owned()));
     let identity = identity::gather(&mut reader(&root)?);
     minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
@@ -331,7 +328,7 @@ fn minimizer(
     profile: &Profile,
     reader: &mut Reader,
 ) -> Result<(Minimizer, Named), Error> {
-    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize)?;
+    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize);
     let identity = identity::gather(reader);
     minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
     let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");

@@ -156,3 +156,11 @@ pub enum Status {
     /// Reading it went wrong.
     Failed,
 }
+
+impl Status {
+    /// Whether something that is there and was asked for is missing.
+    #[must_use]
+    pub const fn is_loss(self) -> bool {
+        matches!(self, Self::Cut | Self::Denied | Self::TimedOut | Self::Failed)
+    }
+}

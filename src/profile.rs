@@ -1,13 +1,15 @@
 //! What to collect for one product, within which limits, and what counts as an identifier there.
 //!
-//! A profile is a TOML file. `file` mirrors its text with places for errors, `value` holds the newtypes that its
-//! values parse into, `check` applies the rules, `load` finds profiles and merges what they extend, `select` picks
-//! the one that fits this appliance. What leaves this module is a [`Profile`]: merged, checked, complete.
+//! A profile is a TOML file. `file` mirrors its text with places for errors; `value`, `pattern` and `kind` hold what its
+//! values parse into; `check` applies the rules, `load` finds profiles and merges what they extend, `select` picks the
+//! one that fits this appliance. What leaves this module is a [`Profile`]: merged, checked, complete.
 
 mod check;
 mod error;
 mod file;
+mod kind;
 mod load;
+mod pattern;
 mod select;
 pub mod value;
 
@@ -15,9 +17,11 @@ use std::time::Duration;
 
 pub(crate) use error::closest;
 pub use error::{Error, Problem};
+pub use kind::Kind;
 pub use load::{Library, Listed, check, list, load};
+pub use pattern::{IdentifierPattern, PathPattern};
 pub use select::{Facts, select};
-pub use value::{ByteSize, Category, PathPattern, Percent, Period, ProfileName, Purpose, SourceId};
+pub use value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, SourceId};
 
 /// A checked profile with everything that it extends merged in.
 #[derive(Debug, Clone)]
@@ -214,9 +218,9 @@ pub struct Rules {
     /// Addresses, networks and names that stay.
     pub keep: Vec<String>,
     /// `[[minimize.rule]]`: kind and pattern.
-    pub patterns: Vec<(String, String)>,
+    pub patterns: Vec<(Kind, IdentifierPattern)>,
     /// `[[minimize.field]]`: kind and names of keys.
-    pub fields: Vec<(String, Vec<String>)>,
+    pub fields: Vec<(Kind, Vec<String>)>,
 }
 
 /// One `[[test]]` of a profile.

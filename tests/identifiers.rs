@@ -120,7 +120,7 @@ fn compare(parts: &[Part<'_>], out: &str) -> Option<String> {
 
 fn minimized(file: &str, text: &str) -> String {
     let key = CaseKey::derive(b"secret of a test", "case");
-    let mut minimizer = Minimizer::new(key, Purpose::Operations, &Rules::default()).unwrap();
+    let mut minimizer = Minimizer::new(key, Purpose::Operations, &Rules::default());
     let mut scan = minimizer.scan(file, Format::Auto);
     let mut blocks = scan.push(&mut minimizer, text.as_bytes());
     blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);

@@ -126,7 +126,6 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Canary { .. } => Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's"),
             pipeline::Error::Full { .. } => Self::new(Exit::Failed, error.to_string()).hint(DISK_FULL),
             pipeline::Error::Root { .. } => Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree"),
-            pipeline::Error::Rule(_) => Self::usage(error.to_string()),
             pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
         }
     }

@@ -26,10 +26,9 @@ use crate::profile::Format;
 pub(crate) struct Fields(HashMap<Vec<u8>, Kind>);
 
 impl Fields {
-    pub(crate) fn new(fields: Vec<(Kind, Vec<String>)>) -> Self {
-        let pairs = fields
-            .into_iter()
-            .flat_map(|(kind, names)| names.into_iter().map(move |name| (keys::normal(name.as_bytes()), kind)));
+    pub(crate) fn new(fields: &[(Kind, Vec<String>)]) -> Self {
+        let pairs =
+            fields.iter().flat_map(|(kind, names)| names.iter().map(|name| (keys::normal(name.as_bytes()), *kind)));
         Self(pairs.collect())
     }
 }

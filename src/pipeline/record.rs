@@ -1,12 +1,11 @@
 //! What a run leaves to say: the manifest for the bundle, the summary for the person.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use super::sink::Record;
 use crate::clock::rfc3339;
-use crate::minimize::{Kind, Minimizer};
+use crate::minimize::Minimizer;
 use crate::pack::Packed;
 use crate::pack::manifest::{
     Appliance, Canaries, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
@@ -29,27 +28,6 @@ pub(super) struct About<'a> {
     pub(super) confined: bool,
 }
 
-/// What a person is told after a collection.
-#[derive(Debug, Clone)]
-pub struct Summary {
-    /// The bundle's path; none for standard output.
-    pub path: Option<PathBuf>,
-    /// Its length.
-    pub bytes: u64,
-    /// The fingerprint of the key that signed it.
-    pub fingerprint: String,
-    /// Items and bytes by category.
-    pub categories: Vec<(Category, u64, u64)>,
-    /// Identifiers replaced, by kind.
-    pub replaced: Vec<(Kind, u64)>,
-    /// What was left out: source, what it comes to, why.
-    pub losses: Vec<(String, Status, String)>,
-    /// Whether everything is in it that is there and was asked for.
-    pub complete: bool,
-    /// How long it took.
-    pub took: Duration,
-}
-
 /// The manifest of a run.
 pub(super) fn manifest(
     about: &About<'_>,
@@ -65,7 +43,7 @@ pub(super) fn manifest(
         sources.iter_mut().for_each(|source| source.seconds = 0.0);
     }
     sources.extend(about.plan.skipped.iter().map(|skipped| skipped_source(skipped, minimizer)));
-    let complete = !sources.iter().any(|source| is_loss(source.status));
+    let complete = !sources.iter().any(|source| source.status.is_loss());
     Manifest {
         format: 1,
         tool: Tool { name: "casepack".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -90,36 +68,6 @@ pub(super) fn manifest(
         items,
         canaries: about.canaries.clone(),
     }
-}
-
-impl Summary {
-    pub(super) fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
-        let of = |category: Category| manifest.items.iter().filter(move |item| item.category == category);
-        let categories = Category::ALL
-            .into_iter()
-            .map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
-        let losses =
-            manifest.sources.iter().filter(|source| is_loss(source.status) || source.status == Status::Withheld);
-        let loss = |source: &SourceRecord| {
-            let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
-            (name, source.status, source.reason.clone().unwrap_or_default())
-        };
-        Self {
-            path,
-            bytes,
-            fingerprint: manifest.appliance.fingerprint.clone(),
-            categories: categories.filter(|(_, items, _)| *items > 0).collect(),
-            replaced: manifest.totals.replaced.iter().map(|(kind, count)| (*kind, *count)).collect(),
-            losses: losses.map(loss).collect(),
-            complete: manifest.complete,
-            took,
-        }
-    }
-}
-
-/// Whether something that is there and was asked for is missing.
-const fn is_loss(status: Status) -> bool {
-    matches!(status, Status::Cut | Status::Denied | Status::TimedOut | Status::Failed)
 }
 
 fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord> {

@@ -8,8 +8,8 @@ use toml::Spanned;
 
 use super::error::Problem;
 use super::file::{CommandEntry, File, JournalEntry, KernelEntry, TraceEntry};
-use super::value::{PathPattern, SourceId};
-use crate::minimize::rules::Patterns;
+use super::pattern::PathPattern;
+use super::value::SourceId;
 
 /// Every problem of one file, in the order of its text.
 pub(super) fn problems(place: &str, text: &str, file: &File) -> Vec<Problem> {
@@ -25,7 +25,6 @@ pub(super) fn problems(place: &str, text: &str, file: &File) -> Vec<Problem> {
     file.journals.iter().for_each(|entry| check.journal(entry));
     file.kernels.iter().for_each(|entry| check.kernel(entry));
     file.traces.iter().for_each(|entry| check.trace(entry));
-    check.rules(file);
     check.problems.sort_by_key(|problem| (problem.line, problem.column));
     check.problems
 }
@@ -134,25 +133,6 @@ impl Check<'_> {
         if !TRACES.contains(&entry.kind.get_ref().as_str()) {
             let known = format!("known: {}", TRACES.join(", "));
             self.advise(entry.kind.span(), format!("no kind of trace `{}`", entry.kind.get_ref()), &known);
-        }
-    }
-
-    fn rules(&mut self, file: &File) {
-        for rule in &file.minimize.rules {
-            let one = (rule.kind.get_ref().clone(), rule.pattern.get_ref().clone());
-            let rules = super::Rules { patterns: vec![one], ..super::Rules::default() };
-            match Patterns::compile(&rules) {
-                Err(error @ crate::minimize::rules::Error::Kind { .. }) => {
-                    self.report(rule.kind.span(), error.to_string())
-                }
-                Err(error) => self.report(rule.pattern.span(), error.to_string()),
-                Ok(_) => {}
-            }
-        }
-        for field in &file.minimize.fields {
-            if let Err(error) = crate::minimize::rules::kind(field.kind.get_ref()) {
-                self.report(field.kind.span(), error.to_string());
-            }
         }
     }
 }

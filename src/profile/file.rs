@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::value::{ByteSize, Category, PathPattern, Percent, Period, ProfileName, Purpose, SourceId};
+use super::kind::Kind;
+use super::pattern::{IdentifierPattern, PathPattern};
+use super::value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, SourceId};
 
 /// A profile's file.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -213,9 +215,9 @@ pub(super) struct Minimize {
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
     /// The kind of identifier.
-    pub(super) kind: Spanned<String>,
+    pub(super) kind: Kind,
     /// A regular expression.
-    pub(super) pattern: Spanned<String>,
+    pub(super) pattern: IdentifierPattern,
 }
 
 /// `[[minimize.field]]`.
@@ -223,7 +225,7 @@ pub(super) struct Rule {
 #[serde(deny_unknown_fields)]
 pub(super) struct Field {
     /// The kind of identifier.
-    pub(super) kind: Spanned<String>,
+    pub(super) kind: Kind,
     /// Names of keys.
     pub(super) names: Vec<String>,
 }

@@ -177,11 +177,8 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     let minimize = file.minimize.clone();
     profile.minimize.organisations.extend(minimize.organisations);
     profile.minimize.keep.extend(minimize.keep);
-    profile
-        .minimize
-        .patterns
-        .extend(minimize.rules.into_iter().map(|rule| (rule.kind.into_inner(), rule.pattern.into_inner())));
-    profile.minimize.fields.extend(minimize.fields.into_iter().map(|field| (field.kind.into_inner(), field.names)));
+    profile.minimize.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind, rule.pattern)));
+    profile.minimize.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names)));
     profile.tests.extend(file.tests.iter().cloned().map(|test| Example {
         input: test.input,
         gone: test.gone,

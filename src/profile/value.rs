@@ -6,8 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// What kind of data a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -240,88 +239,26 @@ impl fmt::Display for SourceId {
     }
 }
 
-/// A pattern for absolute paths (`*` stays within one folder, `**` does not), or for last components where it holds
-/// no slash.
-#[derive(Debug, Clone)]
-pub struct PathPattern {
-    text: String,
-    matcher: globset::GlobMatcher,
-}
-
-impl PathPattern {
-    /// The pattern as it was written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether it matches an absolute path.
-    #[must_use]
-    pub fn matches(&self, path: &std::path::Path) -> bool {
-        match (self.text.contains('/'), path.file_name()) {
-            (true, _) => self.matcher.is_match(path),
-            (false, Some(last)) => self.matcher.is_match(std::path::Path::new(last)),
-            (false, None) => false,
-        }
-    }
-
-    /// The folders before the first component that holds a wildcard; the whole path where none does.
-    #[must_use]
-    pub fn anchor(&self) -> &str {
-        let Some(wild) = self.text.find(['*', '?', '[', '{', '\\']) else { return &self.text };
-        let slash = self.text[..wild].rfind('/').unwrap_or(0);
-        if slash == 0 { "/" } else { &self.text[..slash] }
-    }
-
-    /// Whether it names one path and no more.
-    #[must_use]
-    pub fn is_literal(&self) -> bool {
-        self.anchor().len() == self.text.len()
-    }
-}
-
-impl FromStr for PathPattern {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text.is_empty() || text.len() > 4096 || text.contains('\0') {
-            return Err("a path pattern has 1 to 4096 characters and no NUL".to_owned());
-        }
-        if text.contains('/') && !text.starts_with('/') {
-            return Err(format!("`{text}` is neither an absolute path nor a name without a slash"));
-        }
-        if text.split('/').any(|part| part == "..") {
-            return Err(format!("`{text}` climbs with `..`"));
-        }
-        let glob = globset::GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build();
-        let matcher = glob.map_err(|error| format!("`{text}` is no pattern: {}", error.kind()))?.compile_matcher();
-        Ok(Self { text: text.to_owned(), matcher })
-    }
-}
-
-impl fmt::Display for PathPattern {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
-    }
-}
-
+/// A value that is written as text reads and writes itself so; a wrong one is reported at its place.
 macro_rules! text_value {
     ($($value:ty),*) => {$(
-        impl<'de> Deserialize<'de> for $value {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        impl<'de> serde::Deserialize<'de> for $value {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
             }
         }
 
-        impl Serialize for $value {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $value {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }
     )*};
 }
 
-text_value!(ByteSize, Period, Percent, ProfileName, SourceId, PathPattern);
+pub(super) use text_value;
+
+text_value!(ByteSize, Period, Percent, ProfileName, SourceId);
 
 fn number_and_unit(text: &str) -> Option<(u64, &str)> {
     let text = text.trim();
@@ -369,7 +306,7 @@ const LONGEST: u64 = 10 * 366 * 86_400_000;
 mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    use super::{ByteSize, PathPattern, Percent, Period, SourceId};
+    use super::{ByteSize, Percent, Period, SourceId};
 
     proptest! {
         #[test]
@@ -393,16 +330,6 @@ mod tests {
         assert!(
             "0 %".parse::<Percent>().is_err() && "101%".parse::<Percent>().is_err() && "50".parse::<Percent>().is_err()
         );
-    }
-
-    #[test]
-    fn a_star_stays_within_its_folder_and_a_bare_name_matches_everywhere() {
-        let logs: PathPattern = "/var/log/*.log".parse().unwrap();
-        assert!(logs.matches("/var/log/a.log".as_ref()) && !logs.matches("/var/log/x/a.log".as_ref()));
-        assert_eq!((logs.anchor(), logs.is_literal()), ("/var/log", false));
-        let name: PathPattern = "*.pid".parse().unwrap();
-        assert!(name.matches("/run/a/b.pid".as_ref()));
-        assert!("etc/passwd".parse::<PathPattern>().is_err() && "/a/../b".parse::<PathPattern>().is_err());
     }
 
     #[test]

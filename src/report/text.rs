@@ -1,9 +1,61 @@
 //! The summary after a collection: at most twenty lines of at most eighty columns.
 
 use std::fmt::Write;
+use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::pipeline::Summary;
-use crate::profile::ByteSize;
+use crate::minimize::Kind;
+use crate::pack::manifest::{Manifest, SourceRecord};
+use crate::plan::Status;
+use crate::profile::{ByteSize, Category};
+
+/// What a person is told after a collection.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The bundle's path; none for standard output.
+    pub path: Option<PathBuf>,
+    /// Its length.
+    pub bytes: u64,
+    /// The fingerprint of the key that signed it.
+    pub fingerprint: String,
+    /// Items and bytes by category.
+    pub categories: Vec<(Category, u64, u64)>,
+    /// Identifiers replaced, by kind.
+    pub replaced: Vec<(Kind, u64)>,
+    /// What was left out: source, what it comes to, why.
+    pub losses: Vec<(String, Status, String)>,
+    /// Whether everything is in it that is there and was asked for.
+    pub complete: bool,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Summary {
+    /// What the manifest says, in short; `path` is none for standard output.
+    #[must_use]
+    pub fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
+        let of = |category: Category| manifest.items.iter().filter(move |item| item.category == category);
+        let categories = Category::ALL
+            .into_iter()
+            .map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
+        let losses =
+            manifest.sources.iter().filter(|source| source.status.is_loss() || source.status == Status::Withheld);
+        let loss = |source: &SourceRecord| {
+            let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
+            (name, source.status, source.reason.clone().unwrap_or_default())
+        };
+        Self {
+            path,
+            bytes,
+            fingerprint: manifest.appliance.fingerprint.clone(),
+            categories: categories.filter(|(_, items, _)| *items > 0).collect(),
+            replaced: manifest.totals.replaced.iter().map(|(kind, count)| (*kind, *count)).collect(),
+            losses: losses.map(loss).collect(),
+            complete: manifest.complete,
+            took,
+        }
+    }
+}
 
 /// The summary; `show` makes a text safe to show.
 #[must_use]

@@ -1,8 +1,12 @@
 //! The kinds of identifiers.
 
+use std::fmt;
+use std::str::FromStr;
+
+use super::value::text_value;
+
 /// What an identifier points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// An IPv4 address in any spelling.
     Ipv4,
@@ -94,3 +98,28 @@ impl Kind {
         }
     }
 }
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.word())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let word = match text {
+            "organisation" | "organization" => "org",
+            "job-title" => "title",
+            other => other,
+        };
+        Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| {
+            let words = Self::ALL.map(Self::word);
+            let near = super::closest(word, words).map_or_else(|| words.join(", "), |near| format!("perhaps `{near}`"));
+            format!("`{text}` is no kind of identifier; known: {near}")
+        })
+    }
+}
+
+text_value!(Kind);
