@@ -56,11 +56,7 @@ pub(super) fn stream<S: Sink>(
 
 /// What the end of a command comes to.
 fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
-    let said = if ended.said.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", ended.said.lines().next().unwrap_or_default())
-    };
+    let said = if ended.said.is_empty() { String::new() } else { format!(": {}", ended.said) };
     let (status, reason) = match ended.exit {
         _ if ended.stopped == Some(Stopped::Full) => {
             (Status::Cut, Some("longer than the limit for one item".to_owned()))

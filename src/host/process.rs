@@ -22,7 +22,7 @@ pub(crate) struct Ended {
     pub(crate) exit: Option<i32>,
     /// What made us end it, where it did not end by itself.
     pub(crate) stopped: Option<Stopped>,
-    /// The beginning of what it wrote to standard error.
+    /// The first line of what it wrote to standard error.
     pub(crate) said: String,
 }
 
@@ -180,7 +180,9 @@ impl Running {
     }
 
     fn said(&self) -> String {
-        String::from_utf8_lossy(self.said.trim_ascii()).into_owned()
+        // A reason is text: what would move a cursor has no business in it.
+        let text = String::from_utf8_lossy(self.said.trim_ascii()).into_owned();
+        text.lines().next().unwrap_or_default().replace(char::is_control, " ")
     }
 }
 

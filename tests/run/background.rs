@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde_json::Value;
 
 /// The running program and its events.
@@ -46,6 +48,16 @@ impl Background {
                 Err(error) => panic!("no event `{kind}` of {source:?}: {error}"),
             }
         }
+    }
+
+    /// The program's process.
+    pub(crate) fn process(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.id()).unwrap())
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill(self.process(), signal).unwrap();
     }
 
     /// Waits for the end; gives the exit code (128 and the signal where one ended it) and how long the whole took.

@@ -1,0 +1,264 @@
+//! Commands: whatever they do, the run goes on, ends in time and changes nothing.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
+
+use crate::appliance::{Appliance, is_root};
+use crate::bundle::Bundle;
+
+#[test]
+fn c1_a_command_that_ignores_term_forks_and_keeps_the_pipe_is_ended_in_time() {
+    if !is_root("c1_a_command_that_ignores_term") {
+        return;
+    }
+    let mark = format!("sleep 40{}", std::process::id());
+    let script = format!("trap '' TERM; echo said; (setsid sh -c '(setsid {mark} &) ; {mark}' &); {mark}");
+    let appliance = Appliance::new();
+    let began = Instant::now();
+    let bundle = collect(&appliance, &command("stubborn", &script, "1 s")).bundle();
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    let (status, reason) = bundle.outcome("stubborn", "stubborn.txt");
+    assert_eq!((status.as_str(), reason.as_str()), ("timed-out", "it did not end within 1.0 s"));
+    assert_eq!(output(&bundle, "stubborn"), "said\n");
+    assert_eq!(output(&bundle, "after"), "fine\n");
+    assert!(!running(&mark));
+}
+
+#[test]
+fn c1_what_a_command_leaves_in_the_background_is_not_waited_for() {
+    if !is_root("c1_what_a_command_leaves_in_the_background") {
+        return;
+    }
+    let mark = format!("sleep 50{}", std::process::id());
+    let appliance = Appliance::new();
+    let began = Instant::now();
+    let bundle =
+        collect(&appliance, &command("forker", &format!("(setsid {mark} &); echo said"), "30 s")).expect(0).bundle();
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert_eq!((output(&bundle, "forker").as_str(), running(&mark)), ("said\n", false));
+}
+
+#[test]
+fn c2_a_command_that_prints_without_end_is_cut() {
+    if !is_root("c2_a_command_that_prints_without_end") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let profile = format!("[limits]\nitem = \"1 MiB\"\n{}", command("yes", "exec yes", "30 s"));
+    let bundle = collect(&appliance, &profile).expect(3).bundle();
+    let cut = ("cut".to_owned(), "longer than the limit for one item".to_owned());
+    assert_eq!(bundle.outcome("yes", "yes.txt"), cut);
+    assert_eq!(output(&bundle, "yes").len(), 1 << 20);
+    assert_eq!(output(&bundle, "after"), "fine\n");
+}
+
+#[test]
+fn c3_a_command_that_reads_standard_input_ends_at_once() {
+    if !is_root("c3_a_command_that_reads_standard_input") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let bundle = collect(&appliance, &command("cat", "cat; echo end", "30 s")).expect(0).bundle();
+    assert_eq!(output(&bundle, "cat"), "end\n");
+}
+
+#[test]
+fn c4_a_hostile_environment_gives_the_same_bytes() {
+    if !is_root("c4_a_hostile_environment") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let profile = appliance.profile(
+        &command("env", "env | sort; umask; ls /proc/self/fd; pwd; ip -V; date", "30 s").replace("; date", ""),
+    );
+    let trap = appliance.path("trap");
+    fs::create_dir(&trap).unwrap();
+    for name in ["env", "ip", "ls", "sh", "sort"] {
+        fs::write(trap.join(name), "#!/bin/sh\necho trapped\n").unwrap();
+        fs::set_permissions(trap.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let run = |hostile: bool| {
+        let mut command = appliance.command();
+        command.args(["collect", "-o", "out", "-p", &profile]).env("SOURCE_DATE_EPOCH", "1772355600");
+        if hostile {
+            let trap = trap.display().to_string();
+            command.env("PATH", &trap).env("BASH_ENV", format!("{trap}/env")).env("ENV", format!("{trap}/env"));
+            command.env("IFS", "/").env("LC_ALL", "tr_TR.UTF-8").env("LANG", "tr_TR.UTF-8").env("TZ", "Asia/Kolkata");
+            command.env("HOME", &trap).env("TMPDIR", &trap).env("XDG_CONFIG_HOME", &trap).env("TERM", "xterm");
+            command.env("LD_PRELOAD", format!("{trap}/env")).env("SYSTEMD_PAGER", "sh").env("COLUMNS", "10");
+        }
+        let bundle = appliance.end(&mut command).expect(0).bundle();
+        let bytes = fs::read(&bundle.path).unwrap();
+        fs::remove_file(bundle.path).unwrap();
+        bytes
+    };
+    let (plain, hostile) = (run(false), run(true));
+    assert!(plain == hostile, "the bundles differ");
+    let printed =
+        String::from_utf8(crate::bundle::Unpacked::from(&plain).read("data/configuration/env/env.txt")).unwrap();
+    assert!(
+        printed.contains("LC_ALL=C\n") && printed.contains("TZ=UTC\n") && printed.contains("\n0077\n"),
+        "{printed}"
+    );
+    assert!(!printed.contains("trapped"), "{printed}");
+}
+
+#[test]
+fn c4_what_the_caller_left_open_does_not_reach_a_command() {
+    if !is_root("c4_what_the_caller_left_open") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let profile = appliance.profile(&command("open", "ls /proc/self/fd", "30 s"));
+    let line = format!("exec {} collect -o out -p {profile} 7</etc/passwd 9</", crate::appliance::PROGRAM);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &line]).current_dir(appliance.path(""));
+    shell.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let bundle = appliance.end(&mut shell).expect(0).bundle();
+    // The fourth is that of the listing.
+    assert_eq!(output(&bundle, "open"), "0\n1\n2\n3\n");
+}
+
+#[test]
+fn c5_a_program_that_others_could_have_put_there_is_not_run() {
+    if !is_root("c5_a_program_that_others_could_have_put_there") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let folder = appliance.path("open");
+    fs::create_dir(&folder).unwrap();
+    let program = folder.join("tool");
+    fs::write(&program, "#!/bin/sh\necho ran\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+    let source =
+        format!("[[command]]\nid = \"tool\"\ncategory = \"configuration\"\nrun = [\"{}\"]\n", program.display());
+    let bundle = collect(&appliance, &source).expect(3).bundle();
+    let (status, reason) = bundle.outcome("tool", "tool.txt");
+    assert_eq!(status, "denied");
+    assert!(reason.contains("may be written by others") && reason.contains("chmod go-w"), "{reason}");
+}
+
+#[test]
+fn c5_a_profile_that_others_could_have_written_is_refused() {
+    let appliance = Appliance::new();
+    let profile = appliance.profile(&command("any", "true", "1 s"));
+    fs::set_permissions(&profile, fs::Permissions::from_mode(0o666)).unwrap();
+    appliance.collect(&["-p", &profile]).expect(5).says(&profile).says("chmod go-w");
+    fs::set_permissions(&profile, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(appliance.path("profiles"), fs::Permissions::from_mode(0o777)).unwrap();
+    appliance.collect(&["-p", &profile]).expect(5).says("profiles may be written by others");
+}
+
+#[test]
+fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
+    if !is_root("c6_a_command_writes_nowhere") || !has_landlock("c6_a_command_writes_nowhere") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let [allowed, other] = ["allowed", "other"].map(|name| appliance.path(name));
+    for folder in [&allowed, &other] {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join("kept"), "kept").unwrap();
+    }
+    let attempts = format!(
+        "for f in /etc /tmp {0} {1} {2}; do (echo x > $f/casepack-wrote) 2>&1 | grep -o 'Permission denied'; done; \
+         rm -f {0}/kept; mv {0}/kept {0}/gone; chmod 600 /etc; ln -s a {0}/link; (echo x >> {0}/kept); kill -0 {3} || echo alone",
+        other.display(),
+        appliance.path("state").display(),
+        appliance.path("out").display(),
+        std::process::id(),
+    );
+    let script = format!("{{ {attempts}; }} 2>/dev/null; (echo x > {}/wrote) && echo wrote", allowed.display());
+    let source = command("writer", &script, "10 s").replacen(
+        "timeout",
+        &format!("writes = \"{}\"\ntimeout", allowed.display()),
+        1,
+    );
+    let bundle = collect(&appliance, &source).expect(0).bundle();
+    let printed = output(&bundle, "writer");
+    assert_eq!(printed.matches("Permission denied").count(), 5, "{printed}");
+    assert!(printed.ends_with("wrote\n"), "{printed}");
+    assert_eq!(
+        (appliance.names("other"), appliance.names("allowed")),
+        (vec!["kept".to_owned()], vec!["kept".to_owned(), "wrote".to_owned()])
+    );
+    assert_eq!(fs::read(other.join("kept")).unwrap(), b"kept");
+    let manifest = bundle.manifest();
+    assert_eq!(manifest["confined"], true);
+}
+
+#[test]
+fn c7_escapes_in_what_a_command_says_do_not_reach_the_terminal() {
+    if !is_root("c7_escapes_in_what_a_command_says") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let source = command("rude", "printf 'bad \\\\033[2J\\\\033]0;x\\\\007\\\\342\\\\200\\\\256' >&2; exit 9", "10 s");
+    let run = collect(&appliance, &source).expect(3);
+    assert!(run.err.contains("exit status 9"), "{}", run.err);
+    assert!(
+        !run.err.contains('\u{1b}') && !run.err.contains('\u{7}') && !run.err.contains('\u{202e}'),
+        "{:?}",
+        run.err
+    );
+}
+
+#[test]
+fn the_callers_session_is_as_it_was() {
+    let group = || fs::read_to_string("/proc/self/autogroup").unwrap_or_default();
+    let before = group();
+    Appliance::new().collect(&[]).expect(0);
+    assert_eq!(group(), before);
+}
+
+#[test]
+fn a_run_is_a_good_neighbour() {
+    if !is_root("a_run_is_a_good_neighbour") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let script = "cut -d' ' -f19 /proc/self/stat; cat /proc/self/oom_score_adj; ulimit -c; ionice";
+    let bundle = collect(&appliance, &command("claims", script, "10 s")).bundle();
+    let printed = output(&bundle, "claims");
+    assert!(printed.starts_with("19\n500\n0\n"), "{printed}");
+    assert!(!crate::appliance::has("ionice", "a_run_is_a_good_neighbour") || printed.ends_with("idle\n"), "{printed}");
+}
+
+/// A profile's source that runs a script, and one after it that must not suffer.
+fn command(id: &str, script: &str, timeout: &str) -> String {
+    let script = script.replace('"', "\\\"");
+    format!(
+        "[[command]]\nid = \"{id}\"\ncategory = \"configuration\"\nrun = [\"sh\", \"-c\", \"{script}\"]\ntimeout = \"{timeout}\"\n\
+         [[command]]\nid = \"after\"\ncategory = \"access\"\nrun = [\"echo\", \"fine\"]\n"
+    )
+}
+
+/// Collects from the running system: commands run nowhere else.
+fn collect(appliance: &Appliance, sources: &str) -> crate::appliance::Run {
+    let profile = appliance.profile(sources);
+    appliance.run(&["collect", "-o", "out", "-p", &profile])
+}
+
+fn output(bundle: &Bundle, id: &str) -> String {
+    let category = if id == "after" { "access" } else { "configuration" };
+    String::from_utf8(bundle.unpack().read(&format!("data/{category}/{id}/{id}.txt"))).unwrap()
+}
+
+/// Whether a process with this in its command line runs.
+fn running(mark: &str) -> bool {
+    let folders = fs::read_dir("/proc").unwrap().flatten();
+    let mut lines = folders.filter_map(|folder| fs::read(folder.path().join("cmdline")).ok());
+    lines.any(|line| String::from_utf8_lossy(&line).replace('\0', " ").contains(mark))
+}
+
+fn has_landlock(test: &str) -> bool {
+    use landlock::{ABI, AccessFs, CompatLevel, Compatible, Ruleset, RulesetAttr};
+    let strict = Ruleset::default().set_compatibility(CompatLevel::HardRequirement);
+    let has = strict.handle_access(AccessFs::from_write(ABI::V1)).and_then(Ruleset::create).is_ok();
+    if !has {
+        eprintln!("{test}: skipped, the kernel has no landlock");
+    }
+    has
+}
