@@ -84,7 +84,8 @@ fn read<S: Sink>(
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
     match &item.task {
-        Task::File(path) => file::read(item, path, reader, deadline, sink),
+        // A file that does not come must leave time for the rest.
+        Task::File(path) => file::read(item, path, reader, deadline.min(plan.limits.time.0 / PARTS), sink),
         Task::Attachment(path) => file::attach(item, path, deadline, sink),
         Task::Command { run, writes } => command::read(item, run, writes.as_deref(), reader, deadline, sink),
         Task::Journal { units, priority, kernel } => {
@@ -99,3 +100,6 @@ fn read<S: Sink>(
         }
     }
 }
+
+/// The share of the whole time that one file may take at most.
+const PARTS: u32 = 5;

@@ -279,7 +279,9 @@ fn planned(
         // What does not fit on the disk is shed like what does not fit into the bundle.
         selection.max_size = Some(selection.max_size.unwrap_or(profile.limits.bundle).min(room));
     }
-    let surveyor = &mut Surveyor { reader, until: start + profile.limits.time.0 };
+    let time = profile.limits.time.0;
+    reader.end_at(start + time);
+    let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
     let plan = plan::make(&profile, &selection, surveyor, clock.now())?;
     Ok((profile, plan))
 }
@@ -359,16 +361,15 @@ fn vouched(text: String) -> Minimized {
     Minimized::vouched(text.into_bytes())
 }
 
-/// Surveys through the reader, until the time of the whole run is over.
+/// Surveys through the reader.
 struct Surveyor<'a> {
     reader: &'a mut Reader,
-    until: Instant,
+    deadline: Duration,
 }
 
 impl Survey for Surveyor<'_> {
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
-        let deadline = SURVEY.min(self.until.saturating_duration_since(Instant::now()));
-        let listing = self.reader.list(paths, exclude, sensitive, deadline);
+        let listing = self.reader.list(paths, exclude, sensitive, self.deadline);
         let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
         (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
     }
@@ -383,6 +384,8 @@ const PRESSURE: &str = "/proc/pressure";
 const SMALLEST: ByteSize = ByteSize(256 << 10);
 /// How long looking for one source's files may take.
 const SURVEY: Duration = Duration::from_secs(20);
+/// The share of the whole time that one source's survey may take at most.
+const PARTS: u32 = 5;
 const LEVEL: u32 = 6;
 /// Bytes of a long item's deflated blocks that stay in memory.
 const HOLD: usize = 8 << 20;

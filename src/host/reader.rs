@@ -31,6 +31,8 @@ pub struct Reader {
     root: Root,
     current: Option<(UnixStream, Child)>,
     abandoned: Vec<Child>,
+    /// When the time of the whole run is over: no answer is waited for longer.
+    until: Option<Instant>,
 }
 
 /// What a listing gave.
@@ -46,7 +48,12 @@ impl Reader {
     /// A reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
-        Self { root, current: None, abandoned: Vec::new() }
+        Self { root, current: None, abandoned: Vec::new(), until: None }
+    }
+
+    /// Sets the moment from which on no answer is waited for.
+    pub fn end_at(&mut self, until: Instant) {
+        self.until = Some(until);
     }
 
     /// The root that it reads.
@@ -177,7 +184,8 @@ impl Reader {
         deadline: Duration,
         mut take: impl FnMut(Frame) -> Result<(), E>,
     ) -> Result<End, E> {
-        let until = Instant::now() + deadline;
+        let begun = Instant::now();
+        let until = self.until.map_or(begun + deadline, |until| until.min(begun + deadline));
         let failed = |reason: String| End { status: Status::Failed, reason: Some(reason), dropped: 0 };
         if let Err(error) = self.send(&request) {
             return Ok(failed(format!("cannot start a reader: {error}")));
@@ -203,7 +211,8 @@ impl Reader {
                 }
                 Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
                     self.abandon();
-                    let reason = format!("no answer within {} s; the file system may hang", deadline.as_secs());
+                    let waited = begun.elapsed().as_secs_f32();
+                    let reason = format!("no answer within {waited:.0} s; the file system may hang");
                     return Ok(End { status: Status::TimedOut, reason: Some(reason), dropped: 0 });
                 }
                 Err(error) => {

@@ -13,6 +13,8 @@ mod bad_input;
 mod bundle;
 mod ending;
 mod events;
+mod fuse;
+mod hanging;
 mod identifiers;
 mod journal;
 mod running;
