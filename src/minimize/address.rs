@@ -180,7 +180,12 @@ fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let before = before.strip_suffix(b"\"").unwrap_or(before);
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
-    VERSION_WORDS.iter().any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
+    let after = line[end..].trim_ascii_start();
+    let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
+    named
+        || VERSION_WORDS
+            .iter()
+            .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
         || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
 }
 

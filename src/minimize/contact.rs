@@ -79,7 +79,9 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
     let host = start + host;
     let length = line[host..].iter().take_while(|byte| is_name(**byte)).count();
-    if length > 0 && line.get(host) != Some(&b'[') {
+    // `x-coredata://6C1FB0A2-…` names an object.
+    let object = length == 36 && [8, 13, 18, 23].iter().all(|at| line[host + at] == b'-');
+    if length > 0 && line.get(host) != Some(&b'[') && !object {
         found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
     }
 }

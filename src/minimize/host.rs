@@ -11,7 +11,7 @@ pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBE
 
 /// The labels that a name can end in.
 pub(crate) fn last_labels() -> impl Iterator<Item = &'static str> {
-    CERTAIN.into_iter().chain(DOUBTFUL)
+    CERTAIN.into_iter().chain(DOUBTFUL).chain(WORDS).chain(FILES)
 }
 
 /// Finds names in one line.
@@ -61,12 +61,22 @@ fn is_domain_name(text: &[u8]) -> bool {
     let first = first.to_ascii_lowercase();
     let listed = |list: &[&str], label: &[u8]| list.iter().any(|known| known.as_bytes() == label);
     // `org.apache.…`, `java.net.…`: the labels of packages and bundles stand in reverse.
-    let reversed = listed(&REVERSED, &first);
-    let telling = first.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-') || first == b"www";
-    if reversed {
+    let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
+    let telling = labels[..labels.len() - 1].iter().any(marked) || matches!(first.as_slice(), b"www" | b"mail");
+    if is_reversed(text) || text.eq_ignore_ascii_case(b"rc.local") {
         return false;
     }
-    listed(&CERTAIN, &last) || (listed(&DOUBTFUL, &last) && (labels.len() > 2 || telling))
+    listed(&CERTAIN, &last)
+        || (listed(&DOUBTFUL, &last) && (labels.len() > 2 || telling))
+        || (listed(&WORDS, &last) && telling)
+        || (listed(&FILES, &last) && telling && labels.len() > 2)
+}
+
+/// Whether a name stands in reverse, as those of packages, bundles and buses do: `com.example.thing`.
+pub(crate) fn is_reversed(text: &[u8]) -> bool {
+    let mut labels = text.split(|byte| *byte == b'.');
+    let first = labels.next().unwrap_or_default().to_ascii_lowercase();
+    labels.next().is_some() && REVERSED.iter().any(|known| known.as_bytes() == first)
 }
 
 /// A name such as `rack-node-07`: it says itself that it is a machine's.
@@ -75,7 +85,11 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let next = end.max(dash + 1);
     let text = &line[start..end];
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
-    let digits = |part: &[u8]| !part.is_empty() && part.len() <= 5 && part.iter().all(u8::is_ascii_digit);
+    // `node-07`, `node-D4`
+    let digits = |part: &[u8]| {
+        let number = part.strip_prefix(&part[..usize::from(part.first().is_some_and(u8::is_ascii_uppercase))]);
+        number.is_some_and(|number| (1..=5).contains(&number.len()) && number.iter().all(u8::is_ascii_digit))
+    };
     let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let port = line.get(end) == Some(&b':')
         && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
@@ -125,24 +139,20 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
 }
 
 /// Last labels that are nothing else.
-const CERTAIN: [&str; 79] = [
+const CERTAIN: [&str; 70] = [
     "com",
     "net",
     "org",
     "edu",
     "gov",
     "mil",
-    "int",
     "example",
     "eu",
     "de",
     "fr",
     "uk",
     "nl",
-    "be",
     "ch",
-    "at",
-    "it",
     "es",
     "pt",
     "se",
@@ -169,18 +179,15 @@ const CERTAIN: [&str; 79] = [
     "th",
     "vn",
     "ph",
-    "my",
     "au",
     "nz",
     "ca",
-    "us",
     "mx",
     "br",
     "ar",
     "cl",
     "co",
     "ve",
-    "pe",
     "za",
     "eg",
     "ma",
@@ -197,22 +204,26 @@ const CERTAIN: [&str; 79] = [
     "ae",
     "sa",
     "kz",
-    "by",
     "mobi",
     "biz",
     "onion",
     "local",
     "localdomain",
     "lan",
-    "pl",
 ];
 
 /// Last labels that are ordinary words or endings of files as well.
-const DOUBTFUL: [&str; 32] = [
-    "io", "info", "in", "me", "tv", "cc", "ws", "to", "no", "is", "id", "dev", "app", "cloud", "online", "site", "top",
-    "xyz", "tech", "network", "systems", "internal", "intranet", "corp", "private", "home", "test", "invalid", "rs",
-    "md", "sh", "ai",
+const DOUBTFUL: [&str; 11] =
+    ["io", "tv", "ws", "online", "site", "xyz", "tech", "internal", "intranet", "corp", "invalid"];
+
+/// Last labels that are words, keys of configuration or ends of files far more often than ends of names.
+const WORDS: [&str; 27] = [
+    "at", "it", "be", "my", "us", "by", "in", "no", "to", "is", "me", "id", "info", "ai", "dev", "app", "test", "home",
+    "private", "network", "systems", "cloud", "top", "so", "do", "int", "as",
 ];
+
+/// Last labels that are ends of files.
+const FILES: [&str; 10] = ["md", "rs", "sh", "pl", "cc", "am", "ps", "la", "pe", "ac"];
 
 /// First labels of names that stand in reverse.
 const REVERSED: [&str; 26] = [

@@ -96,6 +96,7 @@ fn groups(run: &[u8]) -> Vec<(usize, usize)> {
     match run.len().div_ceil(3) {
         6 | 8 => vec![(0, run.len())],
         7 => vec![(3, run.len())],
+        12 => vec![(0, 17), (18, 35)],
         14 => vec![(0, 17), (18, 35)],
         _ => Vec::new(),
     }

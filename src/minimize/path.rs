@@ -43,7 +43,7 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let suffix = [&b".conf"[..], b".log"].into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
-    if end > start && !page && !STAYS.iter().any(|known| known.as_bytes() == &line[start..end]) {
+    if end > start && !page && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end])) {
         found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
     }
 }

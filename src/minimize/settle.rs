@@ -186,7 +186,10 @@ impl Settler {
     /// A name of the domain system, label by label.
     fn name(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
         let lower = line[found.start..found.end].to_ascii_lowercase();
-        if is_pseudonym(lower.split(|byte| *byte == b'.').next().unwrap_or_default()) || domain::is_public(&lower) {
+        // What somebody visited is theirs to know, though everybody may visit it.
+        let visited = found.kind == Kind::Domain && found.way == Way::Grammar;
+        let public = !visited && domain::is_public(&lower);
+        if is_pseudonym(lower.split(|byte| *byte == b'.').next().unwrap_or_default()) || public {
             return;
         }
         let kind = if lower.contains(&b'.') { found.kind } else { Kind::Host };
@@ -226,7 +229,8 @@ impl Settler {
                 return self.email(line, Found { kind: Kind::Email, ..found }, out);
             }
             self.user(line, Found { end: start + at, ..found }, out);
-            return self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);
+            let way = Way::Structure;
+            return self.host(line, Found { start: start + at + 1, kind: Kind::Domain, way, ..found }, out);
         }
         if let Some(at) = memchr::memrchr(b'\\', text).filter(|at| *at + 1 < text.len()) {
             let before = start + text[..at].iter().take_while(|byte| **byte != b'\\').count();
@@ -241,7 +245,8 @@ impl Settler {
         let end = start + memchr::memchr(b'(', text).filter(|at| *at > 0).unwrap_or(text.len());
         let text = &line[start..end];
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
-        if number || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {
+        let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+        if number || !letters || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {
             return;
         }
         let word = self.word(Kind::User, "user", &canonical(text));
@@ -270,7 +275,8 @@ impl Settler {
         if !number {
             self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
         }
-        self.host(line, Found { start: start + at + 1, kind: Kind::Domain, ..found }, out);
+        let way = Way::Structure;
+        self.host(line, Found { start: start + at + 1, kind: Kind::Domain, way, ..found }, out);
         for part in &mut out[before..] {
             part.kind = Kind::Email;
         }

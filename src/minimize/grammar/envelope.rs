@@ -1,6 +1,6 @@
 //! What logs put before a message: the time, the machine, the program.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -72,7 +72,7 @@ fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
         } else if text(3).len() >= 19 && is_number(&text(3)[..4]) {
             host(word(4), found);
         }
-    } else if is_number(first.text) && is_epoch(text(3)) {
+    } else if is_number(first.text) && is_epoch(text(3)) && !dictionary::is_word(text(0)) {
         host(word(0), found);
     }
 }
@@ -83,8 +83,11 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     if text.starts_with(b"-") && text.len() == 1 {
         return;
     }
+    // `src@name` says through which part of the system the line came.
+    let source = memchr::memchr(b'@', text).map_or(0, |at| at + 1);
+    let (start, text) = (start + source, &text[source..]);
     let mut at = start;
-    for part in text.split(|byte| matches!(byte, b'/' | b'@')) {
+    for part in text.split(|byte| *byte == b'/') {
         let end = at + part.len();
         // A cluster's node may have a number for its name, or a position in a rack with colons.
         found.push(Found { start: at, end, kind: Kind::Host, way: Way::Grammar, learn: true });

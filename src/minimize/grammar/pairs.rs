@@ -7,7 +7,24 @@ use super::super::{Found, Kind, Way, contact, host};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Joined,
     marks: mark::SLASH_DIGIT | mark::SLASHES | mark::COLON_SLASH | mark::BACKSLASH | mark::AT | mark::PAREN,
-    words: &["id", "uid", "gid", "euid", "egid", "ruid", "rgid", "suid", "auid", "ownership", "via", "su", "audit"],
+    words: &[
+        "id",
+        "uid",
+        "gid",
+        "euid",
+        "egid",
+        "ruid",
+        "rgid",
+        "suid",
+        "auid",
+        "ownership",
+        "via",
+        "su",
+        "audit",
+        "proxy",
+        "close",
+        "error",
+    ],
 };
 
 /// Finds them in one line.
@@ -40,6 +57,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     substitute(line, found);
     bracketed(line, found);
     separated(line, found);
+    visited(line, found);
     radius(line, found);
     piped(line, found);
 }
@@ -195,6 +213,19 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
             if length >= 8 {
                 push(start, start + length, Kind::Session, found);
             }
+        }
+    }
+}
+
+/// `name:443 open through proxy`, as Proxifier says what somebody visited; public names are no exception there.
+fn visited(line: &[u8], found: &mut Vec<Found>) {
+    for words in [&b" open through proxy"[..], b" close, ", b" error : "] {
+        let Some(end) = memchr::memmem::find(line, words) else { continue };
+        let port = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let Some(colon) = (end - port).checked_sub(1).filter(|at| port > 0 && line[*at] == b':') else { continue };
+        let length = line[..colon].iter().rev().take_while(|byte| is_name(**byte)).count();
+        if line[colon - length..colon].contains(&b'.') {
+            push(colon - length, colon, Kind::Domain, found);
         }
     }
 }

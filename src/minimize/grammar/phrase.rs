@@ -21,6 +21,10 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     for hit in hits {
         let phrase = &PHRASES[usize::from(hit.phrase)];
         let start = hit.start as usize;
+        if let Place::Behind(End::Words) = phrase.place {
+            names(line, start + phrase.words.len(), found);
+            continue;
+        }
         if let Place::Behind(End::List) = phrase.place {
             list(line, start + phrase.words.len(), found);
             continue;
@@ -86,6 +90,24 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
     }
     let length = line.get(start..)?.iter().take_while(|byte| is_word(**byte)).count();
     trimmed(line, start, start + length)
+}
+
+/// Machines with spaces between them, up to the line's end.
+fn names(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let mut at = start;
+    for word in line[start..].split(|byte| *byte == b' ') {
+        if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        {
+            found.push(Found {
+                start: at,
+                end: at + word.len(),
+                kind: Kind::Host,
+                way: Way::Grammar,
+                learn: word.len() >= 4,
+            });
+        }
+        at += word.len() + 1;
+    }
 }
 
 /// Logins with commas between them, up to a closing bracket or the line's end.
@@ -177,6 +199,8 @@ enum End {
     Between(&'static str, &'static str),
     /// At the line's end; the name begins behind the last space.
     Line,
+    /// At the line's end; several names with spaces between them.
+    Words,
     /// Where the closing bracket stands or the line ends; several names with commas between them.
     List,
 }
@@ -197,6 +221,10 @@ const fn users(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::List), sure: true }
 }
 
+const fn machines(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Words), sure: true }
+}
+
 const fn serial(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: true }
 }
@@ -211,6 +239,10 @@ const fn machine_between(words: &'static str, first: &'static str, second: &'sta
 
 const fn user_last(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Line), sure: true }
+}
+
+const fn maybe_user_until(words: &'static str, end: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::At(end)), sure: false }
 }
 
 const fn maybe_user_before(words: &'static str) -> Phrase {
@@ -245,7 +277,11 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-const PHRASES: [Phrase; 199] = [
+const PHRASES: [Phrase; 203] = [
+    machines("data source name "),
+    user("authentication failures for "),
+    serial("mCardSernum("),
+    serial("Serial number is "),
     users("view acls to: "),
     users("modify acls to: "),
     users("view permissions: Set("),
@@ -334,7 +370,7 @@ const PHRASES: [Phrase; 199] = [
     user("ROOT LOGIN REFUSED FROM "),
     user_before(" not allowed because"),
     machine("getaddrinfo for "),
-    machine("maps to "),
+    machine_between("Address ", " maps to ", ","),
     machine("getnameinfo for "),
     // PAM and its older form
     user("ruser="),
@@ -358,7 +394,7 @@ const PHRASES: [Phrase; 199] = [
     user_before(" : 3 incorrect password"),
     user("; USER="),
     user(" FOR '"),
-    user_until(" FOR ", ","),
+    maybe_user_until(" FOR ", ","),
     user("LOGIN ON tty1 BY "),
     user("LOGIN ON tty2 BY "),
     user("Login by "),

@@ -100,7 +100,11 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn });
         }
     };
-    let login = !text(0).is_empty()
+    let member = |text: &[u8]| {
+        text.first().is_none_or(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$,\\".contains(byte))
+    };
+    let login = text(0).first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
         && text(0).len() <= 32
         && text(0).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte));
     match fields.len() {
@@ -122,7 +126,7 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
                 push(1, Kind::Secret, true);
             }
         }
-        4 if login && number(2) && text(1).len() <= 1 => {
+        4 if login && number(2) && matches!(text(1), b"" | b"x" | b"*" | b"!") && member(text(3)) => {
             if text(2).len() >= 4 {
                 push(0, Kind::User, true);
             }
@@ -145,7 +149,12 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
             push(0, Kind::User, true);
             push(1, Kind::Secret, true);
         }
-        5 if (number(1) || text(1) == b"*") && !text(4).is_empty() && !line.contains(&b' ') => {
+        5 if text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.')
+            && member(text(3))
+            && (number(1) || text(1) == b"*")
+            && !text(4).is_empty()
+            && !line.contains(&b' ') =>
+        {
             push(0, Kind::Host, true);
             push(3, Kind::User, true);
             push(4, Kind::Secret, true);
@@ -240,7 +249,8 @@ fn relay(line: &[u8], found: &mut Vec<Found>) {
     let words = words(line);
     let [(from, to), (start, end)] = words.as_slice() else { return };
     let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
-    if memchr::memchr(b']', &line[*from..*to]).is_some() && colon > 0 {
+    let host = memchr::memchr(b']', &line[*from..*to]).is_some() && line[*from..*to].contains(&b'.');
+    if host && colon > 0 && !line[start + colon..].starts_with(b"://") {
         let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
         found.push(one(*start, start + colon, Kind::User));
         found.push(one(start + colon + 1, *end, Kind::Secret));

@@ -113,7 +113,7 @@ const EXACT: [(&str, Option<Kind>); 395] = [
     ("accountname", Some(Kind::Account)),
     ("accountnumber", Some(Kind::Account)),
     ("acct", Some(Kind::User)),
-    ("addr", Some(Kind::Host)),
+    ("addr", None),
     ("adminemail", Some(Kind::Email)),
     ("advertisingid", Some(Kind::Session)),
     ("anonymousid", Some(Kind::Session)),

@@ -43,7 +43,8 @@ impl Pair {
     fn at(line: &[u8], at: usize) -> Option<Self> {
         let separator = line[at];
         let mut behind = at + 1;
-        if separator == b':' && matches!(line.get(behind), Some(b':' | b'=')) {
+        let ldif = matches!(line.get(behind), Some(b':')) && line.get(behind + 1) == Some(&b' ');
+        if separator == b':' && (ldif || line.get(behind) == Some(&b'=')) {
             // LDIF's `key:: base64`, and `key:=value`.
             behind += 1;
         }
@@ -67,7 +68,8 @@ impl Pair {
             || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before);
         let value = behind + spaces;
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
-        let empty = separator == b'=' && end == at && spaces > 0 && !(first && !begins_with_pair(&line[value..]));
+        let alone = first && !begins_with_pair(&line[value..]);
+        let empty = separator == b'=' && end == at && spaces > 0 && !alone;
         (separates && !empty).then_some(Self { key: (start, end), value, separator, quoted, first })
     }
 
@@ -84,8 +86,14 @@ impl Pair {
         value = start;
         let text = &line[value..end];
         let kind = if kind == Kind::Host && is_public_key(text) { Kind::Key } else { kind };
-        let candidate =
-            Candidate { kind, key: &words, text, sure: self.quoted || quote || self.separator == b'=', line };
+        let candidate = Candidate {
+            kind,
+            key: &words,
+            text,
+            sure: self.quoted || quote || self.separator == b'=',
+            quoted: quote,
+            line,
+        };
         if is_plausible(&candidate) {
             found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }
@@ -251,7 +259,7 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
         let text = &line[open + 1..close];
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
-        let candidate = Candidate { kind, key: &name, text, sure: true, line };
+        let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
         if is_plausible(&candidate) {
             found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: candidate.teaches() });
         }

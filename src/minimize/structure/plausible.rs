@@ -1,6 +1,6 @@
 //! Whether a value can be what its key says.
 
-use super::super::{Kind, dictionary, host};
+use super::super::{Kind, contact, dictionary, host};
 use super::keys;
 use super::value::is_placeholder;
 
@@ -12,6 +12,8 @@ pub(super) struct Candidate<'a> {
     pub(super) text: &'a [u8],
     /// Whether quotes or an equals sign say that this is a value, where a colon may stand in prose.
     pub(super) sure: bool,
+    /// Whether it stands in quotes or between tags.
+    pub(super) quoted: bool,
     pub(super) line: &'a [u8],
 }
 
@@ -75,6 +77,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Serial => {
             text.len() >= 4
                 && value.digits() > 0
+                && (value.sure || value.key != b"devid")
                 && !value.is_bus_address()
                 && !(value.is_number() && says_zone(value.line))
         }
@@ -99,8 +102,18 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
         _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
-        _ => text.len() > 1 && (value.sure || !is_prose(text)) && !is_object(text),
+        _ => text.len() > 1 && (value.sure || !is_prose(text)) && !is_object(text) && (value.quoted || !is_code(text)),
     }
+}
+
+/// A piece of a program: `auth::Token`, `read_password(`.
+fn is_code(text: &[u8]) -> bool {
+    let scope =
+        text.windows(3).any(|three| &three[..2] == b"::" && (three[2].is_ascii_alphabetic() || three[2] == b'_'))
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'<' | b'>'));
+    let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
+    let call = name >= 3 && text.get(name) == Some(&b'(') && !text[0].is_ascii_digit();
+    scope || call
 }
 
 /// An object of Java as it prints itself: `Token{a64f992`, `android.os.BinderProxy@4a1b2c`.
@@ -110,7 +123,8 @@ fn is_object(text: &[u8]) -> bool {
     length >= 4
         && name.first().is_some_and(u8::is_ascii_uppercase)
         && match text.get(length) {
-            Some(b'{') => true,
+            Some(b'{' | b'!' | b'(' | b'<') => true,
+            Some(b':') => text.get(length + 1) == Some(&b':'),
             Some(b'@') => text[length + 1..].iter().all(u8::is_ascii_hexdigit) && text[..length].contains(&b'.'),
             _ => false,
         }
@@ -153,6 +167,8 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && text.len() <= 64
         && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
         && !text.contains(&b'=')
+        && !host::is_reversed(text)
+        && !is_code(text)
         && (!text.contains(&b' ') || text.contains(&b'\\'))
         && !value.is_hexadecimal();
     let lower = text.to_ascii_lowercase();
@@ -174,6 +190,8 @@ fn is_machine(value: &Candidate<'_>) -> bool {
     plain
         && !product
         && !known
+        && !host::is_reversed(text)
+        && (!contact::is_camel(text) || text.contains(&b'.'))
         && !text.contains(&b'%')
         && !text.contains(&b'=')
         && !value.is_hexadecimal()
