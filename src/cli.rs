@@ -85,6 +85,7 @@ fn state() -> Result<State, Failure> {
     Ok(State::open(&Environment {
         state_directory: path("STATE_DIRECTORY"),
         runtime_directory: path("RUNTIME_DIRECTORY"),
+        configuration_directory: path("CONFIGURATION_DIRECTORY"),
         xdg_state_home: path("XDG_STATE_HOME"),
         xdg_runtime_dir: path("XDG_RUNTIME_DIR"),
         home: path("HOME"),

@@ -29,6 +29,8 @@ use workers::{Done, Job, Workers};
 
 /// Files of a bundle, all told; a reader takes no more.
 pub const ENTRIES: usize = 32_768;
+/// Items of a bundle: what is left beside our own files.
+pub const ITEMS: usize = ENTRIES - 8;
 /// Bytes of a manifest; a reader takes no more.
 pub const MANIFEST: usize = 32 << 20;
 

@@ -22,6 +22,7 @@ use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpos
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::report::text::Summary;
+use crate::seal::encrypt::{self, Encrypting, Recipient};
 use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
 use crate::state::{self, State};
 
@@ -41,6 +42,8 @@ pub struct Request {
     pub root: Root,
     /// Where the bundle goes.
     pub target: Target,
+    /// Who will be able to read it, beside those whom the profile names; nobody named: everybody.
+    pub recipients: Vec<Recipient>,
 }
 
 /// Where a bundle goes.
@@ -100,6 +103,14 @@ pub enum Error {
         /// How many went in.
         planted: u64,
     },
+    /// A recipient that the profile names is none.
+    #[error("profile {profile}, [seal]: {source}")]
+    Recipient {
+        /// The profile.
+        profile: String,
+        /// What is wrong.
+        source: encrypt::Error,
+    },
     /// The input of `minimize` is no text.
     #[error("the input is withheld: {0}")]
     Withheld(#[from] Withheld),
@@ -132,12 +143,17 @@ fn make(
     let now = clock.now();
     let key = case_key(state, request.case.as_deref())?;
     let folder = folder(&key, request.case.as_deref(), now);
-    // First of all, so that a place that cannot be written to costs nobody a minute.
-    let output = open(&request.target, state, &folder)?;
     let mut reader = reader(&request.root)?;
+    let profile = profile(request, &mut reader)?;
+    let recipients = recipients(request, &profile)?;
+    // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
+    let output = open(&request.target, state, &folder, !recipients.is_empty())?;
     let room = |free| bounds::room(free, &output);
-    let (profile, plan) = planned(request, &mut reader, clock, &room, start)?;
+    let plan = planned(request, &profile, &mut reader, clock, &room, start)?;
     let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader)?;
+    if identity.machine.map_or(Ok(false), |machine| state.is_cloned(&machine))? {
+        events.event(&Event::Warning { message: state::CLONED.to_owned() });
+    }
     let confined = confine(&plan, state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
@@ -150,6 +166,7 @@ fn make(
         hold: HOLD,
         spill: Box::new(move || output::unnamed(&spill)),
     };
+    let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
     let mut archive = Archive::new(Sealer::new(output), options);
     archive.file(Name::own("README.txt"), vouched(readme::text(&folder, &signing.public()))).map_err(Error::Write)?;
 
@@ -186,8 +203,7 @@ fn make(
     archive.file(Name::own("SHA256SUMS"), vouched(text)).map_err(Error::Write)?;
     archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
     let sealer = archive.finish().map_err(Error::Write)?;
-    let bytes = sealer.written() + crate::seal::FOOTER as u64;
-    let sealed = sealer.seal(&signing).map_err(Error::Write)?;
+    let (sealed, bytes) = sealer.seal(&signing).and_then(Encrypting::finish).map_err(Error::Write)?;
     let path = ending::publishing(|| sealed.publish())?;
     let summary = Summary::new(&manifest, path, bytes, start.elapsed());
     events.event(&Event::Bundle {
@@ -204,7 +220,8 @@ fn make(
 /// As [`collect`], up to the plan.
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
-    let (profile, plan) = planned(request, &mut reader, clock, &|_| None, Instant::now())?;
+    let profile = profile(request, &mut reader)?;
+    let plan = planned(request, &profile, &mut reader, clock, &|_| None, Instant::now())?;
     let key = case_key(state, request.case.as_deref())?;
     let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader)?;
     Ok((plan, minimizer))
@@ -255,19 +272,30 @@ fn reader(root: &Root) -> Result<Reader, Error> {
     }
 }
 
-/// The profile, and what it means on this appliance now.
+/// The profile that was asked for, else the one that fits.
+fn profile(request: &Request, reader: &mut Reader) -> Result<Profile, Error> {
+    if request.profiles.is_empty() {
+        return chosen(reader);
+    }
+    Ok(profile::load(&request.profiles, &library::Profiles)?)
+}
+
+/// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
+fn recipients(request: &Request, profile: &Profile) -> Result<Vec<Recipient>, Error> {
+    let wrong = |source| Error::Recipient { profile: profile.name.to_string(), source };
+    let named = profile.recipients.iter().map(|recipient| recipient.as_str().parse().map_err(wrong));
+    named.chain(request.recipients.iter().cloned().map(Ok)).collect()
+}
+
+/// What the profile means on this appliance now.
 fn planned(
     request: &Request,
+    profile: &Profile,
     reader: &mut Reader,
     clock: &dyn Clock,
     room: &dyn Fn(ByteSize) -> Option<ByteSize>,
     start: Instant,
-) -> Result<(Profile, Plan), Error> {
-    let profile = if request.profiles.is_empty() {
-        chosen(reader)?
-    } else {
-        profile::load(&request.profiles, &library::Profiles)?
-    };
+) -> Result<Plan, Error> {
     if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
         return Err(Error::Consent);
     }
@@ -282,8 +310,7 @@ fn planned(
     let time = profile.limits.time.0;
     reader.end_at(start + time);
     let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
-    let plan = plan::make(&profile, &selection, surveyor, clock.now())?;
-    Ok((profile, plan))
+    Ok(plan::make(profile, &selection, surveyor, clock.now())?)
 }
 
 /// Has the kernel keep this process, and all that it starts, to the folders that it writes to; says whether it does.
@@ -322,6 +349,8 @@ fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
 struct Named {
     name: Option<String>,
     os: Option<String>,
+    /// The running machine's id; none where another tree is read.
+    machine: Option<Vec<u8>>,
 }
 
 fn minimizer(
@@ -338,11 +367,13 @@ fn minimizer(
     let os = identity::os_release(reader)
         .get("PRETTY_NAME")
         .map(|os| String::from_utf8_lossy(&minimizer.text(os.as_bytes())).into_owned());
-    Ok((minimizer, Named { name, os }))
+    let machine = identity.files.into_iter().find(|(path, _)| path == "etc/machine-id").map(|(_, bytes)| bytes);
+    let machine = machine.filter(|_| matches!(reader.root(), Root::Live));
+    Ok((minimizer, Named { name, os, machine }))
 }
 
-fn open(target: &Target, state: &State, folder: &str) -> Result<Output, Error> {
-    let name = format!("{folder}.tar.gz");
+fn open(target: &Target, state: &State, folder: &str, encrypted: bool) -> Result<Output, Error> {
+    let name = format!("{folder}.tar.gz{}", if encrypted { ".age" } else { "" });
     Ok(match target {
         Target::Standard => Output::standard(),
         Target::File(path) => Output::file(path)?,

@@ -21,7 +21,7 @@ pub use kind::Kind;
 pub use load::{Library, Listed, check, list, load};
 pub use pattern::{IdentifierPattern, PathPattern};
 pub use select::{Facts, select};
-pub use value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, SourceId};
+pub use value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SourceId};
 
 /// A checked profile with everything that it extends merged in.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub struct Profile {
     pub limits: Limits,
     /// Purposes that the product allows; never more than the design's table.
     pub purposes: Vec<Purpose>,
+    /// Who will be able to read the bundle: `age1…` keys and SSH public keys; empty: everybody.
+    pub recipients: Vec<Recipient>,
     /// What is collected, in the order of the files.
     pub sources: Vec<Source>,
     /// What must hold on an appliance for the profile to be its default.

@@ -18,3 +18,5 @@ pub use key::{PublicKey, SigningKey};
 pub const SUMS: &str = "casepack@sums";
 /// Namespace of the seal over the bundle's bytes.
 pub const BUNDLE: &str = "casepack@bundle";
+/// Namespace of an old key's word for the one that takes its place.
+pub const ROTATION: &str = "casepack@key";

@@ -2,6 +2,9 @@
 //!
 //! Everything lies in folders of our own, 0700, and every file in them is 0600 and written whole or not at all.
 
+mod config;
+mod keys;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -14,8 +17,9 @@ use zeroize::Zeroizing;
 
 use crate::output::{self, create_new, make_folder};
 use crate::progress::Standing;
-use crate::seal::SigningKey;
 use crate::seal::key;
+
+pub use keys::Rotation;
 
 /// The variables of the environment that decide where state lies; read by the command line, by nobody else.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +28,8 @@ pub struct Environment {
     pub state_directory: Option<PathBuf>,
     /// `$RUNTIME_DIRECTORY` (systemd.exec(5)).
     pub runtime_directory: Option<PathBuf>,
+    /// `$CONFIGURATION_DIRECTORY` (systemd.exec(5)).
+    pub configuration_directory: Option<PathBuf>,
     /// `$XDG_STATE_HOME`, for callers who are not root.
     pub xdg_state_home: Option<PathBuf>,
     /// `$XDG_RUNTIME_DIR`, for callers who are not root.
@@ -32,11 +38,12 @@ pub struct Environment {
     pub home: Option<PathBuf>,
 }
 
-/// The two folders.
+/// The two folders, and where the configuration lies.
 #[derive(Debug, Clone)]
 pub struct State {
     folder: PathBuf,
     run: PathBuf,
+    config: PathBuf,
 }
 
 /// Why state cannot be used.
@@ -54,6 +61,20 @@ pub enum Error {
         why: String,
         /// The command that mends it.
         mend: String,
+    },
+    /// The configuration cannot be relied on.
+    #[error("{}: {why}", path.display())]
+    Config {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The key is another's to replace.
+    #[error("the signing key is {}, which the configuration names", path.display())]
+    Provided {
+        /// Its path.
+        path: PathBuf,
     },
     /// A key file does not hold a key.
     #[error("{}: {source}", path.display())]
@@ -119,7 +140,9 @@ impl State {
                 .as_ref()
                 .map_or_else(|| folder.join("run"), |folder| folder.join("casepack")),
         };
-        let state = Self { folder, run };
+        let configuration = environment.configuration_directory.clone();
+        let config = configuration.unwrap_or_else(|| PathBuf::from("/etc/casepack")).join("config.toml");
+        let state = Self { folder, run, config };
         for folder in [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()] {
             make_folder(&folder)?;
             own(&folder)?;
@@ -143,16 +166,6 @@ impl State {
     #[must_use]
     pub fn run_folder(&self) -> &Path {
         &self.run
-    }
-
-    /// The signing key, made on first use.
-    ///
-    /// # Errors
-    /// A file that is open to others, cut short, or no key.
-    pub fn signing_key(&self) -> Result<SigningKey, Error> {
-        let path = self.folder.join("keys/signing.pk8");
-        let bytes = kept(&path, || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), source }))?;
-        SigningKey::from_pkcs8(&bytes).map_err(|source| Error::Key { path, source })
     }
 
     /// The secret that every case key is derived from, made on first use.
@@ -250,9 +263,20 @@ fn kept(path: &Path, make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>) -
             Err(error) => return Err(error.into()),
         }
     }
+    guarded(path)
+}
+
+/// The bytes of a secret file that is ours alone.
+fn guarded(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     own(path)?;
     let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
-    let mut file = OpenOptions::new().read(true).custom_flags(OFlag::O_NOFOLLOW.bits()).open(path).map_err(system)?;
+    // Security: what was swapped in since is not followed, and a FIFO is not waited for.
+    let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
+    let mut file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(system)?;
+    if !file.metadata().map_err(system)?.is_file() {
+        let (why, mend) = ("is no regular file".to_owned(), format!("mv {0} {0}.away", path.display()));
+        return Err(Error::Unsafe { path: path.to_owned(), why, mend });
+    }
     let mut bytes = Zeroizing::new(Vec::new());
     file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
     Ok(bytes)
@@ -281,6 +305,9 @@ fn own(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// What is said where [`State::is_cloned`].
+pub const CLONED: &str =
+    "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
 /// Bytes of the pseudonym secret.
 const SECRET: usize = 32;
 /// Bytes that a key file holds at most.
@@ -293,11 +320,13 @@ mod tests {
 
     use super::{Environment, Error, State};
 
-    fn state() -> (tempfile::TempDir, State) {
+    pub(super) fn state() -> (tempfile::TempDir, State) {
         let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("config")).unwrap();
         let environment = Environment {
             state_directory: Some(folder.path().join("state")),
             runtime_directory: Some(folder.path().join("run")),
+            configuration_directory: Some(folder.path().join("config")),
             ..Environment::default()
         };
         let state = State::open(&environment).unwrap();

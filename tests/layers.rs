@@ -50,7 +50,7 @@ const WORDS: [(&str, &str, &str); 8] = [
     ("host", "profile", "Library"),
     ("host", "profile", "never_collected"),
     // The state folder keeps the key; a bundle's README names the key that will sign it.
-    ("state", "seal", "SigningKey key"),
+    ("state", "seal", "PublicKey ROTATION SigningKey key sshsig"),
     ("pack", "seal", "PublicKey"),
 ];
 

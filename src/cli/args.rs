@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::profile::{ByteSize, Period, Purpose, SourceId};
+use crate::seal::encrypt::Recipient;
 
 /// Collects what support needs from this machine, takes out who and where you are, and signs one bundle.
 #[derive(Debug, Parser)]
@@ -34,7 +35,7 @@ pub(super) enum Sub {
     /// List, show and check profiles
     #[command(subcommand)]
     Profile(Profile),
-    /// Make and show this machine's signing key
+    /// Make, show and replace this machine's signing key
     #[command(subcommand)]
     Key(Key),
     /// Tell how far the running collection is
@@ -96,6 +97,9 @@ pub(super) struct Collect {
     /// A file, a folder, or - for standard output [default: the state folder]
     #[arg(short, long, value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
+    /// Who alone can read it, beside those whom the profile names: an `age1…` key, or an SSH public key
+    #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Who it is for")]
+    pub(super) encrypt_to: Vec<Recipient>,
     /// How the run is told on standard error
     #[arg(long, value_name = "HOW", default_value = "human", help_heading = "Output")]
     pub(super) events: EventsArgument,
@@ -224,8 +228,10 @@ pub(super) enum Profile {
 pub(super) enum Key {
     /// Make the key, where there is none
     Init,
-    /// Show its public half
+    /// Show its public half: fingerprint, OpenSSH line, allowed_signers line
     Show,
+    /// Put a new key in its place; the old one signs the new one's public half
+    Rotate,
 }
 
 /// `--purpose`
@@ -263,6 +269,10 @@ fn source(text: &str) -> Result<SourceId, String> {
 
 fn size(text: &str) -> Result<ByteSize, String> {
     text.parse()
+}
+
+fn recipient(text: &str) -> Result<Recipient, String> {
+    text.parse().map_err(|error: crate::seal::encrypt::Error| error.to_string())
 }
 
 fn period(text: &str) -> Result<Period, String> {

@@ -106,6 +106,7 @@ pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
         case: selected.case,
         root: root(selected.root.as_deref()),
         target: Target::Folder(None),
+        recipients: Vec::new(),
     })
 }
 

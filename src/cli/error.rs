@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::exit::Exit;
 use super::terminal::safe_lines;
 use crate::inspect::Fault;
+use crate::seal::key;
 use crate::{output, pipeline, plan, profile, state};
 
 /// A failure with its exit code and what to do about it.
@@ -85,7 +86,22 @@ impl From<state::Error> for Failure {
         match error {
             state::Error::Busy { .. } => Self::new(Exit::Busy, message).hint("try again when it has ended"),
             state::Error::Unsafe { mend, .. } => Self::new(Exit::Refused, message).hint(mend),
-            state::Error::Key { path, .. } | state::Error::Secret { path, .. } => Self::new(Exit::Failed, message)
+            state::Error::Config { path, .. } => Self::new(Exit::Refused, message).hint(format!(
+                "mend {}, or remove it: without it casepack signs with a key of its own",
+                path.display()
+            )),
+            state::Error::Provided { .. } => Self::usage(message)
+                .hint("replace it there, or take `seal.key` out of the configuration to use a key of casepack's own"),
+            state::Error::Key { path, source } => Self::new(Exit::Failed, message).hint(match source {
+                key::Error::Passphrase => {
+                    format!("take the passphrase off a copy: ssh-keygen -p -N '' -f {}", path.display())
+                }
+                key::Error::Kind { .. } | key::Error::Unknown => {
+                    "name an Ed25519 private key, such as `ssh-keygen -t ed25519` makes".to_owned()
+                }
+                _ => format!("put the file back from a copy, or move it away ({}) for a new one", path.display()),
+            }),
+            state::Error::Secret { path, .. } => Self::new(Exit::Failed, message)
                 .hint(format!("put the file back from a copy, or move it away ({}) for a new one", path.display())),
             state::Error::Homeless => Self::new(Exit::Failed, message).hint("set HOME, or run it as root"),
             state::Error::Output(error) => error.into(),
@@ -126,6 +142,7 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Canary { .. } => Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's"),
             pipeline::Error::Full { .. } => Self::new(Exit::Failed, error.to_string()).hint(DISK_FULL),
             pipeline::Error::Root { .. } => Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree"),
+            pipeline::Error::Recipient { .. } => Self::usage(error.to_string()),
             pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
         }
     }

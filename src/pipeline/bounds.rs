@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::host::ending;
 use crate::output::{Output, Space};
+use crate::pack::ITEMS;
 use crate::profile::{ByteSize, Limits};
 
 /// Watches a bundle grow.
@@ -12,15 +13,30 @@ pub(super) struct Bounds {
     floor: ByteSize,
     full: RefCell<Option<String>>,
     looked: Cell<u64>,
+    items: Cell<usize>,
 }
 
 impl Bounds {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { limit: limits.bundle, floor: limits.free, full: RefCell::new(None), looked: Cell::new(0) }
+        Self {
+            limit: limits.bundle,
+            floor: limits.free,
+            full: RefCell::new(None),
+            looked: Cell::new(0),
+            items: Cell::new(0),
+        }
+    }
+
+    /// Counts an item; a reader takes no more than so many.
+    pub(super) fn count_item(&self) {
+        self.items.set(self.items.get() + 1);
     }
 
     /// Why nothing more is to be taken.
     pub(super) fn stop(&self) -> Option<String> {
+        if self.items.get() >= ITEMS {
+            return Some(format!("the bundle reached its limit of {ITEMS} items"));
+        }
         self.full.borrow().clone().or_else(|| ending::asked().then(|| "the run was asked to end".to_owned()))
     }
 

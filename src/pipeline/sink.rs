@@ -13,10 +13,11 @@ use crate::pack::{Archive, Names};
 use crate::plan::{Item, Plan, Status, Task};
 use crate::progress::{Event, Events};
 use crate::seal::Sealer;
+use crate::seal::encrypt::Encrypting;
 
 /// Takes what `collect` reads.
 pub(super) struct Sink<'a> {
-    archive: &'a mut Archive<Sealer<Output>>,
+    archive: &'a mut Archive<Sealer<Encrypting<Output>>>,
     minimizer: &'a mut Minimizer,
     events: &'a mut dyn Events,
     plan: &'a Plan,
@@ -59,7 +60,7 @@ pub(super) struct Record {
 
 impl<'a> Sink<'a> {
     pub(super) fn new(
-        archive: &'a mut Archive<Sealer<Output>>,
+        archive: &'a mut Archive<Sealer<Encrypting<Output>>>,
         minimizer: &'a mut Minimizer,
         events: &'a mut dyn Events,
         plan: &'a Plan,
@@ -115,6 +116,7 @@ impl<'a> Sink<'a> {
                 let name = if current.inflated { current.name.trim_end_matches(".gz") } else { &current.name };
                 let name = self.names.item(item.category, &item.source, name.as_bytes());
                 current.path = Some(name.as_str().to_owned());
+                self.bounds.count_item();
                 self.archive.begin(name);
             }
             self.given += block.len() as u64;
@@ -126,7 +128,7 @@ impl<'a> Sink<'a> {
             self.given = self.archive.output().written() + self.archive.held();
         }
         let bytes = self.archive.output().written() + self.archive.held();
-        self.bounds.look(bytes, self.archive.output().inner());
+        self.archive.output().inner().inspect(|output| self.bounds.look(bytes, output));
         Ok(())
     }
 

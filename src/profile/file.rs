@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::kind::Kind;
 use super::pattern::{IdentifierPattern, PathPattern};
-use super::value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, SourceId};
+use super::value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SourceId};
 
 /// A profile's file.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -31,6 +31,9 @@ pub(super) struct File {
     /// Bounds of a run.
     #[serde(default)]
     pub(super) limits: Limits,
+    /// How the bundle is sealed.
+    #[serde(default)]
+    pub(super) seal: Seal,
     /// Sources: files.
     #[serde(default, rename = "file")]
     pub(super) files: Vec<FileEntry>,
@@ -87,6 +90,14 @@ pub(super) struct Limits {
     pub(super) memory: Option<ByteSize>,
     /// Share of all processors.
     pub(super) cpu: Option<Percent>,
+}
+
+/// How the bundle is sealed.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seal {
+    /// Who will be able to read it.
+    pub(super) recipients: Option<Vec<Recipient>>,
 }
 
 macro_rules! entry {

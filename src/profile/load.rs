@@ -174,6 +174,9 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     old.since = new.since.unwrap_or(old.since);
     old.memory = new.memory.unwrap_or(old.memory);
     old.cpu = new.cpu.unwrap_or(old.cpu);
+    if let Some(recipients) = &file.seal.recipients {
+        profile.recipients.clone_from(recipients);
+    }
     let minimize = file.minimize.clone();
     profile.minimize.organisations.extend(minimize.organisations);
     profile.minimize.keep.extend(minimize.keep);
@@ -252,6 +255,7 @@ fn empty() -> Profile {
             cpu: Percent(50),
         },
         purposes: vec![Purpose::Operations, Purpose::Usage],
+        recipients: Vec::new(),
         sources: Vec::new(),
         fits: None,
         minimize: Rules::default(),

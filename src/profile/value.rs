@@ -239,6 +239,42 @@ impl fmt::Display for SourceId {
     }
 }
 
+/// Who will be able to read a bundle, by form: an `age1…` key, or an SSH public key. Whether it is one, `seal` knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient(String);
+
+impl Recipient {
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Recipient {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let age = text.strip_prefix("age1");
+        let age = age.is_some_and(|rest| rest.len() > 50 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let mut words = text.split(' ');
+        let ssh =
+            matches!(words.next(), Some("ssh-ed25519" | "ssh-rsa")) && words.next().is_some_and(|key| key.len() > 60);
+        if age || ssh {
+            return Ok(Self(text.to_owned()));
+        }
+        // Security: what was put here by mistake may be a secret, so it is not repeated.
+        Err("a recipient is a key that begins with `age1`, or an SSH public key (`ssh-ed25519 AAAA…`)".to_owned())
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
 /// A value that is written as text reads and writes itself so; a wrong one is reported at its place.
 macro_rules! text_value {
     ($($value:ty),*) => {$(
@@ -258,7 +294,7 @@ macro_rules! text_value {
 
 pub(super) use text_value;
 
-text_value!(ByteSize, Period, Percent, ProfileName, SourceId);
+text_value!(ByteSize, Period, Percent, ProfileName, Recipient, SourceId);
 
 fn number_and_unit(text: &str) -> Option<(u64, &str)> {
     let text = text.trim();
@@ -306,7 +342,7 @@ const LONGEST: u64 = 10 * 366 * 86_400_000;
 mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    use super::{ByteSize, Percent, Period, SourceId};
+    use super::{ByteSize, Percent, Period, Recipient, SourceId};
 
     proptest! {
         #[test]
@@ -330,6 +366,14 @@ mod tests {
         assert!(
             "0 %".parse::<Percent>().is_err() && "101%".parse::<Percent>().is_err() && "50".parse::<Percent>().is_err()
         );
+    }
+
+    #[test]
+    fn recipients_are_keys_by_their_form() {
+        let age = format!("age1{}", "q".repeat(58));
+        assert!(age.parse::<Recipient>().is_ok());
+        assert!(format!("ssh-ed25519 {} name", "A".repeat(68)).parse::<Recipient>().is_ok());
+        assert!(["", "age1", "ssh-ed25519 AAAA", "someone"].iter().all(|text| text.parse::<Recipient>().is_err()));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::fmt::Write;
 
 use crate::pack::manifest::Manifest;
 use crate::profile::Purpose;
-use markup::{escape, number, when};
+use markup::{escape, moment, number};
 
 /// The page.
 #[must_use]
@@ -51,13 +51,13 @@ fn head(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">At a glance</h2>\n<dl>\n");
     let replaced: u64 = manifest.totals.replaced.values().sum();
     let rows = [
-        ("Case", manifest.case.clone().unwrap_or_else(|| "none".to_owned())),
+        ("Case", escape(manifest.case.as_deref().unwrap_or("none"))),
         ("Purpose", purpose(manifest.purpose).to_owned()),
-        ("Made", when(&manifest.created)),
-        ("Covers", format!("{} to {}", when(&manifest.window.since), when(&manifest.window.until))),
-        ("Appliance", manifest.appliance.name.clone().unwrap_or_else(|| "without a name".to_owned())),
-        ("System", manifest.appliance.os.clone().unwrap_or_else(|| "unknown".to_owned())),
-        ("Profile", manifest.profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ")),
+        ("Made", moment(&manifest.created)),
+        ("Covers", format!("{} to {}", moment(&manifest.window.since), moment(&manifest.window.until))),
+        ("Appliance", escape(manifest.appliance.name.as_deref().unwrap_or("without a name"))),
+        ("System", escape(manifest.appliance.os.as_deref().unwrap_or("unknown"))),
+        ("Profile", manifest.profiles.iter().map(|profile| escape(&profile.name)).collect::<Vec<_>>().join(", ")),
         ("Replaced", format!("{} identifiers, before anything was written", number(replaced))),
         (
             "Proof",
@@ -68,7 +68,7 @@ fn head(out: &mut String, manifest: &Manifest) {
         ),
     ];
     for (name, value) in rows {
-        let _ = writeln!(out, "<div><dt>{name}</dt><dd>{}</dd></div>", escape(&value));
+        let _ = writeln!(out, "<div><dt>{name}</dt><dd>{value}</dd></div>");
     }
     out.push_str("</dl>\n</section>\n");
 }

@@ -2,8 +2,10 @@
 //!
 //! Streams both ways: nothing but a chunk of 64 KiB is ever held, and no plaintext touches the disk.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::{self, BufRead, Read, Seek, Write};
+use std::rc::Rc;
 use std::str::FromStr;
 
 use age::stream::{StreamReader, StreamWriter};
@@ -109,12 +111,15 @@ pub fn identities(text: &str) -> Result<Vec<Identity>, Error> {
     if identities.is_empty() { Err(Error::Identity { why: "it is empty".to_owned() }) } else { Ok(identities) }
 }
 
-/// Writes through, encrypted where there are recipients.
-pub enum Encrypting<W: Write> {
-    /// As it is.
-    Plain(W),
-    /// By age.
-    Age(Box<StreamWriter<W>>),
+/// Writes through, encrypted where there are recipients, and counts what comes out.
+pub struct Encrypting<W: Write> {
+    way: Way<W>,
+    out: Counting<W>,
+}
+
+enum Way<W: Write> {
+    Plain,
+    Age(Box<StreamWriter<Counting<W>>>),
 }
 
 impl<W: Write> Encrypting<W> {
@@ -123,42 +128,74 @@ impl<W: Write> Encrypting<W> {
     /// # Errors
     /// The inner writer's, and a recipient that age refuses.
     pub fn new(inner: W, recipients: &[Recipient]) -> io::Result<Self> {
+        let out = Counting { inner: Rc::new(RefCell::new(inner)), count: Rc::default() };
         if recipients.is_empty() {
-            return Ok(Self::Plain(inner));
+            return Ok(Self { way: Way::Plain, out });
         }
         let keys = recipients.iter().map(|recipient| match &recipient.key {
             Key::Age(key) => key as &dyn age::Recipient,
             Key::Ssh(key) => key,
         });
         let encryptor = age::Encryptor::with_recipients(keys).map_err(io::Error::other)?;
-        Ok(Self::Age(Box::new(encryptor.wrap_output(inner)?)))
+        let stream = encryptor.wrap_output(out.clone())?;
+        Ok(Self { way: Way::Age(Box::new(stream)), out })
     }
 
-    /// Writes the last chunk and gives the inner writer back.
+    /// Looks at the inner writer.
+    pub fn inspect<T>(&self, look: impl FnOnce(&W) -> T) -> T {
+        look(&self.out.inner.borrow())
+    }
+
+    /// Writes the last chunk; gives the inner writer back, and how many bytes it got.
     ///
     /// # Errors
     /// The inner writer's.
-    pub fn finish(self) -> io::Result<W> {
-        match self {
-            Self::Plain(inner) => Ok(inner),
-            Self::Age(stream) => stream.finish(),
+    pub fn finish(self) -> io::Result<(W, u64)> {
+        if let Way::Age(stream) = self.way {
+            stream.finish()?;
         }
+        let inner = Rc::into_inner(self.out.inner).ok_or_else(|| io::Error::other("the writer is in use"))?;
+        Ok((inner.into_inner(), self.out.count.get()))
     }
 }
 
 impl<W: Write> Write for Encrypting<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(inner) => inner.write(bytes),
-            Self::Age(stream) => stream.write(bytes),
+        match &mut self.way {
+            Way::Plain => self.out.write(bytes),
+            Way::Age(stream) => stream.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(inner) => inner.flush(),
-            Self::Age(stream) => stream.flush(),
+        match &mut self.way {
+            Way::Plain => self.out.flush(),
+            Way::Age(stream) => stream.flush(),
         }
+    }
+}
+
+/// Counts what is written. Shared, because age does not let anybody look at what it writes to.
+struct Counting<W> {
+    inner: Rc<RefCell<W>>,
+    count: Rc<Cell<u64>>,
+}
+
+impl<W> Clone for Counting<W> {
+    fn clone(&self) -> Self {
+        Self { inner: Rc::clone(&self.inner), count: Rc::clone(&self.count) }
+    }
+}
+
+impl<W: Write> Write for Counting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.borrow_mut().write(bytes)?;
+        self.count.set(self.count.get() + written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.borrow_mut().flush()
     }
 }
 
@@ -202,7 +239,8 @@ mod tests {
         let recipient: Recipient = key.to_public().to_string().parse().unwrap();
         let mut writer = Encrypting::new(Vec::new(), &[recipient]).unwrap();
         writer.write_all(&[7; 100_000]).unwrap();
-        let packed = writer.finish().unwrap();
+        let (packed, count) = writer.finish().unwrap();
+        assert_eq!(packed.len() as u64, count);
         assert!(is_encrypted(&packed));
         let own = identities(&format!("# a comment\n{}\n", key.to_string().expose_secret())).unwrap();
         let mut text = Vec::new();
@@ -218,7 +256,7 @@ mod tests {
     fn without_recipients_nothing_is_changed() {
         let mut writer = Encrypting::new(Vec::new(), &[]).unwrap();
         writer.write_all(b"plain").unwrap();
-        assert_eq!(writer.finish().unwrap(), b"plain");
+        assert_eq!(writer.finish().unwrap(), (b"plain".to_vec(), 5));
     }
 
     #[test]

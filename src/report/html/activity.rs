@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::markup::{count, escape, path, when};
+use super::markup::{count, escape, moment, path, when};
 use crate::pack::manifest::{Activity, ItemRecord, Manifest};
 
 /// The busiest logs, those with errors first.
@@ -40,7 +40,7 @@ fn figure(out: &mut String, item: &ItemRecord, log: &Activity) {
     let slot = width(log.seconds);
     let _ = write!(
         out,
-        "<figure>\n<figcaption>{}<small>{}, {}</small></figcaption>\n<svg class=\"log\" viewBox=\"0 0 480 58\" \
+        "<figure>\n<figcaption>{}<small>{}, {}; a bar is {slot}</small></figcaption>\n<svg class=\"log\" viewBox=\"0 0 480 58\" \
          preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}, {}, from {} to {}, in slots of {slot}\">\n",
         path(&item.name),
         count(lines, "line"),
@@ -51,12 +51,7 @@ fn figure(out: &mut String, item: &ItemRecord, log: &Activity) {
         escape(&when(&log.last)),
     );
     bars(out, log);
-    let _ = write!(
-        out,
-        "</svg>\n<p class=\"axis\"><span>{}</span><span>{slot} a bar</span><span>{}</span></p>\n</figure>\n",
-        escape(&when(&log.first)),
-        escape(&when(&log.last))
-    );
+    let _ = write!(out, "</svg>\n<p class=\"axis\">{} {}</p>\n</figure>\n", moment(&log.first), moment(&log.last));
 }
 
 /// One path for all lines, one for all errors, one for all marks: a page of forty logs stays small.

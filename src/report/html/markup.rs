@@ -48,9 +48,17 @@ pub(super) fn count(value: u64, one: &str) -> String {
     format!("{} {one}{}", number(value), if value == 1 { "" } else { "s" })
 }
 
-/// `2026-01-02T03:04:05Z` as people write it.
+/// `2026-01-02T03:04:05Z` as people write it, to the minute.
 pub(super) fn when(time: &str) -> String {
-    time.replace('T', " ").replace('Z', " UTC")
+    match time.split_once('T') {
+        Some((day, clock)) => format!("{day} {} UTC", clock.get(..5).unwrap_or(clock)),
+        None => time.to_owned(),
+    }
+}
+
+/// The same as an element, which no line break tears apart.
+pub(super) fn moment(time: &str) -> String {
+    format!("<time datetime=\"{}\">{}</time>", escape(time), escape(&when(time)))
 }
 
 /// A bar whose length is `value`'s share of `most`; the number stands beside it, so it is nothing to a screen reader.

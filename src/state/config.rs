@@ -1,0 +1,51 @@
+//! `/etc/casepack/config.toml`: what the appliance's maker or administrator sets for every run.
+//!
+//! ```toml
+//! [seal]
+//! key = "/etc/ssh/ssh_host_ed25519_key"   # PKCS#8 (DER or PEM) or OpenSSH; the one that `key init` makes, when left out
+//! ```
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::Error;
+use crate::trust;
+
+/// What the file sets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Config {
+    pub(super) seal: Seal,
+}
+
+/// How bundles are sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Seal {
+    /// The private key that signs.
+    pub(super) key: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads the file; one that is not there sets nothing.
+    pub(super) fn read(path: &Path) -> Result<Self, Error> {
+        let wrong = |why: String| Error::Config { path: path.to_owned(), why };
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(wrong(error.to_string())),
+        };
+        // Security: who may write here decides with which key the appliance signs.
+        trust::file(path).map_err(|fault| wrong(fault.to_string()))?;
+        let config: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+        match &config.seal.key {
+            Some(key) if !key.is_absolute() => {
+                Err(wrong(format!("`seal.key` is `{}`, which is no absolute path", key.display())))
+            }
+            _ => Ok(config),
+        }
+    }
+}

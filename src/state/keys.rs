@@ -1,0 +1,203 @@
+//! The signing key: made on first use, or provided by path; shown, and replaced by a new one that the old one vouches
+//! for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use ring::digest::{SHA256, SHA512, digest};
+
+use super::config::Config;
+use super::{Error, State, guarded, kept, own};
+use crate::clock::compact;
+use crate::output::{create_new, make_folder, replace};
+use crate::seal::{PublicKey, ROTATION, SigningKey, sshsig};
+
+/// A key that took another's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotation {
+    /// The key that signs no more.
+    pub old: PublicKey,
+    /// The key that signs from now on.
+    pub new: PublicKey,
+    /// Where the old key's word for the new one lies: `old.pub`, `new.pub`, `new.pub.sig`.
+    pub folder: PathBuf,
+}
+
+impl State {
+    /// The signing key: the one that the configuration names, else our own, made on first use.
+    ///
+    /// # Errors
+    /// A configuration or a file that is open to others, cut short, or holds no key of ours.
+    pub fn signing_key(&self) -> Result<SigningKey, Error> {
+        let (path, bytes) = match Config::read(&self.config)?.seal.key {
+            Some(path) => {
+                let bytes = guarded(&path)?;
+                (path, bytes)
+            }
+            None => {
+                let path = self.own_key();
+                let make = || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), source });
+                let bytes = kept(&path, make)?;
+                (path, bytes)
+            }
+        };
+        SigningKey::read(&bytes).map_err(|source| Error::Key { path, source })
+    }
+
+    /// Puts a new key in our own key's place; the old one signs the new one's public half.
+    ///
+    /// The old key's word is on the disk before the new key signs anything, so a stop at any moment leaves one key that
+    /// can be followed back.
+    ///
+    /// # Errors
+    /// A key that the configuration provides, another run that is under way, or the system's.
+    pub fn rotate(&self, now: Timestamp) -> Result<Rotation, Error> {
+        let _lock = self.lock()?;
+        if let Some(path) = Config::read(&self.config)?.seal.key {
+            return Err(Error::Provided { path });
+        }
+        let old = self.signing_key()?;
+        let key = |source| Error::Key { path: self.own_key(), source };
+        let bytes = SigningKey::generate().map_err(key)?;
+        let new = SigningKey::read(&bytes).map_err(key)?.public();
+        let rotations = self.folder.join("keys/rotations");
+        let folder = rotations.join(compact(now));
+        for folder in [&rotations, &folder] {
+            make_folder(folder)?;
+            own(folder)?;
+        }
+        let line = format!("{}\n", new.line());
+        let signature = sshsig::sign(&old, ROTATION, digest(&SHA512, line.as_bytes()).as_ref());
+        create_new(&folder.join("old.pub"), format!("{}\n", old.public().line()).as_bytes())?;
+        create_new(&folder.join("new.pub"), line.as_bytes())?;
+        create_new(&folder.join("new.pub.sig"), sshsig::armour(&signature).as_bytes())?;
+        replace(&self.own_key(), &bytes)?;
+        // The machine that made the new key is this one.
+        let _ = fs::remove_file(self.machine_mark());
+        Ok(Rotation { old: old.public(), new, folder })
+    }
+
+    /// Whether the key was made on another machine, as when a disk is cloned; remembers the machine on first use.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn is_cloned(&self, machine_id: &[u8]) -> Result<bool, Error> {
+        let mark = data_encoding::HEXLOWER.encode(digest(&SHA256, machine_id.trim_ascii()).as_ref());
+        let known = kept(&self.machine_mark(), || Ok(mark.clone().into_bytes().into()))?;
+        Ok(*known != mark.as_bytes())
+    }
+
+    fn own_key(&self) -> PathBuf {
+        self.folder.join("keys/signing.pk8")
+    }
+
+    /// Where the machine on which the key was made is remembered.
+    fn machine_mark(&self) -> PathBuf {
+        self.folder.join("keys/signing.machine")
+    }
+}
+
+impl Rotation {
+    /// Lines of `allowed_signers` for what the two keys sign: one before, one after.
+    #[must_use]
+    pub fn allowed_signers(&self, now: Timestamp) -> String {
+        let time = format!("{}Z", now.strftime("%Y%m%d%H%M%S"));
+        let line = |key: &PublicKey, option: &str| {
+            format!("appliance namespaces=\"casepack@*\",{option}=\"{time}\" {}\n", key.line())
+        };
+        line(&self.old, "valid-before") + &line(&self.new, "valid-after")
+    }
+
+    /// The folder, as a person types it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::PathBuf;
+
+    use super::super::tests::state;
+    use super::{Error, SigningKey, State};
+    use crate::seal::{ROTATION, key, sshsig::Signature};
+
+    /// A state whose configuration names `key`.
+    fn provided(content: &[u8]) -> (tempfile::TempDir, State, PathBuf) {
+        let (folder, state) = state();
+        let path = folder.path().join("provided");
+        fs::write(&path, content).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        let text = format!("[seal]\nkey = \"{}\"\n", path.display());
+        fs::write(folder.path().join("config/config.toml"), text).unwrap();
+        (folder, state, path)
+    }
+
+    #[test]
+    fn a_key_that_the_configuration_names_is_used() {
+        let der = SigningKey::generate().unwrap();
+        let (_folder, state, _) = provided(&der);
+        assert_eq!(state.signing_key().unwrap().public(), SigningKey::read(&der).unwrap().public());
+        assert!(matches!(state.rotate(jiff::Timestamp::UNIX_EPOCH), Err(Error::Provided { .. })));
+    }
+
+    #[test]
+    fn s6_a_provided_key_is_held_to_owner_mode_and_kind() {
+        let (folder, state, path) = provided(b"-----BEGIN RSA PRIVATE KEY-----\n");
+        assert!(matches!(state.signing_key(), Err(Error::Key { source: key::Error::Kind { .. }, .. })));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let Err(Error::Unsafe { mend, .. }) = state.signing_key() else { panic!("it was taken") };
+        assert!(mend.starts_with("chmod 600 "), "{mend}");
+        fs::rename(&path, folder.path().join("elsewhere")).unwrap();
+        assert!(matches!(state.signing_key(), Err(Error::System { verb: "stat", .. })));
+        symlink(folder.path().join("elsewhere"), &path).unwrap();
+        assert!(matches!(state.signing_key(), Err(Error::Unsafe { .. })));
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        assert!(matches!(state.signing_key(), Err(Error::Unsafe { .. })));
+    }
+
+    #[test]
+    fn s6_a_configuration_that_others_may_write_or_that_is_wrong_is_refused() {
+        let (folder, state, _) = provided(b"");
+        let config = folder.path().join("config/config.toml");
+        fs::set_permissions(&config, fs::Permissions::from_mode(0o666)).unwrap();
+        let why = state.signing_key().err().unwrap().to_string();
+        assert!(why.contains("chmod go-w"), "{why}");
+        fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).unwrap();
+        for (text, part) in
+            [("[seal]\nkay = \"/x\"\n", "unknown field `kay`"), ("[seal]\nkey = \"x\"\n", "no absolute path")]
+        {
+            fs::write(&config, text).unwrap();
+            let why = state.signing_key().err().unwrap().to_string();
+            assert!(why.contains(part), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_rotated_key_is_vouched_for_by_the_old_one() {
+        let (_folder, state) = state();
+        let old = state.signing_key().unwrap().public();
+        let now: jiff::Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
+        let rotation = state.rotate(now).unwrap();
+        assert_eq!((rotation.old, rotation.new), (old, state.signing_key().unwrap().public()));
+        let line = fs::read(rotation.folder.join("new.pub")).unwrap();
+        let signature = Signature::read(&fs::read_to_string(rotation.folder.join("new.pub.sig")).unwrap()).unwrap();
+        assert_eq!(signature.key, old);
+        assert!(signature.holds(ROTATION, ring::digest::digest(&ring::digest::SHA512, &line).as_ref()));
+        assert!(rotation.allowed_signers(now).contains("valid-before=\"20260102030405Z\" ssh-ed25519 "));
+    }
+
+    #[test]
+    fn s6_a_cloned_disk_is_noticed_and_a_new_key_is_the_clone_s_own() {
+        let (_folder, state) = state();
+        assert!(!state.is_cloned(b"0123\n").unwrap() && !state.is_cloned(b"0123").unwrap());
+        assert!(state.is_cloned(b"4567").unwrap());
+        state.rotate(jiff::Timestamp::UNIX_EPOCH).unwrap();
+        assert!(!state.is_cloned(b"4567").unwrap());
+    }
+}
