@@ -24,9 +24,21 @@ struct Entry {
 }
 
 impl Known {
-    /// Adds a text; short and dictionary words are left out, as only their context can say what they are.
+    /// Adds a text; short and dictionary words are left out, as only their context can say what they are. A secret is
+    /// added in base64 and in hexadecimal too, as it often travels so.
     pub(crate) fn learn(&mut self, text: &[u8], kind: Kind) -> bool {
-        let lower = text.trim_ascii().to_ascii_lowercase();
+        let text = text.trim_ascii();
+        let new = self.add(text, kind);
+        if new && kind == Kind::Secret && text.len() <= ENCODED {
+            self.add(data_encoding::BASE64_NOPAD.encode(text).as_bytes(), kind);
+            self.add(data_encoding::BASE64URL_NOPAD.encode(text).as_bytes(), kind);
+            self.add(data_encoding::HEXLOWER.encode(text).as_bytes(), kind);
+        }
+        new
+    }
+
+    fn add(&mut self, text: &[u8], kind: Kind) -> bool {
+        let lower = text.to_ascii_lowercase();
         if !is_telling(&lower, kind) || self.size >= LIMIT {
             return false;
         }
@@ -122,6 +134,8 @@ const fn is_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
+/// Bytes of a secret that is looked for in other encodings too.
+const ENCODED: usize = 64;
 /// Texts that one set holds at most.
 const LIMIT: usize = 50_000;
 /// Texts that share their longest run, at most: somebody may plant them to make every line slow.

@@ -23,8 +23,8 @@ impl View {
         self.origin.clear();
         self.origin.extend((0..line.len() as u32).map(|at| (at, at + 1)));
         let mut changed = false;
-        for _ in 0..DEPTH {
-            if !self.pass() {
+        for depth in 0..DEPTH {
+            if !self.pass(depth == 0 && is_json(line)) {
                 break;
             }
             changed = true;
@@ -42,14 +42,14 @@ impl View {
         (self.origin[start].0 as usize, self.origin[end - 1].1 as usize)
     }
 
-    /// Undoes one layer; `false` where there was none.
-    fn pass(&mut self) -> bool {
+    /// Undoes one layer, in strings of JSON every escape; `false` where there was none.
+    fn pass(&mut self, json: bool) -> bool {
         self.spare.clear();
         self.spare_origin.clear();
         let (mut at, mut quoted, mut changed) = (0, false, false);
         while at < self.text.len() {
             let rest = &self.text[at..];
-            if let Some((byte, length)) = decoded(rest, quoted) {
+            if let Some((byte, length)) = decoded(rest, quoted, json) {
                 if let Some(byte) = byte {
                     self.spare.push(byte);
                     self.spare_origin.push((self.origin[at].0, self.origin[at + length - 1].1));
@@ -69,14 +69,24 @@ impl View {
     }
 }
 
+/// Whether a line begins as JSON does.
+fn is_json(line: &[u8]) -> bool {
+    let text = line.trim_ascii_start();
+    match text.first() {
+        Some(b'{' | b'"') => true,
+        Some(b'[') => matches!(text.get(1), None | Some(b'{' | b'[' | b'"')),
+        _ => false,
+    }
+}
+
 /// What the escape at the beginning of `text` stands for (`None`: for nothing that shows) and how long it is.
-fn decoded(text: &[u8], quoted: bool) -> Option<(Option<u8>, usize)> {
+fn decoded(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize)> {
     match text.first()? {
         b'%' => {
             let byte = hexadecimal(text.get(1..3)?)?;
             (0x20..0x7f).contains(&byte).then_some((Some(byte), 3)).or((byte == b'\n').then_some((Some(byte), 3)))
         }
-        b'\\' => backslash(text, quoted),
+        b'\\' => backslash(text, quoted, json && quoted),
         b'&' => entity(text),
         0x1b => colour(text).map(|length| (None, length)),
         _ => None,
@@ -84,11 +94,13 @@ fn decoded(text: &[u8], quoted: bool) -> Option<(Option<u8>, usize)> {
 }
 
 /// Escapes of a JSON string (RFC 8259, section 7); those that Windows paths hold too count only between quotes.
-fn backslash(text: &[u8], quoted: bool) -> Option<(Option<u8>, usize)> {
+fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize)> {
     match text.get(1)? {
         b'"' => Some((Some(b'"'), 2)),
         b'/' => Some((Some(b'/'), 2)),
         b'\\' if quoted => Some((Some(b'\\'), 2)),
+        // What follows a backslash that stays is not replaced alone: `\tom` would become `\user`, which is no escape.
+        b'n' | b'r' | b't' | b'b' | b'f' if json => Some((Some(b'\n'), 2)),
         b'n' | b'r' if quoted && !text.get(2).is_some_and(u8::is_ascii_lowercase) => Some((Some(b'\n'), 2)),
         b'u' => {
             let high = hexadecimal(text.get(2..4)?)?;

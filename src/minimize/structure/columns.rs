@@ -249,7 +249,9 @@ fn relay(line: &[u8], found: &mut Vec<Found>) {
     let words = words(line);
     let [(from, to), (start, end)] = words.as_slice() else { return };
     let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
-    let host = memchr::memchr(b']', &line[*from..*to]).is_some() && line[*from..*to].contains(&b'.');
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
+    let host =
+        line[*from..*to].iter().all(name) && line[*from..*to].contains(&b']') && line[*from..*to].contains(&b'.');
     if host && colon > 0 && !line[start + colon..].starts_with(b"://") {
         let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
         found.push(one(*start, start + colon, Kind::User));

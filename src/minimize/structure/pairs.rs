@@ -1,5 +1,6 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
+use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::plausible::{Candidate, is_plausible};
@@ -101,6 +102,9 @@ impl Pair {
 
     /// What the key says, and in which words: its last one, or up to three more before it.
     fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<(Kind, Vec<u8>)> {
+        if is_pseudonym(key) {
+            return None;
+        }
         let key = key.strip_suffix(b".0").unwrap_or(key);
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));

@@ -102,8 +102,16 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
         _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
-        _ => text.len() > 1 && (value.sure || !is_prose(text)) && !is_object(text) && (value.quoted || !is_code(text)),
+        // `login : TTY=pts/0` has no password behind its colon.
+        _ if !value.sure && is_pair(text) => false,
+        _ => text.len() > 1 && (value.sure || !is_prose(text)) && (value.quoted || !is_object(text) && !is_code(text)),
     }
+}
+
+/// A key and its value: `TTY=pts/0`.
+fn is_pair(text: &[u8]) -> bool {
+    let key = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    key >= 2 && text.get(key) == Some(&b'=')
 }
 
 /// A piece of a program: `auth::Token`, `read_password(`.
@@ -123,7 +131,8 @@ fn is_object(text: &[u8]) -> bool {
     length >= 4
         && name.first().is_some_and(u8::is_ascii_uppercase)
         && match text.get(length) {
-            Some(b'{' | b'!' | b'(' | b'<') => true,
+            Some(b'{' | b'<') => true,
+            Some(b'!') => matches!(text.get(length + 1), Some(b'[' | b'(')),
             Some(b':') => text.get(length + 1) == Some(&b':'),
             Some(b'@') => text[length + 1..].iter().all(u8::is_ascii_hexdigit) && text[..length].contains(&b'.'),
             _ => false,
@@ -165,6 +174,7 @@ fn is_login(value: &Candidate<'_>) -> bool {
     let text = value.text;
     let plain = value.has_letters()
         && text.len() <= 64
+        && !text.contains(&b'\n')
         && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
         && !text.contains(&b'=')
         && !host::is_reversed(text)

@@ -1,0 +1,230 @@
+//! Laws of what comes out: nothing of an identifier is left in any spelling, structures still parse, pseudonyms are one
+//! to one.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
+use std::collections::{HashMap, HashSet};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use casepack::minimize::pseudonym::is_pseudonym;
+use casepack::minimize::{CaseKey, Minimizer};
+use casepack::profile::{Format, Purpose, Rules};
+use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
+use serde_json::{Value, json};
+
+proptest! {
+    #[test]
+    fn no_spelling_of_a_login_or_a_machine_survives(login in login(), host in host()) {
+        let lines = [
+            format!("Jan  2 03:04:05 {host} sshd[7]: Accepted password for {login} from 192.0.2.7 port 4 ssh2"),
+            format!("mail for {login} kept, {} kept, path /srv/{login}/x", login.to_uppercase()),
+            format!("GET /find?who={}&at={} HTTP/1.1", percent(&login), percent(&percent(&host))),
+            format!("{{\"a\":\"{}\",\"b\":\"<{host}>\"}}", unicode(&login)),
+            format!("{}.{host}.{}", "x", "y"),
+            format!("\u{1b}[31m{}\u{1b}[0m{}", &login[..3], &login[3..]),
+        ];
+        let out = minimized("messages", &lines.join("\n"));
+        for text in [&login, &host] {
+            prop_assert!(!holds(&out, text), "{text} in {out}");
+            prop_assert!(!out.contains(&percent(text)) && !out.contains(&unicode(text)), "{text} in {out}");
+        }
+    }
+
+    #[test]
+    fn no_spelling_of_a_secret_survives(secret in "[A-Za-z]{3}[A-Za-z0-9!#*+.-]{6,14}[0-9]") {
+        let lines = [
+            format!("{{\"password\":\"{secret}\",\"retries\":3}}"),
+            format!("tried {secret} and {}", secret.to_uppercase()),
+            format!("header {}", data_encoding::BASE64.encode(secret.as_bytes())),
+            format!("dump {} end", data_encoding::HEXLOWER.encode(secret.as_bytes())),
+            format!("Authorization: Basic {}", data_encoding::BASE64.encode(format!("ann:{secret}").as_bytes())),
+            format!("curl -u ann:{secret} http://192.0.2.7/"),
+        ];
+        let out = minimized("run.log", &lines.join("\n"));
+        let (base64, hex) = (data_encoding::BASE64_NOPAD.encode(secret.as_bytes()), data_encoding::HEXLOWER.encode(secret.as_bytes()));
+        for text in [&secret, &base64, &hex] {
+            prop_assert!(!out.to_lowercase().contains(&text.to_lowercase()), "{text} in {out}");
+        }
+    }
+
+    #[test]
+    fn no_spelling_of_an_address_survives(four in any::<[u8; 4]>(), six in any::<u128>()) {
+        let four = Ipv4Addr::from([four[0].clamp(1, 126), four[1].max(1), four[2].clamp(1, 254), four[3].clamp(1, 254)]);
+        let six = Ipv6Addr::from(six >> 3 | 1 << 125);
+        let [a, b, c, d] = four.octets();
+        let groups = six.segments().map(|group| format!("{group:04X}")).join(":");
+        let nibbles: Vec<String> = u128::from(six).to_be_bytes().iter().rev().flat_map(|octet| [octet & 15, octet >> 4]).map(|digit| format!("{digit:x}")).collect();
+        let lines = [
+            format!("from {four}:80, [{six}]:443, ::ffff:{four}, {groups} done"),
+            format!("{d}.{c}.{b}.{a}.in-addr.arpa. PTR, {}.ip6.arpa. PTR", nibbles.join(".")),
+            format!("   1: {:08X}:0016 00000000:0000 0A 00000000:00000000", u32::from(four).swap_bytes()),
+            format!("host ip-{a}-{b}-{c}-{d} up"),
+        ];
+        let out = minimized("net.log", &lines.join("\n")).to_lowercase();
+        let spellings = [
+            four.to_string(), six.to_string(), groups.to_lowercase(), nibbles.join("."),
+            format!("{d}.{c}.{b}.{a}.in-addr"), format!("{:08x}:0016", u32::from(four).swap_bytes()), format!("ip-{a}-{b}-{c}-{d} "),
+        ];
+        for text in spellings {
+            prop_assert!(!out.split(|letter: char| letter.is_whitespace() || letter == ',').any(|word| word == text), "{text} in {out}");
+        }
+    }
+
+    #[test]
+    fn json_still_parses_to_the_same_shape(value in document()) {
+        for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let out = minimized("state.json", &text);
+            let out: Value = serde_json::from_str(&out).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text} became {out}")))?;
+            prop_assert!(same_shape(&value, &out), "{value} became {out}");
+        }
+    }
+
+    #[test]
+    fn toml_still_parses(entries in prop::collection::btree_map("[a-z_]{3,12}", scalar(), 1..8), login in login()) {
+        let mut table: toml::Table = entries.into_iter().map(|(key, value)| (key, toml::Value::try_from(value).unwrap())).collect();
+        table.insert("password".to_owned(), toml::Value::Integer(48_151_623));
+        table.insert("user".to_owned(), toml::Value::String(login));
+        let text = toml::to_string(&table).unwrap();
+        let out = minimized("etc/app.toml", &text);
+        prop_assert!(out.parse::<toml::Table>().is_ok(), "{text} became {out}");
+    }
+
+    #[test]
+    fn a_second_pass_leaves_every_pseudonym_but_addresses(logins in prop::collection::vec(login(), 1..4), host in host()) {
+        let mut lines = vec![format!("host = {host}.works.example"), format!("https://{host}.works.example/x?token=abcd1234efgh")];
+        for login in &logins {
+            lines.push(format!("Jan  2 03:04:05 {host} sudo:  {login} : TTY=pts/0 ; PWD=/home/{login} ; USER=root ; COMMAND=/bin/ls"));
+            lines.push(format!("{{\"user\":\"{login}\",\"serial\":\"X{login}7\",\"sessionid\":\"s{login}9\",\"mail\":\"{login}@{host}.example\"}}"));
+        }
+        let once = minimized("messages", &lines.join("\n"));
+        prop_assert_eq!(&once, &minimized("messages", &once));
+    }
+
+    #[test]
+    fn pseudonyms_are_one_to_one(logins in prop::collection::hash_set(login(), 2..30), seed in any::<u32>()) {
+        let mut originals: Vec<(String, String)> = logins.iter().enumerate().map(|(index, login)| {
+            let address = Ipv4Addr::from(0x0a00_0000 | (seed.wrapping_add(index as u32 * 7919) & 0x00ff_ffff));
+            (login.clone(), address.to_string())
+        }).collect();
+        originals.sort();
+        let twice: Vec<_> = originals.iter().chain(&originals).collect();
+        let lines: Vec<String> = twice.iter().map(|(login, address)| format!("Failed password for invalid user {login} from {address} port 7 ssh2")).collect();
+        let out = minimized("auth.log", &lines.join("\n"));
+        let (mut names, mut addresses) = (HashMap::new(), HashMap::new());
+        for ((login, address), line) in twice.iter().zip(out.lines()) {
+            let words: Vec<&str> = line.split(' ').collect();
+            prop_assert!(is_pseudonym(words[5].as_bytes()), "{line}");
+            prop_assert_eq!(*names.entry(login).or_insert(words[5]), words[5]);
+            prop_assert_eq!(*addresses.entry(address).or_insert(words[7]), words[7]);
+        }
+        prop_assert_eq!(names.values().collect::<HashSet<_>>().len(), names.len());
+        prop_assert_eq!(addresses.values().collect::<HashSet<_>>().len(), addresses.len());
+    }
+}
+
+fn minimized(name: &str, text: &str) -> String {
+    let key = CaseKey::derive(b"secret of a test", "case");
+    let mut minimizer = Minimizer::new(key, Purpose::Operations, &Rules::default());
+    let mut scan = minimizer.scan(name, Format::Auto);
+    let mut blocks = scan.push(&mut minimizer, text.as_bytes());
+    blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+    String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
+}
+
+/// A login that no dictionary has.
+fn login() -> impl Strategy<Value = String> {
+    "[a-z]{2}q[a-z]{3,6}[0-9]{1,2}"
+}
+
+fn host() -> impl Strategy<Value = String> {
+    "[a-z]{3}x[a-z]{2,5}-[0-9]{1,2}"
+}
+
+/// A document with identifiers, secrets and what only looks like them.
+fn document() -> impl Strategy<Value = Value> {
+    let leaf = scalar();
+    leaf.prop_recursive(3, 24, 5, |inner| {
+        let key = prop::sample::select(vec![
+            "user",
+            "password",
+            "token",
+            "host",
+            "serial",
+            "lat",
+            "lon",
+            "mac",
+            "ip",
+            "note",
+            "pin",
+            "secret",
+            "name",
+            "value",
+            "session_id",
+            "customer_id",
+            "phone",
+            "email",
+            "a.b",
+            "x y",
+        ]);
+        let object = prop::collection::vec((key, inner.clone()), 0..5)
+            .prop_map(|pairs| Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()));
+        proptest::prop_oneof![object, prop::collection::vec(inner, 0..4).prop_map(Value::Array)]
+    })
+}
+
+fn scalar() -> impl Strategy<Value = Value> {
+    proptest::prop_oneof![
+        login().prop_map(Value::String),
+        prop::sample::select(vec![
+            "192.0.2.7",
+            "2001:db8::7",
+            "52:54:00:ab:cd:ef",
+            "ann@mail.example",
+            "a \"b\" \\ c",
+            "é\n\t/",
+            "p{a}[b],;:=&",
+            "http://u:p4ss@h.example/?q=1",
+            "+49 30 5550100",
+            "",
+            "true",
+            "/home/qed7/x",
+            "Ann Lee <a@x.example>",
+        ])
+        .prop_map(|text| Value::String(text.to_owned())),
+        any::<i32>().prop_map(|number| json!(number)),
+        any::<bool>().prop_map(Value::Bool),
+        (-90.0_f64..90.0).prop_map(|number| json!(number)),
+    ]
+}
+
+/// Whether two documents differ in nothing but their strings, and in numbers that became strings.
+fn same_shape(before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            before.len() == after.len() && before.values().zip(after.values()).all(|(one, two)| same_shape(one, two))
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            before.len() == after.len() && before.iter().zip(after).all(|(one, two)| same_shape(one, two))
+        }
+        (Value::String(_) | Value::Number(_), Value::String(_)) => true,
+        (before, after) => before == after,
+    }
+}
+
+/// Whether `text` stands in `out` between other things than letters and digits, whatever its case.
+fn holds(out: &str, text: &str) -> bool {
+    let (out, text) = (out.to_lowercase(), text.to_lowercase());
+    out.match_indices(&text).any(|(at, _)| {
+        let before = out[..at].chars().next_back();
+        let after = out[at + text.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+fn unicode(text: &str) -> String {
+    text.bytes().map(|byte| format!("\\u{byte:04x}")).collect()
+}
