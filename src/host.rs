@@ -17,6 +17,7 @@ mod mounts;
 mod open;
 mod read;
 mod root;
+mod starter;
 mod walk;
 
 pub use frame::{Sighted, Skip};

@@ -116,7 +116,13 @@ impl Minimizer {
     pub fn path(&mut self, path: &[u8]) -> Vec<u8> {
         let mut absolute = vec![b'/'];
         absolute.extend_from_slice(path);
-        self.text(&absolute).split_off(1)
+        let mut minimized = self.text(&absolute);
+        if minimized.is_empty() {
+            // A name of control characters is no text: it is read by what is left without them.
+            absolute.iter_mut().filter(|byte| byte.is_ascii_control()).for_each(|byte| *byte = b'_');
+            minimized = self.text(&absolute);
+        }
+        minimized.get(1..).unwrap_or(b"unreadable").to_vec()
     }
 
     /// What stands for one identifier of a kind; the text itself where it may stay.

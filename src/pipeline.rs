@@ -17,7 +17,7 @@ use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Withheld};
 use crate::output::{self, Output};
 use crate::pack::{self, Archive, Name, readme};
-use crate::plan::{self, Passed, Plan, Seen, Selection, Survey, Task};
+use crate::plan::{self, Passed, Plan, Seen, Selection, Survey};
 use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
@@ -154,7 +154,7 @@ fn make(
     if identity.machine.map_or(Ok(false), |machine| state.is_cloned(&machine))? {
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
     }
-    let confined = confine(&plan, state, &output);
+    let confined = confine(state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
     let spill = state.folder().to_owned();
@@ -313,15 +313,9 @@ fn planned(
     Ok(plan::make(profile, &selection, surveyor, clock.now())?)
 }
 
-/// Has the kernel keep this process, and all that it starts, to the folders that it writes to; says whether it does.
-fn confine(plan: &Plan, state: &State, output: &Output) -> bool {
-    let mut folders = vec![state.folder(), state.run_folder()];
-    folders.extend(output.folder());
-    for item in &plan.items {
-        if let Task::Command { writes: Some(folder), .. } = &item.task {
-            folders.push(Path::new(folder));
-        }
-    }
+/// Has the kernel keep this process to the folders that it writes to; says whether it does.
+fn confine(state: &State, output: &Output) -> bool {
+    let folders: Vec<&Path> = [state.folder(), state.run_folder()].into_iter().chain(output.folder()).collect();
     sandbox::confine(&folders)
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::{Outcome, Sink, file};
-use crate::host::process::{self, Ended, Stopped};
+use crate::host::process::{self, Ended, Program, Stopped};
 use crate::host::reader::Reader;
 use crate::plan::{Item, Status};
 
@@ -25,23 +25,24 @@ pub(super) fn read<S: Sink>(
         return Ok(if outcome.status == Status::Absent { absent } else { outcome });
     }
     let Some((name, arguments)) = run.split_first() else { return Ok(Outcome::of(Status::Absent, None)) };
-    stream(item, (name, arguments, writes), reader, deadline, sink)
+    let program = Program { path: Path::new(name), arguments, writes, reads_files: false };
+    stream(item, program, reader, deadline, sink)
 }
 
-/// Runs a program and passes on what it prints, up to the item's limit.
+/// Runs a program, named or by its path, and passes on what it prints, up to the item's limit.
 pub(super) fn stream<S: Sink>(
     item: &Item,
-    (name, arguments, writes): (&str, &[String], Option<&str>),
+    program: Program<'_>,
     reader: &mut Reader,
     deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
-    let program = match reader.program(name) {
-        Ok(program) => program,
+    let path = match reader.program(&program.path.to_string_lossy()) {
+        Ok(path) => path,
         Err((status, reason)) => return Ok(Outcome::of(status, reason)),
     };
     let mut printed = 0_u64;
-    let ended = process::run(&program, arguments, writes, deadline, |bytes| {
+    let ended = process::run(Program { path: &path, ..program }, deadline, |bytes| {
         let room = usize::try_from(item.limit - printed).unwrap_or(usize::MAX).min(bytes.len());
         sink.write(item, bytes.get(..room).unwrap_or_default())?;
         printed += room as u64;

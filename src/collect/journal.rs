@@ -1,8 +1,10 @@
 //! Units of the journal, as journalctl prints them: of the running system, or of a journal's folder under another root.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::{Outcome, Sink, command};
+use crate::host::process::Program;
 use crate::host::reader::Reader;
 use crate::plan::{Item, Status, Window};
 
@@ -29,7 +31,8 @@ pub(super) fn read<S: Sink>(
         };
         arguments.push(format!("--directory={}", folder.display()));
     }
-    let mut outcome = command::stream(item, ("journalctl", &arguments, None), reader, deadline, sink)?;
+    let program = Program { path: Path::new("journalctl"), arguments: &arguments, writes: None, reads_files: true };
+    let mut outcome = command::stream(item, program, reader, deadline, sink)?;
     if outcome.status == Status::Absent {
         outcome.reason = Some("no journalctl on this system".to_owned());
     }

@@ -15,11 +15,15 @@ use super::sandbox;
 /// The first argument that makes the program start a command in its place.
 pub const ARGUMENT: &str = "__command";
 
-/// Becomes a command. Arguments: the process that waits for it, the one folder that it may write to or nothing, the
-/// program, its arguments.
+/// Has a command leave no trace of what it reads.
+pub(super) const NO_TRACE: &str = "no-trace";
+
+/// Becomes a command. Arguments: the process that waits for it, [`NO_TRACE`] or nothing, the one folder that it may
+/// write to or nothing, the program, its arguments.
 #[must_use]
 pub fn become_command(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let (Some(parent), Some(writes), Some(program)) = (arguments.next(), arguments.next(), arguments.next()) else {
+    let mut next = || arguments.next();
+    let (Some(parent), Some(trace), Some(writes), Some(program)) = (next(), next(), next(), next()) else {
         return ExitCode::from(2);
     };
     // A command must not outlive us, must not reach our terminal, and must not write where it is not told to.
@@ -30,6 +34,9 @@ pub fn become_command(mut arguments: impl Iterator<Item = OsString>) -> ExitCode
     }
     nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
     close_the_rest();
+    if trace == NO_TRACE {
+        sandbox::leave_no_trace();
+    }
     let folder = PathBuf::from(writes);
     let folders: &[&Path] = if folder.as_os_str().is_empty() { &[] } else { &[&folder] };
     sandbox::confine_command(folders);

@@ -7,6 +7,8 @@ use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
+use nix::mount::MsFlags;
+
 /// The mounts of this process, in mounting order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mounts(Vec<Mount>);
@@ -18,6 +20,8 @@ pub(crate) struct Mount {
     pub(crate) point: PathBuf,
     /// Its file system's kind.
     pub(crate) kind: String,
+    /// What it does not let programs do, and whether it may be written to.
+    pub(crate) flags: MsFlags,
 }
 
 impl Mounts {
@@ -35,6 +39,12 @@ impl Mounts {
     pub(crate) fn of(&self, path: &Path) -> Option<&Mount> {
         let above = self.0.iter().filter(|mount| path.starts_with(&mount.point));
         above.max_by_key(|mount| mount.point.as_os_str().len())
+    }
+
+    /// Points and flags of the mounts that may be touched.
+    pub(crate) fn local(&self) -> impl Iterator<Item = (&Path, MsFlags)> {
+        let local = self.0.iter().filter(|mount| self.refusal(&mount.point).is_none());
+        local.map(|mount| (mount.point.as_path(), mount.flags))
     }
 
     /// Why `path` must not be entered, where it must not: every mount on the way counts.
@@ -67,8 +77,20 @@ fn is_local(kind: &str) -> bool {
 fn mount(line: &[u8]) -> Option<Mount> {
     let mut fields = line.split(|byte| *byte == b' ');
     let point = unescaped(fields.nth(4)?);
+    let flags = fields.next()?.split(|byte| *byte == b',').filter_map(flag).collect();
     let kind = fields.skip_while(|field| *field != b"-").nth(1)?;
-    Some(Mount { point, kind: String::from_utf8_lossy(kind).into_owned() })
+    Some(Mount { point, kind: String::from_utf8_lossy(kind).into_owned(), flags })
+}
+
+/// An option that a mount keeps when it is mounted anew.
+fn flag(option: &[u8]) -> Option<MsFlags> {
+    Some(match option {
+        b"ro" => MsFlags::MS_RDONLY,
+        b"nosuid" => MsFlags::MS_NOSUID,
+        b"nodev" => MsFlags::MS_NODEV,
+        b"noexec" => MsFlags::MS_NOEXEC,
+        _ => return None,
+    })
 }
 
 /// Undoes the octal escapes of white space and backslashes.

@@ -13,7 +13,7 @@ use nix::sys::signal::{Signal, kill, killpg};
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
-use super::{command, ending};
+use super::{command, ending, starter};
 
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,19 +37,29 @@ pub(crate) enum Stopped {
     Asked,
 }
 
+/// A command that is to be run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Program<'a> {
+    /// Its program's absolute path.
+    pub(crate) path: &'a Path,
+    pub(crate) arguments: &'a [String],
+    /// The one folder that it may write to.
+    pub(crate) writes: Option<&'a str>,
+    /// Whether it reads files for us, and must not leave a trace of that; it then sees other mount options than others.
+    pub(crate) reads_files: bool,
+}
+
 /// Runs a command and hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes.
 /// A command that is ended by us may still say what it has to say for a moment.
 ///
 /// # Errors
 /// Where it cannot be started, or `take`'s own error inside.
 pub(crate) fn run<E>(
-    program: &Path,
-    arguments: &[String],
-    writes: Option<&str>,
+    program: Program<'_>,
     deadline: Duration,
     mut take: impl FnMut(&[u8]) -> Result<bool, E>,
 ) -> io::Result<Result<Ended, E>> {
-    let mut running = Running::start(program, arguments, writes)?;
+    let mut running = Running::start(program)?;
     let mut taken = running.hear(Instant::now() + deadline, &mut take);
     let stopped = match &taken {
         Ok(stopped) => *stopped,
@@ -79,14 +89,14 @@ struct Running {
 }
 
 impl Running {
-    fn start(program: &Path, arguments: &[String], writes: Option<&str>) -> io::Result<Self> {
+    fn start(program: Program<'_>) -> io::Result<Self> {
         let mut command = Command::new(own_program());
         command.arg(command::ARGUMENT).arg(std::process::id().to_string());
-        command.arg(writes.unwrap_or_default()).arg(program).args(arguments);
+        command.arg(if program.reads_files { command::NO_TRACE } else { "" });
+        command.arg(program.writes.unwrap_or_default()).arg(program.path).args(program.arguments);
         command.env_clear().envs(ENVIRONMENT).env("PATH", PATH).current_dir("/");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let _starting = ending::starting();
-        let mut child = command.spawn()?;
+        let mut child = starter::start(command)?;
         let (out, errors) = (child.stdout.take(), child.stderr.take());
         Ok(Self { child, out, errors, said: Vec::new(), exit: None })
     }

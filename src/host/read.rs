@@ -5,6 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
+use nix::sys::stat::FileStat;
+use rustix::fs::SeekFrom as Seeking;
 
 use super::frame::End;
 use super::open::{Opener, failed};
@@ -41,13 +43,23 @@ pub(crate) fn read(
     file.seek(SeekFrom::Start(start))?;
     // The length is fixed here: what is written to the file from now on belongs to the next collection.
     let length = if pseudo { limit } else { (size - start).min(limit) };
-    let read = copy(&mut file.take(length), &mut data);
-    let count = match read {
-        Ok(count) => count,
+    let read = if is_sparse(&stat) {
+        copy_data(&file, start, length, &mut data)
+    } else {
+        copy(&mut (&file).take(length), &mut data).map(|count| (count, 0))
+    };
+    let (count, holes) = match read {
+        Ok(read) => read,
         Err(error) => return Ok(refused(&error)),
     };
-    let dropped = if pseudo { 0 } else { size - count.min(size) };
+    let dropped = if pseudo { 0 } else { size - (count + holes).min(size) };
+    let length = length - holes;
     Ok(match (dropped, count) {
+        (0, _) if holes > 0 => End {
+            status: Status::Collected,
+            reason: Some(format!("without {holes} bytes that were never written")),
+            dropped: 0,
+        },
         (0, 0) => End { status: Status::Empty, reason: None, dropped: 0 },
         (0, _) => End { status: Status::Collected, reason: None, dropped: 0 },
         _ if count < length => cut("it shrank while it was read", dropped),
@@ -75,6 +87,78 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
         (false, _, 0) => End { status: Status::Empty, reason: None, dropped: 0 },
         (false, _, _) => End { status: Status::Collected, reason: None, dropped: 0 },
     })
+}
+
+/// Whether a file has fewer blocks on the disk than its length takes.
+fn is_sparse(stat: &FileStat) -> bool {
+    stat.st_blocks.saturating_mul(512) < stat.st_size
+}
+
+/// Hands over what was written of a stretch of a file with holes; gives the bytes of data and of holes. A log that was
+/// emptied under the hand of its writer begins with a hole as long as all that it ever held.
+fn copy_data(
+    mut file: &File,
+    start: u64,
+    length: u64,
+    data: &mut impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<(u64, u64)> {
+    let (handle, end, mut at) = (file, start + length, start);
+    let (mut count, mut holes) = (0, 0);
+    while at < end {
+        // Behind the last data there is none (ENXIO): the rest is a hole.
+        let begin = rustix::fs::seek(handle, Seeking::Data(at)).unwrap_or(end).clamp(at, end);
+        let stop = rustix::fs::seek(handle, Seeking::Hole(begin)).unwrap_or(end).clamp(begin, end);
+        file.seek(SeekFrom::Start(begin))?;
+        let mut edges = Edges { before: begin > start, zeros: 0, passed: 0 };
+        let read = copy(&mut file.take(stop - begin), &mut |piece| edges.pass(piece, data))?;
+        if stop == end {
+            edges.flush(data)?;
+        }
+        count += edges.passed;
+        holes += begin - at + (read - edges.passed);
+        if read < stop - begin {
+            break;
+        }
+        at = stop;
+    }
+    Ok((count, holes))
+}
+
+/// Takes away the zeros between written bytes and a hole: holes begin and end at the borders of blocks alone.
+struct Edges {
+    /// Whether there is a hole before, and nothing but zeros so far.
+    before: bool,
+    /// Zeros that may turn out to be the last before a hole.
+    zeros: u64,
+    passed: u64,
+}
+
+impl Edges {
+    fn pass(&mut self, piece: &[u8], data: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        let zero = |byte: &u8| *byte == 0;
+        let skipped = if self.before { piece.iter().take_while(|byte| zero(byte)).count() } else { 0 };
+        let piece = piece.get(skipped..).unwrap_or_default();
+        let kept = piece.iter().rposition(|byte| !zero(byte)).map_or(0, |last| last + 1);
+        if kept > 0 {
+            self.flush(data)?;
+            self.before = false;
+            data(piece.get(..kept).unwrap_or_default())?;
+            self.passed += kept as u64;
+        }
+        self.zeros += (piece.len() - kept) as u64;
+        Ok(())
+    }
+
+    fn flush(&mut self, data: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        let zeros = vec![0; PIECE];
+        while self.zeros > 0 {
+            let some = usize::try_from(self.zeros).unwrap_or(PIECE).min(PIECE);
+            data(zeros.get(..some).unwrap_or_default())?;
+            self.zeros -= some as u64;
+            self.passed += some as u64;
+        }
+        Ok(())
+    }
 }
 
 fn copy(from: &mut impl Read, data: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<u64> {
@@ -174,6 +258,23 @@ mod tests {
         gzip.write_all(&vec![b'a'; 8 << 20]).unwrap();
         let (out, end) = read(&gzip.finish().unwrap(), "log.gz", Keep::Tail, 64 << 20);
         assert_eq!((out.len(), end.status), (1 << 20, Status::Cut));
+    }
+
+    #[test]
+    fn r5_a_hole_of_a_terabyte_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = fs::File::create(folder.path().join("log")).unwrap();
+        let end = 1 << 40;
+        std::os::unix::fs::FileExt::write_all_at(&file, b"first\n", 0).unwrap();
+        std::os::unix::fs::FileExt::write_all_at(&file, b"last\n", end).unwrap();
+        let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
+        let read = |keep, limit| {
+            let mut out = Vec::new();
+            let end = super::read(&opener, Path::new("/log"), keep, limit, |piece| out.write_all(piece)).unwrap();
+            (out, end.status)
+        };
+        assert_eq!(read(Keep::Tail, 64 << 20), (b"last\n".to_vec(), Status::Cut));
+        assert_eq!(read(Keep::Head, 2 << 40), (b"first\nlast\n".to_vec(), Status::Collected));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use super::frame::{End, Frame, Request, Sighted, Skip};
 use super::open::Opener;
 use super::root::Root;
-use super::{command, ending, process, read, sandbox, walk};
+use super::{command, ending, process, read, sandbox, starter, walk};
 use crate::plan::Status;
 use crate::profile::{Keep, PathPattern};
 
@@ -286,16 +286,15 @@ fn start() -> io::Result<(UnixStream, Child)> {
     command.arg(ARGUMENT).env_clear().current_dir("/");
     command.stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).stderr(Stdio::null());
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let _starting = ending::starting();
-    Ok((ours, command.spawn()?))
+    Ok((ours, starter::start(command)?))
 }
 
 /// The reader's side: answers requests on its standard input until the other end closes.
 #[must_use]
 pub fn serve() -> ExitCode {
     command::close_the_rest();
-    // Where the kernel cannot do that, a reader still only reads.
-    let _ = sandbox::confine(&[]);
+    sandbox::leave_no_trace();
+    sandbox::confine_reader();
     let answered = (|| -> io::Result<()> {
         let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
         let mut input = stream.try_clone()?;

@@ -6,15 +6,44 @@ use landlock::{
     ABI, AccessFs, PathBeneath, PathFd, RestrictionStatus, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError,
     RulesetStatus, Scope,
 };
+use nix::mount::{MsFlags, mount};
+use nix::sched::{CloneFlags, unshare};
 
-/// Forbids this thread, and all that it starts from now on, to write anywhere but below `folders`; says whether the
-/// kernel sees to it. What was forbidden before stays forbidden.
+use super::mounts::Mounts;
+use super::starter;
+
+/// Leaves no trace of reading: in a view of the mounts of our own, nothing keeps access times, not even those of folders
+/// and links, for which no open flag asks. Only root can have such a view; others read with O_NOATIME where they may.
+pub(super) fn leave_no_trace() {
+    if unshare(CloneFlags::CLONE_NEWNS).is_err() {
+        return;
+    }
+    // What is unmounted outside is unmounted here too, so that we keep no disk busy; nothing goes the other way.
+    let none = None::<&str>;
+    if mount(none, "/", none, MsFlags::MS_REC | MsFlags::MS_SLAVE, none).is_err() {
+        return;
+    }
+    for (point, options) in Mounts::read().local() {
+        let flags = MsFlags::MS_BIND | MsFlags::MS_REMOUNT | MsFlags::MS_NOATIME | MsFlags::MS_NODIRATIME;
+        // A mount that refuses keeps its access times, which is no reason not to read.
+        let _ = mount(none, point, none, flags | options, none);
+    }
+}
+
+/// Forbids this thread, and the threads that it starts from now on, to write anywhere but below `folders`; says whether
+/// the kernel sees to it. Processes that are started confine themselves.
 #[must_use]
 pub fn confine(folders: &[&Path]) -> bool {
+    starter::begin();
     told(restrict(Ruleset::default(), folders))
 }
 
-/// The same for a command, which also may signal nothing but what it started itself.
+/// Forbids a reader to write anywhere. Where the kernel cannot do that, it still only reads.
+pub(super) fn confine_reader() {
+    told(restrict(Ruleset::default(), &[]));
+}
+
+/// Forbids a command to write anywhere but below `folders`; it also may signal nothing but what it started itself.
 pub(super) fn confine_command(folders: &[&Path]) {
     let restricted = Ruleset::default().scope(Scope::Signal).and_then(|ruleset| restrict(ruleset, folders));
     told(restricted);

@@ -76,7 +76,7 @@ impl Appliance {
         let mut command = Command::new(PROGRAM);
         command.env_clear().env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").current_dir(self.folder.path());
         command.env("STATE_DIRECTORY", self.path("state")).env("RUNTIME_DIRECTORY", self.path("run"));
-        command.stdin(Stdio::null());
+        command.env("CONFIGURATION_DIRECTORY", self.path("configuration")).stdin(Stdio::null());
         command
     }
 

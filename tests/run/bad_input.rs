@@ -172,7 +172,11 @@ fn without_permission_a_source_is_denied_and_the_rest_is_collected() {
     let mut command = Command::new("setpriv");
     command.args(["--reuid", &user, "--regid", &user, "--clear-groups"]).arg(&program);
     command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out", "-p", &profile]);
-    command.env_clear().env("XDG_STATE_HOME", appliance.path("home")).current_dir(appliance.path(""));
+    command
+        .env_clear()
+        .env("XDG_STATE_HOME", appliance.path("home"))
+        .env("CONFIGURATION_DIRECTORY", appliance.path("none"))
+        .current_dir(appliance.path(""));
     let bundle = appliance.end(&mut command).expect(3).bundle();
     assert_eq!(bundle.outcome("second", "etc/group").0, "denied");
     assert_eq!(bundle.outcome("first", "etc/long").0, "collected");

@@ -17,5 +17,6 @@ mod fuse;
 mod hanging;
 mod identifiers;
 mod journal;
+mod reading;
 mod running;
 mod stock_tools;

@@ -38,7 +38,11 @@ fn a_live_collection_as_nobody_leaves_one_bundle_that_verifies() {
     let mut command = Command::new("setpriv");
     command.args(["--reuid", &user, "--regid", &user, "--clear-groups"]).arg(&program);
     command.args(["collect", "-o", "out", "--since", "1h"]).current_dir(appliance.path(""));
-    command.env_clear().env("PATH", "/usr/bin:/bin").env("XDG_STATE_HOME", appliance.path("home"));
+    command
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("XDG_STATE_HOME", appliance.path("home"))
+        .env("CONFIGURATION_DIRECTORY", appliance.path("none"));
     let run = appliance.end(&mut command);
     let bundle = run.bundle();
     appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);

@@ -1,0 +1,37 @@
+//! A thread that starts processes: what is forbidden to the others is not forbidden to it, so each process is free to
+//! set up its own view of the mounts before it forbids itself what it does not need.
+
+use std::io;
+use std::process::{Child, Command};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::ending;
+
+type Order = (Command, Sender<io::Result<Child>>);
+
+/// Starts the thread, once; to be called before anything is forbidden.
+pub(super) fn begin() {
+    STARTER.get_or_init(|| {
+        let (orders, queue) = channel::<Order>();
+        let thread = std::thread::Builder::new().name("starter".to_owned()).spawn(move || {
+            for (mut command, answer) in queue {
+                // Who asked waits for the answer, unless the whole process is at its end.
+                let _ = answer.send(command.spawn());
+            }
+        });
+        thread.ok().map(|_| Mutex::new(orders))
+    });
+}
+
+/// Starts a process; from the calling thread where there is no other.
+pub(super) fn start(mut command: Command) -> io::Result<Child> {
+    let _starting = ending::starting();
+    let Some(orders) = STARTER.get().and_then(Option::as_ref) else { return command.spawn() };
+    let gone = || io::Error::other("the thread that starts processes is gone");
+    let (answer, started) = channel();
+    orders.lock().unwrap_or_else(PoisonError::into_inner).send((command, answer)).map_err(|_| gone())?;
+    started.recv().map_err(|_| gone())?
+}
+
+static STARTER: OnceLock<Option<Mutex<Sender<Order>>>> = OnceLock::new();

@@ -1,0 +1,396 @@
+//! What is read of a tree that others could shape, and that reading it leaves no trace.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
+use rustix::fs::{AtFlags, CWD, RenameFlags, Timespec, Timestamps, UTIME_OMIT, renameat_with, utimensat};
+
+use crate::appliance::{Appliance, NOBODY, has, is_root, tree};
+use crate::bundle::Bundle;
+
+#[test]
+fn r1_no_link_leads_out_of_the_root() {
+    let appliance = Appliance::new();
+    let outside = appliance.path("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("secret"), CANARY).unwrap();
+    let root = appliance.root();
+    let link = |target: &Path, name: &str| symlink(target, root.join("etc/default").join(name)).unwrap();
+    fs::create_dir_all(root.join("etc/default")).unwrap();
+    link(&outside.join("secret"), "absolute");
+    link(Path::new("../../../outside/secret"), "relative");
+    link(&outside, "folder");
+    link(Path::new("/proc/self/root").join(outside.strip_prefix("/").unwrap()).as_path(), "magic");
+    link(Path::new("/proc/self/environ"), "process");
+    link(Path::new("absolute"), "chain");
+    symlink(&outside, root.join("etc/nginx")).unwrap();
+    let profile =
+        appliance.profile(&files(&["/etc/default/**", "/etc/default/*/*", "/etc/nginx/*", "/etc/nginx/secret"]));
+    let bundle = appliance.collect(&["-p", &profile]).bundle();
+    assert!(!holds_canary(&bundle));
+    assert_eq!(bundle.manifest()["items"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn r1_what_is_swapped_while_it_is_read_never_gives_an_outside_byte() {
+    let appliance = Appliance::new();
+    let outside = appliance.path("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("log"), CANARY).unwrap();
+    let [folder, link, file, to_file] =
+        ["var/log/app", "var/log/other", "var/log/one", "var/log/two"].map(|path| appliance.root().join(path));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("log"), "Jan  2 03:04:05 relay7 app[1]: inside\n").unwrap();
+    fs::write(&file, "Jan  2 03:04:05 relay7 app[1]: inside\n").unwrap();
+    symlink(&outside, &link).unwrap();
+    symlink(outside.join("log"), &to_file).unwrap();
+    let over = Arc::new(AtomicBool::new(false));
+    let swapper = {
+        let over = Arc::clone(&over);
+        std::thread::spawn(move || {
+            let mut swaps = 0_u64;
+            while !over.load(Ordering::Relaxed) {
+                renameat_with(CWD, &folder, CWD, &link, RenameFlags::EXCHANGE).unwrap();
+                renameat_with(CWD, &file, CWD, &to_file, RenameFlags::EXCHANGE).unwrap();
+                swaps += 2;
+            }
+            swaps
+        })
+    };
+    let profile =
+        appliance.profile(&files(&["/var/log/app/*", "/var/log/app/log", "/var/log/{one,two}", "/var/log/*/log"]));
+    // By hand for longer: CASEPACK_SWAP_SECONDS=60.
+    let until = Instant::now() + Duration::from_secs(number("CASEPACK_SWAP_SECONDS", 2));
+    let (mut runs, mut read) = (0, 0);
+    while Instant::now() < until {
+        let run = appliance.collect(&["-p", &profile]);
+        let bundle = run.bundle();
+        assert!(!holds_canary(&bundle));
+        read += bundle.manifest()["items"].as_array().unwrap().len();
+        fs::remove_file(bundle.path).unwrap();
+        runs += 1;
+    }
+    over.store(true, Ordering::Relaxed);
+    eprintln!("{runs} runs read {read} files within {} swaps, none from outside", swapper.join().unwrap());
+    assert!(read > 0);
+}
+
+#[test]
+fn r2_a_hard_link_in_a_folder_of_others_is_withheld() {
+    if !is_root("r2_a_hard_link_in_a_folder_of_others") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let root = appliance.root();
+    appliance.file("etc/private", CANARY);
+    for (folder, mode, owner) in [("var/tmp", 0o1777, 0), ("home/wkowalska", 0o755, NOBODY)] {
+        let folder = root.join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::hard_link(root.join("etc/private"), folder.join("mine")).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+        chown(&folder, Some(owner), Some(owner)).unwrap();
+    }
+    let profile = appliance.profile(&files(&["/var/tmp/mine", "/home/*/mine"]));
+    let bundle = appliance.collect(&["-p", &profile]).expect(0).bundle();
+    assert!(!holds_canary(&bundle));
+    let records = bundle.manifest()["sources"].to_string();
+    assert_eq!(records.matches("a hard link in a folder where others may write").count(), 2, "{records}");
+}
+
+#[test]
+fn r3_fifos_sockets_devices_and_folders_are_never_opened() {
+    if !is_root("r3_fifos_sockets_devices") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let folder = appliance.root().join("var/log/odd");
+    fs::create_dir_all(folder.join("folder")).unwrap();
+    nix::unistd::mkfifo(&folder.join("fifo"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.join("socket")).unwrap();
+    for (name, kind, major, minor) in [("tty", "c", "5", "0"), ("zero", "c", "1", "5"), ("disk", "b", "7", "0")] {
+        assert!(Command::new("mknod").arg(folder.join(name)).args([kind, major, minor]).status().unwrap().success());
+    }
+    let began = Instant::now();
+    let profile = appliance.profile(&files(&["/var/log/odd/*", "/var/log/odd/folder"]));
+    let bundle = appliance.collect(&["-p", &profile]).expect(3).bundle();
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    for name in ["fifo", "socket", "tty", "zero", "disk", "folder"] {
+        let (status, reason) = bundle.outcome("files", &format!("odd/{name}"));
+        assert_eq!(status, "denied");
+        assert!(reason.contains("only regular files are read"), "{reason}");
+    }
+}
+
+#[test]
+fn r5_a_folder_of_many_files_gives_the_newest_of_them() {
+    let appliance = Appliance::new();
+    let folder = appliance.root().join("var/log/many");
+    fs::create_dir_all(&folder).unwrap();
+    let many = usize::try_from(number("CASEPACK_FILES", 10_400)).unwrap();
+    for number in 0..many {
+        fs::write(folder.join(format!("{number:07}")), "x\n").unwrap();
+    }
+    let profile = appliance.profile(&files(&["/var/log/many/*"]));
+    let run = appliance.collect(&["-p", &profile]).expect(3);
+    let manifest = run.bundle().manifest();
+    assert_eq!(manifest["items"].as_array().unwrap().len(), 10_000);
+    let told = format!("the newest 10000 files; {} older ones are left out", many - 10_000);
+    assert!(manifest["sources"].to_string().contains(&told));
+}
+
+#[test]
+fn r5_deep_and_long_paths_and_circles_of_mounts_end() {
+    let test = "r5_deep_and_long_paths";
+    if !is_root(test) || !has("unshare", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    // 3,900 bytes of path: 15 folders whose names have 255 bytes.
+    let mut path = PathBuf::from("/var/log");
+    (0..15).for_each(|_| path.push("l".repeat(255)));
+    let make = format!(
+        "cd {} && for i in $(seq 15); do mkdir -p {1} && cd {1}; done && echo deep > file",
+        appliance.root().join("var/log").display(),
+        "l".repeat(255)
+    );
+    assert!(Command::new("bash").args(["-c", &make]).status().unwrap().success());
+    let root = appliance.root().display().to_string();
+    let profile = appliance.profile(&files(&["/var/log/**/file", "/etc/**"]));
+    let script = format!(
+        "mkdir -p {root}/etc/circle && mount --bind {root} {root}/etc/circle && exec {} collect --root {root} -o out -p {profile}",
+        crate::appliance::PROGRAM
+    );
+    let mut command = Command::new("unshare");
+    command.args(["-m", "sh", "-c", &script]).current_dir(appliance.path(""));
+    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let began = Instant::now();
+    let bundle = appliance.end(&mut command).bundle();
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(String::from_utf8_lossy(&bundle.unpack().everything()).contains("deep\n"));
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+}
+
+#[test]
+fn r7_files_of_the_kernel_that_block_or_act_are_refused() {
+    if !is_root("r7_files_of_the_kernel") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let paths = [
+        "/proc/kmsg",
+        "/proc/kcore",
+        "/proc/1/mem",
+        "/proc/1/environ",
+        "/sys/kernel/debug/tracing/trace_pipe",
+        "/proc/sysrq-trigger",
+    ];
+    let profile = appliance.profile(&files(&paths).replace("paths", "sensitive = \"a test\"\npaths"));
+    let began = Instant::now();
+    let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).bundle();
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert_eq!(bundle.manifest()["items"].as_array().unwrap().len(), 0);
+    assert_eq!(bundle.outcome("files", "proc/kmsg").0, "denied");
+}
+
+#[test]
+fn r9_reading_leaves_no_trace_in_the_tree() {
+    let test = "r9_reading_leaves_no_trace";
+    if !is_root(test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("etc/default/tool", "A=1\n").file("var/log/nginx/error.log", "x\n").file("var/log/journal/x/y", "z");
+    symlink("tool", appliance.root().join("etc/default/link")).unwrap();
+    let paths = aged(&appliance.root());
+    let before = told(&paths);
+    appliance.collect(&["--since", "3650d"]).bundle();
+    for (now, then) in told(&paths).iter().zip(&before) {
+        assert_eq!(now, then);
+    }
+    assert_eq!(tree(&appliance.root()), paths);
+}
+
+#[test]
+fn without_openat2_the_same_bytes_come_out() {
+    let test = "without_openat2_the_same_bytes";
+    if !has("strace", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("etc/default/tool", "A=1\n");
+    symlink("default/tool", appliance.root().join("etc/crontab")).unwrap();
+    let collect = |command: &mut Command| {
+        command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
+        let bundle = appliance.end(command.env("SOURCE_DATE_EPOCH", "1772355600")).bundle();
+        let bytes = fs::read(&bundle.path).unwrap();
+        fs::remove_file(bundle.path).unwrap();
+        bytes
+    };
+    let with = collect(&mut appliance.command());
+    let mut strace = Command::new("strace");
+    strace.args([
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=openat2",
+        "-e",
+        "inject=openat2:error=ENOSYS",
+        "--",
+        crate::appliance::PROGRAM,
+    ]);
+    strace
+        .current_dir(appliance.path(""))
+        .env("STATE_DIRECTORY", appliance.path("state"))
+        .env("RUNTIME_DIRECTORY", appliance.path("run"));
+    assert!(with == collect(&mut strace), "the bundles differ");
+    assert!(crate::bundle::Unpacked::from(&with).manifest()["items"].as_array().unwrap().len() >= 6);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: u32::try_from(number("CASEPACK_TREES", 12)).unwrap(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_tree_gives_a_bundle_that_verifies_and_stays_as_it_was(nodes in prop::collection::vec(node(), 0..40)) {
+        let appliance = Appliance::new();
+        let outside = appliance.path("outside");
+        fs::write(&outside, CANARY).unwrap();
+        nodes.iter().for_each(|node| node.make(&appliance.root(), &outside));
+        let paths = aged(&appliance.root());
+        let before = told(&paths);
+        let profile = appliance.profile(&files(&["/**", "/*", "/etc/*/*"]));
+        let bundle = appliance.collect(&["-p", &profile, "--since", "3650d"]).bundle();
+        appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+        assert!(!holds_canary(&bundle));
+        // Who is not root cannot ask the kernel to keep access times as they were.
+        if nix::unistd::geteuid().is_root() {
+            assert_eq!(told(&paths), before);
+        }
+        assert_eq!(tree(&appliance.root()), paths);
+    }
+}
+
+/// Something in a tree.
+#[derive(Debug, Clone)]
+struct Node {
+    folders: Vec<Vec<u8>>,
+    name: Vec<u8>,
+    mode: u32,
+    owner: u32,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+enum Kind {
+    File(Vec<u8>),
+    Folder,
+    Fifo,
+    /// A link to something outside, inside or nowhere.
+    Link(u8),
+    /// A hard link to the appliance's host name.
+    Twin,
+    Sparse(u64),
+}
+
+impl Node {
+    /// Makes it where it can be made: names may be taken, and folders may be none.
+    fn make(&self, root: &Path, outside: &Path) {
+        let mut path = root.join("etc");
+        self.folders.iter().for_each(|folder| path.push(OsStr::from_bytes(folder)));
+        if fs::create_dir_all(&path).is_err() {
+            return;
+        }
+        path.push(OsStr::from_bytes(&self.name));
+        if fs::symlink_metadata(&path).is_ok() {
+            return;
+        }
+        match &self.kind {
+            Kind::File(bytes) => fs::write(&path, bytes).unwrap(),
+            Kind::Folder => fs::create_dir(&path).unwrap(),
+            Kind::Fifo => nix::unistd::mkfifo(&path, nix::sys::stat::Mode::S_IRWXU).unwrap(),
+            Kind::Link(0) => symlink(outside, &path).unwrap(),
+            Kind::Link(1) => symlink("/etc/hostname", &path).unwrap(),
+            Kind::Link(2) => symlink("..", &path).unwrap(),
+            Kind::Link(_) => symlink(OsStr::from_bytes(&self.name[..1]), &path).unwrap(),
+            Kind::Twin => fs::hard_link(root.join("etc/hostname"), &path).unwrap(),
+            Kind::Sparse(length) => fs::File::create(&path).unwrap().set_len(*length).unwrap(),
+        }
+        if !path.is_symlink() {
+            fs::set_permissions(&path, fs::Permissions::from_mode(self.mode)).unwrap();
+        }
+        if nix::unistd::geteuid().is_root() {
+            std::os::unix::fs::lchown(&path, Some(self.owner), Some(self.owner)).unwrap();
+        }
+    }
+}
+
+fn node() -> impl Strategy<Value = Node> {
+    let byte = prop_oneof![4 => b'a'..=b'z', 1 => any::<u8>()];
+    let name = || {
+        prop::collection::vec(byte.clone(), 1..40).prop_map(|mut name| {
+            name.iter_mut().filter(|byte| matches!(**byte, b'/' | 0)).for_each(|byte| *byte = b'_');
+            if name.iter().all(|byte| *byte == b'.') { b"dots".to_vec() } else { name }
+        })
+    };
+    let kind = prop_oneof![
+        4 => prop::collection::vec(any::<u8>(), 0..3000).prop_map(Kind::File),
+        4 => "([a-z]{1,9}[ =:\n]){0,200}".prop_map(|text| Kind::File(text.into_bytes())),
+        1 => any::<bool>().prop_map(|_| Kind::Folder),
+        1 => any::<bool>().prop_map(|_| Kind::Fifo),
+        3 => (0_u8..5).prop_map(Kind::Link),
+        1 => any::<bool>().prop_map(|_| Kind::Twin),
+        1 => (0_u64..1 << 40).prop_map(Kind::Sparse),
+    ];
+    let mode = prop::sample::select(vec![0o644, 0o600, 0o755, 0o1777, 0o777, 0o4755]);
+    let owner = prop::sample::select(vec![0, 1000, NOBODY]);
+    (prop::collection::vec(name(), 0..4), name(), mode, owner, kind)
+        .prop_map(|(folders, name, mode, owner, kind)| Node { folders, name, mode, owner, kind })
+}
+
+/// Everything that is said of some paths, access times included; looking at them changes nothing.
+fn told(paths: &[PathBuf]) -> Vec<String> {
+    let told = |path: &PathBuf| {
+        let told = fs::symlink_metadata(path).unwrap();
+        let identity = (told.ino(), told.mode(), told.uid(), told.gid(), told.nlink(), told.len());
+        let times = (told.atime(), told.atime_nsec(), told.mtime(), told.mtime_nsec(), told.ctime(), told.ctime_nsec());
+        format!("{} {identity:?} {times:?}", path.display())
+    };
+    paths.iter().map(told).collect()
+}
+
+/// Every path of a tree, last read long ago: the next to read it leaves its trace, if it leaves any.
+fn aged(folder: &Path) -> Vec<PathBuf> {
+    let paths = tree(folder);
+    let times = Timestamps {
+        last_access: Timespec { tv_sec: 981_158_400, tv_nsec: 0 },
+        last_modification: Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT },
+    };
+    for path in &paths {
+        utimensat(CWD, path, &times, AtFlags::SYMLINK_NOFOLLOW).unwrap();
+    }
+    paths
+}
+
+fn files(patterns: &[&str]) -> String {
+    format!("[[file]]\nid = \"files\"\ncategory = \"configuration\"\npaths = {patterns:?}\n")
+}
+
+fn holds_canary(bundle: &Bundle) -> bool {
+    String::from_utf8_lossy(&bundle.unpack().everything()).contains(CANARY)
+}
+
+/// A number from the environment, for long forms by hand.
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+const CANARY: &str = "outsidebyte";
