@@ -299,9 +299,43 @@ impl TrimSuffix for [u8] {
     }
 }
 
-const VERSION_WORDS: [&str; 14] = [
-    "version", "ver", "v", "release", "rel", "firmware", "fw", "revision", "rev", "build", "package", "bios", "oid",
+const VERSION_WORDS: [&str; 36] = [
+    "version",
+    "ver",
+    "v",
+    "release",
+    "rel",
+    "firmware",
+    "fw",
+    "revision",
+    "rev",
+    "build",
+    "package",
+    "bios",
+    "oid",
     "kernel",
+    "driver",
+    "section",
+    "chapter",
+    "openssl",
+    "openssh",
+    "software",
+    "schema",
+    "sdk",
+    "plugin",
+    "patch",
+    "hotfix",
+    "toolkit",
+    "runtime",
+    "glibc",
+    "microcode",
+    "bootloader",
+    "java",
+    "chrome",
+    "chromium",
+    "webkit",
+    "winpcap",
+    "npcap",
 ];
 
 const PRODUCTS: [&str; 12] = [

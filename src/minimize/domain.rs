@@ -69,7 +69,7 @@ const SPECIAL: [&str; 14] = [
     "onion",
 ];
 
-const PUBLIC: [&str; 70] = [
+const PUBLIC: [&str; 72] = [
     "xmlsoap.org",
     "openxmlformats.org",
     "json-schema.org",
@@ -140,12 +140,14 @@ const PUBLIC: [&str; 70] = [
     "w3.org",
     "ietf.org",
     "iana.org",
+    "slack.com",
+    "telegram.org",
 ];
 
 const PROTOCOLS: [&str; 14] =
     ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 
-const SERVICES: [&str; 75] = [
+const SERVICES: [&str; 76] = [
     "schemas",
     "tools",
     "datatracker",
@@ -221,6 +223,7 @@ const SERVICES: [&str; 75] = [
     "motd",
     "debian",
     "ubuntu",
+    "hooks",
 ];
 
 #[cfg(test)]

@@ -135,6 +135,7 @@ fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
         "nistp521 ",
         "Connect\t",
         "Connect ",
+        "SHA256:",
     ];
     let command = remote.iter().any(|word| memchr::memmem::find(&line[..start], word.as_bytes()).is_some());
     let port = line.get(end) == Some(&b':')

@@ -148,7 +148,8 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         let other = [&b"invalid user"[..], b"illegal user", b"unknown"].iter().any(|words| text.starts_with(words));
         let product = memchr::memchr(b'/', text)
             .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
-        return !other && !product && text != b"LOGIN";
+        let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
+        return serial && !other && !product && text != b"LOGIN";
     }
     match phrase.kind {
         Kind::Host => host::is_likely(text) && !text.contains(&b' '),
@@ -277,7 +278,9 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-const PHRASES: [Phrase; 203] = [
+const PHRASES: [Phrase; 205] = [
+    serial("SN "),
+    serial("SN: "),
     machines("data source name "),
     user("authentication failures for "),
     serial("mCardSernum("),

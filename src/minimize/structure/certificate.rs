@@ -62,6 +62,9 @@ fn person(line: &[u8], found: &mut Vec<Found>) {
 
 /// The values of `O`, `CN` and `emailAddress` in a distinguished name, in either notation (RFC 4514, OpenSSL).
 fn names(line: &[u8], found: &mut Vec<Found>) {
+    if AUTHORITIES.iter().any(|name| memchr::memmem::find(line, name.as_bytes()).is_some()) {
+        return;
+    }
     for at in memchr::memchr_iter(b'=', line) {
         let head = line[..at].trim_ascii_end();
         let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -100,7 +103,8 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
 fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
     match byte {
         b'/' => slashes,
-        b'"' | b'\'' | b'\n' => true,
+        b'"' | b'\n' => true,
+        b'\'' => !rest.get(index + 1).is_some_and(u8::is_ascii_alphanumeric),
         b',' | b'+' => {
             let key = rest[index + 1..].trim_ascii_start();
             let length = key.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -109,6 +113,30 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
         _ => false,
     }
 }
+
+/// Authorities that sign certificates for everybody.
+const AUTHORITIES: [&str; 20] = [
+    "Let's Encrypt",
+    "DigiCert",
+    "GlobalSign",
+    "Sectigo",
+    "GoDaddy",
+    "Google Trust Services",
+    "Entrust",
+    "IdenTrust",
+    "Internet Security Research Group",
+    "Microsoft Corporation",
+    "COMODO",
+    "Comodo",
+    "GeoTrust",
+    "thawte",
+    "Thawte",
+    "VeriSign",
+    "QuoVadis",
+    "Actalis",
+    "Buypass",
+    "SwissSign",
+];
 
 #[cfg(test)]
 mod tests {

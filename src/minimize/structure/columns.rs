@@ -1,7 +1,7 @@
 //! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
 
 use super::super::sight::{Finder, Needs, Sight, mark};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Found, Kind, Way, dictionary, host};
 use super::value::is_placeholder;
 
 /// What a line must show to be part of a table of processes or logins.
@@ -18,18 +18,20 @@ pub(super) struct Columns {
     chap: bool,
     /// Machine, login and password, as netrc has them.
     netrc: bool,
+    /// The item's name says that it is one.
+    named: bool,
     /// The column of a table whose head says `USER`.
     user: Option<usize>,
 }
 
 impl Columns {
     pub(super) fn new(name: &str) -> Self {
-        Self { chap: name.ends_with("-secrets"), netrc: name.ends_with("netrc"), user: None }
+        Self { chap: name.ends_with("-secrets"), netrc: false, named: name.ends_with("netrc"), user: None }
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         self.chap |= line.starts_with(b"# client") || line.starts_with(b"# Secrets for authentication using CHAP");
-        self.netrc |= line.starts_with(b"machine ");
+        self.netrc = self.named || is_netrc(line) || (self.netrc && continues_netrc(line));
         if sight.shows(mark::COLON) && begins_with_a_field(line) {
             colons(line, found);
         }
@@ -195,6 +197,23 @@ fn secrets(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn: kind != Kind::Host });
         }
     }
+}
+
+/// Whether a line opens an entry of netrc(5): a machine alone, or with a login or a password behind it.
+fn is_netrc(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"machine ") else { return false };
+    let mut words = rest.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let machine = words.next().unwrap_or_default();
+    words.next().map_or_else(|| host::is_likely(machine), |key| matches!(key, b"login" | b"password" | b"account"))
+}
+
+/// Whether a line holds nothing but keys of netrc(5) and their values.
+fn continues_netrc(line: &[u8]) -> bool {
+    let words = words(line);
+    words.len().is_multiple_of(2)
+        && words.chunks(2).all(|pair| {
+            matches!(&line[pair[0].0..pair[0].1], b"machine" | b"login" | b"password" | b"account" | b"macdef")
+        })
 }
 
 /// `machine X login Y password Z` (netrc(5)), on one line or several.

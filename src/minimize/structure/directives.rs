@@ -1,7 +1,7 @@
 //! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
 
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
 use super::value::is_placeholder;
 
@@ -58,6 +58,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^allowusers",
         "^denyusers",
         "^dhcp",
+        "^community",
         "authorization",
     ],
 };
@@ -82,6 +83,9 @@ impl Directives {
                 spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found))
             }
             b"AllowUsers" | b"DenyUsers" => spans.iter().skip(1).for_each(|span| push(line, *span, Kind::User, found)),
+            b"community" if spans.len() > 1 && !line[spans[1].0..spans[1].1].contains(&b':') => {
+                push(line, spans[1], Kind::Secret, found)
+            }
             _ if first.starts_with(b"dhcp-host=") => reservation(line, *start + 10, found),
             b"createUser" => [3, 5]
                 .iter()
@@ -116,6 +120,14 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         let number = |text: &[u8]| (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
         let form = number(text(index + 1)) || FORMS.iter().any(|form| form.as_bytes() == text(index + 1));
         let next = if form && spans.len() > index + 2 { index + 2 } else { index + 1 };
+        let word = |text: &[u8]| {
+            let lower = text.strip_suffix(b",").unwrap_or(text).to_ascii_lowercase();
+            dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+        };
+        // `password expired, …`: a sentence.
+        if word(text(next)) && (text(next).ends_with(b",") || (next + 1 < spans.len() && word(text(next + 1)))) {
+            continue;
+        }
         let quote = usize::from(text(next).first() == Some(&b'"'));
         if let Some(span) = spans
             .get(next)

@@ -84,6 +84,12 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Account => !is_none && (value.digits() > 0 || text.contains(&b'-') || !value.is_word()),
         Kind::Key => text.len() >= 16 && !text.contains(&b' '),
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
+        Kind::Mac => {
+            let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+            let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'-' | b'.'));
+            let even = text.len() == 17 && [2, 5, 8, 11, 14].iter().all(|at| text[*at] == text[2] && text[2] != b'.');
+            marks && matches!(digits, 12 | 16) && (digits == text.len() || even)
+        }
         Kind::Email => text.contains(&b'@'),
         _ => true,
     }
