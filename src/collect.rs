@@ -60,14 +60,14 @@ pub fn collect<S: Sink>(
     plan: &Plan,
     reader: &mut Reader,
     start: Instant,
-    stop: &dyn Fn() -> Option<String>,
+    stop: &dyn Fn() -> Option<(Status, String)>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
     for item in &plan.items {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
         let outcome = match stop() {
-            Some(reason) => Outcome::of(Status::TimedOut, reason),
+            Some((status, reason)) => Outcome::of(status, reason),
             None if left.is_zero() => Outcome::of(Status::TimedOut, "the time for the whole run was over".to_owned()),
             None => read(item, plan, reader, item.deadline.min(left), sink)?,
         };

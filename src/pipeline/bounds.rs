@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::host::ending;
 use crate::output::{Output, Space};
 use crate::pack::ITEMS;
+use crate::plan::Status;
 use crate::profile::{ByteSize, Limits};
 
 /// Watches a bundle grow.
@@ -32,12 +33,12 @@ impl Bounds {
         self.items.set(self.items.get() + 1);
     }
 
-    /// Why nothing more is to be taken.
-    pub(super) fn stop(&self) -> Option<String> {
-        if self.items.get() >= ITEMS {
-            return Some(format!("the bundle reached its limit of {ITEMS} items"));
-        }
-        self.full.borrow().clone().or_else(|| ending::asked().then(|| "the run was asked to end".to_owned()))
+    /// What an item comes to of which nothing is to be taken any more, and why.
+    pub(super) fn stop(&self) -> Option<(Status, String)> {
+        let many = self.items.get() >= ITEMS;
+        let many = many.then(|| format!("the bundle reached its limit of {ITEMS} items"));
+        let asked = || ending::asked().then(|| (Status::TimedOut, "the run was asked to end".to_owned()));
+        many.or_else(|| self.full()).map(|why| (Status::Cut, why)).or_else(asked)
     }
 
     /// Why not even the rest of the current item is to be taken.
@@ -50,11 +51,13 @@ impl Bounds {
         bytes.saturating_add(reserve(self.limit.0)) > self.limit.0
     }
 
-    /// Looks at a bundle of this many bytes, and at the disk that it lies on.
+    /// Takes nothing more from now on, because the bundle's limit is reached.
+    pub(super) fn fill(&self) {
+        self.full.replace(Some(format!("the bundle reached its limit of {}", self.limit)));
+    }
+
+    /// Looks at the disk that a bundle of this many bytes lies on.
     pub(super) fn look(&self, bytes: u64, output: &Output) {
-        if self.is_near(bytes) {
-            self.full.replace(Some(format!("the bundle reached its limit of {}", self.limit)));
-        }
         if bytes < self.looked.get() + STEP {
             return;
         }

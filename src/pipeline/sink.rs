@@ -43,6 +43,8 @@ struct Current {
     bytes: u64,
     /// Bytes that there was no more room for.
     lost: u64,
+    /// What its first block may take, as long as it is the only one.
+    first: u64,
     inflated: bool,
 }
 
@@ -106,30 +108,46 @@ impl<'a> Sink<'a> {
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
         let scan = self.minimizer.scan(original, item.format);
-        self.current = Some(Current { scan, path: None, name, bytes: 0, lost: 0, inflated });
+        self.current = Some(Current { scan, path: None, name, bytes: 0, lost: 0, first: 0, inflated });
     }
 
     /// Gives blocks to the archive, under the item's name when they are its first.
     fn pack(&mut self, item: &Item, current: &mut Current, blocks: Vec<Scanned>) -> io::Result<()> {
         for block in blocks {
+            let most = block.len() as u64 * 3 / 4;
+            if !self.has_room(current, most)? {
+                current.lost += block.len() as u64;
+                continue;
+            }
             if current.path.is_none() {
                 let name = if current.inflated { current.name.trim_end_matches(".gz") } else { &current.name };
                 let name = self.names.item(item.category, &item.source, name.as_bytes());
                 current.path = Some(name.as_str().to_owned());
+                current.first = most;
                 self.bounds.count_item();
                 self.archive.begin(name);
+            } else {
+                current.first = 0;
             }
-            self.given += block.len() as u64;
+            self.given += most;
             self.archive.push(block)?;
-        }
-        if self.bounds.is_near(self.given) {
-            // Only what has been deflated tells how much still fits.
-            self.archive.settle()?;
-            self.given = self.archive.output().written() + self.archive.held();
         }
         let bytes = self.archive.output().written() + self.archive.held();
         self.archive.output().inner().inspect(|output| self.bounds.look(bytes, output));
         Ok(())
+    }
+
+    /// Whether a block that deflates to `most` bytes at most still fits. Near the limit only what has been deflated tells.
+    fn has_room(&mut self, current: &Current, most: u64) -> io::Result<bool> {
+        if self.bounds.is_near(self.given + most) {
+            self.archive.settle()?;
+            // An item's first block waits in the archive until there is a second, or the end.
+            self.given = self.archive.output().written() + self.archive.held() + current.first;
+        }
+        if self.bounds.is_near(self.given + most) {
+            self.bounds.fill();
+        }
+        Ok(self.bounds.full().is_none())
     }
 
     fn open_source(&mut self, item: &Item) {

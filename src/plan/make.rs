@@ -87,6 +87,7 @@ pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, n
     }
     let mut limits = profile.limits.clone();
     limits.bundle = selection.max_size.unwrap_or(limits.bundle);
+    limits.item = limits.item.min(limits.bundle);
     let window = Window::new(selection.since.as_deref(), selection.until.as_deref(), limits.since, now)
         .map_err(|why| Error::Window { why })?;
     let plan = Plan { purpose: selection.purpose, window, limits, items: Vec::new(), skipped: Vec::new() };
@@ -166,7 +167,7 @@ impl Making<'_> {
                 let task = Task::File(PathBuf::from(OsString::from_vec(path.clone())));
                 let mut item = self.item(source, String::new(), task, files.format);
                 item.name = path.strip_prefix(b"/").unwrap_or(&path).to_vec();
-                item.limit = files.limit.map_or(item.limit, |limit| limit.0);
+                item.limit = files.limit.map_or(item.limit, |limit| limit.min(self.plan.limits.bundle).0);
                 self.plan.items.push(Item { keep: files.keep, expected: Some(size), ..item });
             }
         }
@@ -248,7 +249,7 @@ impl Making<'_> {
                 source: item.source,
                 category: item.category,
                 name: Some(item.name),
-                status: Status::Withheld,
+                status: Status::Cut,
                 reason: format!("the bundle would grow beyond its limit of {limit}"),
             });
         }

@@ -20,3 +20,4 @@ mod journal;
 mod reading;
 mod running;
 mod stock_tools;
+mod writing;

@@ -1,0 +1,259 @@
+//! Full disks, failing writes and tight limits: a whole bundle or none, and a clear word.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use nix::mount::{MntFlags, MsFlags, mount, umount2};
+
+use crate::appliance::{Appliance, PROGRAM, Run, has, is_root};
+use crate::background::Background;
+
+#[test]
+fn w2_a_disk_of_any_size_ends_in_a_whole_bundle_or_none() {
+    if !is_root("w2_a_disk_of_any_size") {
+        return;
+    }
+    let appliance = Appliance::new();
+    // Eight items of a megabyte each that deflate to half of that.
+    for number in 0..8 {
+        appliance.file(&format!("var/log/kern.log.{number}"), noise(number, 1 << 20));
+    }
+    for (size, code, all) in [("250k", 1, false), ("1m", 3, false), ("20m", 0, true)] {
+        let disk = Disk::new(&appliance.path("out"), size);
+        let run = appliance.collect(&[]);
+        assert_eq!(run.code, code, "{size}: {}", run.err);
+        if code == 1 {
+            assert!(run.err.contains("hint: the disk is full; write elsewhere"), "{}", run.err);
+            assert_eq!(appliance.names("out"), Vec::<String>::new());
+        } else {
+            let bundle = run.bundle();
+            appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+            assert_eq!(bundle.manifest()["complete"], all);
+            let left = rustix::fs::statvfs(&disk.point).unwrap();
+            assert!(left.f_bavail >= left.f_blocks / 20, "{size}: {} of {} blocks", left.f_bavail, left.f_blocks);
+        }
+    }
+}
+
+#[test]
+fn w2_a_disk_that_fills_up_while_we_write_leaves_nothing() {
+    let test = "w2_a_disk_that_fills_up";
+    if !is_root(test) || !has("strace", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", noise(1, 3 << 20));
+    for error in ["ENOSPC", "EIO", "EDQUOT"] {
+        // Writes of the one thread that writes the bundle; the first go to readers and to the status.
+        for when in [3, 9, 14, 20, 26] {
+            held(&appliance, &injected(&appliance, &format!("write:error={error}:when={when}")), "write");
+        }
+        for call in ["fsync", "linkat"] {
+            held(&appliance, &injected(&appliance, &format!("{call}:error={error}")), call);
+        }
+    }
+}
+
+#[test]
+fn every_call_may_fail_once() {
+    let test = "every_call_may_fail_once";
+    if !has("strace", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    // The long form by hand: CASEPACK_SWEEP=1 tries the first forty times of each call.
+    let long = std::env::var_os("CASEPACK_SWEEP").is_some();
+    let times: &[u32] = if long { &[1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 31, 36, 40] } else { &[2, 7] };
+    let calls: &[(&str, &[&str])] = if long {
+        &[
+            ("openat", &["EACCES", "EMFILE", "ENOENT", "EIO"]),
+            ("read", &["EIO", "EINTR", "EAGAIN"]),
+            ("write", &["EIO", "EINTR", "ENOSPC"]),
+            ("mmap", &["ENOMEM"]),
+            ("clone3", &["EAGAIN", "ENOMEM"]),
+            ("poll", &["EINTR", "ENOMEM"]),
+            ("recvfrom", &["EIO", "EINTR"]),
+            ("sendto", &["EIO", "EINTR"]),
+            ("socketpair", &["EMFILE"]),
+            ("statx", &["EACCES", "EIO"]),
+            ("flock", &["EINTR", "ENOLCK"]),
+            ("fcntl", &["EINVAL"]),
+            ("getrandom", &["EINTR", "ENOSYS"]),
+            ("rename", &["EIO"]),
+            ("landlock_create_ruleset", &["ENOSYS"]),
+            ("prctl", &["EPERM"]),
+        ]
+    } else {
+        &[
+            ("openat", &["EMFILE"]),
+            ("read", &["EIO"]),
+            ("poll", &["EINTR"]),
+            ("socketpair", &["EMFILE"]),
+            ("statx", &["EACCES"]),
+            ("landlock_create_ruleset", &["ENOSYS"]),
+        ]
+    };
+    let mut ends = std::collections::BTreeMap::new();
+    for (call, errors) in calls {
+        for error in *errors {
+            for when in times {
+                let run = injected(&appliance, &format!("{call}:error={error}:when={when}"));
+                // Before main begins there is nobody to be clear: the loader and the standard library's start may stop.
+                let loading =
+                    run.err.contains("error while loading shared libraries") || run.err.is_empty() && run.code == 127;
+                if !loading {
+                    held(&appliance, &run, &format!("{call} {error} {when}"));
+                }
+                *ends.entry(run.code).or_insert(0) += 1;
+            }
+        }
+    }
+    eprintln!("exit codes: {ends:?}");
+}
+
+#[test]
+fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
+    let test = "w1_on_a_disk_without_nameless_files";
+    if !has("strace", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    // The first run makes the keys; from then on the first nameless file is the bundle's.
+    fs::remove_file(appliance.collect(&[]).expect(0).bundle().path).unwrap();
+    let leave = || fs::write(appliance.path("out/.casepack-partial-00"), "left by a killed run").unwrap();
+    leave();
+    let calls = appliance.path("calls");
+    let mut census = Command::new("strace");
+    census.args(["-qq", "-e", "trace=openat", "-o"]).arg(&calls).arg("--");
+    fs::remove_file(appliance.end(traced(&appliance, &mut census)).expect(0).bundle().path).unwrap();
+    let census = fs::read_to_string(calls).unwrap();
+    let number = 1 + census.lines().position(|line| line.contains("O_TMPFILE")).unwrap();
+    // That call is told that there are none, as on a USB stick.
+    let inject = format!("inject=openat:error=EOPNOTSUPP:when={number}");
+    let without = || {
+        let mut strace = Command::new("strace");
+        strace.args(["-qq", "-o", "/dev/null", "-e", "trace=openat", "-e", &inject, "--"]);
+        strace
+    };
+    leave();
+    let whole = appliance.end(traced(&appliance, &mut without())).expect(0).bundle();
+    appliance.run(&["verify", &whole.path.display().to_string()]).expect(0);
+    fs::remove_file(whole.path).unwrap();
+    appliance.file("var/log/messages", noise(1, 12 << 20));
+    leave();
+    let run = Background::start(traced(&appliance, &mut without()));
+    run.wait_for("progress", None);
+    let names = appliance.names("out");
+    assert!(names.len() == 1 && names[0].starts_with(".casepack-partial-"), "{names:?}");
+    appliance.run(&["cancel"]).expect(0);
+    assert_eq!(run.end().0, 130);
+    assert_eq!(appliance.names("out"), Vec::<String>::new());
+}
+
+#[test]
+fn the_bundle_stays_below_its_limit_and_says_what_was_cut() {
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", noise(1, 2 << 20)).file("var/log/syslog", noise(2, 2 << 20));
+    let run = appliance.collect(&["--max-size", "600K"]);
+    let bundle = run.expect(3).bundle();
+    let size = fs::metadata(&bundle.path).unwrap().len();
+    assert!(size <= 600 << 10, "{size}");
+    assert!(size >= 200 << 10, "{size}");
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+    let records = bundle.manifest()["sources"].to_string();
+    assert!(records.contains("the bundle reached its limit of 600 KiB"), "{records}");
+}
+
+#[test]
+fn w7_few_descriptors_and_a_limit_on_files_end_well() {
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", noise(1, 3 << 20));
+    let limited = |limit: &str| {
+        let line = format!("{limit}; exec {PROGRAM} collect --root {} -o out", appliance.root().display());
+        let mut command = Command::new("bash");
+        command.args(["-c", &line]).current_dir(appliance.path(""));
+        appliance.end(
+            command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run")),
+        )
+    };
+    let bundle = limited("ulimit -n 32").expect(0).bundle();
+    fs::remove_file(bundle.path).unwrap();
+    limited("ulimit -f 500").expect(1).says("hint: a limit on files stops it");
+    assert_eq!(appliance.names("out"), Vec::<String>::new());
+}
+
+/// A tmpfs of a size, mounted as long as this lives.
+struct Disk {
+    point: PathBuf,
+}
+
+impl Disk {
+    fn new(point: &Path, size: &str) -> Self {
+        let options = format!("size={size},mode=0755");
+        mount(Some("casepack-test"), point, Some("tmpfs"), MsFlags::empty(), Some(options.as_str())).unwrap();
+        Self { point: point.to_owned() }
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = umount2(&self.point, MntFlags::MNT_DETACH);
+    }
+}
+
+/// A collection below a program that watches its calls.
+fn traced<'a>(appliance: &Appliance, tracer: &'a mut Command) -> &'a mut Command {
+    tracer.arg(PROGRAM).arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
+    tracer.current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
+    tracer.env("RUNTIME_DIRECTORY", appliance.path("run"))
+}
+
+/// A collection one of whose system calls is made to fail.
+fn injected(appliance: &Appliance, what: &str) -> Run {
+    let call = what.split(':').next().unwrap();
+    let mut strace = Command::new("strace");
+    strace.args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &format!("inject={what}"), "--"]);
+    appliance.end(traced(appliance, &mut strace))
+}
+
+/// Holds a run to what it promises however it ended; takes its bundle away.
+#[track_caller]
+fn held(appliance: &Appliance, run: &Run, what: &str) {
+    assert!(matches!(run.code, 0 | 1 | 2 | 3 | 5), "{what}: exit {}: {}", run.code, run.err);
+    assert!(!run.err.contains("panicked"), "{what}: {}", run.err);
+    let names = appliance.names("out");
+    match run.code {
+        0 | 3 => {
+            let [name] = names.as_slice() else { panic!("{what}: {names:?}") };
+            appliance.run(&["verify", &format!("out/{name}")]).expect(0);
+            fs::remove_file(appliance.path("out").join(name)).unwrap();
+        }
+        _ => {
+            assert!(run.err.contains("error: "), "{what}: {}", run.err);
+            // What got its name is whole, even where the folder could not be synced after that.
+            for name in names {
+                appliance.run(&["verify", &format!("out/{name}")]).expect(0);
+                fs::remove_file(appliance.path("out").join(name)).unwrap();
+            }
+        }
+    }
+}
+
+/// Lines that hardly deflate, made from a number.
+fn noise(seed: u64, length: usize) -> String {
+    let (mut state, mut text) = (seed + 1, String::with_capacity(length + 80));
+    while text.len() < length {
+        text.push_str("Jan  2 03:04:05 relay7 app[1]: ");
+        for _ in 0..3 {
+            // xorshift64
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            write!(text, "{state:016} ").unwrap();
+        }
+        text.push('\n');
+    }
+    text
+}
