@@ -127,7 +127,8 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
     let calls = appliance.path("calls");
     let mut census = Command::new("strace");
     census.args(["-qq", "-e", "trace=openat", "-o"]).arg(&calls).arg("--");
-    fs::remove_file(appliance.end(traced(&appliance, &mut census)).expect(0).bundle().path).unwrap();
+    fs::remove_file(appliance.end(traced(&appliance, &mut census).args(["--events", "json"])).expect(0).bundle().path)
+        .unwrap();
     let census = fs::read_to_string(calls).unwrap();
     let number = 1 + census.lines().position(|line| line.contains("O_TMPFILE")).unwrap();
     // That call is told that there are none, as on a USB stick.
@@ -138,7 +139,7 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
         strace
     };
     leave();
-    let whole = appliance.end(traced(&appliance, &mut without())).expect(0).bundle();
+    let whole = appliance.end(traced(&appliance, &mut without()).args(["--events", "json"])).expect(0).bundle();
     appliance.run(&["verify", &whole.path.display().to_string()]).expect(0);
     fs::remove_file(whole.path).unwrap();
     appliance.file("var/log/messages", noise(1, 12 << 20));
