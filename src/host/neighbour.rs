@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "pausing is what this is for")]
 
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -16,7 +18,8 @@ pub fn lower_claims() {
     // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
     // is the whole session's: the caller's shell would crawl long after us.
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
-    let _ = std::fs::write("/proc/self/oom_score_adj", "500");
+    let score = OpenOptions::new().write(true).open("/proc/self/oom_score_adj");
+    let _ = score.and_then(|mut file| file.write_all(b"500"));
     let _ = rustix::process::setpriority_process(None, 19);
     let _ = nix::sys::prctl::set_child_subreaper(true);
     // Nice 19 alone is the lowest of the best-effort I/O priorities; the idle class takes a call that only C has.

@@ -114,6 +114,9 @@ pub struct SourceRecord {
     pub seconds: f64,
     /// A command's exit status.
     pub exit: Option<i32>,
+    /// The one folder that a command might write to, where its profile lets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writes: Option<String>,
 }
 
 /// One entry below `data/`.

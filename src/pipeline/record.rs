@@ -96,6 +96,7 @@ fn source(record: &Record) -> SourceRecord {
         reason: record.outcome.reason.clone(),
         seconds: (record.outcome.took.as_secs_f64() * 1000.0).round() / 1000.0,
         exit: record.outcome.exit,
+        writes: record.writes.clone(),
     }
 }
 
@@ -112,6 +113,7 @@ fn skipped_source(skipped: &Skipped, minimizer: &mut Minimizer) -> SourceRecord 
         reason: Some(skipped.reason.clone()),
         seconds: 0.0,
         exit: None,
+        writes: None,
     }
 }
 

@@ -57,6 +57,8 @@ pub(super) struct Record {
     /// Its path in the bundle, when it has one.
     pub(super) path: Option<String>,
     pub(super) bytes_in: u64,
+    /// The folder that a command might write to, minimized.
+    pub(super) writes: Option<String>,
     pub(super) replaced: BTreeMap<Kind, u64>,
 }
 
@@ -233,12 +235,18 @@ impl collect::Sink for Sink<'_> {
         let replaced = self.minimizer.take_tally();
         outcome.reason =
             outcome.reason.map(|reason| String::from_utf8_lossy(&self.minimizer.text(reason.as_bytes())).into_owned());
+        let writes = match &item.task {
+            Task::Command { writes: Some(folder), .. } => {
+                Some(String::from_utf8_lossy(&self.minimizer.text(folder.as_bytes())).into_owned())
+            }
+            _ => None,
+        };
         self.minimizer.take_tally();
         if let Some((_, status)) = &mut self.source {
             *status = (*status).max(outcome.status);
         }
         let Current { path, name, bytes, .. } = current;
-        self.records.push(Record { item: item.clone(), outcome, name, path, bytes_in: bytes, replaced });
+        self.records.push(Record { item: item.clone(), outcome, name, path, bytes_in: bytes, writes, replaced });
         self.tell(1);
         Ok(())
     }

@@ -17,6 +17,7 @@ mod fuse;
 mod hanging;
 mod identifiers;
 mod journal;
+mod oracle;
 mod reading;
 mod running;
 mod stock_tools;

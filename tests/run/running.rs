@@ -187,6 +187,8 @@ fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
     assert_eq!(fs::read(other.join("kept")).unwrap(), b"kept");
     let manifest = bundle.manifest();
     assert_eq!(manifest["confined"], true);
+    let record = manifest["sources"].as_array().unwrap().iter().find(|record| record["id"] == "writer").unwrap();
+    assert!(record["writes"].as_str().unwrap().ends_with("/allowed"), "{record}");
 }
 
 #[test]
