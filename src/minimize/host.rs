@@ -97,7 +97,13 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let ends = parts.last().is_some_and(|last| digits(last)) && parts.len() >= 2;
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
     // `wk-89-aa2b:9000`: digits within, and a port behind.
-    let listens = port && parts.len() >= 3 && parts.iter().all(|part| !part.is_empty());
+    let closed =
+        line[end..].iter().skip(1).find(|byte| !byte.is_ascii_digit()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let listens = port
+        && closed
+        && parts.len() >= 3
+        && parts.iter().all(|part| !part.is_empty())
+        && text.iter().any(u8::is_ascii_digit);
     if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
         found.push(Found { start, end, kind: Kind::Host, way: Way::Shape, learn: true });
     }
@@ -133,10 +139,30 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
     let marked = text.iter().any(|byte| byte.is_ascii_digit()) || text.contains(&b'.') || text.contains(&b'-');
     letters
         && marked
+        && !is_interface(text)
         && !text.contains(&b'(')
         && !text.contains(&b'=')
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
+
+/// Whether a text is how a kernel or a router calls a device of its own: `enp3s0`, `br-lan`, `ge-0/0/1`, `sda1`.
+pub(crate) fn is_interface(text: &[u8]) -> bool {
+    DEVICES.iter().any(|prefix| {
+        text.strip_prefix(prefix.as_bytes()).is_some_and(|rest| {
+            rest.first().is_some_and(u8::is_ascii_digit)
+                && rest.iter().all(|byte| byte.is_ascii_digit() || b"psfdnvx._-/:".contains(byte))
+        })
+    }) || text.starts_with(b"br-")
+        || text.starts_with(b"veth")
+}
+
+/// Beginnings of names of devices.
+const DEVICES: [&str; 48] = [
+    "eth", "ens", "enp", "eno", "wlan", "wlp", "br", "tun", "tap", "bond", "team", "vlan", "vmbr", "docker", "virbr",
+    "ppp", "wg", "igb", "lo", "usb", "wwan", "can", "ib", "dummy", "ifb", "sit", "gre", "vxlan", "vti", "tty", "ttyS",
+    "nvme", "md", "dm-", "sr", "loop", "zram", "mmcblk", "cpu", "ge-", "xe-", "et-", "Gi", "Te", "Fa", "Vlan", "vty",
+    "con",
+];
 
 /// Last labels that are nothing else.
 const CERTAIN: [&str; 70] = [

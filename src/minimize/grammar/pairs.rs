@@ -200,10 +200,12 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
     }
     for at in memchr::memchr_iter(b'(', line) {
         let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
-        let name = &line[at - length..at];
-        if digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
-            push(at - length, at, Kind::Host, found);
+        let end = at - usize::from(at > 0 && line[at - 1] == b' ');
+        let length = line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let name = &line[end - length..end];
+        let address = memchr::memchr_iter(b'.', &line[at + 1..at + 1 + digits]).count() == 3;
+        if address && digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
+            push(end - length, end, Kind::Host, found);
         }
     }
     for at in memchr::memmem::find_iter(line, b")<") {

@@ -145,7 +145,8 @@ fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usiz
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 fn is_name(text: &[u8], phrase: &Phrase) -> bool {
     if phrase.sure {
-        let other = [&b"invalid user"[..], b"illegal user", b"unknown"].iter().any(|words| text.starts_with(words));
+        let other =
+            [&b"invalid user"[..], b"illegal user", b"unknown", b"user "].iter().any(|words| text.starts_with(words));
         let product = memchr::memchr(b'/', text)
             .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
@@ -278,7 +279,15 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-const PHRASES: [Phrase; 205] = [
+const PHRASES: [Phrase; 213] = [
+    maybe_machine("request from "),
+    maybe_machine("connection from "),
+    maybe_machine("connect from "),
+    maybe_machine("connected to "),
+    maybe_machine("connecting to "),
+    maybe_machine("Connected to "),
+    maybe_machine("Connecting to "),
+    user_between("New client connected from ", "u'", "'"),
     serial("SN "),
     serial("SN: "),
     machines("data source name "),

@@ -4,6 +4,7 @@ use super::super::{Found, Kind, Way};
 
 /// Finds the client and the login.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    before_request(line, found);
     let Some(bracket) = memchr::memmem::find(line, b" [").filter(|at| *at < 200) else { return };
     if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') {
         return;
@@ -29,6 +30,19 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     if let Some(cookie) = trailing_cookie(line) {
         found.push(one(cookie.0, cookie.1, Kind::Session, true));
+    }
+}
+
+/// `- login "GET /…`, as formats of one's own often have it.
+fn before_request(line: &[u8], found: &mut Vec<Found>) {
+    for method in [&b" \"GET "[..], b" \"POST ", b" \"PUT ", b" \"HEAD ", b" \"DELETE "] {
+        let Some(end) = memchr::memmem::find(line, method) else { continue };
+        let start = line[..end].iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
+        let name = &line[start..end];
+        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
+        if plain && name != b"-" && line[..start].ends_with(b" - ") {
+            found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: name.len() >= 4 });
+        }
     }
 }
 

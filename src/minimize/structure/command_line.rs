@@ -1,7 +1,7 @@
 //! Secrets on command lines, and in SQL: `--password X`, `mysql -pX`, `curl -u name:X`, `IDENTIFIED BY 'X'`.
 
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 use super::keys;
 use super::value::is_placeholder;
 
@@ -23,6 +23,16 @@ pub(super) const NEEDS: Needs = Needs {
         "expdp",
         "impdp",
         "rman",
+        "useradd",
+        "adduser",
+        "userdel",
+        "deluser",
+        "usermod",
+        "passwd",
+        "chage",
+        "gpasswd",
+        "chown",
+        "connect",
     ],
 };
 
@@ -53,8 +63,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
         piped(line, found);
+        positional(line, found);
     }
+    accounts(line, found);
     sql(line, found);
+    network(line, found);
     data_source(line, found);
     oracle(line, found);
 }
@@ -109,7 +122,7 @@ fn piped(line: &[u8], found: &mut Vec<Found>) {
 /// `IDENTIFIED BY 'X'`, `PASSWORD 'X'`, in any case.
 fn sql(line: &[u8], found: &mut Vec<Found>) {
     for words in [&b"identified by "[..], b"password ", b"encrypted password "] {
-        for at in memchr::memchr_iter(b'\'', line) {
+        for at in memchr::memchr2_iter(b'\'', b'"', line) {
             let Some(head) = at.checked_sub(words.len()) else { continue };
             if line[head..at].eq_ignore_ascii_case(words) {
                 word(line, at, found);
@@ -138,6 +151,64 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
                 learn: true,
             });
         }
+    }
+}
+
+/// `nmcli dev wifi connect "NETWORK"`.
+fn network(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = memchr::memmem::find(line, b"wifi connect ").map(|at| at + 13) else { return };
+    if let Some((start, end)) = extent(line, start) {
+        found.push(Found { start, end, kind: Kind::Ssid, way: Way::Structure, learn: true });
+    }
+}
+
+/// `htpasswd -b FILE LOGIN SECRET`.
+fn positional(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b"htpasswd -") else { return };
+    let words = super::columns::words(&line[at..]);
+    if let [_, flags, .., login, secret] = words.as_slice()
+        && line[at + flags.0..at + flags.1].contains(&b'b')
+    {
+        let one = |(start, end): (usize, usize), kind| Found {
+            start: at + start,
+            end: at + end,
+            kind,
+            way: Way::Structure,
+            learn: true,
+        };
+        found.push(one(*login, Kind::User));
+        found.push(one(*secret, Kind::Secret));
+    }
+}
+
+/// The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command.
+fn accounts(line: &[u8], found: &mut Vec<Found>) {
+    let words = super::columns::words(line);
+    let text = |(start, end): (usize, usize)| &line[start..end];
+    let program = |span: (usize, usize)| text(span).rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let Some(index) = words
+        .iter()
+        .position(|span| ACCOUNTS.iter().any(|name| name.as_bytes() == program(*span)) || program(*span) == b"chown")
+    else {
+        return;
+    };
+    let (start, _) = words[index];
+    let path = text(words[index]).starts_with(b"/");
+    let begins = start == 0 || path || matches!(text(words[index - 1]), b"sudo" | b"$" | b"#" | b"&&" | b";");
+    let chown = program(words[index]) == b"chown";
+    let login = if chown {
+        words[index + 1..].iter().find(|span| !text(**span).starts_with(b"-"))
+    } else {
+        words[index + 1..].last()
+    };
+    let Some((start, end)) = login.copied().filter(|_| begins) else { return };
+    let end = start + memchr::memchr2(b':', b'.', &line[start..end]).filter(|_| chown).unwrap_or(end - start);
+    let name = &line[start..end];
+    let plain = name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let lower = name.to_ascii_lowercase();
+    if plain && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
+        found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: name.len() >= 4 });
     }
 }
 
@@ -186,8 +257,18 @@ fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8]); 3] =
-    [(&["mysql", "mariadb"], b" -p"), (&["sshpass"], b" -p "), (&["ldapsearch", "ldapmodify", "ldapadd"], b" -w ")];
+const SHORT: [(&[&str], &[u8]); 7] = [
+    (&["mysql", "mariadb"], b" -p"),
+    (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b" -p "),
+    (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b" -w "),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable"], b" -c "),
+    (&["ipmitool", "sqlcmd", "mosquitto_", "zip "], b" -P "),
+    (&["redis-cli"], b" -a "),
+    (&["wbinfo"], b" -a "),
+];
+
+/// Programs whose last word is a login.
+const ACCOUNTS: [&str; 8] = ["useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd"];
 
 #[cfg(test)]
 mod tests {

@@ -110,7 +110,11 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
         // `login : TTY=pts/0` has no password behind its colon.
         _ if !value.sure && is_pair(text) => false,
-        _ => text.len() > 1 && (value.sure || !is_prose(text)) && (value.quoted || !is_object(text) && !is_code(text)),
+        _ => {
+            text.len() > 1
+                && (value.sure || !is_prose(text))
+                && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
+        }
     }
 }
 
