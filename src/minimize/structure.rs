@@ -7,6 +7,7 @@ mod blocks;
 mod certificate;
 mod columns;
 mod command_line;
+mod credentials;
 mod directives;
 mod headers;
 mod keys;

@@ -1,0 +1,330 @@
+//! The phrases: what programs say before a name, or behind it.
+
+use super::super::super::Kind;
+
+/// A phrase and what stands where in it.
+pub(super) struct Phrase {
+    pub(super) words: &'static str,
+    pub(super) kind: Kind,
+    pub(super) place: Place,
+    /// Whether whatever stands there is a name; else it must look like one.
+    pub(super) sure: bool,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    Behind(End),
+    Before,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    /// Where the word ends.
+    Word,
+    /// Where these words begin, or where the word ends.
+    At(&'static str),
+    /// Where the second words begin; the name begins behind the first ones.
+    Between(&'static str, &'static str),
+    /// At the line's end; the name begins behind the last space.
+    Line,
+    /// At the line's end; several names with spaces between them.
+    Words,
+    /// Where the closing bracket stands or the line ends; several names with commas between them.
+    List,
+}
+
+const fn user(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Word), sure: true }
+}
+
+const fn user_until(words: &'static str, end: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::At(end)), sure: true }
+}
+
+const fn user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
+const fn users(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::List), sure: true }
+}
+
+const fn machines(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Words), sure: true }
+}
+
+const fn serial(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: true }
+}
+
+const fn serial_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Serial, place: Place::Before, sure: true }
+}
+
+const fn machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
+const fn user_last(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Line), sure: true }
+}
+
+const fn maybe_user_until(words: &'static str, end: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::At(end)), sure: false }
+}
+
+const fn maybe_user_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Before, sure: false }
+}
+
+const fn maybe_user(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Word), sure: false }
+}
+
+const fn user_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Before, sure: true }
+}
+
+const fn machine(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Word), sure: true }
+}
+
+const fn maybe_machine(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Word), sure: false }
+}
+
+const fn machine_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Before, sure: true }
+}
+
+const fn session(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Session, place: Place::Behind(End::Word), sure: true }
+}
+
+const fn ssid(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
+}
+
+pub(super) const PHRASES: [Phrase; 213] = [
+    maybe_machine("request from "),
+    maybe_machine("connection from "),
+    maybe_machine("connect from "),
+    maybe_machine("connected to "),
+    maybe_machine("connecting to "),
+    maybe_machine("Connected to "),
+    maybe_machine("Connecting to "),
+    user_between("New client connected from ", "u'", "'"),
+    serial("SN "),
+    serial("SN: "),
+    machines("data source name "),
+    user("authentication failures for "),
+    serial("mCardSernum("),
+    serial("Serial number is "),
+    users("view acls to: "),
+    users("modify acls to: "),
+    users("view permissions: Set("),
+    users("modify permissions: Set("),
+    users("admin acls to: "),
+    ssid("starting connection '"),
+    ssid("activating connection '"),
+    ssid("(wifi) connection '"),
+    ssid("access point '"),
+    ssid("policy: set '"),
+    machine_between("hostname changed from ", " to \"", "\""),
+    user("imap("),
+    user("pop3("),
+    user("lmtp("),
+    user("lda("),
+    user("managesieve("),
+    user("passwd-file("),
+    maybe_user("pam("),
+    maybe_user("ldap("),
+    maybe_user("sql("),
+    machine("workstation ["),
+    machine("from workstation "),
+    user_before(" HIER_"),
+    machine_before("] Peer Connection Initiated"),
+    serial("S/N:"),
+    serial("S/N: "),
+    serial("WWN:"),
+    maybe_user("from console by "),
+    maybe_user("User:"),
+    maybe_user("user:"),
+    serial("board ID "),
+    serial_before(",TRAFFIC,"),
+    serial_before(",THREAT,"),
+    serial_before(",SYSTEM,"),
+    serial_before(",CONFIG,"),
+    serial_before(",GLOBALPROTECT,"),
+    serial_before(",USERID,"),
+    serial_before(",HIPMATCH,"),
+    user_until("Authentication failure for ", " from "),
+    user_between("Starting session: ", " for ", " from "),
+    user("received for user "),
+    user_until("authentication failure for ", " from "),
+    maybe_user_before(" on pts/"),
+    maybe_user_before(" on tty1"),
+    maybe_user_before(" on /dev/pts/"),
+    maybe_user_before(" on tty2"),
+    user("password expiry for "),
+    user("password aging for "),
+    user("unix-user:"),
+    user_last("FTP LOGIN FROM "),
+    user_before("] OK LOGIN"),
+    user_before("] FAIL LOGIN"),
+    user_before("] OK DOWNLOAD"),
+    user_before("] OK UPLOAD"),
+    user_before("] FAIL UPLOAD"),
+    user_before("] FAIL DOWNLOAD"),
+    user_before("] OK DELETE"),
+    user_before(" ALL=("),
+    maybe_user("USER "),
+    // sshd
+    user_until("invalid user ", " from "),
+    user_until("Invalid user ", " from "),
+    user_until("illegal user ", " from "),
+    user_until("Illegal user ", " from "),
+    user_until("Failed password for ", " from "),
+    user_until("Failed publickey for ", " from "),
+    user_until("Failed none for ", " from "),
+    user_until("Failed hostbased for ", " from "),
+    user_until("Failed keyboard-interactive/pam for ", " from "),
+    user_until("Failed gssapi-with-mic for ", " from "),
+    user_until("Accepted password for ", " from "),
+    user_until("Accepted publickey for ", " from "),
+    user_until("Accepted hostbased for ", " from "),
+    user_until("Accepted keyboard-interactive/pam for ", " from "),
+    user_until("Accepted gssapi-with-mic for ", " from "),
+    user_until("Postponed publickey for ", " from "),
+    user_until("Postponed keyboard-interactive for ", " from "),
+    user_until("attempts exceeded for ", " from "),
+    user_until("Partial publickey for ", " from "),
+    user_until("Starting session: command for ", " from "),
+    user_until("Starting session: subsystem 'sftp' for ", " from "),
+    user("authenticating user "),
+    user("Disconnected from user "),
+    user("disconnected from user "),
+    user("pam_unix_account: user "),
+    user("ROOT LOGIN REFUSED FROM "),
+    user_before(" not allowed because"),
+    machine("getaddrinfo for "),
+    machine_between("Address ", " maps to ", ","),
+    machine("getnameinfo for "),
+    // PAM and its older form
+    user("ruser="),
+    user("logname="),
+    user(" user="),
+    machine("rhost="),
+    user("session opened for user "),
+    user("session closed for user "),
+    user_before("(uid="),
+    user("check pass; user "),
+    user("account for user "),
+    user("password for user "),
+    user("password changed for "),
+    user("password for role "),
+    // sudo, su, login, shadow
+    user_before(" : TTY="),
+    user_before(" : user NOT in sudoers"),
+    user_before(" : command not allowed"),
+    user_before(" : 1 incorrect password"),
+    user_before(" : 2 incorrect password"),
+    user_before(" : 3 incorrect password"),
+    user("; USER="),
+    user(" FOR '"),
+    maybe_user_until(" FOR ", ","),
+    user("LOGIN ON tty1 BY "),
+    user("LOGIN ON tty2 BY "),
+    user("Login by "),
+    user("login by "),
+    user("new user: name="),
+    user("new group: name="),
+    user("add '"),
+    user("delete user '"),
+    user("removed group '"),
+    user("change user '"),
+    user("Successful su for "),
+    user("FAILED su for "),
+    user("FAILED SU (to "),
+    user("(to "),
+    user(" by user "),
+    // cron
+    user_before(") CMD ("),
+    user_before(") CMDOUT ("),
+    user_before(") CMDEND ("),
+    user_before(") BEGIN EDIT ("),
+    user_before(") END EDIT ("),
+    user_before(") LIST ("),
+    user_before(") REPLACE ("),
+    user_before(") DELETE ("),
+    user_before(") RELOAD ("),
+    user_before(") AUTH ("),
+    user(") BEGIN EDIT ("),
+    user(") END EDIT ("),
+    user(") LIST ("),
+    user(") REPLACE ("),
+    // systemd
+    user(" of user "),
+    user(" of User "),
+    machine("Hostname set to "),
+    machine("hostname set to "),
+    machine("Set hostname to "),
+    machine("set hostname to "),
+    machine("hostname changed from "),
+    // names and connections
+    machine("to resolve hostname "),
+    machine("resolve hostname "),
+    machine("to host "),
+    machine("resolve host "),
+    machine("resolve '"),
+    machine("resolving '"),
+    machine("SNI '"),
+    machine("SNI "),
+    machine("servername "),
+    machine("NetBIOS name is "),
+    machine("helo=<"),
+    machine("helo="),
+    machine("ehlo=<"),
+    machine(" client="),
+    machine(" relay="),
+    machine("lookup server "),
+    machine("Name Server: "),
+    maybe_machine("lookup "),
+    maybe_machine("host "),
+    maybe_machine("Host "),
+    maybe_machine("hostname "),
+    maybe_machine("node "),
+    maybe_machine("Node "),
+    maybe_machine("server "),
+    maybe_machine("peer "),
+    maybe_machine("machine "),
+    maybe_machine("container on "),
+    machine_before(" (ipv4:"),
+    machine_before(" (ipv6:"),
+    // Samba, mail, databases, others
+    user("for user ["),
+    user("-> ["),
+    user(" as user "),
+    user("user=<"),
+    user("denied for user "),
+    user("failed for user "),
+    user("failed for role "),
+    user("role \""),
+    user("user \""),
+    user("owner \""),
+    user("logged in as "),
+    user("as uid "),
+    user("ALTER USER "),
+    user("CREATE USER "),
+    user("DROP USER "),
+    user("ALTER ROLE "),
+    maybe_user("user "),
+    maybe_user("User "),
+    maybe_user("username "),
+    maybe_user("login "),
+    session("session token '"),
+    session("session id '"),
+    // Wireless
+    ssid("SSID '"),
+    ssid("SSID=\""),
+];
