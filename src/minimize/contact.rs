@@ -150,9 +150,48 @@ fn is_top_level(label: &[u8]) -> bool {
     label.starts_with(b"xn--") || (label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic))
 }
 
-/// Suffixes of systemd's units: `getty@tty1.service` is no mail address.
-const UNITS: [&str; 12] =
-    ["service", "socket", "timer", "mount", "automount", "swap", "target", "path", "slice", "scope", "device", "conf"];
+/// Suffixes of systemd's units and of files: `getty@tty1.service` and `icon@2x.png` are no mail addresses.
+const UNITS: [&str; 39] = [
+    "service",
+    "socket",
+    "timer",
+    "mount",
+    "automount",
+    "swap",
+    "target",
+    "path",
+    "slice",
+    "scope",
+    "device",
+    "conf",
+    "png",
+    "jpg",
+    "jpeg",
+    "svg",
+    "gif",
+    "webp",
+    "tar",
+    "gz",
+    "xz",
+    "bz2",
+    "zip",
+    "json",
+    "xml",
+    "yaml",
+    "yml",
+    "txt",
+    "log",
+    "js",
+    "css",
+    "html",
+    "map",
+    "so",
+    "dll",
+    "exe",
+    "jar",
+    "py",
+    "rs",
+];
 
 #[cfg(test)]
 mod tests {

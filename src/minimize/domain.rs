@@ -16,6 +16,11 @@ pub(crate) fn suffix_text(label: &[u8], last: bool) -> String {
     if stays.contains(&&*text) { text.into_owned() } else { "example".to_owned() }
 }
 
+/// Whether what stands before the `@` of a domain is an algorithm of SSH (RFC 4251, section 6), not a person.
+pub(crate) fn names_algorithms(domain: &[u8]) -> bool {
+    [&b"openssh.com"[..], b"libssh.org", b"lysator.liu.se"].contains(&domain)
+}
+
 /// Whether a machine's label is nothing but the name of the protocol that it speaks.
 pub(crate) fn is_service_name(label: &[u8]) -> bool {
     PROTOCOLS.iter().any(|known| known.as_bytes() == label)

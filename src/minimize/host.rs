@@ -41,7 +41,12 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     while end > start && matches!(line[end - 1], b'.' | b'-') {
         end -= 1;
     }
-    if start < end && is_open(line, start, end) && is_domain_name(&line[start..end]) {
+    // `/etc/vim/vimrc.local` is a file.
+    let file = line[..start].ends_with(b"/")
+        && !line[..start].ends_with(b"//")
+        && line[start..end].ends_with(b".local")
+        && line[start..end].iter().filter(|byte| **byte == b'.').count() == 1;
+    if start < end && !file && is_open(line, start, end) && is_domain_name(&line[start..end]) {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
         let kind = if labels > 2 { Kind::Host } else { Kind::Domain };
         found.push(Found { start, end, kind, way: Way::Shape, learn: false });
@@ -55,6 +60,10 @@ fn is_domain_name(text: &[u8]) -> bool {
     let Some((last, first)) = labels.last().zip(labels.first()) else { return false };
     let whole = labels.iter().all(|label| (1..=63).contains(&label.len()) && !is_camel(label));
     if labels.len() < 2 || !whole || text.ends_with(b".arpa") {
+        return false;
+    }
+    // `X.Org`, `failed.In`: a proper name, or a sentence without its space.
+    if last.len() > 1 && last[0].is_ascii_uppercase() && last[1].is_ascii_lowercase() {
         return false;
     }
     let last = last.to_ascii_lowercase();
@@ -252,9 +261,9 @@ const WORDS: [&str; 27] = [
 const FILES: [&str; 10] = ["md", "rs", "sh", "pl", "cc", "am", "ps", "la", "pe", "ac"];
 
 /// First labels of names that stand in reverse.
-const REVERSED: [&str; 26] = [
+const REVERSED: [&str; 28] = [
     "com", "org", "net", "io", "edu", "gov", "java", "javax", "jdk", "sun", "scala", "kotlin", "android", "androidx",
-    "dalvik", "akka", "spring", "user", "os", "this", "self", "system", "me", "dev", "uk", "de",
+    "dalvik", "akka", "spring", "user", "os", "this", "self", "system", "me", "dev", "uk", "de", "vnd", "prs",
 ];
 
 /// Words in names of machines.

@@ -258,7 +258,9 @@ impl Settler {
         let Found { start, end, .. } = found;
         let Some(at) = memchr::memrchr(b'@', &line[start..end]) else { return };
         let (local, domain) = (&line[start..start + at], &line[start + at + 1..end]);
-        if domain::is_public(&domain.to_ascii_lowercase()) && dictionary::is_word(&local.to_ascii_lowercase()) {
+        if domain::names_algorithms(domain)
+            || domain::is_public(&domain.to_ascii_lowercase()) && dictionary::is_word(&local.to_ascii_lowercase())
+        {
             return;
         }
         let before = out.len();

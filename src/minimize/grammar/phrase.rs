@@ -42,7 +42,8 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         };
         let before = start.checked_sub(1).map(|at| line[at]);
         // `wsgi.server`, `openssh-server`: a part of another word.
-        if !phrase.sure && matches!(before, Some(b'.' | b'-' | b'_' | b'/')) {
+        let inside = phrase.words.as_bytes()[0].is_ascii_alphanumeric();
+        if inside && (before == Some(b'_') || (!phrase.sure && matches!(before, Some(b'.' | b'-' | b'/')))) {
             continue;
         }
         if let Some((start, end)) = span.filter(|(start, end)| is_name(&line[*start..*end], phrase)) {

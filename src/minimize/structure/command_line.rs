@@ -194,7 +194,7 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
     };
     let (start, _) = words[index];
     let path = text(words[index]).starts_with(b"/");
-    let begins = start == 0 || path || matches!(text(words[index - 1]), b"sudo" | b"$" | b"#" | b"&&" | b";");
+    let begins = start == 0 || path || matches!(text(words[index - 1]), b"sudo" | b"$" | b"&&" | b";");
     let chown = program(words[index]) == b"chown";
     let login = if chown {
         words[index + 1..].iter().find(|span| !text(**span).starts_with(b"-"))
@@ -205,6 +205,7 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
     let end = start + memchr::memchr2(b':', b'.', &line[start..end]).filter(|_| chown).unwrap_or(end - start);
     let name = &line[start..end];
     let plain = name.first().is_some_and(u8::is_ascii_alphabetic)
+        && !name.ends_with(b".")
         && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
     let lower = name.to_ascii_lowercase();
     if plain && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
