@@ -192,7 +192,7 @@ fn make(
         canaries,
         confined,
     };
-    let manifest = record::manifest(&about, records, &items, &mut minimizer);
+    let manifest = record::manifest(&about, records, &items, &mut minimizer).fit(pack::MANIFEST);
     archive.file(Name::own("manifest.json"), vouched(manifest.text())).map_err(Error::Write)?;
     archive.file(Name::own("report.html"), vouched(html::page(&manifest))).map_err(Error::Write)?;
     let mut sums = Sums::default();

@@ -138,6 +138,7 @@ pub struct Skipped {
 /// What became of a source or an item (the manifest's words).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Status {
     /// All of it.
     Collected,

@@ -23,7 +23,8 @@ use crate::state::State;
 
 /// Makes a bundle and tells what is in it.
 pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
-    let request = Request { target: target(arguments.output)?, ..request(arguments.selected)? };
+    let (target, recipients) = (target(arguments.output)?, arguments.encrypt_to);
+    let request = Request { target, recipients, ..request(arguments.selected)? };
     let state = super::state()?;
     watch(&state, arguments.events)?;
     let mut events: Box<dyn Events> = match arguments.events {

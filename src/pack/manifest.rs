@@ -2,6 +2,7 @@
 //!
 //! Every text in it that came from the appliance has been minimized by whoever fills it in.
 
+mod fit;
 mod head;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::profile::{Category, Purpose};
 /// The whole manifest; [`Head`] is one whose long lists were checked and not kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     /// The bundle format: 1.
     pub format: u32,
@@ -57,6 +59,7 @@ pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
 /// What made a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `casepack`.
     pub name: String,
@@ -67,6 +70,7 @@ pub struct Tool {
 /// One file that a profile is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProfileRecord {
     /// Its name.
     pub name: String,
@@ -77,6 +81,7 @@ pub struct ProfileRecord {
 /// Where a bundle comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Appliance {
     /// Fingerprint of the key that signed.
     pub fingerprint: String,
@@ -89,6 +94,7 @@ pub struct Appliance {
 /// The time window, RFC 3339 in UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WindowRecord {
     /// Nothing older.
     pub since: String,
@@ -99,6 +105,7 @@ pub struct WindowRecord {
 /// What became of a source, or of one path of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceRecord {
     /// The source's id.
     pub id: String,
@@ -122,6 +129,7 @@ pub struct SourceRecord {
 /// One entry below `data/`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ItemRecord {
     /// Its path in the bundle, below the folder.
     pub path: String,
@@ -149,6 +157,7 @@ pub struct ItemRecord {
 /// How busy a log was over time, in slots of equal width that follow one another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Activity {
     /// The earliest time in it, RFC 3339 in UTC.
     pub first: String,
@@ -167,6 +176,7 @@ pub struct Activity {
 /// What was taken of a category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PrivacyRecord {
     /// The category.
     pub category: Category,
@@ -181,6 +191,7 @@ pub struct PrivacyRecord {
 /// The identifiers that were planted to prove the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Canaries {
     /// How many went in.
     pub planted: u64,
@@ -191,6 +202,7 @@ pub struct Canaries {
 /// Sums over all items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Entries below `data/`.
     pub items: u64,
@@ -210,5 +222,59 @@ impl Manifest {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Appliance, BTreeMap, Canaries, Kind, Manifest, Purpose, Tool, Totals, WindowRecord};
+
+    /// A manifest of nothing.
+    pub(super) fn small() -> Manifest {
+        let text = String::new;
+        Manifest {
+            format: 1,
+            tool: Tool { name: text(), version: text() },
+            bundle: text(),
+            created: text(),
+            seconds: 0.0,
+            case: None,
+            purpose: Purpose::Operations,
+            profiles: Vec::new(),
+            appliance: Appliance { fingerprint: text(), name: None, os: None },
+            window: WindowRecord { since: text(), until: text() },
+            complete: true,
+            confined: true,
+            sources: Vec::new(),
+            items: Vec::new(),
+            privacy: Vec::new(),
+            canaries: Canaries { planted: 0, survived: 0 },
+            totals: Totals { items: 0, bytes_in: 0, bytes_out: 0, replaced: BTreeMap::new() },
+        }
+    }
+
+    impl schemars::JsonSchema for Kind {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Kind".into()
+        }
+
+        fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+            schemars::json_schema!({"description": "What an identifier points at", "type": "string", "enum": Kind::ALL.map(Kind::word)})
+        }
+    }
+
+    #[test]
+    fn the_schema_in_the_documents_is_that_of_the_types() {
+        let mut schema = schemars::schema_for!(Manifest);
+        schema.insert("title".to_owned(), "The manifest of a casepack bundle, format 1".into());
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let kept = std::fs::read_to_string(project.join("docs/manifest.schema.json")).unwrap_or_default();
+        if kept != text {
+            std::fs::write(project.join("target/manifest.schema.json"), text).unwrap();
+            panic!("the types have changed: cp target/manifest.schema.json docs/, and say so in FORMAT.md");
+        }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// What kind of data a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Category {
     /// How the product and its environment are set up.
     Configuration,
@@ -77,6 +78,7 @@ impl Category {
 /// What a bundle is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Purpose {
     /// Operating and supporting the service.
     #[default]

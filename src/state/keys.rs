@@ -2,7 +2,7 @@
 //! for.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use ring::digest::{SHA256, SHA512, digest};
@@ -107,12 +107,6 @@ impl Rotation {
             format!("appliance namespaces=\"casepack@*\",{option}=\"{time}\" {}\n", key.line())
         };
         line(&self.old, "valid-before") + &line(&self.new, "valid-after")
-    }
-
-    /// The folder, as a person types it.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 }
 

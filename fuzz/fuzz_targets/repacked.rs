@@ -1,0 +1,17 @@
+//! The reader of what was packed again, by which unverified bundles are looked at too; the tar itself, without gzip around
+//! it, so that the fuzzer reaches it.
+#![no_main]
+
+use casepack::inspect::{Bundle, Checks, cat, entries, verify};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut bundle = Bundle::of_bytes(bytes.to_vec());
+    let checks = Checks { inner: true, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
+    // Only that they come back is asked.
+    let _ = verify(&mut bundle, &checks);
+    let (entries, _) = entries(&mut bundle);
+    if let Some(entry) = entries.first() {
+        let _ = cat(&mut bundle, &entry.name, None, &mut std::io::sink());
+    }
+});

@@ -1,0 +1,15 @@
+//! Bundles against enemies and against stock tools.
+//!
+//! A bundle here is put together byte by byte by [`forge::Forge`], which shares no code with the writer: whatever the
+//! format forbids can be written and signed with a good key, so that the inner reader is what must refuse it.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+#![expect(clippy::panic, reason = "a test may stop where it fails")]
+#![expect(clippy::disallowed_methods, reason = "tests start the program and stock tools")]
+
+mod forge;
+mod hostile;
+mod mutated;
+mod repacked;
+mod report;
+mod stock;
