@@ -11,6 +11,7 @@ pub mod block;
 pub mod pseudonym;
 
 mod address;
+mod blot;
 mod contact;
 mod device;
 mod dictionary;
@@ -29,6 +30,7 @@ mod resolved;
 mod rules;
 mod secret;
 mod settle;
+mod shape;
 mod sight;
 mod structure;
 mod trigger;
@@ -53,6 +55,7 @@ pub struct Minimizer {
     settler: Settler,
     known: Arc<Known>,
     patterns: rules::Patterns,
+    shapes: shape::Shapes,
     fields: Arc<structure::Fields>,
     /// Whether what an item teaches still holds for the items after it.
     teaching: bool,
@@ -70,6 +73,7 @@ impl Minimizer {
             settler: Settler::new(key, purpose, &rules.keep),
             known: Arc::new(known),
             patterns: rules::Patterns::new(rules),
+            shapes: shape::Shapes::default(),
             fields: Arc::new(structure::Fields::new(&rules.fields)),
             teaching: true,
         }

@@ -99,8 +99,8 @@ impl ItemScan {
         while start < bytes.len() {
             let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
             let line = bytes[start..end].strip_suffix(b"\r").unwrap_or(&bytes[start..end]);
-            let Minimizer { settler, known, patterns, .. } = &mut *minimizer;
-            self.lines.line(line, known, patterns, settler, |from, to, text| {
+            let Minimizer { settler, known, patterns, shapes, .. } = &mut *minimizer;
+            self.lines.line(line, known, patterns, shapes, settler, |from, to, text| {
                 let at = texts.len() as u32;
                 texts.extend_from_slice(text);
                 edits.push(Edit {

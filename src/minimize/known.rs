@@ -3,6 +3,8 @@
 //! Found exactly, ASCII case aside, on the borders of runs of letters and digits. Each text is filed under the hash
 //! of its longest run, so that a line costs one hash for each of its runs and next to nothing for the rest.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::names::Names;
 use super::sight::{Word, hash};
 use super::{Found, Kind, Way, dictionary};
@@ -12,6 +14,10 @@ use super::{Found, Kind, Way, dictionary};
 pub(crate) struct Known {
     by_run: Names<Vec<Entry>>,
     size: usize,
+    /// Tells this state of this set from every other one.
+    stamp: u64,
+    /// Whether a text is filed under a number.
+    numbers: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -43,6 +49,7 @@ impl Known {
             return false;
         }
         let Some((offset, length)) = longest_run(&lower) else { return false };
+        let number = lower[offset..offset + length].iter().all(u8::is_ascii_digit);
         let entries = self.by_run.entry(hash(&lower[offset..offset + length]));
         if entries.len() >= ALIKE || entries.iter().any(|entry| *entry.text == *lower) {
             return false;
@@ -50,12 +57,29 @@ impl Known {
         entries.push(Entry { text: lower.into(), offset, kind });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.text.len()));
         self.size += 1;
+        self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+        self.numbers |= number;
         true
     }
 
     /// Whether nothing is known.
     pub(crate) fn is_empty(&self) -> bool {
         self.size == 0
+    }
+
+    /// Tells this state of this set from every other one; 0 of an empty set.
+    pub(crate) fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// Whether a text is filed under a number.
+    pub(crate) fn holds_numbers(&self) -> bool {
+        self.numbers
+    }
+
+    /// Whether a text is filed under this word.
+    pub(crate) fn holds(&self, word: &Word) -> bool {
+        self.by_run.may_hold(word.hash) && self.by_run.get(word.hash).is_some()
     }
 
     /// Every text with its kind, in no order.
@@ -74,7 +98,7 @@ impl Known {
     }
 
     /// The longest known text whose filed run is this word of the line.
-    fn at(&self, line: &[u8], word: &Word) -> Option<Found> {
+    pub(crate) fn at(&self, line: &[u8], word: &Word) -> Option<Found> {
         let entries = self.by_run.get(word.hash)?;
         entries.iter().find_map(|entry| {
             let start = (word.start as usize).checked_sub(entry.offset)?;
@@ -116,23 +140,27 @@ fn is_bordered(line: &[u8], start: usize, end: usize) -> bool {
     open(line[start], start.checked_sub(1).and_then(|at| line.get(at))) && open(line[end - 1], line.get(end))
 }
 
-/// Offset and length of the longest run of letters and digits.
+/// Offset and length of the longest run of letters and digits, one with a letter before a number.
 fn longest_run(text: &[u8]) -> Option<(usize, usize)> {
     let mut best = None;
     let mut at = 0;
     while at < text.len() {
         let length = text[at..].iter().take_while(|byte| is_run(**byte)).count();
-        if length > best.map_or(0, |(_, longest)| longest) {
-            best = Some((at, length));
+        let rank = (text[at..at + length].iter().any(|byte| !byte.is_ascii_digit()), length);
+        if length > 0 && best.is_none_or(|(_, _, best)| rank > best) {
+            best = Some((at, length, rank));
         }
         at += length + 1;
     }
-    best
+    best.map(|(at, length, _)| (at, length))
 }
 
 const fn is_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
+
+/// The next stamp.
+static STAMPS: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes of a secret that is looked for in other encodings too.
 const ENCODED: usize = 64;

@@ -4,6 +4,7 @@ use super::grammar::Grammar;
 use super::known::Known;
 use super::resolved::Resolution;
 use super::settle::{Settler, is_json_number};
+use super::shape::Shapes;
 use super::sight::{Sight, mark};
 use super::structure::Structure;
 use super::view::View;
@@ -69,20 +70,18 @@ impl Lines {
         line: &[u8],
         frozen: &Known,
         rules: &rules::Patterns,
+        shapes: &mut Shapes,
         settler: &mut Settler,
         mut put: impl FnMut(usize, usize, &[u8]),
     ) {
-        self.sight.look(line);
         let mut view = std::mem::take(&mut self.view);
-        let decoded = self.sight.shows(mark::ESCAPE) && view.decode(line);
-        if decoded {
-            self.sight.look(view.text());
-        }
+        let decoded = self.find(line, &mut view, frozen, shapes);
         let text = if decoded { view.text() } else { line };
-        self.find(text, frozen, rules);
+        rules.find(text, &mut self.found);
         self.settle(text, settler);
         if self.learn(text, settler) {
             // What a line teaches holds in the line itself too.
+            self.sight.look(text);
             self.local.find(text, &self.sight.words, &mut self.found);
             self.settle(text, settler);
         }
@@ -101,8 +100,39 @@ impl Lines {
         self.view = view;
     }
 
-    fn find(&mut self, text: &[u8], frozen: &Known, rules: &rules::Patterns) {
+    /// Finds what stands in a line; gives whether it is the decoded line that holds it.
+    fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> bool {
         self.found.clear();
+        let plain = self.is_plain() && line.len() <= LENGTH;
+        if let Some(number) = if plain { shapes.recall(line) } else { None }
+            && !(shapes.memory(number).escapes && view.decode(line))
+        {
+            self.found.extend_from_slice(shapes.found(number));
+            shapes.find_known(number, line, [frozen, &self.local], &mut self.sight, &mut self.found);
+            return false;
+        }
+        self.sight.look(line);
+        let decoded = self.sight.shows(mark::ESCAPE) && view.decode(line);
+        if decoded {
+            self.sight.look(view.text());
+        }
+        let text = if decoded { view.text() } else { line };
+        self.find_anew(text);
+        if plain && !decoded && self.is_plain() {
+            shapes.remember(text, &self.sight, &self.found);
+        }
+        frozen.find(text, &self.sight.words, &mut self.found);
+        self.local.find(text, &self.sight.words, &mut self.found);
+        decoded
+    }
+
+    /// Whether nothing in earlier lines bears on the next.
+    fn is_plain(&self) -> bool {
+        self.armour.is_none() && self.structure.is_plain()
+    }
+
+    /// What the line itself says, whatever is known.
+    fn find_anew(&mut self, text: &[u8]) {
         if (self.armour.is_some() || self.sight.shows(mark::OPTION)) && self.armoured(text) {
             return;
         }
@@ -123,9 +153,6 @@ impl Lines {
                 find(text, found);
             }
         }
-        frozen.find(text, &self.sight.words, found);
-        self.local.find(text, &self.sight.words, found);
-        rules.find(text, found);
     }
 
     /// Handles lines of armour; `true` where nothing else is to be looked for.
@@ -213,6 +240,9 @@ impl Candidate {
     }
 }
 
+/// A longer line is rarely like another.
+const LENGTH: usize = 1024;
+
 /// Which resolutions this item has learnt already.
 #[derive(Debug, Default)]
 struct Learnt {
@@ -240,29 +270,50 @@ impl Learnt {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::super::{Found, grammar::Grammar, known::Known, rules::Patterns, structure::Structure};
-    use super::Lines;
+    use super::super::{Found, grammar::Grammar, known::Known, shape::Shapes, structure::Structure};
+    use super::{Lines, View};
     use crate::profile::Format;
 
+    fn lines() -> Lines {
+        Lines::new(Grammar::new(""), Structure::new("", Format::Auto))
+    }
+
     /// What is found in each line of a text, with every finder called or only those that a line calls.
-    fn found(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
-        let mut lines = Lines::new(Grammar::new(""), Structure::new("", Format::Auto));
+    fn found_anew(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
+        let mut lines = lines();
         let look = |lines: &mut Lines, line: &[u8]| match everywhere {
             true => lines.sight.look_everywhere(line),
             false => lines.sight.look(line),
         };
         let one = |line: &[u8]| {
-            look(&mut lines, line);
-            let mut view = std::mem::take(&mut lines.view);
+            let mut view = View::default();
             let decoded = view.decode(line);
-            if decoded {
-                look(&mut lines, view.text());
-            }
-            lines.find(if decoded { view.text() } else { line }, &Known::default(), &Patterns::default());
-            lines.view = view;
+            let text = if decoded { view.text() } else { line };
+            look(&mut lines, text);
+            lines.found.clear();
+            lines.find_anew(text);
             lines.found.clone()
         };
         text.split(|byte| *byte == b'\n').map(one).collect()
+    }
+
+    /// The same, remembering shapes from line to line.
+    fn found_by_shape(text: &[u8], shapes: &mut Shapes) -> Vec<Vec<Found>> {
+        let mut lines = lines();
+        let one = |line: &[u8]| {
+            lines.find(line, &mut View::default(), &Known::default(), shapes);
+            lines.found.clone()
+        };
+        text.split(|byte| *byte == b'\n').map(one).collect()
+    }
+
+    /// The same text with other numbers.
+    fn renumbered(text: &[u8], seed: usize) -> Vec<u8> {
+        let digit = |(at, byte): (usize, &u8)| match byte {
+            b'0'..=b'9' => b'0' + ((at.wrapping_mul(2_654_435_761) >> 7) + seed * 7) as u8 % 10,
+            other => *other,
+        };
+        text.iter().enumerate().map(digit).collect()
     }
 
     fn files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -274,22 +325,49 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_finder_that_is_not_called_would_have_found_nothing() {
+    /// Everything at hand that is text.
+    fn texts() -> impl Iterator<Item = (PathBuf, Vec<u8>)> {
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut paths = Vec::new();
         for folder in ["src", "tests", "profiles", "../shared/eval"] {
             files(&project.join(folder), &mut paths);
         }
+        paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap()))
+    }
+
+    fn compare(path: &Path, text: &[u8], one: &[Vec<Found>], other: &[Vec<Found>], missed: &mut Vec<String>) {
+        for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
+            if one[number] != other[number] {
+                let line = String::from_utf8_lossy(line);
+                missed.push(format!(
+                    "{}:{}: {line}: {:?} {:?}",
+                    path.display(),
+                    number + 1,
+                    one[number],
+                    other[number]
+                ));
+            }
+        }
+    }
+
+    #[test]
+    fn a_finder_that_is_not_called_would_have_found_nothing() {
         let mut missed = Vec::new();
-        for path in paths {
-            let text = std::fs::read(&path).unwrap();
-            let (called, all) = (found(&text, false), found(&text, true));
-            for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
-                if called[number] != all[number] {
-                    let (line, all) = (String::from_utf8_lossy(line), &all[number]);
-                    missed.push(format!("{}:{}: {line}: {all:?}", path.display(), number + 1));
-                }
+        for (path, text) in texts() {
+            compare(&path, &text, &found_anew(&text, false), &found_anew(&text, true), &mut missed);
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+
+    #[test]
+    fn what_is_found_by_shape_would_have_been_found_anew() {
+        let (mut missed, mut shapes) = (Vec::new(), Shapes::default());
+        for (path, text) in texts() {
+            // Three times, so that every shape has been remembered when it comes with numbers of its own again.
+            for seed in 0..3 {
+                let text = renumbered(&text, seed);
+                let by_shape = found_by_shape(&text, &mut shapes);
+                compare(&path, &text, &by_shape, &found_anew(&text, false), &mut missed);
             }
         }
         assert!(missed.is_empty(), "{}", missed.join("\n"));

@@ -8,12 +8,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub(crate) struct Names<V> {
     values: HashMap<u64, V, BuildHasherDefault<Hashed>>,
     /// One bit for each of 64 Ki classes of hashes: whether any of the class is held. 8 KiB, which stay in the cache.
-    bits: Vec<u64>,
+    bits: Box<[u64; WORDS]>,
 }
 
 impl<V> Default for Names<V> {
     fn default() -> Self {
-        Self { values: HashMap::default(), bits: vec![0; WORDS] }
+        Self { values: HashMap::default(), bits: Box::new([0; WORDS]) }
     }
 }
 

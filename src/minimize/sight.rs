@@ -4,6 +4,7 @@
 //! A mark says that something *may* stand in a line, never what it is: a finder that is called in vain finds nothing,
 //! and one that is not called would have found nothing.
 
+use super::blot::{classes, gathered};
 use super::trigger::{Hit, Trigger};
 
 /// A run of letters and digits.
@@ -15,6 +16,19 @@ pub(crate) struct Word {
     pub(crate) end: u32,
     /// Of its letters in lower case.
     pub(crate) hash: u64,
+    number: bool,
+}
+
+impl Word {
+    /// Whether it is made of digits alone.
+    pub(crate) fn is_number(&self) -> bool {
+        self.number
+    }
+
+    /// Its letters and digits.
+    pub(crate) fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
 }
 
 /// What a line shows at first sight; reused from line to line.
@@ -32,23 +46,39 @@ impl Sight {
     /// Looks at a line.
     pub(crate) fn look(&mut self, line: &[u8]) {
         self.words.clear();
-        self.marks = 0;
+        self.marks = whole(line);
         let mut counts = Counts::default();
-        let mut at = 0;
-        while at < line.len() {
-            let run = Run::at(line, at);
-            if run.length > 0 {
-                self.word(line, at, &run);
-                at += run.length;
-            }
-            while let Some(&byte) = line.get(at).filter(|byte| !is_run(**byte)) {
-                if byte != b' ' {
-                    self.marks |= ALONE[usize::from(byte)] | beside(line, at, byte, &mut counts);
+        // Where the word at hand begins, and whether the byte before the window belongs to it.
+        let (mut start, mut inside) = (0, 0);
+        for (number, window) in line.chunks(WINDOW).enumerate() {
+            let base = number * WINDOW;
+            let (runs, others) = masks(window);
+            let mut edges = runs ^ (runs << 1 | inside);
+            inside = runs >> (WINDOW - 1);
+            while edges != 0 {
+                let at = base + edges.trailing_zeros() as usize;
+                if runs >> (at - base) & 1 == 1 {
+                    start = at;
+                } else {
+                    self.word(line, start, at);
                 }
-                at += 1;
+                edges &= edges - 1;
+            }
+            let mut others = others;
+            while others != 0 {
+                let at = base + others.trailing_zeros() as usize;
+                let byte = line[at];
+                self.marks |= ALONE[usize::from(byte)];
+                if BESIDE[usize::from(byte)] {
+                    self.marks |= beside(line, at, byte, &mut counts);
+                }
+                others &= others - 1;
             }
         }
-        self.marks |= counts.marks() | whole(line);
+        if line.last().is_some_and(|byte| is_run(*byte)) && line.len().is_multiple_of(WINDOW) {
+            self.word(line, start, line.len());
+        }
+        self.marks |= counts.marks();
         self.finders = Trigger::all().hit(&self.words, line, &mut self.hits);
     }
 
@@ -70,11 +100,15 @@ impl Sight {
         self.finders = u32::MAX;
     }
 
-    fn word(&mut self, line: &[u8], start: usize, run: &Run) {
-        let end = start + run.length;
-        self.marks |= shape(line, start, run.length);
-        self.words.push(Word { start: start as u32, end: end as u32, hash: run.hash });
-        if !run.ascii {
+    #[inline]
+    fn word(&mut self, line: &[u8], start: usize, end: usize) {
+        let length = end.wrapping_sub(start);
+        let run = if length <= 8 { Run::short(line, start, length) } else { Run::long(line, start, end) };
+        if length >= 4 {
+            self.marks |= by_length(line, start, end, run.first & 0xff_ffff);
+        }
+        self.words.push(Word { start: start as u32, end: end as u32, hash: run.hash, number: run.upper == 0 });
+        if run.upper & HIGH != 0 {
             self.parts(line, start, end);
         }
     }
@@ -85,9 +119,11 @@ impl Sight {
         while at < end {
             let length = line[at..end].iter().take_while(|byte| byte.is_ascii()).count();
             if length > 0 {
-                let hash = hash(&line[at..at + length]);
-                self.marks |= shape(line, at, length);
-                self.words.push(Word { start: at as u32, end: (at + length) as u32, hash });
+                let part = &line[at..at + length];
+                let hash = hash(part);
+                let first = part.first_chunk::<3>().map_or(0, three);
+                self.marks |= by_length(line, at, at + length, first);
+                self.words.push(Word { start: at as u32, end: (at + length) as u32, hash, number: false });
             }
             at += length.max(1);
         }
@@ -209,73 +245,104 @@ pub(crate) mod mark {
     pub(crate) const TERMINAL: u64 = 1 << 36;
 }
 
-/// A run of letters and digits, measured and hashed.
+/// What the bytes of a run say.
 struct Run {
-    length: usize,
     hash: u64,
-    ascii: bool,
+    /// The first eight bytes.
+    first: u64,
+    /// Of all letters and digits only the digits have neither of these bits: 0x40, 0x80.
+    upper: u64,
 }
 
 impl Run {
-    /// The run that begins at `at`; of length 0 where none does.
-    fn at(line: &[u8], at: usize) -> Self {
-        let mut run = Self { length: 0, hash: SEED, ascii: true };
-        loop {
-            let from = at + run.length;
-            let chunk = chunk(line, from);
-            let length = (outside(chunk).trailing_zeros() / 8) as usize;
-            let length = length.min(line.len() - from);
-            if length > 0 {
-                let text = chunk & (u64::MAX >> (64 - 8 * length));
-                run.ascii &= text & HIGH == 0;
-                run.hash = step(run.hash, text, length);
-                run.length += length;
-            }
-            if length < 8 {
-                return run;
-            }
+    /// A run of at most eight bytes.
+    #[inline]
+    fn short(line: &[u8], start: usize, length: usize) -> Self {
+        let first = match line.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+            Some(bytes) => u64::from_le_bytes(*bytes) & FIRST[length & 15],
+            None => eight(&line[start..start.wrapping_add(length)]),
+        };
+        Self { hash: step(SEED, first), first, upper: first & (0xc0 * ONES) }
+    }
+
+    fn long(line: &[u8], start: usize, end: usize) -> Self {
+        let (chunks, rest) = line[start..end].as_chunks::<8>();
+        let mut run =
+            Self { hash: SEED, first: chunks.first().map_or(0, |first| u64::from_le_bytes(*first)), upper: 0 };
+        for chunk in chunks {
+            run.take(u64::from_le_bytes(*chunk));
         }
+        if !rest.is_empty() {
+            run.take(eight(rest));
+        }
+        run
+    }
+
+    #[inline]
+    fn take(&mut self, chunk: u64) {
+        self.hash = step(self.hash, chunk);
+        self.upper |= chunk & (0xc0 * ONES);
     }
 }
 
 /// The hash of a run of letters and digits, the same in either case.
 pub(crate) fn hash(run: &[u8]) -> u64 {
-    let (mut hash, mut at) = (SEED, 0);
-    while at < run.len() {
-        let length = (run.len() - at).min(8);
-        hash = step(hash, chunk(run, at) & (u64::MAX >> (64 - 8 * length)), length);
-        at += length;
-    }
-    hash
+    if run.len() <= 8 { Run::short(run, 0, run.len()).hash } else { Run::long(run, 0, run.len()).hash }
 }
 
-/// Eight bytes from `at` on, zeros behind the end.
-fn chunk(line: &[u8], at: usize) -> u64 {
-    match line.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        Some(bytes) => u64::from_le_bytes(*bytes),
+/// Up to eight bytes as a number, zeros behind them.
+fn eight(text: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..text.len()].copy_from_slice(text);
+    u64::from_le_bytes(bytes)
+}
+
+/// Marks of a word of four letters or digits or more; `first` is its first three.
+#[inline]
+fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u64 {
+    let after = line.get(end).copied().unwrap_or(0);
+    match end.wrapping_sub(start) {
+        4 if after == b'.' || start > 0 && line[start - 1] == b'.' => mark::QUADS,
+        4..=6 if first == TERMINAL => mark::TERMINAL,
+        8 if after == b'-' => mark::UUID | mark::HEX,
+        8 => mark::HEX,
+        9.. if TOKENS.contains(&first) => mark::TOKEN,
+        32 => mark::HEX,
+        15 => mark::INTERFACE,
+        _ => 0,
+    }
+}
+
+/// Which bytes of a window are letters or digits, and which are neither these nor spaces.
+fn masks(window: &[u8]) -> (u64, u64) {
+    let mut bytes = [b' '; WINDOW];
+    let window: &[u8; WINDOW] = match window.first_chunk() {
+        Some(window) => window,
         None => {
-            let mut bytes = [0; 8];
-            let rest = line.get(at..).unwrap_or_default();
-            bytes[..rest.len()].copy_from_slice(rest);
-            u64::from_le_bytes(bytes)
+            bytes[..window.len()].copy_from_slice(window);
+            &bytes
         }
+    };
+    let (mut runs, mut spaces) = (0_u64, 0_u64);
+    let (chunks, _) = window.as_chunks::<8>();
+    for (number, chunk) in chunks.iter().enumerate() {
+        let chunk = u64::from_le_bytes(*chunk);
+        runs |= gathered(classes(chunk).0) << (8 * number);
+        spaces |= gathered(equal(chunk, b' ')) << (8 * number);
     }
+    (runs, !(runs | spaces))
 }
 
-/// The high bit of each of eight bytes that is neither an ASCII letter nor a digit nor beyond ASCII.
-const fn outside(chunk: u64) -> u64 {
-    let low = chunk & !HIGH;
-    let small = low | (0x20 * ONES);
-    let letter = (small + (0x80 - b'a' as u64) * ONES) & !(small + (0x7f - b'z' as u64) * ONES);
-    let digit = (low + (0x80 - b'0' as u64) * ONES) & !(low + (0x7f - b'9' as u64) * ONES);
-    !(letter | digit | chunk) & HIGH
+/// The high bit of each of eight bytes that is `byte`.
+const fn equal(chunk: u64, byte: u8) -> u64 {
+    let other = chunk ^ (byte as u64).wrapping_mul(ONES);
+    !((other & !HIGH).wrapping_add(!HIGH) | other) & HIGH
 }
 
 /// Mixes up to eight bytes into a hash.
-const fn step(hash: u64, chunk: u64, length: usize) -> u64 {
+const fn step(hash: u64, chunk: u64) -> u64 {
     // Bit 5 tells a letter's case and is set in every digit.
-    let folded = chunk | (0x20 * ONES);
-    let mixed = (hash ^ folded).wrapping_mul(FACTOR).wrapping_add(length as u64);
+    let mixed = (hash ^ (chunk | (0x20 * ONES))).wrapping_mul(FACTOR);
     mixed ^ (mixed >> 29)
 }
 
@@ -305,22 +372,6 @@ impl Counts {
         }
         marks
     }
-}
-
-/// Marks of a word's length, its beginning and what stands beside it.
-fn shape(line: &[u8], start: usize, length: usize) -> u64 {
-    let (before, after) = (start.checked_sub(1).map(|at| line[at]), line.get(start + length).copied());
-    let dotted = before == Some(b'.') || after == Some(b'.');
-    let token = length >= 9 && TOKENS.iter().any(|opening| line[start..].starts_with(opening));
-    let marks = match length {
-        4 if dotted => mark::QUADS,
-        8 if after == Some(b'-') => mark::UUID | mark::HEX,
-        8 | 32 => mark::HEX,
-        15 => mark::INTERFACE,
-        4..=6 if line[start..].starts_with(b"tty") => mark::TERMINAL,
-        _ => 0,
-    };
-    marks | (u64::from(token) * mark::TOKEN)
 }
 
 /// Marks of a line as a whole.
@@ -408,9 +459,41 @@ const ALONE: [u64; 256] = {
     marks
 };
 
-/// How tokens begin that nothing but letters and digits opens; see [`super::secret`].
-const TOKENS: [&[u8]; 6] = [b"AKI", b"ASI", b"AIz", b"eyJ", b"AAA", b"SHA"];
+/// Bytes whose neighbours matter.
+const BESIDE: [bool; 256] = {
+    let mut beside = [false; 256];
+    let mut index = 0;
+    while index < NEIGHBOURS.len() {
+        beside[NEIGHBOURS[index] as usize] = true;
+        index += 1;
+    }
+    beside
+};
+const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
 
+/// How tokens begin that nothing but letters and digits opens; see [`super::secret`].
+const TOKENS: [u64; 6] = [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"AAA"), three(b"SHA")];
+/// How terminals are named.
+const TERMINAL: u64 = three(b"tty");
+
+const fn three(text: &[u8; 3]) -> u64 {
+    text[0] as u64 | (text[1] as u64) << 8 | (text[2] as u64) << 16
+}
+
+/// The bytes of a run by its length.
+const FIRST: [u64; 16] = {
+    let mut masks = [u64::MAX; 16];
+    masks[0] = 0;
+    let mut length = 1;
+    while length < 8 {
+        masks[length] = u64::MAX >> (64 - 8 * length);
+        length += 1;
+    }
+    masks
+};
+
+/// Bytes that are looked at together.
+const WINDOW: usize = 64;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;

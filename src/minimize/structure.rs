@@ -59,6 +59,14 @@ impl Structure {
         Self { fields: Arc::clone(fields), ..self }
     }
 
+    /// Whether nothing is remembered from earlier lines that could matter for the next.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.blocks.is_open()
+            && self.blocks.section().is_none()
+            && !self.certificate.is_open()
+            && self.columns.is_plain()
+    }
+
     /// Finds what the structure of one line says.
     pub(crate) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         if (self.blocks.is_open() || sight.calls(&blocks::NEEDS)) && self.blocks.line(line, found) {

@@ -30,6 +30,11 @@ impl Columns {
         Self { chap: name.ends_with("-secrets"), netrc: false, named: name.ends_with("netrc"), user: None }
     }
 
+    /// Whether nothing is remembered.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.chap && !self.netrc && self.user.is_none()
+    }
+
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         self.chap |= line.starts_with(b"# client") || line.starts_with(b"# Secrets for authentication using CHAP");
         self.netrc = self.named || is_netrc(line) || (self.netrc && continues_netrc(line));
