@@ -181,6 +181,10 @@ fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
     let after = line[end..].trim_ascii_start();
+    // A firewall's own address in `fw=192.0.2.1`.
+    if word == b"fw" && line[..start].ends_with(b"=") {
+        return false;
+    }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
     named
         || VERSION_WORDS

@@ -30,7 +30,8 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
     let domain = &line[at + 1..end];
     let last = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    if domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && domain.len() >= 7 {
+    let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    if numeric && std::str::from_utf8(domain).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok()) {
         // `CoarseGrainedScheduler@192.0.2.7` is a part of a program.
         let dialled = is_dialled(line, start);
         let kind = if dialled { Kind::Phone } else { Kind::User };

@@ -32,7 +32,7 @@ pub(crate) fn is_nobodys_host(name: &[u8]) -> bool {
 }
 
 /// Accounts that systems and packages make, in the order of their bytes.
-const ACCOUNTS: [&str; 303] = [
+const ACCOUNTS: [&str; 307] = [
     "abrt",
     "adm",
     "alertmanager",
@@ -43,6 +43,7 @@ const ACCOUNTS: [&str; 303] = [
     "apache2",
     "asterisk",
     "audio",
+    "authority",
     "avahi",
     "avahi-autoipd",
     "backup",
@@ -165,6 +166,7 @@ const ACCOUNTS: [&str; 303] = [
     "list",
     "livy",
     "local-system",
+    "local_system",
     "localservice",
     "localsystem",
     "logstash",
@@ -209,6 +211,7 @@ const ACCOUNTS: [&str; 303] = [
     "nscd",
     "nsd",
     "nslcd",
+    "nt",
     "ntp",
     "nut",
     "oozie",
@@ -308,6 +311,7 @@ const ACCOUNTS: [&str; 303] = [
     "tomcat",
     "transmission",
     "trino",
+    "trustedinstaller",
     "tss",
     "tty",
     "ubnt",
@@ -339,7 +343,7 @@ const ACCOUNTS: [&str; 303] = [
 ];
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 65] = [
+const HOSTS: [&str; 70] = [
     "*",
     "-",
     ".",
@@ -349,6 +353,7 @@ const HOSTS: [&str; 65] = [
     "all",
     "any",
     "broadcasthost",
+    "builtin",
     "client",
     "cluster.local",
     "debug",
@@ -388,9 +393,12 @@ const HOSTS: [&str; 65] = [
     "localhost6.localdomain6",
     "loopback",
     "message",
+    "mshome",
     "no",
     "none",
     "notice",
+    "nt",
+    "nt authority",
     "null",
     "off",
     "on",
@@ -403,6 +411,7 @@ const HOSTS: [&str; 65] = [
     "udp",
     "unknown",
     "warning",
+    "workgroup",
     "www.example.com",
     "yes",
 ];

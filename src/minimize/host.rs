@@ -58,7 +58,8 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
 fn is_domain_name(text: &[u8]) -> bool {
     let labels: Vec<&[u8]> = text.split(|byte| *byte == b'.').collect();
     let Some((last, first)) = labels.last().zip(labels.first()) else { return false };
-    let whole = labels.iter().all(|label| (1..=63).contains(&label.len()) && !is_camel(label));
+    let class = |label: &[u8]| is_camel(label) && !label.iter().any(u8::is_ascii_digit);
+    let whole = labels.iter().all(|label| (1..=63).contains(&label.len()) && !class(label));
     if labels.len() < 2 || !whole || text.ends_with(b".arpa") {
         return false;
     }
@@ -150,6 +151,7 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && marked
         && !is_interface(text)
         && !text.contains(&b'(')
+        && memchr::memmem::find(text, b"://").is_none()
         && !text.contains(&b'=')
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }

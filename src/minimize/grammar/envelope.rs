@@ -1,6 +1,6 @@
 //! What logs put before a message: the time, the machine, the program.
 
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Found, Kind, Way, contact, dictionary};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -17,11 +17,27 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             return host(numbered.next(), found);
         }
     }
-    let Some(first) = words.next() else { return };
+    let Some(mut first) = words.next() else { return };
+    if is_number(first.text) && first.text.len() == 4 {
+        // A year before the month.
+        let mut later = words.clone();
+        if let Some(month) = later.next().filter(|word| is_month(word.text)) {
+            (first, words) = (month, later);
+        }
+    }
+    if is_number(first.text) && first.text.len() == 1 {
+        // RFC 5424 without its priority.
+        let mut later = words.clone();
+        if later.next().is_some_and(|word| is_iso(word.text)) {
+            return host(later.next(), found);
+        }
+    }
     if is_month(first.text) {
         traditional(&mut words, found);
     } else if is_iso(first.text) {
         iso(&mut words, found);
+    } else if is_date(first.text) {
+        spaced(&mut words, found);
     } else {
         numbered(first, &mut words, found);
     }
@@ -56,6 +72,25 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
             && text.iter().any(u8::is_ascii_alphabetic)
     };
     if name.is_some_and(|name| program && telling(name.text) && !is_level(name.text)) {
+        host(name, found);
+    }
+}
+
+/// `2026-01-02 03:04:05.678+0000 HOST program[7]: …`: only a program with its number says that a machine stands there.
+fn spaced(words: &mut Words<'_>, found: &mut Vec<Found>) {
+    let clock = words.next().is_some_and(|word| is_clock(word.text) && word.text.len() > 8);
+    let name = words.next();
+    let program = words.next().is_some_and(|word| {
+        let numbered = word.text.ends_with(b"]:") || word.text.ends_with(b"]");
+        numbered && word.text.contains(&b'[') && word.text.first().is_some_and(u8::is_ascii_alphanumeric)
+    });
+    let telling = |text: &[u8]| {
+        text.iter().any(u8::is_ascii_alphabetic)
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+            && !dictionary::is_word(&text.to_ascii_lowercase())
+            && !contact::is_camel(text)
+    };
+    if name.is_some_and(|name| clock && program && telling(name.text)) {
         host(name, found);
     }
 }
@@ -165,6 +200,11 @@ fn is_level(text: &[u8]) -> bool {
         "verbose",
     ];
     LEVELS.iter().any(|level| text.eq_ignore_ascii_case(level.as_bytes()))
+}
+
+/// `2026-01-02`
+fn is_date(text: &[u8]) -> bool {
+    text.len() == 10 && text[4] == b'-' && text[7] == b'-' && is_number(&text[..4])
 }
 
 fn is_epoch(text: &[u8]) -> bool {

@@ -24,6 +24,7 @@ pub(super) const NEEDS: Needs = Needs {
         "proxy",
         "close",
         "error",
+        "winevtlog",
     ],
 };
 
@@ -58,6 +59,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     bracketed(line, found);
     separated(line, found);
     visited(line, found);
+    windows(line, found);
     radius(line, found);
     piped(line, found);
 }
@@ -217,6 +219,23 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
                 push(start, start + length, Kind::Session, found);
             }
         }
+    }
+}
+
+/// `WinEvtLog: Security: AUDIT_SUCCESS(4624): provider: login: domain: machine: …`, as agents pass Windows' events on.
+fn windows(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = memchr::memmem::find(line, b"WinEvtLog: ").map(|at| at + 11) else { return };
+    let mut at = start;
+    for index in 0..6 {
+        let Some(length) = memchr::memmem::find(&line[at..], b": ") else { return };
+        let plain = line[at..at + length].iter().all(|byte| is_name(*byte));
+        match index {
+            3 if plain => push(at, at + length, Kind::User, found),
+            4 if plain => push(at, at + length, Kind::Domain, found),
+            5 if plain => push(at, at + length, Kind::Host, found),
+            _ => {}
+        }
+        at += length + 2;
     }
 }
 

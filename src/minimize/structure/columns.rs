@@ -124,7 +124,8 @@ fn colons(line: &[u8], found: &mut Vec<Found>) {
         }
         8 | 9
             if login
-                && (number(2) || text(2).is_empty())
+                && !text(1).contains(&b' ')
+                && (2..8).all(|index| number(index) || text(index).is_empty())
                 && (text(1).starts_with(b"$")
                     || text(1).iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'))
                     || number(2)) =>

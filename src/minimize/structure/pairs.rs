@@ -128,6 +128,7 @@ impl Pair {
             (b"name", Some(b"user")) => return Some((Kind::Person, normal)),
             (b"id", Some(b"connection")) => return Some((Kind::Ssid, normal)),
             (b"auth", _) => return self.quoted.then_some((Kind::Secret, normal)),
+            (b"sn", _) if self.separator == b'=' => return Some((Kind::Serial, normal)),
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return None,
             _ if keys::is_denied(&normal) => return None,
             _ => {}

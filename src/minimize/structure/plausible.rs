@@ -78,6 +78,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
             text.len() >= 4
                 && value.digits() > 0
                 && (value.sure || value.key != b"devid")
+                && (value.key != b"sn" || value.sure && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
                 && !value.is_bus_address()
                 && !(value.is_number() && says_zone(value.line))
         }
@@ -101,7 +102,7 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         // The working folder, as sudo and shells have it.
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
         // A signal in `sig=11`, a state in `signature: valid`.
-        b"sig" | b"signature" => text.len() >= 16 && !text.contains(&b' '),
+        _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" => value.digits() >= 4,
@@ -164,7 +165,8 @@ fn is_session(value: &Candidate<'_>) -> bool {
     let text = value.text;
     let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12);
     let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
-    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-')) && text.len() < 24;
+    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
+        && text.len() < if value.key == b"deviceid" { 10 } else { 24 };
     let device = value.key.ends_with(b"deviceid") && text.len() < 8;
     named && !device && !number && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
 }
@@ -182,6 +184,15 @@ fn is_place(value: &Candidate<'_>) -> bool {
 
 fn is_login(value: &Candidate<'_>) -> bool {
     let text = value.text;
+    // Ids of connections and of objects.
+    let mixed = text.len() >= 15
+        && value.digits() > 0
+        && text.iter().any(u8::is_ascii_uppercase)
+        && text.iter().all(u8::is_ascii_alphanumeric);
+    let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
+    if value.key == b"uid" && (mixed || uuid) {
+        return false;
+    }
     let plain = value.has_letters()
         && text.len() <= 64
         && !text.contains(&b'\n')

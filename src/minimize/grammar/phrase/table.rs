@@ -105,7 +105,20 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) const PHRASES: [Phrase; 213] = [
+pub(super) const PHRASES: [Phrase; 226] = [
+    maybe_user("failed command for "),
+    maybe_user("failed auth for "),
+    maybe_user_before(" ran command "),
+    maybe_user("ran command as "),
+    user("BAD SU "),
+    user("IMAP("),
+    user("POP3("),
+    user("userdb("),
+    machine("H=("),
+    user("Login failed: '"),
+    maybe_user("for admin "),
+    maybe_user_before(" via web from"),
+    maybe_user_before(" via ssh from"),
     maybe_machine("request from "),
     maybe_machine("connection from "),
     maybe_machine("connect from "),
@@ -279,7 +292,7 @@ pub(super) const PHRASES: [Phrase; 213] = [
     machine("resolve '"),
     machine("resolving '"),
     machine("SNI '"),
-    machine("SNI "),
+    maybe_machine("SNI "),
     machine("servername "),
     machine("NetBIOS name is "),
     machine("helo=<"),
