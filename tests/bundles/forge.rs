@@ -192,6 +192,7 @@ pub(crate) fn manifest(key: &PublicKey, data: &[(String, Vec<u8>)]) -> Manifest 
             reason: None,
             seconds: 0.0,
             exit: None,
+            writes: None,
         }],
         privacy: Vec::new(),
         canaries: Canaries { planted: 12, survived: 0 },

@@ -82,6 +82,7 @@ mod tests {
             reason: Some("no".to_owned()),
             seconds: 0.0,
             exit: None,
+            writes: None,
         }
     }
 
