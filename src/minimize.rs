@@ -34,6 +34,7 @@ mod shape;
 mod sight;
 mod structure;
 mod trigger;
+mod utf16;
 mod view;
 
 use std::collections::BTreeMap;

@@ -70,6 +70,67 @@ fn the_product_analytics_purpose_gives_bare_kinds() {
     assert_eq!(minimizer.text(b"from 192.0.2.7 port 22"), b"from ipv4 port 22");
 }
 
+/// One line of a good two megabytes: `count` secrets, addresses and logins of its own among filling.
+fn long_line(filling: &str, count: usize) -> (Vec<u8>, Vec<String>) {
+    let (mut line, mut planted) = (String::new(), Vec::new());
+    for number in 0..count {
+        let (secret, address) = (format!("q{number}Zx!7k"), format!("198.51.{}.{}", number / 250, 1 + number % 250));
+        let login = format!("gwendolyn{number}x");
+        let filling = filling.repeat(1 + number % 41);
+        line.push_str(&format!("password=\"{secret}\"{filling}client={address}{filling}user={login}{filling}"));
+        planted.extend([secret, address, login]);
+    }
+    (line.into_bytes(), planted)
+}
+
+#[test]
+fn m1_nothing_survives_in_a_line_longer_than_a_block_however_it_comes_in() {
+    for filling in [" filling of words,", ";"] {
+        let (line, planted) = long_line(filling, 2500);
+        let whole = minimized(&[&line]);
+        let text = String::from_utf8(whole.clone()).unwrap();
+        let left: Vec<_> = planted.iter().filter(|planted| text.contains(planted.as_str())).collect();
+        assert!(left.is_empty(), "{left:?}");
+        for size in [1 << 20, 65_521, 4093] {
+            assert!(whole == minimized(&line.chunks(size).collect::<Vec<_>>()), "pieces of {size}");
+        }
+    }
+}
+
+#[test]
+fn m1_a_secret_longer_than_what_is_searched_at_once_is_gone_whole() {
+    let secret: String = (0..200_000_u32)
+        .map(|number| char::from(b'a' + (number.wrapping_mul(2_654_435_761) >> 27) as u8 % 26))
+        .collect();
+    let line = format!("retries=3 password={secret} level=5\n");
+    let out = String::from_utf8(minimized(&[line.as_bytes()])).unwrap();
+    assert!(out.starts_with("retries=3 password=removed-secret") && out.ends_with(" level=5\n"), "{} bytes", out.len());
+    assert!(out.len() < 100, "{} bytes", out.len());
+}
+
+#[test]
+fn text_in_utf16_is_minimized_as_what_it_is() {
+    let line = "\u{feff}Caf\u{e9} \u{1f600} client 192.0.2.7 password=Tr0mb0ne!x\r\n";
+    let little: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = line.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let unmarked = &little[2..];
+    let of = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = minimized(&[bytes]).chunks(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).unwrap()
+    };
+    let out = of(&little, u16::from_le_bytes);
+    assert_eq!(out, of(&big, u16::from_be_bytes));
+    assert!(of(unmarked, u16::from_le_bytes).ends_with("password=removed-secret\r\n"));
+    assert!(out.starts_with("\u{feff}Caf\u{e9} \u{1f600} client "), "{out}");
+    assert!(out.ends_with("password=removed-secret\r\n") && !out.contains("192.0.2.7"), "{out}");
+}
+
+#[test]
+fn a_carriage_return_alone_ends_a_line() {
+    let out = minimized(&[b"password = a b c\rretries = 3\rtoken = d e f\r"]);
+    assert_eq!(out, b"password = removed-secret\rretries = 3\rtoken = removed-secret\r");
+}
+
 #[test]
 fn binary_input_is_withheld() {
     let mut minimizer = minimizer();

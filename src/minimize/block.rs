@@ -1,11 +1,15 @@
 //! Blocks of an item: searched first, rewritten later.
 
+use super::utf16::Encoding;
+
 /// One block of an item, searched: what to replace is known, nothing is replaced yet.
 #[derive(Debug, Clone)]
 pub struct Scanned {
     bytes: Vec<u8>,
     edits: Vec<Edit>,
     texts: Vec<u8>,
+    /// What the bytes were read from and are to be written in.
+    encoding: Option<Encoding>,
 }
 
 /// One replacement: `bytes[start..end]` becomes `texts[from..to]`.
@@ -19,18 +23,18 @@ pub(crate) struct Edit {
 
 impl Scanned {
     /// A block whose edits are sorted and disjoint.
-    pub(crate) fn new(bytes: Vec<u8>, edits: Vec<Edit>, texts: Vec<u8>) -> Self {
-        Self { bytes, edits, texts }
+    pub(crate) fn new(bytes: Vec<u8>, edits: Vec<Edit>, texts: Vec<u8>, encoding: Option<Encoding>) -> Self {
+        Self { bytes, edits, texts, encoding }
     }
 
     /// A block with nothing in it.
     pub(crate) fn empty() -> Self {
-        Self::new(Vec::new(), Vec::new(), Vec::new())
+        Self::new(Vec::new(), Vec::new(), Vec::new(), None)
     }
 
     /// A block that is vouched for already.
     pub(crate) fn unchanged(content: Minimized) -> Self {
-        Self::new(content.0, Vec::new(), Vec::new())
+        Self::new(content.0, Vec::new(), Vec::new(), None)
     }
 
     /// Length before rewriting, in bytes.
@@ -48,8 +52,15 @@ impl Scanned {
     /// Puts the pseudonyms in.
     #[must_use]
     pub fn rewrite(self) -> Minimized {
+        match self.encoding {
+            Some(encoding) => Minimized(encoding.encode(&self.rewritten())),
+            None => Minimized(self.rewritten()),
+        }
+    }
+
+    fn rewritten(self) -> Vec<u8> {
         if self.edits.is_empty() {
-            return Minimized(self.bytes);
+            return self.bytes;
         }
         let mut out = Vec::with_capacity(self.bytes.len() + self.texts.len());
         let mut at = 0;
@@ -59,7 +70,7 @@ impl Scanned {
             at = edit.end as usize;
         }
         out.extend_from_slice(&self.bytes[at..]);
-        Minimized(out)
+        out
     }
 }
 
