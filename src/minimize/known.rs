@@ -16,8 +16,8 @@ pub(crate) struct Known {
     size: usize,
     /// Tells this state of this set from every other one.
     stamp: u64,
-    /// Whether a text is filed under a number.
-    numbers: bool,
+    /// One bit for each length of the numbers that texts are filed under.
+    number_lengths: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl Known {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.text.len()));
         self.size += 1;
         self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
-        self.numbers |= number;
+        self.number_lengths |= u64::from(number) << length.min(63);
         true
     }
 
@@ -72,9 +72,9 @@ impl Known {
         self.stamp
     }
 
-    /// Whether a text is filed under a number.
-    pub(crate) fn holds_numbers(&self) -> bool {
-        self.numbers
+    /// One bit for each length, up to 63, of the numbers that texts are filed under.
+    pub(crate) fn number_lengths(&self) -> u64 {
+        self.number_lengths
     }
 
     /// Whether a text is filed under this word.

@@ -107,7 +107,7 @@ impl Lines {
         if let Some(number) = if plain { shapes.recall(line) } else { None }
             && !(shapes.memory(number).escapes && view.decode(line))
         {
-            self.found.extend_from_slice(shapes.found(number));
+            self.found.extend(shapes.found(number));
             shapes.find_known(number, line, [frozen, &self.local], &mut self.sight, &mut self.found);
             return false;
         }

@@ -2,16 +2,15 @@
 //!
 //! Logs say the same few things again and again. The shape of a line is the line with its numbers blotted out. Finders
 //! read nothing but the line, and they ask of a number only how long it is, with exceptions that the shape itself
-//! betrays: four numbers with dots between them may be an address or not, and numbers in a chain of colons, dashes or
-//! underscores may be a hardware address or one of IPv6. Where a shape has such places, what stands there is part of
-//! what is compared. A shape in which numbers count otherwise is never remembered.
+//! betrays: numbers in a chain of colons, dashes or underscores may be a hardware address or one of IPv6. Where a shape
+//! has such places, what stands there is part of what is compared. A shape in which numbers count otherwise is never
+//! remembered.
 //!
 //! What is found is settled anew for each line, and what is known is looked for anew: at the words of the shape that
 //! something known is filed under.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::net::Ipv4Addr;
 
 use super::Found;
 use super::blot::{Blot, mixed};
@@ -42,13 +41,11 @@ struct Shape {
     places: Span,
 }
 
-/// Numbers that count.
+/// A number that counts, by its place in the shape.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     start: u32,
     end: u32,
-    /// Four numbers with dots, of which only counts what kind of address they make.
-    quad: bool,
 }
 
 /// What was found in lines of a shape that have the same in its places.
@@ -58,7 +55,7 @@ pub(crate) struct Memory {
     found: Span,
     /// Whether such a line may hold an escape, which its numbers decide.
     pub(crate) escapes: bool,
-    /// Words under which something known is filed, as of [`Self::stamps`].
+    /// Words under which something known is filed, as of [`Self::stamps`], by their places in the shape.
     words: Vec<Word>,
     stamps: (u64, u64),
 }
@@ -105,9 +102,10 @@ impl Shapes {
         &self.memories[number as usize]
     }
 
-    /// What was found.
-    pub(crate) fn found(&self, number: u32) -> &[Found] {
-        &self.found[self.memories[number as usize].found.range()]
+    /// What was found, where it lies in the line that was asked for last.
+    pub(crate) fn found(&self, number: u32) -> impl Iterator<Item = Found> {
+        let found = &self.found[self.memories[number as usize].found.range()];
+        found.iter().map(|one| Found { start: self.blot.line(one.start), end: self.blot.line(one.end), ..*one })
     }
 
     /// Finds what is known in a line that is like the one remembered.
@@ -121,17 +119,30 @@ impl Shapes {
     ) {
         let memory = &mut self.memories[number as usize];
         let stamps = (known[0].stamp(), known[1].stamp());
-        if memory.stamps != stamps || known.iter().any(|known| known.holds_numbers()) {
+        if memory.stamps != stamps {
             sight.look(line);
-            memory.words.clear();
-            let filed = |word: &&Word| known.iter().any(|known| known.holds(word));
-            memory.words.extend(sight.words.iter().filter(filed).copied());
+            let filed = |word: &&Word| !word.is_number() && known.iter().any(|known| known.holds(word));
+            let blot = &self.blot;
+            let place = |word: &Word| {
+                let (start, end) = (blot.shape(word.start as usize)?, blot.shape(word.end as usize)?);
+                Some(word.moved(start, end))
+            };
+            memory.words = sight.words.iter().filter(filed).filter_map(place).collect();
             memory.stamps = stamps;
         }
-        for known in known {
-            for word in &memory.words {
-                found.extend(known.at(line, word));
-            }
+        for word in &memory.words {
+            let (start, end) = (self.blot.line(word.start as usize), self.blot.line(word.end as usize));
+            let word = word.moved(start, end);
+            found.extend(known.iter().filter_map(|known| known.at(line, &word)));
+        }
+        let lengths = known[0].number_lengths() | known[1].number_lengths();
+        if lengths != 0 {
+            self.blot.numbers(|start, end| {
+                if lengths >> (end - start).min(63) & 1 == 1 {
+                    let word = Word::at(line, start, end);
+                    found.extend(known.iter().filter_map(|known| known.at(line, &word)));
+                }
+            });
         }
     }
 
@@ -142,6 +153,9 @@ impl Shapes {
         if std::mem::replace(once, hash) != hash || !numbers_say_nothing(line, sight) {
             return;
         }
+        let place =
+            |one: &Found| Some(Found { start: self.blot.shape(one.start)?, end: self.blot.shape(one.end)?, ..*one });
+        let Some(found) = found.iter().map(place).collect::<Option<Vec<_>>>() else { return };
         if self.memories.len() >= MEMORIES || self.bytes.len() >= BYTES {
             self.forget();
         }
@@ -152,7 +166,7 @@ impl Shapes {
         let leaf = self.read(line, shape.places);
         self.leaves.insert(leaf, self.memories.len() as u32);
         let content = Span::of(&mut self.bytes, &self.content);
-        let found = Span::of(&mut self.found, found);
+        let found = Span::of(&mut self.found, &found);
         let escapes = sight.shows(mark::ESCAPE);
         self.memories.push(Memory { content, found, escapes, words: Vec::new(), stamps: (u64::MAX, u64::MAX) });
     }
@@ -160,7 +174,13 @@ impl Shapes {
     /// Files the shape at hand.
     fn shape(&mut self, line: &[u8], sight: &Sight) -> Shape {
         let text = Span::of(&mut self.bytes, self.blot.text());
-        let places = Span::of(&mut self.places, &places(line, sight));
+        let places: Vec<Place> = chained(line, &sight.words)
+            .filter_map(|word| {
+                let (start, end) = (self.blot.shape(word.start as usize)?, self.blot.shape(word.end as usize)?);
+                Some(Place { start: start as u32, end: end as u32 })
+            })
+            .collect();
+        let places = Span::of(&mut self.places, &places);
         let shape = Shape { text, places };
         self.shapes.insert(self.blot.hash(), shape);
         shape
@@ -171,12 +191,8 @@ impl Shapes {
         self.content.clear();
         let mut hash = self.blot.hash();
         for place in &self.places[places.range()] {
-            let text = &line[place.start as usize..place.end as usize];
-            if place.quad {
-                self.content.push(class(text));
-            } else {
-                self.content.extend_from_slice(text);
-            }
+            let (start, end) = (self.blot.line(place.start as usize), self.blot.line(place.end as usize));
+            self.content.extend_from_slice(&line[start..end]);
         }
         for byte in &self.content {
             hash = mixed(hash, u64::from(*byte));
@@ -206,7 +222,7 @@ impl Span {
     }
 }
 
-/// Whether what is found in a line depends on its numbers in its [`places`] alone. Telephone numbers, addresses with
+/// Whether what is found in a line depends on its numbers that are [`chained`] alone. Telephone numbers, addresses with
 /// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
 fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'['));
@@ -217,18 +233,10 @@ fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
 }
 
-/// Where numbers count, in order.
-fn places(line: &[u8], sight: &Sight) -> Vec<Place> {
-    let mut places = Vec::new();
-    for run in runs(line, &sight.words) {
-        if let [first, _, _, last] = run {
-            places.push(Place { start: first.start, end: last.end, quad: true });
-        }
-    }
-    let words = sight.words.iter().enumerate().filter(|(_, word)| word.is_number());
-    let chained = words.filter(|(index, _)| is_chained(line, &sight.words, *index));
-    places.extend(chained.map(|(_, word)| Place { start: word.start, end: word.end, quad: false }));
-    places
+/// Numbers that may be part of a hardware address or of one of IPv6.
+fn chained<'a>(line: &'a [u8], words: &'a [Word]) -> impl Iterator<Item = &'a Word> {
+    let numbers = words.iter().enumerate().filter(|(_, word)| word.is_number());
+    numbers.filter(|(index, _)| is_chained(line, words, *index)).map(|(_, word)| word)
 }
 
 /// Runs of numbers with single dots between them.
@@ -237,15 +245,6 @@ fn runs<'a>(line: &[u8], words: &'a [Word]) -> Vec<&'a [Word]> {
         one.is_number() && other.is_number() && one.end + 1 == other.start && line[one.end as usize] == b'.'
     };
     words.chunk_by(joined).filter(|run| run.len() >= 4).collect()
-}
-
-/// What kind of address four numbers make: none, one of a private range, one that looks like a version.
-fn class(text: &[u8]) -> u8 {
-    if !std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok()) {
-        return 0;
-    }
-    let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| text.starts_with(range));
-    1 | u8::from(private) << 1 | u8::from(text.ends_with(b".0.0.0")) << 2 | u8::from(text.starts_with(b"10.")) << 3
 }
 
 /// Whether a number is part of what may be a hardware address or one of IPv6.

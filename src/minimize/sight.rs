@@ -25,6 +25,17 @@ impl Word {
         self.number
     }
 
+    /// The word that begins and ends there.
+    pub(crate) fn at(line: &[u8], start: usize, end: usize) -> Self {
+        let run = Run::of(line, start, end);
+        Self { start: start as u32, end: end as u32, hash: run.hash, number: run.upper == 0 }
+    }
+
+    /// The same word elsewhere.
+    pub(crate) fn moved(self, start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32, ..self }
+    }
+
     /// Its letters and digits.
     pub(crate) fn len(&self) -> usize {
         (self.end - self.start) as usize
@@ -103,7 +114,7 @@ impl Sight {
     #[inline]
     fn word(&mut self, line: &[u8], start: usize, end: usize) {
         let length = end.wrapping_sub(start);
-        let run = if length <= 8 { Run::short(line, start, length) } else { Run::long(line, start, end) };
+        let run = Run::of(line, start, end);
         if length >= 4 {
             self.marks |= by_length(line, start, end, run.first & 0xff_ffff);
         }
@@ -255,6 +266,12 @@ struct Run {
 }
 
 impl Run {
+    #[inline]
+    fn of(line: &[u8], start: usize, end: usize) -> Self {
+        let length = end.wrapping_sub(start);
+        if length <= 8 { Self::short(line, start, length) } else { Self::long(line, start, end) }
+    }
+
     /// A run of at most eight bytes.
     #[inline]
     fn short(line: &[u8], start: usize, length: usize) -> Self {
@@ -287,7 +304,7 @@ impl Run {
 
 /// The hash of a run of letters and digits, the same in either case.
 pub(crate) fn hash(run: &[u8]) -> u64 {
-    if run.len() <= 8 { Run::short(run, 0, run.len()).hash } else { Run::long(run, 0, run.len()).hash }
+    Run::of(run, 0, run.len()).hash
 }
 
 /// Up to eight bytes as a number, zeros behind them.
