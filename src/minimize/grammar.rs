@@ -4,6 +4,7 @@
 //! phrase (or before) is what it says it is. Whether it really is one (an address, `root`, nothing) is settled later.
 
 mod audit;
+mod dialects;
 mod envelope;
 mod pairs;
 mod people;

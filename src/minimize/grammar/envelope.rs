@@ -32,6 +32,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             return host(later.next(), found);
         }
     }
+    if let Some(name) = sequenced(first, words.clone()) {
+        return host(Some(name), found);
+    }
     if is_month(first.text) {
         traditional(&mut words, found);
     } else if is_iso(first.text) {
@@ -41,6 +44,22 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     } else {
         numbered(first, &mut words, found);
     }
+}
+
+/// Cisco's `2360957: HOST: *Jan  6 2022 20:52:12.861: %SYS-5-CONFIG_I: …`.
+fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let mut word = first;
+    while word.text.strip_suffix(b":").is_some_and(|text| text.iter().all(u8::is_ascii_digit)) {
+        word = words.next()?;
+    }
+    let text = word.text.strip_suffix(b":").filter(|text| text.iter().any(u8::is_ascii_alphabetic))?;
+    let mut month = words.next()?.text;
+    if month.ends_with(b":") && month[..month.len() - 1].iter().all(u8::is_ascii_digit) {
+        month = words.next()?.text;
+    }
+    let month = month.strip_prefix(b"*").or_else(|| month.strip_prefix(b".")).unwrap_or(month);
+    let day = words.next().is_some_and(|word| word.text.len() <= 2 && is_number(word.text));
+    (is_month(month) && day).then_some(Word { start: word.start, text })
 }
 
 /// RFC 3164: `Jan  2 03:04:05 HOST program[7]: …`, with a year or without.
@@ -53,7 +72,12 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let Some(name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
     let rest = words.line.get(words.at..).unwrap_or_default();
     let repeated = name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
-    if !repeated && !name.text.ends_with(b":") && !name.text.contains(&b'[') && !rest.trim_ascii().is_empty() {
+    if !repeated
+        && !is_level(name.text)
+        && !name.text.ends_with(b":")
+        && !name.text.contains(&b'[')
+        && !rest.trim_ascii().is_empty()
+    {
         host(Some(name), found);
     }
 }
@@ -63,7 +87,7 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let name = words.next();
     let program = words.next().is_some_and(|word| {
         (word.text.ends_with(b":") || word.text.contains(&b'['))
-            && word.text.first().is_some_and(u8::is_ascii_alphanumeric)
+            && word.text.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'%')
     });
     let telling = |text: &[u8]| {
         !text.ends_with(b":")

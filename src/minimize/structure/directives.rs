@@ -146,7 +146,10 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     if text(0) == b"snmp-server" && text(1) == b"host" {
-        let skips = |text: &[u8]| HOST_WORDS.iter().any(|word| word.as_bytes() == text);
+        let skips = |text: &[u8]| {
+            let number = text.len() <= 3 && text.iter().all(u8::is_ascii_digit);
+            number || HOST_WORDS.iter().any(|word| word.as_bytes() == text)
+        };
         let community = spans.iter().skip(3).find(|(start, end)| !skips(&line[*start..*end]));
         community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
     }
@@ -288,8 +291,7 @@ const FORMS: [&str; 9] =
     ["ascii-text", "hexadecimal", "plain-text", "clear", "cipher", "simple", "encrypted", "local", "remote"];
 
 /// Words between a trap's receiver and its community.
-const HOST_WORDS: [&str; 12] =
-    ["version", "1", "2c", "3", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
+const HOST_WORDS: [&str; 10] = ["version", "2c", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
 
 /// Words of Junos behind which a name stands.
 const JUNOS: [(&str, Kind); 5] = [

@@ -106,6 +106,9 @@ const fn ssid(words: &'static str) -> Phrase {
 }
 
 pub(super) const PHRASES: [Phrase; 226] = [
+    user_before("]: Login_"),
+    user_before("]: First_Login"),
+    user_before("]: Logout - "),
     maybe_user("failed command for "),
     maybe_user("failed auth for "),
     maybe_user_before(" ran command "),
@@ -240,9 +243,6 @@ pub(super) const PHRASES: [Phrase; 226] = [
     user_before(" : TTY="),
     user_before(" : user NOT in sudoers"),
     user_before(" : command not allowed"),
-    user_before(" : 1 incorrect password"),
-    user_before(" : 2 incorrect password"),
-    user_before(" : 3 incorrect password"),
     user("; USER="),
     user(" FOR '"),
     maybe_user_until(" FOR ", ","),

@@ -1,0 +1,197 @@
+//! Names between the marks of one program each: DHCP, RADIUS, Samba, MySQL, Proxifier, su, sudo, Windows' events.
+
+use super::super::{Found, Kind, host};
+use super::pairs::{is_name, push};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    owner(line, found);
+    lease(line, found);
+    account(line, found);
+    substitute(line, found);
+    bracketed(line, found);
+    radius(line, found);
+    piped(line, found);
+    separated(line, found);
+    visited(line, found);
+    windows(line, found);
+    attempts(line, found);
+}
+
+/// `changed ownership of 'x' from a:b to c:d`, as chown(1) says it.
+fn owner(line: &[u8], found: &mut Vec<Found>) {
+    if memchr::memmem::find(line, b"ownership of").is_none() {
+        return;
+    }
+    for words in [&b" from "[..], b" to "] {
+        let Some(at) = memchr::memmem::rfind(line, words) else { continue };
+        let start = at + words.len();
+        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        if end > start {
+            push(start, end, Kind::User, found);
+        }
+    }
+}
+
+/// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
+fn lease(line: &[u8], found: &mut Vec<Found>) {
+    if memchr::memmem::find(line, b"DHCP").is_none() {
+        return;
+    }
+    // dnsmasq has the name last, behind the hardware address.
+    let words: Vec<&[u8]> = line.trim_ascii_end().rsplit(|byte| *byte == b' ').take(2).collect();
+    if let [name, hardware] = words.as_slice()
+        && hardware.len() == 17
+        && hardware[2] == b':'
+        && name.iter().all(|byte| is_name(*byte))
+    {
+        let end = line.trim_ascii_end().len();
+        push(end - name.len(), end, Kind::Host, found);
+    }
+    let Some(end) = memchr::memmem::find(line, b") via ") else { return };
+    if let Some(open) = memchr::memrchr(b'(', &line[..end]).filter(|open| open + 1 < end) {
+        push(open + 1, end, Kind::Host, found);
+    }
+}
+
+/// MySQL's `'login'@'machine'`.
+fn account(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, b"'@'") {
+        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        if length > 0 && line[..at - length].ends_with(b"'") {
+            push(at - length, at, Kind::User, found);
+        }
+        let length = line[at + 3..].iter().take_while(|byte| is_name(**byte)).count();
+        if length > 0 && line.get(at + 3 + length) == Some(&b'\'') {
+            push(at + 3, at + 3 + length, Kind::Host, found);
+        }
+    }
+}
+
+/// `su: + /dev/pts/0 login:root`, as su(1) used to say it.
+fn substitute(line: &[u8], found: &mut Vec<Found>) {
+    let says = [&b" + "[..], b" - "].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
+    if !says || memchr::memmem::find(line, b" su").is_none() {
+        return;
+    }
+    let start = line.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
+    let Some(colon) = memchr::memchr(b':', &line[start..]) else { return };
+    if line[start..].iter().all(|byte| is_name(*byte) || *byte == b':') && colon > 0 && start + colon + 1 < line.len() {
+        push(start, start + colon, Kind::User, found);
+        push(start + colon + 1, line.len(), Kind::User, found);
+    }
+}
+
+/// Samba's `[DOMAIN]\[login]`, Synology's `[machine(192.0.2.7)]`, Dovecot's `imap(login)<77><session>`.
+fn bracketed(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, b"]\\[") {
+        let open = memchr::memrchr(b'[', &line[..at]);
+        let close = memchr::memchr(b']', &line[at + 3..]).map(|length| at + 3 + length);
+        if let Some((open, close)) = open.zip(close) {
+            push(open + 1, at, Kind::Domain, found);
+            push(at + 3, close, Kind::User, found);
+        }
+    }
+    for at in memchr::memchr_iter(b'(', line) {
+        let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let end = at - usize::from(at > 0 && line[at - 1] == b' ');
+        let length = line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let name = &line[end - length..end];
+        let address = memchr::memchr_iter(b'.', &line[at + 1..at + 1 + digits]).count() == 3;
+        if address && digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
+            push(end - length, end, Kind::Host, found);
+        }
+    }
+    for at in memchr::memmem::find_iter(line, b")<") {
+        let digits = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at + 2 + digits + 2;
+        if digits > 0 && line.get(at + 2 + digits..start) == Some(b"><") {
+            let length = memchr::memchr(b'>', &line[start..]).unwrap_or(0);
+            if length >= 8 {
+                push(start, start + length, Kind::Session, found);
+            }
+        }
+    }
+}
+
+/// FreeRADIUS's `[login/password] (from client machine port 0)`.
+fn radius(line: &[u8], found: &mut Vec<Found>) {
+    let Some(close) = memchr::memmem::find(line, b"] (from client ") else { return };
+    let Some(open) = memchr::memrchr(b'[', &line[..close]) else { return };
+    let text = &line[open + 1..close];
+    let slash = memchr::memchr(b'/', text).unwrap_or(text.len());
+    push(open + 1, open + 1 + slash, Kind::User, found);
+    if slash + 1 < text.len() && text[slash + 1] != b'<' {
+        push(open + 2 + slash, close, Kind::Secret, found);
+    }
+    let start = close + 15;
+    let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    push(start, start + length, Kind::Host, found);
+}
+
+/// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`.
+fn piped(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = memchr::memmem::find(line, b"smbd_audit: ").map(|at| at + 12) else { return };
+    let mut at = start;
+    for (index, part) in line[start..].split(|byte| *byte == b'|').take(3).enumerate() {
+        match index {
+            0 => push(at, at + part.len(), Kind::User, found),
+            2 => push(at, at + part.len(), Kind::Host, found),
+            _ => {}
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// `DOMAIN\login` as a field between commas.
+fn separated(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'\\', line) {
+        let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+        let (start, end) = (at - before, at + 1 + after);
+        let fields = line[..start].last() == Some(&b',') && line.get(end) == Some(&b',');
+        if fields && before >= 2 && after >= 2 {
+            push(start, at, Kind::Domain, found);
+            push(at + 1, end, Kind::User, found);
+        }
+    }
+}
+
+/// `name:443 open through proxy`, as Proxifier says what somebody visited; public names are no exception there.
+fn visited(line: &[u8], found: &mut Vec<Found>) {
+    for words in [&b" open through proxy"[..], b" close, ", b" error : "] {
+        let Some(end) = memchr::memmem::find(line, words) else { continue };
+        let port = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let Some(colon) = (end - port).checked_sub(1).filter(|at| port > 0 && line[*at] == b':') else { continue };
+        let length = line[..colon].iter().rev().take_while(|byte| is_name(**byte)).count();
+        if line[colon - length..colon].contains(&b'.') {
+            push(colon - length, colon, Kind::Domain, found);
+        }
+    }
+}
+
+/// `WinEvtLog: Security: AUDIT_SUCCESS(4624): provider: login: domain: machine: …`, as agents pass Windows' events on.
+fn windows(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = memchr::memmem::find(line, b"WinEvtLog: ").map(|at| at + 11) else { return };
+    let mut at = start;
+    for index in 0..6 {
+        let Some(length) = memchr::memmem::find(&line[at..], b": ") else { return };
+        let plain = line[at..at + length].iter().all(|byte| is_name(*byte));
+        match index {
+            3 if plain => push(at, at + length, Kind::User, found),
+            4 if plain => push(at, at + length, Kind::Domain, found),
+            5 if plain => push(at, at + length, Kind::Host, found),
+            _ => {}
+        }
+        at += length + 2;
+    }
+}
+
+/// sudo's `login : 3 incorrect password attempts`.
+fn attempts(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = memchr::memmem::find(line, b" incorrect password attempt") else { return };
+    let digits = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(head) = line[..at - digits].strip_suffix(b" : ") else { return };
+    let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();
+    push(head.len() - length, head.len(), Kind::User, found);
+}
