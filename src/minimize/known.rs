@@ -50,6 +50,9 @@ impl Known {
         }
         let Some((offset, length)) = longest_run(&lower) else { return false };
         let number = lower[offset..offset + length].iter().all(u8::is_ascii_digit);
+        if number && length < TELLING_DIGITS {
+            return false;
+        }
         let entries = self.by_run.entry(hash(&lower[offset..offset + length]));
         if entries.len() >= ALIKE || entries.iter().any(|entry| *entry.text == *lower) {
             return false;
@@ -166,6 +169,8 @@ static STAMPS: AtomicU64 = AtomicU64::new(1);
 const ENCODED: usize = 64;
 /// Texts that one set holds at most.
 const LIMIT: usize = 50_000;
+/// Digits of a number, where a text holds no letters: with fewer, as in an address, its form says what it is.
+const TELLING_DIGITS: usize = 6;
 /// Texts that share their longest run, at most: somebody may plant them to make every line slow.
 const ALIKE: usize = 64;
 
