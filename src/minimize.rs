@@ -12,6 +12,7 @@ pub mod pseudonym;
 
 mod address;
 mod blot;
+mod bytes;
 mod contact;
 mod device;
 mod dictionary;

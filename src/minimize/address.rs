@@ -5,6 +5,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::bytes;
 use super::network::Network;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
@@ -100,7 +101,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     let mut end = dot + line[dot..].iter().take_while(|byte| is_run(byte)).count();
     // Two dots or three stand between two addresses: `192.0.2.7...192.0.2.8`.
     start = memchr::memmem::rfind(&line[start..dot], b"..").map_or(start, |at| start + at + 2);
-    end = memchr::memmem::find(&line[dot..end], b"..").map_or(end, |at| dot + at);
+    end = bytes::find(&line[dot..end], b"..").map_or(end, |at| dot + at);
     let next = end;
     while line[end - 1] == b'.' {
         end -= 1;
@@ -130,7 +131,7 @@ fn ipv4_length(run: &[u8]) -> Option<usize> {
 
 /// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`.
 fn is_port(line: &[u8], start: usize, end: usize) -> bool {
-    let flow = memchr::memmem::find(line, b" > ").is_some();
+    let flow = bytes::find(line, b" > ").is_some();
     flow && end - start <= 6 && matches!(line.get(end), None | Some(b' ' | b':'))
 }
 

@@ -5,6 +5,8 @@
 
 use std::net::Ipv4Addr;
 
+use super::bytes;
+
 /// The shape of one line; reused from line to line.
 #[derive(Debug, Default)]
 pub(crate) struct Blot {
@@ -171,7 +173,7 @@ impl Blot {
 /// What kind of address four numbers make: none, one of a private range, one that looks like a version. `None` where
 /// they are not four.
 fn class(text: &[u8]) -> Option<u8> {
-    if text.iter().filter(|byte| **byte == b'.').count() != 3 || memchr::memmem::find(text, b"..").is_some() {
+    if text.iter().filter(|byte| **byte == b'.').count() != 3 || bytes::find(text, b"..").is_some() {
         return None;
     }
     if !std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok()) {

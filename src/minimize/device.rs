@@ -1,5 +1,6 @@
 //! Ids burnt into devices or written on them: UUIDs, world-wide names, iSCSI and NVMe names, SIM and modem numbers.
 
+use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
 
@@ -39,7 +40,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             world_wide(line, at, prefix.len(), kind, found);
         }
     }
-    if memchr::memmem::find(line, b"multipath").is_some() {
+    if bytes::find(line, b"multipath").is_some() {
         multipath(line, found);
     }
     for at in memchr::memmem::find_iter(line, b"iqn.") {
@@ -50,7 +51,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     if [&b"IMSI"[..], b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"]
         .iter()
-        .any(|word| memchr::memmem::find(line, word).is_some())
+        .any(|word| bytes::find(line, word).is_some())
     {
         modem(line, found);
     }
@@ -69,7 +70,7 @@ fn uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize> {
         return None;
     }
     let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
-    let named = UUID_WORDS.iter().any(|word| memchr::memmem::find(&before, word.as_bytes()).is_some());
+    let named = UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
     if named {
         found.push(Found { start, end: start + 36, kind: Kind::Uuid, way: Way::Grammar, learn: true });
     }

@@ -3,6 +3,7 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
+use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, dictionary};
 
@@ -151,7 +152,7 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && marked
         && !is_interface(text)
         && !text.contains(&b'(')
-        && memchr::memmem::find(text, b"://").is_none()
+        && bytes::find(text, b"://").is_none()
         && !text.contains(&b'=')
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }

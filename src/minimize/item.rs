@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::block::{Edit, Scanned};
+use super::bytes;
 use super::grammar::Grammar;
 use super::line::Lines;
 use super::structure::Structure;
@@ -240,7 +241,7 @@ const fn is_gap(byte: u8) -> bool {
 /// Why the beginning of an item says that it is no text; NUL-separated text is text.
 fn unreadable(sample: &[u8]) -> Option<Withheld> {
     let nuls = memchr::memchr_iter(0, sample).count();
-    let doubled = memchr::memmem::find(sample, b"\0\0").is_some();
+    let doubled = bytes::find(sample, b"\0\0").is_some();
     let controls = sample.iter().filter(|byte| matches!(byte, 1..=7 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
     let binary = doubled || controls * 50 > sample.len() || nuls * 4 > sample.len();
     (binary && !sample.is_empty()).then_some(Withheld::Binary)

@@ -1,5 +1,6 @@
 //! One line: decode it, let every finder that it calls look at it, settle what they found, keep what does not overlap.
 
+use super::bytes;
 use super::grammar::Grammar;
 use super::known::Known;
 use super::resolved::Resolution;
@@ -158,7 +159,7 @@ impl Lines {
     /// Handles lines of armour; `true` where nothing else is to be looked for.
     fn armoured(&mut self, text: &[u8]) -> bool {
         if let Some(kind) = self.armour {
-            if memchr::memmem::find(text, b"-----END ").is_some() {
+            if bytes::find(text, b"-----END ").is_some() {
                 self.armour = None;
                 return true;
             }
@@ -169,7 +170,7 @@ impl Lines {
             self.armour = None;
         }
         if let Some((start, kind)) = secret::armour(text) {
-            let end = memchr::memmem::find(&text[start..], b"-----END ").map(|at| start + at);
+            let end = bytes::find(&text[start..], b"-----END ").map(|at| start + at);
             self.armour = if end.is_none() { Some(kind) } else { None };
             let end = end.unwrap_or(text.len());
             if !text[start..end].trim_ascii().is_empty() {

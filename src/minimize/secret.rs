@@ -1,5 +1,6 @@
 //! Secrets by shape: tokens whose makers gave them a prefix, password hashes, and keys in PEM armour.
 
+use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
 
@@ -38,10 +39,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// Which armour a line opens, when it opens one: what becomes of the body.
 pub(crate) fn armour(line: &[u8]) -> Option<(usize, Kind)> {
-    let at = memchr::memmem::find(line, b"-----BEGIN ")?;
+    let at = bytes::find(line, b"-----BEGIN ")?;
     let label = &line[at + 11..];
-    let end = memchr::memmem::find(label, b"-----")?;
-    let secret = memchr::memmem::find(&label[..end], b"PRIVATE").is_some();
+    let end = bytes::find(label, b"-----")?;
+    let secret = bytes::find(&label[..end], b"PRIVATE").is_some();
     Some((at + 11 + end + 5, if secret { Kind::Secret } else { Kind::Key }))
 }
 
@@ -70,7 +71,7 @@ fn trimmed(line: &[u8], start: usize, mut end: usize) -> usize {
 /// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
 fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
     let Some(first) = memchr::memchr(b':', line) else { return };
-    let says = |word: &[u8]| memchr::memmem::find(line, word).is_some();
+    let says = |word: &[u8]| bytes::find(line, word).is_some();
     if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT")) {
         return;
     }
@@ -93,7 +94,7 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
 
 /// `|1|salt|hash`: a machine's name in `known_hosts`, hashed.
 fn known_host(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"|1|") else { return };
+    let Some(at) = bytes::find(line, b"|1|") else { return };
     let start = at + 3;
     let end = start + line[start..].iter().take_while(|byte| is_base64(**byte) || **byte == b'|').count();
     if end - start >= 40 {

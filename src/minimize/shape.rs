@@ -14,6 +14,7 @@ use std::hash::BuildHasherDefault;
 
 use super::Found;
 use super::blot::{Blot, mixed};
+use super::bytes;
 use super::known::Known;
 use super::names::Hashed;
 use super::sight::{Sight, Word, mark};
@@ -228,7 +229,7 @@ fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'['));
     let fields = first.is_some_and(|at| line[at] == b':');
     let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
-    let armour = sight.shows(mark::OPTION) && memchr::memmem::find(line, b"-----").is_some();
+    let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
     let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4);
     !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
 }

@@ -2,6 +2,8 @@
 //!
 //! Only what is found is replaced, so a view may undo more than one encoding without harm to the rest of the line.
 
+use super::bytes;
+
 /// One line, decoded; borrowed buffers are reused from line to line.
 #[derive(Debug, Default)]
 pub(crate) struct View {
@@ -15,7 +17,7 @@ pub(crate) struct View {
 impl View {
     /// Decodes `line`; `false` where it reads as it stands.
     pub(crate) fn decode(&mut self, line: &[u8]) -> bool {
-        if memchr::memchr3(b'\\', b'%', 0x1b, line).is_none() && memchr::memmem::find(line, b"&#").is_none() {
+        if memchr::memchr3(b'\\', b'%', 0x1b, line).is_none() && bytes::find(line, b"&#").is_none() {
             return false;
         }
         self.text.clear();

@@ -1,5 +1,6 @@
 //! The kernel's audit log: login names in quotes or in hex, command lines in hex; OpenStack's ids of users and projects.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
 
@@ -8,14 +9,14 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Audit, marks: 0, words: 
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    if memchr::memmem::find(line, b"audit(").is_some() {
+    if bytes::find(line, b"audit(").is_some() {
         for (key, kind) in KEYS {
             for at in memchr::memmem::find_iter(line, key) {
                 value(line, at, key.len(), kind, found);
             }
         }
     }
-    if let Some(at) = memchr::memmem::find(line, b"[req-") {
+    if let Some(at) = bytes::find(line, b"[req-") {
         openstack(line, at, found);
     }
 }

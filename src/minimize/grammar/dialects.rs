@@ -1,5 +1,6 @@
 //! Names between the marks of one program each: DHCP, RADIUS, Samba, MySQL, Proxifier, su, sudo, Windows' events.
 
+use super::super::bytes;
 use super::super::{Found, Kind, host};
 use super::pairs::{is_name, push};
 
@@ -20,7 +21,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `changed ownership of 'x' from a:b to c:d`, as chown(1) says it.
 fn owner(line: &[u8], found: &mut Vec<Found>) {
-    if memchr::memmem::find(line, b"ownership of").is_none() {
+    if bytes::find(line, b"ownership of").is_none() {
         return;
     }
     for words in [&b" from "[..], b" to "] {
@@ -35,7 +36,7 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
 
 /// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
 fn lease(line: &[u8], found: &mut Vec<Found>) {
-    if memchr::memmem::find(line, b"DHCP").is_none() {
+    if bytes::find(line, b"DHCP").is_none() {
         return;
     }
     // dnsmasq has the name last, behind the hardware address.
@@ -48,7 +49,7 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
         let end = line.trim_ascii_end().len();
         push(end - name.len(), end, Kind::Host, found);
     }
-    let Some(end) = memchr::memmem::find(line, b") via ") else { return };
+    let Some(end) = bytes::find(line, b") via ") else { return };
     if let Some(open) = memchr::memrchr(b'(', &line[..end]).filter(|open| open + 1 < end) {
         push(open + 1, end, Kind::Host, found);
     }
@@ -70,8 +71,8 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
 
 /// `su: + /dev/pts/0 login:root`, as su(1) used to say it.
 fn substitute(line: &[u8], found: &mut Vec<Found>) {
-    let says = [&b" + "[..], b" - "].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
-    if !says || memchr::memmem::find(line, b" su").is_none() {
+    let says = [&b" + "[..], b" - "].iter().any(|mark| bytes::find(line, mark).is_some());
+    if !says || bytes::find(line, b" su").is_none() {
         return;
     }
     let start = line.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
@@ -116,7 +117,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
 
 /// FreeRADIUS's `[login/password] (from client machine port 0)`.
 fn radius(line: &[u8], found: &mut Vec<Found>) {
-    let Some(close) = memchr::memmem::find(line, b"] (from client ") else { return };
+    let Some(close) = bytes::find(line, b"] (from client ") else { return };
     let Some(open) = memchr::memrchr(b'[', &line[..close]) else { return };
     let text = &line[open + 1..close];
     let slash = memchr::memchr(b'/', text).unwrap_or(text.len());
@@ -131,7 +132,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
 
 /// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = memchr::memmem::find(line, b"smbd_audit: ").map(|at| at + 12) else { return };
+    let Some(start) = bytes::find(line, b"smbd_audit: ").map(|at| at + 12) else { return };
     let mut at = start;
     for (index, part) in line[start..].split(|byte| *byte == b'|').take(3).enumerate() {
         match index {
@@ -160,7 +161,7 @@ fn separated(line: &[u8], found: &mut Vec<Found>) {
 /// `name:443 open through proxy`, as Proxifier says what somebody visited; public names are no exception there.
 fn visited(line: &[u8], found: &mut Vec<Found>) {
     for words in [&b" open through proxy"[..], b" close, ", b" error : "] {
-        let Some(end) = memchr::memmem::find(line, words) else { continue };
+        let Some(end) = bytes::find(line, words) else { continue };
         let port = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let Some(colon) = (end - port).checked_sub(1).filter(|at| port > 0 && line[*at] == b':') else { continue };
         let length = line[..colon].iter().rev().take_while(|byte| is_name(**byte)).count();
@@ -172,10 +173,10 @@ fn visited(line: &[u8], found: &mut Vec<Found>) {
 
 /// `WinEvtLog: Security: AUDIT_SUCCESS(4624): provider: login: domain: machine: …`, as agents pass Windows' events on.
 fn windows(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = memchr::memmem::find(line, b"WinEvtLog: ").map(|at| at + 11) else { return };
+    let Some(start) = bytes::find(line, b"WinEvtLog: ").map(|at| at + 11) else { return };
     let mut at = start;
     for index in 0..6 {
-        let Some(length) = memchr::memmem::find(&line[at..], b": ") else { return };
+        let Some(length) = bytes::find(&line[at..], b": ") else { return };
         let plain = line[at..at + length].iter().all(|byte| is_name(*byte));
         match index {
             3 if plain => push(at, at + length, Kind::User, found),
@@ -189,7 +190,7 @@ fn windows(line: &[u8], found: &mut Vec<Found>) {
 
 /// sudo's `login : 3 incorrect password attempts`.
 fn attempts(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b" incorrect password attempt") else { return };
+    let Some(at) = bytes::find(line, b" incorrect password attempt") else { return };
     let digits = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let Some(head) = line[..at - digits].strip_suffix(b" : ") else { return };
     let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();

@@ -1,5 +1,6 @@
 //! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`, `//machine/share`.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, contact};
 use super::dialects;
@@ -46,7 +47,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             push(start, end, Kind::Host, found);
         }
     }
-    if memchr::memmem::find(line, b"id=").is_some() {
+    if bytes::find(line, b"id=").is_some() {
         for at in memchr::memchr_iter(b'(', line) {
             numbered(line, at, found);
         }
@@ -87,7 +88,7 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
             push(start, end, Kind::Host, found);
         }
     }
-    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') && memchr::memmem::find(line, b"nfs").is_some() {
+    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') && bytes::find(line, b"nfs").is_some() {
         let length = line[..slash - 1].iter().rev().take_while(|byte| is_name(**byte)).count();
         if length > 0 {
             push(slash - 1 - length, slash - 1, Kind::Host, found);
@@ -132,7 +133,7 @@ fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
         "Connect ",
         "SHA256:",
     ];
-    let command = remote.iter().any(|word| memchr::memmem::find(&line[..start], word.as_bytes()).is_some());
+    let command = remote.iter().any(|word| bytes::find(&line[..start], word.as_bytes()).is_some());
     let port = line.get(end) == Some(&b':')
         && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
         && !contact::is_camel(&line[start..at]);

@@ -2,6 +2,7 @@
 
 mod table;
 
+use super::super::bytes;
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, dictionary, host};
 use table::{End, PHRASES, Phrase, Place};
@@ -59,14 +60,14 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
     if let End::At(words) = end
         && !quote
     {
-        let length = memchr::memmem::find(line.get(at..)?.get(..96.min(line.len() - at))?, words.as_bytes());
+        let length = bytes::find(line.get(at..)?.get(..96.min(line.len() - at))?, words.as_bytes());
         if let Some(length) = length {
             return trimmed(line, at, at + length);
         }
     }
     if let End::Between(first, second) = end {
-        let start = at + memchr::memmem::find(line.get(at..)?, first.as_bytes())? + first.len();
-        let length = memchr::memmem::find(line.get(start..)?, second.as_bytes())?;
+        let start = at + bytes::find(line.get(at..)?, first.as_bytes())? + first.len();
+        let length = bytes::find(line.get(start..)?, second.as_bytes())?;
         return trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '));
     }
     if let End::Line = end {

@@ -1,11 +1,12 @@
 //! Access logs of web servers: `client ident login [time] "request" …` (the common log format).
 
+use super::super::bytes;
 use super::super::{Found, Kind, Way};
 
 /// Finds the client and the login.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     before_request(line, found);
-    let Some(bracket) = memchr::memmem::find(line, b" [").filter(|at| *at < 200) else { return };
+    let Some(bracket) = bytes::find(line, b" [").filter(|at| *at < 200) else { return };
     if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') {
         return;
     }
@@ -36,7 +37,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `- login "GET /…`, as formats of one's own often have it.
 fn before_request(line: &[u8], found: &mut Vec<Found>) {
     for method in [&b" \"GET "[..], b" \"POST ", b" \"PUT ", b" \"HEAD ", b" \"DELETE "] {
-        let Some(end) = memchr::memmem::find(line, method) else { continue };
+        let Some(end) = bytes::find(line, method) else { continue };
         let start = line[..end].iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
         let name = &line[start..end];
         let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));

@@ -1,5 +1,6 @@
 //! What reaches over lines: sections of INI files, block scalars of YAML, secrets of Kubernetes, split names and values.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::{keys, pairs};
@@ -95,7 +96,7 @@ impl Blocks {
             self.data = None;
         }
         if self.data.is_some()
-            && let Some(colon) = memchr::memmem::find(line, b": ")
+            && let Some(colon) = bytes::find(line, b": ")
         {
             found.push(Found {
                 start: colon + 2,

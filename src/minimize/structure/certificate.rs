@@ -1,5 +1,6 @@
 //! Names of certificates and directories: `O = Acme, CN = gw`, `/CN=gw/O=Acme`, `dn: uid=ada,dc=acme`; serial numbers.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, host};
 
@@ -62,7 +63,7 @@ fn person(line: &[u8], found: &mut Vec<Found>) {
 
 /// The values of `O`, `CN` and `emailAddress` in a distinguished name, in either notation (RFC 4514, OpenSSL).
 fn names(line: &[u8], found: &mut Vec<Found>) {
-    if AUTHORITIES.iter().any(|name| memchr::memmem::find(line, name.as_bytes()).is_some()) {
+    if AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some()) {
         return;
     }
     for at in memchr::memchr_iter(b'=', line) {

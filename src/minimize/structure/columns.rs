@@ -1,5 +1,6 @@
 //! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets};
@@ -181,7 +182,7 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
         let last = part.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
         let capital = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let person = index == 0 && part.contains(&b' ') && capital(part) && capital(last);
-        if (person && !SYSTEM.iter().any(|word| memchr::memmem::find(part, word.as_bytes()).is_some())) || digits >= 5 {
+        if (person && !SYSTEM.iter().any(|word| bytes::find(part, word.as_bytes()).is_some())) || digits >= 5 {
             found.push(Found {
                 start: at,
                 end: at + part.len(),

@@ -1,5 +1,6 @@
 //! Secrets on command lines, and in SQL: `--password X`, `mysql -pX`, `curl -u name:X`, `IDENTIFIED BY 'X'`.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::keys;
@@ -46,7 +47,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             short(line, programs, flag, found);
         }
         for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
-            if let Some(at) = memchr::memmem::find(line, flag) {
+            if let Some(at) = bytes::find(line, flag) {
                 word(line, at + flag.len(), found);
             }
         }
@@ -58,7 +59,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             (b"--server\0", Kind::Host),
             (b"--server ", Kind::Host),
         ] {
-            if let Some(at) = memchr::memmem::find(line, flag) {
+            if let Some(at) = bytes::find(line, flag) {
                 plain(line, at + flag.len(), kind, found);
             }
         }
@@ -87,10 +88,10 @@ fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// A flag of one letter, where one of its programs stands before it.
 fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
-    let Some(program) = programs.iter().find_map(|program| memchr::memmem::find(line, program.as_bytes())) else {
+    let Some(program) = programs.iter().find_map(|program| bytes::find(line, program.as_bytes())) else {
         return;
     };
-    let Some(at) = memchr::memmem::find(&line[program..], flag).map(|at| program + at + flag.len()) else { return };
+    let Some(at) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { return };
     if line.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
         word(line, at, found);
     }
@@ -99,7 +100,7 @@ fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
 /// `curl -u name:secret`.
 fn credentials(line: &[u8], found: &mut Vec<Found>) {
     for flag in [&b" -u "[..], b" --user ", b" -U "] {
-        let Some(at) = memchr::memmem::find(line, flag).map(|at| at + flag.len()) else { continue };
+        let Some(at) = bytes::find(line, flag).map(|at| at + flag.len()) else { continue };
         let end = at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
         // smbclient has a percent sign between them.
         let mark = if flag == b" -u " { b':' } else { b'%' };
@@ -113,7 +114,7 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
 
 /// `echo X | sudo -S`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    let Some(pipe) = memchr::memmem::find(line, b"| sudo -S") else { return };
+    let Some(pipe) = bytes::find(line, b"| sudo -S") else { return };
     if let Some(at) = memchr::memmem::rfind(&line[..pipe], b"echo ") {
         word(line, at + 5, found);
     }
@@ -134,7 +135,7 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
 /// Go's `login:secret@tcp(host:3306)/…`.
 fn data_source(line: &[u8], found: &mut Vec<Found>) {
     for mark in [&b"@tcp("[..], b"@unix("] {
-        let Some(at) = memchr::memmem::find(line, mark) else { continue };
+        let Some(at) = bytes::find(line, mark) else { continue };
         let length = line[..at]
             .iter()
             .rev()
@@ -156,7 +157,7 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
 
 /// `nmcli dev wifi connect "NETWORK"`.
 fn network(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = memchr::memmem::find(line, b"wifi connect ").map(|at| at + 13) else { return };
+    let Some(start) = bytes::find(line, b"wifi connect ").map(|at| at + 13) else { return };
     if let Some((start, end)) = extent(line, start) {
         found.push(Found { start, end, kind: Kind::Ssid, way: Way::Structure, learn: true });
     }
@@ -164,7 +165,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
 
 /// `htpasswd -b FILE LOGIN SECRET`.
 fn positional(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"htpasswd -") else { return };
+    let Some(at) = bytes::find(line, b"htpasswd -") else { return };
     let words = super::columns::words(&line[at..]);
     if let [_, flags, .., login, secret] = words.as_slice()
         && line[at + flags.0..at + flags.1].contains(&b'b')
@@ -216,7 +217,7 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
 /// Oracle's `login/secret@host`.
 fn oracle(line: &[u8], found: &mut Vec<Found>) {
     for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
-        let Some(start) = memchr::memmem::find(line, prefix).map(|at| at + prefix.len()) else { continue };
+        let Some(start) = bytes::find(line, prefix).map(|at| at + prefix.len()) else { continue };
         let text = &line[start..start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count()];
         let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
         if 0 < slash && slash + 1 < at {

@@ -1,5 +1,6 @@
 //! Files that hold logins and passwords and little else: `chap-secrets`, `.netrc`, `ipsec.secrets`, Postfix's relays.
 
+use super::super::bytes;
 use super::super::{Found, Kind, Way, host};
 use super::columns::{quoted_words, words};
 
@@ -50,7 +51,7 @@ pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
 /// `ids : PSK "secret"` (ipsec.secrets(5)).
 pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
     for kind in [&b": PSK "[..], b": RSA ", b": XAUTH ", b": EAP ", b": ECDSA ", b": PKCS8 "] {
-        let Some(at) = memchr::memmem::find(line, kind) else { continue };
+        let Some(at) = bytes::find(line, kind) else { continue };
         let ids = words(&line[..at]);
         if ids.len() > 4 || !line[..at].trim_ascii_start().is_empty() && !line[..at].ends_with(b" ") {
             continue;

@@ -1,5 +1,6 @@
 //! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
@@ -183,7 +184,7 @@ fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
 
 /// nginx's `proxy_set_header Authorization "Basic …"`.
 fn header(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"Authorization \"") else { return };
+    let Some(at) = bytes::find(line, b"Authorization \"") else { return };
     let start = at + 15;
     let end = start + memchr::memchr(b'"', &line[start..]).unwrap_or(line.len() - start);
     let from = start + memchr::memchr(b' ', &line[start..end]).map_or(0, |space| space + 1);
@@ -192,7 +193,7 @@ fn header(line: &[u8], found: &mut Vec<Found>) {
 
 /// NMEA's positions: `$GPGGA,time,4729.87,N,01902.41,E,…`.
 fn names(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
+    let Some(at) = bytes::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
     let mut start = at;
     let parts: Vec<(usize, usize)> = line[at..]
         .split(|byte| *byte == b',')

@@ -1,5 +1,6 @@
 //! Headers of HTTP: cookies and authorizations.
 
+use super::super::bytes;
 use super::super::{Found, Kind, Way, dictionary};
 
 /// Finds them in one line.
@@ -10,8 +11,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// The values of cookies, and not their attributes (RFC 6265).
 fn cookies(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = memchr::memmem::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C'))
-    else {
+    let Some(at) = bytes::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C')) else {
         return;
     };
     let Some(colon) = line[at..].iter().take(9).position(|byte| matches!(byte, b':' | b'=')).map(|length| at + length)

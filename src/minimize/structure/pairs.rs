@@ -1,5 +1,6 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
+use super::super::bytes;
 use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
@@ -243,7 +244,7 @@ fn split(line: &[u8], found: &mut Vec<Found>) {
 
 /// The string behind a quoted key.
 pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
-    let at = memchr::memmem::find(line, key)? + key.len();
+    let at = bytes::find(line, key)? + key.len();
     let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
     let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
     let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;

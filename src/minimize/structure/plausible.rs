@@ -1,5 +1,6 @@
 //! Whether a value can be what its key says.
 
+use super::super::bytes;
 use super::super::{Kind, contact, dictionary, host};
 use super::keys;
 use super::value::is_placeholder;
@@ -173,7 +174,7 @@ fn is_session(value: &Candidate<'_>) -> bool {
 
 fn is_place(value: &Candidate<'_>) -> bool {
     let short = matches!(value.key, b"lat" | b"lon" | b"lng") && !value.sure;
-    let latency = value.key == b"lat" && memchr::memmem::find(value.line, b"on").is_none();
+    let latency = value.key == b"lat" && bytes::find(value.line, b"on").is_none();
     let dotted = value.text.contains(&b'.');
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     match value.key {
@@ -232,7 +233,7 @@ fn is_machine(value: &Candidate<'_>) -> bool {
 
 /// Whether a line speaks of a zone of the domain system, whose serial number is a date.
 fn says_zone(line: &[u8]) -> bool {
-    [&b"zone"[..], b"SOA", b"transfer", b"soa"].iter().any(|word| memchr::memmem::find(line, word).is_some())
+    [&b"zone"[..], b"SOA", b"transfer", b"soa"].iter().any(|word| bytes::find(line, word).is_some())
 }
 
 /// Ends of keys whose value is a machine, whatever it looks like.

@@ -1,6 +1,7 @@
 //! How far a value reaches.
 
 use super::super::Kind;
+use super::super::bytes;
 
 /// Where a value ends that no quotes enclose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +32,8 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             let end = end.strip_suffix(b";").unwrap_or(end);
             let comment = [&b" #"[..], b" ;", b"\t#"]
                 .iter()
-                .filter_map(|mark| memchr::memmem::find(end, mark))
-                .chain((kind == Kind::Serial).then(|| memchr::memmem::find(end, b", ")).flatten())
+                .filter_map(|mark| bytes::find(end, mark))
+                .chain((kind == Kind::Serial).then(|| bytes::find(end, b", ")).flatten())
                 .min()
                 .unwrap_or(end.len());
             Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
