@@ -7,6 +7,7 @@ mod error;
 mod exit;
 mod inspect;
 mod key;
+mod man;
 mod minimize;
 mod opening;
 mod plan;
@@ -20,7 +21,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::clock::{Clock, Fixed, System};
 use crate::host::{command, reader};
@@ -68,14 +69,8 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
         Sub::Status(arguments) => status::run(&arguments),
         Sub::Cancel => cancel::run(),
         Sub::Key(action) => key::run(&action),
-        Sub::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "casepack", &mut std::io::stdout());
-            Ok(Exit::Done)
-        }
-        Sub::Man => clap_mangen::Man::new(Arguments::command())
-            .render(&mut std::io::stdout())
-            .map(|()| Exit::Done)
-            .map_err(Failure::print),
+        Sub::Completions { shell } => man::completions(shell),
+        Sub::Man(arguments) => man::run(&arguments),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod canary;
+pub mod examples;
 mod record;
 mod sink;
 mod told;
@@ -17,7 +18,7 @@ use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Withheld};
 use crate::output::{self, Output};
 use crate::pack::{self, Archive, Name, readme};
-use crate::plan::{self, Passed, Plan, Seen, Selection, Survey};
+use crate::plan::{self, Passed, Plan, Seen, Selection, Status, Survey};
 use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
@@ -144,7 +145,7 @@ fn make(
     let key = case_key(state, request.case.as_deref())?;
     let folder = folder(&key, request.case.as_deref(), now);
     let mut reader = reader(&request.root)?;
-    let profile = profile(request, &mut reader)?;
+    let profile = loaded(&request.profiles, &mut reader)?;
     let recipients = recipients(request, &profile)?;
     // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
     let output = open(&request.target, state, &folder, !recipients.is_empty())?;
@@ -220,11 +221,19 @@ fn make(
 /// As [`collect`], up to the plan.
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
-    let profile = profile(request, &mut reader)?;
+    let profile = loaded(&request.profiles, &mut reader)?;
     let plan = planned(request, &profile, &mut reader, clock, &|_| None, Instant::now())?;
     let key = case_key(state, request.case.as_deref())?;
     let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader)?;
     Ok((plan, minimizer))
+}
+
+/// The profiles of these names or paths, merged; none: the one that fits the running system.
+///
+/// # Errors
+/// As [`collect`], up to the profile.
+pub fn profile(names: &[String]) -> Result<Profile, Error> {
+    loaded(names, &mut reader(&Root::Live)?)
 }
 
 /// The minimizer alone: one input, one output.
@@ -273,11 +282,8 @@ fn reader(root: &Root) -> Result<Reader, Error> {
 }
 
 /// The profile that was asked for, else the one that fits.
-fn profile(request: &Request, reader: &mut Reader) -> Result<Profile, Error> {
-    if request.profiles.is_empty() {
-        return chosen(reader);
-    }
-    Ok(profile::load(&request.profiles, &library::Profiles)?)
+fn loaded(names: &[String], reader: &mut Reader) -> Result<Profile, Error> {
+    if names.is_empty() { chosen(reader) } else { Ok(profile::load(names, &library::Profiles)?) }
 }
 
 /// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
@@ -393,6 +399,15 @@ struct Surveyor<'a> {
 }
 
 impl Survey for Surveyor<'_> {
+    fn has(&mut self, path: &str) -> bool {
+        !self.reader.root().is_live() || self.reader.exists(path)
+    }
+
+    fn has_program(&mut self, program: &str) -> bool {
+        let absent = |found| matches!(found, Err((Status::Absent, _)));
+        !self.reader.root().is_live() || !absent(self.reader.program(program))
+    }
+
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
         let listing = self.reader.list(paths, exclude, sensitive, self.deadline);
         let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();

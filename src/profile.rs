@@ -96,6 +96,8 @@ pub struct Source {
     pub id: SourceId,
     /// What kind of data it is.
     pub category: Category,
+    /// Absolute paths without which it is of no use: where one is not there, the source is absent.
+    pub requires: Vec<String>,
     /// How it is read.
     pub kind: SourceKind,
     /// Why it may touch what is otherwise never collected.
@@ -228,6 +230,8 @@ pub struct Rules {
 /// One `[[test]]` of a profile.
 #[derive(Debug, Clone)]
 pub struct Example {
+    /// The file and the line where it stands.
+    pub place: String,
     /// What goes in.
     pub input: String,
     /// What must not come out.

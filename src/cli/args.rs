@@ -32,7 +32,7 @@ pub(super) enum Sub {
     /// Check that bundles are whole and unchanged, and who signed them
     #[command(after_help = VERIFY_EXAMPLES)]
     Verify(Verify),
-    /// List, show and check profiles
+    /// List, show, check and test profiles
     #[command(subcommand)]
     Profile(Profile),
     /// Make, show and replace this machine's signing key
@@ -47,8 +47,18 @@ pub(super) enum Sub {
         /// Which shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page
+    Man(Man),
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The command whose page it is [default: the program's own]
+    pub(super) command: Option<String>,
+    /// List the commands that have pages
+    #[arg(long, conflicts_with = "command")]
+    pub(super) list: bool,
 }
 
 /// What is taken; `collect` and `plan` share it.
@@ -213,14 +223,23 @@ pub(super) enum Profile {
     /// Show what a profile comes to, with all that it extends
     Show {
         /// By name or by path [default: the one that fits this machine]
-        profile: Option<String>,
-    },
-    /// Check profiles
-    Check {
-        /// By name or by path
-        #[arg(required = true)]
+        #[arg(value_name = "PROFILE")]
         profiles: Vec<String>,
     },
+    /// Check profiles: every key and value, each mistake at its line and column
+    Check {
+        /// By name or by path
+        #[arg(required = true, value_name = "PROFILE")]
+        profiles: Vec<String>,
+    },
+    /// Put the examples that profiles give of themselves ([[test]]) to their own rules
+    Test {
+        /// By name or by path
+        #[arg(required = true, value_name = "PROFILE")]
+        profiles: Vec<String>,
+    },
+    /// Print the JSON Schema of a profile, for editors
+    Schema,
 }
 
 /// `key`

@@ -31,9 +31,12 @@ impl Failure {
         self
     }
 
-    /// Printing failed; a reader that has seen enough is no failure of ours.
+    /// Printing failed; that a reader has seen enough is no failure, and nothing is said of it.
     pub(super) fn print(error: std::io::Error) -> Self {
-        Self::new(Exit::Failed, format!("cannot write to standard output: {error}"))
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::new(Exit::Done, String::new()),
+            _ => Self::new(Exit::Failed, format!("cannot write to standard output: {error}")),
+        }
     }
 
     pub(super) fn exit(&self) -> Exit {
@@ -42,6 +45,9 @@ impl Failure {
 
     /// The lines for standard error.
     pub(super) fn text(&self) -> String {
+        if self.message.is_empty() {
+            return String::new();
+        }
         let mut out = String::new();
         // Writing to a string cannot fail.
         let _ = writeln!(out, "error: {}", safe_lines(&self.message));
@@ -63,6 +69,9 @@ impl From<profile::Error> for Failure {
                 .hint("a profile runs commands, so nobody but root and you may be able to change it"),
             profile::Error::Unknown { .. } => {
                 Self::usage(message).hint("`casepack profile list` shows those that there are")
+            }
+            profile::Error::Invalid { problems } => {
+                Self::usage(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))
             }
             _ => Self::usage(message),
         }

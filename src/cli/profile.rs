@@ -7,14 +7,17 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::terminal::safe;
 use crate::host::library::Profiles;
+use crate::pipeline::{self, examples};
 use crate::profile::{self, SourceKind};
 
-/// Lists, shows and checks profiles.
+/// Lists, shows, checks and tests profiles.
 pub(super) fn run(action: Profile) -> Result<Exit, Failure> {
     match action {
         Profile::List => list(),
-        Profile::Show { profile } => show(&profile.unwrap_or_else(|| "generic-linux".to_owned())),
-        Profile::Check { profiles } => check(&profiles),
+        Profile::Show { profiles } => show(&profiles),
+        Profile::Check { profiles } => each(&profiles, check),
+        Profile::Test { profiles } => each(&profiles, test),
+        Profile::Schema => print(SCHEMA.trim_end()).map(|()| Exit::Done),
     }
 }
 
@@ -26,40 +29,77 @@ fn list() -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn show(name: &str) -> Result<Exit, Failure> {
-    let profile = profile::check(name, &Profiles)?;
+fn show(names: &[String]) -> Result<Exit, Failure> {
+    let profile = pipeline::profile(names)?;
     print(&format!("{} ({})", profile.name, safe(&profile.title)))?;
     for origin in &profile.origins {
         print(&format!("  from {} sha256:{}", safe(&origin.place), origin.digest.get(..16).unwrap_or_default()))?;
     }
     let limits = &profile.limits;
     print(&format!(
-        "  limits: bundle {}, item {}, time {}, since {}",
-        limits.bundle, limits.item, limits.time, limits.since
+        "  limits: bundle {}, item {}, time {}, since {}, memory {}, cpu {}, free {}",
+        limits.bundle, limits.item, limits.time, limits.since, limits.memory, limits.cpu, limits.free
     ))?;
     for source in &profile.sources {
-        let what = match &source.kind {
-            SourceKind::File(files) => files.paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-            SourceKind::Command(command) => command.run.join(" "),
-            SourceKind::Journal(journal) if journal.kernel => "journal of the kernel".to_owned(),
-            SourceKind::Journal(journal) if journal.units.is_empty() => "journal of all units".to_owned(),
-            SourceKind::Journal(journal) => format!("journal of {}", journal.units.join(" ")),
-            SourceKind::Kernel(kernel) => kernel.read.join(" "),
-            SourceKind::Trace(trace) => trace.paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-        };
-        print(&format!("  {:<13} {:<18} {}", source.category.word(), source.id, safe(&what)))?;
+        let what = what(&source.kind);
+        print(&format!("  {:<13} {:<20} {} {}", source.category.word(), source.id, source.importance, safe(&what)))?;
     }
     Ok(Exit::Done)
 }
 
-fn check(names: &[String]) -> Result<Exit, Failure> {
-    for name in names {
-        let profile = profile::check(name, &Profiles)?;
-        print(&format!("{}: {} sources, checks", safe(name), profile.sources.len()))?;
+/// What a source reads, on one line.
+fn what(kind: &SourceKind) -> String {
+    let paths = |paths: &[profile::PathPattern]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    match kind {
+        SourceKind::File(files) => paths(&files.paths),
+        SourceKind::Command(command) => command.run.join(" "),
+        SourceKind::Journal(journal) if journal.kernel => "journal of the kernel".to_owned(),
+        SourceKind::Journal(journal) if journal.units.is_empty() => "journal of all units".to_owned(),
+        SourceKind::Journal(journal) => format!("journal of {}", journal.units.join(" ")),
+        SourceKind::Kernel(kernel) => kernel.read.join(" "),
+        SourceKind::Trace(trace) => paths(&trace.paths),
     }
-    Ok(Exit::Done)
+}
+
+/// Does the same with each profile; one that fails is told and does not keep the others from their turn.
+fn each(names: &[String], act: fn(&str) -> Result<Exit, Failure>) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
+    for name in names {
+        let ended = act(name).unwrap_or_else(|failure| {
+            // There is nobody to tell that nobody can be told.
+            let _ = write!(std::io::stderr(), "{}", failure.text());
+            failure.exit()
+        });
+        if ended != Exit::Done {
+            exit = ended;
+        }
+    }
+    Ok(exit)
+}
+
+fn check(name: &str) -> Result<Exit, Failure> {
+    let profile = profile::check(name, &Profiles)?;
+    print(&format!("{}: {} sources, checks", safe(name), profile.sources.len())).map(|()| Exit::Done)
+}
+
+fn test(name: &str) -> Result<Exit, Failure> {
+    let profile = profile::check(name, &Profiles)?;
+    let broken = examples::broken(&profile);
+    for example in &broken {
+        print(&format!(
+            "{}: {}\n  it comes out as: {}",
+            safe(&example.place),
+            safe(&example.why),
+            safe(&example.came)
+        ))?;
+    }
+    let verdict = if broken.is_empty() { "hold" } else { "do not all hold" };
+    print(&format!("{}: {} examples, {verdict}", safe(name), profile.tests.len()))?;
+    Ok(if broken.is_empty() { Exit::Done } else { Exit::Usage })
 }
 
 fn print(line: &str) -> Result<(), Failure> {
     writeln!(std::io::stdout(), "{line}").map_err(Failure::print)
 }
+
+const SCHEMA: &str = include_str!("../../schemas/profile.json");

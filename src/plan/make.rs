@@ -37,6 +37,12 @@ pub struct Selection {
 
 /// What is there: names and sizes, no contents.
 pub trait Survey {
+    /// Whether a path is there. Of another tree than the running system's nothing is asked: a recording may stand in.
+    fn has(&mut self, path: &str) -> bool;
+
+    /// Whether a program is there, by its name or path; of another tree nothing is asked.
+    fn has_program(&mut self, program: &str) -> bool;
+
     /// The files that match, and the paths that match and are not read.
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>);
 }
@@ -123,10 +129,17 @@ impl Making<'_> {
         if !source.category.serves(selection.purpose) {
             return self.skip(source, None, Status::Withheld, "its category is not taken for this purpose");
         }
+        if !source.requires.iter().all(|path| self.survey.has(path)) {
+            return self.skip(source, None, Status::Absent, "what it requires is not there");
+        }
         match &source.kind {
             SourceKind::File(files) => self.files(source, files),
             SourceKind::Trace(traces) => self.traces(source, traces),
             SourceKind::Command(command) => {
+                let program = command.run.first().map_or("", String::as_str);
+                if !self.survey.has_program(program) {
+                    return self.skip(source, None, Status::Absent, "its program is not on this system");
+                }
                 let ending = if command.format == Format::Json { "json" } else { "txt" };
                 let task = Task::Command { run: command.run.clone(), writes: command.writes.clone() };
                 let item = self.item(source, format!("{}.{ending}", source.id), task, command.format);
@@ -158,8 +171,7 @@ impl Making<'_> {
             return self.skip(source, None, Status::Absent, "no file matches");
         }
         let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
-        // The newest first: when limits cut, they cut what is old.
-        found.sort_by(|one, two| two.2.cmp(&one.2).then_with(|| one.0.cmp(&two.0)));
+        found.sort_by(newest_first);
         for (path, size, modified) in found {
             if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
@@ -168,24 +180,26 @@ impl Making<'_> {
                 let mut item = self.item(source, String::new(), task, files.format);
                 item.name = path.strip_prefix(b"/").unwrap_or(&path).to_vec();
                 item.limit = files.limit.map_or(item.limit, |limit| limit.min(self.plan.limits.bundle).0);
-                self.plan.items.push(Item { keep: files.keep, expected: Some(size), ..item });
+                // The kernel's files say nothing of their length before they are read.
+                let expected = Some(size).filter(|size| *size > 0 || !is_kernel_file(&path));
+                self.plan.items.push(Item { keep: files.keep, expected, ..item });
             }
         }
     }
 
     /// Traces have no minimizer yet: what cannot be vouched for is not put in.
     fn traces(&mut self, source: &Source, traces: &TraceSource) {
-        let (found, _) = self.survey.find(&traces.paths, &[], source.sensitive.is_some());
+        let (mut found, _) = self.survey.find(&traces.paths, &[], source.sensitive.is_some());
         if found.is_empty() {
             return self.skip(source, None, Status::Absent, "no file matches");
         }
-        for (path, ..) in found {
-            self.skip(
-                source,
-                Some(path),
-                Status::Withheld,
-                &format!("no minimizer for traces of kind {}", traces.kind),
-            );
+        found.sort_by(newest_first);
+        for (index, (path, ..)) in found.into_iter().enumerate() {
+            let reason = match index < traces.newest as usize {
+                true => format!("no minimizer for traces of kind {}", traces.kind),
+                false => format!("not among the newest {}", traces.newest),
+            };
+            self.skip(source, Some(path), Status::Withheld, &reason);
         }
     }
 
@@ -256,6 +270,15 @@ impl Making<'_> {
     }
 }
 
+/// The order in which files are taken: when limits cut, they cut what is old.
+fn newest_first(one: &Seen, two: &Seen) -> std::cmp::Ordering {
+    two.2.cmp(&one.2).then_with(|| one.0.cmp(&two.0))
+}
+
+fn is_kernel_file(path: &[u8]) -> bool {
+    path.starts_with(b"/proc/") || path.starts_with(b"/sys/")
+}
+
 fn known(profile: &Profile, id: &SourceId) -> Result<(), Error> {
     if profile.sources.iter().any(|source| source.id == *id) {
         return Ok(());
@@ -276,6 +299,14 @@ mod tests {
     struct Fixed(Vec<Seen>);
 
     impl Survey for Fixed {
+        fn has(&mut self, path: &str) -> bool {
+            path != "/run/systemd/system"
+        }
+
+        fn has_program(&mut self, program: &str) -> bool {
+            program != "lspci"
+        }
+
         fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: bool) -> (Vec<Seen>, Vec<Passed>) {
             let matches = |seen: &&Seen| {
                 paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()))
@@ -342,6 +373,17 @@ mod tests {
         let selection = Selection { only: vec!["system-log".parse().unwrap()], ..Selection::default() };
         let near = Some("system-logs".to_owned());
         assert_eq!(plan(&selection).unwrap_err(), Error::Source { id: "system-log".parse().unwrap(), near });
+    }
+
+    #[test]
+    fn what_requires_another_system_is_absent() {
+        let plan = plan(&Selection::default()).unwrap();
+        for (id, reason) in
+            [("units", "what it requires is not there"), ("pci-devices", "its program is not on this system")]
+        {
+            let skipped = plan.skipped.iter().find(|skipped| skipped.source.as_str() == id).unwrap();
+            assert_eq!((skipped.status, skipped.reason.as_str()), (Status::Absent, reason));
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Window {
             None => before(until, reach),
         };
         if since >= until {
-            return Err(format!("the window is empty: it begins at {since} and ends at {until}"));
+            return Err(format!("the window is empty: it begins at {since:.0} and ends at {until:.0}"));
         }
         Ok(Self { since, until })
     }

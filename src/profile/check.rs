@@ -17,10 +17,11 @@ pub(super) fn problems(place: &str, text: &str, file: &File) -> Vec<Problem> {
     if *file.schema.get_ref() != 1 {
         check.report(file.schema.span(), "schema is not 1, the only one there is");
     }
-    check.ids(file);
+    check.common(file);
     check.limits(file);
-    file.files.iter().for_each(|entry| check.paths(&entry.paths, entry.sensitive.as_deref()));
-    file.traces.iter().for_each(|entry| check.paths(&entry.paths, entry.sensitive.as_deref()));
+    file.files.iter().for_each(|entry| check.paths(&entry.paths, entry.sensitive.as_ref()));
+    file.files.iter().for_each(|entry| check.excluded(&entry.exclude));
+    file.traces.iter().for_each(|entry| check.paths(&entry.paths, entry.sensitive.as_ref()));
     file.commands.iter().for_each(|entry| check.command(entry));
     file.journals.iter().for_each(|entry| check.journal(entry));
     file.kernels.iter().for_each(|entry| check.kernel(entry));
@@ -44,45 +45,69 @@ impl Check<'_> {
         self.problems.push(Problem::at(self.place, self.text, span, message).hint(hint));
     }
 
-    fn ids(&mut self, file: &File) {
+    fn unknown(&mut self, word: &Spanned<String>, message: String, known: &[&str]) {
+        self.problems.push(Problem::at(self.place, self.text, word.span(), message).known(word.get_ref(), known));
+    }
+
+    fn common(&mut self, file: &File) {
         let mut seen = HashSet::new();
-        for (id, importance, sensitive) in entries(file) {
+        for Common { id, importance, sensitive, requires } in common(file) {
             if !seen.insert(id.get_ref().clone()) {
                 self.report(id.span(), format!("source `{}` is there twice", id.get_ref()));
             }
             if let Some(importance) = importance.filter(|importance| *importance.get_ref() > 9) {
                 self.report(importance.span(), "importance goes from 0 to 9");
             }
-            if sensitive.is_some_and(|reason| reason.trim().is_empty()) {
-                self.report(id.span(), "`sensitive` says why; it is empty");
+            if let Some(reason) = sensitive.filter(|reason| reason.get_ref().trim().is_empty()) {
+                self.report(reason.span(), "`sensitive` says why; it is empty");
             }
+            for path in requires {
+                self.required(path);
+            }
+        }
+    }
+
+    fn required(&mut self, path: &Spanned<String>) {
+        let text = path.get_ref();
+        if !text.starts_with('/') || text.split('/').any(|part| part == "..") {
+            self.report(path.span(), format!("`{text}` is no absolute path"));
+        } else if text.contains(['*', '?', '[', '{']) {
+            self.report(path.span(), format!("`{text}` is a pattern; what is required is one path"));
         }
     }
 
     fn limits(&mut self, file: &File) {
         let limits = &file.limits;
-        let start = self.text.find("[limits]").unwrap_or(0);
-        let span = start..start + "[limits]".len();
-        if limits.memory.is_some_and(|memory| memory.0 < 16 << 20) {
-            self.report(span.clone(), "limits.memory is below 16 MiB, with which nothing runs");
+        if let Some(memory) = limits.memory.as_ref().filter(|memory| memory.get_ref().0 < 16 << 20) {
+            self.report(memory.span(), "limits.memory is below 16 MiB, with which nothing runs");
         }
-        if limits.bundle.is_some_and(|bundle| bundle.0 < 64 << 10) {
-            self.report(span.clone(), "limits.bundle is below 64 KiB, into which no manifest fits");
+        if let Some(bundle) = limits.bundle.as_ref().filter(|bundle| bundle.get_ref().0 < 64 << 10) {
+            self.report(bundle.span(), "limits.bundle is below 64 KiB, into which no manifest fits");
         }
-        if limits.time.is_some_and(|time| time.0 < Duration::from_secs(5)) {
-            self.report(span, "limits.time is below 5 s");
+        if let Some(time) = limits.time.as_ref().filter(|time| time.get_ref().0 < Duration::from_secs(5)) {
+            self.report(time.span(), "limits.time is below 5 s, in which nothing is collected");
         }
     }
 
-    fn paths(&mut self, paths: &[Spanned<PathPattern>], sensitive: Option<&str>) {
-        for pattern in paths {
-            let text = pattern.get_ref().as_str();
-            if !text.starts_with('/') {
-                self.report(pattern.span(), format!("`{text}` is no absolute path"));
+    fn paths(&mut self, paths: &[Spanned<String>], sensitive: Option<&Spanned<String>>) {
+        for path in paths {
+            let text = path.get_ref();
+            if let Err(why) = text.parse::<PathPattern>() {
+                self.report(path.span(), why);
+            } else if !text.starts_with('/') {
+                self.report(path.span(), format!("`{text}` is no absolute path"));
             }
-            let Some(why) = super::load::never_collected(text).filter(|_| sensitive.is_none()) else { continue };
+            let Some(why) = super::never_collected(text.as_bytes()).filter(|_| sensitive.is_none()) else { continue };
             let hint = "a source that must have it says why: sensitive = \"…\"";
-            self.advise(pattern.span(), format!("`{text}` is never collected: {why}"), hint);
+            self.advise(path.span(), format!("`{text}` is never collected: {why}"), hint);
+        }
+    }
+
+    fn excluded(&mut self, patterns: &[Spanned<String>]) {
+        for pattern in patterns {
+            if let Err(why) = pattern.get_ref().parse::<PathPattern>() {
+                self.report(pattern.span(), why);
+            }
         }
     }
 
@@ -102,52 +127,65 @@ impl Check<'_> {
             }
             Some(_) => {}
         }
-        if entry.writes.as_deref().is_some_and(|folder| !folder.starts_with('/') || folder == "/") {
-            self.report(entry.id.span(), "`writes` names one folder by its absolute path");
+        let folder =
+            |folder: &str| folder.starts_with('/') && folder != "/" && !folder.split('/').any(|part| part == "..");
+        if let Some(wrong) = entry.writes.as_ref().filter(|writes| !folder(writes.get_ref())) {
+            self.report(wrong.span(), "`writes` names one folder by its absolute path");
         }
     }
 
     fn journal(&mut self, entry: &JournalEntry) {
         if let Some(level) = entry.priority.as_ref().filter(|level| !LEVELS.contains(&level.get_ref().as_str())) {
-            let known = format!("known: {}", LEVELS.join(", "));
-            self.advise(level.span(), format!("`{}` is no journal priority", level.get_ref()), &known);
+            self.unknown(level, format!("`{}` is no journal priority", level.get_ref()), &LEVELS);
         }
-        if entry.units.iter().any(|unit| unit.starts_with('-') || unit.is_empty()) {
-            self.report(entry.id.span(), "a unit's name is empty or begins with a dash");
+        for unit in entry.units.iter().filter(|unit| unit.get_ref().is_empty() || unit.get_ref().starts_with('-')) {
+            self.report(unit.span(), "a unit's name is neither empty nor begins with a dash");
         }
     }
 
     fn kernel(&mut self, entry: &KernelEntry) {
         for name in &entry.read {
             if !SNAPSHOTS.contains(&name.get_ref().as_str()) {
-                let known = format!("known: {}", SNAPSHOTS.join(", "));
-                self.advise(name.span(), format!("no kernel snapshot `{}`", name.get_ref()), &known);
+                self.unknown(name, format!("no kernel snapshot `{}`", name.get_ref()), &SNAPSHOTS);
             }
         }
-        if !(1..=600).contains(&entry.samples) {
-            self.report(entry.id.span(), "samples goes from 1 to 600");
+        if let Some(samples) = entry.samples.as_ref().filter(|samples| !(1..=600).contains(samples.get_ref())) {
+            self.report(samples.span(), "samples goes from 1 to 600");
         }
     }
 
     fn trace(&mut self, entry: &TraceEntry) {
         if !TRACES.contains(&entry.kind.get_ref().as_str()) {
-            let known = format!("known: {}", TRACES.join(", "));
-            self.advise(entry.kind.span(), format!("no kind of trace `{}`", entry.kind.get_ref()), &known);
+            self.unknown(&entry.kind, format!("no kind of trace `{}`", entry.kind.get_ref()), &TRACES);
+        }
+        if let Some(newest) = entry.newest.as_ref().filter(|newest| *newest.get_ref() == 0) {
+            self.report(newest.span(), "newest is at least 1");
         }
     }
 }
 
-/// Id, importance and reason of every source.
-type Entry<'a> = (&'a Spanned<SourceId>, Option<&'a Spanned<u8>>, Option<&'a str>);
+/// What every source has.
+struct Common<'a> {
+    id: &'a Spanned<SourceId>,
+    importance: Option<&'a Spanned<u8>>,
+    sensitive: Option<&'a Spanned<String>>,
+    requires: &'a [Spanned<String>],
+}
 
-fn entries(file: &File) -> Vec<Entry<'_>> {
-    let mut all: Vec<Entry<'_>> = Vec::new();
-    all.extend(file.files.iter().map(|one| (&one.id, one.importance.as_ref(), one.sensitive.as_deref())));
-    all.extend(file.commands.iter().map(|one| (&one.id, one.importance.as_ref(), one.sensitive.as_deref())));
-    all.extend(file.journals.iter().map(|one| (&one.id, one.importance.as_ref(), one.sensitive.as_deref())));
-    all.extend(file.kernels.iter().map(|one| (&one.id, one.importance.as_ref(), one.sensitive.as_deref())));
-    all.extend(file.traces.iter().map(|one| (&one.id, one.importance.as_ref(), one.sensitive.as_deref())));
-    all
+/// What every source has, kind by kind.
+fn common(file: &File) -> Vec<Common<'_>> {
+    macro_rules! of {
+        ($entries:expr) => {
+            $entries.iter().map(|entry| Common {
+                id: &entry.id,
+                importance: entry.importance.as_ref(),
+                sensitive: entry.sensitive.as_ref(),
+                requires: &entry.requires,
+            })
+        };
+    }
+    let (files, commands, journals) = (of!(file.files), of!(file.commands), of!(file.journals));
+    files.chain(commands).chain(journals).chain(of!(file.kernels)).chain(of!(file.traces)).collect()
 }
 
 /// syslog(3)'s names, as journalctl(1) takes them.

@@ -89,14 +89,32 @@ impl Problem {
     #[must_use]
     pub(super) fn of_toml(place: &str, text: &str, error: &toml::de::Error) -> Self {
         let message = error.message();
-        let mut problem = Self::at(place, text, error.span().unwrap_or(0..0), message);
-        if let Some((key, expected)) = unknown_key(message) {
-            problem.message = format!("unknown key `{key}`");
-            problem.hint = closest(key, expected.iter().copied())
-                .map(|near| format!("did you mean `{near}`?"))
-                .or_else(|| Some(format!("known here: {}", expected.join(", "))));
+        let problem = |message: String| Self::at(place, text, error.span().unwrap_or(0..0), message);
+        if let Some((key, known)) = unknown(message, "unknown field `") {
+            return problem(format!("unknown key `{key}`")).known(key, &known);
         }
-        problem
+        if let Some((word, known)) = unknown(message, "unknown variant `") {
+            return problem(format!("`{word}` is not known here")).known(word, &known);
+        }
+        match message.strip_prefix("missing field ") {
+            Some(key) => problem(format!("the key {key} is missing")),
+            // serde speaks of its own types.
+            None => problem(
+                message
+                    .replace("a sequence", "a list")
+                    .replace("expected u8", "expected a whole number")
+                    .replace("expected u32", "expected a whole number"),
+            ),
+        }
+    }
+
+    /// The same with the nearest of what is known for a hint, else all of it.
+    #[must_use]
+    pub(super) fn known(self, text: &str, known: &[&str]) -> Self {
+        match closest(text, known.iter().copied()) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self.hint(format!("known here: {}", known.join(", "))),
+        }
     }
 
     /// The same with a hint.
@@ -124,11 +142,10 @@ pub(crate) fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a s
     scored.filter(|(score, _)| *score > 0.75).max_by(|one, two| one.0.total_cmp(&two.0)).map(|(_, candidate)| candidate)
 }
 
-/// The key and the known ones in serde's message: "unknown field `x`, expected one of `a`, `b`".
-fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
-    let rest = message.strip_prefix("unknown field `")?;
-    let (key, rest) = rest.split_once('`')?;
-    Some((key, rest.split('`').skip(1).step_by(2).collect()))
+/// The word and the known ones in serde's message: "unknown field `x`, expected one of `a`, `b`".
+fn unknown<'a>(message: &'a str, prefix: &str) -> Option<(&'a str, Vec<&'a str>)> {
+    let (word, rest) = message.strip_prefix(prefix)?.split_once('`')?;
+    Some((word, rest.split('`').skip(1).step_by(2).collect()))
 }
 
 fn nearest(near: &Option<String>) -> String {

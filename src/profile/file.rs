@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::kind::Kind;
-use super::pattern::{IdentifierPattern, PathPattern};
+use super::pattern::IdentifierPattern;
 use super::value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SourceId};
 
 /// A profile's file.
@@ -77,17 +77,17 @@ pub(super) struct Match {
 #[serde(deny_unknown_fields)]
 pub(super) struct Limits {
     /// Bytes of the bundle.
-    pub(super) bundle: Option<ByteSize>,
+    pub(super) bundle: Option<Spanned<ByteSize>>,
     /// Bytes read for one item.
     pub(super) item: Option<ByteSize>,
     /// Bytes of the disk that stay free.
     pub(super) free: Option<ByteSize>,
     /// The whole run.
-    pub(super) time: Option<Period>,
+    pub(super) time: Option<Spanned<Period>>,
     /// How far back the window reaches.
     pub(super) since: Option<Period>,
     /// Memory.
-    pub(super) memory: Option<ByteSize>,
+    pub(super) memory: Option<Spanned<ByteSize>>,
     /// Share of all processors.
     pub(super) cpu: Option<Percent>,
 }
@@ -110,9 +110,12 @@ macro_rules! entry {
             pub(super) id: Spanned<SourceId>,
             /// Its category.
             pub(super) category: Category,
+            /// Paths without which it is of no use.
+            #[serde(default)]
+            pub(super) requires: Vec<Spanned<String>>,
             /// Why it may touch what is otherwise never collected.
             #[serde(skip_serializing_if = "Option::is_none")]
-            pub(super) sensitive: Option<String>,
+            pub(super) sensitive: Option<Spanned<String>>,
             /// 0 to 9: the least important is shed first.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub(super) importance: Option<Spanned<u8>>,
@@ -125,10 +128,10 @@ entry! {
     /// `[[file]]`.
     FileEntry {
         /// Absolute patterns.
-        paths: Vec<Spanned<PathPattern>>,
+        paths: Vec<Spanned<String>>,
         /// Patterns that take files out again.
         #[serde(default)]
-        exclude: Vec<PathPattern>,
+        exclude: Vec<Spanned<String>>,
         /// Which end stays.
         #[serde(default)]
         keep: super::Keep,
@@ -154,7 +157,7 @@ entry! {
         format: super::Format,
         /// One folder below which it may write.
         #[serde(skip_serializing_if = "Option::is_none")]
-        writes: Option<String>,
+        writes: Option<Spanned<String>>,
     }
 }
 
@@ -163,7 +166,7 @@ entry! {
     JournalEntry {
         /// Units; none: all.
         #[serde(default)]
-        units: Vec<String>,
+        units: Vec<Spanned<String>>,
         /// `emerg` to `debug`: the least urgent that is taken.
         #[serde(skip_serializing_if = "Option::is_none")]
         priority: Option<Spanned<String>>,
@@ -182,8 +185,8 @@ entry! {
         /// Names of snapshots.
         read: Vec<Spanned<String>>,
         /// How many times.
-        #[serde(default = "once")]
-        samples: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        samples: Option<Spanned<u32>>,
         /// How far apart.
         #[serde(skip_serializing_if = "Option::is_none")]
         every: Option<Period>,
@@ -194,12 +197,12 @@ entry! {
     /// `[[trace]]`.
     TraceEntry {
         /// Absolute patterns.
-        paths: Vec<Spanned<PathPattern>>,
+        paths: Vec<Spanned<String>>,
         /// What kind of trace.
         kind: Spanned<String>,
         /// How many of the newest.
-        #[serde(default = "newest")]
-        newest: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        newest: Option<Spanned<u32>>,
     }
 }
 
@@ -246,19 +249,11 @@ pub(super) struct Field {
 #[serde(deny_unknown_fields)]
 pub(super) struct Test {
     /// What goes in.
-    pub(super) input: String,
+    pub(super) input: Spanned<String>,
     /// What must not come out.
     #[serde(default)]
     pub(super) gone: Vec<String>,
     /// What must come out.
     #[serde(default)]
     pub(super) kept: Vec<String>,
-}
-
-const fn once() -> u32 {
-    1
-}
-
-const fn newest() -> u32 {
-    5
 }

@@ -116,8 +116,10 @@ impl FromStr for Kind {
         };
         Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| {
             let words = Self::ALL.map(Self::word);
-            let near = super::closest(word, words).map_or_else(|| words.join(", "), |near| format!("perhaps `{near}`"));
-            format!("`{text}` is no kind of identifier; known: {near}")
+            match super::closest(word, words) {
+                Some(near) => format!("`{text}` is no kind of identifier; did you mean `{near}`?"),
+                None => format!("`{text}` is no kind of identifier; known: {}", words.join(", ")),
+            }
         })
     }
 }

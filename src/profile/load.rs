@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::{Error, Problem, closest};
-use super::file::File;
+use super::file::{File, Test};
+use super::pattern::PathPattern;
 use super::value::{ByteSize, Percent, Period, ProfileName, Purpose};
 use super::{
     CommandSource, Example, FileSource, Fit, JournalSource, KernelSource, Limits, Origin, Profile, Rules, Source,
@@ -76,11 +77,6 @@ pub fn list(library: &dyn Library) -> Vec<Listed> {
         .collect()
 }
 
-/// Why a path is never collected, where it is not; the text may be a pattern.
-pub(super) fn never_collected(path: &str) -> Option<&'static str> {
-    super::never_collected(path.as_bytes())
-}
-
 /// A profile's text and where it came from.
 struct Text {
     place: String,
@@ -117,8 +113,9 @@ fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
 fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
     let place = path.to_string_lossy().into_owned();
     // Security: a profile runs commands as the caller, so what others could have written is not even parsed.
-    library.trust(path).map_err(|why| Error::Untrusted { place: place.clone(), why })?;
+    let trusted = library.trust(path);
     let bytes = library.read(path).map_err(|why| Error::Unreadable { place: place.clone(), why })?;
+    trusted.map_err(|why| Error::Untrusted { place: place.clone(), why })?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Unreadable { place: place.clone(), why: "it is not UTF-8".to_owned() })?;
     Ok(Text { place, text })
@@ -167,12 +164,12 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
         profile.purposes.retain(|purpose| purposes.contains(purpose));
     }
     let (old, new) = (&mut profile.limits, &file.limits);
-    old.bundle = new.bundle.unwrap_or(old.bundle);
+    old.bundle = new.bundle.as_ref().map_or(old.bundle, |bundle| *bundle.get_ref());
     old.item = new.item.unwrap_or(old.item);
     old.free = new.free.unwrap_or(old.free);
-    old.time = new.time.unwrap_or(old.time);
+    old.time = new.time.as_ref().map_or(old.time, |time| *time.get_ref());
     old.since = new.since.unwrap_or(old.since);
-    old.memory = new.memory.unwrap_or(old.memory);
+    old.memory = new.memory.as_ref().map_or(old.memory, |memory| *memory.get_ref());
     old.cpu = new.cpu.unwrap_or(old.cpu);
     if let Some(recipients) = &file.seal.recipients {
         profile.recipients.clone_from(recipients);
@@ -182,16 +179,22 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     profile.minimize.keep.extend(minimize.keep);
     profile.minimize.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind, rule.pattern)));
     profile.minimize.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names)));
-    profile.tests.extend(file.tests.iter().cloned().map(|test| Example {
-        input: test.input,
-        gone: test.gone,
-        kept: test.kept,
-    }));
+    profile.tests.extend(file.tests.iter().map(|test| example(text, test)));
     for source in sources(file) {
         match profile.sources.iter_mut().find(|known| known.id == source.id) {
             Some(known) => *known = source,
             None => profile.sources.push(source),
         }
+    }
+}
+
+fn example(text: &Text, test: &Test) -> Example {
+    let at = Problem::at(&text.place, &text.text, test.input.span(), "");
+    Example {
+        place: format!("{}:{}", at.place, at.line),
+        input: test.input.get_ref().clone(),
+        gone: test.gone.clone(),
+        kept: test.kept.clone(),
     }
 }
 
@@ -202,14 +205,15 @@ fn sources(file: File) -> Vec<Source> {
             for $entry in $entries {
                 let (id, category) = ($entry.id.get_ref().clone(), $entry.category);
                 let importance = $entry.importance.as_ref().map_or(5, |importance| *importance.get_ref());
-                let sensitive = $entry.sensitive.clone();
-                all.push(Source { id, category, kind: $kind, sensitive, importance });
+                let sensitive = $entry.sensitive.as_ref().map(|reason| reason.get_ref().clone());
+                let requires = texts($entry.requires.clone());
+                all.push(Source { id, category, requires, kind: $kind, sensitive, importance });
             }
         };
     }
     add!(file.files, entry => SourceKind::File(FileSource {
-        paths: entry.paths.into_iter().map(toml::Spanned::into_inner).collect(),
-        exclude: entry.exclude,
+        paths: patterns(entry.paths),
+        exclude: patterns(entry.exclude),
         keep: entry.keep,
         format: entry.format,
         limit: entry.limit,
@@ -218,25 +222,34 @@ fn sources(file: File) -> Vec<Source> {
         run: entry.run.into_inner(),
         timeout: entry.timeout.unwrap_or(TIMEOUT),
         format: entry.format,
-        writes: entry.writes,
+        writes: entry.writes.map(toml::Spanned::into_inner),
     }));
     add!(file.journals, entry => SourceKind::Journal(JournalSource {
-        units: entry.units,
+        units: texts(entry.units),
         priority: entry.priority.map(toml::Spanned::into_inner),
         kernel: entry.kernel,
         timeout: entry.timeout.unwrap_or(JOURNAL_TIMEOUT),
     }));
     add!(file.kernels, entry => SourceKind::Kernel(KernelSource {
-        read: entry.read.into_iter().map(toml::Spanned::into_inner).collect(),
-        samples: entry.samples,
+        read: texts(entry.read),
+        samples: entry.samples.map_or(1, toml::Spanned::into_inner),
         every: entry.every.map_or(Duration::from_secs(1), |every| every.0),
     }));
     add!(file.traces, entry => SourceKind::Trace(TraceSource {
-        paths: entry.paths.into_iter().map(toml::Spanned::into_inner).collect(),
+        paths: patterns(entry.paths),
         kind: entry.kind.into_inner(),
-        newest: entry.newest,
+        newest: entry.newest.map_or(5, toml::Spanned::into_inner),
     }));
     all
+}
+
+fn texts(spanned: Vec<toml::Spanned<String>>) -> Vec<String> {
+    spanned.into_iter().map(toml::Spanned::into_inner).collect()
+}
+
+/// Patterns of a file that was checked: each of them parses.
+fn patterns(texts: Vec<toml::Spanned<String>>) -> Vec<PathPattern> {
+    texts.into_iter().filter_map(|text| text.into_inner().parse().ok()).collect()
 }
 
 /// Nothing to collect, and the limits that hold where a profile says nothing.

@@ -161,10 +161,11 @@ fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
     for folder in [&allowed, &other] {
         fs::create_dir(folder).unwrap();
         fs::write(folder.join("kept"), "kept").unwrap();
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     }
     let attempts = format!(
         "for f in /etc /tmp {0} {1} {2}; do (echo x > $f/casepack-wrote) 2>&1 | grep -o 'Permission denied'; done; \
-         rm -f {0}/kept; mv {0}/kept {0}/gone; chmod 600 /etc; ln -s a {0}/link; (echo x >> {0}/kept); kill -0 {3} || echo alone",
+         rm -f {0}/kept; mv {0}/kept {0}/gone; chmod 700 {0}; ln -s a {0}/link; (echo x >> {0}/kept); kill -0 {3} || echo alone",
         other.display(),
         appliance.path("state").display(),
         appliance.path("out").display(),
@@ -185,6 +186,7 @@ fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
         (vec!["kept".to_owned()], vec!["kept".to_owned(), "wrote".to_owned()])
     );
     assert_eq!(fs::read(other.join("kept")).unwrap(), b"kept");
+    assert_eq!(fs::metadata(&other).unwrap().permissions().mode() & 0o777, 0o755);
     let manifest = bundle.manifest();
     assert_eq!(manifest["confined"], true);
     let record = manifest["sources"].as_array().unwrap().iter().find(|record| record["id"] == "writer").unwrap();

@@ -92,7 +92,8 @@ impl Directives {
                 .iter()
                 .filter_map(|index| spans.get(*index))
                 .for_each(|span| push(line, *span, Kind::Secret, found)),
-            b"uid" if line.contains(&b'"') => {
+            // A quoted word of its own; behind a key of JSON stands a colon.
+            b"uid" if spans.get(1).is_some_and(|(start, _)| start - 1 > *end && line[start - 1] == b'"') => {
                 spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found))
             }
             b"auth-trunc" | b"enc" | b"auth" | b"aead" => hexadecimal(line, found),
@@ -320,6 +321,12 @@ mod tests {
         assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);
         assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);
         assert_eq!(texts("createUser mon SHA \"one two\" AES \"three\""), ["one two", "three"]);
+    }
+
+    #[test]
+    fn a_quoted_id_is_one_and_a_key_of_json_is_none() {
+        assert_eq!(texts("uid \"0a1b2c3d\""), ["0a1b2c3d"]);
+        assert_eq!(texts("    \"uid\": 1000,"), Vec::<String>::new());
     }
 
     #[test]

@@ -1,0 +1,14 @@
+//! The command line as it is typed and what it prints: `tests/cmd/*.trycmd`, whose names say what they hold.
+//!
+//! `TRYCMD=overwrite cargo test --test commands` writes what is printed now into them, after a change that is meant.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
+#[test]
+fn the_command_line_says_what_its_cases_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |name: &str| folder.path().join(name).display().to_string();
+    let cases = trycmd::TestCases::new();
+    cases.env("STATE_DIRECTORY", of("state")).env("RUNTIME_DIRECTORY", of("run")).env("COLUMNS", "100");
+    cases.case("tests/cmd/*.trycmd").run();
+}
