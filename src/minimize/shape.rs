@@ -230,7 +230,9 @@ fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let fields = first.is_some_and(|at| line[at] == b':');
     let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
     let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
-    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4);
+    // More than four numbers, or two addresses that dots stand between.
+    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4)
+        || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
     !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
 }
 
