@@ -4,7 +4,6 @@
 //! format forbids can be written and signed with a good key, so that the inner reader is what must refuse it.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-#![expect(clippy::panic, reason = "a test may stop where it fails")]
 #![expect(clippy::disallowed_methods, reason = "tests start the program and stock tools")]
 
 mod forge;
