@@ -174,6 +174,7 @@ fn make(
     let bounds = Bounds::new(&plan.limits);
     let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
     let mut sink = sink::Sink::new(&mut archive, &mut minimizer, events, &plan, (&bounds, pace));
+    reader.hasten(true);
     collect::collect(&plan, &mut reader, start, &|| bounds.stop(), &mut sink).map_err(Error::Write)?;
     let records = sink.into_records();
     events.phase(Phase::Sealing);
@@ -315,8 +316,12 @@ fn planned(
     }
     let time = profile.limits.time.0;
     reader.end_at(start + time);
+    reader.hasten(true);
     let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
-    Ok(plan::make(profile, &selection, surveyor, clock.now())?)
+    let plan = plan::make(profile, &selection, surveyor, clock.now());
+    // What the appliance knows of itself is read whole, or nothing could be minimized.
+    reader.hasten(false);
+    Ok(plan?)
 }
 
 /// Has the kernel keep this process to the folders that it writes to; says whether it does.

@@ -22,6 +22,8 @@ pub(crate) struct Mount {
     pub(crate) kind: String,
     /// What it does not let programs do, and whether it may be written to.
     pub(crate) flags: MsFlags,
+    /// Whether copies of it in other views of the mounts end with it.
+    pub(crate) shared: bool,
 }
 
 impl Mounts {
@@ -41,10 +43,14 @@ impl Mounts {
         above.max_by_key(|mount| mount.point.as_os_str().len())
     }
 
-    /// Points and flags of the mounts that may be touched.
-    pub(crate) fn local(&self) -> impl Iterator<Item = (&Path, MsFlags)> {
-        let local = self.0.iter().filter(|mount| self.refusal(&mount.point).is_none());
-        local.map(|mount| (mount.point.as_path(), mount.flags))
+    /// The mounts that may be touched.
+    pub(crate) fn local(&self) -> impl Iterator<Item = &Mount> {
+        self.0.iter().filter(|mount| self.refusal(&mount.point).is_none())
+    }
+
+    /// Whether what is unmounted outside ends in a copy of all these mounts too.
+    pub(crate) fn are_shared(&self) -> bool {
+        self.0.iter().all(|mount| mount.shared)
     }
 
     /// Why `path` must not be entered, where it must not: every mount on the way counts.
@@ -78,8 +84,9 @@ fn mount(line: &[u8]) -> Option<Mount> {
     let mut fields = line.split(|byte| *byte == b' ');
     let point = unescaped(fields.nth(4)?);
     let flags = fields.next()?.split(|byte| *byte == b',').filter_map(flag).collect();
-    let kind = fields.skip_while(|field| *field != b"-").nth(1)?;
-    Some(Mount { point, kind: String::from_utf8_lossy(kind).into_owned(), flags })
+    let shared = fields.by_ref().take_while(|field| *field != b"-").any(|field| field.starts_with(b"shared:"));
+    let kind = String::from_utf8_lossy(fields.find(|field| *field != b"-")?).into_owned();
+    Some(Mount { point, kind, flags, shared })
 }
 
 /// An option that a mount keeps when it is mounted anew.

@@ -33,6 +33,8 @@ pub struct Reader {
     abandoned: Vec<Child>,
     /// When the time of the whole run is over: no answer is waited for longer.
     until: Option<Instant>,
+    /// Whether a request to end the run ends the wait for an answer.
+    hasty: bool,
 }
 
 /// What a listing gave.
@@ -48,12 +50,17 @@ impl Reader {
     /// A reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
-        Self { root, current: None, abandoned: Vec::new(), until: None }
+        Self { root, current: None, abandoned: Vec::new(), until: None, hasty: false }
     }
 
     /// Sets the moment from which on no answer is waited for.
     pub fn end_at(&mut self, until: Instant) {
         self.until = Some(until);
+    }
+
+    /// Sets whether a request to end the run ends the wait for an answer: not for what the minimizer must know.
+    pub fn hasten(&mut self, hasty: bool) {
+        self.hasty = hasty;
     }
 
     /// The root that it reads.
@@ -184,15 +191,19 @@ impl Reader {
         deadline: Duration,
         mut take: impl FnMut(Frame) -> Result<(), E>,
     ) -> Result<End, E> {
-        let begun = Instant::now();
-        let until = self.until.map_or(begun + deadline, |until| until.min(begun + deadline));
+        // Only waiting counts: what is done with the answer meanwhile is no fault of the reader's.
+        let mut patience = deadline;
         let failed = |reason: String| End { status: Status::Failed, reason: Some(reason), dropped: 0 };
         if let Err(error) = self.send(&request) {
             return Ok(failed(format!("cannot start a reader: {error}")));
         }
         loop {
             let Some((stream, _)) = &mut self.current else { return Ok(failed("the reader is gone".to_owned())) };
-            match next(stream, until) {
+            let begun = Instant::now();
+            let until = self.until.map_or(begun + patience, |until| until.min(begun + patience));
+            let answer = next(stream, until, self.hasty);
+            patience = patience.saturating_sub(begun.elapsed());
+            match answer {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {
                     self.abandon();
                     let reason = Some(STOPPED.to_owned());
@@ -211,7 +222,7 @@ impl Reader {
                 }
                 Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
                     self.abandon();
-                    let waited = begun.elapsed().as_secs_f32();
+                    let waited = (deadline - patience).as_secs_f32();
                     let reason = format!("no answer within {waited:.0} s; the file system may hang");
                     return Ok(End { status: Status::TimedOut, reason: Some(reason), dropped: 0 });
                 }
@@ -260,14 +271,15 @@ impl Drop for Reader {
     }
 }
 
-/// The next frame of an answer; the errors `TimedOut` at the deadline, `Interrupted` when the run is asked to end.
-fn next(stream: &mut UnixStream, until: Instant) -> io::Result<Option<Frame>> {
+/// The next frame of an answer; the errors `TimedOut` at the deadline, `Interrupted` when the run is asked to end and
+/// there is haste.
+fn next(stream: &mut UnixStream, until: Instant, hasty: bool) -> io::Result<Option<Frame>> {
     loop {
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(io::ErrorKind::TimedOut.into());
         }
-        if ending::asked() {
+        if hasty && ending::asked() {
             return Err(io::ErrorKind::Interrupted.into());
         }
         let time = PollTimeout::try_from(left.min(SLICE).as_millis() + 1).unwrap_or(PollTimeout::ZERO);

@@ -15,18 +15,19 @@ use super::starter;
 /// Leaves no trace of reading: in a view of the mounts of our own, nothing keeps access times, not even those of folders
 /// and links, for which no open flag asks. Only root can have such a view; others read with O_NOATIME where they may.
 pub(super) fn leave_no_trace() {
-    if unshare(CloneFlags::CLONE_NEWNS).is_err() {
+    let mounts = Mounts::read();
+    // Where what is unmounted outside would live on in our view, a stick could be pulled that is still in use.
+    if !mounts.are_shared() || unshare(CloneFlags::CLONE_NEWNS).is_err() {
         return;
     }
-    // What is unmounted outside is unmounted here too, so that we keep no disk busy; nothing goes the other way.
     let none = None::<&str>;
     if mount(none, "/", none, MsFlags::MS_REC | MsFlags::MS_SLAVE, none).is_err() {
         return;
     }
-    for (point, options) in Mounts::read().local() {
+    for local in mounts.local() {
         let flags = MsFlags::MS_BIND | MsFlags::MS_REMOUNT | MsFlags::MS_NOATIME | MsFlags::MS_NODIRATIME;
         // A mount that refuses keeps its access times, which is no reason not to read.
-        let _ = mount(none, point, none, flags | options, none);
+        let _ = mount(none, &local.point, none, flags | local.flags, none);
     }
 }
 

@@ -124,6 +124,33 @@ fn w6_closed_standard_streams_do_no_harm() {
 }
 
 #[test]
+fn w6_a_sigterm_at_any_moment_gives_a_whole_bundle_or_nothing() {
+    // By hand with many more: CASEPACK_TERMS=200.
+    let terms = std::env::var("CASEPACK_TERMS").ok().and_then(|text| text.parse().ok()).unwrap_or(12_u32);
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
+    let mut ends = std::collections::BTreeMap::new();
+    for number in 0..terms {
+        let mut command = appliance.command();
+        let root = appliance.root();
+        command.arg("collect").arg("--root").arg(root).args(["-o", "out"]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(200).mul_f64((f64::from(number) * 0.618_034).fract()));
+        let process = nix::unistd::Pid::from_raw(i32::try_from(child.id()).unwrap());
+        let _ = nix::sys::signal::kill(process, Signal::SIGTERM);
+        let code = child.wait().unwrap().code();
+        // Before it takes signals at all there is nothing to seal and nothing to leave.
+        assert!(matches!(code, None | Some(0 | 3)), "{code:?}");
+        for name in appliance.names("out") {
+            appliance.run(&["verify", &format!("out/{name}")]).expect(0);
+            fs::remove_file(appliance.path("out").join(name)).unwrap();
+        }
+        *ends.entry(code).or_insert(0) += 1;
+    }
+    eprintln!("{terms} times SIGTERM: {ends:?}");
+}
+
+#[test]
 fn another_process_follows_a_run_and_cancels_it() {
     let appliance = with_a_long_source();
     let run = start(&appliance);
@@ -186,11 +213,12 @@ fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
     let kills = std::env::var("CASEPACK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
-    let began = Instant::now();
-    appliance.collect(&[]).expect(0);
-    let whole = began.elapsed() * 12 / 10;
-    fs::remove_dir_all(appliance.path("out")).unwrap();
-    fs::create_dir(appliance.path("out")).unwrap();
+    let mut whole = Duration::MAX;
+    for _ in 0..3 {
+        let began = Instant::now();
+        fs::remove_file(appliance.collect(&[]).expect(0).bundle().path).unwrap();
+        whole = whole.min(began.elapsed() * 11 / 10);
+    }
     let (mut made, mut killed) = (0, 0);
     for number in 0..kills {
         let mut command = appliance.command();
@@ -211,14 +239,11 @@ fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
         killed += 1;
     }
     eprintln!("{killed} kills within {whole:?}: {made} whole bundles, nothing else");
-    for folder in ["state/keys", "run", "state"] {
-        let names = appliance.names(folder);
-        let ours = ["signing.pk8", "pseudonym.secret", "lock", "status.json", "keys", "bundles", "ledgers"];
-        let left: Vec<_> = names.iter().filter(|name| !ours.contains(&name.as_str())).collect();
-        assert!(left.len() <= 1, "{left:?}");
-    }
     appliance.collect(&[]).expect(0).bundle();
-    assert!(appliance.names("run").iter().all(|name| !name.starts_with('.')), "{:?}", appliance.names("run"));
+    // What a killed run left in our own folders, where small files are replaced, is gone after the next one.
+    for folder in ["state/keys", "state", "run"] {
+        assert!(appliance.names(folder).iter().all(|name| !name.starts_with('.')), "{:?}", appliance.names(folder));
+    }
 }
 
 /// An appliance with a source that takes seconds, one after it, and a profile of the two.

@@ -47,7 +47,7 @@ fn r0_a_root_that_does_not_answer_is_refused_in_time() {
     let _fuse = Fuse::mount(&appliance.root(), ENTRIES, Some((GETATTR, "")));
     let began = Instant::now();
     appliance.collect(&[]).expect(2).says("--root ").says("no answer within");
-    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     assert_eq!(appliance.names("out"), Vec::<String>::new());
 }
 
@@ -67,7 +67,7 @@ fn r6_a_file_system_in_user_space_is_not_entered_on_the_running_system() {
     let profile = appliance.profile(&[source("one", "etc/hostname"), source("many", "**/*")].concat());
     let began = Instant::now();
     let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(3).bundle();
-    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     for (source, name) in [("one", "etc/hostname"), ("many", "mnt")] {
         let (status, reason) = bundle.outcome(source, name);
         assert_eq!(status, "denied");
@@ -125,10 +125,10 @@ const ENTRIES: &[Entry] = &[
     ("var/log", None),
     ("var/log/stuck", Some("Jan  2 03:04:05 relay7 app[1]: never read\n")),
 ];
-const TIME: Duration = Duration::from_secs(8);
+const TIME: Duration = Duration::from_secs(20);
 const PROFILE: &str = r#"
 [limits]
-time = "8 s"
+time = "20 s"
 
 [[file]]
 id = "before"

@@ -18,6 +18,7 @@ mod hanging;
 mod identifiers;
 mod journal;
 mod oracle;
+mod power;
 mod reading;
 mod running;
 mod stock_tools;

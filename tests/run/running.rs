@@ -17,7 +17,7 @@ fn c1_a_command_that_ignores_term_forks_and_keeps_the_pipe_is_ended_in_time() {
     let appliance = Appliance::new();
     let began = Instant::now();
     let bundle = collect(&appliance, &command("stubborn", &script, "1 s")).bundle();
-    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
     let (status, reason) = bundle.outcome("stubborn", "stubborn.txt");
     assert_eq!((status.as_str(), reason.as_str()), ("timed-out", "it did not end within 1.0 s"));
     assert_eq!(output(&bundle, "stubborn"), "said\n");
@@ -35,7 +35,7 @@ fn c1_what_a_command_leaves_in_the_background_is_not_waited_for() {
     let began = Instant::now();
     let bundle =
         collect(&appliance, &command("forker", &format!("(setsid {mark} &); echo said"), "30 s")).expect(0).bundle();
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(25), "{:?}", began.elapsed());
     assert_eq!((output(&bundle, "forker").as_str(), running(&mark)), ("said\n", false));
 }
 
