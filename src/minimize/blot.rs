@@ -125,19 +125,11 @@ impl Blot {
 
     /// Notes which bytes belong to runs of letters and digits, and which of these are no digits.
     fn classify(&mut self) {
-        self.runs.clear();
-        self.letters.clear();
         let (windows, _) = self.text.as_chunks::<WINDOW>();
-        for window in windows {
-            let (mut runs, mut letters) = (0, 0);
-            let (chunks, _) = window.as_chunks::<8>();
-            for (number, chunk) in chunks.iter().enumerate() {
-                let (run, letter) = classes(u64::from_le_bytes(*chunk));
-                runs |= gathered(run) << (8 * number);
-                letters |= gathered(letter) << (8 * number);
-            }
-            self.runs.push(runs);
-            self.letters.push(letters);
+        self.runs.resize(windows.len(), 0);
+        self.letters.resize(windows.len(), 0);
+        for (window, (runs, letters)) in windows.iter().zip(self.runs.iter_mut().zip(&mut self.letters)) {
+            (*runs, *letters) = window_classes(window);
         }
     }
 
@@ -159,15 +151,39 @@ impl Blot {
     fn blot(&mut self) {
         let (windows, _) = self.text.as_chunks_mut::<WINDOW>();
         for (window, (run, letter)) in windows.iter_mut().zip(self.runs.iter().zip(&self.letters)) {
-            let mut numbers = run & !letter;
-            let (chunks, _) = window.as_chunks_mut::<8>();
-            for chunk in chunks {
-                let digits = BYTES[(numbers & 0xff) as usize];
-                *chunk = ((u64::from_le_bytes(*chunk) & !digits) | (ZEROS & digits)).to_le_bytes();
-                numbers >>= 8;
+            let numbers = run & !letter;
+            if numbers != 0 {
+                blot_window(window, numbers);
             }
         }
     }
+}
+
+/// Which bytes of a window are letters, digits or beyond ASCII, and which of these are no digits.
+fn window_classes(window: &[u8; WINDOW]) -> (u64, u64) {
+    let (mut runs, mut letters) = (0, 0);
+    for number in 0..WINDOW / 8 {
+        let (run, letter) = classes(eight(window, number));
+        runs |= gathered(run) << (8 * number);
+        letters |= gathered(letter) << (8 * number);
+    }
+    (runs, letters)
+}
+
+fn blot_window(window: &mut [u8; WINDOW], numbers: u64) {
+    for number in 0..WINDOW / 8 {
+        let digits = BYTES[(numbers >> (8 * number) & 0xff) as usize];
+        let blotted = (eight(window, number) & !digits) | (ZEROS & digits);
+        window[8 * number..8 * number + 8].copy_from_slice(&blotted.to_le_bytes());
+    }
+}
+
+/// Eight bytes of a window.
+#[inline]
+fn eight(window: &[u8; WINDOW], number: usize) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&window[8 * number..8 * number + 8]);
+    u64::from_le_bytes(bytes)
 }
 
 /// What kind of address four numbers make: none, one of a private range, one that looks like a version. `None` where
