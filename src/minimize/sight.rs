@@ -444,11 +444,16 @@ fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u64 {
             _ if before == b'<' => mark::ELEMENT,
             _ => 0,
         },
-        b'+' if after.is_ascii_digit() => mark::PLUS,
+        b'+' if after.is_ascii_digit() && !is_zone(line, at) => mark::PLUS,
         b'&' if after == b'#' => mark::ESCAPE,
         b'[' if after.is_ascii_digit() => mark::BRACKET_DIGIT,
         _ => 0,
     }
+}
+
+/// Whether a plus begins a time zone in brackets, as in every line of an access log: `+0000]`.
+fn is_zone(line: &[u8], plus: usize) -> bool {
+    line.get(plus + 5) == Some(&b']') && line[plus + 1..plus + 5].iter().all(u8::is_ascii_digit)
 }
 
 const fn is_run(byte: u8) -> bool {
