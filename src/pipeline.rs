@@ -404,13 +404,16 @@ struct Surveyor<'a> {
 }
 
 impl Survey for Surveyor<'_> {
+    fn is_live(&self) -> bool {
+        self.reader.root().is_live()
+    }
+
     fn has(&mut self, path: &str) -> bool {
-        !self.reader.root().is_live() || self.reader.exists(path)
+        self.reader.exists(path)
     }
 
     fn has_program(&mut self, program: &str) -> bool {
-        let absent = |found| matches!(found, Err((Status::Absent, _)));
-        !self.reader.root().is_live() || !absent(self.reader.program(program))
+        !matches!(self.reader.program(program), Err((Status::Absent, _)))
     }
 
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {

@@ -3,14 +3,17 @@
 //! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, no contents). It is
 //! what `casepack plan` prints and what `collect` works through, in order.
 
+mod budget;
 mod make;
+mod survey;
 mod table;
 mod window;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use make::{Error, Passed, Seen, Selection, Survey, make};
+pub use make::{Error, Selection, make};
+pub use survey::{Passed, Seen, Survey};
 pub use window::Window;
 
 use crate::profile::{Category, Format, Keep, Limits, Purpose, SourceId};
@@ -31,18 +34,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Bytes that will be read, as far as the survey can know.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        self.items.iter().map(|item| item.expected.unwrap_or(GUESS).min(item.limit)).sum()
-    }
-
-    /// Bytes of the bundle: text deflates to about an eighth.
-    #[must_use]
-    pub fn bundle_bytes(&self) -> u64 {
-        self.bytes() / 8 + 16 * 1024
-    }
-
     /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file, samples.
     #[must_use]
     pub fn duration(&self) -> Duration {
@@ -54,9 +45,6 @@ impl Plan {
         waiting.sum::<Duration>() + Duration::from_millis(200 + self.bytes() / 50_000)
     }
 }
-
-/// Bytes that are guessed for what the survey cannot measure.
-const GUESS: u64 = 16 * 1024;
 
 /// What one source yields on this appliance now.
 #[derive(Debug, Clone)]

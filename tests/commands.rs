@@ -2,8 +2,6 @@
 //!
 //! `TRYCMD=overwrite cargo test --test commands` writes what is printed now into them, after a change that is meant.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
 #[test]
 fn the_command_line_says_what_its_cases_say() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Item, Plan, Skipped, Status, Task, Window};
+use super::{Item, Plan, Seen, Skipped, Status, Survey, Task, Window};
 use crate::profile::{
-    ByteSize, Category, FileSource, Format, Keep, PathPattern, Profile, Purpose, Source, SourceId, SourceKind,
-    TraceSource,
+    ByteSize, Category, FileSource, Format, Keep, Profile, Purpose, Source, SourceId, SourceKind, TraceSource,
 };
 
 /// What the caller asks for beyond the profile.
@@ -34,24 +33,6 @@ pub struct Selection {
     /// Files for support.
     pub attach: Vec<PathBuf>,
 }
-
-/// What is there: names and sizes, no contents.
-pub trait Survey {
-    /// Whether a path is there. Of another tree than the running system's nothing is asked: a recording may stand in.
-    fn has(&mut self, path: &str) -> bool;
-
-    /// Whether a program is there, by its name or path; of another tree nothing is asked.
-    fn has_program(&mut self, program: &str) -> bool;
-
-    /// The files that match, and the paths that match and are not read.
-    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>);
-}
-
-/// A file that is there: path, bytes, seconds since 1970 when it was last changed.
-pub type Seen = (Vec<u8>, u64, i64);
-
-/// A path (empty: the source as a whole) that is not read, what it comes to, and why.
-pub type Passed = (Vec<u8>, Status, String);
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -108,7 +89,7 @@ pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, n
             making.given(selection);
         }
     }
-    making.shed();
+    making.plan.shed();
     Ok(making.plan)
 }
 
@@ -129,17 +110,13 @@ impl Making<'_> {
         if !source.category.serves(selection.purpose) {
             return self.skip(source, None, Status::Withheld, "its category is not taken for this purpose");
         }
-        if !source.requires.iter().all(|path| self.survey.has(path)) {
-            return self.skip(source, None, Status::Absent, "what it requires is not there");
+        if let Some(reason) = self.lacking(source) {
+            return self.skip(source, None, Status::Absent, reason);
         }
         match &source.kind {
             SourceKind::File(files) => self.files(source, files),
             SourceKind::Trace(traces) => self.traces(source, traces),
             SourceKind::Command(command) => {
-                let program = command.run.first().map_or("", String::as_str);
-                if !self.survey.has_program(program) {
-                    return self.skip(source, None, Status::Absent, "its program is not on this system");
-                }
                 let ending = if command.format == Format::Json { "json" } else { "txt" };
                 let task = Task::Command { run: command.run.clone(), writes: command.writes.clone() };
                 let item = self.item(source, format!("{}.{ending}", source.id), task, command.format);
@@ -159,6 +136,25 @@ impl Making<'_> {
                     self.plan.items.push(Item { deadline, ..item });
                 }
             }
+        }
+    }
+
+    /// What is not there without which a source gives nothing.
+    fn lacking(&mut self, source: &Source) -> Option<&'static str> {
+        let survey = &mut self.survey;
+        match &source.kind {
+            SourceKind::Command(_) if !survey.is_live() => {
+                let recorded = survey.has(&format!("/.casepack/commands/{}", source.id));
+                (!recorded).then_some("no command runs under another root, and there is no recording")
+            }
+            SourceKind::Kernel(_) if !survey.is_live() => {
+                Some("the kernel's state belongs to the running system alone")
+            }
+            _ if !source.requires.iter().all(|path| survey.has(path)) => Some("what it requires is not there"),
+            SourceKind::Command(command) if !command.run.first().is_some_and(|name| survey.has_program(name)) => {
+                Some("its program is not on this system")
+            }
+            _ => None,
         }
     }
 
@@ -250,24 +246,6 @@ impl Making<'_> {
         let (source, category) = (source.id.clone(), source.category);
         self.plan.skipped.push(Skipped { source, category, name, status, reason: reason.to_owned() });
     }
-
-    /// Leaves out the least important items until the estimate fits into the bundle's limit.
-    fn shed(&mut self) {
-        let limit = self.plan.limits.bundle;
-        while self.plan.bundle_bytes() > limit.0 {
-            let least =
-                self.plan.items.iter().enumerate().min_by_key(|(index, item)| (item.importance, usize::MAX - index));
-            let Some((index, _)) = least else { return };
-            let item = self.plan.items.remove(index);
-            self.plan.skipped.push(Skipped {
-                source: item.source,
-                category: item.category,
-                name: Some(item.name),
-                status: Status::Cut,
-                reason: format!("the bundle would grow beyond its limit of {limit}"),
-            });
-        }
-    }
 }
 
 /// The order in which files are taken: when limits cut, they cut what is old.
@@ -293,14 +271,22 @@ const READING: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {
-    use super::{Error, Passed, PathPattern, Profile, Seen, Selection, Status, Survey, make};
-    use crate::profile::Purpose;
+    use super::{Error, Profile, Seen, Selection, Status, Survey, make};
+    use crate::plan::Passed;
+    use crate::profile::{PathPattern, Purpose};
 
-    struct Fixed(Vec<Seen>);
+    struct Fixed {
+        seen: Vec<Seen>,
+        live: bool,
+    }
 
     impl Survey for Fixed {
+        fn is_live(&self) -> bool {
+            self.live
+        }
+
         fn has(&mut self, path: &str) -> bool {
-            path != "/run/systemd/system"
+            !["/run/systemd/system", "/.casepack/commands/routes"].contains(&path)
         }
 
         fn has_program(&mut self, program: &str) -> bool {
@@ -311,7 +297,7 @@ mod tests {
             let matches = |seen: &&Seen| {
                 paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()))
             };
-            (self.0.iter().filter(matches).cloned().collect(), Vec::new())
+            (self.seen.iter().filter(matches).cloned().collect(), Vec::new())
         }
     }
 
@@ -336,15 +322,16 @@ mod tests {
     }
 
     fn plan(selection: &Selection) -> Result<super::Plan, Error> {
+        plan_of(true, selection)
+    }
+
+    fn plan_of(live: bool, selection: &Selection) -> Result<super::Plan, Error> {
         let now = "2026-03-10T12:00:00Z".parse().unwrap();
         let old = now_seconds() - 30 * 86_400;
         let seen = |path: &str, modified| (path.as_bytes().to_vec(), 1000, modified);
-        let mut survey = Fixed(vec![
-            seen("/var/log/syslog", now_seconds()),
-            seen("/var/log/syslog.2", old),
-            seen("/etc/hosts", old),
-        ]);
-        make(&profile(), selection, &mut survey, now)
+        let seen =
+            vec![seen("/var/log/syslog", now_seconds()), seen("/var/log/syslog.2", old), seen("/etc/hosts", old)];
+        make(&profile(), selection, &mut Fixed { seen, live }, now)
     }
 
     fn now_seconds() -> i64 {
@@ -384,6 +371,13 @@ mod tests {
             let skipped = plan.skipped.iter().find(|skipped| skipped.source.as_str() == id).unwrap();
             assert_eq!((skipped.status, skipped.reason.as_str()), (Status::Absent, reason));
         }
+    }
+
+    #[test]
+    fn another_tree_has_no_kernel_and_of_commands_only_recordings() {
+        let plan = plan_of(false, &Selection::default()).unwrap();
+        let skipped: Vec<_> = plan.skipped.iter().map(|skipped| skipped.source.as_str()).collect();
+        assert!(skipped.contains(&"load") && skipped.contains(&"routes") && !skipped.contains(&"addresses"));
     }
 
     #[test]

@@ -22,14 +22,14 @@ impl Plan {
             for item in items {
                 let size =
                     item.expected.map_or_else(|| "?".to_owned(), |bytes| ByteSize(bytes.min(item.limit)).to_string());
-                let _ = writeln!(out, "  {:<18} {size:>9}  {}", item.source, name(item, show));
+                let _ = writeln!(out, "  {:<19} {size:>9}  {}", item.source, short(name(item, show)));
             }
         }
         if !self.skipped.is_empty() {
             let _ = writeln!(out, "not collected");
             for skipped in &self.skipped {
                 let name = skipped.name.as_ref().map(|name| format!("{}: ", show(name))).unwrap_or_default();
-                let _ = writeln!(out, "  {:<18} {name}{}", skipped.source, skipped.reason);
+                let _ = writeln!(out, "  {:<19} {name}{}", skipped.source, skipped.reason);
             }
         }
         let _ = writeln!(
@@ -68,6 +68,14 @@ impl Plan {
     }
 }
 
+/// What fits on a line beside the source and its size.
+fn short(name: String) -> String {
+    if name.chars().count() <= WIDTH {
+        return name;
+    }
+    name.chars().take(WIDTH - 1).chain(['…']).collect()
+}
+
 /// A file's path, a command's words, else the item's name.
 fn name(item: &Item, show: &mut dyn FnMut(&[u8]) -> String) -> String {
     match &item.task {
@@ -76,3 +84,6 @@ fn name(item: &Item, show: &mut dyn FnMut(&[u8]) -> String) -> String {
         _ => show(&item.name),
     }
 }
+
+/// Columns of a name.
+const WIDTH: usize = 88;

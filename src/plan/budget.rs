@@ -1,0 +1,64 @@
+//! The shares of a run's limits: what is left out before anything is read, so that the rest fits.
+
+use std::cmp::Reverse;
+
+use super::{Item, Plan, Skipped, Status};
+
+impl Plan {
+    /// Bytes that will be read, as far as the survey can know.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.items.iter().map(Item::bytes).sum()
+    }
+
+    /// Bytes of the bundle.
+    #[must_use]
+    pub fn bundle_bytes(&self) -> u64 {
+        deflated(self.bytes())
+    }
+
+    /// Leaves out the least important items, of them the last, until the estimate fits into the bundle's limit.
+    pub(super) fn shed(&mut self) {
+        let limit = self.limits.bundle;
+        let mut bytes = self.bytes();
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        order.sort_by_key(|index| (self.items[*index].importance, Reverse(*index)));
+        let mut shed = vec![false; self.items.len()];
+        for index in order {
+            if deflated(bytes) <= limit.0 {
+                break;
+            }
+            bytes -= self.items[index].bytes();
+            shed[index] = true;
+        }
+        let items = std::mem::take(&mut self.items).into_iter().zip(shed);
+        for (item, shed) in items {
+            if shed {
+                self.skipped.push(Skipped {
+                    source: item.source,
+                    category: item.category,
+                    name: Some(item.name),
+                    status: Status::Cut,
+                    reason: format!("the bundle would grow beyond its limit of {limit}"),
+                });
+            } else {
+                self.items.push(item);
+            }
+        }
+    }
+}
+
+impl Item {
+    /// Bytes that it will give, as far as the survey can know.
+    fn bytes(&self) -> u64 {
+        self.expected.unwrap_or(GUESS).min(self.limit)
+    }
+}
+
+/// What text comes to in a bundle: it deflates to about an eighth, and something is said of it.
+const fn deflated(bytes: u64) -> u64 {
+    bytes / 8 + 16 * 1024
+}
+
+/// Bytes that are guessed for what the survey cannot measure.
+const GUESS: u64 = 16 * 1024;
