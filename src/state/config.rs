@@ -30,12 +30,15 @@ pub(super) struct Seal {
 }
 
 impl Config {
-    /// Reads the file; one that is not there sets nothing.
+    /// Reads the file; one that is not there, or not for the caller to read, sets nothing.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let wrong = |why: String| Error::Config { path: path.to_owned(), why };
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            // Whoever may not read it is not the appliance's administrator, and signs with a key of their own.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
+                return Ok(Self::default());
+            }
             Err(error) => return Err(wrong(error.to_string())),
         };
         // Security: who may write here decides with which key the appliance signs.
