@@ -132,6 +132,15 @@ fn a_carriage_return_alone_ends_a_line() {
 }
 
 #[test]
+fn what_holds_over_lines_holds_whichever_their_ends_are() {
+    let table = "USER         PID %CPU COMMAND\ngwendolyn77    7  0.0 vi\nmargarete88    8  0.0 vi\n";
+    for text in [table.to_owned(), table.replace('\n', "\r\n"), table.replace('\n', "\r")] {
+        let out = String::from_utf8(minimized(&[text.as_bytes()])).unwrap();
+        assert!(!out.contains("gwendolyn77") && !out.contains("margarete88"), "{out}");
+    }
+}
+
+#[test]
 fn binary_input_is_withheld() {
     let mut minimizer = minimizer();
     let mut scan = minimizer.scan("image", Format::Auto);

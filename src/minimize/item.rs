@@ -114,7 +114,7 @@ impl ItemScan {
             if !inside && end.is_some_and(|end| end - at <= BODY + AHEAD) {
                 let end = end.unwrap_or(bytes.len());
                 self.search(minimizer, &bytes, (at, at, end, end), &mut replacements);
-                at = end + 1;
+                at = next_line(&bytes, end);
                 continue;
             }
             match self.window(minimizer, &bytes, at, inside, end, &mut replacements) {
@@ -123,7 +123,7 @@ impl ItemScan {
             }
             if !inside {
                 self.swallowing = false;
-                at += 1;
+                at = next_line(&bytes, at);
             }
         }
         let at = at.min(bytes.len());
@@ -222,10 +222,16 @@ impl Replacements {
 /// Where the line at `at` ends: at a line feed, at a carriage return, or where the item ends. `None`: not seen yet.
 fn line_end(bytes: &[u8], at: usize, reach: Reach) -> Option<usize> {
     match memchr::memchr2(b'\n', b'\r', &bytes[at..]).map(|length| at + length) {
-        // A carriage return before a line feed closes the line, and an empty one follows.
+        // What follows a carriage return decides whether it stands alone.
         Some(end) if end + 1 < bytes.len() || bytes[end] == b'\n' => Some(end),
         end => (reach == Reach::Whole).then_some(end.unwrap_or(bytes.len())),
     }
+}
+
+/// Where the line behind a line's end begins.
+fn next_line(bytes: &[u8], end: usize) -> usize {
+    let both = bytes.get(end..end + 2).is_some_and(|ends| ends == b"\r\n");
+    end + 1 + usize::from(both)
 }
 
 /// The last place at or before `at`, and not far before it, at which a line may be cut.
