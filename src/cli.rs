@@ -1,6 +1,7 @@
 //! The command line: reads arguments and environment, prints, picks exit codes. Nobody else does.
 
 mod args;
+mod audit;
 mod cancel;
 mod collect;
 mod error;
@@ -12,6 +13,7 @@ mod minimize;
 mod opening;
 mod plan;
 mod profile;
+mod reveal;
 mod status;
 mod terminal;
 mod verify;
@@ -65,6 +67,8 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
         Sub::Minimize(arguments) => minimize::run(arguments),
         Sub::Inspect(arguments) => inspect::run(&arguments),
         Sub::Verify(arguments) => verify::run(&arguments),
+        Sub::Reveal(arguments) => reveal::run(&arguments),
+        Sub::Audit(arguments) => audit::run(&arguments),
         Sub::Profile(action) => profile::run(action),
         Sub::Status(arguments) => status::run(&arguments),
         Sub::Cancel => cancel::run(),

@@ -6,6 +6,7 @@
 //! What holds says who sealed it, and that nobody changed it since; whether what an appliance says of itself is true,
 //! when somebody else rules it, no signature can say.
 
+mod audit;
 mod bundle;
 mod content;
 mod look;
@@ -20,6 +21,7 @@ mod walk;
 use std::io;
 use std::path::PathBuf;
 
+pub use audit::{Find, Search};
 pub use bundle::Bundle;
 pub use content::Entry;
 pub use look::{cat, entries, manifest};

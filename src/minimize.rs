@@ -8,6 +8,7 @@
 //! What comes out depends neither on how the input was cut into pieces nor on the number of workers.
 
 pub mod block;
+pub mod notes;
 pub mod pseudonym;
 
 mod address;
@@ -43,10 +44,12 @@ use std::sync::Arc;
 
 pub use block::{Minimized, Scanned};
 pub use item::{ItemScan, Withheld};
+pub use notes::{Note, Notes};
 pub use pseudonym::CaseKey;
 
 use harvest::Harvest;
 use known::Known;
+pub(crate) use known::is_bordered;
 use settle::Settler;
 
 pub use crate::profile::Kind;
@@ -141,6 +144,11 @@ impl Minimizer {
             out.replace_range(part.start..part.end, &part.text);
         }
         out
+    }
+
+    /// From here on notes what is replaced, or nothing any more; gives what was noted until now.
+    pub fn note_in(&mut self, notes: Option<Notes>) -> Option<Notes> {
+        self.settler.note_in(notes)
     }
 
     /// How many replacements of each kind have been made since the last call.

@@ -3,6 +3,7 @@
 mod bounds;
 mod canary;
 pub mod examples;
+pub mod ledger;
 mod record;
 mod sink;
 mod told;
@@ -15,11 +16,11 @@ use crate::clock::{Clock, compact, rfc3339};
 use crate::collect;
 use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
-use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Withheld};
+use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, Withheld};
 use crate::output::{self, Output};
 use crate::pack::{self, Archive, Name, readme};
 use crate::plan::{self, Passed, Plan, Seen, Selection, Status, Survey};
-use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose};
+use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose, Scope};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::report::text::Summary;
@@ -39,6 +40,8 @@ pub struct Request {
     pub selection: Selection,
     /// The case that the bundle belongs to.
     pub case: Option<String>,
+    /// Within what its pseudonyms agree.
+    pub scope: Scope,
     /// The tree that is read.
     pub root: Root,
     /// Where the bundle goes.
@@ -142,7 +145,10 @@ fn make(
 ) -> Result<Summary, Error> {
     let signing = state.signing_key()?;
     let now = clock.now();
-    let key = case_key(state, request.case.as_deref())?;
+    let key = match request.scope {
+        Scope::Case => case_key(state, request.case.as_deref())?,
+        Scope::Bundle => CaseKey::derive(&State::passing_secret()?, ledger::name(request.case.as_deref())),
+    };
     let folder = folder(&key, request.case.as_deref(), now);
     let mut reader = reader(&request.root)?;
     let profile = loaded(&request.profiles, &mut reader)?;
@@ -151,7 +157,9 @@ fn make(
     let output = open(&request.target, state, &folder, !recipients.is_empty())?;
     let room = |free| bounds::room(free, &output);
     let plan = planned(request, &profile, &mut reader, clock, &room, start)?;
-    let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader)?;
+    let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
+    let notes = kept.then(|| Notes::new(key.clone()));
+    let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader, notes)?;
     if identity.machine.map_or(Ok(false), |machine| state.is_cloned(&machine))? {
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
     }
@@ -179,13 +187,17 @@ fn make(
     let records = sink.into_records();
     events.phase(Phase::Sealing);
 
+    // Canaries are nobody's.
+    let notes = minimizer.note_in(None);
     let canaries = canary::prove(&minimizer_proof(&mut minimizer))?;
+    minimizer.note_in(notes);
     let items = archive.settle().map_err(Error::Write)?.to_vec();
     let about = record::About {
         folder: &folder,
         created: rfc3339(now),
         took: if clock.is_fixed() { Duration::ZERO } else { start.elapsed() },
         case: request.case.clone(),
+        scope: request.scope,
         profile: &profile,
         plan: &plan,
         fingerprint: signing.public().fingerprint(),
@@ -206,6 +218,13 @@ fn make(
     archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
     let sealer = archive.finish().map_err(Error::Write)?;
     let (sealed, bytes) = sealer.seal(&signing).and_then(Encrypting::finish).map_err(Error::Write)?;
+    if let Some(notes) = minimizer.note_in(None)
+        && let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, now)
+    {
+        // The bundle is whole without it, and the disk may be full.
+        let message = format!("no ledger, so nobody can say what this bundle's pseudonyms stand for: {error}");
+        events.event(&Event::Warning { message });
+    }
     let path = ending::publishing(|| sealed.publish())?;
     let summary = Summary::new(&manifest, path, bytes, start.elapsed());
     events.event(&Event::Bundle {
@@ -225,7 +244,7 @@ pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan
     let profile = loaded(&request.profiles, &mut reader)?;
     let plan = planned(request, &profile, &mut reader, clock, &|_| None, Instant::now())?;
     let key = case_key(state, request.case.as_deref())?;
-    let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader)?;
+    let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader, None)?;
     Ok((plan, minimizer))
 }
 
@@ -363,8 +382,10 @@ fn minimizer(
     purpose: Purpose,
     profile: &Profile,
     reader: &mut Reader,
+    notes: Option<Notes>,
 ) -> Result<(Minimizer, Named), Error> {
     let mut minimizer = Minimizer::new(key, purpose, &profile.minimize);
+    minimizer.note_in(notes);
     let identity = identity::gather(reader);
     minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
     let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");

@@ -4,6 +4,7 @@
 
 mod config;
 mod keys;
+mod ledgers;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Read;
@@ -143,7 +144,8 @@ impl State {
         let configuration = environment.configuration_directory.clone();
         let config = configuration.unwrap_or_else(|| PathBuf::from("/etc/casepack")).join("config.toml");
         let state = Self { folder, run, config };
-        for folder in [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()] {
+        let folders = [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()];
+        for folder in folders.into_iter().chain([state.ledger_folder()]) {
             make_folder(&folder)?;
             own(&folder)?;
         }
@@ -174,12 +176,18 @@ impl State {
     /// A file that is open to others or cut short.
     pub fn pseudonym_secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let path = self.folder.join("keys/pseudonym.secret");
-        let bytes = kept(&path, || {
-            let mut secret = Zeroizing::new(vec![0; SECRET]);
-            let filled = ring::rand::SystemRandom::new().fill(&mut secret);
-            filled.map(|()| secret).map_err(|_| Error::Key { path: path.clone(), source: key::Error::Random })
-        })?;
+        let bytes = kept(&path, Self::passing_secret)?;
         if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
+    }
+
+    /// A secret that is used once and kept nowhere.
+    ///
+    /// # Errors
+    /// The system has no randomness.
+    pub fn passing_secret() -> Result<Zeroizing<Vec<u8>>, Error> {
+        let mut secret = Zeroizing::new(vec![0; SECRET]);
+        let filled = ring::rand::SystemRandom::new().fill(&mut secret);
+        filled.map(|()| secret).map_err(|_| Error::Key { path: "a new secret".into(), source: key::Error::Random })
     }
 
     /// Writes down where the run of this process stands.
@@ -236,6 +244,7 @@ impl State {
                 said.map_err(|error| Error::System { verb: "lock", path, source: error.into() })?;
                 output::sweep(&self.run);
                 output::sweep(&self.folder.join("keys"));
+                output::sweep(&self.ledger_folder());
                 Ok(Lock(lock))
             }
             Err((_, nix::errno::Errno::EWOULDBLOCK)) => {

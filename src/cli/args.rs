@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::profile::{ByteSize, Period, Purpose, SourceId};
+use crate::profile::{ByteSize, Period, Purpose, Scope, SourceId};
 use crate::seal::encrypt::Recipient;
 
 /// Collects what support needs from this machine, takes out who and where you are, and signs one bundle.
@@ -32,6 +32,12 @@ pub(super) enum Sub {
     /// Check that bundles are whole and unchanged, and who signed them
     #[command(after_help = VERIFY_EXAMPLES)]
     Verify(Verify),
+    /// Say what pseudonyms stand for, on the machine that made them
+    #[command(after_help = REVEAL_EXAMPLES)]
+    Reveal(Reveal),
+    /// Search a bundle for what its run should have replaced, on the machine that made it
+    #[command(after_help = AUDIT_EXAMPLES)]
+    Audit(Audit),
     /// List, show, check and test profiles
     #[command(subcommand)]
     Profile(Profile),
@@ -110,6 +116,9 @@ pub(super) struct Collect {
     /// Who alone can read it, beside those whom the profile names: an `age1…` key, or an SSH public key
     #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Who it is for")]
     pub(super) encrypt_to: Vec<Recipient>,
+    /// Within what pseudonyms agree
+    #[arg(long, value_name = "SCOPE", default_value = "case", help_heading = "Who it is for")]
+    pub(super) scope: ScopeArgument,
     /// How the run is told on standard error
     #[arg(long, value_name = "HOW", default_value = "human", help_heading = "Output")]
     pub(super) events: EventsArgument,
@@ -215,6 +224,30 @@ pub(super) struct Verify {
     pub(super) json: bool,
 }
 
+/// `reveal`
+#[derive(Debug, Args)]
+pub(super) struct Reveal {
+    /// Pseudonyms, as they stand in a bundle; addresses too
+    #[arg(value_name = "PSEUDONYM", required = true)]
+    pub(super) pseudonyms: Vec<String>,
+    /// The support case [default: every one that is known here]
+    #[arg(long, value_name = "ID", value_parser = case)]
+    pub(super) case: Option<String>,
+}
+
+/// `audit`
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// The bundle
+    #[arg(value_name = "BUNDLE", value_hint = ValueHint::FilePath)]
+    pub(super) bundle: PathBuf,
+    /// The case that it must belong to
+    #[arg(long, value_name = "ID", value_parser = case)]
+    pub(super) case: Option<String>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
 /// `profile`
 #[derive(Debug, Subcommand)]
 pub(super) enum Profile {
@@ -267,6 +300,24 @@ impl From<PurposeArgument> for Purpose {
         match argument {
             PurposeArgument::Operations => Self::Operations,
             PurposeArgument::Usage => Self::Usage,
+        }
+    }
+}
+
+/// `--scope`
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ScopeArgument {
+    /// All bundles of the case; `casepack reveal` says here what they stand for
+    Case,
+    /// This bundle alone; its key is forgotten, and nobody can say what they stand for
+    Bundle,
+}
+
+impl From<ScopeArgument> for Scope {
+    fn from(argument: ScopeArgument) -> Self {
+        match argument {
+            ScopeArgument::Case => Self::Case,
+            ScopeArgument::Bundle => Self::Bundle,
         }
     }
 }
@@ -326,6 +377,26 @@ const MINIMIZE_EXAMPLES: &str = "\
 Examples:
   journalctl -u ssh | casepack minimize
   casepack minimize --name /etc/hosts < hosts";
+
+const REVEAL_EXAMPLES: &str = "\
+Examples:
+  casepack reveal host-j2fqbusxmn user-22rf7tkrhs
+  casepack reveal --case 4711 206.182.24.58
+
+Prints pseudonym, kind and what stood there, with tabs between them. The machine that made a bundle keeps that for 90
+days, and no other has it. What secrets were, nobody can say.
+
+Exit status: 0 all are known, 1 one is unknown here, 2 wrong usage.";
+
+const AUDIT_EXAMPLES: &str = "\
+Examples:
+  casepack audit bundle.tar.gz
+
+Checks the seals, then searches names and contents for everything that the case's runs replaced, secrets by their hash.
+What is short or an ordinary word is not looked for. Each find is told as FILE:LINE, kind and pseudonym.
+
+Exit status: 0 nothing found, 1 the bundle cannot be read or nothing was kept of its run, 2 wrong usage, 4 something
+was found, or the bundle does not hold.";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:

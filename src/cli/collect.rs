@@ -17,6 +17,7 @@ use crate::host::{Root, process};
 use crate::output;
 use crate::pipeline::{self, Request, Target};
 use crate::plan::{Selection, Status};
+use crate::profile::Scope;
 use crate::progress::{Event, Events, Silent, json_line};
 use crate::report::text;
 use crate::state::State;
@@ -24,7 +25,8 @@ use crate::state::State;
 /// Makes a bundle and tells what is in it.
 pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     let (target, recipients) = (target(arguments.output)?, arguments.encrypt_to);
-    let request = Request { target, recipients, ..request(arguments.selected)? };
+    let scope = arguments.scope.into();
+    let request = Request { target, recipients, scope, ..request(arguments.selected)? };
     let state = super::state()?;
     watch(&state, arguments.events)?;
     let mut events: Box<dyn Events> = match arguments.events {
@@ -105,6 +107,7 @@ pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
             attach: selected.attach,
         },
         case: selected.case,
+        scope: Scope::Case,
         root: root(selected.root.as_deref()),
         target: Target::Folder(None),
         recipients: Vec::new(),

@@ -114,6 +114,17 @@ impl Known {
     }
 }
 
+/// Whether a text is looked for by itself: addresses have a form that tells them apart, others must be telling.
+pub(crate) fn is_sought(lower: &[u8], kind: Kind) -> bool {
+    let is_number = |(at, length): (usize, usize)| lower[at..at + length].iter().all(u8::is_ascii_digit);
+    match kind {
+        Kind::Ipv4 | Kind::Ipv6 | Kind::Mac => lower.len() >= 6,
+        _ => {
+            is_telling(lower, kind) && longest_run(lower).is_some_and(|run| run.1 >= TELLING_DIGITS || !is_number(run))
+        }
+    }
+}
+
 /// Whether a text stands for itself wherever it turns up.
 fn is_telling(lower: &[u8], kind: Kind) -> bool {
     let digits = lower.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -138,7 +149,7 @@ fn first_label(line: &[u8], start: usize) -> usize {
     label.map_or(start, |first| start - length + first)
 }
 
-fn is_bordered(line: &[u8], start: usize, end: usize) -> bool {
+pub(crate) fn is_bordered(line: &[u8], start: usize, end: usize) -> bool {
     let open = |edge: u8, beyond: Option<&u8>| !is_run(edge) || !beyond.is_some_and(|byte| is_run(*byte));
     open(line[start], start.checked_sub(1).and_then(|at| line.get(at))) && open(line[end - 1], line.get(end))
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::{Network, is_nobody4, is_nobody6};
+use super::notes::Notes;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
 use super::{Found, Kind, Way, address, device, dictionary, domain, mac};
@@ -34,6 +35,8 @@ pub(crate) struct Settler {
     parts: Vec<Settled>,
     /// How many replacements of each kind were made.
     tally: [u64; Kind::ALL.len()],
+    /// What was replaced by what, where that is kept.
+    notes: Option<Notes>,
 }
 
 impl Settler {
@@ -48,6 +51,7 @@ impl Settler {
             resolved: Resolved::default(),
             parts: Vec::new(),
             tally: [0; Kind::ALL.len()],
+            notes: None,
         }
     }
 
@@ -69,6 +73,9 @@ impl Settler {
                 let mut parts = std::mem::take(&mut self.parts);
                 parts.clear();
                 self.settle(line, Found { start, end, ..*found }, &mut parts);
+                if let Some(notes) = &mut self.notes {
+                    parts.iter().for_each(|part| notes.note(part.kind, &line[part.start..part.end], &part.text));
+                }
                 parts.iter_mut().for_each(|part| (part.start, part.end) = (part.start - start, part.end - start));
                 let resolution = self.resolved.put(found.kind, context, text, &parts);
                 self.parts = parts;
@@ -76,6 +83,11 @@ impl Settler {
             }
         };
         (!resolution.is_nothing()).then_some((start, resolution))
+    }
+
+    /// Where to note what is resolved from here on; gives what was noted until now.
+    pub(crate) fn note_in(&mut self, notes: Option<Notes>) -> Option<Notes> {
+        std::mem::replace(&mut self.notes, notes)
     }
 
     /// What has been resolved so far; resolutions hold until [`Self::make_room`] is called.

@@ -13,7 +13,7 @@ pub use head::{Claim, Claims, Head, Passed};
 
 use crate::minimize::Kind;
 use crate::plan::Status;
-use crate::profile::{Category, Purpose};
+use crate::profile::{Category, Purpose, Scope};
 
 /// The whole manifest; [`Head`] is one whose long lists were checked and not kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     pub case: Option<String>,
     /// What it is for.
     pub purpose: Purpose,
+    /// Within what its pseudonyms agree.
+    pub scope: Scope,
     /// The files that the profile is made of.
     pub profiles: Vec<ProfileRecord>,
     /// Where it comes from.
@@ -229,7 +231,7 @@ impl Manifest {
 mod tests {
     use std::path::Path;
 
-    use super::{Appliance, BTreeMap, Canaries, Kind, Manifest, Purpose, Tool, Totals, WindowRecord};
+    use super::{Appliance, BTreeMap, Canaries, Kind, Manifest, Purpose, Scope, Tool, Totals, WindowRecord};
 
     /// A manifest of nothing.
     pub(super) fn small() -> Manifest {
@@ -242,6 +244,7 @@ mod tests {
             seconds: 0.0,
             case: None,
             purpose: Purpose::Operations,
+            scope: Scope::Case,
             profiles: Vec::new(),
             appliance: Appliance { fingerprint: text(), name: None, os: None },
             window: WindowRecord { since: text(), until: text() },

@@ -11,7 +11,7 @@ use crate::pack::manifest::{
     Appliance, Canaries, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
 };
 use crate::plan::{Plan, Skipped, Status};
-use crate::profile::{Category, Profile};
+use crate::profile::{Category, Profile, Scope};
 
 /// What is said of the whole run.
 pub(super) struct About<'a> {
@@ -19,6 +19,7 @@ pub(super) struct About<'a> {
     pub(super) created: String,
     pub(super) took: Duration,
     pub(super) case: Option<String>,
+    pub(super) scope: Scope,
     pub(super) profile: &'a Profile,
     pub(super) plan: &'a Plan,
     pub(super) fingerprint: String,
@@ -52,6 +53,7 @@ pub(super) fn manifest(
         seconds: about.took.as_secs_f64(),
         case: about.case.clone(),
         purpose: about.plan.purpose,
+        scope: about.scope,
         profiles: about
             .profile
             .origins

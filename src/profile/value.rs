@@ -98,6 +98,18 @@ impl Purpose {
     }
 }
 
+/// Within what pseudonyms agree, and whether the appliance can say what they stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Scope {
+    /// All bundles of a case.
+    #[default]
+    Case,
+    /// One bundle: its key is forgotten, and nobody can go back.
+    Bundle,
+}
+
 /// A number of bytes, written `64 MiB`, `500M`, `1 GB` or `4096`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteSize(pub u64);

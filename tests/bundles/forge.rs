@@ -9,7 +9,7 @@ use casepack::pack::manifest::{
     Appliance, Canaries, ItemRecord, Manifest, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
 };
 use casepack::plan::Status;
-use casepack::profile::{Category, Purpose};
+use casepack::profile::{Category, Purpose, Scope};
 use casepack::seal::{BUNDLE, PublicKey, SUMS, SigningKey, sshsig};
 use flate2::{Compression, GzBuilder};
 use ring::digest::{SHA256, SHA512, digest};
@@ -179,6 +179,7 @@ pub(crate) fn manifest(key: &PublicKey, data: &[(String, Vec<u8>)]) -> Manifest 
         seconds: 1.5,
         case: Some("4711".to_owned()),
         purpose: Purpose::Operations,
+        scope: Scope::Case,
         profiles: vec![ProfileRecord { name: "test".to_owned(), digest: sha256(b"") }],
         appliance: Appliance { fingerprint: key.fingerprint(), name: None, os: None },
         window: WindowRecord { since: "2025-12-26T03:04:05Z".to_owned(), until: "2026-01-02T03:04:05Z".to_owned() },

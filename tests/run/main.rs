@@ -17,6 +17,7 @@ mod fuse;
 mod hanging;
 mod identifiers;
 mod journal;
+mod ledger;
 mod oracle;
 mod power;
 mod reading;

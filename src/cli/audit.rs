@@ -1,0 +1,83 @@
+//! `casepack audit`
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+
+use super::args::Audit;
+use super::error::Failure;
+use super::exit::Exit;
+use super::opening::open;
+use super::terminal::safe;
+use crate::inspect::{Checks, Find, Search, Verdict, verify};
+use crate::pipeline::ledger;
+use crate::profile::{Purpose, Scope};
+use crate::state::State;
+
+/// Searches a bundle for every original that the ledger of its case knows.
+pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
+    let state = super::state()?;
+    let secret = state.pseudonym_secret()?;
+    let own = state.signing_key().ok().map(|key| key.public().fingerprint());
+    // Which of them is needed, the bundle says: once it is read, nothing more can be opened.
+    let mut ledgers = ledgers(&state)?;
+    let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
+    let Some(bundle) = opened.pop() else { return Ok(Exit::Done) };
+    let mut bundle = bundle?;
+    let (case, inner) = (arguments.case.as_deref(), arguments.opening.inner);
+    let verdict = verify(&mut bundle, &Checks { case, inner, ..Checks::none(super::clock().now()) })?;
+    let case = verdict.manifest.case.as_deref();
+    let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
+    if own.is_none_or(|own| own != verdict.fingerprint) {
+        warn("another key than this machine's signed it; what another machine replaced is not known here");
+    }
+    let ledger = ledger::read(file, case, &secret);
+    if ledger.full {
+        warn("more was replaced than was noted; what is found is right, and some may not be looked for");
+    }
+    let search = Search::new(&ledger.notes, ledger.key)?;
+    let mut finds = 0_u64;
+    let mut printed = Ok(());
+    let files = search.audit(&mut bundle, &mut |find| {
+        finds += 1;
+        if printed.is_ok() {
+            printed = writeln!(std::io::stdout(), "{}", told(find));
+        }
+    })?;
+    printed.map_err(Failure::print)?;
+    let bundle = safe(&arguments.bundle.display().to_string());
+    let count = if finds == 0 { "nothing found".to_owned() } else { format!("{finds} FOUND") };
+    let sum = format!("{bundle}: {count}; looked for {} originals in {files} files", search.size());
+    writeln!(std::io::stdout(), "{sum}").map_err(Failure::print)?;
+    Ok(if finds == 0 { Exit::Done } else { Exit::Broken })
+}
+
+fn ledgers(state: &State) -> Result<BTreeMap<String, File>, Failure> {
+    let mut files = BTreeMap::new();
+    for case in state.ledgers()? {
+        let file = state.ledger(&case)?;
+        files.extend(file.map(|file| (case, file)));
+    }
+    Ok(files)
+}
+
+fn told(find: &Find) -> String {
+    let place = find.line.map_or_else(|| " in its name".to_owned(), |line| line.to_string());
+    format!("{}:{place}: {} {}", safe(&find.file), find.kind.word(), safe(&find.pseudonym))
+}
+
+fn nothing_kept(verdict: &Verdict) -> Failure {
+    let manifest = &verdict.manifest;
+    if manifest.scope == Scope::Bundle || manifest.purpose == Purpose::Usage {
+        let message = "nothing was kept of what was replaced in this bundle, as it was asked for";
+        return Failure::new(Exit::Failed, message)
+            .hint("a bundle with --scope case and --purpose operations can be audited");
+    }
+    let of = manifest.case.as_ref().map_or("no case".to_owned(), |case| format!("case {case}"));
+    Failure::new(Exit::Failed, format!("no run of {of} left a ledger here"))
+        .hint("only the appliance that made it can say, for 90 days after the last run of the case")
+}
+
+fn warn(message: &str) {
+    let _ = writeln!(std::io::stderr(), "warning: {message}");
+}

@@ -1,0 +1,48 @@
+//! `casepack reveal`
+
+use std::io::Write;
+
+use super::args::Reveal;
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::{safe, safe_bytes};
+use crate::pipeline::ledger::{self, Revealed};
+
+/// Says what each pseudonym stands for; those that are known are told even where others are not.
+pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
+    let state = super::state()?;
+    let revealed = ledger::reveal(&state, arguments.case.as_deref(), &arguments.pseudonyms)?;
+    let mut unknown = Vec::new();
+    for (pseudonym, found) in arguments.pseudonyms.iter().zip(&revealed) {
+        if found.is_empty() {
+            unknown.push(safe(pseudonym));
+        }
+        tell(pseudonym, found)?;
+    }
+    if unknown.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let failure = Failure::new(Exit::Failed, format!("unknown here: {}", unknown.join(", ")));
+    Err(failure
+        .hint("only the appliance that made it can say, for 90 days; what secrets were and what --scope bundle replaced, nobody can"))
+}
+
+fn tell(pseudonym: &str, found: &[Revealed]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for one in found {
+        let (pseudonym, original) = (safe(pseudonym), safe_bytes(&one.original));
+        writeln!(out, "{pseudonym}\t{}\t{original}", one.kind).map_err(Failure::print)?;
+    }
+    let mut cases: Vec<&str> = found.iter().map(|one| one.case.as_str()).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    if cases.len() > 1 {
+        let cases = cases.join(", ");
+        let _ = writeln!(
+            std::io::stderr(),
+            "warning: {} stands for something else in each of the cases {cases}; name one with --case",
+            safe(pseudonym)
+        );
+    }
+    Ok(())
+}

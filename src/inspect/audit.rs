@@ -1,0 +1,261 @@
+//! Searching a bundle for what should have been replaced in it: names and contents, line by line.
+//!
+//! What is found is told by kind and pseudonym, never by its text. A secret is known by its hash alone, so every word of
+//! the bundle, and what it is made of, is hashed and compared.
+
+use std::collections::{BTreeSet, HashSet};
+use std::io;
+
+use aho_corasick::AhoCorasick;
+
+use super::reader::Form;
+use super::walk::{Go, walk};
+use super::{Bundle, Fault};
+use crate::minimize::notes::{Note, Original, secret_hash};
+use crate::minimize::pseudonym::SECRET;
+use crate::minimize::{CaseKey, Kind, is_bordered};
+
+/// An original that stands in a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Find {
+    /// The file, with pseudonyms where originals stand in its name.
+    pub file: String,
+    /// The line, from 1; `None`: in the name.
+    pub line: Option<u64>,
+    /// What it is.
+    pub kind: Kind,
+    /// What should stand in its place.
+    pub pseudonym: String,
+}
+
+/// What is searched for.
+pub struct Search {
+    texts: AhoCorasick,
+    /// Kind and pseudonym of each text.
+    told: Vec<(Kind, String)>,
+    secrets: HashSet<String>,
+    key: CaseKey,
+}
+
+impl Search {
+    /// Prepares a search for what these notes tell, as far as it can be told from other text.
+    ///
+    /// # Errors
+    /// More notes than can be searched for.
+    pub fn new(notes: &[Note], key: CaseKey) -> Result<Self, Fault> {
+        // An address that stands for another one may be a third one's own.
+        let pseudonyms: HashSet<String> = notes.iter().map(|note| note.pseudonym.to_ascii_lowercase()).collect();
+        let (mut texts, mut told, mut secrets) = (BTreeSet::new(), Vec::new(), HashSet::new());
+        let mut patterns = Vec::new();
+        for note in notes {
+            if let Original::Secret { hash } = &note.original {
+                secrets.insert(hash.clone());
+            }
+            let Some(text) = note.original.text().map(|text| text.to_ascii_lowercase()) else { continue };
+            let own = std::str::from_utf8(&text).is_ok_and(|text| pseudonyms.contains(text));
+            if note.is_sought() && !own && texts.insert(text.clone()) {
+                patterns.push(text);
+                told.push((note.kind, note.pseudonym.clone()));
+            }
+        }
+        let texts = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns);
+        let texts = texts.map_err(|error| unsearchable(&error))?;
+        Ok(Self { texts, told, secrets, key })
+    }
+
+    /// How many originals are searched for.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.told.len() + self.secrets.len()
+    }
+
+    /// Searches a bundle that has been verified; tells each find, once a line. Gives the number of files.
+    ///
+    /// # Errors
+    /// A bundle that cannot be read to its end.
+    pub fn audit(&self, bundle: &mut Bundle, found: &mut dyn FnMut(&Find)) -> Result<u64, Fault> {
+        let mut files = 0;
+        walk(bundle.content(u64::MAX)?, Form::Repacked, &mut |name, header, tar| {
+            files += 1;
+            let mut lines = Lines { search: self, file: self.shown(name), line: 1, told: BTreeSet::new(), found };
+            lines.name(name);
+            let mut buffer = Vec::new();
+            tar.content(header.bytes, |piece| {
+                buffer.extend_from_slice(piece);
+                lines.take(&mut buffer);
+                Ok(())
+            })?;
+            lines.search(&buffer);
+            Ok(Go::On)
+        })?;
+        Ok(files)
+    }
+
+    /// A file's name with pseudonyms where originals stand.
+    fn shown(&self, name: &str) -> String {
+        let mut spans = self.spans(name.as_bytes());
+        spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let (mut shown, mut done) = (String::new(), 0);
+        for span in spans.iter().filter(|span| name.is_char_boundary(span.start) && name.is_char_boundary(span.end)) {
+            if span.start >= done {
+                shown.push_str(name.get(done..span.start).unwrap_or_default());
+                shown.push_str(self.what(span).1);
+                done = span.end;
+            }
+        }
+        shown + name.get(done..).unwrap_or_default()
+    }
+
+    fn what(&self, span: &Span) -> (Kind, &str) {
+        let told = span.text.and_then(|text| self.told.get(text));
+        told.map_or((Kind::Secret, SECRET), |(kind, pseudonym)| (*kind, pseudonym))
+    }
+
+    /// Where in a line originals stand.
+    fn spans(&self, line: &[u8]) -> Vec<Span> {
+        let matches = self.texts.find_overlapping_iter(line);
+        let texts = matches.map(|found| Span {
+            start: found.start(),
+            end: found.end(),
+            text: Some(found.pattern().as_usize()),
+        });
+        let mut spans: Vec<Span> = texts.filter(|span| self.stands_alone(line, span)).collect();
+        if !self.secrets.is_empty() {
+            for word in
+                line.split(u8::is_ascii_whitespace).filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()))
+            {
+                self.secrets_in(line, word, &mut spans);
+            }
+        }
+        spans
+    }
+
+    /// Adds the secrets in a word: the whole, and whatever lies between two of its marks.
+    fn secrets_in(&self, line: &[u8], word: &[u8], spans: &mut Vec<Span>) {
+        // Both lie in one line, so the distance is where the word begins.
+        let base = (word.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+        let marks: Vec<usize> = (0..word.len()).filter(|at| word.get(*at).is_some_and(|byte| is_mark(*byte))).collect();
+        let starts = std::iter::once(0).chain(marks.iter().map(|mark| mark + 1));
+        for start in starts {
+            let ends = marks.iter().copied().filter(|mark| *mark > start).take(MARKS).chain([word.len()]);
+            for end in ends.filter(|end| end.saturating_sub(start) >= SHORTEST) {
+                let candidate = word.get(start..end).unwrap_or_default();
+                if candidate != SECRET.as_bytes() && self.secrets.contains(&secret_hash(&self.key, candidate)) {
+                    spans.push(Span { start: base + start, end: base + end, text: None });
+                }
+            }
+        }
+    }
+
+    /// Whether what was found is not part of something longer: a word, an address.
+    fn stands_alone(&self, line: &[u8], span: &Span) -> bool {
+        if !is_bordered(line, span.start, span.end) {
+            return false;
+        }
+        let goes_on = |mark: u8, byte: fn(&u8) -> bool| {
+            let before = line.get(..span.start).unwrap_or_default();
+            let after = line.get(span.end..).unwrap_or_default();
+            (before.last() == Some(&mark) && before.iter().rev().nth(1).is_some_and(byte))
+                || (after.first() == Some(&mark) && after.get(1).is_some_and(byte))
+        };
+        match self.what(span).0 {
+            Kind::Ipv4 => !goes_on(b'.', u8::is_ascii_digit),
+            Kind::Ipv6 | Kind::Mac => !goes_on(b':', u8::is_ascii_hexdigit),
+            _ => true,
+        }
+    }
+}
+
+/// Where an original stands in a line; its number, none of a secret.
+struct Span {
+    start: usize,
+    end: usize,
+    text: Option<usize>,
+}
+
+/// The lines of one file.
+struct Lines<'a> {
+    search: &'a Search,
+    file: String,
+    line: u64,
+    /// What was told of this line.
+    told: BTreeSet<Option<usize>>,
+    found: &'a mut dyn FnMut(&Find),
+}
+
+impl Lines<'_> {
+    fn name(&mut self, name: &str) {
+        self.tell(name.as_bytes(), None);
+        self.told.clear();
+    }
+
+    /// Searches the whole lines of the buffer and leaves the rest in it; of a line without end only its last part.
+    fn take(&mut self, buffer: &mut Vec<u8>) {
+        let mut done = 0;
+        while let Some(length) = memchr::memchr(b'\n', buffer.get(done..).unwrap_or_default()) {
+            self.search(buffer.get(done..done + length).unwrap_or_default());
+            self.line += 1;
+            self.told.clear();
+            done += length + 1;
+        }
+        buffer.drain(..done);
+        if buffer.len() > LONGEST {
+            self.search(buffer);
+            buffer.drain(..buffer.len() - OVERLAP);
+        }
+    }
+
+    fn search(&mut self, line: &[u8]) {
+        self.tell(line, Some(self.line));
+    }
+
+    fn tell(&mut self, text: &[u8], line: Option<u64>) {
+        for span in self.search.spans(text) {
+            if self.told.insert(span.text) {
+                let (kind, pseudonym) = self.search.what(&span);
+                (self.found)(&Find { file: self.file.clone(), line, kind, pseudonym: pseudonym.to_owned() });
+            }
+        }
+    }
+}
+
+/// What may stand beside a secret without white space.
+const fn is_mark(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'"' | b'\''
+            | b'='
+            | b':'
+            | b','
+            | b';'
+            | b'&'
+            | b'@'
+            | b'/'
+            | b'<'
+            | b'>'
+            | b'('
+            | b')'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'|'
+            | b'\\'
+            | b'?'
+            | b'`'
+            | 0
+    )
+}
+
+fn unsearchable(error: &aho_corasick::BuildError) -> Fault {
+    Fault::Unreadable { path: "the ledger".into(), source: io::Error::other(error.to_string()) }
+}
+
+/// Bytes of a word that may be a secret.
+const SHORTEST: usize = 6;
+const LONGEST_WORD: usize = 4096;
+/// Marks that may stand in a secret.
+const MARKS: usize = 8;
+/// Bytes of a line that are searched at once, and those that are searched again with what follows.
+const LONGEST: usize = 1 << 20;
+const OVERLAP: usize = 4096;

@@ -1,0 +1,205 @@
+//! The ledger of a case: one JSON object a line, the first about the ledger itself, the others what stood where.
+//!
+//! It is read and written line by line. What earlier runs of the case noted stays for [`KEPT`] after it was last seen.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::minimize::{CaseKey, Note, Notes};
+use crate::state::{self, State};
+
+/// The first line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Head {
+    /// 1.
+    format: u32,
+    /// The day of the last run.
+    last: String,
+    /// Whether a run replaced more than was noted.
+    full: bool,
+}
+
+/// Each other line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Line {
+    /// The day of the last run that noted it.
+    seen: String,
+    #[serde(flatten)]
+    note: Note,
+}
+
+/// What stood where a pseudonym stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revealed {
+    /// What stood there.
+    pub original: Vec<u8>,
+    /// Its kind's word.
+    pub kind: &'static str,
+    /// The case in which it is so.
+    pub case: String,
+}
+
+/// What is searched for in a bundle of a case.
+pub struct Ledger {
+    /// What the case's runs replaced.
+    pub notes: Vec<Note>,
+    /// Whether they replaced more than was noted.
+    pub full: bool,
+    /// What secrets are hashed with.
+    pub key: CaseKey,
+}
+
+/// Adds what a run noted to the ledger of its case; removes what is too old there, and ledgers that are.
+pub(super) fn keep(notes: &Notes, case: &str, state: &State, now: Timestamp) -> Result<(), state::Error> {
+    let oldest = day(now.checked_sub(KEPT).unwrap_or(now));
+    for other in state.ledgers()?.iter().filter(|other| *other != case) {
+        let head = state.ledger(other)?.and_then(|file| head(&mut BufReader::new(file)));
+        if head.is_some_and(|head| head.last < oldest) {
+            state.remove_ledger(other)?;
+        }
+    }
+    let old = state.ledger(case)?.map(BufReader::new);
+    state.keep_ledger(case, &merged(notes, old, &day(now), &oldest))
+}
+
+/// What each of these pseudonyms stands for, in one case or in every one that is known here.
+///
+/// # Errors
+/// Ledgers that cannot be read.
+pub fn reveal(state: &State, case: Option<&str>, asked: &[String]) -> Result<Vec<Vec<Revealed>>, state::Error> {
+    let cases = case.map_or_else(|| state.ledgers(), |case| Ok(vec![case.to_owned()]))?;
+    let mut revealed = vec![Vec::new(); asked.len()];
+    for case in cases {
+        let Some(mut file) = state.ledger(&case)?.map(BufReader::new) else { continue };
+        let _ = head(&mut file);
+        for Line { note, .. } in lines(file) {
+            for (asked, found) in asked.iter().zip(&mut revealed) {
+                let original = note.reveals(asked).map(|original| original.into_owned());
+                found.extend(original.map(|original| Revealed {
+                    original,
+                    kind: note.kind.word(),
+                    case: case.clone(),
+                }));
+            }
+        }
+    }
+    for found in &mut revealed {
+        found.sort();
+        found.dedup_by(|one, other| (&one.original, &one.case) == (&other.original, &other.case));
+    }
+    Ok(revealed)
+}
+
+/// A ledger that was opened before, read whole.
+#[must_use]
+pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> Ledger {
+    let mut file = BufReader::new(file);
+    let full = head(&mut file).is_none_or(|head| head.full);
+    let key = CaseKey::derive(secret, name(case));
+    Ledger { notes: lines(file).map(|line| line.note).collect(), full, key }
+}
+
+/// The name under which the ledger of a case lies.
+#[must_use]
+pub fn name(case: Option<&str>) -> &str {
+    case.unwrap_or(super::NO_CASE)
+}
+
+/// What a run noted, and behind it what earlier runs did, as far as there is room and it is not too old.
+fn merged(notes: &Notes, old: Option<impl BufRead>, today: &str, oldest: &str) -> Vec<u8> {
+    let (mut old, mut full) = (old, notes.is_full());
+    full |= old.as_mut().and_then(head).is_some_and(|head| head.full && head.last.as_str() >= oldest);
+    let mut out = Vec::new();
+    let mut noted = HashSet::new();
+    for note in notes.iter() {
+        put(&mut out, &Line { seen: today.to_owned(), note: note.clone() });
+        noted.insert((note.kind, note.original));
+    }
+    for line in old.into_iter().flat_map(lines) {
+        if line.seen.as_str() < oldest || noted.contains(&(line.note.kind, line.note.original.clone())) {
+            continue;
+        }
+        if out.len() >= LARGEST {
+            full = true;
+            break;
+        }
+        put(&mut out, &line);
+    }
+    let mut text = Vec::new();
+    put(&mut text, &Head { format: 1, last: today.to_owned(), full });
+    text.append(&mut out);
+    text
+}
+
+fn put(out: &mut Vec<u8>, line: &impl Serialize) {
+    // Texts always have a JSON form.
+    out.extend(serde_json::to_vec(line).unwrap_or_default());
+    out.push(b'\n');
+}
+
+fn head(file: &mut impl BufRead) -> Option<Head> {
+    let mut line = String::new();
+    file.take(LINE).read_line(&mut line).ok()?;
+    serde_json::from_str(&line).ok().filter(|head: &Head| head.format == 1)
+}
+
+/// The lines behind the first; one that is damaged says nothing.
+fn lines(file: impl BufRead) -> impl Iterator<Item = Line> {
+    file.split(b'\n').map_while(Result::ok).filter_map(|line| serde_json::from_slice(&line).ok())
+}
+
+/// A day; days sort as text.
+fn day(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
+}
+
+/// How long an original is kept after it was last seen.
+const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Bytes of a ledger from which on earlier runs' notes are dropped.
+const LARGEST: usize = 32 << 20;
+/// Bytes of the first line, at most.
+const LINE: u64 = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseKey, Note, Notes, day, head, lines, merged};
+    use crate::minimize::Minimizer;
+    use crate::profile::{Purpose, Rules};
+
+    fn noted(login: &str) -> Notes {
+        let key = CaseKey::derive(b"secret of a test", "case");
+        let mut minimizer = Minimizer::new(key.clone(), Purpose::Operations, &Rules::default());
+        minimizer.note_in(Some(Notes::new(key)));
+        minimizer.text(format!("sshd[7]: Failed password for invalid user {login} from ::1 port 9 ssh2\n").as_bytes());
+        minimizer.note_in(None).unwrap()
+    }
+
+    fn kept(text: &[u8]) -> Vec<Vec<u8>> {
+        let mut text = text;
+        assert!(head(&mut text).is_some());
+        lines(text).filter_map(|line| line.note.original.text().map(|text| text.into_owned())).collect()
+    }
+
+    #[test]
+    fn what_earlier_runs_noted_stays_until_it_is_too_old() {
+        let one = merged(&noted("wkowalska"), None::<&[u8]>, "2026-01-02", "2025-10-04");
+        let two = merged(&noted("jnovak77"), Some(one.as_slice()), "2026-03-02", "2025-12-02");
+        assert_eq!(kept(&two), [b"jnovak77".to_vec(), b"wkowalska".to_vec()]);
+        let again = merged(&noted("jnovak77"), Some(two.as_slice()), "2026-03-03", "2025-12-03");
+        assert_eq!(kept(&again).len(), 2);
+        let later = merged(&noted("jnovak77"), Some(two.as_slice()), "2026-05-02", "2026-02-01");
+        assert_eq!(kept(&later), [b"jnovak77".to_vec()]);
+    }
+
+    #[test]
+    fn a_line_of_a_ledger_reads_as_it_was_written() {
+        let notes = noted("wkowalska");
+        let text = merged(&notes, None::<&[u8]>, "2026-01-02", "2025-10-04");
+        let read: Vec<Note> = lines(&text[..]).map(|line| line.note).collect();
+        assert_eq!(read, notes.iter().collect::<Vec<_>>());
+        assert_eq!(day("2026-01-02T03:04:05Z".parse().unwrap()), "2026-01-02");
+    }
+}

@@ -1,0 +1,67 @@
+//! The ledgers: for each case, what its pseudonyms stand for. They never leave the folder.
+
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+
+use nix::fcntl::OFlag;
+
+use super::{Error, State, own};
+use crate::output::replace;
+
+impl State {
+    /// Where ledgers lie, each under the id of its case.
+    pub(super) fn ledger_folder(&self) -> PathBuf {
+        self.folder.join("ledgers")
+    }
+
+    /// The ledger of a case, opened; `None` where there is none.
+    ///
+    /// # Errors
+    /// A file that others own or may read, or the system's.
+    pub fn ledger(&self, case: &str) -> Result<Option<File>, Error> {
+        let path = self.ledger_folder().join(case);
+        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+            return Ok(None);
+        }
+        own(&path)?;
+        // Security: what was swapped in since is not followed, and a FIFO is not waited for.
+        let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
+        let opened = OpenOptions::new().read(true).custom_flags(flags).open(&path);
+        opened.map(Some).map_err(|source| Error::System { verb: "open", path, source })
+    }
+
+    /// The cases that have a ledger, in order.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn ledgers(&self) -> Result<Vec<String>, Error> {
+        let folder = self.ledger_folder();
+        let failed = |source| Error::System { verb: "read", path: folder.clone(), source };
+        let mut cases = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            // A name that begins with a dot is a file in the making.
+            let name = entry.map_err(failed)?.file_name();
+            cases.extend(name.into_string().ok().filter(|name| !name.starts_with('.')));
+        }
+        cases.sort();
+        Ok(cases)
+    }
+
+    /// Writes the ledger of a case in place of the one that was there.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn keep_ledger(&self, case: &str, bytes: &[u8]) -> Result<(), Error> {
+        Ok(replace(&self.ledger_folder().join(case), bytes)?)
+    }
+
+    /// Removes the ledger of a case.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn remove_ledger(&self, case: &str) -> Result<(), Error> {
+        let path = self.ledger_folder().join(case);
+        fs::remove_file(&path).map_err(|source| Error::System { verb: "remove", path, source })
+    }
+}

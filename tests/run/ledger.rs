@@ -1,0 +1,160 @@
+//! What a pseudonym stands for is known to the appliance that made it, and to nobody else.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use casepack::seal::{SUMS, SigningKey, sshsig};
+use ring::digest::{SHA256, SHA512, digest};
+
+use crate::appliance::{Appliance, tree};
+use crate::bundle::{Bundle, Unpacked};
+
+/// A log in which a stranger and a secret stand.
+const LOG: &str = "Jan  2 03:04:05 relay7 sshd[8]: Failed password for invalid user jnovak77 from 198.51.100.9 port 7 ssh2\n\
+                   Jan  2 03:04:06 relay7 app[9]: token=Xk29-quiet-Harbor!7 accepted\n";
+
+fn appliance() -> (Appliance, String) {
+    let appliance = Appliance::new();
+    appliance.file("var/log/auth.log", LOG);
+    let source = "[[file]]\nid = \"log\"\ncategory = \"access\"\npaths = [\"/var/log/*.log\"]\n";
+    let profile = appliance.profile(source);
+    (appliance, profile)
+}
+
+/// The words of the log's first line in a bundle.
+fn words(bundle: &Bundle) -> Vec<String> {
+    let text = String::from_utf8(bundle.unpack().read("data/access/log/var/log/auth.log")).unwrap();
+    text.lines().next().unwrap().split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn reveal_gives_back_what_stood_there_and_refuses_elsewhere() {
+    let (appliance, profile) = appliance();
+    let words = words(&appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle());
+    let (user, address) = (&words[11], &words[13]);
+    let run = appliance.run(&["reveal", user, address, "--case", "4711"]).expect(0);
+    let said = format!("{user}\tuser\tjnovak77\n{address}\tipv4\t198.51.100.9\n");
+    assert_eq!(String::from_utf8(run.out).unwrap(), said);
+    appliance.run(&["reveal", user, "--case", "4712"]).expect(1).says("unknown here");
+    let elsewhere = Appliance::new().run(&["reveal", user, address]).expect(1).says("error: unknown here: user-");
+    assert!(elsewhere.says("hint: only the appliance that made it can say").out.is_empty());
+}
+
+#[test]
+fn a_ledger_is_our_own_to_read_and_holds_no_secret() {
+    let (appliance, profile) = appliance();
+    appliance.collect(&["-p", &profile, "--case", "4711"]).bundle();
+    let mode = |path: &str| fs::metadata(appliance.path(path)).unwrap().permissions().mode() & 0o7777;
+    assert_eq!((mode("state/ledgers"), mode("state/ledgers/4711")), (0o700, 0o600));
+    let text = fs::read_to_string(appliance.path("state/ledgers/4711")).unwrap();
+    assert!(text.contains("jnovak77") && text.contains("\"kind\":\"secret\""), "{text}");
+    assert!(!text.contains("Harbor"), "{text}");
+    assert_eq!(appliance.names("state/ledgers"), ["4711"]);
+}
+
+#[test]
+fn an_old_ledger_is_removed_by_the_next_run_of_any_case() {
+    let (appliance, profile) = appliance();
+    let collect = |case: &str, day: &str| {
+        let time: jiff::Timestamp = format!("{day}T00:00:00Z").parse().unwrap();
+        let mut command = appliance.command();
+        command.env("SOURCE_DATE_EPOCH", time.as_second().to_string()).arg("collect").arg("--root");
+        command.arg(appliance.root()).args(["-o", "-", "-p", &profile, "--case", case]);
+        appliance.end(&mut command).expect(0);
+    };
+    collect("old", "2026-01-02");
+    collect("new", "2026-04-01");
+    assert_eq!(appliance.names("state/ledgers"), ["new", "old"]);
+    collect("new", "2026-04-03");
+    assert_eq!(appliance.names("state/ledgers"), ["new"]);
+}
+
+#[test]
+fn a_fresh_bundle_passes_the_audit() {
+    let appliance = Appliance::new();
+    let bundle = appliance.collect(&["--since", "3650d"]).bundle();
+    let run = appliance.run(&["audit", bundle.path.to_str().unwrap()]).expect(0);
+    let said = String::from_utf8(run.out).unwrap();
+    assert!(said.contains(": nothing found; looked for "), "{said}");
+    let stranger = Appliance::new();
+    stranger.run(&["audit", bundle.path.to_str().unwrap()]).expect(1).says("no run of no case left a ledger here");
+}
+
+#[test]
+fn an_original_and_a_secret_put_back_by_hand_are_found_at_their_lines() {
+    let (appliance, profile) = appliance();
+    let bundle = appliance.collect(&["-p", &profile, "--case", "4711"]).bundle();
+    let unpacked = bundle.unpack();
+    let text = String::from_utf8(unpacked.read("data/access/log/var/log/auth.log")).unwrap();
+    let leaky = format!("{text}met JNOVAK77, who is no jnovak777\nwrote <Xk29-quiet-Harbor!7> on the wall\n");
+    let path = repacked(&appliance, &unpacked, leaky.as_bytes());
+    let run = appliance.run(&["audit", "--inner", &path]).expect(4);
+    let said = String::from_utf8(run.out).unwrap();
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("data/access/log/var/log/auth.log:3: user user-"), "{said}");
+    assert_eq!(lines[1], "data/access/log/var/log/auth.log:4: secret removed-secret");
+    assert!(lines.len() == 3 && lines[2].contains(": 2 FOUND; "), "{said}");
+    assert!(!said.to_lowercase().contains("jnovak77") && !said.contains("Harbor"), "{said}");
+}
+
+#[test]
+fn a_bundle_s_own_scope_shares_no_pseudonym_and_leaves_no_ledger() {
+    let (appliance, profile) = appliance();
+    let one = |_| {
+        let run = appliance.run(&[
+            "collect",
+            "--root",
+            appliance.root().to_str().unwrap(),
+            "-o",
+            "-",
+            "-p",
+            &profile,
+            "--case",
+            "4711",
+            "--scope",
+            "bundle",
+        ]);
+        let unpacked = Unpacked::from(&run.expect(0).out);
+        assert_eq!(unpacked.manifest()["scope"], "bundle");
+        String::from_utf8(unpacked.read("data/access/log/var/log/auth.log")).unwrap()
+    };
+    let [first, second] = [(); 2].map(one);
+    let pseudonyms = |text: &str| -> Vec<String> {
+        let words = text
+            .split([' ', '\n'])
+            .filter(|word| ["user-", "host-", "198."].iter().any(|word_of| word.starts_with(word_of)));
+        words.map(str::to_owned).collect()
+    };
+    let (first, second) = (pseudonyms(&first), pseudonyms(&second));
+    assert!(!first.is_empty() && first.iter().all(|pseudonym| !second.contains(pseudonym)), "{first:?} {second:?}");
+    assert_eq!(appliance.names("state/ledgers"), Vec::<String>::new());
+    appliance.run(&["reveal", &first[0]]).expect(1).says("--scope bundle");
+}
+
+/// The bundle with another log in it, packed by GNU tar, its inner seal made anew with the appliance's key.
+fn repacked(appliance: &Appliance, unpacked: &Unpacked, log: &[u8]) -> String {
+    let (folder, hex) =
+        (unpacked.folder(), |bytes: &[u8]| data_encoding::HEXLOWER.encode(digest(&SHA256, bytes).as_ref()));
+    let mut manifest = unpacked.manifest();
+    let path = "data/access/log/var/log/auth.log";
+    let item = manifest["items"].as_array_mut().unwrap().iter_mut().find(|item| item["path"] == path).unwrap();
+    let more = log.len() as u64 - item["bytes_out"].as_u64().unwrap();
+    (item["bytes_out"], item["sha256"]) = (log.len().into(), hex(log).into());
+    manifest["totals"]["bytes_out"] = (manifest["totals"]["bytes_out"].as_u64().unwrap() + more).into();
+    fs::write(folder.join(path), log).unwrap();
+    fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
+    let seals = ["SHA256SUMS", "SHA256SUMS.sig"].map(|name| folder.join(name));
+    let files = tree(&folder).into_iter().filter(|path| path.is_file() && !seals.contains(path));
+    let name = |path: &std::path::Path| path.strip_prefix(&folder).unwrap().display().to_string();
+    let sums: String = files.map(|path| format!("{}  {}\n", hex(&fs::read(&path).unwrap()), name(&path))).collect();
+    let key = SigningKey::read(&fs::read(appliance.path("state/keys/signing.pk8")).unwrap()).unwrap();
+    let signature = sshsig::sign(&key, SUMS, digest(&SHA512, sums.as_bytes()).as_ref());
+    fs::write(&seals[0], sums).unwrap();
+    fs::write(&seals[1], sshsig::armour(&signature)).unwrap();
+    let archive = appliance.path("repacked.tar.gz");
+    let mut command = Command::new("tar");
+    command.arg("-czf").arg(&archive).arg("-C").arg(folder.parent().unwrap()).arg(folder.file_name().unwrap());
+    assert!(command.status().unwrap().success());
+    archive.display().to_string()
+}
