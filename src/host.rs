@@ -18,6 +18,7 @@ mod open;
 mod read;
 mod root;
 mod starter;
+mod unchanged;
 mod walk;
 
 pub use frame::{Sighted, Skip};

@@ -10,7 +10,7 @@ use nix::mount::{MsFlags, mount};
 use nix::sched::{CloneFlags, unshare};
 
 use super::mounts::Mounts;
-use super::starter;
+use super::{starter, unchanged};
 
 /// Leaves no trace of reading: in a view of the mounts of our own, nothing keeps access times, not even those of folders
 /// and links, for which no open flag asks. Only root can have such a view; others read with O_NOATIME where they may.
@@ -44,10 +44,12 @@ pub(super) fn confine_reader() {
     told(restrict(Ruleset::default(), &[]));
 }
 
-/// Forbids a command to write anywhere but below `folders`; it also may signal nothing but what it started itself.
+/// Forbids a command to write anywhere but below `folders`, and to change modes, owners and the like; it also may signal
+/// nothing but what it started itself.
 pub(super) fn confine_command(folders: &[&Path]) {
     let restricted = Ruleset::default().scope(Scope::Signal).and_then(|ruleset| restrict(ruleset, folders));
     told(restricted);
+    unchanged::forbid_changes();
 }
 
 fn restrict(ruleset: Ruleset, folders: &[&Path]) -> Result<RestrictionStatus, RulesetError> {

@@ -172,7 +172,7 @@ fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
         std::process::id(),
     );
     let script = format!("{{ {attempts}; }} 2>/dev/null; (echo x > {}/wrote) && echo wrote", allowed.display());
-    let source = command("writer", &script, "10 s").replacen(
+    let source = command("writer", &script, "60 s").replacen(
         "timeout",
         &format!("writes = \"{}\"\ntimeout", allowed.display()),
         1,

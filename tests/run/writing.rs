@@ -131,13 +131,13 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
     census.args(["-qq", "-P", &out, "-e", "trace=openat", "-o"]).arg(&calls).arg("--");
     fs::remove_file(appliance.end(traced(&appliance, &mut census).args(["--events", "json"])).expect(0).bundle().path)
         .unwrap();
-    let census = fs::read_to_string(calls).unwrap();
+    let census = fs::read_to_string(&calls).unwrap();
     let number = 1 + census.lines().position(|line| line.contains("O_TMPFILE")).unwrap();
     // That call is told that there are none, as on a USB stick.
     let inject = format!("inject=openat:error=EOPNOTSUPP:when={number}");
     let without = || {
         let mut strace = Command::new("strace");
-        strace.args(["-qq", "-P", &out, "-o", "/dev/null", "-e", "trace=openat", "-e", &inject, "--"]);
+        strace.args(["-qq", "-P", &out, "-e", "trace=openat", "-e", &inject, "-o"]).arg(&calls).arg("--");
         strace
     };
     leave();
@@ -149,7 +149,8 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
     let run = Background::start(traced(&appliance, &mut without()));
     run.wait_for("progress", None);
     let names = appliance.names("out");
-    assert!(names.len() == 1 && names[0].starts_with(".casepack-partial-"), "{names:?}");
+    let told = fs::read_to_string(&calls).unwrap();
+    assert!(names.len() == 1 && names[0].starts_with(".casepack-partial-"), "{names:?} after\n{told}");
     appliance.run(&["cancel"]).expect(0);
     assert_eq!(run.end().0, 130);
     assert_eq!(appliance.names("out"), Vec::<String>::new());
