@@ -238,7 +238,7 @@ fn make(
 /// Makes the plan alone, and what makes its names safe to show.
 ///
 /// # Errors
-/// As [`collect`], up to the plan.
+/// As [`collect()`], up to the plan.
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
     let profile = loaded(&request.profiles, &mut reader)?;
@@ -251,7 +251,7 @@ pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan
 /// The profiles of these names or paths, merged; none: the one that fits the running system.
 ///
 /// # Errors
-/// As [`collect`], up to the profile.
+/// As [`collect()`], up to the profile.
 pub fn profile(names: &[String]) -> Result<Profile, Error> {
     loaded(names, &mut reader(&Root::Live)?)
 }

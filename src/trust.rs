@@ -38,7 +38,7 @@ pub fn file(path: &Path) -> Result<(), Fault> {
 /// group.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub fn folder(path: &Path) -> Result<(), Fault> {
     let shared = if nix::unistd::geteuid().is_root() { 0o022 } else { 0o002 };
     check(path, shared, true)

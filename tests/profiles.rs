@@ -58,6 +58,16 @@ fn a_profile_s_own_examples_hold_or_are_told_with_what_came_out() {
 }
 
 #[test]
+fn every_source_of_a_built_in_profile_says_how_important_it_is() {
+    let profile = as_json(&repository("profiles/linux-base.toml"));
+    for kind in ["file", "command", "journal", "kernel"] {
+        for source in profile[kind].as_array().unwrap() {
+            assert!(source["importance"].is_u64(), "{}", source["id"]);
+        }
+    }
+}
+
+#[test]
 fn the_reference_has_every_key_of_the_schema() {
     let reference = as_json(&repository("profiles/reference.toml"));
     let present = keys(&reference);

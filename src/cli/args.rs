@@ -1,5 +1,7 @@
 //! The arguments, as clap reads them.
 
+#![allow(rustdoc::broken_intra_doc_links, reason = "what stands in brackets here is help for people")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
