@@ -128,7 +128,7 @@ fn w1_on_a_disk_without_nameless_files_nothing_is_left_either() {
     let mut census = Command::new("strace");
     let out = appliance.path("out").display().to_string();
     // Calls on the output folder alone: how many others come before them is a matter of time.
-    census.args(["-qq", "-P", &out, "-e", "trace=openat", "-o"]).arg(&calls).arg("--");
+    census.args(["-qq", "-P", &out, "-e", "trace=openat", "-e", "signal=none", "-o"]).arg(&calls).arg("--");
     fs::remove_file(appliance.end(traced(&appliance, &mut census).args(["--events", "json"])).expect(0).bundle().path)
         .unwrap();
     let census = fs::read_to_string(&calls).unwrap();
