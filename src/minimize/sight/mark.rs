@@ -1,0 +1,235 @@
+//! Marks: what a line shows that a finder may wait for.
+//!
+//! Each is one bit of a set. A mark says that something may stand in a line, never what it is.
+
+/// `@`
+pub(crate) const AT: u64 = 1;
+/// `<`
+pub(crate) const LESS: u64 = 1 << 1;
+/// `=`
+pub(crate) const EQUALS: u64 = 1 << 2;
+/// `:`
+pub(crate) const COLON: u64 = 1 << 3;
+/// What an escape begins with: `%`, `\`, ESC, `&#`.
+pub(crate) const ESCAPE: u64 = 1 << 4;
+/// `~`
+pub(crate) const TILDE: u64 = 1 << 5;
+/// `$`
+pub(crate) const DOLLAR: u64 = 1 << 6;
+/// `{`
+pub(crate) const BRACE: u64 = 1 << 7;
+/// NUL
+pub(crate) const NUL: u64 = 1 << 8;
+/// `(`
+pub(crate) const PAREN: u64 = 1 << 9;
+/// `"` or `'`
+pub(crate) const QUOTE: u64 = 1 << 10;
+/// `://`
+pub(crate) const SCHEME: u64 = 1 << 11;
+/// `+` before a digit.
+pub(crate) const PLUS: u64 = 1 << 12;
+/// Two dots or more, each between digits.
+pub(crate) const DOTS: u64 = 1 << 13;
+/// Two colons or more, of which two stand side by side, or five each between letters and digits.
+pub(crate) const COLONS: u64 = 1 << 14;
+/// Five dashes or more, each between letters and digits.
+pub(crate) const DASHES: u64 = 1 << 15;
+/// Five underscores or more, each between letters and digits.
+pub(crate) const UNDERSCORES: u64 = 1 << 16;
+/// `--`
+pub(crate) const OPTION: u64 = 1 << 17;
+/// ` -x`
+pub(crate) const FLAG: u64 = 1 << 18;
+/// `//`
+pub(crate) const SLASHES: u64 = 1 << 19;
+/// `/` before a digit.
+pub(crate) const SLASH_DIGIT: u64 = 1 << 20;
+/// `:/`
+pub(crate) const COLON_SLASH: u64 = 1 << 21;
+/// `</`
+pub(crate) const ELEMENT: u64 = 1 << 22;
+/// `[` before a digit.
+pub(crate) const BRACKET_DIGIT: u64 = 1 << 23;
+/// `\`
+pub(crate) const BACKSLASH: u64 = 1 << 24;
+/// A word of four letters or digits beside a dot.
+pub(crate) const QUADS: u64 = 1 << 25;
+/// A word of eight letters or digits before a dash.
+pub(crate) const UUID: u64 = 1 << 26;
+/// A word of 8 or 32 letters or digits.
+pub(crate) const HEX: u64 = 1 << 27;
+/// A word of nine letters or digits or more that begins as a token may.
+pub(crate) const TOKEN: u64 = 1 << 28;
+/// A word of fifteen letters or digits.
+pub(crate) const INTERFACE: u64 = 1 << 29;
+/// A dash before a digit, behind a letter or a digit.
+pub(crate) const NUMBERED: u64 = 1 << 30;
+/// `[`
+pub(crate) const BRACKET: u64 = 1 << 31;
+/// A dash or an underscore between a `p` and a digit: `ip-10-0-0-1`.
+pub(crate) const IP: u64 = 1 << 32;
+/// `:` before white space, a quotation mark, another colon or the end of the line, or behind a quotation mark.
+pub(crate) const VALUE: u64 = 1 << 33;
+/// The line is one pair of brackets.
+pub(crate) const SECTION: u64 = 1 << 34;
+/// The line ends as one does that opens a block scalar of YAML.
+pub(crate) const SCALAR: u64 = 1 << 35;
+/// `tty1`, ` :0`
+pub(crate) const TERMINAL: u64 = 1 << 36;
+
+/// Marks of a word of four letters or digits or more; `first` is its first three.
+#[inline]
+pub(super) fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u64 {
+    let after = line.get(end).copied().unwrap_or(0);
+    let length = end.wrapping_sub(start);
+    let token = if length >= 9 && TOKENS.contains(&first) { TOKEN } else { 0 };
+    token
+        | match length {
+            4 if after == b'.' || start > 0 && line[start - 1] == b'.' => QUADS,
+            4..=6 if first == TTY => TERMINAL,
+            8 if after == b'-' => UUID | HEX,
+            8 => HEX,
+            32 => HEX,
+            15 => INTERFACE,
+            _ => 0,
+        }
+}
+
+/// Marks that are counted before they are set.
+#[derive(Default)]
+pub(super) struct Counts {
+    dots: u32,
+    colons: u32,
+    dashes: u32,
+    underscores: u32,
+}
+
+impl Counts {
+    pub(super) const fn marks(&self) -> u64 {
+        let mut marks = 0;
+        if self.dots >= 2 {
+            marks |= DOTS;
+        }
+        if self.colons >= 5 {
+            marks |= COLONS;
+        }
+        if self.dashes >= 5 {
+            marks |= DASHES;
+        }
+        if self.underscores >= 5 {
+            marks |= UNDERSCORES;
+        }
+        marks
+    }
+}
+
+/// Marks of a line as a whole.
+pub(super) fn whole(line: &[u8]) -> u64 {
+    let text = line.trim_ascii();
+    match (text.first(), text.last()) {
+        (Some(b'['), Some(b']')) => SECTION,
+        (_, Some(b'|' | b'>' | b'-' | b'+')) => SCALAR,
+        _ => 0,
+    }
+}
+
+/// Marks that depend on what stands beside a byte.
+pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u64 {
+    let before = at.checked_sub(1).map_or(b' ', |at| line[at]);
+    let after = line.get(at + 1).copied().unwrap_or(b' ');
+    let tight = u32::from(is_run(before) && is_run(after));
+    match byte {
+        b'.' => {
+            counts.dots += u32::from(before.is_ascii_digit() && after.is_ascii_digit());
+            0
+        }
+        b':' => {
+            counts.colons += tight;
+            match after {
+                b':' => COLONS | VALUE,
+                b' ' | b'\t' | b'"' | b'\'' | 0 => VALUE,
+                b'/' if line.get(at + 2) == Some(&b'/') => SCHEME | COLON_SLASH,
+                b'/' => COLON_SLASH,
+                b'0' if before == b' ' => TERMINAL,
+                _ if matches!(before, b'"' | b'\'') => VALUE,
+                _ => 0,
+            }
+        }
+        b'-' => {
+            counts.dashes += tight;
+            let address = before == b'p' && after.is_ascii_digit();
+            let flag = matches!(before, b' ' | b'\t' | 0) && is_run(after);
+            let option = after == b'-';
+            let numbered = before.is_ascii_alphanumeric() && after.is_ascii_digit();
+            (u64::from(flag) * FLAG)
+                | (u64::from(option) * OPTION)
+                | (u64::from(numbered) * NUMBERED)
+                | (u64::from(address) * IP)
+        }
+        b'_' => {
+            counts.underscores += tight;
+            u64::from(before == b'p' && after.is_ascii_digit()) * IP
+        }
+        b'/' => match after {
+            b'/' => SLASHES,
+            b'0'..=b'9' => SLASH_DIGIT,
+            _ if before == b'<' => ELEMENT,
+            _ => 0,
+        },
+        b'+' if after.is_ascii_digit() && !is_zone(line, at) => PLUS,
+        b'&' if after == b'#' => ESCAPE,
+        b'[' if after.is_ascii_digit() => BRACKET_DIGIT,
+        _ => 0,
+    }
+}
+
+/// Whether a plus begins a time zone in brackets, as in every line of an access log: `+0000]`.
+fn is_zone(line: &[u8], plus: usize) -> bool {
+    line.get(plus + 5) == Some(&b']') && line[plus + 1..plus + 5].iter().all(u8::is_ascii_digit)
+}
+
+pub(super) const fn is_run(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// Marks of bytes that need no neighbours.
+pub(super) const ALONE: [u64; 256] = {
+    let mut marks = [0; 256];
+    marks[b'@' as usize] = AT;
+    marks[b'<' as usize] = LESS;
+    marks[b'=' as usize] = EQUALS;
+    marks[b':' as usize] = COLON;
+    marks[b'%' as usize] = ESCAPE;
+    marks[b'\\' as usize] = ESCAPE | BACKSLASH;
+    marks[0x1b] = ESCAPE;
+    marks[b'~' as usize] = TILDE;
+    marks[b'$' as usize] = DOLLAR;
+    marks[b'{' as usize] = BRACE;
+    marks[0] = NUL;
+    marks[b'(' as usize] = PAREN;
+    marks[b'"' as usize] = QUOTE;
+    marks[b'\'' as usize] = QUOTE;
+    marks[b'[' as usize] = BRACKET;
+    marks
+};
+
+/// Bytes whose neighbours matter.
+pub(super) const BESIDE: [bool; 256] = {
+    let mut beside = [false; 256];
+    let mut index = 0;
+    while index < NEIGHBOURS.len() {
+        beside[NEIGHBOURS[index] as usize] = true;
+        index += 1;
+    }
+    beside
+};
+const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
+
+/// How tokens begin that nothing but letters and digits opens; see [`super::secret`].
+const TOKENS: [u64; 6] = [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"AAA"), three(b"SHA")];
+/// How terminals are named.
+const TTY: u64 = three(b"tty");
+
+pub(super) const fn three(text: &[u8; 3]) -> u64 {
+    text[0] as u64 | (text[1] as u64) << 8 | (text[2] as u64) << 16
+}

@@ -1,0 +1,114 @@
+//! Runs of letters and digits: where they are in a window of a line, and their hashes.
+
+use super::super::blot::{classes, gathered};
+
+/// What the bytes of a run say.
+pub(super) struct Run {
+    pub(super) hash: u64,
+    /// The first eight bytes.
+    pub(super) first: u64,
+    /// Of all letters and digits only the digits have neither of these bits: 0x40, 0x80.
+    pub(super) upper: u64,
+}
+
+impl Run {
+    #[inline]
+    pub(super) fn of(line: &[u8], start: usize, end: usize) -> Self {
+        let length = end.wrapping_sub(start);
+        if length <= 8 { Self::short(line, start, length) } else { Self::long(line, start, end) }
+    }
+
+    /// A run of at most eight bytes.
+    #[inline]
+    fn short(line: &[u8], start: usize, length: usize) -> Self {
+        let first = match line.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+            Some(bytes) => u64::from_le_bytes(*bytes) & FIRST[length & 15],
+            None => eight(&line[start..start.wrapping_add(length)]),
+        };
+        Self { hash: step(SEED, first), first, upper: first & (0xc0 * ONES) }
+    }
+
+    fn long(line: &[u8], start: usize, end: usize) -> Self {
+        let (chunks, rest) = line[start..end].as_chunks::<8>();
+        let mut run =
+            Self { hash: SEED, first: chunks.first().map_or(0, |first| u64::from_le_bytes(*first)), upper: 0 };
+        for chunk in chunks {
+            run.take(u64::from_le_bytes(*chunk));
+        }
+        if !rest.is_empty() {
+            run.take(eight(rest));
+        }
+        run
+    }
+
+    #[inline]
+    fn take(&mut self, chunk: u64) {
+        self.hash = step(self.hash, chunk);
+        self.upper |= chunk & (0xc0 * ONES);
+    }
+}
+
+/// The hash of a run of letters and digits, the same in either case.
+pub(crate) fn hash(run: &[u8]) -> u64 {
+    Run::of(run, 0, run.len()).hash
+}
+
+/// Up to eight bytes as a number, zeros behind them.
+fn eight(text: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..text.len()].copy_from_slice(text);
+    u64::from_le_bytes(bytes)
+}
+
+/// Which bytes of a window are letters or digits, and which are neither these nor spaces.
+pub(super) fn masks(window: &[u8]) -> (u64, u64) {
+    let mut bytes = [b' '; WINDOW];
+    let window: &[u8; WINDOW] = match window.first_chunk() {
+        Some(window) => window,
+        None => {
+            bytes[..window.len()].copy_from_slice(window);
+            &bytes
+        }
+    };
+    let (mut runs, mut spaces) = (0_u64, 0_u64);
+    let (chunks, _) = window.as_chunks::<8>();
+    for (number, chunk) in chunks.iter().enumerate() {
+        let chunk = u64::from_le_bytes(*chunk);
+        runs |= gathered(classes(chunk).0) << (8 * number);
+        spaces |= gathered(equal(chunk, b' ')) << (8 * number);
+    }
+    (runs, !(runs | spaces))
+}
+
+/// The high bit of each of eight bytes that is `byte`.
+const fn equal(chunk: u64, byte: u8) -> u64 {
+    let other = chunk ^ (byte as u64).wrapping_mul(ONES);
+    !((other & !HIGH).wrapping_add(!HIGH) | other) & HIGH
+}
+
+/// Mixes up to eight bytes into a hash.
+const fn step(hash: u64, chunk: u64) -> u64 {
+    // Bit 5 tells a letter's case and is set in every digit.
+    let mixed = (hash ^ (chunk | (0x20 * ONES))).wrapping_mul(FACTOR);
+    mixed ^ (mixed >> 29)
+}
+
+/// The bytes of a run by its length.
+const FIRST: [u64; 16] = {
+    let mut masks = [u64::MAX; 16];
+    masks[0] = 0;
+    let mut length = 1;
+    while length < 8 {
+        masks[length] = u64::MAX >> (64 - 8 * length);
+        length += 1;
+    }
+    masks
+};
+
+/// Bytes that are looked at together.
+pub(super) const WINDOW: usize = 64;
+const ONES: u64 = 0x0101_0101_0101_0101;
+pub(super) const HIGH: u64 = 0x80 * ONES;
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+/// An odd number without a pattern: the fraction of the square root of 13.
+const FACTOR: u64 = 0x9b05_688c_2b3e_6c1f;
