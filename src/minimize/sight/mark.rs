@@ -225,7 +225,7 @@ pub(super) const BESIDE: [bool; 256] = {
 };
 const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
 
-/// How tokens begin that nothing but letters and digits opens; see [`super::secret`].
+/// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
 const TOKENS: [u64; 6] = [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"AAA"), three(b"SHA")];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");
