@@ -9,6 +9,7 @@
 mod audit;
 mod bundle;
 mod content;
+mod frames;
 mod look;
 mod members;
 mod pattern;

@@ -1,14 +1,17 @@
-//! The archive: canonical ustar in gzip members, written in one pass, the same bytes whatever the number of workers.
+//! The archive: canonical ustar in gzip members, Zstandard frames or neither, written in one pass, the same bytes whatever the number of workers.
 //!
-//! Takes only what the minimizer vouches for. A tar header needs the length of what follows, so a long item's deflated
-//! blocks are held until the item ends; its header then goes out as a member of its own and the held members behind it.
+//! Takes only what the minimizer vouches for. A tar header needs the length of what follows, so a long item's packed
+//! blocks are held until the item ends; its header then goes out in a piece of its own and the held pieces behind it.
 
 mod activity;
 mod entry;
 mod gzip;
 pub mod manifest;
+mod packer;
+mod packing;
 pub mod readme;
 mod workers;
+mod zstd;
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -18,11 +21,11 @@ use ring::digest::{Context, SHA256};
 
 pub(crate) use entry::header as canonical_header;
 pub use entry::{Name, Names};
-#[cfg(test)]
-pub(crate) use gzip::member;
-pub(crate) use gzip::{MEMBER, RATIO, SLACK};
+pub(crate) use packer::{FRAME, MEMBER, Packer, RATIO, SLACK};
+pub use packing::Packing;
 
 use crate::minimize::{Minimized, Scanned};
+use crate::profile::Compression;
 use activity::Meter;
 use manifest::Activity;
 use workers::{Done, Job, Workers};
@@ -40,8 +43,8 @@ pub struct Options {
     pub folder: String,
     /// The one time of all entries, in seconds since 1970.
     pub time: u64,
-    /// Deflate's level, 1 to 9.
-    pub level: u32,
+    /// How it is compressed, and how hard.
+    pub compress: Compression,
     /// Threads that rewrite and deflate.
     pub workers: usize,
     /// Bytes of one item's deflated blocks that stay in memory.
@@ -67,6 +70,7 @@ pub struct Packed {
 pub struct Archive<W> {
     output: W,
     options: Options,
+    packer: Packer,
     workers: Workers,
     queue: VecDeque<Step>,
     /// The item whose blocks are being taken: its name, and its first block until there is a second.
@@ -101,9 +105,14 @@ struct Body {
 
 impl<W: Write> Archive<W> {
     /// An archive with nothing in it.
-    pub fn new(output: W, options: Options) -> Self {
-        let workers = Workers::start(options.workers, options.level, options.time);
-        Self { output, options, workers, queue: VecDeque::new(), open: None, body: None, packed: Vec::new() }
+    ///
+    /// # Errors
+    /// There is no memory for it.
+    pub fn new(output: W, options: Options) -> io::Result<Self> {
+        let packer = Packer::new(options.compress)?;
+        let workers = Workers::start(options.workers, options.compress, options.time)?;
+        let queue = VecDeque::new();
+        Ok(Self { output, options, packer, workers, queue, open: None, body: None, packed: Vec::new() })
     }
 
     /// What is written to.
@@ -186,7 +195,7 @@ impl<W: Write> Archive<W> {
     /// The output's.
     pub fn finish(mut self) -> io::Result<W> {
         self.advance(true)?;
-        self.output.write_all(&gzip::member(&[&[0; 1024]], self.options.level))?;
+        self.output.write_all(&self.packer.pack(&[0; 1024])?)?;
         Ok(self.output)
     }
 
@@ -210,7 +219,7 @@ impl<W: Write> Archive<W> {
             let wait = all || self.workers.is_full();
             let done = match step {
                 Step::Whole(_, number) | Step::Block(number) => match self.workers.take(*number, wait) {
-                    Some(done) => Some(done),
+                    Some(done) => Some(done?),
                     None => return Ok(()),
                 },
                 Step::Begin(_) | Step::End => None,
@@ -247,10 +256,10 @@ impl<W: Write> Archive<W> {
         Ok(())
     }
 
-    /// Writes a long item: header, held members, padding.
+    /// Writes a long item: header, held pieces, padding.
     fn long(&mut self, body: Body) -> io::Result<()> {
         let header = entry::header(&self.path(&body.name), body.bytes, self.options.time)?;
-        self.output.write_all(&gzip::member(&[&header], self.options.level))?;
+        self.output.write_all(&self.packer.pack(&header)?)?;
         if let Some(mut file) = body.spilled {
             file.rewind()?;
             io::copy(&mut file.take(u64::MAX), &mut self.output)?;
@@ -258,7 +267,7 @@ impl<W: Write> Archive<W> {
         self.output.write_all(&body.held)?;
         let padding = entry::padding(body.bytes);
         if !padding.is_empty() {
-            self.output.write_all(&gzip::member(&[padding], self.options.level))?;
+            self.output.write_all(&self.packer.pack(padding)?)?;
         }
         let digest = body.digest.finish().as_ref().to_vec();
         let activity = body.meter.activity();

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod canary;
+mod effort;
 pub mod examples;
 pub mod ledger;
 mod record;
@@ -18,7 +19,7 @@ use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, Withheld};
 use crate::output::{self, Output};
-use crate::pack::{self, Archive, Name, readme};
+use crate::pack::{self, Archive, Name, Packing, readme};
 use crate::plan::{self, Passed, Plan, Seen, Selection, Status, Survey};
 use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose, Scope};
 use crate::progress::{Event, Events, Phase};
@@ -154,7 +155,8 @@ fn make(
     let profile = loaded(&request.profiles, &mut reader)?;
     let recipients = recipients(request, &profile)?;
     // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
-    let output = open(&request.target, state, &folder, !recipients.is_empty())?;
+    let packing = Packing::from(request.selection.compress.unwrap_or(profile.compress));
+    let output = open(&request.target, state, &folder, packing, !recipients.is_empty())?;
     let room = |free| bounds::room(free, &output);
     let plan = planned(request, &profile, &mut reader, clock, &room, start)?;
     let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
@@ -170,14 +172,17 @@ fn make(
     let options = pack::Options {
         folder: folder.clone(),
         time: u64::try_from(now.as_second()).unwrap_or(0),
-        level: LEVEL,
+        // With the clock told, the same input makes the same bundle on a slow machine too.
+        compress: if clock.is_fixed() { plan.compress } else { effort::affordable(&plan) },
         workers: std::thread::available_parallelism().map_or(1, usize::from),
         hold: HOLD,
         spill: Box::new(move || output::unnamed(&spill)),
     };
     let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
-    let mut archive = Archive::new(Sealer::new(output), options);
-    archive.file(Name::own("README.txt"), vouched(readme::text(&folder, &signing.public()))).map_err(Error::Write)?;
+    let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
+    archive
+        .file(Name::own("README.txt"), vouched(readme::text(&folder, packing, &signing.public())))
+        .map_err(Error::Write)?;
 
     let bounds = Bounds::new(&plan.limits);
     let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
@@ -217,7 +222,7 @@ fn make(
     archive.file(Name::own("SHA256SUMS"), vouched(text)).map_err(Error::Write)?;
     archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
     let sealer = archive.finish().map_err(Error::Write)?;
-    let (sealed, bytes) = sealer.seal(&signing).and_then(Encrypting::finish).map_err(Error::Write)?;
+    let (sealed, bytes) = sealer.seal(&signing, packing).and_then(Encrypting::finish).map_err(Error::Write)?;
     if let Some(notes) = minimizer.note_in(None)
         && let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, now)
     {
@@ -398,8 +403,8 @@ fn minimizer(
     Ok((minimizer, Named { name, os, machine }))
 }
 
-fn open(target: &Target, state: &State, folder: &str, encrypted: bool) -> Result<Output, Error> {
-    let name = format!("{folder}.tar.gz{}", if encrypted { ".age" } else { "" });
+fn open(target: &Target, state: &State, folder: &str, packing: Packing, encrypted: bool) -> Result<Output, Error> {
+    let name = format!("{folder}.{}{}", packing.ending(), if encrypted { ".age" } else { "" });
     Ok(match target {
         Target::Standard => Output::standard(),
         Target::File(path) => Output::file(path)?,
@@ -455,6 +460,5 @@ const SMALLEST: ByteSize = ByteSize(256 << 10);
 const SURVEY: Duration = Duration::from_secs(20);
 /// The share of the whole time that one source's survey may take at most.
 const PARTS: u32 = 5;
-const LEVEL: u32 = 6;
-/// Bytes of a long item's deflated blocks that stay in memory.
+/// Bytes of a long item's packed blocks that stay in memory.
 const HOLD: usize = 8 << 20;

@@ -16,7 +16,7 @@ pub use make::{Error, Selection, make};
 pub use survey::{Passed, Seen, Survey};
 pub use window::Window;
 
-use crate::profile::{Category, Format, Keep, Limits, Purpose, SourceId};
+use crate::profile::{Category, Compression, Format, Keep, Limits, Purpose, SourceId};
 
 /// What a run will read, in order: sources that teach the minimizer (configuration, access) first.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Plan {
     pub window: Window,
     /// The bounds of the run.
     pub limits: Limits,
+    /// How the bundle is compressed.
+    pub compress: Compression,
     /// What will be read.
     pub items: Vec<Item>,
     /// What will not, and why.

@@ -5,6 +5,7 @@
 //! one that fits this appliance. What leaves this module is a [`Profile`]: merged, checked, complete.
 
 mod check;
+mod compression;
 mod error;
 mod file;
 mod kind;
@@ -15,6 +16,7 @@ pub mod value;
 
 use std::time::Duration;
 
+pub use compression::Compression;
 pub(crate) use error::closest;
 pub use error::{Error, Problem};
 pub use kind::Kind;
@@ -38,6 +40,8 @@ pub struct Profile {
     pub purposes: Vec<Purpose>,
     /// Who will be able to read the bundle: `age1…` keys and SSH public keys; empty: everybody.
     pub recipients: Vec<Recipient>,
+    /// How the bundle is compressed.
+    pub compress: Compression,
     /// What is collected, in the order of the files.
     pub sources: Vec<Source>,
     /// What must hold on an appliance for the profile to be its default.

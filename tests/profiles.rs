@@ -90,7 +90,7 @@ fn the_schema_knows_the_keys_that_the_program_knows() {
     for (table, keys) in tables(&schema()) {
         let heading = match &*table {
             "" => String::new(),
-            "match" | "limits" | "seal" | "minimize" => format!("[{table}]\n"),
+            "match" | "limits" | "pack" | "seal" | "minimize" => format!("[{table}]\n"),
             array => format!("[[{array}]]\n"),
         };
         let text = match &*heading {

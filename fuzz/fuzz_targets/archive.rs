@@ -1,12 +1,13 @@
-//! The strict reader: members, archive, sums and manifest, under an outer seal that holds.
+//! The strict reader: members, frames, archive, sums and manifest, under an outer seal that holds.
 //!
-//! The bytes are taken once for the members and once for the tar in them, because no fuzzer guesses a checksum.
+//! The bytes are taken for members, for frames, and for the tar in either, because no fuzzer guesses a checksum.
 #![no_main]
 
 use std::io::Write;
 use std::sync::LazyLock;
 
 use casepack::inspect::{Bundle, Checks, verify};
+use casepack::pack::Packing;
 use casepack::seal::{Sealer, SigningKey};
 use flate2::{Compression, GzBuilder};
 use libfuzzer_sys::fuzz_target;
@@ -18,10 +19,12 @@ static KEY: LazyLock<SigningKey> = LazyLock::new(|| {
 
 fuzz_target!(|bytes: &[u8]| {
     let members: Vec<u8> = bytes.chunks(8192).flat_map(member).collect();
-    for content in [bytes, &members] {
+    let contents =
+        [(bytes, Packing::Gzip), (&members, Packing::Gzip), (bytes, Packing::Zstd), (bytes, Packing::Plain)];
+    for (content, packing) in contents {
         let mut sealer = Sealer::new(Vec::new());
         sealer.write_all(content).expect("memory takes all");
-        let sealed = sealer.seal(&KEY).expect("memory takes all");
+        let sealed = sealer.seal(&KEY, packing).expect("memory takes all");
         let verdict = verify(&mut Bundle::of_bytes(sealed), &Checks::none(jiff::Timestamp::UNIX_EPOCH));
         // The key is new each time, so nothing that is found can be signed by it.
         assert!(verdict.is_err());

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::profile::{ByteSize, Period, Purpose, Scope, SourceId};
+use crate::profile::{ByteSize, Compression, Period, Purpose, Scope, SourceId};
 use crate::seal::encrypt::Recipient;
 
 /// Collects what support needs from this machine, takes out who and where you are, and signs one bundle.
@@ -105,6 +105,9 @@ pub(super) struct Selected {
     /// What the bundle is for
     #[arg(long, value_name = "PURPOSE", default_value = "operations", help_heading = "Who it is for")]
     pub(super) purpose: PurposeArgument,
+    /// How the bundle is compressed: gzip, zstd or none, a level behind a colon [default: the profile's, gzip:5]
+    #[arg(long, value_name = "HOW[:LEVEL]", value_parser = compression, help_heading = "Output")]
+    pub(super) compress: Option<Compression>,
 }
 
 /// `collect`
@@ -340,6 +343,10 @@ fn source(text: &str) -> Result<SourceId, String> {
 }
 
 fn size(text: &str) -> Result<ByteSize, String> {
+    text.parse()
+}
+
+fn compression(text: &str) -> Result<Compression, String> {
     text.parse()
 }
 

@@ -103,6 +103,7 @@ pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
             only: selected.only,
             skip: selected.skip,
             max_size: selected.max_size,
+            compress: selected.compress,
             note: selected.note,
             attach: selected.attach,
         },

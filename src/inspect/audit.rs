@@ -75,7 +75,7 @@ impl Search {
     /// A bundle that cannot be read to its end.
     pub fn audit(&self, bundle: &mut Bundle, found: &mut dyn FnMut(&Find)) -> Result<u64, Fault> {
         let mut files = 0;
-        walk(bundle.content(u64::MAX)?, Form::Repacked, &mut |name, header, tar| {
+        walk(bundle.unsealed()?, Form::Repacked, &mut |name, header, tar| {
             files += 1;
             let mut lines = Lines { search: self, file: self.shown(name), line: 1, told: BTreeSet::new(), found };
             lines.name(name);

@@ -9,9 +9,13 @@ use nix::fcntl::OFlag;
 use ring::digest::{Context, SHA512};
 
 use super::Fault;
+use crate::pack::Packing;
 use crate::seal::encrypt::{Identity, Source, decrypt, is_encrypted};
 use crate::seal::sshsig::Signature;
 use crate::seal::{BUNDLE, FOOTER, PublicKey, signature_of};
+
+/// What stands in a footer: the packing before it, and an armoured signature.
+type Seal = (Packing, String);
 
 /// A bundle that has been opened; nothing of it is believed yet.
 pub struct Bundle {
@@ -49,15 +53,12 @@ impl Bundle {
         Self { input: Box::new(io::Cursor::new(bytes)) }
     }
 
-    /// Checks the outer seal over raw bytes; gives the length of what it covers and the key.
-    pub(super) fn check_seal(&mut self) -> Result<(u64, PublicKey), Fault> {
-        let whole = self.seek(SeekFrom::End(0))?;
-        let length = whole.checked_sub(FOOTER as u64).ok_or_else(|| no_seal("the file is too short"))?;
-        self.seek(SeekFrom::Start(length))?;
-        let mut footer = [0; FOOTER];
-        self.input.read_exact(&mut footer).map_err(failed)?;
-        let text = signature_of(&footer)
-            .ok_or_else(|| no_seal("the file is cut short, has bytes behind its end, or is no bundle"))?;
+    /// Checks the outer seal over raw bytes; gives the length of what it covers, in which packing, and the key.
+    pub(super) fn check_seal(&mut self) -> Result<(u64, Packing, PublicKey), Fault> {
+        let (length, seal) = self.footer()?;
+        let length = length.ok_or_else(|| no_seal("the file is too short"))?;
+        let (packing, text) =
+            seal.ok_or_else(|| no_seal("the file is cut short, has bytes behind its end, or is no bundle"))?;
         let signature = Signature::read(&text).map_err(|error| no_seal(&error.to_string()))?;
         if signature.namespace != BUNDLE {
             return Err(no_seal(&format!("it is a signature for `{}`, not for `{BUNDLE}`", signature.namespace)));
@@ -65,10 +66,26 @@ impl Bundle {
         let digest = self.digest(length)?;
         // Security: from here on the parsers see only bytes that the key's holder made.
         if signature.holds(BUNDLE, digest.as_ref()) {
-            Ok((length, signature.key))
+            Ok((length, packing, signature.key))
         } else {
             Err(Fault::Seal { bytes: length })
         }
+    }
+
+    /// All but the outer seal, where there is one.
+    pub(super) fn unsealed(&mut self) -> Result<io::Take<&mut Box<dyn Source>>, Fault> {
+        let (length, seal) = self.footer()?;
+        self.content(length.filter(|_| seal.is_some()).unwrap_or(u64::MAX))
+    }
+
+    /// How much stands before the last bytes, where there are as many, and what they are where they are a seal.
+    fn footer(&mut self) -> Result<(Option<u64>, Option<Seal>), Fault> {
+        let whole = self.seek(SeekFrom::End(0))?;
+        let Some(length) = whole.checked_sub(FOOTER as u64) else { return Ok((None, None)) };
+        self.seek(SeekFrom::Start(length))?;
+        let mut footer = [0; FOOTER];
+        self.input.read_exact(&mut footer).map_err(failed)?;
+        Ok((Some(length), signature_of(&footer)))
     }
 
     /// The first `length` bytes, from the start.

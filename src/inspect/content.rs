@@ -120,7 +120,7 @@ impl Content {
             return Err(wrong("it names another key than the one that signed".to_owned()));
         }
         self.check_items(&manifest)?;
-        if self.form == Form::Canonical {
+        if self.form != Form::Repacked {
             self.check_order(&manifest)?;
         }
         Ok(manifest)

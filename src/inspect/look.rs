@@ -14,7 +14,7 @@ use crate::pack::manifest::Manifest;
 /// The names and lengths of the files in a bundle that was not verified, up to the first fault.
 pub fn entries(bundle: &mut Bundle) -> (Vec<Entry>, Option<Fault>) {
     let mut entries = Vec::new();
-    let walked = bundle.content(u64::MAX).and_then(|input| {
+    let walked = bundle.unsealed().and_then(|input| {
         walk(input, Form::Repacked, &mut |name, header, tar| {
             tar.content(header.bytes, |_| Ok(()))?;
             entries.push(Entry { name: name.to_owned(), bytes: header.bytes, digest: [0; 32] });
@@ -35,7 +35,7 @@ pub fn cat(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>, out: &mu
         None => None,
     };
     let (mut found, mut digest) = (false, Context::new(&SHA256));
-    walk(bundle.content(u64::MAX)?, Form::Repacked, &mut |other, header, tar| {
+    walk(bundle.unsealed()?, Form::Repacked, &mut |other, header, tar| {
         found = other == name;
         tar.content(header.bytes, |piece| {
             if !found {

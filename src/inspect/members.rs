@@ -127,7 +127,12 @@ mod tests {
     use std::io::Read;
 
     use super::Members;
-    use crate::pack::member;
+    use crate::pack::Packer;
+    use crate::profile::Compression;
+
+    fn member(bytes: &[u8], level: u8) -> Vec<u8> {
+        Packer::new(Compression::Gzip(level)).unwrap().pack(bytes).unwrap()
+    }
 
     fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
         let mut out = Vec::new();
@@ -136,14 +141,14 @@ mod tests {
 
     #[test]
     fn members_inflate_one_after_the_other() {
-        let two = [member(&[b"one "], 6), member(&[b"two"], 9)].concat();
+        let two = [member(b"one ", 6), member(b"two", 9)].concat();
         assert_eq!(inflate(&two).unwrap(), b"one two");
         assert_eq!(inflate(b"").unwrap(), b"");
     }
 
     #[test]
     fn s1_no_byte_of_a_member_can_be_changed_or_left_out_unnoticed() {
-        let whole = member(&[b"a line of a log\n"], 6);
+        let whole = member(b"a line of a log\n", 6);
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 0x10;
@@ -162,7 +167,7 @@ mod tests {
             std::io::Write::write_all(&mut encoder, bytes).unwrap();
             encoder.finish().unwrap()
         };
-        let first = member(&[b"first"], 6);
+        let first = member(b"first", 6);
         let after = |bytes: &[u8]| inflate(&[&first, bytes].concat()).unwrap_err();
         assert_eq!(after(&deflate(b"")), format!("the gzip member at byte {} of the file is empty", first.len()));
         assert!(after(&deflate(&vec![0; 1 << 20])).contains("beyond all measure"));
@@ -173,7 +178,7 @@ mod tests {
     fn what_the_writer_deflates_is_never_beyond_measure() {
         for length in [0, 1, 512, 100_000, 1 << 20, 20 << 20] {
             let line = vec![b'x'; length];
-            let packed = member(&[&line], 9);
+            let packed = member(&line, 9);
             assert!(length == 0 || inflate(&packed).unwrap() == line, "{length}");
         }
     }

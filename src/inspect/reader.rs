@@ -3,12 +3,13 @@
 use std::io::{self, Read};
 
 use super::{Fault, repacked};
+use crate::pack::Packing;
 
 /// Which archives are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Byte for byte as casepack writes them.
-    Canonical,
+    /// Byte for byte as casepack writes them, in one packing.
+    Canonical(Packing),
     /// Packed again by a stock tool: other metadata and folders' own entries pass, nothing that leads elsewhere.
     Repacked,
 }
@@ -41,7 +42,7 @@ impl<R: Read> Tar<R> {
             return self.end().map(|()| None);
         }
         match self.form {
-            Form::Canonical => parse(&block).map(Some).map_err(|why| self.fault_before(&why)),
+            Form::Canonical(_) => parse(&block).map(Some).map_err(|why| self.fault_before(&why)),
             Form::Repacked => repacked::next(self, &block),
         }
     }
@@ -95,7 +96,7 @@ impl<R: Read> Tar<R> {
             if read == 0 {
                 return Ok(());
             }
-            if self.form == Form::Canonical || behind.iter().any(|byte| *byte != 0) {
+            if self.form != Form::Repacked || behind.iter().any(|byte| *byte != 0) {
                 return Err(self.fault("bytes behind the end of the archive"));
             }
             self.offset += read as u64;
@@ -175,9 +176,11 @@ const FIELDS: [(usize, usize, &str); 8] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Tar};
+    use super::{Form, Packing, Tar};
     use crate::inspect::Fault;
     use crate::pack::canonical_header;
+
+    const CANONICAL: Form = Form::Canonical(Packing::Plain);
 
     fn walk(archive: &[u8], form: Form) -> Result<Vec<String>, Fault> {
         let mut tar = Tar::new(archive, form);
@@ -206,8 +209,8 @@ mod tests {
 
     #[test]
     fn s2_one_form_of_header_passes_and_each_other_is_named() {
-        assert_eq!(walk(&archive(|_| ()), Form::Canonical).unwrap(), ["b/file"]);
-        let why = |change: fn(&mut [u8; 512])| walk(&archive(change), Form::Canonical).unwrap_err().to_string();
+        assert_eq!(walk(&archive(|_| ()), CANONICAL).unwrap(), ["b/file"]);
+        let why = |change: fn(&mut [u8; 512])| walk(&archive(change), CANONICAL).unwrap_err().to_string();
         assert!(why(|header| header[156] = b'2').contains("`b/file`: a type"));
         assert!(why(|header| header[157] = b'/').contains("a link's target"));
         assert!(why(|header| header[104] = b'7').contains("a mode or an owner"));
@@ -224,12 +227,12 @@ mod tests {
         let with = |at: usize, byte: u8| {
             let mut changed = whole.clone();
             changed[at] = byte;
-            walk(&changed, Form::Canonical).unwrap_err().to_string()
+            walk(&changed, CANONICAL).unwrap_err().to_string()
         };
         assert!(with(600, 1).contains("padding"));
         assert!(with(1600, 1).contains("one block of zeros alone"));
-        assert!(walk(&whole[..1900], Form::Canonical).is_err());
-        assert!(walk(&[&whole[..], &[0]].concat(), Form::Canonical).is_err());
+        assert!(walk(&whole[..1900], CANONICAL).is_err());
+        assert!(walk(&[&whole[..], &[0]].concat(), CANONICAL).is_err());
         assert!(walk(&[&whole[..], &[0; 8192]].concat(), Form::Repacked).is_ok());
         assert!(walk(&[&whole[..], &[1]].concat(), Form::Repacked).is_err());
     }

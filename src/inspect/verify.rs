@@ -74,12 +74,12 @@ pub enum Seals {
 /// The first check that fails, and where.
 pub fn verify(bundle: &mut Bundle, checks: &Checks<'_>) -> Result<Verdict, Fault> {
     let (content, key) = if checks.inner {
-        let content = Content::read(bundle.content(u64::MAX)?, Form::Repacked)?;
+        let content = Content::read(bundle.unsealed()?, Form::Repacked)?;
         let key = content.signed_by()?;
         (content, key)
     } else {
-        let (length, key) = bundle.check_seal()?;
-        let content = Content::read(bundle.content(length)?, Form::Canonical)?;
+        let (length, packing, key) = bundle.check_seal()?;
+        let content = Content::read(bundle.content(length)?, Form::Canonical(packing))?;
         if content.signed_by()? != key {
             return Err(Fault::Inner { why: "it is another key's than the outer seal".to_owned() });
         }

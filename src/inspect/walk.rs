@@ -2,15 +2,16 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 
 use super::Fault;
+use super::frames::{Frames, Writer};
 use super::members::Members;
 use super::reader::{Form, Header, Tar};
-use crate::pack::{ENTRIES, RATIO};
+use crate::pack::{ENTRIES, Packing, RATIO};
 
 /// Whether to go on with the next entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,21 +56,28 @@ pub(super) fn walk<'a>(
     Ok(())
 }
 
-/// What the archive is packed in: our members, or anybody's gzip, or nothing.
+/// The archive out of what it is packed in: our members or frames, anybody's gzip or zstd, or nothing.
 fn inflated<'a>(mut input: impl Read + 'a, form: Form) -> Result<Box<dyn Read + 'a>, Fault> {
-    if form == Form::Canonical {
-        return Ok(Box::new(Members::new(input)));
+    match form {
+        Form::Canonical(Packing::Gzip) => return Ok(Box::new(Members::new(input))),
+        Form::Canonical(Packing::Zstd) => return Ok(Box::new(Frames::new(input, Writer::Casepack))),
+        Form::Canonical(Packing::Plain) => return Ok(Box::new(BufReader::with_capacity(256 << 10, input))),
+        Form::Repacked => {}
     }
     let mut head = Vec::new();
-    let read = input.by_ref().take(2).read_to_end(&mut head);
+    let read = input.by_ref().take(4).read_to_end(&mut head);
     read.map_err(|source| Fault::Unreadable { path: "the bundle".into(), source })?;
     let whole = Cursor::new(head.clone()).chain(input);
-    if head != [0x1f, 0x8b] {
-        return Ok(Box::new(whole));
-    }
     let counted = Counted { inner: whole, count: Rc::default() };
     let packed = Rc::clone(&counted.count);
-    Ok(Box::new(Measured { inner: MultiGzDecoder::new(counted), packed, plain: 0 }))
+    Ok(match head[..] {
+        [0x1f, 0x8b, ..] => Box::new(Measured { inner: MultiGzDecoder::new(counted), packed, plain: 0 }),
+        // A frame, or one to be skipped before it.
+        [0x28, 0xb5, 0x2f, 0xfd] | [0x50..0x60, 0x2a, 0x4d, 0x18] => {
+            Box::new(Measured { inner: Frames::new(counted, Writer::Anybody), packed, plain: 0 })
+        }
+        _ => Box::new(BufReader::with_capacity(256 << 10, counted)),
+    })
 }
 
 /// Counts what is read.
@@ -86,7 +94,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Holds anybody's gzip to a measure: a bomb does not get far.
+/// Holds what anybody packed to a measure: a bomb does not get far.
 struct Measured<R> {
     inner: R,
     packed: Rc<Cell<u64>>,
@@ -98,11 +106,11 @@ impl<R: Read> Read for Measured<R> {
         let read = self.inner.read(out)?;
         self.plain += read as u64;
         if self.plain > FREE + RATIO * self.packed.get() {
-            return Err(io::Error::other("it inflates beyond all measure"));
+            return Err(io::Error::other("it unpacks beyond all measure"));
         }
         Ok(read)
     }
 }
 
-/// Bytes that anybody's gzip may inflate to, however small it is.
+/// Bytes that anybody's archive may unpack to, however small it is.
 const FREE: u64 = 128 << 20;

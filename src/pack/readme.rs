@@ -1,11 +1,18 @@
 //! `README.txt`: what a bundle is, and how to check it with nothing but stock tools.
 
+use super::Packing;
 use crate::seal::PublicKey;
 
-/// Its text for the bundle `folder`, signed by `key`.
+/// Its text for the bundle `folder` in this packing, signed by `key`.
 #[must_use]
-pub fn text(folder: &str, key: &PublicKey) -> String {
+pub fn text(folder: &str, packing: Packing, key: &PublicKey) -> String {
     let signer = key.allowed_signer("appliance");
+    let ending = packing.ending();
+    let unpack = match packing {
+        Packing::Gzip => "-xzf",
+        Packing::Zstd => "--zstd -xf",
+        Packing::Plain => "-xf",
+    };
     let fingerprint = key.fingerprint();
     format!(
         r#"A diagnostic bundle, made by casepack on the appliance that it is about.
@@ -29,16 +36,16 @@ How to check it (bash, OpenSSH 8.1 or newer, coreutils)
   printf '%s\n' '{signer}' > allowed_signers
 
   # the whole file, before anything is unpacked:
-  tail -c 512 {folder}.tar.gz | tr -d '\0' | LC_ALL=C sed -n '/^-----BEGIN SSH SIG/,/^-----END SSH SIG/p' > bundle.sig
-  head -c -512 {folder}.tar.gz | ssh-keygen -Y verify -f allowed_signers -I appliance -n casepack@bundle -s bundle.sig
+  tail -c 512 {folder}.{ending} | tr -d '\0' | LC_ALL=C sed -n '/^-----BEGIN SSH SIG/,/^-----END SSH SIG/p' > bundle.sig
+  head -c -512 {folder}.{ending} | ssh-keygen -Y verify -f allowed_signers -I appliance -n casepack@bundle -s bundle.sig
 
   # the unpacked files:
-  tar -xzf {folder}.tar.gz
+  tar {unpack} {folder}.{ending}
   cd {folder}
   ssh-keygen -Y verify -f ../allowed_signers -I appliance -n casepack@sums -s SHA256SUMS.sig < SHA256SUMS
   sha256sum --check --quiet SHA256SUMS
 
-or, where casepack is installed:  casepack verify {folder}.tar.gz
+or, where casepack is installed:  casepack verify {folder}.{ending}
 "#
     )
 }

@@ -1,19 +1,22 @@
-//! Threads that rewrite and deflate blocks; results are taken by number, in any order.
+//! Threads that rewrite and pack blocks; results are taken by number, in any order.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use super::activity::Meter;
-use super::{entry, gzip};
+use super::entry;
+use super::packer::Packer;
 use crate::minimize::{Minimized, Scanned};
+use crate::profile::Compression;
 
 /// What is to be done.
 pub(super) enum Job {
-    /// A short item: header, content and padding in one member.
+    /// A short item: header, content and padding in one piece.
     Whole { path: String, content: Scanned },
-    /// A block of a long item: a member of its own.
+    /// A block of a long item: a piece of its own.
     Block(Scanned),
 }
 
@@ -28,8 +31,8 @@ pub(super) struct Done {
 /// The threads and what they have not given back yet.
 pub(super) struct Workers {
     jobs: Option<Sender<(u64, Job)>>,
-    results: Receiver<(u64, Done)>,
-    done: BTreeMap<u64, Done>,
+    results: Receiver<(u64, io::Result<Done>)>,
+    done: BTreeMap<u64, io::Result<Done>>,
     next: u64,
     under_way: usize,
     most: usize,
@@ -37,17 +40,18 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start(count: usize, level: u32, time: u64) -> Self {
+    pub(super) fn start(count: usize, compress: Compression, time: u64) -> io::Result<Self> {
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));
         let count = count.max(1);
-        let threads = (0..count).map(|_| {
-            let (queue, out) = (Arc::clone(&queue), out.clone());
-            std::thread::spawn(move || work(&queue, &out, level, time))
-        });
-        let threads = threads.collect();
-        Self { jobs: Some(jobs), results, done: BTreeMap::new(), next: 0, under_way: 0, most: count * 2 + 1, threads }
+        let mut threads = Vec::with_capacity(count);
+        for _ in 0..count {
+            let (queue, out, mut packer) = (Arc::clone(&queue), out.clone(), Packer::new(compress)?);
+            threads.push(std::thread::Builder::new().spawn(move || work(&queue, &out, &mut packer, time))?);
+        }
+        let (done, most) = (BTreeMap::new(), count * 2 + 1);
+        Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads })
     }
 
     /// Gives a job away; its number leads to its result.
@@ -68,7 +72,7 @@ impl Workers {
     }
 
     /// The result of a job; waits for it when asked to.
-    pub(super) fn take(&mut self, number: u64, wait: bool) -> Option<Done> {
+    pub(super) fn take(&mut self, number: u64, wait: bool) -> Option<io::Result<Done>> {
         while !self.done.contains_key(&number) {
             let (number, done) = if wait { self.results.recv().ok()? } else { self.results.try_recv().ok()? };
             self.done.insert(number, done);
@@ -88,36 +92,35 @@ impl Drop for Workers {
     }
 }
 
-fn work(queue: &Mutex<Receiver<(u64, Job)>>, out: &Sender<(u64, Done)>, level: u32, time: u64) {
+fn work(queue: &Mutex<Receiver<(u64, Job)>>, out: &Sender<(u64, io::Result<Done>)>, packer: &mut Packer, time: u64) {
     loop {
         let next = match queue.lock() {
             Ok(queue) => queue.recv(),
             Err(_) => return,
         };
         let Ok((number, job)) = next else { return };
-        if out.send((number, run(job, level, time))).is_err() {
+        if out.send((number, run(job, packer, time))).is_err() {
             return;
         }
     }
 }
 
-fn run(job: Job, level: u32, time: u64) -> Done {
+fn run(job: Job, packer: &mut Packer, time: u64) -> io::Result<Done> {
     let now = i64::try_from(time).unwrap_or(0);
     match job {
         Job::Block(scanned) => {
             let content = scanned.rewrite();
-            let packed = gzip::member(&[content.as_bytes()], level);
+            let packed = packer.pack(content.as_bytes())?;
             let meter = Meter::measure(content.as_bytes(), now);
-            Done { content, packed, meter }
+            Ok(Done { content, packed, meter })
         }
         Job::Whole { path, content } => {
             let content = content.rewrite();
             let bytes = content.as_bytes().len() as u64;
-            // A name that does not fit was shortened when it was made; an empty header would be refused by `verify`.
-            let header = entry::header(&path, bytes, time).unwrap_or([0; 512]);
-            let packed = gzip::member(&[&header, content.as_bytes(), entry::padding(bytes)], level);
+            let whole = [&entry::header(&path, bytes, time)?, content.as_bytes(), entry::padding(bytes)].concat();
+            let packed = packer.pack(&whole)?;
             let meter = Meter::measure(content.as_bytes(), now);
-            Done { content, packed, meter }
+            Ok(Done { content, packed, meter })
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Sink<'a> {
     source: Option<(String, Status)>,
     bytes_in: u64,
     told: u64,
-    /// What the bundle can have grown to at most: bytes that are not deflated yet count whole.
+    /// What the bundle can have grown to at most: bytes that are not packed yet count whole.
     given: u64,
     start: Instant,
 }
@@ -116,7 +116,7 @@ impl<'a> Sink<'a> {
     /// Gives blocks to the archive, under the item's name when they are its first.
     fn pack(&mut self, item: &Item, current: &mut Current, blocks: Vec<Scanned>) -> io::Result<()> {
         for block in blocks {
-            let most = block.len() as u64 * 3 / 4;
+            let most = self.plan.compress.most(block.len() as u64);
             if !self.has_room(current, most)? {
                 current.lost += block.len() as u64;
                 continue;
@@ -139,7 +139,7 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    /// Whether a block that deflates to `most` bytes at most still fits. Near the limit only what has been deflated tells.
+    /// Whether a block that packs to `most` bytes at most still fits. Near the limit only what has been packed tells.
     fn has_room(&mut self, current: &Current, most: u64) -> io::Result<bool> {
         if self.bounds.is_near(self.given + most) {
             self.archive.settle()?;

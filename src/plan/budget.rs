@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{Item, Plan, Skipped, Status};
+use crate::profile::Compression;
 
 impl Plan {
     /// Bytes that will be read, as far as the survey can know.
@@ -14,7 +15,7 @@ impl Plan {
     /// Bytes of the bundle.
     #[must_use]
     pub fn bundle_bytes(&self) -> u64 {
-        deflated(self.bytes())
+        packed(self.bytes(), self.compress)
     }
 
     /// Leaves out the least important items, of them the last, until the estimate fits into the bundle's limit.
@@ -25,7 +26,7 @@ impl Plan {
         order.sort_by_key(|index| (self.items[*index].importance, Reverse(*index)));
         let mut shed = vec![false; self.items.len()];
         for index in order {
-            if deflated(bytes) <= limit.0 {
+            if packed(bytes, self.compress) <= limit.0 {
                 break;
             }
             bytes -= self.items[index].bytes();
@@ -55,9 +56,9 @@ impl Item {
     }
 }
 
-/// What text comes to in a bundle: it deflates to about an eighth, and something is said of it.
-const fn deflated(bytes: u64) -> u64 {
-    bytes / 8 + 16 * 1024
+/// What text comes to in a bundle, and what is said of it.
+const fn packed(bytes: u64, compress: Compression) -> u64 {
+    compress.likely(bytes) + 16 * 1024
 }
 
 /// Bytes that are guessed for what the survey cannot measure.

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 use super::{Item, Plan, Seen, Skipped, Status, Survey, Task, Window};
 use crate::profile::{
-    ByteSize, Category, FileSource, Format, Keep, Profile, Purpose, Source, SourceId, SourceKind, TraceSource,
+    ByteSize, Category, Compression, FileSource, Format, Keep, Profile, Purpose, Source, SourceId, SourceKind,
+    TraceSource,
 };
 
 /// What the caller asks for beyond the profile.
@@ -28,6 +29,8 @@ pub struct Selection {
     pub skip: Vec<SourceId>,
     /// Bytes of the bundle, instead of the profile's.
     pub max_size: Option<ByteSize>,
+    /// How the bundle is compressed, instead of the profile's way.
+    pub compress: Option<Compression>,
     /// A text for support.
     pub note: Option<String>,
     /// Files for support.
@@ -77,7 +80,8 @@ pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, n
     limits.item = limits.item.min(limits.bundle);
     let window = Window::new(selection.since.as_deref(), selection.until.as_deref(), limits.since, now)
         .map_err(|why| Error::Window { why })?;
-    let plan = Plan { purpose: selection.purpose, window, limits, items: Vec::new(), skipped: Vec::new() };
+    let compress = selection.compress.unwrap_or(profile.compress);
+    let plan = Plan { purpose: selection.purpose, window, limits, compress, items: Vec::new(), skipped: Vec::new() };
     let mut making = Making { plan, survey, seen: HashSet::new() };
     for category in Category::ALL {
         profile

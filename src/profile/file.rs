@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::compression::Compression;
 use super::kind::Kind;
 use super::pattern::IdentifierPattern;
 use super::value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SourceId};
@@ -31,6 +32,9 @@ pub(super) struct File {
     /// Bounds of a run.
     #[serde(default)]
     pub(super) limits: Limits,
+    /// How the bundle is packed.
+    #[serde(default)]
+    pub(super) pack: Pack,
     /// How the bundle is sealed.
     #[serde(default)]
     pub(super) seal: Seal,
@@ -90,6 +94,14 @@ pub(super) struct Limits {
     pub(super) memory: Option<Spanned<ByteSize>>,
     /// Share of all processors.
     pub(super) cpu: Option<Percent>,
+}
+
+/// How the bundle is packed.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pack {
+    /// How it is compressed, and how hard.
+    pub(super) compress: Option<Compression>,
 }
 
 /// How the bundle is sealed.

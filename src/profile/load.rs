@@ -8,8 +8,8 @@ use super::file::{File, Test};
 use super::pattern::PathPattern;
 use super::value::{ByteSize, Percent, Period, ProfileName, Purpose};
 use super::{
-    CommandSource, Example, FileSource, Fit, JournalSource, KernelSource, Limits, Origin, Profile, Rules, Source,
-    SourceKind, TraceSource, check as rules,
+    CommandSource, Compression, Example, FileSource, Fit, JournalSource, KernelSource, Limits, Origin, Profile, Rules,
+    Source, SourceKind, TraceSource, check as rules,
 };
 
 /// How profiles on the appliance are reached; `host` has the one that touches the system.
@@ -171,6 +171,7 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     old.since = new.since.unwrap_or(old.since);
     old.memory = new.memory.as_ref().map_or(old.memory, |memory| *memory.get_ref());
     old.cpu = new.cpu.unwrap_or(old.cpu);
+    profile.compress = file.pack.compress.unwrap_or(profile.compress);
     if let Some(recipients) = &file.seal.recipients {
         profile.recipients.clone_from(recipients);
     }
@@ -269,6 +270,7 @@ fn empty() -> Profile {
         },
         purposes: vec![Purpose::Operations, Purpose::Usage],
         recipients: Vec::new(),
+        compress: Compression::default(),
         sources: Vec::new(),
         fits: None,
         minimize: Rules::default(),

@@ -79,7 +79,7 @@ fn check(out: &mut String, manifest: &Manifest) {
         "<section aria-labelledby=\"check\">\n<h2 id=\"check\">How to check it</h2>\n\
          <p>The appliance signed this bundle with the key</p>\n<p class=\"key\"><code>{}</code></p>\n\
          <p>Compare that with what <code>casepack key show</code> says on the appliance. Then</p>\n\
-         <pre><code>casepack verify {}.tar.gz</code></pre>\n\
+         <pre><code>casepack verify {}.*</code></pre>\n\
          <p>checks that nothing was changed since. <code>README.txt</code> beside this page says how to do the same with \
          nothing but <code>ssh-keygen</code> and <code>sha256sum</code>. A signature says who sealed the bundle, not that \
          what an appliance says of itself is true.</p>\n</section>\n",

@@ -9,6 +9,7 @@
 mod forge;
 mod hostile;
 mod mutated;
+mod packings;
 mod repacked;
 mod report;
 mod stock;

@@ -1,0 +1,59 @@
+//! Runs commands beside each other and says what each took.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What one run took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cost {
+    /// Seconds that passed.
+    pub(crate) wall: f64,
+    /// Seconds of processors, of all processes that had a part.
+    pub(crate) cpu: f64,
+    /// MiB of the largest process at its largest.
+    pub(crate) peak: f64,
+    /// MB that came out.
+    pub(crate) size: f64,
+}
+
+impl Cost {
+    pub(crate) const FIELDS: [fn(&Self) -> f64; 4] =
+        [|cost| cost.wall, |cost| cost.cpu, |cost| cost.peak, |cost| cost.size];
+}
+
+/// One of those that are compared: a line for the shell, with `$out` for what comes out.
+pub(crate) struct Peer {
+    pub(crate) name: String,
+    pub(crate) line: String,
+    /// On which processors it may run, as taskset(1) takes it.
+    pub(crate) on: Option<&'static str>,
+}
+
+/// Runs a peer once in a folder.
+pub(crate) fn run(peer: &Peer, folder: &Path, environment: &[(&str, &Path)]) -> io::Result<Cost> {
+    let (out, report) = (folder.join("out"), folder.join("report"));
+    let _ = fs::remove_file(&out);
+    let mut command = Command::new("taskset");
+    command.args(["-c", peer.on.unwrap_or("0-1023")]);
+    command.args(["/usr/bin/time", "-q", "-f", "%e %U %S %M", "-o"]).arg(&report);
+    command.args(["sh", "-c", &peer.line]).current_dir(folder).env("out", &out);
+    command.envs(environment.iter().copied()).stdout(Stdio::null()).stderr(Stdio::null());
+    let status = command.status()?;
+    // Sources that are not there on this machine cost a bundle its completeness, not its speed.
+    if !matches!(status.code(), Some(0 | 3)) {
+        return Err(io::Error::other(format!("{} ended with {status}", peer.name)));
+    }
+    let report = fs::read_to_string(&report)?;
+    let figures: Vec<f64> = report.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
+    let [wall, user, system, peak] = figures[..] else { return Err(io::Error::other("time(1) says no figures")) };
+    let size = fs::metadata(&out).map_or(0.0, |metadata| metadata.len() as f64 / 1e6);
+    Ok(Cost { wall, cpu: user + system, peak: peak / 1024.0, size })
+}
+
+/// The middle one of some figures.
+pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}

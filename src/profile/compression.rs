@@ -1,0 +1,121 @@
+//! How a bundle is compressed, and how hard: `gzip`, `zstd:19`, `none`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::value::text_value;
+
+/// How a bundle is compressed, with a level where there are some: `gzip:1` to `gzip:9`, `zstd:1` to `zstd:19`, `none`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// As gzip.
+    Gzip(u8),
+    /// As Zstandard.
+    Zstd(u8),
+    /// Not at all.
+    None,
+}
+
+impl Compression {
+    /// Whether it is at the level that is taken where none is given.
+    #[must_use]
+    pub const fn is_usual(self) -> bool {
+        matches!(self, Self::Gzip(GZIP) | Self::Zstd(ZSTD))
+    }
+
+    /// The same at its fastest level.
+    #[must_use]
+    pub const fn hurried(self) -> Self {
+        match self {
+            Self::Gzip(_) => Self::Gzip(1),
+            Self::Zstd(_) => Self::Zstd(1),
+            Self::None => Self::None,
+        }
+    }
+
+    /// Bytes that a text of so many comes to at most, as far as texts go; a plan counts on fewer.
+    #[must_use]
+    pub const fn most(self, bytes: u64) -> u64 {
+        match self {
+            Self::Gzip(_) | Self::Zstd(_) => bytes / 4 * 3,
+            Self::None => bytes,
+        }
+    }
+
+    /// Bytes that a log of so many comes to.
+    #[must_use]
+    pub const fn likely(self, bytes: u64) -> u64 {
+        match self {
+            Self::Gzip(_) | Self::Zstd(_) => bytes / 8,
+            Self::None => bytes,
+        }
+    }
+}
+
+impl Default for Compression {
+    fn default() -> Self {
+        Self::Gzip(GZIP)
+    }
+}
+
+impl FromStr for Compression {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (how, level) = text.split_once(':').map_or((text, None), |(how, level)| (how, Some(level)));
+        let level = |usual: u8, most: u8| match level {
+            None => Ok(usual),
+            Some(digits) => match digits.parse() {
+                Ok(level) if (1..=most).contains(&level) => Ok(level),
+                _ => Err(format!("`{digits}` is no level of {how}: 1 to {most}, {usual} where none is given")),
+            },
+        };
+        match (how, text) {
+            ("gzip", _) => level(GZIP, 9).map(Self::Gzip),
+            ("zstd", _) => level(ZSTD, 19).map(Self::Zstd),
+            (_, "none") => Ok(Self::None),
+            _ => Err(format!("`{text}` is not `gzip`, `zstd` or `none`, a level behind a colon: `zstd:19`")),
+        }
+    }
+}
+
+impl fmt::Display for Compression {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gzip(level) => formatter.pad(&format!("gzip:{level}")),
+            Self::Zstd(level) => formatter.pad(&format!("zstd:{level}")),
+            Self::None => formatter.pad("none"),
+        }
+    }
+}
+
+text_value!(Compression);
+
+/// The level at which a bundle is as small as `gzip -6` makes it, for the least time: `benches/peers` measures it.
+const GZIP: u8 = 5;
+/// What `zstd` takes where it is told nothing.
+const ZSTD: u8 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::Compression;
+
+    #[test]
+    fn compressions_are_written_as_they_are_read() {
+        for text in ["gzip:1", "gzip:9", "zstd:1", "zstd:19", "none"] {
+            assert_eq!(text.parse::<Compression>().map(|compression| compression.to_string()), Ok(text.to_owned()));
+        }
+        assert_eq!("gzip".parse(), Ok(Compression::default()));
+        assert_eq!("zstd".parse(), Ok(Compression::Zstd(3)));
+    }
+
+    #[test]
+    fn what_is_none_is_told_with_what_would_be() {
+        let why = |text: &str| text.parse::<Compression>().unwrap_err();
+        assert_eq!(why("gzip:0"), "`0` is no level of gzip: 1 to 9, 5 where none is given");
+        assert_eq!(why("zstd:20"), "`20` is no level of zstd: 1 to 19, 3 where none is given");
+        for text in ["", "xz", "none:1", "Gzip"] {
+            assert!(why(text).contains("is not `gzip`, `zstd` or `none`"), "{text}");
+        }
+    }
+}
