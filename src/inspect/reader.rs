@@ -1,5 +1,6 @@
 //! The strict reader of archives: canonical ustar, and nothing that two readers could read in two ways.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 
 use super::{Fault, repacked};
@@ -26,13 +27,15 @@ pub(super) struct Header {
 pub(super) struct Tar<R> {
     input: R,
     form: Form,
+    /// Names below the archive's folder that are folders', in lower case.
+    pub(super) folders: HashSet<String>,
     /// Bytes of the archive that were read.
     pub(super) offset: u64,
 }
 
 impl<R: Read> Tar<R> {
     pub(super) fn new(input: R, form: Form) -> Self {
-        Self { input, form, offset: 0 }
+        Self { input, form, folders: HashSet::new(), offset: 0 }
     }
 
     /// The next file; `None` at a proper end, behind which nothing may stand.

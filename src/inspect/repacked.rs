@@ -8,19 +8,26 @@ use std::io::Read;
 
 use super::Fault;
 use super::reader::{Header, Tar, check_path, text};
+use crate::pack::ENTRIES;
 
 /// The next file at or behind `block`.
 pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Option<Header>, Fault> {
     let (mut block, mut long) = (*block, None);
     // Two extensions may stand before a file; a folder begins anew.
     for _ in 0..MOST_SKIPPED {
-        let bytes = sum_holds(&block).then(|| number(&block, 124)).flatten();
+        let bytes = sum_holds(&block).then(|| number(&block, SIZE)).flatten();
         let bytes = bytes.ok_or_else(|| tar.fault_before("a header whose checksum or length is wrong"))?;
+        if !MAGICS.iter().any(|magic| block.get(257..263) == Some(*magic)) {
+            return Err(tar.fault_before("a header that is neither POSIX's nor GNU's"));
+        }
+        if let Some((name, _)) = NUMBERS.iter().find(|(_, field)| !is_number(&block, *field)) {
+            return Err(tar.fault_before(&format!("a header with a {name} that is no number")));
+        }
         match block[156] {
             b'0' | 0 => return file(tar, &block, long, bytes).map(Some),
-            b'5' if bytes == 0 => long = None,
-            b'L' => long = Some(extension(tar, bytes).and_then(|name| gnu(tar, &name))?),
-            b'x' => long = extension(tar, bytes).and_then(|records| pax(tar, &records))?.or(long),
+            b'5' if bytes == 0 => folder(tar, &block, long.take())?,
+            b'L' => name(tar, &mut long, |tar| extension(tar, bytes).and_then(|name| gnu(tar, &name)).map(Some))?,
+            b'x' => name(tar, &mut long, |tar| extension(tar, bytes).and_then(|records| pax(tar, &records)))?,
             kind => {
                 let kind = char::from(kind).escape_default();
                 return Err(tar.fault_before(&format!("an entry of type `{kind}`, which is no file and no folder")));
@@ -48,11 +55,47 @@ fn file<R: Read>(tar: &Tar<R>, block: &[u8; 512], long: Option<String>, bytes: u
     Ok(Header { path, bytes, time: 0 })
 }
 
-/// The name in the header itself; GNU's headers have no prefix.
+/// A folder holds nothing that is signed, but a reader makes it.
+fn folder<R: Read>(tar: &mut Tar<R>, block: &[u8; 512], long: Option<String>) -> Result<(), Fault> {
+    let path = match long {
+        Some(path) => path,
+        None => short(block).map_err(|why| tar.fault_before(&why))?,
+    };
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    let path = path.strip_suffix('/').unwrap_or(path);
+    // A name below it is held to the form of a file's.
+    check_path(&format!("{path}/x")).map_err(|why| tar.fault_before(&why))?;
+    if let Some((_, name)) = path.split_once('/') {
+        tar.folders.insert(name.to_ascii_lowercase());
+    }
+    if tar.folders.len() > ENTRIES {
+        return Err(tar.fault_before(&format!("more than {ENTRIES} folders")));
+    }
+    Ok(())
+}
+
+/// Takes a name that stands before its file; of two, readers take now the first and now the second.
+fn name<R: Read>(
+    tar: &mut Tar<R>,
+    long: &mut Option<String>,
+    read: impl FnOnce(&mut Tar<R>) -> Result<Option<String>, Fault>,
+) -> Result<(), Fault> {
+    let other = read(tar)?;
+    if long.is_some() && other.is_some() {
+        return Err(tar.fault("two names for one file"));
+    }
+    *long = other.or(long.take());
+    Ok(())
+}
+
+/// The name in the header itself. GNU's headers have no prefix, but some readers see one there all the same.
 fn short(block: &[u8; 512]) -> Result<String, String> {
-    let name = text(block, 0, 100)?;
-    let prefix = if block.get(257..263) == Some(b"ustar\0") { text(block, 345, 500)? } else { "" };
-    Ok(if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") })
+    let (name, prefix) = (text(block, 0, 100)?, text(block, 345, 500)?);
+    if prefix.is_empty() {
+        return Ok(name.to_owned());
+    }
+    let posix = block.get(257..263) == Some(MAGICS[0]);
+    if posix { Ok(format!("{prefix}/{name}")) } else { Err("a prefix in a header that has none".to_owned()) }
 }
 
 fn extension<R: Read>(tar: &mut Tar<R>, bytes: u64) -> Result<Vec<u8>, Fault> {
@@ -84,29 +127,61 @@ fn pax<R: Read>(tar: &Tar<R>, mut records: &[u8]) -> Result<Option<String>, Faul
         let record = record.get(space + 1..).and_then(|record| record.strip_suffix(b"\n")).ok_or_else(wrong)?;
         let (key, value) = std::str::from_utf8(record).ok().and_then(|text| text.split_once('=')).ok_or_else(wrong)?;
         match key {
-            "path" => path = Some(value.to_owned()),
-            "mtime" | "atime" | "ctime" | "uid" | "gid" | "uname" | "gname" | "comment" => {}
-            "LIBARCHIVE.creationtime" => {}
+            "path" if path.is_none() => path = Some(value.to_owned()),
+            "mtime" | "atime" | "ctime" | "LIBARCHIVE.creationtime" if is_time(value) => {}
+            "uid" | "gid" if value.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            "uname" | "gname" | "comment" => {}
             other => return Err(tar.fault(&format!("an extended header with `{}`", other.escape_default()))),
         }
     }
     Ok(path)
 }
 
+/// Seconds, with a fraction or without one.
+fn is_time(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.len() < 11 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction)
+}
+
 fn sum_holds(block: &[u8; 512]) -> bool {
     let sum: u64 =
         block.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum();
-    number(block, 148) == Some(sum)
+    number(block, SUM) == Some(sum)
 }
 
-/// An octal number with spaces or zeros around it (the checksum has 8 bytes, the length 12).
-fn number(block: &[u8; 512], from: usize) -> Option<u64> {
-    let field = block.get(from..from + if from == 148 { 8 } else { 12 })?;
-    let digits = field.split(|byte| matches!(byte, b' ' | 0)).find(|part| !part.is_empty())?;
-    let text = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
-    u64::from_str_radix(text, 8).ok()
+/// An octal number: spaces before it, spaces and zeros behind it, and nothing else, because readers disagree about that.
+fn number(block: &[u8; 512], (from, to): (usize, usize)) -> Option<u64> {
+    let field = block.get(from..to)?;
+    let start = field.iter().position(|byte| *byte != b' ')?;
+    let length = field[start..].iter().take_while(|byte| (b'0'..=b'7').contains(byte)).count();
+    let (digits, rest) = field[start..].split_at(length);
+    let clean = rest.iter().all(|byte| matches!(byte, b' ' | 0));
+    std::str::from_utf8(digits).ok().filter(|_| clean).and_then(|text| u64::from_str_radix(text, 8).ok())
 }
 
+/// Whether a field that says nothing here can be read at all. An owner beyond two million stands there in base 256.
+fn is_number(block: &[u8; 512], field: (usize, usize)) -> bool {
+    let bytes = block.get(field.0..field.1).unwrap_or_default();
+    let large = matches!(field, UID | GID) && bytes.starts_with(&[0x80, 0, 0, 0]);
+    large || bytes.iter().all(|byte| *byte == 0) || number(block, field).is_some()
+}
+
+const UID: (usize, usize) = (108, 116);
+const GID: (usize, usize) = (116, 124);
+const SIZE: (usize, usize) = (124, 136);
+const SUM: (usize, usize) = (148, 156);
+/// What POSIX and GNU write behind the link's target.
+const MAGICS: [&[u8]; 2] = [b"ustar\0", b"ustar "];
+/// Fields that a reader may stumble over, though nothing here depends on them.
+const NUMBERS: [(&str, (usize, usize)); 6] = [
+    ("mode", (100, 108)),
+    ("user", UID),
+    ("group", GID),
+    ("time", (136, 148)),
+    ("device", (329, 337)),
+    ("device", (337, 345)),
+];
 /// Bytes of an extension.
 const LONGEST: u64 = 8 << 10;
 /// Entries that are no files, between two that are.

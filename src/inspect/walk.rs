@@ -53,7 +53,11 @@ pub(super) fn walk<'a>(
             return Ok(());
         }
     }
-    Ok(())
+    // Security: where a folder and a file share a name, the order decides what a reader ends up with.
+    match tar.folders.iter().find(|folder| seen.contains(folder.as_str())) {
+        Some(folder) => Err(tar.fault(&format!("a folder and a file are both called `{folder}`, case aside"))),
+        None => Ok(()),
+    }
 }
 
 /// The archive out of what it is packed in: our members or frames, anybody's gzip or zstd, or nothing.

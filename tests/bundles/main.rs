@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 #![expect(clippy::disallowed_methods, reason = "tests start the program and stock tools")]
 
+mod differential;
 mod forge;
 mod hostile;
 mod mutated;

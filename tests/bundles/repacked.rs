@@ -77,6 +77,12 @@ fn s1_s2_what_was_changed_while_it_was_packed_again_does_not_hold() {
         entries[1] = entry(name, &entries[1].content.clone());
         packed(&entries)
     };
+    let folder = |name: &str| {
+        let mut extra = Entry { header: crate::forge::header(name, 0), content: Vec::new() };
+        extra.header[156] = b'5';
+        extra.header = summed(extra.header);
+        packed(&[&[extra], &forge.entries()[..]].concat())
+    };
     let mut changed = forge.entries();
     changed[1].content[0] ^= 1;
     let stranger = Forge::new();
@@ -96,6 +102,9 @@ fn s1_s2_what_was_changed_while_it_was_packed_again_does_not_hold() {
         ("a damaged PAX header", typed(b'x', b"999 path=x\n"), "damaged"),
         ("a global header", typed(b'g', b"15 path=../../x\n"), "an entry of type `g`"),
         ("a long name that leads away", typed(b'L', b"../../x\0"), "does not allow"),
+        ("a folder that leads away", folder("../../etc/"), "does not allow"),
+        ("a folder at the root", folder("/etc/cron.d/"), "does not allow"),
+        ("a PAX time that is none", typed(b'x', b"17 mtime=tomorro\n"), "an extended header with `mtime`"),
         ("another's signature", packed(&mixed), "does not hold for SHA256SUMS"),
         ("a bomb", bomb, "beyond all measure"),
         ("no archive", b"hello".to_vec(), "ends too soon"),
