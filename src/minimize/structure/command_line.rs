@@ -178,7 +178,7 @@ fn positional(line: &[u8], found: &mut Vec<Found>) {
             learn: true,
         };
         found.push(one(*login, Kind::User));
-        found.push(one(*secret, Kind::Secret));
+        word(line, at + secret.0, found);
     }
 }
 
@@ -193,9 +193,9 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
     else {
         return;
     };
-    let (start, _) = words[index];
     let path = text(words[index]).starts_with(b"/");
-    let begins = start == 0 || path || matches!(text(words[index - 1]), b"sudo" | b"$" | b"&&" | b";");
+    let before = index.checked_sub(1).map(|before| text(words[before]));
+    let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";"));
     let chown = program(words[index]) == b"chown";
     let login = if chown {
         words[index + 1..].iter().find(|span| !text(**span).starts_with(b"-"))
@@ -250,12 +250,27 @@ fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
 
 fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let first = *line.get(start)?;
-    if matches!(first, b'\'' | b'"') {
+    let quoted = quotes(&line[..start]).count() % 2 == 1;
+    if matches!(first, b'\'' | b'"') && !(quoted && first == b'"') {
         let length = memchr::memchr(first, &line[start + 1..])?;
         return (length > 0).then_some((start + 1, start + 1 + length));
     }
-    let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
+    let rest = &line[start..];
+    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
+    // A command line may itself be a string of JSON, or the text of an element.
+    let string = quoted || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
+    let closing = quotes(&rest[..length]).next().filter(|_| string);
+    let element = bytes::find(&rest[..length], b"</");
+    let end = start + closing.into_iter().chain(element).min().unwrap_or(length);
     (end > start).then_some((start, end))
+}
+
+/// The places of double quotes that no backslash stands before.
+fn quotes(text: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'"', text).filter(|at| {
+        let slashes = text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        slashes % 2 == 0
+    })
 }
 
 /// Programs, and the flag behind which they take a secret.
@@ -289,6 +304,20 @@ mod tests {
         assert_eq!(texts("curl -s -u svc:abc1 https://x"), ["svc", "abc1"]);
         assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
+    }
+
+    #[test]
+    fn a_command_line_in_a_string_or_an_element_ends_with_it() {
+        assert_eq!(texts(r#"{"cmd":"openssl x -passin pass:abc1"}"#), ["abc1"]);
+        assert_eq!(texts(r#"["sh -c \"mysql -pabc1\""]"#), [r#"abc1\""#]);
+        assert_eq!(texts(r#"{"cmd":"htpasswd -b f ann abc1","n":1}"#), ["ann", "abc1"]);
+        assert_eq!(texts(r#"{"cmd":"mysql -u a -p","n":"b"}"#), Vec::<String>::new());
+        assert_eq!(texts("<cmd>mysql -pabc1</cmd>"), ["abc1"]);
+    }
+
+    #[test]
+    fn an_indented_command_begins_a_line() {
+        assert_eq!(texts("   useradd -m gwendolyn77"), ["gwendolyn77"]);
     }
 
     #[test]

@@ -214,7 +214,9 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
 
 fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
-    let end = end - usize::from(text.ends_with(b";"));
+    // Behind the text of an element markup goes on.
+    let end = bytes::find(text, b"</").map_or(end, |at| start + at);
+    let end = end - usize::from(line[start..end].ends_with(b";"));
     if start < end && !(kind == Kind::Secret && is_placeholder(&line[start..end])) {
         found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
     }

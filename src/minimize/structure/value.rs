@@ -23,10 +23,18 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         }
         b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
             let end = memchr::memchr(b'}', rest)?;
-            (end > 1 && memchr::memchr(b'"', &rest[..end]).is_none()).then_some((start + 1, start + end))
+            // Behind a space it may be a table, whose keys speak for themselves; ODBC's `PWD={…}` has none there.
+            let spaced = start > 0 && line[start - 1] == b' ';
+            (end > 1 && !(spaced && is_table(&rest[1..end])) && memchr::memchr(b'"', &rest[..end]).is_none())
+                .then_some((start + 1, start + end))
         }
         b'{' if !is_scheme(rest) => None,
         b'[' | b'(' if reach == Reach::Word => None,
+        // A list stays one, so that what reads the whole still can.
+        b'[' if rest.trim_ascii_end().ends_with(b"]") => {
+            let end = rest.trim_ascii_end().len() - 1;
+            (!rest[1..end].trim_ascii().is_empty()).then_some((start + 1, start + end))
+        }
         _ if reach == Reach::Line => {
             let end = rest.trim_ascii_end();
             let end = end.strip_suffix(b";").unwrap_or(end);
@@ -34,6 +42,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
                 .iter()
                 .filter_map(|mark| bytes::find(end, mark))
                 .chain((kind == Kind::Serial).then(|| bytes::find(end, b", ")).flatten())
+                .chain(markup(end))
                 .min()
                 .unwrap_or(end.len());
             Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
@@ -47,6 +56,13 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
     }
 }
 
+/// Whether a text begins with a key and what separates it from a value.
+fn is_table(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let key = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    key > 0 && matches!(text[key..].trim_ascii_start().first(), Some(b'=' | b':'))
+}
+
 /// `{SSHA}…`: a hash that begins with its scheme.
 fn is_scheme(rest: &[u8]) -> bool {
     let name = rest
@@ -58,9 +74,22 @@ fn is_scheme(rest: &[u8]) -> bool {
     name >= 3 && rest.get(1 + name) == Some(&b'}')
 }
 
-/// Where the quote that opens `rest` closes: before a mark that may stand behind a value.
+/// Where the quote that opens `rest` closes; a doubled one stands for itself, as in YAML, or joins two strings.
 fn closing(rest: &[u8], quote: u8) -> Option<usize> {
-    memchr::memchr(quote, &rest[1..]).map(|at| at + 1)
+    let mut at = 1;
+    loop {
+        at += memchr::memchr(quote, rest.get(at..)?)?;
+        if rest.get(at + 1) != Some(&quote) {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// Where markup goes on behind a text: the end of a comment, of an instruction, of an element.
+fn markup(text: &[u8]) -> Option<usize> {
+    let element = bytes::find(text, b"</").filter(|at| text[*at..].ends_with(b">"));
+    [&b"-->"[..], b"?>", b"]]>"].iter().filter_map(|mark| bytes::find(text, mark)).chain(element).min()
 }
 
 /// Whether a byte ends a word's value.
@@ -77,7 +106,9 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
             }) || kind != Kind::Secret
         }
         b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
-        b'#' | b'?' => kind == Kind::Session,
+        b'#' => kind == Kind::Session,
+        b'?' => kind == Kind::Session || rest[at..].starts_with(b"?>"),
+        b'-' => rest[at..].starts_with(b"-->"),
         _ => false,
     }
 }
