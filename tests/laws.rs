@@ -90,6 +90,24 @@ proptest! {
     }
 
     #[test]
+    fn yaml_still_parses_to_the_same_events(value in document(), style in any::<u64>()) {
+        let text = yaml(&value, style);
+        let before = events(&text).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text}")))?;
+        let out = minimized("etc/app.yaml", &text);
+        let after = events(&out).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text} became {out}")))?;
+        prop_assert_eq!(before, after, "{} became {}", text, out);
+    }
+
+    #[test]
+    fn xml_still_parses_to_the_same_elements(value in document(), style in any::<u64>()) {
+        let text = format!("<?xml version=\"1.0\"?>\n{}\n", xml("doc", &value, style));
+        let before = elements(&text).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text}")))?;
+        let out = minimized("etc/app.xml", &text);
+        let after = elements(&out).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text} became {out}")))?;
+        prop_assert_eq!(before, after, "{} became {}", text, out);
+    }
+
+    #[test]
     fn a_second_pass_leaves_every_pseudonym_but_addresses(logins in prop::collection::vec(login(), 1..4), host in host()) {
         let mut lines = vec![format!("host = {host}.works.example"), format!("https://{host}.works.example/x?token=abcd1234efgh")];
         for login in &logins {
@@ -195,6 +213,103 @@ fn scalar() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::Bool),
         (-90.0_f64..90.0).prop_map(|number| json!(number)),
     ]
+}
+
+/// A document as people write YAML: blocks or flows, quotes or none, block scalars, comments.
+fn yaml(value: &Value, style: u64) -> String {
+    fn put(out: &mut String, value: &Value, indent: usize, style: u64) {
+        let (pad, style) = ("  ".repeat(indent), style.rotate_right(3));
+        match value {
+            Value::Object(entries) if !entries.is_empty() && style & 1 == 0 => {
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    if at > 0 || indent > 0 {
+                        out.push_str(&format!("\n{pad}"));
+                    }
+                    out.push_str(&format!("{key}:"));
+                    put(out, value, indent + 1, style.rotate_right(at as u32));
+                }
+            }
+            Value::Array(values) if !values.is_empty() && style & 2 == 0 => {
+                for (at, value) in values.iter().enumerate() {
+                    out.push_str(&format!("\n{pad}-"));
+                    put(out, value, indent + 1, style.rotate_right(at as u32));
+                }
+            }
+            Value::String(text) if style & 12 == 0 && !text.is_empty() && !text.contains('\n') => {
+                out.push_str(&format!(" |\n{pad}  {text}"));
+            }
+            Value::String(text) if style & 12 == 4 && !text.contains(['\n', '\t']) => {
+                out.push_str(&format!(" '{}'", text.replace('\'', "''")));
+            }
+            Value::String(text)
+                if style & 12 == 8
+                    && text.chars().all(|letter| letter.is_alphanumeric() || "./-@".contains(letter)) =>
+            {
+                out.push_str(&format!(" {text}  # as it was"));
+            }
+            // JSON is YAML.
+            value => out.push_str(&format!(" {value}")),
+        }
+    }
+    let mut out = String::new();
+    put(&mut out, value, 0, style);
+    out.trim_start().to_owned() + "\n"
+}
+
+/// What a YAML parser sees, without the scalars' text.
+fn events(text: &str) -> Result<Vec<String>, String> {
+    use saphyr_parser::{Event, Parser};
+    let event = |event| match event {
+        Event::Scalar(..) => "scalar".to_owned(),
+        other => format!("{other:?}").split(['(', ' ']).next().unwrap_or_default().to_owned(),
+    };
+    let all: Result<Vec<_>, _> =
+        Parser::new_from_str(text).map(|next| next.map(|(one, _)| event(one)).map_err(|why| why.to_string())).collect();
+    // A list that is secret as a whole has one entry afterwards.
+    all.map(|mut all| {
+        all.dedup();
+        all
+    })
+}
+
+/// A document as people write XML: attributes or elements, entities or CDATA.
+fn xml(name: &str, value: &Value, style: u64) -> String {
+    let style = style.rotate_right(3);
+    let escaped =
+        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let name: String = name.chars().map(|letter| if letter == ' ' { '_' } else { letter }).collect();
+    match value {
+        Value::Object(entries) => {
+            let inner =
+                entries.iter().enumerate().map(|(at, (key, value))| xml(key, value, style.rotate_right(at as u32)));
+            format!("<{name}>{}</{name}>", inner.collect::<Vec<_>>().join("\n  "))
+        }
+        Value::Array(values) => {
+            values
+                .iter()
+                .enumerate()
+                .map(|(at, value)| xml(&name, value, style.rotate_right(at as u32)))
+                .fold(format!("<{name}s>"), |all, one| all + &one)
+                + &format!("</{name}s>")
+        }
+        Value::String(text) if style & 3 == 0 => format!("<{name} value=\"{}\" n='1'/>", escaped(text)),
+        Value::String(text) if style & 3 == 1 => format!("<{name}><![CDATA[{text}]]></{name}>"),
+        Value::String(text) if style & 3 == 2 => {
+            format!("<entry {}=\"{}\"/><!-- {name} -->", name.replace('.', "_"), escaped(text))
+        }
+        Value::String(text) => format!("<{name}>{}</{name}>", escaped(text)),
+        other => format!("<{name}>{other}</{name}>"),
+    }
+}
+
+/// What an XML parser sees, without texts and the values of attributes.
+fn elements(text: &str) -> Result<Vec<String>, String> {
+    let document = roxmltree::Document::parse(text).map_err(|why| why.to_string())?;
+    let of = |node: roxmltree::Node<'_, '_>| {
+        let attributes: Vec<_> = node.attributes().map(|attribute| attribute.name().to_owned()).collect();
+        format!("{:?} {} {attributes:?}", node.node_type(), node.tag_name().name())
+    };
+    Ok(document.descendants().map(of).collect())
 }
 
 /// Whether two documents differ in nothing but their strings, and in numbers that became strings.

@@ -1,0 +1,107 @@
+//! Laws of how work is shared out: neither the number of workers, nor where held blocks lie, nor the order in which items
+//! come once the teaching ones have been read changes a byte.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
+use casepack::minimize::{CaseKey, Minimizer, Scanned};
+use casepack::pack::{Archive, Names, Options};
+use casepack::profile::{Category, Format, Purpose, Rules, SourceId};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_order_of_the_items_after_the_teaching_ones_gives_the_same_bytes(
+        teaching in prop::collection::vec(item(), 0..3),
+        (items, order) in prop::collection::vec(item(), 1..7).prop_flat_map(|items| {
+            let order: Vec<usize> = (0..items.len()).collect();
+            (Just(items), Just(order).prop_shuffle())
+        }),
+    ) {
+        let whole = minimized(&teaching, &items, &(0..items.len()).collect::<Vec<_>>());
+        let other = minimized(&teaching, &items, &order);
+        for (at, index) in order.iter().enumerate() {
+            prop_assert_eq!(&whole[*index], &other[at]);
+        }
+        // One item alone is enough to tell what it becomes.
+        let alone = minimized(&teaching, &items, &order[..1]);
+        prop_assert_eq!(&whole[order[0]], &alone[0]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn any_number_of_workers_gives_the_same_bytes(
+        items in prop::collection::vec((item(), 1_usize..40_000), 1..5),
+        workers in 2_usize..9,
+        held in any::<bool>(),
+    ) {
+        // Some are short and go into one member, some are cut into blocks.
+        let items: Vec<_> = items.into_iter().map(|((name, text), times)| (name, text.repeat(times % 20_000))).collect();
+        let one = packed(&items, 1, 64 << 20);
+        prop_assert!(one == packed(&items, workers, if held { 64 << 20 } else { 0 }), "with {workers} workers");
+    }
+}
+
+/// Items, each as text, in the order that is asked for, after the teaching ones.
+fn minimized(teaching: &[(String, String)], items: &[(String, String)], order: &[usize]) -> Vec<Vec<u8>> {
+    let mut minimizer = minimizer();
+    for item in teaching {
+        blocks(&mut minimizer, item);
+    }
+    minimizer.freeze();
+    let text = |block: Scanned| block.rewrite().into_bytes();
+    order.iter().map(|index| blocks(&mut minimizer, &items[*index]).into_iter().flat_map(text).collect()).collect()
+}
+
+/// An archive of all items, written by so many threads.
+fn packed(items: &[(String, String)], workers: usize, hold: usize) -> Vec<u8> {
+    let spill = Box::new(tempfile::tempfile);
+    let options = Options { folder: "casepack".to_owned(), time: 1_767_323_045, compress, workers, hold, spill };
+    let (mut archive, mut names) = (Archive::new(Vec::new(), options), Names::default());
+    let (mut minimizer, source) = (minimizer(), "app".parse::<SourceId>().unwrap());
+    for item in items {
+        archive.begin(names.item(Category::ServiceLogs, &source, item.0.as_bytes()));
+        for block in blocks(&mut minimizer, item) {
+            archive.push(block).unwrap();
+        }
+        archive.end().unwrap();
+    }
+    archive.finish().unwrap()
+}
+
+fn minimizer() -> Minimizer {
+    Minimizer::new(CaseKey::derive(b"secret of a test", "case"), Purpose::Operations, &Rules::default())
+}
+
+fn blocks(minimizer: &mut Minimizer, (name, text): &(String, String)) -> Vec<Scanned> {
+    let mut scan = minimizer.scan(name, Format::Auto);
+    let mut blocks = scan.push(minimizer, text.as_bytes());
+    blocks.extend(scan.finish(minimizer).unwrap().blocks);
+    blocks
+}
+
+/// A log, in which few names turn up again and again, now where they teach and now where only they are known by it.
+fn item() -> impl Strategy<Value = (String, String)> {
+    let name = prop::sample::select(vec!["var/log/syslog", "etc/passwd", "app.json", "etc/app.conf"]);
+    let text = prop::collection::vec(line(), 1..12).prop_map(|lines| lines.concat());
+    (name.prop_map(str::to_owned), text)
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let login = prop::sample::select(vec!["wkowalska", "gwendolyn77", "mbrandt9"]);
+    let host = prop::sample::select(vec!["relay7", "db-71", "mq-3.works.example"]);
+    (login, host, 1_u8..9, 0_usize..8).prop_map(|(login, host, number, form)| match form {
+        0 => format!("Jan  2 03:04:05 {host} sshd[7]: Failed password for invalid user {login} from 192.0.2.{number} port 2 ssh2\n"),
+        1 => format!("mail of {login} kept on {host} for 192.0.2.{number}\n"),
+        2 => format!("password=s{number}cr3t-{login} retries={number}\n"),
+        3 => format!("tried s{number}cr3t-{login} again\n"),
+        4 => format!("{login}:x:100{number}:100{number}:Greta Holm:/home/{login}:/bin/sh\n"),
+        5 => format!("{{\"host\":\"{host}\",\"user\":\"{login}\",\"n\":{number}}}\n"),
+        6 => format!("{host}: reached by Greta Holm, {number} times\n"),
+        _ => format!("line {number} of no importance\n"),
+    })
+}
