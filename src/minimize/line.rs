@@ -170,7 +170,9 @@ impl Lines {
             self.armour = None;
         }
         if let Some((start, kind)) = secret::armour(text) {
-            let end = bytes::find(&text[start..], b"-----END ").map(|at| start + at);
+            // What is cut short in an element ends with it.
+            let ends = [&b"-----END "[..], b"]]>", b"</"];
+            let end = ends.into_iter().filter_map(|end| bytes::find(&text[start..], end)).min().map(|at| start + at);
             self.armour = if end.is_none() { Some(kind) } else { None };
             let end = end.unwrap_or(text.len());
             if !text[start..end].trim_ascii().is_empty() {

@@ -60,6 +60,17 @@ impl View {
                 changed = true;
                 continue;
             }
+            if let Some((letter, length)) = if json && quoted { unicode(rest) } else { None } {
+                let origin = (self.origin[at].0, self.origin[at + length - 1].1);
+                let mut bytes = [0; 4];
+                for byte in letter.encode_utf8(&mut bytes).bytes() {
+                    self.spare.push(byte);
+                    self.spare_origin.push(origin);
+                }
+                at += length;
+                changed = true;
+                continue;
+            }
             quoted ^= rest[0] == b'"';
             self.spare.push(rest[0]);
             self.spare_origin.push(self.origin[at]);
@@ -113,6 +124,22 @@ fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize
     }
 }
 
+/// The letter that `\\u` and four digits stand for, or twice that, where it is no letter of ASCII.
+fn unicode(text: &[u8]) -> Option<(char, usize)> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        Some(u16::from_be_bytes([hexadecimal(&digits[..2])?, hexadecimal(&digits[2..])?]))
+    };
+    let first = unit(0)?;
+    let mut units = [Some(first), unit(6)].into_iter().flatten();
+    match char::decode_utf16(&mut units).next()? {
+        // What does not show separates words, as a line end does.
+        Ok(letter) if letter.is_ascii_control() => Some(('\n', 6)),
+        Ok(letter) => Some((letter, 6 * letter.len_utf16())),
+        Err(_) => Some((char::REPLACEMENT_CHARACTER, 6)),
+    }
+}
+
 /// `&#64;` and `&#x40;`.
 fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
     let digits = text.strip_prefix(b"&#")?;
@@ -151,6 +178,13 @@ mod tests {
         let mut view = View::default();
         view.decode(line.as_bytes());
         (String::from_utf8_lossy(view.text()).into_owned(), view)
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_letters_in_strings_of_json() {
+        let (text, view) = view(r#"{"a":"J\u00f6rg \ud83d\ude00\ud800\u0001x"}"#);
+        assert_eq!(text, "{\"a\":\"J\u{f6}rg \u{1f600}\u{fffd}\nx\"}");
+        assert_eq!((view.locate(6, 9), view.locate(7, 8)), ((6, 13), (7, 13)));
     }
 
     #[test]
