@@ -5,7 +5,7 @@
 
 use casepack::minimize::{CaseKey, Minimizer, Scanned};
 use casepack::pack::{Archive, Names, Options};
-use casepack::profile::{Category, Format, Purpose, Rules, SourceId};
+use casepack::profile::{Category, Compression, Format, Purpose, Rules, SourceId};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
 proptest! {
@@ -38,11 +38,12 @@ proptest! {
         items in prop::collection::vec((item(), 1_usize..40_000), 1..5),
         workers in 2_usize..9,
         held in any::<bool>(),
+        compress in prop::sample::select(vec![Compression::Gzip(3), Compression::Zstd(3), Compression::None]),
     ) {
         // Some are short and go into one member, some are cut into blocks.
         let items: Vec<_> = items.into_iter().map(|((name, text), times)| (name, text.repeat(times % 20_000))).collect();
-        let one = packed(&items, 1, 64 << 20);
-        prop_assert!(one == packed(&items, workers, if held { 64 << 20 } else { 0 }), "with {workers} workers");
+        let one = packed(&items, 1, 64 << 20, compress);
+        prop_assert!(one == packed(&items, workers, if held { 64 << 20 } else { 0 }, compress), "with {workers} workers");
     }
 }
 
@@ -58,10 +59,10 @@ fn minimized(teaching: &[(String, String)], items: &[(String, String)], order: &
 }
 
 /// An archive of all items, written by so many threads.
-fn packed(items: &[(String, String)], workers: usize, hold: usize) -> Vec<u8> {
+fn packed(items: &[(String, String)], workers: usize, hold: usize, compress: Compression) -> Vec<u8> {
     let spill = Box::new(tempfile::tempfile);
     let options = Options { folder: "casepack".to_owned(), time: 1_767_323_045, compress, workers, hold, spill };
-    let (mut archive, mut names) = (Archive::new(Vec::new(), options), Names::default());
+    let (mut archive, mut names) = (Archive::new(Vec::new(), options).unwrap(), Names::default());
     let (mut minimizer, source) = (minimizer(), "app".parse::<SourceId>().unwrap());
     for item in items {
         archive.begin(names.item(Category::ServiceLogs, &source, item.0.as_bytes()));

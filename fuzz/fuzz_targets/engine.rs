@@ -24,10 +24,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!([ends(filling), ends(text)].concat(), ends(&out), "{:?}", text_of(text));
         Some(out.strip_prefix(filling).expect("nothing is replaced in dots").to_vec())
     };
-    let near = behind(&filling(12_000));
+    let near = behind(&filling(9000));
     // A block is long, so that not every run can reach the next one.
-    if *border < 16 && !text.is_empty() {
-        let inside = text.len() * usize::from(*border) / 16;
+    if *border < 4 && !text.is_empty() {
+        let inside = text.len() * usize::from(*border) / 4;
         assert_eq!(near, behind(&filling(BLOCK - inside)), "with the border of a block before byte {inside}");
     }
 });
