@@ -140,8 +140,16 @@ impl Write for Output {
 /// # Errors
 /// The system's.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    replace_with(path, |file| file.write_all(bytes))
+}
+
+/// Does so with what `write` writes, which need never be in memory as a whole.
+///
+/// # Errors
+/// The system's, and those of `write`.
+pub fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
     let (place, name) = parts(path);
-    Folder::open(&place)?.replace(&name, bytes)
+    Folder::open(&place)?.replace(&name, write)
 }
 
 /// Writes a small file of our own where there is none; one that was there first stays.

@@ -47,6 +47,8 @@ pub struct Options {
     pub compress: Compression,
     /// Threads that rewrite and deflate.
     pub workers: usize,
+    /// Blocks that are with them at one time.
+    pub blocks: usize,
     /// Bytes of one item's deflated blocks that stay in memory.
     pub hold: usize,
     /// Where more of them go: a file that no name leads to.
@@ -110,7 +112,7 @@ impl<W: Write> Archive<W> {
     /// There is no memory for it.
     pub fn new(output: W, options: Options) -> io::Result<Self> {
         let packer = Packer::new(options.compress)?;
-        let workers = Workers::start(options.workers, options.compress, options.time)?;
+        let workers = Workers::start((options.workers, options.blocks), options.compress, options.time)?;
         let queue = VecDeque::new();
         Ok(Self { output, options, packer, workers, queue, open: None, body: None, packed: Vec::new() })
     }

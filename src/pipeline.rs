@@ -5,6 +5,7 @@ mod canary;
 mod effort;
 pub mod examples;
 pub mod ledger;
+mod memory;
 mod record;
 mod sink;
 mod told;
@@ -30,6 +31,7 @@ use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
 use crate::state::{self, State};
 
 use bounds::Bounds;
+use memory::Shares;
 use told::Told;
 
 /// What a person or a script asks for.
@@ -169,13 +171,15 @@ fn make(
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
     let spill = state.folder().to_owned();
+    let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
     let options = pack::Options {
         folder: folder.clone(),
         time: u64::try_from(now.as_second()).unwrap_or(0),
         // With the clock told, the same input makes the same bundle on a slow machine too.
         compress: if clock.is_fixed() { plan.compress } else { effort::affordable(&plan) },
-        workers: std::thread::available_parallelism().map_or(1, usize::from),
-        hold: HOLD,
+        workers: shares.workers,
+        blocks: shares.blocks,
+        hold: shares.hold,
         spill: Box::new(move || output::unnamed(&spill)),
     };
     let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
@@ -460,5 +464,3 @@ const SMALLEST: ByteSize = ByteSize(256 << 10);
 const SURVEY: Duration = Duration::from_secs(20);
 /// The share of the whole time that one source's survey may take at most.
 const PARTS: u32 = 5;
-/// Bytes of a long item's packed blocks that stay in memory.
-const HOLD: usize = 8 << 20;

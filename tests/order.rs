@@ -61,7 +61,16 @@ fn minimized(teaching: &[(String, String)], items: &[(String, String)], order: &
 /// An archive of all items, written by so many threads.
 fn packed(items: &[(String, String)], workers: usize, hold: usize, compress: Compression) -> Vec<u8> {
     let spill = Box::new(tempfile::tempfile);
-    let options = Options { folder: "casepack".to_owned(), time: 1_767_323_045, compress, workers, hold, spill };
+    let blocks_at_once = 2 * workers + 1;
+    let options = Options {
+        folder: "casepack".to_owned(),
+        time: 1_767_323_045,
+        compress,
+        workers,
+        blocks: blocks_at_once,
+        hold,
+        spill,
+    };
     let (mut archive, mut names) = (Archive::new(Vec::new(), options).unwrap(), Names::default());
     let (mut minimizer, source) = (minimizer(), "app".parse::<SourceId>().unwrap());
     for item in items {

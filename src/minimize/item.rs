@@ -106,7 +106,7 @@ impl ItemScan {
 
     /// Searches what is in the buffer as far as it can be searched, and gives it out.
     fn block(&mut self, minimizer: &mut Minimizer, reach: Reach) -> Scanned {
-        let bytes = std::mem::take(&mut self.buffer);
+        let mut bytes = std::mem::take(&mut self.buffer);
         let mut replacements = Replacements::default();
         let (mut at, mut inside) = (self.given, self.given > 0);
         while at < bytes.len() {
@@ -129,9 +129,12 @@ impl ItemScan {
         let at = at.min(bytes.len());
         // The first part of a line is longer than this, so that nothing of the line before is read along.
         let kept = if inside { at.min(2 * BEHIND) } else { 0 };
-        self.buffer.extend_from_slice(&bytes[at - kept..]);
         let given = std::mem::replace(&mut self.given, kept);
-        replacements.block(&bytes[given..at], given, self.utf16.as_mut().map(Utf16::encoding))
+        let block = replacements.block(&bytes[given..at], given, self.utf16.as_mut().map(Utf16::encoding));
+        // The buffer stays what it is: one that grows anew for each block leaves holes in the memory.
+        bytes.drain(..at - kept);
+        self.buffer = bytes;
+        block
     }
 
     /// Searches a part of a line that is longer than what is searched at once; gives where the next part begins.
@@ -253,8 +256,8 @@ fn unreadable(sample: &[u8]) -> Option<Withheld> {
     (binary && !sample.is_empty()).then_some(Withheld::Binary)
 }
 
-/// Bytes of a block.
-const BLOCK: usize = 1 << 20;
+/// Bytes of a block. Several are under way at one time, each with all that is made of it.
+const BLOCK: usize = 512 << 10;
 /// Bytes of a line that are searched at once, what is read along before and behind them.
 const BODY: usize = 4096;
 const BEHIND: usize = 512;

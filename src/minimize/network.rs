@@ -12,7 +12,7 @@ use super::pseudonym::CaseKey;
 /// The permutations of one case, with the tags that they have computed.
 pub(crate) struct Network {
     key: CaseKey,
-    tags: HashMap<Vec<u8>, [u8; 32]>,
+    tags: HashMap<u128, [u8; 32]>,
     halves: HashMap<u32, u32>,
 }
 
@@ -132,15 +132,15 @@ impl Network {
     }
 
     fn tag(&mut self, family: &[u8], prefix: &[u8]) -> [u8; 32] {
-        let mut name = Vec::with_capacity(family.len() + prefix.len());
-        name.extend_from_slice(family);
-        name.extend_from_slice(prefix);
-        if let Some(tag) = self.tags.get(&name) {
+        // A prefix has at most 15 bytes; its length and its family stand before them.
+        let length = prefix.len() as u128 | u128::from(family == b"ipv6") << 4;
+        let place = prefix.iter().fold(length, |place, byte| place << 8 | u128::from(*byte));
+        if let Some(tag) = self.tags.get(&place) {
             return *tag;
         }
         let tag = self.key.tag(&[family, prefix]);
         bounded(&mut self.tags);
-        self.tags.insert(name, tag);
+        self.tags.insert(place, tag);
         tag
     }
 }
@@ -240,10 +240,13 @@ fn u32_of(bytes: &[u8]) -> u32 {
 
 /// Forgets everything once it is too much: what is forgotten is computed again.
 fn bounded<K, V>(map: &mut HashMap<K, V>) {
-    if map.len() >= 1 << 16 {
+    if map.len() >= REMEMBERED {
         map.clear();
     }
 }
+
+/// Tags that are remembered, in less than 2 MiB: as many as the map takes before it doubles.
+const REMEMBERED: usize = (1 << 15) / 8 * 7;
 
 /// Ranges that stay (RFC 6890).
 const SPECIAL4: [([u8; 4], u32); 9] = [

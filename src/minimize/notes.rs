@@ -27,9 +27,9 @@ pub struct Notes {
 /// Where in the bytes an original lies, and behind it its pseudonym.
 struct Noted {
     kind: Kind,
-    from: usize,
-    middle: usize,
-    past: usize,
+    from: u32,
+    middle: u32,
+    past: u32,
 }
 
 /// One original and what stands in its place.
@@ -139,14 +139,19 @@ impl Notes {
         if !self.seen.insert(self.hasher.hash_one((kind, original))) {
             return;
         }
-        let from = self.bytes.len();
+        let from = self.place();
         match secret {
             true => self.bytes.extend_from_slice(secret_hash(&self.key, original).as_bytes()),
             false => self.bytes.extend_from_slice(original),
         }
-        let middle = self.bytes.len();
+        let middle = self.place();
         self.bytes.extend_from_slice(pseudonym.as_bytes());
-        self.notes.push(Noted { kind, from, middle, past: self.bytes.len() });
+        self.notes.push(Noted { kind, from, middle, past: self.place() });
+    }
+
+    /// Where the next byte will lie; there are far fewer than a `u32` counts.
+    fn place(&self) -> u32 {
+        self.bytes.len() as u32
     }
 
     /// Every note, in the order in which they were taken.
@@ -158,14 +163,23 @@ impl Notes {
         })
     }
 
+    /// Tells whether a note of an earlier run says what one of these says.
+    pub fn told(&self) -> impl Fn(&Note) -> bool + use<> {
+        let hasher = self.hasher.clone();
+        let hash = move |kind: Kind, original: &Original| hasher.hash_one((kind, original));
+        let told: HashSet<u64, BuildHasherDefault<Hashed>> =
+            self.iter().map(|note| hash(note.kind, &note.original)).collect();
+        move |note| told.contains(&hash(note.kind, &note.original))
+    }
+
     /// Whether there was more than is noted.
     #[must_use]
     pub const fn is_full(&self) -> bool {
         self.full
     }
 
-    fn slice(&self, from: usize, past: usize) -> &[u8] {
-        self.bytes.get(from..past).unwrap_or_default()
+    fn slice(&self, from: u32, past: u32) -> &[u8] {
+        self.bytes.get(from as usize..past as usize).unwrap_or_default()
     }
 }
 

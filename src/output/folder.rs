@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -113,10 +113,10 @@ impl Folder {
     }
 
     /// Writes a file in place of an older one.
-    pub(super) fn replace(&self, name: &OsStr, bytes: &[u8]) -> Result<(), Error> {
+    pub(super) fn replace(&self, name: &OsStr, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
         let partial = partial();
         let mut file = self.create(partial.as_ref())?;
-        let whole = file.write_all(bytes).and_then(|()| file.sync_all());
+        let whole = write(&mut file).and_then(|()| file.sync_all());
         let written = whole.and_then(|()| Ok(renameat(&self.handle, &partial, &self.handle, name)?));
         written.map_err(|error| {
             // What cannot be removed now is swept at the next start.

@@ -40,7 +40,7 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start(count: usize, compress: Compression, time: u64) -> io::Result<Self> {
+    pub(super) fn start((count, most): (usize, usize), compress: Compression, time: u64) -> io::Result<Self> {
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));
@@ -50,7 +50,7 @@ impl Workers {
             let (queue, out, mut packer) = (Arc::clone(&queue), out.clone(), Packer::new(compress)?);
             threads.push(std::thread::Builder::new().spawn(move || work(&queue, &out, &mut packer, time))?);
         }
-        let (done, most) = (BTreeMap::new(), count * 2 + 1);
+        let (done, most) = (BTreeMap::new(), most.max(1));
         Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads })
     }
 

@@ -2,8 +2,7 @@
 //!
 //! It is read and written line by line. What earlier runs of the case noted stays for [`KEPT`] after it was last seen.
 
-use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -62,7 +61,7 @@ pub(super) fn keep(notes: &Notes, case: &str, state: &State, now: Timestamp) -> 
         }
     }
     let old = state.ledger(case)?.map(BufReader::new);
-    state.keep_ledger(case, &merged(notes, old, &day(now), &oldest))
+    state.keep_ledger(case, |file| merge(file, notes, old, (&day(now), &oldest)))
 }
 
 /// What each of these pseudonyms stands for, in one case or in every one that is known here.
@@ -108,36 +107,53 @@ pub fn name(case: Option<&str>) -> &str {
     case.unwrap_or(super::NO_CASE)
 }
 
-/// What a run noted, and behind it what earlier runs did, as far as there is room and it is not too old.
-fn merged(notes: &Notes, old: Option<impl BufRead>, today: &str, oldest: &str) -> Vec<u8> {
+/// Writes what a run noted, and behind it what earlier runs did, as far as there is room and it is not too old. Line by
+/// line: a ledger is larger than what a run may take of the memory.
+fn merge(
+    out: &mut (impl Write + Seek),
+    notes: &Notes,
+    old: Option<impl BufRead>,
+    (today, oldest): (&str, &str),
+) -> io::Result<()> {
     let (mut old, mut full) = (old, notes.is_full());
     full |= old.as_mut().and_then(head).is_some_and(|head| head.full && head.last.as_str() >= oldest);
-    let mut out = Vec::new();
-    let mut noted = HashSet::new();
+    let mut out = BufWriter::new(out);
+    let begin = |full| Head { format: 1, last: today.to_owned(), full }.line();
+    out.write_all(&begin(true))?;
+    let mut length = HEAD;
     for note in notes.iter() {
-        put(&mut out, &Line { seen: today.to_owned(), note: note.clone() });
-        noted.insert((note.kind, note.original));
+        length += put(&mut out, &Line { seen: today.to_owned(), note })?;
     }
+    let told = notes.told();
     for line in old.into_iter().flat_map(lines) {
-        if line.seen.as_str() < oldest || noted.contains(&(line.note.kind, line.note.original.clone())) {
+        if line.seen.as_str() < oldest || told(&line.note) {
             continue;
         }
-        if out.len() >= LARGEST {
+        if length >= LARGEST {
             full = true;
             break;
         }
-        put(&mut out, &line);
+        length += put(&mut out, &line)?;
     }
-    let mut text = Vec::new();
-    put(&mut text, &Head { format: 1, last: today.to_owned(), full });
-    text.append(&mut out);
-    text
+    out.rewind()?;
+    out.write_all(&begin(full))?;
+    out.flush()
 }
 
-fn put(out: &mut Vec<u8>, line: &impl Serialize) {
+/// Gives the bytes written.
+fn put(out: &mut impl Write, line: &Line) -> io::Result<usize> {
     // Texts always have a JSON form.
-    out.extend(serde_json::to_vec(line).unwrap_or_default());
-    out.push(b'\n');
+    let mut text = serde_json::to_vec(line).unwrap_or_default();
+    text.push(b'\n');
+    out.write_all(&text)?;
+    Ok(text.len())
+}
+
+impl Head {
+    /// As long whatever it says, so that it can be written over.
+    fn line(&self) -> Vec<u8> {
+        format!("{:<HEAD$}\n", serde_json::to_string(self).unwrap_or_default()).into_bytes()
+    }
 }
 
 fn head(file: &mut impl BufRead) -> Option<Head> {
@@ -160,12 +176,14 @@ fn day(time: Timestamp) -> String {
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Bytes of a ledger from which on earlier runs' notes are dropped.
 const LARGEST: usize = 32 << 20;
+/// Bytes of the first line that we write.
+const HEAD: usize = 63;
 /// Bytes of the first line, at most.
 const LINE: u64 = 4096;
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseKey, Note, Notes, day, head, lines, merged};
+    use super::{CaseKey, Note, Notes, day, head, lines, merge};
     use crate::minimize::Minimizer;
     use crate::profile::{Purpose, Rules};
 
@@ -177,6 +195,12 @@ mod tests {
         minimizer.note_in(None).unwrap()
     }
 
+    fn merged(notes: &Notes, old: Option<&[u8]>, today: &str, oldest: &str) -> Vec<u8> {
+        let mut out = std::io::Cursor::new(Vec::new());
+        merge(&mut out, notes, old, (today, oldest)).unwrap();
+        out.into_inner()
+    }
+
     fn kept(text: &[u8]) -> Vec<Vec<u8>> {
         let mut text = text;
         assert!(head(&mut text).is_some());
@@ -185,19 +209,19 @@ mod tests {
 
     #[test]
     fn what_earlier_runs_noted_stays_until_it_is_too_old() {
-        let one = merged(&noted("wkowalska"), None::<&[u8]>, "2026-01-02", "2025-10-04");
-        let two = merged(&noted("jnovak77"), Some(one.as_slice()), "2026-03-02", "2025-12-02");
+        let one = merged(&noted("wkowalska"), None, "2026-01-02", "2025-10-04");
+        let two = merged(&noted("jnovak77"), Some(&one), "2026-03-02", "2025-12-02");
         assert_eq!(kept(&two), [b"jnovak77".to_vec(), b"wkowalska".to_vec()]);
-        let again = merged(&noted("jnovak77"), Some(two.as_slice()), "2026-03-03", "2025-12-03");
+        let again = merged(&noted("jnovak77"), Some(&two), "2026-03-03", "2025-12-03");
         assert_eq!(kept(&again).len(), 2);
-        let later = merged(&noted("jnovak77"), Some(two.as_slice()), "2026-05-02", "2026-02-01");
+        let later = merged(&noted("jnovak77"), Some(&two), "2026-05-02", "2026-02-01");
         assert_eq!(kept(&later), [b"jnovak77".to_vec()]);
     }
 
     #[test]
     fn a_line_of_a_ledger_reads_as_it_was_written() {
         let notes = noted("wkowalska");
-        let text = merged(&notes, None::<&[u8]>, "2026-01-02", "2025-10-04");
+        let text = merged(&notes, None, "2026-01-02", "2025-10-04");
         let read: Vec<Note> = lines(&text[..]).map(|line| line.note).collect();
         assert_eq!(read, notes.iter().collect::<Vec<_>>());
         assert_eq!(day("2026-01-02T03:04:05Z".parse().unwrap()), "2026-01-02");

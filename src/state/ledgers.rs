@@ -1,13 +1,14 @@
 //! The ledgers: for each case, what its pseudonyms stand for. They never leave the folder.
 
 use std::fs::{self, File, OpenOptions};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
 use nix::fcntl::OFlag;
 
 use super::{Error, State, own};
-use crate::output::replace;
+use crate::output::replace_with;
 
 impl State {
     /// Where ledgers lie, each under the id of its case.
@@ -21,7 +22,7 @@ impl State {
     /// A file that others own or may read, or the system's.
     pub fn ledger(&self, case: &str) -> Result<Option<File>, Error> {
         let path = self.ledger_folder().join(case);
-        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Ok(None);
         }
         own(&path)?;
@@ -51,9 +52,9 @@ impl State {
     /// Writes the ledger of a case in place of the one that was there.
     ///
     /// # Errors
-    /// The system's.
-    pub fn keep_ledger(&self, case: &str, bytes: &[u8]) -> Result<(), Error> {
-        Ok(replace(&self.ledger_folder().join(case), bytes)?)
+    /// The system's, and those of `write`.
+    pub fn keep_ledger(&self, case: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
+        Ok(replace_with(&self.ledger_folder().join(case), write)?)
     }
 
     /// Removes the ledger of a case.
