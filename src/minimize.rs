@@ -12,7 +12,6 @@ pub mod notes;
 pub mod pseudonym;
 
 mod address;
-mod blot;
 mod bytes;
 mod contact;
 mod device;
@@ -27,6 +26,7 @@ mod line;
 mod mac;
 mod names;
 mod network;
+mod opaque;
 mod path;
 mod resolved;
 mod rules;

@@ -31,6 +31,12 @@ pub(crate) fn is_nobodys_host(name: &[u8]) -> bool {
     HOSTS.binary_search_by(|host| host.as_bytes().cmp(&lower)).is_ok()
 }
 
+/// Every word and name that is listed here.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    let lists = ACCOUNTS.into_iter().chain(STOPS).chain(HOSTS);
+    lists.chain(TEXT.split_ascii_whitespace())
+}
+
 /// Accounts that systems and packages make, in the order of their bytes.
 const ACCOUNTS: [&str; 307] = [
     "abrt",
@@ -602,7 +608,8 @@ const STOPS: [&str; 180] = [
 
 /// English, and the words of computing; the names of programs, vendors and roles among them.
 static WORDS: LazyLock<HashSet<&'static [u8]>> =
-    LazyLock::new(|| include_str!("words.txt").split_ascii_whitespace().map(str::as_bytes).collect());
+    LazyLock::new(|| TEXT.split_ascii_whitespace().map(str::as_bytes).collect());
+const TEXT: &str = include_str!("words.txt");
 
 #[cfg(test)]
 mod tests {

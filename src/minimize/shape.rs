@@ -1,64 +1,65 @@
-//! Shapes of lines: what was found in one line holds for every other line that differs from it in its numbers alone.
+//! Shapes of lines: what was found in one line holds for every other line that differs from it in its numbers and its
+//! opaque words alone.
 //!
-//! Logs say the same few things again and again. The shape of a line is the line with its numbers blotted out. Finders
-//! read nothing but the line, and they ask of a number only how long it is, with exceptions that the shape itself
-//! betrays: numbers in a chain of colons, dashes or underscores may be a hardware address or one of IPv6. Where a shape
-//! has such places, what stands there is part of what is compared. A shape in which numbers count otherwise is never
-//! remembered.
+//! Logs say the same few things again and again. The shape of a line is what it shares with the others: its text, with
+//! slots where numbers and [opaque words](super::opaque) stand. Finders read nothing but the line, and they ask of what
+//! stands in a slot only how long it is, with exceptions that the shape itself betrays: numbers in a chain of colons,
+//! dashes or underscores may be a hardware address or one of IPv6. Such numbers are no slots but part of the text. A
+//! shape in which numbers count otherwise is never remembered.
 //!
-//! What is found is settled anew for each line, and what is known is looked for anew: at the words of the shape that
-//! something known is filed under.
+//! What is found is settled anew for each line, and what is known is looked for anew: at the opaque words of the line,
+//! and at those words of the shape that something known is filed under.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+mod cut;
+mod tree;
 
-use super::Found;
-use super::blot::{Blot, mixed};
-use super::bytes;
 use super::known::Known;
-use super::names::Hashed;
 use super::sight::{Sight, Word, mark};
+use super::{Found, Kind, Way, bytes};
+use cut::{Slot, cut};
+use tree::Tree;
 
 /// What was found in each shape. What is forgotten is looked for again.
 #[derive(Debug)]
 pub(crate) struct Shapes {
-    blot: Blot,
-    shapes: HashMap<u64, Shape, BuildHasherDefault<Hashed>>,
-    leaves: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    tree: Tree,
     memories: Vec<Memory>,
-    bytes: Vec<u8>,
-    places: Vec<Place>,
-    found: Vec<Found>,
-    /// What stands in the places of the line at hand.
-    content: Vec<u8>,
+    found: Vec<Finding>,
+    words: Vec<(Place, Place, Word)>,
+    /// What stands in the slots of the line at hand.
+    slots: Vec<Slot>,
     /// Hashes of shapes that were seen once: only what comes again is remembered.
     once: Vec<u64>,
 }
 
-/// A shape, and its places where numbers count.
-#[derive(Debug, Clone, Copy)]
-struct Shape {
-    text: Span,
-    places: Span,
-}
-
-/// A number that counts, by its place in the shape.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    start: u32,
-    end: u32,
-}
-
-/// What was found in lines of a shape that have the same in its places.
+/// What was found in lines of one shape.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    content: Span,
     found: Span,
     /// Whether such a line may hold an escape, which its numbers decide.
     pub(crate) escapes: bool,
-    /// Words under which something known is filed, as of [`Self::stamps`], by their places in the shape.
-    words: Vec<Word>,
+    /// The words that are the same in every such line.
+    words: Span,
+    /// Those of them under which something known is filed, as of [`Self::stamps`], by their places in `words`.
+    known: Vec<u32>,
     stamps: (u64, u64),
+}
+
+/// A finding by its place in a shape.
+#[derive(Debug, Clone, Copy)]
+struct Finding {
+    start: Place,
+    end: Place,
+    kind: Kind,
+    way: Way,
+    learn: bool,
+}
+
+/// So many bytes behind a slot, by its number, from 1; behind the line's beginning where that is 0.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    slot: u32,
+    bytes: u32,
 }
 
 /// A part of one of the stores.
@@ -71,14 +72,11 @@ struct Span {
 impl Default for Shapes {
     fn default() -> Self {
         Self {
-            blot: Blot::default(),
-            shapes: HashMap::default(),
-            leaves: HashMap::default(),
+            tree: Tree::default(),
             memories: Vec::new(),
-            bytes: Vec::new(),
-            places: Vec::new(),
             found: Vec::new(),
-            content: Vec::new(),
+            words: Vec::new(),
+            slots: Vec::new(),
             once: vec![0; ONCE],
         }
     }
@@ -87,15 +85,7 @@ impl Default for Shapes {
 impl Shapes {
     /// The number of the memory of a line like this one; `None` where there is none.
     pub(crate) fn recall(&mut self, line: &[u8]) -> Option<u32> {
-        self.blot.take(line);
-        let shape = *self.shapes.get(&self.blot.hash())?;
-        if &self.bytes[shape.text.range()] != self.blot.text() {
-            return None;
-        }
-        let hash = self.read(line, shape.places);
-        let number = *self.leaves.get(&hash)?;
-        let content = self.memories.get(number as usize)?.content;
-        (self.bytes[content.range()] == *self.content).then_some(number)
+        self.tree.find(line, &mut self.slots)
     }
 
     /// A memory by its number.
@@ -106,108 +96,115 @@ impl Shapes {
     /// What was found, where it lies in the line that was asked for last.
     pub(crate) fn found(&self, number: u32) -> impl Iterator<Item = Found> {
         let found = &self.found[self.memories[number as usize].found.range()];
-        found.iter().map(|one| Found { start: self.blot.line(one.start), end: self.blot.line(one.end), ..*one })
+        let at = |place: Place| place.at(&self.slots);
+        let one = move |one: &Finding| {
+            let Finding { start, end, kind, way, learn } = *one;
+            Found { start: at(start), end: at(end), kind, way, learn }
+        };
+        found.iter().map(one)
     }
 
     /// Finds what is known in a line that is like the one remembered.
-    pub(crate) fn find_known(
-        &mut self,
-        number: u32,
-        line: &[u8],
-        known: [&Known; 2],
-        sight: &mut Sight,
-        found: &mut Vec<Found>,
-    ) {
+    pub(crate) fn find_known(&mut self, number: u32, line: &[u8], known: [&Known; 2], found: &mut Vec<Found>) {
         let memory = &mut self.memories[number as usize];
+        let words = &self.words[memory.words.range()];
         let stamps = (known[0].stamp(), known[1].stamp());
         if memory.stamps != stamps {
-            sight.look(line);
-            let filed = |word: &&Word| !word.is_number() && known.iter().any(|known| known.holds(word));
-            let blot = &self.blot;
-            let place = |word: &Word| {
-                let (start, end) = (blot.shape(word.start as usize)?, blot.shape(word.end as usize)?);
-                Some(word.moved(start, end))
-            };
-            memory.words = sight.words.iter().filter(filed).filter_map(place).collect();
+            let filed = |index: &u32| known.iter().any(|known| known.holds(&words[*index as usize].2));
+            memory.known.clear();
+            memory.known.extend((0..words.len() as u32).filter(filed));
             memory.stamps = stamps;
         }
-        for word in &memory.words {
-            let (start, end) = (self.blot.line(word.start as usize), self.blot.line(word.end as usize));
-            let word = word.moved(start, end);
+        for index in &memory.known {
+            let (start, end, word) = words[*index as usize];
+            let word = word.moved(start.at(&self.slots), end.at(&self.slots));
             found.extend(known.iter().filter_map(|known| known.at(line, &word)));
         }
         let lengths = known[0].number_lengths() | known[1].number_lengths();
-        if lengths != 0 {
-            self.blot.numbers(|start, end| {
-                if lengths >> (end - start).min(63) & 1 == 1 {
-                    let word = Word::at(line, start, end);
-                    found.extend(known.iter().filter_map(|known| known.at(line, &word)));
+        for slot in &self.slots {
+            let word = match slot.token {
+                token if token.is_word() => slot.word(),
+                token if token.is_number() && lengths >> slot.range().len().min(63) & 1 == 1 => {
+                    Word::at(line, slot.start as usize, slot.end as usize)
                 }
-            });
+                _ => continue,
+            };
+            let held = known.iter().filter(|known| known.holds(&word));
+            found.extend(held.filter_map(|known| known.at(line, &word)));
         }
     }
 
-    /// Remembers what was found in the line that was asked for last, when its shape has come before.
+    /// Remembers what was found in a line, when its shape has come before.
     pub(crate) fn remember(&mut self, line: &[u8], sight: &Sight, found: &[Found]) {
-        let hash = self.blot.hash();
-        let once = &mut self.once[hash as usize % ONCE];
-        if std::mem::replace(once, hash) != hash || !numbers_say_nothing(line, sight) {
+        if !numbers_say_nothing(line, sight) {
             return;
         }
-        let place =
-            |one: &Found| Some(Found { start: self.blot.shape(one.start)?, end: self.blot.shape(one.end)?, ..*one });
-        let Some(found) = found.iter().map(place).collect::<Option<Vec<_>>>() else { return };
-        if self.memories.len() >= MEMORIES || self.bytes.len() >= BYTES {
+        cut(line, &sight.words, |index| is_chained(line, &sight.words, index), &mut self.slots);
+        let hash = cut::hash(line, &self.slots);
+        let once = &mut self.once[hash as usize % ONCE];
+        if std::mem::replace(once, hash) != hash {
+            return;
+        }
+        let Some(found) = found.iter().map(|one| self.finding(one)).collect::<Option<Vec<_>>>() else { return };
+        if !self.tree.has_room() || self.memories.len() >= MEMORIES || self.words.len() >= WORDS {
             self.forget();
         }
-        let shape = match self.shapes.get(&hash) {
-            Some(shape) if self.bytes[shape.text.range()] == *self.blot.text() => *shape,
-            _ => self.shape(line, sight),
-        };
-        let leaf = self.read(line, shape.places);
-        self.leaves.insert(leaf, self.memories.len() as u32);
-        let content = Span::of(&mut self.bytes, &self.content);
-        let found = Span::of(&mut self.found, &found);
-        let escapes = sight.shows(mark::ESCAPE);
-        self.memories.push(Memory { content, found, escapes, words: Vec::new(), stamps: (u64::MAX, u64::MAX) });
+        if self.tree.add(line, &self.slots, self.memories.len() as u32).is_none() {
+            return;
+        }
+        let words: Vec<_> = sight.words.iter().filter_map(|word| self.same(word)).collect();
+        self.memories.push(Memory {
+            found: Span::of(&mut self.found, &found),
+            escapes: sight.shows(mark::ESCAPE),
+            words: Span::of(&mut self.words, &words),
+            known: Vec::new(),
+            stamps: (u64::MAX, u64::MAX),
+        });
     }
 
-    /// Files the shape at hand.
-    fn shape(&mut self, line: &[u8], sight: &Sight) -> Shape {
-        let text = Span::of(&mut self.bytes, self.blot.text());
-        let places: Vec<Place> = chained(line, &sight.words)
-            .filter_map(|word| {
-                let (start, end) = (self.blot.shape(word.start as usize)?, self.blot.shape(word.end as usize)?);
-                Some(Place { start: start as u32, end: end as u32 })
-            })
-            .collect();
-        let places = Span::of(&mut self.places, &places);
-        let shape = Shape { text, places };
-        self.shapes.insert(self.blot.hash(), shape);
-        shape
+    /// Where the opaque words of a line begin and end.
+    #[cfg(test)]
+    pub(crate) fn opaque(line: &[u8]) -> Vec<(usize, usize)> {
+        let (mut sight, mut slots) = (Sight::default(), Vec::new());
+        sight.look(line);
+        cut(line, &sight.words, |_| false, &mut slots);
+        slots.iter().filter(|slot| slot.token.is_word()).map(|slot| (slot.start as usize, slot.end as usize)).collect()
     }
 
-    /// Reads what stands in the places of a shape; gives a hash of it and the shape.
-    fn read(&mut self, line: &[u8], places: Span) -> u64 {
-        self.content.clear();
-        let mut hash = self.blot.hash();
-        for place in &self.places[places.range()] {
-            let (start, end) = (self.blot.line(place.start as usize), self.blot.line(place.end as usize));
-            self.content.extend_from_slice(&line[start..end]);
-        }
-        for byte in &self.content {
-            hash = mixed(hash, u64::from(*byte));
-        }
-        hash
+    fn finding(&self, found: &Found) -> Option<Finding> {
+        let Found { start, end, kind, way, learn } = *found;
+        Some(Finding { start: Place::of(start, &self.slots)?, end: Place::of(end, &self.slots)?, kind, way, learn })
+    }
+
+    /// A word of the line that was cut last, where it is the same in every line of its shape.
+    fn same(&self, word: &Word) -> Option<(Place, Place, Word)> {
+        let slot = self.slots.iter().any(|slot| slot.range().contains(&(word.start as usize)));
+        let (start, end) = (word.start as usize, word.end as usize);
+        (!slot).then_some((Place::of(start, &self.slots)?, Place::of(end, &self.slots)?, *word))
     }
 
     fn forget(&mut self) {
-        self.shapes.clear();
-        self.leaves.clear();
+        self.tree.clear();
         self.memories.clear();
-        self.bytes.clear();
-        self.places.clear();
         self.found.clear();
+        self.words.clear();
+    }
+}
+
+impl Place {
+    /// `None` within a slot.
+    fn of(at: usize, slots: &[Slot]) -> Option<Self> {
+        let before = slots.iter().take_while(|slot| slot.end as usize <= at).count();
+        if slots.get(before).is_some_and(|slot| (slot.start as usize) < at) {
+            return None;
+        }
+        let from = before.checked_sub(1).map_or(0, |last| slots[last].end as usize);
+        Some(Self { slot: before as u32, bytes: (at - from) as u32 })
+    }
+
+    fn at(self, slots: &[Slot]) -> usize {
+        let from = (self.slot as usize).checked_sub(1).map_or(0, |last| slots[last].end as usize);
+        from + self.bytes as usize
     }
 }
 
@@ -223,7 +220,7 @@ impl Span {
     }
 }
 
-/// Whether what is found in a line depends on its numbers that are [`chained`] alone. Telephone numbers, addresses with
+/// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers, addresses with
 /// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
 fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'['));
@@ -234,12 +231,6 @@ fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4)
         || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
     !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
-}
-
-/// Numbers that may be part of a hardware address or of one of IPv6.
-fn chained<'a>(line: &'a [u8], words: &'a [Word]) -> impl Iterator<Item = &'a Word> {
-    let numbers = words.iter().enumerate().filter(|(_, word)| word.is_number());
-    numbers.filter(|(index, _)| is_chained(line, words, *index)).map(|(_, word)| word)
 }
 
 /// Runs of numbers with single dots between them.
@@ -273,7 +264,7 @@ fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
 const CHAIN: usize = 5;
 /// A number of so many digits may be a modem's or a SIM's.
 const LONG: usize = 14;
-/// Remembered at most: about 3 MiB.
+/// Remembered at most: about 6 MiB.
 const MEMORIES: usize = 1 << 13;
-const BYTES: usize = 1 << 20;
+const WORDS: usize = 1 << 17;
 const ONCE: usize = 1 << 12;

@@ -5,7 +5,7 @@
 //! and one that is not called would have found nothing.
 
 pub(crate) mod mark;
-mod run;
+pub(crate) mod run;
 
 use super::trigger::{Hit, Trigger};
 use mark::{ALONE, BESIDE, Counts, beside, by_length, is_run, three, whole};
@@ -35,6 +35,11 @@ impl Word {
     pub(crate) fn at(line: &[u8], start: usize, end: usize) -> Self {
         let run = Run::of(line, start, end);
         Self { start: start as u32, end: end as u32, hash: run.hash, number: run.upper == 0 }
+    }
+
+    /// A word that is no number, by its hash.
+    pub(crate) const fn opaque(start: u32, end: u32, hash: u64) -> Self {
+        Self { start, end, hash, number: false }
     }
 
     /// The same word elsewhere.

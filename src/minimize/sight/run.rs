@@ -1,7 +1,5 @@
 //! Runs of letters and digits: where they are in a window of a line, and their hashes.
 
-use super::super::blot::{classes, gathered};
-
 /// What the bytes of a run say.
 pub(super) struct Run {
     pub(super) hash: u64,
@@ -86,6 +84,24 @@ const fn equal(chunk: u64, byte: u8) -> u64 {
     !((other & !HIGH).wrapping_add(!HIGH) | other) & HIGH
 }
 
+/// The high bit of each of eight bytes that is a letter, a digit or beyond ASCII; and of each that is no digit of these.
+pub(crate) const fn classes(chunk: u64) -> (u64, u64) {
+    let low = chunk & !HIGH;
+    let small = low | (0x20 * ONES);
+    let from_a = small.wrapping_add((0x80 - b'a' as u64) * ONES);
+    let past_z = small.wrapping_add((0x7f - b'z' as u64) * ONES);
+    let from_0 = low.wrapping_add((0x80 - b'0' as u64) * ONES);
+    let past_9 = low.wrapping_add((0x7f - b'9' as u64) * ONES);
+    let letter = ((from_a & !past_z) | chunk) & HIGH;
+    let digit = from_0 & !past_9 & HIGH;
+    (letter | digit, letter)
+}
+
+/// The high bits of eight bytes, side by side.
+pub(crate) const fn gathered(high: u64) -> u64 {
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
 /// Mixes up to eight bytes into a hash.
 const fn step(hash: u64, chunk: u64) -> u64 {
     // Bit 5 tells a letter's case and is set in every digit.
@@ -107,8 +123,8 @@ const FIRST: [u64; 16] = {
 
 /// Bytes that are looked at together.
 pub(super) const WINDOW: usize = 64;
-const ONES: u64 = 0x0101_0101_0101_0101;
-pub(super) const HIGH: u64 = 0x80 * ONES;
+pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
+pub(crate) const HIGH: u64 = 0x80 * ONES;
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 /// An odd number without a pattern: the fraction of the square root of 13.
 const FACTOR: u64 = 0x9b05_688c_2b3e_6c1f;
