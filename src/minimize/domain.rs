@@ -1,10 +1,16 @@
 //! What the labels of a name say: which are a public suffix, which names belong to the public.
 
-/// How many of the last labels are a suffix under which anybody may register.
-pub(crate) fn suffix_labels(labels: &[&[u8]]) -> usize {
-    match labels {
-        [] | [_] => 0,
-        [.., _, second, last] if last.len() == 2 && SECOND.iter().any(|known| known.as_bytes() == *second) => 2,
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// How many of the last labels of a name are a suffix under which anybody may register.
+pub(crate) fn suffix_labels(name: &[u8]) -> usize {
+    let mut labels = name.rsplit(|byte| *byte == b'.');
+    match (labels.next(), labels.next(), labels.next()) {
+        (_, None, _) => 0,
+        (Some(last), Some(second), Some(_)) if last.len() == 2 && SECOND.iter().any(|one| one.as_bytes() == second) => {
+            2
+        }
         _ => 1,
     }
 }
@@ -28,12 +34,11 @@ pub(crate) fn is_service_name(label: &[u8]) -> bool {
 
 /// Whether a lower-case name is a public service's of a vendor, the same for everybody.
 pub(crate) fn is_public(name: &[u8]) -> bool {
-    PUBLIC.iter().any(|vendor| {
-        let Some(rest) = name.strip_suffix(vendor.as_bytes()) else { return false };
-        match rest.strip_suffix(b".") {
-            Some(labels) => labels.split(|byte| *byte == b'.').all(is_service),
-            None => rest.is_empty(),
-        }
+    let starts = memchr::memrchr_iter(b'.', name).map(|dot| dot + 1).skip(1);
+    starts.chain([0]).take(VENDOR_LABELS).any(|start| {
+        let labels = name[..start].strip_suffix(b".");
+        VENDORS.contains(&name[start..])
+            && labels.is_none_or(|labels| labels.split(|byte| *byte == b'.').all(is_service))
     })
 }
 
@@ -74,6 +79,9 @@ const SPECIAL: [&str; 14] = [
     "onion",
 ];
 
+static VENDORS: LazyLock<HashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
+/// Labels that a vendor's name has beside its last, at most.
+const VENDOR_LABELS: usize = 3;
 const PUBLIC: [&str; 72] = [
     "xmlsoap.org",
     "openxmlformats.org",
@@ -243,8 +251,8 @@ mod tests {
 
     #[test]
     fn a_second_label_of_a_country_belongs_to_the_suffix() {
-        assert_eq!(suffix_labels(&[b"a", b"b", b"com", b"mx"]), 2);
-        assert_eq!(suffix_labels(&[b"a", b"b", b"com"]), 1);
-        assert_eq!(suffix_labels(&[b"a"]), 0);
+        assert_eq!(suffix_labels(b"a.b.com.mx"), 2);
+        assert_eq!(suffix_labels(b"a.b.com"), 1);
+        assert_eq!(suffix_labels(b"a"), 0);
     }
 }

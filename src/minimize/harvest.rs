@@ -93,7 +93,7 @@ impl Harvest {
         if name.contains(&b'.') {
             self.learn(name, Kind::Domain);
             let labels: Vec<&[u8]> = name.split(|byte| *byte == b'.').collect();
-            let registered = labels.len().saturating_sub(super::domain::suffix_labels(&labels) + 1);
+            let registered = labels.len().saturating_sub(super::domain::suffix_labels(name) + 1);
             self.learn(labels[registered], Kind::Domain);
         }
     }

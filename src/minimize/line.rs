@@ -30,6 +30,14 @@ pub(crate) struct Lines {
     kept: Vec<Candidate>,
 }
 
+/// How a line was looked at.
+struct Looked {
+    /// Whether it is the decoded line that holds what was found.
+    decoded: bool,
+    /// The memory of a line like it, by its number.
+    memory: Option<u32>,
+}
+
 /// A finding with what it comes to.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -76,14 +84,16 @@ impl Lines {
         mut put: impl FnMut(usize, usize, &[u8]),
     ) {
         let mut view = std::mem::take(&mut self.view);
-        let decoded = self.find(line, &mut view, frozen, shapes);
+        let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
         let text = if decoded { view.text() } else { line };
         rules.find(text, &mut self.found);
         self.settle(text, settler);
         if self.learn(text, settler) {
             // What a line teaches holds in the line itself too.
-            self.sight.look(text);
-            self.local.find(text, &self.sight.words, &mut self.found);
+            match memory {
+                Some(number) => shapes.find_known(number, text, [frozen, &self.local], &mut self.found),
+                None => self.local.find(text, &self.sight.words, &mut self.found),
+            }
             self.settle(text, settler);
         }
         for candidate in &self.kept {
@@ -101,8 +111,8 @@ impl Lines {
         self.view = view;
     }
 
-    /// Finds what stands in a line; gives whether it is the decoded line that holds it.
-    fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> bool {
+    /// Finds what stands in a line.
+    fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> Looked {
         self.found.clear();
         let plain = self.is_plain() && line.len() <= LENGTH;
         if let Some(number) = if plain { shapes.recall(line) } else { None }
@@ -110,7 +120,7 @@ impl Lines {
         {
             self.found.extend(shapes.found(number));
             shapes.find_known(number, line, [frozen, &self.local], &mut self.found);
-            return false;
+            return Looked { decoded: false, memory: Some(number) };
         }
         self.sight.look(line);
         let decoded = self.sight.shows(mark::ESCAPE) && view.decode(line);
@@ -124,7 +134,7 @@ impl Lines {
         }
         frozen.find(text, &self.sight.words, &mut self.found);
         self.local.find(text, &self.sight.words, &mut self.found);
-        decoded
+        Looked { decoded, memory: None }
     }
 
     /// Whether nothing in earlier lines bears on the next.

@@ -64,7 +64,16 @@ impl Hasher for Hashed {
 
     fn write_u64(&mut self, hash: u64) {
         // The map takes its upper bits for tags and its lower ones for places: both must be mixed.
-        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+        self.0 = (self.0 ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+
+    fn write_u128(&mut self, hash: u128) {
+        self.write_u64(hash as u64);
+        self.write_u64((hash >> 64) as u64);
+    }
+
+    fn write_u8(&mut self, hash: u8) {
+        self.write_u64(u64::from(hash));
     }
 }
 

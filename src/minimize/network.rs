@@ -5,20 +5,25 @@
 //! range no bit is turned, so that the range stays and nothing else comes to lie in it.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::names::Hashed;
 use super::pseudonym::CaseKey;
 
 /// The permutations of one case, with the tags that they have computed.
 pub(crate) struct Network {
     key: CaseKey,
-    tags: HashMap<u128, [u8; 32]>,
+    /// By family, length and prefix.
+    tags: HashMap<u128, [u8; 32], BuildHasherDefault<Hashed>>,
+    /// Those of the prefixes of IPv4 that have no octet, or one.
+    short: Vec<Option<[u8; 32]>>,
     halves: HashMap<u32, u32>,
 }
 
 impl Network {
     pub(crate) fn new(key: CaseKey) -> Self {
-        Self { key, tags: HashMap::new(), halves: HashMap::new() }
+        Self { key, tags: HashMap::default(), short: vec![None; 257], halves: HashMap::new() }
     }
 
     /// The pseudonym of an IPv4 address; itself where it points at nobody.
@@ -29,7 +34,7 @@ impl Network {
         let octets = address.octets();
         let mut out = [0; 4];
         for index in 0..4 {
-            let tag = self.tag(b"ipv4", &octets[..index]);
+            let tag = self.tag(IPV4, &octets[..index]);
             out[index] = turn(octets[index], &tag, |depth, path| match index {
                 3 => Turn::unless(is_edge(depth, path)),
                 2 if depth == 7 => Turn::Always,
@@ -87,7 +92,7 @@ impl Network {
     fn routing_prefix(&mut self, octets: &[u8; 16], out: &mut [u8; 16]) {
         for index in 0..8 {
             let zeros_so_far = index >= 4 && octets[4..index].iter().all(|&octet| octet == 0);
-            let tag = self.tag(b"ipv6", &octets[..index]);
+            let tag = self.tag(IPV6, &octets[..index]);
             out[index] = turn(octets[index], &tag, |depth, path| match index {
                 0 => Turn::unless(depth < class_bits(octets[0])),
                 3 if depth == 7 => Turn::Always,
@@ -104,7 +109,7 @@ impl Network {
         }
         for index in 8..16 {
             let zeros_so_far = octets[8..index].iter().all(|&octet| octet == 0);
-            let tag = self.tag(b"ipv6", &octets[..index]);
+            let tag = self.tag(IPV6, &octets[..index]);
             out[index] = turn(octets[index], &tag, |_, path| Turn::unless(zeros_so_far && path == 0));
         }
     }
@@ -131,9 +136,14 @@ impl Network {
         half
     }
 
+    /// The tag of the first octets of an address of one family.
     fn tag(&mut self, family: &[u8], prefix: &[u8]) -> [u8; 32] {
+        if family == IPV4 && prefix.len() <= 1 {
+            let place = prefix.first().map_or(0, |first| usize::from(*first) + 1);
+            return *self.short[place].get_or_insert_with(|| self.key.tag(&[family, prefix]));
+        }
         // A prefix has at most 15 bytes; its length and its family stand before them.
-        let length = prefix.len() as u128 | u128::from(family == b"ipv6") << 4;
+        let length = prefix.len() as u128 | u128::from(family == IPV6) << 4;
         let place = prefix.iter().fold(length, |place, byte| place << 8 | u128::from(*byte));
         if let Some(tag) = self.tags.get(&place) {
             return *tag;
@@ -239,11 +249,15 @@ fn u32_of(bytes: &[u8]) -> u32 {
 }
 
 /// Forgets everything once it is too much: what is forgotten is computed again.
-fn bounded<K, V>(map: &mut HashMap<K, V>) {
+fn bounded<K, V, S>(map: &mut HashMap<K, V, S>) {
     if map.len() >= REMEMBERED {
         map.clear();
     }
 }
+
+/// The families, as they stand in what is tagged.
+const IPV4: &[u8] = b"ipv4";
+const IPV6: &[u8] = b"ipv6";
 
 /// Tags that are remembered, in less than 2 MiB: as many as the map takes before it doubles.
 const REMEMBERED: usize = (1 << 15) / 8 * 7;

@@ -152,7 +152,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    use super::word;
+    use super::{MOST, word};
 
     fn is_opaque(text: &str) -> bool {
         word(text.as_bytes(), 0, text.len()).is_some()
@@ -185,7 +185,7 @@ mod tests {
             literal.split(|letter: char| !letter.is_ascii_alphabetic()).map(str::to_owned).collect::<Vec<_>>()
         };
         let words = literals.flat_map(letters);
-        words.filter(|word| word.len() >= 2).map(|word| word.to_ascii_lowercase())
+        words.filter(|word| (2..=MOST).contains(&word.len())).map(|word| word.to_ascii_lowercase())
     }
 
     #[test]

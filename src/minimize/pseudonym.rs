@@ -3,7 +3,6 @@
 //! A pseudonym is its kind's word, a dash and ten base32 characters of HMAC-SHA-256 (case key, kind ‖ canonical form).
 //! Where the space is small the map is a permutation instead, see [`super::network`].
 
-use data_encoding::BASE32_NOPAD;
 use ring::{hkdf, hmac};
 
 /// The key of one case: two cases share no pseudonym.
@@ -45,10 +44,15 @@ impl CaseKey {
         let mut round = 0_u8;
         loop {
             let tag = self.tag(&[word.as_bytes(), canonical, &[round]]);
-            let text = BASE32_NOPAD.encode(&tag[..7]).to_ascii_lowercase();
-            let body = &text[..LENGTH];
-            if body.bytes().any(|byte| byte.is_ascii_digit()) {
-                return format!("{word}-{body}");
+            let bits = tag[..7].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+            // Of 56 bits the first 50, five for each character.
+            let letter = |place: usize| BASE32[(bits >> (51 - 5 * place) & 31) as usize];
+            if (0..LENGTH).any(|place| letter(place).is_ascii_digit()) {
+                let mut text = String::with_capacity(word.len() + 1 + LENGTH);
+                text.push_str(word);
+                text.push('-');
+                text.extend((0..LENGTH).map(|place| char::from(letter(place))));
+                return text;
             }
             round = round.wrapping_add(1);
         }
@@ -83,6 +87,8 @@ pub const SECRET: &str = "removed-secret";
 pub const LOCATION: &str = "removed-location";
 
 const LENGTH: usize = 10;
+/// RFC 4648, in lower case.
+const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 const WORDS: [&str; 11] =
     ["user", "host", "dom", "person", "org", "title", "serial", "ssid", "session", "account", "key"];
 

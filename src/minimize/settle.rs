@@ -3,7 +3,7 @@
 //! A finder says "a host stands here"; settling sees that it is an address, or `localhost`, or a vendor's public name,
 //! and gives what is to be written, or nothing where the text may stay.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::network::{Network, is_nobody4, is_nobody6};
@@ -30,7 +30,6 @@ pub(crate) struct Settler {
     /// Names that are domains although they have three labels or more.
     domains: HashSet<Vec<u8>>,
     keep: Vec<Vec<u8>>,
-    words: HashMap<(Kind, Vec<u8>), Box<str>>,
     resolved: Resolved,
     parts: Vec<Settled>,
     /// How many replacements of each kind were made.
@@ -47,7 +46,6 @@ impl Settler {
             purpose,
             domains: HashSet::new(),
             keep: keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
-            words: HashMap::new(),
             resolved: Resolved::default(),
             parts: Vec::new(),
             tally: [0; Kind::ALL.len()],
@@ -174,7 +172,9 @@ impl Settler {
         for prefix in [&b"tcp:"[..], b"ipv4:", b"ipv6:", b"*.", b"//", b"\\\\", b"."] {
             start += if line[start..end].starts_with(prefix) { prefix.len() } else { 0 };
         }
-        if let Some(length) = address_end(&line[start..end]) {
+        if may_be_address(&line[start..end])
+            && let Some(length) = address_end(&line[start..end])
+        {
             let kind = if line[start..start + length].contains(&b':') { Kind::Ipv6 } else { Kind::Ipv4 };
             return if length > 0 {
                 self.address(line, Found { start, end: start + length, kind, ..found }, out)
@@ -205,31 +205,28 @@ impl Settler {
             return;
         }
         let kind = if lower.contains(&b'.') { found.kind } else { Kind::Host };
-        if let Some(known) = self.words.get(&(Kind::Host, lower.clone())) {
-            let known = known.clone();
-            return self.put(Found { kind, ..found }, known, out);
-        }
-        let labels: Vec<&[u8]> = lower.split(|byte| *byte == b'.').collect();
-        let suffix = domain::suffix_labels(&labels);
-        let machine = labels.len() == 1 || (labels.len() - suffix >= 2 && !self.domains.contains(&lower));
-        let mut parts = Vec::with_capacity(labels.len());
-        let mut at = 0;
-        for (index, label) in labels.iter().enumerate() {
-            let parent = &lower[at..];
-            at += label.len() + 1;
-            parts.push(match index {
+        let count = lower.split(|byte| *byte == b'.').count();
+        let suffix = domain::suffix_labels(&lower);
+        let registered = count - suffix >= 2;
+        let machine = count == 1 || (registered && !self.domains.contains(&lower));
+        let mut text = String::with_capacity(count * LABEL);
+        let mut parent = &lower[..];
+        for index in 0..count {
+            let end = memchr::memchr(b'.', parent).unwrap_or(parent.len());
+            let label = &parent[..end];
+            text.push_str(if index > 0 { "." } else { "" });
+            match index {
                 // A machine that is called after its service says nothing by it once its domain is gone.
-                0 if machine && labels.len() - suffix >= 2 && domain::is_service_name(label) => {
-                    String::from_utf8_lossy(label).into_owned()
+                0 if machine && registered && domain::is_service_name(label) => {
+                    text.push_str(&String::from_utf8_lossy(label));
                 }
-                0 if machine => self.key.word("host", label),
-                _ if index >= labels.len() - suffix => domain::suffix_text(label, index + 1 == labels.len()),
-                _ => self.key.word("dom", parent),
-            });
+                0 if machine => text.push_str(&self.word(Kind::Host, "host", label)),
+                _ if index >= count - suffix => text.push_str(&domain::suffix_text(label, index + 1 == count)),
+                _ => text.push_str(&self.word(Kind::Domain, "dom", parent)),
+            }
+            parent = parent.get(end + 1..).unwrap_or_default();
         }
-        let text: Box<str> = parts.join(".").into();
-        self.remember(Kind::Host, lower, &text);
-        self.put(Found { kind, ..found }, text, out);
+        self.put(Found { kind, ..found }, text.into(), out);
     }
 
     /// A login, with a domain on either side or without one.
@@ -339,20 +336,19 @@ impl Settler {
         self.put(found, number.into(), out);
     }
 
+    /// The word for a canonical form, remembered.
     fn word(&mut self, kind: Kind, word: &str, canonical: &[u8]) -> Box<str> {
-        if let Some(known) = self.words.get(&(kind, canonical.to_vec())) {
-            return known.clone();
+        if let Some(known) = self.resolved.get(kind, WORD, canonical) {
+            let parts = self.resolved.parts(known).iter();
+            return parts
+                .map(|part| String::from_utf8_lossy(self.resolved.replacement(part)))
+                .collect::<String>()
+                .into();
         }
         let text: Box<str> = self.key.word(word, canonical).into();
-        self.remember(kind, canonical.to_vec(), &text);
-        text
-    }
-
-    fn remember(&mut self, kind: Kind, canonical: Vec<u8>, text: &str) {
-        if self.words.len() >= REMEMBERED {
-            self.words.clear();
-        }
-        self.words.insert((kind, canonical), text.into());
+        let settled = Settled { start: 0, end: canonical.len(), kind, text };
+        self.resolved.put(kind, WORD, canonical, std::slice::from_ref(&settled));
+        settled.text
     }
 
     fn put(&self, found: Found, text: Box<str>, out: &mut Vec<Settled>) {
@@ -384,6 +380,11 @@ const fn is_edge(byte: u8) -> bool {
 fn canonical(text: &[u8]) -> Vec<u8> {
     let words: Vec<_> = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
     words.join(&b' ').to_ascii_lowercase()
+}
+
+/// Whether a text can begin with an address: with digits, or with a group of hexadecimal digits and a colon.
+fn may_be_address(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_digit) || memchr::memchr(b':', text).is_some()
 }
 
 /// End of the address that a host's text begins with, a port or a zone behind it or not.
@@ -467,5 +468,7 @@ pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     number && (json || toml)
 }
 
-/// Pseudonyms that are remembered at most; what is forgotten is computed again.
-const REMEMBERED: usize = 100_000;
+/// The context of a canonical form, beside those of [`Settler::resolve`].
+const WORD: u8 = 4;
+/// Bytes of what stands for a label, with its dot.
+const LABEL: usize = 16;

@@ -3,12 +3,12 @@
 //!
 //! A number is a run of digits that stands alone. A letter beside it, or within it, makes it part of a word. Of a number
 //! only its length counts; of four numbers with dots between them, only what kind of address they make; of an opaque
-//! word, see [`super::super::opaque`], how many letters it has and how many digits.
-
-use std::net::Ipv4Addr;
+//! word, see [`super::super::opaque`], how many letters it has and how many digits. A time of day is one slot, and so is
+//! a date in the notation of ISO 8601, with the time behind it.
 
 use super::super::opaque;
 use super::super::sight::Word;
+use super::super::sight::run::{HIGH, ONES, classes};
 
 /// A place in a line that holds something else in other lines of its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,12 @@ impl Token {
         Self(3 << 16 | class)
     }
 
+    const CLOCK: Self = Self(4 << 16);
+
+    const fn date(length: usize) -> Self {
+        Self(5 << 16 | length as u32)
+    }
+
     /// Whether an opaque word stands there.
     pub(super) const fn is_word(self) -> bool {
         self.0 >> 16 == 2
@@ -65,23 +71,25 @@ impl Slot {
         if !first.is_ascii_lowercase() {
             return None;
         }
-        let end = at + line[at..].iter().take_while(|byte| is_run(**byte)).count();
+        let end = run(line, at);
         let (word, letters) = opaque::word(line, at, end)?;
         let token = Token::word(letters, end - at - letters);
         Some(Self { start: word.start, end: word.end, token, hash: word.hash })
     }
 
     fn number(line: &[u8], at: usize) -> Option<Self> {
-        let digits = line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let end = at + digits;
+        let end = digits(line, at);
         let slot = |end: usize, token| Self { start: at as u32, end: end as u32, token, hash: 0 };
-        if digits <= 3
-            && line.get(end) == Some(&b'.')
-            && let Some((end, class)) = address(line, at)
-        {
-            return Some(slot(end, Token::address(class)));
+        let special = match (end - at, line.get(end)) {
+            (1..=3, Some(b'.')) => address(line, at).map(|(end, class)| (end, Token::address(class))),
+            (2, Some(b':')) => clock(line, at).filter(|end| !is_run_at(line, *end)).map(|end| (end, Token::CLOCK)),
+            (4, Some(b'-')) => date(line, at).map(|end| (end, Token::date(end - at))),
+            _ => None,
+        };
+        match special {
+            Some((end, token)) => Some(slot(end, token)),
+            None => (!is_run_at(line, end)).then_some(slot(end, Token::number(end - at))),
         }
-        (!line.get(end).is_some_and(|byte| is_run(*byte))).then_some(slot(end, Token::number(digits)))
     }
 
     /// The opaque word that stands there.
@@ -114,7 +122,8 @@ pub(super) fn cut(line: &[u8], words: &[Word], mut counts: impl FnMut(usize) -> 
         past = slot.map_or(end, |slot| slot.end as usize);
         // The parts of a word stand within it.
         done = past;
-        slots.extend(slot.filter(|slot| !(slot.token.is_number() && counts(index))));
+        let mut within = (index..words.len()).take_while(|index| (words[*index].start as usize) < past);
+        slots.extend(slot.filter(|_| !within.any(|index| words[index].is_number() && counts(index))));
     }
     close(line, begin, past, first, slots);
 }
@@ -169,26 +178,94 @@ fn close(line: &[u8], begin: usize, past: usize, first: usize, slots: &mut Vec<S
 
 /// Where the address ends that begins at `at`, and what kind it is: of a private range, or like a version.
 fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
-    let length = line[at..].iter().take(LONGEST + 2).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-    let text = &line[at..at + length];
-    let text = &text[..text.len() - text.iter().rev().take_while(|byte| **byte == b'.').count()];
-    let end = at + text.len();
-    if text.len() > LONGEST || line.get(end).is_some_and(|byte| is_run(*byte)) || octets(text).is_none() {
+    let (first, mut end) = octet(line, at)?;
+    let mut low = 0;
+    let mut second = 0;
+    for index in 1..4 {
+        if line.get(end) != Some(&b'.') {
+            return None;
+        }
+        let (value, past) = octet(line, end + 1)?;
+        (low, end) = (low | value, past);
+        second = if index == 1 { value } else { second };
+    }
+    // A fifth number, or a word.
+    let dotted = line.get(end) == Some(&b'.') && line.get(end + 1).is_some_and(u8::is_ascii_digit);
+    if dotted || is_run_at(line, end) {
         return None;
     }
-    let ten = text.starts_with(b"10.");
-    let private = ten || text.starts_with(b"192.168.") || text.starts_with(b"172.");
-    let version = text.ends_with(b".0.0.0");
-    Some((end, u32::from(ten) | u32::from(private) << 1 | u32::from(version) << 2))
+    let ten = first == 10;
+    let private = ten || first == 172 || (first, second) == (192, 168);
+    Some((end, u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2))
 }
 
-fn octets(text: &[u8]) -> Option<Ipv4Addr> {
-    std::str::from_utf8(text).ok()?.parse().ok()
+/// Where the time of day ends that begins at `at`: `12:30:01`.
+fn clock(line: &[u8], at: usize) -> Option<usize> {
+    const COLONS: u64 = 0x0000_ff00_00ff_0000;
+    const DIGITS: u64 = 0xf0f0_00f0_f000_f0f0;
+    let text = eight(line.get(at..)?);
+    let digits = |text: u64| text & DIGITS == 0x3030_3030_3030_3030 & DIGITS;
+    let colons = text & COLONS == 0x3a3a_3a3a_3a3a_3a3a & COLONS;
+    (colons && digits(text) && digits(text.wrapping_add(0x0606_0006_0600_0606))).then_some(at + 8)
 }
 
-const fn is_run(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+/// Where the date ends that begins with the year at `at`: `2026-02-01`, `2026-02-01T12:30:01.123Z`.
+fn date(line: &[u8], at: usize) -> Option<usize> {
+    let rest = line.get(at + 4..at + 10)?;
+    let two = |at: usize| rest[at].is_ascii_digit() && rest[at + 1].is_ascii_digit();
+    if !(rest[0] == b'-' && two(1) && rest[3] == b'-' && two(4)) {
+        return None;
+    }
+    let mut end = at + 10;
+    if matches!(line.get(end), Some(b'T' | b't'))
+        && let Some(time) = clock(line, end + 1)
+    {
+        end = time;
+        if matches!(line.get(end), Some(b'.' | b',')) && line.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            end = digits(line, end + 1);
+        }
+        end += usize::from(matches!(line.get(end), Some(b'Z' | b'z')));
+    }
+    (!is_run_at(line, end)).then_some(end)
 }
 
-/// The longest address.
-const LONGEST: usize = 15;
+/// A number from 0 to 255 without a needless zero, and where it ends.
+#[inline]
+fn octet(line: &[u8], at: usize) -> Option<(u32, usize)> {
+    let digits = digits(line, at) - at;
+    let value = line[at..at + digits.min(4)].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+    let plain = digits == 1 || (2..=3).contains(&digits) && line[at] != b'0';
+    (plain && value <= 255).then_some((value, at + digits))
+}
+
+/// Where the digits end that begin at `at`.
+#[inline]
+fn digits(line: &[u8], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        // The high bit of each byte that is no digit; what is added carries into later bytes alone.
+        let text = eight(&line[end..]) ^ (b'0' as u64 * ONES);
+        let others = (text.wrapping_add(0x76 * ONES) | text) & HIGH;
+        end += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            return end;
+        }
+    }
+}
+
+/// Where the letters and digits end that begin at `at`.
+#[inline]
+fn run(line: &[u8], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let others = !classes(eight(&line[end..])).0 & HIGH;
+        end += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            return end;
+        }
+    }
+}
+
+fn is_run_at(line: &[u8], at: usize) -> bool {
+    line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+}

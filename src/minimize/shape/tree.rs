@@ -4,10 +4,6 @@
 //! of an edge a way for each token that stood there in some line. What a line says in its slots is looked at only where
 //! a shape has a slot, so that a line costs little more than comparing it with another.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use super::super::names::Hashed;
 use super::cut::{Slot, Token, eight, mixed};
 
 /// The shapes that are known, each with a number.
@@ -15,10 +11,10 @@ use super::cut::{Slot, Token, eight, mixed};
 pub(super) struct Tree {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
-    /// The first edge with this node, length class and beginning; see [`key`].
-    firsts: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
-    /// Where an edge leads with a token: to a node, or for [`Token::END`] to a shape.
-    ways: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    ways: Vec<Way>,
+    /// The first edge of each class of hashes, and the first way.
+    edge_heads: Vec<u32>,
+    way_heads: Vec<u32>,
     bytes: Vec<u8>,
 }
 
@@ -32,11 +28,35 @@ struct Node {
 #[derive(Debug, Clone, Copy)]
 struct Edge {
     node: u32,
-    /// The literal, in [`Tree::bytes`].
+    /// The length of the literal, and [`LONG`] at most.
+    length: u32,
+    short: u32,
+    /// Its first bytes.
+    start: u64,
+    /// Where it begins in [`Tree::bytes`].
     from: u32,
+    /// The next edge of the same class.
+    next: u32,
+}
+
+/// Where an edge leads with a token: to a node, or for [`Token::END`] to a shape.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    edge: u32,
+    token: Token,
     to: u32,
-    /// The next edge with the same key.
-    next: Option<u32>,
+    /// The next way of the same class.
+    next: u32,
+}
+
+/// Where to go on when what was tried is not what stands there.
+#[derive(Debug, Clone, Copy)]
+struct Fork {
+    node: u32,
+    at: u32,
+    slots: u32,
+    lengths: u16,
+    edge: u32,
 }
 
 impl Default for Tree {
@@ -44,8 +64,9 @@ impl Default for Tree {
         Self {
             nodes: vec![Node::default()],
             edges: Vec::new(),
-            firsts: HashMap::default(),
-            ways: HashMap::default(),
+            ways: Vec::new(),
+            edge_heads: vec![NONE; HEADS],
+            way_heads: vec![NONE; HEADS],
             bytes: Vec::new(),
         }
     }
@@ -55,8 +76,59 @@ impl Tree {
     /// The number of the shape that a line has, and what stands in its slots; `None` where it is not known.
     pub(super) fn find(&self, line: &[u8], slots: &mut Vec<Slot>) -> Option<u32> {
         slots.clear();
-        let mut steps = STEPS + line.len();
-        self.walk(0, line, 0, slots, &mut steps)
+        let mut forks: [Fork; FORKS] = [Fork { node: 0, at: 0, slots: 0, lengths: 0, edge: NONE }; FORKS];
+        let mut depth = 0;
+        let (mut node, mut at) = (0_u32, 0_usize);
+        let (mut lengths, mut next) = (self.nodes[0].lengths, NONE);
+        let mut start = eight(line);
+        for _ in 0..STEPS + line.len() {
+            // The next literal that stands here: the longest first, as a shorter one may begin like it.
+            let edge = loop {
+                if next == NONE {
+                    if lengths == 0 {
+                        break None;
+                    }
+                    let length = (u16::BITS - 1 - lengths.leading_zeros()) as usize;
+                    lengths &= !(1 << length);
+                    next = self.edge_heads[class(node, length, start & FIRST[length])];
+                    continue;
+                }
+                let edge = &self.edges[next as usize];
+                let number = next;
+                next = edge.next;
+                if edge.node == node && edge.start == start & FIRST[edge.short as usize] && self.stands(edge, line, at)
+                {
+                    break Some((number, at + edge.length as usize));
+                }
+            };
+            let Some((edge, end)) = edge else {
+                // Back to where another way was open.
+                depth = usize::checked_sub(depth, 1)?;
+                let fork = forks[depth];
+                (node, at, lengths, next) = (fork.node, fork.at as usize, fork.lengths, fork.edge);
+                slots.truncate(fork.slots as usize);
+                start = eight(&line[at..]);
+                continue;
+            };
+            if end == line.len() {
+                match self.way(edge, Token::END) {
+                    Some(shape) => return Some(shape),
+                    None => continue,
+                }
+            }
+            let Some(slot) = Slot::at(line, end) else { continue };
+            let Some(to) = self.way(edge, slot.token) else { continue };
+            if lengths != 0 || next != NONE {
+                let fork = forks.get_mut(depth)?;
+                *fork = Fork { node, at: at as u32, slots: slots.len() as u32, lengths, edge: next };
+                depth += 1;
+            }
+            slots.push(slot);
+            (node, at) = (to, slot.end as usize);
+            (lengths, next) = (self.nodes[node as usize].lengths, NONE);
+            start = eight(&line[at..]);
+        }
+        None
     }
 
     /// Whether there is room for another shape.
@@ -69,15 +141,19 @@ impl Tree {
         let (mut node, mut at) = (0, 0);
         for slot in slots {
             let edge = self.edge(node, &line[at..slot.start as usize])?;
-            let fresh = self.nodes.len() as u32;
-            node = *self.ways.entry(way(edge, slot.token)).or_insert(fresh);
-            if node == fresh {
-                self.nodes.push(Node::default());
-            }
+            node = match self.way(edge, slot.token) {
+                Some(node) => node,
+                None => {
+                    self.nodes.push(Node::default());
+                    self.lead(edge, slot.token, self.nodes.len() as u32 - 1)
+                }
+            };
             at = slot.end as usize;
         }
         let edge = self.edge(node, &line[at..])?;
-        self.ways.insert(way(edge, Token::END), number);
+        if self.way(edge, Token::END).is_none() {
+            self.lead(edge, Token::END, number);
+        }
         Some(())
     }
 
@@ -86,82 +162,76 @@ impl Tree {
         *self = Self::default();
     }
 
-    fn walk(&self, node: u32, line: &[u8], at: usize, slots: &mut Vec<Slot>, steps: &mut usize) -> Option<u32> {
-        *steps = steps.checked_sub(1)?;
-        let rest = &line[at..];
-        let start = eight(rest);
-        let mut lengths = self.nodes[node as usize].lengths;
-        while lengths != 0 {
-            // The longest first: where it is not what stands there, a shorter one may be.
-            let length = (u16::BITS - 1 - lengths.leading_zeros()) as usize;
-            lengths &= !(1 << length);
-            if length > rest.len() {
-                continue;
+    /// Whether the rest of an edge's literal stands in a line, whose first bytes do.
+    #[inline]
+    fn stands(&self, edge: &Edge, line: &[u8], at: usize) -> bool {
+        let length = edge.length as usize;
+        at + length <= line.len()
+            && (length <= LONG || {
+                let from = edge.from as usize;
+                line[at + LONG..at + length] == self.bytes[from + LONG..from + length]
+            })
+    }
+
+    /// Where an edge leads with a token.
+    #[inline]
+    fn way(&self, edge: u32, token: Token) -> Option<u32> {
+        let mut next = self.way_heads[way_class(edge, token)];
+        while next != NONE {
+            let way = &self.ways[next as usize];
+            if way.edge == edge && way.token == token {
+                return Some(way.to);
             }
-            let mut next = self.firsts.get(&key(node, length, start & FIRST[length])).copied();
-            while let Some(number) = next {
-                let edge = &self.edges[number as usize];
-                next = edge.next;
-                let literal = &self.bytes[edge.from as usize..edge.to as usize];
-                if edge.node != node || !rest.starts_with(literal) {
-                    continue;
-                }
-                let end = at + literal.len();
-                if end == line.len() {
-                    match self.ways.get(&way(number, Token::END)) {
-                        Some(shape) => return Some(*shape),
-                        None => continue,
-                    }
-                }
-                let Some(slot) = Slot::at(line, end) else { continue };
-                let Some(node) = self.ways.get(&way(number, slot.token)) else { continue };
-                let before = slots.len();
-                slots.push(slot);
-                if let Some(shape) = self.walk(*node, line, slot.end as usize, slots, steps) {
-                    return Some(shape);
-                }
-                slots.truncate(before);
-            }
+            next = way.next;
         }
         None
     }
 
+    /// Makes a way; gives where it leads.
+    fn lead(&mut self, edge: u32, token: Token, to: u32) -> u32 {
+        let head = &mut self.way_heads[way_class(edge, token)];
+        let next = std::mem::replace(head, self.ways.len() as u32);
+        self.ways.push(Way { edge, token, to, next });
+        to
+    }
+
     /// The edge that leads from a node with a literal, made where there is none.
     fn edge(&mut self, node: u32, literal: &[u8]) -> Option<u32> {
-        let length = literal.len().min(LONG);
-        self.nodes[node as usize].lengths |= 1 << length;
-        let key = key(node, length, eight(literal) & FIRST[length]);
-        let first = self.firsts.get(&key).copied();
-        let (mut next, mut alike) = (first, 0);
-        while let Some(number) = next {
-            let edge = &self.edges[number as usize];
-            if edge.node == node && self.bytes[edge.from as usize..edge.to as usize] == *literal {
-                return Some(number);
+        let short = literal.len().min(LONG);
+        self.nodes[node as usize].lengths |= 1 << short;
+        let start = eight(literal) & FIRST[short];
+        let class = class(node, short, start);
+        let (mut next, mut alike) = (self.edge_heads[class], 0);
+        while next != NONE {
+            let edge = &self.edges[next as usize];
+            let from = edge.from as usize;
+            if edge.node == node && self.bytes[from..from + edge.length as usize] == *literal {
+                return Some(next);
             }
             (next, alike) = (edge.next, alike + 1);
         }
         if alike >= ALIKE {
             return None;
         }
-        let from = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(literal);
         let number = self.edges.len() as u32;
-        self.edges.push(Edge { node, from, to: self.bytes.len() as u32, next: first });
-        self.firsts.insert(key, number);
+        let next = std::mem::replace(&mut self.edge_heads[class], number);
+        let (from, length) = (self.bytes.len() as u32, literal.len() as u32);
+        self.bytes.extend_from_slice(literal);
+        self.edges.push(Edge { node, length, short: short as u32, start, from, next });
         Some(number)
     }
 }
 
-/// A hash of a node and how a literal begins.
+/// The class of the edges of a node whose literals begin alike.
 #[inline]
-const fn key(node: u32, length: usize, start: u64) -> u64 {
-    mixed((node as u64) << 8 | length as u64, start)
+const fn class(node: u32, length: usize, start: u64) -> usize {
+    mixed((node as u64) << 8 | length as u64, start) as usize % HEADS
 }
 
-/// An edge with a token, no two alike.
+/// The class of the ways of an edge with a token.
 #[inline]
-const fn way(edge: u32, token: Token) -> u64 {
-    (edge as u64) << 32 | token.0 as u64
+const fn way_class(edge: u32, token: Token) -> usize {
+    mixed(0, (edge as u64) << 32 | token.0 as u64) as usize % HEADS
 }
 
 /// Literals are told apart by so many of their bytes first.
@@ -179,7 +249,13 @@ const FIRST: [u64; LONG + 1] = {
     masks
 };
 
-/// Remembered at most: about 3 MiB.
+/// No edge, no way.
+const NONE: u32 = u32::MAX;
+/// Classes of hashes.
+const HEADS: usize = 1 << 14;
+/// Ways that are left open at a time.
+const FORKS: usize = 32;
+/// Remembered at most: about 4 MiB.
 const NODES: usize = 1 << 15;
 const BYTES: usize = 1 << 20;
 /// Literals that begin alike, from one node.

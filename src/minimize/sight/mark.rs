@@ -183,9 +183,17 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
     }
 }
 
-/// Whether a plus begins a time zone in brackets, as in every line of an access log: `+0000]`.
+/// Whether a plus begins a time zone: in brackets, as in every line of an access log, `+0000]`; right behind a time of
+/// day, `12:30:01.5+02:00`.
 fn is_zone(line: &[u8], plus: usize) -> bool {
-    line.get(plus + 5) == Some(&b']') && line[plus + 1..plus + 5].iter().all(u8::is_ascii_digit)
+    let zone = line.get(plus + 1..plus + 6).unwrap_or_default();
+    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    let behind = plus > 0 && line[plus - 1].is_ascii_digit() && !line.get(plus + 6).is_some_and(|byte| is_run(*byte));
+    match zone {
+        [hours @ .., b']'] => digits(hours),
+        [hours, tens, b':', minutes @ ..] => behind && digits(&[*hours, *tens]) && digits(minutes),
+        _ => false,
+    }
 }
 
 pub(super) const fn is_run(byte: u8) -> bool {
