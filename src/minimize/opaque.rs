@@ -18,7 +18,7 @@ struct Vocabulary {
     edges: Filter,
 }
 
-/// One bit for each class of hashes.
+/// Two bits for each class of hashes.
 struct Filter(Box<[u64; Filter::WORDS]>);
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
@@ -126,12 +126,18 @@ impl Filter {
     }
 
     fn add(&mut self, hash: u64) {
-        self.0[(hash >> 32) as usize % Self::WORDS] |= 1 << (hash & 63);
+        self.0[(hash >> 32) as usize % Self::WORDS] |= Self::bits(hash);
     }
 
     #[inline]
     fn holds(&self, hash: u64) -> bool {
-        self.0[(hash >> 32) as usize % Self::WORDS] >> (hash & 63) & 1 == 1
+        let bits = Self::bits(hash);
+        self.0[(hash >> 32) as usize % Self::WORDS] & bits == bits
+    }
+
+    /// Two bits of a word of the filter.
+    const fn bits(hash: u64) -> u64 {
+        1 << (hash & 63) | 1 << (hash >> 6 & 63)
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct Shapes {
     words: Vec<(Place, Place, Word)>,
     /// What stands in the slots of the line at hand.
     slots: Vec<Slot>,
-    /// Hashes of shapes that were seen once: only what comes again is remembered.
+    /// Hashes of shapes that were seen once: of many shapes only those are remembered that come again.
     once: Vec<u64>,
 }
 
@@ -134,7 +134,7 @@ impl Shapes {
         }
     }
 
-    /// Remembers what was found in a line, when its shape has come before.
+    /// Remembers what was found in a line, when its shape has come before or there is much room.
     pub(crate) fn remember(&mut self, line: &[u8], sight: &Sight, found: &[Found]) {
         if !numbers_say_nothing(line, sight) {
             return;
@@ -142,7 +142,7 @@ impl Shapes {
         cut(line, &sight.words, |index| is_chained(line, &sight.words, index), &mut self.slots);
         let hash = cut::hash(line, &self.slots);
         let once = &mut self.once[hash as usize % ONCE];
-        if std::mem::replace(once, hash) != hash {
+        if std::mem::replace(once, hash) != hash && self.memories.len() >= AT_ONCE {
             return;
         }
         let Some(found) = found.iter().map(|one| self.finding(one)).collect::<Option<Vec<_>>>() else { return };
@@ -267,4 +267,6 @@ const LONG: usize = 14;
 /// Remembered at most: about 6 MiB.
 const MEMORIES: usize = 1 << 13;
 const WORDS: usize = 1 << 17;
+/// So many shapes are remembered at first sight.
+const AT_ONCE: usize = MEMORIES / 4;
 const ONCE: usize = 1 << 12;

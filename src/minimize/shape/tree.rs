@@ -16,13 +16,17 @@ pub(super) struct Tree {
     edge_heads: Vec<u32>,
     way_heads: Vec<u32>,
     bytes: Vec<u8>,
+    /// Where other edges are still to be tried.
+    forks: Vec<Fork>,
 }
 
 /// How long the literals are that lead on from here.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Node {
     /// Bit `n`: one of `n` bytes; bit [`LONG`]: one of at least so many.
     lengths: u16,
+    /// The edge that was taken last, or [`NONE`].
+    recent: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +41,8 @@ struct Edge {
     from: u32,
     /// The next edge of the same class.
     next: u32,
+    /// The token that it was taken with last, and where that leads.
+    recent: (Token, u32),
 }
 
 /// Where an edge leads with a token: to a node, or for [`Token::END`] to a shape.
@@ -49,65 +55,54 @@ struct Way {
     next: u32,
 }
 
-/// Where to go on when what was tried is not what stands there.
+/// A node, and what of it is still to be tried where a line goes on at `at`.
 #[derive(Debug, Clone, Copy)]
 struct Fork {
     node: u32,
     at: u32,
     slots: u32,
+    /// The lengths of literals that were not tried yet, the next edge of the one at hand, and the one taken last.
     lengths: u16,
     edge: u32,
+    recent: u32,
+}
+
+impl Fork {
+    /// Whether there is another edge to try.
+    const fn is_open(&self) -> bool {
+        self.lengths != 0 || self.edge != NONE
+    }
 }
 
 impl Default for Tree {
     fn default() -> Self {
         Self {
-            nodes: vec![Node::default()],
+            nodes: vec![Node::NEW],
             edges: Vec::new(),
             ways: Vec::new(),
             edge_heads: vec![NONE; HEADS],
             way_heads: vec![NONE; HEADS],
             bytes: Vec::new(),
+            forks: Vec::new(),
         }
     }
 }
 
+impl Node {
+    const NEW: Self = Self { lengths: 0, recent: NONE };
+}
+
 impl Tree {
     /// The number of the shape that a line has, and what stands in its slots; `None` where it is not known.
-    pub(super) fn find(&self, line: &[u8], slots: &mut Vec<Slot>) -> Option<u32> {
+    pub(super) fn find(&mut self, line: &[u8], slots: &mut Vec<Slot>) -> Option<u32> {
         slots.clear();
-        let mut forks: [Fork; FORKS] = [Fork { node: 0, at: 0, slots: 0, lengths: 0, edge: NONE }; FORKS];
-        let mut depth = 0;
-        let (mut node, mut at) = (0_u32, 0_usize);
-        let (mut lengths, mut next) = (self.nodes[0].lengths, NONE);
-        let mut start = eight(line);
+        self.forks.clear();
+        let mut here = self.open(0, 0, 0);
         for _ in 0..STEPS + line.len() {
-            // The next literal that stands here: the longest first, as a shorter one may begin like it.
-            let edge = loop {
-                if next == NONE {
-                    if lengths == 0 {
-                        break None;
-                    }
-                    let length = (u16::BITS - 1 - lengths.leading_zeros()) as usize;
-                    lengths &= !(1 << length);
-                    next = self.edge_heads[class(node, length, start & FIRST[length])];
-                    continue;
-                }
-                let edge = &self.edges[next as usize];
-                let number = next;
-                next = edge.next;
-                if edge.node == node && edge.start == start & FIRST[edge.short as usize] && self.stands(edge, line, at)
-                {
-                    break Some((number, at + edge.length as usize));
-                }
-            };
-            let Some((edge, end)) = edge else {
-                // Back to where another way was open.
-                depth = usize::checked_sub(depth, 1)?;
-                let fork = forks[depth];
-                (node, at, lengths, next) = (fork.node, fork.at as usize, fork.lengths, fork.edge);
-                slots.truncate(fork.slots as usize);
-                start = eight(&line[at..]);
+            let Some((edge, end)) = self.literal(line, &mut here) else {
+                // Back to where another edge is open.
+                here = self.forks.pop()?;
+                slots.truncate(here.slots as usize);
                 continue;
             };
             if end == line.len() {
@@ -117,18 +112,52 @@ impl Tree {
                 }
             }
             let Some(slot) = Slot::at(line, end) else { continue };
-            let Some(to) = self.way(edge, slot.token) else { continue };
-            if lengths != 0 || next != NONE {
-                let fork = forks.get_mut(depth)?;
-                *fork = Fork { node, at: at as u32, slots: slots.len() as u32, lengths, edge: next };
-                depth += 1;
+            let Some(node) = self.way(edge, slot.token) else { continue };
+            self.nodes[here.node as usize].recent = edge;
+            if here.is_open() {
+                self.forks.push(here);
             }
             slots.push(slot);
-            (node, at) = (to, slot.end as usize);
-            (lengths, next) = (self.nodes[node as usize].lengths, NONE);
-            start = eight(&line[at..]);
+            here = self.open(node, slot.end, slots.len() as u32);
         }
         None
+    }
+
+    /// A node at which nothing was tried yet.
+    #[inline]
+    fn open(&self, node: u32, at: u32, slots: u32) -> Fork {
+        let Node { lengths, recent } = self.nodes[node as usize];
+        Fork { node, at, slots, lengths, edge: NONE, recent }
+    }
+
+    /// The next edge whose literal stands in the line, and where that ends: the one taken last, then the longest first,
+    /// as a shorter one may begin like it. No line has two shapes, so that the order is one of speed alone.
+    #[inline]
+    fn literal(&self, line: &[u8], here: &mut Fork) -> Option<(u32, usize)> {
+        let at = here.at as usize;
+        let start = eight(&line[at..]);
+        if let Some(edge) = self.edges.get(here.recent as usize) {
+            let number = std::mem::replace(&mut here.recent, NONE);
+            if edge.node == here.node && self.stands(edge, line, at, start) {
+                return Some((number, at + edge.length as usize));
+            }
+        }
+        loop {
+            while here.edge == NONE {
+                if here.lengths == 0 {
+                    return None;
+                }
+                let length = (u16::BITS - 1 - here.lengths.leading_zeros()) as usize;
+                here.lengths &= !(1 << length);
+                here.edge = self.edge_heads[class(here.node, length, start & FIRST[length])];
+            }
+            let number = here.edge;
+            let edge = &self.edges[number as usize];
+            here.edge = edge.next;
+            if edge.node == here.node && self.stands(edge, line, at, start) {
+                return Some((number, at + edge.length as usize));
+            }
+        }
     }
 
     /// Whether there is room for another shape.
@@ -144,7 +173,7 @@ impl Tree {
             node = match self.way(edge, slot.token) {
                 Some(node) => node,
                 None => {
-                    self.nodes.push(Node::default());
+                    self.nodes.push(Node::NEW);
                     self.lead(edge, slot.token, self.nodes.len() as u32 - 1)
                 }
             };
@@ -162,11 +191,12 @@ impl Tree {
         *self = Self::default();
     }
 
-    /// Whether the rest of an edge's literal stands in a line, whose first bytes do.
+    /// Whether the literal of an edge stands in a line; `start` are the bytes there.
     #[inline]
-    fn stands(&self, edge: &Edge, line: &[u8], at: usize) -> bool {
+    fn stands(&self, edge: &Edge, line: &[u8], at: usize, start: u64) -> bool {
         let length = edge.length as usize;
-        at + length <= line.len()
+        edge.start == start & FIRST[edge.short as usize]
+            && at + length <= line.len()
             && (length <= LONG || {
                 let from = edge.from as usize;
                 line[at + LONG..at + length] == self.bytes[from + LONG..from + length]
@@ -175,11 +205,16 @@ impl Tree {
 
     /// Where an edge leads with a token.
     #[inline]
-    fn way(&self, edge: u32, token: Token) -> Option<u32> {
+    fn way(&mut self, edge: u32, token: Token) -> Option<u32> {
+        let recent = self.edges[edge as usize].recent;
+        if recent.0 == token && recent.1 != NONE {
+            return Some(recent.1);
+        }
         let mut next = self.way_heads[way_class(edge, token)];
         while next != NONE {
             let way = &self.ways[next as usize];
             if way.edge == edge && way.token == token {
+                self.edges[edge as usize].recent = (token, way.to);
                 return Some(way.to);
             }
             next = way.next;
@@ -217,7 +252,8 @@ impl Tree {
         let next = std::mem::replace(&mut self.edge_heads[class], number);
         let (from, length) = (self.bytes.len() as u32, literal.len() as u32);
         self.bytes.extend_from_slice(literal);
-        self.edges.push(Edge { node, length, short: short as u32, start, from, next });
+        let recent = (Token::END, NONE);
+        self.edges.push(Edge { node, length, short: short as u32, start, from, next, recent });
         Some(number)
     }
 }
@@ -253,8 +289,6 @@ const FIRST: [u64; LONG + 1] = {
 const NONE: u32 = u32::MAX;
 /// Classes of hashes.
 const HEADS: usize = 1 << 14;
-/// Ways that are left open at a time.
-const FORKS: usize = 32;
 /// Remembered at most: about 4 MiB.
 const NODES: usize = 1 << 15;
 const BYTES: usize = 1 << 20;
