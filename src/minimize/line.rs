@@ -1,5 +1,7 @@
 //! One line: decode it, let every finder that it calls look at it, settle what they found, keep what does not overlap.
 
+use std::cmp::Reverse;
+
 use super::bytes;
 use super::grammar::Grammar;
 use super::known::Known;
@@ -197,7 +199,11 @@ impl Lines {
         settler.make_room();
         self.candidates.clear();
         self.kept.clear();
+        self.found.sort_by_key(|one| (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.way))));
         for found in &self.found {
+            if self.candidates.last().is_some_and(|stronger| stronger.covers(found)) {
+                continue;
+            }
             let Some((base, resolution)) = settler.resolve(text, found) else { continue };
             let parts = settler.resolved().parts(resolution);
             let start = base + parts.iter().map(|part| part.start).min().unwrap_or(0) as usize;
@@ -205,7 +211,7 @@ impl Lines {
             let Found { kind, way, learn, .. } = *found;
             self.candidates.push(Candidate { start, end, base, resolution, kind, way, learn });
         }
-        self.candidates.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
+        self.candidates.sort_by_key(|one| (one.start, Reverse(one.end)));
         for candidate in &self.candidates {
             keep(&mut self.kept, *candidate);
         }
@@ -247,6 +253,14 @@ fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
 }
 
 impl Candidate {
+    /// Whether a finding would give way to this one and teach nothing more, whatever it comes to.
+    fn covers(&self, found: &Found) -> bool {
+        self.start <= found.start
+            && found.end <= self.end
+            && (self.kind == Kind::Secret, self.way) >= (found.kind == Kind::Secret, found.way)
+            && (self.learn || !found.learn)
+    }
+
     /// Secrets first, then by how it was found, then the longer.
     fn strength(&self) -> (bool, Way, usize) {
         (self.kind == Kind::Secret, self.way, self.end - self.start)

@@ -61,10 +61,12 @@ struct Fork {
     node: u32,
     at: u32,
     slots: u32,
-    /// The lengths of literals that were not tried yet, the next edge of the one at hand, and the one taken last.
+    /// The edge that was taken last from here, and whether it was tried.
+    recent: u32,
+    begun: bool,
+    /// The lengths of other literals that were not tried yet, and the next edge of the one at hand.
     lengths: u16,
     edge: u32,
-    recent: u32,
 }
 
 impl Fork {
@@ -127,7 +129,7 @@ impl Tree {
     #[inline]
     fn open(&self, node: u32, at: u32, slots: u32) -> Fork {
         let Node { lengths, recent } = self.nodes[node as usize];
-        Fork { node, at, slots, lengths, edge: NONE, recent }
+        Fork { node, at, slots, recent, begun: false, lengths, edge: NONE }
     }
 
     /// The next edge whose literal stands in the line, and where that ends: the one taken last, then the longest first,
@@ -136,11 +138,11 @@ impl Tree {
     fn literal(&self, line: &[u8], here: &mut Fork) -> Option<(u32, usize)> {
         let at = here.at as usize;
         let start = eight(&line[at..]);
-        if let Some(edge) = self.edges.get(here.recent as usize) {
-            let number = std::mem::replace(&mut here.recent, NONE);
-            if edge.node == here.node && self.stands(edge, line, at, start) {
-                return Some((number, at + edge.length as usize));
-            }
+        if !std::mem::replace(&mut here.begun, true)
+            && let Some(edge) = self.edges.get(here.recent as usize)
+            && self.stands(edge, line, at, start)
+        {
+            return Some((here.recent, at + edge.length as usize));
         }
         loop {
             while here.edge == NONE {
@@ -154,7 +156,7 @@ impl Tree {
             let number = here.edge;
             let edge = &self.edges[number as usize];
             here.edge = edge.next;
-            if edge.node == here.node && self.stands(edge, line, at, start) {
+            if edge.node == here.node && number != here.recent && self.stands(edge, line, at, start) {
                 return Some((number, at + edge.length as usize));
             }
         }
