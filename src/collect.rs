@@ -63,13 +63,14 @@ pub fn collect<S: Sink>(
     stop: &dyn Fn() -> Option<(Status, String)>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    for item in &plan.items {
+    for (index, item) in plan.items.iter().enumerate() {
+        let next = plan.items.get(index + 1);
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
         let outcome = match stop() {
             Some((status, reason)) => Outcome::of(status, reason),
             None if left.is_zero() => Outcome::of(Status::TimedOut, "the time for the whole run was over".to_owned()),
-            None => read(item, plan, reader, item.deadline.min(left), sink)?,
+            None => read((item, next), plan, reader, item.deadline.min(left), sink)?,
         };
         sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
     }
@@ -77,7 +78,7 @@ pub fn collect<S: Sink>(
 }
 
 fn read<S: Sink>(
-    item: &Item,
+    (item, next): (&Item, Option<&Item>),
     plan: &Plan,
     reader: &mut Reader,
     deadline: Duration,
@@ -85,7 +86,7 @@ fn read<S: Sink>(
 ) -> Result<Outcome, S::Error> {
     match &item.task {
         // A file that does not come must leave time for the rest.
-        Task::File(path) => file::read(item, path, reader, deadline.min(plan.limits.time.0 / PARTS), sink),
+        Task::File(path) => file::read(item, path, next, reader, deadline.min(plan.limits.time.0 / PARTS), sink),
         Task::Attachment(path) => file::attach(item, path, deadline, sink),
         Task::Command { run, writes } => command::read(item, run, writes.as_deref(), reader, deadline, sink),
         Task::Journal { units, priority, kernel } => {

@@ -12,6 +12,7 @@ pub mod reader;
 pub mod sandbox;
 
 mod frame;
+mod guest;
 pub(crate) mod locked;
 mod mounts;
 mod open;

@@ -19,7 +19,7 @@ pub(super) fn read<S: Sink>(
 ) -> Result<Outcome, S::Error> {
     if !reader.root().is_live() {
         let recording = Path::new("/.casepack/commands").join(item.source.as_str());
-        let outcome = file::read(item, &recording, reader, deadline, sink)?;
+        let outcome = file::read(item, &recording, None, reader, deadline, sink)?;
         let absent =
             Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
         return Ok(if outcome.status == Status::Absent { absent } else { outcome });

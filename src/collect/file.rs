@@ -6,18 +6,23 @@ use std::time::Duration;
 use super::{Outcome, Sink};
 use crate::host::Root;
 use crate::host::reader::Reader;
-use crate::plan::{Item, Status};
+use crate::plan::{Item, Status, Task};
 
-/// Reads one file through the reader.
+/// Reads one file through the reader, which may begin with the next item where that is a file too.
 pub(super) fn read<S: Sink>(
     item: &Item,
     path: &Path,
+    next: Option<&Item>,
     reader: &mut Reader,
     deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
-    let (status, reason, dropped) =
-        reader.read(path, (item.keep, item.limit), deadline, |bytes| sink.write(item, bytes))?;
+    let next = next.and_then(|next| match &next.task {
+        Task::File(path) => Some((path.as_path(), next.keep, next.limit)),
+        _ => None,
+    });
+    let wanted = (path, item.keep, item.limit);
+    let (status, reason, dropped) = reader.read(wanted, next, deadline, |bytes| sink.write(item, bytes))?;
     Ok(Outcome { dropped, ..Outcome::of(status, reason) })
 }
 
@@ -26,5 +31,5 @@ pub(super) fn attach<S: Sink>(item: &Item, path: &Path, deadline: Duration, sink
     let Ok(absolute) = std::path::absolute(path) else {
         return Ok(Outcome::of(Status::Failed, "its path cannot be made absolute".to_owned()));
     };
-    read(item, &absolute, &mut Reader::new(Root::Live), deadline, sink)
+    read(item, &absolute, None, &mut Reader::new(Root::Live), deadline, sink)
 }

@@ -99,7 +99,7 @@ impl Frame {
                 (1, payload)
             }
             Self::Skipped(skip) => (2, serde_json::to_vec(skip)?),
-            Self::Data(bytes) => return write(out, 3, bytes),
+            Self::Data(bytes) => return write(out, DATA, bytes),
             Self::End(end) => (4, serde_json::to_vec(end)?),
         };
         write(out, kind, &payload)
@@ -116,8 +116,11 @@ impl Frame {
         if length > LONGEST {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
         }
-        let mut payload = vec![0; length];
-        input.read_exact(&mut payload)?;
+        // Not filled with zeros first: most frames are large, and overwritten at once.
+        let mut payload = Vec::with_capacity(length);
+        if input.take(length as u64).read_to_end(&mut payload)? < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         Self::parse(head[0], payload).map(Some)
     }
 
@@ -132,11 +135,16 @@ impl Frame {
                 Self::Found(Sighted { path: path.to_vec(), size, modified })
             }
             2 => Self::Skipped(serde_json::from_slice(&payload)?),
-            3 => Self::Data(payload),
+            DATA => Self::Data(payload),
             4 => Self::End(serde_json::from_slice(&payload)?),
             _ => return Err(wrong()),
         })
     }
+}
+
+/// Writes the next bytes of a file from where they lie.
+pub(crate) fn data(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    write(out, DATA, bytes)
 }
 
 fn write(out: &mut impl Write, kind: u8, payload: &[u8]) -> io::Result<()> {
@@ -162,6 +170,8 @@ mod hexadecimal {
     }
 }
 
+/// The kind of a frame of data.
+const DATA: u8 = 3;
 /// Bytes of a payload: data comes in pieces of a quarter of this, requests may name many patterns.
 const LONGEST: usize = 1 << 20;
 

@@ -4,14 +4,25 @@
 //! from this machine are entered.
 
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::os::fd::AsFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use nix::mount::MsFlags;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 /// The mounts of this process, in mounting order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mounts(Vec<Mount>);
+
+/// The mounts of this process as they are at any time; read again only when the kernel says that they changed.
+pub(crate) struct Watched {
+    file: Option<File>,
+    mounts: Arc<Mounts>,
+}
 
 /// One mount.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +40,7 @@ pub(crate) struct Mount {
 impl Mounts {
     /// Reads `/proc/self/mountinfo`; empty where it cannot be read, and then nothing is entered.
     pub(crate) fn read() -> Self {
-        std::fs::read("/proc/self/mountinfo").map(|text| Self::parse(&text)).unwrap_or_default()
+        std::fs::read(MOUNTINFO).map(|text| Self::parse(&text)).unwrap_or_default()
     }
 
     /// Parses the text of mountinfo (proc(5)).
@@ -71,6 +82,38 @@ impl Mounts {
         let way = path.ancestors().take_while(|part| part.starts_with(top)).filter_map(|part| self.of(part));
         let kind = &way.filter(|mount| !is_local(&mount.kind)).last()?.kind;
         Some(format!("on a file system of kind {kind}, which may not answer"))
+    }
+}
+
+impl Watched {
+    /// Begins to watch.
+    pub(crate) fn new() -> Self {
+        let mut watched = Self { file: File::open(MOUNTINFO).ok(), mounts: Arc::default() };
+        watched.read();
+        watched
+    }
+
+    /// The mounts as they are now.
+    pub(crate) fn now(&mut self) -> Arc<Mounts> {
+        if self.changed() {
+            self.read();
+        }
+        Arc::clone(&self.mounts)
+    }
+
+    /// Whether there is another mount, or one fewer, since this was asked last (proc(5): an exceptional condition).
+    fn changed(&self) -> bool {
+        let Some(file) = &self.file else { return true };
+        poll(&mut [PollFd::new(file.as_fd(), PollFlags::POLLPRI)], PollTimeout::ZERO) != Ok(0)
+    }
+
+    fn read(&mut self) {
+        let mut text = Vec::new();
+        let read = self.file.as_mut().and_then(|file| {
+            file.rewind().ok()?;
+            file.read_to_end(&mut text).ok()
+        });
+        self.mounts = Arc::new(if read.is_some() { Mounts::parse(&text) } else { Mounts::read() });
     }
 }
 
@@ -161,6 +204,8 @@ const KERNEL_PATTERNS: [&str; 12] = [
     "/sys/{devices/virtual/dmi/id/*,fs/pstore/*,block/*/*,block/*/device/*,block/*/queue/*,kernel/security/lsm}",
 ];
 
+const MOUNTINFO: &str = "/proc/self/mountinfo";
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -198,5 +243,16 @@ mod tests {
         for path in ["/proc/kmsg", "/proc/1/environ", "/sys/kernel/debug/tracing/trace_pipe", "/proc/kcore"] {
             assert!(!kernel_file_may_be_read(Path::new(path)), "{path}");
         }
+    }
+
+    #[test]
+    fn watched_mounts_are_those_of_the_kernel() {
+        let mut watched = super::Watched::new();
+        let points = |mounts: &Mounts| mounts.0.iter().map(|mount| mount.point.clone()).collect::<Vec<_>>();
+        let first = watched.now();
+        assert!(!first.0.is_empty());
+        // Somebody else may mount something meanwhile; then all three lists may differ, but not for long.
+        let same = (0..100).any(|_| points(&watched.now()) == points(&Mounts::read()));
+        assert!(same);
     }
 }

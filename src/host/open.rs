@@ -8,6 +8,7 @@ use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use nix::errno::Errno;
 use nix::fcntl::{AT_FDCWD, AtFlags, OFlag, OpenHow, ResolveFlag, openat, openat2, readlinkat};
@@ -36,12 +37,19 @@ pub(crate) struct Refusal {
 #[derive(Debug)]
 pub(crate) struct Opener {
     root: Root,
-    mounts: Mounts,
+    mounts: Arc<Mounts>,
 }
 
 impl Opener {
+    /// With the mounts as they are now.
+    #[cfg(test)]
     pub(crate) fn new(root: Root) -> Self {
-        Self { root, mounts: Mounts::read() }
+        Self::with(root, Arc::new(Mounts::read()))
+    }
+
+    /// With mounts that were read before.
+    pub(crate) fn with(root: Root, mounts: Arc<Mounts>) -> Self {
+        Self { root, mounts }
     }
 
     /// Why a path of the appliance must not be entered, where it must not.

@@ -9,6 +9,7 @@ use nix::sys::stat::FileStat;
 use rustix::fs::SeekFrom as Seeking;
 
 use super::frame::End;
+use super::guest::Guest;
 use super::open::{Opener, failed};
 use crate::plan::Status;
 use crate::profile::Keep;
@@ -32,6 +33,7 @@ pub(crate) fn read(
         let reason = format!("compressed as .{name}, for which there is no reader");
         return Ok(End { status: Status::Withheld, reason: Some(reason), dropped: size });
     }
+    let guest = Guest::of(&file, size);
     if is_gzip(&mut file)? {
         return inflate(file, limit, &mut data);
     }
@@ -46,8 +48,15 @@ pub(crate) fn read(
     let read = if is_sparse(&stat) {
         copy_data(&file, start, length, &mut data)
     } else {
+        let mut at = start;
+        let mut data = |piece: &[u8]| {
+            at += piece.len() as u64;
+            guest.leave(&file, at);
+            data(piece)
+        };
         copy(&mut (&file).take(length), &mut data).map(|count| (count, 0))
     };
+    guest.leave(&file, u64::MAX);
     let (count, holes) = match read {
         Ok(read) => read,
         Err(error) => return Ok(refused(&error)),

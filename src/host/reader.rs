@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
-use super::frame::{End, Frame, Request, Sighted, Skip};
+use super::frame::{self, End, Frame, Request, Sighted, Skip};
+use super::mounts::Watched;
 use super::open::Opener;
 use super::root::Root;
 use super::{command, ending, process, read, sandbox, starter, walk};
@@ -30,12 +31,17 @@ pub const ARGUMENT: &str = "__reader";
 pub struct Reader {
     root: Root,
     current: Option<(UnixStream, Child)>,
+    /// What was asked before its turn, so that the reader is at it while the answer before is worked on.
+    ahead: Option<Request>,
     abandoned: Vec<Child>,
     /// When the time of the whole run is over: no answer is waited for longer.
     until: Option<Instant>,
     /// Whether a request to end the run ends the wait for an answer.
     hasty: bool,
 }
+
+/// A file, which end of it stays where it is longer than its limit, and the limit.
+pub type Wanted<'a> = (&'a Path, Keep, u64);
 
 /// What a listing gave.
 #[derive(Debug, Default)]
@@ -50,7 +56,7 @@ impl Reader {
     /// A reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
-        Self { root, current: None, abandoned: Vec::new(), until: None, hasty: false }
+        Self { root, current: None, ahead: None, abandoned: Vec::new(), until: None, hasty: false }
     }
 
     /// Sets the moment from which on no answer is waited for.
@@ -96,20 +102,25 @@ impl Reader {
         listing
     }
 
-    /// The bytes of a file, piece by piece.
+    /// The bytes of a file, piece by piece; says which file will be asked for next, where that is sure.
     ///
     /// # Errors
     /// Only what `data` gives back; everything else is the outcome: status, reason, bytes left out.
     pub fn read<E>(
         &mut self,
-        path: &Path,
-        (keep, limit): (Keep, u64),
+        (path, keep, limit): Wanted<'_>,
+        next: Option<Wanted<'_>>,
         deadline: Duration,
         mut data: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(Status, Option<String>, u64), E> {
-        let request =
-            Request::Read { root: self.root.clone(), path: path.as_os_str().to_owned().into_vec(), keep, limit };
-        let end = self.ask(request, deadline, |frame| match frame {
+        let request = |(path, keep, limit): Wanted<'_>| Request::Read {
+            root: self.root.clone(),
+            path: path.as_os_str().to_owned().into_vec(),
+            keep,
+            limit,
+        };
+        let (request, next) = (request((path, keep, limit)), next.map(request));
+        let end = self.ask_ahead(request, next, deadline, |frame| match frame {
             Frame::Data(bytes) => data(&bytes),
             _ => Ok(()),
         })?;
@@ -119,7 +130,7 @@ impl Reader {
     /// A whole small file; `None` where it cannot be had.
     pub fn small(&mut self, path: &Path) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        let end = self.read(path, (Keep::Head, SMALL), SMALL_DEADLINE, |piece| {
+        let end = self.read((path, Keep::Head, SMALL), None, SMALL_DEADLINE, |piece| {
             bytes.extend_from_slice(piece);
             Ok::<_, std::convert::Infallible>(())
         });
@@ -189,12 +200,23 @@ impl Reader {
         &mut self,
         request: Request,
         deadline: Duration,
+        take: impl FnMut(Frame) -> Result<(), E>,
+    ) -> Result<End, E> {
+        self.ask_ahead(request, None, deadline, take)
+    }
+
+    /// The same, and sends what will be asked next behind it.
+    fn ask_ahead<E>(
+        &mut self,
+        request: Request,
+        following: Option<Request>,
+        deadline: Duration,
         mut take: impl FnMut(Frame) -> Result<(), E>,
     ) -> Result<End, E> {
         // Only waiting counts: what is done with the answer meanwhile is no fault of the reader's.
         let mut patience = deadline;
         let failed = |reason: String| End { status: Status::Failed, reason: Some(reason), dropped: 0 };
-        if let Err(error) = self.send(&request) {
+        if let Err(error) = self.send_both(&request, following) {
             return Ok(failed(format!("cannot start a reader: {error}")));
         }
         loop {
@@ -234,6 +256,24 @@ impl Reader {
         }
     }
 
+    /// Sends a request, unless that was done ahead, and the next one.
+    fn send_both(&mut self, request: &Request, next: Option<Request>) -> io::Result<()> {
+        match self.ahead.take() {
+            Some(ahead) if ahead == *request => {}
+            // Its answer is on the way and nobody wants it: rare enough to begin anew.
+            Some(_) => {
+                self.abandon();
+                self.send(request)?;
+            }
+            None => self.send(request)?,
+        }
+        if let Some(next) = next {
+            self.send(&next)?;
+            self.ahead = Some(next);
+        }
+        Ok(())
+    }
+
     fn send(&mut self, request: &Request) -> io::Result<()> {
         if self.current.is_none() {
             self.abandoned.retain_mut(|child| !matches!(child.try_wait(), Ok(Some(_))));
@@ -252,6 +292,7 @@ impl Reader {
 
     /// Kills the current reader and does not wait for it: it may never end.
     fn abandon(&mut self) {
+        self.ahead = None;
         if let Some((stream, mut child)) = self.current.take() {
             drop(stream);
             // A reader that is gone already cannot be killed, which is as good.
@@ -310,10 +351,11 @@ pub fn serve() -> ExitCode {
     let answered = (|| -> io::Result<()> {
         let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
         let mut input = stream.try_clone()?;
+        let mut mounts = Watched::new();
+        let mut out = BufWriter::new(&stream);
         while let Some(frame) = Frame::read(&mut input)? {
             if let Frame::Request(request) = frame {
-                let mut out = BufWriter::new(&stream);
-                answer(request, &mut out)?;
+                answer(request, &mut mounts, &mut out)?;
                 out.flush()?;
             }
         }
@@ -322,11 +364,12 @@ pub fn serve() -> ExitCode {
     if answered.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
+fn answer(request: Request, mounts: &mut Watched, out: &mut impl Write) -> io::Result<()> {
+    let mut opener = |root| Opener::with(root, mounts.now());
     let done = End { status: Status::Collected, reason: None, dropped: 0 };
     let end = match request {
         Request::List { root, paths, exclude, sensitive } => {
-            let opener = Opener::new(root);
+            let opener = opener(root);
             let parse =
                 |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
             let (paths, exclude) = (parse(paths), parse(exclude));
@@ -349,15 +392,15 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
         }
         Request::Read { root, path, keep, limit } => {
             let path = PathBuf::from(std::ffi::OsString::from_vec(path));
-            read::read(&Opener::new(root), &path, keep, limit, |piece| Frame::Data(piece.to_vec()).write(out))?
+            read::read(&opener(root), &path, keep, limit, |piece| frame::data(out, piece))?
         }
         Request::Names { root, folder } => {
-            for name in walk::names(&Opener::new(root), Path::new(&folder)) {
+            for name in walk::names(&opener(root), Path::new(&folder)) {
                 Frame::Data(name).write(out)?;
             }
             done
         }
-        Request::Folder { root, folder } => match Opener::new(root.clone()).folder(Path::new(&folder)) {
+        Request::Folder { root, folder } => match opener(root.clone()).folder(Path::new(&folder)) {
             Ok((_, path)) => {
                 Frame::Data(root.locate(&path).into_os_string().into_vec()).write(out)?;
                 done
@@ -382,7 +425,7 @@ fn answer(request: Request, out: &mut impl Write) -> io::Result<()> {
             }
         },
         Request::Exists { root, path, trusted } => {
-            let opener = Opener::new(root.clone());
+            let opener = opener(root.clone());
             let (path, real) = (Path::new(&path), root.locate(Path::new(&path)));
             let there = opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop));
             let trust = || crate::trust::file(&real).is_ok();

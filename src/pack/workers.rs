@@ -6,6 +6,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use ring::digest::{SHA256, digest};
+
 use super::activity::Meter;
 use super::entry;
 use super::packer::Packer;
@@ -24,6 +26,8 @@ pub(super) enum Job {
 pub(super) struct Done {
     pub(super) content: Minimized,
     pub(super) packed: Vec<u8>,
+    /// SHA-256 of the content, where it is whole.
+    pub(super) digest: Option<Vec<u8>>,
     /// How busy it was over time.
     pub(super) meter: Meter,
 }
@@ -112,7 +116,7 @@ fn run(job: Job, packer: &mut Packer, time: u64) -> io::Result<Done> {
             let content = scanned.rewrite();
             let packed = packer.pack(content.as_bytes())?;
             let meter = Meter::measure(content.as_bytes(), now);
-            Ok(Done { content, packed, meter })
+            Ok(Done { content, packed, digest: None, meter })
         }
         Job::Whole { path, content } => {
             let content = content.rewrite();
@@ -120,7 +124,8 @@ fn run(job: Job, packer: &mut Packer, time: u64) -> io::Result<Done> {
             let whole = [&entry::header(&path, bytes, time)?, content.as_bytes(), entry::padding(bytes)].concat();
             let packed = packer.pack(&whole)?;
             let meter = Meter::measure(content.as_bytes(), now);
-            Ok(Done { content, packed, meter })
+            let digest = Some(digest(&SHA256, content.as_bytes()).as_ref().to_vec());
+            Ok(Done { content, packed, digest, meter })
         }
     }
 }

@@ -1,0 +1,84 @@
+//! The page cache belongs to the appliance: what we alone have read is given back as we go, so that a collection does not
+//! push out what its services work with.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::IoSliceMut;
+use std::num::NonZeroU64;
+
+use rustix::fs::{Advice, fadvise};
+use rustix::io::{Errno, ReadWriteFlags, preadv2};
+
+/// Somebody who reads a file that perhaps nobody else does.
+pub(super) struct Guest {
+    /// Up to where its pages were given back; `None`: they were there before us, and stay.
+    left: Cell<Option<u64>>,
+}
+
+impl Guest {
+    /// Looks, before anything is read, whether some of a file of this length is in memory already.
+    pub(super) fn of(file: &File, size: u64) -> Self {
+        let alone = size > SMALL && [0, size / 2, size - 1].into_iter().all(|at| is_absent(file, at));
+        if alone {
+            // The kernel reads twice as far ahead, which is welcome on slow disks.
+            let _ = fadvise(file, 0, None, Advice::Sequential);
+        }
+        Self { left: Cell::new(alone.then_some(0)) }
+    }
+
+    /// Gives back what lies before `at`, a stretch at a time; all of it where `at` is beyond the end.
+    pub(super) fn leave(&self, file: &File, at: u64) {
+        let Some(left) = self.left.get() else { return };
+        if at.saturating_sub(left) >= STRETCH {
+            // Only advice: a file system that has no pages to give back says so to nobody's harm.
+            let _ = fadvise(file, left, NonZeroU64::new(at - left).filter(|_| at != u64::MAX), Advice::DontNeed);
+            self.left.set(Some(at));
+        }
+    }
+}
+
+/// Whether the page at an offset is not in memory, as far as the file system can say: a read that may not wait finds
+/// nothing (preadv2(2), `RWF_NOWAIT`).
+fn is_absent(file: &File, at: u64) -> bool {
+    let mut byte = [0];
+    let read = preadv2(file, &mut [IoSliceMut::new(&mut byte)], at, ReadWriteFlags::NOWAIT);
+    read == Err(Errno::AGAIN)
+}
+
+/// Files up to this many bytes are not worth two calls.
+const SMALL: u64 = 1 << 20;
+/// Bytes that are given back at once.
+const STRETCH: u64 = 8 << 20;
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::{Advice, Guest, STRETCH, fadvise, is_absent};
+
+    #[test]
+    fn w8_pages_that_nobody_had_are_given_back_and_others_stay() {
+        // On a disk: what lies in memory alone cannot be given back.
+        let mut file = tempfile::tempfile_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let size = 3 * STRETCH;
+        file.write_all(&vec![b'x'; size as usize]).unwrap();
+        file.sync_all().unwrap();
+        let guest = Guest::of(&file, size);
+        guest.leave(&file, size);
+        assert!(!is_absent(&file, 0), "somebody else had read it");
+        fadvise(&file, 0, None, Advice::DontNeed).unwrap();
+        if !is_absent(&file, 0) {
+            eprintln!("skipped a part: the file system keeps its pages, or does not say which");
+            return;
+        }
+        let guest = Guest::of(&file, size);
+        let mut byte = [0];
+        for at in (0..size).step_by(4096) {
+            std::os::unix::fs::FileExt::read_exact_at(&file, &mut byte, at).unwrap();
+            guest.leave(&file, at);
+        }
+        assert!(is_absent(&file, 0) && !is_absent(&file, size - 1));
+        guest.leave(&file, u64::MAX);
+        assert!(is_absent(&file, size - 1));
+    }
+}
