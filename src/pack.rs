@@ -4,6 +4,7 @@
 //! blocks are held until the item ends; its header then goes out in a piece of its own and the held pieces behind it.
 
 mod activity;
+mod digester;
 mod entry;
 mod gzip;
 pub mod manifest;
@@ -17,8 +18,6 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 
-use ring::digest::{Context, SHA256};
-
 pub(crate) use entry::header as canonical_header;
 pub use entry::{Name, Names};
 pub(crate) use packer::{FRAME, MEMBER, Packer, RATIO, SLACK};
@@ -27,6 +26,7 @@ pub use packing::Packing;
 use crate::minimize::{Minimized, Scanned};
 use crate::profile::Compression;
 use activity::Meter;
+use digester::Digester;
 use manifest::Activity;
 use workers::{Done, Job, Workers};
 
@@ -74,6 +74,7 @@ pub struct Archive<W> {
     options: Options,
     packer: Packer,
     workers: Workers,
+    digester: Digester,
     queue: VecDeque<Step>,
     /// The item whose blocks are being taken: its name, and its first block until there is a second.
     open: Option<(Name, Option<Scanned>)>,
@@ -98,7 +99,6 @@ enum Step {
 struct Body {
     name: Name,
     bytes: u64,
-    digest: Context,
     meter: Meter,
     held: Vec<u8>,
     spilled: Option<File>,
@@ -113,8 +113,8 @@ impl<W: Write> Archive<W> {
     pub fn new(output: W, options: Options) -> io::Result<Self> {
         let packer = Packer::new(options.compress)?;
         let workers = Workers::start((options.workers, options.blocks), options.compress, options.time)?;
-        let queue = VecDeque::new();
-        Ok(Self { output, options, packer, workers, queue, open: None, body: None, packed: Vec::new() })
+        let (digester, queue) = (Digester::start()?, VecDeque::new());
+        Ok(Self { output, options, packer, workers, digester, queue, open: None, body: None, packed: Vec::new() })
     }
 
     /// What is written to.
@@ -244,7 +244,7 @@ impl<W: Write> Archive<W> {
             (Step::Begin(name), _) => self.body = Some(Body::new(name)),
             (Step::Block(_), Some(done)) => {
                 if let Some(body) = &mut self.body {
-                    body.hold(&done, &mut self.options)?;
+                    body.hold(done, &self.digester, &mut self.options)?;
                 }
             }
             (Step::End, _) => {
@@ -270,7 +270,7 @@ impl<W: Write> Archive<W> {
         if !padding.is_empty() {
             self.output.write_all(&self.packer.pack(padding)?)?;
         }
-        let digest = body.digest.finish().as_ref().to_vec();
+        let digest = self.digester.finish()?;
         let activity = body.meter.activity();
         self.packed.push(Packed { name: body.name.into_string(), bytes: body.bytes, digest, activity });
         Ok(())
@@ -279,22 +279,14 @@ impl<W: Write> Archive<W> {
 
 impl Body {
     fn new(name: Name) -> Self {
-        Self {
-            name,
-            bytes: 0,
-            digest: Context::new(&SHA256),
-            meter: Meter::default(),
-            held: Vec::new(),
-            spilled: None,
-            spilled_bytes: 0,
-        }
+        Self { name, bytes: 0, meter: Meter::default(), held: Vec::new(), spilled: None, spilled_bytes: 0 }
     }
 
-    fn hold(&mut self, done: &Done, options: &mut Options) -> io::Result<()> {
+    fn hold(&mut self, done: Done, digester: &Digester, options: &mut Options) -> io::Result<()> {
         self.bytes += done.content.as_bytes().len() as u64;
-        self.digest.update(done.content.as_bytes());
         self.meter.add(&done.meter);
         self.held.extend_from_slice(&done.packed);
+        digester.take(done.content)?;
         if self.held.len() > options.hold {
             let file = match &mut self.spilled {
                 Some(file) => file,
