@@ -50,7 +50,10 @@ pub(crate) fn armour(line: &[u8]) -> Option<(usize, Kind)> {
 pub(crate) fn is_armoured(line: &[u8]) -> bool {
     let text = line.trim_ascii();
     let header = [&b"Proc-Type:"[..], b"DEK-Info:", b"Version:", b"Comment:", b"Hash:"];
-    text.iter().all(|byte| is_base64(*byte)) || header.iter().any(|name| text.starts_with(name))
+    // Dashes alone begin another document of YAML.
+    let body =
+        text.iter().all(|byte| is_base64(*byte)) && (text.is_empty() || text.iter().any(u8::is_ascii_alphanumeric));
+    body || header.iter().any(|name| text.starts_with(name))
 }
 
 /// Every place where a known prefix stands.

@@ -218,7 +218,9 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
 fn oracle(line: &[u8], found: &mut Vec<Found>) {
     for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
         let Some(start) = bytes::find(line, prefix).map(|at| at + prefix.len()) else { continue };
-        let text = &line[start..start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count()];
+        let string = in_string(line, start);
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || (string && *byte == b'"');
+        let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];
         let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
         if 0 < slash && slash + 1 < at {
             let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
@@ -250,7 +252,7 @@ fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
 
 fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let first = *line.get(start)?;
-    let quoted = quotes(&line[..start]).count() % 2 == 1;
+    let quoted = is_quoted(line, start);
     if matches!(first, b'\'' | b'"') && !(quoted && first == b'"') {
         let length = memchr::memchr(first, &line[start + 1..])?;
         return (length > 0).then_some((start + 1, start + 1 + length));
@@ -258,11 +260,19 @@ fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let rest = &line[start..];
     let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
     // A command line may itself be a string of JSON, or the text of an element.
-    let string = quoted || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
-    let closing = quotes(&rest[..length]).next().filter(|_| string);
+    let closing = quotes(&rest[..length]).next().filter(|_| in_string(line, start));
     let element = bytes::find(&rest[..length], b"</");
     let end = start + closing.into_iter().chain(element).min().unwrap_or(length);
     (end > start).then_some((start, end))
+}
+
+/// Whether a quote is open at a place; of JSON within JSON that cannot be told, so that its strings count as open.
+fn in_string(line: &[u8], at: usize) -> bool {
+    is_quoted(line, at) || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
+}
+
+fn is_quoted(line: &[u8], at: usize) -> bool {
+    quotes(&line[..at]).count() % 2 == 1
 }
 
 /// The places of double quotes that no backslash stands before.
@@ -313,6 +323,7 @@ mod tests {
         assert_eq!(texts(r#"{"cmd":"htpasswd -b f ann abc1","n":1}"#), ["ann", "abc1"]);
         assert_eq!(texts(r#"{"cmd":"mysql -u a -p","n":"b"}"#), Vec::<String>::new());
         assert_eq!(texts("<cmd>mysql -pabc1</cmd>"), ["abc1"]);
+        assert_eq!(texts(r#"{"a":"impdp ","b":"x/y@z"}"#), Vec::<String>::new());
     }
 
     #[test]

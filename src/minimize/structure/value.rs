@@ -18,6 +18,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
     let first = *rest.first()?;
     match first {
         b'"' | b'\'' => {
+            let rest = &rest[..string_end(line, start, first).unwrap_or(rest.len())];
             let end = closing(rest, first).unwrap_or(rest.len());
             Some((start + 1, start + end)).filter(|(start, end)| start < end)
         }
@@ -84,6 +85,12 @@ fn closing(rest: &[u8], quote: u8) -> Option<usize> {
         }
         at += 2;
     }
+}
+
+/// Where the string ends that an apostrophe at `start` stands in: a quote in it closes before that, or never.
+fn string_end(line: &[u8], start: usize, quote: u8) -> Option<usize> {
+    let inside = quote == b'\'' && memchr::memchr_iter(b'"', &line[..start]).count() % 2 == 1;
+    if inside { memchr::memchr(b'"', &line[start..]) } else { None }
 }
 
 /// Where markup goes on behind a text: the end of a comment, of an instruction, of an element.
@@ -170,3 +177,48 @@ const PLACEHOLDERS: [&str; 44] = [
     "token",
     "secret",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Kind;
+    use super::{Reach, span};
+
+    #[track_caller]
+    fn value(line: &str, reach: Reach, expected: &str) {
+        let start = line.find(['=', ':']).unwrap() + 1;
+        let start = start + line[start..].len() - line[start..].trim_start().len();
+        let found = span(line.as_bytes(), start, Kind::Secret, reach);
+        assert_eq!(found.map_or("", |(start, end)| &line[start..end]), expected, "{line}");
+    }
+
+    #[test]
+    fn a_value_ends_with_what_it_stands_in() {
+        value("<!-- password=h4x0r--> x", Reach::Word, "h4x0r");
+        value("<!-- password: h4x 0r --> x", Reach::Line, "h4x 0r");
+        value("password: h4x0r]]></key>", Reach::Line, "h4x0r");
+        value("password: h4x 0r</key>", Reach::Line, "h4x 0r");
+        value("password: a</b", Reach::Line, "a</b");
+    }
+
+    #[test]
+    fn lists_and_tables_stay_what_they_are() {
+        value("password: [a, b]", Reach::Line, "a, b");
+        value("password: []", Reach::Line, "");
+        value("secret = {key = 1}", Reach::Word, "");
+        value("PWD={h4x;0r}", Reach::Word, "h4x;0r");
+    }
+
+    #[test]
+    fn a_doubled_quote_ends_nothing() {
+        value("password: 'it''s h4x0r'", Reach::Line, "it''s h4x0r");
+        value("password='h4x0r' user='x'", Reach::Word, "h4x0r");
+        value("password=''", Reach::Word, "");
+    }
+
+    #[test]
+    fn a_quote_within_a_string_ends_with_it() {
+        let line = r#"<a c="Password='h4x;" n='1'/>"#;
+        let start = line.find('\'').unwrap();
+        assert_eq!(span(line.as_bytes(), start, Kind::Secret, Reach::Word), Some((start + 1, start + 5)));
+    }
+}
