@@ -201,7 +201,7 @@ impl Lines {
         self.kept.clear();
         self.found.sort_by_key(|one| (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.way))));
         for found in &self.found {
-            if self.candidates.last().is_some_and(|stronger| stronger.covers(found)) {
+            if self.candidates.last().is_some_and(|stronger| stronger.covers(text, found)) {
                 continue;
             }
             let Some((base, resolution)) = settler.resolve(text, found) else { continue };
@@ -253,12 +253,13 @@ fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
 }
 
 impl Candidate {
-    /// Whether a finding would give way to this one and teach nothing more, whatever it comes to.
-    fn covers(&self, found: &Found) -> bool {
-        self.start <= found.start
-            && found.end <= self.end
+    /// Whether a finding of the same single name would give way to this one and teach nothing more, whatever it comes to.
+    fn covers(&self, text: &[u8], found: &Found) -> bool {
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        (self.start, self.end) == (found.start, found.end)
             && (self.kind == Kind::Secret, self.way) >= (found.kind == Kind::Secret, found.way)
             && (self.learn || !found.learn)
+            && text[found.start..found.end].iter().all(is_name)
     }
 
     /// Secrets first, then by how it was found, then the longer.
