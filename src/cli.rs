@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::clock::{Clock, Fixed, System};
-use crate::host::{command, reader};
+use crate::host::{command, process, reader};
 use crate::state::{Environment, State};
 use args::{Arguments, Sub};
 use error::Failure;
@@ -35,6 +35,10 @@ use exit::Exit;
 /// Runs the program with its arguments.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    if let Some(failure) = borrowed() {
+        let _ = write!(std::io::stderr(), "{}", failure.text());
+        return failure.exit().into();
+    }
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     // The program starts itself again for what main must not do; these two are no part of the command line.
     match arguments.get(1).and_then(|first| first.to_str()) {
@@ -58,6 +62,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             failure.exit().into()
         }
     }
+}
+
+/// Why it does not run with rights that the caller has not.
+fn borrowed() -> Option<Failure> {
+    // Security: arguments and environment are the caller's, so whoever could lend it rights would lend them out.
+    let message = "casepack runs with other rights than its caller's, and refuses to";
+    let hint = "take the setuid and setgid bits away: chmod ug-s CASEPACK; who may run it as root does so by sudo";
+    process::has_borrowed_rights().then(|| Failure::new(Exit::Refused, message).hint(hint))
 }
 
 fn dispatch(command: Sub) -> Result<Exit, Failure> {

@@ -20,6 +20,7 @@ use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, Withheld};
 use crate::output::{self, Output};
+use crate::pack::manifest::Confined;
 use crate::pack::{self, Archive, Name, Packing, readme};
 use crate::plan::{self, Passed, Plan, Seen, Selection, Status, Survey};
 use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose, Scope};
@@ -352,10 +353,10 @@ fn planned(
     Ok(plan?)
 }
 
-/// Has the kernel keep this process to the folders that it writes to; says whether it does.
-fn confine(state: &State, output: &Output) -> bool {
+/// Has the kernel keep this process to the folders that it writes to; says what it keeps it and its commands from.
+fn confine(state: &State, output: &Output) -> Confined {
     let folders: Vec<&Path> = [state.folder(), state.run_folder()].into_iter().chain(output.folder()).collect();
-    sandbox::confine(&folders)
+    Confined { seccomp: sandbox::can_forbid_changes(), landlock: sandbox::confine(&folders) }
 }
 
 /// The profile that fits the appliance.
@@ -372,10 +373,10 @@ fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
     Ok(CaseKey::derive(&state.pseudonym_secret()?, case.unwrap_or(NO_CASE)))
 }
 
-/// The bundle's folder and name: the case, the time, and six digits that two cases do not share.
+/// The bundle's folder and name: the case, the time, and six digits that no two bundles share.
 fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
-    let time = compact(now);
-    format!("casepack-{}-{time}-{}", case.unwrap_or(NO_CASE), key.mark(&time))
+    // The whole time is marked, so that two bundles of one case and second differ too.
+    format!("casepack-{}-{}-{}", case.unwrap_or(NO_CASE), compact(now), key.mark(&now.to_string()))
 }
 
 /// What the manifest says of the appliance.

@@ -46,8 +46,9 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
         let text = text::summary(&summary, &|name| safe(name));
         let _ = write!(std::io::stderr(), "{text}");
     }
-    if let (EventsArgument::Human, Some(path)) = (arguments.events, &summary.path) {
-        // The one thing a script wants: where the bundle is.
+    // The one thing a script wants: where the bundle is. A person has read it in the summary.
+    let told = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
+    if let (EventsArgument::Human, Some(path), false) = (arguments.events, &summary.path, told) {
         let _ = writeln!(std::io::stdout(), "{}", path.display());
     }
     Ok(if summary.complete { Exit::Done } else { Exit::Incomplete })

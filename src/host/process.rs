@@ -49,6 +49,13 @@ pub(crate) struct Program<'a> {
     pub(crate) reads_files: bool,
 }
 
+/// Whether this process has rights that its caller has not, as a program with a setuid bit has.
+#[must_use]
+pub fn has_borrowed_rights() -> bool {
+    use nix::unistd::{getegid, geteuid, getgid, getuid};
+    getuid() != geteuid() || getgid() != getegid()
+}
+
 /// Runs a command and hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes.
 /// A command that is ended by us may still say what it has to say for a moment.
 ///

@@ -44,8 +44,8 @@ pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     pub window: WindowRecord,
     /// Whether everything that was asked for is in it.
     pub complete: bool,
-    /// Whether the kernel kept the run and its commands from writing anywhere but to folders of their own.
-    pub confined: bool,
+    /// What the kernel kept the run and its commands from.
+    pub confined: Confined,
     /// Every source of the profile.
     pub sources: Sources,
     /// Every entry below `data/`.
@@ -56,6 +56,17 @@ pub struct Manifest<Sources = Vec<SourceRecord>, Items = Vec<ItemRecord>> {
     pub canaries: Canaries,
     /// Sums over all items.
     pub totals: Totals,
+}
+
+/// What the kernel kept a run and its commands from, as far as it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Confined {
+    /// Writing anywhere but to folders of their own, by landlock.
+    pub landlock: bool,
+    /// For commands: changing modes, owners, times, mounts and the system itself, by seccomp.
+    pub seccomp: bool,
 }
 
 /// What made a bundle.
@@ -231,7 +242,7 @@ impl Manifest {
 mod tests {
     use std::path::Path;
 
-    use super::{Appliance, BTreeMap, Canaries, Kind, Manifest, Purpose, Scope, Tool, Totals, WindowRecord};
+    use super::{Appliance, BTreeMap, Canaries, Confined, Kind, Manifest, Purpose, Scope, Tool, Totals, WindowRecord};
 
     /// A manifest of nothing.
     pub(super) fn small() -> Manifest {
@@ -249,7 +260,7 @@ mod tests {
             appliance: Appliance { fingerprint: text(), name: None, os: None },
             window: WindowRecord { since: text(), until: text() },
             complete: true,
-            confined: true,
+            confined: Confined { landlock: true, seccomp: true },
             sources: Vec::new(),
             items: Vec::new(),
             privacy: Vec::new(),

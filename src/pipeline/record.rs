@@ -8,7 +8,8 @@ use crate::clock::rfc3339;
 use crate::minimize::Minimizer;
 use crate::pack::Packed;
 use crate::pack::manifest::{
-    Appliance, Canaries, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
+    Appliance, Canaries, Confined, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals,
+    WindowRecord,
 };
 use crate::plan::{Plan, Skipped, Status};
 use crate::profile::{Category, Profile, Scope};
@@ -26,7 +27,7 @@ pub(super) struct About<'a> {
     pub(super) name: Option<String>,
     pub(super) os: Option<String>,
     pub(super) canaries: Canaries,
-    pub(super) confined: bool,
+    pub(super) confined: Confined,
 }
 
 /// The manifest of a run.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use casepack::pack::manifest::{
-    Appliance, Canaries, ItemRecord, Manifest, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
+    Appliance, Canaries, Confined, ItemRecord, Manifest, ProfileRecord, SourceRecord, Tool, Totals, WindowRecord,
 };
 use casepack::plan::Status;
 use casepack::profile::{Category, Purpose, Scope};
@@ -184,7 +184,7 @@ pub(crate) fn manifest(key: &PublicKey, data: &[(String, Vec<u8>)]) -> Manifest 
         appliance: Appliance { fingerprint: key.fingerprint(), name: None, os: None },
         window: WindowRecord { since: "2025-12-26T03:04:05Z".to_owned(), until: "2026-01-02T03:04:05Z".to_owned() },
         complete: true,
-        confined: true,
+        confined: Confined { landlock: true, seccomp: true },
         sources: vec![SourceRecord {
             id: "host".to_owned(),
             category: Category::Configuration,

@@ -24,6 +24,43 @@ fn w3_an_output_folder_that_does_not_exist_is_refused_before_anything_is_read() 
 }
 
 #[test]
+fn w4_two_bundles_of_one_second_have_two_names() {
+    let appliance = Appliance::new();
+    let minute = "2000-01-01T00:00:00Z";
+    // A profile without sources is done quickly: some of these begin within one second.
+    let profile = appliance.profile("");
+    (0..4).for_each(|_| drop(appliance.collect(&["-p", &profile, "--since", minute, "--case", "4711"]).expect(0)));
+    assert_eq!(appliance.names("out").len(), 4);
+}
+
+#[test]
+fn a_bundle_s_path_is_told_once_on_a_terminal_and_to_a_script_on_standard_output() {
+    let appliance = Appliance::new();
+    let run = appliance.collect(&[]).expect(0);
+    assert_eq!(String::from_utf8_lossy(&run.out).trim_end(), run.bundle().path.display().to_string());
+    if !has("script", "a_bundle_s_path_is_told_once") {
+        return;
+    }
+    let line = format!("{PROGRAM} collect --root {} -o out", appliance.root().display());
+    let mut terminal = std::process::Command::new("script");
+    terminal.args(["-qec", &line, "/dev/null"]).current_dir(appliance.path(""));
+    terminal.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let shown = String::from_utf8_lossy(&appliance.end(&mut terminal).expect(0).out).into_owned();
+    assert_eq!(shown.matches(".tar.").count(), 1, "{shown}");
+}
+
+#[test]
+fn what_is_wrong_with_the_selection_is_told_before_anything_is_made() {
+    let appliance = Appliance::new();
+    for (wrong, said) in
+        [(["--only", "nginx-lgos"], "no source `nginx-lgos`"), (["--since", "yesterdayish"], "yesterdayish")]
+    {
+        appliance.collect(&wrong).expect(2).says(said);
+        assert_eq!(appliance.names("out"), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn w3_a_file_that_exists_is_never_overwritten() {
     let appliance = Appliance::new();
     fs::write(appliance.path("out/b.tar.gz"), "mine").unwrap();

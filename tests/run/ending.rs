@@ -129,13 +129,11 @@ fn w6_a_sigterm_at_any_moment_gives_a_whole_bundle_or_nothing() {
     let terms = std::env::var("CASEPACK_TERMS").ok().and_then(|text| text.parse().ok()).unwrap_or(12_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
+    let whole = length(&appliance);
     let mut ends = std::collections::BTreeMap::new();
     for number in 0..terms {
-        let mut command = appliance.command();
-        let root = appliance.root();
-        command.arg("collect").arg("--root").arg(root).args(["-o", "out"]).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(200).mul_f64((f64::from(number) * 0.618_034).fract()));
+        let mut child = quiet(&appliance).spawn().unwrap();
+        std::thread::sleep(at(whole, number));
         let process = nix::unistd::Pid::from_raw(i32::try_from(child.id()).unwrap());
         let _ = nix::sys::signal::kill(process, Signal::SIGTERM);
         let code = child.wait().unwrap().code();
@@ -213,22 +211,13 @@ fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
     let kills = std::env::var("CASEPACK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25_u32);
     let appliance = Appliance::new();
     appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
-    let mut whole = Duration::MAX;
-    for _ in 0..3 {
-        let began = Instant::now();
-        fs::remove_file(appliance.collect(&[]).expect(0).bundle().path).unwrap();
-        whole = whole.min(began.elapsed() * 11 / 10);
-    }
-    let (mut made, mut killed) = (0, 0);
+    let whole = length(&appliance);
+    let (mut made, mut running) = (0, 0);
     for number in 0..kills {
-        let mut command = appliance.command();
-        let root = appliance.root();
-        command.arg("collect").arg("--root").arg(root).args(["-o", "out"]).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        // Spread over the whole run: multiples of the golden ratio, which never fall into step with anything.
-        std::thread::sleep(whole.mul_f64((f64::from(number) * 0.618_034).fract()));
+        let mut child = quiet(&appliance).spawn().unwrap();
+        std::thread::sleep(at(whole, number));
         child.kill().unwrap();
-        let _ = child.wait().unwrap();
+        running += u32::from(child.wait().unwrap().code().is_none());
         let names = appliance.names("out");
         assert!(names.iter().all(|name| name.starts_with("casepack-") && name.ends_with(".tar.gz")), "{names:?}");
         for name in names {
@@ -236,14 +225,77 @@ fn w1_a_kill_at_any_moment_leaves_a_whole_bundle_or_nothing() {
             fs::remove_file(appliance.path("out").join(name)).unwrap();
             made += 1;
         }
-        killed += 1;
     }
-    eprintln!("{killed} kills within {whole:?}: {made} whole bundles, nothing else");
+    eprintln!(
+        "{kills} kills within {whole:?}, {running} of them of a run under way: {made} whole bundles, nothing else"
+    );
+    assert!(running * 2 > kills, "the run was mostly over");
     appliance.collect(&[]).expect(0).bundle();
     // What a killed run left in our own folders, where small files are replaced, is gone after the next one.
     for folder in ["state/keys", "state", "run"] {
         assert!(appliance.names(folder).iter().all(|name| !name.starts_with('.')), "{:?}", appliance.names(folder));
     }
+}
+
+#[test]
+fn w6_an_end_at_any_moment_leaves_nothing() {
+    // By hand with many more: CASEPACK_ENDS=200.
+    let ends = std::env::var("CASEPACK_ENDS").ok().and_then(|text| text.parse().ok()).unwrap_or(8_u32);
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", b"Jan  2 03:04:05 relay7 app[1]: a line of some length\n".repeat(3_000));
+    let whole = length(&appliance);
+    for signal in [Signal::SIGINT, Signal::SIGHUP] {
+        let (mut codes, mut longest) = (std::collections::BTreeMap::new(), Duration::ZERO);
+        for number in 0..ends {
+            let mut child = quiet(&appliance).spawn().unwrap();
+            std::thread::sleep(at(whole, number));
+            let process = nix::unistd::Pid::from_raw(i32::try_from(child.id()).unwrap());
+            let asked = Instant::now();
+            nix::sys::signal::kill(process, signal).unwrap();
+            let code = child.wait().unwrap().code();
+            let names = appliance.names("out");
+            match code {
+                // What was published before the signal came is whole.
+                Some(0) => {
+                    let [name] = names.as_slice() else { panic!("{names:?}") };
+                    appliance.run(&["verify", &format!("out/{name}")]).expect(0);
+                    fs::remove_file(appliance.path("out").join(name)).unwrap();
+                }
+                // Before it takes signals there is nothing to leave.
+                None | Some(130) => {
+                    assert_eq!(names, Vec::<String>::new());
+                    longest = longest.max(asked.elapsed());
+                }
+                code => panic!("{signal}: exit {code:?}"),
+            }
+            *codes.entry(code).or_insert(0) += 1;
+        }
+        eprintln!("{ends} times {signal} within {whole:?}: {codes:?}, the longest end took {longest:?}");
+        assert!(longest < Duration::from_secs(1), "{longest:?}");
+    }
+}
+
+/// A collection that says nothing.
+fn quiet(appliance: &Appliance) -> std::process::Command {
+    let mut command = appliance.command();
+    command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// How long a whole run takes here and now.
+fn length(appliance: &Appliance) -> Duration {
+    let took = (0..3).map(|_| {
+        let began = Instant::now();
+        fs::remove_file(appliance.collect(&[]).expect(0).bundle().path).unwrap();
+        began.elapsed() * 11 / 10
+    });
+    took.min().unwrap()
+}
+
+/// A moment within a run: multiples of the golden ratio are spread over all of it and never fall into step with anything.
+fn at(whole: Duration, number: u32) -> Duration {
+    whole.mul_f64((f64::from(number) * 0.618_034).fract())
 }
 
 /// An appliance with a source that takes seconds, one after it, and a profile of the two.

@@ -1,10 +1,11 @@
 //! A file system that does not answer costs the source that lies on it, and nothing else.
 
 use std::io::Read;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::appliance::{Appliance, is_root};
+use crate::appliance::{Appliance, has, is_root};
 use crate::bundle::{Unpacked, outcome};
 use crate::fuse::{Entry, Fuse, GETATTR, Hang, LOOKUP, OPEN, OPENDIR, READ, READDIR};
 
@@ -49,6 +50,72 @@ fn r0_a_root_that_does_not_answer_is_refused_in_time() {
     appliance.collect(&[]).expect(2).says("--root ").says("no answer within");
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     assert_eq!(appliance.names("out"), Vec::<String>::new());
+}
+
+#[test]
+fn r0_a_lease_on_a_file_holds_nobody_up() {
+    let test = "r0_a_lease_on_a_file";
+    if !has("python3", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("etc/group", "adm:x:4:\n");
+    let held = appliance.root().join("var/log/syslog");
+    let Some(_holder) = Holder::start(LEASE, &held) else {
+        eprintln!("{test}: skipped, the file system has no leases");
+        return;
+    };
+    let began = Instant::now();
+    let bundle = appliance.collect(&["-p", &appliance.profile(&PROFILE.replace("st*", "syslog"))]).bundle();
+    // The kernel would let a plain open wait for 45 s.
+    assert!(began.elapsed() < TIME + Duration::from_secs(2), "{:?}", began.elapsed());
+    let (status, reason) = bundle.outcome("stuck", "var/log/syslog");
+    assert_eq!(status, "failed", "{reason}");
+    assert_eq!(bundle.outcome("after", "etc/group").0, "collected");
+}
+
+#[test]
+fn r0_a_permission_event_that_nobody_answers_costs_that_source_alone() {
+    let test = "r0_a_permission_event";
+    if !is_root(test) || !has("python3", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("etc/group", "adm:x:4:\n");
+    let held = appliance.root().join("var/log/syslog");
+    let Some(_holder) = Holder::start(FANOTIFY, &held) else {
+        eprintln!("{test}: skipped, the kernel has no permission events");
+        return;
+    };
+    let began = Instant::now();
+    let bundle = appliance.collect(&["-p", &appliance.profile(&PROFILE.replace("st*", "syslog"))]).bundle();
+    assert!(began.elapsed() < TIME + Duration::from_secs(2), "{:?}", began.elapsed());
+    assert_eq!(bundle.outcome("stuck", "var/log/syslog").0, "timed-out");
+    assert_eq!(bundle.outcome("after", "etc/group").0, "collected");
+}
+
+#[test]
+fn r0_an_automounter_is_not_woken() {
+    let test = "r0_an_automounter";
+    if !is_root(test) || !has("python3", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let point = appliance.path("auto");
+    std::fs::create_dir(&point).unwrap();
+    let Some(_holder) = Holder::start(AUTOFS, &point) else {
+        eprintln!("{test}: skipped, the kernel has no automounter");
+        return;
+    };
+    let source = |id: &str, pattern: &str| {
+        let path = point.join(pattern).display().to_string();
+        format!("[[file]]\nid = \"{id}\"\ncategory = \"configuration\"\npaths = [\"{path}\"]\n")
+    };
+    let profile = appliance.profile(&[source("one", "key/file"), source("many", "*/*")].concat());
+    let began = Instant::now();
+    let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(3).bundle();
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    assert!(bundle.manifest()["sources"].to_string().contains("kind autofs"), "{:#}", bundle.manifest());
 }
 
 #[test]
@@ -116,6 +183,57 @@ fn is_fuse(test: &str) -> bool {
     is_root(test) && there
 }
 
+/// A process that holds something until this ends.
+struct Holder(Child, PathBuf);
+
+impl Holder {
+    /// Waits until it holds it; `None` where it cannot.
+    fn start(script: &str, path: &Path) -> Option<Self> {
+        let mut child = Command::new("python3").args(["-c", script]).arg(path).stdout(Stdio::piped()).spawn().unwrap();
+        let mut said = [0; 4];
+        let held = child.stdout.as_mut().unwrap().read_exact(&mut said).is_ok();
+        let holder = Self(child, path.to_owned());
+        held.then_some(holder)
+    }
+}
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+        // Only the automounter has mounted something there.
+        let _ = nix::mount::umount2(&self.1, nix::mount::MntFlags::MNT_DETACH);
+    }
+}
+
+/// Takes a write lease (fcntl(2)), as soon as nobody else has the file open, and does not give it up when asked to.
+const LEASE: &str = "import fcntl, os, signal, sys\n\
+    signal.signal(signal.SIGIO, signal.SIG_IGN)\n\
+    file = os.open(sys.argv[1], os.O_RDWR)\n\
+    for _ in range(9999):\n\
+    \x20   try: fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)\n\
+    \x20   except BlockingIOError: continue\n\
+    \x20   break\n\
+    else: sys.exit(1)\n\
+    print('held', flush=True)\n\
+    signal.pause()";
+/// Asks to be asked before a file is opened (fanotify(7)), and never answers.
+const FANOTIFY: &str = "import ctypes, os, signal, sys\n\
+    libc = ctypes.CDLL(None, use_errno=True)\n\
+    group = libc.fanotify_init(4, os.O_RDONLY)\n\
+    mask = ctypes.c_uint64(0x10000)\n\
+    if group < 0 or libc.fanotify_mark(group, 1, mask, -100, sys.argv[1].encode()) < 0: sys.exit(1)\n\
+    print('held', flush=True)\n\
+    signal.pause()";
+/// Mounts an automounter that never mounts anything; unmounts it when its parent goes.
+const AUTOFS: &str = "import ctypes, os, signal, subprocess, sys\n\
+    read, write = os.pipe()\n\
+    os.setpgid(0, 0)\n\
+    options = f'fd={write},pgrp={os.getpgrp()},minproto=5,maxproto=5,indirect'\n\
+    libc = ctypes.CDLL(None, use_errno=True)\n\
+    if libc.mount(b'auto', sys.argv[1].encode(), b'autofs', 0, options.encode()) < 0: sys.exit(1)\n\
+    print('held', flush=True)\n\
+    signal.pause()";
 const ENTRIES: &[Entry] = &[
     ("", None),
     ("etc", None),

@@ -42,6 +42,19 @@ fn reveal_gives_back_what_stood_there_and_refuses_elsewhere() {
 }
 
 #[test]
+fn m3_a_planted_pseudonym_stands_for_nobody() {
+    let (appliance, profile) = appliance();
+    let planted = "user-zq2zq2zq2z";
+    appliance.file("var/log/auth.log", LOG.replace("jnovak77", planted));
+    let bundle = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
+    let stands = words(&bundle)[11].clone();
+    // Whether it stays or becomes another one, nobody is behind it.
+    appliance.run(&["reveal", planted, "--case", "4711"]).expect(1).says("unknown here");
+    let run = appliance.run(&["reveal", &stands, "--case", "4711"]);
+    assert!(run.code == 1 || run.out.ends_with(format!("\t{planted}\n").as_bytes()), "{run:?}");
+}
+
+#[test]
 fn a_ledger_is_our_own_to_read_and_holds_no_secret() {
     let (appliance, profile) = appliance();
     appliance.collect(&["-p", &profile, "--case", "4711"]).bundle();

@@ -18,6 +18,7 @@ mod hanging;
 mod identifiers;
 mod journal;
 mod ledger;
+mod memory;
 mod oracle;
 mod power;
 mod reading;

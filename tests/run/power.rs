@@ -36,19 +36,18 @@ fn cut(make: &[&str]) {
         eprintln!("{test}: skipped, nothing can be mounted from a loop device");
         return;
     }
+    let length = {
+        let _disk = mounted(&image, &point).unwrap();
+        let began = Instant::now();
+        appliance.end(&mut onto(&appliance, &point));
+        began.elapsed()
+    };
     let (mut whole, mut keys) = (0, 0);
     for number in 0..cuts {
         let disk = anew(&image, &point);
-        for folder in ["out", "state", "run"] {
-            let _ = fs::remove_dir_all(point.join(folder));
-            fs::create_dir(point.join(folder)).unwrap();
-        }
-        rustix::fs::sync();
-        let mut command = appliance.command();
-        command.arg("collect").arg("--root").arg(appliance.root()).arg("-o").arg(point.join("out"));
-        command.env("STATE_DIRECTORY", point.join("state")).env("RUNTIME_DIRECTORY", point.join("run"));
+        let mut command = onto(&appliance, &point);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(300).mul_f64((f64::from(number) * 0.618_034).fract()));
+        std::thread::sleep(length.mul_f64((f64::from(number) * 0.618_034).fract()));
         assert!(Command::new("python3").args(["-c", SHUTDOWN]).arg(&point).status().unwrap().success());
         let _ = child.kill();
         let _ = child.wait();
@@ -68,9 +67,22 @@ fn cut(make: &[&str]) {
     eprintln!("{cuts} power cuts by {}: {whole} whole bundles, {keys} whole keys, nothing else", make[0]);
 }
 
+/// A collection onto a disk on which there is nothing yet.
+fn onto(appliance: &Appliance, point: &Path) -> Command {
+    for folder in ["out", "state", "run"] {
+        let _ = fs::remove_dir_all(point.join(folder));
+        fs::create_dir(point.join(folder)).unwrap();
+    }
+    rustix::fs::sync();
+    let mut command = appliance.command();
+    command.arg("collect").arg("--root").arg(appliance.root()).arg("-o").arg(point.join("out"));
+    command.env("STATE_DIRECTORY", point.join("state")).env("RUNTIME_DIRECTORY", point.join("run"));
+    command
+}
+
 /// Mounts it as it is after the cut: a reader that is about to end may hold the file system that was shut down.
 fn anew<'a>(image: &Path, point: &'a Path) -> Mounted<'a> {
-    let until = Instant::now() + Duration::from_secs(10);
+    let until = Instant::now() + Duration::from_secs(60);
     loop {
         let disk = mounted(image, point).unwrap();
         let probe = point.join("probe");
@@ -92,7 +104,7 @@ fn mounted<'a>(image: &Path, point: &'a Path) -> Option<Mounted<'a>> {
 impl Drop for Mounted<'_> {
     fn drop(&mut self) {
         // Readers that are about to end may still be in it.
-        let until = Instant::now() + Duration::from_secs(10);
+        let until = Instant::now() + Duration::from_secs(60);
         while Instant::now() < until {
             let done = Command::new("umount").arg(self.0).stderr(Stdio::null()).status();
             if done.is_ok_and(|status| status.success()) {

@@ -152,6 +152,70 @@ fn c5_a_profile_that_others_could_have_written_is_refused() {
 }
 
 #[test]
+fn c5_rights_that_the_caller_has_not_are_refused() {
+    let test = "c5_rights_that_the_caller_has_not";
+    if !is_root(test) || !crate::appliance::has("setpriv", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    for lent in [&["--ruid=65534"][..], &["--rgid=65534", "--keep-groups"]] {
+        // What a setuid or setgid bit comes to: the caller's real id, another's rights.
+        let mut setpriv = std::process::Command::new("setpriv");
+        setpriv.args(lent).arg(crate::appliance::PROGRAM).current_dir(appliance.path(""));
+        setpriv.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+        appliance
+            .end(setpriv.args(["collect", "-o", "out"]))
+            .expect(5)
+            .says("hint: take the setuid and setgid bits away");
+    }
+    assert_eq!((appliance.names("out"), appliance.names("state")), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn w5_a_clock_that_stands_still_moves_no_deadline() {
+    if !is_root("w5_a_clock_that_stands_still") {
+        return;
+    }
+    for seconds in ["631152000", "1000000000"] {
+        let appliance = Appliance::new();
+        let profile = appliance.profile(&command("late", "sleep 60", "1 s"));
+        let began = Instant::now();
+        let mut command = appliance.command();
+        command.args(["collect", "-o", "out", "-p", &profile]).env("SOURCE_DATE_EPOCH", seconds);
+        let bundle = appliance.end(&mut command).expect(3).bundle();
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        assert_eq!(bundle.outcome("late", "late.txt").0, "timed-out");
+        assert_eq!(output(&bundle, "after"), "fine\n");
+        appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+    }
+}
+
+#[test]
+fn w8_a_run_holds_back_where_the_kernel_tells_of_pressure() {
+    let test = "w8_a_run_holds_back";
+    let told = std::path::Path::new("/proc/pressure/memory").exists();
+    if !is_root(test) || !told || !crate::appliance::has("unshare", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    // Read in 24 pieces, with a fifth of a second before each.
+    appliance.file("var/log/syslog", "Jan  2 03:04:05 relay7 kernel: eth0: link up\n".repeat(140_000));
+    fs::write(appliance.path("pressure"), "some avg10=80.00 avg60=0.00 avg300=0.00 total=1\n").unwrap();
+    let line = format!(
+        "mount --bind {} /proc/pressure/memory && exec {} collect --root {} -o out",
+        appliance.path("pressure").display(),
+        crate::appliance::PROGRAM,
+        appliance.root().display()
+    );
+    let mut unshare = std::process::Command::new("unshare");
+    unshare.args(["-m", "sh", "-c", &line]).current_dir(appliance.path(""));
+    unshare.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let began = Instant::now();
+    appliance.end(&mut unshare).expect(0);
+    assert!(began.elapsed() > Duration::from_millis(4500), "{:?}", began.elapsed());
+}
+
+#[test]
 fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
     if !is_root("c6_a_command_writes_nowhere") || !has_landlock("c6_a_command_writes_nowhere") {
         return;
@@ -188,7 +252,7 @@ fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
     assert_eq!(fs::read(other.join("kept")).unwrap(), b"kept");
     assert_eq!(fs::metadata(&other).unwrap().permissions().mode() & 0o777, 0o755);
     let manifest = bundle.manifest();
-    assert_eq!(manifest["confined"], true);
+    assert_eq!(manifest["confined"], serde_json::json!({"landlock": true, "seccomp": true}));
     let record = manifest["sources"].as_array().unwrap().iter().find(|record| record["id"] == "writer").unwrap();
     assert!(record["writes"].as_str().unwrap().ends_with("/allowed"), "{record}");
 }

@@ -1,0 +1,105 @@
+//! Memory: a run takes what its profile's `limits.memory` says, however long the logs are.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::appliance::{Appliance, PROGRAM, has};
+
+#[test]
+fn w7_logs_of_any_length_are_collected_in_64_mebibytes() {
+    if !has("bash", "w7_logs_of_any_length") {
+        return;
+    }
+    // The long form by hand: CASEPACK_LOG_MEGABYTES=5000. The short one fills all that is remembered and noted.
+    let megabytes = std::env::var("CASEPACK_LOG_MEGABYTES").ok().and_then(|text| text.parse().ok()).unwrap_or(16_u64);
+    let appliance = Appliance::new();
+    for number in 0..megabytes.div_ceil(500) {
+        let path = appliance.root().join(format!("var/log/remote-{number}"));
+        write_log(&path, megabytes.min((number + 1) * 500) - number * 500, number);
+    }
+    let profile = appliance.profile(PROFILE);
+    let group = Group::of_64_mebibytes();
+    // What a process may write to is bounded everywhere; what all of them take together where there is a group.
+    let join = group.as_ref().map_or_else(String::new, |group| format!("echo $$ >{}; ", group.tasks().display()));
+    let line = format!(
+        "{join}ulimit -d 65536; exec {PROGRAM} collect --root {} -o out -p {profile}",
+        appliance.root().display()
+    );
+    let mut command = Command::new("bash");
+    command.args(["-c", &line]).current_dir(appliance.path(""));
+    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let bundle = appliance.end(&mut command).expect(0).bundle();
+    let manifest = bundle.manifest();
+    assert_eq!(manifest["complete"], true);
+    assert!(manifest["totals"]["bytes_in"].as_u64().unwrap() >= megabytes * 1_000_000);
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+    // The ledger of such a run is as large as one may be.
+    assert!(fs::metadata(appliance.path("state/ledgers/nocase")).unwrap().len() > 5_000_000);
+}
+
+/// Writes a log in which nobody stands twice.
+fn write_log(path: &Path, megabytes: u64, seed: u64) {
+    let mut file = BufWriter::new(fs::File::create(path).unwrap());
+    let (mut state, mut length, mut line) = (seed + 1, 0, String::new());
+    while length < megabytes * 1_000_000 {
+        // xorshift64
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let [a, b, c, ..] = state.to_le_bytes();
+        line.clear();
+        writeln!(
+            line,
+            "Jan  2 03:04:05 relay7 sshd[77]: Failed password for invalid user u{state:x} from 10.{a}.{b}.{c} port 22 ssh2"
+        )
+        .unwrap();
+        file.write_all(line.as_bytes()).unwrap();
+        length += line.len() as u64;
+    }
+    file.flush().unwrap();
+}
+
+/// A control group that ends whoever takes more memory, all of its processes counted; gone with this.
+struct Group(PathBuf);
+
+impl Group {
+    /// `None`, with a word, where we may not make one.
+    fn of_64_mebibytes() -> Option<Self> {
+        let name = format!("casepack-test-{}", std::process::id());
+        for (folder, limit) in [("/sys/fs/cgroup", "memory.max"), ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")] {
+            let group = Self(Path::new(folder).join(&name));
+            if fs::create_dir(&group.0).is_ok() && fs::write(group.0.join(limit), "67108864").is_ok() {
+                return Some(group);
+            }
+        }
+        eprintln!("w7_logs_of_any_length: no control group here, so each process is bounded alone");
+        None
+    }
+
+    fn tasks(&self) -> PathBuf {
+        self.0.join("cgroup.procs")
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir(&self.0);
+    }
+}
+
+const PROFILE: &str = r#"
+[limits]
+bundle = "8 GiB"
+item = "8 GiB"
+time = "6 h"
+memory = "64 MiB"
+cpu = "100 %"
+
+[[file]]
+id = "remote"
+category = "service-logs"
+paths = ["/var/log/remote-*"]
+"#;
