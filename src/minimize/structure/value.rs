@@ -19,7 +19,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
     match first {
         b'"' | b'\'' => {
             let rest = &rest[..string_end(line, start, first).unwrap_or(rest.len())];
-            let end = closing(rest, first).unwrap_or(rest.len());
+            let end = closing(rest, first).or_else(|| markup(rest)).unwrap_or(rest.len());
             Some((start + 1, start + end)).filter(|(start, end)| start < end)
         }
         b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
@@ -198,6 +198,12 @@ mod tests {
         value("password: h4x0r]]></key>", Reach::Line, "h4x0r");
         value("password: h4x 0r</key>", Reach::Line, "h4x 0r");
         value("password: a</b", Reach::Line, "a</b");
+    }
+
+    #[test]
+    fn a_quote_that_nothing_closes_ends_with_the_line_or_the_element() {
+        value("password=\"h4x 0r", Reach::Word, "h4x 0r");
+        value("<c>password=\"h4x 0r</c>", Reach::Word, "h4x 0r");
     }
 
     #[test]
