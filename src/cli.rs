@@ -42,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     // The program starts itself again for what main must not do; these two are no part of the command line.
     match arguments.get(1).and_then(|first| first.to_str()) {
-        Some(reader::ARGUMENT) => return reader::serve(),
+        Some(reader::ARGUMENT) => return reader::serve(arguments.drain(2..)),
         Some(command::ARGUMENT) => return command::become_command(arguments.drain(2..)),
         _ => {}
     }

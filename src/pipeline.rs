@@ -135,6 +135,7 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     let events = &mut Told::new(events, state, clock);
     let made = make(request, state, clock, events, start);
     if made.is_err() {
+        ending::give_way();
         events.phase(Phase::Failed);
     }
     made
@@ -313,7 +314,9 @@ fn reader(root: &Root) -> Result<Reader, Error> {
 
 /// The profile that was asked for, else the one that fits.
 fn loaded(names: &[String], reader: &mut Reader) -> Result<Profile, Error> {
-    if names.is_empty() { chosen(reader) } else { Ok(profile::load(names, &library::Profiles)?) }
+    let profile = if names.is_empty() { chosen(reader)? } else { profile::load(names, &library::Profiles)? };
+    reader.enter(&profile.mounts);
+    Ok(profile)
 }
 
 /// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.

@@ -14,6 +14,7 @@ mod pattern;
 mod select;
 pub mod value;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 pub use compression::Compression;
@@ -34,6 +35,8 @@ pub struct Profile {
     pub title: String,
     /// Names and SHA-256 digests (hex) of every file that went into it, this one last.
     pub origins: Vec<Origin>,
+    /// File systems that are entered though they may not answer, by where they are mounted.
+    pub mounts: Vec<PathBuf>,
     /// The bounds of a run.
     pub limits: Limits,
     /// Purposes that the product allows; never more than the design's table.

@@ -41,6 +41,7 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
                 continue;
             }
             let _starting = lock(&STARTING);
+            ENDING.store(true, Ordering::SeqCst);
             return clean(if signal == Signal::SIGTERM { Ending::Terminated } else { Ending::Cancelled });
         }
     })?;
@@ -51,6 +52,14 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
 #[must_use]
 pub fn asked() -> bool {
     ASKED.load(Ordering::SeqCst)
+}
+
+/// Waits for the end of a run that is being ended here and now. What fails meanwhile fails because its processes are
+/// ended, and has nothing to say of its own.
+pub fn give_way() {
+    while ENDING.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
 }
 
 /// Does what gives a bundle its name; a run that is being cancelled does not come to it, and one that came to it is no
@@ -74,6 +83,7 @@ fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+static ENDING: AtomicBool = AtomicBool::new(false);
 static ASKED: AtomicBool = AtomicBool::new(false);
 static PUBLISHED: Mutex<bool> = Mutex::new(false);
 static STARTING: Mutex<()> = Mutex::new(());

@@ -56,7 +56,7 @@ impl Mounts {
 
     /// The mounts that may be touched.
     pub(crate) fn local(&self) -> impl Iterator<Item = &Mount> {
-        self.0.iter().filter(|mount| self.refusal(&mount.point).is_none())
+        self.0.iter().filter(|mount| self.refusal(&mount.point, &[]).is_none())
     }
 
     /// Whether what is unmounted outside ends in a copy of all these mounts too.
@@ -64,23 +64,23 @@ impl Mounts {
         self.0.iter().all(|mount| mount.shared)
     }
 
-    /// Why `path` must not be entered, where it must not: every mount on the way counts.
-    pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
+    /// Why `path` must not be entered, where it must not: every mount on the way counts but those that are `allowed`.
+    pub(crate) fn refusal(&self, path: &Path, allowed: &[PathBuf]) -> Option<String> {
         if self.of(path).is_none() {
             return Some("on no file system that is known".to_owned());
         }
-        self.foreign(path, Path::new("/"))
+        self.foreign(path, Path::new("/"), allowed)
     }
 
     /// The same below a tree that was given to be read: what it lies on itself is its giver's choice.
-    pub(crate) fn refusal_below(&self, tree: &Path, path: &Path) -> Option<String> {
-        self.foreign(path, tree).filter(|_| self.of(path) != self.of(tree))
+    pub(crate) fn refusal_below(&self, tree: &Path, path: &Path, allowed: &[PathBuf]) -> Option<String> {
+        self.foreign(path, tree, allowed).filter(|_| self.of(path) != self.of(tree))
     }
 
     /// Why a mount on the way from `top` down to `path` must not be entered.
-    fn foreign(&self, path: &Path, top: &Path) -> Option<String> {
+    fn foreign(&self, path: &Path, top: &Path, allowed: &[PathBuf]) -> Option<String> {
         let way = path.ancestors().take_while(|part| part.starts_with(top)).filter_map(|part| self.of(part));
-        let kind = &way.filter(|mount| !is_local(&mount.kind)).last()?.kind;
+        let kind = &way.filter(|mount| !is_local(&mount.kind) && !allowed.contains(&mount.point)).last()?.kind;
         Some(format!("on a file system of kind {kind}, which may not answer"))
     }
 }
@@ -220,17 +220,17 @@ mod tests {
     #[test]
     fn every_mount_on_the_way_counts() {
         let mounts = Mounts::parse(TABLE);
-        assert_eq!(mounts.refusal(Path::new("/data/log")), None);
-        assert!(mounts.refusal(Path::new("/data/user/x")).is_some_and(|why| why.contains("fuse.sshfs")));
-        assert!(mounts.refusal(Path::new("/srv/a b/x")).is_some_and(|why| why.contains("nfs4")));
-        assert_eq!(mounts.refusal(Path::new("/srv/a")), None);
-        assert!(Mounts::parse(b"").refusal(Path::new("/etc")).is_some());
+        assert_eq!(mounts.refusal(Path::new("/data/log"), &[]), None);
+        assert!(mounts.refusal(Path::new("/data/user/x"), &[]).is_some_and(|why| why.contains("fuse.sshfs")));
+        assert!(mounts.refusal(Path::new("/srv/a b/x"), &[]).is_some_and(|why| why.contains("nfs4")));
+        assert_eq!(mounts.refusal(Path::new("/srv/a"), &[]), None);
+        assert!(Mounts::parse(b"").refusal(Path::new("/etc"), &[]).is_some());
     }
 
     #[test]
     fn a_given_tree_may_lie_anywhere_and_what_is_mounted_in_it_counts() {
         let mounts = Mounts::parse(TABLE);
-        let below = |tree: &str, path: &str| mounts.refusal_below(Path::new(tree), Path::new(path));
+        let below = |tree: &str, path: &str| mounts.refusal_below(Path::new(tree), Path::new(path), &[]);
         assert_eq!(below("/srv/a b/tree", "/srv/a b/tree/etc"), None);
         assert!(below("/data", "/data/user/x").is_some_and(|why| why.contains("fuse.sshfs")));
     }

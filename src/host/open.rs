@@ -38,6 +38,8 @@ pub(crate) struct Refusal {
 pub(crate) struct Opener {
     root: Root,
     mounts: Arc<Mounts>,
+    /// Where mounts are that it enters though they may not answer.
+    allowed: Vec<PathBuf>,
 }
 
 impl Opener {
@@ -49,14 +51,20 @@ impl Opener {
 
     /// With mounts that were read before.
     pub(crate) fn with(root: Root, mounts: Arc<Mounts>) -> Self {
-        Self { root, mounts }
+        Self { root, mounts, allowed: Vec::new() }
+    }
+
+    /// Enters these mounts too, by where the appliance has them.
+    pub(crate) fn entering(mut self, mounts: &[PathBuf]) -> Self {
+        self.allowed = mounts.iter().map(|point| self.root.locate(point)).collect();
+        self
     }
 
     /// Why a path of the appliance must not be entered, where it must not.
     pub(crate) fn refusal(&self, path: &Path) -> Option<String> {
         match &self.root {
-            Root::Live => self.mounts.refusal(path),
-            Root::Tree(folder) => self.mounts.refusal_below(folder, &self.root.locate(path)),
+            Root::Live => self.mounts.refusal(path, &self.allowed),
+            Root::Tree(folder) => self.mounts.refusal_below(folder, &self.root.locate(path), &self.allowed),
         }
     }
 

@@ -30,6 +30,8 @@ pub const ARGUMENT: &str = "__reader";
 /// Main's side: asks a reader, and another when one does not answer.
 pub struct Reader {
     root: Root,
+    /// Mounts that it enters though they may not answer.
+    mounts: Vec<PathBuf>,
     current: Option<(UnixStream, Child)>,
     /// What was asked before its turn, so that the reader is at it while the answer before is worked on.
     ahead: Option<Request>,
@@ -56,7 +58,16 @@ impl Reader {
     /// A reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
-        Self { root, current: None, ahead: None, abandoned: Vec::new(), until: None, hasty: false }
+        Self { root, mounts: Vec::new(), current: None, ahead: None, abandoned: Vec::new(), until: None, hasty: false }
+    }
+
+    /// Enters these mounts too from now on, though they may not answer.
+    pub fn enter(&mut self, mounts: &[PathBuf]) {
+        if self.mounts != mounts {
+            self.mounts = mounts.to_vec();
+            // The one that runs knows of none; the next is told.
+            self.dismiss();
+        }
     }
 
     /// Sets the moment from which on no answer is waited for.
@@ -280,7 +291,7 @@ impl Reader {
             if self.abandoned.len() >= MOST_ABANDONED {
                 return Err(io::Error::other("too many readers hang already"));
             }
-            self.current = Some(start()?);
+            self.current = Some(start(&self.mounts)?);
         }
         let Some((stream, _)) = &mut self.current else { return Ok(()) };
         let sent = Frame::Request(request.clone()).write(stream);
@@ -288,6 +299,16 @@ impl Reader {
             self.abandon();
         }
         sent
+    }
+
+    /// Ends the current reader.
+    fn dismiss(&mut self) {
+        self.ahead = None;
+        if let Some((stream, mut child)) = self.current.take() {
+            // A reader whose socket is closed ends by itself; it answers, so waiting for it is short.
+            drop(stream);
+            let _ = child.wait();
+        }
     }
 
     /// Kills the current reader and does not wait for it: it may never end.
@@ -304,11 +325,7 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        if let Some((stream, mut child)) = self.current.take() {
-            // A reader whose socket is closed ends by itself; it answers, so waiting for it is short.
-            drop(stream);
-            let _ = child.wait();
-        }
+        self.dismiss();
     }
 }
 
@@ -333,18 +350,20 @@ fn next(stream: &mut UnixStream, until: Instant, hasty: bool) -> io::Result<Opti
 }
 
 /// Starts the same program again with one end of a socket pair and nothing else.
-fn start() -> io::Result<(UnixStream, Child)> {
+fn start(mounts: &[PathBuf]) -> io::Result<(UnixStream, Child)> {
     let (ours, theirs) = UnixStream::pair()?;
     let mut command = Command::new(process::own_program());
-    command.arg(ARGUMENT).env_clear().current_dir("/");
+    command.arg(ARGUMENT).args(mounts).env_clear().current_dir("/");
     command.stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).stderr(Stdio::null());
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     Ok((ours, starter::start(command)?))
 }
 
-/// The reader's side: answers requests on its standard input until the other end closes.
+/// The reader's side: answers requests on its standard input until the other end closes; `entered` are mounts that may
+/// be entered though they may not answer.
 #[must_use]
-pub fn serve() -> ExitCode {
+pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let entered: Vec<PathBuf> = entered.into_iter().map(PathBuf::from).collect();
     command::close_the_rest();
     sandbox::leave_no_trace();
     sandbox::confine_reader();
@@ -355,7 +374,7 @@ pub fn serve() -> ExitCode {
         let mut out = BufWriter::new(&stream);
         while let Some(frame) = Frame::read(&mut input)? {
             if let Frame::Request(request) = frame {
-                answer(request, &mut mounts, &mut out)?;
+                answer(request, (&mut mounts, &entered), &mut out)?;
                 out.flush()?;
             }
         }
@@ -364,8 +383,8 @@ pub fn serve() -> ExitCode {
     if answered.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn answer(request: Request, mounts: &mut Watched, out: &mut impl Write) -> io::Result<()> {
-    let mut opener = |root| Opener::with(root, mounts.now());
+fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: &mut impl Write) -> io::Result<()> {
+    let mut opener = |root| Opener::with(root, mounts.now()).entering(entered);
     let done = End { status: Status::Collected, reason: None, dropped: 0 };
     let end = match request {
         Request::List { root, paths, exclude, sensitive } => {

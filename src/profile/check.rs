@@ -77,9 +77,12 @@ impl Check<'_> {
     }
 
     fn limits(&mut self, file: &File) {
+        for mount in &file.mounts {
+            self.required(mount);
+        }
         let limits = &file.limits;
-        if let Some(memory) = limits.memory.as_ref().filter(|memory| memory.get_ref().0 < 16 << 20) {
-            self.report(memory.span(), "limits.memory is below 16 MiB, with which nothing runs");
+        if let Some(memory) = limits.memory.as_ref().filter(|memory| memory.get_ref().0 < 40 << 20) {
+            self.report(memory.span(), "limits.memory is below 40 MiB, with which nothing runs");
         }
         if let Some(bundle) = limits.bundle.as_ref().filter(|bundle| bundle.get_ref().0 < 64 << 10) {
             self.report(bundle.span(), "limits.bundle is below 64 KiB, into which no manifest fits");

@@ -29,6 +29,9 @@ pub(super) struct File {
     /// What must hold on the appliance for it to be the default.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(super) fits: Option<Match>,
+    /// File systems that are entered though they may not answer, by where they are mounted.
+    #[serde(default)]
+    pub(super) mounts: Vec<Spanned<String>>,
     /// Bounds of a run.
     #[serde(default)]
     pub(super) limits: Limits,

@@ -163,6 +163,7 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     if let Some(purposes) = &file.purposes {
         profile.purposes.retain(|purpose| purposes.contains(purpose));
     }
+    profile.mounts.extend(file.mounts.iter().map(|mount| PathBuf::from(mount.get_ref())));
     let (old, new) = (&mut profile.limits, &file.limits);
     old.bundle = new.bundle.as_ref().map_or(old.bundle, |bundle| *bundle.get_ref());
     old.item = new.item.unwrap_or(old.item);
@@ -259,6 +260,7 @@ fn empty() -> Profile {
         name: ProfileName::unnamed(),
         title: String::new(),
         origins: Vec::new(),
+        mounts: Vec::new(),
         limits: Limits {
             bundle: ByteSize(500 << 20),
             item: ByteSize(64 << 20),

@@ -142,6 +142,25 @@ fn r6_a_file_system_in_user_space_is_not_entered_on_the_running_system() {
     }
 }
 
+#[test]
+fn r6_a_mount_that_the_profile_names_is_entered_and_no_other() {
+    if !is_fuse("r6_a_mount_that_the_profile_names") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let [named, other] = ["named", "other"].map(|name| appliance.path(name));
+    let _fuses = [&named, &other].map(|point| Fuse::mount(point, ENTRIES, None));
+    let source = |id: &str, point: &Path| {
+        let path = point.join("etc/hostname").display().to_string();
+        format!("[[file]]\nid = \"{id}\"\ncategory = \"configuration\"\npaths = [\"{path}\"]\n")
+    };
+    let mounts = format!("mounts = [\"{}\"]\n", named.display());
+    let profile = appliance.profile(&[mounts, source("named", &named), source("other", &other)].concat());
+    let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(3).bundle();
+    assert_eq!(bundle.outcome("named", "etc/hostname").0, "collected");
+    assert_eq!(bundle.outcome("other", "etc/hostname").0, "denied");
+}
+
 /// Collects from a tree on which one request is never answered, over a pipe.
 fn only_the_stuck_source_suffers(hang: Hang) {
     if !is_fuse("r6_a_file_system_that_hangs") {
