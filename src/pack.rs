@@ -78,6 +78,8 @@ pub struct Archive<W> {
     queue: VecDeque<Step>,
     /// The item whose blocks are being taken: its name, and its first block until there is a second.
     open: Option<(Name, Option<Scanned>)>,
+    /// Short items that go into one piece, and bytes of them.
+    batch: (Vec<(Name, Scanned)>, usize),
     /// The long item that is being written.
     body: Option<Body>,
     packed: Vec<Packed>,
@@ -85,8 +87,8 @@ pub struct Archive<W> {
 
 /// What is to be written next, in order.
 enum Step {
-    /// A short item, whole.
-    Whole(Name, u64),
+    /// Short items, whole.
+    Batch(Vec<Name>, u64),
     /// A long item begins.
     Begin(Name),
     /// A block of the long item.
@@ -114,7 +116,18 @@ impl<W: Write> Archive<W> {
         let packer = Packer::new(options.compress)?;
         let workers = Workers::start((options.workers, options.blocks), options.compress, options.time)?;
         let (digester, queue) = (Digester::start()?, VecDeque::new());
-        Ok(Self { output, options, packer, workers, digester, queue, open: None, body: None, packed: Vec::new() })
+        Ok(Self {
+            output,
+            options,
+            packer,
+            workers,
+            digester,
+            queue,
+            open: None,
+            batch: Default::default(),
+            body: None,
+            packed: Vec::new(),
+        })
     }
 
     /// What is written to.
@@ -140,6 +153,7 @@ impl<W: Write> Archive<W> {
         match self.open.take() {
             Some((name, None)) if self.body_is_closed(&name) => self.open = Some((name, Some(block))),
             Some((name, Some(first))) => {
+                self.close_batch();
                 self.queue.push_back(Step::Begin(name.clone()));
                 self.block(first)?;
                 self.block(block)?;
@@ -163,9 +177,12 @@ impl<W: Write> Archive<W> {
             Some((name, None)) if !self.body_is_closed(&name) => self.queue.push_back(Step::End),
             Some((name, block)) => {
                 let content = block.unwrap_or_else(Scanned::empty);
-                let job = Job::Whole { path: self.path(&name), content };
-                let number = self.workers.give(job);
-                self.queue.push_back(Step::Whole(name, number));
+                let bytes = content.len() + AROUND;
+                if self.batch.1 + bytes > BATCH {
+                    self.close_batch();
+                }
+                self.batch.0.push((name, content));
+                self.batch.1 += bytes;
             }
             None => {}
         }
@@ -209,6 +226,18 @@ impl<W: Write> Archive<W> {
         format!("{}/{}", self.options.folder, name.as_str())
     }
 
+    /// Gives the short items away that wait for more of their kind.
+    fn close_batch(&mut self) {
+        let (items, _) = std::mem::take(&mut self.batch);
+        if items.is_empty() {
+            return;
+        }
+        let (names, items) =
+            items.into_iter().map(|(name, content)| (name.clone(), (self.path(&name), content))).unzip();
+        let number = self.workers.give(Job::Batch(items));
+        self.queue.push_back(Step::Batch(names, number));
+    }
+
     fn block(&mut self, block: Scanned) -> io::Result<()> {
         let number = self.workers.give(Job::Block(block));
         self.queue.push_back(Step::Block(number));
@@ -217,10 +246,13 @@ impl<W: Write> Archive<W> {
 
     /// Writes what is ready, in order; waits for the workers where there is too much under way, or for all of it.
     fn advance(&mut self, all: bool) -> io::Result<()> {
+        if all {
+            self.close_batch();
+        }
         while let Some(step) = self.queue.front() {
             let wait = all || self.workers.is_full();
             let done = match step {
-                Step::Whole(_, number) | Step::Block(number) => match self.workers.take(*number, wait) {
+                Step::Batch(_, number) | Step::Block(number) => match self.workers.take(*number, wait) {
                     Some(done) => Some(done?),
                     None => return Ok(()),
                 },
@@ -235,16 +267,21 @@ impl<W: Write> Archive<W> {
 
     fn write(&mut self, step: Step, done: Option<Done>) -> io::Result<()> {
         match (step, done) {
-            (Step::Whole(name, _), Some(done)) => {
-                self.output.write_all(&done.packed)?;
-                let bytes = done.content.as_bytes().len() as u64;
-                let (digest, activity) = (done.digest.unwrap_or_default(), done.meter.activity());
-                self.packed.push(Packed { name: name.into_string(), bytes, digest, activity });
+            (Step::Batch(names, _), Some(Done::Batch(shorts, packed))) => {
+                self.output.write_all(&packed)?;
+                self.packed.extend(names.into_iter().zip(shorts).map(|(name, short)| Packed {
+                    name: name.into_string(),
+                    bytes: short.bytes,
+                    digest: short.digest,
+                    activity: short.meter.activity(),
+                }));
             }
             (Step::Begin(name), _) => self.body = Some(Body::new(name)),
-            (Step::Block(_), Some(done)) => {
+            (Step::Block(_), Some(Done::Block(content, packed, meter))) => {
                 if let Some(body) = &mut self.body {
-                    body.hold(done, &self.digester, &mut self.options)?;
+                    body.bytes += content.as_bytes().len() as u64;
+                    body.hold(&packed, &meter, &mut self.options)?;
+                    self.digester.take(content)?;
                 }
             }
             (Step::End, _) => {
@@ -282,11 +319,9 @@ impl Body {
         Self { name, bytes: 0, meter: Meter::default(), held: Vec::new(), spilled: None, spilled_bytes: 0 }
     }
 
-    fn hold(&mut self, done: Done, digester: &Digester, options: &mut Options) -> io::Result<()> {
-        self.bytes += done.content.as_bytes().len() as u64;
-        self.meter.add(&done.meter);
-        self.held.extend_from_slice(&done.packed);
-        digester.take(done.content)?;
+    fn hold(&mut self, packed: &[u8], meter: &Meter, options: &mut Options) -> io::Result<()> {
+        self.meter.add(meter);
+        self.held.extend_from_slice(packed);
         if self.held.len() > options.hold {
             let file = match &mut self.spilled {
                 Some(file) => file,
@@ -299,3 +334,8 @@ impl Body {
         Ok(())
     }
 }
+
+/// Bytes of short items that share a piece: as much as a block of a long item has.
+const BATCH: usize = 1 << 20;
+/// Bytes around a short item's content: its header, and padding on average.
+const AROUND: usize = 768;

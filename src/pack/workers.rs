@@ -16,18 +16,26 @@ use crate::profile::Compression;
 
 /// What is to be done.
 pub(super) enum Job {
-    /// A short item: header, content and padding in one piece.
-    Whole { path: String, content: Scanned },
+    /// Short items by their paths: headers, contents and paddings in one piece.
+    Batch(Vec<(String, Scanned)>),
     /// A block of a long item: a piece of its own.
     Block(Scanned),
 }
 
 /// What was done.
-pub(super) struct Done {
-    pub(super) content: Minimized,
-    pub(super) packed: Vec<u8>,
-    /// SHA-256 of the content, where it is whole.
-    pub(super) digest: Option<Vec<u8>>,
+pub(super) enum Done {
+    /// Short items, and all of them in one piece.
+    Batch(Vec<Short>, Vec<u8>),
+    /// A block, the same in a piece of its own, and how busy it was over time.
+    Block(Minimized, Vec<u8>, Meter),
+}
+
+/// A short item that was packed.
+pub(super) struct Short {
+    /// Bytes of its content.
+    pub(super) bytes: u64,
+    /// SHA-256 of its content.
+    pub(super) digest: Vec<u8>,
     /// How busy it was over time.
     pub(super) meter: Meter,
 }
@@ -116,16 +124,20 @@ fn run(job: Job, packer: &mut Packer, time: u64) -> io::Result<Done> {
             let content = scanned.rewrite();
             let packed = packer.pack(content.as_bytes())?;
             let meter = Meter::measure(content.as_bytes(), now);
-            Ok(Done { content, packed, digest: None, meter })
+            Ok(Done::Block(content, packed, meter))
         }
-        Job::Whole { path, content } => {
-            let content = content.rewrite();
-            let bytes = content.as_bytes().len() as u64;
-            let whole = [&entry::header(&path, bytes, time)?, content.as_bytes(), entry::padding(bytes)].concat();
-            let packed = packer.pack(&whole)?;
-            let meter = Meter::measure(content.as_bytes(), now);
-            let digest = Some(digest(&SHA256, content.as_bytes()).as_ref().to_vec());
-            Ok(Done { content, packed, digest, meter })
+        Job::Batch(items) => {
+            let (mut whole, mut shorts) = (Vec::new(), Vec::with_capacity(items.len()));
+            for (path, content) in items {
+                let content = content.rewrite();
+                let bytes = content.as_bytes().len() as u64;
+                whole.extend_from_slice(&entry::header(&path, bytes, time)?);
+                whole.extend_from_slice(content.as_bytes());
+                whole.extend_from_slice(entry::padding(bytes));
+                let digest = digest(&SHA256, content.as_bytes()).as_ref().to_vec();
+                shorts.push(Short { bytes, digest, meter: Meter::measure(content.as_bytes(), now) });
+            }
+            Ok(Done::Batch(shorts, packer.pack(&whole)?))
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Sink<'a> {
     records: Vec<Record>,
     source: Option<(String, Status)>,
     bytes_in: u64,
+    /// Bytes that the plan expects in all.
+    expected: u64,
     told: u64,
     /// What the bundle can have grown to at most: bytes that are not packed yet count whole.
     given: u64,
@@ -84,6 +86,7 @@ impl<'a> Sink<'a> {
             records,
             source: None,
             bytes_in: 0,
+            expected: plan.bytes(),
             told: 0,
             given: 0,
             start: Instant::now(),
@@ -182,7 +185,7 @@ impl<'a> Sink<'a> {
     /// At the speed so far; nothing is said before there is one.
     fn seconds_left(&self) -> Option<f64> {
         let passed = self.start.elapsed().as_secs_f64();
-        let left = self.plan.bytes().saturating_sub(self.bytes_in) as f64;
+        let left = self.expected.saturating_sub(self.bytes_in) as f64;
         (passed > 1.0 && self.bytes_in > 0).then(|| (left * passed / self.bytes_in as f64).round())
     }
 }
