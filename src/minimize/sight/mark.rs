@@ -62,7 +62,7 @@ pub(crate) const HEX: u64 = 1 << 27;
 pub(crate) const TOKEN: u64 = 1 << 28;
 /// A word of fifteen letters or digits.
 pub(crate) const INTERFACE: u64 = 1 << 29;
-/// A dash before a digit, behind a letter or a digit.
+/// A dash before a digit or before a capital with one, behind a letter or a digit: `node-07`, `node-D4`.
 pub(crate) const NUMBERED: u64 = 1 << 30;
 /// `[`
 pub(crate) const BRACKET: u64 = 1 << 31;
@@ -160,7 +160,8 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
             let address = before == b'p' && after.is_ascii_digit();
             let flag = matches!(before, b' ' | b'\t' | 0) && is_run(after);
             let option = after == b'-';
-            let numbered = before.is_ascii_alphanumeric() && after.is_ascii_digit();
+            let lettered = after.is_ascii_uppercase() && line.get(at + 2).is_some_and(u8::is_ascii_digit);
+            let numbered = before.is_ascii_alphanumeric() && (after.is_ascii_digit() || lettered);
             (u64::from(flag) * FLAG)
                 | (u64::from(option) * OPTION)
                 | (u64::from(numbered) * NUMBERED)
