@@ -80,8 +80,8 @@ impl Pair {
         let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
         let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else { return };
         let mut value = self.value + self.skip(line, key, kind);
-        if line.get(value) == Some(&b'[') && self.quoted {
-            return list(line, value, kind, found);
+        if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
+            return list(line, value, kind, !self.quoted, found);
         }
         let Some((start, end)) = span(line, value, kind, self.reach(line, section, kind)) else { return };
         let quote = start > value;
@@ -207,18 +207,23 @@ fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[
     starts.into_iter().flatten().map(move |from| &line[from..end])
 }
 
-/// The quoted strings of a JSON list.
-fn list(line: &[u8], open: usize, kind: Kind, found: &mut Vec<Found>) {
+/// The strings of a list, those without quotes too where they may be `bare`: not in JSON, where they are numbers.
+fn list(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>) {
     let end = memchr::memchr(b']', &line[open..]).map_or(line.len(), |at| open + at);
-    let mut at = open;
-    while let Some(quote) = memchr::memchr(b'"', &line[at..end]).map(|found| at + found) {
-        let Some(length) = memchr::memchr(b'"', &line[quote + 1..end]) else { return };
-        let start = quote + 1;
+    let mut at = open + 1;
+    while let Some(item) = (at..end).find(|at| !matches!(line[*at], b' ' | b'\t' | b',')) {
+        let quote = Some(line[item]).filter(|byte| is_quote(*byte));
+        let start = item + usize::from(quote.is_some());
+        let Some(length) =
+            memchr::memchr(quote.unwrap_or(b','), &line[start..end]).or(quote.is_none().then_some(end - start))
+        else {
+            return;
+        };
         let scheme = ["Basic ", "Bearer "]
             .iter()
             .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
             .map_or(0, |scheme| scheme.len());
-        if length > scheme {
+        if length > scheme && (bare || quote.is_some()) {
             found.push(Found {
                 start: start + scheme,
                 end: start + length,
@@ -227,8 +232,12 @@ fn list(line: &[u8], open: usize, kind: Kind, found: &mut Vec<Found>) {
                 learn: kind == Kind::Secret,
             });
         }
-        at = start + length + 1;
+        at = start + length + usize::from(quote.is_some());
     }
+}
+
+const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'')
 }
 
 /// `"name":"DB_PASSWORD","value":"…"`, in either order.
