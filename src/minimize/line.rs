@@ -377,6 +377,7 @@ mod tests {
     }
 
     /// Everything at hand that is text; more of it in the folders that `CASEPACK_TEXTS` names, with colons between.
+    #[expect(clippy::disallowed_methods, reason = "a test may be told of more to read")]
     fn texts() -> impl Iterator<Item = (PathBuf, Vec<u8>)> {
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut paths = Vec::new();
