@@ -130,6 +130,7 @@ pub enum Error {
 /// Everything that leaves no bundle; nothing is left behind then.
 pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut dyn Events) -> Result<Summary, Error> {
     let start = Instant::now();
+    plan::check(&request.selection, clock.now())?;
     let _lock = state.lock()?;
     neighbour::lower_claims();
     let events = &mut Told::new(events, state, clock);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{Item, Plan, Seen, Skipped, Status, Survey, Task, Window};
 use crate::profile::{
-    ByteSize, Category, Compression, FileSource, Format, Keep, Profile, Purpose, Source, SourceId, SourceKind,
+    ByteSize, Category, Compression, FileSource, Format, Keep, Period, Profile, Purpose, Source, SourceId, SourceKind,
     TraceSource,
 };
 
@@ -62,6 +62,16 @@ pub enum Error {
         /// What was asked for.
         purpose: Purpose,
     },
+}
+
+/// Holds a selection to what can be told of it without a profile: a run that cannot be does not begin.
+///
+/// # Errors
+/// A window that does not hold.
+pub fn check(selection: &Selection, now: Timestamp) -> Result<(), Error> {
+    let (since, until) = (selection.since.as_deref(), selection.until.as_deref());
+    // How far back a profile reaches changes nothing here: it always begins before it ends.
+    Window::new(since, until, Period(Duration::from_secs(1)), now).map(drop).map_err(|why| Error::Window { why })
 }
 
 /// Makes the plan of a run.
