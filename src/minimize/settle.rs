@@ -456,16 +456,16 @@ fn is_no_serial(text: &[u8]) -> bool {
         || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
 }
 
-/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes.
+/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be
+/// a time too.
 pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
-    let number =
-        line[start..end].iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let is = |more: &[u8]| line[start..end].iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
     let before = line[..start].trim_ascii_end();
     let after = line[end..].trim_ascii_start().first();
     // TOML has spaces around the equals sign, and no word without quotes behind it.
     let toml = line[..start].ends_with(b" = ") && matches!(after, None | Some(b'#' | b',' | b'}'));
     let json = before.ends_with(b"\":") && matches!(after, None | Some(b',' | b'}' | b']'));
-    number && (json || toml)
+    (json && is(b".-+eE")) || (toml && is(b".-+eE_T:Z"))
 }
 
 /// The context of a canonical form, beside those of [`Settler::resolve`].

@@ -135,7 +135,9 @@ fn piped(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"smbd_audit: ").map(|at| at + 12) else { return };
     let mut at = start;
     for (index, part) in line[start..].split(|byte| *byte == b'|').take(3).enumerate() {
+        // A quote ends the string of JSON that the record stands in, and no name holds one.
         match index {
+            _ if part.contains(&b'"') => {}
             0 => push(at, at + part.len(), Kind::User, found),
             2 => push(at, at + part.len(), Kind::Host, found),
             _ => {}
