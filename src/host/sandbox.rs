@@ -42,7 +42,8 @@ pub fn confine(folders: &[&Path]) -> bool {
 /// Whether the kernel keeps a command from changing modes, owners and the like: tried out on a thread that does no more.
 #[must_use]
 pub fn can_forbid_changes() -> bool {
-    std::thread::spawn(unchanged::forbid_changes).join().unwrap_or(false)
+    let thread = std::thread::Builder::new().spawn(unchanged::forbid_changes);
+    thread.is_ok_and(|thread| thread.join().unwrap_or(false))
 }
 
 /// Forbids a reader to write anywhere. Where the kernel cannot do that, it still only reads.
