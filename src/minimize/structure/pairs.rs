@@ -211,7 +211,11 @@ fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[
 fn list(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>) {
     let end = memchr::memchr(b']', &line[open..]).map_or(line.len(), |at| open + at);
     let mut at = open + 1;
-    while let Some(item) = (at..end).find(|at| !matches!(line[*at], b' ' | b'\t' | b',')) {
+    while let Some(item) = (at..end).find(|at| !matches!(line[*at], b' ' | b'\t' | b',' | b'[')) {
+        // The keys of an object speak for themselves.
+        if line[item] == b'{' {
+            return;
+        }
         let quote = Some(line[item]).filter(|byte| is_quote(*byte));
         let start = item + usize::from(quote.is_some());
         let Some(length) =
