@@ -11,7 +11,7 @@ use std::io::Read;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use nix::fcntl::{FcntlArg, Flock, FlockArg, OFlag, fcntl};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::unistd::Pid;
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
@@ -116,7 +116,7 @@ pub enum Error {
 
 /// Held while a collection runs; given back when dropped, or by the system when the process ends.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] Flock<File>);
+pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] File);
 
 impl State {
     /// Finds or makes the folders.
@@ -237,21 +237,22 @@ impl State {
             .custom_flags(OFlag::O_NOFOLLOW.bits())
             .open(&path);
         let file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
-        match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
-            Ok(lock) => {
+        // Let go by closing the file, which cannot fail.
+        match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {
                 // This second lock keeps nobody out: it says who holds the first, for `holder`. A dead holder has none.
-                let said = fcntl(&*lock, FcntlArg::F_SETLK(&whole_file()));
+                let said = fcntl(&file, FcntlArg::F_SETLK(&whole_file()));
                 said.map_err(|error| Error::System { verb: "lock", path, source: error.into() })?;
                 output::sweep(&self.run);
                 output::sweep(&self.folder.join("keys"));
                 output::sweep(&self.ledger_folder());
-                Ok(Lock(lock))
+                Ok(Lock(file))
             }
-            Err((_, nix::errno::Errno::EWOULDBLOCK)) => {
+            Err(rustix::io::Errno::WOULDBLOCK) => {
                 let process = self.holder().map_or_else(|| "unknown".to_owned(), |process| process.to_string());
                 Err(Error::Busy { process })
             }
-            Err((_, error)) => Err(Error::System { verb: "lock", path, source: error.into() }),
+            Err(error) => Err(Error::System { verb: "lock", path, source: error.into() }),
         }
     }
 }
