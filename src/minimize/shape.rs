@@ -121,16 +121,21 @@ impl Shapes {
             found.extend(known.iter().filter_map(|known| known.at(line, &word)));
         }
         let lengths = known[0].number_lengths() | known[1].number_lengths();
-        for slot in &self.slots {
-            let word = match slot.token {
-                token if token.is_word() => slot.word(),
-                token if token.is_number() && lengths >> slot.range().len().min(63) & 1 == 1 => {
-                    Word::at(line, slot.start as usize, slot.end as usize)
-                }
-                _ => continue,
-            };
+        let mut look = |word: Word| {
             let held = known.iter().filter(|known| known.holds(&word));
             found.extend(held.filter_map(|known| known.at(line, &word)));
+        };
+        for slot in &self.slots {
+            let range = slot.range();
+            match slot.token {
+                token if token.is_word() => look(slot.word()),
+                token if token.is_number() && lengths >> range.len().min(63) & 1 == 1 => {
+                    look(Word::at(line, range.start, range.end));
+                }
+                // Its fraction may be as long as a number that is known.
+                token if token.is_date() => slot.runs(line).for_each(|run| look(Word::at(line, run.start, run.end))),
+                _ => {}
+            }
         }
     }
 
@@ -224,7 +229,8 @@ impl Span {
 /// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
 fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'['));
-    let fields = first.is_some_and(|at| line[at] == b':');
+    let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
+    let fields = first.is_some_and(|at| line[at] == b':') && !timed;
     let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
     let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
     // More than four numbers, or two addresses that dots stand between.
@@ -270,3 +276,78 @@ const WORDS: usize = 1 << 17;
 /// So many shapes are remembered at first sight.
 const AT_ONCE: usize = MEMORIES / 4;
 const ONCE: usize = 1 << 12;
+
+#[cfg(test)]
+mod tests {
+    use super::super::known::Known;
+    use super::super::sight::Sight;
+    use super::super::{Found, Kind, Way};
+    use super::Shapes;
+
+    /// What is known in the second line, where the first has its shape.
+    fn known_in(known: &Known, first: &str, second: &str) -> Option<Vec<Found>> {
+        let (mut shapes, mut sight, mut found) = (Shapes::default(), Sight::default(), Vec::new());
+        sight.look(first.as_bytes());
+        shapes.remember(first.as_bytes(), &sight, &[]);
+        let number = shapes.recall(second.as_bytes())?;
+        shapes.find_known(number, second.as_bytes(), [known, &Known::default()], &mut found);
+        Some(found)
+    }
+
+    fn is_alike(first: &str, second: &str) -> bool {
+        known_in(&Known::default(), first, second).is_some()
+    }
+
+    #[test]
+    fn lines_that_differ_in_their_slots_alone_have_one_shape() {
+        for (first, second) in [
+            ("relay[2417]: port 22", "relay[9083]: port 80"),
+            ("from 192.0.2.7 port", "from 198.51.100.23 port"),
+            ("for quvnix at 7", "for zorgal at 9"),
+            ("at zyxwvu42 now", "at qwmzko17 now"),
+            ("12:30:01 up", "08:00:59 up"),
+            ("2026-02-01T12:30:01.123Z up", "2031-12-24T08:00:59.456Z up"),
+        ] {
+            assert!(is_alike(first, second), "{first} | {second}");
+        }
+    }
+
+    #[test]
+    fn lines_that_differ_otherwise_have_two() {
+        for (first, second) in [
+            ("relay[2417]: port 22", "relay[417]: port 22"),
+            ("x2", "x3"),
+            ("from 192.0.2.7 port", "from 192.0.2.700 port"),
+            ("from 192.0.2.7 port", "from 10.0.2.7 port"),
+            ("for quvnix at 7", "for root at 7"),
+            ("for quvnix at 7", "for quvnixo at 7"),
+            ("quvnix: 7", "zorgal: 7"),
+            ("<quvnix>7</quvnix>", "<zorgal>7</zorgal>"),
+            ("run --quvnix 7", "run --zorgal 7"),
+            ("02:00:5e:00:53:07 up", "02:00:5e:00:53:08 up"),
+            ("", "7"),
+        ] {
+            assert!(!is_alike(first, second), "{first} | {second}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_is_found_in_slots_and_beside_them() {
+        let mut known = Known::default();
+        for text in ["quvnix", "1234567", "Relay-zorgal", "654321"] {
+            known.learn(text.as_bytes(), Kind::Host);
+        }
+        known.learn(b"7654321", Kind::Secret);
+        known.learn(b"65432112", Kind::Secret);
+        for (first, second, text) in [
+            ("of zyxwvu at 7", "of quvnix at 7", "quvnix"),
+            ("of Relay-zyxwvu at 7", "of Relay-zorgal at 7", "Relay-zorgal"),
+            ("of 12345678 at 7", "of 65432112 at 7", "65432112"),
+            ("2026-02-01T12:30:01.12345678 up", "2026-02-01T12:30:01.65432112 up", "65432112"),
+        ] {
+            let found = known_in(&known, first, second).unwrap();
+            let texts: Vec<_> = found.iter().map(|one| (&second[one.start..one.end], one.way)).collect();
+            assert_eq!(texts, [(text, Way::Known)], "{first} | {second}");
+        }
+    }
+}

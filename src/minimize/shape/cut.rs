@@ -53,6 +53,16 @@ impl Token {
         self.0 >> 16 == 2
     }
 
+    /// Whether a date stands there.
+    pub(super) const fn is_date(self) -> bool {
+        self.0 >> 16 == 5
+    }
+
+    /// Whether a time of day or a date stands there.
+    pub(super) const fn is_time(self) -> bool {
+        matches!(self.0 >> 16, 4 | 5)
+    }
+
     /// Whether a number stands there.
     pub(super) const fn is_number(self) -> bool {
         self.0 >> 16 == 1
@@ -95,6 +105,17 @@ impl Slot {
     /// The opaque word that stands there.
     pub(super) const fn word(&self) -> Word {
         Word::opaque(self.start, self.end, self.hash)
+    }
+
+    /// The runs of letters and digits that stand there.
+    pub(super) fn runs(&self, line: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let mut at = self.start as usize;
+        let runs = line[self.range()].split(|byte| !byte.is_ascii_alphanumeric()).map(move |run| {
+            let start = at;
+            at += run.len() + 1;
+            start..start + run.len()
+        });
+        runs.filter(|run| !run.is_empty())
     }
 
     pub(super) fn range(&self) -> std::ops::Range<usize> {
