@@ -44,7 +44,10 @@ pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, network: &mut Network) ->
         return Some(network.ipv4(address)).filter(|out| *out != address).map(|out| out.to_string());
     }
     if let Ok(address) = text.parse::<Ipv6Addr>() {
-        return Some(network.ipv6(address)).filter(|out| *out != address).map(|out| out.to_string());
+        let out = Some(network.ipv6(address)).filter(|out| *out != address)?.to_string();
+        // A colon at its end, where none was, would be the separator of YAML.
+        let zero = if out.ends_with(':') && !text.ends_with(':') { "0" } else { "" };
+        return Some(out + zero);
     }
     if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return hexadecimal(text, next, network);
@@ -371,6 +374,14 @@ mod tests {
         let mut found: Vec<Found> = Vec::new();
         find(line.as_bytes(), &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_pseudonym_ends_in_a_colon_only_where_the_address_does() {
+        let mut network = Network::new(CaseKey::derive(b"secret", "case"));
+        let mut of = |text: &str| pseudonym(text.as_bytes(), None, &mut network).unwrap();
+        assert!(of("2001:db8:6::").ends_with("::"));
+        assert!(of("2001:db8:6::0").ends_with("::0"));
     }
 
     #[test]
