@@ -52,6 +52,10 @@ pub fn hides(names: &[&str], places: &[&str], input: &[u8]) {
     if memchr::memchr(0, text).is_some() || text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
         return;
     }
+    // Where the fuzzer itself has put the secret, nothing says that it is one.
+    if memchr::memmem::find(text, SECRET.as_bytes()).is_some() {
+        return;
+    }
     let name = names[usize::from(*name) % names.len()];
     let place = places[usize::from(*place) % places.len()].replace("{}", SECRET);
     let at = memchr::memchr(1, text).unwrap_or(text.len());
