@@ -114,7 +114,7 @@ fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize
         b'\\' if quoted => Some((Some(b'\\'), 2)),
         // What follows a backslash that stays is not replaced alone: `\tom` would become `\user`, which is no escape.
         b'n' | b'r' | b't' | b'b' | b'f' if json => Some((Some(b'\n'), 2)),
-        b'n' | b'r' | b't' if quoted && !text.get(2).is_some_and(u8::is_ascii_lowercase) => Some((Some(b'\n'), 2)),
+        b'n' | b'r' if quoted && !text.get(2).is_some_and(u8::is_ascii_lowercase) => Some((Some(b'\n'), 2)),
         b'u' => {
             let high = hexadecimal(text.get(2..4)?)?;
             let low = hexadecimal(text.get(4..6)?)?;
