@@ -166,6 +166,11 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     folder.publish(pending, &name).map(drop)
 }
 
+/// Sees to it that files get the modes that we give them, and nobody else more: whatever umask(2) the caller has.
+pub fn keep_modes() {
+    nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
+}
+
 /// Removes what killed runs left in a folder of our own.
 pub fn sweep(folder: &Path) {
     if let Ok(folder) = Folder::open(folder) {

@@ -199,6 +199,20 @@ impl<W: Write> Archive<W> {
         self.end()
     }
 
+    /// Writes one of our own files that is too long to be held whole; `write` gives its pieces, in order.
+    ///
+    /// # Errors
+    /// The output's, and those of `write`.
+    pub fn long_file(
+        &mut self,
+        name: Name,
+        write: impl FnOnce(&mut dyn FnMut(Minimized) -> io::Result<()>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.begin(name);
+        write(&mut |piece| self.push(Scanned::unchanged(piece)))?;
+        self.end()
+    }
+
     /// Waits until everything so far is written; gives the entries, in order.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod effort;
 pub mod examples;
 pub mod ledger;
 mod memory;
+mod pieces;
 mod record;
 mod sink;
 mod told;
@@ -158,6 +159,7 @@ fn make(
     let folder = folder(&key, request.case.as_deref(), now);
     let mut reader = reader(&request.root)?;
     let profile = loaded(&request.profiles, &mut reader)?;
+    plan::fits(&profile, &request.selection)?;
     let recipients = recipients(request, &profile)?;
     // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
     let packing = Packing::from(request.selection.compress.unwrap_or(profile.compress));
@@ -219,7 +221,8 @@ fn make(
         confined,
     };
     let manifest = record::manifest(&about, records, &items, &mut minimizer).fit(pack::MANIFEST);
-    archive.file(Name::own("manifest.json"), vouched(manifest.text())).map_err(Error::Write)?;
+    let written = archive.long_file(Name::own("manifest.json"), |take| pieces::of(take, |out| manifest.write(out)));
+    written.map_err(Error::Write)?;
     archive.file(Name::own("report.html"), vouched(html::page(&manifest))).map_err(Error::Write)?;
     let mut sums = Sums::default();
     archive.settle().map_err(Error::Write)?.iter().for_each(|entry| sums.add(&entry.name, &entry.digest));

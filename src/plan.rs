@@ -12,7 +12,7 @@ mod window;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use make::{Error, Selection, check, make};
+pub use make::{Error, Selection, check, fits, make};
 pub use survey::{Passed, Seen, Survey};
 pub use window::Window;
 

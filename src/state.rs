@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 use crate::output::{self, create_new, make_folder};
 use crate::progress::Standing;
 use crate::seal::key;
+use crate::trust;
 
 pub use keys::Rotation;
 
@@ -114,6 +115,12 @@ pub enum Error {
     },
 }
 
+impl From<trust::Fault> for Error {
+    fn from(trust::Fault { path, why, mend }: trust::Fault) -> Self {
+        Self::Unsafe { path, why, mend }
+    }
+}
+
 /// Held while a collection runs; given back when dropped, or by the system when the process ends.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] File);
@@ -124,6 +131,7 @@ impl State {
     /// # Errors
     /// Folders that cannot be made, or that others own.
     pub fn open(environment: &Environment) -> Result<Self, Error> {
+        output::keep_modes();
         let root = nix::unistd::geteuid().is_root();
         let folder = match (&environment.state_directory, root) {
             (Some(folder), _) => folder.clone(),
@@ -148,6 +156,10 @@ impl State {
         for folder in folders.into_iter().chain([state.ledger_folder()]) {
             make_folder(&folder)?;
             own(&folder)?;
+        }
+        // Security: who may write above our folders could put others in their place, with a key of theirs.
+        for folder in [&state.folder, &state.run] {
+            trust::folder(folder)?;
         }
         Ok(state)
     }

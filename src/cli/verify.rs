@@ -78,8 +78,9 @@ fn says(verdict: &Verdict) -> String {
             "signer UNKNOWN: compare the fingerprint with `casepack key show`, or give --signers".to_owned()
         }
     };
+    // Checked is what stands above; the rest is an appliance's word.
     format!(
-        "{holds}\n  {signer}\n  {}\n  case {}, for {}, made {} by {} {}, {} files{}",
+        "{holds}\n  {signer}\n  {}\n  it says of itself: case {}, for {}, made {} by {} {}, {} files{}",
         verdict.fingerprint,
         safe(manifest.case.as_deref().unwrap_or("none")),
         manifest.purpose.word(),

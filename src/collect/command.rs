@@ -71,6 +71,10 @@ fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
         Some(126) => (Status::Denied, Some(format!("it cannot be run{said}"))),
         Some(code) if printed == 0 => (Status::Failed, Some(format!("exit status {code}{said}"))),
         Some(code) => (Status::Collected, Some(format!("exit status {code}{said}"))),
+        None if ended.forgotten => {
+            let reason = "how it ended is not known: who started casepack had it ignore SIGCHLD".to_owned();
+            (if printed == 0 { Status::Failed } else { Status::Collected }, Some(reason))
+        }
         None => (Status::Failed, Some(format!("a signal ended it{said}"))),
     };
     Outcome { exit: ended.exit, ..Outcome::of(status, reason) }

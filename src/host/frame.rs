@@ -9,6 +9,7 @@
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::plan::Status;
 use crate::profile::Keep;
@@ -33,8 +34,8 @@ pub(crate) enum Frame {
 /// What main asks for.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Request {
-    /// Which files match.
-    List { root: Root, paths: Vec<String>, exclude: Vec<String>, sensitive: bool },
+    /// Which files match; who looks stops in time to tell what was found.
+    List { root: Root, paths: Vec<String>, exclude: Vec<String>, sensitive: bool, within: Duration },
     /// The bytes of a file: at most `limit`, from one end.
     Read {
         root: Root,
@@ -108,10 +109,12 @@ impl Frame {
     /// Reads the next; `None` at the end of the stream.
     pub(crate) fn read(input: &mut impl Read) -> io::Result<Option<Self>> {
         let mut head = [0; 5];
-        match input.read(&mut head[..1])? {
-            0 => return Ok(None),
-            _ => input.read_exact(&mut head[1..])?,
+        match input.read_exact(&mut head[..1]) {
+            // Of one byte there is no part: the stream has ended between two frames.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            begun => begun?,
         }
+        input.read_exact(&mut head[1..])?;
         let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
         if length > LONGEST {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));

@@ -12,7 +12,11 @@ pub struct Profiles;
 
 impl Library for Profiles {
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
+        let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+        if !metadata.is_file() {
+            return Err("it is no regular file".to_owned());
+        }
+        let size = metadata.len();
         if size > LARGEST {
             return Err(format!("it has {size} bytes; a profile has at most {LARGEST}"));
         }

@@ -3,6 +3,7 @@
 //! A file system whose server does not answer holds whoever enters it; so only kinds that are served by this kernel
 //! from this machine are entered.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -31,6 +32,8 @@ pub(crate) struct Mount {
     pub(crate) point: PathBuf,
     /// Its file system's kind.
     pub(crate) kind: String,
+    /// Whether that is served by this kernel alone.
+    local: bool,
     /// What it does not let programs do, and whether it may be written to.
     pub(crate) flags: MsFlags,
     /// Whether copies of it in other views of the mounts end with it.
@@ -40,7 +43,16 @@ pub(crate) struct Mount {
 impl Mounts {
     /// Reads `/proc/self/mountinfo`; empty where it cannot be read, and then nothing is entered.
     pub(crate) fn read() -> Self {
-        std::fs::read(MOUNTINFO).map(|text| Self::parse(&text)).unwrap_or_default()
+        std::fs::read(MOUNTINFO).map(|text| Self::from(&text)).unwrap_or_default()
+    }
+
+    /// The mounts of this text of mountinfo, and the root's where it is none: that of a process in a chroot(2).
+    fn from(text: &[u8]) -> Self {
+        let mut mounts = Self::parse(text);
+        if mounts.of(Path::new("/")).is_none() && !text.is_empty() {
+            mounts.0.extend(root());
+        }
+        mounts
     }
 
     /// Parses the text of mountinfo (proc(5)).
@@ -50,7 +62,8 @@ impl Mounts {
 
     /// The mount that `path` lies in: the longest mount point above it, the last of several at one point.
     pub(crate) fn of(&self, path: &Path) -> Option<&Mount> {
-        let above = self.0.iter().filter(|mount| path.starts_with(&mount.point));
+        let path = plain(path);
+        let above = self.0.iter().filter(|mount| lies_in(&path, mount.point.as_os_str().as_bytes()));
         above.max_by_key(|mount| mount.point.as_os_str().len())
     }
 
@@ -67,7 +80,7 @@ impl Mounts {
     /// Why `path` must not be entered, where it must not: every mount on the way counts but those that are `allowed`.
     pub(crate) fn refusal(&self, path: &Path, allowed: &[PathBuf]) -> Option<String> {
         if self.of(path).is_none() {
-            return Some("on no file system that is known".to_owned());
+            return Some(format!("on no file system that is known: {MOUNTINFO} does not tell"));
         }
         self.foreign(path, Path::new("/"), allowed)
     }
@@ -79,8 +92,11 @@ impl Mounts {
 
     /// Why a mount on the way from `top` down to `path` must not be entered.
     fn foreign(&self, path: &Path, top: &Path, allowed: &[PathBuf]) -> Option<String> {
+        // Hundreds of thousands of names are asked about, and most machines have few such mounts, or none on the way.
+        let (foreign, whole) = (|mount: &Mount| !mount.local && !allowed.contains(&mount.point), plain(path));
+        self.0.iter().find(|mount| foreign(mount) && lies_in(&whole, mount.point.as_os_str().as_bytes()))?;
         let way = path.ancestors().take_while(|part| part.starts_with(top)).filter_map(|part| self.of(part));
-        let kind = &way.filter(|mount| !is_local(&mount.kind) && !allowed.contains(&mount.point)).last()?.kind;
+        let kind = &way.filter(|mount| foreign(mount)).last()?.kind;
         Some(format!("on a file system of kind {kind}, which may not answer"))
     }
 }
@@ -113,8 +129,23 @@ impl Watched {
             file.rewind().ok()?;
             file.read_to_end(&mut text).ok()
         });
-        self.mounts = Arc::new(if read.is_some() { Mounts::parse(&text) } else { Mounts::read() });
+        self.mounts = Arc::new(if read.is_some() { Mounts::from(&text) } else { Mounts::read() });
     }
+}
+
+/// The bytes of a path without empty components and dots, which would hide where it lies.
+fn plain(path: &Path) -> Cow<'_, [u8]> {
+    let bytes = path.as_os_str().as_bytes();
+    if bytes.windows(2).any(|pair| pair == b"//" || pair == b"/.") {
+        return Cow::Owned(path.components().collect::<PathBuf>().into_os_string().into_vec());
+    }
+    Cow::Borrowed(bytes)
+}
+
+/// Whether a path is a folder or lies below it.
+fn lies_in(path: &[u8], folder: &[u8]) -> bool {
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/") || folder.ends_with(b"/"))
 }
 
 /// Whether a kind of file system is served by this kernel alone.
@@ -129,7 +160,15 @@ fn mount(line: &[u8]) -> Option<Mount> {
     let flags = fields.next()?.split(|byte| *byte == b',').filter_map(flag).collect();
     let shared = fields.by_ref().take_while(|field| *field != b"-").any(|field| field.starts_with(b"shared:"));
     let kind = String::from_utf8_lossy(fields.find(|field| *field != b"-")?).into_owned();
-    Some(Mount { point, kind, flags, shared })
+    Some(Mount { point, local: is_local(&kind), kind, flags, shared })
+}
+
+/// What the root lies on where no line tells: the kernel names the kind by a number (statfs(2)).
+fn root() -> Option<Mount> {
+    let number = rustix::fs::statfs("/").ok()?.f_type as u32;
+    let known = NUMBERS.iter().find(|(known, _)| *known == number);
+    let kind = known.map_or_else(|| format!("{number:#x}"), |(_, kind)| (*kind).to_owned());
+    Some(Mount { point: "/".into(), local: is_local(&kind), kind, flags: MsFlags::empty(), shared: false })
 }
 
 /// An option that a mount keeps when it is mounted anew.
@@ -188,6 +227,27 @@ const LOCAL: [&str; 30] = [
     "jfs", "nilfs2", "proc", "sysfs", "pstore",
 ];
 
+/// Numbers of those that a root lies on (linux/magic.h).
+const NUMBERS: [(u32, &str); 17] = [
+    (0xef53, "ext4"),
+    (0x5846_5342, "xfs"),
+    (0x9123_683e, "btrfs"),
+    (0xf2f5_2010, "f2fs"),
+    (0x794c_7630, "overlay"),
+    (0x0102_1994, "tmpfs"),
+    (0x8584_58f6, "ramfs"),
+    (0x7371_7368, "squashfs"),
+    (0xe0f5_e1e2, "erofs"),
+    (0x28cd_3d45, "cramfs"),
+    (0x7275, "romfs"),
+    (0x2fc1_2fc1, "zfs"),
+    (0xca45_1a4e, "bcachefs"),
+    (0x2405_1905, "ubifs"),
+    (0x72b6, "jffs2"),
+    (0x5265_4973, "reiserfs"),
+    (0x3153_464a, "jfs"),
+];
+
 /// Regular files of the kernel that answer at once and change nothing when read.
 const KERNEL_PATTERNS: [&str; 12] = [
     "/proc/{version,cmdline,modules,mdstat,partitions,swaps,filesystems,devices,misc,crypto,cpuinfo,meminfo,loadavg}",
@@ -223,8 +283,24 @@ mod tests {
         assert_eq!(mounts.refusal(Path::new("/data/log"), &[]), None);
         assert!(mounts.refusal(Path::new("/data/user/x"), &[]).is_some_and(|why| why.contains("fuse.sshfs")));
         assert!(mounts.refusal(Path::new("/srv/a b/x"), &[]).is_some_and(|why| why.contains("nfs4")));
+        assert!(mounts.refusal(Path::new("/srv//a b/./x"), &[]).is_some_and(|why| why.contains("nfs4")));
         assert_eq!(mounts.refusal(Path::new("/srv/a"), &[]), None);
+        assert_eq!(mounts.refusal(Path::new("/data/users"), &[]), None);
         assert!(Mounts::parse(b"").refusal(Path::new("/etc"), &[]).is_some());
+    }
+
+    #[test]
+    fn a_root_that_no_line_tells_of_is_what_the_kernel_says() {
+        let mounts = Mounts::from(TABLE.split_at(31).1);
+        assert!(Mounts::parse(TABLE.split_at(31).1).of(Path::new("/etc")).is_none());
+        let root = super::root().unwrap();
+        assert_eq!(mounts.of(Path::new("/etc")), Some(&root));
+        assert_eq!(mounts.refusal(Path::new("/etc"), &[]).is_none(), super::is_local(&root.kind));
+        assert!(mounts.refusal(Path::new("/srv/a b/x"), &[]).is_some_and(|why| why.contains("nfs4")));
+        assert!(
+            Mounts::from(b"").refusal(Path::new("/etc"), &[]).is_some(),
+            "nothing is known, and nothing is entered"
+        );
     }
 
     #[test]

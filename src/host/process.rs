@@ -5,9 +5,10 @@
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::sys::wait::{WaitPidFlag, waitpid};
@@ -18,8 +19,10 @@ use super::{command, ending, starter};
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ended {
-    /// Its exit status; `None` where a signal ended it.
+    /// Its exit status; `None` where a signal ended it, or nobody knows.
     pub(crate) exit: Option<i32>,
+    /// Whether the system did not tell how it ended: the caller had us ignore SIGCHLD, and then it forgets (wait(2)).
+    pub(crate) forgotten: bool,
     /// What made us end it, where it did not end by itself.
     pub(crate) stopped: Option<Stopped>,
     /// The first line of what it wrote to standard error.
@@ -83,7 +86,8 @@ pub(crate) fn run<E>(
         taken = taken.and_then(|stopped| late.map(|()| stopped));
     }
     let exit = running.end();
-    Ok(taken.map(|_| Ended { exit, stopped, said: running.said() }))
+    let forgotten = matches!(running.end, Some(End::Forgotten));
+    Ok(taken.map(|_| Ended { exit, forgotten, stopped, said: running.said() }))
 }
 
 /// A command that was started.
@@ -92,7 +96,13 @@ struct Running {
     out: Option<ChildStdout>,
     errors: Option<ChildStderr>,
     said: Vec<u8>,
-    exit: Option<std::process::ExitStatus>,
+    end: Option<End>,
+}
+
+/// How a process ended.
+enum End {
+    Told(ExitStatus),
+    Forgotten,
 }
 
 impl Running {
@@ -105,7 +115,7 @@ impl Running {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = starter::start(command)?;
         let (out, errors) = (child.stdout.take(), child.stderr.take());
-        Ok(Self { child, out, errors, said: Vec::new(), exit: None })
+        Ok(Self { child, out, errors, said: Vec::new(), end: None })
     }
 
     /// Listens until it has ended and has nothing more to say; gives why that was not waited for.
@@ -145,10 +155,13 @@ impl Running {
     }
 
     fn has_ended(&mut self) -> bool {
-        if self.exit.is_none() {
-            self.exit = self.child.try_wait().ok().flatten();
+        if self.end.is_none() {
+            self.end = match self.child.try_wait() {
+                Ok(status) => status.map(End::Told),
+                Err(error) => (error.raw_os_error() == Some(Errno::ECHILD as i32)).then_some(End::Forgotten),
+            };
         }
-        self.exit.is_some()
+        self.end.is_some()
     }
 
     /// Which of the two streams has something to say.
@@ -182,7 +195,7 @@ impl Running {
     fn signal(&self, signal: Signal) {
         let group = Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(i32::MAX));
         // The group may be gone, or not be one yet: then the process itself is what there is to end.
-        let _ = killpg(group, signal).or_else(|_| if self.exit.is_none() { kill(group, signal) } else { Ok(()) });
+        let _ = killpg(group, signal).or_else(|_| if self.end.is_none() { kill(group, signal) } else { Ok(()) });
     }
 
     /// Ends it and all that it started. A process that hangs in the kernel is left behind: nothing ends it.
@@ -193,7 +206,10 @@ impl Running {
             pause();
         }
         end_strays();
-        self.exit.and_then(|status| status.code())
+        match self.end {
+            Some(End::Told(status)) => status.code(),
+            Some(End::Forgotten) | None => None,
+        }
     }
 
     fn said(&self) -> String {

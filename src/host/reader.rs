@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::frame::{self, End, Frame, Request, Sighted, Skip};
@@ -95,8 +96,10 @@ impl Reader {
         deadline: Duration,
     ) -> Listing {
         let texts = |patterns: &[PathPattern]| patterns.iter().map(ToString::to_string).collect();
-        let request =
-            Request::List { root: self.root.clone(), paths: texts(paths), exclude: texts(exclude), sensitive };
+        let (root, paths, exclude) = (self.root.clone(), texts(paths), texts(exclude));
+        let left = self.until.map_or(deadline, |until| until.saturating_duration_since(Instant::now()).min(deadline));
+        // A quarter of the time is left for the answer.
+        let request = Request::List { root, paths, exclude, sensitive, within: left * 3 / 4 };
         let mut listing = Listing::default();
         let end = self.ask(request, deadline, |frame| {
             match frame {
@@ -287,7 +290,8 @@ impl Reader {
 
     fn send(&mut self, request: &Request) -> io::Result<()> {
         if self.current.is_none() {
-            self.abandoned.retain_mut(|child| !matches!(child.try_wait(), Ok(Some(_))));
+            // One of which the system knows nothing any more has ended too.
+            self.abandoned.retain_mut(|child| matches!(child.try_wait(), Ok(None)));
             if self.abandoned.len() >= MOST_ABANDONED {
                 return Err(io::Error::other("too many readers hang already"));
             }
@@ -301,11 +305,13 @@ impl Reader {
         sent
     }
 
-    /// Ends the current reader.
+    /// Ends the current reader. One that is at what it was asked ahead may hang there, and nobody has waited for it yet.
     fn dismiss(&mut self) {
-        self.ahead = None;
+        if self.ahead.is_some() {
+            return self.abandon();
+        }
         if let Some((stream, mut child)) = self.current.take() {
-            // A reader whose socket is closed ends by itself; it answers, so waiting for it is short.
+            // A reader whose socket is closed ends by itself; it answered, so waiting for it is short.
             drop(stream);
             let _ = child.wait();
         }
@@ -341,7 +347,11 @@ fn next(stream: &mut UnixStream, until: Instant, hasty: bool) -> io::Result<Opti
             return Err(io::ErrorKind::Interrupted.into());
         }
         let time = PollTimeout::try_from(left.min(SLICE).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
-        if poll(&mut [PollFd::new(stream.as_fd(), PollFlags::POLLIN)], time)? > 0 {
+        let ready = match poll(&mut [PollFd::new(stream.as_fd(), PollFlags::POLLIN)], time) {
+            Err(Errno::EINTR) => continue,
+            ready => ready? > 0,
+        };
+        if ready {
             // A frame that has begun to come comes whole, or its reader hangs.
             stream.set_read_timeout(Some(left))?;
             return Frame::read(stream);
@@ -387,7 +397,7 @@ fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: 
     let mut opener = |root| Opener::with(root, mounts.now()).entering(entered);
     let done = End { status: Status::Collected, reason: None, dropped: 0 };
     let end = match request {
-        Request::List { root, paths, exclude, sensitive } => {
+        Request::List { root, paths, exclude, sensitive, within } => {
             let opener = opener(root);
             let parse =
                 |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
@@ -402,7 +412,7 @@ fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: 
             };
             walk::list(
                 &opener,
-                (&paths, &exclude, sensitive),
+                (&paths, &exclude, sensitive, Instant::now() + within),
                 |found| send(Frame::Found(found)),
                 |skip| send(Frame::Skipped(skip)),
             );

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
@@ -12,16 +13,17 @@ use super::open::{Opener, bytes_of};
 use crate::plan::Status;
 use crate::profile::{PathPattern, never_collected};
 
-/// Calls `found` for each file that matches, `skipped` for each that matches and is not read.
+/// Calls `found` for each file that matches, `skipped` for each that matches and is not read; looks no longer than
+/// `until`, so that what was found so far can still be told.
 pub(crate) fn list(
     opener: &Opener,
-    (paths, exclude, sensitive): (&[PathPattern], &[PathPattern], bool),
+    (paths, exclude, sensitive, until): (&[PathPattern], &[PathPattern], bool, Instant),
     found: impl FnMut(Sighted),
     mut skipped: impl FnMut(Skip),
 ) {
     let mut seen = BTreeSet::new();
     for pattern in paths {
-        if let Err(reason) = candidates(opener, pattern, &mut seen) {
+        if let Err(reason) = candidates(opener, pattern, until, &mut seen) {
             skipped(Skip { path: pattern.anchor().as_bytes().to_vec(), status: Status::Denied, reason });
         }
     }
@@ -29,8 +31,13 @@ pub(crate) fn list(
     if seen.len() >= MOST_NAMES {
         skipped(whole(Status::Cut, format!("more than {MOST_NAMES} names match; the rest is not looked at")));
     }
-    let (mut files, mut passed) = (Vec::new(), 0);
-    for path in seen.into_iter().filter(|path| !exclude.iter().any(|pattern| pattern.matches(path))) {
+    let (mut files, mut passed, mut looked) = (Vec::new(), 0, 0);
+    let names = seen.len();
+    for path in seen.into_iter().take_while(|_| Instant::now() < until) {
+        looked += 1;
+        if exclude.iter().any(|pattern| pattern.matches(&path)) {
+            continue;
+        }
         match sight(opener, &path, sensitive) {
             Some(Ok(sighted)) => files.push(sighted),
             Some(Err(skip)) if passed < MOST_SKIPS => {
@@ -40,6 +47,10 @@ pub(crate) fn list(
             Some(Err(_)) => passed += 1,
             None => {}
         }
+    }
+    if looked < names || Instant::now() >= until {
+        let reason = format!("the time for looking was over after {looked} of {names} names");
+        skipped(whole(Status::Cut, reason));
     }
     if passed > MOST_SKIPS {
         skipped(whole(Status::Denied, format!("{} more files are not read", passed - MOST_SKIPS)));
@@ -80,7 +91,12 @@ fn sight(opener: &Opener, path: &Path, sensitive: bool) -> Option<Result<Sighted
 }
 
 /// Adds the paths that match one pattern.
-fn candidates(opener: &Opener, pattern: &PathPattern, seen: &mut BTreeSet<PathBuf>) -> Result<(), String> {
+fn candidates(
+    opener: &Opener,
+    pattern: &PathPattern,
+    until: Instant,
+    seen: &mut BTreeSet<PathBuf>,
+) -> Result<(), String> {
     let anchor = Path::new(pattern.anchor());
     if pattern.is_literal() {
         seen.insert(anchor.to_owned());
@@ -104,7 +120,8 @@ fn candidates(opener: &Opener, pattern: &PathPattern, seen: &mut BTreeSet<PathBu
                 || !entry.file_type().is_dir()
                 || prefixes.lead_on(&path) && opener.refusal(&path).is_none()
         });
-        for entry in walk.flatten().filter(|entry| !entry.file_type().is_dir()) {
+        let walk = walk.take_while(|_| Instant::now() < until).flatten();
+        for entry in walk.filter(|entry| !entry.file_type().is_dir()) {
             let path = shown(&entry);
             if entry.path_is_symlink() && entry.depth() < most && links < MOST_LINKS && prefixes.link_leads_on(&path) {
                 links += 1;
@@ -178,14 +195,16 @@ const DEEPEST: usize = 64;
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;
+    use std::time::{Duration, Instant};
 
     use super::super::root::Root;
-    use super::{Opener, list, names};
+    use super::{Opener, Status, list, names};
 
     fn found(folder: &tempfile::TempDir, pattern: &str) -> Vec<String> {
         let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
         let (mut out, patterns) = (Vec::new(), [pattern.parse().unwrap()]);
-        list(&opener, (&patterns, &[], false), |file| out.push(String::from_utf8(file.path).unwrap()), |_| {});
+        let until = Instant::now() + Duration::from_secs(60);
+        list(&opener, (&patterns, &[], false, until), |file| out.push(String::from_utf8(file.path).unwrap()), |_| {});
         out
     }
 
@@ -207,6 +226,16 @@ mod tests {
         assert_eq!(found(&tree, "/sys/also/net/*/address"), ["/sys/also/net/eth0/address"]);
         assert_eq!(found(&tree, "/sys/**/address"), ["/sys/devices/pci0/net/eth0/address"]);
         assert_eq!(found(&tree, "/sys/class/net/{eth0/address,none}"), ["/sys/class/net/eth0/address"]);
+    }
+
+    #[test]
+    fn r5_who_looks_stops_in_time_to_tell_what_was_found() {
+        let tree = tree();
+        let opener = Opener::new(Root::Tree(tree.path().canonicalize().unwrap()));
+        let patterns = ["/sys/devices/pci0/net/eth0/address".parse().unwrap()];
+        let mut skips = Vec::new();
+        list(&opener, (&patterns, &[], false, Instant::now()), |_| {}, |skip| skips.push((skip.status, skip.reason)));
+        assert_eq!(skips, [(Status::Cut, "the time for looking was over after 0 of 1 names".to_owned())]);
     }
 
     #[test]

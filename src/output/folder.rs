@@ -8,9 +8,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use nix::fcntl::{Flock, FlockArg};
 use ring::rand::SecureRandom;
-use rustix::fs::{AtFlags, CWD, Mode, OFlags, RenameFlags, linkat, openat, renameat, renameat_with, unlinkat};
+use rustix::fs::{
+    AtFlags, CWD, FlockOperation, Mode, OFlags, RenameFlags, flock, linkat, openat, renameat, renameat_with, unlinkat,
+};
 
 use super::Error;
 
@@ -24,8 +25,8 @@ pub(super) struct Folder {
 pub(super) enum Pending {
     /// It has no name.
     Nameless(File),
-    /// It has a name that the next start removes; the lock says that it is in use.
-    Partial(Flock<File>, PathBuf),
+    /// It has a name that the next start removes; a lock on it, until it is closed, says that it is in use.
+    Partial(File, PathBuf),
 }
 
 /// Room on a file system.
@@ -67,10 +68,12 @@ impl Folder {
                 let name = partial();
                 let path = self.path.join(&name);
                 partials().push(path.clone());
-                let file = self.create(name.as_ref())?;
-                let locked = Flock::lock(file, FlockArg::LockExclusiveNonblock);
-                let file = locked.map_err(|(_, error)| self.failed("lock", name.as_ref(), error.into()))?;
-                Ok(Pending::Partial(file, path))
+                let created = self.create(name.as_ref()).inspect_err(|_| forget(&path))?;
+                // From here on it is removed however this ends.
+                let pending = Pending::Partial(created, path);
+                let locked = lock(pending.file());
+                locked.map_err(|error| self.failed("lock", name.as_ref(), error.into()))?;
+                Ok(pending)
             }
             Err(error) => Err(Error::System { verb: "write in", path: self.path.clone(), source: error.into() }),
         }
@@ -137,7 +140,7 @@ impl Folder {
             };
             let caller = nix::unistd::geteuid().as_raw();
             let ours = file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.uid() == caller);
-            if ours && Flock::lock(file, FlockArg::LockExclusiveNonblock).is_ok() {
+            if ours && lock(&file).is_ok() {
                 let _ = unlinkat(&self.handle, entry.file_name(), AtFlags::empty());
             }
         }
@@ -177,7 +180,7 @@ impl Drop for Pending {
         if let Self::Partial(_, path) = self {
             // A published one has another name by now. What cannot be removed is swept at the next start.
             let _ = fs::remove_file(&*path);
-            partials().retain(|partial| partial != path);
+            forget(path);
         }
     }
 }
@@ -187,6 +190,16 @@ pub fn forsake() {
     for path in partials().drain(..) {
         let _ = fs::remove_file(path);
     }
+}
+
+/// Locks a file that nobody else has locked; closing it, which cannot fail, lets it go.
+fn lock(file: &File) -> rustix::io::Result<()> {
+    rustix::io::retry_on_intr(|| flock(file, FlockOperation::NonBlockingLockExclusive))
+}
+
+/// Takes a path off the list of those that are being written.
+fn forget(path: &Path) {
+    partials().retain(|partial| partial != path);
 }
 
 /// Files that are being written under a name.

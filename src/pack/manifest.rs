@@ -6,6 +6,7 @@ mod fit;
 mod head;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -228,13 +229,46 @@ pub struct Totals {
 }
 
 impl Manifest {
-    /// Its text.
+    /// Writes its text, which of ten thousand items is larger than a run should hold at once.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        // Text, numbers and lists always have a JSON form.
+        serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
+        out.write_all(b"\n")
+    }
+
+    /// The same as a whole: that of a small one.
     #[must_use]
     pub fn text(&self) -> String {
-        // Text, numbers and lists always have a JSON form.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        let mut text = Vec::new();
+        // Writing to memory cannot fail, and what is written is text.
+        let _ = self.write(&mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// How long its text is.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let mut count = Count(0);
+        // Counting cannot fail.
+        let _ = self.write(&mut count);
+        count.0
+    }
+}
+
+/// Counts what is written.
+struct Count(usize);
+
+impl Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

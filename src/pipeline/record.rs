@@ -39,7 +39,7 @@ pub(super) fn manifest(
 ) -> Manifest {
     let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
-    let mut sources: Vec<SourceRecord> = records.iter().map(source).collect();
+    let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();
     if about.took.is_zero() {
         // Under a clock that stands still two runs are the same, byte for byte.
         sources.iter_mut().for_each(|source| source.seconds = 0.0);
@@ -78,8 +78,8 @@ fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord>
     let entry = packed.get(path.as_str())?;
     Some(ItemRecord {
         name: record.name.clone(),
-        source: record.item.source.to_string(),
-        category: record.item.category,
+        source: record.source.to_string(),
+        category: record.category,
         bytes_in: record.bytes_in,
         bytes_out: entry.bytes,
         sha256: data_encoding::HEXLOWER.encode(&entry.digest),
@@ -90,16 +90,16 @@ fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord>
     })
 }
 
-fn source(record: &Record) -> SourceRecord {
+fn source(record: Record) -> SourceRecord {
     SourceRecord {
-        id: record.item.source.to_string(),
-        category: record.item.category,
-        name: Some(record.name.clone()),
+        id: record.source.to_string(),
+        category: record.category,
+        name: Some(record.name),
         status: record.outcome.status,
-        reason: record.outcome.reason.clone(),
+        reason: record.outcome.reason,
         seconds: (record.outcome.took.as_secs_f64() * 1000.0).round() / 1000.0,
         exit: record.outcome.exit,
-        writes: record.writes.clone(),
+        writes: record.writes,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::minimize::{ItemScan, Kind, Minimizer, Scanned};
 use crate::output::Output;
 use crate::pack::{Archive, Names};
 use crate::plan::{Item, Plan, Status, Task};
+use crate::profile::{Category, SourceId};
 use crate::progress::{Event, Events};
 use crate::seal::Sealer;
 use crate::seal::encrypt::Encrypting;
@@ -52,7 +53,8 @@ struct Current {
 
 /// What became of one item.
 pub(super) struct Record {
-    pub(super) item: Item,
+    pub(super) source: SourceId,
+    pub(super) category: Category,
     pub(super) outcome: Outcome,
     /// Its name, minimized.
     pub(super) name: String,
@@ -249,7 +251,8 @@ impl collect::Sink for Sink<'_> {
             *status = (*status).max(outcome.status);
         }
         let Current { path, name, bytes, .. } = current;
-        self.records.push(Record { item: item.clone(), outcome, name, path, bytes_in: bytes, writes, replaced });
+        let (source, category) = (item.source.clone(), item.category);
+        self.records.push(Record { source, category, outcome, name, path, bytes_in: bytes, writes, replaced });
         self.tell(1);
         Ok(())
     }

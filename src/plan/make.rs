@@ -74,17 +74,23 @@ pub fn check(selection: &Selection, now: Timestamp) -> Result<(), Error> {
     Window::new(since, until, Period(Duration::from_secs(1)), now).map(drop).map_err(|why| Error::Window { why })
 }
 
+/// Holds the selection to a profile; asks nothing of the appliance.
+///
+/// # Errors
+/// A source that the profile has not, a purpose that it does not allow.
+pub fn fits(profile: &Profile, selection: &Selection) -> Result<(), Error> {
+    if !profile.purposes.contains(&selection.purpose) {
+        return Err(Error::Purpose { profile: profile.name.to_string(), purpose: selection.purpose });
+    }
+    selection.only.iter().chain(&selection.skip).try_for_each(|id| known(profile, id))
+}
+
 /// Makes the plan of a run.
 ///
 /// # Errors
 /// A window, a source or a purpose that does not hold.
 pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, now: Timestamp) -> Result<Plan, Error> {
-    if !profile.purposes.contains(&selection.purpose) {
-        return Err(Error::Purpose { profile: profile.name.to_string(), purpose: selection.purpose });
-    }
-    for id in selection.only.iter().chain(&selection.skip) {
-        known(profile, id)?;
-    }
+    fits(profile, selection)?;
     let mut limits = profile.limits.clone();
     limits.bundle = selection.max_size.unwrap_or(limits.bundle);
     limits.item = limits.item.min(limits.bundle);

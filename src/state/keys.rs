@@ -12,6 +12,7 @@ use super::{Error, State, guarded, kept, own};
 use crate::clock::compact;
 use crate::output::{create_new, make_folder, replace};
 use crate::seal::{PublicKey, ROTATION, SigningKey, sshsig};
+use crate::trust;
 
 /// A key that took another's place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ impl State {
         let (path, bytes) = match Config::read(&self.config)?.seal.key {
             Some(path) => {
                 let bytes = guarded(&path)?;
+                // Security: a folder above that others may write to would let them choose who we are.
+                trust::file(&path)?;
                 (path, bytes)
             }
             None => {

@@ -57,6 +57,10 @@ fn what_is_wrong_with_the_selection_is_told_before_anything_is_made() {
     {
         appliance.collect(&wrong).expect(2).says(said);
         assert_eq!(appliance.names("out"), Vec::<String>::new());
+        // Before the place for the bundle is looked at, and long before the tree is.
+        let mut command = appliance.command();
+        command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "nowhere/b.tar.gz"]).args(wrong);
+        appliance.end(&mut command).expect(2).says(said);
     }
 }
 
@@ -81,6 +85,42 @@ fn w3_an_output_folder_that_others_may_write_to_is_refused() {
     // In a sticky folder nobody can take away or replace what is ours.
     fs::set_permissions(appliance.path("out"), fs::Permissions::from_mode(0o1777)).unwrap();
     appliance.collect(&[]).expect(0).bundle();
+}
+
+#[test]
+fn w3_a_state_folder_below_one_that_others_may_write_to_is_refused() {
+    let appliance = Appliance::new();
+    let above = appliance.path("above");
+    fs::create_dir(&above).unwrap();
+    fs::set_permissions(&above, fs::Permissions::from_mode(0o777)).unwrap();
+    for variable in ["STATE_DIRECTORY", "RUNTIME_DIRECTORY"] {
+        let mut command = appliance.command();
+        command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
+        let run = appliance.end(command.env(variable, above.join("ours")));
+        run.expect(5).says("above may be written by others").says(&format!("hint: chmod go-w {}", above.display()));
+    }
+    let key = above.join("key");
+    assert!(std::process::Command::new("cp").arg("/dev/null").arg(&key).status().unwrap().success());
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::create_dir(appliance.path("configuration")).unwrap();
+    let text = format!("[seal]\nkey = \"{}\"\n", key.display());
+    fs::write(appliance.path("configuration/config.toml"), text).unwrap();
+    appliance.collect(&[]).expect(5).says("above may be written by others");
+}
+
+#[test]
+fn w3_a_bundle_has_its_mode_whatever_the_callers_umask_is() {
+    let appliance = Appliance::new();
+    for umask in ["000", "777"] {
+        let line = format!("umask {umask}; exec {PROGRAM} collect --root {} -o out", appliance.root().display());
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &line]).current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
+        let bundle = appliance.end(shell.env("RUNTIME_DIRECTORY", appliance.path("run"))).expect(0).bundle();
+        assert_eq!(fs::metadata(&bundle.path).unwrap().permissions().mode() & 0o7777, 0o600, "{umask}");
+        assert_eq!(fs::metadata(appliance.path("state")).unwrap().permissions().mode() & 0o7777, 0o700, "{umask}");
+        fs::remove_file(bundle.path).unwrap();
+        fs::remove_dir_all(appliance.path("state")).unwrap();
+    }
 }
 
 #[test]

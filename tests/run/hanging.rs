@@ -161,6 +161,28 @@ fn r6_a_mount_that_the_profile_names_is_entered_and_no_other() {
     assert_eq!(bundle.outcome("other", "etc/hostname").0, "denied");
 }
 
+#[test]
+fn r0_a_reader_that_hangs_at_what_nobody_wants_any_more_is_not_waited_for() {
+    if !is_fuse("r0_a_reader_that_hangs_at_what_nobody_wants") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let point = appliance.root().join("mnt");
+    let _fuse = Fuse::mount(&point, ENTRIES, Some((READ, "var/log/stuck")));
+    // Two files fill the bundle while the reader is at the third already, which is then left out.
+    for number in [1, 2] {
+        appliance.file(&format!("var/log/long-{number}"), crate::writing::noise(number, 1 << 20));
+    }
+    let source =
+        |id: &str, path: &str| format!("[[file]]\nid = \"{id}\"\ncategory = \"service-logs\"\npaths = [\"{path}\"]\n");
+    let sources = [source("long", "/var/log/long-*"), source("stuck", "/mnt/var/log/stuck")].concat();
+    let profile = appliance.profile(&format!("mounts = [\"/mnt\"]\n[limits]\ntime = \"20 s\"\n{sources}"));
+    let began = Instant::now();
+    let bundle = appliance.collect(&["-p", &profile, "--max-size", "600K"]).expect(3).bundle();
+    assert!(began.elapsed() < TIME + Duration::from_secs(2), "{:?}", began.elapsed());
+    assert_eq!(bundle.outcome("stuck", "var/log/stuck").0, "cut");
+}
+
 /// Collects from a tree on which one request is never answered, over a pipe.
 fn only_the_stuck_source_suffers(hang: Hang) {
     if !is_fuse("r6_a_file_system_that_hangs") {

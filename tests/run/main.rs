@@ -11,6 +11,7 @@ mod appliance;
 mod background;
 mod bad_input;
 mod bundle;
+mod chroot;
 mod ending;
 mod events;
 mod fuse;

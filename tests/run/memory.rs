@@ -5,8 +5,9 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::appliance::{Appliance, PROGRAM, has};
+use crate::appliance::{Appliance, PROGRAM, Run, has};
 
 #[test]
 fn w7_logs_of_any_length_are_collected_in_64_mebibytes() {
@@ -20,10 +21,38 @@ fn w7_logs_of_any_length_are_collected_in_64_mebibytes() {
         let path = appliance.root().join(format!("var/log/remote-{number}"));
         write_log(&path, megabytes.min((number + 1) * 500) - number * 500, number);
     }
-    let profile = appliance.profile(PROFILE);
     let group = Group::of_64_mebibytes();
+    let bundle = confined(&appliance, group.as_ref()).expect(0).bundle();
+    let manifest = bundle.manifest();
+    assert_eq!(manifest["complete"], true);
+    assert!(manifest["totals"]["bytes_in"].as_u64().unwrap() >= megabytes * 1_000_000);
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+    // The ledger of such a run is as large as one may be.
+    assert!(fs::metadata(appliance.path("state/ledgers/nocase")).unwrap().len() > 5_000_000);
+}
+
+#[test]
+fn w7_ten_thousand_files_are_collected_in_64_mebibytes() {
+    if !has("bash", "w7_ten_thousand_files") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let folder = appliance.root().join("var/log");
+    // Long names make a long manifest: some fifteen megabytes.
+    for number in 0..10_000 {
+        fs::write(folder.join(format!("remote-{number}-{}", "long-".repeat(36))), "up\n").unwrap();
+    }
+    let group = Group::of_64_mebibytes();
+    let bundle = confined(&appliance, group.as_ref()).expect(0).bundle();
+    assert_eq!(bundle.manifest()["totals"]["items"], 10_000);
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+}
+
+/// A collection that has 64 MiB.
+fn confined(appliance: &Appliance, group: Option<&Group>) -> Run {
+    let profile = appliance.profile(PROFILE);
     // What a process may write to is bounded everywhere; what all of them take together where there is a group.
-    let join = group.as_ref().map_or_else(String::new, |group| format!("echo $$ >{}; ", group.tasks().display()));
+    let join = group.map_or_else(String::new, |group| format!("echo $$ >{}; ", group.tasks().display()));
     let line = format!(
         "{join}ulimit -d 65536; exec {PROGRAM} collect --root {} -o out -p {profile}",
         appliance.root().display()
@@ -31,13 +60,11 @@ fn w7_logs_of_any_length_are_collected_in_64_mebibytes() {
     let mut command = Command::new("bash");
     command.args(["-c", &line]).current_dir(appliance.path(""));
     command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
-    let bundle = appliance.end(&mut command).expect(0).bundle();
-    let manifest = bundle.manifest();
-    assert_eq!(manifest["complete"], true);
-    assert!(manifest["totals"]["bytes_in"].as_u64().unwrap() >= megabytes * 1_000_000);
-    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
-    // The ledger of such a run is as large as one may be.
-    assert!(fs::metadata(appliance.path("state/ledgers/nocase")).unwrap().len() > 5_000_000);
+    let run = appliance.end(&mut command);
+    if let Some(peak) = group.and_then(Group::peak) {
+        eprintln!("all processes together took {} MiB at most, cached pages of files included", peak >> 20);
+    }
+    run
 }
 
 /// Writes a log in which nobody stands twice.
@@ -68,7 +95,8 @@ struct Group(PathBuf);
 impl Group {
     /// `None`, with a word, where we may not make one.
     fn of_64_mebibytes() -> Option<Self> {
-        let name = format!("casepack-test-{}", std::process::id());
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("casepack-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         for (folder, limit) in [("/sys/fs/cgroup", "memory.max"), ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")] {
             let group = Self(Path::new(folder).join(&name));
             if fs::create_dir(&group.0).is_ok() && fs::write(group.0.join(limit), "67108864").is_ok() {
@@ -77,6 +105,12 @@ impl Group {
         }
         eprintln!("w7_logs_of_any_length: no control group here, so each process is bounded alone");
         None
+    }
+
+    /// The most that was taken at one time, where the kernel tells.
+    fn peak(&self) -> Option<u64> {
+        let told = ["memory.peak", "memory.max_usage_in_bytes"].map(|name| fs::read_to_string(self.0.join(name)));
+        told.into_iter().flatten().next()?.trim().parse().ok()
     }
 
     fn tasks(&self) -> PathBuf {

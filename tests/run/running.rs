@@ -40,6 +40,31 @@ fn c1_what_a_command_leaves_in_the_background_is_not_waited_for() {
 }
 
 #[test]
+fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() {
+    let test = "c1_a_caller_that_ignores_the_end";
+    if !is_root(test) || !crate::appliance::has("python3", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let profile = appliance.profile(
+        &command("said", "echo said", "20 s").replace("[\"echo\", \"fine\"]", "[\"true\"]\ntimeout = \"20 s\""),
+    );
+    let script =
+        "import os, signal, sys\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nos.execv(sys.argv[1], sys.argv[1:])";
+    let mut python = std::process::Command::new("python3");
+    python.args(["-c", script, crate::appliance::PROGRAM, "collect", "-o", "out", "-p", &profile]);
+    python.current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
+    let began = Instant::now();
+    let bundle = appliance.end(python.env("RUNTIME_DIRECTORY", appliance.path("run"))).bundle();
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    // The kernel then forgets how they ended: what was printed counts, and the reason is told.
+    let (status, reason) = bundle.outcome("said", "said.txt");
+    assert_eq!((status.as_str(), reason.contains("ignore SIGCHLD")), ("collected", true), "{reason}");
+    assert_eq!(bundle.outcome("after", "after.txt").0, "failed");
+    assert_eq!(output(&bundle, "said"), "said\n");
+}
+
+#[test]
 fn c2_a_command_that_prints_without_end_is_cut() {
     if !is_root("c2_a_command_that_prints_without_end") {
         return;

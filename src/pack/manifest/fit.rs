@@ -11,7 +11,7 @@ impl Manifest {
     pub fn fit(mut self, most: usize) -> Self {
         let steps: [fn(&mut Self); 4] = [drop_activity, drop_collected, cut_names, sum_up];
         for step in steps {
-            if self.text().len() <= most {
+            if self.length() <= most {
                 break;
             }
             step(&mut self);
@@ -91,7 +91,7 @@ mod tests {
         let mut manifest = small();
         manifest.sources = (0..100_000).map(|number| record(format!("{number}/{}", "n".repeat(300)))).collect();
         let fitted = manifest.fit(1 << 20);
-        assert!(fitted.text().len() <= 1 << 20);
+        assert!(fitted.length() <= 1 << 20);
         assert_eq!(fitted.sources[0].name.as_deref(), Some("100000 paths"));
     }
 
