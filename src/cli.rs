@@ -15,6 +15,7 @@ mod plan;
 mod profile;
 mod reveal;
 mod status;
+mod teller;
 mod terminal;
 mod verify;
 

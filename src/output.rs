@@ -4,15 +4,19 @@
 //! that, it grows under a name that the next start removes.
 
 mod folder;
+mod piped;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::trust;
 use folder::{Folder, Pending};
+use piped::Piped;
 
 pub use folder::{Space, forsake};
 
@@ -56,7 +60,7 @@ pub struct Output(Sink);
 
 enum Sink {
     File { folder: Folder, pending: Pending, name: OsString },
-    Standard(io::Stdout),
+    Standard(Piped),
 }
 
 impl Output {
@@ -76,10 +80,15 @@ impl Output {
         Ok(Self(Sink::File { folder, pending, name }))
     }
 
-    /// Standard output.
-    #[must_use]
-    pub fn standard() -> Self {
-        Self(Sink::Standard(io::stdout()))
+    /// Standard output; whoever reads it and takes nothing for [`PATIENCE`] ends the run.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn standard() -> Result<Self, Error> {
+        let path = || PathBuf::from("standard output");
+        let handle = io::stdout().as_fd().try_clone_to_owned();
+        let handle = handle.map_err(|source| Error::System { verb: "open", path: path(), source })?;
+        Ok(Self(Sink::Standard(Piped::new(File::from(handle), PATIENCE))))
     }
 
     /// The folder that it grows in; none for standard output.
@@ -107,14 +116,7 @@ impl Output {
     pub fn publish(self) -> Result<Option<PathBuf>, Error> {
         match self.0 {
             Sink::File { folder, pending, name } => folder.publish(pending, &name).map(Some),
-            Sink::Standard(mut out) => {
-                out.flush().map_err(|source| Error::System {
-                    verb: "write",
-                    path: "standard output".into(),
-                    source,
-                })?;
-                Ok(None)
-            }
+            Sink::Standard(_) => Ok(None),
         }
     }
 }
@@ -187,6 +189,12 @@ pub fn make_folder(path: &Path) -> Result<(), Error> {
     made.map_err(|source| Error::System { verb: "make folder", path: path.to_owned(), source })
 }
 
+/// The room on the file system of a folder, where that can be known.
+#[must_use]
+pub fn space(folder: &Path) -> Option<Space> {
+    Folder::open(folder).ok()?.space()
+}
+
 /// A file that no name leads to, for what does not fit into memory.
 ///
 /// # Errors
@@ -197,6 +205,9 @@ pub fn unnamed(folder: &Path) -> io::Result<File> {
         error => io::Error::other(error.to_string()),
     })
 }
+
+/// How long whoever reads a bundle may take nothing of it: a run that waits for ever keeps its lock for ever.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Whether nobody else can put a file into the folder or take ours out of it.
 fn check(folder: &Path) -> Result<(), Error> {

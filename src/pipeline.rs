@@ -175,7 +175,7 @@ fn make(
     let confined = confine(state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
-    let spill = state.folder().to_owned();
+    let spill = roomiest(state, &output);
     let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
     let options = pack::Options {
         folder: folder.clone(),
@@ -185,7 +185,7 @@ fn make(
         workers: shares.workers,
         blocks: shares.blocks,
         hold: shares.hold,
-        spill: Box::new(move || output::unnamed(&spill)),
+        spill: Box::new(move || output::unnamed(&spill).map_err(|error| named(&spill, &error))),
     };
     let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
     let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
@@ -360,6 +360,18 @@ fn planned(
     Ok(plan?)
 }
 
+/// Where what does not fit into memory finds the most room: with the state, or where the bundle grows.
+fn roomiest(state: &State, output: &Output) -> PathBuf {
+    let free = |folder: &Path| output::space(folder).map_or(0, |space| space.free);
+    let place = output.folder().filter(|place| free(place) > free(state.folder()));
+    place.unwrap_or(state.folder()).to_owned()
+}
+
+/// An error with the folder that it is about.
+fn named(folder: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("in {}: {error}", folder.display()))
+}
+
 /// Has the kernel keep this process to the folders that it writes to; says what it keeps it and its commands from.
 fn confine(state: &State, output: &Output) -> Confined {
     let folders: Vec<&Path> = [state.folder(), state.run_folder()].into_iter().chain(output.folder()).collect();
@@ -418,7 +430,7 @@ fn minimizer(
 fn open(target: &Target, state: &State, folder: &str, packing: Packing, encrypted: bool) -> Result<Output, Error> {
     let name = format!("{folder}.{}{}", packing.ending(), if encrypted { ".age" } else { "" });
     Ok(match target {
-        Target::Standard => Output::standard(),
+        Target::Standard => Output::standard()?,
         Target::File(path) => Output::file(path)?,
         Target::Folder(Some(place)) => Output::file(&place.join(name))?,
         Target::Folder(None) => Output::file(&state.bundles().join(name))?,

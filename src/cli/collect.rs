@@ -1,15 +1,14 @@
 //! `casepack collect`
 
 use std::io::{IsTerminal, Write};
-use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::args::{Collect, EventsArgument, Selected};
 use super::error::Failure;
 use super::exit::Exit;
+use super::teller::Teller;
 use super::terminal::safe;
 use crate::clock::{Clock, System, rfc3339};
 use crate::host::ending::{self, Ending};
@@ -31,7 +30,7 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     watch(&state, arguments.events)?;
     let mut events: Box<dyn Events> = match arguments.events {
         EventsArgument::Human => Box::new(Human::new()),
-        EventsArgument::Json => Box::new(Json),
+        EventsArgument::Json => Box::new(Json(Teller::new())),
         EventsArgument::None => Box::new(Silent),
     };
     let summary = match pipeline::collect(&request, &state, super::clock().as_ref(), events.as_mut()) {
@@ -73,16 +72,14 @@ fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
 
 /// The last word of a run that ends at once; nothing is said where nobody takes it, so that it cannot hold the end up.
 fn tell_the_end(how: EventsArgument, message: &str) {
-    let stderr = std::io::stderr();
-    let mut ends = [PollFd::new(stderr.as_fd(), PollFlags::POLLOUT)];
-    if how == EventsArgument::None || !poll(&mut ends, PollTimeout::ZERO).is_ok_and(|count| count > 0) {
-        return;
+    match how {
+        EventsArgument::None => {}
+        EventsArgument::Json => {
+            let event = Event::Failed { message: message.to_owned() };
+            Teller::deaf().say(&json_line(&event, &rfc3339(System.now())));
+        }
+        EventsArgument::Human => Teller::deaf().say(message),
     }
-    let line = match how {
-        EventsArgument::Json => json_line(&Event::Failed { message: message.to_owned() }, &rfc3339(System.now())),
-        _ => message.to_owned(),
-    };
-    let _ = writeln!(&stderr, "{line}");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line picks exit codes, and the main thread may be stuck")]
@@ -138,12 +135,17 @@ fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
 }
 
 /// Events as JSON lines on standard error.
-struct Json;
+struct Json(Teller);
 
 impl Events for Json {
     fn event(&mut self, event: &Event) {
-        // A caller that has gone away must not end the collection.
-        let _ = writeln!(std::io::stderr(), "{}", json_line(event, &rfc3339(System.now())));
+        let line = json_line(event, &rfc3339(System.now()));
+        match event {
+            Event::Progress { .. } | Event::SourceStarted { .. } | Event::SourceFinished { .. } => self.0.say(&line),
+            Event::Plan { .. } | Event::Warning { .. } | Event::Bundle { .. } | Event::Failed { .. } => {
+                self.0.insist(&line)
+            }
+        }
     }
 }
 
@@ -151,6 +153,7 @@ impl Events for Json {
 struct Human {
     bar: ProgressBar,
     terminal: bool,
+    teller: Teller,
 }
 
 impl Human {
@@ -160,7 +163,7 @@ impl Human {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} items  {msg}") {
             bar.set_style(style);
         }
-        Self { bar, terminal }
+        Self { bar, terminal, teller: Teller::new() }
     }
 }
 
@@ -174,11 +177,11 @@ impl Events for Human {
                 if !self.terminal && !matches!(status, Status::Collected | Status::Empty | Status::Absent) =>
             {
                 let word = serde_json::to_value(status).unwrap_or_default();
-                let _ = writeln!(std::io::stderr(), "{}: {}", safe(source), word.as_str().unwrap_or_default());
+                self.teller.say(&format!("{}: {}", safe(source), word.as_str().unwrap_or_default()));
             }
-            Event::Warning { message } => self.bar.suspend(|| {
-                let _ = writeln!(std::io::stderr(), "warning: {}", safe(message));
-            }),
+            Event::Warning { message } => {
+                self.bar.suspend(|| self.teller.insist(&format!("warning: {}", safe(message))))
+            }
             Event::Bundle { .. } | Event::Failed { .. } => self.bar.finish_and_clear(),
             Event::SourceFinished { .. } => {}
         }

@@ -10,7 +10,8 @@ use std::sync::Mutex;
 
 use ring::rand::SecureRandom;
 use rustix::fs::{
-    AtFlags, CWD, FlockOperation, Mode, OFlags, RenameFlags, flock, linkat, openat, renameat, renameat_with, unlinkat,
+    AtFlags, CWD, Dir, FlockOperation, Mode, OFlags, RenameFlags, flock, linkat, openat, renameat, renameat_with,
+    unlinkat,
 };
 
 use super::Error;
@@ -130,18 +131,19 @@ impl Folder {
 
     /// Removes what killed runs left behind: files of ours whose lock nobody holds.
     pub(super) fn sweep(&self) {
-        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            if !entry.file_name().to_string_lossy().starts_with(PARTIAL) {
+        for entry in Dir::read_from(&self.handle).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            if !name.to_bytes().starts_with(PARTIAL.as_bytes()) {
                 continue;
             }
             let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-            let Ok(file) = openat(&self.handle, entry.file_name(), flags, Mode::empty()).map(File::from) else {
+            let Ok(file) = openat(&self.handle, name, flags, Mode::empty()).map(File::from) else {
                 continue;
             };
             let caller = nix::unistd::geteuid().as_raw();
             let ours = file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.uid() == caller);
             if ours && lock(&file).is_ok() {
-                let _ = unlinkat(&self.handle, entry.file_name(), AtFlags::empty());
+                let _ = unlinkat(&self.handle, name, AtFlags::empty());
             }
         }
     }

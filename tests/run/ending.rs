@@ -112,6 +112,25 @@ fn w6_a_reader_that_goes_away_ends_the_run() {
 }
 
 #[test]
+fn w6_events_that_nobody_takes_do_not_hold_a_run_up() {
+    let appliance = Appliance::new();
+    // Events of some thousand sources fill any pipe.
+    let source = |number| format!("[[command]]\nid = \"c{number}\"\ncategory = \"configuration\"\nrun = [\"true\"]\n");
+    let profile = appliance.profile(&(0..1500).map(source).collect::<String>());
+    let mut command = appliance.command();
+    command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out", "--events", "json", "-p", &profile]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let (held, patience) = (child.stderr.take(), Instant::now() + Duration::from_secs(60));
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < patience, "it waits for somebody who does not listen");
+        std::thread::yield_now();
+    }
+    assert!(matches!(child.wait().unwrap().code(), Some(0 | 3)));
+    drop(held);
+    appliance.run(&["verify", &Bundle::only_in(&appliance.path("out")).path.display().to_string()]).expect(0);
+}
+
+#[test]
 fn w6_closed_standard_streams_do_no_harm() {
     let appliance = Appliance::new();
     let line =

@@ -25,4 +25,5 @@ mod power;
 mod reading;
 mod running;
 mod stock_tools;
+mod sweep;
 mod writing;

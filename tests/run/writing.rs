@@ -7,8 +7,9 @@ use std::process::Command;
 
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 
-use crate::appliance::{Appliance, PROGRAM, Run, has, is_root};
+use crate::appliance::{Appliance, PROGRAM, has, is_root};
 use crate::background::Background;
+use crate::sweep::{Whom, held, injected, traced};
 
 #[test]
 fn w2_a_disk_of_any_size_ends_in_a_whole_bundle_or_none() {
@@ -38,6 +39,23 @@ fn w2_a_disk_of_any_size_ends_in_a_whole_bundle_or_none() {
 }
 
 #[test]
+fn w2_a_state_folder_that_is_full_costs_nothing_where_the_bundle_has_room() {
+    if !is_root("w2_a_state_folder_that_is_full") {
+        return;
+    }
+    let appliance = Appliance::new();
+    // More than is held in memory while it is not known how long the item becomes.
+    appliance.file("var/log/messages", noise(1, 6 << 20));
+    fs::create_dir(appliance.path("state")).unwrap();
+    let _disk = Disk::new(&appliance.path("state"), "1m");
+    let profile = appliance.profile(
+        "[limits]\nmemory = \"40 MiB\"\n[[file]]\nid = \"log\"\ncategory = \"service-logs\"\npaths = [\"/var/log/messages\"]\n",
+    );
+    let bundle = appliance.collect(&["-p", &profile]).expect(0).bundle();
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+}
+
+#[test]
 fn w2_a_disk_that_fills_up_while_we_write_leaves_nothing() {
     let test = "w2_a_disk_that_fills_up";
     if !is_root(test) || !has("strace", test) {
@@ -48,69 +66,12 @@ fn w2_a_disk_that_fills_up_while_we_write_leaves_nothing() {
     for error in ["ENOSPC", "EIO", "EDQUOT"] {
         // Writes of the one thread that writes the bundle; the first go to readers and to the status.
         for when in [3, 9, 14, 20, 26] {
-            held(&appliance, &injected(&appliance, &format!("write:error={error}:when={when}")), "write");
+            held(&appliance, &injected(&appliance, &format!("write:error={error}:when={when}"), Whom::Main), "write");
         }
         for call in ["fsync", "linkat"] {
-            held(&appliance, &injected(&appliance, &format!("{call}:error={error}")), call);
+            held(&appliance, &injected(&appliance, &format!("{call}:error={error}"), Whom::Main), call);
         }
     }
-}
-
-#[test]
-fn every_call_may_fail_once() {
-    let test = "every_call_may_fail_once";
-    if !has("strace", test) {
-        return;
-    }
-    let appliance = Appliance::new();
-    // The long form by hand: CASEPACK_SWEEP=1 tries the first forty times of each call.
-    let long = std::env::var_os("CASEPACK_SWEEP").is_some();
-    let times: &[u32] = if long { &[1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 31, 36, 40] } else { &[2, 7] };
-    let calls: &[(&str, &[&str])] = if long {
-        &[
-            ("openat", &["EACCES", "EMFILE", "ENOENT", "EIO"]),
-            ("read", &["EIO", "EINTR", "EAGAIN"]),
-            ("write", &["EIO", "EINTR", "ENOSPC"]),
-            ("mmap", &["ENOMEM"]),
-            ("clone3", &["EAGAIN", "ENOMEM"]),
-            ("poll", &["EINTR", "ENOMEM"]),
-            ("recvfrom", &["EIO", "EINTR"]),
-            ("sendto", &["EIO", "EINTR"]),
-            ("socketpair", &["EMFILE"]),
-            ("statx", &["EACCES", "EIO"]),
-            ("flock", &["EINTR", "ENOLCK"]),
-            ("fcntl", &["EINVAL"]),
-            ("getrandom", &["EINTR", "ENOSYS"]),
-            ("rename", &["EIO"]),
-            ("landlock_create_ruleset", &["ENOSYS"]),
-            ("prctl", &["EPERM"]),
-        ]
-    } else {
-        &[
-            ("openat", &["EMFILE"]),
-            ("read", &["EIO"]),
-            ("poll", &["EINTR"]),
-            ("socketpair", &["EMFILE"]),
-            ("statx", &["EACCES"]),
-            ("landlock_create_ruleset", &["ENOSYS"]),
-        ]
-    };
-    let mut ends = std::collections::BTreeMap::new();
-    for (call, errors) in calls {
-        for error in *errors {
-            for when in times {
-                let run = injected(&appliance, &format!("{call}:error={error}:when={when}"));
-                // Before main begins there is nobody to be clear: the loader and the standard library's start may stop.
-                let loading = run.err.contains("error while loading shared libraries")
-                    || run.err.is_empty() && (run.code == 127 || *call == "mmap" && run.code == 139);
-                if !loading {
-                    held(&appliance, &run, &format!("{call} {error} {when}"));
-                }
-                *ends.entry(run.code).or_insert(0) += 1;
-            }
-        }
-    }
-    eprintln!("exit codes: {ends:?}");
 }
 
 #[test]
@@ -204,44 +165,6 @@ impl Disk {
 impl Drop for Disk {
     fn drop(&mut self) {
         let _ = umount2(&self.point, MntFlags::MNT_DETACH);
-    }
-}
-
-/// A collection below a program that watches its calls.
-fn traced<'a>(appliance: &Appliance, tracer: &'a mut Command) -> &'a mut Command {
-    tracer.arg(PROGRAM).arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
-    tracer.current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
-    tracer.env("RUNTIME_DIRECTORY", appliance.path("run"))
-}
-
-/// A collection one of whose system calls is made to fail.
-fn injected(appliance: &Appliance, what: &str) -> Run {
-    let call = what.split(':').next().unwrap();
-    let mut strace = Command::new("strace");
-    strace.args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &format!("inject={what}"), "--"]);
-    appliance.end(traced(appliance, &mut strace))
-}
-
-/// Holds a run to what it promises however it ended; takes its bundle away.
-#[track_caller]
-fn held(appliance: &Appliance, run: &Run, what: &str) {
-    assert!(matches!(run.code, 0 | 1 | 2 | 3 | 5), "{what}: exit {}: {}", run.code, run.err);
-    assert!(!run.err.contains("panicked"), "{what}: {}", run.err);
-    let names = appliance.names("out");
-    match run.code {
-        0 | 3 => {
-            let [name] = names.as_slice() else { panic!("{what}: {names:?}") };
-            appliance.run(&["verify", &format!("out/{name}")]).expect(0);
-            fs::remove_file(appliance.path("out").join(name)).unwrap();
-        }
-        _ => {
-            assert!(run.err.contains("error: "), "{what}: {}", run.err);
-            // What got its name is whole, even where the folder could not be synced after that.
-            for name in names {
-                appliance.run(&["verify", &format!("out/{name}")]).expect(0);
-                fs::remove_file(appliance.path("out").join(name)).unwrap();
-            }
-        }
     }
 }
 
