@@ -93,6 +93,10 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
 
 /// The state folders, by the caller's environment.
 fn state() -> Result<State, Failure> {
+    // Files get their names, and readers their program, by way of /proc.
+    if !process::is_proc_there() {
+        return Err(Failure::new(Exit::Failed, "/proc is not mounted").hint("mount it: mount -t proc proc /proc"));
+    }
     let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     Ok(State::open(&Environment {
         state_directory: path("STATE_DIRECTORY"),

@@ -261,7 +261,8 @@ impl State {
                 Ok(Lock(file))
             }
             Err(rustix::io::Errno::WOULDBLOCK) => {
-                let process = self.holder().map_or_else(|| "unknown".to_owned(), |process| process.to_string());
+                let holder = self.holder().filter(|process| process.as_raw() > 0);
+                let process = holder.map_or_else(|| "unknown".to_owned(), |process| process.to_string());
                 Err(Error::Busy { process })
             }
             Err(error) => Err(Error::System { verb: "lock", path, source: error.into() }),

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
+use rustix::io::Errno;
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open, pidfd_send_signal};
 
 use super::error::Failure;
 use super::exit::Exit;
@@ -15,8 +16,23 @@ pub(super) fn run() -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Failed, "no collection is running")
             .hint("`casepack status` tells how the last one ended"));
     };
-    kill(process, Signal::SIGINT)
-        .map_err(|error| Failure::new(Exit::Failed, format!("cannot signal process {process}: {error}")))?;
+    // Security: of who runs in another view of the processes the kernel gives 0 or -1, which kill(2) takes for everybody.
+    let Some(known) = Pid::from_raw(process.as_raw()).filter(|_| process.as_raw() > 0) else {
+        return Err(Failure::new(
+            Exit::Failed,
+            "the collection that is running is none of the processes that can be seen here",
+        )
+        .hint("it runs in another container, or on the host: cancel it there"));
+    };
+    let failed = |error| Failure::new(Exit::Failed, format!("cannot signal process {process}: {error}"));
+    match pidfd_open(known, PidfdFlags::empty()) {
+        // Another process may have its number by now; one that still has the lock is the right one.
+        Ok(held) if state.holder() == Some(process) => pidfd_send_signal(held, Signal::INT).map_err(failed)?,
+        Ok(_) | Err(Errno::SRCH) => {}
+        // Kernels before 5.3 have no such handle.
+        Err(Errno::NOSYS) => kill_process(known, Signal::INT).map_err(failed)?,
+        Err(error) => return Err(failed(error)),
+    }
     let until = Instant::now() + PATIENCE;
     while state.holder() == Some(process) {
         if Instant::now() > until {

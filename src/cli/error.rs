@@ -114,7 +114,7 @@ impl From<state::Error> for Failure {
                 .hint(format!("put the file back from a copy, or move it away ({}) for a new one", path.display())),
             state::Error::Homeless => Self::new(Exit::Failed, message).hint("set HOME, or run it as root"),
             state::Error::Output(error) => error.into(),
-            state::Error::System { .. } => Self::new(Exit::Failed, message),
+            state::Error::System { ref source, .. } => full(Self::new(Exit::Failed, message), source),
         }
     }
 }
@@ -197,10 +197,13 @@ impl Failure {
     }
 }
 
-/// Adds what to do about a full disk.
+/// Adds what to do about a disk that takes nothing.
 fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
+        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => failure.hint(
+            "choose folders that can be written to: -o for the bundle, STATE_DIRECTORY and RUNTIME_DIRECTORY for the rest",
+        ),
         std::io::ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
         std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,

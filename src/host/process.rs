@@ -59,6 +59,12 @@ pub fn has_borrowed_rights() -> bool {
     getuid() != geteuid() || getgid() != getegid()
 }
 
+/// Whether the kernel's view of processes is where everybody expects it, which it need not be in a chroot(2).
+#[must_use]
+pub fn is_proc_there() -> bool {
+    Path::new("/proc/self/fd").exists()
+}
+
 /// Runs a command and hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes.
 /// A command that is ended by us may still say what it has to say for a moment.
 ///

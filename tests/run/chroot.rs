@@ -2,47 +2,62 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::Command;
 
-use crate::appliance::{Appliance, PROGRAM, has, is_root};
+use crate::appliance::{Appliance, PROGRAM, Run, has, is_root};
+use crate::bundle::{Bundle, outcome};
 
 #[test]
 fn a_root_that_is_no_mount_point_is_collected_and_what_hangs_below_it_is_not() {
-    let test = "a_root_that_is_no_mount_point";
+    let Some(appliance) = jail("a_root_that_is_no_mount_point") else { return };
+    appliance.file("foreign/file", "x\n");
+    let run = within(&appliance, "mount -t proc proc proc && mount --bind /dev dev && mount -t mqueue none foreign");
+    assert_eq!(run.code, 3, "{}", run.err);
+    let bundle = Bundle::only_in(&appliance.root().join("out"));
+    let manifest = bundle.manifest();
+    let items: Vec<_> = manifest["items"].as_array().unwrap().iter().map(|item| item["name"].to_string()).collect();
+    assert_eq!(items, ["\"etc/os-release\"", "\"var/log/syslog\""]);
+    assert_eq!(outcome(&manifest, "names", "foreign").0, "denied");
+}
+
+#[test]
+fn a_root_without_proc_is_told() {
+    let Some(appliance) = jail("a_root_without_proc") else { return };
+    within(&appliance, "true").expect(1).says("error: /proc is not mounted").says("hint: mount it");
+}
+
+/// An appliance that can be a root, and holds a profile; `None` where nobody can be locked up in it.
+fn jail(test: &str) -> Option<Appliance> {
     if !is_root(test) || !["unshare", "chroot", "mount"].into_iter().all(|program| has(program, test)) {
-        return;
+        return None;
     }
     let appliance = Appliance::new();
-    let root = appliance.root();
     for folder in ["proc", "dev", "usr", "program", "foreign", "out"] {
-        fs::create_dir_all(root.join(folder)).unwrap();
+        fs::create_dir_all(appliance.root().join(folder)).unwrap();
     }
     for folder in ["bin", "lib", "lib64"] {
-        symlink(format!("usr/{folder}"), root.join(folder)).unwrap();
+        symlink(format!("usr/{folder}"), appliance.root().join(folder)).unwrap();
     }
-    appliance.file("foreign/file", "x\n").file(
+    appliance.file(
         "profile.toml",
         "schema = 1\nname = \"test\"\n[[file]]\nid = \"names\"\ncategory = \"configuration\"\n\
          paths = [\"/etc/os-release\", \"/var/log/*\", \"/foreign/*\"]\n",
     );
-    let program = std::path::Path::new(PROGRAM);
-    // All of it is mounted in a view of its own, which ends with the shell.
+    Some(appliance)
+}
+
+/// A collection in it; all is mounted in a view of its own, which ends with the shell.
+fn within(appliance: &Appliance, mounting: &str) -> Run {
+    let (root, program) = (appliance.root(), Path::new(PROGRAM));
     let script = format!(
-        "mount --make-rprivate / && cd {root} && mount -t proc proc proc && mount --bind /dev dev && \
-         mount --bind /usr usr && \
-         mount --bind {folder} program && mount -t mqueue none foreign && exec chroot {root} /program/{name} collect \
-         -o /out -p /profile.toml",
+        "mount --make-rprivate / && cd {root} && mount --bind /usr usr && mount --bind {folder} program && {mounting} && \
+         exec chroot {root} /program/{name} collect -o /out -p /profile.toml",
         root = root.display(),
         folder = program.parent().unwrap().display(),
         name = program.file_name().unwrap().display(),
     );
     let mut command = Command::new("unshare");
     command.args(["-m", "sh", "-c", &script]).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    let run = appliance.end(&mut command);
-    assert_eq!(run.code, 3, "{}", run.err);
-    let bundle = crate::bundle::Bundle::only_in(&root.join("out"));
-    let manifest = bundle.manifest();
-    let items: Vec<_> = manifest["items"].as_array().unwrap().iter().map(|item| item["name"].to_string()).collect();
-    assert_eq!(items, ["\"etc/os-release\"", "\"var/log/syslog\""]);
-    assert_eq!(crate::bundle::outcome(&manifest, "names", "foreign").0, "denied");
+    appliance.end(&mut command)
 }

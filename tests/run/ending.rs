@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
-use crate::appliance::{Appliance, is_root};
+use crate::appliance::{Appliance, has, is_root};
 use crate::background::Background;
 use crate::bundle::Bundle;
 
@@ -185,6 +185,26 @@ fn another_process_follows_a_run_and_cancels_it() {
     assert_eq!(run.end().0, 130);
     assert_eq!(appliance.names("out"), Vec::<String>::new());
     appliance.run(&["cancel"]).expect(1).says("no collection is running");
+}
+
+#[test]
+fn w4_a_run_in_another_view_of_the_processes_is_not_cancelled_and_nobody_else_is() {
+    let test = "w4_a_run_in_another_view";
+    if !is_root(test) || !has("unshare", test) || !has("setsid", test) {
+        return;
+    }
+    let appliance = with_a_long_source();
+    let run = start(&appliance);
+    run.wait_for("progress", None);
+    // The kernel has no number for the holder there; 0 would be the whole group of whoever asks.
+    let line = format!("{} cancel; echo \"still here, after $?\"", crate::appliance::PROGRAM);
+    let mut elsewhere = std::process::Command::new("setsid");
+    elsewhere.args(["-w", "unshare", "-p", "-f", "sh", "-c", &line]).env_clear().env("PATH", "/usr/bin:/bin");
+    elsewhere.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let told = appliance.end(&mut elsewhere).expect(0).says("none of the processes that can be seen here");
+    assert_eq!(told.out, b"still here, after 1\n");
+    run.signal(Signal::SIGKILL);
+    assert_eq!(run.end().0, 128 + 9);
 }
 
 #[test]
