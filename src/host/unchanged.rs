@@ -1,10 +1,13 @@
 //! What landlock(7) has no word for: a command may not change modes, owners, times or attributes of files, nor the
-//! mounts, the modules, the clock or the name of the system (seccomp(2)). The calls fail with EPERM.
+//! mounts, the modules, the clock or the name of the system, nor take the kernel's messages away from others
+//! (seccomp(2)). The calls fail with EPERM.
 
 use std::collections::BTreeMap;
 
 use nix::libc;
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+};
 
 /// Forbids this thread, and the program that it becomes, to change what it does not own; says whether the kernel does so.
 pub(super) fn forbid_changes() -> bool {
@@ -15,9 +18,16 @@ pub(super) fn forbid_changes() -> bool {
 }
 
 fn filter() -> Result<BpfProgram, String> {
-    let rules: BTreeMap<i64, Vec<_>> = FORBIDDEN.iter().chain(OF_OLD).map(|call| (*call, Vec::new())).collect();
-    let architecture =
-        std::env::consts::ARCH.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
+    let wrong = |error: seccompiler::BackendError| error.to_string();
+    let mut rules: BTreeMap<i64, Vec<_>> = FORBIDDEN.iter().chain(OF_OLD).map(|call| (*call, Vec::new())).collect();
+    for (call, argument, values) in [(libc::SYS_ioctl, 1, REQUESTS), (libc::SYS_syslog, 0, TAKING)] {
+        let rule = |value: &u64| {
+            let same = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, *value)?;
+            SeccompRule::new(vec![same])
+        };
+        rules.insert(call, values.iter().map(rule).collect::<Result<_, _>>().map_err(wrong)?);
+    }
+    let architecture = std::env::consts::ARCH.try_into().map_err(wrong)?;
     let refuse = SeccompAction::Errno(nix::errno::Errno::EPERM as u32);
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, architecture);
     filter.and_then(BpfProgram::try_from).map_err(|error| error.to_string())
@@ -39,18 +49,62 @@ const FORBIDDEN: &[i64] = &[
     libc::SYS_mount,
     libc::SYS_umount2,
     libc::SYS_move_mount,
+    libc::SYS_mount_setattr,
+    libc::SYS_fsopen,
+    libc::SYS_fspick,
+    libc::SYS_fsconfig,
+    libc::SYS_pivot_root,
+    libc::SYS_quotactl,
+    libc::SYS_acct,
     libc::SYS_swapon,
     libc::SYS_swapoff,
     libc::SYS_init_module,
     libc::SYS_finit_module,
     libc::SYS_delete_module,
     libc::SYS_kexec_load,
+    KEXEC_FILE_LOAD,
     libc::SYS_reboot,
     libc::SYS_settimeofday,
     libc::SYS_clock_settime,
+    libc::SYS_adjtimex,
+    libc::SYS_clock_adjtime,
     libc::SYS_sethostname,
     libc::SYS_setdomainname,
+    libc::SYS_process_vm_writev,
+    SETXATTRAT,
+    REMOVEXATTRAT,
+    FILE_SETATTR,
 ];
+
+/// Requests of ioctl(2) that change files, folders or file systems which are open for reading alone: flags, projects,
+/// versions, freezing, trimming, shutting down, labels, sealing; subvolumes of btrfs (linux/fs.h, linux/btrfs.h).
+const REQUESTS: &[u64] = &[
+    0x4008_6602,
+    0x4004_6602,
+    0x401c_5820,
+    0x4008_7602,
+    0xc004_5877,
+    0xc004_5878,
+    0xc018_5879,
+    0x8004_587d,
+    0x4100_9432,
+    0x4080_6685,
+    0x800c_6613,
+    0x4008_6610,
+    0x5000_9401,
+    0x5000_9402,
+    0x5000_9403,
+    0x5000_940a,
+    0x5000_940b,
+    0x5000_940e,
+    0x5000_940f,
+    0x5000_9417,
+    0x5000_9418,
+    0x5000_943f,
+];
+
+/// What syslog(2) does beyond reading: it empties the kernel's messages, or sets which of them reach the console.
+const TAKING: &[u64] = &[4, 5, 6, 7, 8];
 
 /// Calls that newer architectures were made without.
 #[cfg(target_arch = "x86_64")]
@@ -59,5 +113,14 @@ const OF_OLD: &[i64] =
 #[cfg(not(target_arch = "x86_64"))]
 const OF_OLD: &[i64] = &[];
 
-/// The same number on every architecture, and newer than some C libraries.
+/// The same numbers on every architecture, and newer than some C libraries.
 const FCHMODAT2: i64 = 452;
+const SETXATTRAT: i64 = 463;
+const REMOVEXATTRAT: i64 = 466;
+const FILE_SETATTR: i64 = 469;
+
+/// C libraries do not name it everywhere.
+#[cfg(target_arch = "x86_64")]
+const KEXEC_FILE_LOAD: i64 = 320;
+#[cfg(not(target_arch = "x86_64"))]
+const KEXEC_FILE_LOAD: i64 = 294;

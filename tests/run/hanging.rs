@@ -211,8 +211,9 @@ fn only_the_stuck_source_suffers(hang: Hang) {
     for id in ["before", "after"] {
         assert_eq!(outcome(&manifest, id, "").0, "collected", "{manifest:#}");
     }
-    // The reader that hangs is still there, and the lock is not.
+    // The reader that hangs is still there, and the lock is not: the next run gets it.
     assert!(appliance.run(&["status", "--json"]).expect(0).out.starts_with(b"{\"running\":false"));
+    appliance.collect(&["-p", &profile, "--skip", "stuck"]).expect(0).bundle();
 }
 
 /// Whether there is a FUSE to mount, and we may.

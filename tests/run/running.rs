@@ -283,6 +283,32 @@ fn c6_a_command_writes_nowhere_but_where_its_profile_lets_it() {
 }
 
 #[test]
+fn c6_a_command_changes_nothing_that_is_open_for_reading_alone() {
+    let test = "c6_a_command_changes_nothing_that_is_open";
+    if !is_root(test) || !crate::appliance::has("python3", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let file = appliance.path("file");
+    fs::write(&file, "x").unwrap();
+    // Flags of a file, and a file system's freezing, by ioctl(2); the console's level, by syslog(2): 7 is what it mostly is.
+    let script = format!(
+        "import ctypes, fcntl, os, struct\nfile = os.open('{}', os.O_RDONLY)\nlibc = ctypes.CDLL(None, use_errno=True)\n\
+         for request, argument in (0x40086602, struct.pack('l', 0x40)), (0xc0045878, 0):\n\
+         \x20   try: fcntl.ioctl(file, request, argument); print('done')\n\
+         \x20   except OSError as error: print(error.errno)\n\
+         print(libc.klogctl(8, None, 7), ctypes.get_errno(), libc.klogctl(10, None, 0) > 0)\n\
+         print(fcntl.ioctl(file, 0x80086601, bytes(8)) is not None)\n",
+        file.display()
+    );
+    fs::write(appliance.path("script.py"), script).unwrap();
+    let run = format!("exec python3 {}", appliance.path("script.py").display());
+    let bundle = collect(&appliance, &command("attributes", &run, "30 s")).expect(0).bundle();
+    // EPERM each; what only reads goes on.
+    assert_eq!(output(&bundle, "attributes"), "1\n1\n-1 1 True\nTrue\n");
+}
+
+#[test]
 fn c7_escapes_in_what_a_command_says_do_not_reach_the_terminal() {
     if !is_root("c7_escapes_in_what_a_command_says") {
         return;

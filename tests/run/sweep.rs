@@ -13,8 +13,10 @@ fn every_call_may_fail_once() {
         return;
     }
     let appliance = Appliance::new();
-    // The long form by hand: CASEPACK_SWEEP=1 tries every call of a run, with every error, at many of its times.
-    let long = std::env::var_os("CASEPACK_SWEEP").is_some();
+    // The long form by hand: CASEPACK_SWEEP=1 tries every call of a run, with every error, at many of its times; with
+    // CASEPACK_SWEEP=everybody all processes' calls fail each time.
+    let asked = std::env::var("CASEPACK_SWEEP").ok();
+    let (long, all) = (asked.is_some(), asked.as_deref() == Some("everybody"));
     let census = Census::of(&appliance);
     let short: BTreeMap<&str, &[&str]> = SHORT.iter().copied().collect();
     let (mut ends, mut faults) = (BTreeMap::new(), Vec::new());
@@ -30,7 +32,7 @@ fn every_call_may_fail_once() {
         for (number, (error, when)) in
             errors.iter().flat_map(|error| times.iter().map(move |when| (error, when))).enumerate()
         {
-            let whom = if number % 3 == 2 { Whom::Everybody } else { Whom::Main };
+            let whom = if all || number % 3 == 2 { Whom::Everybody } else { Whom::Main };
             if when <= before || UNFAILING.contains(&call.as_str()) {
                 continue;
             }
