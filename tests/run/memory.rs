@@ -99,7 +99,9 @@ impl Group {
         let name = format!("casepack-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         for (folder, limit) in [("/sys/fs/cgroup", "memory.max"), ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")] {
             let group = Self(Path::new(folder).join(&name));
-            if fs::create_dir(&group.0).is_ok() && fs::write(group.0.join(limit), "67108864").is_ok() {
+            // The kernel puts the file there; where it does not, this is a folder like any other.
+            let made = fs::create_dir(&group.0).is_ok() && group.0.join(limit).exists();
+            if made && fs::write(group.0.join(limit), "67108864").is_ok() {
                 return Some(group);
             }
         }
