@@ -1,5 +1,6 @@
 //! Blocks of an item: searched first, rewritten later.
 
+use super::bytes;
 use super::utf16::Encoding;
 
 /// One block of an item, searched: what to replace is known, nothing is replaced yet.
@@ -62,11 +63,11 @@ impl Scanned {
         if self.edits.is_empty() {
             return self.bytes;
         }
-        let mut out = Vec::with_capacity(self.bytes.len() + self.texts.len());
+        let mut out = Vec::with_capacity(self.bytes.len() + self.texts.len() + 16);
         let mut at = 0;
         for edit in &self.edits {
             out.extend_from_slice(&self.bytes[at..edit.start as usize]);
-            out.extend_from_slice(&self.texts[edit.from as usize..edit.to as usize]);
+            bytes::append(&mut out, &self.texts[edit.from as usize..edit.to as usize]);
             at = edit.end as usize;
         }
         out.extend_from_slice(&self.bytes[at..]);

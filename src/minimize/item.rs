@@ -208,7 +208,7 @@ struct Replacements {
 impl Replacements {
     fn put(&mut self, start: usize, end: usize, text: &[u8]) {
         let from = self.texts.len() as u32;
-        self.texts.extend_from_slice(text);
+        bytes::append(&mut self.texts, text);
         self.edits.push(Edit { start: start as u32, end: end as u32, from, to: self.texts.len() as u32 });
     }
 

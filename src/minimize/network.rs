@@ -14,16 +14,22 @@ use super::pseudonym::CaseKey;
 /// The permutations of one case, with the tags that they have computed.
 pub(crate) struct Network {
     key: CaseKey,
-    /// By family, length and prefix.
-    tags: HashMap<u128, [u8; 32], BuildHasherDefault<Hashed>>,
+    /// Those of long prefixes, each in the place of its hash until another takes it: by family, length and prefix.
+    tags: Vec<(u128, Tag)>,
     /// Those of the prefixes of IPv4 that have no octet, or one.
-    short: Vec<Option<[u8; 32]>>,
-    halves: HashMap<u32, u32>,
+    short: Vec<Option<Tag>>,
+    /// Those that have two, by the first.
+    pairs: Vec<Vec<Option<Tag>>>,
+    halves: HashMap<u32, u32, BuildHasherDefault<Hashed>>,
 }
+
+/// Says for each node of an octet whether its bit turns.
+type Tag = [u8; 32];
 
 impl Network {
     pub(crate) fn new(key: CaseKey) -> Self {
-        Self { key, tags: HashMap::default(), short: vec![None; 257], halves: HashMap::new() }
+        let pairs = vec![Vec::new(); 256];
+        Self { key, tags: Vec::new(), short: vec![None; 257], pairs, halves: HashMap::default() }
     }
 
     /// The pseudonym of an IPv4 address; itself where it points at nobody.
@@ -131,27 +137,37 @@ impl Network {
             (left, right) = (right, mixed);
         }
         let half = left << 12 | right;
-        bounded(&mut self.halves);
+        if self.halves.len() >= REMEMBERED {
+            self.halves.clear();
+        }
         self.halves.insert(value, half);
         half
     }
 
     /// The tag of the first octets of an address of one family.
-    fn tag(&mut self, family: &[u8], prefix: &[u8]) -> [u8; 32] {
-        if family == IPV4 && prefix.len() <= 1 {
-            let place = prefix.first().map_or(0, |first| usize::from(*first) + 1);
-            return *self.short[place].get_or_insert_with(|| self.key.tag(&[family, prefix]));
+    fn tag(&mut self, family: &[u8], prefix: &[u8]) -> Tag {
+        let Self { key, tags, short, pairs, .. } = self;
+        let make = || key.tag(&[family, prefix]);
+        match prefix {
+            [] if family == IPV4 => return *short[0].get_or_insert_with(make),
+            [first] if family == IPV4 => return *short[1 + usize::from(*first)].get_or_insert_with(make),
+            [first, second] if family == IPV4 => {
+                let pairs = &mut pairs[usize::from(*first)];
+                pairs.resize(256, None);
+                return *pairs[usize::from(*second)].get_or_insert_with(make);
+            }
+            _ => {}
         }
-        // A prefix has at most 15 bytes; its length and its family stand before them.
+        // A prefix has at most 15 bytes; its length and its family, never both nothing here, stand before them.
         let length = prefix.len() as u128 | u128::from(family == IPV6) << 4;
-        let place = prefix.iter().fold(length, |place, byte| place << 8 | u128::from(*byte));
-        if let Some(tag) = self.tags.get(&place) {
-            return *tag;
+        let prefix = prefix.iter().fold(length, |prefix, byte| prefix << 8 | u128::from(*byte));
+        tags.resize(REMEMBERED, (0, Tag::default()));
+        let hash = (prefix as u64 ^ (prefix >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = &mut tags[(hash >> 32) as usize % REMEMBERED];
+        if place.0 != prefix {
+            *place = (prefix, make());
         }
-        let tag = self.key.tag(&[family, prefix]);
-        bounded(&mut self.tags);
-        self.tags.insert(place, tag);
-        tag
+        place.1
     }
 }
 
@@ -248,19 +264,12 @@ fn u32_of(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |value, &byte| value << 8 | u32::from(byte))
 }
 
-/// Forgets everything once it is too much: what is forgotten is computed again.
-fn bounded<K, V, S>(map: &mut HashMap<K, V, S>) {
-    if map.len() >= REMEMBERED {
-        map.clear();
-    }
-}
-
 /// The families, as they stand in what is tagged.
 const IPV4: &[u8] = b"ipv4";
 const IPV6: &[u8] = b"ipv6";
 
-/// Tags that are remembered, in less than 2 MiB: as many as the map takes before it doubles.
-const REMEMBERED: usize = (1 << 15) / 8 * 7;
+/// Tags of long prefixes that are remembered, in 1 MiB, and halves of hardware addresses.
+const REMEMBERED: usize = 1 << 14;
 
 /// Ranges that stay (RFC 6890).
 const SPECIAL4: [([u8; 4], u32); 9] = [

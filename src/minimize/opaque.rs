@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::dictionary;
+use super::{bytes, dictionary};
 use super::sight::run::{HIGH, ONES, classes, gathered};
 use super::sight::{Word, hash};
 
@@ -69,11 +69,7 @@ fn letters(line: &[u8], start: usize, length: usize) -> Option<usize> {
 fn eight(line: &[u8], from: usize, length: usize) -> u64 {
     match line.get(from..).and_then(<[u8]>::first_chunk::<8>) {
         Some(bytes) => u64::from_le_bytes(*bytes) & (u64::MAX >> (64 - 8 * length)),
-        None => {
-            let mut bytes = [0; 8];
-            bytes[..length].copy_from_slice(&line[from..from + length]);
-            u64::from_le_bytes(bytes)
-        }
+        None => bytes::eight(&line[from..from + length]),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::Kind;
 use super::names::Hashed;
 use super::settle::Settled;
+use super::{Kind, bytes};
 
 /// Resolutions by kind, context and text. What is forgotten is resolved again, to the same.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Resolved {
     /// What a text of this kind came to in this context.
     pub(crate) fn get(&self, kind: Kind, context: u8, text: &[u8]) -> Option<Resolution> {
         let entry = &self.entries[*self.places.get(&place(kind, context, text))? as usize];
-        let same = entry.kind == kind && entry.context == context && self.text(entry.from, entry.to) == text;
+        let same = entry.kind == kind && entry.context == context && bytes::same(self.text(entry.from, entry.to), text);
         same.then_some(entry.resolution)
     }
 
@@ -111,7 +111,7 @@ impl Resolved {
 
     fn store(&mut self, text: &[u8]) -> (u32, u32) {
         let from = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(text);
+        bytes::append(&mut self.bytes, text);
         (from, self.bytes.len() as u32)
     }
 
@@ -124,9 +124,7 @@ impl Resolved {
 fn place(kind: Kind, context: u8, text: &[u8]) -> u64 {
     let seed = (kind as u64) << 8 | u64::from(context);
     text.chunks(8).fold(seed, |hash, chunk| {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let mixed = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (hash ^ bytes::eight(chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 29)
     })
 }

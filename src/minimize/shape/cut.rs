@@ -6,6 +6,7 @@
 //! word, see [`super::super::opaque`], how many letters it has and how many digits. A time of day is one slot, and so is
 //! a date in the notation of ISO 8601, with the time behind it.
 
+use super::super::bytes::eight;
 use super::super::opaque;
 use super::super::sight::Word;
 use super::super::sight::run::{HIGH, ONES, classes};
@@ -169,19 +170,6 @@ fn literal(hash: u64, text: &[u8]) -> u64 {
 pub(super) const fn mixed(hash: u64, chunk: u64) -> u64 {
     let product = (hash ^ chunk).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     product ^ (product >> 32)
-}
-
-/// The first eight bytes as a number, zeros behind them where there are fewer.
-#[inline]
-pub(super) fn eight(text: &[u8]) -> u64 {
-    match text.first_chunk::<8>() {
-        Some(bytes) => u64::from_le_bytes(*bytes),
-        None => {
-            let mut bytes = [0; 8];
-            bytes[..text.len()].copy_from_slice(text);
-            u64::from_le_bytes(bytes)
-        }
-    }
 }
 
 /// Takes back the words of a chain where it is a key's or an option's.

@@ -4,7 +4,8 @@
 //! of an edge a way for each token that stood there in some line. What a line says in its slots is looked at only where
 //! a shape has a slot, so that a line costs little more than comparing it with another.
 
-use super::cut::{Slot, Token, eight, mixed};
+use super::super::bytes::{eight, same};
+use super::cut::{Slot, Token, mixed};
 
 /// The shapes that are known, each with a number.
 #[derive(Debug)]
@@ -201,7 +202,7 @@ impl Tree {
             && at + length <= line.len()
             && (length <= LONG || {
                 let from = edge.from as usize;
-                line[at + LONG..at + length] == self.bytes[from + LONG..from + length]
+                same(&line[at + LONG..at + length], &self.bytes[from + LONG..from + length])
             })
     }
 

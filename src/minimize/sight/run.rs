@@ -1,5 +1,7 @@
 //! Runs of letters and digits: where they are in a window of a line, and their hashes.
 
+use super::super::bytes::eight;
+
 /// What the bytes of a run say.
 pub(super) struct Run {
     pub(super) hash: u64,
@@ -49,13 +51,6 @@ impl Run {
 /// The hash of a run of letters and digits, the same in either case.
 pub(crate) fn hash(run: &[u8]) -> u64 {
     Run::of(run, 0, run.len()).hash
-}
-
-/// Up to eight bytes as a number, zeros behind them.
-fn eight(text: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    bytes[..text.len()].copy_from_slice(text);
-    u64::from_le_bytes(bytes)
 }
 
 /// Which bytes of a window are letters or digits, and which are neither these nor spaces.
