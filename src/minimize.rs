@@ -27,6 +27,7 @@ mod mac;
 mod names;
 mod network;
 mod opaque;
+mod parts;
 mod path;
 mod resolved;
 mod rules;
@@ -136,14 +137,14 @@ impl Minimizer {
 
     /// What stands for one identifier of a kind; the text itself where it may stay.
     pub fn pseudonym(&mut self, kind: Kind, text: &str) -> String {
-        let mut parts = Vec::new();
+        let mut parts = parts::Parts::default();
         let found = Found { start: 0, end: text.len(), kind, way: Way::Structure, learn: false };
         self.settler.settle(text.as_bytes(), found, &mut parts);
-        let mut out = text.to_owned();
-        for part in parts.iter().rev() {
-            out.replace_range(part.start..part.end, &part.text);
+        let mut out = text.as_bytes().to_vec();
+        for (part, text) in parts.iter().rev() {
+            out.splice(part.start..part.end, text.iter().copied());
         }
-        out
+        String::from_utf8_lossy(&out).into_owned()
     }
 
     /// From here on notes what is replaced, or nothing any more; gives what was noted until now.

@@ -1,8 +1,9 @@
 //! Words of logs and configuration that must not become identifiers wherever they turn up, though somebody may bear
 //! one as a login or give one to a machine.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 /// Whether a lower-case text is an ordinary word here, or several of them joined.
 pub(crate) fn is_word(lower: &[u8]) -> bool {
@@ -14,21 +15,31 @@ pub(crate) fn is_word(lower: &[u8]) -> bool {
 
 /// Whether a login belongs to the system, not to a person.
 pub(crate) fn is_system_account(login: &[u8]) -> bool {
-    let lower = login.to_ascii_lowercase();
-    lower.starts_with(b"systemd-")
-        || lower.starts_with(b"_")
-        || ACCOUNTS.binary_search_by(|account| account.as_bytes().cmp(&lower)).is_ok()
+    static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| ACCOUNTS.iter().map(|one| one.as_bytes()).collect());
+    login.starts_with(b"_")
+        || login.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case(b"systemd-"))
+        || is_listed(login, &LISTED)
 }
 
 /// Whether a lower-case word binds others together and so is nobody's login.
 pub(crate) fn is_stop_word(lower: &[u8]) -> bool {
-    STOPS.binary_search_by(|word| word.as_bytes().cmp(lower)).is_ok()
+    static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| STOPS.iter().map(|one| one.as_bytes()).collect());
+    LISTED.contains(lower)
 }
 
 /// Whether a name stands for no machine of anybody's.
 pub(crate) fn is_nobodys_host(name: &[u8]) -> bool {
-    let lower = name.to_ascii_lowercase();
-    HOSTS.binary_search_by(|host| host.as_bytes().cmp(&lower)).is_ok()
+    static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| HOSTS.iter().map(|one| one.as_bytes()).collect());
+    is_listed(name, &LISTED)
+}
+
+/// Whether a list has a text in lower case; what is longer than anything listed is looked for in none.
+fn is_listed(text: &[u8], list: &FxHashSet<&[u8]>) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..text.len()) else { return false };
+    lower.copy_from_slice(text);
+    lower.make_ascii_lowercase();
+    list.contains(&*lower)
 }
 
 /// Every word and name that is listed here.
@@ -607,13 +618,15 @@ const STOPS: [&str; 180] = [
 ];
 
 /// English, and the words of computing; the names of programs, vendors and roles among them.
-static WORDS: LazyLock<HashSet<&'static [u8]>> =
+/// Bytes of the longest account or host that is listed.
+const LONGEST: usize = 48;
+static WORDS: LazyLock<FxHashSet<&'static [u8]>> =
     LazyLock::new(|| TEXT.split_ascii_whitespace().map(str::as_bytes).collect());
 const TEXT: &str = include_str!("words.txt");
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCOUNTS, HOSTS, STOPS, is_system_account, is_word};
+    use super::{ACCOUNTS, HOSTS, LONGEST, STOPS, is_system_account, is_word};
 
     #[test]
     fn words_are_known_alone_and_joined_and_names_are_not() {
@@ -626,8 +639,9 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_are_in_order_so_that_they_can_be_searched() {
+    fn the_lists_are_in_order_and_none_is_longer_than_what_is_looked_for() {
         assert!(ACCOUNTS.is_sorted() && STOPS.is_sorted() && HOSTS.is_sorted());
+        assert!(ACCOUNTS.iter().chain(&HOSTS).all(|one| one.len() <= LONGEST));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What the labels of a name say: which are a public suffix, which names belong to the public.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 /// How many of the last labels of a name are a suffix under which anybody may register.
 pub(crate) fn suffix_labels(name: &[u8]) -> usize {
@@ -16,10 +17,9 @@ pub(crate) fn suffix_labels(name: &[u8]) -> usize {
 }
 
 /// What stands for a label of the suffix: names of special use and generic second labels stay.
-pub(crate) fn suffix_text(label: &[u8], last: bool) -> String {
+pub(crate) fn suffix_text(label: &[u8], last: bool) -> &[u8] {
     let stays = if last { SPECIAL.as_slice() } else { SECOND.as_slice() };
-    let text = String::from_utf8_lossy(label);
-    if stays.contains(&&*text) { text.into_owned() } else { "example".to_owned() }
+    if stays.iter().any(|one| one.as_bytes() == label) { label } else { b"example" }
 }
 
 /// Whether what stands before the `@` of a domain is an algorithm of SSH (RFC 4251, section 6), not a person.
@@ -79,7 +79,7 @@ const SPECIAL: [&str; 14] = [
     "onion",
 ];
 
-static VENDORS: LazyLock<HashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
+static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
 const PUBLIC: [&str; 72] = [

@@ -127,7 +127,7 @@ impl Notes {
     }
 
     /// Notes what stood there, the first time.
-    pub(crate) fn note(&mut self, kind: Kind, original: &[u8], pseudonym: &str) {
+    pub(crate) fn note(&mut self, kind: Kind, original: &[u8], pseudonym: &[u8]) {
         let secret = kind == Kind::Secret;
         if kind == Kind::Location || (secret && !is_sought(&original.to_ascii_lowercase(), kind)) {
             return;
@@ -145,7 +145,7 @@ impl Notes {
             false => self.bytes.extend_from_slice(original),
         }
         let middle = self.place();
-        self.bytes.extend_from_slice(pseudonym.as_bytes());
+        self.bytes.extend_from_slice(pseudonym);
         self.notes.push(Noted { kind, from, middle, past: self.place() });
     }
 
@@ -203,10 +203,10 @@ mod tests {
     #[test]
     fn secrets_are_noted_as_hashes_and_places_not_at_all() {
         let mut notes = notes();
-        notes.note(Kind::Secret, b"hunter2-and-more", "removed-secret");
-        notes.note(Kind::Location, b"52.52000", "removed-location");
-        notes.note(Kind::User, b"w\xffkowalska", "user-a2bcdefghi");
-        notes.note(Kind::User, b"w\xffkowalska", "user-a2bcdefghi");
+        notes.note(Kind::Secret, b"hunter2-and-more", b"removed-secret");
+        notes.note(Kind::Location, b"52.52000", b"removed-location");
+        notes.note(Kind::User, b"w\xffkowalska", b"user-a2bcdefghi");
+        notes.note(Kind::User, b"w\xffkowalska", b"user-a2bcdefghi");
         let all: Vec<Note> = notes.iter().collect();
         assert!(matches!(&all[0].original, Original::Secret { hash } if hash.len() == 32), "{all:?}");
         assert_eq!(all[1].original.text().unwrap().as_ref(), b"w\xffkowalska");

@@ -7,9 +7,9 @@
 
 use std::sync::LazyLock;
 
-use super::{bytes, dictionary};
 use super::sight::run::{HIGH, ONES, classes, gathered};
 use super::sight::{Word, hash};
+use super::{bytes, dictionary};
 
 /// The words that finders know, as sets of hashes that rarely say yes in vain and never no.
 struct Vocabulary {

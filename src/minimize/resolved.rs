@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 use super::names::Hashed;
-use super::settle::Settled;
 use super::{Kind, bytes};
 
 /// Resolutions by kind, context and text. What is forgotten is resolved again, to the same.
@@ -64,12 +64,16 @@ impl Resolved {
     }
 
     /// Remembers what it came to.
-    pub(crate) fn put(&mut self, kind: Kind, context: u8, text: &[u8], settled: &[Settled]) -> Resolution {
+    pub(crate) fn put<'a>(
+        &mut self,
+        (kind, context, text): (Kind, u8, &[u8]),
+        parts: impl Iterator<Item = (Range<usize>, Kind, &'a [u8])>,
+    ) -> Resolution {
         let (from, to) = self.store(text);
         let first = self.parts.len() as u32;
-        for one in settled {
-            let (from, to) = self.store(one.text.as_bytes());
-            self.parts.push(Part { start: one.start as u32, end: one.end as u32, kind: one.kind, from, to });
+        for (span, kind, text) in parts {
+            let (from, to) = self.store(text);
+            self.parts.push(Part { start: span.start as u32, end: span.end as u32, kind, from, to });
         }
         let number = self.entries.len() as u32;
         let resolution = Resolution { number, first, past: self.parts.len() as u32 };

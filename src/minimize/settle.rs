@@ -3,24 +3,18 @@
 //! A finder says "a host stands here"; settling sees that it is an address, or `localhost`, or a vendor's public name,
 //! and gives what is to be written, or nothing where the text may stay.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use rustc_hash::FxHashSet;
 
 use super::network::{Network, is_nobody4, is_nobody6};
 use super::notes::Notes;
+use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
-use super::{Found, Kind, Way, address, device, dictionary, domain, mac};
+use super::{Found, Kind, Way, address, bytes, device, dictionary, domain, mac};
 use crate::profile::Purpose;
-
-/// One replacement in a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Settled {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) kind: Kind,
-    pub(crate) text: Box<str>,
-}
 
 /// Settles findings under one case key.
 pub(crate) struct Settler {
@@ -28,10 +22,12 @@ pub(crate) struct Settler {
     network: Network,
     purpose: Purpose,
     /// Names that are domains although they have three labels or more.
-    domains: HashSet<Vec<u8>>,
+    domains: FxHashSet<Vec<u8>>,
     keep: Vec<Vec<u8>>,
     resolved: Resolved,
-    parts: Vec<Settled>,
+    parts: Parts,
+    /// A name or a canonical form at hand.
+    name: Vec<u8>,
     /// How many replacements of each kind were made.
     tally: [u64; Kind::ALL.len()],
     /// What was replaced by what, where that is kept.
@@ -44,10 +40,11 @@ impl Settler {
             network: Network::new(key.clone()),
             key,
             purpose,
-            domains: HashSet::new(),
+            domains: FxHashSet::default(),
             keep: keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
             resolved: Resolved::default(),
-            parts: Vec::new(),
+            parts: Parts::default(),
+            name: Vec::new(),
             tally: [0; Kind::ALL.len()],
             notes: None,
         }
@@ -72,10 +69,10 @@ impl Settler {
                 parts.clear();
                 self.settle(line, Found { start, end, ..*found }, &mut parts);
                 if let Some(notes) = &mut self.notes {
-                    parts.iter().for_each(|part| notes.note(part.kind, &line[part.start..part.end], &part.text));
+                    parts.iter().for_each(|(part, text)| notes.note(part.kind, &line[part.start..part.end], text));
                 }
-                parts.iter_mut().for_each(|part| (part.start, part.end) = (part.start - start, part.end - start));
-                let resolution = self.resolved.put(found.kind, context, text, &parts);
+                let spans = parts.iter().map(|(part, text)| (part.start - start..part.end - start, part.kind, text));
+                let resolution = self.resolved.put((found.kind, context, text), spans);
                 self.parts = parts;
                 resolution
             }
@@ -112,7 +109,7 @@ impl Settler {
     }
 
     /// Appends what `found` comes to in `line`: nothing, one replacement, or one for each part.
-    pub(crate) fn settle(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    pub(crate) fn settle(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Some((start, end)) = trimmed(line, found.start, found.end) else { return };
         let text = &line[start..end];
         if is_pseudonym(text) || self.keep.iter().any(|keep| keep.eq_ignore_ascii_case(text)) {
@@ -127,42 +124,39 @@ impl Settler {
             Kind::Email => self.email(line, found, out),
             Kind::Uuid => self.uuid(line, found, out),
             Kind::Phone => self.phone(line, found, out),
-            Kind::Secret => self.put(found, SECRET.into(), out),
-            Kind::Location => self.put(found, LOCATION.into(), out),
+            Kind::Secret => self.put(&found, SECRET.as_bytes(), out),
+            Kind::Location => self.put(&found, LOCATION.as_bytes(), out),
             Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
             Kind::Serial if is_no_serial(text) => {}
-            kind => {
-                let word = self.word(kind, kind.word(), &canonical(text));
-                self.put(found, word, out);
-            }
+            kind => self.word(&found, kind.word(), text, out),
         }
     }
 
-    fn address(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn address(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let text = &line[found.start..found.end];
         let next = line.get(found.end).copied();
         if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network)
             && !pseudonym.as_bytes().eq_ignore_ascii_case(text)
         {
-            self.put(found, pseudonym.into(), out);
+            self.put(&found, pseudonym.as_bytes(), out);
         }
     }
 
-    fn hardware(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn hardware(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let text = &line[found.start..found.end];
         if mac::is_nobody(text) {
             return;
         }
         match mac::pseudonym(text, &mut self.network) {
-            Some(pseudonym) => self.put(found, pseudonym.into(), out),
+            Some(pseudonym) => self.put(&found, pseudonym.as_bytes(), out),
             None => self.settle(line, Found { kind: Kind::Serial, ..found }, out),
         }
     }
 
     /// A name, an address, a name with a port, `login@name`.
-    fn host(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn host(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Found { mut start, mut end, .. } = found;
-        while let Some(mark) = line[start..end].iter().position(|byte| b"[]()<>,; \t".contains(byte)) {
+        while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {
             if mark == 0 { start += 1 } else { end = start + mark }
         }
         if let Some(at) = memchr::memchr(b'@', &line[start..end]).filter(|at| *at > 0) {
@@ -170,7 +164,8 @@ impl Settler {
             start += at + 1;
         }
         for prefix in [&b"tcp:"[..], b"ipv4:", b"ipv6:", b"*.", b"//", b"\\\\", b"."] {
-            start += if line[start..end].starts_with(prefix) { prefix.len() } else { 0 };
+            let begins = line[start..end].first() == prefix.first() && line[start..end].starts_with(prefix);
+            start += if begins { prefix.len() } else { 0 };
         }
         if may_be_address(&line[start..end])
             && let Some(length) = address_end(&line[start..end])
@@ -196,41 +191,50 @@ impl Settler {
     }
 
     /// A name of the domain system, label by label.
-    fn name(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
-        let lower = line[found.start..found.end].to_ascii_lowercase();
+    fn name(&mut self, line: &[u8], found: Found, out: &mut Parts) {
+        let mut lower = std::mem::take(&mut self.name);
+        lower.clear();
+        bytes::append(&mut lower, &line[found.start..found.end]);
+        lower.make_ascii_lowercase();
         // What somebody visited is theirs to know, though everybody may visit it.
         let visited = found.kind == Kind::Domain && found.way == Way::Grammar;
         let public = !visited && domain::is_public(&lower);
-        if is_pseudonym(lower.split(|byte| *byte == b'.').next().unwrap_or_default()) || public {
-            return;
+        if !(is_pseudonym(lower.split(|byte| *byte == b'.').next().unwrap_or_default()) || public) {
+            self.labels(&lower, found, out);
         }
+        self.name = lower;
+    }
+
+    /// The labels of a name in lower case.
+    fn labels(&mut self, lower: &[u8], found: Found, out: &mut Parts) {
         let kind = if lower.contains(&b'.') { found.kind } else { Kind::Host };
         let count = lower.split(|byte| *byte == b'.').count();
-        let suffix = domain::suffix_labels(&lower);
+        let suffix = domain::suffix_labels(lower);
         let registered = count - suffix >= 2;
-        let machine = count == 1 || (registered && !self.domains.contains(&lower));
-        let mut text = String::with_capacity(count * LABEL);
-        let mut parent = &lower[..];
+        let machine = count == 1 || (registered && !self.domains.contains(lower));
+        let from = out.texts().len();
+        let mut parent = lower;
         for index in 0..count {
             let end = memchr::memchr(b'.', parent).unwrap_or(parent.len());
             let label = &parent[..end];
-            text.push_str(if index > 0 { "." } else { "" });
+            let text = out.texts();
+            if index > 0 {
+                text.push(b'.');
+            }
             match index {
                 // A machine that is called after its service says nothing by it once its domain is gone.
-                0 if machine && registered && domain::is_service_name(label) => {
-                    text.push_str(&String::from_utf8_lossy(label));
-                }
-                0 if machine => text.push_str(&self.word(Kind::Host, "host", label)),
-                _ if index >= count - suffix => text.push_str(&domain::suffix_text(label, index + 1 == count)),
-                _ => text.push_str(&self.word(Kind::Domain, "dom", parent)),
+                0 if machine && registered && domain::is_service_name(label) => text.extend_from_slice(label),
+                0 if machine => self.remembered(Kind::Host, "host", label, text),
+                _ if index >= count - suffix => text.extend_from_slice(domain::suffix_text(label, index + 1 == count)),
+                _ => self.remembered(Kind::Domain, "dom", parent, text),
             }
             parent = parent.get(end + 1..).unwrap_or_default();
         }
-        self.put(Found { kind, ..found }, text.into(), out);
+        self.close(&Found { kind, ..found }, from, out);
     }
 
     /// A login, with a domain on either side or without one.
-    fn user(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn user(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Found { start, end, .. } = found;
         let text = &line[start..end];
         if let Some(at) = memchr::memchr(b'@', text).filter(|at| *at > 0 && *at + 1 < text.len()) {
@@ -258,12 +262,11 @@ impl Settler {
         if number || !letters || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {
             return;
         }
-        let word = self.word(Kind::User, "user", &canonical(text));
-        self.put(Found { start, end, kind: Kind::User, ..found }, word, out);
+        self.word(&Found { start, end, kind: Kind::User, ..found }, "user", text, out);
     }
 
     /// A mail address: the local part is a login, the rest a domain.
-    fn email(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn email(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Found { start, end, .. } = found;
         let Some(at) = memchr::memrchr(b'@', &line[start..end]) else { return };
         let (local, domain) = (&line[start..start + at], &line[start + at + 1..end]);
@@ -279,8 +282,7 @@ impl Settler {
             // A telephone number in a SIP address.
             self.phone(line, Found { end: start + at, kind: Kind::Phone, ..found }, out);
         } else if number {
-            let word = self.word(Kind::User, "user", &line[start..start + at]);
-            self.put(Found { end: start + at, ..found }, word, out);
+            self.word(&Found { end: start + at, kind: Kind::User, ..found }, "user", local, out);
         }
         let local_end = if at > 0 && line[start + at - 1] == b'"' { start + at - 1 } else { start + at };
         if !number {
@@ -288,13 +290,11 @@ impl Settler {
         }
         let way = Way::Structure;
         self.host(line, Found { start: start + at + 1, kind: Kind::Domain, way, ..found }, out);
-        for part in &mut out[before..] {
-            part.kind = Kind::Email;
-        }
+        out.turn(before, Kind::Email);
     }
 
     /// A UUID stays a UUID, in the same notation.
-    fn uuid(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn uuid(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let text = &line[found.start..found.end];
         let digits: Vec<u8> = text.iter().filter(|byte| byte.is_ascii_hexdigit()).map(u8::to_ascii_lowercase).collect();
         let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
@@ -309,12 +309,11 @@ impl Settler {
         let mut hex = if upper { hex.to_ascii_uppercase() } else { hex }.into_bytes().into_iter();
         let text: Vec<u8> =
             text.iter().map(|byte| if *byte == b'-' { b'-' } else { hex.next().unwrap_or(b'0') }).collect();
-        let text = String::from_utf8_lossy(&text).into_owned();
-        self.put(found, text.into(), out);
+        self.put(&found, &text, out);
     }
 
     /// A number of the same length that begins with 00.
-    fn phone(&mut self, line: &[u8], found: Found, out: &mut Vec<Settled>) {
+    fn phone(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let text = &line[found.start..found.end];
         let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_digit).collect();
         if digits.len() < 5 {
@@ -333,30 +332,44 @@ impl Settler {
                 other => char::from(*other),
             })
             .collect();
-        self.put(found, number.into(), out);
+        self.put(&found, number.as_bytes(), out);
     }
 
-    /// The word for a canonical form, remembered.
-    fn word(&mut self, kind: Kind, word: &str, canonical: &[u8]) -> Box<str> {
+    /// The word for what was found, by its canonical form.
+    fn word(&mut self, found: &Found, word: &str, text: &[u8], out: &mut Parts) {
+        let mut name = std::mem::take(&mut self.name);
+        canonical(text, &mut name);
+        let from = out.texts().len();
+        self.remembered(found.kind, word, &name, out.texts());
+        self.close(found, from, out);
+        self.name = name;
+    }
+
+    /// Appends the word for a canonical form, which is remembered.
+    fn remembered(&mut self, kind: Kind, word: &str, canonical: &[u8], out: &mut Vec<u8>) {
         if let Some(known) = self.resolved.get(kind, WORD, canonical) {
             let parts = self.resolved.parts(known).iter();
-            return parts
-                .map(|part| String::from_utf8_lossy(self.resolved.replacement(part)))
-                .collect::<String>()
-                .into();
+            return parts.for_each(|part| bytes::append(out, self.resolved.replacement(part)));
         }
-        let text: Box<str> = self.key.word(word, canonical).into();
-        let settled = Settled { start: 0, end: canonical.len(), kind, text };
-        self.resolved.put(kind, WORD, canonical, std::slice::from_ref(&settled));
-        settled.text
+        let from = out.len();
+        self.key.word(word, canonical, out);
+        let part = (0..canonical.len(), kind, &out[from..]);
+        self.resolved.put((kind, WORD, canonical), std::iter::once(part));
     }
 
-    fn put(&self, found: Found, text: Box<str>, out: &mut Vec<Settled>) {
-        let text = match (self.purpose, found.kind) {
-            (Purpose::Usage, kind) if !matches!(kind, Kind::Secret | Kind::Location) => kind.word().into(),
-            _ => text,
-        };
-        out.push(Settled { start: found.start, end: found.end, kind: found.kind, text });
+    fn put(&self, found: &Found, text: &[u8], out: &mut Parts) {
+        let from = out.texts().len();
+        bytes::append(out.texts(), text);
+        self.close(found, from, out);
+    }
+
+    /// Adds the replacement whose text has been appended from `from` on; for some purposes its kind is enough.
+    fn close(&self, found: &Found, from: usize, out: &mut Parts) {
+        if self.purpose == Purpose::Usage && !matches!(found.kind, Kind::Secret | Kind::Location) {
+            out.texts().truncate(from);
+            out.texts().extend_from_slice(found.kind.word().as_bytes());
+        }
+        out.close(found, from);
     }
 }
 
@@ -376,10 +389,21 @@ const fn is_edge(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'\r')
 }
 
-/// Lower case, white space folded.
-fn canonical(text: &[u8]) -> Vec<u8> {
-    let words: Vec<_> = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
-    words.join(&b' ').to_ascii_lowercase()
+/// What stands around an address, or between two.
+const fn is_bracket(byte: u8) -> bool {
+    matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b',' | b';' | b' ' | b'\t')
+}
+
+/// Writes a text in lower case, its white space folded.
+fn canonical(text: &[u8], out: &mut Vec<u8>) {
+    out.clear();
+    for word in text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(b' ');
+        }
+        bytes::append(out, word);
+    }
+    out.make_ascii_lowercase();
 }
 
 /// Whether a text can begin with an address: with digits, or with a group of hexadecimal digits and a colon.
@@ -428,8 +452,7 @@ fn is_nothing(text: &[u8]) -> bool {
         "false",
         "%u",
     ];
-    let lower = text.to_ascii_lowercase();
-    NOTHING.iter().any(|word| word.as_bytes() == lower)
+    NOTHING.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(text))
         || text.starts_with(b"${")
         || text.starts_with(b"{{")
         || text.starts_with(b"<")
@@ -470,5 +493,3 @@ pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
 
 /// The context of a canonical form, beside those of [`Settler::resolve`].
 const WORD: u8 = 4;
-/// Bytes of what stands for a label, with its dot.
-const LABEL: usize = 16;
