@@ -259,7 +259,7 @@ fn unreadable(sample: &[u8]) -> Option<Withheld> {
 /// Bytes of a block. Several are under way at one time, each with all that is made of it.
 const BLOCK: usize = 512 << 10;
 /// Bytes of a line that are searched at once, what is read along before and behind them.
-const BODY: usize = 4096;
+const BODY: usize = 16 << 10;
 const BEHIND: usize = 512;
 const AHEAD: usize = 1024;
 /// Bytes that are looked at to tell text from what is none.
