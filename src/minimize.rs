@@ -35,6 +35,7 @@ mod secret;
 mod settle;
 mod shape;
 mod sight;
+mod spare;
 mod structure;
 mod trigger;
 mod utf16;
@@ -65,6 +66,7 @@ pub struct Minimizer {
     fields: Arc<structure::Fields>,
     /// Whether what an item teaches still holds for the items after it.
     teaching: bool,
+    spares: Arc<spare::Spares>,
 }
 
 impl Minimizer {
@@ -82,6 +84,7 @@ impl Minimizer {
             shapes: shape::Shapes::default(),
             fields: Arc::new(structure::Fields::new(&rules.fields)),
             teaching: true,
+            spares: Arc::default(),
         }
     }
 

@@ -1,16 +1,22 @@
 //! Blocks of an item: searched first, rewritten later.
 
+use std::sync::Arc;
+
 use super::bytes;
+use super::spare::{Buffer, Spares};
 use super::utf16::Encoding;
 
 /// One block of an item, searched: what to replace is known, nothing is replaced yet.
 #[derive(Debug, Clone)]
 pub struct Scanned {
-    bytes: Vec<u8>,
+    bytes: Buffer,
+    /// Where the block begins in `bytes`: what stands before it has been given out.
+    from: usize,
     edits: Vec<Edit>,
     texts: Vec<u8>,
     /// What the bytes were read from and are to be written in.
     encoding: Option<Encoding>,
+    spares: Arc<Spares>,
 }
 
 /// One replacement: `bytes[start..end]` becomes `texts[from..to]`.
@@ -23,48 +29,53 @@ pub(crate) struct Edit {
 }
 
 impl Scanned {
-    /// A block whose edits are sorted and disjoint.
-    pub(crate) fn new(bytes: Vec<u8>, edits: Vec<Edit>, texts: Vec<u8>, encoding: Option<Encoding>) -> Self {
-        Self { bytes, edits, texts, encoding }
+    /// A block, `bytes` from `from` on, whose edits are sorted and disjoint; `spares` is where its buffers come from.
+    pub(crate) fn new(
+        (bytes, from): (Buffer, usize),
+        (edits, texts): (Vec<Edit>, Vec<u8>),
+        encoding: Option<Encoding>,
+        spares: Arc<Spares>,
+    ) -> Self {
+        Self { bytes, from, edits, texts, encoding, spares }
     }
 
     /// A block with nothing in it.
     pub(crate) fn empty() -> Self {
-        Self::new(Vec::new(), Vec::new(), Vec::new(), None)
+        Self::unchanged(Minimized(Buffer::default()))
     }
 
     /// A block that is vouched for already.
     pub(crate) fn unchanged(content: Minimized) -> Self {
-        Self::new(content.0, Vec::new(), Vec::new(), None)
+        Self::new((content.0, 0), (Vec::new(), Vec::new()), None, Arc::default())
     }
 
     /// Length before rewriting, in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.bytes.len()
+        self.bytes.len() - self.from
     }
 
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.len() == 0
     }
 
     /// Puts the pseudonyms in.
     #[must_use]
     pub fn rewrite(self) -> Minimized {
         match self.encoding {
-            Some(encoding) => Minimized(encoding.encode(&self.rewritten())),
+            Some(encoding) => Minimized(encoding.encode(&self.rewritten()).into()),
             None => Minimized(self.rewritten()),
         }
     }
 
-    fn rewritten(self) -> Vec<u8> {
-        if self.edits.is_empty() {
+    fn rewritten(self) -> Buffer {
+        if self.edits.is_empty() && self.from == 0 {
             return self.bytes;
         }
-        let mut out = Vec::with_capacity(self.bytes.len() + self.texts.len() + 16);
-        let mut at = 0;
+        let mut out = self.spares.buffer(self.len() + self.texts.len() + bytes::ROOM);
+        let mut at = self.from;
         for edit in &self.edits {
             out.extend_from_slice(&self.bytes[at..edit.start as usize]);
             bytes::append(&mut out, &self.texts[edit.from as usize..edit.to as usize]);
@@ -76,13 +87,13 @@ impl Scanned {
 }
 
 /// Bytes that the minimizer vouches for. Only this stage makes one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Minimized(Vec<u8>);
+#[derive(Debug, Clone)]
+pub struct Minimized(Buffer);
 
 impl Minimized {
     /// For text made of nothing but our own words, numbers and what was minimized before.
     pub(crate) fn vouched(bytes: Vec<u8>) -> Self {
-        Self(bytes)
+        Self(bytes.into())
     }
 
     /// The bytes.
@@ -94,6 +105,6 @@ impl Minimized {
     /// The bytes, owned.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+        self.0.into_bytes()
     }
 }

@@ -41,10 +41,10 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     ones.iter().zip(others).all(|(one, other)| number(one) == number(other)) && eight(one) == eight(other)
 }
 
-/// Appends a text that is most often short.
+/// Appends a text that is most often short. With [`ROOM`] to spare the vector does not grow for it.
 #[inline]
 pub(crate) fn append(out: &mut Vec<u8>, text: &[u8]) {
-    if text.len() > 16 {
+    if text.len() > ROOM {
         return out.extend_from_slice(text);
     }
     let end = out.len() + text.len();
@@ -52,6 +52,9 @@ pub(crate) fn append(out: &mut Vec<u8>, text: &[u8]) {
     out.extend_from_slice(&both.to_le_bytes());
     out.truncate(end);
 }
+
+/// Bytes behind a short text that are written along with it.
+pub(crate) const ROOM: usize = 16;
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,9 @@ use super::block::{Edit, Scanned};
 use super::bytes;
 use super::grammar::Grammar;
 use super::line::Lines;
+use super::spare::Buffer;
 use super::structure::Structure;
-use super::utf16::{Encoding, Utf16};
+use super::utf16::Utf16;
 use super::{Known, Minimizer};
 use crate::profile::Format;
 
@@ -15,7 +16,7 @@ use crate::profile::Format;
 pub struct ItemScan {
     lines: Lines,
     /// What has not been given out yet; before it, where a line goes on, a little of what has.
-    buffer: Vec<u8>,
+    buffer: Buffer,
     /// How much of the buffer has been given out and is only there to be read along.
     given: usize,
     /// An identifier has begun that was longer than what could be seen of it.
@@ -45,13 +46,24 @@ impl ItemScan {
     pub(crate) fn new(minimizer: &Minimizer, name: &str, format: Format) -> Self {
         let structure = Structure::new(name, format).with_fields(&minimizer.fields);
         let lines = Lines::new(Grammar::new(name), structure);
-        Self { lines, buffer: Vec::new(), given: 0, swallowing: false, utf16: None, checked: false, withheld: None }
+        Self {
+            lines,
+            buffer: Buffer::default(),
+            given: 0,
+            swallowing: false,
+            utf16: None,
+            checked: false,
+            withheld: None,
+        }
     }
 
     /// Takes the next bytes; gives the blocks that they complete.
     pub fn push(&mut self, minimizer: &mut Minimizer, mut bytes: &[u8]) -> Vec<Scanned> {
         let mut blocks = Vec::new();
         while !bytes.is_empty() && self.withheld.is_none() {
+            if self.buffer.is_empty() && Buffer::suits(bytes.len()) {
+                self.buffer = minimizer.spares.buffer(BLOCK);
+            }
             let room = BLOCK - self.buffer.len();
             let (now, later) = bytes.split_at(room.min(bytes.len()));
             match &mut self.utf16 {
@@ -96,7 +108,7 @@ impl ItemScan {
             self.checked = true;
             self.utf16 = Utf16::of(&self.buffer);
             if let Some(utf16) = &mut self.utf16 {
-                let bytes = std::mem::take(&mut self.buffer);
+                let bytes = std::mem::take(&mut *self.buffer);
                 utf16.decode(&bytes, &mut self.buffer);
             }
             self.withheld = unreadable(&self.buffer[..self.buffer.len().min(SAMPLE)]);
@@ -130,11 +142,21 @@ impl ItemScan {
         // The first part of a line is longer than this, so that nothing of the line before is read along.
         let kept = if inside { at.min(2 * BEHIND) } else { 0 };
         let given = std::mem::replace(&mut self.given, kept);
-        let block = replacements.block(&bytes[given..at], given, self.utf16.as_mut().map(Utf16::encoding));
-        // The buffer stays what it is: one that grows anew for each block leaves holes in the memory.
-        bytes.drain(..at - kept);
-        self.buffer = bytes;
-        block
+        let (block, from) = if Buffer::suits(at - given) {
+            self.buffer = minimizer.spares.buffer(BLOCK);
+            self.buffer.extend_from_slice(&bytes[at - kept..]);
+            bytes.truncate(at);
+            (bytes, given)
+        } else {
+            let block = bytes[given..at].to_vec().into();
+            replacements.move_by(given);
+            bytes.drain(..at - kept);
+            self.buffer = bytes;
+            (block, 0)
+        };
+        let encoding = self.utf16.as_mut().map(Utf16::encoding);
+        let Replacements { edits, texts } = replacements;
+        Scanned::new((block, from), (edits, texts), encoding, minimizer.spares.clone())
     }
 
     /// Searches a part of a line that is longer than what is searched at once; gives where the next part begins.
@@ -212,13 +234,12 @@ impl Replacements {
         self.edits.push(Edit { start: start as u32, end: end as u32, from, to: self.texts.len() as u32 });
     }
 
-    /// The block that begins at `given` of the buffer.
-    fn block(mut self, bytes: &[u8], given: usize, encoding: Option<Encoding>) -> Scanned {
+    /// Counts places from `given` on.
+    fn move_by(&mut self, given: usize) {
         for edit in &mut self.edits {
             edit.start -= given as u32;
             edit.end -= given as u32;
         }
-        Scanned::new(bytes.to_vec(), self.edits, self.texts, encoding)
     }
 }
 

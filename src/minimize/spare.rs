@@ -1,0 +1,122 @@
+//! Buffers that are used again.
+//!
+//! A block is as long as many pages. A buffer made anew for each block costs the kernel a fault for every page of it,
+//! which takes longer than searching a log that says the same few things; one that was a block before costs nothing.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Buffers that nobody uses.
+#[derive(Debug, Default)]
+pub(crate) struct Spares(Mutex<Vec<Vec<u8>>>);
+
+impl Spares {
+    /// An empty buffer for `length` bytes or more; one that goes back when it is dropped, where it is long enough.
+    pub(crate) fn buffer(self: &Arc<Self>, length: usize) -> Buffer {
+        let spare = if length >= LEAST { self.lock().pop() } else { None };
+        let mut bytes = spare.unwrap_or_default();
+        bytes.reserve_exact(length);
+        Buffer { bytes, home: Some(Arc::clone(self)) }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn give_back(&self, mut bytes: Vec<u8>) {
+        bytes.clear();
+        let mut spares = self.lock();
+        if spares.len() < MOST {
+            spares.push(bytes);
+        }
+    }
+}
+
+/// Bytes in a buffer that goes back to where it came from.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    bytes: Vec<u8>,
+    home: Option<Arc<Spares>>,
+}
+
+impl Buffer {
+    /// The bytes, owned.
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Whether it is worth handing on rather than copying `length` bytes out of it.
+    pub(crate) fn suits(length: usize) -> bool {
+        length >= LEAST
+    }
+}
+
+impl From<Vec<u8>> for Buffer {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, home: None }
+    }
+}
+
+impl Deref for Buffer {
+    type Target = Vec<u8>;
+
+    fn deref(&self) -> &Vec<u8> {
+        &self.bytes
+    }
+}
+
+impl DerefMut for Buffer {
+    fn deref_mut(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
+    }
+}
+
+impl Clone for Buffer {
+    fn clone(&self) -> Self {
+        self.bytes.clone().into()
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        if let Some(home) = self.home.take().filter(|_| (LEAST..=LARGEST).contains(&self.bytes.capacity())) {
+            home.give_back(std::mem::take(&mut self.bytes));
+        }
+    }
+}
+
+/// Bytes from which on a buffer is kept: shorter ones cost an allocator next to nothing.
+const LEAST: usize = 128 << 10;
+/// Bytes up to which it is kept.
+const LARGEST: usize = 2 << 20;
+/// Buffers that are kept at most: what a block needs on its way, and the next one.
+const MOST: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{LARGEST, LEAST, MOST, Spares};
+
+    #[test]
+    fn a_long_buffer_is_used_again_and_a_short_one_is_not() {
+        let spares = Arc::new(Spares::default());
+        let mut buffer = spares.buffer(LEAST);
+        buffer.extend_from_slice(b"what was");
+        let place = buffer.as_ptr();
+        drop(buffer);
+        let again = spares.buffer(LEAST);
+        assert!(again.is_empty() && again.as_ptr() == place);
+        drop(spares.buffer(LEAST - 1));
+        drop(spares.buffer(LARGEST + 1));
+        assert_eq!(spares.lock().len(), 0);
+    }
+
+    #[test]
+    fn no_more_is_kept_than_is_needed() {
+        let spares = Arc::new(Spares::default());
+        let many: Vec<_> = (0..2 * MOST).map(|_| spares.buffer(LEAST)).collect();
+        drop(many);
+        assert_eq!(spares.lock().len(), MOST);
+    }
+}
