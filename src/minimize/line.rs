@@ -362,6 +362,17 @@ mod tests {
                     line[start..end].copy_from_slice(&old);
                 }
             }
+            for (start, end, token) in Shapes::hexadecimal(&line) {
+                let old = line[start..end].to_vec();
+                for byte in line[start..end].iter_mut().filter(|byte| byte.is_ascii_hexdigit()) {
+                    let digits =
+                        if old.iter().any(u8::is_ascii_uppercase) { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+                    *byte = digits[usize::from(random() % 16)];
+                }
+                if !Shapes::hexadecimal(&line).contains(&(start, end, token)) {
+                    line[start..end].copy_from_slice(&old);
+                }
+            }
             line
         };
         text.split(|byte| *byte == b'\n').map(&mut one).collect::<Vec<_>>().join(&b'\n')

@@ -4,11 +4,8 @@
 //! "Prefix-preserving IP address anonymization", 2002). The tree of prefixes is *anchored*: on the way to a special
 //! range no bit is turned, so that the range stays and nothing else comes to lie in it.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::names::Hashed;
 use super::pseudonym::CaseKey;
 
 /// The permutations of one case, with the tags that they have computed.
@@ -20,7 +17,8 @@ pub(crate) struct Network {
     short: Vec<Option<Tag>>,
     /// Those that have two, by the first.
     pairs: Vec<Vec<Option<Tag>>>,
-    halves: HashMap<u32, u32, BuildHasherDefault<Hashed>>,
+    /// What each round over half of a hardware address turns by what stands on the right.
+    rounds: Vec<Option<u16>>,
 }
 
 /// Says for each node of an octet whether its bit turns.
@@ -29,7 +27,7 @@ type Tag = [u8; 32];
 impl Network {
     pub(crate) fn new(key: CaseKey) -> Self {
         let pairs = vec![Vec::new(); 256];
-        Self { key, tags: Vec::new(), short: vec![None; 257], pairs, halves: HashMap::default() }
+        Self { key, tags: Vec::new(), short: vec![None; 257], pairs, rounds: Vec::new() }
     }
 
     /// The pseudonym of an IPv4 address; itself where it points at nobody.
@@ -127,21 +125,17 @@ impl Network {
 
     /// Permutes 24 bits by a Feistel network of six rounds over halves of 12 bits.
     fn half(&mut self, value: u32) -> u32 {
-        if let Some(&known) = self.halves.get(&value) {
-            return known;
-        }
+        let Self { key, rounds, .. } = self;
+        rounds.resize(usize::from(ROUNDS) << 12, None);
         let (mut left, mut right) = (value >> 12 & 0xfff, value & 0xfff);
-        for round in 0..6_u8 {
-            let tag = self.key.tag(&[b"mac", &[round], &right.to_be_bytes()]);
-            let mixed = left ^ (u32_of(&tag[..3]) & 0xfff);
-            (left, right) = (right, mixed);
+        for round in 0..ROUNDS {
+            let turns = rounds[usize::from(round) << 12 | right as usize].get_or_insert_with(|| {
+                let tag = key.tag(&[b"mac", &[round], &right.to_be_bytes()]);
+                (u32_of(&tag[..3]) & 0xfff) as u16
+            });
+            (left, right) = (right, left ^ u32::from(*turns));
         }
-        let half = left << 12 | right;
-        if self.halves.len() >= REMEMBERED {
-            self.halves.clear();
-        }
-        self.halves.insert(value, half);
-        half
+        left << 12 | right
     }
 
     /// The tag of the first octets of an address of one family.
@@ -268,7 +262,9 @@ fn u32_of(bytes: &[u8]) -> u32 {
 const IPV4: &[u8] = b"ipv4";
 const IPV6: &[u8] = b"ipv6";
 
-/// Tags of long prefixes that are remembered, in 1 MiB, and halves of hardware addresses.
+/// Rounds over half of a hardware address.
+const ROUNDS: u8 = 6;
+/// Tags of long prefixes that are remembered, in 1 MiB.
 const REMEMBERED: usize = 1 << 14;
 
 /// Ranges that stay (RFC 6890).

@@ -11,6 +11,7 @@
 //! and at those words of the shape that something known is filed under.
 
 mod cut;
+mod hex;
 mod tree;
 
 use super::known::Known;
@@ -132,8 +133,8 @@ impl Shapes {
                 token if token.is_number() && lengths >> range.len().min(63) & 1 == 1 => {
                     look(Word::at(line, range.start, range.end));
                 }
-                // Its fraction may be as long as a number that is known.
-                token if token.is_date() => slot.runs(line).for_each(|run| look(Word::at(line, run.start, run.end))),
+                // A date's fraction may be as long as a number that is known.
+                token if token.has_runs() => slot.runs(line).for_each(|run| look(Word::at(line, run.start, run.end))),
                 _ => {}
             }
         }
@@ -174,6 +175,16 @@ impl Shapes {
         sight.look(line);
         cut(line, &sight.words, |_| false, &mut slots);
         slots.iter().filter(|slot| slot.token.is_word()).map(|slot| (slot.start as usize, slot.end as usize)).collect()
+    }
+
+    /// Where what is hexadecimal begins and ends, with what counts of it.
+    #[cfg(test)]
+    pub(crate) fn hexadecimal(line: &[u8]) -> Vec<(usize, usize, u32)> {
+        let (mut sight, mut slots) = (Sight::default(), Vec::new());
+        sight.look(line);
+        cut(line, &sight.words, |_| false, &mut slots);
+        let hexadecimal = slots.iter().filter(|slot| slot.token.is_hexadecimal());
+        hexadecimal.map(|slot| (slot.start as usize, slot.end as usize, slot.token.0)).collect()
     }
 
     fn finding(&self, found: &Found) -> Option<Finding> {
@@ -228,7 +239,7 @@ impl Span {
 /// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers, addresses with
 /// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
 fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
-    let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'['));
+    let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'[' | b'{' | b'<'));
     let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
     let fields = first.is_some_and(|at| line[at] == b':') && !timed;
     let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
@@ -307,6 +318,9 @@ mod tests {
             ("at zyxwvu42 now", "at qwmzko17 now"),
             ("12:30:01 up", "08:00:59 up"),
             ("2026-02-01T12:30:01.123Z up", "2031-12-24T08:00:59.456Z up"),
+            ("at 02:00:5e:00:53:07 up", "at 02:00:5e:aa:53:08 up"),
+            ("at 320DC660E3: gone", "at 3F00166012: gone"),
+            ("of 123e4567-e89b-12d3-a456-426614174000", "of 0a2b4c6d-0000-4000-8000-00000000000f"),
         ] {
             assert!(is_alike(first, second), "{first} | {second}");
         }
@@ -324,7 +338,11 @@ mod tests {
             ("quvnix: 7", "zorgal: 7"),
             ("<quvnix>7</quvnix>", "<zorgal>7</zorgal>"),
             ("run --quvnix 7", "run --zorgal 7"),
-            ("02:00:5e:00:53:07 up", "02:00:5e:00:53:08 up"),
+            ("at 02:00:5e:00:53:07 up", "at 02:00:5E:00:53:07 up"),
+            ("at 02:00:5e:00:53:07:08 up", "at 02:00:5e:00:53:07:09 up"),
+            ("at 02-00-5e-00-53-07 up", "at 02-00-50-00-53-07 up"),
+            ("at 320DC660E3: gone", "at 320dc660e3: gone"),
+            ("at 320DC660E3: gone", "at 320D6660E: gone"),
             ("", "7"),
         ] {
             assert!(!is_alike(first, second), "{first} | {second}");
@@ -339,11 +357,15 @@ mod tests {
         }
         known.learn(b"7654321", Kind::Secret);
         known.learn(b"65432112", Kind::Secret);
+        known.learn(b"3f00166012", Kind::Serial);
+        known.learn(b"02:00:5e:aa:53:08", Kind::Mac);
         for (first, second, text) in [
             ("of zyxwvu at 7", "of quvnix at 7", "quvnix"),
             ("of Relay-zyxwvu at 7", "of Relay-zorgal at 7", "Relay-zorgal"),
             ("of 12345678 at 7", "of 65432112 at 7", "65432112"),
             ("2026-02-01T12:30:01.12345678 up", "2026-02-01T12:30:01.65432112 up", "65432112"),
+            ("of 320DC660E3 at 7", "of 3F00166012 at 7", "3F00166012"),
+            ("of 02:00:5e:00:53:07", "of 02:00:5e:aa:53:08", "02:00:5e:aa:53:08"),
         ] {
             let found = known_in(&known, first, second).unwrap();
             let texts: Vec<_> = found.iter().map(|one| (&second[one.start..one.end], one.way)).collect();

@@ -4,12 +4,14 @@
 //! A number is a run of digits that stands alone. A letter beside it, or within it, makes it part of a word. Of a number
 //! only its length counts; of four numbers with dots between them, only what kind of address they make; of an opaque
 //! word, see [`super::super::opaque`], how many letters it has and how many digits. A time of day is one slot, and so is
-//! a date in the notation of ISO 8601, with the time behind it.
+//! a date in the notation of ISO 8601, with the time behind it. Of hexadecimal digits, alone, as a hardware address or
+//! as a UUID, only the notation counts.
 
 use super::super::bytes::eight;
 use super::super::opaque;
 use super::super::sight::Word;
 use super::super::sight::run::{HIGH, ONES, classes};
+use super::hex;
 
 /// A place in a line that holds something else in other lines of its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +51,33 @@ impl Token {
         Self(5 << 16 | length as u32)
     }
 
+    /// A hardware address.
+    const fn mac(mark: u8, letters: bool, upper: bool) -> Self {
+        Self(6 << 16 | (mark as u32) << 2 | (letters as u32) << 1 | upper as u32)
+    }
+
+    const fn uuid(upper: bool) -> Self {
+        Self(7 << 16 | upper as u32)
+    }
+
+    /// Digits and letters that are all hexadecimal, and whether the first and the last are digits.
+    const fn hexadecimal(length: usize, first: bool, last: bool, upper: bool) -> Self {
+        Self(8 << 16 | (length as u32) << 3 | (first as u32) << 2 | (last as u32) << 1 | upper as u32)
+    }
+
     /// Whether an opaque word stands there.
     pub(super) const fn is_word(self) -> bool {
         self.0 >> 16 == 2
     }
 
-    /// Whether a date stands there.
-    pub(super) const fn is_date(self) -> bool {
-        self.0 >> 16 == 5
+    /// Whether words stand there that may be known: a date, or anything of hexadecimal digits.
+    pub(super) const fn has_runs(self) -> bool {
+        self.0 >> 16 >= 5
+    }
+
+    /// Whether anything of hexadecimal digits stands there.
+    pub(super) const fn is_hexadecimal(self) -> bool {
+        self.0 >> 16 >= 6
     }
 
     /// Whether a time of day or a date stands there.
@@ -80,12 +101,30 @@ impl Slot {
             return Self::number(line, at);
         }
         if !first.is_ascii_lowercase() {
-            return None;
+            return matches!(first, b'A'..=b'F').then(|| Self::hexadecimal(line, at, run(line, at)))?;
         }
         let end = run(line, at);
-        let (word, letters) = opaque::word(line, at, end)?;
+        let Some((word, letters)) = opaque::word(line, at, end) else {
+            return matches!(first, b'a'..=b'f').then(|| Self::hexadecimal(line, at, end))?;
+        };
         let token = Token::word(letters, end - at - letters);
         Some(Self { start: word.start, end: word.end, token, hash: word.hash })
+    }
+
+    /// What is made of hexadecimal digits and begins with the run from `at` to `end`.
+    fn hexadecimal(line: &[u8], at: usize, end: usize) -> Option<Self> {
+        let (end, token) = match (end - at, line.get(end)) {
+            (2, Some(b':' | b'-')) => {
+                hex::mac(line, at).map(|(mark, hex)| (at + 17, Token::mac(mark, hex.letters > 0, hex.upper)))
+            }
+            (8, Some(b'-')) => hex::uuid(line, at).map(|hex| (at + 36, Token::uuid(hex.upper))),
+            (length @ 8..=64, _) => hex::run(line, at, end).map(|hex| {
+                let is_digit = |at: usize| line[at].is_ascii_digit();
+                (end, Token::hexadecimal(length, is_digit(at), is_digit(end - 1), hex.upper))
+            }),
+            _ => None,
+        }?;
+        Some(Self { start: at as u32, end: end as u32, token, hash: 0 })
     }
 
     fn number(line: &[u8], at: usize) -> Option<Self> {
@@ -93,13 +132,16 @@ impl Slot {
         let slot = |end: usize, token| Self { start: at as u32, end: end as u32, token, hash: 0 };
         let special = match (end - at, line.get(end)) {
             (1..=3, Some(b'.')) => address(line, at).map(|(end, class)| (end, Token::address(class))),
+            (2, Some(b':' | b'-')) if let Some(slot) = Self::hexadecimal(line, at, end) => return Some(slot),
             (2, Some(b':')) => clock(line, at).filter(|end| !is_run_at(line, *end)).map(|end| (end, Token::CLOCK)),
+            (8, Some(b'-')) if let Some(slot) = Self::hexadecimal(line, at, end) => return Some(slot),
             (4, Some(b'-')) => date(line, at).map(|end| (end, Token::date(end - at))),
             _ => None,
         };
         match special {
             Some((end, token)) => Some(slot(end, token)),
-            None => (!is_run_at(line, end)).then_some(slot(end, Token::number(end - at))),
+            None if is_run_at(line, end) => Self::hexadecimal(line, at, run(line, end)),
+            None => Some(slot(end, Token::number(end - at))),
         }
     }
 
@@ -145,7 +187,9 @@ pub(super) fn cut(line: &[u8], words: &[Word], mut counts: impl FnMut(usize) -> 
         // The parts of a word stand within it.
         done = past;
         let mut within = (index..words.len()).take_while(|index| (words[*index].start as usize) < past);
-        slots.extend(slot.filter(|_| !within.any(|index| words[index].is_number() && counts(index))));
+        let stays =
+            |slot: &Slot| slot.token.is_hexadecimal() || !within.any(|index| words[index].is_number() && counts(index));
+        slots.extend(slot.filter(stays));
     }
     close(line, begin, past, first, slots);
 }
