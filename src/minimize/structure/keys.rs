@@ -2,42 +2,71 @@
 
 mod table;
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::super::Kind;
 use table::EXACT;
 
 /// The class of a key in normal form; `None` where it says nothing.
 pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
-    if let Ok(index) = EXACT.binary_search_by(|(key, _)| key.as_bytes().cmp(normal)) {
-        return EXACT[index].1;
+    if let Some(kind) = LISTED.get(normal) {
+        return *kind;
+    }
+    if !ends_as_listed(normal) {
+        return None;
     }
     let ends = |ends: &[&str]| ends.iter().any(|end| normal.len() > end.len() && normal.ends_with(end.as_bytes()));
     match normal {
         _ if ends(&NO_SECRET_ENDS) => None,
         _ if ends(&SECRET_ENDS) => Some(Kind::Secret),
-        _ if ends(&["sessionid", "sessid", "csrftoken", "trackingid"]) => Some(Kind::Session),
-        _ if ends(&["username", "loginname", "user"]) => Some(Kind::User),
-        _ if ends(&["hostname"]) => Some(Kind::Host),
-        _ if ends(&["serialnumber", "serialno", "serialnum"]) => Some(Kind::Serial),
+        _ if ends(&SESSION_ENDS) => Some(Kind::Session),
+        _ if ends(&USER_ENDS) => Some(Kind::User),
+        _ if ends(&HOST_ENDS) => Some(Kind::Host),
+        _ if ends(&SERIAL_ENDS) => Some(Kind::Serial),
         _ => None,
     }
 }
 
 /// Whether a key says that its value is none of what its end says: `check_ntlm_password`, `unexpected token`.
 pub(super) fn is_denied(normal: &[u8]) -> bool {
-    EXACT.binary_search_by(|(key, _)| key.as_bytes().cmp(normal)).is_ok_and(|index| EXACT[index].1.is_none())
-        || NO_SECRET_ENDS.iter().any(|end| normal.ends_with(end.as_bytes()))
-        || NO_SECRET_STARTS.iter().any(|start| normal.starts_with(start.as_bytes()) && normal.ends_with(b"password"))
+    let ends = ends_as_listed(normal);
+    LISTED.get(normal).is_some_and(Option::is_none)
+        || ends && NO_SECRET_ENDS.iter().any(|end| normal.ends_with(end.as_bytes()))
+        || ends
+            && NO_SECRET_STARTS
+                .iter()
+                .any(|start| normal.starts_with(start.as_bytes()) && normal.ends_with(b"password"))
 }
 
 /// Whether a key is known as a whole, not only by its end.
 pub(super) fn is_listed(normal: &[u8]) -> bool {
-    EXACT.binary_search_by(|(key, _)| key.as_bytes().cmp(normal)).is_ok()
+    LISTED.contains_key(normal)
+}
+
+/// Whether the last two letters of a key are those of any end that is listed: of most keys they are not.
+fn ends_as_listed(normal: &[u8]) -> bool {
+    normal.last_chunk::<2>().is_some_and(|last| LAST.contains(last))
 }
 
 /// Lower case, without marks: `API-Key`, `api_key` and `apiKey` are one.
 pub(super) fn normal(key: &[u8]) -> Vec<u8> {
     key.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }
+
+static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> =
+    LazyLock::new(|| EXACT.iter().map(|(key, kind)| (key.as_bytes(), *kind)).collect());
+
+static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
+    let lists: [&[&str]; 6] = [&SECRET_ENDS, &NO_SECRET_ENDS, &SESSION_ENDS, &USER_ENDS, &HOST_ENDS, &SERIAL_ENDS];
+    lists.into_iter().flatten().filter_map(|end| end.as_bytes().last_chunk::<2>().copied()).collect()
+});
+
+const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
+const USER_ENDS: [&str; 3] = ["username", "loginname", "user"];
+const HOST_ENDS: [&str; 1] = ["hostname"];
+const SERIAL_ENDS: [&str; 3] = ["serialnumber", "serialno", "serialnum"];
 
 /// Ends of keys whose value is a secret.
 const SECRET_ENDS: [&str; 34] = [

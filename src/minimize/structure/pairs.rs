@@ -140,15 +140,16 @@ impl Pair {
     /// Whether the value is the rest of the line.
     fn reach(&self, line: &[u8], section: Option<&[u8]>, kind: Kind) -> Reach {
         let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
-        let json = self.quoted || line.contains(&b'{');
-        let alone = self.first && !json && (self.separator == b':' || spaced || section.is_some());
-        let only = memchr::memchr2_iter(b'=', b':', &line[self.value.min(line.len())..]).next().is_none();
+        // Looked for last, as a line may be long and have many pairs.
+        let json = || self.quoted || memchr::memchr(b'{', line).is_some();
+        let alone = self.first && (self.separator == b':' || spaced || section.is_some()) && !json();
+        let only = || memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
             Kind::Secret if alone => Reach::Line,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
-            _ if free && (alone || (only && !json) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
+            _ if free && (alone || (only() && !json()) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
             _ => Reach::Word,
         }
     }
