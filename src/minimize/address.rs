@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::bytes;
 use super::network::Network;
-use super::sight::{Finder, Needs, mark};
+use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way};
 
 /// What a line must show to hold an address.
@@ -15,24 +15,28 @@ pub(crate) const NEEDS: Needs =
     Needs { finder: Finder::Address, marks: mark::DOTS | mark::COLONS | mark::IP, words: &["arpa"] };
 
 /// Finds addresses in one line.
-pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let mut done = 0;
-    for colon in memchr::memchr_iter(b':', line) {
-        if colon >= done {
-            done = colons(line, colon, found);
+pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+    if sight.shows(mark::COLONS) {
+        let mut done = 0;
+        for colon in memchr::memchr_iter(b':', line) {
+            if colon >= done {
+                done = colons(line, colon, found);
+            }
         }
     }
-    let mut done = 0;
-    for dot in memchr::memchr_iter(b'.', line) {
-        if dot >= done && is_digit(line, dot.wrapping_sub(1)) && is_digit(line, dot + 1) {
-            done = dotted(line, dot, found);
+    if sight.shows(mark::DOTS) {
+        let mut done = 0;
+        for dot in memchr::memchr_iter(b'.', line) {
+            if dot >= done && is_digit(line, dot.wrapping_sub(1)) && is_digit(line, dot + 1) {
+                done = dotted(line, dot, found);
+            }
         }
     }
-    for at in memchr::memmem::find_iter(line, b".arpa") {
-        reversed(line, at, found);
+    if sight.names(NEEDS.finder) {
+        memchr::memmem::find_iter(line, b".arpa").for_each(|at| reversed(line, at, found));
     }
-    for at in memchr::memmem::find_iter(line, b"ip") {
-        separated(line, at, found);
+    if sight.shows(mark::IP) {
+        memchr::memmem::find_iter(line, b"ip").for_each(|at| separated(line, at, found));
     }
 }
 
@@ -366,13 +370,16 @@ const PACKAGE_ENDS: [&str; 12] =
 
 #[cfg(test)]
 mod tests {
+    use super::super::sight::Sight;
     use super::{Found, find, pseudonym};
     use crate::minimize::network::Network;
     use crate::minimize::pseudonym::CaseKey;
 
     fn texts(line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
+        let mut sight = Sight::default();
+        sight.look(line.as_bytes());
+        find(line.as_bytes(), &sight, &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }
 

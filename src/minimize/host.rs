@@ -3,8 +3,12 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::bytes;
-use super::sight::{Finder, Needs, mark};
+use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary};
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
@@ -16,15 +20,15 @@ pub(crate) fn last_labels() -> impl Iterator<Item = &'static str> {
 }
 
 /// Finds names in one line.
-pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     let mut at = 0;
-    for dot in memchr::memchr_iter(b'.', line) {
+    for dot in memchr::memchr_iter(b'.', line).take_while(|_| sight.names(NEEDS.finder)) {
         if dot >= at {
             at = dotted(line, dot, found);
         }
     }
     let mut at = 0;
-    for dash in memchr::memchr_iter(b'-', line) {
+    for dash in memchr::memchr_iter(b'-', line).take_while(|_| sight.shows(mark::NUMBERED)) {
         if dash >= at {
             at = numbered(line, dash, found);
         }
@@ -57,6 +61,10 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
 
 /// Whether a text with dots is a name that somebody registered, or one of a site's own.
 fn is_domain_name(text: &[u8]) -> bool {
+    let endings = endings(text);
+    if endings == 0 {
+        return false;
+    }
     let labels: Vec<&[u8]> = text.split(|byte| *byte == b'.').collect();
     let Some((last, first)) = labels.last().zip(labels.first()) else { return false };
     let class = |label: &[u8]| is_camel(label) && !label.iter().any(u8::is_ascii_digit);
@@ -68,19 +76,35 @@ fn is_domain_name(text: &[u8]) -> bool {
     if last.len() > 1 && last[0].is_ascii_uppercase() && last[1].is_ascii_lowercase() {
         return false;
     }
-    let last = last.to_ascii_lowercase();
-    let first = first.to_ascii_lowercase();
-    let listed = |list: &[&str], label: &[u8]| list.iter().any(|known| known.as_bytes() == label);
     // `org.apache.…`, `java.net.…`: the labels of packages and bundles stand in reverse.
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
-    let telling = labels[..labels.len() - 1].iter().any(marked) || matches!(first.as_slice(), b"www" | b"mail");
+    let telling = labels[..labels.len() - 1].iter().any(marked)
+        || [&b"www"[..], b"mail"].iter().any(|word| first.eq_ignore_ascii_case(word));
     if is_reversed(text) || text.eq_ignore_ascii_case(b"rc.local") {
         return false;
     }
-    listed(&CERTAIN, &last)
-        || (listed(&DOUBTFUL, &last) && (labels.len() > 2 || telling))
-        || (listed(&WORDS, &last) && telling)
-        || (listed(&FILES, &last) && telling && labels.len() > 2)
+    endings & IS_CERTAIN != 0
+        || (endings & IS_DOUBTFUL != 0 && (labels.len() > 2 || telling))
+        || (endings & IS_WORD != 0 && telling)
+        || (endings & IS_FILE != 0 && telling && labels.len() > 2)
+}
+
+/// Which lists have the last label of a text, in any case.
+fn endings(text: &[u8]) -> u8 {
+    static LISTED: LazyLock<FxHashMap<&[u8], u8>> = LazyLock::new(|| {
+        let lists = [(IS_CERTAIN, &CERTAIN[..]), (IS_DOUBTFUL, &DOUBTFUL), (IS_WORD, &WORDS), (IS_FILE, &FILES)];
+        let mut listed = FxHashMap::default();
+        for (bit, label) in lists.iter().flat_map(|(bit, list)| list.iter().map(|label| (*bit, label.as_bytes()))) {
+            *listed.entry(label).or_default() |= bit;
+        }
+        listed
+    });
+    let last = &text[memchr::memrchr(b'.', text).map_or(0, |dot| dot + 1)..];
+    let mut lower = [0; LABEL];
+    let Some(lower) = lower.get_mut(..last.len()) else { return 0 };
+    lower.copy_from_slice(last);
+    lower.make_ascii_lowercase();
+    LISTED.get(&*lower).copied().unwrap_or(0)
 }
 
 /// Whether a name stands in reverse, as those of packages, bundles and buses do: `com.example.thing`.
@@ -95,17 +119,20 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let (start, end) = run(line, dash, is_name);
     let next = end.max(dash + 1);
     let text = &line[start..end];
-    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
     // `node-07`, `node-D4`
     let digits = |part: &[u8]| {
         let number = part.strip_prefix(&part[..usize::from(part.first().is_some_and(u8::is_ascii_uppercase))]);
         number.is_some_and(|number| (1..=5).contains(&number.len()) && number.iter().all(u8::is_ascii_digit))
     };
-    let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let port = line.get(end) == Some(&b':')
         && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
+    let ends = memchr::memrchr(b'-', text).is_some_and(|dash| digits(&text[dash + 1..]));
+    if !ends && !port {
+        return next;
+    }
+    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
+    let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let ends = parts.last().is_some_and(|last| digits(last)) && parts.len() >= 2;
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
     // `wk-89-aa2b:9000`: digits within, and a port behind.
     let closed =
@@ -169,6 +196,13 @@ pub(crate) fn is_interface(text: &[u8]) -> bool {
 }
 
 /// Beginnings of names of devices.
+const IS_CERTAIN: u8 = 1;
+const IS_DOUBTFUL: u8 = 1 << 1;
+const IS_WORD: u8 = 1 << 2;
+const IS_FILE: u8 = 1 << 3;
+/// Bytes of the longest label that is listed.
+const LABEL: usize = 16;
+
 const DEVICES: [&str; 48] = [
     "eth", "ens", "enp", "eno", "wlan", "wlp", "br", "tun", "tap", "bond", "team", "vlan", "vmbr", "docker", "virbr",
     "ppp", "wg", "igb", "lo", "usb", "wwan", "can", "ib", "dummy", "ifb", "sit", "gre", "vxlan", "vti", "tty", "ttyS",
@@ -287,11 +321,14 @@ const MACHINES: [&str; 12] = [
 
 #[cfg(test)]
 mod tests {
+    use super::super::sight::Sight;
     use super::{Found, find};
 
     fn texts(line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
+        let mut sight = Sight::default();
+        sight.look(line.as_bytes());
+        find(line.as_bytes(), &sight, &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }
 

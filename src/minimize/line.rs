@@ -13,8 +13,8 @@ use super::structure::Structure;
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, rules, secret};
 
-/// A finder that needs nothing but the line.
-type Find = fn(&[u8], &mut Vec<Found>);
+/// A finder that needs nothing but the line and what it shows.
+type Find = fn(&[u8], &Sight, &mut Vec<Found>);
 
 /// What is remembered from line to line of one item.
 pub(crate) struct Lines {
@@ -153,17 +153,17 @@ impl Lines {
         self.grammar.line(text, &self.sight, found);
         self.structure.line(text, &self.sight, found);
         let finders: [(_, Find); 7] = [
-            (&path::NEEDS, path::find),
+            (&path::NEEDS, |line, _, found| path::find(line, found)),
             (&address::NEEDS, address::find),
             (&mac::NEEDS, mac::find),
-            (&contact::NEEDS, contact::find),
-            (&secret::NEEDS, secret::find),
-            (&device::NEEDS, device::find),
+            (&contact::NEEDS, |line, _, found| contact::find(line, found)),
+            (&secret::NEEDS, |line, _, found| secret::find(line, found)),
+            (&device::NEEDS, |line, _, found| device::find(line, found)),
             (&host::NEEDS, host::find),
         ];
         for (needs, find) in finders {
             if self.sight.calls(needs) {
-                find(text, found);
+                find(text, &self.sight, found);
             }
         }
     }

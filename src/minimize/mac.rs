@@ -1,7 +1,7 @@
 //! Hardware addresses by shape: colons, dashes, underscores, dots of four, and twelve digits in context.
 
 use super::network::{Network, is_nobody_mac};
-use super::sight::{Finder, Needs, mark};
+use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way};
 
 /// What a line must show to hold a hardware address.
@@ -12,17 +12,17 @@ pub(crate) const NEEDS: Needs = Needs {
 };
 
 /// Finds hardware addresses in one line.
-pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
-    for mark in [b':', b'-', b'_'] {
+pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+    for (shown, mark) in [(mark::COLONS, b':'), (mark::DASHES, b'-'), (mark::UNDERSCORES, b'_')] {
         let mut done = 0;
-        for at in memchr::memchr_iter(mark, line) {
+        for at in memchr::memchr_iter(mark, line).take_while(|_| sight.shows(shown)) {
             if at >= done {
                 done = run(line, at, mark, found);
             }
         }
     }
-    for at in memchr::memchr_iter(b'.', line) {
-        quads(line, at, found);
+    if sight.shows(mark::QUADS) {
+        memchr::memchr_iter(b'.', line).for_each(|at| quads(line, at, found));
     }
     // UniFi's access points: model, hardware address, version.
     for at in memchr::memmem::find_iter(line, b",v") {
@@ -30,9 +30,12 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             bare(line, start, found);
         }
     }
-    for prefix in [&b"enx"[..], b"wlx", b"mac=", b"MAC=", b"mac "] {
-        for at in memchr::memmem::find_iter(line, prefix) {
-            bare(line, at + prefix.len(), found);
+    let (interface, named) = (sight.shows(mark::INTERFACE), sight.names(NEEDS.finder));
+    for (called, prefix) in
+        [(interface, &b"enx"[..]), (interface, b"wlx"), (named, b"mac="), (named, b"MAC="), (named, b"mac ")]
+    {
+        if called {
+            memchr::memmem::find_iter(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
         }
     }
 }
@@ -136,13 +139,16 @@ const fn shape(start: usize, end: usize) -> Found {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sight::Sight;
     use super::{Found, find, pseudonym};
     use crate::minimize::network::Network;
     use crate::minimize::pseudonym::CaseKey;
 
     fn texts(line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
+        let mut sight = Sight::default();
+        sight.look(line.as_bytes());
+        find(line.as_bytes(), &sight, &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }
 

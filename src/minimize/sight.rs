@@ -109,6 +109,11 @@ impl Sight {
         self.marks & needs.marks != 0 || self.finders & needs.finder.bit() != 0
     }
 
+    /// Whether a word of the line calls a finder.
+    pub(crate) fn names(&self, finder: Finder) -> bool {
+        self.finders & finder.bit() != 0
+    }
+
     /// Whether the line shows any of these marks.
     pub(crate) fn shows(&self, marks: u64) -> bool {
         self.marks & marks != 0

@@ -1,5 +1,7 @@
 //! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
 
+use std::ops::Deref;
+
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way, dictionary};
@@ -265,11 +267,40 @@ fn fields(line: &[u8]) -> Vec<(usize, usize)> {
     out
 }
 
-/// Spans of words between white space, sixteen at most.
-pub(super) fn words(line: &[u8]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
+/// Spans of words, sixteen at most.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Words {
+    spans: [(usize, usize); 16],
+    count: usize,
+}
+
+impl Words {
+    const fn has_room(&self) -> bool {
+        self.count < self.spans.len()
+    }
+
+    /// Adds a span where there is room.
+    fn push(&mut self, span: (usize, usize)) {
+        if let Some(place) = self.spans.get_mut(self.count) {
+            *place = span;
+            self.count += 1;
+        }
+    }
+}
+
+impl Deref for Words {
+    type Target = [(usize, usize)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.spans[..self.count]
+    }
+}
+
+/// Spans of words between white space.
+pub(super) fn words(line: &[u8]) -> Words {
+    let mut out = Words::default();
     let mut at = 0;
-    while at < line.len() && out.len() < 16 {
+    while at < line.len() && out.has_room() {
         let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
         if end > start {
@@ -281,10 +312,10 @@ pub(super) fn words(line: &[u8]) -> Vec<(usize, usize)> {
 }
 
 /// Spans of words, where quotes hold words together; without the quotes.
-pub(super) fn quoted_words(line: &[u8]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
+pub(super) fn quoted_words(line: &[u8]) -> Words {
+    let mut out = Words::default();
     let mut at = 0;
-    while at < line.len() && out.len() < 16 {
+    while at < line.len() && out.has_room() {
         let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let Some(first) = line.get(start) else { break };
         let (from, end) = if *first == b'"' {

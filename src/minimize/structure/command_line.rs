@@ -167,7 +167,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
 fn positional(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"htpasswd -") else { return };
     let words = super::columns::words(&line[at..]);
-    if let [_, flags, .., login, secret] = words.as_slice()
+    if let [_, flags, .., login, secret] = &*words
         && line[at + flags.0..at + flags.1].contains(&b'b')
     {
         let one = |(start, end): (usize, usize), kind| Found {

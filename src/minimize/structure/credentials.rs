@@ -56,7 +56,7 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
         if ids.len() > 4 || !line[..at].trim_ascii_start().is_empty() && !line[..at].ends_with(b" ") {
             continue;
         }
-        for (start, end) in ids {
+        for (start, end) in ids.iter().copied() {
             let at_sign = usize::from(line[start] == b'@');
             let kind = if at_sign == 1 { Kind::Host } else { Kind::User };
             found.push(Found { start: start + at_sign, end, kind, way: Way::Structure, learn: true });
@@ -83,7 +83,7 @@ pub(super) fn relay(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let words = words(line);
-    let [(from, to), (start, end)] = words.as_slice() else { return };
+    let [(from, to), (start, end)] = &*words else { return };
     let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
     let host =

@@ -176,7 +176,7 @@ fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// The keys of an IPsec association, as ip-xfrm(8) prints them.
 fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
-    for (start, end) in words(line) {
+    for (start, end) in words(line).iter().copied() {
         if end - start >= 18 && line[start..].starts_with(b"0x") {
             found.push(Found { start: start + 2, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
