@@ -113,6 +113,10 @@ impl Reader {
         if let Some(reason) = end.reason {
             listing.skipped.push(Skip { path: Vec::new(), status: end.status, reason });
         }
+        if listing.found.len() > MANY {
+            // Memory that it took for the names would stay with it.
+            self.dismiss();
+        }
         listing
     }
 
@@ -476,6 +480,8 @@ fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: 
 const STOPPED: &str = "the run was asked to end";
 /// How often a request to end is looked for.
 const SLICE: Duration = Duration::from_millis(50);
+/// Files of a listing that take memory worth giving back.
+const MANY: usize = 2000;
 /// Readers that may hang at one time.
 const MOST_ABANDONED: usize = 8;
 /// Bytes of a small file.

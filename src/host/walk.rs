@@ -21,7 +21,7 @@ pub(crate) fn list(
     found: impl FnMut(Sighted),
     mut skipped: impl FnMut(Skip),
 ) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Candidates::default();
     // Names alone are worth nothing: half of the time is for what stands behind them.
     let now = Instant::now();
     let half = now + until.saturating_duration_since(now) / 2;
@@ -32,18 +32,23 @@ pub(crate) fn list(
     }
     let whole = |status, reason| Skip { path: Vec::new(), status, reason };
     let late = Instant::now() >= half;
-    if seen.len() >= MOST_NAMES {
-        skipped(whole(Status::Cut, format!("more than {MOST_NAMES} names match; the rest is not looked at")));
+    let names = seen.paths.len();
+    if seen.are_full() {
+        skipped(whole(Status::Cut, format!("more than {names} names match; the rest is not looked at")));
     }
-    let (mut files, mut passed, mut looked) = (Vec::new(), 0, 0);
-    let names = seen.len();
-    for path in seen.into_iter().take_while(|_| Instant::now() < until) {
+    let (mut files, mut older, mut passed, mut looked) = (Vec::new(), 0, 0, 0);
+    for path in seen.paths.into_iter().take_while(|_| Instant::now() < until) {
         looked += 1;
         if exclude.iter().any(|pattern| pattern.matches(&path)) {
             continue;
         }
         match sight(opener, &path, sensitive) {
-            Some(Ok(sighted)) => files.push(sighted),
+            Some(Ok(sighted)) => {
+                files.push(sighted);
+                if files.len() >= 2 * MOST_FILES {
+                    older += drop_older(&mut files);
+                }
+            }
             Some(Err(skip)) if passed < MOST_SKIPS => {
                 passed += 1;
                 skipped(skip);
@@ -60,14 +65,43 @@ pub(crate) fn list(
     if passed > MOST_SKIPS {
         skipped(whole(Status::Denied, format!("{} more files are not read", passed - MOST_SKIPS)));
     }
-    if files.len() > MOST_FILES {
-        let rest = files.len() - MOST_FILES;
-        skipped(whole(Status::Cut, format!("the newest {MOST_FILES} files; {rest} older ones are left out")));
-        files.sort_by_key(|file| std::cmp::Reverse(file.modified));
-        files.truncate(MOST_FILES);
+    older += drop_older(&mut files);
+    if older > 0 {
+        skipped(whole(Status::Cut, format!("the newest {MOST_FILES} files; {older} older ones are left out")));
         files.sort_by(|one, two| one.path.cmp(&two.path));
     }
     files.into_iter().for_each(found);
+}
+
+/// Keeps the newest of the files, as many as are collected; says how many it dropped. Of two that are as old the first
+/// by name stays, whenever this is done.
+fn drop_older(files: &mut Vec<Sighted>) -> usize {
+    let more = files.len().saturating_sub(MOST_FILES);
+    if more > 0 {
+        files.sort_by_key(|file| std::cmp::Reverse(file.modified));
+        files.truncate(MOST_FILES);
+    }
+    more
+}
+
+/// Paths that match, as many as memory has room for.
+#[derive(Default)]
+struct Candidates {
+    paths: BTreeSet<PathBuf>,
+    bytes: usize,
+}
+
+impl Candidates {
+    fn are_full(&self) -> bool {
+        self.paths.len() >= MOST_NAMES || self.bytes >= MOST_BYTES
+    }
+
+    fn add(&mut self, path: PathBuf) {
+        let bytes = bytes_of(&path).len();
+        if !self.are_full() && self.paths.insert(path) {
+            self.bytes += bytes;
+        }
+    }
 }
 
 /// Names of a folder's entries, in order; none where it cannot be read.
@@ -96,15 +130,10 @@ fn sight(opener: &Opener, path: &Path, sensitive: bool) -> Option<Result<Sighted
 }
 
 /// Adds the paths that match one pattern.
-fn candidates(
-    opener: &Opener,
-    pattern: &PathPattern,
-    until: Instant,
-    seen: &mut BTreeSet<PathBuf>,
-) -> Result<(), String> {
+fn candidates(opener: &Opener, pattern: &PathPattern, until: Instant, seen: &mut Candidates) -> Result<(), String> {
     let anchor = Path::new(pattern.anchor());
     if pattern.is_literal() {
-        seen.insert(anchor.to_owned());
+        seen.add(anchor.to_owned());
         return Ok(());
     }
     if let Some(reason) = opener.refusal(anchor) {
@@ -132,8 +161,8 @@ fn candidates(
                 links += 1;
                 bases.push(path.clone());
             }
-            if pattern.matches(&path) && seen.len() < MOST_NAMES {
-                seen.insert(path);
+            if pattern.matches(&path) {
+                seen.add(path);
             }
         }
     }
@@ -187,6 +216,8 @@ impl Prefixes {
 
 /// Names that one source may have.
 const MOST_NAMES: usize = 250_000;
+/// Bytes of them all.
+const MOST_BYTES: usize = 16 << 20;
 /// Files of one source that are collected.
 const MOST_FILES: usize = 10_000;
 /// Files of one source that are named with the reason why they are not.
@@ -203,7 +234,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::super::root::Root;
-    use super::{Opener, Status, list, names};
+    use super::{Candidates, MOST_BYTES, MOST_FILES, Opener, Sighted, Status, drop_older, list, names};
 
     fn found(folder: &tempfile::TempDir, pattern: &str) -> Vec<String> {
         let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
@@ -231,6 +262,20 @@ mod tests {
         assert_eq!(found(&tree, "/sys/also/net/*/address"), ["/sys/also/net/eth0/address"]);
         assert_eq!(found(&tree, "/sys/**/address"), ["/sys/devices/pci0/net/eth0/address"]);
         assert_eq!(found(&tree, "/sys/class/net/{eth0/address,none}"), ["/sys/class/net/eth0/address"]);
+    }
+
+    #[test]
+    fn r5_of_more_files_than_are_collected_the_newest_stay() {
+        let file = |number: usize, modified| Sighted { path: number.to_string().into_bytes(), size: 1, modified };
+        let mut files: Vec<_> = (0..MOST_FILES + 3).map(|number| file(number, 7)).collect();
+        files.push(file(0, 9));
+        files[5].modified = 1;
+        assert_eq!(drop_older(&mut files), 4);
+        assert_eq!((files.len(), files[0].modified, files[MOST_FILES - 1].modified), (MOST_FILES, 9, 7));
+        assert_eq!(drop_older(&mut files), 0);
+        let mut names = Candidates::default();
+        (0..MOST_BYTES / 1000 + 10).for_each(|number| names.add(format!("{number:01000}").into()));
+        assert!(names.are_full() && names.bytes < MOST_BYTES + 1000, "{}", names.bytes);
     }
 
     #[test]
