@@ -59,6 +59,20 @@ pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, network: &mut Network) ->
     nibbles(text, network).or_else(|| octets(text, network))
 }
 
+/// Appends an address in its usual notation.
+pub(crate) fn dotted_decimal(address: Ipv4Addr, out: &mut Vec<u8>) {
+    for (index, octet) in address.octets().into_iter().enumerate() {
+        if index > 0 {
+            out.push(b'.');
+        }
+        for (least, power) in [(100, 100), (10, 10), (0, 1)] {
+            if octet >= least {
+                out.push(b'0' + octet / power % 10);
+            }
+        }
+    }
+}
+
 /// Handles the run of hexadecimal digits, colons and dots around a colon; gives where to go on.
 fn colons(line: &[u8], colon: usize, found: &mut Vec<Found>) -> usize {
     let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b':' || *byte == b'.';

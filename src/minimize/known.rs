@@ -95,13 +95,14 @@ impl Known {
         if self.is_empty() {
             return;
         }
-        for word in words.iter().filter(|word| self.by_run.may_hold(word.hash)) {
-            found.extend(self.at(line, word));
-        }
+        words.iter().for_each(|word| found.extend(self.at(line, word)));
     }
 
     /// The longest known text whose filed run is this word of the line.
     pub(crate) fn at(&self, line: &[u8], word: &Word) -> Option<Found> {
+        if !self.by_run.may_hold(word.hash) {
+            return None;
+        }
         let entries = self.by_run.get(word.hash)?;
         entries.iter().find_map(|entry| {
             let start = (word.start as usize).checked_sub(entry.offset)?;

@@ -42,16 +42,23 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 
 /// The pseudonym of the hardware address that `text` spells, in the same notation and case.
 pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
-    let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_hexdigit).collect();
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(&digits).ok()?;
-    if !matches!(bytes.len(), 6 | 8) {
+    let (mut bytes, mut digits) = ([0_u8; 8], 0);
+    for digit in text.iter().filter_map(|byte| char::from(*byte).to_digit(16)) {
+        let byte = bytes.get_mut(digits / 2)?;
+        *byte = *byte << 4 | digit as u8;
+        digits += 1;
+    }
+    if !matches!(digits, 12 | 16) {
         return None;
     }
-    let upper = text.iter().any(u8::is_ascii_uppercase);
-    let out = network.mac(&bytes);
-    let out = if upper { data_encoding::HEXUPPER.encode(&out) } else { data_encoding::HEXLOWER.encode(&out) };
-    let mut out = out.chars();
-    text.iter().map(|byte| if byte.is_ascii_hexdigit() { out.next() } else { Some(char::from(*byte)) }).collect()
+    network.mac(&mut bytes[..digits / 2]);
+    let letters = if text.iter().any(u8::is_ascii_uppercase) { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    let mut nibbles = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let one = |byte: &u8| match byte.is_ascii_hexdigit() {
+        true => nibbles.next().map(|nibble| char::from(letters[usize::from(nibble)])),
+        false => Some(char::from(*byte)),
+    };
+    text.iter().map(one).collect()
 }
 
 /// Handles the run of hexadecimal digits and marks around a mark; gives where to go on.

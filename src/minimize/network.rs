@@ -75,21 +75,19 @@ impl Network {
         Ipv6Addr::from(out)
     }
 
-    /// The pseudonym of a hardware address of 6 or 8 bytes: its vendor part (3 bytes) stays.
-    pub(crate) fn mac(&mut self, address: &[u8]) -> Vec<u8> {
-        let mut out = address.to_vec();
+    /// Makes a hardware address of 6 or 8 bytes its pseudonym: its vendor part (3 bytes) stays.
+    pub(crate) fn mac(&mut self, address: &mut [u8]) {
         if is_nobody_mac(address) || !matches!(address.len(), 6 | 8) {
-            return out;
+            return;
         }
-        let low = address.len() - 3;
-        let half = self.half(u32_of(&address[low..]));
-        out[low..].copy_from_slice(&half.to_be_bytes()[1..]);
-        if address.len() == 8 && address[3..5] != [0xff, 0xfe] {
-            let tag = self.key.tag(&[b"eui64", &address[low..]]);
-            out[3] ^= tag[0];
-            out[4] ^= tag[1];
+        let (high, low) = address.split_at_mut(address.len() - 3);
+        if high.len() == 5 && high[3..] != [0xff, 0xfe] {
+            let tag = self.key.tag(&[b"eui64", low]);
+            high[3] ^= tag[0];
+            high[4] ^= tag[1];
         }
-        out
+        let half = self.half(u32_of(low));
+        low.copy_from_slice(&half.to_be_bytes()[1..]);
     }
 
     /// The first 64 bits of a routable address. Zeros after the first 32 bits stay, and so does the block's class.
@@ -341,7 +339,8 @@ mod tests {
     #[test]
     fn an_interface_id_follows_its_hardware_address() {
         let mut network = network();
-        let mac = network.mac(&[0x02, 0x1c, 0x73, 1, 2, 3]);
+        let mut mac = [0x02, 0x1c, 0x73, 1, 2, 3];
+        network.mac(&mut mac);
         let address = network.ipv6("fe80::1c:73ff:fe01:203".parse().unwrap()).octets();
         assert_eq!(address[13..], mac[3..]);
         let group = network.ipv6("ff02::1:ff01:203".parse().unwrap()).octets();

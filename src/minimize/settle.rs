@@ -134,6 +134,16 @@ impl Settler {
 
     fn address(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let text = &line[found.start..found.end];
+        // By far the most are of this form.
+        if let Some(address) = std::str::from_utf8(text).ok().and_then(|text| text.parse::<Ipv4Addr>().ok()) {
+            let pseudonym = self.network.ipv4(address);
+            if pseudonym != address {
+                let from = out.texts().len();
+                address::dotted_decimal(pseudonym, out.texts());
+                self.close(&found, from, out);
+            }
+            return;
+        }
         let next = line.get(found.end).copied();
         if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network)
             && !pseudonym.as_bytes().eq_ignore_ascii_case(text)

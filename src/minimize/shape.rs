@@ -123,8 +123,11 @@ impl Shapes {
         }
         let lengths = known[0].number_lengths() | known[1].number_lengths();
         let mut look = |word: Word| {
-            let held = known.iter().filter(|known| known.holds(&word));
-            found.extend(held.filter_map(|known| known.at(line, &word)));
+            for known in known {
+                if let Some(one) = known.at(line, &word) {
+                    found.push(one);
+                }
+            }
         };
         for slot in &self.slots {
             let range = slot.range();
