@@ -42,20 +42,14 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 
 /// The pseudonym of the hardware address that `text` spells, in the same notation and case.
 pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
-    let (mut bytes, mut digits) = ([0_u8; 8], 0);
-    for digit in text.iter().filter_map(|byte| char::from(*byte).to_digit(16)) {
-        let byte = bytes.get_mut(digits / 2)?;
-        *byte = *byte << 4 | digit as u8;
-        digits += 1;
-    }
-    if !matches!(digits, 12 | 16) {
-        return None;
-    }
-    network.mac(&mut bytes[..digits / 2]);
-    let letters = if text.iter().any(u8::is_ascii_uppercase) { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    let (mut bytes, length) = octets(text).filter(|(_, length)| matches!(length, 6 | 8))?;
+    network.mac(&mut bytes[..length]);
+    let upper = text.iter().any(u8::is_ascii_uppercase);
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16);
+    let digit = |nibble| digit(nibble).map(|digit| if upper { digit.to_ascii_uppercase() } else { digit });
     let mut nibbles = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
     let one = |byte: &u8| match byte.is_ascii_hexdigit() {
-        true => nibbles.next().map(|nibble| char::from(letters[usize::from(nibble)])),
+        true => nibbles.next().and_then(digit),
         false => Some(char::from(*byte)),
     };
     text.iter().map(one).collect()
@@ -136,13 +130,26 @@ fn bare(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// Whether `text` spells an address of no machine in particular.
 pub(crate) fn is_nobody(text: &[u8]) -> bool {
-    let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_hexdigit).collect();
-    data_encoding::HEXLOWER_PERMISSIVE.decode(&digits).is_ok_and(|bytes| is_nobody_mac(&bytes))
+    octets(text).is_some_and(|(bytes, length)| is_nobody_mac(&bytes[..length]))
+}
+
+/// The bytes that pairs of hexadecimal digits spell, whatever stands between, and how many they are.
+fn octets(text: &[u8]) -> Option<([u8; LONGEST], usize)> {
+    let (mut bytes, mut digits) = ([0; LONGEST], 0);
+    for digit in text.iter().filter_map(|byte| char::from(*byte).to_digit(16)) {
+        let byte = bytes.get_mut(digits / 2)?;
+        *byte = *byte << 4 | digit as u8;
+        digits += 1;
+    }
+    digits.is_multiple_of(2).then_some((bytes, digits / 2))
 }
 
 const fn shape(start: usize, end: usize) -> Found {
     Found { start, end, kind: Kind::Mac, way: Way::Shape, learn: false }
 }
+
+/// Bytes of the longest address, that of InfiniBand.
+const LONGEST: usize = 20;
 
 #[cfg(test)]
 mod tests {

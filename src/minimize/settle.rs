@@ -234,9 +234,9 @@ impl Settler {
             match index {
                 // A machine that is called after its service says nothing by it once its domain is gone.
                 0 if machine && registered && domain::is_service_name(label) => text.extend_from_slice(label),
-                0 if machine => self.remembered(Kind::Host, "host", label, text),
+                0 if machine => self.key.word("host", label, text),
                 _ if index >= count - suffix => text.extend_from_slice(domain::suffix_text(label, index + 1 == count)),
-                _ => self.remembered(Kind::Domain, "dom", parent, text),
+                _ => self.domain(parent, text),
             }
             parent = parent.get(end + 1..).unwrap_or_default();
         }
@@ -347,24 +347,22 @@ impl Settler {
 
     /// The word for what was found, by its canonical form.
     fn word(&mut self, found: &Found, word: &str, text: &[u8], out: &mut Parts) {
-        let mut name = std::mem::take(&mut self.name);
-        canonical(text, &mut name);
+        canonical(text, &mut self.name);
         let from = out.texts().len();
-        self.remembered(found.kind, word, &name, out.texts());
+        self.key.word(word, &self.name, out.texts());
         self.close(found, from, out);
-        self.name = name;
     }
 
-    /// Appends the word for a canonical form, which is remembered.
-    fn remembered(&mut self, kind: Kind, word: &str, canonical: &[u8], out: &mut Vec<u8>) {
-        if let Some(known) = self.resolved.get(kind, WORD, canonical) {
+    /// Appends the word for a domain, which is remembered: many machines are in it.
+    fn domain(&mut self, name: &[u8], out: &mut Vec<u8>) {
+        if let Some(known) = self.resolved.get(Kind::Domain, WORD, name) {
             let parts = self.resolved.parts(known).iter();
             return parts.for_each(|part| bytes::append(out, self.resolved.replacement(part)));
         }
         let from = out.len();
-        self.key.word(word, canonical, out);
-        let part = (0..canonical.len(), kind, &out[from..]);
-        self.resolved.put((kind, WORD, canonical), std::iter::once(part));
+        self.key.word("dom", name, out);
+        let part = (0..name.len(), Kind::Domain, &out[from..]);
+        self.resolved.put((Kind::Domain, WORD, name), std::iter::once(part));
     }
 
     fn put(&self, found: &Found, text: &[u8], out: &mut Parts) {
@@ -501,5 +499,5 @@ pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     (json && is(b".-+eE")) || (toml && is(b".-+eE_T:Z"))
 }
 
-/// The context of a canonical form, beside those of [`Settler::resolve`].
+/// The context of a domain within a name, beside those of [`Settler::resolve`].
 const WORD: u8 = 4;
