@@ -17,20 +17,11 @@ pub(crate) const NEEDS: Needs =
 /// Finds addresses in one line.
 pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     if sight.shows(mark::COLONS) {
-        let mut done = 0;
-        for colon in memchr::memchr_iter(b':', line) {
-            if colon >= done {
-                done = colons(line, colon, found);
-            }
-        }
+        bytes::each(line, b':', |colon| colons(line, colon, found));
     }
     if sight.shows(mark::DOTS) {
-        let mut done = 0;
-        for dot in memchr::memchr_iter(b'.', line) {
-            if dot >= done && is_digit(line, dot.wrapping_sub(1)) && is_digit(line, dot + 1) {
-                done = dotted(line, dot, found);
-            }
-        }
+        let stands = |dot: usize| is_digit(line, dot.wrapping_sub(1)) && is_digit(line, dot + 1);
+        bytes::each(line, b'.', |dot| if stands(dot) { dotted(line, dot, found) } else { dot });
     }
     if sight.names(NEEDS.finder) {
         memchr::memmem::find_iter(line, b".arpa").for_each(|at| reversed(line, at, found));
@@ -141,6 +132,9 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
 
 /// Length of the four octets that a run begins with, where it holds four or five numbers.
 fn ipv4_length(run: &[u8]) -> Option<usize> {
+    if run.len() > NUMBERS {
+        return None;
+    }
     let text = std::str::from_utf8(run).ok()?;
     let length = match text.split('.').count() {
         4 => text.len(),
@@ -149,6 +143,9 @@ fn ipv4_length(run: &[u8]) -> Option<usize> {
     };
     text[..length].parse::<Ipv4Addr>().ok().map(|_| length)
 }
+
+/// Bytes of five numbers, of which the last may be a port.
+const NUMBERS: usize = "255.255.255.255.65535".len();
 
 /// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`.
 fn is_port(line: &[u8], start: usize, end: usize) -> bool {

@@ -16,6 +16,16 @@ pub(crate) fn find(line: &[u8], needle: &[u8]) -> Option<usize> {
     places.take_while(|at| *at <= last).find(|at| line[*at..].starts_with(needle))
 }
 
+/// Calls `take` where `byte` stands in `line`; what that gives is where to look on from, where it lies behind.
+#[inline]
+pub(crate) fn each(line: &[u8], byte: u8, mut take: impl FnMut(usize) -> usize) {
+    let mut from = 0;
+    while let Some(length) = memchr::memchr(byte, line.get(from..).unwrap_or_default()) {
+        let at = from + length;
+        from = take(at).max(at + 1);
+    }
+}
+
 /// The first eight bytes as a little-endian number, zeros behind them where there are fewer.
 #[inline]
 pub(crate) fn eight(text: &[u8]) -> u64 {
@@ -60,7 +70,7 @@ pub(crate) const ROOM: usize = 16;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{append, eight, find, same};
+    use super::{append, each, eight, find, same};
 
     proptest! {
         #[test]
@@ -69,6 +79,22 @@ mod tests {
             needle in prop::collection::vec(prop::sample::select(b"ab ".to_vec()), 0..4),
         ) {
             assert_eq!(find(&line, &needle), memchr::memmem::find(&line, &needle));
+        }
+
+        #[test]
+        fn each_place_is_visited_but_those_that_are_skipped(
+            line in prop::collection::vec(prop::sample::select(b"ab".to_vec()), 0..40),
+            skip in 0_usize..4,
+        ) {
+            let (mut places, mut wanted, mut next) = (Vec::new(), Vec::new(), 0);
+            each(&line, b'a', |at| { places.push(at); at + skip });
+            for at in memchr::memchr_iter(b'a', &line) {
+                if at >= next {
+                    wanted.push(at);
+                    next = at + skip;
+                }
+            }
+            assert_eq!(places, wanted);
         }
 
         #[test]

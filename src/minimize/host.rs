@@ -21,17 +21,11 @@ pub(crate) fn last_labels() -> impl Iterator<Item = &'static str> {
 
 /// Finds names in one line.
 pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-    let mut at = 0;
-    for dot in memchr::memchr_iter(b'.', line).take_while(|_| sight.names(NEEDS.finder)) {
-        if dot >= at {
-            at = dotted(line, dot, found);
-        }
+    if sight.names(NEEDS.finder) {
+        bytes::each(line, b'.', |dot| dotted(line, dot, found));
     }
-    let mut at = 0;
-    for dash in memchr::memchr_iter(b'-', line).take_while(|_| sight.shows(mark::NUMBERED)) {
-        if dash >= at {
-            at = numbered(line, dash, found);
-        }
+    if sight.shows(mark::NUMBERED) {
+        bytes::each(line, b'-', |dash| numbered(line, dash, found));
     }
 }
 

@@ -95,7 +95,9 @@ impl Known {
         if self.is_empty() {
             return;
         }
-        words.iter().for_each(|word| found.extend(self.at(line, word)));
+        for word in words.iter().filter(|word| self.by_run.may_hold(word.hash)) {
+            found.extend(self.at(line, word));
+        }
     }
 
     /// The longest known text whose filed run is this word of the line.

@@ -2,7 +2,7 @@
 
 use super::network::{Network, is_nobody_mac};
 use super::sight::{Finder, Needs, Sight, mark};
-use super::{Found, Kind, Way};
+use super::{Found, Kind, Way, bytes};
 
 /// What a line must show to hold a hardware address.
 pub(crate) const NEEDS: Needs = Needs {
@@ -14,11 +14,8 @@ pub(crate) const NEEDS: Needs = Needs {
 /// Finds hardware addresses in one line.
 pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     for (shown, mark) in [(mark::COLONS, b':'), (mark::DASHES, b'-'), (mark::UNDERSCORES, b'_')] {
-        let mut done = 0;
-        for at in memchr::memchr_iter(mark, line).take_while(|_| sight.shows(shown)) {
-            if at >= done {
-                done = run(line, at, mark, found);
-            }
+        if sight.shows(shown) {
+            bytes::each(line, mark, |at| run(line, at, mark, found));
         }
     }
     if sight.shows(mark::QUADS) {

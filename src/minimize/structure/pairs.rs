@@ -65,6 +65,9 @@ impl Pair {
             || spaces > 0
             || matches!(line.get(behind), Some(b'"' | b'\''))
             || behind > at + 1;
+        if !separates {
+            return None;
+        }
         let before = line[..start - usize::from(quoted)].trim_ascii();
         let first = before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{' | b'>' | b'<'))
             || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before);
@@ -72,7 +75,7 @@ impl Pair {
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
         let alone = first && !begins_with_pair(&line[value..]);
         let empty = separator == b'=' && end == at && spaces > 0 && !alone;
-        (separates && !empty).then_some(Self { key: (start, end), value, separator, quoted, first })
+        (!empty).then_some(Self { key: (start, end), value, separator, quoted, first })
     }
 
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
