@@ -16,6 +16,7 @@ mod bytes;
 mod contact;
 mod device;
 mod dictionary;
+mod document;
 mod domain;
 mod grammar;
 mod harvest;

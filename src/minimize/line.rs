@@ -89,6 +89,10 @@ impl Lines {
         let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
         let text = if decoded { view.text() } else { line };
         rules.find(text, &mut self.found);
+        if let Some(document) = self.structure.document() {
+            document.read(line);
+        }
+        self.confine(line, decoded.then_some(&view));
         self.settle(text, settler);
         if self.learn(text, settler) {
             // What a line teaches holds in the line itself too.
@@ -96,15 +100,26 @@ impl Lines {
                 Some(number) => shapes.find_known(number, text, [frozen, &self.local], &mut self.found),
                 None => self.local.find(text, &self.sight.words, &mut self.found),
             }
+            self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
         }
+        let document = self.structure.document();
+        let mut last = 0;
         for candidate in &self.kept {
             for part in settler.resolved().parts(candidate.resolution) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
                 let replacement = settler.resolved().replacement(part);
-                let quoted = is_json_number(text, start, end).then(|| [b"\"", replacement, b"\""].concat());
-                let (start, end) = if decoded { view.locate(start, end) } else { (start, end) };
-                put(start, end, quoted.as_deref().unwrap_or(replacement));
+                let mut quotes = is_json_number(text, start, end);
+                let (mut start, mut end) = if decoded { view.locate(start, end) } else { (start, end) };
+                if let Some(document) = &document {
+                    let fit = document.fit(line, start, end);
+                    (start, end, quotes) = (fit.0.max(last), fit.1, quotes || fit.2);
+                    last = end;
+                }
+                if start < end {
+                    let quoted = quotes.then(|| [b"\"", replacement, b"\""].concat());
+                    put(start, end, quoted.as_deref().unwrap_or(replacement));
+                }
             }
         }
         for candidate in &self.kept {
@@ -137,6 +152,15 @@ impl Lines {
         frozen.find(text, &self.sight.words, &mut self.found);
         self.local.find(text, &self.sight.words, &mut self.found);
         Looked { decoded, memory: None }
+    }
+
+    /// Keeps what was found within the texts of a document.
+    fn confine(&mut self, line: &[u8], view: Option<&View>) {
+        let Some(document) = self.structure.document() else { return };
+        match view {
+            Some(view) => document.confine(line, |start, end| view.locate(start, end), &mut self.found),
+            None => document.confine(line, |start, end| (start, end), &mut self.found),
+        }
     }
 
     /// Whether nothing in earlier lines bears on the next.

@@ -18,6 +18,7 @@ mod value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::document::Document;
 use super::sight::{Needs, Sight};
 use super::{Found, Kind};
 use crate::profile::Format;
@@ -42,6 +43,7 @@ pub(crate) struct Structure {
     columns: columns::Columns,
     directives: directives::Directives,
     certificate: certificate::Certificate,
+    document: Option<Document>,
 }
 
 impl Structure {
@@ -52,11 +54,17 @@ impl Structure {
             columns: columns::Columns::new(name),
             directives: directives::Directives,
             certificate: certificate::Certificate::default(),
+            document: Document::of(name),
         }
     }
 
     pub(crate) fn with_fields(self, fields: &Arc<Fields>) -> Self {
         Self { fields: Arc::clone(fields), ..self }
+    }
+
+    /// What the item is read by, where its name says that something reads it.
+    pub(super) fn document(&mut self) -> Option<&mut Document> {
+        self.document.as_mut()
     }
 
     /// Whether nothing is remembered from earlier lines that could matter for the next.

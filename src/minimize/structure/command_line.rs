@@ -101,13 +101,15 @@ fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
 fn credentials(line: &[u8], found: &mut Vec<Found>) {
     for flag in [&b" -u "[..], b" --user ", b" -U "] {
         let Some(at) = bytes::find(line, flag).map(|at| at + flag.len()) else { continue };
-        let end = at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        // Both may stand in quotes; any other quote ends the string that the command line stands in.
+        let start = at + usize::from(matches!(line.get(at), Some(b'"' | b'\'')));
+        let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
         // smbclient has a percent sign between them.
         let mark = if flag == b" -u " { b':' } else { b'%' };
-        let colon = memchr::memchr2(b':', mark, &line[at..end]);
+        let colon = memchr::memchr2(b':', mark, &line[start..end]);
         if let Some(colon) = colon.filter(|colon| *colon > 0) {
-            found.push(Found { start: at, end: at + colon, kind: Kind::User, way: Way::Structure, learn: true });
-            word(line, at + colon + 1, found);
+            found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
+            word(line, start + colon + 1, found);
         }
     }
 }
@@ -261,7 +263,7 @@ fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
     // A command line may itself be a string of JSON, or the text of an element.
     let closing = quotes(&rest[..length]).next().filter(|_| in_string(line, start));
-    let element = bytes::find(&rest[..length], b"</");
+    let element = [&b"</"[..], b"]]>"].into_iter().filter_map(|mark| bytes::find(&rest[..length], mark)).min();
     let end = start + closing.into_iter().chain(element).min().unwrap_or(length);
     (end > start).then_some((start, end))
 }
@@ -323,6 +325,8 @@ mod tests {
         assert_eq!(texts(r#"{"cmd":"htpasswd -b f ann abc1","n":1}"#), ["ann", "abc1"]);
         assert_eq!(texts(r#"{"cmd":"mysql -u a -p","n":"b"}"#), Vec::<String>::new());
         assert_eq!(texts("<cmd>mysql -pabc1</cmd>"), ["abc1"]);
+        assert_eq!(texts("<![CDATA[mysql -pabc1]]>"), ["abc1"]);
+        assert_eq!(texts(r#"{"a":"x --user =0","b":["x:y"]}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"a":"impdp ","b":"x/y@z"}"#), Vec::<String>::new());
     }
 

@@ -1,0 +1,263 @@
+//! Items whose names say that a parser reads them: JSON, TOML, XML and YAML must parse afterwards if they parsed before.
+//!
+//! Finders read lines of any kind, and what they take for a command line or for a pair may reach over the quote that ends
+//! a string. A document knows which parts of a line are its texts, and what is found is confined to them: it ends with the
+//! text it begins in, but a secret goes on in every other text that it reached. Where a line is not written as the format
+//! has it, no parser would take the item, and what is found stays as it is.
+
+mod json;
+mod toml;
+mod xml;
+mod yaml;
+
+use super::{Found, Kind};
+
+/// Reads the lines of one such item.
+#[derive(Debug, Clone)]
+pub(crate) struct Document {
+    syntax: Syntax,
+    /// The texts of the line at hand, in order.
+    texts: Vec<Text>,
+    /// Whether everything so far was written as the format has it.
+    holds: bool,
+    /// Whether the line at hand was.
+    is_read: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Syntax {
+    Json,
+    Toml(toml::State),
+    Xml(xml::State),
+    Yaml(yaml::State),
+}
+
+/// A part of a line that may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Text {
+    start: usize,
+    end: usize,
+    form: Form,
+}
+
+/// What must be kept where a part of a text is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Nothing.
+    Plain,
+    /// Escapes that begin with a backslash.
+    Escaped,
+    /// Entities.
+    Entities,
+    /// It stands without quotes, and a word would need them; it is replaced as a whole.
+    Bare,
+}
+
+impl Document {
+    /// What an item of this name is read by; `None` where no parser will read it.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let syntax = match name.rsplit_once('.')?.1 {
+            "json" => Syntax::Json,
+            "toml" => Syntax::Toml(toml::State::default()),
+            "xml" => Syntax::Xml(xml::State::default()),
+            "yaml" | "yml" => Syntax::Yaml(yaml::State::default()),
+            _ => return None,
+        };
+        Some(Self { syntax, texts: Vec::new(), holds: true, is_read: false })
+    }
+
+    /// Reads the next line.
+    pub(crate) fn read(&mut self, line: &[u8]) {
+        self.texts.clear();
+        // A longer line comes in parts.
+        let whole = line.len() <= LONGEST;
+        let texts = &mut self.texts;
+        let holds = match &mut self.syntax {
+            Syntax::Json => whole && json::read(line, texts),
+            Syntax::Toml(state) => self.holds && whole && state.read(line, texts),
+            Syntax::Xml(state) => self.holds && whole && state.read(line, texts),
+            Syntax::Yaml(state) => self.holds && whole && state.read(line, texts),
+        };
+        // A line of JSON is read by itself, as no string goes on in the next one.
+        self.holds = holds || matches!(self.syntax, Syntax::Json);
+        self.is_read = holds;
+    }
+
+    /// Confines what was found in the line to its texts. `locate` tells where a part of what the finders saw stands in
+    /// the line.
+    pub(crate) fn confine(&self, line: &[u8], locate: impl Fn(usize, usize) -> (usize, usize), found: &mut Vec<Found>) {
+        if self.is_read {
+            for index in 0..found.len() {
+                self.confine_one(index, line, &locate, found);
+            }
+            found.retain(|one| one.start < one.end);
+        }
+    }
+
+    /// Confines one finding; what a secret reaches beside its first text is appended.
+    fn confine_one(
+        &self,
+        index: usize,
+        line: &[u8],
+        locate: impl Fn(usize, usize) -> (usize, usize),
+        found: &mut Vec<Found>,
+    ) {
+        let Found { start, end, .. } = found[index];
+        if start >= end {
+            return;
+        }
+        let (from, to) = locate(start, end);
+        let first = self.texts.partition_point(|text| text.end <= from);
+        let mut reached = self.texts[first..].iter().take_while(|text| text.start < to).peekable();
+        // Security: what lies in no text stays found, unless it is made of marks alone.
+        if reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
+            return;
+        }
+        let secret = found[index].kind == Kind::Secret;
+        let whole = found[index];
+        found[index].end = start;
+        for (place, text) in reached.take(if secret { usize::MAX } else { 1 }).enumerate() {
+            let mut part = whole;
+            while part.start < part.end && locate(part.start, part.start + 1).0 < text.start {
+                part.start += 1;
+            }
+            while part.start < part.end && locate(part.end - 1, part.end).1 > text.end {
+                part.end -= 1;
+            }
+            match place {
+                0 => found[index] = part,
+                _ => found.push(Found { learn: false, ..part }),
+            }
+        }
+    }
+
+    /// Fits what stands for `start..end` of the line into the text that it stands in: where it really begins and ends,
+    /// and whether it needs quotes.
+    pub(crate) fn fit(&self, line: &[u8], start: usize, end: usize) -> (usize, usize, bool) {
+        let index = self.texts.partition_point(|text| text.end <= start);
+        let text = self.texts.get(index).filter(|text| self.is_read && text.start <= start);
+        let Some(text) = text else { return (start, end, false) };
+        match text.form {
+            Form::Plain => (start, end, false),
+            Form::Bare => (text.start, text.end, true),
+            Form::Escaped => (escape(line, text.start, start), end, false),
+            Form::Entities => {
+                let start = entity(line, text.start, start).map_or(start, |(start, _)| start);
+                (start, entity(line, text.start, end).map_or(end, |(_, end)| end), false)
+            }
+        }
+    }
+}
+
+/// Where the escape begins that `at` lies in; `at` where it lies in none.
+fn escape(line: &[u8], from: usize, at: usize) -> usize {
+    let near = at.saturating_sub(LONGEST_ESCAPE).max(from);
+    let Some(slash) = memchr::memrchr(b'\\', &line[near..at]).map(|place| near + place) else { return at };
+    let slashes = line[from..=slash].iter().rev().take_while(|byte| **byte == b'\\').count();
+    let length = match line.get(slash + 1) {
+        Some(b'x') => 4,
+        Some(b'u') => 6,
+        Some(b'U') => 10,
+        _ => 2,
+    };
+    if slashes % 2 == 1 && at < slash + length { slash } else { at }
+}
+
+/// Where the entity begins and ends that `at` lies in.
+fn entity(line: &[u8], from: usize, at: usize) -> Option<(usize, usize)> {
+    let near = at.saturating_sub(LONGEST_ENTITY).max(from);
+    let start = near + memchr::memrchr(b'&', line.get(near..at)?)?;
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"#_-.:".contains(byte) || *byte >= 0x80;
+    let end = start + 1 + line[start + 1..].iter().take_while(|byte| is_name(byte)).count();
+    (line.get(end) == Some(&b';') && at <= end).then_some((start, end + 1))
+}
+
+/// Bytes of the longest line that is surely seen as a whole.
+const LONGEST: usize = 16 << 10;
+const LONGEST_ESCAPE: usize = 10;
+const LONGEST_ENTITY: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Found, Kind, Way};
+    use super::Document;
+
+    /// The texts of each line of an item; nothing of a line that is not written as the format has it.
+    fn texts<'a>(name: &str, item: &'a str) -> Vec<Vec<&'a str>> {
+        let mut document = Document::of(name).unwrap();
+        let one = |line: &'a str| {
+            document.read(line.as_bytes());
+            document.texts.iter().filter(|_| document.is_read).map(|text| &line[text.start..text.end]).collect()
+        };
+        item.lines().map(one).collect()
+    }
+
+    /// What is left of a finding that reaches from `<` to the line's end.
+    fn confined(name: &str, line: &str, kind: Kind) -> Vec<String> {
+        let start = line.find('<').unwrap();
+        let mut document = Document::of(name).unwrap();
+        document.read(line.as_bytes());
+        let mut found = vec![Found { start, end: line.len(), kind, way: Way::Structure, learn: true }];
+        document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn json_has_strings_and_numbers() {
+        assert_eq!(texts("x.json", r#"  "a\"b": [1.5, true, "c"],"#), [[r#"a\"b"#, "1.5", "c"]]);
+        assert_eq!(texts("x.json", "password=\"x\""), [[""; 0]]);
+    }
+
+    #[test]
+    fn xml_has_texts_values_comments_and_data() {
+        let item = "<a b='c'>d <!-- e\nf --><![CDATA[g]]><?h i?></a\n>";
+        assert_eq!(texts("x.xml", item), [vec!["c", "d ", " e"], vec!["f ", "g", "h i"], vec![]]);
+    }
+
+    #[test]
+    fn toml_has_keys_values_strings_and_comments() {
+        let item = "[a.b]\n--c = '''\nd'''\ne = [1, {f = \"g\"}, # h\n2]\ni = 2026-01-02";
+        let expected =
+            [vec!["a.b"], vec!["--c"], vec!["d"], vec!["e", "1", "f", "g", " h"], vec!["2"], vec!["i", "2026-01-02"]];
+        assert_eq!(texts("x.toml", item), expected);
+    }
+
+    #[test]
+    fn yaml_has_scalars_of_every_style_and_comments() {
+        let item = "a: b c # d\ne:\n  - |\n   f: g\n  - 'h''i'\nj: {k: [l, \"m\nn\"]}\no: p\n  q: #";
+        let expected = [
+            vec!["a", "b c", " d"],
+            vec!["e"],
+            vec![],
+            vec!["f: g"],
+            vec!["h''i"],
+            vec!["j", "k", "l", "m"],
+            vec!["n"],
+            vec!["o", "p"],
+            vec!["q", ""],
+        ];
+        assert_eq!(texts("x.yaml", item), expected);
+    }
+
+    #[test]
+    fn a_finding_ends_with_its_text_but_a_secret_goes_on() {
+        let line = r#"{"a":"b<c","d":"e","f":1}"#;
+        assert_eq!(confined("x.json", line, Kind::User), ["<c"]);
+        assert_eq!(confined("x.json", line, Kind::Secret), ["<c", "d", "e", "f", "1"]);
+        assert_eq!(confined("x.json", r#"{a:"<c","d":"e"}"#, Kind::User), [r#"<c","d":"e"}"#]);
+    }
+
+    #[test]
+    fn no_escape_and_no_entity_is_cut() {
+        let fit = |name: &str, line: &str, start: &str, end: &str| {
+            let mut document = Document::of(name).unwrap();
+            document.read(line.as_bytes());
+            let (start, end) = (line.find(start).unwrap(), line.find(end).unwrap());
+            let (start, end, quotes) = document.fit(line.as_bytes(), start, end);
+            (line[start..end].to_owned(), quotes)
+        };
+        assert_eq!(fit("x.toml", r#"a = "b\tom, c""#, "tom", ", c"), (r"\tom".to_owned(), false));
+        assert_eq!(fit("x.xml", "<a>b&amp;c</a>", "mp", "</"), ("&amp;c".to_owned(), false));
+        assert_eq!(fit("x.json", "[1.25]", "25", "]"), ("1.25".to_owned(), true));
+    }
+}
