@@ -113,17 +113,19 @@ impl Document {
         if reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
             return;
         }
-        let secret = found[index].kind == Kind::Secret;
         let whole = found[index];
+        let most = if whole.kind == Kind::Secret { usize::MAX } else { 1 };
         found[index].end = start;
-        for (place, text) in reached.take(if secret { usize::MAX } else { 1 }).enumerate() {
-            let mut part = whole;
-            while part.start < part.end && locate(part.start, part.start + 1).0 < text.start {
-                part.start += 1;
+        let mut at = start;
+        for (place, text) in reached.take(most).enumerate() {
+            while at < end && locate(at, at + 1).0 < text.start {
+                at += 1;
             }
-            while part.start < part.end && locate(part.end - 1, part.end).1 > text.end {
-                part.end -= 1;
+            let from = at;
+            while at < end && locate(at, at + 1).1 <= text.end {
+                at += 1;
             }
+            let part = Found { start: from, end: at, ..whole };
             match place {
                 0 => found[index] = part,
                 _ => found.push(Found { learn: false, ..part }),
@@ -147,6 +149,11 @@ impl Document {
             }
         }
     }
+}
+
+/// Where a line begins behind a mark of its encoding.
+fn behind_mark(line: &[u8]) -> usize {
+    if line.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 }
 }
 
 /// Where the escape begins that `at` lies in; `at` where it lies in none.
@@ -212,6 +219,8 @@ mod tests {
     fn xml_has_texts_values_comments_and_data() {
         let item = "<a b='c'>d <!-- e\nf --><![CDATA[g]]><?h i?></a\n>";
         assert_eq!(texts("x.xml", item), [vec!["c", "d ", " e"], vec!["f ", "g", "h i"], vec![]]);
+        let item = "<!DOCTYPE a [\n<!ENTITY b \"c\">\n]><a>d</a>";
+        assert_eq!(texts("x.xml", item), [vec!["DOCTYPE a "], vec!["!ENTITY b ", "c"], vec!["d"]]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! JSON (RFC 8259): strings, and what stands without quotes.
 
-use super::{Form, Text};
+use super::{Form, Text, behind_mark};
 
 /// Finds the texts of a line; `false` where it is none of JSON.
 pub(super) fn read(line: &[u8], texts: &mut Vec<Text>) -> bool {
-    let mut at = 0;
+    let mut at = behind_mark(line);
     while let Some(byte) = line.get(at) {
         match byte {
             b'"' => {

@@ -1,7 +1,7 @@
 //! TOML 1.0: strings of four kinds, keys, comments, and values without quotes.
 
 use super::super::bytes;
-use super::{Form, Text, json};
+use super::{Form, Text, behind_mark, json};
 
 /// What the next line begins in.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +15,7 @@ pub(super) struct State {
 impl State {
     /// Finds the texts of a line; `false` where it is none of TOML.
     pub(super) fn read(&mut self, line: &[u8], texts: &mut Vec<Text>) -> bool {
-        let mut at = 0;
+        let mut at = behind_mark(line);
         // Whether what comes next is a value.
         let mut value = self.open.last() == Some(&b'[');
         let mut head = self.open.is_empty();

@@ -14,6 +14,8 @@ pub(super) enum State {
     Value(u8),
     /// Up to what ends a comment, character data or an instruction.
     Until(&'static [u8]),
+    /// In a document type, within brackets or not.
+    Type { bracket: bool },
 }
 
 impl State {
@@ -56,6 +58,17 @@ impl State {
                     put(at, end, Form::Plain);
                     (*self, at) = (length.map_or(*self, |_| Self::Text), end + mark.len());
                 }
+                Self::Type { bracket } => {
+                    let length = rest.iter().position(|byte| b"\"'<>[]".contains(byte)).unwrap_or(rest.len());
+                    put(at, at + length, Form::Entities);
+                    at += length;
+                    match line.get(at) {
+                        Some(b'>') if !bracket => *self = Self::Text,
+                        Some(mark @ (b'[' | b']')) => *self = Self::Type { bracket: *mark == b'[' },
+                        _ => {}
+                    }
+                    at += 1;
+                }
             }
         }
         true
@@ -70,6 +83,9 @@ fn opened(text: &[u8]) -> Option<(State, usize)> {
         }
     }
     let second = text.get(1)?;
-    let opens = second.is_ascii_alphabetic() || matches!(second, b'/' | b'!' | b'_' | b':') || *second >= 0x80;
+    if *second == b'!' {
+        return Some((State::Type { bracket: false }, 2));
+    }
+    let opens = second.is_ascii_alphabetic() || matches!(second, b'/' | b'_' | b':') || *second >= 0x80;
     opens.then_some((State::Tag, 2))
 }
