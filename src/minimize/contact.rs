@@ -67,12 +67,15 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
 
 /// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
 fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let rest = &line[start..];
-    let stop =
-        rest.iter().position(|byte| byte.is_ascii_whitespace() || b"\"'<>`,".contains(byte)).unwrap_or(rest.len());
-    let rest = &rest[..stop];
-    let slash = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
-    let authority_end = if has_password_with_slash(rest, slash) { stop } else { slash };
+    let rest = &line[start..line.len().min(start + AUTHORITY)];
+    let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b',');
+    let closes = |byte: &u8| stops(byte) || matches!(byte, b'/' | b'?' | b'#');
+    let close = rest.iter().position(closes).unwrap_or(rest.len());
+    let stop = || close + rest[close..].iter().position(stops).unwrap_or(rest.len() - close);
+    let authority_end = match may_hold_slash(&rest[..close]).then(stop) {
+        Some(stop) if memchr::memchr(b'@', &rest[close..stop]).is_some() => stop,
+        _ => close,
+    };
     let mut host = 0;
     if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
         user_information(&rest[..at], start, found);
@@ -87,11 +90,13 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Whether the first slash lies within a password: a colon before it that opens no port, an `@` behind it.
-fn has_password_with_slash(rest: &[u8], slash: usize) -> bool {
-    let Some(colon) = memchr::memchr(b':', &rest[..slash]) else { return false };
-    let port = rest[colon + 1..slash].iter().all(u8::is_ascii_digit);
-    !port && memchr::memchr(b'@', &rest[..slash]).is_none() && memchr::memchr(b'@', &rest[slash..]).is_some()
+/// Bytes of a URL in which its authority is looked for.
+const AUTHORITY: usize = 2048;
+
+/// Whether the slash behind a text may lie within a password: a colon that opens no port, and no `@` yet.
+fn may_hold_slash(text: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', text) else { return false };
+    !text[colon + 1..].iter().all(u8::is_ascii_digit) && memchr::memchr(b'@', text).is_none()
 }
 
 /// `login:password`, with a domain before the login (`DOMAIN;login`) or without one.

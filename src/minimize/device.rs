@@ -110,8 +110,8 @@ fn multipath(line: &[u8], found: &mut Vec<Found>) {
 
 /// `iqn.1993-08.org.debian:01:0123456789ab`: what follows the naming authority (RFC 3720, section 3.2.6.3.1).
 fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let end =
-        at + line[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",\"')]".contains(byte)).count();
+    let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b',' | b'"' | b'\'' | b')' | b']');
+    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
     let Some(colon) = memchr::memchr(b':', &line[at..end]) else { return };
     let start = memchr::memrchr(b':', &line[at..end]).map_or(at + colon + 1, |last| at + last + 1);
     let hexadecimal = line[start..end].iter().all(u8::is_ascii_hexdigit);
@@ -120,6 +120,9 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
         found.push(Found { start, end, kind, way: Way::Grammar, learn: true });
     }
 }
+
+/// Bytes of an iSCSI name (RFC 3720), and of what may stand behind it.
+const NAME: usize = 256;
 
 /// The folder of a journal is named by the machine's id.
 fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {

@@ -1,5 +1,7 @@
 //! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`, `//machine/share`.
 
+use std::cell::OnceCell;
+
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, contact};
@@ -52,11 +54,42 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             numbered(line, at, found);
         }
     }
+    let commanded = Commanded::default();
     for at in memchr::memchr_iter(b'@', line) {
-        prompt(line, at, found);
+        prompt(line, at, &commanded, found);
     }
     dialects::find(line, found);
 }
+
+/// Where the first word ends behind which a login and a machine stand: looked for once in a line, when it is asked for.
+#[derive(Debug, Default)]
+struct Commanded(OnceCell<Option<usize>>);
+
+impl Commanded {
+    /// Whether such a word stands before `start`.
+    fn before(&self, line: &[u8], start: usize) -> bool {
+        let first = self.0.get_or_init(|| {
+            let ends = REMOTE.iter().filter_map(|word| Some(bytes::find(line, word.as_bytes())? + word.len()));
+            ends.min()
+        });
+        first.is_some_and(|end| end <= start)
+    }
+}
+
+const REMOTE: [&str; 12] = [
+    "ssh ",
+    "scp ",
+    "sftp ",
+    "rsync ",
+    "ssh-ed25519 ",
+    "ssh-rsa ",
+    "nistp256 ",
+    "nistp384 ",
+    "nistp521 ",
+    "Connect\t",
+    "Connect ",
+    "SHA256:",
+];
 
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
 fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
@@ -106,7 +139,7 @@ fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
 }
 
 /// `login@machine` at a shell's prompt, in a command line of ssh and its kin, or behind a public key.
-fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
+fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>) {
     let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
     let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
     let (start, end) = (at - before, at + 1 + after);
@@ -119,21 +152,7 @@ fn prompt(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let shell = shell
         || (bracket
             && memchr::memchr(b']', &line[end..]).is_some_and(|close| line.get(end + close + 1).is_some_and(mark)));
-    let remote = [
-        "ssh ",
-        "scp ",
-        "sftp ",
-        "rsync ",
-        "ssh-ed25519 ",
-        "ssh-rsa ",
-        "nistp256 ",
-        "nistp384 ",
-        "nistp521 ",
-        "Connect\t",
-        "Connect ",
-        "SHA256:",
-    ];
-    let command = remote.iter().any(|word| bytes::find(&line[..start], word.as_bytes()).is_some());
+    let command = commanded.before(line, start);
     let port = line.get(end) == Some(&b':')
         && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
         && !contact::is_camel(&line[start..at]);

@@ -22,9 +22,14 @@ pub(crate) fn stands(phrase: u16, line: &[u8], start: usize) -> bool {
 /// Finds the names beside the phrases that a line holds. They may overlap, as `invalid user ` holds `user `; which one
 /// counts in the end is decided by who is surer.
 pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
+    // A name longer than any is looked for once: what stands in it is gone with it.
+    let mut covered = 0;
     for hit in hits {
         let phrase = &PHRASES[usize::from(hit.phrase)];
         let start = hit.start as usize;
+        if start < covered {
+            continue;
+        }
         if let Place::Behind(End::Words) = phrase.place {
             names(line, start + phrase.words.len(), found);
             continue;
@@ -34,7 +39,7 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             continue;
         }
         let span = match phrase.place {
-            Place::Behind(end) => behind(line, start + phrase.words.len(), end).filter(|(_, end)| {
+            Place::Behind(end) => behind(line, start + phrase.words.len(), end, phrase.sure).filter(|(_, end)| {
                 // `User Capacity: 240 GB` is a key of its own.
                 let key = line[..start].trim_ascii().is_empty() && phrase.words.starts_with('U');
                 !key || line.get(*end) != Some(&b':')
@@ -49,13 +54,14 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         }
         if let Some((start, end)) = span.filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
+            covered = if end - start >= NEAR { end } else { covered };
             found.push(Found { start, end, kind: phrase.kind, way: Way::Grammar, learn });
         }
     }
 }
 
-/// The name that begins at `at`, within quotes or brackets or up to its end.
-fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
+/// The name that begins at `at`, within quotes or brackets or up to its end: of any length behind a phrase that is sure.
+fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)> {
     let quote = line.get(at).is_some_and(|byte| matches!(byte, b'\'' | b'"'));
     if let End::At(words) = end
         && !quote
@@ -66,8 +72,8 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
         }
     }
     if let End::Between(first, second) = end {
-        let start = at + bytes::find(line.get(at..)?, first.as_bytes())? + first.len();
-        let length = bytes::find(line.get(start..)?, second.as_bytes())?;
+        let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
+        let length = bytes::find(near(line, start)?, second.as_bytes())?;
         return trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '));
     }
     if let End::Line = end {
@@ -93,14 +99,20 @@ fn behind(line: &[u8], at: usize, end: End) -> Option<(usize, usize)> {
         let length = memchr::memchr(close, line.get(start + 1..)?)?;
         return (length > 0).then_some((start + 1, start + 1 + length));
     }
-    let length = line.get(start..)?.iter().take_while(|byte| is_word(**byte)).count();
-    trimmed(line, start, start + length)
+    let reach = if sure { line.get(start..)? } else { near(line, start)? };
+    let length = reach.iter().take_while(|byte| is_word(**byte)).count();
+    (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
+}
+
+/// What a name may reach into: as many bytes as no name has.
+fn near(line: &[u8], start: usize) -> Option<&[u8]> {
+    line.get(start..line.len().min(start + NEAR))
 }
 
 /// Machines with spaces between them, up to the line's end.
 fn names(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
-    for word in line[start..].split(|byte| *byte == b' ') {
+    for word in near(line, start).unwrap_or_default().split(|byte| *byte == b' ') {
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
             found.push(Found {
@@ -117,7 +129,8 @@ fn names(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// Logins with commas between them, up to a closing bracket or the line's end.
 fn list(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let length = line[start..].iter().position(|byte| matches!(byte, b')' | b']' | b';')).unwrap_or(line.len() - start);
+    let rest = near(line, start).unwrap_or_default();
+    let length = rest.iter().position(|byte| matches!(byte, b')' | b']' | b';')).unwrap_or(rest.len());
     let mut at = start;
     for part in line[start..start + length].split(|byte| *byte == b',') {
         if let Some((start, end)) =
@@ -180,6 +193,9 @@ const fn is_word(byte: u8) -> bool {
             b',' | b';' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|'
         )
 }
+
+/// Bytes that are read for a name or a list of names.
+const NEAR: usize = 1024;
 
 #[cfg(test)]
 mod tests {

@@ -66,6 +66,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
     if AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some()) {
         return;
     }
+    let directory = bytes::find(line, b"dc=").is_some();
     for at in memchr::memchr_iter(b'=', line) {
         let head = line[..at].trim_ascii_end();
         let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -73,20 +74,17 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         let key = &head[start..];
         let before = start.checked_sub(1).map(|at| head[at]);
         let place = matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\t'));
-        if !place
-            || !matches!(key, b"O" | b"CN" | b"cn" | b"o")
-            || (key == b"cn" || key == b"o") && !line.windows(3).any(|part| part == b"dc=")
-        {
+        if !place || !matches!(key, b"O" | b"CN" | b"cn" | b"o") || matches!(key, b"cn" | b"o") && !directory {
             continue;
         }
         let slashes = before == Some(b'/');
         let from = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b' ').count();
-        let end = from
-            + line[from..]
-                .iter()
-                .enumerate()
-                .position(|(index, byte)| ends(&line[from..], index, *byte, slashes))
-                .unwrap_or(line.len() - from);
+        let rest = &line[from..line.len().min(from + NAME)];
+        let ends = |(index, byte): (usize, &u8)| ends(&line[from..], index, *byte, slashes);
+        let end = from + rest.iter().enumerate().position(ends).unwrap_or(rest.len());
+        if end - from == NAME {
+            continue;
+        }
         let text = line[from..end].trim_ascii_end();
         if text.is_empty() {
             continue;
@@ -138,6 +136,9 @@ const AUTHORITIES: [&str; 20] = [
     "Buypass",
     "SwissSign",
 ];
+
+/// Bytes of a name that are read.
+const NAME: usize = 1024;
 
 #[cfg(test)]
 mod tests {

@@ -76,7 +76,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `--password X`, `--token\0X`.
 fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let start = at + 2;
-    let end = start + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let end = start + line[start..].iter().take(OPTION).take_while(is_part).count();
     let separated = matches!(line.get(end), Some(b' ' | 0));
     if separated
         && keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
@@ -85,6 +86,9 @@ fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
         word(line, end + 1, found);
     }
 }
+
+/// Bytes of the longest option that is looked at.
+const OPTION: usize = 64;
 
 /// A flag of one letter, where one of its programs stands before it.
 fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {

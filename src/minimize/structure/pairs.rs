@@ -18,9 +18,15 @@ pub(super) const NEEDS: Needs = Needs {
 /// Finds the values of keys that say what they are.
 pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: &mut Vec<Found>) {
     let whole = whole_secret(section);
+    // What is replaced as a whole is not looked into.
+    let mut covered = 0;
     for at in memchr::memchr2_iter(b'=', b':', line) {
-        if let Some(pair) = Pair::at(line, at) {
+        if at >= covered
+            && let Some(pair) = Pair::at(line, at)
+        {
+            let before = found.len();
             pair.find(line, section, fields, whole, found);
+            covered = found[before..].iter().filter(|one| is_long(one)).map(|one| one.end).max().unwrap_or(covered);
         }
     }
     split(line, found);
@@ -86,7 +92,14 @@ impl Pair {
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
             return list(line, value, kind, !self.quoted, found);
         }
-        let Some((start, end)) = span(line, value, kind, self.reach(line, section, kind)) else { return };
+        let reach = self.reach(line, section, kind);
+        // A name that is longer than any is none; a secret is one however long it is.
+        let near = &line[..line.len().min(value + LONG)];
+        let mut extent = span(near, value, kind, reach);
+        if near.len() < line.len() && extent.is_none_or(|(_, end)| end == near.len()) {
+            extent = if is_unbounded(kind) { span(line, value, kind, reach) } else { None };
+        }
+        let Some((start, end)) = extent else { return };
         let quote = start > value;
         value = start;
         let text = &line[value..end];
@@ -177,6 +190,19 @@ impl Pair {
         }
     }
 }
+
+/// Whether a kind is as long as somebody likes.
+const fn is_unbounded(kind: Kind) -> bool {
+    matches!(kind, Kind::Secret | Kind::Session | Kind::Key)
+}
+
+/// Whether what was found is longer than a name, and gone as a whole.
+fn is_long(found: &Found) -> bool {
+    found.kind == Kind::Secret && found.end - found.start >= LONG
+}
+
+/// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
+const LONG: usize = 1024;
 
 /// Whether nothing but a few words with capitals stands before a key: `LU WWN Device Id:`.
 fn is_title(line: &[u8], start: usize) -> bool {
