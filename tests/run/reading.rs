@@ -41,47 +41,68 @@ fn r1_no_link_leads_out_of_the_root() {
 
 #[test]
 fn r1_what_is_swapped_while_it_is_read_never_gives_an_outside_byte() {
+    let link: fn(&Path, &Path) = |outside, place| symlink(outside.join("log"), place).unwrap();
+    swapped("a file and a link", "log", "var/log/one", "var/log/two", link);
+    swapped("a file and a pipe", "log", "var/log/one", "var/log/two", |_, place| {
+        nix::unistd::mkfifo(place, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    });
+    swapped("a folder and a link", "app", "var/log/app", "var/log/other", |outside, place| {
+        symlink(outside, place).unwrap();
+    });
+    if is_root("r1_what_is_swapped, hard links") {
+        swapped("a file and a hard link", "log", "var/tmp/one", "var/tmp/two", |outside, place| {
+            fs::set_permissions(place.parent().unwrap(), fs::Permissions::from_mode(0o1777)).unwrap();
+            fs::hard_link(outside.join("log"), place).unwrap();
+        });
+    }
+}
+
+/// Collects what stands at two places that are swapped all the while: one in the tree, one that leads out of it.
+fn swapped(what: &str, kind: &str, inside: &str, beside: &str, plant: fn(&Path, &Path)) {
     let appliance = Appliance::new();
     let outside = appliance.path("outside");
     fs::create_dir(&outside).unwrap();
     fs::write(outside.join("log"), CANARY).unwrap();
-    let [folder, link, file, to_file] =
-        ["var/log/app", "var/log/other", "var/log/one", "var/log/two"].map(|path| appliance.root().join(path));
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("log"), "Jan  2 03:04:05 relay7 app[1]: inside\n").unwrap();
-    fs::write(&file, "Jan  2 03:04:05 relay7 app[1]: inside\n").unwrap();
-    symlink(&outside, &link).unwrap();
-    symlink(outside.join("log"), &to_file).unwrap();
+    let line = "Jan  2 03:04:05 relay7 app[1]: inside\n";
+    let file = if kind == "app" { format!("{inside}/log") } else { inside.to_owned() };
+    appliance.file(&file, line);
+    let [one, other] = [inside, beside].map(|path| appliance.root().join(path));
+    plant(&outside, &other);
     let over = Arc::new(AtomicBool::new(false));
     let swapper = {
         let over = Arc::clone(&over);
         std::thread::spawn(move || {
             let mut swaps = 0_u64;
             while !over.load(Ordering::Relaxed) {
-                renameat_with(CWD, &folder, CWD, &link, RenameFlags::EXCHANGE).unwrap();
-                renameat_with(CWD, &file, CWD, &to_file, RenameFlags::EXCHANGE).unwrap();
-                swaps += 2;
+                renameat_with(CWD, &one, CWD, &other, RenameFlags::EXCHANGE).unwrap();
+                swaps += 1;
             }
             swaps
         })
     };
-    let profile =
-        appliance.profile(&files(&["/var/log/app/*", "/var/log/app/log", "/var/log/{one,two}", "/var/log/*/log"]));
+    let profile = appliance.profile(&files(&[
+        "/var/log/app/*",
+        "/var/log/app/log",
+        "/var/log/*/log",
+        "/var/{log,tmp}/{one,two}",
+        "/var/tmp/*",
+    ]));
     // By hand for longer: CASEPACK_SWAP_SECONDS=60.
-    let until = Instant::now() + Duration::from_secs(number("CASEPACK_SWAP_SECONDS", 2));
+    let until = Instant::now() + Duration::from_secs(number("CASEPACK_SWAP_SECONDS", 1));
     let patience = until + Duration::from_secs(60);
     let (mut runs, mut read) = (0, 0);
     while Instant::now() < until || read == 0 && Instant::now() < patience {
         let run = appliance.collect(&["-p", &profile]);
         let bundle = run.bundle();
-        assert!(!holds_canary(&bundle));
+        assert!(!holds_canary(&bundle), "{what}");
         read += bundle.manifest()["items"].as_array().unwrap().len();
         fs::remove_file(bundle.path).unwrap();
         runs += 1;
     }
     over.store(true, Ordering::Relaxed);
-    eprintln!("{runs} runs read {read} files within {} swaps, none from outside", swapper.join().unwrap());
-    assert!(read > 0);
+    let swaps = swapper.join().unwrap();
+    eprintln!("{what}: {runs} runs read {read} files within {swaps} swaps, none from outside");
+    assert!(read > 0, "{what}");
 }
 
 #[test]
