@@ -69,11 +69,12 @@ impl Document {
     /// Reads the next line.
     pub(crate) fn read(&mut self, line: &[u8]) {
         self.texts.clear();
-        // A longer line comes in parts.
+        // A longer line comes in parts, which overlap.
         let whole = line.len() <= LONGEST;
         let texts = &mut self.texts;
         let holds = match &mut self.syntax {
-            Syntax::Json => whole && json::read(line, texts),
+            Syntax::Json if whole => json::read(line, texts),
+            Syntax::Json => json::read_part(line, texts),
             Syntax::Toml(state) => self.holds && whole && state.read(line, texts),
             Syntax::Xml(state) => self.holds && whole && state.read(line, texts),
             Syntax::Yaml(state) => self.holds && whole && state.read(line, texts),
@@ -213,6 +214,19 @@ mod tests {
     fn json_has_strings_and_numbers() {
         assert_eq!(texts("x.json", r#"  "a\"b": [1.5, true, "c"],"#), [[r#"a\"b"#, "1.5", "c"]]);
         assert_eq!(texts("x.json", "password=\"x\""), [[""; 0]]);
+    }
+
+    #[test]
+    fn a_part_of_a_long_line_of_json_may_begin_and_end_within_a_string() {
+        let filling = "x ".repeat(super::LONGEST);
+        for (part, first, last) in [
+            (format!(r#"a \" b","c":"{filling}"#), r#"a \" b"#, &*filling),
+            (format!(r#""a":"b","c":"{filling}"#), "a", &*filling),
+            (format!(r#"{filling}","c":1"#), &*filling, "1"),
+        ] {
+            let texts = texts("x.json", &part).remove(0);
+            assert_eq!((texts.first(), texts.last()), (Some(&first), Some(&last)));
+        }
     }
 
     #[test]
