@@ -10,7 +10,7 @@ mod toml;
 mod xml;
 mod yaml;
 
-use super::{Found, Kind};
+use super::{Found, Kind, Way};
 
 /// Reads the lines of one such item.
 #[derive(Debug, Clone)]
@@ -110,8 +110,11 @@ impl Document {
         let (from, to) = locate(start, end);
         let first = self.texts.partition_point(|text| text.end <= from);
         let mut reached = self.texts[first..].iter().take_while(|text| text.start < to).peekable();
-        // Security: what lies in no text stays found, unless it is made of marks alone.
-        if reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
+        // Security: a name that is known is one in a tag too, and YAML is not read well enough to say that a letter is none
+        // of a text. Marks alone are nothing.
+        let sure = matches!(found[index].way, Way::Known | Way::Profile)
+            || matches!(self.syntax, Syntax::Yaml(_)) && !yaml::is_property(line, from, to);
+        if sure && reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
             return;
         }
         let whole = found[index];
@@ -267,6 +270,8 @@ mod tests {
         let line = r#"{"a":"b<c","d":"e","f":1}"#;
         assert_eq!(confined("x.json", line, Kind::User), ["<c"]);
         assert_eq!(confined("x.json", line, Kind::Secret), ["<c", "d", "e", "f", "1"]);
+        assert_eq!(confined("x.xml", "</a>", Kind::Secret), [""; 0]);
+        assert_eq!(confined("x.xml", "<a b=c>", Kind::Secret), ["<a b=c>"]);
         assert_eq!(confined("x.json", r#"{a:"<c","d":"e"}"#, Kind::User), [r#"<c","d":"e"}"#]);
     }
 

@@ -39,6 +39,8 @@ impl State {
                 }
                 Self::Tag => match rest[0] {
                     b'<' => return false,
+                    // A value has quotes.
+                    b'=' if !matches!(rest[1..].trim_ascii_start().first(), None | Some(b'"' | b'\'')) => return false,
                     b'>' => (*self, at) = (Self::Text, at + 1),
                     quote @ (b'"' | b'\'') => (*self, at) = (Self::Value(quote), at + 1),
                     _ => at += 1,

@@ -154,6 +154,12 @@ fn is_key(line: &[u8], at: usize, quote: u8) -> bool {
     quote_end(line, at + 1, quote).is_some_and(|end| line[end + 1..].trim_ascii_start().first() == Some(&b':'))
 }
 
+/// Whether a part of a line is an anchor or a tag of what follows it.
+pub(super) fn is_property(line: &[u8], start: usize, end: usize) -> bool {
+    let follows = line[end..].trim_ascii_start().first().is_some_and(|byte| *byte != b'#');
+    matches!(line[start], b'&' | b'!') && follows && is_white(&line[end])
+}
+
 const fn is_white(byte: &u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
@@ -161,4 +167,15 @@ const fn is_white(byte: &u8) -> bool {
 /// What separates within brackets.
 const fn is_mark(byte: u8) -> bool {
     matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_property;
+
+    #[test]
+    fn an_anchor_before_a_node_is_none_of_its_texts() {
+        assert!(is_property(b"a: &b {c: d}", 3, 5));
+        assert!(!is_property(b"a: &b", 3, 5) && !is_property(b"a: &b # c", 3, 5) && !is_property(b"a: b c", 3, 4));
+    }
 }
