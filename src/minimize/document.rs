@@ -138,12 +138,11 @@ impl Document {
     }
 
     /// Fits what stands for `start..end` of the line into the text that it stands in: where it really begins and ends,
-    /// and whether it needs quotes.
-    pub(crate) fn fit(&self, line: &[u8], start: usize, end: usize) -> (usize, usize, bool) {
+    /// and whether it needs quotes. `None` where it is in no text.
+    pub(crate) fn fit(&self, line: &[u8], start: usize, end: usize) -> Option<(usize, usize, bool)> {
         let index = self.texts.partition_point(|text| text.end <= start);
-        let text = self.texts.get(index).filter(|text| self.is_read && text.start <= start);
-        let Some(text) = text else { return (start, end, false) };
-        match text.form {
+        let text = self.texts.get(index).filter(|text| self.is_read && text.start <= start)?;
+        Some(match text.form {
             Form::Plain => (start, end, false),
             Form::Bare => (text.start, text.end, true),
             Form::Escaped => (escape(line, text.start, start), end, false),
@@ -151,7 +150,7 @@ impl Document {
                 let start = entity(line, text.start, start).map_or(start, |(start, _)| start);
                 (start, entity(line, text.start, end).map_or(end, |(_, end)| end), false)
             }
-        }
+        })
     }
 }
 
@@ -281,11 +280,12 @@ mod tests {
             let mut document = Document::of(name).unwrap();
             document.read(line.as_bytes());
             let (start, end) = (line.find(start).unwrap(), line.find(end).unwrap());
-            let (start, end, quotes) = document.fit(line.as_bytes(), start, end);
+            let (start, end, quotes) = document.fit(line.as_bytes(), start, end).unwrap();
             (line[start..end].to_owned(), quotes)
         };
         assert_eq!(fit("x.toml", r#"a = "b\tom, c""#, "tom", ", c"), (r"\tom".to_owned(), false));
         assert_eq!(fit("x.xml", "<a>b&amp;c</a>", "mp", "</"), ("&amp;c".to_owned(), false));
         assert_eq!(fit("x.json", "[1.25]", "25", "]"), ("1.25".to_owned(), true));
+        assert_eq!(fit("x.json", r#"":125]=""#, "125", "]"), ("125".to_owned(), false));
     }
 }

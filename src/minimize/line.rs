@@ -111,11 +111,10 @@ impl Lines {
                 let replacement = settler.resolved().replacement(part);
                 let mut quotes = is_json_number(text, start, end);
                 let (mut start, mut end) = if decoded { view.locate(start, end) } else { (start, end) };
-                if let Some(document) = &document {
-                    let fit = document.fit(line, start, end);
-                    (start, end, quotes) = (fit.0.max(last), fit.1, quotes || fit.2);
-                    last = end;
+                if let Some(fit) = document.as_ref().and_then(|document| document.fit(line, start, end)) {
+                    (start, end, quotes) = (fit.0.max(last), fit.1, fit.2);
                 }
+                last = end;
                 if start < end {
                     let quoted = quotes.then(|| [b"\"", replacement, b"\""].concat());
                     put(start, end, quoted.as_deref().unwrap_or(replacement));
