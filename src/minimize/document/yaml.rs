@@ -156,6 +156,8 @@ fn is_key(line: &[u8], at: usize, quote: u8) -> bool {
 
 /// Whether a part of a line is an anchor or a tag of what follows it.
 pub(super) fn is_property(line: &[u8], start: usize, end: usize) -> bool {
+    // A colon at its end is part of it.
+    let end = end + usize::from(line.get(end) == Some(&b':'));
     let follows = line[end..].trim_ascii_start().first().is_some_and(|byte| *byte != b'#');
     matches!(line[start], b'&' | b'!') && follows && is_white(&line[end])
 }
@@ -175,7 +177,7 @@ mod tests {
 
     #[test]
     fn an_anchor_before_a_node_is_none_of_its_texts() {
-        assert!(is_property(b"a: &b {c: d}", 3, 5));
+        assert!(is_property(b"a: &b {c: d}", 3, 5) && is_property(b"a: !:b: c", 3, 6));
         assert!(!is_property(b"a: &b", 3, 5) && !is_property(b"a: &b # c", 3, 5) && !is_property(b"a: b c", 3, 4));
     }
 }
