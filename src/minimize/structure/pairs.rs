@@ -88,32 +88,33 @@ impl Pair {
         let key = &line[self.key.0..self.key.1];
         let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
         let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else { return };
-        let mut value = self.value + self.skip(line, key, kind);
+        let value = self.value + self.skip(line, key, kind);
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
             return list(line, value, kind, !self.quoted, found);
         }
         let reach = self.reach(line, section, kind);
-        // A name that is longer than any is none; a secret is one however long it is.
-        let near = &line[..line.len().min(value + LONG)];
-        let mut extent = span(near, value, kind, reach);
-        if near.len() < line.len() && extent.is_none_or(|(_, end)| end == near.len()) {
-            extent = if is_unbounded(kind) { span(line, value, kind, reach) } else { None };
+        self.take(line, value, (kind, &words), reach, found);
+        if let Some(node) = node(line, value).filter(|_| self.separator == b':') {
+            self.take(line, node, (kind, &words), reach, found);
         }
-        let Some((start, end)) = extent else { return };
-        let quote = start > value;
-        value = start;
-        let text = &line[value..end];
+    }
+
+    /// Takes the value that begins at `start`, where it can be one of the key's.
+    fn take(&self, line: &[u8], start: usize, (kind, key): (Kind, &[u8]), reach: Reach, found: &mut Vec<Found>) {
+        // A name that is longer than any is none; a secret is one however long it is.
+        let near = &line[..line.len().min(start + LONG)];
+        let mut extent = span(near, start, kind, reach);
+        if near.len() < line.len() && extent.is_none_or(|(_, end)| end == near.len()) {
+            extent = if is_unbounded(kind) { span(line, start, kind, reach) } else { None };
+        }
+        let Some((from, end)) = extent else { return };
+        let quoted = from > start;
+        let text = &line[from..end];
         let kind = if kind == Kind::Host && is_public_key(text) { Kind::Key } else { kind };
-        let candidate = Candidate {
-            kind,
-            key: &words,
-            text,
-            sure: self.quoted || quote || self.separator == b'=',
-            quoted: quote,
-            line,
-        };
+        let sure = self.quoted || quoted || self.separator == b'=';
+        let candidate = Candidate { kind, key, text, sure, quoted, line };
         if is_plausible(&candidate) {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+            found.push(Found { start: from, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }
     }
 
@@ -189,6 +190,14 @@ impl Pair {
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
     }
+}
+
+/// Where the node begins behind an anchor or a tag of YAML: `&a node`, `!a node`.
+fn node(line: &[u8], start: usize) -> Option<usize> {
+    let property = line.get(start..line.len().min(start + LONG))?;
+    let length = property.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"' | b'\''))?;
+    let spaces = property[length..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (matches!(property[0], b'&' | b'!') && spaces > 0).then_some(start + length + spaces)
 }
 
 /// Whether a kind is as long as somebody likes.
