@@ -105,15 +105,26 @@ fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
 fn credentials(line: &[u8], found: &mut Vec<Found>) {
     for flag in [&b" -u "[..], b" --user ", b" -U "] {
         let Some(at) = bytes::find(line, flag).map(|at| at + flag.len()) else { continue };
-        // Both may stand in quotes; any other quote ends the string that the command line stands in.
-        let start = at + usize::from(matches!(line.get(at), Some(b'"' | b'\'')));
-        let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
+        // Both may stand in quotes, with spaces; any other quote ends the string that the command line stands in.
+        let quote = line.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+        let start = at + usize::from(quote.is_some());
+        let rest = &line[start..];
+        let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
+        let closing = quote.and_then(|quote| memchr::memchr(quote, rest));
+        let end = start + closing.unwrap_or(length);
         // smbclient has a percent sign between them.
         let mark = if flag == b" -u " { b':' } else { b'%' };
         let colon = memchr::memchr2(b':', mark, &line[start..end]);
-        if let Some(colon) = colon.filter(|colon| *colon > 0) {
-            found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
-            word(line, start + colon + 1, found);
+        if let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) {
+            let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+            found.push(one(start, colon, Kind::User));
+            match closing {
+                Some(_) if colon + 1 < end && !is_placeholder(&line[colon + 1..end]) => {
+                    found.push(one(colon + 1, end, Kind::Secret));
+                }
+                Some(_) => {}
+                None => word(line, colon + 1, found),
+            }
         }
     }
 }
@@ -318,6 +329,8 @@ mod tests {
         assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
         assert_eq!(texts("backup --token abc1 --verbose"), ["abc1"]);
         assert_eq!(texts("curl -s -u svc:abc1 https://x"), ["svc", "abc1"]);
+        assert_eq!(texts("curl -u \"svc:abc 1\" https://x"), ["svc", "abc 1"]);
+        assert_eq!(texts("curl -u 'svc:abc 1' https://x"), ["svc", "abc 1"]);
         assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
     }
