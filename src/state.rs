@@ -10,6 +10,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::unistd::Pid;
@@ -113,6 +114,14 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+}
+
+impl Error {
+    /// The lock is held by `holder`, where the system names it.
+    fn busy(holder: Option<Pid>) -> Self {
+        let holder = holder.filter(|process| process.as_raw() > 0);
+        Self::Busy { process: holder.map_or_else(|| "unknown".to_owned(), |process| process.to_string()) }
+    }
 }
 
 impl From<trust::Fault> for Error {
@@ -237,6 +246,7 @@ impl State {
     ///
     /// # Errors
     /// [`Error::Busy`] where another run holds it.
+    #[expect(clippy::disallowed_methods, reason = "there is no waiting for a lock with a deadline")]
     pub fn lock(&self) -> Result<Lock, Error> {
         let path = self.run.join("lock");
         // Security: the folder is ours alone, and the name is not followed.
@@ -249,24 +259,25 @@ impl State {
             .custom_flags(OFlag::O_NOFOLLOW.bits())
             .open(&path);
         let file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
+        let patience = Instant::now() + PATIENCE;
         // Let go by closing the file, which cannot fail.
-        match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {
-                // This second lock keeps nobody out: it says who holds the first, for `holder`. A dead holder has none.
-                let said = fcntl(&file, FcntlArg::F_SETLK(&whole_file()));
-                said.map_err(|error| Error::System { verb: "lock", path, source: error.into() })?;
-                output::sweep(&self.run);
-                output::sweep(&self.folder.join("keys"));
-                output::sweep(&self.ledger_folder());
-                Ok(Lock(file))
+        while let Err(error) = rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            if error != rustix::io::Errno::WOULDBLOCK {
+                return Err(Error::System { verb: "lock", path, source: error.into() });
             }
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                let holder = self.holder().filter(|process| process.as_raw() > 0);
-                let process = holder.map_or_else(|| "unknown".to_owned(), |process| process.to_string());
-                Err(Error::Busy { process })
+            match self.holder() {
+                // What a run that has ended was just starting holds the lock until it is a program of its own.
+                None if Instant::now() < patience => std::thread::sleep(SHORT),
+                holder => return Err(Error::busy(holder)),
             }
-            Err(error) => Err(Error::System { verb: "lock", path, source: error.into() }),
         }
+        // This second lock keeps nobody out: it says who holds the first, for `holder`. A dead holder has none.
+        let said = fcntl(&file, FcntlArg::F_SETLK(&whole_file()));
+        said.map_err(|error| Error::System { verb: "lock", path, source: error.into() })?;
+        output::sweep(&self.run);
+        output::sweep(&self.folder.join("keys"));
+        output::sweep(&self.ledger_folder());
+        Ok(Lock(file))
     }
 }
 
@@ -333,6 +344,9 @@ pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
 /// Bytes of the pseudonym secret.
 const SECRET: usize = 32;
+/// How long a lock is waited for that no process says it holds.
+const PATIENCE: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(2);
 /// Bytes that a key file holds at most.
 const LARGEST: u64 = 4096;
 
@@ -385,6 +399,26 @@ mod tests {
         }
         assert!(matches!(state.signing_key(), Err(Error::Key { .. })));
         assert!(matches!(state.pseudonym_secret(), Err(Error::Secret { bytes: 20, .. })));
+    }
+
+    #[test]
+    fn w4_a_lock_that_only_what_an_ended_run_was_starting_holds_is_waited_for() {
+        let (_folder, state) = state();
+        drop(state.lock().unwrap());
+        // Like the descriptor of a child that has not yet become a program: a lock of the file, and no process says so.
+        let inherited = fs::File::open(state.run_folder().join("lock")).unwrap();
+        rustix::fs::flock(&inherited, rustix::fs::FlockOperation::LockExclusive).unwrap();
+        assert!(matches!(state.lock(), Err(Error::Busy { .. })));
+        let (began, started) = std::sync::mpsc::channel::<()>();
+        let waiting = std::thread::spawn(move || {
+            drop(began);
+            state.lock().map(drop)
+        });
+        started.recv().unwrap_err();
+        let (_open, nothing) = std::sync::mpsc::channel::<()>();
+        nothing.recv_timeout(super::PATIENCE / 5).unwrap_err();
+        drop(inherited);
+        waiting.join().unwrap().unwrap();
     }
 
     #[test]

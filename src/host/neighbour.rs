@@ -32,7 +32,11 @@ pub fn lower_claims() {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let _ = command.status();
+        let child = {
+            let _starting = ending::starting();
+            command.spawn()
+        };
+        let _ = child.and_then(|mut child| child.wait());
     }
 }
 
