@@ -1,4 +1,5 @@
-//! Ids burnt into devices or written on them: UUIDs, world-wide names, iSCSI and NVMe names, SIM and modem numbers.
+//! Ids burnt into devices or written on them, or made for them: UUIDs, world-wide names, iSCSI and NVMe names, SIM and
+//! modem numbers, security ids of Windows.
 
 use super::bytes;
 use super::sight::{Finder, Needs, mark};
@@ -7,7 +8,7 @@ use super::{Found, Kind, Way};
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Device,
-    marks: mark::UUID,
+    marks: mark::UUID | mark::DASHES,
     words: &[
         "naa",
         "wwn",
@@ -34,6 +35,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         if dash >= done {
             done = uuid(line, dash, found).unwrap_or(dash + 1);
         }
+    }
+    for at in memchr::memmem::find_iter(line, b"S-1-") {
+        security(line, at, found);
     }
     for (prefix, kind) in WORLD_WIDE {
         for at in memchr::memmem::find_iter(line, prefix) {
@@ -75,6 +79,33 @@ fn uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize> {
         found.push(Found { start, end: start + 36, kind: Kind::Uuid, way: Way::Grammar, learn: true });
     }
     Some(start + 36)
+}
+
+/// `S-1-5-21-A-B-C-513`, `S-1-12-1-A-B-C-D`: the numbers that stand for a domain or an account (MS-DTYP, section 2.4.2).
+/// Those of services and groups that every machine has are fewer, shorter or more; what stands for one in a domain stays.
+fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    if at > 0 && line[at - 1].is_ascii_alphanumeric() {
+        return;
+    }
+    let digits = |start: usize| line[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // Behind the revision stand the authority and its parts.
+    let (mut start, mut parts, mut count) = (at + 4, [(0, 0); 7], 0);
+    while let (Some(part), length @ 1..=10) = (parts.get_mut(count), digits(start.min(line.len()))) {
+        *part = (start, start + length);
+        (start, count) = (start + length + 1, count + 1);
+        if line.get(start - 1) != Some(&b'-') {
+            break;
+        }
+    }
+    let long = |(start, end): &&(usize, usize)| end - start >= 4;
+    let telling = parts[..count].iter().skip(2).take_while(long).count();
+    let length = |index: usize| parts[index].1 - parts[index].0;
+    let last = match (count, telling) {
+        (5 | 6, 3..) if length(0) == 1 && length(1) == 2 => 4,
+        (6, 4) if length(0) == 2 && length(1) == 1 => 5,
+        _ => return,
+    };
+    found.push(Found { start: parts[2].0, end: parts[last].1, kind: Kind::Serial, way: Way::Structure, learn: true });
 }
 
 /// Whether a UUID is the same on every machine: nil, Bluetooth's base, partition types, EFI's vendors.
@@ -204,6 +235,25 @@ mod tests {
         let id = "6c1fb0a2-7a52-4f0e-9d27-0123456789ab";
         assert_eq!(texts(&format!("UUID={id} /data ext4")), [id]);
         assert_eq!(texts(&format!("request req-{id} done")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn of_a_security_id_the_domain_is_found() {
+        assert_eq!(texts("SID S-1-5-21-3623811015-336104434-30300820-1013, x"), ["3623811015-336104434-30300820"]);
+        assert_eq!(texts("(S-1-5-21-3623811015-336104434-30300820)"), ["3623811015-336104434-30300820"]);
+        assert_eq!(
+            texts("S-1-12-1-1943430372-1249052806-2496021943-3034400218"),
+            ["1943430372-1249052806-2496021943-3034400218"]
+        );
+        let stay = [
+            "S-1-1-0 S-1-5-18 S-1-5-32-544 S-1-5-90-0-1 S-1-5-5-0-1234567 S-1-16-12288",
+            "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",
+            "OS-1-5-21-3623811015-336104434-30300820-1013",
+            "S-1-",
+        ];
+        for line in stay {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub(crate) fn armour(line: &[u8]) -> Option<(usize, Kind)> {
     let at = bytes::find(line, b"-----BEGIN ")?;
     let label = &line[at + 11..];
     let end = bytes::find(label, b"-----")?;
-    let secret = bytes::find(&label[..end], b"PRIVATE").is_some();
+    // OpenVPN's `Static key` is shared by both sides.
+    let secret = [&b"PRIVATE"[..], b"Static key"].iter().any(|word| bytes::find(&label[..end], word).is_some());
     Some((at + 11 + end + 5, if secret { Kind::Secret } else { Kind::Key }))
 }
 
@@ -248,6 +249,7 @@ mod tests {
     fn armour_says_what_becomes_of_its_body() {
         assert_eq!(armour(b"-----BEGIN EC PRIVATE KEY-----"), Some((30, Kind::Secret)));
         assert_eq!(armour(b"-----BEGIN CERTIFICATE-----"), Some((27, Kind::Key)));
+        assert_eq!(armour(b"-----BEGIN OpenVPN Static key V1-----"), Some((37, Kind::Secret)));
         assert_eq!(armour(b"----- BEGIN"), None);
     }
 }

@@ -178,6 +178,7 @@ pub(crate) enum Finder {
     Contact,
     Device,
     Directives,
+    Directory,
     Host,
     Ipsec,
     Joined,

@@ -9,6 +9,7 @@ mod columns;
 mod command_line;
 mod credentials;
 mod directives;
+mod directory;
 mod headers;
 mod keys;
 mod pairs;
@@ -87,6 +88,9 @@ impl Structure {
         if sight.calls(&directives::NEEDS) {
             self.directives.line(line, found);
         }
+        if sight.calls(&directory::NEEDS) {
+            directory::find(line, found);
+        }
         if self.certificate.is_open() || sight.calls(&certificate::NEEDS) {
             self.certificate.line(line, found);
         }
@@ -96,13 +100,19 @@ impl Structure {
     }
 }
 
+/// Whether a key of a form, or one of a URL's `query`, says that its value is a secret.
+pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
+    pairs::is_secret_key(key, query)
+}
+
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 7] = [
+pub(super) const NEEDS: [&Needs; 8] = [
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
     &columns::IPSEC,
     &directives::NEEDS,
+    &directory::NEEDS,
     &certificate::NEEDS,
     &command_line::NEEDS,
 ];

@@ -3,6 +3,7 @@
 //! Only what is found is replaced, so a view may undo more than one encoding without harm to the rest of the line.
 
 use super::bytes;
+use super::structure::is_secret_key;
 
 /// One line, decoded; borrowed buffers are reused from line to line.
 #[derive(Debug, Default)]
@@ -53,6 +54,8 @@ impl View {
             let rest = &self.text[at..];
             if let Some((byte, length)) = decoded(rest, quoted, json) {
                 if let Some(byte) = byte {
+                    let ends = rest[0] == b'%' && !byte.is_ascii_alphanumeric() && byte != b'%';
+                    let byte = if ends && is_within_secret(&self.text, at) { INNER } else { byte };
                     self.spare.push(byte);
                     self.spare_origin.push((self.origin[at].0, self.origin[at + length - 1].1));
                 }
@@ -167,6 +170,32 @@ fn hexadecimal(digits: &[u8]) -> Option<u8> {
         .and_then(|text| u8::from_str_radix(text, 16).ok())
 }
 
+/// Whether what stands at `at` lies in a secret of a URL or a form, where a mark that is written as an escape ends nothing:
+/// `password=a%20b&x=1`, `scheme://login:a%20b@machine`.
+fn is_within_secret(text: &[u8], at: usize) -> bool {
+    let (from, to) = (at.saturating_sub(NEAR), text.len().min(at + NEAR));
+    let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>');
+    let start = text[from..at].iter().rposition(stops).map_or(from, |stop| from + stop + 1);
+    let word = &text[start..at];
+    if let Some(scheme) = bytes::find(word, b"://") {
+        let ends = |byte: &u8| stops(byte) || matches!(byte, b'@' | b'/');
+        let login = &word[scheme + 3..];
+        let colon = login.contains(&b':') && !login.iter().any(ends);
+        if colon && text[at..to].iter().find(|byte| ends(byte)) == Some(&b'@') {
+            return true;
+        }
+    }
+    let pair = word.rsplit(|byte| matches!(byte, b'&' | b'?' | b';' | b',')).next().unwrap_or_default();
+    let query = word.len() > pair.len() && matches!(word[word.len() - pair.len() - 1], b'&' | b'?');
+    let length = pair.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    pair.get(length) == Some(&b'=') && is_secret_key(&pair[..length], query)
+}
+
+/// Bytes of a secret before and behind an escape that are looked at.
+const NEAR: usize = 512;
+/// What such a mark is read as: it ends no value.
+const INNER: u8 = b'+';
+
 /// Layers that are undone at most: percent in percent in JSON.
 const DEPTH: usize = 3;
 
@@ -192,6 +221,16 @@ mod tests {
         let (text, view) = view("mail=ann%2540example.org&x");
         assert_eq!(text, "mail=ann@example.org&x");
         assert_eq!(view.locate(5, 20), (5, 24));
+    }
+
+    #[test]
+    fn an_escape_within_a_secret_ends_it_nowhere() {
+        assert_eq!(view("GET /x?pin=7&password=a%20b%26c%3Dd%22&e=f%20g").0, "GET /x?pin=7&password=a+b+c+d+&e=f g");
+        assert_eq!(view("password=%2520a%2520").0, "password=+a+");
+        assert_eq!(view("redis://gwen:a%20b%40c@gw7/x%20y").0, "redis://gwen:a+b+c@gw7/x y");
+        assert_eq!(view("GET /x?code=a%3Bb&at=a%3Bb").0, "GET /x?code=a+b&at=a;b");
+        let (_, view) = view("password=a%20b");
+        assert_eq!(view.locate(9, 12), (9, 14));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     separated(line, found);
     visited(line, found);
     windows(line, found);
+    invoked(line, found);
     attempts(line, found);
 }
 
@@ -190,11 +191,58 @@ fn windows(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// sudo's `login : 3 incorrect password attempts`.
+/// sudo's `sudo[7]: login : 3 incorrect password attempts ; TTY=…`: whatever it says of somebody, it begins with them.
+fn invoked(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, b"sudo") {
+        if at > 0 && !matches!(line[at - 1], b' ' | b'\t' | b'/' | b'"') {
+            continue;
+        }
+        let Some(start) = behind_program(line, at + 4) else { continue };
+        let length = line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+        let end = start + length;
+        if length > 0 && line[end..].starts_with(b" : ") {
+            push(start, end, Kind::User, found);
+        }
+    }
+}
+
+/// Where a message begins behind a program's name, the number of its process or none, a colon and spaces.
+fn behind_program(line: &[u8], at: usize) -> Option<usize> {
+    let number = match line.get(at)? {
+        b'[' => line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() + 1,
+        _ => 0,
+    };
+    let colon = at + number + usize::from(number > 0 && line.get(at + number) == Some(&b']'));
+    let spaces = line.get(colon + 1..)?.iter().take_while(|byte| **byte == b' ').count();
+    (line[colon] == b':' && spaces > 0).then_some(colon + 1 + spaces)
+}
+
+/// `login : 3 incorrect password attempts`, where sudo writes a log of its own.
 fn attempts(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b" incorrect password attempt") else { return };
     let digits = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let Some(head) = line[..at - digits].strip_suffix(b" : ") else { return };
     let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();
     push(head.len() - length, head.len(), Kind::User, found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn whatever_sudo_says_begins_with_a_login() {
+        assert_eq!(texts("Jan  2 03:04:05 gw7 sudo[7]:    gwen : a password is required ; PWD=/"), ["gwen"]);
+        assert_eq!(texts("sudo: gwen : PWD=/ ; USER=root ; COMMAND=/bin/ls"), ["gwen"]);
+        assert_eq!(texts("<86>Jan  2 03:04:05 gw7 sudo: gwen@plant : command not allowed ; PWD=/"), ["gwen@plant"]);
+        for line in ["sudo: unable to resolve host", "sudo[7]: pam_unix(sudo:auth): x", "sudo", "sudo[", "sudo:"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
 }

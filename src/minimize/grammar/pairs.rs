@@ -24,6 +24,7 @@ pub(super) const NEEDS: Needs = Needs {
         "ownership",
         "via",
         "su",
+        "sudo",
         "audit",
         "proxy",
         "close",

@@ -9,7 +9,7 @@ use super::{keys, pairs};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Blocks,
     marks: mark::SECTION | mark::SCALAR,
-    words: &["secret", "data", "stringdata", "points", "name", "value"],
+    words: &["secret", "data", "stringdata", "points", "name", "value", "auth", "pkcs12"],
 };
 
 /// What is remembered from line to line.
@@ -26,6 +26,18 @@ pub(super) struct Blocks {
     access_points: Option<usize>,
     /// Lines for which a value belongs to a name that says it is secret.
     named: u8,
+    /// An element of OpenVPN's that holds nothing but secrets.
+    element: Option<Element>,
+}
+
+/// What stands in a file within a configuration of OpenVPN's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    /// A login, and a password on the next line.
+    Login,
+    Password,
+    /// A key with its certificate, in base64.
+    Key,
 }
 
 impl Blocks {
@@ -36,6 +48,7 @@ impl Blocks {
             || self.data.is_some()
             || self.access_points.is_some()
             || self.named > 0
+            || self.element.is_some()
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.
@@ -61,6 +74,9 @@ impl Blocks {
         if text.is_empty() {
             return false;
         }
+        if self.element(text, indent, found) {
+            return true;
+        }
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
         }
@@ -74,6 +90,28 @@ impl Blocks {
     /// The section of an INI file that the line lies in.
     pub(super) fn section(&self) -> Option<&[u8]> {
         self.section.as_deref()
+    }
+
+    /// OpenVPN's `<auth-user-pass>` and `<pkcs12>` open a file that stands in the configuration itself, up to `</…>`.
+    fn element(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+        if text.first() == Some(&b'<') {
+            self.element = match text {
+                b"<auth-user-pass>" => Some(Element::Login),
+                b"<pkcs12>" => Some(Element::Key),
+                _ => None,
+            };
+            return false;
+        }
+        let Some(element) = self.element else { return false };
+        let kind = if element == Element::Login { Kind::User } else { Kind::Secret };
+        self.element = match element {
+            Element::Login => Some(Element::Password),
+            Element::Password => None,
+            Element::Key => Some(Element::Key),
+        };
+        let learn = element != Element::Key;
+        found.push(Found { start: indent, end: indent + text.len(), kind, way: Way::Structure, learn });
+        true
     }
 
     /// `password: |` opens a block whose deeper lines are its value.
@@ -146,4 +184,28 @@ fn section_name(text: &[u8]) -> Option<&[u8]> {
     let plain = (1..=64).contains(&name.len())
         && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
     (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blocks, Found};
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let mut blocks = Blocks::default();
+        let mut texts = Vec::new();
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            blocks.line(line.as_bytes(), &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn files_within_a_configuration_of_openvpn_are_secret() {
+        let lines = ["remote gw 1194", "<auth-user-pass>", "gwen7", " h4x 0r", "</auth-user-pass>", "verb 3"];
+        assert_eq!(texts(&lines), ["gwen7", "h4x 0r"]);
+        assert_eq!(texts(&["<pkcs12>", "MIIKOgIB", "AzCCCfYG", "</pkcs12>", "verb 3"]), ["MIIKOgIB", "AzCCCfYG"]);
+        assert_eq!(texts(&["<auth-user-pass>", "</auth-user-pass>", "verb 3"]), Vec::<String>::new());
+    }
 }

@@ -90,14 +90,17 @@ fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
 /// Bytes of the longest option that is looked at.
 const OPTION: usize = 64;
 
-/// A flag of one letter, where one of its programs stands before it.
+/// A flag of one letter behind one of its programs, every time that one is run.
 fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
-    let Some(program) = programs.iter().find_map(|program| bytes::find(line, program.as_bytes())) else {
-        return;
-    };
-    let Some(at) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { return };
-    if line.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
-        word(line, at, found);
+    for program in programs {
+        let mut from = 0;
+        while let Some(program) = bytes::find(&line[from..], program.as_bytes()).map(|at| from + at) {
+            let Some(at) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { break };
+            if line.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+                word(line, at, found);
+            }
+            from = at;
+        }
     }
 }
 
@@ -327,6 +330,7 @@ mod tests {
     #[test]
     fn secrets_on_command_lines_are_found() {
         assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
+        assert_eq!(texts("mysqldump -pabc1 shop | /usr/bin/mysql -pabc2 shop; mysql -p shop"), ["abc1", "abc2"]);
         assert_eq!(texts("backup --token abc1 --verbose"), ["abc1"]);
         assert_eq!(texts("curl -s -u svc:abc1 https://x"), ["svc", "abc1"]);
         assert_eq!(texts("curl -u \"svc:abc 1\" https://x"), ["svc", "abc 1"]);

@@ -6,7 +6,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::plausible::{Candidate, is_plausible};
 use super::value::{Reach, is_placeholder, span};
-use super::{Fields, headers, keys};
+use super::{Fields, directory, headers, keys};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -92,6 +92,9 @@ impl Pair {
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
             return list(line, value, kind, !self.quoted, found);
         }
+        if words == b"dc" && directory::is_joined(line, value) {
+            return;
+        }
         let reach = self.reach(line, section, kind);
         self.take(line, value, (kind, &words), reach, found);
         if let Some(node) = node(line, value).filter(|_| self.separator == b':') {
@@ -127,7 +130,7 @@ impl Pair {
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
-        if query && QUERY.iter().any(|known| known.as_bytes() == last) {
+        if query && is_queried(last) {
             return Some((Kind::Secret, normal));
         }
         if let Some(kind) = fields.0.get(&whole).or_else(|| fields.0.get(&normal)) {
@@ -322,6 +325,17 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
             found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: candidate.teaches() });
         }
     }
+}
+
+/// Whether a key says that its value is a secret.
+pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
+    let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
+    query && is_queried(last) || [last, key].iter().any(|key| keys::kind(&keys::normal(key)) == Some(Kind::Secret))
+}
+
+/// Whether a key is a secret's in the query of a URL.
+fn is_queried(key: &[u8]) -> bool {
+    QUERY.iter().any(|known| known.as_bytes() == key)
 }
 
 /// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.
