@@ -12,8 +12,11 @@ pub mod notes;
 pub mod pseudonym;
 
 mod address;
+mod ahead;
 mod bytes;
 mod contact;
+mod course;
+mod cut;
 mod device;
 mod dictionary;
 mod document;
@@ -32,6 +35,7 @@ mod parts;
 mod path;
 mod resolved;
 mod rules;
+mod search;
 mod secret;
 mod settle;
 mod shape;
@@ -42,12 +46,13 @@ mod trigger;
 mod utf16;
 mod view;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use ahead::{Block, ItemCut, Searcher};
 pub use block::{Minimized, Scanned};
+pub use course::Course;
 pub use item::{ItemScan, Withheld};
-pub use notes::{Note, Notes};
+pub use notes::{Note, Notes, SharedNotes};
 pub use pseudonym::CaseKey;
 
 use harvest::Harvest;
@@ -60,14 +65,11 @@ use crate::profile::{Format, Purpose, Rules};
 
 /// Minimizes the items of one run under one case key.
 pub struct Minimizer {
-    settler: Settler,
+    searcher: Searcher,
     known: Arc<Known>,
-    patterns: rules::Patterns,
-    shapes: shape::Shapes,
     fields: Arc<structure::Fields>,
     /// Whether what an item teaches still holds for the items after it.
     teaching: bool,
-    spares: Arc<spare::Spares>,
 }
 
 impl Minimizer {
@@ -78,14 +80,17 @@ impl Minimizer {
         for organisation in &rules.organisations {
             known.learn(organisation.as_bytes(), Kind::Organisation);
         }
-        Self {
+        let engine = search::Engine {
             settler: Settler::new(key, purpose, &rules.keep),
-            known: Arc::new(known),
             patterns: rules::Patterns::new(rules),
             shapes: shape::Shapes::default(),
+            spares: Arc::default(),
+        };
+        Self {
+            searcher: Searcher::new(engine),
+            known: Arc::new(known),
             fields: Arc::new(structure::Fields::new(&rules.fields)),
             teaching: true,
-            spares: Arc::default(),
         }
     }
 
@@ -95,7 +100,7 @@ impl Minimizer {
         let files: Vec<_> = files.into_iter().collect();
         files.iter().for_each(|file| harvest.read(*file));
         homes.iter().for_each(|home| harvest.home(home));
-        harvest.domains.iter().for_each(|name| self.settler.add_domain(name));
+        harvest.domains.iter().for_each(|name| self.settler().add_domain(name));
         self.known = Arc::new(harvest.known);
         for (path, bytes) in files {
             let mut scan = self.scan(path, Format::Auto);
@@ -103,12 +108,36 @@ impl Minimizer {
             // Only what it teaches is wanted; a file that cannot be read as text teaches nothing.
             let _ = scan.finish(self);
         }
-        self.settler.take_tally();
     }
 
     /// From here on what an item teaches holds in that item alone.
     pub fn freeze(&mut self) {
         self.teaching = false;
+    }
+
+    /// Whether what an item teaches still holds for the items after it.
+    #[must_use]
+    pub fn is_teaching(&self) -> bool {
+        self.teaching
+    }
+
+    /// Searches blocks in another thread; knows what the harvest said, and of each item what was known when it began.
+    #[must_use]
+    pub fn searcher(&self) -> Searcher {
+        Searcher::new(self.searcher.engine.fork())
+    }
+
+    /// Begins an item whose blocks searchers search.
+    #[must_use]
+    pub fn cut(&self, name: &str, format: Format) -> ItemCut {
+        ItemCut::new(self, (name, format), cut::BLOCK)
+    }
+
+    /// Learns what such an item taught, where that holds for others; waits until all of it has been searched.
+    pub fn learn(&mut self, course: &Course) {
+        if self.teaching {
+            self.learn_from(&course.taught());
+        }
     }
 
     /// Begins an item; `name` is its original path, which often says how to read it.
@@ -143,7 +172,7 @@ impl Minimizer {
     pub fn pseudonym(&mut self, kind: Kind, text: &str) -> String {
         let mut parts = parts::Parts::default();
         let found = Found { start: 0, end: text.len(), kind, way: Way::Structure, learn: false };
-        self.settler.settle(text.as_bytes(), found, &mut parts);
+        self.settler().settle(text.as_bytes(), found, &mut parts);
         let mut out = text.as_bytes().to_vec();
         for (part, text) in parts.iter().rev() {
             out.splice(part.start..part.end, text.iter().copied());
@@ -152,13 +181,12 @@ impl Minimizer {
     }
 
     /// From here on notes what is replaced, or nothing any more; gives what was noted until now.
-    pub fn note_in(&mut self, notes: Option<Notes>) -> Option<Notes> {
-        self.settler.note_in(notes)
+    pub fn note_in(&mut self, notes: Option<SharedNotes>) -> Option<SharedNotes> {
+        self.settler().note_in(notes)
     }
 
-    /// How many replacements of each kind have been made since the last call.
-    pub fn take_tally(&mut self) -> BTreeMap<Kind, u64> {
-        self.settler.take_tally()
+    fn settler(&mut self) -> &mut Settler {
+        &mut self.searcher.engine.settler
     }
 }
 

@@ -23,7 +23,7 @@ pub use entry::{Name, Names};
 pub(crate) use packer::{FRAME, MEMBER, Packer, RATIO, SLACK};
 pub use packing::Packing;
 
-use crate::minimize::{Minimized, Scanned};
+use crate::minimize::{Block, Minimized, Scanned, Searcher};
 use crate::profile::Compression;
 use activity::Meter;
 use digester::Digester;
@@ -45,8 +45,8 @@ pub struct Options {
     pub time: u64,
     /// How it is compressed, and how hard.
     pub compress: Compression,
-    /// Threads that rewrite and deflate.
-    pub workers: usize,
+    /// What searches the blocks, one for each thread that does that, rewrites and deflates.
+    pub searchers: Vec<Searcher>,
     /// Blocks that are with them at one time.
     pub blocks: usize,
     /// Bytes of one item's deflated blocks that stay in memory.
@@ -77,9 +77,9 @@ pub struct Archive<W> {
     digester: Digester,
     queue: VecDeque<Step>,
     /// The item whose blocks are being taken: its name, and its first block until there is a second.
-    open: Option<(Name, Option<Scanned>)>,
+    open: Option<(Name, Option<Block>)>,
     /// Short items that go into one piece, and bytes of them.
-    batch: (Vec<(Name, Scanned)>, usize),
+    batch: (Vec<(Name, Block)>, usize),
     /// The long item that is being written.
     body: Option<Body>,
     packed: Vec<Packed>,
@@ -112,9 +112,10 @@ impl<W: Write> Archive<W> {
     ///
     /// # Errors
     /// There is no memory for it.
-    pub fn new(output: W, options: Options) -> io::Result<Self> {
+    pub fn new(output: W, mut options: Options) -> io::Result<Self> {
         let packer = Packer::new(options.compress)?;
-        let workers = Workers::start((options.workers, options.blocks), options.compress, options.time)?;
+        let searchers = std::mem::take(&mut options.searchers);
+        let workers = Workers::start((searchers, options.blocks), options.compress, options.time)?;
         let (digester, queue) = (Digester::start()?, VecDeque::new());
         Ok(Self {
             output,
@@ -149,7 +150,8 @@ impl<W: Write> Archive<W> {
     ///
     /// # Errors
     /// The output's.
-    pub fn push(&mut self, block: Scanned) -> io::Result<()> {
+    pub fn push(&mut self, block: impl Into<Block>) -> io::Result<()> {
+        let block = block.into();
         match self.open.take() {
             Some((name, None)) if self.body_is_closed(&name) => self.open = Some((name, Some(block))),
             Some((name, Some(first))) => {
@@ -176,7 +178,7 @@ impl<W: Write> Archive<W> {
         match self.open.take() {
             Some((name, None)) if !self.body_is_closed(&name) => self.queue.push_back(Step::End),
             Some((name, block)) => {
-                let content = block.unwrap_or_else(Scanned::empty);
+                let content = block.unwrap_or_else(|| Scanned::empty().into());
                 let bytes = content.len() + AROUND;
                 if self.batch.1 + bytes > BATCH {
                     self.close_batch();
@@ -252,7 +254,7 @@ impl<W: Write> Archive<W> {
         self.queue.push_back(Step::Batch(names, number));
     }
 
-    fn block(&mut self, block: Scanned) -> io::Result<()> {
+    fn block(&mut self, block: Block) -> io::Result<()> {
         let number = self.workers.give(Job::Block(block));
         self.queue.push_back(Step::Block(number));
         self.advance(false)

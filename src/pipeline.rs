@@ -13,13 +13,14 @@ mod told;
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::clock::{Clock, compact, rfc3339};
 use crate::collect;
 use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
-use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, Withheld};
+use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes, Withheld};
 use crate::output::{self, Output};
 use crate::pack::manifest::Confined;
 use crate::pack::{self, Archive, Name, Packing, readme};
@@ -167,7 +168,7 @@ fn make(
     let room = |free| bounds::room(free, &output);
     let plan = planned(request, &profile, &mut reader, clock, &room, start)?;
     let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
-    let notes = kept.then(|| Notes::new(key.clone()));
+    let notes = kept.then(|| Arc::new(Mutex::new(Notes::new(key.clone()))));
     let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader, notes)?;
     if identity.machine.map_or(Ok(false), |machine| state.is_cloned(&machine))? {
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
@@ -182,7 +183,7 @@ fn make(
         time: u64::try_from(now.as_second()).unwrap_or(0),
         // With the clock told, the same input makes the same bundle on a slow machine too.
         compress: if clock.is_fixed() { plan.compress } else { effort::affordable(&plan) },
-        workers: shares.workers,
+        searchers: (0..shares.workers).map(|_| minimizer.searcher()).collect(),
         blocks: shares.blocks,
         hold: shares.hold,
         spill: Box::new(move || output::unnamed(&spill).map_err(|error| named(&spill, &error))),
@@ -233,7 +234,8 @@ fn make(
     archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
     let sealer = archive.finish().map_err(Error::Write)?;
     let (sealed, bytes) = sealer.seal(&signing, packing).and_then(Encrypting::finish).map_err(Error::Write)?;
-    if let Some(notes) = minimizer.note_in(None)
+    let notes = minimizer.note_in(None);
+    if let Some(notes) = notes.as_ref().map(|notes| notes.lock().unwrap_or_else(PoisonError::into_inner))
         && let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, now)
     {
         // The bundle is whole without it, and the disk may be full.
@@ -411,7 +413,7 @@ fn minimizer(
     purpose: Purpose,
     profile: &Profile,
     reader: &mut Reader,
-    notes: Option<Notes>,
+    notes: Option<SharedNotes>,
 ) -> Result<(Minimizer, Named), Error> {
     let mut minimizer = Minimizer::new(key, purpose, &profile.minimize);
     minimizer.note_in(notes);

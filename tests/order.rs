@@ -62,20 +62,23 @@ fn minimized(teaching: &[(String, String)], items: &[(String, String)], order: &
 fn packed(items: &[(String, String)], workers: usize, hold: usize, compress: Compression) -> Vec<u8> {
     let spill = Box::new(tempfile::tempfile);
     let blocks_at_once = 2 * workers + 1;
+    let (mut minimizer, source) = (minimizer(), "app".parse::<SourceId>().unwrap());
+    minimizer.freeze();
     let options = Options {
         folder: "casepack".to_owned(),
         time: 1_767_323_045,
         compress,
-        workers,
+        searchers: (0..workers).map(|_| minimizer.searcher()).collect(),
         blocks: blocks_at_once,
         hold,
         spill,
     };
     let (mut archive, mut names) = (Archive::new(Vec::new(), options).unwrap(), Names::default());
-    let (mut minimizer, source) = (minimizer(), "app".parse::<SourceId>().unwrap());
-    for item in items {
-        archive.begin(names.item(Category::ServiceLogs, &source, item.0.as_bytes()));
-        for block in blocks(&mut minimizer, item) {
+    for (name, text) in items {
+        archive.begin(names.item(Category::ServiceLogs, &source, name.as_bytes()));
+        let mut cut = minimizer.cut(name, Format::Auto);
+        let blocks = cut.push(text.as_bytes());
+        for block in blocks.into_iter().chain(cut.finish().unwrap().0) {
             archive.push(block).unwrap();
         }
         archive.end().unwrap();

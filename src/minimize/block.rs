@@ -1,10 +1,12 @@
 //! Blocks of an item: searched first, rewritten later.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::bytes;
+use super::search::Replacements;
 use super::spare::{Buffer, Spares};
 use super::utf16::Encoding;
+use super::{Kind, bytes};
 
 /// One block of an item, searched: what to replace is known, nothing is replaced yet.
 #[derive(Debug, Clone)]
@@ -26,13 +28,37 @@ pub(crate) struct Edit {
     pub(crate) end: u32,
     pub(crate) from: u32,
     pub(crate) to: u32,
+    /// What was replaced; `None` of what is left out because it is too long to tell.
+    pub(crate) kind: Option<Kind>,
+}
+
+/// How many replacements of each kind there are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tally([u64; Kind::ALL.len()]);
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self([0; Kind::ALL.len()])
+    }
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+    }
+
+    /// Those of which there are any.
+    pub(crate) fn by_kind(&self) -> BTreeMap<Kind, u64> {
+        let counts = Kind::ALL.into_iter().map(|kind| (kind, self.0[kind as usize]));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
 }
 
 impl Scanned {
     /// A block, `bytes` from `from` on, whose edits are sorted and disjoint; `spares` is where its buffers come from.
     pub(crate) fn new(
         (bytes, from): (Buffer, usize),
-        (edits, texts): (Vec<Edit>, Vec<u8>),
+        Replacements { edits, texts }: Replacements,
         encoding: Option<Encoding>,
         spares: Arc<Spares>,
     ) -> Self {
@@ -46,7 +72,7 @@ impl Scanned {
 
     /// A block that is vouched for already.
     pub(crate) fn unchanged(content: Minimized) -> Self {
-        Self::new((content.0, 0), (Vec::new(), Vec::new()), None, Arc::default())
+        Self::new((content.0, 0), Replacements::default(), None, Arc::default())
     }
 
     /// Length before rewriting, in bytes.
@@ -59,6 +85,15 @@ impl Scanned {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many replacements it holds.
+    pub(crate) fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for kind in self.edits.iter().filter_map(|edit| edit.kind) {
+            tally.0[kind as usize] += 1;
+        }
+        tally
     }
 
     /// Puts the pseudonyms in.

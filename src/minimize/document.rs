@@ -13,7 +13,7 @@ mod yaml;
 use super::{Found, Kind, Way};
 
 /// Reads the lines of one such item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document {
     syntax: Syntax,
     /// The texts of the line at hand, in order.
@@ -24,7 +24,7 @@ pub(crate) struct Document {
     is_read: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Syntax {
     Json,
     Toml(toml::State),

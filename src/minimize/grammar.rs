@@ -19,30 +19,20 @@ pub(crate) use phrase::{phrases, stands};
 /// What each of the finders here needs that is called by a word.
 pub(super) const NEEDS: [&Needs; 2] = [&audit::NEEDS, &pairs::NEEDS];
 
-/// Reads the lines of one item.
-#[derive(Debug, Clone)]
-pub(crate) struct Grammar;
-
-impl Grammar {
-    pub(crate) fn new(_name: &str) -> Self {
-        Self
+/// Finds what positions say in one line.
+pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+    envelope::find(line, found);
+    phrase::find(line, &sight.hits, found);
+    if sight.calls(&pairs::NEEDS) {
+        pairs::find(line, found);
     }
-
-    /// Finds what positions say in one line.
-    pub(crate) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-        envelope::find(line, found);
-        phrase::find(line, &sight.hits, found);
-        if sight.calls(&pairs::NEEDS) {
-            pairs::find(line, found);
-        }
-        if sight.shows(mark::LESS) && sight.shows(mark::AT) {
-            people::find(line, found);
-        }
-        if sight.shows(mark::BRACKET_DIGIT) {
-            web::find(line, found);
-        }
-        if sight.calls(&audit::NEEDS) {
-            audit::find(line, found);
-        }
+    if sight.shows(mark::LESS) && sight.shows(mark::AT) {
+        people::find(line, found);
+    }
+    if sight.shows(mark::BRACKET_DIGIT) {
+        web::find(line, found);
+    }
+    if sight.calls(&audit::NEEDS) {
+        audit::find(line, found);
     }
 }

@@ -13,11 +13,14 @@ use super::{Found, Kind, Way, dictionary};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
     by_run: Names<Vec<Entry>>,
-    size: usize,
+    /// What each text is filed under, in the order in which they came.
+    order: Vec<u64>,
     /// Tells this state of this set from every other one.
     stamp: u64,
     /// One bit for each length of the numbers that texts are filed under.
     number_lengths: u64,
+    /// Whether a text was left out because there was no room.
+    full: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -25,7 +28,9 @@ struct Entry {
     /// In lower case.
     text: Box<[u8]>,
     /// Where the run begins that it is filed under.
-    offset: usize,
+    offset: u32,
+    /// When it came.
+    number: u32,
     kind: Kind,
 }
 
@@ -45,7 +50,7 @@ impl Known {
 
     fn add(&mut self, text: &[u8], kind: Kind) -> bool {
         let lower = text.to_ascii_lowercase();
-        if !is_telling(&lower, kind) || self.size >= LIMIT {
+        if !is_telling(&lower, kind) {
             return false;
         }
         let Some((offset, length)) = longest_run(&lower) else { return false };
@@ -53,21 +58,54 @@ impl Known {
         if number && length < TELLING_DIGITS {
             return false;
         }
-        let entries = self.by_run.entry(hash(&lower[offset..offset + length]));
-        if entries.len() >= ALIKE || entries.iter().any(|entry| *entry.text == *lower) {
+        let run = hash(&lower[offset..offset + length]);
+        let entries = self.by_run.entry(run);
+        if entries.iter().any(|entry| *entry.text == *lower) {
             return false;
         }
-        entries.push(Entry { text: lower.into(), offset, kind });
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.text.len()));
-        self.size += 1;
+        if entries.len() >= ALIKE || self.order.len() >= LIMIT {
+            self.full = true;
+            return false;
+        }
+        // The longest first, and of those by their letters, so that the order in which they came says nothing.
+        let place = entries.partition_point(|entry| (entry.text.len(), &*lower) > (lower.len(), &*entry.text));
+        entries
+            .insert(place, Entry { text: lower.into(), offset: offset as u32, number: self.order.len() as u32, kind });
+        self.order.push(run);
         self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         self.number_lengths |= u64::from(number) << length.min(63);
         true
     }
 
+    /// How many texts there are; [`Self::forget`] takes it back to when there were so many.
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Forgets every text but the first so many.
+    pub(crate) fn forget(&mut self, length: usize) {
+        if length >= self.order.len() {
+            return;
+        }
+        for run in self.order.drain(length..) {
+            self.by_run.entry(run).retain(|entry| (entry.number as usize) < length);
+        }
+        self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The hashes of the words that every text but the first so many is filed under.
+    pub(crate) fn filed(&self, from: usize) -> &[u64] {
+        self.order.get(from..).unwrap_or_default()
+    }
+
+    /// Whether a text was left out because there was no room: what is known then depends on what came first.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
+    }
+
     /// Whether nothing is known.
     pub(crate) fn is_empty(&self) -> bool {
-        self.size == 0
+        self.order.is_empty()
     }
 
     /// Tells this state of this set from every other one; 0 of an empty set.
@@ -80,9 +118,9 @@ impl Known {
         self.number_lengths
     }
 
-    /// Whether a text is filed under this word.
-    pub(crate) fn holds(&self, word: &Word) -> bool {
-        self.by_run.may_hold(word.hash) && self.by_run.get(word.hash).is_some()
+    /// Whether a text is filed under the word of this hash.
+    pub(crate) fn holds(&self, hash: u64) -> bool {
+        self.by_run.may_hold(hash) && self.by_run.get(hash).is_some()
     }
 
     /// Every text with its kind, in no order.
@@ -107,7 +145,7 @@ impl Known {
         }
         let entries = self.by_run.get(word.hash)?;
         entries.iter().find_map(|entry| {
-            let start = (word.start as usize).checked_sub(entry.offset)?;
+            let start = (word.start as usize).checked_sub(entry.offset as usize)?;
             let end = start + entry.text.len();
             let fits = line.get(start..end)?.eq_ignore_ascii_case(&entry.text);
             let fits = fits && is_bordered(line, start, end);

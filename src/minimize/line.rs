@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::bytes;
-use super::grammar::Grammar;
+use super::grammar;
 use super::known::Known;
 use super::resolved::Resolution;
 use super::settle::{Settler, is_json_number};
@@ -18,18 +18,68 @@ type Find = fn(&[u8], &Sight, &mut Vec<Found>);
 
 /// What is remembered from line to line of one item.
 pub(crate) struct Lines {
-    grammar: Grammar,
-    structure: Structure,
+    state: State,
     /// What earlier lines of this item taught.
     local: Known,
     learnt: Learnt,
-    /// Inside armour: what becomes of its lines.
-    armour: Option<Kind>,
+    history: History,
+    /// Where the line at hand begins.
+    begins: u32,
     view: View,
     sight: Sight,
     found: Vec<Found>,
     candidates: Vec<Candidate>,
     kept: Vec<Candidate>,
+}
+
+/// What earlier lines of an item say of the next, whatever they taught.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct State {
+    structure: Structure,
+    /// Inside armour: what becomes of its lines.
+    armour: Option<Kind>,
+}
+
+/// What happened in the lines of a block.
+#[derive(Debug)]
+pub(crate) struct History {
+    pub(crate) taught: Vec<Taught>,
+    /// Where the lines begin that hold other words than they show, because they were decoded or cut.
+    pub(crate) odd: Vec<u32>,
+    /// Whether no line said anything of the next.
+    pub(crate) steady: bool,
+}
+
+/// A text that a line taught and that was not known before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Taught {
+    /// Where the line begins.
+    pub(crate) line: u32,
+    pub(crate) text: Box<[u8]>,
+    pub(crate) kind: Kind,
+}
+
+impl State {
+    /// That of an item's first line.
+    pub(crate) fn new(structure: Structure) -> Self {
+        Self { structure, armour: None }
+    }
+
+    /// Whether the item is read by what must be able to read it afterwards.
+    pub(crate) fn reads_a_document(&self) -> bool {
+        self.structure.is_document()
+    }
+
+    /// Whether nothing in earlier lines bears on the next.
+    fn is_plain(&self) -> bool {
+        self.armour.is_none() && self.structure.is_plain()
+    }
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self { taught: Vec::new(), odd: Vec::new(), steady: true }
+    }
 }
 
 /// How a line was looked at.
@@ -55,13 +105,13 @@ struct Candidate {
 }
 
 impl Lines {
-    pub(crate) fn new(grammar: Grammar, structure: Structure) -> Self {
+    pub(crate) fn new(state: State) -> Self {
         Self {
-            grammar,
-            structure,
+            state,
             local: Known::default(),
             learnt: Learnt::default(),
-            armour: None,
+            history: History::default(),
+            begins: 0,
             view: View::default(),
             sight: Sight::default(),
             found: Vec::new(),
@@ -71,8 +121,72 @@ impl Lines {
     }
 
     /// What this item taught.
-    pub(crate) fn into_taught(self) -> Known {
-        self.local
+    pub(crate) fn taught(&self) -> &Known {
+        &self.local
+    }
+
+    /// What earlier lines say of the next.
+    pub(crate) fn state(&self) -> State {
+        self.state.clone()
+    }
+
+    /// Goes on behind other lines.
+    pub(crate) fn resume(&mut self, state: State) {
+        self.state = state;
+    }
+
+    /// What happened since it was asked for last.
+    pub(crate) fn take_history(&mut self) -> History {
+        std::mem::take(&mut self.history)
+    }
+
+    /// How much was taught since then.
+    pub(crate) fn newly_taught(&self) -> &[Taught] {
+        &self.history.taught
+    }
+
+    /// Forgets all that was taught but the first so many texts.
+    pub(crate) fn forget(&mut self, length: usize) {
+        self.local.forget(length);
+        self.learnt = Learnt::default();
+    }
+
+    /// Knows what another block taught.
+    pub(crate) fn know(&mut self, taught: &Taught) {
+        self.local.learn(&taught.text, taught.kind);
+    }
+
+    /// Teaches it here; `true` where it was not known before.
+    pub(crate) fn teach(&mut self, taught: &Taught) -> bool {
+        let new = self.local.learn(&taught.text, taught.kind);
+        if new {
+            self.history.taught.push(taught.clone());
+        }
+        new
+    }
+
+    /// Teaches all of it here.
+    pub(crate) fn teach_all<'a>(&mut self, taught: impl IntoIterator<Item = &'a Taught>) {
+        for one in taught {
+            self.teach(one);
+        }
+    }
+
+    /// Is about to be used with what another thread remembers.
+    pub(crate) fn move_on(&mut self) {
+        self.learnt = Learnt::default();
+    }
+
+    /// Begins a line, of which [`Self::line`] is given all or parts.
+    pub(crate) fn begin(&mut self, at: usize) {
+        self.begins = at as u32;
+    }
+
+    /// Only parts of the line will be seen.
+    pub(crate) fn is_cut(&mut self) {
+        if self.history.odd.last() != Some(&self.begins) {
+            self.history.odd.push(self.begins);
+        }
     }
 
     /// Calls `put` for each replacement in `line`, in order; spans are those of the line as it stands.
@@ -83,13 +197,16 @@ impl Lines {
         rules: &rules::Patterns,
         shapes: &mut Shapes,
         settler: &mut Settler,
-        mut put: impl FnMut(usize, usize, &[u8]),
+        mut put: impl FnMut(usize, usize, &[u8], Kind),
     ) {
         let mut view = std::mem::take(&mut self.view);
         let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
+        if decoded {
+            self.is_cut();
+        }
         let text = if decoded { view.text() } else { line };
         rules.find(text, &mut self.found);
-        if let Some(document) = self.structure.document() {
+        if let Some(document) = self.state.structure.document() {
             document.read(line);
         }
         self.confine(line, decoded.then_some(&view));
@@ -103,7 +220,7 @@ impl Lines {
             self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
         }
-        let document = self.structure.document();
+        let document = self.state.structure.document();
         let mut last = 0;
         for candidate in &self.kept {
             for part in settler.resolved().parts(candidate.resolution) {
@@ -117,20 +234,18 @@ impl Lines {
                 last = end;
                 if start < end {
                     let quoted = quotes.then(|| [b"\"", replacement, b"\""].concat());
-                    put(start, end, quoted.as_deref().unwrap_or(replacement));
+                    put(start, end, quoted.as_deref().unwrap_or(replacement), part.kind);
                 }
             }
         }
-        for candidate in &self.kept {
-            settler.count(candidate.resolution);
-        }
+        self.history.steady &= self.state.is_plain();
         self.view = view;
     }
 
     /// Finds what stands in a line.
     fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> Looked {
         self.found.clear();
-        let plain = self.is_plain() && line.len() <= LENGTH;
+        let plain = self.state.is_plain() && line.len() <= LENGTH;
         if let Some(number) = if plain { shapes.recall(line) } else { None }
             && !(shapes.memory(number).escapes && view.decode(line))
         {
@@ -145,7 +260,7 @@ impl Lines {
         }
         let text = if decoded { view.text() } else { line };
         self.find_anew(text);
-        if plain && !decoded && self.is_plain() {
+        if plain && !decoded && self.state.is_plain() {
             shapes.remember(text, &self.sight, &self.found);
         }
         frozen.find(text, &self.sight.words, &mut self.found);
@@ -155,26 +270,21 @@ impl Lines {
 
     /// Keeps what was found within the texts of a document.
     fn confine(&mut self, line: &[u8], view: Option<&View>) {
-        let Some(document) = self.structure.document() else { return };
+        let Some(document) = self.state.structure.document() else { return };
         match view {
             Some(view) => document.confine(line, |start, end| view.locate(start, end), &mut self.found),
             None => document.confine(line, |start, end| (start, end), &mut self.found),
         }
     }
 
-    /// Whether nothing in earlier lines bears on the next.
-    fn is_plain(&self) -> bool {
-        self.armour.is_none() && self.structure.is_plain()
-    }
-
     /// What the line itself says, whatever is known.
     fn find_anew(&mut self, text: &[u8]) {
-        if (self.armour.is_some() || self.sight.shows(mark::OPTION)) && self.armoured(text) {
+        if (self.state.armour.is_some() || self.sight.shows(mark::OPTION)) && self.armoured(text) {
             return;
         }
         let found = &mut self.found;
-        self.grammar.line(text, &self.sight, found);
-        self.structure.line(text, &self.sight, found);
+        grammar::line(text, &self.sight, found);
+        self.state.structure.line(text, &self.sight, found);
         let finders: [(_, Find); 7] = [
             (&path::NEEDS, |line, _, found| path::find(line, found)),
             (&address::NEEDS, address::find),
@@ -193,22 +303,22 @@ impl Lines {
 
     /// Handles lines of armour; `true` where nothing else is to be looked for.
     fn armoured(&mut self, text: &[u8]) -> bool {
-        if let Some(kind) = self.armour {
+        if let Some(kind) = self.state.armour {
             if bytes::find(text, b"-----END ").is_some() {
-                self.armour = None;
+                self.state.armour = None;
                 return true;
             }
             if secret::is_armoured(text) {
                 self.found.push(Found { start: 0, end: text.len(), kind, way: Way::Profile, learn: false });
                 return true;
             }
-            self.armour = None;
+            self.state.armour = None;
         }
         if let Some((start, kind)) = secret::armour(text) {
             // What is cut short in an element ends with it.
             let ends = [&b"-----END "[..], b"]]>", b"</"];
             let end = ends.into_iter().filter_map(|end| bytes::find(&text[start..], end)).min().map(|at| start + at);
-            self.armour = if end.is_none() { Some(kind) } else { None };
+            self.state.armour = if end.is_none() { Some(kind) } else { None };
             let end = end.unwrap_or(text.len());
             if !text[start..end].trim_ascii().is_empty() {
                 self.found.push(Found { start, end, kind, way: Way::Profile, learn: false });
@@ -250,7 +360,11 @@ impl Lines {
             }
             for part in resolved.parts(candidate.resolution) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
-                new |= self.local.learn(&text[start..end], part.kind);
+                if self.local.learn(&text[start..end], part.kind) {
+                    new = true;
+                    let text = text[start..end].into();
+                    self.history.taught.push(Taught { line: self.begins, text, kind: part.kind });
+                }
             }
         }
         new
@@ -321,12 +435,12 @@ impl Learnt {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::super::{Found, grammar::Grammar, known::Known, shape::Shapes, structure::Structure};
-    use super::{Lines, View};
+    use super::super::{Found, known::Known, shape::Shapes, structure::Structure};
+    use super::{Lines, State, View};
     use crate::profile::Format;
 
     fn lines() -> Lines {
-        Lines::new(Grammar::new(""), Structure::new("", Format::Auto))
+        Lines::new(State::new(Structure::new("", Format::Auto)))
     }
 
     /// What is found in each line of a text, with every finder called or only those that a line calls.

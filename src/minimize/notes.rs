@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, RandomState};
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,9 @@ pub struct Notes {
     bytes: Vec<u8>,
     full: bool,
 }
+
+/// Notes that several threads take.
+pub type SharedNotes = Arc<Mutex<Notes>>;
 
 /// Where in the bytes an original lies, and behind it its pseudonym.
 struct Noted {

@@ -3,13 +3,13 @@
 //! A finder says "a host stands here"; settling sees that it is an address, or `localhost`, or a vendor's public name,
 //! and gives what is to be written, or nothing where the text may stay.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::{Arc, PoisonError};
 
 use rustc_hash::FxHashSet;
 
 use super::network::{Network, is_nobody4, is_nobody6};
-use super::notes::Notes;
+use super::notes::SharedNotes;
 use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
@@ -22,16 +22,14 @@ pub(crate) struct Settler {
     network: Network,
     purpose: Purpose,
     /// Names that are domains although they have three labels or more.
-    domains: FxHashSet<Vec<u8>>,
-    keep: Vec<Vec<u8>>,
+    domains: Arc<FxHashSet<Vec<u8>>>,
+    keep: Arc<[Vec<u8>]>,
     resolved: Resolved,
     parts: Parts,
     /// A name or a canonical form at hand.
     name: Vec<u8>,
-    /// How many replacements of each kind were made.
-    tally: [u64; Kind::ALL.len()],
     /// What was replaced by what, where that is kept.
-    notes: Option<Notes>,
+    notes: Option<SharedNotes>,
 }
 
 impl Settler {
@@ -40,19 +38,33 @@ impl Settler {
             network: Network::new(key.clone()),
             key,
             purpose,
-            domains: FxHashSet::default(),
+            domains: Arc::default(),
             keep: keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
             resolved: Resolved::default(),
             parts: Parts::default(),
             name: Vec::new(),
-            tally: [0; Kind::ALL.len()],
             notes: None,
+        }
+    }
+
+    /// Another one that gives the same, and remembers nothing yet.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            network: Network::new(self.key.clone()),
+            key: self.key.clone(),
+            purpose: self.purpose,
+            domains: Arc::clone(&self.domains),
+            keep: Arc::clone(&self.keep),
+            resolved: Resolved::default(),
+            parts: Parts::default(),
+            name: Vec::new(),
+            notes: self.notes.clone(),
         }
     }
 
     /// Says that a name with its parents is a domain, not a machine.
     pub(crate) fn add_domain(&mut self, name: &[u8]) {
-        self.domains.insert(name.to_ascii_lowercase());
+        Arc::make_mut(&mut self.domains).insert(name.to_ascii_lowercase());
         self.resolved.forget();
     }
 
@@ -68,7 +80,8 @@ impl Settler {
                 let mut parts = std::mem::take(&mut self.parts);
                 parts.clear();
                 self.settle(line, Found { start, end, ..*found }, &mut parts);
-                if let Some(notes) = &mut self.notes {
+                if let Some(notes) = &self.notes {
+                    let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
                     parts.iter().for_each(|(part, text)| notes.note(part.kind, &line[part.start..part.end], text));
                 }
                 let spans = parts.iter().map(|(part, text)| (part.start - start..part.end - start, part.kind, text));
@@ -81,26 +94,13 @@ impl Settler {
     }
 
     /// Where to note what is resolved from here on; gives what was noted until now.
-    pub(crate) fn note_in(&mut self, notes: Option<Notes>) -> Option<Notes> {
+    pub(crate) fn note_in(&mut self, notes: Option<SharedNotes>) -> Option<SharedNotes> {
         std::mem::replace(&mut self.notes, notes)
     }
 
     /// What has been resolved so far; resolutions hold until [`Self::make_room`] is called.
     pub(crate) fn resolved(&self) -> &Resolved {
         &self.resolved
-    }
-
-    /// Counts the replacements that a resolution makes.
-    pub(crate) fn count(&mut self, resolution: Resolution) {
-        for part in self.resolved.parts(resolution) {
-            self.tally[part.kind as usize] += 1;
-        }
-    }
-
-    /// How many replacements of each kind have been counted since the last call.
-    pub(crate) fn take_tally(&mut self) -> BTreeMap<Kind, u64> {
-        let tally = std::mem::replace(&mut self.tally, [0; Kind::ALL.len()]);
-        Kind::ALL.into_iter().map(|kind| (kind, tally[kind as usize])).filter(|(_, count)| *count > 0).collect()
     }
 
     /// Forgets what was resolved when it has become too much; to be called between two lines.

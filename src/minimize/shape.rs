@@ -26,7 +26,8 @@ pub(crate) struct Shapes {
     tree: Tree,
     memories: Vec<Memory>,
     found: Vec<Finding>,
-    words: Vec<(Place, Place, Word)>,
+    /// By the hashes of their letters.
+    words: Vec<(Place, Place, u64)>,
     /// What stands in the slots of the line at hand.
     slots: Vec<Slot>,
     /// Hashes of shapes that were seen once: of many shapes only those are remembered that come again.
@@ -56,11 +57,12 @@ struct Finding {
     learn: bool,
 }
 
-/// So many bytes behind a slot, by its number, from 1; behind the line's beginning where that is 0.
+/// So many bytes behind a slot, by its number, from 1; behind the line's beginning where that is 0. Lines that are
+/// remembered are short.
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    slot: u32,
-    bytes: u32,
+    slot: u16,
+    bytes: u16,
 }
 
 /// A part of one of the stores.
@@ -111,14 +113,14 @@ impl Shapes {
         let words = &self.words[memory.words.range()];
         let stamps = (known[0].stamp(), known[1].stamp());
         if memory.stamps != stamps {
-            let filed = |index: &u32| known.iter().any(|known| known.holds(&words[*index as usize].2));
+            let filed = |index: &u32| known.iter().any(|known| known.holds(words[*index as usize].2));
             memory.known.clear();
             memory.known.extend((0..words.len() as u32).filter(filed));
             memory.stamps = stamps;
         }
         for index in &memory.known {
-            let (start, end, word) = words[*index as usize];
-            let word = word.moved(start.at(&self.slots), end.at(&self.slots));
+            let (start, end, hash) = words[*index as usize];
+            let word = Word::opaque(start.at(&self.slots) as u32, end.at(&self.slots) as u32, hash);
             found.extend(known.iter().filter_map(|known| known.at(line, &word)));
         }
         let lengths = known[0].number_lengths() | known[1].number_lengths();
@@ -196,10 +198,10 @@ impl Shapes {
     }
 
     /// A word of the line that was cut last, where it is the same in every line of its shape.
-    fn same(&self, word: &Word) -> Option<(Place, Place, Word)> {
+    fn same(&self, word: &Word) -> Option<(Place, Place, u64)> {
         let slot = self.slots.iter().any(|slot| slot.range().contains(&(word.start as usize)));
         let (start, end) = (word.start as usize, word.end as usize);
-        (!slot).then_some((Place::of(start, &self.slots)?, Place::of(end, &self.slots)?, *word))
+        (!slot).then_some((Place::of(start, &self.slots)?, Place::of(end, &self.slots)?, word.hash))
     }
 
     fn forget(&mut self) {
@@ -218,12 +220,12 @@ impl Place {
             return None;
         }
         let from = before.checked_sub(1).map_or(0, |last| slots[last].end as usize);
-        Some(Self { slot: before as u32, bytes: (at - from) as u32 })
+        Some(Self { slot: u16::try_from(before).ok()?, bytes: u16::try_from(at - from).ok()? })
     }
 
     fn at(self, slots: &[Slot]) -> usize {
-        let from = (self.slot as usize).checked_sub(1).map_or(0, |last| slots[last].end as usize);
-        from + self.bytes as usize
+        let from = usize::from(self.slot).checked_sub(1).map_or(0, |last| slots[last].end as usize);
+        from + usize::from(self.bytes)
     }
 }
 
@@ -284,7 +286,7 @@ fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
 const CHAIN: usize = 5;
 /// A number of so many digits may be a modem's or a SIM's.
 const LONG: usize = 14;
-/// Remembered at most: about 6 MiB.
+/// Remembered at most: about 3 MiB.
 const MEMORIES: usize = 1 << 13;
 const WORDS: usize = 1 << 17;
 /// So many shapes are remembered at first sight.

@@ -37,14 +37,9 @@ impl Word {
         Self { start: start as u32, end: end as u32, hash: run.hash, number: run.upper == 0 }
     }
 
-    /// A word that is no number, by its hash.
+    /// A word by its hash, that is not asked whether it is a number.
     pub(crate) const fn opaque(start: u32, end: u32, hash: u64) -> Self {
         Self { start, end, hash, number: false }
-    }
-
-    /// The same word elsewhere.
-    pub(crate) fn moved(self, start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32, ..self }
     }
 
     /// Its letters and digits.

@@ -25,7 +25,7 @@ use super::{Found, Kind};
 use crate::profile::Format;
 
 /// A profile's own names of keys.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fields(HashMap<Vec<u8>, Kind>);
 
 impl Fields {
@@ -37,7 +37,7 @@ impl Fields {
 }
 
 /// Reads the lines of one item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Structure {
     fields: Arc<Fields>,
     blocks: blocks::Blocks,
@@ -66,6 +66,11 @@ impl Structure {
     /// What the item is read by, where its name says that something reads it.
     pub(super) fn document(&mut self) -> Option<&mut Document> {
         self.document.as_mut()
+    }
+
+    /// Whether something reads the item.
+    pub(super) fn is_document(&self) -> bool {
+        self.document.is_some()
     }
 
     /// Whether nothing is remembered from earlier lines that could matter for the next.

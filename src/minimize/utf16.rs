@@ -39,7 +39,7 @@ impl Utf16 {
     }
 
     /// How the item is to be written.
-    pub(crate) fn encoding(&mut self) -> Encoding {
+    pub(crate) fn encoding(&self) -> Encoding {
         self.encoding
     }
 

@@ -1,4 +1,4 @@
-//! Threads that rewrite and pack blocks; results are taken by number, in any order.
+//! Threads that search, rewrite and pack blocks; results are taken by number, in any order.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,15 +11,15 @@ use ring::digest::{SHA256, digest};
 use super::activity::Meter;
 use super::entry;
 use super::packer::Packer;
-use crate::minimize::{Minimized, Scanned};
+use crate::minimize::{Block, Minimized, Searcher};
 use crate::profile::Compression;
 
 /// What is to be done.
 pub(super) enum Job {
     /// Short items by their paths: headers, contents and paddings in one piece.
-    Batch(Vec<(String, Scanned)>),
+    Batch(Vec<(String, Block)>),
     /// A block of a long item: a piece of its own.
-    Block(Scanned),
+    Block(Block),
 }
 
 /// What was done.
@@ -52,15 +52,19 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start((count, most): (usize, usize), compress: Compression, time: u64) -> io::Result<Self> {
+    pub(super) fn start(
+        (searchers, most): (Vec<Searcher>, usize),
+        compress: Compression,
+        time: u64,
+    ) -> io::Result<Self> {
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));
-        let count = count.max(1);
-        let mut threads = Vec::with_capacity(count);
-        for _ in 0..count {
+        let mut threads = Vec::with_capacity(searchers.len());
+        for mut searcher in searchers {
             let (queue, out, mut packer) = (Arc::clone(&queue), out.clone(), Packer::new(compress)?);
-            threads.push(std::thread::Builder::new().spawn(move || work(&queue, &out, &mut packer, time))?);
+            let job = move |job| run(job, &mut searcher, &mut packer, time);
+            threads.push(std::thread::Builder::new().spawn(move || work(&queue, &out, job))?);
         }
         let (done, most) = (BTreeMap::new(), most.max(1));
         Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads })
@@ -104,24 +108,28 @@ impl Drop for Workers {
     }
 }
 
-fn work(queue: &Mutex<Receiver<(u64, Job)>>, out: &Sender<(u64, io::Result<Done>)>, packer: &mut Packer, time: u64) {
+fn work(
+    queue: &Mutex<Receiver<(u64, Job)>>,
+    out: &Sender<(u64, io::Result<Done>)>,
+    mut run: impl FnMut(Job) -> io::Result<Done>,
+) {
     loop {
         let next = match queue.lock() {
             Ok(queue) => queue.recv(),
             Err(_) => return,
         };
         let Ok((number, job)) = next else { return };
-        if out.send((number, run(job, packer, time))).is_err() {
+        if out.send((number, run(job))).is_err() {
             return;
         }
     }
 }
 
-fn run(job: Job, packer: &mut Packer, time: u64) -> io::Result<Done> {
+fn run(job: Job, searcher: &mut Searcher, packer: &mut Packer, time: u64) -> io::Result<Done> {
     let now = i64::try_from(time).unwrap_or(0);
     match job {
-        Job::Block(scanned) => {
-            let content = scanned.rewrite();
+        Job::Block(block) => {
+            let content = searcher.minimize(block);
             let packed = packer.pack(content.as_bytes())?;
             let meter = Meter::measure(content.as_bytes(), now);
             Ok(Done::Block(content, packed, meter))
@@ -129,7 +137,7 @@ fn run(job: Job, packer: &mut Packer, time: u64) -> io::Result<Done> {
         Job::Batch(items) => {
             let (mut whole, mut shorts) = (Vec::new(), Vec::with_capacity(items.len()));
             for (path, content) in items {
-                let content = content.rewrite();
+                let content = searcher.minimize(content);
                 let bytes = content.as_bytes().len() as u64;
                 whole.extend_from_slice(&entry::header(&path, bytes, time)?);
                 whole.extend_from_slice(content.as_bytes());

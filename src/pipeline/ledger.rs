@@ -183,6 +183,8 @@ const LINE: u64 = 4096;
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::{CaseKey, Note, Notes, day, head, lines, merge};
     use crate::minimize::Minimizer;
     use crate::profile::{Purpose, Rules};
@@ -190,9 +192,11 @@ mod tests {
     fn noted(login: &str) -> Notes {
         let key = CaseKey::derive(b"secret of a test", "case");
         let mut minimizer = Minimizer::new(key.clone(), Purpose::Operations, &Rules::default());
-        minimizer.note_in(Some(Notes::new(key)));
+        let notes = Arc::new(Mutex::new(Notes::new(key)));
+        minimizer.note_in(Some(Arc::clone(&notes)));
         minimizer.text(format!("sshd[7]: Failed password for invalid user {login} from ::1 port 9 ssh2\n").as_bytes());
-        minimizer.note_in(None).unwrap()
+        drop(minimizer);
+        Arc::into_inner(notes).unwrap().into_inner().unwrap()
     }
 
     fn merged(notes: &Notes, old: Option<&[u8]>, today: &str, oldest: &str) -> Vec<u8> {

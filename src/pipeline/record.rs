@@ -84,7 +84,7 @@ fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord>
         bytes_out: entry.bytes,
         sha256: data_encoding::HEXLOWER.encode(&entry.digest),
         cut: record.outcome.status == Status::Cut,
-        replaced: record.replaced.clone(),
+        replaced: record.replaced(),
         activity: entry.activity.clone(),
         path,
     })

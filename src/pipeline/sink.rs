@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::bounds::Bounds;
 use crate::collect::{self, Outcome};
 use crate::host::neighbour::Pace;
-use crate::minimize::{ItemScan, Kind, Minimizer, Scanned};
+use crate::minimize::{Block, Course, ItemCut, Kind, Minimizer};
 use crate::output::Output;
 use crate::pack::{Archive, Names};
 use crate::plan::{Item, Plan, Status, Task};
@@ -27,6 +27,8 @@ pub(super) struct Sink<'a> {
     names: Names,
     current: Option<Current>,
     records: Vec<Record>,
+    /// How many of them have been counted.
+    counted: usize,
     source: Option<(String, Status)>,
     bytes_in: u64,
     /// Bytes that the plan expects in all.
@@ -39,7 +41,9 @@ pub(super) struct Sink<'a> {
 
 /// The item that is being read.
 struct Current {
-    scan: ItemScan,
+    cut: ItemCut,
+    /// Its first block, until there is another: an item that teaches and has but one is searched here and now.
+    first_block: Option<Block>,
     /// Its entry's path, once a block of it was given out.
     path: Option<String>,
     name: String,
@@ -63,7 +67,24 @@ pub(super) struct Record {
     pub(super) bytes_in: u64,
     /// The folder that a command might write to, minimized.
     pub(super) writes: Option<String>,
-    pub(super) replaced: BTreeMap<Kind, u64>,
+    replaced: Replaced,
+}
+
+/// How many replacements of each kind were made in an item.
+enum Replaced {
+    /// It is still being searched, or was when it was asked for last.
+    Searching(Course),
+    Counted(BTreeMap<Kind, u64>),
+}
+
+impl Record {
+    /// How many replacements of each kind were made in it; waits until it has been searched.
+    pub(super) fn replaced(&self) -> BTreeMap<Kind, u64> {
+        match &self.replaced {
+            Replaced::Searching(course) => course.tally(),
+            Replaced::Counted(counts) => counts.clone(),
+        }
+    }
 }
 
 impl<'a> Sink<'a> {
@@ -74,7 +95,6 @@ impl<'a> Sink<'a> {
         plan: &'a Plan,
         (bounds, pace): (&'a Bounds, Pace),
     ) -> Self {
-        minimizer.take_tally();
         let (names, records) = (Names::default(), Vec::new());
         Self {
             archive,
@@ -86,6 +106,7 @@ impl<'a> Sink<'a> {
             names,
             current: None,
             records,
+            counted: 0,
             source: None,
             bytes_in: 0,
             expected: plan.bytes(),
@@ -111,15 +132,15 @@ impl<'a> Sink<'a> {
         let name = String::from_utf8_lossy(&self.minimizer.path(&item.name)).into_owned();
         let inflated =
             item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
-        self.minimizer.take_tally();
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
-        let scan = self.minimizer.scan(original, item.format);
-        self.current = Some(Current { scan, path: None, name, bytes: 0, lost: 0, first: 0, inflated });
+        let cut = self.minimizer.cut(original, item.format);
+        self.current =
+            Some(Current { cut, first_block: None, path: None, name, bytes: 0, lost: 0, first: 0, inflated });
     }
 
     /// Gives blocks to the archive, under the item's name when they are its first.
-    fn pack(&mut self, item: &Item, current: &mut Current, blocks: Vec<Scanned>) -> io::Result<()> {
+    fn pack(&mut self, item: &Item, current: &mut Current, blocks: Vec<Block>) -> io::Result<()> {
         for block in blocks {
             let most = self.plan.compress.most(block.len() as u64);
             if !self.has_room(current, most)? {
@@ -173,6 +194,19 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a course.
+    fn count(&mut self) {
+        for record in self.records.iter_mut().skip(self.counted) {
+            if let Replaced::Searching(course) = &record.replaced {
+                if !course.is_over() {
+                    return;
+                }
+                record.replaced = Replaced::Counted(course.tally());
+            }
+            self.counted += 1;
+        }
+    }
+
     fn tell(&mut self, step: u64) {
         if self.bytes_in < self.told + step {
             return;
@@ -208,8 +242,15 @@ impl collect::Sink for Sink<'_> {
             }
             self.pace.breathe();
             current.bytes += bytes.len() as u64;
-            let blocks = current.scan.push(self.minimizer, bytes);
-            self.pack(item, &mut current, blocks)?;
+            let mut blocks = current.cut.push(bytes);
+            let begins = current.path.is_none() && current.first_block.is_none();
+            if self.minimizer.is_teaching() && begins && blocks.len() == 1 {
+                current.first_block = blocks.pop();
+            }
+            if !blocks.is_empty() {
+                blocks.splice(..0, current.first_block.take());
+                self.pack(item, &mut current, blocks)?;
+            }
             self.current = Some(current);
         }
         self.tell(STEP);
@@ -222,13 +263,25 @@ impl collect::Sink for Sink<'_> {
         }
         let Some(mut current) = self.current.take() else { return Ok(()) };
         let mut outcome = outcome.clone();
-        let scan = std::mem::replace(&mut current.scan, self.minimizer.scan("", item.format));
-        match scan.finish(self.minimizer) {
-            Ok(end) => self.pack(item, &mut current, end.blocks)?,
-            Err(withheld) => {
-                outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome }
+        let cut = std::mem::replace(&mut current.cut, self.minimizer.cut("", item.format));
+        let replaced = match cut.finish() {
+            Ok((last, course)) => {
+                let mut blocks: Vec<Block> = current.first_block.take().into_iter().chain(last).collect();
+                if let [_] = blocks.as_slice()
+                    && self.minimizer.is_teaching()
+                    && current.path.is_none()
+                {
+                    blocks = blocks.into_iter().map(|block| block.searched(self.minimizer)).collect();
+                }
+                self.pack(item, &mut current, blocks)?;
+                self.minimizer.learn(&course);
+                Replaced::Searching(course)
             }
-        }
+            Err(withheld) => {
+                outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome };
+                Replaced::Counted(BTreeMap::new())
+            }
+        };
         if let Some(reason) = self.bounds.full().filter(|_| current.lost > 0 && outcome.status == Status::Collected) {
             outcome = Outcome { status: Status::Cut, reason: Some(reason), dropped: current.lost, ..outcome };
         }
@@ -237,7 +290,6 @@ impl collect::Sink for Sink<'_> {
         } else if outcome.status == Status::Collected {
             outcome.status = Status::Empty;
         }
-        let replaced = self.minimizer.take_tally();
         outcome.reason =
             outcome.reason.map(|reason| String::from_utf8_lossy(&self.minimizer.text(reason.as_bytes())).into_owned());
         let writes = match &item.task {
@@ -246,13 +298,13 @@ impl collect::Sink for Sink<'_> {
             }
             _ => None,
         };
-        self.minimizer.take_tally();
         if let Some((_, status)) = &mut self.source {
             *status = (*status).max(outcome.status);
         }
         let Current { path, name, bytes, .. } = current;
         let (source, category) = (item.source.clone(), item.category);
         self.records.push(Record { source, category, outcome, name, path, bytes_in: bytes, writes, replaced });
+        self.count();
         self.tell(1);
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::super::bytes;
 use super::{Form, Text, behind_mark, json};
 
 /// What the next line begins in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct State {
     /// The three quotes that close the string at hand.
     string: Option<u8>,

@@ -4,7 +4,7 @@ use super::super::bytes;
 use super::{Form, Text};
 
 /// What the next line begins in.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum State {
     #[default]
     Text,

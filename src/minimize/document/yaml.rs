@@ -3,7 +3,7 @@
 use super::{Form, Text};
 
 /// What the next line begins in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct State {
     /// The quote that closes the scalar at hand.
     quote: Option<u8>,

@@ -53,6 +53,38 @@ pub(crate) fn hash(run: &[u8]) -> u64 {
     Run::of(run, 0, run.len()).hash
 }
 
+/// Calls `each` with the place and the hash of every run of letters and digits of a text, and of the ASCII parts of those
+/// that hold other letters too.
+pub(crate) fn runs(text: &[u8], mut each: impl FnMut(usize, u64)) {
+    let mut word = |start: usize, end: usize| {
+        let run = Run::of(text, start, end);
+        each(start, run.hash);
+        if run.upper & HIGH != 0 {
+            let parts = text[start..end].split(|byte| !byte.is_ascii()).filter(|part| !part.is_empty());
+            parts.for_each(|part| each(start, hash(part)));
+        }
+    };
+    let (mut start, mut inside) = (0, 0);
+    for (number, window) in text.chunks(WINDOW).enumerate() {
+        let base = number * WINDOW;
+        let runs = masks(window).0;
+        let mut edges = runs ^ (runs << 1 | inside);
+        inside = runs >> (WINDOW - 1);
+        while edges != 0 {
+            let at = base + edges.trailing_zeros() as usize;
+            if runs >> (at - base) & 1 == 1 {
+                start = at
+            } else {
+                word(start, at)
+            }
+            edges &= edges - 1;
+        }
+    }
+    if inside == 1 && text.len().is_multiple_of(WINDOW) {
+        word(start, text.len());
+    }
+}
+
 /// Which bytes of a window are letters or digits, and which are neither these nor spaces.
 pub(super) fn masks(window: &[u8]) -> (u64, u64) {
     let mut bytes = [b' '; WINDOW];

@@ -13,7 +13,7 @@ pub(super) const NEEDS: Needs = Needs {
 };
 
 /// What is remembered from line to line.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Blocks {
     section: Option<Vec<u8>>,
     /// Lines deeper than this are secret.

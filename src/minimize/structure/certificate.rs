@@ -8,7 +8,7 @@ use super::super::{Found, Kind, Way, host};
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Certificate, marks: 0, words: &["serial", "^dn", "cn", "o"] };
 
 /// What is remembered from line to line.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Certificate {
     /// The next line holds the serial number.
     serial: bool,

@@ -16,7 +16,7 @@ pub(super) const IPSEC: Needs =
     Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8"] };
 
 /// What is remembered from line to line.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Columns {
     /// Client, server and secret, as pppd reads them.
     chap: bool,

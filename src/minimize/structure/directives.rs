@@ -65,7 +65,7 @@ pub(super) const NEEDS: Needs = Needs {
 };
 
 /// What is remembered from line to line.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Directives;
 
 impl Directives {

@@ -1,0 +1,192 @@
+//! How far the search of one item has come: what its blocks leave to those behind them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::Kind;
+use super::block::Tally;
+use super::known::Known;
+use super::line::{State, Taught};
+use super::search::Search;
+
+/// How far the search of one item has come.
+#[derive(Clone)]
+pub struct Course(Arc<Shared>);
+
+struct Shared {
+    /// What was known when the item began.
+    known: Arc<Known>,
+    /// Whether what the item taught is asked for in the end.
+    teaches: bool,
+    progress: Mutex<Progress>,
+    changed: Condvar,
+}
+
+/// What the blocks that have been searched for good leave to the next.
+struct Progress {
+    /// The number of the next block.
+    next: u64,
+    /// How many blocks there are, once that is known.
+    count: Option<u64>,
+    /// Numbers of blocks further on that nobody will search.
+    skipped: Vec<u64>,
+    state: State,
+    /// What each block taught, where it did.
+    taught: Vec<Lessons>,
+    /// What searches a line whose end is not in sight.
+    endless: Option<Search>,
+    /// Searching ahead is in vain.
+    patient: bool,
+    tally: Tally,
+}
+
+/// What a block taught.
+pub(super) type Lessons = Arc<[Taught]>;
+
+impl Progress {
+    fn is_over(&self) -> bool {
+        self.count.is_some_and(|count| self.next >= count)
+    }
+
+    fn leaves(&self, heard: usize) -> (State, Vec<Lessons>) {
+        (self.state.clone(), self.taught.get(heard..).unwrap_or_default().to_vec())
+    }
+}
+
+impl Course {
+    /// That of an item whose first line begins in `state`, and where `known` is known.
+    pub(super) fn new(known: Arc<Known>, state: State, teaches: bool) -> Self {
+        let progress = Progress {
+            next: 0,
+            count: None,
+            skipped: Vec::new(),
+            patient: state.reads_a_document(),
+            state,
+            taught: Vec::new(),
+            endless: None,
+            tally: Tally::default(),
+        };
+        Self(Arc::new(Shared { known, teaches, progress: Mutex::new(progress), changed: Condvar::new() }))
+    }
+
+    /// How many replacements of each kind were made; waits until the whole item has been searched.
+    #[must_use]
+    pub fn tally(&self) -> BTreeMap<Kind, u64> {
+        self.ended().tally.by_kind()
+    }
+
+    /// Whether the whole item has been searched.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.lock().is_over()
+    }
+
+    /// What the item taught; waits until all of it has been searched.
+    pub(super) fn taught(&self) -> Known {
+        let mut known = Known::default();
+        for one in std::mem::take(&mut self.ended().taught).iter().flat_map(|block| block.iter()) {
+            known.learn(&one.text, one.kind);
+        }
+        known
+    }
+
+    /// What was known when the item began.
+    pub(super) fn known(&self) -> &Known {
+        &self.0.known
+    }
+
+    /// Whether it is the same item's.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// What the last block that has been searched for good leaves of its lines.
+    pub(super) fn state(&self) -> State {
+        self.lock().state.clone()
+    }
+
+    /// Begins a block, after all those before it where searching ahead is in vain; gives what they leave until now of their
+    /// lines, and what they taught beyond what has been `heard`.
+    pub(super) fn begin(&self, number: u64, heard: usize) -> (State, Vec<Lessons>) {
+        self.when(|progress| !progress.patient || progress.next == number).leaves(heard)
+    }
+
+    /// The same when it is the block's turn.
+    pub(super) fn end(&self, number: u64, heard: usize) -> (State, Vec<Lessons>) {
+        self.turn(number).leaves(heard)
+    }
+
+    /// Waits for the turn of a piece of a line; gives what searched the piece before it.
+    pub(super) fn endless(&self, number: u64) -> Option<Search> {
+        self.turn(number).endless.take()
+    }
+
+    /// Keeps what searched a piece of a line for the next piece.
+    pub(super) fn go_on(&self, search: Search) {
+        self.lock().endless = Some(search);
+    }
+
+    /// Takes what a block leaves, whose turn it is.
+    pub(super) fn leave(&self, state: State, taught: Vec<Taught>, tally: &Tally, in_vain: bool) {
+        let mut progress = self.lock();
+        progress.patient = in_vain || state.reads_a_document();
+        progress.state = state;
+        progress.tally.add(tally);
+        if !taught.is_empty() {
+            progress.taught.push(taught.into());
+        }
+    }
+
+    /// Says that a block has been searched for good, or that nobody will search it.
+    pub(super) fn pass(&self, number: u64) {
+        let mut progress = self.lock();
+        if progress.next != number {
+            progress.skipped.push(number);
+            return;
+        }
+        progress.next += 1;
+        while let Some(at) = progress.skipped.iter().position(|skipped| *skipped == progress.next) {
+            progress.skipped.swap_remove(at);
+            progress.next += 1;
+        }
+        self.tell(progress);
+    }
+
+    /// Says how many blocks there are.
+    pub(super) fn close(&self, count: u64) {
+        let mut progress = self.lock();
+        progress.count = Some(count);
+        self.tell(progress);
+    }
+
+    fn tell(&self, mut progress: MutexGuard<'_, Progress>) {
+        if progress.is_over() && !self.0.teaches {
+            progress.taught = Vec::new();
+        }
+        drop(progress);
+        self.0.changed.notify_all();
+    }
+
+    fn ended(&self) -> MutexGuard<'_, Progress> {
+        self.when(Progress::is_over)
+    }
+
+    fn turn(&self, number: u64) -> MutexGuard<'_, Progress> {
+        self.when(|progress| progress.next == number)
+    }
+
+    fn when(&self, holds: impl Fn(&Progress) -> bool) -> MutexGuard<'_, Progress> {
+        let waited = self.0.changed.wait_while(self.lock(), |progress| !holds(progress));
+        waited.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.0.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether searching ahead is in vain.
+    #[cfg(test)]
+    pub(super) fn is_patient(&self) -> bool {
+        self.lock().patient
+    }
+}

@@ -1,0 +1,294 @@
+//! Searches the lines of one item, in order; a line that is longer than what is searched at once, in windows that overlap.
+
+use std::sync::Arc;
+
+use super::Kind;
+use super::block::{Edit, Scanned};
+use super::bytes;
+use super::cut::{Cut, Extent};
+use super::known::Known;
+use super::line::{History, Lines, State, Taught};
+use super::names::Names;
+use super::rules::Patterns;
+use super::settle::Settler;
+use super::shape::Shapes;
+use super::sight::run::runs;
+use super::spare::{Buffer, Spares};
+
+/// What searching takes, whatever the item; a thread has its own.
+pub(crate) struct Engine {
+    pub(crate) settler: Settler,
+    pub(crate) patterns: Patterns,
+    pub(crate) shapes: Shapes,
+    pub(crate) spares: Arc<Spares>,
+}
+
+impl Engine {
+    /// Another one that gives the same, and remembers nothing yet.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            settler: self.settler.fork(),
+            patterns: self.patterns.clone(),
+            shapes: Shapes::default(),
+            spares: Arc::clone(&self.spares),
+        }
+    }
+}
+
+/// Searches one item.
+pub(crate) struct Search {
+    lines: Lines,
+    /// Of a line whose end is not in sight: what has not been given out yet, and before it a little of what has.
+    carried: Buffer,
+    /// How much of it has been given out and is only there to be read along.
+    given: usize,
+    /// An identifier has begun that was longer than what could be seen of it.
+    swallowing: bool,
+}
+
+impl Search {
+    pub(crate) fn new(state: State) -> Self {
+        Self { lines: Lines::new(state), carried: Buffer::default(), given: 0, swallowing: false }
+    }
+
+    /// What lines before remember and teach.
+    pub(crate) fn memory(&mut self) -> &mut Lines {
+        &mut self.lines
+    }
+
+    /// Searches the next part of the item.
+    pub(crate) fn cut(&mut self, engine: &mut Engine, known: &Known, cut: Cut) -> Scanned {
+        let Cut { bytes, extent, encoding } = cut;
+        match extent {
+            Extent::Lines => {
+                let replacements = self.whole(engine, known, &bytes);
+                Scanned::new((bytes, 0), replacements, encoding, Arc::clone(&engine.spares))
+            }
+            Extent::Piece | Extent::LastPiece => {
+                let (bytes, given, replacements) = self.piece(engine, known, bytes, extent);
+                Scanned::new((bytes, given), replacements, encoding, Arc::clone(&engine.spares))
+            }
+        }
+    }
+
+    /// Searches whole lines.
+    pub(crate) fn whole(&mut self, engine: &mut Engine, known: &Known, bytes: &[u8]) -> Replacements {
+        let mut replacements = Replacements::default();
+        self.stretch((engine, known), bytes, (0, false), Extent::Lines, &mut replacements);
+        replacements
+    }
+
+    /// Searches again those lines of what was searched that begin at `starts`, as if `taught` had been known before;
+    /// `None` where one of them then teaches other things, so that all of it has to be searched again.
+    pub(crate) fn mended(
+        &mut self,
+        (engine, known): (&mut Engine, &Known),
+        bytes: &[u8],
+        (found, history): (&Replacements, &History),
+        starts: &[u32],
+    ) -> Option<Replacements> {
+        let (mut mended, mut edits) = (Replacements::default(), found.edits.iter().peekable());
+        let mut taught = history.taught.iter().peekable();
+        for start in starts {
+            while let Some(earlier) = taught.next_if(|one| one.line < *start) {
+                self.lines.teach(earlier);
+            }
+            let stop = line_end(bytes, *start as usize, Extent::Lines).unwrap_or(bytes.len());
+            while let Some(edit) = edits.next_if(|edit| edit.start < *start) {
+                mended.copy(edit, found);
+            }
+            while edits.next_if(|edit| (edit.start as usize) < stop).is_some() {}
+            let before = self.lines.newly_taught().len();
+            self.stretch((engine, known), &bytes[..stop], (*start as usize, false), Extent::Lines, &mut mended);
+            let now = self.lines.newly_taught()[before..].to_vec();
+            let then: Vec<&Taught> = std::iter::from_fn(|| taught.next_if(|one| one.line == *start)).collect();
+            let same = now.iter().all(|one| then.contains(&one));
+            // What it taught then is known now, or it would be new.
+            if !same || then.into_iter().any(|one| self.lines.teach(one)) {
+                return None;
+            }
+        }
+        self.lines.teach_all(taught);
+        edits.for_each(|edit| mended.copy(edit, found));
+        Some(mended)
+    }
+
+    /// Searches as much as is known to be searched of a line that goes on, and gives it out; what was given out before
+    /// stands in front.
+    fn piece(
+        &mut self,
+        engine: &mut Engine,
+        known: &Known,
+        piece: Buffer,
+        extent: Extent,
+    ) -> (Buffer, usize, Replacements) {
+        let mut bytes = std::mem::take(&mut self.carried);
+        if bytes.is_empty() {
+            bytes = piece
+        } else {
+            bytes.extend_from_slice(&piece)
+        }
+        let mut replacements = Replacements::default();
+        let (at, inside) =
+            self.stretch((engine, known), &bytes, (self.given, self.given > 0), extent, &mut replacements);
+        let at = at.min(bytes.len());
+        // The first part of a line is longer than this, so that nothing of the line before is read along.
+        let kept = if inside { at.min(2 * BEHIND) } else { 0 };
+        self.carried = bytes[at - kept..].to_vec().into();
+        bytes.truncate(at);
+        (bytes, std::mem::replace(&mut self.given, kept), replacements)
+    }
+
+    /// Searches from `at`, which may be inside a line, as far as can be seen; gives where that is, and whether it is
+    /// inside a line.
+    fn stretch(
+        &mut self,
+        (engine, known): (&mut Engine, &Known),
+        bytes: &[u8],
+        (mut at, mut inside): (usize, bool),
+        extent: Extent,
+        replacements: &mut Replacements,
+    ) -> (usize, bool) {
+        while at < bytes.len() {
+            let end = line_end(bytes, at, extent);
+            if !inside {
+                self.lines.begin(at);
+            }
+            if !inside && end.is_some_and(|end| end - at <= BODY + AHEAD) {
+                let end = end.unwrap_or(bytes.len());
+                self.search((engine, known), bytes, (at, at, end, end), replacements);
+                at = next_line(bytes, end);
+                continue;
+            }
+            self.lines.is_cut();
+            match self.window((engine, known), bytes, at, (inside, end), replacements) {
+                Some(next) => (at, inside) = (next, end.is_none_or(|end| next < end)),
+                None => break,
+            }
+            if !inside {
+                self.swallowing = false;
+                at = next_line(bytes, at);
+            }
+        }
+        (at, inside)
+    }
+
+    /// Searches a part of a line that is longer than what is searched at once; gives where the next part begins.
+    ///
+    /// What begins in the part is found with up to [`AHEAD`] bytes of what follows; what is longer is swallowed.
+    fn window(
+        &mut self,
+        engine: (&mut Engine, &Known),
+        bytes: &[u8],
+        at: usize,
+        (inside, line): (bool, Option<usize>),
+        replacements: &mut Replacements,
+    ) -> Option<usize> {
+        if self.swallowing {
+            let stop = bytes[at..].iter().position(|byte| is_gap(*byte) || matches!(byte, b'"' | b'\''));
+            let next = line.unwrap_or(bytes.len()).min(stop.map_or(bytes.len(), |length| at + length));
+            replacements.put((at, next), b"", None);
+            self.swallowing = next == bytes.len();
+            return (next > at || !self.swallowing).then_some(next);
+        }
+        let (to, end) = match line {
+            Some(end) if end - at <= BODY + AHEAD => (end, end),
+            None if bytes.len() - at <= BODY + AHEAD => return None,
+            _ => {
+                let to = before(bytes, at + BODY).max(at + 1);
+                (to, to + AHEAD)
+            }
+        };
+        let from = if inside { before(bytes, at.saturating_sub(BEHIND)) } else { at };
+        let found = self.search(engine, bytes, (from, at, to, end), replacements);
+        self.swallowing = found == end && line != Some(end);
+        Some(found.max(to))
+    }
+
+    /// Searches `from..end` and keeps what begins in `at..to`; gives where the last of it ends.
+    fn search(
+        &mut self,
+        (engine, known): (&mut Engine, &Known),
+        bytes: &[u8],
+        (from, at, to, end): (usize, usize, usize, usize),
+        replacements: &mut Replacements,
+    ) -> usize {
+        let Engine { settler, patterns, shapes, .. } = engine;
+        let mut last = at;
+        self.lines.line(&bytes[from..end], known, patterns, shapes, settler, |start, stop, text, kind| {
+            let (start, stop) = (from + start, from + stop);
+            if start >= last && start < to {
+                replacements.put((start, stop), text, Some(kind));
+                last = stop;
+            }
+        });
+        last
+    }
+}
+
+/// Where the lines begin that hold a word of `runs`, or that were searched as something else than they are.
+pub(crate) fn touched(bytes: &[u8], words: &[u64], decoded: &[u32]) -> Vec<u32> {
+    let mut set = Names::<()>::default();
+    words.iter().for_each(|word| *set.entry(*word) = ());
+    let mut starts = decoded.to_vec();
+    let mut passed = 0;
+    runs(bytes, |at, hash| {
+        if at >= passed && set.may_hold(hash) && set.get(hash).is_some() {
+            starts.push(memchr::memrchr2(b'\n', b'\r', &bytes[..at]).map_or(0, |end| end as u32 + 1));
+            passed = line_end(bytes, at, Extent::Lines).unwrap_or(bytes.len());
+        }
+    });
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// What is to be written in a block.
+#[derive(Debug, Default)]
+pub(crate) struct Replacements {
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) texts: Vec<u8>,
+}
+
+impl Replacements {
+    fn put(&mut self, (start, end): (usize, usize), text: &[u8], kind: Option<Kind>) {
+        let from = self.texts.len() as u32;
+        bytes::append(&mut self.texts, text);
+        self.edits.push(Edit { start: start as u32, end: end as u32, from, to: self.texts.len() as u32, kind });
+    }
+
+    fn copy(&mut self, edit: &Edit, found: &Self) {
+        let text = &found.texts[edit.from as usize..edit.to as usize];
+        self.put((edit.start as usize, edit.end as usize), text, edit.kind);
+    }
+}
+
+/// Where the line at `at` ends: at a line feed, at a carriage return, or where the item ends. `None`: not seen yet.
+fn line_end(bytes: &[u8], at: usize, extent: Extent) -> Option<usize> {
+    match memchr::memchr2(b'\n', b'\r', &bytes[at..]).map(|length| at + length) {
+        // What follows a carriage return decides whether it stands alone.
+        Some(end) if end + 1 < bytes.len() || bytes[end] == b'\n' => Some(end),
+        end => (extent != Extent::Piece).then_some(end.unwrap_or(bytes.len())),
+    }
+}
+
+/// Where the line behind a line's end begins.
+fn next_line(bytes: &[u8], end: usize) -> usize {
+    let both = bytes.get(end..end + 2).is_some_and(|ends| ends == b"\r\n");
+    end + 1 + usize::from(both)
+}
+
+/// The last place at or before `at`, and not far before it, at which a line may be cut.
+fn before(bytes: &[u8], at: usize) -> usize {
+    let from = at.saturating_sub(BEHIND);
+    bytes[from..at].iter().rposition(|byte| is_gap(*byte)).map_or(at, |gap| from + gap + 1)
+}
+
+const fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b',' | b';' | 0 | b'&' | b'|' | b'\n' | b'\r')
+}
+
+/// Bytes of a line that are searched at once, what is read along before and behind them.
+const BODY: usize = 16 << 10;
+const BEHIND: usize = 512;
+const AHEAD: usize = 1024;
