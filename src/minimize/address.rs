@@ -35,6 +35,9 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 /// spelling of one address gives one text; `None` where it spells none or may stay.
 pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, network: &mut Network) -> Option<String> {
     let text = std::str::from_utf8(text).ok()?;
+    if let Some(reversed) = text.strip_suffix(".in-addr") {
+        return octets(reversed, network).map(|out| out + ".in-addr");
+    }
     if let Ok(address) = text.parse::<Ipv4Addr>() {
         return Some(network.ipv4(address)).filter(|out| *out != address).map(|out| out.to_string());
     }
@@ -123,6 +126,10 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let stop = start + length;
+    // What is reversed is none as it stands.
+    if line[stop..].starts_with(b".in-addr.") {
+        return next;
+    }
     let follows = found.last().is_some_and(|last| last.kind == Kind::Ipv4 && last.end + 1 == start);
     if !is_version(line, start, stop) && (follows || left_is_open(line, start)) && right_is_open(line, end) {
         found.push(shape(start, stop, Kind::Ipv4));
@@ -227,7 +234,9 @@ fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let end = at - suffix;
     let length = line[..end].iter().rev().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'.').count();
     if length > 0 {
-        found.push(Found { way: Way::Grammar, ..shape(end - length, end, kind) });
+        // Only with what stands behind it does an address of four octets show that it is reversed.
+        let end = if kind == Kind::Ipv4 { at } else { end };
+        found.push(Found { way: Way::Grammar, ..shape(at - suffix - length, end, kind) });
     }
 }
 

@@ -82,7 +82,7 @@ const SPECIAL: [&str; 14] = [
 static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
-const PUBLIC: [&str; 72] = [
+const PUBLIC: [&str; 81] = [
     "xmlsoap.org",
     "openxmlformats.org",
     "json-schema.org",
@@ -155,12 +155,21 @@ const PUBLIC: [&str; 72] = [
     "iana.org",
     "slack.com",
     "telegram.org",
+    "kubernetes.io",
+    "googleapis.com",
+    "spamhaus.org",
+    "barracudacentral.org",
+    "spamcop.net",
+    "dnswl.org",
+    "sorbs.net",
+    "office.com",
+    "microsoftonline.com",
 ];
 
 const PROTOCOLS: [&str; 14] =
     ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 
-const SERVICES: [&str; 76] = [
+const SERVICES: [&str; 98] = [
     "schemas",
     "tools",
     "datatracker",
@@ -237,6 +246,28 @@ const SERVICES: [&str; 76] = [
     "debian",
     "ubuntu",
     "hooks",
+    "tomcat",
+    "logging",
+    "deployment",
+    "app",
+    "node",
+    "topology",
+    "kubectl",
+    "networking",
+    "rbac",
+    "oauth2",
+    "outlook",
+    "zen",
+    "sbl",
+    "xbl",
+    "pbl",
+    "dbl",
+    "b",
+    "bl",
+    "list",
+    "dnsbl",
+    "metadata",
+    "accounts",
 ];
 
 #[cfg(test)]

@@ -6,9 +6,11 @@
 mod audit;
 mod dialects;
 mod envelope;
+mod mail;
 mod pairs;
 mod people;
 mod phrase;
+mod resolver;
 mod web;
 
 use super::Found;
@@ -17,7 +19,7 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 2] = [&audit::NEEDS, &pairs::NEEDS];
+pub(super) const NEEDS: [&Needs; 4] = [&audit::NEEDS, &mail::NEEDS, &pairs::NEEDS, &resolver::NEEDS];
 
 /// Finds what positions say in one line.
 pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -31,6 +33,12 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.shows(mark::BRACKET_DIGIT) {
         web::find(line, found);
+    }
+    if sight.calls(&mail::NEEDS) {
+        mail::find(line, found);
+    }
+    if sight.calls(&resolver::NEEDS) {
+        resolver::find(line, found);
     }
     if sight.calls(&audit::NEEDS) {
         audit::find(line, found);

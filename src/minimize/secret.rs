@@ -9,9 +9,43 @@ pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Secret,
     marks: mark::TOKEN | mark::DOLLAR | mark::BRACE | mark::COLONS,
     words: &[
-        "ghp", "gho", "ghu", "ghs", "ghr", "github", "glpat", "gldt", "glrt", "xoxb", "xoxp", "xoxa", "xoxs", "xoxr",
-        "xapp", "live", "test", "whsec", "sk", "ya29", "npm", "pypi", "hvs", "hvb", "SG", "dop", "shpat", "AGE",
-        "services", "grub", "SHA256", "sess", "session", "ssh", "ecdsa",
+        "ghp",
+        "gho",
+        "ghu",
+        "ghs",
+        "ghr",
+        "github",
+        "glpat",
+        "gldt",
+        "glrt",
+        "xoxb",
+        "xoxp",
+        "xoxa",
+        "xoxs",
+        "xoxr",
+        "xapp",
+        "live",
+        "test",
+        "whsec",
+        "sk",
+        "ya29",
+        "npm",
+        "pypi",
+        "hvs",
+        "hvb",
+        "SG",
+        "dop",
+        "shpat",
+        "AGE",
+        "services",
+        "grub",
+        "SHA256",
+        "sess",
+        "session",
+        "ssh",
+        "ecdsa",
+        "incomingwebhook",
+        "webhooks",
     ],
 };
 
@@ -24,13 +58,11 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         if bounded && end - at >= prefix.least {
             let end = trimmed(line, at, end);
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };
-            found.push(Found {
-                start,
-                end,
-                kind: prefix.kind,
-                way: Way::Structure,
-                learn: prefix.kind == Kind::Secret,
-            });
+            let kind = if line[at..].starts_with(CERTIFICATE) { Kind::Key } else { prefix.kind };
+            found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::Secret });
+            if let Some(login) = before_hash(line, at).filter(|_| prefix.text.starts_with('$')) {
+                found.push(Found { start: login, end: at - 1, kind: Kind::User, way: Way::Structure, learn: true });
+            }
         }
     }
     fingerprint(line, found);
@@ -62,6 +94,15 @@ fn prefixes(line: &[u8]) -> impl Iterator<Item = (usize, &'static Prefix)> {
     let automaton = AUTOMATON.get_or_init(|| aho_corasick::AhoCorasick::new(PREFIXES.iter().map(|one| one.text)).ok());
     let found: Vec<_> = automaton.iter().flat_map(|automaton| automaton.find_iter(line)).collect();
     found.into_iter().map(|one| (one.start(), &PREFIXES[one.pattern().as_usize()]))
+}
+
+/// Where the login begins before a hash and a colon, as a server of HTTP reads them.
+fn before_hash(line: &[u8], at: usize) -> Option<usize> {
+    let head = line[..at].strip_suffix(b":")?;
+    let length = head.iter().rev().take_while(|byte| is_dotted(**byte)).count();
+    let start = head.len() - length;
+    let open = start.checked_sub(1).is_none_or(|before| matches!(line[before], b'"' | b'\'' | b'=' | b',' | b' '));
+    (open && head[start..].iter().any(u8::is_ascii_alphabetic)).then_some(start)
 }
 
 /// Cuts off the sentence's full stop.
@@ -126,6 +167,11 @@ const fn secret(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefi
     Prefix { text, least, keep: false, kind: Kind::Secret, body }
 }
 
+/// What stands behind a prefix that says nothing.
+const fn kept(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix {
+    Prefix { text, least, keep: true, kind: Kind::Secret, body }
+}
+
 const fn key(text: &'static str, least: usize, keep: bool) -> Prefix {
     Prefix { text, least, keep, kind: Kind::Key, body: is_base64 }
 }
@@ -158,13 +204,20 @@ const fn is_path(byte: u8) -> bool {
     is_word(byte) || byte == b'/'
 }
 
+const fn is_address(byte: u8) -> bool {
+    is_path(byte) || byte == b'-'
+}
+
 const fn is_scheme(byte: u8) -> bool {
     is_base64(byte) || matches!(byte, b'{' | b'}' | b'.')
 }
 
 static AUTOMATON: std::sync::OnceLock<Option<aho_corasick::AhoCorasick>> = std::sync::OnceLock::new();
 
-const PREFIXES: [Prefix; 53] = [
+/// How a certificate begins in base64 of its armour.
+const CERTIFICATE: &[u8] = b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR";
+
+const PREFIXES: [Prefix; 56] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -199,6 +252,10 @@ const PREFIXES: [Prefix; 53] = [
     secret("shpat_", 20, is_word),
     secret("eyJ", 30, is_dotted),
     secret("AGE-SECRET-KEY-1", 30, is_token),
+    // What begins with `-----BEGIN`, in base64.
+    secret("LS0tLS1CRUdJTi", 40, is_base64),
+    kept("IncomingWebhook/", 30, is_address),
+    kept("api/webhooks/", 30, is_address),
     secret("services/T", 30, is_path),
     secret("$1$", 20, is_crypt),
     secret("$5$", 20, is_crypt),
@@ -235,6 +292,16 @@ mod tests {
     fn tokens_are_found_by_their_prefix() {
         assert_eq!(texts("used AKIAABCDEFGHIJKLMNOP."), ["AKIAABCDEFGHIJKLMNOP"]);
         assert_eq!(texts("x $6$abcdefgh$0123456789abcdef:1"), ["$6$abcdefgh$0123456789abcdef"]);
+        assert_eq!(
+            texts("users=gwen7:$apr1$abcdefgh$0123456789abcdefghijk1"),
+            ["$apr1$abcdefgh$0123456789abcdefghijk1", "gwen7"]
+        );
+        let armoured = |label: &str| data_encoding::BASE64.encode(format!("-----BEGIN {label}-----\nTUlJQ").as_bytes());
+        let (key, certificate) = (armoured("RSA PRIVATE KEY"), armoured("CERTIFICATE"));
+        assert_eq!(texts(&format!("client-key-data: {key}")), [key]);
+        assert_eq!(texts(&format!("certificate-authority-data: {certificate}")), [certificate]);
+        let token = "0a1b2c3d4e5f60718293a4b5c6d7e8f9/6c1fb0a2-7a52-4f0e";
+        assert_eq!(texts(&format!("https://x/IncomingWebhook/{token}")), [token]);
         assert_eq!(texts("npm_package_name and eyJust"), Vec::<String>::new());
     }
 

@@ -178,8 +178,10 @@ pub(crate) enum Finder {
     Ipsec,
     Joined,
     Mac,
+    Mail,
     Pairs,
     Path,
+    Resolver,
     Secret,
     Table,
 }

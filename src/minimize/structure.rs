@@ -12,6 +12,7 @@ mod directives;
 mod directory;
 mod headers;
 mod keys;
+mod named;
 mod pairs;
 mod plausible;
 mod value;

@@ -17,6 +17,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     visited(line, found);
     windows(line, found);
     invoked(line, found);
+    scheduled(line, found);
     attempts(line, found);
 }
 
@@ -43,8 +44,9 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
     // dnsmasq has the name last, behind the hardware address.
     let words: Vec<&[u8]> = line.trim_ascii_end().rsplit(|byte| *byte == b' ').take(2).collect();
     if let [name, hardware] = words.as_slice()
-        && hardware.len() == 17
+        && hardware.len() >= 17
         && hardware[2] == b':'
+        && hardware.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
         && name.iter().all(|byte| is_name(*byte))
     {
         let end = line.trim_ascii_end().len();
@@ -102,6 +104,13 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         let address = memchr::memchr_iter(b'.', &line[at + 1..at + 1 + digits]).count() == 3;
         if address && digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
             push(end - length, end, Kind::Host, found);
+        }
+    }
+    for at in memchr::memmem::find_iter(line, b",<") {
+        // Dovecot's `ldap(login,192.0.2.7,<session>)`.
+        let length = memchr::memchr(b'>', &line[at + 2..]).unwrap_or(0);
+        if length >= 8 && line.get(at + 3 + length) == Some(&b')') {
+            push(at + 2, at + 2 + length, Kind::Session, found);
         }
     }
     for at in memchr::memmem::find_iter(line, b")<") {
@@ -206,6 +215,22 @@ fn invoked(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// cron's `cron[7]: (login) CMD (…)`, whatever it says of whom.
+fn scheduled(line: &[u8], found: &mut Vec<Found>) {
+    for program in [&b"cron"[..], b"crond", b"CRON", b"crontab"] {
+        let Some(at) = bytes::find(line, program) else { continue };
+        let Some(open) = behind_program(line, at + program.len()).filter(|at| line.get(*at) == Some(&b'(')) else {
+            continue;
+        };
+        let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
+        // `(tabs) loading …` is a folder.
+        let behind = line[open + 1 + length..].strip_prefix(b") ");
+        if behind.is_some_and(|text| text.first().is_some_and(u8::is_ascii_uppercase)) {
+            push(open + 1, open + 1 + length, Kind::User, found);
+        }
+    }
+}
+
 /// Where a message begins behind a program's name, the number of its process or none, a colon and spaces.
 fn behind_program(line: &[u8], at: usize) -> Option<usize> {
     let number = match line.get(at)? {
@@ -234,6 +259,20 @@ mod tests {
         let mut found: Vec<Found> = Vec::new();
         find(line.as_bytes(), &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn whatever_cron_says_of_somebody_names_them_in_brackets() {
+        assert_eq!(texts("Jan  2 03:04:05 gw7 CRON[7]: (gwen) MAIL (mailed 7 bytes)"), ["gwen"]);
+        assert_eq!(texts("crond[7]: (gwen) FAILED to authorize user with PAM"), ["gwen"]);
+        assert_eq!(texts("cron: (tabs) loading /var"), Vec::<String>::new());
+        assert_eq!(texts("cron[7]: (*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn sessions_and_leases_are_found() {
+        assert_eq!(texts("auth: ldap(gwen@plant.example,192.0.2.7,<YzAb1234>): failed"), ["YzAb1234"]);
+        assert_eq!(texts("DHCPREPLY(br0) fd00::7 00:01:00:01:2a:bb:cc:dd:02:00:5e:11:22:37 gw-ann"), ["gw-ann"]);
     }
 
     #[test]

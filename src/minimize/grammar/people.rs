@@ -47,7 +47,9 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
         start -= word.len() + usize::from(words > 0);
         words += 1;
     }
-    if words >= 1 {
+    // `rejected RCPT <ann@…>` says what was asked for.
+    let verb = words == 1 && VERBS.iter().any(|verb| verb.as_bytes() == &head[start..]);
+    if words >= 1 && !verb {
         push(start, head.len(), found);
     }
 }
@@ -57,6 +59,9 @@ fn push(start: usize, end: usize, found: &mut Vec<Found>) {
         found.push(Found { start, end, kind: Kind::Person, way: Way::Grammar, learn: end - start >= 8 });
     }
 }
+
+/// Words of SMTP before an address.
+const VERBS: [&str; 7] = ["RCPT", "MAIL", "FROM", "TO", "VRFY", "EXPN", "AUTH"];
 
 const CONNECTING: [&str; 10] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin"];
 
@@ -73,6 +78,7 @@ mod tests {
     #[test]
     fn a_name_before_its_address_is_found() {
         assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
+        assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());

@@ -163,8 +163,9 @@ fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usiz
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 fn is_name(text: &[u8], phrase: &Phrase) -> bool {
     if phrase.sure {
-        let other =
-            [&b"invalid user"[..], b"illegal user", b"unknown", b"user "].iter().any(|words| text.starts_with(words));
+        let other = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"]
+            .iter()
+            .any(|words| text.starts_with(words));
         let product = memchr::memchr(b'/', text)
             .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
@@ -226,6 +227,17 @@ mod tests {
         assert_eq!(texts("  gwen : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/ls"), ["gwen", "root"]);
         assert_eq!(texts("(gwen) CMD (/usr/bin/true)"), ["gwen"]);
         assert_eq!(texts("FAILED LOGIN (2) on '/dev/tty1' FOR 'gwen', Authentication failure"), ["gwen"]);
+    }
+
+    #[test]
+    fn names_in_mail_and_of_certificates_are_found() {
+        assert_eq!(texts("postfix/pickup[7]: 4XyZ: uid=1001 from=<gwen>"), ["gwen"]);
+        assert_eq!(texts("spamd: clean message (0.0/5.0) for gwen:1001 in 0.8 seconds"), ["gwen"]);
+        assert_eq!(texts("ssh2: ED25519-CERT SHA256:x ID gwen@relay (serial 7) CA"), ["gwen@relay"]);
+        assert_eq!(texts("error: PAM: Account has expired for gwen from 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("Successful su for ann by gwen"), ["ann", "gwen"]);
+        assert_eq!(texts("Created slice User Slice of UID 1000."), Vec::<String>::new());
+        assert_eq!(texts("(*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) const DASHES: u64 = 1 << 15;
 pub(crate) const UNDERSCORES: u64 = 1 << 16;
 /// `--`
 pub(crate) const OPTION: u64 = 1 << 17;
-/// ` -x`
+/// ` -x`, `"-x`
 pub(crate) const FLAG: u64 = 1 << 18;
 /// `//`
 pub(crate) const SLASHES: u64 = 1 << 19;
@@ -158,7 +158,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
         b'-' => {
             counts.dashes += tight;
             let address = before == b'p' && after.is_ascii_digit();
-            let flag = matches!(before, b' ' | b'\t' | 0) && is_run(after);
+            let flag = matches!(before, b' ' | b'\t' | b'"' | b'\'' | 0) && is_run(after);
             let option = after == b'-';
             let lettered = after.is_ascii_uppercase() && line.get(at + 2).is_some_and(u8::is_ascii_digit);
             let numbered = before.is_ascii_alphanumeric() && (after.is_ascii_digit() || lettered);
@@ -235,7 +235,8 @@ pub(super) const BESIDE: [bool; 256] = {
 const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 6] = [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"AAA"), three(b"SHA")];
+const TOKENS: [u64; 7] =
+    [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"AAA"), three(b"SHA"), three(b"LS0")];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");
 

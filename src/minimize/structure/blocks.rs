@@ -3,12 +3,13 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
-use super::{keys, pairs};
+use super::value::is_placeholder;
+use super::{keys, named};
 
 /// What a line must show to open something.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Blocks,
-    marks: mark::SECTION | mark::SCALAR,
+    marks: mark::SECTION | mark::SCALAR | mark::OPTION,
     words: &["secret", "data", "stringdata", "points", "name", "value", "auth", "pkcs12"],
 };
 
@@ -22,10 +23,12 @@ pub(super) struct Blocks {
     kubernetes: bool,
     /// Entries deeper than this, below `data:`, are secret.
     data: Option<usize>,
-    /// Names deeper than this, below `access-points:`, are networks'.
-    access_points: Option<usize>,
+    /// Names deeper than this, below `access-points:`, are networks', as deep as the first of them.
+    access_points: Option<(usize, Option<usize>)>,
     /// Lines for which a value belongs to a name that says it is secret.
     named: u8,
+    /// The item before was an option whose value is a secret.
+    option: bool,
     /// An element of OpenVPN's that holds nothing but secrets.
     element: Option<Element>,
 }
@@ -48,6 +51,7 @@ impl Blocks {
             || self.data.is_some()
             || self.access_points.is_some()
             || self.named > 0
+            || self.option
             || self.element.is_some()
     }
 
@@ -84,6 +88,7 @@ impl Blocks {
         self.kubernetes(line, text, indent, found);
         self.networks(line, text, indent, found);
         self.split(line, text, found);
+        self.listed(line, text, indent, found);
         false
     }
 
@@ -151,30 +156,75 @@ impl Blocks {
 
     /// netplan's names of wireless networks, which stand as keys.
     fn networks(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        if self.access_points.is_some_and(|outer| indent <= outer) {
+        if self.access_points.is_some_and(|(outer, _)| indent <= outer) {
             self.access_points = None;
         }
-        if let (Some(_), Some(name)) = (self.access_points, text.strip_suffix(b":")) {
+        if let (Some((_, depth)), Some(name)) = (&mut self.access_points, text.strip_suffix(b":"))
+            && *depth.get_or_insert(indent) == indent
+        {
             let start = line.len() - line.trim_ascii_start().len();
             found.push(Found { start, end: start + name.len(), kind: Kind::Ssid, way: Way::Structure, learn: true });
         }
         if text == b"access-points:" {
-            self.access_points = Some(indent);
+            self.access_points = Some((indent, None));
         }
     }
 
     /// `"name": "DB_PASSWORD"` on one line, `"value": "…"` on one of the next.
     fn split(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
         self.named = self.named.saturating_sub(1);
-        if let Some((start, end)) = pairs::string_of(line, b"\"name\"") {
+        if let Some((start, end)) = named::string_of(line, b"\"name\"") {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
             self.named = if secret { 3 } else { 0 };
-        } else if let Some((start, end)) = pairs::string_of(line, b"\"value\"").filter(|_| self.named > 0) {
+        } else if let Some((start, end)) = named::string_of(line, b"\"value\"").filter(|_| self.named > 0) {
             found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
         if text.starts_with(b"}") {
             self.named = 0;
         }
+    }
+
+    /// YAML's `- name: DB_PASSWORD` and, on one of the next lines, `value: …`; `- --password` and, on the next, `- …`.
+    fn listed(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
+        if let Some(name) = item.unwrap_or(text).strip_prefix(b"name: ") {
+            let secret = keys::kind(&keys::normal(name)) == Some(Kind::Secret);
+            self.named = if secret { 3 } else { 0 };
+        } else if let Some(value) = text.strip_prefix(b"value: ").filter(|_| self.named > 0) {
+            self.named = 0;
+            if matches!(value.trim_ascii(), b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") {
+                self.secret = Some(indent);
+            } else {
+                scalar(line, value.trim_ascii(), found);
+            }
+        }
+        if std::mem::take(&mut self.option)
+            && let Some(item) = item
+        {
+            scalar(line, item, found);
+        }
+        let option = item.map(|item| item.trim_ascii_end()).and_then(|item| unquoted(item).strip_prefix(b"--"));
+        self.option = option.is_some_and(|option| {
+            option.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+                && keys::kind(&keys::normal(option)) == Some(Kind::Secret)
+        });
+    }
+}
+
+/// A scalar of YAML at the end of a line is a secret, where it is no placeholder.
+fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
+    let comment = [&b" #"[..], b"\t#"].iter().filter_map(|mark| bytes::find(value, mark)).min();
+    let quoted = matches!(value.first(), Some(b'"' | b'\''));
+    let text = unquoted(value[..comment.filter(|_| !quoted).unwrap_or(value.len())].trim_ascii_end());
+    let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty() && !is_placeholder(text)) else { return };
+    found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+}
+
+/// A text without the quotes that it stands in.
+fn unquoted(text: &[u8]) -> &[u8] {
+    match text {
+        [first @ (b'"' | b'\''), inner @ .., last] if first == last => inner,
+        _ => text,
     }
 }
 
@@ -199,6 +249,22 @@ mod tests {
             texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
         }
         texts
+    }
+
+    #[test]
+    fn values_on_the_next_line_belong_to_the_name_before() {
+        assert_eq!(texts(&["- name: DB_PASSWORD", "  value: \"h4x 0r\"", "- name: X", "  value: y"]), ["h4x 0r"]);
+        assert_eq!(texts(&["- name: API_TOKEN", "  value: h4x0r # note", "  value: z"]), ["h4x0r"]);
+        assert_eq!(texts(&["- name: API_TOKEN", "  valueFrom:", "    key: token"]), Vec::<String>::new());
+        assert_eq!(texts(&["- --smtp-password", "- 'h4x0r'", "- --verbose", "- x"]), ["h4x0r"]);
+        assert_eq!(texts(&["- \"--password\"", "- \"$(PASS)\"", "- --token=x", "- x"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn networks_are_the_names_right_below_their_key() {
+        let lines =
+            ["access-points:", "  Attic 5:", "    auth:", "      key-management: eap", "  \"B c\":", "renderer:"];
+        assert_eq!(texts(&lines), ["Attic 5", "\"B c\""]);
     }
 
     #[test]

@@ -66,14 +66,14 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
     if AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some()) {
         return;
     }
-    let directory = bytes::find(line, b"dc=").is_some();
+    let directory = [&b"dc="[..], b"DC="].iter().any(|key| bytes::find(line, key).is_some());
     for at in memchr::memchr_iter(b'=', line) {
         let head = line[..at].trim_ascii_end();
         let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let start = head.len() - length;
         let key = &head[start..];
         let before = start.checked_sub(1).map(|at| head[at]);
-        let place = matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\t'));
+        let place = matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\'' | b'\t'));
         if !place || !matches!(key, b"O" | b"CN" | b"cn" | b"o") || matches!(key, b"cn" | b"o") && !directory {
             continue;
         }
@@ -91,7 +91,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         }
         let kind = match key {
             b"CN" if host::is_likely(text) && !text.contains(&b' ') => Kind::Host,
-            b"cn" => Kind::User,
+            b"cn" | b"CN" if directory => Kind::User,
             _ => Kind::Organisation,
         };
         found.push(Found { start: from, end: from + text.len(), kind, way: Way::Structure, learn: text.len() >= 6 });

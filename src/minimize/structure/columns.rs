@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way, dictionary};
-use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets};
+use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::value::is_placeholder;
 
 /// What a line must show to be part of a table of processes or logins.
@@ -13,7 +13,7 @@ pub(super) const TABLE: Needs = Needs { finder: Finder::Table, marks: mark::TERM
 
 /// What a line must show to hold a secret of IPsec.
 pub(super) const IPSEC: Needs =
-    Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8"] };
+    Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8", "pin"] };
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +55,9 @@ impl Columns {
         }
         if sight.calls(&IPSEC) {
             ipsec(line, found);
+        }
+        if sight.shows(mark::EQUALS) && memchr::memchr(b'\t', line).is_some() {
+            wireguard(line, found);
         }
         if self.user.is_some() || sight.calls(&TABLE) {
             self.table(line, found);

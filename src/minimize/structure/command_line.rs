@@ -34,6 +34,7 @@ pub(super) const NEEDS: Needs = Needs {
         "gpasswd",
         "chown",
         "connect",
+        "stats",
     ],
 };
 
@@ -43,8 +44,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         for at in memchr::memmem::find_iter(line, b"--") {
             long(line, at, found);
         }
-        for (programs, flag) in SHORT {
-            short(line, programs, flag, found);
+        for (programs, flag, value) in SHORT {
+            short(line, programs, flag, value, found);
         }
         for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
             if let Some(at) = bytes::find(line, flag) {
@@ -69,21 +70,20 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     accounts(line, found);
     sql(line, found);
     network(line, found);
+    statistics(line, found);
     data_source(line, found);
     oracle(line, found);
 }
 
-/// `--password X`, `--token\0X`.
+/// `--password X`, `--token\0X`, `"--password", "X"`.
 fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let start = at + 2;
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
     let end = start + line[start..].iter().take(OPTION).take_while(is_part).count();
-    let separated = matches!(line.get(end), Some(b' ' | 0));
-    if separated
-        && keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
-        && line.get(end + 1) != Some(&b'-')
+    if keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
+        && let Some(span) = argument(line, end).filter(|(start, _)| line[*start] != b'-')
     {
-        word(line, end + 1, found);
+        secret(line, span, found);
     }
 }
 
@@ -91,21 +91,61 @@ fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
 const OPTION: usize = 64;
 
 /// A flag of one letter behind one of its programs, every time that one is run.
-fn short(line: &[u8], programs: &[&str], flag: &[u8], found: &mut Vec<Found>) {
+fn short(line: &[u8], programs: &[&str], flag: &[u8], value: Value, found: &mut Vec<Found>) {
     for program in programs {
         let mut from = 0;
         while let Some(program) = bytes::find(&line[from..], program.as_bytes()).map(|at| from + at) {
-            let Some(at) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { break };
-            if line.get(at).is_some_and(|byte| !byte.is_ascii_whitespace()) {
-                word(line, at, found);
+            let Some(at) = flagged(line, program, flag) else { break };
+            from = at + flag.len();
+            let span = match value {
+                Value::Argument => argument(line, from),
+                // A flag in quotes ends with them.
+                Value::Joined if matches!(line[at - 1], b'"' | b'\'') => {
+                    memchr::memchr(line[at - 1], &line[from..]).map(|length| (from, from + length))
+                }
+                Value::Joined => extent(line, from).filter(|_| !line[from].is_ascii_whitespace()),
+            };
+            if let Some(span) = span.filter(|(start, end)| start < end) {
+                secret(line, span, found);
             }
-            from = at;
         }
+    }
+}
+
+/// Where a flag begins, at or behind `from`: a word of its own, or an item of a list in quotes.
+fn flagged(line: &[u8], from: usize, flag: &[u8]) -> Option<usize> {
+    let begins = |at: &usize| matches!(line[*at - 1], b' ' | b'"' | b'\'');
+    memchr::memmem::find_iter(&line[from..], flag).map(|at| from + at).filter(|at| *at > 0).find(begins)
+}
+
+/// What stands behind an option that ends at `end`: the next word, or the next item of a list.
+fn argument(line: &[u8], end: usize) -> Option<(usize, usize)> {
+    match line.get(end)? {
+        b' ' | 0 => extent(line, end + 1),
+        quote @ (b'"' | b'\'') => {
+            let rest = line[end + 1..].trim_ascii_start().strip_prefix(b",")?.trim_ascii_start();
+            let rest = rest.strip_prefix(std::slice::from_ref(quote))?;
+            let start = line.len() - rest.len();
+            memchr::memchr(*quote, rest).filter(|length| *length > 0).map(|length| (start, start + length))
+        }
+        _ => None,
     }
 }
 
 /// `curl -u name:secret`.
 fn credentials(line: &[u8], found: &mut Vec<Found>) {
+    for flag in [&b"-u"[..], b"--user"] {
+        let Some(at) = flagged(line, 0, flag).filter(|at| matches!(line.get(at + flag.len()), Some(b'"' | b'\'')))
+        else {
+            continue;
+        };
+        let Some((start, end)) = argument(line, at + flag.len()) else { continue };
+        if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0) {
+            let (login, colon) = ((start, start + colon), start + colon);
+            found.push(Found { start: login.0, end: login.1, kind: Kind::User, way: Way::Structure, learn: true });
+            secret(line, (colon + 1, end), found);
+        }
+    }
     for flag in [&b" -u "[..], b" --user ", b" -U "] {
         let Some(at) = bytes::find(line, flag).map(|at| at + flag.len()) else { continue };
         // Both may stand in quotes, with spaces; any other quote ends the string that the command line stands in.
@@ -159,7 +199,7 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
         let length = line[..at]
             .iter()
             .rev()
-            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'='))
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'`' | b'='))
             .count();
         let start = at - length;
         if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
@@ -172,6 +212,16 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
                 learn: true,
             });
         }
+    }
+}
+
+/// HAProxy's `stats auth login:secret`.
+fn statistics(line: &[u8], found: &mut Vec<Found>) {
+    let Some((start, end)) = bytes::find(line, b"stats auth ").and_then(|at| extent(line, at + 11)) else { return };
+    if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0) {
+        let end_of_login = start + colon;
+        found.push(Found { start, end: end_of_login, kind: Kind::User, way: Way::Structure, learn: colon >= 4 });
+        secret(line, (end_of_login + 1, end), found);
     }
 }
 
@@ -252,7 +302,12 @@ fn oracle(line: &[u8], found: &mut Vec<Found>) {
 
 /// The word at `start`, in quotes or not, is a secret.
 fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let Some((start, end)) = extent(line, start) else { return };
+    if let Some(span) = extent(line, start) {
+        secret(line, span, found);
+    }
+}
+
+fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if !is_placeholder(&line[start..end]) {
         found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
     }
@@ -303,15 +358,24 @@ fn quotes(text: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Where a flag has its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    /// Right behind it.
+    Joined,
+    /// In the next word.
+    Argument,
+}
+
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8]); 7] = [
-    (&["mysql", "mariadb"], b" -p"),
-    (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b" -p "),
-    (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b" -w "),
-    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable"], b" -c "),
-    (&["ipmitool", "sqlcmd", "mosquitto_", "zip "], b" -P "),
-    (&["redis-cli"], b" -a "),
-    (&["wbinfo"], b" -a "),
+const SHORT: [(&[&str], &[u8], Value); 7] = [
+    (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
+    (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
+    (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable"], b"-c", Value::Argument),
+    (&["ipmitool", "sqlcmd", "mosquitto_", "zip "], b"-P", Value::Argument),
+    (&["redis-cli"], b"-a", Value::Argument),
+    (&["wbinfo"], b"-a", Value::Argument),
 ];
 
 /// Programs whose last word is a login.
@@ -336,6 +400,11 @@ mod tests {
         assert_eq!(texts("curl -u \"svc:abc 1\" https://x"), ["svc", "abc 1"]);
         assert_eq!(texts("curl -u 'svc:abc 1' https://x"), ["svc", "abc 1"]);
         assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
+        assert_eq!(texts(r#"["CMD", "mysqladmin", "ping", "-u", "root", "-pabc1"]"#), ["abc1"]);
+        assert_eq!(texts("['curl', '-u', 'mon:abc1', 'http://x']"), ["mon", "abc1"]);
+        assert_eq!(texts(r#"args: ["--password", "abc 1", "--token", "--x"]"#), ["abc 1"]);
+        assert_eq!(texts("sshpass -pabc1 ssh gw7; sshpass -p abc2 ssh gw7"), ["abc1", "abc2"]);
+        assert_eq!(texts("  stats auth adm7:abc1"), ["adm7", "abc1"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
     }
 

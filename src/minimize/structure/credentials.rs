@@ -50,13 +50,14 @@ pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
 
 /// `ids : PSK "secret"` (ipsec.secrets(5)).
 pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
-    for kind in [&b": PSK "[..], b": RSA ", b": XAUTH ", b": EAP ", b": ECDSA ", b": PKCS8 "] {
+    for kind in [&b": PSK "[..], b": RSA ", b": XAUTH ", b": EAP ", b": ECDSA ", b": PKCS8 ", b": PIN "] {
         let Some(at) = bytes::find(line, kind) else { continue };
         let ids = words(&line[..at]);
         if ids.len() > 4 || !line[..at].trim_ascii_start().is_empty() && !line[..at].ends_with(b" ") {
             continue;
         }
-        for (start, end) in ids.iter().copied() {
+        // `%any` is nobody.
+        for (start, end) in ids.iter().copied().filter(|(start, _)| line[*start] != b'%') {
             let at_sign = usize::from(line[start] == b'@');
             let kind = if at_sign == 1 { Kind::Host } else { Kind::User };
             found.push(Found { start: start + at_sign, end, kind, way: Way::Structure, learn: true });
@@ -64,7 +65,11 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
         let rest = at + kind.len();
         let quoted = quoted_words(&line[rest..]);
         let plain = kind == b": PSK " || kind == b": XAUTH " || kind == b": EAP ";
-        let secret = quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"'));
+        let secret = match kind {
+            // Behind the card.
+            b": PIN " => quoted.get(1),
+            _ => quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"')),
+        };
         if let Some((start, end)) = secret {
             found.push(Found {
                 start: rest + start,
@@ -92,5 +97,64 @@ pub(super) fn relay(line: &[u8], found: &mut Vec<Found>) {
         let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
         found.push(one(*start, start + colon, Kind::User));
         found.push(one(start + colon + 1, *end, Kind::Secret));
+    }
+}
+
+/// What `wg show all dump` says: an interface with its private key, or a peer with the key that is shared with it.
+pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
+    let columns = memchr::memchr_iter(b'\t', line).count() + 1;
+    if !matches!(columns, 4 | 5 | 8 | 9) {
+        return;
+    }
+    let mut start = 0;
+    let spans = line.split(|byte| *byte == b'\t').map(|field| {
+        let span = (start, start + field.len());
+        start = span.1 + 1;
+        span
+    });
+    let mut keys = spans.enumerate().filter(|(_, (start, end))| is_wireguard_key(&line[*start..*end]));
+    // Without `all` the interface's name does not stand before the rest.
+    let Some((first @ (0 | 1), one)) = keys.next() else { return };
+    let private = match columns - first {
+        4 => one,
+        8 => match keys.next() {
+            Some((second, span)) if second == first + 1 => span,
+            _ => return,
+        },
+        _ => return,
+    };
+    found.push(Found { start: private.0, end: private.1, kind: Kind::Secret, way: Way::Structure, learn: true });
+}
+
+/// 32 bytes in base64.
+fn is_wireguard_key(text: &[u8]) -> bool {
+    text.len() == 44 && text.ends_with(b"=") && data_encoding::BASE64.decode(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, ipsec, wireguard};
+
+    fn texts(find: fn(&[u8], &mut Vec<Found>), line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn private_and_shared_keys_of_wireguard_are_found() {
+        let key = |byte: u8| data_encoding::BASE64.encode(&[byte; 32]);
+        let (one, other) = (key(0x17), key(0x2b));
+        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t51820\toff")), [one.as_str()]);
+        assert_eq!(texts(wireguard, &format!("{one}\t{other}\t51820\toff")), [one.as_str()]);
+        let rest = "192.0.2.1:51820\t10.0.0.2/32\t0\t0\t0\toff";
+        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t{rest}")), [other.as_str()]);
+        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t(none)\t{rest}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_pin_stands_behind_its_card_and_anybody_is_nobody() {
+        assert_eq!(texts(ipsec, ": PIN %smartcard:50 123456"), ["123456"]);
+        assert_eq!(texts(ipsec, "%any : PSK \"h4x 0r\""), ["h4x 0r"]);
     }
 }

@@ -60,6 +60,9 @@ pub(super) const NEEDS: Needs = Needs {
         "^denyusers",
         "^dhcp",
         "^community",
+        "^peer",
+        "^user",
+        "^verify",
         "authorization",
     ],
 };
@@ -73,7 +76,9 @@ impl Directives {
         let spans = quoted_words(line);
         let Some((start, end)) = spans.first() else { return };
         let first = &line[*start..*end];
-        if let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| name.as_bytes() == first) {
+        // `community = "…"` is a pair.
+        let pair = spans.get(1).is_some_and(|(start, _)| matches!(line.get(*start), Some(b'=' | b':')));
+        if let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| !pair && name.as_bytes() == first) {
             let span = if *index == LAST { spans.last().filter(|_| spans.len() > 2) } else { spans.get(*index) };
             if let Some(span) = span {
                 push(line, *span, *kind, found);
@@ -84,8 +89,16 @@ impl Directives {
                 spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found))
             }
             b"AllowUsers" | b"DenyUsers" => spans.iter().skip(1).for_each(|span| push(line, *span, Kind::User, found)),
-            b"community" if spans.len() > 1 && !line[spans[1].0..spans[1].1].contains(&b':') => {
+            b"community" if !pair && spans.len() > 1 && !line[spans[1].0..spans[1].1].contains(&b':') => {
                 push(line, spans[1], Kind::Secret, found)
+            }
+            // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
+            b"peer" if spans.get(2).is_some_and(|(start, end)| line[*start..*end].contains(&b':')) => {
+                push(line, spans[1], Kind::Host, found)
+            }
+            b"user" if spans.get(2).is_some_and(|(start, end)| line[*start..*end].ends_with(b"password")) => {
+                push(line, spans[1], Kind::User, found);
+                spans.get(3).into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
             }
             _ if first.starts_with(b"dhcp-host=") => reservation(line, *start + 10, found),
             b"createUser" => [3, 5]
@@ -226,7 +239,7 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
 const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-const SIMPLE: [(&str, usize, Kind); 22] = [
+const SIMPLE: [(&str, usize, Kind); 23] = [
     ("bindpw", 1, Kind::Secret),
     ("rootbindpw", 1, Kind::Secret),
     ("rootpw", 1, Kind::Secret),
@@ -241,6 +254,7 @@ const SIMPLE: [(&str, usize, Kind); 22] = [
     ("requirepass", 1, Kind::Secret),
     ("masterauth", 1, Kind::Secret),
     ("auth-user-pass-verify", 1, Kind::Host),
+    ("verify-x509-name", 1, Kind::Host),
     ("hostname", 1, Kind::Host),
     ("ServerAdmin", 1, Kind::Email),
     ("client-hostname", 1, Kind::Host),
@@ -323,6 +337,15 @@ mod tests {
         assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);
         assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);
         assert_eq!(texts("createUser mon SHA \"one two\" AES \"three\""), ["one two", "three"]);
+    }
+
+    #[test]
+    fn names_and_secrets_of_proxies_and_tunnels_are_found() {
+        assert_eq!(texts("  user gwen insecure-password h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("  peer west 192.0.2.1:1024"), ["west"]);
+        assert_eq!(texts("verify-x509-name vpn7 name"), ["vpn7"]);
+        assert_eq!(texts("  community = \"h4x0r\""), Vec::<String>::new());
+        assert_eq!(texts("requirepass = h4x0r"), Vec::<String>::new());
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
     if let Some(kind) = LISTED.get(normal) {
         return *kind;
     }
+    if normal.last().is_some_and(u8::is_ascii_digit) {
+        return numbered(normal);
+    }
     if !ends_as_listed(normal) {
         return None;
     }
@@ -27,6 +30,15 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&SERIAL_ENDS) => Some(Kind::Serial),
         _ => None,
     }
+}
+
+/// `password2`, `smtp_password_v4`: one of several, and a secret where one of them alone would be.
+fn numbered(normal: &[u8]) -> Option<Kind> {
+    let digits = normal.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let stem = &normal[..normal.len() - digits];
+    let stem = stem.strip_suffix(b"v").unwrap_or(stem);
+    let secret = NUMBERED.iter().any(|end| stem.ends_with(end.as_bytes()));
+    (digits <= 2 && secret).then(|| kind(stem))?
 }
 
 /// Whether a key says that its value is none of what its end says: `check_ntlm_password`, `unexpected token`.
@@ -68,8 +80,11 @@ const USER_ENDS: [&str; 3] = ["username", "loginname", "user"];
 const HOST_ENDS: [&str; 1] = ["hostname"];
 const SERIAL_ENDS: [&str; 3] = ["serialnumber", "serialno", "serialnum"];
 
+/// Ends of keys before a number.
+const NUMBERED: [&str; 5] = ["password", "passwd", "passphrase", "secret", "token"];
+
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 34] = [
+const SECRET_ENDS: [&str; 35] = [
     "password",
     "passwd",
     "passphrase",
@@ -104,6 +119,7 @@ const SECRET_ENDS: [&str; 34] = [
     "pincode",
     "userpassword",
     "signature",
+    "keybase",
 ];
 
 /// Beginnings of names of functions whose end is a secret's key.
@@ -145,6 +161,11 @@ mod tests {
     fn spellings_of_a_key_are_one_and_lookalikes_are_none() {
         assert_eq!(kind(&normal(b"DB_PASSWORD")), Some(Kind::Secret));
         assert_eq!(kind(&normal(b"apiKey")), Some(Kind::Secret));
+        assert_eq!(kind(&normal(b"password2")), Some(Kind::Secret));
+        assert_eq!(kind(&normal(b"smtp_password_v4")), Some(Kind::Secret));
+        for key in ["sha256", "bypass2", "ipv4", "token_type_2"] {
+            assert_eq!(kind(&normal(key.as_bytes())), None, "{key}");
+        }
         for key in ["monkey", "keyboard", "bypass", "token_type", "passed", "tokenizer"] {
             assert_eq!(kind(&normal(key.as_bytes())), None, "{key}");
         }

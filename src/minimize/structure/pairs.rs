@@ -1,18 +1,17 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
-use super::super::bytes;
 use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::plausible::{Candidate, is_plausible};
-use super::value::{Reach, is_placeholder, span};
-use super::{Fields, directory, headers, keys};
+use super::value::{Reach, span};
+use super::{Fields, directory, headers, keys, named};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Pairs,
     marks: mark::EQUALS | mark::VALUE | mark::ELEMENT,
-    words: &["cookie", "bearer", "basic", "name"],
+    words: &["cookie", "bearer", "basic", "name", "define"],
 };
 
 /// Finds the values of keys that say what they are.
@@ -29,8 +28,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
             covered = found[before..].iter().filter(|one| is_long(one)).map(|one| one.end).max().unwrap_or(covered);
         }
     }
-    split(line, found);
-    elements(line, fields, found);
+    named::find(line, fields, found);
     headers::find(line, found);
 }
 
@@ -56,8 +54,12 @@ impl Pair {
             // LDIF's `key:: base64`, and `key:=value`.
             behind += 1;
         }
+        // `'key' => value`, as in Ruby and PHP.
+        behind += usize::from(separator == b'=' && line.get(behind) == Some(&b'>'));
         let mut end = at - line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let quoted = end > 0 && matches!(line[end - 1], b'"' | b'\'');
+        // The key of a table stands in brackets: `table['key'] = …`.
+        end -= usize::from(line[..end].ends_with(b"']") || line[..end].ends_with(b"\"]"));
+        let quoted = end > 0 && is_quote(line[end - 1]);
         end -= usize::from(quoted);
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
         let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
@@ -144,6 +146,10 @@ impl Pair {
             if let Some(kind) = keys::kind(&words) {
                 return Some((kind, words));
             }
+        }
+        // `cloud.auth` says more than `auth`.
+        if whole.len() > normal.len() && keys::is_listed(&whole) {
+            return keys::kind(&whole).map(|kind| (kind, whole));
         }
         match (normal.as_slice(), section) {
             (b"name", Some(b"user")) => return Some((Kind::Person, normal)),
@@ -269,7 +275,9 @@ fn list(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>
             .iter()
             .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
             .map_or(0, |scheme| scheme.len());
-        if length > scheme && (bare || quote.is_some()) {
+        // A login before its hash is found with the hash.
+        let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
+        if length > scheme && !hashed && (bare || quote.is_some()) {
             found.push(Found {
                 start: start + scheme,
                 end: start + length,
@@ -284,47 +292,6 @@ fn list(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>
 
 const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'')
-}
-
-/// `"name":"DB_PASSWORD","value":"…"`, in either order.
-fn split(line: &[u8], found: &mut Vec<Found>) {
-    let Some(named) = string_of(line, b"\"name\"") else { return };
-    if keys::kind(&keys::normal(&line[named.0..named.1])) != Some(Kind::Secret) {
-        return;
-    }
-    if let Some((start, end)) = string_of(line, b"\"value\"").filter(|(start, end)| start < end) {
-        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
-    }
-}
-
-/// The string behind a quoted key.
-pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
-    let at = bytes::find(line, key)? + key.len();
-    let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
-    let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
-    let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;
-    Some((start, start + memchr::memchr(b'"', &line[start..])?))
-}
-
-/// `<key>value</key>`.
-fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
-    for close in memchr::memmem::find_iter(line, b"</") {
-        let Some(open) = memchr::memrchr(b'>', &line[..close]) else { continue };
-        let name_end = close
-            + 2
-            + line[close + 2..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte))
-                .count();
-        let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
-        let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
-        let text = &line[open + 1..close];
-        let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
-        let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
-        if is_plausible(&candidate) {
-            found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: candidate.teaches() });
-        }
-    }
 }
 
 /// Whether a key says that its value is a secret.
@@ -364,6 +331,9 @@ mod tests {
         assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
         assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
         assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
+        assert_eq!(texts("rails['smtp_password'] = \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("$config[\"db\"][\"pass\"] = 'h4x0r';"), ["h4x0r"]);
+        assert_eq!(texts("  'password' => 'h4x0r', :secret => 'h4x1r'"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("{\"name\":\"DB_PASS\",\"value\":\"xyz9\"}"), ["xyz9"]);
     }
 

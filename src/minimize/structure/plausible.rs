@@ -83,6 +83,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
                 && !value.is_bus_address()
                 && !(value.is_number() && says_zone(value.line))
         }
+        Kind::Account if value.key == b"projectid" && value.is_number() => false,
         Kind::Account => !is_none && (value.digits() > 0 || text.contains(&b'-') || !value.is_word()),
         Kind::Key => text.len() >= 16 && !text.contains(&b' '),
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
@@ -107,6 +108,10 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" => value.digits() >= 4,
+        // A queue's key and a service's name are words.
+        b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
+            text.len() >= 16 && value.digits() > 0 && !text.contains(&b' ')
+        }
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
         _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
@@ -132,7 +137,8 @@ fn is_code(text: &[u8]) -> bool {
         text.windows(3).any(|three| &three[..2] == b"::" && (three[2].is_ascii_alphabetic() || three[2] == b'_'))
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'<' | b'>'));
     let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
-    let call = name >= 3 && text.get(name) == Some(&b'(') && !text[0].is_ascii_digit();
+    // `ENC(…)` is a text that Jasypt has encrypted.
+    let call = name >= 3 && text.get(name) == Some(&b'(') && !text[0].is_ascii_digit() && !text.starts_with(b"ENC(");
     scope || call
 }
 
@@ -164,7 +170,8 @@ fn is_prose(text: &[u8]) -> bool {
 
 fn is_session(value: &Candidate<'_>) -> bool {
     let text = value.text;
-    let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12);
+    // `session: forced-command` says what is begun.
+    let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12 && value.sure);
     let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
         && text.len() < if value.key == b"deviceid" { 10 } else { 24 };
@@ -199,6 +206,8 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && !text.contains(&b'\n')
         && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
         && !text.contains(&b'=')
+        // A login before its hash is found with the hash.
+        && bytes::find(text, b":$").is_none()
         && !host::is_reversed(text)
         && !is_code(text)
         && (!text.contains(&b' ') || text.contains(&b'\\'))

@@ -105,7 +105,7 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) const PHRASES: [Phrase; 226] = [
+pub(super) const PHRASES: [Phrase; 253] = [
     user_before("]: Login_"),
     user_before("]: First_Login"),
     user_before("]: Logout - "),
@@ -195,6 +195,7 @@ pub(super) const PHRASES: [Phrase; 226] = [
     user_before("] OK DELETE"),
     user_before(" ALL=("),
     maybe_user("USER "),
+    machine_before(" ansible_host="),
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),
@@ -226,6 +227,11 @@ pub(super) const PHRASES: [Phrase; 226] = [
     machine("getaddrinfo for "),
     machine_between("Address ", " maps to ", ","),
     machine("getnameinfo for "),
+    user_between("-CERT ", "ID ", " (serial"),
+    user("certificate ID "),
+    user_between("error: PAM: ", " for ", " from "),
+    user("Accepted google_authenticator for "),
+    user("identify password for "),
     // PAM and its older form
     user("ruser="),
     user("logname="),
@@ -257,7 +263,9 @@ pub(super) const PHRASES: [Phrase; 226] = [
     user("removed group '"),
     user("change user '"),
     user("Successful su for "),
+    user_last("Successful su for "),
     user("FAILED su for "),
+    user_last("FAILED su for "),
     user("FAILED SU (to "),
     maybe_user("(to "),
     maybe_user(" by user "),
@@ -279,12 +287,32 @@ pub(super) const PHRASES: [Phrase; 226] = [
     // systemd
     user(" of user "),
     user(" of User "),
+    maybe_user("User Slice of "),
     machine("Hostname set to "),
     machine("hostname set to "),
     machine("Set hostname to "),
     machine("set hostname to "),
     machine("hostname changed from "),
+    // mail
+    user("from=<"),
+    user("orig_to=<"),
+    user("ctladdr="),
+    user("setuid to "),
+    user("(set_id="),
+    user_between("processing message ", " for ", ":"),
+    user_between("clean message ", " for ", ":"),
+    user_between("identified spam ", " for ", ":"),
     // names and connections
+    machine("client provides name: "),
+    machine("not giving name "),
+    user("received EAP identity "),
+    user("of EAP identity "),
+    maybe_user_before(" opened file "),
+    maybe_user_before(" closed file "),
+    user("Unix account for "),
+    maybe_user_until("Username ", " is invalid"),
+    maybe_machine("kernel: NFS: "),
+    machine("cannot monitor "),
     machine("to resolve hostname "),
     machine("resolve hostname "),
     machine("to host "),

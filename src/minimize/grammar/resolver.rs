@@ -1,0 +1,83 @@
+//! dnsmasq's log of queries and of leases: who asked for which name, and what it came to.
+
+use super::super::bytes;
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind};
+use super::pairs::{is_name, push};
+
+/// What a line must show to be one of dnsmasq's.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Resolver, marks: 0, words: &["dnsmasq"] };
+
+/// Finds the names in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"dnsmasq") else { return };
+    let Some(colon) = bytes::find(&line[at..], b": ").map(|length| at + length) else { return };
+    let mut at = colon + 2;
+    let words = line[at..].split(|byte| *byte == b' ').map(|word| {
+        let span = (at, at + word.len());
+        at = span.1 + 1;
+        span
+    });
+    // A query may be numbered, and say who asked.
+    let mut words = words.filter(|(start, end)| start < end).skip_while(|(start, end)| is_origin(&line[*start..*end]));
+    let (Some((start, end)), Some(name), Some(verb), object) = (words.next(), words.next(), words.next(), words.next())
+    else {
+        return;
+    };
+    let text = |(start, end): (usize, usize)| &line[start..end];
+    match (text((start, end)), text(verb)) {
+        (b"forwarded", b"to") => machine(line, name, found),
+        (query, b"from") if query.starts_with(b"query[") => machine(line, name, found),
+        (source, b"is") if SOURCES.iter().any(|known| known.as_bytes() == source) => {
+            machine(line, name, found);
+            object.into_iter().for_each(|object| machine(line, object, found));
+        }
+        _ => {}
+    }
+}
+
+/// The number of a query, and the address and port that it came from.
+fn is_origin(word: &[u8]) -> bool {
+    word.first().is_some_and(u8::is_ascii_digit)
+        && word.iter().all(|byte| byte.is_ascii_hexdigit() || b"./:".contains(byte))
+}
+
+/// A name of one label or of several; what it came to may be `NXDOMAIN`, `NODATA-IPv6`, `<CNAME>`.
+fn machine(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let text = &line[start..end];
+    let answer = [&b"NXDOMAIN"[..], b"NODATA", b"SERVFAIL", b"REFUSED"].iter().any(|one| text.starts_with(one));
+    if text.iter().all(|byte| is_name(*byte))
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && !answer
+        && !text.ends_with(b".arpa")
+    {
+        push(start, end, Kind::Host, found);
+    }
+}
+
+/// Where an answer was found.
+const SOURCES: [&str; 7] = ["reply", "cached", "config", "DHCP", "/etc/hosts", "cached-stale", "auth"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn names_that_were_asked_for_and_answered_are_found() {
+        assert_eq!(texts("dnsmasq[7]: query[A] quvnix from 192.0.2.7"), ["quvnix"]);
+        assert_eq!(texts("dnsmasq[7]: 42 192.0.2.7/5353 cached quvnix is 192.0.2.8"), ["quvnix"]);
+        assert_eq!(texts("dnsmasq[7]: DHCP 192.0.2.7 is pad-of-gwen"), ["pad-of-gwen"]);
+        assert_eq!(texts("dnsmasq[7]: /etc/hosts 192.0.2.7 is quvnix"), ["quvnix"]);
+        assert_eq!(texts("dnsmasq[7]: reply quvnix is NODATA-IPv6"), ["quvnix"]);
+        for line in ["dnsmasq[7]: read /etc/hosts - 7 names", "dnsmasq: x", "dnsmasq[7]: using nameserver 192.0.2.1#53"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Values whose key is no word before a mark: split names and values, elements of XML, constants of PHP.
+
+use super::super::bytes;
+use super::super::{Found, Kind, Way};
+use super::plausible::{Candidate, is_plausible};
+use super::value::is_placeholder;
+use super::{Fields, keys};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    split(line, found);
+    elements(line, fields, found);
+    constants(line, found);
+}
+
+/// `"name":"DB_PASSWORD","value":"…"`, in either order.
+fn split(line: &[u8], found: &mut Vec<Found>) {
+    let Some(named) = string_of(line, b"\"name\"") else { return };
+    if keys::kind(&keys::normal(&line[named.0..named.1])) != Some(Kind::Secret) {
+        return;
+    }
+    if let Some((start, end)) = string_of(line, b"\"value\"").filter(|(start, end)| start < end) {
+        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
+}
+
+/// The string behind a quoted key.
+pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
+    let at = bytes::find(line, key)? + key.len();
+    let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
+    let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;
+    Some((start, start + memchr::memchr(b'"', &line[start..])?))
+}
+
+/// `<key>value</key>`.
+fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    for close in memchr::memmem::find_iter(line, b"</") {
+        let Some(open) = memchr::memrchr(b'>', &line[..close]) else { continue };
+        let name_end = close
+            + 2
+            + line[close + 2..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte))
+                .count();
+        let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
+        let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
+        let text = &line[open + 1..close];
+        let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
+        let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
+        if is_plausible(&candidate) {
+            found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: candidate.teaches() });
+        }
+    }
+}
+
+/// `define('DB_PASSWORD', '…');`
+fn constants(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some(at) = bytes::find(&line[from..], b"define(").map(|at| from + at + 7) {
+        from = at;
+        let Some(name) = string_at(line, at) else { continue };
+        let comma = name.1 + 1;
+        let Some(value) = string_at(line, comma + 1).filter(|_| line.get(comma) == Some(&b',')) else { continue };
+        from = value.1;
+        let key = keys::normal(&line[name.0..name.1]);
+        // WordPress' keys and salts.
+        let kind = if key.ends_with(b"key") || key.ends_with(b"salt") { Some(Kind::Secret) } else { keys::kind(&key) };
+        let Some(kind) = kind else { continue };
+        let text = &line[value.0..value.1];
+        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+        if is_plausible(&candidate) {
+            let learn = candidate.teaches();
+            found.push(Found { start: value.0, end: value.1, kind, way: Way::Structure, learn });
+        }
+    }
+}
+
+/// The string that begins at `at`, behind spaces; a backslash stands before a quote that closes nothing.
+fn string_at(line: &[u8], at: usize) -> Option<(usize, usize)> {
+    let rest = line.get(at..)?;
+    let open = at + rest.iter().take_while(|byte| **byte == b' ').count();
+    let quote = *line.get(open).filter(|byte| matches!(byte, b'"' | b'\''))?;
+    let closes = |at: &usize| line[open + *at] != b'\\';
+    let length = memchr::memchr_iter(quote, &line[open + 1..]).find(closes)?;
+    Some((open + 1, open + 1 + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, Found, find};
+
+    #[test]
+    fn constants_of_php_are_read() {
+        let line =
+            "define( 'DB_PASSWORD', 'h4x\\'0r' ); define('WP_DEBUG', false); define(\"NONCE_SALT\", \"x]v3|+a b\");";
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &Fields::default(), &mut found);
+        let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
+        assert_eq!(texts, ["h4x\\'0r", "x]v3|+a b"]);
+    }
+}
