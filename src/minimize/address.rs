@@ -100,7 +100,10 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     let word = line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let octets_by_colon = text.len() == 23 && text.iter().filter(|&&byte| byte == b':').count() == 7;
     let usual = u128::from(address) >> 125 == 1 || text.len() > 6 || address.octets()[0] >= 0xfc;
-    (!scope && !word && !octets_by_colon && usual).then_some((start, end))
+    // `:1005:1005::/home/…`: the ids of an account that has no other name.
+    let fields = start > 0 && line[start - 1] == b':' && text.ends_with(b"::") && line.get(end) == Some(&b'/');
+    let fields = fields && !line.get(end + 1).is_some_and(u8::is_ascii_digit);
+    (!scope && !word && !octets_by_colon && !fields && usual).then_some((start, end))
 }
 
 /// Length of the address in `address:port`, which the run holds when the address has all eight groups.

@@ -47,8 +47,9 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         && line[start..end].iter().filter(|byte| **byte == b'.').count() == 1;
     if start < end && !file && is_open(line, start, end) && is_domain_name(&line[start..end]) {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
-        let kind = if labels > 2 { Kind::Host } else { Kind::Domain };
-        found.push(Found { start, end, kind, way: Way::Shape, learn: false });
+        // A machine's short name that is known is not all that is to go of its whole name.
+        let (kind, way) = if labels > 2 { (Kind::Host, Way::Grammar) } else { (Kind::Domain, Way::Shape) };
+        found.push(Found { start, end, kind, way, learn: false });
     }
     next
 }

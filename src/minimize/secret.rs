@@ -137,8 +137,26 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `|1|salt|hash`: a machine's name in `known_hosts`, hashed.
+/// `|1|salt|hash`: a machine's name in `known_hosts`, hashed; `name,192.0.2.7 ssh-ed25519 …` where it is not.
 fn known_host(line: &[u8], found: &mut Vec<Found>) {
+    let length = memchr::memchr(b' ', line).unwrap_or(line.len());
+    if [&b" ssh-"[..], b" ecdsa-", b" sk-"].iter().any(|key| line[length..].starts_with(key))
+        && line[..length].iter().all(|byte| is_dotted(*byte) || matches!(byte, b',' | b'[' | b']' | b':' | b'*'))
+    {
+        let mut start = 0;
+        for name in line[..length].split(|byte| *byte == b',') {
+            let bracket = usize::from(name.first() == Some(&b'['));
+            let end = memchr::memchr(b']', name).filter(|_| bracket > 0).unwrap_or(name.len());
+            found.push(Found {
+                start: start + bracket,
+                end: start + end,
+                kind: Kind::Host,
+                way: Way::Grammar,
+                learn: end >= 4,
+            });
+            start += name.len() + 1;
+        }
+    }
     let Some(at) = bytes::find(line, b"|1|") else { return };
     let start = at + 3;
     let end = start + line[start..].iter().take_while(|byte| is_base64(**byte) || **byte == b'|').count();
@@ -204,6 +222,15 @@ const fn is_path(byte: u8) -> bool {
     is_word(byte) || byte == b'/'
 }
 
+/// Any password in a field between colons.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b':' | b'"' | b'\'' | b'<' | b'>')
+}
+
+const fn is_scram(byte: u8) -> bool {
+    is_base64(byte) || matches!(byte, b'$' | b':')
+}
+
 const fn is_address(byte: u8) -> bool {
     is_path(byte) || byte == b'-'
 }
@@ -217,7 +244,7 @@ static AUTOMATON: std::sync::OnceLock<Option<aho_corasick::AhoCorasick>> = std::
 /// How a certificate begins in base64 of its armour.
 const CERTIFICATE: &[u8] = b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR";
 
-const PREFIXES: [Prefix; 56] = [
+const PREFIXES: [Prefix; 60] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -266,6 +293,11 @@ const PREFIXES: [Prefix; 56] = [
     secret("$2y$", 20, is_crypt),
     secret("$apr1$", 16, is_crypt),
     secret("$argon2", 20, is_crypt),
+    // Junos' own, which anybody can read.
+    secret("$9$", 8, is_crypt),
+    secret("$8$", 20, is_crypt),
+    kept("{PLAIN}", 9, is_plain),
+    secret("SCRAM-SHA-256$", 30, is_scram),
     secret("grub.pbkdf2.", 30, is_dotted),
     secret("{SSHA}", 16, is_scheme),
     secret("{SHA}", 16, is_scheme),
@@ -302,7 +334,15 @@ mod tests {
         assert_eq!(texts(&format!("certificate-authority-data: {certificate}")), [certificate]);
         let token = "0a1b2c3d4e5f60718293a4b5c6d7e8f9/6c1fb0a2-7a52-4f0e";
         assert_eq!(texts(&format!("https://x/IncomingWebhook/{token}")), [token]);
+        assert_eq!(texts("secret \"$9$Qk7zF69tpO\"; ## SECRET-DATA"), ["$9$Qk7zF69tpO"]);
+        assert_eq!(texts("gwen:{PLAIN}h4x0r:1006:"), ["h4x0r"]);
         assert_eq!(texts("npm_package_name and eyJust"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn machines_stand_before_their_keys() {
+        assert_eq!(texts("gw-ann,[relay7]:2222 ssh-ed25519 AAAA"), ["gw-ann", "relay7"]);
+        assert_eq!(texts("agent refused ssh-rsa"), Vec::<String>::new());
     }
 
     #[test]

@@ -183,6 +183,7 @@ pub(crate) enum Finder {
     Path,
     Resolver,
     Secret,
+    Settings,
     Table,
 }
 

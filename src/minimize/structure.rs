@@ -3,11 +3,13 @@
 //! Reads a line at a time and remembers little from line to line: the section, a block that is secret as a whole, the
 //! columns of a table. Which format an item has is seen from its lines, as its name is not always known.
 
+mod addresses;
 mod blocks;
 mod certificate;
 mod columns;
 mod command_line;
 mod credentials;
+mod databases;
 mod directives;
 mod directory;
 mod headers;
@@ -15,6 +17,7 @@ mod keys;
 mod named;
 mod pairs;
 mod plausible;
+mod settings;
 mod value;
 
 use std::collections::HashMap;
@@ -94,6 +97,9 @@ impl Structure {
         if sight.calls(&directives::NEEDS) {
             self.directives.line(line, found);
         }
+        if sight.calls(&settings::NEEDS) {
+            settings::find(line, found);
+        }
         if sight.calls(&directory::NEEDS) {
             directory::find(line, found);
         }
@@ -112,13 +118,14 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 8] = [
+pub(super) const NEEDS: [&Needs; 9] = [
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
     &columns::IPSEC,
     &directives::NEEDS,
     &directory::NEEDS,
+    &settings::NEEDS,
     &certificate::NEEDS,
     &command_line::NEEDS,
 ];

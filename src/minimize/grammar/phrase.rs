@@ -169,7 +169,9 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         let product = memchr::memchr(b'/', text)
             .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
-        return serial && !other && !product && text != b"LOGIN";
+        // `resolve host address` and `server at "…"` say no name.
+        let noun = phrase.kind == Kind::Host && matches!(text, b"address" | b"name");
+        return serial && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
         Kind::Host => host::is_likely(text) && !text.contains(&b' '),
@@ -235,6 +237,11 @@ mod tests {
         assert_eq!(texts("spamd: clean message (0.0/5.0) for gwen:1001 in 0.8 seconds"), ["gwen"]);
         assert_eq!(texts("ssh2: ED25519-CERT SHA256:x ID gwen@relay (serial 7) CA"), ["gwen@relay"]);
         assert_eq!(texts("error: PAM: Account has expired for gwen from 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("unable to resolve host address 'gw-ann'"), ["gw-ann"]);
+        assert_eq!(texts("ping: gw-ann: Name or service not known"), ["gw-ann"]);
+        assert_eq!(texts("connection to server at \"db7\", port 5432 failed"), ["db7"]);
+        assert_eq!(texts("Received PUBLISH from quvnix (d0, q1)"), ["quvnix"]);
+        assert_eq!(texts("Login failed: gwen (Remote IP: 192.0.2.7)"), ["gwen"]);
         assert_eq!(texts("Successful su for ann by gwen"), ["ann", "gwen"]);
         assert_eq!(texts("Created slice User Slice of UID 1000."), Vec::<String>::new());
         assert_eq!(texts("(*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());

@@ -176,7 +176,13 @@ impl Blocks {
         if let Some((start, end)) = named::string_of(line, b"\"name\"") {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
             self.named = if secret { 3 } else { 0 };
-        } else if let Some((start, end)) = named::string_of(line, b"\"value\"").filter(|_| self.named > 0) {
+        } else if let Some((start, end)) = named::text_of(line, 0, b"<name>") {
+            let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
+            self.named = if secret { 3 } else { 0 };
+        } else if let Some((start, end)) = named::string_of(line, b"\"value\"")
+            .or_else(|| named::text_of(line, 0, b"<value>"))
+            .filter(|(start, end)| self.named > 0 && start < end)
+        {
             found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
         if text.starts_with(b"}") {
@@ -258,6 +264,13 @@ mod tests {
         assert_eq!(texts(&["- name: API_TOKEN", "  valueFrom:", "    key: token"]), Vec::<String>::new());
         assert_eq!(texts(&["- --smtp-password", "- 'h4x0r'", "- --verbose", "- x"]), ["h4x0r"]);
         assert_eq!(texts(&["- \"--password\"", "- \"$(PASS)\"", "- --token=x", "- x"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_value_of_xml_may_stand_on_the_next_line() {
+        let lines =
+            ["<name>ssl.keystore.password</name>", " <value>h4x0r</value>", "<name>x</name>", "<value>y</value>"];
+        assert_eq!(texts(&lines), ["h4x0r"]);
     }
 
     #[test]

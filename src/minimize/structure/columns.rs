@@ -5,6 +5,7 @@ use std::ops::Deref;
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way, dictionary};
+use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::value::is_placeholder;
 
@@ -26,16 +27,19 @@ pub(super) struct Columns {
     named: bool,
     /// The column of a table whose head says `USER`.
     user: Option<usize>,
+    /// The item's name says that it holds Postfix's relays.
+    relays: bool,
 }
 
 impl Columns {
     pub(super) fn new(name: &str) -> Self {
-        Self { chap: name.ends_with("-secrets"), netrc: false, named: name.ends_with("netrc"), user: None }
+        let (named, relays) = (name.ends_with("netrc"), name.contains("sasl_passw"));
+        Self { chap: name.ends_with("-secrets"), netrc: false, named, user: None, relays }
     }
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
-        !self.chap && !self.netrc && self.user.is_none()
+        !self.chap && !self.netrc && self.user.is_none() && !self.relays
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -62,7 +66,8 @@ impl Columns {
         if self.user.is_some() || sight.calls(&TABLE) {
             self.table(line, found);
         }
-        relay(line, found);
+        relay(line, self.relays, found);
+        lease(line, found);
         crontab(line, found);
     }
 
@@ -219,33 +224,6 @@ fn crontab(line: &[u8], found: &mut Vec<Found>) {
             way: Way::Structure,
             learn: text(5).len() >= 4,
         });
-    }
-}
-
-/// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
-fn kernel(line: &[u8], found: &mut Vec<Found>) {
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
-    let mut push = |(start, length): (usize, usize)| {
-        let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
-        found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });
-    };
-    if text(0).ends_with(b":") && words.len() >= 4 {
-        for index in [1, 2] {
-            let length = memchr::memchr(b':', text(index)).unwrap_or(0);
-            if matches!(length, 8 | 32)
-                && hexadecimal(&text(index)[..length], length)
-                && hexadecimal(&text(index)[length + 1..], 4)
-            {
-                push((words[index].0, length));
-            }
-        }
-    } else if words.len() >= 8 && hexadecimal(text(1), 8) && hexadecimal(text(2), 8) && hexadecimal(text(7), 8) {
-        push((words[1].0, 8));
-        push((words[2].0, 8));
-    } else if words.len() == 6 && hexadecimal(text(0), 32) && hexadecimal(text(1), 2) && hexadecimal(text(2), 2) {
-        push((words[0].0, 32));
     }
 }
 

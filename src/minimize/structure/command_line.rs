@@ -1,10 +1,10 @@
-//! Secrets on command lines, and in SQL: `--password X`, `mysql -pX`, `curl -u name:X`, `IDENTIFIED BY 'X'`.
+//! Secrets on command lines: `--password X`, `mysql -pX`, `curl -u name:X`.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
-use super::keys;
 use super::value::is_placeholder;
+use super::{databases, keys};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -35,6 +35,8 @@ pub(super) const NEEDS: Needs = Needs {
         "chown",
         "connect",
         "stats",
+        "chpasswd",
+        "sudo",
     ],
 };
 
@@ -64,15 +66,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 plain(line, at + flag.len(), kind, found);
             }
         }
-        piped(line, found);
         positional(line, found);
     }
+    piped(line, found);
     accounts(line, found);
-    sql(line, found);
     network(line, found);
     statistics(line, found);
-    data_source(line, found);
-    oracle(line, found);
+    databases::find(line, found);
 }
 
 /// `--password X`, `--token\0X`, `"--password", "X"`.
@@ -172,46 +172,22 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `echo X | sudo -S`.
+/// `echo X | sudo -S`, `echo 'login:X' | chpasswd`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    let Some(pipe) = bytes::find(line, b"| sudo -S") else { return };
-    if let Some(at) = memchr::memmem::rfind(&line[..pipe], b"echo ") {
+    if let Some(pipe) = bytes::find(line, b"| sudo -S")
+        && let Some(at) = memchr::memmem::rfind(&line[..pipe], b"echo ")
+    {
         word(line, at + 5, found);
     }
-}
-
-/// `IDENTIFIED BY 'X'`, `PASSWORD 'X'`, in any case.
-fn sql(line: &[u8], found: &mut Vec<Found>) {
-    for words in [&b"identified by "[..], b"password ", b"encrypted password "] {
-        for at in memchr::memchr2_iter(b'\'', b'"', line) {
-            let Some(head) = at.checked_sub(words.len()) else { continue };
-            if line[head..at].eq_ignore_ascii_case(words) {
-                word(line, at, found);
-            }
-        }
-    }
-}
-
-/// Go's `login:secret@tcp(host:3306)/…`.
-fn data_source(line: &[u8], found: &mut Vec<Found>) {
-    for mark in [&b"@tcp("[..], b"@unix("] {
-        let Some(at) = bytes::find(line, mark) else { continue };
-        let length = line[..at]
-            .iter()
-            .rev()
-            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'`' | b'='))
-            .count();
-        let start = at - length;
-        if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
-            found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
-            found.push(Found {
-                start: start + colon + 1,
-                end: at,
-                kind: Kind::Secret,
-                way: Way::Structure,
-                learn: true,
-            });
-        }
+    let Some(pipe) = [&b"| chpasswd"[..], b"| sudo chpasswd"].iter().find_map(|pipe| bytes::find(line, pipe)) else {
+        return;
+    };
+    let Some(at) = memchr::memmem::rfind(&line[..pipe], b"echo ") else { return };
+    let options = usize::from(line[at + 5..].starts_with(b"-e ")) * 3;
+    let Some((start, end)) = extent(line, at + 5 + options) else { return };
+    if let Some(colon) = memchr::memchr(b':', &line[start..end]).map(|colon| start + colon) {
+        found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: colon - start >= 4 });
+        secret(line, (colon + 1, end), found);
     }
 }
 
@@ -284,24 +260,8 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Oracle's `login/secret@host`.
-fn oracle(line: &[u8], found: &mut Vec<Found>) {
-    for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
-        let Some(start) = bytes::find(line, prefix).map(|at| at + prefix.len()) else { continue };
-        let string = in_string(line, start);
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || (string && *byte == b'"');
-        let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];
-        let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
-        if 0 < slash && slash + 1 < at {
-            let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
-            found.push(one(start, start + slash, Kind::User));
-            found.push(one(start + slash + 1, start + at, Kind::Secret));
-        }
-    }
-}
-
 /// The word at `start`, in quotes or not, is a secret.
-fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
+pub(super) fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
     if let Some(span) = extent(line, start) {
         secret(line, span, found);
     }
@@ -342,7 +302,7 @@ fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
 }
 
 /// Whether a quote is open at a place; of JSON within JSON that cannot be told, so that its strings count as open.
-fn in_string(line: &[u8], at: usize) -> bool {
+pub(super) fn in_string(line: &[u8], at: usize) -> bool {
     is_quoted(line, at) || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
 }
 
@@ -368,7 +328,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 7] = [
+const SHORT: [(&[&str], &[u8], Value); 10] = [
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
@@ -376,6 +336,9 @@ const SHORT: [(&[&str], &[u8], Value); 7] = [
     (&["ipmitool", "sqlcmd", "mosquitto_", "zip "], b"-P", Value::Argument),
     (&["redis-cli"], b"-a", Value::Argument),
     (&["wbinfo"], b"-a", Value::Argument),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable", "trapsess"], b"-A", Value::Argument),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable", "trapsess"], b"-X", Value::Argument),
+    (&["x11vnc"], b"-passwd", Value::Argument),
 ];
 
 /// Programs whose last word is a login.
@@ -406,6 +369,8 @@ mod tests {
         assert_eq!(texts("sshpass -pabc1 ssh gw7; sshpass -p abc2 ssh gw7"), ["abc1", "abc2"]);
         assert_eq!(texts("  stats auth adm7:abc1"), ["adm7", "abc1"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
+        assert_eq!(texts("echo 'gwen:abc 1' | chpasswd"), ["gwen", "abc 1"]);
+        assert_eq!(texts("snmpget -v3 -a SHA -A abc1 -x AES -X abc2 gw"), ["abc1", "abc2"]);
     }
 
     #[test]

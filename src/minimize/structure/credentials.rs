@@ -82,19 +82,22 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Postfix's `[relay]:587 login:secret`.
-pub(super) fn relay(line: &[u8], found: &mut Vec<Found>) {
-    if line.first() != Some(&b'[') {
+/// Postfix's `[relay]:587 login:secret`; without brackets only where the item's name `says` what it is.
+pub(super) fn relay(line: &[u8], says: bool, found: &mut Vec<Found>) {
+    if line.first() != Some(&b'[') && !says {
         return;
     }
     let words = words(line);
     let [(from, to), (start, end)] = &*words else { return };
     let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
-    let host =
-        line[*from..*to].iter().all(name) && line[*from..*to].contains(&b']') && line[*from..*to].contains(&b'.');
+    let host = &line[*from..*to];
+    let host = says || host.iter().all(name) && host.contains(&b']') && host.contains(&b'.');
     if host && colon > 0 && !line[start + colon..].starts_with(b"://") {
         let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+        if says && line[*from] != b'[' {
+            found.push(one(*from, *to, Kind::Host));
+        }
         found.push(one(*start, start + colon, Kind::User));
         found.push(one(start + colon + 1, *end, Kind::Secret));
     }
@@ -133,7 +136,7 @@ fn is_wireguard_key(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, ipsec, wireguard};
+    use super::{Found, ipsec, relay, wireguard};
 
     fn texts(find: fn(&[u8], &mut Vec<Found>), line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
@@ -150,6 +153,15 @@ mod tests {
         let rest = "192.0.2.1:51820\t10.0.0.2/32\t0\t0\t0\toff";
         assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t{rest}")), [other.as_str()]);
         assert_eq!(texts(wireguard, &format!("wg0\t{one}\t(none)\t{rest}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn relays_stand_in_brackets_or_in_a_file_of_theirs() {
+        let named = |line: &[u8], found: &mut Vec<Found>| relay(line, true, found);
+        let other = |line: &[u8], found: &mut Vec<Found>| relay(line, false, found);
+        assert_eq!(texts(named, "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
+        assert_eq!(texts(other, "relay7 gwen:h4x0r"), Vec::<String>::new());
+        assert_eq!(texts(other, "[relay7.example]:587 gwen:h4x0r"), ["gwen", "h4x0r"]);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
 
+mod table;
+
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
 use super::value::is_placeholder;
+use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE};
 
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs {
@@ -63,6 +66,19 @@ pub(super) const NEEDS: Needs = Needs {
         "^peer",
         "^user",
         "^verify",
+        "^passwd",
+        "^failover",
+        "^ikev1",
+        "^ikev2",
+        "^security",
+        "^poll",
+        "^pre",
+        "^ldap",
+        "^authentication",
+        "^cachemgr",
+        "^wpa",
+        "^trapsink",
+        "^trap2sink",
         "authorization",
     ],
 };
@@ -101,10 +117,17 @@ impl Directives {
                 spans.get(3).into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
             }
             _ if first.starts_with(b"dhcp-host=") => reservation(line, *start + 10, found),
-            b"createUser" => [3, 5]
-                .iter()
-                .filter_map(|index| spans.get(*index))
-                .for_each(|span| push(line, *span, Kind::Secret, found)),
+            b"createUser" => {
+                // The engine's id may stand before the login.
+                let login = if spans.get(1).is_some_and(|(start, end)| &line[*start..*end] == b"-e") { 3 } else { 1 };
+                spans.get(login).into_iter().for_each(|span| push(line, *span, Kind::User, found));
+                let secrets = [login + 2, login + 4].into_iter().filter_map(|index| spans.get(index));
+                secrets.for_each(|span| push(line, *span, Kind::Secret, found));
+            }
+            // `key 7 13061E010803`, on a line of its own.
+            b"key" if spans.len() == 3 && spans[1].1 - spans[1].0 == 1 && line[spans[1].0].is_ascii_digit() => {
+                push(line, spans[2], Kind::Secret, found)
+            }
             // A quoted word of its own; behind a key of JSON stands a colon.
             b"uid" if spans.get(1).is_some_and(|(start, _)| start - 1 > *end && line[start - 1] == b'"') => {
                 spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found))
@@ -123,7 +146,10 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     let spans = words(line);
     let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
     // A pair, or a line of PAM.
-    if matches!(text(1).first(), None | Some(b'=' | b':' | b'[')) || line.trim_ascii().ends_with(b".so") {
+    if matches!(text(1).first(), None | Some(b'=' | b':' | b'['))
+        || text(2) == b"="
+        || line.trim_ascii().ends_with(b".so")
+    {
         return;
     }
     for index in 0..spans.len() {
@@ -133,8 +159,9 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let number = |text: &[u8]| (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-        let form = number(text(index + 1)) || FORMS.iter().any(|form| form.as_bytes() == text(index + 1));
-        let next = if form && spans.len() > index + 2 { index + 2 } else { index + 1 };
+        let form = |text: &[u8]| number(text) || FORMS.iter().any(|form| form.as_bytes() == text);
+        let last = spans.len() - 1;
+        let next = (index + 1..last).find(|index| !form(text(*index))).unwrap_or(last);
         let word = |text: &[u8]| {
             let lower = text.strip_suffix(b",").unwrap_or(text).to_ascii_lowercase();
             dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
@@ -235,91 +262,6 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     }
 }
 
-/// The last word of a line.
-const LAST: usize = usize::MAX;
-
-/// A directive, which of its words is meant, and what that is.
-const SIMPLE: [(&str, usize, Kind); 23] = [
-    ("bindpw", 1, Kind::Secret),
-    ("rootbindpw", 1, Kind::Secret),
-    ("rootpw", 1, Kind::Secret),
-    ("rocommunity", 1, Kind::Secret),
-    ("rwcommunity", 1, Kind::Secret),
-    ("rocommunity6", 1, Kind::Secret),
-    ("rwcommunity6", 1, Kind::Secret),
-    ("trapcommunity", 1, Kind::Secret),
-    ("com2sec", LAST, Kind::Secret),
-    ("com2sec6", LAST, Kind::Secret),
-    ("key-string", 1, Kind::Secret),
-    ("requirepass", 1, Kind::Secret),
-    ("masterauth", 1, Kind::Secret),
-    ("auth-user-pass-verify", 1, Kind::Host),
-    ("verify-x509-name", 1, Kind::Host),
-    ("hostname", 1, Kind::Host),
-    ("ServerAdmin", 1, Kind::Email),
-    ("client-hostname", 1, Kind::Host),
-    ("syscontact", 1, Kind::Organisation),
-    ("send-name", 1, Kind::Host),
-    ("host-name", 1, Kind::Host),
-    ("syslocation", 1, Kind::Location),
-    ("ssid", 1, Kind::Ssid),
-];
-
-/// First words of lines in which routers keep secrets.
-const NETWORK: [&str; 19] = [
-    "enable",
-    "username",
-    "password",
-    "neighbor",
-    "snmp-server",
-    "radius-server",
-    "tacacs-server",
-    "tacacs",
-    "radius",
-    "ip",
-    "ipv6",
-    "isis",
-    "standby",
-    "vrrp",
-    "crypto",
-    "ntp",
-    "secret",
-    "set",
-    "server",
-];
-
-/// Words behind which a secret stands there.
-const SECRET: [&str; 12] = [
-    "password",
-    "secret",
-    "community",
-    "key",
-    "md5",
-    "sha",
-    "pre-shared-key",
-    "authentication-key",
-    "key-string",
-    "passphrase",
-    "auth-key",
-    "encrypted-password",
-];
-
-/// Words that say in which form the secret behind them stands.
-const FORMS: [&str; 9] =
-    ["ascii-text", "hexadecimal", "plain-text", "clear", "cipher", "simple", "encrypted", "local", "remote"];
-
-/// Words between a trap's receiver and its community.
-const HOST_WORDS: [&str; 10] = ["version", "2c", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
-
-/// Words of Junos behind which a name stands.
-const JUNOS: [(&str, Kind); 5] = [
-    ("host-name", Kind::Host),
-    ("domain-name", Kind::Domain),
-    ("user", Kind::User),
-    ("full-name", Kind::Person),
-    ("location", Kind::Location),
-];
-
 #[cfg(test)]
 mod tests {
     use super::{Directives, Found};
@@ -336,7 +278,15 @@ mod tests {
         assert_eq!(texts(" neighbor 192.0.2.1 password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);
         assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);
-        assert_eq!(texts("createUser mon SHA \"one two\" AES \"three\""), ["one two", "three"]);
+        assert_eq!(texts("createUser mon SHA \"one two\" AES \"three\""), ["mon", "one two", "three"]);
+        assert_eq!(texts("createUser -e 0x80 mon SHA \"one\" AES \"three\""), ["mon", "one", "three"]);
+        assert_eq!(texts("    set password ENC SH2kZ7wq8Lm3"), ["SH2kZ7wq8Lm3"]);
+        assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" key 7 13061E010803"), ["13061E010803"]);
+        assert_eq!(texts(" ikev2 remote-authentication pre-shared-key h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("passwd 2KFQnbNIdI.2KYOU encrypted"), ["2KFQnbNIdI.2KYOU"]);
+        assert_eq!(texts("poll mail7 protocol imap username gwen password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("password server = gw7"), Vec::<String>::new());
     }
 
     #[test]

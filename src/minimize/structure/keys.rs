@@ -84,7 +84,7 @@ const SERIAL_ENDS: [&str; 3] = ["serialnumber", "serialno", "serialnum"];
 const NUMBERED: [&str; 5] = ["password", "passwd", "passphrase", "secret", "token"];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 35] = [
+const SECRET_ENDS: [&str; 36] = [
     "password",
     "passwd",
     "passphrase",
@@ -120,6 +120,7 @@ const SECRET_ENDS: [&str; 35] = [
     "userpassword",
     "signature",
     "keybase",
+    "authtok",
 ];
 
 /// Beginnings of names of functions whose end is a secret's key.

@@ -11,10 +11,44 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     split(line, found);
     elements(line, fields, found);
     constants(line, found);
+    objects(line, found);
 }
+
+/// `"host":{"name":"…","id":"…"}`, as the Elastic Common Schema has it: the object says what its name is.
+fn objects(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
+        return;
+    }
+    for (key, kind) in OBJECTS {
+        for at in memchr::memmem::find_iter(line, key) {
+            let open = line[at + key.len()..].trim_ascii_start();
+            let Some(body) = open.strip_prefix(b"{") else { continue };
+            let from = line.len() - body.len();
+            let end = from + memchr::memchr(b'}', body).unwrap_or(body.len());
+            for (name, kind) in [(&b"\"name\""[..], kind), (b"\"id\"", Kind::Uuid)] {
+                let Some((start, stop)) = string_of(&line[from..end], name) else { continue };
+                let (start, stop) = (from + start, from + stop);
+                let machine_id = stop - start == 32 && line[start..stop].iter().all(u8::is_ascii_hexdigit);
+                if start < stop && (kind != Kind::Uuid || machine_id) {
+                    let learn = stop - start >= 4;
+                    found.push(Found { start, end: stop, kind, way: Way::Structure, learn });
+                }
+            }
+        }
+    }
+}
+
+const OBJECTS: [(&[u8], Kind); 4] = [
+    (b"\"host\":", Kind::Host),
+    (b"\"agent\":", Kind::Host),
+    (b"\"observer\":", Kind::Host),
+    (b"\"user\":", Kind::User),
+];
 
 /// `"name":"DB_PASSWORD","value":"…"`, in either order.
 fn split(line: &[u8], found: &mut Vec<Found>) {
+    property(line, found);
+    attribute(line, found);
     let Some(named) = string_of(line, b"\"name\"") else { return };
     if keys::kind(&keys::normal(&line[named.0..named.1])) != Some(Kind::Secret) {
         return;
@@ -22,6 +56,43 @@ fn split(line: &[u8], found: &mut Vec<Found>) {
     if let Some((start, end)) = string_of(line, b"\"value\"").filter(|(start, end)| start < end) {
         found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
     }
+}
+
+/// `<add key="Password" value="…"/>`, `<property name="Password" value="…"/>`
+fn attribute(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some((at, value)) = string_behind(line, from, b" value=") {
+        let tag = memchr::memrchr(b'<', &line[from..at]).map_or(from, |open| from + open);
+        from = value.1;
+        let mut names = [&b" key="[..], b" name="].into_iter().filter_map(|key| string_behind(&line[..at], tag, key));
+        let secret = names.any(|(_, (start, end))| keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret));
+        if secret && value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
+            found.push(Found { start: value.0, end: value.1, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// Where an attribute stands at `from` or behind it, and its value.
+fn string_behind(line: &[u8], from: usize, key: &[u8]) -> Option<(usize, (usize, usize))> {
+    let at = from + bytes::find(&line[from..], key)?;
+    string_at(line, at + key.len()).map(|value| (at, value))
+}
+
+/// `<name>db.password</name><value>…</value>`
+fn property(line: &[u8], found: &mut Vec<Found>) {
+    let Some((start, end)) = text_of(line, 0, b"<name>") else { return };
+    if keys::kind(&keys::normal(&line[start..end])) != Some(Kind::Secret) {
+        return;
+    }
+    if let Some((start, end)) = text_of(line, end, b"<value>").filter(|(start, end)| start < end) {
+        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
+}
+
+/// The text of the element that a tag opens at `from` or behind it.
+pub(super) fn text_of(line: &[u8], from: usize, tag: &[u8]) -> Option<(usize, usize)> {
+    let start = from + bytes::find(&line[from..], tag)? + tag.len();
+    Some((start, start + memchr::memchr(b'<', &line[start..])?))
 }
 
 /// The string behind a quoted key.
@@ -89,6 +160,28 @@ fn string_at(line: &[u8], at: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::{Fields, Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &Fields::default(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn an_object_says_what_its_name_is() {
+        let id = "2123456789abcdef0123456789abcdef";
+        let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
+        assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
+        assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_value_of_xml_belongs_to_the_name_before() {
+        assert_eq!(texts("<property><name>db.password</name><value>h4x0r</value></property>"), ["h4x0r"]);
+        assert_eq!(texts("<add key=\"SmtpPassword\" value=\"h4x0r\"/>"), ["h4x0r"]);
+        assert_eq!(texts("<property name='db.password' value='h4x0r' /><a key='size' value='7'/>"), ["h4x0r"]);
+        assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
+    }
 
     #[test]
     fn constants_of_php_are_read() {

@@ -154,6 +154,8 @@ impl Pair {
         match (normal.as_slice(), section) {
             (b"name", Some(b"user")) => return Some((Kind::Person, normal)),
             (b"id", Some(b"connection")) => return Some((Kind::Ssid, normal)),
+            // npm's `_auth` is a login and a password in base64.
+            (b"auth", _) if key == b"_auth" => return Some((Kind::Secret, normal)),
             (b"auth", _) => return self.quoted.then_some((Kind::Secret, normal)),
             (b"sn", _) if self.separator == b'=' => return Some((Kind::Serial, normal)),
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return None,
@@ -185,9 +187,10 @@ impl Pair {
         let rest = &line[self.value.min(line.len())..];
         let header = key.to_ascii_lowercase().ends_with(b"authorization");
         let quote = usize::from(header && rest.starts_with(b"\""));
-        let scheme = ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey "]
-            .iter()
-            .find(|scheme| rest[quote..].starts_with(scheme.as_bytes()));
+        let scheme =
+            ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey "].iter().find(|scheme| {
+                rest.get(quote..quote + scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()))
+            });
         let prefixes: &[&str] = match kind {
             Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
             Kind::Serial => &["0x"],
@@ -340,6 +343,8 @@ mod tests {
     #[test]
     fn headers_cookies_and_elements_are_read() {
         assert_eq!(texts("Authorization: Basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
+        assert_eq!(texts("AUTHORIZATION: basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
+        assert_eq!(texts("//npm.plant.example/:_auth=YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
         assert_eq!(texts("Set-Cookie: sid=abc123; Path=/; HttpOnly"), ["abc123"]);
         assert_eq!(texts("<adminPassword>h4x0r</adminPassword><level>3</level>"), ["h4x0r"]);
     }

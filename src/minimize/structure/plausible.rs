@@ -85,7 +85,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         }
         Kind::Account if value.key == b"projectid" && value.is_number() => false,
         Kind::Account => !is_none && (value.digits() > 0 || text.contains(&b'-') || !value.is_word()),
-        Kind::Key => text.len() >= 16 && !text.contains(&b' '),
+        Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
         Kind::Mac => {
             let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
@@ -105,6 +105,8 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
         // A signal in `sig=11`, a state in `signature: valid`.
         _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
+        // The file that holds them, as mount(8) has it.
+        b"credentials" | b"credential" if text.starts_with(b"/") => false,
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" => value.digits() >= 4,

@@ -123,7 +123,8 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening = [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@"].iter().any(|open| text.starts_with(open));
+    let opening =
+        [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local."].iter().any(|open| text.starts_with(open));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
     let variable = text.starts_with(b"$")
         && text.len() > 1

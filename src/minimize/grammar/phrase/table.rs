@@ -97,6 +97,10 @@ const fn machine_before(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Before, sure: true }
 }
 
+const fn maybe_machine_before(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Host, place: Place::Before, sure: false }
+}
+
 const fn session(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Session, place: Place::Behind(End::Word), sure: true }
 }
@@ -105,7 +109,7 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) const PHRASES: [Phrase; 253] = [
+pub(super) static PHRASES: [Phrase; 288] = [
     user_before("]: Login_"),
     user_before("]: First_Login"),
     user_before("]: Logout - "),
@@ -342,7 +346,40 @@ pub(super) const PHRASES: [Phrase; 253] = [
     maybe_machine("container on "),
     machine_before(" (ipv4:"),
     machine_before(" (ipv6:"),
+    machine("server at \""),
+    machine("translate host name \""),
+    machine("MySQL server on '"),
+    machine("UnknownHostException: "),
+    machine(" ENOTFOUND "),
+    machine(" EAI_AGAIN "),
+    machine("resolve host address '"),
+    machine("host-name \""),
+    maybe_machine("Host key for "),
+    maybe_machine("connect to "),
+    maybe_machine("Connect to "),
+    maybe_machine("connect to server "),
+    maybe_machine_before(": Name or service not known"),
+    maybe_machine_before(": Temporary failure in name resolution"),
+    maybe_machine_before(": No address associated with hostname"),
+    machine("Received PUBLISH from "),
+    machine("Received SUBSCRIBE from "),
+    machine("Received PINGREQ from "),
+    machine("Received DISCONNECT from "),
+    machine("Sending PUBLISH to "),
+    machine("Sending PINGRESP to "),
+    machine("Sending CONNACK to "),
+    machine("Sending SUBACK to "),
+    machine("Socket error on client "),
+    machine_between("New client connected from ", " as ", " ("),
+    maybe_machine_before(" closed its connection"),
+    maybe_machine_before(" disconnected, not authorised"),
+    maybe_machine_before(" has exceeded timeout, disconnecting"),
     // Samba, mail, databases, others
+    user("password attempt for '"),
+    maybe_user_until("Login failed: ", " (Remote IP"),
+    maybe_user("Login attempt failed for "),
+    maybe_user_until("started by ", " in "),
+    maybe_user("Authorized as "),
     user("for user ["),
     user("-> ["),
     user(" as user "),
@@ -368,4 +405,6 @@ pub(super) const PHRASES: [Phrase; 253] = [
     // Wireless
     ssid("SSID '"),
     ssid("SSID=\""),
+    ssid("wireless network \""),
+    ssid("'ssid' value '"),
 ];

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Whole keys, in the order of their bytes; `None`: says nothing although its end would.
-pub(super) const EXACT: [(&str, Option<Kind>); 456] = [
+pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
     ("aaaidentity", Some(Kind::User)),
     ("accesskey", Some(Kind::Secret)),
     ("accesskeyid", Some(Kind::Secret)),
@@ -20,6 +20,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 456] = [
     ("addr", None),
     ("adminemail", Some(Kind::Email)),
     ("advertisingid", Some(Kind::Session)),
+    ("agentname", Some(Kind::Host)),
     ("anonymousid", Some(Kind::Session)),
     ("ansibleuser", Some(Kind::User)),
     ("apikey", Some(Kind::Secret)),
@@ -224,6 +225,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 456] = [
     ("mailhost", Some(Kind::Host)),
     ("mailserver", Some(Kind::Host)),
     ("mailto", Some(Kind::User)),
+    ("masterhost", Some(Kind::Host)),
     ("maxtokens", None),
     ("meid", Some(Kind::Serial)),
     ("middlename", Some(Kind::Person)),
@@ -241,6 +243,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 456] = [
     ("nodename", Some(Kind::Host)),
     ("nodewwn", Some(Kind::Serial)),
     ("nopassword", None),
+    ("observername", Some(Kind::Host)),
     ("olcrootpw", Some(Kind::Secret)),
     ("organisation", Some(Kind::Organisation)),
     ("organisationname", Some(Kind::Organisation)),
@@ -417,16 +420,19 @@ pub(super) const EXACT: [(&str, Option<Kind>); 456] = [
     ("twilioaccountsid", Some(Kind::Account)),
     ("twiliosid", Some(Kind::Account)),
     ("uid", Some(Kind::User)),
+    ("uname", Some(Kind::User)),
     ("unauthuser", Some(Kind::User)),
     ("updatedby", Some(Kind::User)),
     ("upsserial", Some(Kind::Serial)),
     ("upstreamhost", Some(Kind::Host)),
+    ("usename", Some(Kind::User)),
     ("usepassword", None),
     ("user", Some(Kind::User)),
     ("useremail", Some(Kind::Email)),
     ("userid", Some(Kind::User)),
     ("userkey", Some(Kind::Secret)),
     ("username", Some(Kind::User)),
+    ("usernamein", Some(Kind::User)),
     ("userpassword", Some(Kind::Secret)),
     ("users", Some(Kind::User)),
     ("usrname", Some(Kind::User)),

@@ -1,0 +1,68 @@
+//! Tables of addresses: `/proc/net`, and leases of DHCP.
+
+use super::super::{Found, Kind, Way};
+use super::columns::words;
+
+/// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
+pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
+    let mut push = |(start, length): (usize, usize)| {
+        let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
+        found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });
+    };
+    if text(0).ends_with(b":") && words.len() >= 4 {
+        for index in [1, 2] {
+            let length = memchr::memchr(b':', text(index)).unwrap_or(0);
+            if matches!(length, 8 | 32)
+                && hexadecimal(&text(index)[..length], length)
+                && hexadecimal(&text(index)[length + 1..], 4)
+            {
+                push((words[index].0, length));
+            }
+        }
+    } else if words.len() >= 8 && hexadecimal(text(1), 8) && hexadecimal(text(2), 8) && hexadecimal(text(7), 8) {
+        push((words[1].0, 8));
+        push((words[2].0, 8));
+    } else if words.len() == 6 && hexadecimal(text(0), 32) && hexadecimal(text(1), 2) && hexadecimal(text(2), 2) {
+        push((words[0].0, 32));
+    }
+}
+
+/// dnsmasq's leases: when one ends, a hardware address, an address, a name.
+pub(super) fn lease(line: &[u8], found: &mut Vec<Found>) {
+    if !line.first().is_some_and(u8::is_ascii_digit) || line.get(10) != Some(&b' ') {
+        return;
+    }
+    let mut words = line.split(|byte| *byte == b' ');
+    let number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    let hardware = |word: &[u8]| word.len() == 17 && word[2] == b':' && word[14] == b':';
+    let address = |word: &[u8]| memchr::memchr_iter(b'.', word).count() == 3;
+    let (Some(time), Some(mac), Some(ip), Some(name)) = (words.next(), words.next(), words.next(), words.next()) else {
+        return;
+    };
+    if number(time) && hardware(mac) && address(ip) && name != b"*" && !name.is_empty() {
+        let start = time.len() + mac.len() + ip.len() + 3;
+        let (end, learn) = (start + name.len(), name.len() >= 4);
+        found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, kernel, lease};
+
+    fn texts(find: fn(&[u8], &mut Vec<Found>), line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn addresses_of_the_kernel_and_names_of_leases_are_found() {
+        assert_eq!(texts(kernel, "   0: 0100007F:0016 070200C0:1F90 0A"), ["0100007F", "070200C0"]);
+        assert_eq!(texts(lease, "1770804000 02:00:5e:00:53:07 192.0.2.7 pad-of-gwen 01:02"), ["pad-of-gwen"]);
+        assert_eq!(texts(lease, "1770804000 02:00:5e:00:53:07 192.0.2.7 * *"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,95 @@
+//! Secrets as databases have them: in SQL, in data sources of Go and Oracle.
+
+use super::super::bytes;
+use super::super::{Found, Kind, Way};
+use super::command_line::{in_string, word};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    sql(line, found);
+    data_source(line, found);
+    oracle(line, found);
+}
+
+/// `IDENTIFIED BY 'X'`, `IDENTIFIED WITH method BY 'X'`, `PASSWORD 'X'`, `PASSWORD('X')`, in any case.
+fn sql(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr2_iter(b'\'', b'"', line) {
+        let head = &line[at.saturating_sub(CLAUSE)..at];
+        let ends = |words: &[u8]| {
+            let from = head.len().checked_sub(words.len());
+            let stands = |from: usize| from == 0 || !(head[from - 1].is_ascii_alphanumeric() || head[from - 1] == b'_');
+            from.is_some_and(|from| head[from..].eq_ignore_ascii_case(words) && stands(from))
+        };
+        let method = || ends(b"by ") && holds(head, b"identified with ");
+        if ends(b"identified by ") || ends(b"password ") || ends(b"password(") || method() {
+            word(line, at, found);
+        }
+    }
+}
+
+/// Whether a text holds words, in any case.
+fn holds(text: &[u8], words: &[u8]) -> bool {
+    text.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words))
+}
+
+/// Bytes of a clause before its string.
+const CLAUSE: usize = 64;
+
+/// Go's `login:secret@tcp(host:3306)/…`.
+fn data_source(line: &[u8], found: &mut Vec<Found>) {
+    for mark in [&b"@tcp("[..], b"@unix("] {
+        let Some(at) = bytes::find(line, mark) else { continue };
+        let length = line[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'`' | b'='))
+            .count();
+        let start = at - length;
+        if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
+            found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
+            found.push(Found {
+                start: start + colon + 1,
+                end: at,
+                kind: Kind::Secret,
+                way: Way::Structure,
+                learn: true,
+            });
+        }
+    }
+}
+
+/// Oracle's `login/secret@host`.
+fn oracle(line: &[u8], found: &mut Vec<Found>) {
+    for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
+        let Some(start) = bytes::find(line, prefix).map(|at| at + prefix.len()) else { continue };
+        let string = in_string(line, start);
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || (string && *byte == b'"');
+        let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];
+        let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
+        if 0 < slash && slash + 1 < at {
+            let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+            found.push(one(start, start + slash, Kind::User));
+            found.push(one(start + slash + 1, start + at, Kind::Secret));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn secrets_of_statements_and_data_sources_are_found() {
+        assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
+        assert_eq!(texts("alter user x identified with caching_sha2 by 'abc1'"), ["abc1"]);
+        assert_eq!(texts("SET PASSWORD FOR 'x'@'%' = PASSWORD('abc1')"), ["abc1"]);
+        assert_eq!(texts("dsn = `app:abc1@tcp(192.0.2.7:3306)/x`"), ["app", "abc1"]);
+        assert_eq!(texts("order by 'name'; read_password('prompt')"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,121 @@
+//! Directives and the words in them that say what stands behind.
+
+use super::super::super::Kind;
+
+/// The last word of a line.
+pub(super) const LAST: usize = usize::MAX;
+
+/// A directive, which of its words is meant, and what that is.
+pub(super) const SIMPLE: [(&str, usize, Kind); 27] = [
+    ("bindpw", 1, Kind::Secret),
+    ("rootbindpw", 1, Kind::Secret),
+    ("rootpw", 1, Kind::Secret),
+    ("rocommunity", 1, Kind::Secret),
+    ("rwcommunity", 1, Kind::Secret),
+    ("rocommunity6", 1, Kind::Secret),
+    ("rwcommunity6", 1, Kind::Secret),
+    ("trapcommunity", 1, Kind::Secret),
+    ("com2sec", LAST, Kind::Secret),
+    ("com2sec6", LAST, Kind::Secret),
+    ("key-string", 1, Kind::Secret),
+    ("requirepass", 1, Kind::Secret),
+    ("masterauth", 1, Kind::Secret),
+    ("auth-user-pass-verify", 1, Kind::Host),
+    ("verify-x509-name", 1, Kind::Host),
+    ("wpa-ssid", 1, Kind::Ssid),
+    ("wpa-psk", 1, Kind::Secret),
+    ("trapsink", 2, Kind::Secret),
+    ("trap2sink", 2, Kind::Secret),
+    ("hostname", 1, Kind::Host),
+    ("ServerAdmin", 1, Kind::Email),
+    ("client-hostname", 1, Kind::Host),
+    ("syscontact", 1, Kind::Organisation),
+    ("send-name", 1, Kind::Host),
+    ("host-name", 1, Kind::Host),
+    ("syslocation", 1, Kind::Location),
+    ("ssid", 1, Kind::Ssid),
+];
+
+/// First words of lines in which routers keep secrets.
+pub(super) const NETWORK: [&str; 29] = [
+    "enable",
+    "username",
+    "password",
+    "neighbor",
+    "snmp-server",
+    "radius-server",
+    "tacacs-server",
+    "tacacs",
+    "radius",
+    "ip",
+    "ipv6",
+    "isis",
+    "standby",
+    "vrrp",
+    "crypto",
+    "ntp",
+    "secret",
+    "set",
+    "server",
+    "passwd",
+    "failover",
+    "ikev1",
+    "ikev2",
+    "security",
+    "poll",
+    "pre-shared-key",
+    "ldap-login-password",
+    "authentication-key",
+    "cachemgr_passwd",
+];
+
+/// Words behind which a secret stands there.
+pub(super) const SECRET: [&str; 18] = [
+    "password",
+    "secret",
+    "community",
+    "key",
+    "md5",
+    "sha",
+    "pre-shared-key",
+    "authentication-key",
+    "key-string",
+    "passphrase",
+    "auth-key",
+    "encrypted-password",
+    "passwd",
+    "set-key",
+    "psksecret",
+    "auth-pwd",
+    "ldap-login-password",
+    "cachemgr_passwd",
+];
+
+/// Words that say in which form the secret behind them stands.
+pub(super) const FORMS: [&str; 12] = [
+    "ascii-text",
+    "hexadecimal",
+    "plain-text",
+    "clear",
+    "cipher",
+    "simple",
+    "encrypted",
+    "local",
+    "remote",
+    "ENC",
+    "ascii",
+    "hex",
+];
+
+/// Words between a trap's receiver and its community.
+pub(super) const HOST_WORDS: [&str; 10] =
+    ["version", "2c", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
+
+/// Words of Junos behind which a name stands.
+pub(super) const JUNOS: [(&str, Kind); 5] = [
+    ("host-name", Kind::Host),
+    ("domain-name", Kind::Domain),
+    ("user", Kind::User),
+    ("full-name", Kind::Person),
+    ("location", Kind::Location),
+];

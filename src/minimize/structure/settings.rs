@@ -1,0 +1,140 @@
+//! Settings with nothing but a blank between key and value: `auth_pass X`, `AuthLDAPBindPassword "X"`,
+//! `SetEnv DB_PASSWORD X`.
+//!
+//! A word of prose may stand before another too, so that the key must be made of several words and begin the line.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way, dictionary};
+use super::columns::quoted_words;
+use super::keys;
+use super::value::is_placeholder;
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Settings,
+    marks: 0,
+    words: &[
+        "pass",
+        "passwd",
+        "password",
+        "passphrase",
+        "secret",
+        "psk",
+        "token",
+        "key",
+        "api",
+        "authldapbindpassword",
+        "oidcclientsecret",
+        "oidccryptopassphrase",
+        "sslproxymachinecertificatepassphrase",
+    ],
+};
+
+/// Finds the value in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let (first, rest) = word(line);
+    let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    let (key, rest) = match introduced {
+        true if first == b"RequestHeader" => word(word(rest).1),
+        true => word(rest),
+        false => (first, rest),
+    };
+    let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    if !plain
+        || PASSING.iter().any(|known| known.as_bytes() == key)
+        || !(introduced || is_joined(key))
+        || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
+    {
+        return;
+    }
+    let spans = quoted_words(rest);
+    let from = line.len() - rest.len();
+    let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &rest[*start..*end]);
+    // A number says in which form the value stands.
+    let form = spans.len() > 1 && (text(0) == b"ENC" || text(0).len() == 1 && text(0)[0].is_ascii_digit());
+    let index = usize::from(form);
+    let Some((start, end)) = spans.get(index) else { return };
+    let value = text(index).strip_suffix(b";").unwrap_or(text(index));
+    let word =
+        dictionary::is_word(&value.to_ascii_lowercase()) || dictionary::is_stop_word(&value.to_ascii_lowercase());
+    let separated = matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
+    if separated || is_placeholder(value) || word && spans.len() > index + 1 || spans.len() > index + WORDS {
+        return;
+    }
+    let end = end - (text(index).len() - value.len());
+    found.push(Found {
+        start: from + start,
+        end: from + end,
+        kind: Kind::Secret,
+        way: Way::Structure,
+        learn: end - start >= 4,
+    });
+}
+
+/// The first word of a text, and what stands behind it.
+fn word(text: &[u8]) -> (&[u8], &[u8]) {
+    let text = text.trim_ascii_start();
+    let length = text.iter().take_while(|byte| !matches!(byte, b' ' | b'\t')).count();
+    text.split_at(length)
+}
+
+/// Whether a key is made of several words, as no word of prose is: `auth_pass`, `wpa-psk`, `BindPassword`.
+fn is_joined(key: &[u8]) -> bool {
+    key.iter().any(|byte| matches!(byte, b'_' | b'-'))
+        || key.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
+/// Words of a value and of what may stand behind it.
+const WORDS: usize = 3;
+
+/// Directives whose first word is a name of somebody's choice.
+const INTRODUCING: [&str; 8] = [
+    "SetEnv",
+    "RequestHeader",
+    "setenv",
+    "env",
+    "fastcgi_param",
+    "uwsgi_param",
+    "proxy_set_header",
+    "passenger_env_var",
+];
+
+/// Directives of nginx' that pass a request on.
+const PASSING: [&str; 6] = ["proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_value_stands_behind_a_key_of_several_words() {
+        assert_eq!(texts("    auth_pass h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("AuthLDAPBindPassword \"h4x 0r\""), ["h4x 0r"]);
+        assert_eq!(texts("\tshared-secret \"h4x0r\";"), ["h4x0r"]);
+        assert_eq!(texts("SetEnv DB_PASSWORD h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("fastcgi_param DB_PASS h4x0r;"), ["h4x0r"]);
+        assert_eq!(texts("RequestHeader set X-Api-Key \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts(" pre-shared-key 7 h4x0r"), ["h4x0r"]);
+    }
+
+    #[test]
+    fn prose_pairs_files_and_variables_stay() {
+        for line in [
+            "password expired yesterday",
+            "auth_pass = h4x0r",
+            "auth_token was not sent to the server",
+            "proxy_set_header X-Api-Key $http_x_api_key;",
+            "ssl-passphrase /etc/pass",
+            "    proxy_pass http://gw7;",
+            "auth_pass",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
