@@ -103,7 +103,14 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     // `:1005:1005::/home/…`: the ids of an account that has no other name.
     let fields = start > 0 && line[start - 1] == b':' && text.ends_with(b"::") && line.get(end) == Some(&b'/');
     let fields = fields && !line.get(end + 1).is_some_and(u8::is_ascii_digit);
-    (!scope && !word && !octets_by_colon && !fields && usual).then_some((start, end))
+    // `3-Jun-2025::10:00:00`, as Erlang tells the time.
+    let clock = text.len() >= 10
+        && text[text.len() - 10..].iter().enumerate().all(|(at, byte)| match at {
+            0 | 1 | 4 | 7 => *byte == b':',
+            _ => byte.is_ascii_digit(),
+        });
+    let dated = clock && start > 0 && line[start - 1] == b'-';
+    (!scope && !word && !octets_by_colon && !fields && !dated && usual).then_some((start, end))
 }
 
 /// Length of the address in `address:port`, which the run holds when the address has all eight groups.
@@ -168,7 +175,9 @@ fn left_is_open(line: &[u8], start: usize) -> bool {
     let Some(&before) = start.checked_sub(1).and_then(|at| line.get(at)) else { return true };
     match before {
         b'.' => line[..start].ends_with(b".."),
-        b'~' | b'+' | b'$' => false,
+        b'~' | b'$' => false,
+        // A mark before a peer, as ntpq(8) has it, and no build's number.
+        b'+' => !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric),
         b'-' | b'_' => {
             is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
         }

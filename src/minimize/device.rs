@@ -25,6 +25,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "multipathd",
         "scsi",
         "mpath",
+        "arn",
     ],
 };
 
@@ -38,6 +39,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     for at in memchr::memmem::find_iter(line, b"S-1-") {
         security(line, at, found);
+    }
+    for at in memchr::memmem::find_iter(line, b"arn:aws") {
+        resource(line, at, found);
     }
     for (prefix, kind) in WORLD_WIDE {
         for at in memchr::memmem::find_iter(line, prefix) {
@@ -114,6 +118,28 @@ pub(crate) fn is_constant(text: &[u8]) -> bool {
     text.iter().all(|byte| matches!(byte, b'0' | b'-'))
         || text.ends_with(b"-0000-1000-8000-00805f9b34fb")
         || CONSTANTS.iter().any(|known| known.as_bytes() == text)
+}
+
+/// `arn:aws:iam::482913750164:user/name`: the account, and who in it.
+fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let mut start = at;
+    for (index, part) in line[at..].split(|byte| *byte == b':').take(6).enumerate() {
+        let end = start + part.len();
+        if index == 4 && part.len() == 12 && part.iter().all(u8::is_ascii_digit) {
+            found.push(Found { start, end, kind: Kind::Account, way: Way::Structure, learn: true });
+        }
+        for kind in [&b"user/"[..], b"mfa/"] {
+            let Some(name) = part.strip_prefix(kind).filter(|_| index == 5) else { continue };
+            let is_part =
+                |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'.' | b'_' | b'-' | b'@' | b'+');
+            let from = start + kind.len();
+            let end = from + name.iter().take_while(is_part).count();
+            if end > from {
+                found.push(Found { start: from, end, kind: Kind::User, way: Way::Structure, learn: end - from >= 4 });
+            }
+        }
+        start = end + 1;
+    }
 }
 
 /// Hexadecimal digits behind `naa.`, `wwn-0x` and the like.
@@ -254,6 +280,13 @@ mod tests {
         for line in stay {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+    }
+
+    #[test]
+    fn of_a_resource_the_account_and_the_login_are_found() {
+        assert_eq!(texts("arn:aws:iam::482913750164:user/gwen, x"), ["482913750164", "gwen"]);
+        assert_eq!(texts("\"arn:aws:iam::482913750164:role/deploy\""), ["482913750164"]);
+        assert_eq!(texts("arn:aws:s3:::bucket and arn:aws"), Vec::<String>::new());
     }
 
     #[test]

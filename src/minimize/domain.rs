@@ -82,7 +82,7 @@ const SPECIAL: [&str; 14] = [
 static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
-const PUBLIC: [&str; 81] = [
+const PUBLIC: [&str; 98] = [
     "xmlsoap.org",
     "openxmlformats.org",
     "json-schema.org",
@@ -164,6 +164,23 @@ const PUBLIC: [&str; 81] = [
     "sorbs.net",
     "office.com",
     "microsoftonline.com",
+    "rsyslog.com",
+    "openvpn.net",
+    "squid-cache.org",
+    "elastic.co",
+    "prometheus.io",
+    "pythonhosted.org",
+    "maven.org",
+    "cloudflare.com",
+    "mariadb.com",
+    "redis.io",
+    "raspberrypi.org",
+    "raspberrypi.com",
+    "raspbian.org",
+    "openwrt.org",
+    "firefox.com",
+    "mozilla.org",
+    "nist.gov",
 ];
 
 const PROTOCOLS: [&str; 14] =

@@ -35,6 +35,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(name) = sequenced(first, words.clone()) {
         return host(Some(name), found);
     }
+    if let Some(name) = monotonic(first, words.clone()).or_else(|| full(first, words.clone())) {
+        return host(Some(name), found);
+    }
+    if first.text == b"Linux" {
+        return kernel(line, found);
+    }
     if is_month(first.text) {
         traditional(&mut words, found);
     } else if is_iso(first.text) {
@@ -60,6 +66,44 @@ fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     let month = month.strip_prefix(b"*").or_else(|| month.strip_prefix(b".")).unwrap_or(month);
     let day = words.next().is_some_and(|word| word.text.len() <= 2 && is_number(word.text));
     (is_month(month) && day).then_some(Word { start: word.start, text })
+}
+
+/// journalctl's `[  112.223344] HOST program[7]: …`, and `1748935000.112233 HOST program[7]: …`.
+fn monotonic<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let time = match first.text.strip_prefix(b"[") {
+        Some(b"") => words.next()?.text.strip_suffix(b"]")?,
+        Some(time) => time.strip_suffix(b"]")?,
+        None => first.text,
+    };
+    let seconds = time.contains(&b'.') && time.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    named(&mut words).filter(|_| seconds)
+}
+
+/// journalctl's `Tue 2026-01-02 03:04:05 CET HOST program[7]: …`.
+fn full<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let dated = first.text.len() == 3 && is_date(words.next()?.text) && is_clock(words.next()?.text);
+    words.next()?;
+    named(&mut words).filter(|_| dated)
+}
+
+/// A name before a program with its number.
+fn named<'a>(words: &mut Words<'a>) -> Option<Word<'a>> {
+    let name = words.next()?;
+    let program = words.next()?.text;
+    let numbered = program.ends_with(b"]:") && program.contains(&b'[');
+    let telling = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+        && name.text.iter().any(u8::is_ascii_alphabetic);
+    (numbered && telling).then_some(name)
+}
+
+/// sysstat's `Linux 6.1.0 (HOST) \t02/11/2026 \t_x86_64_\t(8 CPU)`.
+fn kernel(line: &[u8], found: &mut Vec<Found>) {
+    if !line.trim_ascii_end().ends_with(b" CPU)") {
+        return;
+    }
+    let Some(open) = memchr::memchr(b'(', line) else { return };
+    let end = open + line[open..].iter().take_while(|byte| **byte != b')').count();
+    host(Some(Word { start: open + 1, text: &line[open + 1..end] }), found);
 }
 
 /// RFC 3164: `Jan  2 03:04:05 HOST program[7]: …`, with a year or without.
@@ -262,6 +306,17 @@ mod tests {
         assert_eq!(texts("<34>1 2026-01-02T03:04:05Z relay9 su - - x"), ["relay9"]);
         assert_eq!(texts("2026-01-02T03:04:05.678+00:00 relay9 cron[7]: x"), ["relay9"]);
         assert_eq!(texts("- 1131566461 2005.11.09 dn7 Nov 9 12:01:01 dn7/dn7 crond[1]: x"), ["dn7", "dn7", "dn7"]);
+    }
+
+    #[test]
+    fn the_machine_stands_behind_other_times_and_a_kernel() {
+        assert_eq!(texts("[  112.223344] relay9 sshd[7]: x"), ["relay9"]);
+        assert_eq!(texts("1748935000.112233 relay9 sshd[7]: x"), ["relay9"]);
+        assert_eq!(texts("Tue 2026-01-02 03:04:05 CEST relay9 sshd[7]: x"), ["relay9"]);
+        assert_eq!(texts("Linux 6.1.0-18-amd64 (relay9) \t02/11/2026 \t_x86_64_\t(8 CPU)"), ["relay9"]);
+        for line in ["[  112.223344] usb 1-1: new device", "[ 1.0] systemd[1]: x", "Linux version 6.1.0 (x@y) (gcc)"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

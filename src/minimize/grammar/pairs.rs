@@ -125,7 +125,9 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
             push(start, end, Kind::Host, found);
         }
     }
-    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') && bytes::find(line, b"nfs").is_some() {
+    // What df(1) says begins with it.
+    let used = || !line[..slash].contains(&b' ') && bytes::find(line, b"% /").is_some();
+    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') && (bytes::find(line, b"nfs").is_some() || used()) {
         let length = line[..slash - 1].iter().rev().take_while(|byte| is_name(**byte)).count();
         if length > 0 {
             push(slash - 1 - length, slash - 1, Kind::Host, found);
@@ -197,6 +199,7 @@ mod tests {
         assert_eq!(texts("lost store9/192.0.2.7:9000, retry"), ["store9"]);
         assert_eq!(texts("store9:/export on /mnt type nfs4 (rw)"), ["store9"]);
         assert_eq!(texts("mount //store9/share /mnt"), ["store9"]);
+        assert_eq!(texts("store9:/export/home  2.0T  1.1T  900G  55% /home"), ["store9"]);
     }
 
     #[test]

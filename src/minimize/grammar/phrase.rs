@@ -80,6 +80,14 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
         let start = line.iter().rposition(|byte| *byte == b' ')? + 1;
         return trimmed(line, start.max(at), line.len()).filter(|(start, _)| line[*start].is_ascii_alphanumeric());
     }
+    // The phrase itself has opened the quotes; an apostrophe within closes nothing.
+    if let Some(quote @ (b'\'' | b'"')) = at.checked_sub(1).and_then(|before| line.get(before)) {
+        let text = near(line, at)?;
+        let closes = |end: &usize| !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if let Some(length) = memchr::memchr_iter(*quote, text).find(closes) {
+            return (length > 0).then_some((at, at + length));
+        }
+    }
     // Behind an equals sign nothing is a value, and a space is nothing.
     let spaces = if line.get(at.checked_sub(1)?) == Some(&b'=') {
         0
@@ -170,7 +178,10 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
         // `resolve host address` and `server at "…"` say no name.
-        let noun = phrase.kind == Kind::Host && matches!(text, b"address" | b"name");
+        let noun = match phrase.kind {
+            Kind::Host => matches!(text, b"address" | b"name"),
+            _ => matches!(text, b"logging" | b"agent" | b"MAPPING"),
+        };
         return serial && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
@@ -240,6 +251,10 @@ mod tests {
         assert_eq!(texts("unable to resolve host address 'gw-ann'"), ["gw-ann"]);
         assert_eq!(texts("ping: gw-ann: Name or service not known"), ["gw-ann"]);
         assert_eq!(texts("connection to server at \"db7\", port 5432 failed"), ["db7"]);
+        assert_eq!(texts("starting connection 'Attic of Gwen'"), ["Attic of Gwen"]);
+        assert_eq!(texts("associate with SSID 'Gwen's Net'"), ["Gwen's Net"]);
+        assert_eq!(texts("# User@Host: gwen[gwen2] @  [192.0.2.7]"), ["gwen", "gwen2"]);
+        assert_eq!(texts("Aborted login by logging out"), Vec::<String>::new());
         assert_eq!(texts("Received PUBLISH from quvnix (d0, q1)"), ["quvnix"]);
         assert_eq!(texts("Login failed: gwen (Remote IP: 192.0.2.7)"), ["gwen"]);
         assert_eq!(texts("Successful su for ann by gwen"), ["ann", "gwen"]);

@@ -10,7 +10,8 @@ use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets
 use super::value::is_placeholder;
 
 /// What a line must show to be part of a table of processes or logins.
-pub(super) const TABLE: Needs = Needs { finder: Finder::Table, marks: mark::TERMINAL, words: &["user", "pts"] };
+pub(super) const TABLE: Needs =
+    Needs { finder: Finder::Table, marks: mark::TERMINAL, words: &["user", "pts", "notty"] };
 
 /// What a line must show to hold a secret of IPsec.
 pub(super) const IPSEC: Needs =
@@ -92,7 +93,10 @@ impl Columns {
                 way: Way::Structure,
                 learn: end - start >= 4,
             });
-        } else if (text(1).starts_with(b"pts/") || text(1).starts_with(b"tty") || text(1).starts_with(b":0"))
+        } else if (text(1).starts_with(b"pts/")
+            || text(1).starts_with(b"tty")
+            || text(1).starts_with(b":0")
+            || text(1) == b"ssh:notty")
             && words.len() >= 5
             && line.contains(&b':')
         {

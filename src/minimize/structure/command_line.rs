@@ -239,7 +239,7 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
     else {
         return;
     };
-    let path = text(words[index]).starts_with(b"/");
+    let path = text(words[index]).starts_with(b"/") || text(words[index]).starts_with(b"COMMAND=/");
     let before = index.checked_sub(1).map(|before| text(words[before]));
     let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";"));
     let chown = program(words[index]) == b"chown";
@@ -388,6 +388,7 @@ mod tests {
     #[test]
     fn an_indented_command_begins_a_line() {
         assert_eq!(texts("   useradd -m gwendolyn77"), ["gwendolyn77"]);
+        assert_eq!(texts("USER=root ; COMMAND=/usr/sbin/useradd -m gwendolyn77"), ["gwendolyn77"]);
     }
 
     #[test]

@@ -95,7 +95,12 @@ impl Directives {
         // `community = "…"` is a pair.
         let pair = spans.get(1).is_some_and(|(start, _)| matches!(line.get(*start), Some(b'=' | b':')));
         if let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| !pair && name.as_bytes() == first) {
-            let span = if *index == LAST { spans.last().filter(|_| spans.len() > 2) } else { spans.get(*index) };
+            // `rootpw --iscrypted X`
+            let options = spans.iter().skip(1).take_while(|(start, _)| line[*start..].starts_with(b"--")).count();
+            let span = match *index {
+                LAST => spans.last().filter(|_| spans.len() > 2),
+                index => spans.get(index + options),
+            };
             if let Some(span) = span {
                 push(line, *span, *kind, found);
             }
@@ -275,6 +280,7 @@ mod tests {
     #[test]
     fn secrets_of_daemons_and_routers_are_found() {
         assert_eq!(texts("bindpw h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("rootpw --plaintext h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" neighbor 192.0.2.1 password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);
         assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);

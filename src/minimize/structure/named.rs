@@ -12,6 +12,25 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     elements(line, fields, found);
     constants(line, found);
     objects(line, found);
+    data(line, found);
+}
+
+/// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events.
+fn data(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some((_, name)) = string_behind(line, from, b"<Data Name=") {
+        from = name.1;
+        let start = name.1 + 2;
+        let Some(length) = line.get(start..).and_then(|rest| memchr::memchr(b'<', rest)) else { return };
+        let key = keys::normal(&line[name.0..name.1]);
+        let Some(kind) = keys::kind(&key) else { continue };
+        let text = &line[start..start + length];
+        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+        if length > 0 && is_plausible(&candidate) {
+            let learn = candidate.teaches();
+            found.push(Found { start, end: start + length, kind, way: Way::Structure, learn });
+        }
+    }
 }
 
 /// `"host":{"name":"…","id":"…"}`, as the Elastic Common Schema has it: the object says what its name is.
@@ -74,7 +93,7 @@ fn attribute(line: &[u8], found: &mut Vec<Found>) {
 
 /// Where an attribute stands at `from` or behind it, and its value.
 fn string_behind(line: &[u8], from: usize, key: &[u8]) -> Option<(usize, (usize, usize))> {
-    let at = from + bytes::find(&line[from..], key)?;
+    let at = from + bytes::find(line.get(from..)?, key)?;
     string_at(line, at + key.len()).map(|value| (at, value))
 }
 
@@ -173,6 +192,12 @@ mod tests {
         let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
         assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn data_of_windows_events_is_named() {
+        let line = "<Data Name='TargetUserName'>gwen</Data><Data Name=\"TargetDomainName\">QUVNIX</Data><Data Name='Id'>7</Data>";
+        assert_eq!(texts(line), ["gwen", "QUVNIX"]);
     }
 
     #[test]

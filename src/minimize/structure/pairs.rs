@@ -10,7 +10,7 @@ use super::{Fields, directory, headers, keys, named};
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Pairs,
-    marks: mark::EQUALS | mark::VALUE | mark::ELEMENT,
+    marks: mark::EQUALS | mark::VALUE | mark::ELEMENT | mark::BRACE,
     words: &["cookie", "bearer", "basic", "name", "define"],
 };
 
@@ -43,6 +43,8 @@ struct Pair {
     quoted: bool,
     /// Whether nothing but white space and comment marks stands before the key.
     first: bool,
+    /// Whether nothing stands between key, colon and value, so that only a secret's key tells a pair.
+    dense: bool,
 }
 
 impl Pair {
@@ -55,10 +57,13 @@ impl Pair {
             behind += 1;
         }
         // `'key' => value`, as in Ruby and PHP.
-        behind += usize::from(separator == b'=' && line.get(behind) == Some(&b'>'));
+        let arrow = separator == b'=' && line.get(at + 1) == Some(&b'>');
+        behind += usize::from(arrow);
         let mut end = at - line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        // The key of a table stands in brackets: `table['key'] = …`.
-        end -= usize::from(line[..end].ends_with(b"']") || line[..end].ends_with(b"\"]"));
+        // The key of a table stands in brackets: `table['key'] = …`, `[key] => …`.
+        let bracket =
+            line[..end].ends_with(b"']") || line[..end].ends_with(b"\"]") || arrow && line[..end].ends_with(b"]");
+        end -= usize::from(bracket);
         let quoted = end > 0 && is_quote(line[end - 1]);
         end -= usize::from(quoted);
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
@@ -73,7 +78,8 @@ impl Pair {
             || spaces > 0
             || matches!(line.get(behind), Some(b'"' | b'\''))
             || behind > at + 1;
-        if !separates {
+        let dense = !separates && is_dumped(line, start);
+        if !separates && !dense {
             return None;
         }
         let before = line[..start - usize::from(quoted)].trim_ascii();
@@ -82,14 +88,17 @@ impl Pair {
         let value = behind + spaces;
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
         let alone = first && !begins_with_pair(&line[value..]);
-        let empty = separator == b'=' && end == at && spaces > 0 && !alone;
-        (!empty).then_some(Self { key: (start, end), value, separator, quoted, first })
+        let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow;
+        (!empty).then_some(Self { key: (start, end), value, separator, quoted, first, dense })
     }
 
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
         let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
         let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else { return };
+        if self.dense && kind != Kind::Secret {
+            return;
+        }
         let value = self.value + self.skip(line, key, kind);
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
             return list(line, value, kind, !self.quoted, found);
@@ -202,6 +211,13 @@ impl Pair {
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
     }
+}
+
+/// Whether a key stands in an object as Go prints it: `{Host:gw Password:x}`.
+fn is_dumped(line: &[u8], start: usize) -> bool {
+    line[start].is_ascii_uppercase()
+        && start > 0
+        && (line[start - 1] == b'{' || line[start - 1] == b' ' && memchr::memchr(b'{', &line[..start]).is_some())
 }
 
 /// Where the node begins behind an anchor or a tag of YAML: `&a node`, `!a node`.
@@ -336,6 +352,8 @@ mod tests {
         assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
         assert_eq!(texts("rails['smtp_password'] = \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("$config[\"db\"][\"pass\"] = 'h4x0r';"), ["h4x0r"]);
+        assert_eq!(texts("{Port:5432 Password:h4x0r SSLMode:disable}"), ["h4x0r"]);
+        assert_eq!(texts("    [password] => h4x0r"), ["h4x0r"]);
         assert_eq!(texts("  'password' => 'h4x0r', :secret => 'h4x1r'"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("{\"name\":\"DB_PASS\",\"value\":\"xyz9\"}"), ["xyz9"]);
     }

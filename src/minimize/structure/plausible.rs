@@ -110,6 +110,8 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" => value.digits() >= 4,
+        // What SASL answers, in base64.
+        b"resp" => text.len() >= 12 && data_encoding::BASE64.decode(text).is_ok(),
         // A queue's key and a service's name are words.
         b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
             text.len() >= 16 && value.digits() > 0 && !text.contains(&b' ')
@@ -206,6 +208,8 @@ fn is_login(value: &Candidate<'_>) -> bool {
     let plain = value.has_letters()
         && text.len() <= 64
         && !text.contains(&b'\n')
+        // A security id, of which the domain is found elsewhere.
+        && !text.starts_with(b"S-1-")
         && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
         && !text.contains(&b'=')
         // A login before its hash is found with the hash.
@@ -238,6 +242,7 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         && !text.contains(&b'%')
         && !text.contains(&b'=')
         && !value.is_hexadecimal()
+        && (value.key != b"node" || host::is_likely(bare))
         && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
         && (value.key != b"endpoint" || text.contains(&b'.'))
 }

@@ -3,6 +3,7 @@
 //!
 //! A word of prose may stand before another too, so that the key must be made of several words and begin the line.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
@@ -33,6 +34,7 @@ pub(super) const NEEDS: Needs = Needs {
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (first, rest) = word(line);
+    answer(line, rest, found);
     let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
         true if first == b"RequestHeader" => word(word(rest).1),
@@ -69,6 +71,19 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         way: Way::Structure,
         learn: end - start >= 4,
     });
+}
+
+/// What debconf was answered: `package package/root_password password X`.
+fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
+    let (question, rest) = word(rest);
+    let Some(slash) = memchr::memchr(b'/', question) else { return };
+    let asked = [&b"password"[..], b"passphrase"].iter().any(|word| bytes::find(&question[slash..], word).is_some());
+    let (kind, value) = word(rest);
+    let text = value.trim_ascii();
+    if asked && kind == b"password" && !text.is_empty() && !is_placeholder(text) {
+        let start = line.len() - value.trim_ascii_start().len();
+        found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
 }
 
 /// The first word of a text, and what stands behind it.
@@ -121,6 +136,7 @@ mod tests {
         assert_eq!(texts("fastcgi_param DB_PASS h4x0r;"), ["h4x0r"]);
         assert_eq!(texts("RequestHeader set X-Api-Key \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts(" pre-shared-key 7 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("d-i passwd/root-password password h4x 0r"), ["h4x 0r"]);
     }
 
     #[test]

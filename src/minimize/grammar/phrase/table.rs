@@ -109,7 +109,7 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 288] = [
+pub(super) static PHRASES: [Phrase; 299] = [
     user_before("]: Login_"),
     user_before("]: First_Login"),
     user_before("]: Logout - "),
@@ -374,6 +374,17 @@ pub(super) static PHRASES: [Phrase; 288] = [
     maybe_machine_before(" closed its connection"),
     maybe_machine_before(" disconnected, not authorised"),
     maybe_machine_before(" has exceeded timeout, disconnecting"),
+    user_until("User@Host: ", "["),
+    user_between("User@Host: ", "[", "]"),
+    user("CREATE ROLE "),
+    user("Role \""),
+    machine("standby \""),
+    user("XAuth authentication of "),
+    user("EAP secret for "),
+    maybe_user("Authorized to "),
+    maybe_user_until("login as ", " from"),
+    maybe_user("authentication attempt for "),
+    user("invalid password for '"),
     // Samba, mail, databases, others
     user("password attempt for '"),
     maybe_user_until("Login failed: ", " (Remote IP"),

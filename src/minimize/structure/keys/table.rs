@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Whole keys, in the order of their bytes; `None`: says nothing although its end would.
-pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
+pub(super) const EXACT: [(&str, Option<Kind>); 467] = [
     ("aaaidentity", Some(Kind::User)),
     ("accesskey", Some(Kind::Secret)),
     ("accesskeyid", Some(Kind::Secret)),
@@ -202,6 +202,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
     ("licensekeyid", Some(Kind::Account)),
     ("lladdr", Some(Kind::Mac)),
     ("lng", Some(Kind::Location)),
+    ("logicalunitid", Some(Kind::Serial)),
     ("login", Some(Kind::User)),
     ("loginname", Some(Kind::User)),
     ("loginuser", Some(Kind::User)),
@@ -240,6 +241,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
     ("nasusername", Some(Kind::User)),
     ("netbiosname", Some(Kind::Host)),
     ("networkname", Some(Kind::Ssid)),
+    ("node", Some(Kind::Host)),
     ("nodename", Some(Kind::Host)),
     ("nodewwn", Some(Kind::Serial)),
     ("nopassword", None),
@@ -308,6 +310,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
     ("pubkey", Some(Kind::Key)),
     ("public", None),
     ("publickey", Some(Kind::Key)),
+    ("publickeytoken", None),
     ("publickeytype", None),
     ("puk", Some(Kind::Secret)),
     ("pw", Some(Kind::Secret)),
@@ -323,6 +326,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
     ("remoteuser", Some(Kind::User)),
     ("replyto", Some(Kind::Email)),
     ("requestedby", Some(Kind::User)),
+    ("resp", Some(Kind::Secret)),
     ("rhost", Some(Kind::Host)),
     ("rocommunity", Some(Kind::Secret)),
     ("rolname", Some(Kind::User)),
@@ -436,6 +440,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 462] = [
     ("userpassword", Some(Kind::Secret)),
     ("users", Some(Kind::User)),
     ("usrname", Some(Kind::User)),
+    ("vendorsn", Some(Kind::Serial)),
     ("vhost", Some(Kind::Host)),
     ("visitid", Some(Kind::Session)),
     ("visitorid", Some(Kind::Session)),
