@@ -3,6 +3,8 @@
 //! A shape counts only where a parser accepts it and its neighbourhood does not say that it is something else: a
 //! version, an object identifier, a scope of C++ or Rust, a time.
 
+pub(crate) mod prefix;
+
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::bytes;
@@ -33,16 +35,18 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 
 /// The pseudonym of the address that `text` spells, in the canonical spelling of its family (RFC 5952) so that every
 /// spelling of one address gives one text; `None` where it spells none or may stay.
-pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, network: &mut Network) -> Option<String> {
+pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, length: Option<u8>, network: &mut Network) -> Option<String> {
     let text = std::str::from_utf8(text).ok()?;
     if let Some(reversed) = text.strip_suffix(".in-addr") {
         return octets(reversed, network).map(|out| out + ".in-addr");
     }
     if let Ok(address) = text.parse::<Ipv4Addr>() {
-        return Some(network.ipv4(address)).filter(|out| *out != address).map(|out| out.to_string());
+        let out = prefix::network4(address, network.ipv4(address), length);
+        return (out != address).then(|| out.to_string());
     }
     if let Ok(address) = text.parse::<Ipv6Addr>() {
-        let out = Some(network.ipv6(address)).filter(|out| *out != address)?.to_string();
+        let out = prefix::network6(address, network.ipv6(address), length);
+        let out = Some(out).filter(|out| *out != address)?.to_string();
         // A colon at its end, where none was, would be the separator of YAML.
         let zero = if out.ends_with(':') && !text.ends_with(':') { "0" } else { "" };
         return Some(out + zero);
@@ -418,7 +422,7 @@ mod tests {
     #[test]
     fn a_pseudonym_ends_in_a_colon_only_where_the_address_does() {
         let mut network = Network::new(CaseKey::derive(b"secret", "case"));
-        let mut of = |text: &str| pseudonym(text.as_bytes(), None, &mut network).unwrap();
+        let mut of = |text: &str| pseudonym(text.as_bytes(), None, None, &mut network).unwrap();
         assert!(of("2001:db8:6::").ends_with("::"));
         assert!(of("2001:db8:6::0").ends_with("::0"));
     }
@@ -446,14 +450,14 @@ mod tests {
     #[test]
     fn every_spelling_of_an_address_has_one_pseudonym() {
         let mut network = Network::new(CaseKey::derive(b"s", "c"));
-        let short = pseudonym(b"2001:db8:1::2f", None, &mut network).unwrap();
-        let full = pseudonym(b"2001:0DB8:0001:0000:0000:0000:0000:002F", None, &mut network).unwrap();
+        let short = pseudonym(b"2001:db8:1::2f", None, None, &mut network).unwrap();
+        let full = pseudonym(b"2001:0DB8:0001:0000:0000:0000:0000:002F", None, None, &mut network).unwrap();
         assert_eq!(short, full);
-        let dotted = pseudonym(b"192.0.2.7", None, &mut network).unwrap();
-        let hex = pseudonym(b"070200C0", None, &mut network).unwrap();
+        let dotted = pseudonym(b"192.0.2.7", None, None, &mut network).unwrap();
+        let hex = pseudonym(b"070200C0", None, None, &mut network).unwrap();
         let octets: [u8; 4] = dotted.parse::<std::net::Ipv4Addr>().unwrap().octets();
         assert_eq!(hex, format!("{:02X}{:02X}{:02X}{:02X}", octets[3], octets[2], octets[1], octets[0]));
-        let reversed = pseudonym(b"7.2.0.192", None, &mut network);
+        let reversed = pseudonym(b"7.2.0.192", None, None, &mut network);
         assert!(reversed.is_some());
     }
 }

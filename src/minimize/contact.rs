@@ -62,7 +62,9 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
     while start < at && matches!(line[start], b'.' | b'-' | b'\'' | b'%' | b'=' | b'/') {
         start += 1;
     }
-    (start < at).then_some(start)
+    // `%U@`: a letter that stands for a login.
+    let template = start > 0 && line[start - 1] == b'%' && start + 1 == at;
+    (start < at && !template).then_some(start)
 }
 
 /// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).

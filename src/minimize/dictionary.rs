@@ -19,6 +19,13 @@ pub(crate) fn is_system_account(login: &[u8]) -> bool {
     login.starts_with(b"_")
         || login.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case(b"systemd-"))
         || is_listed(login, &LISTED)
+        || is_cut_account(login)
+}
+
+/// Whether ps(1) or top(1) cut the name of such an account to its width: `prometh+`.
+fn is_cut_account(login: &[u8]) -> bool {
+    let cut = login.strip_suffix(b"+").filter(|cut| cut.len() >= 7);
+    cut.is_some_and(|cut| accounts().any(|account| account.as_bytes().starts_with(cut)))
 }
 
 /// Whether a lower-case word binds others together and so is nobody's login.
@@ -350,5 +357,6 @@ mod tests {
     #[test]
     fn system_accounts_are_known_in_any_case() {
         assert!(is_system_account(b"Root") && is_system_account(b"systemd-resolve") && !is_system_account(b"ann"));
+        assert!(is_system_account(b"prometh+") && is_system_account(b"systemd+") && !is_system_account(b"gwendol+"));
     }
 }

@@ -47,7 +47,8 @@ fn is_service(label: &[u8]) -> bool {
     let word = label.trim_ascii_end();
     let length = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let stem = &word[..word.len() - length];
-    (length <= 2 && (stem.is_empty() || SERVICES.iter().any(|service| service.as_bytes() == stem))) || is_region(label)
+    let listed = SERVICES.iter().any(|service| [label, stem].contains(&service.as_bytes()));
+    (length <= 2 && (stem.is_empty() || listed)) || is_region(label)
 }
 
 /// `eu-central-1`: where a cloud's service runs.
@@ -82,7 +83,7 @@ const SPECIAL: [&str; 14] = [
 static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
-const PUBLIC: [&str; 98] = [
+const PUBLIC: [&str; 119] = [
     "xmlsoap.org",
     "openxmlformats.org",
     "json-schema.org",
@@ -181,12 +182,33 @@ const PUBLIC: [&str; 98] = [
     "firefox.com",
     "mozilla.org",
     "nist.gov",
+    "cert-manager.io",
+    "coreos.com",
+    "projectcalico.org",
+    "helm.sh",
+    "istio.io",
+    "argoproj.io",
+    "cilium.io",
+    "envoyproxy.io",
+    "libvirt.org",
+    "eclipse.org",
+    "apple.com",
+    "lencr.org",
+    "o.lencr.org",
+    "c.lencr.org",
+    "i.lencr.org",
+    "digicert.com",
+    "time.google.com",
+    "time.cloudflare.com",
+    "time.windows.com",
+    "mcr.microsoft.com",
+    "detectportal.firefox.com",
 ];
 
 const PROTOCOLS: [&str; 14] =
     ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 
-const SERVICES: [&str; 98] = [
+const SERVICES: [&str; 138] = [
     "schemas",
     "tools",
     "datatracker",
@@ -285,6 +307,46 @@ const SERVICES: [&str; 98] = [
     "dnsbl",
     "metadata",
     "accounts",
+    "authorization",
+    "apps",
+    "autoscaling",
+    "policy",
+    "batch",
+    "admissionregistration",
+    "apiextensions",
+    "apiregistration",
+    "coordination",
+    "discovery",
+    "events",
+    "flowcontrol",
+    "scheduling",
+    "certificates",
+    "metrics",
+    "snapshot",
+    "gateway",
+    "node-role",
+    "cni",
+    "acme-v",
+    "acme-staging-v",
+    "ocsp",
+    "crl",
+    "r",
+    "e",
+    "x",
+    "type",
+    "kafka",
+    "hadoop",
+    "httpd",
+    "centos",
+    "rhel",
+    "fedora",
+    "opensuse",
+    "almalinux",
+    "rocky",
+    "connectivity-check",
+    "contracts",
+    "subscription",
+    "rhsm",
 ];
 
 #[cfg(test)]

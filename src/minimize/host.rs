@@ -75,7 +75,7 @@ fn is_domain_name(text: &[u8]) -> bool {
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
     let telling = labels[..labels.len() - 1].iter().any(marked)
         || [&b"www"[..], b"mail"].iter().any(|word| first.eq_ignore_ascii_case(word));
-    if is_reversed(text) || text.eq_ignore_ascii_case(b"rc.local") {
+    if is_reversed(text) || [&b"rc.local"[..], b"issue.net"].iter().any(|file| text.eq_ignore_ascii_case(file)) {
         return false;
     }
     endings & IS_CERTAIN != 0
@@ -343,6 +343,7 @@ mod tests {
             "libc.so.6",
             "java.home=/usr",
             "log.info",
+            "Banner /etc/issue.net",
             "pool-1-thread-2",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

@@ -163,12 +163,13 @@ impl Network {
     }
 }
 
-/// Whether an IPv4 address points at no machine: loopback, unspecified, netmask, wildcard, multicast.
+/// Whether an IPv4 address points at no machine: loopback, unspecified, netmask, wildcard, multicast, a special range.
 pub(crate) fn is_nobody4(address: Ipv4Addr) -> bool {
     let first = address.octets()[0];
     let bits = u32::from(address);
     let discovery = address == Ipv4Addr::new(239, 255, 255, 250);
-    first == 0
+    SPECIAL4.iter().any(|(range, _)| address.octets() == *range)
+        || first == 0
         || first == 127
         || (first >= 224 && (first != 239 || discovery))
         || bits.leading_ones() + bits.trailing_zeros() >= 32

@@ -73,7 +73,12 @@ impl Settler {
         let (start, end) = trimmed(line, found.start, found.end)?;
         let text = &line[start..end];
         let little_endian = matches!(found.kind, Kind::Ipv4 | Kind::Ipv6) && line.get(end) == Some(&b':');
-        let context = u8::from(found.way == Way::Grammar) | u8::from(little_endian) << 1;
+        // Behind the contexts of other kinds, those of networks.
+        let addressed =
+            matches!(found.kind, Kind::Ipv4 | Kind::Ipv6 | Kind::Host | Kind::Domain) && may_be_address(text);
+        let length = if addressed { address::prefix::length(line, end) } else { None };
+        let network = length.map_or(0, |length| NETWORKS + length);
+        let context = network.max(u8::from(found.way == Way::Grammar) | u8::from(little_endian) << 1);
         let resolution = match self.resolved.get(found.kind, context, text) {
             Some(resolution) => resolution,
             None => {
@@ -136,7 +141,8 @@ impl Settler {
         let text = &line[found.start..found.end];
         // By far the most are of this form.
         if let Some(address) = std::str::from_utf8(text).ok().and_then(|text| text.parse::<Ipv4Addr>().ok()) {
-            let pseudonym = self.network.ipv4(address);
+            let length = address::prefix::length(line, found.end);
+            let pseudonym = address::prefix::network4(address, self.network.ipv4(address), length);
             if pseudonym != address {
                 let from = out.texts().len();
                 address::dotted_decimal(pseudonym, out.texts());
@@ -145,7 +151,8 @@ impl Settler {
             return;
         }
         let next = line.get(found.end).copied();
-        if let Some(pseudonym) = address::pseudonym(text, next, &mut self.network)
+        let length = address::prefix::length(line, found.end);
+        if let Some(pseudonym) = address::pseudonym(text, next, length, &mut self.network)
             && !pseudonym.as_bytes().eq_ignore_ascii_case(text)
         {
             self.put(&found, pseudonym.as_bytes(), out);
@@ -172,6 +179,9 @@ impl Settler {
         if let Some(at) = memchr::memchr(b'@', &line[start..end]).filter(|at| *at > 0) {
             self.user(line, Found { end: start + at, kind: Kind::User, ..found }, out);
             start += at + 1;
+        }
+        if line[start..end].starts_with(b"unix:") {
+            return;
         }
         for prefix in [&b"tcp:"[..], b"ipv4:", b"ipv6:", b"*.", b"//", b"\\\\", b"."] {
             let begins = line[start..end].first() == prefix.first() && line[start..end].starts_with(prefix);
@@ -266,6 +276,8 @@ impl Settler {
             return self.phone(line, Found { kind: Kind::Phone, ..found }, out);
         }
         let end = start + memchr::memchr(b'(', text).filter(|at| *at > 0).unwrap_or(text.len());
+        // A group of sudoers.
+        let start = start + usize::from(text[0] == b'%' && !is_nothing(text));
         let text = &line[start..end];
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
@@ -442,7 +454,7 @@ fn is_name(byte: u8) -> bool {
 
 /// Words that stand where a login would and name nobody.
 fn is_nothing(text: &[u8]) -> bool {
-    const NOTHING: [&str; 16] = [
+    const NOTHING: [&str; 17] = [
         "",
         "-",
         "?",
@@ -459,6 +471,7 @@ fn is_nothing(text: &[u8]) -> bool {
         "true",
         "false",
         "%u",
+        "%any",
     ];
     NOTHING.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(text))
         || text.starts_with(b"${")
@@ -501,3 +514,5 @@ pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
 
 /// The context of a domain within a name, beside those of [`Settler::resolve`].
 const WORD: u8 = 4;
+/// The least context of a network, to which the length of its prefix is added.
+const NETWORKS: u8 = 8;

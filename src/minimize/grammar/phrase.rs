@@ -52,7 +52,12 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         if inside && (before == Some(b'_') || (!phrase.sure && matches!(before, Some(b'.' | b'-' | b'/')))) {
             continue;
         }
-        if let Some((start, end)) = span.filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
+        // The head of a table: `PID USER FD TYPE`.
+        let head = phrase.words == "USER "
+            && span.is_some_and(|(start, end)| {
+                !line[start..end].iter().any(u8::is_ascii_lowercase) && !line[end..].trim_ascii().is_empty()
+            });
+        if let Some((start, end)) = span.filter(|_| !head).filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
             covered = if end - start >= NEAR { end } else { covered };
             found.push(Found { start, end, kind: phrase.kind, way: Way::Grammar, learn });
@@ -265,6 +270,9 @@ mod tests {
     #[test]
     fn ordinary_words_behind_user_and_host_stay() {
         for line in [
+            "COMMAND PID USER FD TYPE DEVICE",
+            "    PID USER      PR  NI    VIRT",
+            "SESSION UID USER SEAT TTY",
             "check pass; user unknown",
             "no such user",
             "host key verification",

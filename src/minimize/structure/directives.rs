@@ -312,9 +312,14 @@ mod tests {
 
     #[test]
     fn pam_and_other_lines_stay() {
-        for line in
-            ["password  requisite  pam_deny.so", "ip address 192.0.2.1 255.255.255.0", "PasswordAuthentication no"]
-        {
+        for line in [
+            "password  requisite  pam_deny.so",
+            "password server = dc01",
+            "username map = /etc/map",
+            "community = \"x\"",
+            "ip address 192.0.2.1 255.255.255.0",
+            "PasswordAuthentication no",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -206,6 +206,10 @@ impl Pair {
             Kind::Session => &["<"],
             _ => &["STRING: "],
         };
+        // systemd's `SetCredential=NAME:value`.
+        if kind == Kind::Secret && key.starts_with(b"SetCredential") {
+            return memchr::memchr(b':', rest).map_or(0, |colon| colon + 1);
+        }
         match scheme.filter(|_| header) {
             Some(scheme) => quote + scheme.len(),
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
@@ -347,6 +351,7 @@ mod tests {
     #[test]
     fn secrets_are_found_and_what_follows_them_stays() {
         assert_eq!(texts("db_password='a b;c' retries=4"), ["a b;c"]);
+        assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
         assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
         assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
         assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
@@ -374,6 +379,12 @@ mod tests {
             "passwd:  files systemd",
             "monkey=3 keyboard=us bypass=1",
             "using password: YES",
+            "LoadCredential=passwd.hashed-password.root",
+            "ImportCredential=sysctl.*",
+            "mount -o credentials=/root/.smbcred,uid=0",
+            "private_key = $dir/private/cakey.pem",
+            "  password = var.db_password",
+            "existingSecret: shop-db",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

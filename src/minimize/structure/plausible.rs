@@ -107,6 +107,8 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
+        // Where it stands, not what it is.
+        _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" => value.digits() >= 4,
@@ -127,6 +129,27 @@ fn is_secret(value: &Candidate<'_>) -> bool {
                 && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
         }
     }
+}
+
+/// A name for a value that stands elsewhere: `var.db_password` of Terraform, `$dir/private/ca.pem` of OpenSSL.
+fn is_reference(text: &[u8]) -> bool {
+    let name = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._[]".contains(byte));
+    let scope = [&b"var."[..], b"local.", b"module.", b"data."].iter().any(|scope| text.starts_with(scope));
+    let variable = text.first() == Some(&b'$')
+        && memchr::memchr(b'/', text)
+            .is_some_and(|slash| slash > 1 && text[1..slash].iter().all(u8::is_ascii_lowercase));
+    (scope && name(text)) || variable
+}
+
+/// Whether what a key says may be kept in a file of its own that its value names.
+fn may_be_file(key: &[u8]) -> bool {
+    [&b"credential"[..], b"credentials", b"privatekey", b"secret"].iter().any(|end| key.ends_with(end))
+}
+
+/// `/etc/app/private.key`: a path of two names or more, without the capitals that base64 has.
+fn is_file(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/._-${}".contains(byte);
+    text.first() == Some(&b'/') && text[1..].contains(&b'/') && text.iter().all(plain)
 }
 
 /// A key and its value: `TTY=pts/0`.
@@ -232,10 +255,13 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
     });
     let known = dictionary::is_word(&bare.to_ascii_lowercase());
+    // What QEMU makes of itself.
+    let model = value.key == b"machine" && MODELS.iter().any(|model| text.starts_with(model.as_bytes()));
     let sure =
         SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
     plain
         && !product
+        && !model
         && !known
         && !host::is_reversed(text)
         && (!contact::is_camel(text) || text.contains(&b'.'))
@@ -254,3 +280,6 @@ fn says_zone(line: &[u8]) -> bool {
 
 /// Ends of keys whose value is a machine, whatever it looks like.
 const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
+
+/// Beginnings of the names of machines that QEMU knows.
+const MODELS: [&str; 5] = ["pc-", "q35", "virt-", "s390-ccw", "pseries"];
