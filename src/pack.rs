@@ -45,7 +45,7 @@ pub struct Options {
     pub time: u64,
     /// How it is compressed, and how hard.
     pub compress: Compression,
-    /// What searches the blocks, one for each thread that does that, rewrites and deflates.
+    /// What searches the blocks: one or more, each for a thread that rewrites and deflates too.
     pub searchers: Vec<Searcher>,
     /// Blocks that are with them at one time.
     pub blocks: usize,

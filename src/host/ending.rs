@@ -30,7 +30,7 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
     // A write beyond `ulimit -f` is then an error like any other, not the end of the process.
     blocked.add(Signal::SIGXFSZ);
     blocked.thread_block()?;
-    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+    std::thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(signal) = taken.wait() {
             if signal == Signal::SIGTERM && !ASKED.swap(true, Ordering::SeqCst) {
                 continue;
@@ -82,6 +82,9 @@ pub(super) fn starting() -> MutexGuard<'static, ()> {
 fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Bytes of stack that a thread needs which does next to nothing.
+const STACK: usize = 256 << 10;
 
 static ENDING: AtomicBool = AtomicBool::new(false);
 static ASKED: AtomicBool = AtomicBool::new(false);

@@ -14,7 +14,7 @@ type Order = (Command, Sender<io::Result<Child>>);
 pub(super) fn begin() {
     STARTER.get_or_init(|| {
         let (orders, queue) = channel::<Order>();
-        let thread = std::thread::Builder::new().name("starter".to_owned()).spawn(move || {
+        let thread = std::thread::Builder::new().name("starter".to_owned()).stack_size(STACK).spawn(move || {
             for (mut command, answer) in queue {
                 // Who asked waits for the answer, unless the whole process is at its end.
                 let _ = answer.send(command.spawn());
@@ -33,5 +33,8 @@ pub(super) fn start(mut command: Command) -> io::Result<Child> {
     orders.lock().unwrap_or_else(PoisonError::into_inner).send((command, answer)).map_err(|_| gone())?;
     started.recv().map_err(|_| gone())?
 }
+
+/// Bytes of stack that starting a process takes, and more.
+const STACK: usize = 256 << 10;
 
 static STARTER: OnceLock<Option<Mutex<Sender<Order>>>> = OnceLock::new();

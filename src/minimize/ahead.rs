@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use super::Minimizer;
 use super::block::{Minimized, Scanned};
-use super::course::{Course, Lessons};
+use super::course::Course;
 use super::cut::{Cut, Cutter, Extent};
 use super::item::Withheld;
-use super::line::State;
+use super::line::{Lessons, State};
 use super::search::{Engine, Replacements, Search, touched};
 use super::structure::Structure;
 use crate::profile::Format;
@@ -227,8 +227,8 @@ struct Good {
 
 impl Here {
     /// Learns what other blocks taught.
-    fn hear(&mut self, taught: &[Lessons]) {
-        taught.iter().flat_map(|block| block.iter()).for_each(|one| self.search.memory().know(one));
+    fn hear(&mut self, taught: &[Arc<Lessons>]) {
+        taught.iter().for_each(|block| self.search.memory().know(block));
         self.heard += taught.len();
     }
 
@@ -238,7 +238,7 @@ impl Here {
         engine: &mut Engine,
         bytes: &[u8],
         begun: Begun,
-        (state, later): (State, &[Lessons]),
+        (state, later): (State, &[Arc<Lessons>]),
     ) -> Good {
         let Begun { found, state: supposed, mark } = begun;
         let memory = self.search.memory();
@@ -252,7 +252,7 @@ impl Here {
         if state == supposed && !full {
             let starts = touched(bytes, memory.taught().filed(mark), &history.odd);
             if starts.is_empty() {
-                memory.teach_all(&history.taught);
+                memory.teach_all(history.taught.iter());
                 return Good { found, in_vain: false };
             }
             if history.steady

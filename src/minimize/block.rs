@@ -14,8 +14,7 @@ pub struct Scanned {
     bytes: Buffer,
     /// Where the block begins in `bytes`: what stands before it has been given out.
     from: usize,
-    edits: Vec<Edit>,
-    texts: Vec<u8>,
+    replacements: Replacements,
     /// What the bytes were read from and are to be written in.
     encoding: Option<Encoding>,
     spares: Arc<Spares>,
@@ -58,11 +57,11 @@ impl Scanned {
     /// A block, `bytes` from `from` on, whose edits are sorted and disjoint; `spares` is where its buffers come from.
     pub(crate) fn new(
         (bytes, from): (Buffer, usize),
-        Replacements { edits, texts }: Replacements,
+        replacements: Replacements,
         encoding: Option<Encoding>,
         spares: Arc<Spares>,
     ) -> Self {
-        Self { bytes, from, edits, texts, encoding, spares }
+        Self { bytes, from, replacements, encoding, spares }
     }
 
     /// A block with nothing in it.
@@ -90,7 +89,7 @@ impl Scanned {
     /// How many replacements it holds.
     pub(crate) fn tally(&self) -> Tally {
         let mut tally = Tally::default();
-        for kind in self.edits.iter().filter_map(|edit| edit.kind) {
+        for kind in self.replacements.edits.iter().filter_map(|edit| edit.kind) {
             tally.0[kind as usize] += 1;
         }
         tally
@@ -106,17 +105,20 @@ impl Scanned {
     }
 
     fn rewritten(self) -> Buffer {
-        if self.edits.is_empty() && self.from == 0 {
-            return self.bytes;
+        let Self { bytes, from, replacements, spares, .. } = self;
+        let Replacements { edits, texts } = &replacements;
+        if edits.is_empty() && from == 0 {
+            return bytes;
         }
-        let mut out = self.spares.buffer(self.len() + self.texts.len() + bytes::ROOM);
-        let mut at = self.from;
-        for edit in &self.edits {
-            out.extend_from_slice(&self.bytes[at..edit.start as usize]);
-            bytes::append(&mut out, &self.texts[edit.from as usize..edit.to as usize]);
+        let mut out = spares.buffer(bytes.len() - from + texts.len() + bytes::ROOM);
+        let mut at = from;
+        for edit in edits {
+            out.extend_from_slice(&bytes[at..edit.start as usize]);
+            bytes::append(&mut out, &texts[edit.from as usize..edit.to as usize]);
             at = edit.end as usize;
         }
-        out.extend_from_slice(&self.bytes[at..]);
+        out.extend_from_slice(&bytes[at..]);
+        spares.keep(replacements);
         out
     }
 }

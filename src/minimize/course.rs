@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::Kind;
 use super::block::Tally;
 use super::known::Known;
-use super::line::{State, Taught};
+use super::line::{Lessons, State};
 use super::search::Search;
 
 /// How far the search of one item has come.
@@ -32,7 +32,7 @@ struct Progress {
     skipped: Vec<u64>,
     state: State,
     /// What each block taught, where it did.
-    taught: Vec<Lessons>,
+    taught: Vec<Arc<Lessons>>,
     /// What searches a line whose end is not in sight.
     endless: Option<Search>,
     /// Searching ahead is in vain.
@@ -40,15 +40,12 @@ struct Progress {
     tally: Tally,
 }
 
-/// What a block taught.
-pub(super) type Lessons = Arc<[Taught]>;
-
 impl Progress {
     fn is_over(&self) -> bool {
         self.count.is_some_and(|count| self.next >= count)
     }
 
-    fn leaves(&self, heard: usize) -> (State, Vec<Lessons>) {
+    fn leaves(&self, heard: usize) -> (State, Vec<Arc<Lessons>>) {
         (self.state.clone(), self.taught.get(heard..).unwrap_or_default().to_vec())
     }
 }
@@ -84,8 +81,8 @@ impl Course {
     /// What the item taught; waits until all of it has been searched.
     pub(super) fn taught(&self) -> Known {
         let mut known = Known::default();
-        for one in std::mem::take(&mut self.ended().taught).iter().flat_map(|block| block.iter()) {
-            known.learn(&one.text, one.kind);
+        for (_, text, kind) in std::mem::take(&mut self.ended().taught).iter().flat_map(|block| block.iter()) {
+            known.learn(text, kind);
         }
         known
     }
@@ -107,12 +104,12 @@ impl Course {
 
     /// Begins a block, after all those before it where searching ahead is in vain; gives what they leave until now of their
     /// lines, and what they taught beyond what has been `heard`.
-    pub(super) fn begin(&self, number: u64, heard: usize) -> (State, Vec<Lessons>) {
+    pub(super) fn begin(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
         self.when(|progress| !progress.patient || progress.next == number).leaves(heard)
     }
 
     /// The same when it is the block's turn.
-    pub(super) fn end(&self, number: u64, heard: usize) -> (State, Vec<Lessons>) {
+    pub(super) fn end(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
         self.turn(number).leaves(heard)
     }
 
@@ -127,13 +124,13 @@ impl Course {
     }
 
     /// Takes what a block leaves, whose turn it is.
-    pub(super) fn leave(&self, state: State, taught: Vec<Taught>, tally: &Tally, in_vain: bool) {
+    pub(super) fn leave(&self, state: State, taught: Lessons, tally: &Tally, in_vain: bool) {
         let mut progress = self.lock();
         progress.patient = in_vain || state.reads_a_document();
         progress.state = state;
         progress.tally.add(tally);
         if !taught.is_empty() {
-            progress.taught.push(taught.into());
+            progress.taught.push(Arc::new(taught));
         }
     }
 

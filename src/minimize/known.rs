@@ -12,9 +12,14 @@ use super::{Found, Kind, Way, dictionary};
 /// A set of known identifiers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
-    by_run: Names<Vec<Entry>>,
-    /// What each text is filed under, in the order in which they came.
-    order: Vec<u64>,
+    /// The first text of those that are filed under a word, by its number from 1; 0 where they have been forgotten.
+    by_run: Names<u32>,
+    /// In the order in which they came.
+    entries: Vec<Entry>,
+    /// Their letters, in lower case.
+    texts: Vec<u8>,
+    /// A text at hand.
+    lower: Vec<u8>,
     /// Tells this state of this set from every other one.
     stamp: u64,
     /// One bit for each length of the numbers that texts are filed under.
@@ -25,12 +30,15 @@ pub(crate) struct Known {
 
 #[derive(Debug, Clone)]
 struct Entry {
-    /// In lower case.
-    text: Box<[u8]>,
-    /// Where the run begins that it is filed under.
+    /// The hash of the run that it is filed under.
+    run: u64,
+    /// Where it begins in the texts.
+    from: u32,
+    length: u32,
+    /// Where the run begins in it.
     offset: u32,
-    /// When it came.
-    number: u32,
+    /// The next that is filed there, by its number from 1, or 0: the longest come first.
+    next: u32,
     kind: Kind,
 }
 
@@ -49,53 +57,94 @@ impl Known {
     }
 
     fn add(&mut self, text: &[u8], kind: Kind) -> bool {
-        let lower = text.to_ascii_lowercase();
-        if !is_telling(&lower, kind) {
-            return false;
-        }
-        let Some((offset, length)) = longest_run(&lower) else { return false };
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        lower.extend_from_slice(text);
+        lower.make_ascii_lowercase();
+        let new = is_telling(&lower, kind) && self.file(&lower, kind);
+        self.lower = lower;
+        new
+    }
+
+    /// Files a text in lower case under its longest run.
+    fn file(&mut self, lower: &[u8], kind: Kind) -> bool {
+        let Some((offset, length)) = longest_run(lower) else { return false };
         let number = lower[offset..offset + length].iter().all(u8::is_ascii_digit);
         if number && length < TELLING_DIGITS {
             return false;
         }
         let run = hash(&lower[offset..offset + length]);
-        let entries = self.by_run.entry(run);
-        if entries.iter().any(|entry| *entry.text == *lower) {
-            return false;
+        let (mut before, mut alike) = (None, 0);
+        for number in self.filed_under(run) {
+            let text = self.text(number);
+            if text == lower {
+                return false;
+            }
+            // The longest first, and of those by their letters, so that the order in which they came says nothing.
+            if (text.len(), lower) > (lower.len(), text) {
+                before = Some(number);
+            }
+            alike += 1;
         }
-        if entries.len() >= ALIKE || self.order.len() >= LIMIT {
+        if alike >= ALIKE || self.entries.len() >= LIMIT {
             self.full = true;
             return false;
         }
-        // The longest first, and of those by their letters, so that the order in which they came says nothing.
-        let place = entries.partition_point(|entry| (entry.text.len(), &*lower) > (lower.len(), &*entry.text));
-        entries
-            .insert(place, Entry { text: lower.into(), offset: offset as u32, number: self.order.len() as u32, kind });
-        self.order.push(run);
+        let own = self.entries.len() as u32 + 1;
+        let link = self.link(run, before);
+        let next = std::mem::replace(link, own);
+        let (from, length_of_text) = (self.texts.len() as u32, lower.len() as u32);
+        self.texts.extend_from_slice(lower);
+        self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind });
         self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         self.number_lengths |= u64::from(number) << length.min(63);
         true
     }
 
+    /// The numbers of the texts that are filed under a run.
+    fn filed_under(&self, run: u64) -> impl Iterator<Item = u32> {
+        let first = self.by_run.get(run).copied().filter(|number| *number > 0);
+        std::iter::successors(first, |number| Some(self.entry(*number).next).filter(|next| *next > 0))
+    }
+
+    /// What leads on from a text, or to the first that is filed under a run.
+    fn link(&mut self, run: u64, before: Option<u32>) -> &mut u32 {
+        match before {
+            Some(number) => &mut self.entries[number as usize - 1].next,
+            None => self.by_run.entry(run),
+        }
+    }
+
+    fn entry(&self, number: u32) -> &Entry {
+        &self.entries[number as usize - 1]
+    }
+
+    fn text(&self, number: u32) -> &[u8] {
+        let entry = self.entry(number);
+        &self.texts[entry.from as usize..(entry.from + entry.length) as usize]
+    }
+
     /// How many texts there are; [`Self::forget`] takes it back to when there were so many.
     pub(crate) fn len(&self) -> usize {
-        self.order.len()
+        self.entries.len()
     }
 
     /// Forgets every text but the first so many.
     pub(crate) fn forget(&mut self, length: usize) {
-        if length >= self.order.len() {
-            return;
+        while self.entries.len() > length {
+            let own = self.entries.len() as u32;
+            let Entry { run, from, next, .. } = *self.entry(own);
+            let before = self.filed_under(run).take_while(|number| *number != own).last();
+            *self.link(run, before) = next;
+            self.texts.truncate(from as usize);
+            self.entries.pop();
+            self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         }
-        for run in self.order.drain(length..) {
-            self.by_run.entry(run).retain(|entry| (entry.number as usize) < length);
-        }
-        self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The hashes of the words that every text but the first so many is filed under.
-    pub(crate) fn filed(&self, from: usize) -> &[u64] {
-        self.order.get(from..).unwrap_or_default()
+    pub(crate) fn filed(&self, from: usize) -> impl Iterator<Item = u64> {
+        self.entries.iter().skip(from).map(|entry| entry.run)
     }
 
     /// Whether a text was left out because there was no room: what is known then depends on what came first.
@@ -105,7 +154,7 @@ impl Known {
 
     /// Whether nothing is known.
     pub(crate) fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.entries.is_empty()
     }
 
     /// Tells this state of this set from every other one; 0 of an empty set.
@@ -120,12 +169,12 @@ impl Known {
 
     /// Whether a text is filed under the word of this hash.
     pub(crate) fn holds(&self, hash: u64) -> bool {
-        self.by_run.may_hold(hash) && self.by_run.get(hash).is_some()
+        self.by_run.may_hold(hash) && self.by_run.get(hash).is_some_and(|number| *number > 0)
     }
 
-    /// Every text with its kind, in no order.
+    /// Every text with its kind, in the order in which they came.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&[u8], Kind)> {
-        self.by_run.values().flatten().map(|entry| (&*entry.text, entry.kind))
+        (1..=self.entries.len() as u32).map(|number| (self.text(number), self.entry(number).kind))
     }
 
     /// Finds what is known in one line whose words have been seen.
@@ -143,11 +192,11 @@ impl Known {
         if !self.by_run.may_hold(word.hash) {
             return None;
         }
-        let entries = self.by_run.get(word.hash)?;
-        entries.iter().find_map(|entry| {
+        self.filed_under(word.hash).find_map(|number| {
+            let (entry, text) = (self.entry(number), self.text(number));
             let start = (word.start as usize).checked_sub(entry.offset as usize)?;
-            let end = start + entry.text.len();
-            let fits = line.get(start..end)?.eq_ignore_ascii_case(&entry.text);
+            let end = start + text.len();
+            let fits = line.get(start..end)?.eq_ignore_ascii_case(text);
             let fits = fits && is_bordered(line, start, end);
             let start = if fits && entry.kind == Kind::Domain { first_label(line, start) } else { start };
             fits.then_some(Found { start, end, kind: entry.kind, way: Way::Known, learn: false })

@@ -43,20 +43,42 @@ pub(crate) struct State {
 /// What happened in the lines of a block.
 #[derive(Debug)]
 pub(crate) struct History {
-    pub(crate) taught: Vec<Taught>,
+    pub(crate) taught: Lessons,
     /// Where the lines begin that hold other words than they show, because they were decoded or cut.
     pub(crate) odd: Vec<u32>,
     /// Whether no line said anything of the next.
     pub(crate) steady: bool,
 }
 
-/// A text that a line taught and that was not known before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Taught {
-    /// Where the line begins.
-    pub(crate) line: u32,
-    pub(crate) text: Box<[u8]>,
-    pub(crate) kind: Kind,
+/// Texts that lines taught and that were not known before, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Lessons {
+    texts: Vec<u8>,
+    /// Where the line begins, and the place of the text among the texts.
+    places: Vec<(u32, u32, u32, Kind)>,
+}
+
+/// A text of a kind, and where the line begins that taught it.
+pub(crate) type Lesson<'a> = (u32, &'a [u8], Kind);
+
+impl Lessons {
+    fn push(&mut self, (line, text, kind): Lesson<'_>) {
+        let from = self.texts.len() as u32;
+        self.texts.extend_from_slice(text);
+        self.places.push((line, from, self.texts.len() as u32, kind));
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Lesson<'_>> {
+        self.places.iter().map(|(line, from, to, kind)| (*line, &self.texts[*from as usize..*to as usize], *kind))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
 }
 
 impl State {
@@ -78,7 +100,7 @@ impl State {
 
 impl Default for History {
     fn default() -> Self {
-        Self { taught: Vec::new(), odd: Vec::new(), steady: true }
+        Self { taught: Lessons::default(), odd: Vec::new(), steady: true }
     }
 }
 
@@ -141,7 +163,7 @@ impl Lines {
     }
 
     /// How much was taught since then.
-    pub(crate) fn newly_taught(&self) -> &[Taught] {
+    pub(crate) fn newly_taught(&self) -> &Lessons {
         &self.history.taught
     }
 
@@ -152,23 +174,26 @@ impl Lines {
     }
 
     /// Knows what another block taught.
-    pub(crate) fn know(&mut self, taught: &Taught) {
-        self.local.learn(&taught.text, taught.kind);
+    pub(crate) fn know(&mut self, taught: &Lessons) {
+        for (_, text, kind) in taught.iter() {
+            self.local.learn(text, kind);
+        }
     }
 
     /// Teaches it here; `true` where it was not known before.
-    pub(crate) fn teach(&mut self, taught: &Taught) -> bool {
-        let new = self.local.learn(&taught.text, taught.kind);
+    pub(crate) fn teach(&mut self, lesson: Lesson<'_>) -> bool {
+        let (_, text, kind) = lesson;
+        let new = self.local.learn(text, kind);
         if new {
-            self.history.taught.push(taught.clone());
+            self.history.taught.push(lesson);
         }
         new
     }
 
     /// Teaches all of it here.
-    pub(crate) fn teach_all<'a>(&mut self, taught: impl IntoIterator<Item = &'a Taught>) {
-        for one in taught {
-            self.teach(one);
+    pub(crate) fn teach_all<'a>(&mut self, taught: impl Iterator<Item = Lesson<'a>>) {
+        for lesson in taught {
+            self.teach(lesson);
         }
     }
 
@@ -362,8 +387,7 @@ impl Lines {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
                 if self.local.learn(&text[start..end], part.kind) {
                     new = true;
-                    let text = text[start..end].into();
-                    self.history.taught.push(Taught { line: self.begins, text, kind: part.kind });
+                    self.history.taught.push((self.begins, &text[start..end], part.kind));
                 }
             }
         }

@@ -36,11 +36,6 @@ impl<V> Names<V> {
         self.bits[slot(hash)] |= 1 << (hash & 63);
         self.values.entry(hash).or_default()
     }
-
-    /// Every value, in no order.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.values.values()
-    }
 }
 
 const fn slot(hash: u64) -> usize {

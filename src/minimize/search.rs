@@ -7,7 +7,7 @@ use super::block::{Edit, Scanned};
 use super::bytes;
 use super::cut::{Cut, Extent};
 use super::known::Known;
-use super::line::{History, Lines, State, Taught};
+use super::line::{History, Lesson, Lines, State};
 use super::names::Names;
 use super::rules::Patterns;
 use super::settle::Settler;
@@ -73,7 +73,7 @@ impl Search {
 
     /// Searches whole lines.
     pub(crate) fn whole(&mut self, engine: &mut Engine, known: &Known, bytes: &[u8]) -> Replacements {
-        let mut replacements = Replacements::default();
+        let mut replacements = engine.spares.replacements();
         self.stretch((engine, known), bytes, (0, false), Extent::Lines, &mut replacements);
         replacements
     }
@@ -87,10 +87,10 @@ impl Search {
         (found, history): (&Replacements, &History),
         starts: &[u32],
     ) -> Option<Replacements> {
-        let (mut mended, mut edits) = (Replacements::default(), found.edits.iter().peekable());
+        let (mut mended, mut edits) = (engine.spares.replacements(), found.edits.iter().peekable());
         let mut taught = history.taught.iter().peekable();
         for start in starts {
-            while let Some(earlier) = taught.next_if(|one| one.line < *start) {
+            while let Some(earlier) = taught.next_if(|(line, ..)| line < start) {
                 self.lines.teach(earlier);
             }
             let stop = line_end(bytes, *start as usize, Extent::Lines).unwrap_or(bytes.len());
@@ -100,11 +100,10 @@ impl Search {
             while edits.next_if(|edit| (edit.start as usize) < stop).is_some() {}
             let before = self.lines.newly_taught().len();
             self.stretch((engine, known), &bytes[..stop], (*start as usize, false), Extent::Lines, &mut mended);
-            let now = self.lines.newly_taught()[before..].to_vec();
-            let then: Vec<&Taught> = std::iter::from_fn(|| taught.next_if(|one| one.line == *start)).collect();
-            let same = now.iter().all(|one| then.contains(&one));
+            let then: Vec<Lesson<'_>> = std::iter::from_fn(|| taught.next_if(|(line, ..)| line == start)).collect();
+            let same = self.lines.newly_taught().iter().skip(before).all(|lesson| then.contains(&lesson));
             // What it taught then is known now, or it would be new.
-            if !same || then.into_iter().any(|one| self.lines.teach(one)) {
+            if !same || then.into_iter().any(|lesson| self.lines.teach(lesson)) {
                 return None;
             }
         }
@@ -128,7 +127,7 @@ impl Search {
         } else {
             bytes.extend_from_slice(&piece)
         }
-        let mut replacements = Replacements::default();
+        let mut replacements = engine.spares.replacements();
         let (at, inside) =
             self.stretch((engine, known), &bytes, (self.given, self.given > 0), extent, &mut replacements);
         let at = at.min(bytes.len());
@@ -226,11 +225,11 @@ impl Search {
     }
 }
 
-/// Where the lines begin that hold a word of `runs`, or that were searched as something else than they are.
-pub(crate) fn touched(bytes: &[u8], words: &[u64], decoded: &[u32]) -> Vec<u32> {
+/// Where the lines begin that hold one of the words, given by their hashes, or that are odd.
+pub(crate) fn touched(bytes: &[u8], words: impl Iterator<Item = u64>, odd: &[u32]) -> Vec<u32> {
     let mut set = Names::<()>::default();
-    words.iter().for_each(|word| *set.entry(*word) = ());
-    let mut starts = decoded.to_vec();
+    words.for_each(|word| *set.entry(word) = ());
+    let mut starts = odd.to_vec();
     let mut passed = 0;
     runs(bytes, |at, hash| {
         if at >= passed && set.may_hold(hash) && set.get(hash).is_some() {
@@ -244,13 +243,23 @@ pub(crate) fn touched(bytes: &[u8], words: &[u64], decoded: &[u32]) -> Vec<u32> 
 }
 
 /// What is to be written in a block.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Replacements {
     pub(crate) edits: Vec<Edit>,
     pub(crate) texts: Vec<u8>,
 }
 
 impl Replacements {
+    pub(crate) fn clear(&mut self) {
+        self.edits.clear();
+        self.texts.clear();
+    }
+
+    /// Bytes that it takes, used or not.
+    pub(crate) fn room(&self) -> usize {
+        self.edits.capacity() * size_of::<Edit>() + self.texts.capacity()
+    }
+
     fn put(&mut self, (start, end): (usize, usize), text: &[u8], kind: Option<Kind>) {
         let from = self.texts.len() as u32;
         bytes::append(&mut self.texts, text);

@@ -4,32 +4,51 @@
 //! which takes longer than searching a log that says the same few things; one that was a block before costs nothing.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::search::Replacements;
 
 /// Buffers that nobody uses.
 #[derive(Debug, Default)]
-pub(crate) struct Spares(Mutex<Vec<Vec<u8>>>);
+pub(crate) struct Spares {
+    bytes: Mutex<Vec<Vec<u8>>>,
+    replacements: Mutex<Vec<Replacements>>,
+}
 
 impl Spares {
     /// An empty buffer for `length` bytes or more; one that goes back when it is dropped, where it is long enough.
     pub(crate) fn buffer(self: &Arc<Self>, length: usize) -> Buffer {
-        let spare = if length >= LEAST { self.lock().pop() } else { None };
+        let spare = if length >= LEAST { lock(&self.bytes).pop() } else { None };
         let mut bytes = spare.unwrap_or_default();
         bytes.reserve_exact(length);
         Buffer { bytes, home: Some(Arc::clone(self)) }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Vec<u8>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Replacements, none yet.
+    pub(crate) fn replacements(&self) -> Replacements {
+        lock(&self.replacements).pop().unwrap_or_default()
+    }
+
+    /// Takes back replacements that nobody needs any more.
+    pub(crate) fn keep(&self, mut replacements: Replacements) {
+        replacements.clear();
+        let mut spares = lock(&self.replacements);
+        if spares.len() < MOST && replacements.room() <= LARGEST {
+            spares.push(replacements);
+        }
     }
 
     fn give_back(&self, mut bytes: Vec<u8>) {
         bytes.clear();
-        let mut spares = self.lock();
+        let mut spares = lock(&self.bytes);
         if spares.len() < MOST {
             spares.push(bytes);
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Bytes in a buffer that goes back to where it came from.
@@ -109,7 +128,7 @@ mod tests {
         assert!(again.is_empty() && again.as_ptr() == place);
         drop(spares.buffer(LEAST - 1));
         drop(spares.buffer(LARGEST + 1));
-        assert_eq!(spares.lock().len(), 0);
+        assert_eq!(super::lock(&spares.bytes).len(), 0);
     }
 
     #[test]
@@ -117,6 +136,6 @@ mod tests {
         let spares = Arc::new(Spares::default());
         let many: Vec<_> = (0..2 * MOST).map(|_| spares.buffer(LEAST)).collect();
         drop(many);
-        assert_eq!(spares.lock().len(), MOST);
+        assert_eq!(super::lock(&spares.bytes).len(), MOST);
     }
 }

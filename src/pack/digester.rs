@@ -28,7 +28,7 @@ impl Digester {
         // One block is being read and one is waiting: memory is bounded.
         let (pieces, queue) = sync_channel(1);
         let (out, digests) = channel();
-        let thread = std::thread::Builder::new().spawn(move || {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
             let mut digest = Context::new(&SHA256);
             while let Ok(piece) = queue.recv() {
                 match piece {
@@ -69,6 +69,9 @@ impl Drop for Digester {
         }
     }
 }
+
+/// Bytes of stack that a digest takes, and more.
+const STACK: usize = 256 << 10;
 
 fn gone() -> io::Error {
     io::Error::other("the thread that makes digests is gone")

@@ -57,6 +57,9 @@ impl Workers {
         compress: Compression,
         time: u64,
     ) -> io::Result<Self> {
+        if searchers.is_empty() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing to search blocks with"));
+        }
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));

@@ -1,14 +1,15 @@
 //! What a run may hold in memory: `limits.memory`, shared out among what grows with the input.
 //!
-//! What does not grow (both programs, what the minimizer remembers and notes, each within bounds of its own) is
-//! [`STANDING`]; the rest goes to the blocks that are under way and to the deflated blocks that an item holds.
+//! What does not grow (both programs, what the minimizer notes, within a bound of its own) is [`STANDING`], and what a
+//! thread remembers that searches is [`SEARCHER`]; the rest goes to the blocks that are under way and to the deflated
+//! blocks that an item holds.
 
 use crate::profile::ByteSize;
 
 /// The shares of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shares {
-    /// Threads that rewrite and deflate.
+    /// Threads that search, rewrite and deflate.
     pub(super) workers: usize,
     /// Blocks that are under way at one time.
     pub(super) blocks: usize,
@@ -19,17 +20,22 @@ pub(super) struct Shares {
 impl Shares {
     /// The shares of a limit on a machine with so many processors.
     pub(super) fn of(limit: ByteSize, processors: usize) -> Self {
-        let growing = usize::try_from(limit.0.saturating_sub(STANDING)).unwrap_or(usize::MAX);
+        let limit = usize::try_from(limit.0).unwrap_or(usize::MAX).saturating_sub(STANDING);
+        let least = 2 * BLOCK + LEAST_HELD;
+        let workers = (limit.saturating_sub(least) / SEARCHER).clamp(1, processors.max(1));
+        let growing = limit.saturating_sub(workers * SEARCHER);
         let hold = (growing / 8).clamp(LEAST_HELD, MOST_HELD);
         let most = (growing.saturating_sub(hold) / BLOCK).max(2);
         // Two for each worker and one to be written keep all of them busy.
-        let blocks = most.min(processors.saturating_mul(2).saturating_add(1));
-        Self { workers: processors.clamp(1, blocks - 1), blocks, hold }
+        let blocks = most.min(workers.saturating_mul(2).saturating_add(1));
+        Self { workers: workers.min(blocks - 1), blocks, hold }
     }
 }
 
 /// Bytes of memory that a run takes however little it reads.
-const STANDING: u64 = 36 << 20;
+const STANDING: usize = 26 << 20;
+/// Bytes of memory that a thread takes that searches: shapes of lines, what identifiers came to, what an item taught.
+const SEARCHER: usize = 10 << 20;
 /// Bytes of memory that a block takes from when it was read until it is written: itself, what is to be replaced in it,
 /// the same rewritten, the same deflated.
 const BLOCK: usize = 5 << 19;
@@ -38,20 +44,20 @@ const MOST_HELD: usize = 8 << 20;
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, ByteSize, STANDING, Shares};
+    use super::{BLOCK, ByteSize, SEARCHER, STANDING, Shares};
 
     #[test]
     fn w7_more_memory_means_more_at_once_and_little_still_means_some() {
         let of = |mebibytes: u64, processors| Shares::of(ByteSize(mebibytes << 20), processors);
         let least = of(1, 64);
         assert_eq!((least.workers, least.blocks, least.hold), (1, 2, 1 << 20));
-        let standing = (STANDING >> 20) as usize;
         assert_eq!((of(64, 2).workers, of(64, 2).blocks), (2, 5));
-        assert_eq!(of(64, 64).blocks, of(64, 8).blocks, "processors alone take no memory");
+        assert_eq!(of(64, 64), of(64, 8), "processors alone take no memory");
         assert_eq!((of(4096, 64).workers, of(4096, 64).blocks, of(4096, 64).hold), (64, 129, 8 << 20));
-        for mebibytes in standing + 6..600 {
+        for mebibytes in ((STANDING + SEARCHER) >> 20) + 6..1200 {
             let shares = of(mebibytes as u64, 64);
-            assert!(shares.blocks * BLOCK + shares.hold <= (mebibytes - standing) << 20, "{mebibytes}");
+            let taken = shares.workers * SEARCHER + shares.blocks * BLOCK + shares.hold;
+            assert!(taken + STANDING <= mebibytes << 20, "{mebibytes}");
         }
     }
 }
