@@ -347,7 +347,8 @@ impl TrimSuffix for [u8] {
     }
 }
 
-const VERSION_WORDS: [&str; 36] = [
+const VERSION_WORDS: [&str; 37] = [
+    "rv",
     "version",
     "ver",
     "v",
@@ -386,7 +387,8 @@ const VERSION_WORDS: [&str; 36] = [
     "npcap",
 ];
 
-const PRODUCTS: [&str; 12] = [
+const PRODUCTS: [&str; 13] = [
+    "kernel",
     "Chrome",
     "Chromium",
     "HeadlessChrome",

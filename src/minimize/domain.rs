@@ -24,7 +24,7 @@ pub(crate) fn suffix_text(label: &[u8], last: bool) -> &[u8] {
 
 /// Whether what stands before the `@` of a domain is an algorithm of SSH (RFC 4251, section 6), not a person.
 pub(crate) fn names_algorithms(domain: &[u8]) -> bool {
-    [&b"openssh.com"[..], b"libssh.org", b"lysator.liu.se"].contains(&domain)
+    [&b"openssh.com"[..], b"libssh.org", b"lysator.liu.se", b"tinyssh.org"].contains(&domain)
 }
 
 /// Whether a machine's label is nothing but the name of the protocol that it speaks.

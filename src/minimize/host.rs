@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
-use super::{Found, Kind, Way, dictionary};
+use super::{Found, Kind, Way, dictionary, domain};
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
@@ -45,7 +45,8 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         && !line[..start].ends_with(b"//")
         && line[start..end].ends_with(b".local")
         && line[start..end].iter().filter(|byte| **byte == b'.').count() == 1;
-    if start < end && !file && is_open(line, start, end) && is_domain_name(&line[start..end]) {
+    let algorithm = line[..start].ends_with(b"@") && domain::names_algorithms(&line[start..end]);
+    if start < end && !file && !algorithm && is_open(line, start, end) && is_domain_name(&line[start..end]) {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
         // A machine's short name that is known is not all that is to go of its whole name.
         let (kind, way) = if labels > 2 { (Kind::Host, Way::Grammar) } else { (Kind::Domain, Way::Shape) };
@@ -65,6 +66,11 @@ fn is_domain_name(text: &[u8]) -> bool {
     let class = |label: &[u8]| is_camel(label) && !label.iter().any(u8::is_ascii_digit);
     let whole = labels.iter().all(|label| (1..=63).contains(&label.len()) && !class(label));
     if labels.len() < 2 || !whole || text.ends_with(b".arpa") {
+        return false;
+    }
+    // `events.INFO`: a channel and how grave it is; `auth-pam.so`: a library.
+    let small = |label: &[u8]| label.iter().any(u8::is_ascii_lowercase);
+    if last.len() > 1 && !small(last) && labels.iter().any(|label| small(label)) || labels.len() == 2 && last == b"so" {
         return false;
     }
     // `X.Org`, `failed.In`: a proper name, or a sentence without its space.
@@ -343,7 +349,10 @@ mod tests {
             "libc.so.6",
             "java.home=/usr",
             "log.info",
+            "security-events.INFO: x",
+            "plugin rp-pppoe.so eno2",
             "Banner /etc/issue.net",
+            "rijndael-cbc@lysator.liu.se,aes256",
             "pool-1-thread-2",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

@@ -16,6 +16,7 @@ mod headers;
 mod keys;
 mod named;
 mod pairs;
+mod passwords;
 mod plausible;
 mod settings;
 mod value;
@@ -55,7 +56,7 @@ impl Structure {
     pub(crate) fn new(name: &str, _format: Format) -> Self {
         Self {
             fields: Arc::default(),
-            blocks: blocks::Blocks::default(),
+            blocks: blocks::Blocks::new(name),
             columns: columns::Columns::new(name),
             directives: directives::Directives,
             certificate: certificate::Certificate::default(),

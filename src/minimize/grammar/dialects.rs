@@ -106,7 +106,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
             push(end - length, end, Kind::Host, found);
         }
     }
-    for at in memchr::memmem::find_iter(line, b",<") {
+    for at in memchr::memchr_iter(b'<', line).filter_map(|at| at.checked_sub(1)).filter(|at| line[*at] == b',') {
         // Dovecot's `ldap(login,192.0.2.7,<session>)`.
         let length = memchr::memchr(b'>', &line[at + 2..]).unwrap_or(0);
         if length >= 8 && line.get(at + 3 + length) == Some(&b')') {
@@ -202,6 +202,9 @@ fn windows(line: &[u8], found: &mut Vec<Found>) {
 
 /// sudo's `sudo[7]: login : 3 incorrect password attempts ; TTY=…`: whatever it says of somebody, it begins with them.
 fn invoked(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b" : ").is_none() {
+        return;
+    }
     for at in memchr::memmem::find_iter(line, b"sudo") {
         if at > 0 && !matches!(line[at - 1], b' ' | b'\t' | b'/' | b'"') {
             continue;
@@ -217,11 +220,10 @@ fn invoked(line: &[u8], found: &mut Vec<Found>) {
 
 /// cron's `cron[7]: (login) CMD (…)`, whatever it says of whom.
 fn scheduled(line: &[u8], found: &mut Vec<Found>) {
-    for program in [&b"cron"[..], b"crond", b"CRON", b"crontab"] {
+    for program in [&b"cron"[..], b"CRON"] {
         let Some(at) = bytes::find(line, program) else { continue };
-        let Some(open) = behind_program(line, at + program.len()).filter(|at| line.get(*at) == Some(&b'(')) else {
-            continue;
-        };
+        let end = at + line[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let Some(open) = behind_program(line, end).filter(|at| line.get(*at) == Some(&b'(')) else { continue };
         let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
         // `(tabs) loading …` is a folder.
         let behind = line[open + 1 + length..].strip_prefix(b") ");

@@ -121,7 +121,9 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     if line.get(slash + 1) == Some(&b'/') && matches!(before, None | Some(b' ' | b'\t' | b'"' | b'\'' | b'=' | b'(')) {
         let start = slash + 2;
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
-        if end > start && line.get(end) == Some(&b'/') {
+        // A path of HTTP may begin so too.
+        let requested = [&b"GET "[..], b"POST ", b"HEAD ", b"PUT "].iter().any(|verb| line[..slash].ends_with(verb));
+        if end > start && !requested && line.get(end) == Some(&b'/') {
             push(start, end, Kind::Host, found);
         }
     }
@@ -210,7 +212,12 @@ mod tests {
 
     #[test]
     fn browsers_packages_and_objects_stay() {
-        for line in ["Chrome/120.0.0.0 Safari", "@angular/core 17.3.1; Worker@679", "/usr/lib/x // note"] {
+        for line in [
+            "GET //setup/index.php HTTP/1.1",
+            "Chrome/120.0.0.0 Safari",
+            "@angular/core 17.3.1; Worker@679",
+            "/usr/lib/x // note",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

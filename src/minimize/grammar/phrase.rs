@@ -57,6 +57,11 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             && span.is_some_and(|(start, end)| {
                 !line[start..end].iter().any(u8::is_ascii_lowercase) && !line[end..].trim_ascii().is_empty()
             });
+        // `server sm-mta[7]: …`: a program, behind a machine that is called so.
+        let program = |(_, end): &(usize, usize)| {
+            line[*end..].starts_with(b"[") && line.get(end + 1).is_some_and(u8::is_ascii_digit)
+        };
+        let span = span.filter(|span| phrase.sure || phrase.kind != Kind::Host || !program(span));
         if let Some((start, end)) = span.filter(|_| !head).filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
             covered = if end - start >= NEAR { end } else { covered };
@@ -184,13 +189,13 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
         // `resolve host address` and `server at "…"` say no name.
         let noun = match phrase.kind {
-            Kind::Host => matches!(text, b"address" | b"name"),
-            _ => matches!(text, b"logging" | b"agent" | b"MAPPING"),
+            Kind::Host => matches!(text, b"address" | b"name" | b"UNDEF"),
+            _ => matches!(text, b"logging" | b"agent" | b"MAPPING") || text.starts_with(b"/"),
         };
         return serial && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
-        Kind::Host => host::is_likely(text) && !text.contains(&b' '),
+        Kind::Host => host::is_likely(text) && !text.contains(&b' ') && !text.starts_with(b"unix:"),
         _ => is_likely_login(text),
     }
 }
@@ -278,6 +283,9 @@ mod tests {
             "host key verification",
             "user space and user request",
             "server is ready",
+            "server sm-mta[7]: starting",
+            "server unix:/run/app-7.sock;",
+            "authentication failure for \"/basic/file\":",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

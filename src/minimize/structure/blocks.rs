@@ -44,6 +44,13 @@ enum Element {
 }
 
 impl Blocks {
+    /// What is remembered at the beginning of an item of that name: a file that OpenVPN reads a login and a password from.
+    pub(super) fn new(name: &str) -> Self {
+        let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+        let login = name.contains("openvpn") && LOGINS.contains(&stem);
+        Self { element: login.then_some(Element::Login), ..Self::default() }
+    }
+
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
     pub(super) fn is_open(&self) -> bool {
         self.secret.is_some()
@@ -217,6 +224,10 @@ impl Blocks {
     }
 }
 
+/// Names of files with a login and a password, their ends aside.
+const LOGINS: [&str; 9] =
+    ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
+
 /// A scalar of YAML at the end of a line is a secret, where it is no placeholder.
 fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
     let comment = [&b" #"[..], b"\t#"].iter().filter_map(|mark| bytes::find(value, mark)).min();
@@ -278,6 +289,21 @@ mod tests {
         let lines =
             ["access-points:", "  Attic 5:", "    auth:", "      key-management: eap", "  \"B c\":", "renderer:"];
         assert_eq!(texts(&lines), ["Attic 5", "\"B c\""]);
+    }
+
+    #[test]
+    fn a_file_of_openvpn_holds_a_login_and_a_password() {
+        let texts = |name: &str| {
+            let mut blocks = Blocks::new(name);
+            let mut one = |line: &str| {
+                let mut found: Vec<Found> = Vec::new();
+                blocks.line(line.as_bytes(), &mut found);
+                found.len()
+            };
+            [one("gwen7"), one("h4x 0r"), one("verb 3")]
+        };
+        assert_eq!(texts("/etc/openvpn/client/auth.txt"), [1, 1, 0]);
+        assert_eq!(texts("/etc/openvpn/client.conf"), [0, 0, 0]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
+use super::passwords::Form;
 use super::value::is_placeholder;
 
 /// What a line must show to be part of a table of processes or logins.
@@ -28,19 +29,19 @@ pub(super) struct Columns {
     named: bool,
     /// The column of a table whose head says `USER`.
     user: Option<usize>,
-    /// The item's name says that it holds Postfix's relays.
-    relays: bool,
+    /// The item's name says that it holds passwords.
+    passwords: Option<Form>,
 }
 
 impl Columns {
     pub(super) fn new(name: &str) -> Self {
-        let (named, relays) = (name.ends_with("netrc"), name.contains("sasl_passw"));
-        Self { chap: name.ends_with("-secrets"), netrc: false, named, user: None, relays }
+        let (named, passwords) = (name.ends_with("netrc"), Form::of(name));
+        Self { chap: name.ends_with("-secrets"), netrc: false, named, user: None, passwords }
     }
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
-        !self.chap && !self.netrc && self.user.is_none() && !self.relays
+        !self.chap && !self.netrc && self.user.is_none() && self.passwords.is_none()
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -67,7 +68,10 @@ impl Columns {
         if self.user.is_some() || sight.calls(&TABLE) {
             self.table(line, found);
         }
-        relay(line, self.relays, found);
+        relay(line, false, found);
+        if let Some(form) = self.passwords {
+            form.find(line, found);
+        }
         lease(line, found);
         crontab(line, found);
     }

@@ -65,7 +65,10 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
                     .count();
             let text = &line[start..end];
             let telling = text.iter().any(u8::is_ascii_digit) || text.contains(&b'=') || text.contains(&b'.');
-            if text.len() >= 8 && telling {
+            // `token_type=bearer expires_in=3600`
+            let pair =
+                memchr::memchr(b'=', text).is_some_and(|equals| !text[equals..].iter().all(|byte| *byte == b'='));
+            if text.len() >= 8 && telling && !pair {
                 found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
             }
         }

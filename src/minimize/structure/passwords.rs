@@ -1,0 +1,102 @@
+//! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
+//! pgbouncer, mounts of davfs2.
+
+use super::super::{Found, Kind, Way};
+use super::columns::{quoted_words, words};
+use super::credentials::relay;
+
+/// What an item's name says of its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Postfix's `relay login:secret`.
+    Relays,
+    /// rsyncd's `login:secret`.
+    Logins,
+    /// chrony's and ntpd's `1 SHA1 key`.
+    Keys,
+    /// pgbouncer's `"login" "secret"`.
+    Users,
+    /// davfs2's `address login secret`.
+    Mounts,
+}
+
+impl Form {
+    /// By the name of an item.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        let file = name.rsplit('/').next().unwrap_or_default();
+        match file {
+            _ if file.contains("sasl_passw") => Some(Self::Relays),
+            _ if file.ends_with(".secrets") && file != "ipsec.secrets" => Some(Self::Logins),
+            "chrony.keys" | "ntp.keys" => Some(Self::Keys),
+            "userlist.txt" => Some(Self::Users),
+            "secrets" if name.contains("davfs2") => Some(Self::Mounts),
+            _ => None,
+        }
+    }
+
+    /// Finds what stands in one line.
+    pub(super) fn find(self, line: &[u8], found: &mut Vec<Found>) {
+        if matches!(line.first(), Some(b'#' | b';')) {
+            return;
+        }
+        let mut push = |(start, end): (usize, usize), kind| {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        };
+        match self {
+            Self::Relays => relay(line, true, found),
+            Self::Logins => {
+                let end = line.trim_ascii_end().len();
+                if let Some(colon) = memchr::memchr(b':', line).filter(|colon| 0 < *colon && colon + 1 < end) {
+                    push((0, colon), Kind::User);
+                    push((colon + 1, end), Kind::Secret);
+                }
+            }
+            Self::Keys => {
+                let words = words(line);
+                let number =
+                    words.first().is_some_and(|(start, end)| line[*start..*end].iter().all(u8::is_ascii_digit));
+                if let [_, .., key] = &*words
+                    && number
+                {
+                    push(*key, Kind::Secret);
+                }
+            }
+            Self::Users => {
+                if let [login, secret, ..] = &*quoted_words(line) {
+                    push(*login, Kind::User);
+                    push(*secret, Kind::Secret);
+                }
+            }
+            Self::Mounts => {
+                if let [_, login, secret] = &*quoted_words(line) {
+                    push(*login, Kind::User);
+                    push(*secret, Kind::Secret);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Found};
+
+    fn texts(name: &str, line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        if let Some(form) = Form::of(name) {
+            form.find(line.as_bytes(), &mut found);
+        }
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn the_name_says_what_stands_where() {
+        assert_eq!(texts("/etc/rsyncd.secrets", "gwen:h4x 0r"), ["gwen", "h4x 0r"]);
+        assert_eq!(texts("/etc/chrony/chrony.keys", "1 SHA1 HEX:0A1B2C"), ["HEX:0A1B2C"]);
+        assert_eq!(texts("/etc/pgbouncer/userlist.txt", "\"gwen\" \"h4x 0r\""), ["gwen", "h4x 0r"]);
+        assert_eq!(texts("/etc/davfs2/secrets", "https://x/dav gwen \"h4x 0r\""), ["gwen", "h4x 0r"]);
+        assert_eq!(texts("/etc/postfix/sasl_passwd", "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
+        assert_eq!(texts("/etc/rsyncd.secrets", "# gwen:h4x0r"), Vec::<String>::new());
+        assert_eq!(texts("/etc/motd", "gwen:h4x0r"), Vec::<String>::new());
+    }
+}
