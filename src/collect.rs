@@ -63,6 +63,7 @@ pub fn collect<S: Sink>(
     stop: &dyn Fn() -> Option<(Status, String)>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
+    let mut sampler = kernel::Sampler::start(plan, reader.root().is_live());
     for (index, item) in plan.items.iter().enumerate() {
         let next = plan.items.get(index + 1);
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
@@ -70,7 +71,7 @@ pub fn collect<S: Sink>(
         let outcome = match stop() {
             Some((status, reason)) => Outcome::of(status, reason),
             None if left.is_zero() => Outcome::of(Status::TimedOut, "the time for the whole run was over".to_owned()),
-            None => read((item, next), plan, reader, item.deadline.min(left), sink)?,
+            None => read((index, item, next), plan, (reader, &mut sampler), item.deadline.min(left), sink)?,
         };
         sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
     }
@@ -78,9 +79,9 @@ pub fn collect<S: Sink>(
 }
 
 fn read<S: Sink>(
-    (item, next): (&Item, Option<&Item>),
+    (number, item, next): (usize, &Item, Option<&Item>),
     plan: &Plan,
-    reader: &mut Reader,
+    (reader, sampler): (&mut Reader, &mut kernel::Sampler),
     deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
@@ -93,7 +94,10 @@ fn read<S: Sink>(
             let wanted = journal::Wanted { units, priority: priority.as_deref(), kernel: *kernel, window: plan.window };
             journal::read(item, &wanted, reader, deadline, sink)
         }
-        Task::Kernel { read, samples, every } => kernel::read(item, read, (*samples, *every), reader, deadline, sink),
+        Task::Kernel { .. } if !reader.root().is_live() => {
+            Ok(Outcome::of(Status::Absent, "the kernel's state belongs to the running system alone".to_owned()))
+        }
+        Task::Kernel { samples, .. } => sampler.read((number, item), *samples, deadline, sink),
         Task::Note(text) => {
             sink.write(item, text.as_bytes())?;
             sink.write(item, b"\n")?;

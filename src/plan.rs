@@ -36,15 +36,21 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file, samples.
+    /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file; not before the
+    /// last sample.
     #[must_use]
     pub fn duration(&self) -> Duration {
-        let waiting = self.items.iter().map(|item| match &item.task {
-            Task::Kernel { samples, every, .. } => every.saturating_mul(samples.saturating_sub(1)),
-            Task::File(_) | Task::Note(_) => Duration::ZERO,
-            _ => Duration::from_millis(100),
-        });
-        waiting.sum::<Duration>() + Duration::from_millis(200 + self.bytes() / 50_000)
+        let (mut busy, mut sampling) = (Duration::from_millis(200 + self.bytes() / 50_000), Duration::ZERO);
+        for item in &self.items {
+            match &item.task {
+                Task::Kernel { samples, every, .. } => {
+                    sampling = sampling.max(every.saturating_mul(samples.saturating_sub(1)));
+                }
+                Task::File(_) | Task::Note(_) => {}
+                _ => busy += Duration::from_millis(100),
+            }
+        }
+        busy.max(sampling)
     }
 }
 

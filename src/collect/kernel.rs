@@ -1,154 +1,105 @@
-//! The kernel's state as typed snapshots, once or several times.
+//! The kernel's state as typed snapshots, once or several times, taken at their times while other sources are read.
 
+mod snapshot;
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use procfs::{Current, CurrentSI};
 use serde_json::{Value, json};
 
 use super::{Outcome, Sink};
 use crate::host::ending;
-use crate::host::reader::Reader;
-use crate::plan::{Item, Status};
+use crate::plan::{Item, Plan, Status, Task};
+use snapshot::{snapshot, status};
 
-/// Takes `samples` snapshots `every` so often and writes them as one JSON array.
-pub(super) fn read<S: Sink>(
-    item: &Item,
-    name: &str,
-    (samples, every): (u32, Duration),
-    reader: &Reader,
-    deadline: Duration,
-    sink: &mut S,
-) -> Result<Outcome, S::Error> {
-    if !reader.root().is_live() {
-        return Ok(Outcome::of(Status::Absent, "the kernel's state belongs to the running system alone".to_owned()));
+/// Takes every snapshot of a plan, in a thread of its own.
+pub(super) struct Sampler {
+    samples: Option<Receiver<(usize, Sample)>>,
+    /// What has been taken and not been asked for, by the number of the item.
+    taken: BTreeMap<usize, Vec<Sample>>,
+}
+
+/// A snapshot as JSON, with its time; or why there is none.
+type Sample = Result<String, (Status, String)>;
+
+/// A snapshot that is to be taken.
+struct Due {
+    after: Duration,
+    item: usize,
+    name: String,
+}
+
+impl Sampler {
+    /// Begins with the snapshots that are due at once; takes none where another tree is read.
+    pub(super) fn start(plan: &Plan, live: bool) -> Self {
+        let mut dues = Vec::new();
+        for (item, one) in plan.items.iter().enumerate().filter(|_| live) {
+            if let Task::Kernel { read, samples, every } = &one.task {
+                let due = |sample| Due { after: every.saturating_mul(sample), item, name: read.clone() };
+                dues.extend((0..*samples).map(due));
+            }
+        }
+        dues.sort_by_key(|due| due.after);
+        let (out, samples) = channel();
+        // Without the thread every item says that there was no time.
+        let thread = (!dues.is_empty())
+            .then(|| std::thread::Builder::new().name("sampler".to_owned()).spawn(move || take(dues, &out)));
+        let samples = thread.is_some_and(|thread| thread.is_ok()).then_some(samples);
+        Self { samples, taken: BTreeMap::new() }
     }
+
+    /// Writes the snapshots of the item of this number as one JSON array, when they have been taken.
+    pub(super) fn read<S: Sink>(
+        &mut self,
+        (number, item): (usize, &Item),
+        samples: u32,
+        deadline: Duration,
+        sink: &mut S,
+    ) -> Result<Outcome, S::Error> {
+        let until = Instant::now() + deadline;
+        while self.taken.get(&number).map_or(0, Vec::len) < samples as usize && self.wait(until) {}
+        let mut values = Vec::new();
+        for sample in self.taken.remove(&number).unwrap_or_default() {
+            match sample {
+                Ok(text) => values.push(serde_json::from_str(&text).unwrap_or(Value::Null)),
+                Err((status, reason)) => return Ok(Outcome::of(status, reason)),
+            }
+        }
+        let whole = values.len() == samples as usize;
+        let text = serde_json::to_vec_pretty(&Value::Array(values)).unwrap_or_default();
+        sink.write(item, &text)?;
+        sink.write(item, b"\n")?;
+        let cut = || Outcome::of(Status::Cut, "there was no time for all samples".to_owned());
+        Ok(if whole { Outcome::of(Status::Collected, None) } else { cut() })
+    }
+
+    /// Waits for the next snapshot; `false` where there will be none in time.
+    fn wait(&mut self, until: Instant) -> bool {
+        let Some(samples) = &self.samples else { return false };
+        let left = until.saturating_duration_since(Instant::now());
+        match samples.recv_timeout(left.min(SLICE)) {
+            Ok((item, sample)) => self.taken.entry(item).or_default().push(sample),
+            Err(RecvTimeoutError::Timeout) => return !left.is_zero() && !ending::asked(),
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+        true
+    }
+}
+
+/// Takes the snapshots at their times, until nobody wants them any more.
+fn take(dues: Vec<Due>, out: &Sender<(usize, Sample)>) {
     let start = Instant::now();
-    let mut taken = Vec::new();
-    for sample in 0..samples {
-        let due = every.saturating_mul(sample);
-        if due > deadline || !wait_until(start + due) {
-            break;
+    for Due { after, item, name } in dues {
+        if !wait_until(start + after) {
+            return;
         }
-        let at = start.elapsed().as_secs_f64();
-        match snapshot(name) {
-            Ok(value) => taken.push(json!({"seconds": (at * 1000.0).round() / 1000.0, "value": value})),
-            Err(error) => return Ok(Outcome::of(status(&error), error.to_string())),
+        let seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+        let sample = snapshot(&name).map(|value| json!({"seconds": seconds, "value": value}).to_string());
+        // As text: of many processes many samples would take much room.
+        if out.send((item, sample.map_err(|error| (status(&error), error.to_string())))).is_err() {
+            return;
         }
-    }
-    let whole = taken.len() == samples as usize;
-    let text = serde_json::to_vec_pretty(&Value::Array(taken)).unwrap_or_default();
-    sink.write(item, &text)?;
-    sink.write(item, b"\n")?;
-    let cut = || Outcome::of(Status::Cut, "there was no time for all samples".to_owned());
-    Ok(if whole { Outcome::of(Status::Collected, None) } else { cut() })
-}
-
-/// One snapshot by its name in profiles.
-fn snapshot(name: &str) -> procfs::ProcResult<Value> {
-    let value =
-        |value: Result<Value, serde_json::Error>| value.map_err(|error| procfs::ProcError::Other(error.to_string()));
-    match name {
-        "meminfo" => meminfo(),
-        "loadavg" => {
-            let load = procfs::LoadAverage::current()?;
-            Ok(json!({"one": load.one, "five": load.five, "fifteen": load.fifteen, "running": load.cur, "all": load.max}))
-        }
-        "stat" => Ok(stat(&procfs::KernelStats::current()?)),
-        "vmstat" => value(serde_json::to_value(procfs::vmstat()?.into_iter().collect::<std::collections::BTreeMap<_, _>>())),
-        "pressure" => pressure(),
-        "diskstats" => Ok(procfs::diskstats()?.iter().map(disk).collect()),
-        "net-dev" => {
-            let devices: std::collections::BTreeMap<_, _> = procfs::net::dev_status()?.into_iter().collect();
-            Ok(devices.values().map(device).collect())
-        }
-        "interrupts" => lines("/proc/interrupts"),
-        "uptime" => {
-            let uptime = procfs::Uptime::current()?;
-            Ok(json!({"up": uptime.uptime, "idle": uptime.idle}))
-        }
-        "cpuinfo" => {
-            let cpu = procfs::CpuInfo::current()?;
-            Ok(json!({"processors": cpu.num_cores(), "model": cpu.model_name(0), "vendor": cpu.vendor_id(0)}))
-        }
-        "mounts" => Ok(procfs::process::Process::myself()?.mountinfo()?.into_iter().map(|mount| {
-            json!({"point": mount.mount_point, "kind": mount.fs_type, "options": mount.mount_options, "source": mount.mount_source})
-        })
-        .collect()),
-        "processes" => processes(),
-        other => Err(procfs::ProcError::Other(format!("no snapshot `{other}`"))),
-    }
-}
-
-fn meminfo() -> procfs::ProcResult<Value> {
-    let memory = procfs::Meminfo::current()?;
-    Ok(json!({
-        "total": memory.mem_total, "free": memory.mem_free, "available": memory.mem_available,
-        "buffers": memory.buffers, "cached": memory.cached, "dirty": memory.dirty, "slab": memory.slab,
-        "swap_total": memory.swap_total, "swap_free": memory.swap_free, "committed": memory.committed_as,
-        "commit_limit": memory.commit_limit, "page_tables": memory.page_tables, "huge_pages_total": memory.hugepages_total,
-    }))
-}
-
-fn stat(stat: &procfs::KernelStats) -> Value {
-    let total = &stat.total;
-    json!({
-        "user": total.user, "nice": total.nice, "system": total.system, "idle": total.idle, "iowait": total.iowait,
-        "irq": total.irq, "softirq": total.softirq, "steal": total.steal, "context_switches": stat.ctxt,
-        "boot_time": stat.btime, "forks": stat.processes, "running": stat.procs_running, "blocked": stat.procs_blocked,
-    })
-}
-
-fn pressure() -> procfs::ProcResult<Value> {
-    let record = |record: &procfs::PressureRecord| json!({"avg10": record.avg10, "avg60": record.avg60, "avg300": record.avg300, "total": record.total});
-    let (cpu, io, memory) =
-        (procfs::CpuPressure::current()?, procfs::IoPressure::current()?, procfs::MemoryPressure::current()?);
-    Ok(json!({
-        "cpu": {"some": record(&cpu.some)},
-        "io": {"some": record(&io.some), "full": record(&io.full)},
-        "memory": {"some": record(&memory.some), "full": record(&memory.full)},
-    }))
-}
-
-fn disk(disk: &procfs::DiskStat) -> Value {
-    json!({
-        "name": disk.name, "reads": disk.reads, "sectors_read": disk.sectors_read, "time_reading": disk.time_reading,
-        "writes": disk.writes, "sectors_written": disk.sectors_written, "time_writing": disk.time_writing,
-        "in_progress": disk.in_progress, "time_in_progress": disk.time_in_progress,
-    })
-}
-
-fn device(device: &procfs::net::DeviceStatus) -> Value {
-    json!({
-        "name": device.name, "received": device.recv_bytes, "received_packets": device.recv_packets,
-        "receive_errors": device.recv_errs, "receive_drops": device.recv_drop, "sent": device.sent_bytes,
-        "sent_packets": device.sent_packets, "send_errors": device.sent_errs, "send_drops": device.sent_drop,
-    })
-}
-
-/// Every process without its arguments and its environment, which hold what is nobody's business.
-fn processes() -> procfs::ProcResult<Value> {
-    let page = procfs::page_size();
-    let one = |process: procfs::process::Process| {
-        let stat = process.stat().ok()?;
-        Some(json!({
-            "pid": stat.pid, "parent": stat.ppid, "name": stat.comm, "state": stat.state.to_string(),
-            "uid": process.uid().ok(), "threads": stat.num_threads, "resident": stat.rss * page,
-            "user_ticks": stat.utime, "system_ticks": stat.stime, "started_ticks": stat.starttime,
-        }))
-    };
-    Ok(procfs::process::all_processes()?.flatten().filter_map(one).collect())
-}
-
-fn lines(path: &str) -> procfs::ProcResult<Value> {
-    let text = std::fs::read_to_string(path)?;
-    Ok(text.lines().map(Value::from).collect())
-}
-
-fn status(error: &procfs::ProcError) -> Status {
-    match error {
-        procfs::ProcError::PermissionDenied(_) => Status::Denied,
-        procfs::ProcError::NotFound(_) => Status::Absent,
-        _ => Status::Failed,
     }
 }
 
