@@ -65,6 +65,29 @@ fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() 
 }
 
 #[test]
+fn snapshots_of_one_plan_are_taken_side_by_side() {
+    let appliance = Appliance::new();
+    let source = |id: &str, read: &str, samples: u32| {
+        format!("[[kernel]]\nid = \"{id}\"\ncategory = \"performance\"\nread = {read}\nsamples = {samples}\nevery = \"60 ms\"\n")
+    };
+    let profile = [source("load", r#"["uptime", "loadavg"]"#, 3), source("memory", r#"["meminfo"]"#, 2)].concat();
+    let bundle = collect(&appliance, &profile).expect(0).bundle();
+    let unpacked = bundle.unpack();
+    let times = |path: &str| {
+        let samples: serde_json::Value =
+            serde_json::from_slice(&unpacked.read(&format!("data/performance/{path}.json"))).unwrap();
+        let samples = samples.as_array().unwrap();
+        assert!(samples.iter().all(|sample| !sample["value"].is_null()), "{path}");
+        samples.iter().map(|sample| sample["seconds"].as_f64().unwrap()).collect::<Vec<_>>()
+    };
+    let (first, second, third) = (times("load/uptime"), times("load/loadavg"), times("memory/meminfo"));
+    assert_eq!((first.len(), second.len(), third.len()), (3, 3, 2));
+    // All have one clock, and nobody's second sample waits for another's last.
+    assert!(second[0] <= first[1] && third[0] <= first[1] && third[1] <= first[2], "{first:?} {second:?} {third:?}");
+    assert!(first[1] >= 0.06 && first[2] >= 0.12, "{first:?}");
+}
+
+#[test]
 fn c2_a_command_that_prints_without_end_is_cut() {
     if !is_root("c2_a_command_that_prints_without_end") {
         return;
