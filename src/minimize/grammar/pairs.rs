@@ -169,7 +169,8 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
         // PostgreSQL's login and database.
         return push(start, at, Kind::User, found);
     }
-    if shell || command || port {
+    let refused = line[end..].starts_with(b": Permission denied");
+    if shell || command || port || refused {
         push(start, at, Kind::User, found);
         push(at + 1, end, Kind::Host, found);
     }
@@ -207,6 +208,7 @@ mod tests {
     #[test]
     fn logins_at_prompts_and_in_id_are_found() {
         assert_eq!(texts("ada@relay:~/src$ make"), ["ada", "relay"]);
+        assert_eq!(texts("ada@relay: Permission denied (publickey)."), ["ada", "relay"]);
         assert_eq!(texts("uid=1000(ada) gid=1000(ada)"), ["ada", "ada"]);
     }
 

@@ -263,6 +263,8 @@ mod tests {
         assert_eq!(texts("connection to server at \"db7\", port 5432 failed"), ["db7"]);
         assert_eq!(texts("starting connection 'Attic of Gwen'"), ["Attic of Gwen"]);
         assert_eq!(texts("associate with SSID 'Gwen's Net'"), ["Gwen's Net"]);
+        assert_eq!(texts("systemd[1]: home-gwen.mount: Deactivated successfully."), ["gwen"]);
+        assert_eq!(texts("Call From db7/192.0.2.7 to relay-7:8020 failed"), ["relay-7"]);
         assert_eq!(texts("# User@Host: gwen[gwen2] @  [192.0.2.7]"), ["gwen", "gwen2"]);
         assert_eq!(texts("Aborted login by logging out"), Vec::<String>::new());
         assert_eq!(texts("Received PUBLISH from quvnix (d0, q1)"), ["quvnix"]);

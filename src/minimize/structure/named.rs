@@ -126,7 +126,13 @@ pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
 /// `<key>value</key>`.
 fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     for close in memchr::memmem::find_iter(line, b"</") {
-        let Some(open) = memchr::memrchr(b'>', &line[..close]) else { continue };
+        // The text may stand in `<![CDATA[…]]>`.
+        let end = close - if line[..close].ends_with(b"]]>") { 3 } else { 0 };
+        let open = match end == close {
+            true => memchr::memrchr(b'>', &line[..close]),
+            false => memchr::memmem::rfind(&line[..end], b"<![CDATA[").map(|at| at + 8),
+        };
+        let Some(open) = open else { continue };
         let name_end = close
             + 2
             + line[close + 2..]
@@ -135,11 +141,11 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
                 .count();
         let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
-        let text = &line[open + 1..close];
+        let text = &line[open + 1..end];
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
         let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
         if is_plausible(&candidate) {
-            found.push(Found { start: open + 1, end: close, kind, way: Way::Structure, learn: candidate.teaches() });
+            found.push(Found { start: open + 1, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }
     }
 }
@@ -205,6 +211,8 @@ mod tests {
         assert_eq!(texts("<property><name>db.password</name><value>h4x0r</value></property>"), ["h4x0r"]);
         assert_eq!(texts("<add key=\"SmtpPassword\" value=\"h4x0r\"/>"), ["h4x0r"]);
         assert_eq!(texts("<property name='db.password' value='h4x0r' /><a key='size' value='7'/>"), ["h4x0r"]);
+        assert_eq!(texts("<password><![CDATA[h4x0r]]></password>"), ["h4x0r"]);
+        assert_eq!(texts("]]></password>"), Vec::<String>::new());
         assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
     }
 

@@ -180,7 +180,9 @@ impl Pair {
         // Looked for last, as a line may be long and have many pairs.
         let json = || self.quoted || memchr::memchr(b'{', line).is_some();
         let alone = self.first && (self.separator == b':' || spaced || section.is_some()) && !json();
-        let only = || memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
+        // What stands in the query of a URL ends with it.
+        let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
+        let only = || !query && memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
@@ -355,6 +357,7 @@ mod tests {
         assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
         assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
         assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
+        assert_eq!(texts("GET /p?lat=48.1374&lon=11.5755 HTTP/1.1"), ["48.1374", "11.5755"]);
         assert_eq!(texts("rails['smtp_password'] = \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("$config[\"db\"][\"pass\"] = 'h4x0r';"), ["h4x0r"]);
         assert_eq!(texts("{Port:5432 Password:h4x0r SSLMode:disable}"), ["h4x0r"]);

@@ -109,7 +109,7 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 299] = [
+pub(super) static PHRASES: [Phrase; 303] = [
     user_before("]: Login_"),
     user_before("]: First_Login"),
     user_before("]: Logout - "),
@@ -387,6 +387,10 @@ pub(super) static PHRASES: [Phrase; 299] = [
     user("invalid password for '"),
     // Samba, mail, databases, others
     user("password attempt for '"),
+    user("Duo login for '"),
+    user_between("home-", "", ".mount"),
+    maybe_machine("connect_to "),
+    machine_between("Call From ", " to ", ":"),
     maybe_user_until("Login failed: ", " (Remote IP"),
     maybe_user("Login attempt failed for "),
     maybe_user_until("started by ", " in "),
