@@ -33,6 +33,7 @@ mod network;
 mod opaque;
 mod parts;
 mod path;
+mod repeat;
 mod resolved;
 mod rules;
 mod search;

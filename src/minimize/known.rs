@@ -216,7 +216,7 @@ pub(crate) fn is_sought(lower: &[u8], kind: Kind) -> bool {
 }
 
 /// Whether a text stands for itself wherever it turns up.
-fn is_telling(lower: &[u8], kind: Kind) -> bool {
+pub(super) fn is_telling(lower: &[u8], kind: Kind) -> bool {
     let digits = lower.iter().filter(|byte| byte.is_ascii_digit()).count();
     let number = digits == lower.len() || lower.starts_with(b"0x") && digits + 3 > lower.len();
     match kind {

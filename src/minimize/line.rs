@@ -11,7 +11,7 @@ use super::shape::Shapes;
 use super::sight::{Sight, mark};
 use super::structure::Structure;
 use super::view::View;
-use super::{Found, Kind, Way, address, contact, device, host, mac, path, rules, secret};
+use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
 
 /// A finder that needs nothing but the line and what it shows.
 type Find = fn(&[u8], &Sight, &mut Vec<Found>);
@@ -245,6 +245,10 @@ impl Lines {
             self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
         }
+        if line.len() <= LENGTH && self.repeats(text, settler) {
+            self.confine(line, decoded.then_some(&view));
+            self.settle(text, settler);
+        }
         let document = self.state.structure.document();
         let mut last = 0;
         for candidate in &self.kept {
@@ -373,6 +377,24 @@ impl Lines {
         for candidate in &self.candidates {
             keep(&mut self.kept, *candidate);
         }
+    }
+
+    /// Finds where else in the line the names of people and machines stand that it says are such; `true` where they do.
+    fn repeats(&mut self, text: &[u8], settler: &Settler) -> bool {
+        let mut again = false;
+        for candidate in self.kept.iter().filter(|candidate| candidate.way >= Way::Grammar) {
+            for part in settler.resolved().parts(candidate.resolution) {
+                let kind = match part.kind {
+                    Kind::User | Kind::Host => part.kind,
+                    // The first part of a mail address is a login.
+                    Kind::Email if part.start == 0 => Kind::User,
+                    _ => continue,
+                };
+                let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+                again |= repeat::find(text, (start, end, kind), &mut self.found);
+            }
+        }
+        again
     }
 
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.

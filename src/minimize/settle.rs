@@ -503,7 +503,13 @@ fn is_no_serial(text: &[u8]) -> bool {
 /// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be
 /// a time too.
 pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
-    let is = |more: &[u8]| line[start..end].iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
+    let text = &line[start..end];
+    let is = |more: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
+    let count = |mark: u8| text.iter().filter(|byte| **byte == mark).count();
+    // An address is none: no parser takes it without quotes before, and no reader of keys and values wants them behind.
+    if count(b'.') > 1 || !matches!(count(b':'), 0 | 2 | 3) {
+        return false;
+    }
     let before = line[..start].trim_ascii_end();
     let after = line[end..].trim_ascii_start().first();
     // TOML has spaces around the equals sign, and no word without quotes behind it.

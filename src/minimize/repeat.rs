@@ -1,0 +1,45 @@
+//! Names that stand twice in a line: where its grammar says of one whose it is, the other is the same.
+
+use super::known::{is_bordered, is_telling};
+use super::{Found, Kind, Way, bytes};
+
+/// Finds where else in a line the name at `start..end` stands; `true` where it does.
+pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) -> bool {
+    let name = &line[start..end];
+    if name.len() < LEAST {
+        return false;
+    }
+    let (mut from, before) = (0, found.len());
+    while let Some(at) = bytes::find(&line[from..], name).map(|at| from + at) {
+        let past = at + name.len();
+        if at != start && is_bordered(line, at, past) {
+            found.push(Found { start: at, end: past, kind, way: Way::Known, learn: false });
+        }
+        from = past;
+    }
+    if found.len() > before && !is_telling(&name.to_ascii_lowercase(), kind) {
+        found.truncate(before);
+    }
+    found.len() > before
+}
+
+/// Bytes of a name that stands for itself.
+const LEAST: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, find};
+
+    #[test]
+    fn a_name_is_found_wherever_else_it_stands() {
+        let others = |line: &str, name: &str| {
+            let (start, mut found) = (line.find(name).unwrap(), Vec::new());
+            find(line.as_bytes(), (start, start + name.len(), Kind::Host), &mut found);
+            found.iter().map(|one| one.start).collect::<Vec<_>>()
+        };
+        assert_eq!(others("server relay-77:9092: no address for relay-77, relay-771", "relay-77"), [37]);
+        assert_eq!(others("wkowalska <wkowalska@a> xwkowalska", "wkowalska"), [11]);
+        assert_eq!(others("host server: no server", "server"), [] as [usize; 0]);
+        assert_eq!(others("user bo is bo", "bo"), [] as [usize; 0]);
+    }
+}
