@@ -177,6 +177,7 @@ pub(crate) enum Finder {
     Host,
     Ipsec,
     Joined,
+    Listings,
     Mac,
     Mail,
     Pairs,

@@ -3,6 +3,7 @@
 //! Reads a line at a time and remembers little from line to line: the section, a block that is secret as a whole, the
 //! columns of a table. Which format an item has is seen from its lines, as its name is not always known.
 
+mod accounts;
 mod addresses;
 mod blocks;
 mod certificate;
@@ -14,6 +15,7 @@ mod directives;
 mod directory;
 mod headers;
 mod keys;
+mod listings;
 mod named;
 mod pairs;
 mod passwords;
@@ -101,6 +103,9 @@ impl Structure {
         if sight.calls(&settings::NEEDS) {
             settings::find(line, found);
         }
+        if sight.calls(&listings::NEEDS) {
+            listings::find(line, found);
+        }
         if sight.calls(&directory::NEEDS) {
             directory::find(line, found);
         }
@@ -119,7 +124,7 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 9] = [
+pub(super) const NEEDS: [&Needs; 10] = [
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
@@ -127,6 +132,7 @@ pub(super) const NEEDS: [&Needs; 9] = [
     &directives::NEEDS,
     &directory::NEEDS,
     &settings::NEEDS,
+    &listings::NEEDS,
     &certificate::NEEDS,
     &command_line::NEEDS,
 ];

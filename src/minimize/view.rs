@@ -114,6 +114,8 @@ fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize
     match text.get(1)? {
         b'"' => Some((Some(b'"'), 2)),
         b'/' => Some((Some(b'/'), 2)),
+        // A blank, as fstab(5) and libedit's histories have it.
+        b'0' if text.get(2..4)? == b"40" && !text.get(4).is_some_and(u8::is_ascii_digit) => Some((Some(b' '), 4)),
         b'\\' if quoted => Some((Some(b'\\'), 2)),
         // What follows a backslash that stays is not replaced alone: `\tom` would become `\user`, which is no escape.
         b'n' | b'r' | b't' | b'b' | b'f' if json => Some((Some(b'\n'), 2)),
@@ -238,6 +240,7 @@ mod tests {
         assert_eq!(view(r#"{"a":"b\u0040c\/d"}"#).0, r#"{"a":"b@c/d"}"#);
         assert_eq!(view("\u{1b}[32mok\u{1b}[0m").0, "ok");
         assert_eq!(view("x&#64;y").0, "x@y");
+        assert_eq!(view("BY\\040'x'").0, "BY 'x'");
     }
 
     #[test]

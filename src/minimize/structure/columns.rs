@@ -5,14 +5,14 @@ use std::ops::Deref;
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, Sight, mark};
 use super::super::{Found, Kind, Way, dictionary};
+use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::passwords::Form;
-use super::value::is_placeholder;
 
 /// What a line must show to be part of a table of processes or logins.
 pub(super) const TABLE: Needs =
-    Needs { finder: Finder::Table, marks: mark::TERMINAL, words: &["user", "pts", "notty"] };
+    Needs { finder: Finder::Table, marks: mark::TERMINAL, words: &["user", "ppid", "pts", "notty"] };
 
 /// What a line must show to hold a secret of IPsec.
 pub(super) const IPSEC: Needs =
@@ -29,6 +29,8 @@ pub(super) struct Columns {
     named: bool,
     /// The column of a table whose head says `USER`.
     user: Option<usize>,
+    /// The column of it that holds nothing but numbers: `PID`, `UID`.
+    number: Option<usize>,
     /// The item's name says that it holds passwords.
     passwords: Option<Form>,
 }
@@ -36,7 +38,7 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn new(name: &str) -> Self {
         let (named, passwords) = (name.ends_with("netrc"), Form::of(name));
-        Self { chap: name.ends_with("-secrets"), netrc: false, named, user: None, passwords }
+        Self { chap: name.ends_with("-secrets"), netrc: false, named, user: None, number: None, passwords }
     }
 
     /// Whether nothing is remembered.
@@ -84,12 +86,21 @@ impl Columns {
             self.user = None;
             return;
         }
-        let head = words.iter().position(|(start, end)| &line[*start..*end] == b"USER");
+        let column = |name: &[u8]| words.iter().position(|(start, end)| &line[*start..*end] == name);
+        // `ps -f` has `UID` where others have `USER`.
+        let head = column(b"USER").or_else(|| column(b"UID").filter(|_| column(b"PPID").is_some()));
         if head.is_some() && words.len() >= 3 && line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o')
             || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY"))
         {
             self.user = head;
-        } else if let Some((start, end)) = self.user.and_then(|column| words.get(column)) {
+            self.number = column(b"PID").or_else(|| column(b"UID")).filter(|number| head != Some(*number));
+            return;
+        }
+        // What follows a table need not be a part of it.
+        if self.number.is_some_and(|number| !text(number).iter().all(u8::is_ascii_digit)) {
+            (self.user, self.number) = (None, None);
+        }
+        if let Some((start, end)) = self.user.and_then(|column| words.get(column)) {
             found.push(Found {
                 start: *start,
                 end: *end,
@@ -97,6 +108,7 @@ impl Columns {
                 way: Way::Structure,
                 learn: end - start >= 4,
             });
+            sockets(line, found);
         } else if (text(1).starts_with(b"pts/")
             || text(1).starts_with(b"tty")
             || text(1).starts_with(b":0")
@@ -112,105 +124,25 @@ impl Columns {
     }
 }
 
+/// The machines of lsof(8): `TCP one:ssh->other:51234 (ESTABLISHED)`.
+fn sockets(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = [&b" TCP "[..], b" UDP "].into_iter().find_map(|word| bytes::find(line, word)) else { return };
+    let start = start + 5;
+    let end = start + memchr::memchr(b' ', &line[start..]).unwrap_or(line.len() - start);
+    let length = bytes::find(&line[start..end], b"->").unwrap_or(end - start);
+    for (from, to) in [(start, start + length), (start + length + 2, end)] {
+        let Some(colon) = line.get(from..to).and_then(|text| memchr::memrchr(b':', text)) else { continue };
+        let name = &line[from..from + colon];
+        if colon > 1 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
+            let learn = colon >= 4;
+            found.push(Found { start: from, end: from + colon, kind: Kind::Host, way: Way::Structure, learn });
+        }
+    }
+}
+
 /// Whether no space stands before the first colon, as in no line of a log that begins with a time.
 fn begins_with_a_field(line: &[u8]) -> bool {
     memchr::memchr(b':', line).is_some_and(|colon| !line[..colon].contains(&b' '))
-}
-
-/// passwd(5), shadow(5), group(5), htpasswd, `.pgpass`.
-fn colons(line: &[u8], found: &mut Vec<Found>) {
-    let fields = fields(line);
-    let text = |index: usize| fields.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
-    let mut push = |index: usize, kind: Kind, learn: bool| {
-        if let Some((start, end)) = fields.get(index).filter(|(start, end)| start < end) {
-            found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn });
-        }
-    };
-    let member = |text: &[u8]| {
-        text.first().is_none_or(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$,\\".contains(byte))
-    };
-    let login = text(0).first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && text(0).len() <= 32
-        && text(0).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte));
-    match fields.len() {
-        7 if login && number(2) && number(3) && text(5).starts_with(b"/") => {
-            push(0, Kind::User, true);
-            if !dictionary::is_system_account(text(0)) {
-                gecos(line, fields[4], found);
-            }
-        }
-        8 | 9
-            if login
-                && !text(1).contains(&b' ')
-                && (2..8).all(|index| number(index) || text(index).is_empty())
-                && (text(1).starts_with(b"$")
-                    || text(1).iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'))
-                    || number(2)) =>
-        {
-            push(0, Kind::User, true);
-            if !is_placeholder(text(1)) {
-                push(1, Kind::Secret, true);
-            }
-        }
-        4 if login && number(2) && matches!(text(1), b"" | b"x" | b"*" | b"!") && member(text(3)) => {
-            if text(2).len() >= 4 {
-                push(0, Kind::User, true);
-            }
-            let (start, _) = fields[3];
-            let mut at = start;
-            for member in text(3).split(|byte| *byte == b',') {
-                if !member.is_empty() {
-                    found.push(Found {
-                        start: at,
-                        end: at + member.len(),
-                        kind: Kind::User,
-                        way: Way::Structure,
-                        learn: true,
-                    });
-                }
-                at += member.len() + 1;
-            }
-        }
-        2 if login && (text(1).starts_with(b"$") || text(1).starts_with(b"{SHA")) => {
-            push(0, Kind::User, true);
-            push(1, Kind::Secret, true);
-        }
-        5 if text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.')
-            && member(text(3))
-            && (number(1) || text(1) == b"*")
-            && !text(4).is_empty()
-            && !line.contains(&b' ') =>
-        {
-            push(0, Kind::Host, true);
-            push(3, Kind::User, true);
-            push(4, Kind::Secret, true);
-        }
-        _ => {}
-    }
-}
-
-/// `Full Name,Room,Phone`.
-fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
-    let mut at = start;
-    for (index, part) in line[start..end].split(|byte| *byte == b',').enumerate() {
-        let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let kind = if digits >= 5 { Kind::Phone } else { Kind::Person };
-        let last = part.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
-        let capital = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
-        let person = index == 0 && part.contains(&b' ') && capital(part) && capital(last);
-        if (person && !SYSTEM.iter().any(|word| bytes::find(part, word.as_bytes()).is_some())) || digits >= 5 {
-            found.push(Found {
-                start: at,
-                end: at + part.len(),
-                kind,
-                way: Way::Structure,
-                learn: kind == Kind::Person,
-            });
-        }
-        at += part.len() + 1;
-    }
 }
 
 /// The login in the system's crontab(5): behind five fields of time and before a path.
@@ -233,27 +165,6 @@ fn crontab(line: &[u8], found: &mut Vec<Found>) {
             learn: text(5).len() >= 4,
         });
     }
-}
-
-/// Spans between colons that no backslash escapes, ten at most.
-fn fields(line: &[u8]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for at in memchr::memchr_iter(b':', line) {
-        if at > 0 && line[at - 1] == b'\\' {
-            continue;
-        }
-        out.push((start, at));
-        start = at + 1;
-        if out.len() > 9 {
-            return Vec::new();
-        }
-    }
-    if out.is_empty() {
-        return out;
-    }
-    out.push((start, line.len()));
-    out
 }
 
 /// Spans of words, sixteen at most.
@@ -318,24 +229,6 @@ pub(super) fn quoted_words(line: &[u8]) -> Words {
     out
 }
 
-/// Words in the names of accounts that systems make.
-const SYSTEM: [&str; 14] = [
-    "System",
-    "Manager",
-    "User",
-    "Daemon",
-    "daemon",
-    "Server",
-    "Service",
-    "Administrator",
-    "Account",
-    "Owner",
-    "Network",
-    "Management",
-    "Reporting",
-    "Resolver",
-];
-
 #[cfg(test)]
 mod tests {
     use super::{Columns, Found, Sight};
@@ -357,12 +250,20 @@ mod tests {
         assert_eq!(texts(&["ada:x:1000:1000:Ada Lee,,+4930555:/home/ada:/bin/sh"]), ["ada", "Ada Lee", "+4930555"]);
         assert_eq!(texts(&["ada:$6$salt$hash:19700:0:99999:7:::"]), ["ada", "$6$salt$hash"]);
         assert_eq!(texts(&["sudo:x:27:ada,bob"]), ["ada", "bob"]);
+        assert_eq!(texts(&["sudo:!:eve:ada,bob"]), ["eve", "ada", "bob"]);
+        assert_eq!(texts(&["ada:100000:65536"]), ["ada"]);
+        assert_eq!(texts(&["ada:1003:Ada Lee", "main:100:3"]), ["ada", "Ada Lee"]);
+        let (lm, nt) = ("0123456789ABCDEF0123456789ABCDEF", "FEDCBA98765432100123456789ABCDEF");
+        assert_eq!(texts(&[&format!("ada:1003:{lm}:{nt}:[U          ]:LCT-65A1B2C3:")]), ["ada", lm, nt]);
         assert_eq!(texts(&["db.example:5432:*:ada:p\\:w"]), ["db.example", "ada", "p\\:w"]);
     }
 
     #[test]
     fn tables_are_read_by_their_head() {
         assert_eq!(texts(&["  PID USER  PR  NI", " 2210 ada   20   0 x"]), ["ada"]);
+        assert_eq!(texts(&["UID   PID  PPID  C STIME", "ada   611     1  0 Feb10", "that was all of it"]), ["ada"]);
+        let sockets = "sshd    1234  ada 3u IPv4 1 0t0  TCP gwx:ssh->lapx:51234 (ESTABLISHED)";
+        assert_eq!(texts(&["COMMAND PID USER FD TYPE", sockets]), ["ada", "gwx", "lapx"]);
         assert_eq!(texts(&["ada  pts/0  192.0.2.1  Tue Mar 10 08:01   still logged in"]), ["ada"]);
     }
 

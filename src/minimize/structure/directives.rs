@@ -40,6 +40,10 @@ pub(super) const NEEDS: Needs = Needs {
         "^servername",
         "^serveralias",
         "^createuser",
+        "^usmuser",
+        "^wlan",
+        "^ospf",
+        "^local",
         "^uid",
         "^enc",
         "^aead",
@@ -129,6 +133,17 @@ impl Directives {
                 let secrets = [login + 2, login + 4].into_iter().filter_map(|index| spans.get(index));
                 secrets.for_each(|span| push(line, *span, Kind::Secret, found));
             }
+            // net-snmp's keys, made for one engine.
+            b"usmUser" => {
+                for (start, end) in spans.iter().skip(4).copied() {
+                    let key = end - start >= 18 && line[start..].starts_with(b"0x");
+                    match line[start - 1] {
+                        b'"' => push(line, (start, end), Kind::User, found),
+                        _ if key => push(line, (start, end), Kind::Secret, found),
+                        _ => {}
+                    }
+                }
+            }
             // `key 7 13061E010803`, on a line of its own.
             b"key" if spans.len() == 3 && spans[1].1 - spans[1].0 == 1 && line[spans[1].0].is_ascii_digit() => {
                 push(line, spans[2], Kind::Secret, found)
@@ -199,6 +214,16 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         };
         let community = spans.iter().skip(3).find(|(start, end)| !skips(&line[*start..*end]));
         community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
+    }
+    // GRUB's `password LOGIN X`, and ProCurve's `user-name "LOGIN"`.
+    let plain = |text: &[u8]| !dictionary::is_word(&text.to_ascii_lowercase()) && text[0].is_ascii_alphabetic();
+    if text(0) == b"password" && spans.len() == 3 && plain(text(1)) && !dictionary::is_word(text(2)) {
+        found.retain(|one| (one.start, one.end) != spans[1]);
+        push(line, spans[1], Kind::User, found);
+        push(line, spans[2], Kind::Secret, found);
+    }
+    if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
+        push(line, spans[index], Kind::User, found);
     }
     if text(0) == b"username" {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
@@ -289,6 +314,15 @@ mod tests {
         assert_eq!(texts("    set password ENC SH2kZ7wq8Lm3"), ["SH2kZ7wq8Lm3"]);
         assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" key 7 13061E010803"), ["13061E010803"]);
+        assert_eq!(texts(" wlan psk set-key ascii 0 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" snmp-agent community read cipher h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("password gwen7 h4x0r"), ["gwen7", "h4x0r"]);
+        assert_eq!(texts("password manager user-name \"gwen\" sha1 \"h4x0r\""), ["h4x0r", "\"gwen\""]);
+        let key = "0x0123456789abcdef0123";
+        assert_eq!(
+            texts(&format!("usmUser 1 3 0x80001f88 \"gwen\" \"gwen\" NULL .1.3.6 {key} .1.3.6 0x \"\"")),
+            ["gwen", "gwen", key]
+        );
         assert_eq!(texts(" ikev2 remote-authentication pre-shared-key h4x0r"), ["h4x0r"]);
         assert_eq!(texts("passwd 2KFQnbNIdI.2KYOU encrypted"), ["2KFQnbNIdI.2KYOU"]);
         assert_eq!(texts("poll mail7 protocol imap username gwen password h4x0r"), ["h4x0r"]);

@@ -3,7 +3,7 @@
 use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
 use super::value::{Reach, span};
 use super::{Fields, directory, headers, keys, named};
 
@@ -141,6 +141,9 @@ impl Pair {
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
+        if normal == b"key" && (whole.starts_with(b"wireless") || is_ceph_key(line, self.value)) {
+            return Some((Kind::Secret, normal));
+        }
         if query && is_queried(last) {
             return Some((Kind::Secret, normal));
         }
@@ -253,11 +256,6 @@ fn is_title(line: &[u8], start: usize) -> bool {
     start <= 40 && words.split(|byte| *byte == b' ').all(|word| word.first().is_none_or(u8::is_ascii_uppercase))
 }
 
-/// Whether a text is WireGuard's public key: 32 bytes in base64.
-fn is_public_key(text: &[u8]) -> bool {
-    text.len() == 44 && text.ends_with(b"=") && data_encoding::BASE64.decode(text).is_ok()
-}
-
 /// Whether a pair without spaces begins a text: `uid=0`.
 fn begins_with_pair(text: &[u8]) -> bool {
     let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
@@ -353,6 +351,9 @@ mod tests {
     #[test]
     fn secrets_are_found_and_what_follows_them_stays() {
         assert_eq!(texts("db_password='a b;c' retries=4"), ["a b;c"]);
+        let ceph = "AQBSdFhcGZMRBhAAR5oT1kKz2W7vTq9Lm2vB7g==";
+        assert_eq!(texts(&format!("\tkey = {ceph}")), [ceph]);
+        assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
         assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
         assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
         assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);

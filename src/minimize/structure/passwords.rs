@@ -1,5 +1,5 @@
 //! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
-//! pgbouncer, mounts of davfs2.
+//! pgbouncer, mounts of davfs2, aliases of mail.
 
 use super::super::{Found, Kind, Way};
 use super::columns::{quoted_words, words};
@@ -16,6 +16,10 @@ pub(super) enum Form {
     Keys,
     /// pgbouncer's `"login" "secret"`.
     Users,
+    /// exim's `machine:login:secret`.
+    Machines,
+    /// Who gets whose mail: `login: other, third`.
+    Aliases,
     /// davfs2's `address login secret`.
     Mounts,
 }
@@ -27,7 +31,9 @@ impl Form {
         match file {
             _ if file.contains("sasl_passw") => Some(Self::Relays),
             _ if file.ends_with(".secrets") && file != "ipsec.secrets" => Some(Self::Logins),
-            "chrony.keys" | "ntp.keys" => Some(Self::Keys),
+            "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
+            "passwd.client" => Some(Self::Machines),
+            "aliases" => Some(Self::Aliases),
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             _ => None,
@@ -55,10 +61,34 @@ impl Form {
                 let words = words(line);
                 let number =
                     words.first().is_some_and(|(start, end)| line[*start..*end].iter().all(u8::is_ascii_digit));
+                // Heartbeat's `1 crc` has no key.
                 if let [_, .., key] = &*words
                     && number
+                    && &line[key.0..key.1] != b"crc"
                 {
                     push(*key, Kind::Secret);
+                }
+            }
+            Self::Machines => {
+                let end = line.trim_ascii_end().len();
+                let mut colons = memchr::memchr_iter(b':', line);
+                if let Some((first, second)) = colons.next().zip(colons.next()).filter(|(_, second)| second + 1 < end) {
+                    push((0, first), Kind::Host);
+                    push((first + 1, second), Kind::User);
+                    push((second + 1, end), Kind::Secret);
+                }
+            }
+            Self::Aliases => {
+                let Some(colon) = memchr::memchr(b':', line) else { return };
+                let mut at = colon + 1;
+                for part in line[colon + 1..].split(|byte| *byte == b',') {
+                    let name = part.trim_ascii();
+                    let start = at + part.len() - part.trim_ascii_start().len();
+                    if !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+                    {
+                        push((start, start + name.len()), Kind::User);
+                    }
+                    at += part.len() + 1;
                 }
             }
             Self::Users => {
@@ -97,6 +127,9 @@ mod tests {
         assert_eq!(texts("/etc/davfs2/secrets", "https://x/dav gwen \"h4x 0r\""), ["gwen", "h4x 0r"]);
         assert_eq!(texts("/etc/postfix/sasl_passwd", "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
         assert_eq!(texts("/etc/rsyncd.secrets", "# gwen:h4x0r"), Vec::<String>::new());
+        assert_eq!(texts("/etc/exim4/passwd.client", "*.relay7:gwen:h4x0r"), ["*.relay7", "gwen", "h4x0r"]);
+        assert_eq!(texts("/etc/aliases", "root: gwen, ann@x.example, /dev/null"), ["gwen"]);
+        assert_eq!(texts("/etc/ha.d/authkeys", "1 crc"), Vec::<String>::new());
         assert_eq!(texts("/etc/motd", "gwen:h4x0r"), Vec::<String>::new());
     }
 }

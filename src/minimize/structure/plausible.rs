@@ -152,6 +152,18 @@ fn is_file(text: &[u8]) -> bool {
     text.first() == Some(&b'/') && text[1..].contains(&b'/') && text.iter().all(plain)
 }
 
+/// Whether a text is WireGuard's public key: 32 bytes in base64.
+pub(super) fn is_public_key(text: &[u8]) -> bool {
+    text.len() == 44 && text.ends_with(b"=") && data_encoding::BASE64.decode(text).is_ok()
+}
+
+/// Whether a key of Ceph's begins there: 28 bytes in base64, the first of which say what it is for.
+pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
+    let rest = line.get(start..).unwrap_or_default();
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count();
+    length == 40 && rest.starts_with(b"AQ") && rest[..40].ends_with(b"==")
+}
+
 /// A key and its value: `TTY=pts/0`.
 fn is_pair(text: &[u8]) -> bool {
     let key = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();

@@ -21,6 +21,7 @@ pub(super) const NEEDS: Needs = Needs {
         "passphrase",
         "secret",
         "psk",
+        "community",
         "token",
         "key",
         "api",
@@ -35,6 +36,7 @@ pub(super) const NEEDS: Needs = Needs {
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (first, rest) = word(line);
     answer(line, rest, found);
+    wireless(line, first, rest, found);
     let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
         true if first == b"RequestHeader" => word(word(rest).1),
@@ -71,6 +73,19 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         way: Way::Structure,
         learn: end - start >= 4,
     });
+}
+
+/// OpenWrt's key of a wireless network: `option key 'X'`.
+fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
+    let (key, value) = word(rest);
+    let value = value.trim_ascii_start();
+    if first != b"option" || key != b"key" || value.first() != Some(&b'\'') {
+        return;
+    }
+    let start = line.len() - value.len() + 1;
+    if let Some(length) = memchr::memchr(b'\'', &line[start..]).filter(|length| *length > 1) {
+        found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
 }
 
 /// What debconf was answered: `package package/root_password password X`.

@@ -37,7 +37,7 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 27] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 29] = [
+pub(super) const NETWORK: [&str; 34] = [
     "enable",
     "username",
     "password",
@@ -67,10 +67,15 @@ pub(super) const NETWORK: [&str; 29] = [
     "ldap-login-password",
     "authentication-key",
     "cachemgr_passwd",
+    "wlan",
+    "snmp-agent",
+    "ospf",
+    "local-user",
+    "community-name",
 ];
 
 /// Words behind which a secret stands there.
-pub(super) const SECRET: [&str; 18] = [
+pub(super) const SECRET: [&str; 22] = [
     "password",
     "secret",
     "community",
@@ -89,10 +94,14 @@ pub(super) const SECRET: [&str; 18] = [
     "auth-pwd",
     "ldap-login-password",
     "cachemgr_passwd",
+    "sha1",
+    "sha256",
+    "shared-key",
+    "community-name",
 ];
 
 /// Words that say in which form the secret behind them stands.
-pub(super) const FORMS: [&str; 12] = [
+pub(super) const FORMS: [&str; 17] = [
     "ascii-text",
     "hexadecimal",
     "plain-text",
@@ -105,6 +114,11 @@ pub(super) const FORMS: [&str; 12] = [
     "ENC",
     "ascii",
     "hex",
+    "irreversible-cipher",
+    "read",
+    "write",
+    "mode",
+    "--iscrypted",
 ];
 
 /// Words between a trap's receiver and its community.

@@ -1,0 +1,218 @@
+//! Owners and logins in what commands list: `ls -l`, `tar -tv`, getfacl(1), stat(1), titles of processes, sockets.
+
+use super::super::bytes;
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+use super::columns::words;
+
+/// What a line must show to hold one: how permissions begin, or whose title it may be.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Listings,
+    marks: 0,
+    words: &[
+        "rw",
+        "rwx",
+        "rwxr",
+        "rwxrwx",
+        "rwxrwxr",
+        "rwxrwxrwx",
+        "r",
+        "rws",
+        "rwsr",
+        "dr",
+        "drwx",
+        "drwxr",
+        "drwxrwx",
+        "drwxrwxr",
+        "drwxrwxrwx",
+        "drwxrwxrwt",
+        "drwxrws",
+        "drwxrwsr",
+        "drwxr",
+        "lrwx",
+        "lrwxrwxrwx",
+        "srw",
+        "srwx",
+        "srwxr",
+        "srwxrwxrwx",
+        "crw",
+        "brw",
+        "prw",
+        "uid",
+        "^user",
+        "^group",
+        "^default",
+        "sshd",
+        "postgres",
+    ],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    permissions(line, found);
+    access(line, found);
+    status(line, found);
+    for title in [&b"sshd: "[..], b"sshd-session: "] {
+        for at in memchr::memmem::find_iter(line, title) {
+            session(line, at + title.len(), found);
+        }
+    }
+    for at in memchr::memmem::find_iter(line, b"postgres: ") {
+        backend(line, at + 10, found);
+    }
+}
+
+/// `-rw-r--r-- 1 owner group 220 …`, with an inode and blocks before it or not; `owner/group` as tar(1) has it.
+fn permissions(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let Some(mode) = (0..3).find(|index| is_mode(text(*index))) else { return };
+    let next = text(mode + 1);
+    if let Some(slash) = memchr::memchr(b'/', next).filter(|slash| *slash > 0) {
+        let (start, end) = words[mode + 1];
+        if is_size(text(mode + 2)) {
+            push(line, (start, start + slash), found);
+            push(line, (start + slash + 1, end), found);
+        }
+        return;
+    }
+    if !is_number(next) || next.is_empty() {
+        return;
+    }
+    // A group may have a blank in its name, an owner none.
+    for index in [mode + 2, mode + 3] {
+        if let Some(span) = words.get(index).filter(|_| index == mode + 2 || is_size(text(index + 1))) {
+            push(line, *span, found);
+        }
+    }
+}
+
+/// `drwxr-xr-x`, with a mark behind it for more than it says.
+fn is_mode(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b"+").or_else(|| text.strip_suffix(b".")).unwrap_or(text);
+    text.len() == 10
+        && b"-dlcbpsD".contains(&text[0])
+        && text[1..].iter().enumerate().all(|(at, byte)| {
+            *byte == b'-'
+                || match at % 3 {
+                    0 => *byte == b'r',
+                    1 => *byte == b'w',
+                    _ => b"xsStT".contains(byte),
+                }
+        })
+}
+
+/// A file's size, or a device's first number.
+fn is_size(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    digits > 0 && (matches!(&text[digits..], b"" | b",") || text.len() == digits + 1)
+}
+
+/// `user:NAME:rw-`, `default:group:NAME:r-x`.
+fn access(line: &[u8], found: &mut Vec<Found>) {
+    let rest = line.strip_prefix(b"default:").unwrap_or(line);
+    let Some(rest) = rest.strip_prefix(b"user:").or_else(|| rest.strip_prefix(b"group:")) else { return };
+    let Some(colon) = memchr::memchr(b':', rest) else { return };
+    let rights = rest.get(colon + 1..colon + 4).is_some_and(|rights| rights.iter().all(|byte| b"rwxX-".contains(byte)));
+    if rights && rest.get(colon + 4).is_none_or(u8::is_ascii_whitespace) {
+        let start = line.len() - rest.len();
+        push(line, (start, start + colon), found);
+    }
+}
+
+/// `Uid: ( 1000/   NAME)   Gid: ( 1000/   NAME)`.
+fn status(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"Uid: (").is_none() {
+        return;
+    }
+    for id in [&b"Uid: ("[..], b"Gid: ("] {
+        let Some(open) = bytes::find(line, id).map(|at| at + id.len()) else { continue };
+        let Some(close) = memchr::memchr(b')', &line[open..]).map(|length| open + length) else { continue };
+        let Some(slash) = memchr::memchr(b'/', &line[open..close]).map(|length| open + length) else { continue };
+        let spaces = line[slash + 1..close].iter().take_while(|byte| **byte == b' ').count();
+        push(line, (slash + 1 + spaces, close), found);
+    }
+}
+
+/// `sshd: NAME [priv]`, `sshd: NAME@pts/3`, and the last word of netstat(8) behind a process.
+fn session(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let (name, rest) = line[start..].split_at(length);
+    let terminal = [&b"@pts/"[..], b"@notty", b"@tty", b" [priv]", b" [net]"].iter().any(|end| rest.starts_with(end));
+    let process = line[..start].ends_with(b"/sshd: ") && rest.trim_ascii().is_empty();
+    if (terminal || process) && !matches!(name, b"unknown" | b"") {
+        push(line, (start, start + length), found);
+    }
+}
+
+/// `postgres: 15/main: NAME database 192.0.2.7(51234) idle`.
+fn backend(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let words = words(&line[start..]);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(from, to)| &line[start + from..start + to]);
+    let index = usize::from(text(0).ends_with(b":"));
+    let peer = text(index + 2);
+    if peer == b"[local]" || peer.ends_with(b")") && peer.contains(&b'(') {
+        let (from, to) = words[index];
+        push(line, (start + from, start + to), found);
+    }
+}
+
+fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let name = &line[start..end];
+    let plain = name.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@' | b'+' | b'$'));
+    if plain && name.iter().any(u8::is_ascii_alphabetic) {
+        found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+    }
+}
+
+fn is_number(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_digit)
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-') || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn owners_of_files_are_found() {
+        assert_eq!(texts("-rw------- 1 gwen  crew  220 Feb 11 10:20 id_rsa"), ["gwen", "crew"]);
+        assert_eq!(texts("  131 4 drwxr-xr-x+ 2 gwen domain users 4096 2026-02-11 x"), ["gwen"]);
+        assert_eq!(texts("crw-rw---- 1 gwen dialout 4, 64 Feb 11 10:20 ttyS0"), ["gwen", "dialout"]);
+        assert_eq!(texts("-rw-r--r-- gwen/crew 220 2026-02-11 10:20 x"), ["gwen", "crew"]);
+        assert_eq!(texts("drwxr-xr-x 2 1000 1000 4096 Feb 11 10:20 x"), Vec::<String>::new());
+        assert_eq!(texts("user:gwen:r-x"), ["gwen"]);
+        assert_eq!(texts("default:group:crew:rwx\t#effective:r-x"), ["crew"]);
+        assert_eq!(
+            texts("Access: (0644/-rw-r--r--)  Uid: ( 1003/    gwen)   Gid: (  100/   users)"),
+            ["gwen", "users"]
+        );
+    }
+
+    #[test]
+    fn titles_of_processes_name_who_is_served() {
+        assert_eq!(texts("1234 ? 0:00 sshd: gwen [priv]"), ["gwen"]);
+        assert_eq!(texts("1234 ? 0:00 sshd: gwen@pts/3"), ["gwen"]);
+        assert_eq!(texts("tcp 0 0 x ESTABLISHED 1234/sshd: gwen"), ["gwen"]);
+        assert_eq!(texts("1234 ? postgres: 15/main: gwen shop 192.0.2.7(51234) idle"), ["gwen"]);
+        assert_eq!(texts("1234 ? postgres: gwen shop [local] idle"), ["gwen"]);
+    }
+
+    #[test]
+    fn other_lines_stay() {
+        for line in
+            ["user::rwx", "user:gwen:x:7", "postgres: checkpointer ", "sshd: /usr/sbin/sshd -D [listener]", "rw 1 a b"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
