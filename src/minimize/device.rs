@@ -1,6 +1,8 @@
 //! Ids burnt into devices or written on them, or made for them: UUIDs, world-wide names, iSCSI and NVMe names, SIM and
 //! modem numbers, security ids of Windows.
 
+mod disk;
+
 use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
@@ -26,6 +28,17 @@ pub(crate) const NEEDS: Needs = Needs {
         "scsi",
         "mpath",
         "arn",
+        "ata",
+        "nvme",
+        "usb",
+        "mmc",
+        "uuid",
+        "vfat",
+        "exfat",
+        "ntfs",
+        "raid",
+        "dm",
+        "iserial",
     ],
 };
 
@@ -48,7 +61,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             world_wide(line, at, prefix.len(), kind, found);
         }
     }
-    if bytes::find(line, b"multipath").is_some() {
+    disk::find(line, found);
+    // `wwid 3600…`, `mpatha (3600…) dm-2`.
+    if [&b"multipath"[..], b"wwid", b") dm-"].iter().any(|word| bytes::find(line, word).is_some()) {
         multipath(line, found);
     }
     for at in memchr::memmem::find_iter(line, b"iqn.") {
@@ -292,6 +307,8 @@ mod tests {
     #[test]
     fn storage_names_are_found() {
         assert_eq!(texts("naa.5000c500a1b2c3d4 ok"), ["5000c500a1b2c3d4"]);
+        let id = "360050768018a1b2c34000000000000ab";
+        assert_eq!(texts(&format!("mpatha ({id}) dm-2 MAKER,2145")), [id]);
         assert_eq!(texts("iqn.2004-10.com.ubuntu:01:0a1b2c3d4e5f"), ["0a1b2c3d4e5f"]);
     }
 }

@@ -186,7 +186,8 @@ pub(crate) fn is_nobody6(address: Ipv6Addr) -> bool {
 pub(crate) fn is_nobody_mac(address: &[u8]) -> bool {
     let zero = address.iter().all(|&octet| octet == 0);
     let group = address.first().is_some_and(|octet| octet & 1 == 1);
-    zero || (group && !address.starts_with(&[0x33, 0x33, 0xff]))
+    // A world-wide port name begins with what says how it is made (8 bytes).
+    zero || (group && address.len() != 8 && !address.starts_with(&[0x33, 0x33, 0xff]))
 }
 
 /// What happens to one bit.

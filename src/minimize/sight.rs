@@ -174,6 +174,7 @@ pub(crate) enum Finder {
     Device,
     Directives,
     Directory,
+    Grants,
     Host,
     Ipsec,
     Joined,
@@ -186,6 +187,7 @@ pub(crate) enum Finder {
     Secret,
     Settings,
     Table,
+    Zone,
 }
 
 impl Finder {

@@ -13,6 +13,7 @@ mod credentials;
 mod databases;
 mod directives;
 mod directory;
+mod grants;
 mod headers;
 mod keys;
 mod listings;
@@ -22,6 +23,7 @@ mod passwords;
 mod plausible;
 mod settings;
 mod value;
+mod zone;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -103,6 +105,9 @@ impl Structure {
         if sight.calls(&settings::NEEDS) {
             settings::find(line, found);
         }
+        if sight.calls(&grants::NEEDS) {
+            grants::find(line, found);
+        }
         if sight.calls(&listings::NEEDS) {
             listings::find(line, found);
         }
@@ -124,7 +129,7 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 10] = [
+pub(super) const NEEDS: [&Needs; 12] = [
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
@@ -133,6 +138,8 @@ pub(super) const NEEDS: [&Needs; 10] = [
     &directory::NEEDS,
     &settings::NEEDS,
     &listings::NEEDS,
+    &grants::NEEDS,
+    &columns::ZONE,
     &certificate::NEEDS,
     &command_line::NEEDS,
 ];

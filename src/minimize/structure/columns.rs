@@ -9,6 +9,7 @@ use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::passwords::Form;
+use super::zone;
 
 /// What a line must show to be part of a table of processes or logins.
 pub(super) const TABLE: Needs =
@@ -17,6 +18,9 @@ pub(super) const TABLE: Needs =
 /// What a line must show to hold a secret of IPsec.
 pub(super) const IPSEC: Needs =
     Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8", "pin"] };
+
+/// What a line must show to begin a zone of the domain system.
+pub(super) const ZONE: Needs = Needs { finder: Finder::Zone, marks: 0, words: &["soa"] };
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +35,10 @@ pub(super) struct Columns {
     user: Option<usize>,
     /// The column of it that holds nothing but numbers: `PID`, `UID`.
     number: Option<usize>,
+    /// The third column of the table may be the machine that somebody came from.
+    from: bool,
+    /// The records of a zone stand here.
+    zone: bool,
     /// The item's name says that it holds passwords.
     passwords: Option<Form>,
 }
@@ -38,12 +46,21 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn new(name: &str) -> Self {
         let (named, passwords) = (name.ends_with("netrc"), Form::of(name));
-        Self { chap: name.ends_with("-secrets"), netrc: false, named, user: None, number: None, passwords }
+        Self {
+            chap: name.ends_with("-secrets"),
+            netrc: false,
+            named,
+            user: None,
+            number: None,
+            from: false,
+            zone: false,
+            passwords,
+        }
     }
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
-        !self.chap && !self.netrc && self.user.is_none() && self.passwords.is_none()
+        !self.chap && !self.netrc && self.user.is_none() && !self.zone && self.passwords.is_none()
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -57,6 +74,10 @@ impl Columns {
         }
         if self.chap && !line.starts_with(b"#") {
             secrets(line, found);
+        }
+        self.zone |= sight.calls(&ZONE) && zone::begins(line);
+        if self.zone {
+            zone::record(line, found);
         }
         if self.netrc {
             netrc(line, found);
@@ -93,6 +114,7 @@ impl Columns {
             || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY"))
         {
             self.user = head;
+            self.from = text(2) == b"FROM" && head == Some(0);
             self.number = column(b"PID").or_else(|| column(b"UID")).filter(|number| head != Some(*number));
             return;
         }
@@ -109,6 +131,12 @@ impl Columns {
                 learn: end - start >= 4,
             });
             sockets(line, found);
+            // w(1) cuts it to its width.
+            let name = text(2).iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+            if self.from && name && text(2).len() > 2 {
+                let (start, end) = words[2];
+                found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: false });
+            }
         } else if (text(1).starts_with(b"pts/")
             || text(1).starts_with(b"tty")
             || text(1).starts_with(b":0")
@@ -262,6 +290,8 @@ mod tests {
     fn tables_are_read_by_their_head() {
         assert_eq!(texts(&["  PID USER  PR  NI", " 2210 ada   20   0 x"]), ["ada"]);
         assert_eq!(texts(&["UID   PID  PPID  C STIME", "ada   611     1  0 Feb10", "that was all of it"]), ["ada"]);
+        let from = "ada pts/1 gw7.plant-of-ad 08:30 1.00s -bash";
+        assert_eq!(texts(&["USER TTY FROM LOGIN@ IDLE WHAT", from]), ["ada", "gw7.plant-of-ad"]);
         let sockets = "sshd    1234  ada 3u IPv4 1 0t0  TCP gwx:ssh->lapx:51234 (ESTABLISHED)";
         assert_eq!(texts(&["COMMAND PID USER FD TYPE", sockets]), ["ada", "gwx", "lapx"]);
         assert_eq!(texts(&["ada  pts/0  192.0.2.1  Tue Mar 10 08:01   still logged in"]), ["ada"]);

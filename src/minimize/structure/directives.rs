@@ -41,6 +41,9 @@ pub(super) const NEEDS: Needs = Needs {
         "^serveralias",
         "^createuser",
         "^usmuser",
+        "^require",
+        "^contact",
+        "^visible",
         "^wlan",
         "^ospf",
         "^local",
@@ -113,7 +116,9 @@ impl Directives {
             b"server_name" | b"ServerName" | b"ServerAlias" => {
                 spans.iter().skip(1).for_each(|span| push(line, *span, Kind::Host, found))
             }
-            b"AllowUsers" | b"DenyUsers" => spans.iter().skip(1).for_each(|span| push(line, *span, Kind::User, found)),
+            b"AllowUsers" | b"DenyUsers" | b"allowusers" | b"denyusers" => {
+                spans.iter().skip(1).for_each(|span| push(line, *span, Kind::User, found))
+            }
             b"community" if !pair && spans.len() > 1 && !line[spans[1].0..spans[1].1].contains(&b':') => {
                 push(line, spans[1], Kind::Secret, found)
             }
@@ -132,6 +137,9 @@ impl Directives {
                 spans.get(login).into_iter().for_each(|span| push(line, *span, Kind::User, found));
                 let secrets = [login + 2, login + 4].into_iter().filter_map(|index| spans.get(index));
                 secrets.for_each(|span| push(line, *span, Kind::Secret, found));
+            }
+            b"Require" if spans.len() > 2 && &line[spans[1].0..spans[1].1] == b"user" => {
+                spans.iter().skip(2).for_each(|span| push(line, *span, Kind::User, found))
             }
             // net-snmp's keys, made for one engine.
             b"usmUser" => {
@@ -313,6 +321,8 @@ mod tests {
         assert_eq!(texts("createUser -e 0x80 mon SHA \"one\" AES \"three\""), ["mon", "one", "three"]);
         assert_eq!(texts("    set password ENC SH2kZ7wq8Lm3"), ["SH2kZ7wq8Lm3"]);
         assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("Require user gwen bo7"), ["gwen", "bo7"]);
+        assert_eq!(texts("\thost_name\tgwx"), ["gwx"]);
         assert_eq!(texts(" key 7 13061E010803"), ["13061E010803"]);
         assert_eq!(texts(" wlan psk set-key ascii 0 h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" snmp-agent community read cipher h4x0r"), ["h4x0r"]);

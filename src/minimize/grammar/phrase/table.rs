@@ -109,7 +109,10 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 303] = [
+pub(super) static PHRASES: [Phrase; 306] = [
+    maybe_user("su - "),
+    machine("Authenticating to "),
+    user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
     user_before("]: First_Login"),
     user_before("]: Logout - "),

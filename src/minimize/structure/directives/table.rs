@@ -6,7 +6,7 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 27] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 30] = [
     ("bindpw", 1, Kind::Secret),
     ("rootbindpw", 1, Kind::Secret),
     ("rootpw", 1, Kind::Secret),
@@ -27,6 +27,9 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 27] = [
     ("trapsink", 2, Kind::Secret),
     ("trap2sink", 2, Kind::Secret),
     ("hostname", 1, Kind::Host),
+    ("host_name", 1, Kind::Host),
+    ("contact_name", 1, Kind::User),
+    ("visible_hostname", 1, Kind::Host),
     ("ServerAdmin", 1, Kind::Email),
     ("client-hostname", 1, Kind::Host),
     ("syscontact", 1, Kind::Organisation),

@@ -1,0 +1,138 @@
+//! Ids of disks, arrays and file systems that are no UUIDs: names below `/dev/disk/by-id`, serial numbers of FAT and
+//! NTFS, LVM's and md's own notations, VMware's.
+
+use super::super::bytes;
+use super::super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for prefix in BY_ID {
+        for at in memchr::memmem::find_iter(line, prefix) {
+            by_id(line, at + prefix.len(), at, found);
+        }
+    }
+    let named = FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some());
+    for dash in memchr::memchr_iter(b'-', line) {
+        if named {
+            shaped(line, dash.wrapping_sub(4), FAT, |byte| is_upper_hexadecimal(*byte), found);
+        }
+        shaped(line, dash.wrapping_sub(6), LVM, u8::is_ascii_alphanumeric, found);
+        shaped(line, dash.wrapping_sub(23), VMWARE, u8::is_ascii_hexdigit, found);
+    }
+    if named {
+        memchr::memchr_iter(b':', line)
+            .for_each(|colon| shaped(line, colon.wrapping_sub(8), ARRAY, u8::is_ascii_hexdigit, found));
+        for prefix in [&b"UUID=\""[..], b"UUID=", b"by-uuid/", b"ntfs "] {
+            ntfs(line, prefix, found);
+        }
+    }
+    if let Some(at) = bytes::find(line, b"iSerial ") {
+        let words = line[at + 8..].trim_ascii();
+        if let Some(space) = memchr::memchr(b' ', words) {
+            let length = words[space..].trim_ascii().len();
+            let end = line.trim_ascii_end().len();
+            push(end - length, end, found);
+        }
+    }
+}
+
+/// `ata-MODEL_SERIAL-part1`: what stands behind the last underscore, that of a namespace aside.
+fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
+    if before > 0 && line[before - 1].is_ascii_alphanumeric() {
+        return;
+    }
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'+');
+    let name = &line[start..start + line[start..].iter().take_while(is_part).count()];
+    let part = bytes::find(name, b"-part").unwrap_or(name.len());
+    let name = &name[..part];
+    // USB's unit: `-0:0`.
+    let name = name.strip_suffix(b"-0").unwrap_or(name);
+    let Some(underscore) = memchr::memrchr(b'_', name) else { return };
+    let space = name.len() - underscore <= 3 && name[underscore + 1..].iter().all(u8::is_ascii_digit);
+    let (name, underscore) = match memchr::memrchr(b'_', &name[..underscore]).filter(|_| space) {
+        Some(earlier) => (&name[..underscore], earlier),
+        None => (name, underscore),
+    };
+    let serial = &name[underscore + 1..];
+    if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3 {
+        push(start + underscore + 1, start + name.len(), found);
+    }
+}
+
+/// A text in which marks stand where the form has them, and digits elsewhere; alone.
+fn shaped(line: &[u8], start: usize, form: &[u8], is: impl Fn(&u8) -> bool, found: &mut Vec<Found>) {
+    let Some(text) = start.checked_add(form.len()).and_then(|end| line.get(start..end)) else { return };
+    let fits = text.iter().zip(form).all(|(byte, form)| if *form == b'x' { is(byte) } else { byte == form });
+    let joined =
+        |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'));
+    let digits = text.iter().any(u8::is_ascii_digit);
+    if fits && digits && !joined(start.wrapping_sub(1)) && !joined(start + form.len()) {
+        push(start, start + form.len(), found);
+    }
+}
+
+/// Sixteen digits behind what says that they are a file system's.
+fn ntfs(line: &[u8], prefix: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, prefix) {
+        let at = at + prefix.len();
+        let start = at + line[at..].iter().take_while(|byte| **byte == b' ').count();
+        let digits = line[start..].iter().take_while(|byte| is_upper_hexadecimal(**byte)).count();
+        if digits == 16 && !line.get(start + 16).is_some_and(u8::is_ascii_alphanumeric) {
+            push(start, start + 16, found);
+        }
+    }
+}
+
+fn push(start: usize, end: usize, found: &mut Vec<Found>) {
+    found.push(Found { start, end, kind: Kind::Serial, way: Way::Structure, learn: true });
+}
+
+const fn is_upper_hexadecimal(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'A'..=b'F')
+}
+
+/// Beginnings of names that hold a model and a serial number.
+const BY_ID: [&[u8]; 4] = [b"ata-", b"nvme-", b"usb-", b"mmc-"];
+
+/// What says that a line speaks of file systems.
+const FILE_SYSTEMS: [&[u8]; 7] = [b"UUID=", b"by-uuid/", b"vfat", b"exfat", b"ntfs", b"UUID : ", b"linux_raid"];
+
+/// The forms: `x` is a digit.
+const FAT: &[u8] = b"xxxx-xxxx";
+const LVM: &[u8] = b"xxxxxx-xxxx-xxxx-xxxx-xxxx-xxxx-xxxxxx";
+const ARRAY: &[u8] = b"xxxxxxxx:xxxxxxxx:xxxxxxxx:xxxxxxxx";
+const VMWARE: &[u8] = b"xx xx xx xx xx xx xx xx-xx xx xx xx xx xx xx xx";
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn serial_numbers_close_the_names_of_disks() {
+        assert_eq!(texts("/dev/disk/by-id/ata-MAKER_M4X-7_QX-7K2C0ABC-part1 -> ../../sda1"), ["QX-7K2C0ABC"]);
+        assert_eq!(texts("nvme-MAKER_M4X_50026B72AAF4_1"), ["50026B72AAF4"]);
+        assert_eq!(texts("usb-Maker_Stick_4C5300012304-0:0"), ["4C5300012304"]);
+        assert_eq!(texts("usb-storage usb-0000:00:14.0-1 ata-piix"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn file_systems_and_arrays_are_found() {
+        assert_eq!(texts("sda1 vfat FAT32 EFI 7C8A-E133 505M"), ["7C8A-E133"]);
+        assert_eq!(texts("UUID=\"12AB34CD56EF7890\" TYPE=\"ntfs\""), ["12AB34CD56EF7890"]);
+        assert_eq!(texts("sda3 Zx7Yw8-Q1a2-B3c4-D5e6-F7g8-H9i0-J1k2L3"), ["Zx7Yw8-Q1a2-B3c4-D5e6-F7g8-H9i0-J1k2L3"]);
+        assert_eq!(
+            texts("ARRAY /dev/md0 UUID=1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6d"),
+            ["1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6d"]
+        );
+        let vmware = "56 4d 2f 1a 7f 0a 0b 3e-2c 11 7c 8a e1 22 33 13";
+        assert_eq!(texts(&format!("uuid.bios = \"{vmware}\"")), [vmware]);
+        assert_eq!(texts("  iSerial                 3 4C530001"), ["4C530001"]);
+        assert_eq!(texts("seen 7C8A-E133 in 2024-1234"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,121 @@
+//! Files of `/etc` that say who may what, and from where: sudoers, limits.conf, exports.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way, dictionary};
+use super::columns::words;
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Grants,
+    marks: 0,
+    words: &["alias", "^defaults", "hard", "soft", "ro", "rw", "squash", "subtree"],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    alias(line, found);
+    defaults(line, found);
+    limit(line, found);
+    export(line, found);
+}
+
+/// `User_Alias NAME = gwen, %group : OTHER = …` (sudoers(5)); what is in capitals is an alias itself.
+fn alias(line: &[u8], found: &mut Vec<Found>) {
+    let kind = match line {
+        _ if line.starts_with(b"User_Alias ") || line.starts_with(b"Runas_Alias ") => Kind::User,
+        _ if line.starts_with(b"Host_Alias ") => Kind::Host,
+        _ => return,
+    };
+    let Some(equals) = memchr::memchr(b'=', line) else { return };
+    let mut at = equals + 1;
+    for part in line[equals + 1..].split(|byte| matches!(byte, b',' | b'=' | b':')) {
+        let marks = part.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'!' | b'%' | b'+')).count();
+        let name = part[marks..].trim_ascii();
+        if name.iter().any(u8::is_ascii_lowercase) {
+            push(at + marks, at + marks + name.len(), kind, found);
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// `Defaults:gwen !requiretty`, `Defaults@machine …`, `Defaults>operator …` (sudoers(5)).
+fn defaults(line: &[u8], found: &mut Vec<Found>) {
+    let Some(rest) = line.strip_prefix(b"Defaults") else { return };
+    let kind = match rest.first() {
+        Some(b':' | b'>') => Kind::User,
+        Some(b'@') => Kind::Host,
+        _ => return,
+    };
+    let start = b"Defaults:".len();
+    let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    if line[start..start + length].iter().any(u8::is_ascii_lowercase) {
+        push(start, start + length, kind, found);
+    }
+}
+
+/// `gwen hard nofile 65535`, `@crew soft nproc 4096` (limits.conf(5)).
+fn limit(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let value = text(3).iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') || text(3) == b"unlimited";
+    if words.len() == 4 && matches!(text(1), b"hard" | b"soft") && value && text(0)[0] != b'#' {
+        let (start, end) = words[0];
+        push(start + usize::from(matches!(line[start], b'@' | b'%')), end, Kind::User, found);
+    }
+}
+
+/// `/srv 192.0.2.0/24(rw) gw7(ro) *.plant.example(ro)` (exports(5)).
+fn export(line: &[u8], found: &mut Vec<Found>) {
+    if !matches!(line.first(), Some(b'/' | b'"')) {
+        return;
+    }
+    for (start, end) in words(line).iter().skip(1) {
+        let text = &line[*start..*end];
+        let Some(open) = memchr::memchr(b'(', text).filter(|open| *open > 0 && text.ends_with(b")")) else { continue };
+        let options = text[open + 1..text.len() - 1].split(|byte| *byte == b',');
+        let known = options.into_iter().any(|option| OPTIONS.iter().any(|known| known.as_bytes() == option));
+        if known && !dictionary::is_word(&text[..open]) {
+            push(*start, start + open, Kind::Host, found);
+        }
+    }
+}
+
+fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
+    found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+}
+
+/// Options of an exported folder, one of which always stands there.
+const OPTIONS: [&str; 8] =
+    ["ro", "rw", "sync", "async", "no_root_squash", "root_squash", "no_subtree_check", "all_squash"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn who_may_what_is_found() {
+        assert_eq!(texts("User_Alias ADMINS = gwen, !bo7, %crew, OTHERS"), ["gwen", "bo7", "crew"]);
+        assert_eq!(texts("Host_Alias TILLS = gw7, gw8"), ["gw7", "gw8"]);
+        assert_eq!(texts("Defaults:gwen !requiretty"), ["gwen"]);
+        assert_eq!(texts("@crew  soft  nproc  4096"), ["crew"]);
+        assert_eq!(
+            texts("/srv 192.0.2.0/24(rw) gw7(ro,sync) *.plant.example(ro)"),
+            ["192.0.2.0/24", "gw7", "*.plant.example"]
+        );
+    }
+
+    #[test]
+    fn other_lines_stay() {
+        for line in
+            ["Defaults env_reset", "Cmnd_Alias OFF = /sbin/halt", "/dev/sda1 on / type ext4 (rw)", "a hard day 7x"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

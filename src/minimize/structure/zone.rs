@@ -1,0 +1,85 @@
+//! Zones of the domain system, as their files have them (RFC 1035, section 5): whose records they are, and of whom they
+//! speak.
+
+use super::super::{Found, Kind, Way};
+use super::columns::words;
+
+/// Whether a line holds the record that every zone begins with.
+pub(super) fn begins(line: &[u8]) -> bool {
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    (1..4).any(|index| text(index) == b"SOA" && text(index - 1) == b"IN")
+}
+
+/// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`.
+pub(super) fn record(line: &[u8], found: &mut Vec<Found>) {
+    if matches!(line.first(), None | Some(b';' | b'$')) {
+        return;
+    }
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let owned = !line[0].is_ascii_whitespace();
+    let mut index = usize::from(owned);
+    while is_time_to_live(text(index)) || text(index) == b"IN" {
+        index += 1;
+    }
+    let known = TYPES.iter().any(|known| known.as_bytes() == text(index));
+    if !known || words.len() < index + 2 {
+        return;
+    }
+    if owned {
+        push(line, words[0], found);
+    }
+    let data = match text(index) {
+        b"CNAME" | b"NS" | b"PTR" | b"DNAME" => index + 1,
+        b"MX" => index + 2,
+        b"SRV" => index + 4,
+        _ => return,
+    };
+    if let Some(span) = words.get(data) {
+        push(line, *span, found);
+    }
+}
+
+/// Seconds, or a number with a unit.
+fn is_time_to_live(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && matches!(&text[digits..], b"" | b"s" | b"m" | b"h" | b"d" | b"w" | b"H" | b"D" | b"W" | b"M")
+}
+
+fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let name = &line[start..end];
+    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+    if plain && name.iter().any(u8::is_ascii_alphabetic) {
+        found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: end - start >= 4 });
+    }
+}
+
+/// Records that a machine's name stands before.
+const TYPES: [&str; 11] = ["A", "AAAA", "CNAME", "DNAME", "MX", "NS", "PTR", "SRV", "SSHFP", "TXT", "HINFO"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, begins, record};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        record(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn machines_of_a_zone_are_found() {
+        assert!(begins(b"@ IN SOA ns7 root ( 1 2 3 4 5 )") && !begins(b"zone x/IN: has no SOA record"));
+        assert_eq!(texts("gwx 3600 IN A 192.0.2.7"), ["gwx"]);
+        assert_eq!(texts("gwy\tAAAA\t2001:db8::7"), ["gwy"]);
+        assert_eq!(texts("@ IN MX 10 relayx"), ["relayx"]);
+        assert_eq!(texts("        IN NS nsx"), ["nsx"]);
+        assert_eq!(texts("shop IN CNAME gwx"), ["shop", "gwx"]);
+        for line in
+            ["; gwx A 192.0.2.7", "$ORIGIN plant.example.", "gwx is A machine", "                3600 ; refresh"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
