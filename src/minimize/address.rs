@@ -203,6 +203,10 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
         (Some(b'.'), Some(byte)) if byte.is_ascii_alphabetic() => {
             !PACKAGE_ENDS.iter().any(|suffix| line[end + 1..].starts_with(suffix.as_bytes()))
         }
+        (Some(b'+'), Some(byte)) if byte.is_ascii_digit() => {
+            let digits = line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            ipv4_length(&line[end + 1..end + 1 + digits]).is_some()
+        }
         (Some(b'+' | b'~'), _) => false,
         (Some(byte), _) => !byte.is_ascii_alphanumeric() && byte != b'_',
         (None, _) => true,
@@ -226,6 +230,12 @@ fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     // A firewall's own address in `fw=192.0.2.1`.
     if word == b"fw" && line[..start].ends_with(b"=") {
         return false;
+    }
+    // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
+    let upgraded = matches!(&*word, b"from" | b"to")
+        && [&b"upgrad"[..], b"downgrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
+    if upgraded || &line[start..end] == b"1.3.6.1" {
+        return true;
     }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
     named
@@ -442,9 +452,18 @@ mod tests {
 
     #[test]
     fn versions_oids_times_and_scopes_are_none() {
-        for line in
-            ["version 7.2.1.4", "a-1.2.3.4-5.el9", ".1.3.6.1.4.1", "12:30:01:22", "a::b", "x1.2.3.4", "1.2.3.4.5.6"]
-        {
+        assert_eq!(texts("nodes=192.0.2.7+192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
+        for line in [
+            "upgraded from 8.0.0.12 to 8.0.0.15",
+            "snmpwalk gw 1.3.6.1",
+            "version 7.2.1.4",
+            "a-1.2.3.4-5.el9",
+            ".1.3.6.1.4.1",
+            "12:30:01:22",
+            "a::b",
+            "x1.2.3.4",
+            "1.2.3.4.5.6",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

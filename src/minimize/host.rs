@@ -81,7 +81,11 @@ fn is_domain_name(text: &[u8]) -> bool {
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
     let telling = labels[..labels.len() - 1].iter().any(marked)
         || [&b"www"[..], b"mail"].iter().any(|word| first.eq_ignore_ascii_case(word));
-    if is_reversed(text) || [&b"rc.local"[..], b"issue.net"].iter().any(|file| text.eq_ignore_ascii_case(file)) {
+    if is_reversed(text)
+        || [&b"rc.local"[..], b"issue.net", b"jail.local", b"fail2ban.local", b"subject.local"]
+            .iter()
+            .any(|file| text.eq_ignore_ascii_case(file))
+    {
         return false;
     }
     endings & IS_CERTAIN != 0

@@ -175,6 +175,7 @@ pub(crate) enum Finder {
     Directives,
     Directory,
     Grants,
+    Heads,
     Host,
     Ipsec,
     Joined,
@@ -186,6 +187,7 @@ pub(crate) enum Finder {
     Resolver,
     Secret,
     Settings,
+    Snmp,
     Table,
     Zone,
 }

@@ -15,6 +15,7 @@ mod directives;
 mod directory;
 mod grants;
 mod headers;
+mod heads;
 mod keys;
 mod listings;
 mod named;
@@ -22,6 +23,7 @@ mod pairs;
 mod passwords;
 mod plausible;
 mod settings;
+mod snmp;
 mod value;
 mod zone;
 
@@ -105,6 +107,9 @@ impl Structure {
         if sight.calls(&settings::NEEDS) {
             settings::find(line, found);
         }
+        if sight.calls(&snmp::NEEDS) {
+            snmp::find(line, found);
+        }
         if sight.calls(&grants::NEEDS) {
             grants::find(line, found);
         }
@@ -129,7 +134,7 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 12] = [
+pub(super) const NEEDS: [&Needs; 14] = [
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
@@ -139,6 +144,8 @@ pub(super) const NEEDS: [&Needs; 12] = [
     &settings::NEEDS,
     &listings::NEEDS,
     &grants::NEEDS,
+    &snmp::NEEDS,
+    &heads::NEEDS,
     &columns::ZONE,
     &certificate::NEEDS,
     &command_line::NEEDS,

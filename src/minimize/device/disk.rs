@@ -12,12 +12,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     let named = FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some());
+    let vmware = bytes::find(line, b"uuid").is_some();
     for dash in memchr::memchr_iter(b'-', line) {
         if named {
             shaped(line, dash.wrapping_sub(4), FAT, |byte| is_upper_hexadecimal(*byte), found);
         }
         shaped(line, dash.wrapping_sub(6), LVM, u8::is_ascii_alphanumeric, found);
-        shaped(line, dash.wrapping_sub(23), VMWARE, u8::is_ascii_hexdigit, found);
+        if vmware {
+            shaped(line, dash.wrapping_sub(23), VMWARE, u8::is_ascii_hexdigit, found);
+        }
     }
     if named {
         memchr::memchr_iter(b':', line)

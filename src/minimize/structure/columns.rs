@@ -8,6 +8,7 @@ use super::super::{Found, Kind, Way, dictionary};
 use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
+use super::heads::{self, Heads};
 use super::passwords::Form;
 use super::zone;
 
@@ -37,6 +38,8 @@ pub(super) struct Columns {
     number: Option<usize>,
     /// The third column of the table may be the machine that somebody came from.
     from: bool,
+    /// What the head of another table says of its columns.
+    heads: Heads,
     /// The records of a zone stand here.
     zone: bool,
     /// The item's name says that it holds passwords.
@@ -53,6 +56,7 @@ impl Columns {
             user: None,
             number: None,
             from: false,
+            heads: Heads::default(),
             zone: false,
             passwords,
         }
@@ -60,7 +64,12 @@ impl Columns {
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
-        !self.chap && !self.netrc && self.user.is_none() && !self.zone && self.passwords.is_none()
+        !self.chap
+            && !self.netrc
+            && self.user.is_none()
+            && self.heads.is_plain()
+            && !self.zone
+            && self.passwords.is_none()
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -74,6 +83,10 @@ impl Columns {
         }
         if self.chap && !line.starts_with(b"#") {
             secrets(line, found);
+        }
+        let called = sight.calls(&heads::NEEDS);
+        if called || !self.heads.is_plain() {
+            self.heads.line(line, called, found);
         }
         self.zone |= sight.calls(&ZONE) && zone::begins(line);
         if self.zone {

@@ -7,7 +7,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
 use super::value::is_placeholder;
-use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE};
+use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE, SQL};
 
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs {
@@ -178,6 +178,13 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         || text(2) == b"="
         || line.trim_ascii().ends_with(b".so")
     {
+        return;
+    }
+    // A column of a table, where SQL makes one.
+    let is_type =
+        |kind: &&str| text(1).get(..kind.len()).is_some_and(|text| text.eq_ignore_ascii_case(kind.as_bytes()));
+    let is_text = text(1).eq_ignore_ascii_case(b"text") && text(2).eq_ignore_ascii_case(b"not");
+    if is_text || SQL.iter().any(|kind| is_type(&kind)) {
         return;
     }
     for index in 0..spans.len() {

@@ -85,8 +85,7 @@ fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
 }
 
 /// Options of an exported folder, one of which always stands there.
-const OPTIONS: [&str; 8] =
-    ["ro", "rw", "sync", "async", "no_root_squash", "root_squash", "no_subtree_check", "all_squash"];
+const OPTIONS: [&str; 6] = ["ro", "rw", "no_root_squash", "root_squash", "no_subtree_check", "all_squash"];
 
 #[cfg(test)]
 mod tests {

@@ -86,6 +86,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Account if value.key == b"projectid" && value.is_number() => false,
         Kind::Account => !is_none && (value.digits() > 0 || text.contains(&b'-') || !value.is_word()),
         Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
+        // What openssl.cnf asks of a request.
+        Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
         Kind::Mac => {
             let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();

@@ -124,6 +124,9 @@ pub(super) const FORMS: [&str; 17] = [
     "--iscrypted",
 ];
 
+/// Types of SQL.
+pub(super) const SQL: [&str; 4] = ["varchar(", "nvarchar(", "char(", "text,"];
+
 /// Words between a trap's receiver and its community.
 pub(super) const HOST_WORDS: [&str; 10] =
     ["version", "2c", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];

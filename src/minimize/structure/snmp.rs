@@ -1,0 +1,110 @@
+//! Addresses in the indices of SNMP's tables: `IP-MIB::ipAdEntAddr.192.0.2.7 = …`, `.1.3.6.1.2.1.4.20.1.1.192.0.2.7 = …`.
+//!
+//! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Snmp,
+    marks: 0,
+    words: &["mib", "ipaddress", "iso", "hex", "integer", "counter32", "oid", "string"],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some(end) = memchr::memchr(b' ', line).filter(|end| line[*end..].starts_with(b" = ")) else { return };
+    let (name, value) = (&line[..end], &line[end + 3..]);
+    if !VALUES.iter().any(|kind| value.starts_with(kind)) {
+        return;
+    }
+    for table in &TABLES {
+        let Some(index) = table.index(name) else { continue };
+        for place in table.places {
+            if let Some((start, end)) = octets(name, index, *place) {
+                found.push(Found { start, end, kind: Kind::Ipv4, way: Way::Structure, learn: false });
+            }
+        }
+        return;
+    }
+}
+
+/// A table that is indexed by addresses.
+struct Table {
+    /// What the names of its columns begin with.
+    name: &'static [u8],
+    /// The number of its rows.
+    number: &'static [u8],
+    /// Which numbers of the index an address begins at.
+    places: &'static [usize],
+}
+
+impl Table {
+    /// Where the index begins in the name of one of its objects: behind the column, by name or by number.
+    fn index(&self, name: &[u8]) -> Option<usize> {
+        let column = |text: &[u8]| {
+            let at = memchr::memmem::find(name, text)?;
+            Some(at + text.len()).filter(|_| at == 0 || text[0] == b'.' || !name[at - 1].is_ascii_alphanumeric())
+        };
+        let column = column(self.name).or_else(|| column(self.number))?;
+        let index = column + memchr::memchr(b'.', &name[column..])? + 1;
+        name[index..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.').then_some(index)
+    }
+}
+
+/// The span of four numbers, from one of an index on.
+fn octets(name: &[u8], index: usize, place: usize) -> Option<(usize, usize)> {
+    let mut starts = std::iter::once(index).chain(memchr::memchr_iter(b'.', &name[index..]).map(|at| index + at + 1));
+    let start = starts.nth(place)?;
+    let mut rest = starts.skip(3);
+    let end = rest.next().map_or(name.len(), |next| next - 1);
+    let text = std::str::from_utf8(&name[start..end]).ok()?;
+    text.parse::<std::net::Ipv4Addr>().is_ok().then_some((start, end))
+}
+
+/// What values of the tables' objects begin with.
+const VALUES: [&[u8]; 6] = [b"IpAddress:", b"INTEGER:", b"STRING:", b"Hex-STRING:", b"OID:", b"Counter32:"];
+
+const TABLES: [Table; 8] = [
+    Table { name: b"ipAdEnt", number: b".3.6.1.2.1.4.20.1.", places: &[0] },
+    Table { name: b"ipRoute", number: b".3.6.1.2.1.4.21.1.", places: &[0] },
+    Table { name: b"ipNetToMedia", number: b".3.6.1.2.1.4.22.1.", places: &[1] },
+    Table { name: b"ipCidrRoute", number: b".3.6.1.2.1.4.24.4.1.", places: &[0, 9] },
+    Table { name: b"tcpConn", number: b".3.6.1.2.1.6.13.1.", places: &[0, 5] },
+    Table { name: b"udpLocal", number: b".3.6.1.2.1.7.5.1.", places: &[0] },
+    Table { name: b"atPhysAddress", number: b".3.6.1.2.1.3.1.1.", places: &[2] },
+    Table { name: b"bgpPeer", number: b".3.6.1.2.1.15.3.1.", places: &[0] },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn addresses_in_indices_are_found() {
+        assert_eq!(texts("IP-MIB::ipAdEntAddr.192.0.2.7 = IpAddress: 192.0.2.7"), ["192.0.2.7"]);
+        assert_eq!(texts("ipNetToMediaPhysAddress.2.192.0.2.7 = STRING: 0:1"), ["192.0.2.7"]);
+        assert_eq!(
+            texts("TCP-MIB::tcpConnState.192.0.2.7.22.198.51.100.4.51234 = INTEGER: established(5)"),
+            ["192.0.2.7", "198.51.100.4"]
+        );
+        assert_eq!(texts(".1.3.6.1.2.1.4.20.1.1.192.0.2.7 = IpAddress: 192.0.2.7"), ["192.0.2.7"]);
+        assert_eq!(texts("iso.3.6.1.2.1.4.20.1.1.192.0.2.7 = IpAddress: 192.0.2.7"), ["192.0.2.7"]);
+    }
+
+    #[test]
+    fn other_indices_stay() {
+        for line in
+            ["IF-MIB::ifIndex.1.2.3.4 = INTEGER: 1", "SNMPv2-MIB::sysName.0 = STRING: x", ".1.3.6.1.2.1.1.1.0 = x"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
