@@ -184,7 +184,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     let is_type =
         |kind: &&str| text(1).get(..kind.len()).is_some_and(|text| text.eq_ignore_ascii_case(kind.as_bytes()));
     let is_text = text(1).eq_ignore_ascii_case(b"text") && text(2).eq_ignore_ascii_case(b"not");
-    if is_text || SQL.iter().any(|kind| is_type(&kind)) {
+    if is_text || SQL.iter().any(is_type) {
         return;
     }
     for index in 0..spans.len() {

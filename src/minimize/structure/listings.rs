@@ -47,6 +47,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^user",
         "^group",
         "^default",
+        "su",
         "sshd",
         "postgres",
     ],
@@ -61,6 +62,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         for at in memchr::memmem::find_iter(line, title) {
             session(line, at + title.len(), found);
         }
+    }
+    for at in memchr::memmem::find_iter(line, b"su - ") {
+        substitute(line, at, found);
     }
     for at in memchr::memmem::find_iter(line, b"postgres: ") {
         backend(line, at + 10, found);
@@ -150,6 +154,18 @@ fn session(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `su - NAME`, `su - NAME -c command`; syslog has other words behind a dash.
+fn substitute(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let start = at + b"su - ".len();
+    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let begins = at == 0 || matches!(line[at - 1], b' ' | b'/' | b';' | b'"' | b'\'');
+    let ends = line[end..].trim_ascii().is_empty()
+        || [&b" -c"[..], b" -s", b"'", b"\""].iter().any(|next| line[end..].starts_with(next));
+    if begins && ends && end > start && line[start] != b'-' {
+        push(line, (start, end), found);
+    }
+}
+
 /// `postgres: 15/main: NAME database 192.0.2.7(51234) idle`.
 fn backend(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let words = words(&line[start..]);
@@ -206,6 +222,7 @@ mod tests {
     #[test]
     fn titles_of_processes_name_who_is_served() {
         assert_eq!(texts("1234 ? 0:00 sshd: gwen [priv]"), ["gwen"]);
+        assert_eq!(texts("1234 ? 0:00 su - gwen -c ls"), ["gwen"]);
         assert_eq!(texts("1234 ? 0:00 sshd: gwen@pts/3"), ["gwen"]);
         assert_eq!(texts("tcp 0 0 x ESTABLISHED 1234/sshd: gwen"), ["gwen"]);
         assert_eq!(texts("1234 ? postgres: 15/main: gwen shop 192.0.2.7(51234) idle"), ["gwen"]);

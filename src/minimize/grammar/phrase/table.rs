@@ -109,8 +109,7 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 306] = [
-    maybe_user("su - "),
+pub(super) static PHRASES: [Phrase; 305] = [
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
