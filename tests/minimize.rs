@@ -43,6 +43,12 @@ proptest! {
     }
 
     #[test]
+    fn names_of_marks_do_no_harm(text in "(([a-c]{0,2}|cookie|user|mail=|\\$[a-z]?|h\\.example)[@%+:/\"'{}=(),!&\\\\. -]{0,4}){0,12}") {
+        let out = minimized(&[text.as_bytes()]);
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 0, "{text:?}");
+    }
+
+    #[test]
     fn a_second_pass_changes_nothing_but_addresses(login in "[a-z]{5,8}[0-9]{2}", host in "[a-z]{4,8}-[0-9]{2}") {
         let line = format!("Jan  2 03:04:05 {host} su[7]: pam_unix(su:session): session opened for user {login}(uid=1000) by (uid=0)\n");
         let once = minimized(&[line.as_bytes()]);

@@ -113,7 +113,8 @@ impl Document {
         // Security: a name that is known is one in a tag too, and YAML is not read well enough to say that a letter is none
         // of a text. Marks alone are nothing.
         let sure = matches!(found[index].way, Way::Known | Way::Profile)
-            || matches!(self.syntax, Syntax::Yaml(_)) && !yaml::is_property(line, from, to);
+            || matches!(self.syntax, Syntax::Yaml(_))
+                && !yaml::is_property(line, from, to, found[index].kind == Kind::Secret);
         if sure && reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
             return;
         }

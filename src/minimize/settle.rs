@@ -277,7 +277,7 @@ impl Settler {
         }
         let end = start + memchr::memchr(b'(', text).filter(|at| *at > 0).unwrap_or(text.len());
         // A group of sudoers.
-        let start = start + usize::from(text[0] == b'%' && !is_nothing(text));
+        let start = start + usize::from(text.first() == Some(&b'%') && !is_nothing(text));
         let text = &line[start..end];
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);

@@ -154,12 +154,14 @@ fn is_key(line: &[u8], at: usize, quote: u8) -> bool {
     quote_end(line, at + 1, quote).is_some_and(|end| line[end + 1..].trim_ascii_start().first() == Some(&b':'))
 }
 
-/// Whether a part of a line is an anchor or a tag of what follows it.
-pub(super) fn is_property(line: &[u8], start: usize, end: usize) -> bool {
+/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line; a `secret` only of what
+/// follows it there, as it may begin like one.
+pub(super) fn is_property(line: &[u8], start: usize, end: usize, secret: bool) -> bool {
     // A colon at its end is part of it.
     let end = end + usize::from(line.get(end) == Some(&b':'));
-    let follows = line[end..].trim_ascii_start().first().is_some_and(|byte| *byte != b'#');
-    matches!(line[start], b'&' | b'!') && follows && is_white(&line[end])
+    let behind = &line[end..];
+    let follows = behind.trim_ascii_start().first().is_some_and(|byte| *byte != b'#');
+    matches!(line[start], b'&' | b'!') && (follows || !secret) && behind.first().is_none_or(is_white)
 }
 
 const fn is_white(byte: &u8) -> bool {
@@ -177,7 +179,9 @@ mod tests {
 
     #[test]
     fn an_anchor_before_a_node_is_none_of_its_texts() {
-        assert!(is_property(b"a: &b {c: d}", 3, 5) && is_property(b"a: !:b: c", 3, 6));
-        assert!(!is_property(b"a: &b", 3, 5) && !is_property(b"a: &b # c", 3, 5) && !is_property(b"a: b c", 3, 4));
+        assert!(is_property(b"a: &b {c: d}", 3, 5, true) && is_property(b"a: !:b: c", 3, 6, true));
+        assert!(!is_property(b"a: &b", 3, 5, true) && !is_property(b"a: &b # c", 3, 5, true));
+        assert!(is_property(b"a: &b", 3, 5, false) && is_property(b"a: &b # c", 3, 5, false));
+        assert!(!is_property(b"a: b c", 3, 4, false));
     }
 }
