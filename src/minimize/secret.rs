@@ -7,7 +7,7 @@ use super::{Found, Kind, Way};
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Secret,
-    marks: mark::TOKEN | mark::DOLLAR | mark::BRACE | mark::COLONS,
+    marks: mark::TOKEN | mark::DOLLAR | mark::BRACE | mark::COLONS | mark::STARRED,
     words: &[
         "ghp",
         "gho",
@@ -65,6 +65,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+    starred(line, found);
     fingerprint(line, found);
     known_host(line, found);
 }
@@ -103,6 +104,17 @@ fn before_hash(line: &[u8], at: usize) -> Option<usize> {
     let start = head.len() - length;
     let open = start.checked_sub(1).is_none_or(|before| matches!(line[before], b'"' | b'\'' | b'=' | b',' | b' '));
     (open && head[start..].iter().any(u8::is_ascii_alphabetic)).then_some(start)
+}
+
+/// `*2470C0C0…`: a password as MySQL has it, in forty hexadecimal digits.
+fn starred(line: &[u8], found: &mut Vec<Found>) {
+    for star in memchr::memchr_iter(b'*', line) {
+        let start = star + 1;
+        let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        if digits == 40 && !line.get(start + 40).is_some_and(|byte| is_word(*byte)) {
+            found.push(Found { start, end: start + 40, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
 }
 
 /// Cuts off the sentence's full stop.
@@ -335,6 +347,8 @@ mod tests {
         let token = "0a1b2c3d4e5f60718293a4b5c6d7e8f9/6c1fb0a2-7a52-4f0e";
         assert_eq!(texts(&format!("https://x/IncomingWebhook/{token}")), [token]);
         assert_eq!(texts("secret \"$9$Qk7zF69tpO\"; ## SECRET-DATA"), ["$9$Qk7zF69tpO"]);
+        let hash = "0123456789ABCDEF0123456789ABCDEF01234567";
+        assert_eq!(texts(&format!("| gwen | % | *{hash} |")), [hash]);
         assert_eq!(texts("gwen:{PLAIN}h4x0r:1006:"), ["h4x0r"]);
         assert_eq!(texts("npm_package_name and eyJust"), Vec::<String>::new());
     }

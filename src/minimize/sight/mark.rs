@@ -76,6 +76,8 @@ pub(crate) const SECTION: u64 = 1 << 34;
 pub(crate) const SCALAR: u64 = 1 << 35;
 /// `tty1`, ` :0`
 pub(crate) const TERMINAL: u64 = 1 << 36;
+/// A word of forty letters or digits behind `*`.
+pub(crate) const STARRED: u64 = 1 << 37;
 
 /// Marks of a word of four letters or digits or more; `first` is its first three.
 #[inline]
@@ -90,6 +92,7 @@ pub(super) fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u6
             8 if after == b'-' => UUID | HEX,
             8 => HEX,
             32 => HEX,
+            40 if start > 0 && line[start - 1] == b'*' => STARRED,
             15 => INTERFACE,
             _ => 0,
         }

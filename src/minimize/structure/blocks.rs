@@ -10,7 +10,7 @@ use super::{keys, named};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Blocks,
     marks: mark::SECTION | mark::SCALAR | mark::OPTION,
-    words: &["secret", "data", "stringdata", "points", "name", "value", "auth", "pkcs12"],
+    words: &["secret", "data", "stringdata", "points", "name", "value", "auth", "pkcs12", "password"],
 };
 
 /// What is remembered from line to line.
@@ -192,6 +192,13 @@ impl Blocks {
         {
             found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
+        // `"db_password": {`, as Terraform keeps what it gives out.
+        let opens = text.strip_suffix(b"{").map(|text| text.trim_ascii_end());
+        if let Some(key) = opens.and_then(|text| text.strip_prefix(b"\"")?.strip_suffix(b"\":"))
+            && keys::kind(&keys::normal(key)) == Some(Kind::Secret)
+        {
+            self.named = 3;
+        }
         if text.starts_with(b"}") {
             self.named = 0;
         }
@@ -304,6 +311,14 @@ mod tests {
         };
         assert_eq!(texts("/etc/openvpn/client/auth.txt"), [1, 1, 0]);
         assert_eq!(texts("/etc/openvpn/client.conf"), [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_value_belongs_to_the_object_around() {
+        let lines =
+            ["\"db_password\": {", "  \"sensitive\": true,", "  \"value\": \"h4x 0r\"", "},", "\"value\": \"x\""];
+        assert_eq!(texts(&lines), ["h4x 0r"]);
+        assert_eq!(texts(&["\"db_size\": {", "  \"value\": \"7\"", "}"]), Vec::<String>::new());
     }
 
     #[test]

@@ -231,9 +231,14 @@ mod tests {
 
     #[test]
     fn other_lines_stay() {
-        for line in
-            ["user::rwx", "user:gwen:x:7", "postgres: checkpointer ", "sshd: /usr/sbin/sshd -D [listener]", "rw 1 a b"]
-        {
+        for line in [
+            "gw7 su - ID47 - session",
+            "user::rwx",
+            "user:gwen:x:7",
+            "postgres: checkpointer ",
+            "sshd: /usr/sbin/sshd -D [listener]",
+            "rw 1 a b",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }
