@@ -146,11 +146,8 @@ impl Document {
         Some(match text.form {
             Form::Plain => (start, end, false),
             Form::Bare => (text.start, text.end, true),
-            Form::Escaped => (escape(line, text.start, start), end, false),
-            Form::Entities => {
-                let start = entity(line, text.start, start).map_or(start, |(start, _)| start);
-                (start, entity(line, text.start, end).map_or(end, |(_, end)| end), false)
-            }
+            Form::Escaped => around(line, (text.start, text.end), (start, end), escape),
+            Form::Entities => around(line, (text.start, text.end), (start, end), entity),
         })
     }
 }
@@ -160,10 +157,23 @@ fn behind_mark(line: &[u8]) -> usize {
     if line.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 }
 }
 
-/// Where the escape begins that `at` lies in; `at` where it lies in none.
-fn escape(line: &[u8], from: usize, at: usize) -> usize {
+/// A span of a text with what it begins and ends in, as `whole` says of each place, and that it needs no quotes.
+fn around(
+    line: &[u8],
+    (from, to): (usize, usize),
+    (start, end): (usize, usize),
+    whole: impl Fn(&[u8], usize, usize) -> Option<(usize, usize)>,
+) -> (usize, usize, bool) {
+    let first = whole(line, from, start).map_or(start, |(start, _)| start);
+    // What is replaced may reach into the next text.
+    let last = whole(line, from, end).map_or(end, |(_, past)| past.min(to.max(end)));
+    (first, last, false)
+}
+
+/// Where the escape begins and ends that `at` lies in.
+fn escape(line: &[u8], from: usize, at: usize) -> Option<(usize, usize)> {
     let near = at.saturating_sub(LONGEST_ESCAPE).max(from);
-    let Some(slash) = memchr::memrchr(b'\\', &line[near..at]).map(|place| near + place) else { return at };
+    let slash = near + memchr::memrchr(b'\\', line.get(near..at)?)?;
     let slashes = line[from..=slash].iter().rev().take_while(|byte| **byte == b'\\').count();
     let length = match line.get(slash + 1) {
         Some(b'x') => 4,
@@ -171,7 +181,7 @@ fn escape(line: &[u8], from: usize, at: usize) -> usize {
         Some(b'U') => 10,
         _ => 2,
     };
-    if slashes % 2 == 1 && at < slash + length { slash } else { at }
+    (slashes % 2 == 1 && at < slash + length).then_some((slash, slash + length))
 }
 
 /// Where the entity begins and ends that `at` lies in.
@@ -230,6 +240,20 @@ mod tests {
             let texts = texts("x.json", &part).remove(0);
             assert_eq!((texts.first(), texts.last()), (Some(&first), Some(&last)));
         }
+    }
+
+    #[test]
+    fn what_is_replaced_begins_and_ends_outside_escapes() {
+        let fit = |name: &str, line: &str, part: &str| {
+            let (start, mut document) = (line.find(part).unwrap(), Document::of(name).unwrap());
+            document.read(line.as_bytes());
+            let (start, end, _) = document.fit(line.as_bytes(), start, start + part.len()).unwrap();
+            line[start..end].to_owned()
+        };
+        assert_eq!(fit("x.toml", r#"a = """bc\\d""""#, r"c\"), r"c\\");
+        assert_eq!(fit("x.json", r#"{"a": "b\u0041cd"}"#, "0041c"), r"\u0041c");
+        assert_eq!(fit("x.json", r#"{"a": "b\u0041cd"}"#, "c"), "c");
+        assert_eq!(fit("x.xml", "<a>b&amp;c</a>", "mp;c"), "&amp;c");
     }
 
     #[test]

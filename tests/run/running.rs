@@ -68,7 +68,9 @@ fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() 
 fn snapshots_of_one_plan_are_taken_side_by_side() {
     let appliance = Appliance::new();
     let source = |id: &str, read: &str, samples: u32| {
-        format!("[[kernel]]\nid = \"{id}\"\ncategory = \"performance\"\nread = {read}\nsamples = {samples}\nevery = \"60 ms\"\n")
+        format!(
+            "[[kernel]]\nid = \"{id}\"\ncategory = \"performance\"\nread = {read}\nsamples = {samples}\nevery = \"60 ms\"\n"
+        )
     };
     let profile = [source("load", r#"["uptime", "loadavg"]"#, 3), source("memory", r#"["meminfo"]"#, 2)].concat();
     let bundle = collect(&appliance, &profile).expect(0).bundle();
