@@ -192,7 +192,9 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             Kind::Host => matches!(text, b"address" | b"name" | b"UNDEF"),
             _ => matches!(text, b"logging" | b"agent" | b"MAPPING") || text.starts_with(b"/"),
         };
-        return serial && !other && !product && !noun && text != b"LOGIN";
+        // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
+        let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
+        return serial && !state && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
         Kind::Host => host::is_likely(text) && !text.contains(&b' ') && !text.starts_with(b"unix:"),
@@ -278,6 +280,7 @@ mod tests {
     #[test]
     fn ordinary_words_behind_user_and_host_stay() {
         for line in [
+            "root  36  0.0  0.0  0  0 ?  SN   Nov25   0:00 [ksmd]",
             "COMMAND PID USER FD TYPE DEVICE",
             "    PID USER      PR  NI    VIRT",
             "SESSION UID USER SEAT TTY",

@@ -109,6 +109,8 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
+        // An option's name in prose.
+        _ if key.starts_with(b"setcredential") && bytes::find(value.line, b"SetCredential").is_none() => false,
         // Where it stands, not what it is.
         _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
         // Its parts are pairs of their own.
