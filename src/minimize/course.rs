@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::Kind;
 use super::block::Tally;
+use super::history::{Lessons, State};
 use super::known::Known;
-use super::line::{Lessons, State};
 use super::search::Search;
 
 /// How far the search of one item has come.

@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 
 use super::bytes;
+use super::candidate::{Candidate, keep};
 use super::grammar;
+use super::history::{History, Lesson, Lessons, State};
 use super::known::Known;
 use super::resolved::Resolution;
 use super::settle::{Settler, is_json_number};
 use super::shape::Shapes;
 use super::sight::{Sight, mark};
-use super::structure::Structure;
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
 
@@ -32,98 +33,12 @@ pub(crate) struct Lines {
     kept: Vec<Candidate>,
 }
 
-/// What earlier lines of an item say of the next, whatever they taught.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct State {
-    structure: Structure,
-    /// Inside armour: what becomes of its lines.
-    armour: Option<Kind>,
-}
-
-/// What happened in the lines of a block.
-#[derive(Debug)]
-pub(crate) struct History {
-    pub(crate) taught: Lessons,
-    /// Where the lines begin that hold other words than they show, because they were decoded or cut.
-    pub(crate) odd: Vec<u32>,
-    /// Whether no line said anything of the next.
-    pub(crate) steady: bool,
-}
-
-/// Texts that lines taught and that were not known before, in order.
-#[derive(Debug, Default)]
-pub(crate) struct Lessons {
-    texts: Vec<u8>,
-    /// Where the line begins, and the place of the text among the texts.
-    places: Vec<(u32, u32, u32, Kind)>,
-}
-
-/// A text of a kind, and where the line begins that taught it.
-pub(crate) type Lesson<'a> = (u32, &'a [u8], Kind);
-
-impl Lessons {
-    fn push(&mut self, (line, text, kind): Lesson<'_>) {
-        let from = self.texts.len() as u32;
-        self.texts.extend_from_slice(text);
-        self.places.push((line, from, self.texts.len() as u32, kind));
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Lesson<'_>> {
-        self.places.iter().map(|(line, from, to, kind)| (*line, &self.texts[*from as usize..*to as usize], *kind))
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.places.len()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.places.is_empty()
-    }
-}
-
-impl State {
-    /// That of an item's first line.
-    pub(crate) fn new(structure: Structure) -> Self {
-        Self { structure, armour: None }
-    }
-
-    /// Whether the item is read by what must be able to read it afterwards.
-    pub(crate) fn reads_a_document(&self) -> bool {
-        self.structure.is_document()
-    }
-
-    /// Whether nothing in earlier lines bears on the next.
-    fn is_plain(&self) -> bool {
-        self.armour.is_none() && self.structure.is_plain()
-    }
-}
-
-impl Default for History {
-    fn default() -> Self {
-        Self { taught: Lessons::default(), odd: Vec::new(), steady: true }
-    }
-}
-
 /// How a line was looked at.
 struct Looked {
     /// Whether it is the decoded line that holds what was found.
     decoded: bool,
     /// The memory of a line like it, by its number.
     memory: Option<u32>,
-}
-
-/// A finding with what it comes to.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    /// Where what is replaced begins and ends.
-    start: usize,
-    end: usize,
-    /// Where the finding begins.
-    base: usize,
-    resolution: Resolution,
-    kind: Kind,
-    way: Way,
-    learn: bool,
 }
 
 impl Lines {
@@ -414,40 +329,6 @@ impl Lines {
             }
         }
         new
-    }
-}
-
-/// Adds a candidate that begins no earlier than those kept; of two that overlap the stronger stays.
-fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
-    while let Some(last) = kept.last_mut() {
-        if last.end <= candidate.start {
-            break;
-        }
-        let learn = last.learn || candidate.learn;
-        let same = last.start == candidate.start && last.end == candidate.end;
-        if last.strength() >= candidate.strength() {
-            last.learn = if same { learn } else { last.learn };
-            return;
-        }
-        candidate.learn = if same { learn } else { candidate.learn };
-        kept.pop();
-    }
-    kept.push(candidate);
-}
-
-impl Candidate {
-    /// Whether a finding of the same single name would give way to this one and teach nothing more, whatever it comes to.
-    fn covers(&self, text: &[u8], found: &Found) -> bool {
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-        (self.start, self.end) == (found.start, found.end)
-            && (self.kind == Kind::Secret, self.way) >= (found.kind == Kind::Secret, found.way)
-            && (self.learn || !found.learn)
-            && text[found.start..found.end].iter().all(is_name)
-    }
-
-    /// Secrets first, then by how it was found, then the longer.
-    fn strength(&self) -> (bool, Way, usize) {
-        (self.kind == Kind::Secret, self.way, self.end - self.start)
     }
 }
 

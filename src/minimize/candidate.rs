@@ -1,0 +1,52 @@
+//! Findings with what they come to, and which of them stay where they overlap.
+
+use super::resolved::Resolution;
+use super::{Found, Kind, Way};
+
+/// A finding with what it comes to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    /// Where what is replaced begins and ends.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Where the finding begins.
+    pub(super) base: usize,
+    pub(super) resolution: Resolution,
+    pub(super) kind: Kind,
+    pub(super) way: Way,
+    pub(super) learn: bool,
+}
+
+/// Adds a candidate that begins no earlier than those kept; of two that overlap the stronger stays.
+pub(super) fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
+    while let Some(last) = kept.last_mut() {
+        if last.end <= candidate.start {
+            break;
+        }
+        let learn = last.learn || candidate.learn;
+        let same = last.start == candidate.start && last.end == candidate.end;
+        if last.strength() >= candidate.strength() {
+            last.learn = if same { learn } else { last.learn };
+            return;
+        }
+        candidate.learn = if same { learn } else { candidate.learn };
+        kept.pop();
+    }
+    kept.push(candidate);
+}
+
+impl Candidate {
+    /// Whether a finding of the same single name would give way to this one and teach nothing more, whatever it comes to.
+    pub(super) fn covers(&self, text: &[u8], found: &Found) -> bool {
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        (self.start, self.end) == (found.start, found.end)
+            && (self.kind == Kind::Secret, self.way) >= (found.kind == Kind::Secret, found.way)
+            && (self.learn || !found.learn)
+            && text[found.start..found.end].iter().all(is_name)
+    }
+
+    /// Secrets first, then by how it was found, then the longer.
+    fn strength(&self) -> (bool, Way, usize) {
+        (self.kind == Kind::Secret, self.way, self.end - self.start)
+    }
+}

@@ -1,0 +1,76 @@
+//! What lines leave to those behind them: what they say of the next, and what they taught.
+
+use super::Kind;
+use super::structure::Structure;
+
+/// What earlier lines of an item say of the next, whatever they taught.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct State {
+    pub(super) structure: Structure,
+    /// Inside armour: what becomes of its lines.
+    pub(super) armour: Option<Kind>,
+}
+
+/// What happened in the lines of a block.
+#[derive(Debug)]
+pub(crate) struct History {
+    pub(crate) taught: Lessons,
+    /// Where the lines begin that hold other words than they show, because they were decoded or cut.
+    pub(crate) odd: Vec<u32>,
+    /// Whether no line said anything of the next.
+    pub(crate) steady: bool,
+}
+
+/// Texts that lines taught and that were not known before, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Lessons {
+    texts: Vec<u8>,
+    /// Where the line begins, and the place of the text among the texts.
+    places: Vec<(u32, u32, u32, Kind)>,
+}
+
+/// A text of a kind, and where the line begins that taught it.
+pub(crate) type Lesson<'a> = (u32, &'a [u8], Kind);
+
+impl Lessons {
+    pub(super) fn push(&mut self, (line, text, kind): Lesson<'_>) {
+        let from = self.texts.len() as u32;
+        self.texts.extend_from_slice(text);
+        self.places.push((line, from, self.texts.len() as u32, kind));
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Lesson<'_>> {
+        self.places.iter().map(|(line, from, to, kind)| (*line, &self.texts[*from as usize..*to as usize], *kind))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}
+
+impl State {
+    /// That of an item's first line.
+    pub(crate) fn new(structure: Structure) -> Self {
+        Self { structure, armour: None }
+    }
+
+    /// Whether the item is read by what must be able to read it afterwards.
+    pub(crate) fn reads_a_document(&self) -> bool {
+        self.structure.is_document()
+    }
+
+    /// Whether nothing in earlier lines bears on the next.
+    pub(super) fn is_plain(&self) -> bool {
+        self.armour.is_none() && self.structure.is_plain()
+    }
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self { taught: Lessons::default(), odd: Vec::new(), steady: true }
+    }
+}
