@@ -4,6 +4,8 @@
 //! version, an object identifier, a scope of C++ or Rust, a time.
 
 pub(crate) mod prefix;
+mod spelling;
+mod version;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -11,6 +13,8 @@ use super::bytes;
 use super::network::Network;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way};
+use spelling::{hexadecimal, nibbles, octets, reversed, separated};
+use version::{PACKAGE_ENDS, is_version, product_before};
 
 /// What a line must show to hold an address.
 pub(crate) const NEEDS: Needs =
@@ -117,10 +121,13 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     (!scope && !word && !octets_by_colon && !fields && !dated && usual).then_some((start, end))
 }
 
-/// Length of the address in `address:port`, which the run holds when the address has all eight groups.
+/// Length of the address in `address:port`, which the run shows when the address has all eight groups, or when its
+/// last number is too long for one, as HAProxy writes a client.
 fn without_port(text: &str) -> Option<usize> {
-    let eighth = text.match_indices(':').nth(7)?.0;
-    text[..eighth].parse::<Ipv6Addr>().ok().map(|_| eighth)
+    let last = text.rfind(':')?;
+    let port = text.len() - last == 6 && text[last + 1..].parse::<u16>().is_ok();
+    let length = if port { last } else { text.match_indices(':').nth(7)?.0 };
+    text[..length].parse::<Ipv6Addr>().ok().map(|_| length)
 }
 
 /// Handles the run of digits and dots around a dot; gives where to go on.
@@ -136,7 +143,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         end -= 1;
     }
     let Some(length) = ipv4_length(&line[start..end]) else { return next };
-    if length < end - start && !is_port(line, start + length, end) {
+    if length < end - start && !is_port(line, start, start + length, end) {
         return next;
     }
     let stop = start + length;
@@ -168,11 +175,17 @@ fn ipv4_length(run: &[u8]) -> Option<usize> {
 /// Bytes of five numbers, of which the last may be a port.
 const NUMBERS: usize = "255.255.255.255.65535".len();
 
-/// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`.
-fn is_port(line: &[u8], start: usize, end: usize) -> bool {
-    let flow = bytes::find(line, b" > ").is_some();
-    flow && end - start <= 6 && matches!(line.get(end), None | Some(b' ' | b':'))
+/// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`; one of an ephemeral
+/// port's size where nothing says that something flows, behind anything but an object identifier.
+fn is_port(line: &[u8], begin: usize, start: usize, end: usize) -> bool {
+    let flow = || bytes::find(line, b" > ").is_some();
+    let number = std::str::from_utf8(&line[start + 1..end]).ok().and_then(|text| text.parse::<u16>().ok());
+    let large = number.is_some_and(|number| number >= EPHEMERAL) && !line[begin..].starts_with(b"1.3.");
+    number.is_some() && matches!(line.get(end), None | Some(b' ' | b':')) && (large || flow())
 }
+
+/// The least of the ports that a system gives to its clients.
+const EPHEMERAL: u16 = 1024;
 
 /// Whether what stands before an address lets it begin here.
 fn left_is_open(line: &[u8], start: usize) -> bool {
@@ -218,123 +231,6 @@ fn is_private_range(line: &[u8], start: usize) -> bool {
         && !line[..start].ends_with(b"-base-")
 }
 
-/// Whether the words before say that the number is a version.
-fn is_version(line: &[u8], start: usize, end: usize) -> bool {
-    let before = line[..start].trim_ascii_end();
-    let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
-    let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
-    let before = before.strip_suffix(b"\"").unwrap_or(before);
-    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = before[before.len() - length..].to_ascii_lowercase();
-    let after = line[end..].trim_ascii_start();
-    // A firewall's own address in `fw=192.0.2.1`.
-    if word == b"fw" && line[..start].ends_with(b"=") {
-        return false;
-    }
-    // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
-    let upgraded = matches!(&*word, b"from" | b"to")
-        && [&b"upgrad"[..], b"downgrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
-    if upgraded || &line[start..end] == b"1.3.6.1" {
-        return true;
-    }
-    let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
-    named
-        || VERSION_WORDS
-            .iter()
-            .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
-        || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
-}
-
-/// Whether the slash at `slash` closes the name of a browser: `Chrome/120.0.6099.71`.
-fn product_before(line: &[u8], slash: usize) -> bool {
-    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
-}
-
-/// `4.3.2.1.in-addr.arpa` and the nibbles before `.ip6.arpa`.
-fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let (suffix, kind) = match &line[..at] {
-        head if head.ends_with(b".in-addr") => (8, Kind::Ipv4),
-        head if head.ends_with(b".ip6") => (4, Kind::Ipv6),
-        _ => return,
-    };
-    let end = at - suffix;
-    let length = line[..end].iter().rev().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'.').count();
-    if length > 0 {
-        // Only with what stands behind it does an address of four octets show that it is reversed.
-        let end = if kind == Kind::Ipv4 { at } else { end };
-        found.push(Found { way: Way::Grammar, ..shape(at - suffix - length, end, kind) });
-    }
-}
-
-/// Four octets with dashes or underscores behind `ip`: `ip-10-0-0-1`, `ip_10_0_0_1`.
-fn separated(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let Some(&mark) = line.get(at + 2).filter(|mark| matches!(mark, b'-' | b'_')) else { return };
-    let start = at + 3;
-    let length = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == mark).count();
-    let mut end = start + length;
-    while end > start && line[end - 1] == mark {
-        end -= 1;
-    }
-    let parts: Vec<_> = line[start..end].split(|byte| *byte == mark).collect();
-    let is_octet = |part: &&[u8]| std::str::from_utf8(part).is_ok_and(|text| text.parse::<u8>().is_ok());
-    if parts.len() == 4 && parts.iter().all(is_octet) {
-        found.push(Found { way: Way::Grammar, ..shape(start, end, Kind::Ipv4) });
-    }
-}
-
-/// `/proc/net` spellings: 8 digits, and 32 before a port, are little-endian words; 32 alone are in network order.
-fn hexadecimal(text: &str, next: Option<u8>, network: &mut Network) -> Option<String> {
-    let words = |text: &str| -> Option<Vec<u32>> {
-        (0..text.len() / 8).map(|at| u32::from_str_radix(&text[at * 8..at * 8 + 8], 16).ok()).collect()
-    };
-    let little = next == Some(b':');
-    let out = match text.len() {
-        8 => {
-            let address = Ipv4Addr::from(words(text)?[0].swap_bytes());
-            format!("{:08X}", u32::from(network.ipv4(address)).swap_bytes())
-        }
-        32 => {
-            let order = |word: u32| if little { word.swap_bytes() } else { word };
-            let bits = words(text)?.into_iter().fold(0_u128, |bits, word| bits << 32 | u128::from(order(word)));
-            let out = u128::from(network.ipv6(Ipv6Addr::from(bits)));
-            (0..4).rev().map(|at| format!("{:08X}", order((out >> (at * 32)) as u32))).collect()
-        }
-        _ => return None,
-    };
-    Some(if text.bytes().any(|byte| byte.is_ascii_lowercase()) { out.to_ascii_lowercase() } else { out })
-}
-
-/// The reversed nibbles of `.ip6.arpa`, whole or the network part alone.
-fn nibbles(text: &str, network: &mut Network) -> Option<String> {
-    let digits: Vec<u32> = text.split('.').map(|part| u32::from_str_radix(part, 16).ok()).collect::<Option<_>>()?;
-    if digits.len() < 5 || digits.len() > 32 || digits.iter().any(|digit| *digit > 15) {
-        return None;
-    }
-    let whole = digits.iter().rev().fold(0_u128, |bits, digit| bits << 4 | u128::from(*digit));
-    let out = u128::from(network.ipv6(Ipv6Addr::from(whole << (4 * (32 - digits.len())))));
-    let digit = |at: usize| format!("{:x}", out >> (4 * at) & 15);
-    Some((32 - digits.len()..32).map(digit).collect::<Vec<_>>().join("."))
-}
-
-/// Octets with another mark between them, or fewer than four of them in reverse (a network below `in-addr.arpa`).
-fn octets(text: &str, network: &mut Network) -> Option<String> {
-    let mark = text.chars().find(|letter| !letter.is_ascii_digit())?;
-    let mut parts: Vec<u8> = text.split(mark).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let given = parts.len();
-    if given > 4 {
-        return None;
-    }
-    if mark == '.' {
-        parts.reverse();
-    }
-    parts.resize(4, 0);
-    let mut out = network.ipv4(Ipv4Addr::new(parts[0], parts[1], parts[2], parts[3])).octets()[..given].to_vec();
-    if mark == '.' {
-        out.reverse();
-    }
-    Some(out.iter().map(u8::to_string).collect::<Vec<_>>().join(&mark.to_string()))
-}
-
 fn is_digit(line: &[u8], at: usize) -> bool {
     line.get(at).is_some_and(u8::is_ascii_digit)
 }
@@ -342,79 +238,6 @@ fn is_digit(line: &[u8], at: usize) -> bool {
 const fn shape(start: usize, end: usize, kind: Kind) -> Found {
     Found { start, end, kind, way: Way::Shape, learn: false }
 }
-
-/// Takes one of several bytes off the end.
-trait TrimSuffix {
-    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self;
-}
-
-impl TrimSuffix for [u8] {
-    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self {
-        match self.split_last() {
-            Some((last, rest)) if bytes.contains(last) => rest,
-            _ => self,
-        }
-    }
-}
-
-const VERSION_WORDS: [&str; 37] = [
-    "rv",
-    "version",
-    "ver",
-    "v",
-    "release",
-    "rel",
-    "firmware",
-    "fw",
-    "revision",
-    "rev",
-    "build",
-    "package",
-    "bios",
-    "oid",
-    "kernel",
-    "driver",
-    "section",
-    "chapter",
-    "openssl",
-    "openssh",
-    "software",
-    "schema",
-    "sdk",
-    "plugin",
-    "patch",
-    "hotfix",
-    "toolkit",
-    "runtime",
-    "glibc",
-    "microcode",
-    "bootloader",
-    "java",
-    "chrome",
-    "chromium",
-    "webkit",
-    "winpcap",
-    "npcap",
-];
-
-const PRODUCTS: [&str; 13] = [
-    "kernel",
-    "Chrome",
-    "Chromium",
-    "HeadlessChrome",
-    "Safari",
-    "Firefox",
-    "Edg",
-    "Edge",
-    "OPR",
-    "Opera",
-    "Version",
-    "CriOS",
-    "Gecko",
-];
-
-const PACKAGE_ENDS: [&str; 12] =
-    ["el", "fc", "amzn", "deb", "rpm", "so", "jar", "tgz", "tar", "x86_64", "noarch", "zip"];
 
 #[cfg(test)]
 mod tests {
@@ -448,6 +271,8 @@ mod tests {
         assert_eq!(texts("range 192.0.2.10-192.0.2.20 full"), ["192.0.2.10", "192.0.2.20"]);
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
         assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
+        assert_eq!(texts("haproxy[7]: 2001:db8::7:58430 [x]"), ["2001:db8::7"]);
+        assert_eq!(texts("block: 192.0.2.7.50550 192.0.2.8.1080: error"), ["192.0.2.7", "192.0.2.8"]);
     }
 
     #[test]
@@ -463,6 +288,9 @@ mod tests {
             "a::b",
             "x1.2.3.4",
             "1.2.3.4.5.6",
+            "1.3.6.1.2021: x",
+            "1.2.3.4.70000",
+            "Viber/1.2.3.4",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

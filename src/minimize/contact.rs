@@ -35,7 +35,9 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         // `CoarseGrainedScheduler@192.0.2.7` is a part of a program.
         let dialled = is_dialled(line, start);
         let kind = if dialled { Kind::Phone } else { Kind::User };
-        if dialled || !is_camel(&line[start..at]) {
+        // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
+        let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
+        if dialled || !role && !is_camel(&line[start..at]) {
             found.push(Found { start, end: at, kind, way: Way::Grammar, learn: false });
         }
     } else if last.len() < domain.len() && is_top_level(last) && !UNITS.iter().any(|unit| unit.as_bytes() == last) {

@@ -48,11 +48,13 @@ fn is_service(label: &[u8]) -> bool {
     let length = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let stem = &word[..word.len() - length];
     let listed = SERVICES.iter().any(|service| [label, stem].contains(&service.as_bytes()));
-    (length <= 2 && (stem.is_empty() || listed)) || is_region(label)
+    // `de.archive`: a country's mirror.
+    let country = label.len() == 2 && label.iter().all(u8::is_ascii_alphabetic);
+    (length <= 2 && (stem.is_empty() || listed)) || country || is_region(label)
 }
 
 /// `eu-central-1`: where a cloud's service runs.
-fn is_region(label: &[u8]) -> bool {
+pub(crate) fn is_region(label: &[u8]) -> bool {
     let mut parts = label.split(|byte| *byte == b'-');
     let place = parts.next().is_some_and(|part| part.len() == 2 && part.iter().all(u8::is_ascii_alphabetic));
     let quarter = parts.next().is_some_and(|part| part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic));
@@ -83,7 +85,10 @@ const SPECIAL: [&str; 14] = [
 static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
-const PUBLIC: [&str; 119] = [
+const PUBLIC: [&str; 122] = [
+    "schemas.microsoft.com",
+    "schemas.android.com",
+    "schemas.dmtf.org",
     "xmlsoap.org",
     "openxmlformats.org",
     "json-schema.org",

@@ -11,6 +11,7 @@ mod pairs;
 mod people;
 mod phrase;
 mod resolver;
+mod traffic;
 mod web;
 
 use super::Found;
@@ -19,7 +20,7 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 4] = [&audit::NEEDS, &mail::NEEDS, &pairs::NEEDS, &resolver::NEEDS];
+pub(super) const NEEDS: [&Needs; 5] = [&audit::NEEDS, &mail::NEEDS, &pairs::NEEDS, &resolver::NEEDS, &traffic::NEEDS];
 
 /// Finds what positions say in one line.
 pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -39,6 +40,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.calls(&resolver::NEEDS) {
         resolver::find(line, found);
+    }
+    if sight.calls(&traffic::NEEDS) {
+        traffic::find(line, found);
     }
     if sight.calls(&audit::NEEDS) {
         audit::find(line, found);

@@ -136,6 +136,10 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
+    // `us-east-2`, where a cloud's service runs.
+    if domain::is_region(text) {
+        return next;
+    }
     let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
@@ -208,11 +212,11 @@ const IS_FILE: u8 = 1 << 3;
 /// Bytes of the longest label that is listed.
 const LABEL: usize = 16;
 
-const DEVICES: [&str; 48] = [
+const DEVICES: [&str; 50] = [
     "eth", "ens", "enp", "eno", "wlan", "wlp", "br", "tun", "tap", "bond", "team", "vlan", "vmbr", "docker", "virbr",
     "ppp", "wg", "igb", "lo", "usb", "wwan", "can", "ib", "dummy", "ifb", "sit", "gre", "vxlan", "vti", "tty", "ttyS",
     "nvme", "md", "dm-", "sr", "loop", "zram", "mmcblk", "cpu", "ge-", "xe-", "et-", "Gi", "Te", "Fa", "Vlan", "vty",
-    "con",
+    "con", "ovpns", "ovpnc",
 ];
 
 /// Last labels that are nothing else.
@@ -358,6 +362,7 @@ mod tests {
             "Banner /etc/issue.net",
             "rijndael-cbc@lysator.liu.se,aes256",
             "pool-1-thread-2",
+            "arn:aws:iam:us-east-2:123456789012:x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -92,13 +92,22 @@ fn begins_with_octets(text: &[u8]) -> bool {
     text.len() >= 5 && [0, 1, 3, 4].iter().all(|at| text[*at].is_ascii_hexdigit()) && matches!(text[2], b':' | b'-')
 }
 
-/// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter).
+/// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter); at the
+/// end of a DHCP unique identifier (RFC 8415, section 11), which may stand behind an association's (RFC 4361). One that
+/// is made of the machine's UUID is a number of it as a whole.
 fn groups(run: &[u8]) -> Vec<(usize, usize)> {
+    let timed = |at: usize| run[at..].starts_with(b"00:01:00:01:") || run[at..].starts_with(b"00:01:00:06:");
+    let plain = |at: usize| run[at..].starts_with(b"00:03:00:01:") || run[at..].starts_with(b"00:03:00:06:");
     match run.len().div_ceil(3) {
         6 | 8 => vec![(0, run.len())],
         7 => vec![(3, run.len())],
+        10 if plain(0) => vec![(12, run.len())],
         12 => vec![(0, 17), (18, 35)],
+        14 if timed(0) => vec![(24, run.len())],
         14 => vec![(0, 17), (18, 35)],
+        15 if run.starts_with(b"ff:") && plain(15) => vec![(3, 14), (27, run.len())],
+        18 if run.starts_with(b"00:04:") => vec![(6, run.len())],
+        19 if run.starts_with(b"ff:") && timed(15) => vec![(3, 14), (39, run.len())],
         _ => Vec::new(),
     }
 }
@@ -173,6 +182,17 @@ mod tests {
             ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]
         );
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
+    }
+
+    #[test]
+    fn an_address_ends_a_unique_identifier_of_dhcp() {
+        assert_eq!(texts("duid 00:01:00:01:2b:17:04:99:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
+        assert_eq!(texts("duid 00:03:00:01:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
+        assert_eq!(texts("id ff:00:ab:cd:ef:00:03:00:01:52:54:00:ab:cd:ef x"), ["00:ab:cd:ef", "52:54:00:ab:cd:ef"]);
+        assert_eq!(
+            texts("DUID 00:04:4c:4c:45:44:00:52:31:10:80:51:b4:c0:4f:33:47:32"),
+            ["4c:4c:45:44:00:52:31:10:80:51:b4:c0:4f:33:47:32"]
+        );
     }
 
     #[test]

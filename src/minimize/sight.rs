@@ -186,9 +186,11 @@ pub(crate) enum Finder {
     Path,
     Resolver,
     Secret,
+    Separated,
     Settings,
     Snmp,
     Table,
+    Traffic,
     Zone,
 }
 

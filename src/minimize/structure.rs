@@ -22,6 +22,7 @@ mod named;
 mod pairs;
 mod passwords;
 mod plausible;
+mod separated;
 mod settings;
 mod snmp;
 mod value;
@@ -134,11 +135,12 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 14] = [
+pub(super) const NEEDS: [&Needs; 15] = [
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
     &columns::IPSEC,
+    &separated::NEEDS,
     &directives::NEEDS,
     &directory::NEEDS,
     &settings::NEEDS,

@@ -1,4 +1,5 @@
-//! The kernel's audit log: login names in quotes or in hex, command lines in hex; OpenStack's ids of users and projects.
+//! The kernel's audit log: login names in quotes or in hex, command lines in hex or word by word, addresses as the kernel
+//! holds them; OpenStack's ids of users and projects.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
@@ -15,6 +16,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 value(line, at, key.len(), kind, found);
             }
         }
+        if bytes::find(line, b"type=EXECVE").is_some() {
+            arguments(line, found);
+        }
+        memchr::memmem::find_iter(line, b"saddr=").for_each(|at| socket(line, at + 6, found));
     }
     if let Some(at) = bytes::find(line, b"[req-") {
         openstack(line, at, found);
@@ -42,6 +47,34 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
     }
 }
 
+/// `a1="-u" a2="gwen" a3="--password" a4="x"`: what stands behind an option that says what it is.
+fn arguments(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memmem::find_iter(line, b"\" a") {
+        let digits = line[at + 3..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at + 3 + digits + 2;
+        let option = memchr::memrchr(b'"', &line[..at]).map(|open| &line[open + 1..at]);
+        let kind = OPTIONS.iter().find(|(name, _)| option == Some(*name)).map(|(_, kind)| *kind);
+        let Some(kind) = kind.filter(|_| digits > 0 && line.get(start - 2..start) == Some(b"=\"")) else { continue };
+        let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
+        if length > 0 && line[start] != b'-' {
+            found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: length >= 4 });
+        }
+    }
+}
+
+/// The address in a `sockaddr`, which its length tells the family of: version 4, or 6 with the scope behind it.
+fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let digits = line[start..].iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F')).count();
+    // With a reading of it the letters of `SADDR` may go on, behind a byte that no text holds.
+    let (kind, from, length) = match digits {
+        32 => (Kind::Ipv4, 8, 8),
+        56 => (Kind::Ipv6, 16, 32),
+        _ => return,
+    };
+    let start = start + from;
+    found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });
+}
+
 /// `[req-UUID USER PROJECT …]`: 32 hexadecimal digits each.
 fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let mut start = at;
@@ -53,6 +86,16 @@ fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
         start = end + 1;
     }
 }
+
+/// Options of command lines and what their arguments are.
+const OPTIONS: [(&[u8], Kind); 6] = [
+    (b"-u", Kind::User),
+    (b"--user", Kind::User),
+    (b"--username", Kind::User),
+    (b"--password", Kind::Secret),
+    (b"--passphrase", Kind::Secret),
+    (b"--token", Kind::Secret),
+];
 
 const KEYS: [(&[u8], Kind); 11] = [
     (b"acct=", Kind::User),
@@ -82,5 +125,23 @@ mod tests {
     fn names_and_hidden_command_lines_are_found() {
         assert_eq!(texts("type=X msg=audit(1.2:3): uid=0 acct=\"ada\" exe=\"/x\" AUID=\"ada\""), ["ada", "ada"]);
         assert_eq!(texts("type=PROCTITLE msg=audit(1.2:3): proctitle=6C73002D6C"), ["6C73002D6C"]);
+    }
+
+    #[test]
+    fn arguments_behind_options_are_found() {
+        let line =
+            "type=EXECVE msg=audit(1.2:3): argc=5 a0=\"psql\" a1=\"-u\" a2=\"gwen\" a3=\"--password\" a4=\"h4x0r\"";
+        assert_eq!(texts(line), ["gwen", "h4x0r"]);
+        assert_eq!(texts("type=EXECVE msg=audit(1.2:3): argc=2 a0=\"ls\" a1=\"-u\""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn addresses_of_sockets_are_found() {
+        assert_eq!(texts("type=SOCKADDR msg=audit(1.2:3): saddr=02000016C00002070000000000000000"), ["C0000207"]);
+        assert_eq!(
+            texts("type=SOCKADDR msg=audit(1.2:3): saddr=0A0000160000000020010DB800000000000000000000000700000000"),
+            ["20010DB8000000000000000000000007"]
+        );
+        assert_eq!(texts("type=SOCKADDR msg=audit(1.2:3): saddr=100000000000000000000000"), Vec::<String>::new());
     }
 }

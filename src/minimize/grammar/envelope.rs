@@ -115,8 +115,12 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     }
     let Some(name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
     let rest = words.line.get(words.at..).unwrap_or_default();
+    // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
+    let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));
+    let word = name.text.iter().all(u8::is_ascii_lowercase) && dictionary::is_word(name.text) && !speaks;
     let repeated = name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
     if !repeated
+        && !word
         && !is_level(name.text)
         && !name.text.ends_with(b":")
         && !name.text.contains(&b'[')
@@ -287,6 +291,9 @@ fn is_number(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(u8::is_ascii_digit)
 }
 
+/// Bytes of a message in which its program is named, if one speaks.
+const MESSAGE: usize = 48;
+
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
@@ -303,6 +310,7 @@ mod tests {
     fn the_machine_stands_behind_the_time() {
         assert_eq!(texts("Jan  2 03:04:05 relay9 sshd[7]: x"), ["relay9"]);
         assert_eq!(texts("<34>Jan  2 03:04:05 relay9 su: x"), ["relay9"]);
+        assert_eq!(texts("Jan  2 03:04:05 backup syslogd 1.4.1: restart."), ["backup"]);
         assert_eq!(texts("<34>1 2026-01-02T03:04:05Z relay9 su - - x"), ["relay9"]);
         assert_eq!(texts("2026-01-02T03:04:05.678+00:00 relay9 cron[7]: x"), ["relay9"]);
         assert_eq!(texts("- 1131566461 2005.11.09 dn7 Nov 9 12:01:01 dn7/dn7 crond[1]: x"), ["dn7", "dn7", "dn7"]);
@@ -321,9 +329,12 @@ mod tests {
 
     #[test]
     fn other_words_behind_a_time_are_no_machine() {
-        for line in
-            ["2026-01-02T03:04:05Z INFO starting up", "Jan  2 03:04:05 last message repeated 2 times", "May the force"]
-        {
+        for line in [
+            "2026-01-02T03:04:05Z INFO starting up",
+            "Jan  2 03:04:05 last message repeated 2 times",
+            "May the force",
+            "Jan  2 03:04:05 backup finished",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

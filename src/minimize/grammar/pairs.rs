@@ -110,7 +110,7 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let product =
         line.get(slash + 1 + digits) != Some(&b':') && name.first().is_some_and(u8::is_ascii_uppercase) && !marked;
     let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
-    if is_address && letters && whole && !path && !product {
+    if is_address && letters && whole && !path && !product && name != b"ip" {
         push(start, slash, Kind::Host, found);
     }
 }
@@ -217,6 +217,7 @@ mod tests {
         for line in [
             "GET //setup/index.php HTTP/1.1",
             "Chrome/120.0.0.0 Safari",
+            "client ip/192.0.2.7",
             "@angular/core 17.3.1; Worker@679",
             "/usr/lib/x // note",
         ] {

@@ -62,6 +62,11 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             line[*end..].starts_with(b"[") && line.get(end + 1).is_some_and(u8::is_ascii_digit)
         };
         let span = span.filter(|span| phrase.sure || phrase.kind != Kind::Host || !program(span));
+        // `ruser=rhost=gw`, `user IP = gw`: a key of its own.
+        let key = |(_, end): &(usize, usize)| {
+            line[*end..].starts_with(b"=") || !phrase.sure && line[*end..].starts_with(b" = ")
+        };
+        let span = span.filter(|span| phrase.kind != Kind::User || !key(span));
         if let Some((start, end)) = span.filter(|_| !head).filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
             covered = if end - start >= NEAR { end } else { covered };
@@ -110,11 +115,13 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
         b'"' => Some(b'"'),
         b'<' => Some(b'>'),
         b'[' => Some(b']'),
-        b'`' => Some(b'\''),
+        b'`' => Some(b'`'),
         _ => None,
     };
     if let Some(close) = close {
-        let length = memchr::memchr(close, line.get(start + 1..)?)?;
+        // `so' and `so`.
+        let other = if close == b'`' { b'\'' } else { close };
+        let length = memchr::memchr2(close, other, line.get(start + 1..)?)?;
         return (length > 0).then_some((start + 1, start + 1 + length));
     }
     let reach = if sure { line.get(start..)? } else { near(line, start)? };
@@ -197,9 +204,29 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         return serial && !state && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
-        Kind::Host => host::is_likely(text) && !text.contains(&b' ') && !text.starts_with(b"unix:"),
+        Kind::Host => {
+            host::is_likely(text)
+                && !text.contains(&b' ')
+                && !text.starts_with(b"unix:")
+                && !is_hardware(text)
+                && !is_zone(text)
+                && !matches!(text, b"AP1" | b"AP2")
+        }
         _ => is_likely_login(text),
     }
+}
+
+/// Pairs of hexadecimal digits with colons.
+fn is_hardware(text: &[u8]) -> bool {
+    text.get(2) == Some(&b':') && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
+}
+
+/// `inside:192.0.2.7/443`: the zone of a firewall that an address and a port lie in.
+fn is_zone(text: &[u8]) -> bool {
+    memchr::memchr(b':', text).is_some_and(|colon| {
+        let address = &text[colon + 1..];
+        address.contains(&b'/') && address.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'))
+    })
 }
 
 /// Whether a single word can be a login where the words around it only hint at one.
@@ -273,6 +300,11 @@ mod tests {
         assert_eq!(texts("Received PUBLISH from quvnix (d0, q1)"), ["quvnix"]);
         assert_eq!(texts("Login failed: gwen (Remote IP: 192.0.2.7)"), ["gwen"]);
         assert_eq!(texts("Successful su for ann by gwen"), ["ann", "gwen"]);
+        assert_eq!(texts("Login failed for user `gwen` from x"), ["gwen"]);
+        assert_eq!(texts("login with account \"gwen\" and failed"), ["gwen"]);
+        assert_eq!(texts("AuthorizedKeysCommand /usr/bin/keys gwen failed, status 1"), ["gwen"]);
+        assert_eq!(texts("refused local port forward: originator ::1 port 7, target db7 port 5432"), ["db7"]);
+        assert_eq!(texts("WIF: Connecting to AP1 Attic Net in mode 11n as plug-1A-7"), ["Attic Net", "plug-1A-7"]);
         assert_eq!(texts("Created slice User Slice of UID 1000."), Vec::<String>::new());
         assert_eq!(texts("(*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());
     }
@@ -292,6 +324,11 @@ mod tests {
             "server sm-mta[7]: starting",
             "server unix:/run/app-7.sock;",
             "authentication failure for \"/basic/file\":",
+            "user IP = 192.0.2.7",
+            "ruser=rhost= x",
+            "connection from DMZ-1_in:192.0.2.7/40012",
+            "peer 02:00:5e:00:53:07: error",
+            "openvpn server 'ovpns1' x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -10,6 +10,7 @@ use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::heads::{self, Heads};
 use super::passwords::Form;
+use super::separated::{self, Separated};
 use super::zone;
 
 /// What a line must show to be part of a table of processes or logins.
@@ -42,6 +43,8 @@ pub(super) struct Columns {
     heads: Heads,
     /// The records of a zone stand here.
     zone: bool,
+    /// A list with commas whose head has been read.
+    separated: Option<Separated>,
     /// The item's name says that it holds passwords.
     passwords: Option<Form>,
 }
@@ -58,6 +61,7 @@ impl Columns {
             from: false,
             heads: Heads::default(),
             zone: false,
+            separated: None,
             passwords,
         }
     }
@@ -69,6 +73,7 @@ impl Columns {
             && self.user.is_none()
             && self.heads.is_plain()
             && !self.zone
+            && self.separated.is_none()
             && self.passwords.is_none()
     }
 
@@ -103,6 +108,11 @@ impl Columns {
         }
         if self.user.is_some() || sight.calls(&TABLE) {
             self.table(line, found);
+        }
+        self.separated = self.separated.take().filter(|list| list.row(line, found));
+        if sight.calls(&separated::NEEDS) {
+            separated::status(line, found);
+            self.separated = Separated::head(line).or(self.separated.take());
         }
         relay(line, false, found);
         if let Some(form) = self.passwords {

@@ -124,7 +124,7 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         }
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
-        _ if key.ends_with(b"pass") && value.is_number() && text.len() <= 2 => false,
+        _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
         // `login : TTY=pts/0` has no password behind its colon.
         _ if !value.sure && is_pair(text) => false,
         _ => {
@@ -133,6 +133,11 @@ fn is_secret(value: &Candidate<'_>) -> bool {
                 && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
         }
     }
+}
+
+/// `"full_hash_pass":2128`: how often something passed, a bare number in JSON.
+fn counts_passes(value: &Candidate<'_>) -> bool {
+    !value.quoted && bytes::find(value.line, b"_pass\":").is_some()
 }
 
 /// A name for a value that stands elsewhere: `var.db_password` of Terraform, `$dir/private/ca.pem` of OpenSSL.
@@ -223,12 +228,12 @@ fn is_session(value: &Candidate<'_>) -> bool {
 }
 
 fn is_place(value: &Candidate<'_>) -> bool {
-    let short = matches!(value.key, b"lat" | b"lon" | b"lng") && !value.sure;
+    let short = matches!(value.key, b"lat" | b"lon" | b"lng" | b"long") && !value.sure;
     let latency = value.key == b"lat" && bytes::find(value.line, b"on").is_none();
     let dotted = value.text.contains(&b'.');
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     match value.key {
-        b"lat" | b"lon" | b"lng" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
+        b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
 }
@@ -280,7 +285,7 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         && !model
         && !known
         && !host::is_reversed(text)
-        && (!contact::is_camel(text) || text.contains(&b'.'))
+        && (!contact::is_camel(text) || text.contains(&b'.') || names_device(value))
         && !text.contains(&b'%')
         && !text.contains(&b'=')
         && !value.is_hexadecimal()
@@ -289,6 +294,21 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         && (value.key != b"node" || host::is_likely(bare))
         && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
         && (value.key != b"endpoint" || text.contains(&b'.'))
+}
+
+/// `Gwens-iPad`, `iPhone-Gwen`, `GwenPhone` behind a key that says a machine: a name with capitals within that no piece
+/// of a program has, which begins with a small letter and holds nothing but letters.
+fn names_device(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
+    let maker = [&b"iP"[..], b"iM"].iter().any(|maker| text.starts_with(maker));
+    let named = [&b"host"[..], b"hostname", b"devicename", b"clientname", b"computername"]
+        .iter()
+        .any(|key| value.key.ends_with(key));
+    value.sure
+        && named
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && (marked || maker || value.key != b"host" && text[0].is_ascii_uppercase())
 }
 
 /// Whether a line speaks of a zone of the domain system, whose serial number is a date.

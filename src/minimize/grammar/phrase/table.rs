@@ -109,7 +109,11 @@ const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 305] = [
+const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
+}
+
+pub(super) static PHRASES: [Phrase; 312] = [
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
@@ -424,4 +428,11 @@ pub(super) static PHRASES: [Phrase; 305] = [
     ssid("SSID=\""),
     ssid("wireless network \""),
     ssid("'ssid' value '"),
+    ssid_until("Connecting to AP1 ", " in mode"),
+    ssid_until("Connecting to AP2 ", " in mode"),
+    machine("in mode 11n as "),
+    user("with account \""),
+    user_between("AuthorizedKeysCommand ", " ", " failed,"),
+    machine_between("port forward: ", "target ", " port "),
+    user_between("user does not exist [", "name: ", ","),
 ];

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Whole keys, in the order of their bytes; `None`: says nothing although its end would.
-pub(super) const EXACT: [(&str, Option<Kind>); 489] = [
+pub(super) const EXACT: [(&str, Option<Kind>); 490] = [
     ("aaaidentity", Some(Kind::User)),
     ("accesskey", Some(Kind::Secret)),
     ("accesskeyid", Some(Kind::Secret)),
@@ -220,6 +220,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 489] = [
     ("logsource", Some(Kind::Host)),
     ("loguser", Some(Kind::User)),
     ("lon", Some(Kind::Location)),
+    ("long", Some(Kind::Location)),
     ("longitude", Some(Kind::Location)),
     ("luksuuid", Some(Kind::Uuid)),
     ("luwwndeviceid", Some(Kind::Serial)),

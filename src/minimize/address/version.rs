@@ -1,0 +1,123 @@
+//! Four numbers that are no address: versions, and what names a product before them or a package behind them.
+
+use super::super::bytes;
+
+/// Whether the words before say that the number is a version.
+pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
+    let before = line[..start].trim_ascii_end();
+    let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
+    let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
+    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = before[before.len() - length..].to_ascii_lowercase();
+    let after = line[end..].trim_ascii_start();
+    // A firewall's own address in `fw=192.0.2.1`.
+    if word == b"fw" && line[..start].ends_with(b"=") {
+        return false;
+    }
+    // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
+    let upgraded = matches!(&*word, b"from" | b"to")
+        && [&b"upgrad"[..], b"downgrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
+    if upgraded || &line[start..end] == b"1.3.6.1" {
+        return true;
+    }
+    let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
+    named
+        || VERSION_WORDS
+            .iter()
+            .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
+        || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
+}
+
+/// Whether the slash at `slash` closes the name of a browser: `Chrome/120.0.6099.71`.
+pub(super) fn product_before(line: &[u8], slash: usize) -> bool {
+    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
+}
+
+/// Takes one of several bytes off the end.
+trait TrimSuffix {
+    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self;
+}
+
+impl TrimSuffix for [u8] {
+    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self {
+        match self.split_last() {
+            Some((last, rest)) if bytes.contains(last) => rest,
+            _ => self,
+        }
+    }
+}
+
+const VERSION_WORDS: [&str; 37] = [
+    "rv",
+    "version",
+    "ver",
+    "v",
+    "release",
+    "rel",
+    "firmware",
+    "fw",
+    "revision",
+    "rev",
+    "build",
+    "package",
+    "bios",
+    "oid",
+    "kernel",
+    "driver",
+    "section",
+    "chapter",
+    "openssl",
+    "openssh",
+    "software",
+    "schema",
+    "sdk",
+    "plugin",
+    "patch",
+    "hotfix",
+    "toolkit",
+    "runtime",
+    "glibc",
+    "microcode",
+    "bootloader",
+    "java",
+    "chrome",
+    "chromium",
+    "webkit",
+    "winpcap",
+    "npcap",
+];
+
+const PRODUCTS: [&str; 28] = [
+    "kernel",
+    "Chrome",
+    "Chromium",
+    "HeadlessChrome",
+    "Safari",
+    "Firefox",
+    "Edg",
+    "Edge",
+    "OPR",
+    "Opera",
+    "Version",
+    "CriOS",
+    "Gecko",
+    "WhatsApp",
+    "Signal-Android",
+    "Instagram",
+    "Viber",
+    "Vivaldi",
+    "YaBrowser",
+    "SamsungBrowser",
+    "EdgA",
+    "EdgiOS",
+    "Teams",
+    "Electron",
+    "Slack",
+    "Outlook-iOS",
+    "Silk",
+    "GSA",
+];
+
+pub(super) const PACKAGE_ENDS: [&str; 12] =
+    ["el", "fc", "amzn", "deb", "rpm", "so", "jar", "tgz", "tar", "x86_64", "noarch", "zip"];

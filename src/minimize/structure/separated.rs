@@ -1,0 +1,159 @@
+//! Lists of values with commas or tabs between them whose head names the columns, such as Kea's leases; OpenVPN's status.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+use super::keys;
+use super::plausible::{Candidate, is_plausible};
+
+/// What a line must show to be a head, or a line of OpenVPN's status.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Separated,
+    marks: 0,
+    words: &["^client", "^routing", "hostname", "host", "username", "user", "common", "login"],
+};
+
+/// The columns that a head has named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Separated {
+    mark: u8,
+    /// In normal form, with what they are; `None` where a name says nothing.
+    columns: Vec<Option<(Kind, Vec<u8>)>>,
+}
+
+impl Separated {
+    /// Three columns or more with nothing but their names, one of which says what it holds.
+    pub(super) fn head(line: &[u8]) -> Option<Self> {
+        let mark = [b',', b'\t'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
+        let name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == mark || b"_- \"()".contains(byte);
+        if !line.iter().all(name) || line.len() > HEAD {
+            return None;
+        }
+        let spans = fields(line, mark);
+        let columns: Vec<_> = spans.map(|(start, end)| column(&line[start..end])).collect::<Option<_>>()?;
+        columns.iter().any(Option::is_some).then_some(Self { mark, columns })
+    }
+
+    /// Finds the values of one line; gives whether the list goes on.
+    pub(super) fn row(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
+        let count = fields(line, self.mark).count();
+        // What a later version would write at the end may be missing.
+        if count + 2 >= self.columns.len() && count <= self.columns.len() {
+            for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
+                let Some((kind, key)) = column else { continue };
+                let text = &line[start..end];
+                let value = Candidate { kind: *kind, key, text, sure: true, quoted: false, line };
+                // A certificate may be anybody's, with spaces in their name.
+                if start < end && (key == b"commonname" || is_plausible(&value)) {
+                    found.push(Found { start, end, kind: *kind, way: Way::Structure, learn: value.teaches() });
+                }
+            }
+        }
+        count > 1
+    }
+}
+
+/// What a column's name says: `None` where it is no name.
+fn column(name: &[u8]) -> Option<Option<(Kind, Vec<u8>)>> {
+    let plain = name.first().is_some_and(u8::is_ascii_alphabetic) && name.len() <= NAME;
+    let normal = keys::normal(name);
+    let kind = if normal == b"commonname" { Some(Kind::User) } else { keys::kind(&normal) };
+    plain.then(|| kind.map(|kind| (kind, normal)))
+}
+
+/// `CLIENT_LIST,gwen,192.0.2.7:41130,…,1748935000,gwen,3,0`, `ROUTING_TABLE,10.8.0.10,gwen,…`: who is connected.
+pub(super) fn status(line: &[u8], found: &mut Vec<Found>) {
+    for (word, index) in [(&b"CLIENT_LIST"[..], 1), (b"ROUTING_TABLE", 2)] {
+        let Some(mark) = line.strip_prefix(word).and_then(<[u8]>::first).filter(|mark| b",\t".contains(mark)) else {
+            continue;
+        };
+        let mut timed = false;
+        for (at, (start, end)) in fields(line, *mark).enumerate() {
+            let text = &line[start..end];
+            if (at == index || timed) && start < end && text != b"UNDEF" {
+                found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+            }
+            // A login stands behind the seconds since when its client is connected.
+            timed = index == 1 && text.len() == 10 && text.iter().all(u8::is_ascii_digit) && !timed;
+        }
+    }
+}
+
+/// The fields of a line, without the quotes around them.
+fn fields(line: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = Some(0);
+    std::iter::from_fn(move || {
+        let start = at?;
+        let rest = &line[start..];
+        let quoted = rest.strip_prefix(b"\"").and_then(|text| {
+            memchr::memchr_iter(b'"', text).find(|close| text.get(close + 1).is_none_or(|next| *next == mark))
+        });
+        let (from, to) = match quoted {
+            Some(close) => (start + 1, start + 1 + close),
+            None => (start, start + memchr::memchr(mark, rest).unwrap_or(rest.len())),
+        };
+        let past = to + usize::from(quoted.is_some());
+        at = (past < line.len()).then_some(past + 1);
+        Some((from, to))
+    })
+}
+
+/// Bytes of the longest head, and of the longest name in one.
+const HEAD: usize = 1024;
+const NAME: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Separated, status};
+
+    fn rows(lines: &[&str]) -> Vec<String> {
+        let mut texts = Vec::new();
+        let list = Separated::head(lines[0].as_bytes()).unwrap();
+        for line in &lines[1..] {
+            let mut found: Vec<Found> = Vec::new();
+            list.row(line.as_bytes(), &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn a_head_says_what_its_columns_hold() {
+        let leases = "address,hwaddr,valid_lifetime,fqdn_fwd,hostname,state,user_context";
+        assert_eq!(rows(&[leases, "192.0.2.7,,3600,0,pad-of-gwen,0,", "192.0.2.8,,3600,0,,0"]), ["pad-of-gwen"]);
+        let clients = "Common Name,Real Address,Connected Since";
+        assert_eq!(
+            rows(&[clients, "gwen,192.0.2.7:41130,Tue Jun 3", "\"gwen, ann\",192.0.2.8:7,x"]),
+            ["gwen", "gwen, ann"]
+        );
+        assert_eq!(rows(&["id\tuser\tsize", "7\tgwen\t42", "8\t9\t42"]), ["gwen"]);
+    }
+
+    #[test]
+    fn a_list_ends_where_no_mark_stands() {
+        let list = Separated::head(b"user,size,age").unwrap();
+        assert!(list.row(b"a,b,c,d,e", &mut Vec::new()));
+        assert!(!list.row(b"ROUTING TABLE", &mut Vec::new()));
+    }
+
+    #[test]
+    fn sentences_and_rows_are_no_heads() {
+        for line in ["the user, the host, and more", "user,host", "user=gwen,host=gw7,x", "a,b,c", "user,,x", ""] {
+            assert_eq!(Separated::head(line.as_bytes()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn who_is_connected_stands_in_a_status() {
+        let texts = |line: &str| {
+            let mut found: Vec<Found> = Vec::new();
+            status(line.as_bytes(), &mut found);
+            found.iter().map(|one| line[one.start..one.end].to_owned()).collect::<Vec<_>>()
+        };
+        let client = "CLIENT_LIST,gwen7,192.0.2.7:41130,10.8.0.10,,1,2,Tue Jun 3 09:00:00 2025,1748935000,gwen,3,0";
+        assert_eq!(texts(client), ["gwen7", "gwen"]);
+        assert_eq!(texts(&client.replace(',', "\t")), ["gwen7", "gwen"]);
+        assert_eq!(texts("ROUTING_TABLE,10.8.0.10,gwen,192.0.2.7:41130,x,1748935000"), ["gwen"]);
+        assert_eq!(texts("CLIENT_LIST,UNDEF,192.0.2.7:41130"), Vec::<String>::new());
+        assert_eq!(texts("HEADER,CLIENT_LIST,Common Name"), Vec::<String>::new());
+    }
+}
