@@ -43,6 +43,24 @@ proptest! {
     }
 
     #[test]
+    fn a_name_that_stands_twice_goes_twice_whatever_lines_came_before(
+        names in prop::collection::vec((host(), host(), any::<bool>()), 1..30),
+    ) {
+        // Nothing is learnt from such a line, so that each says for itself what it becomes.
+        let line = |(one, other, same): &(String, String, bool)| {
+            let other = if *same { one } else { other };
+            format!("resolver: Couldn't resolve server {one}:9092 from the list as there is none for {other} at 7\n")
+        };
+        let lines: Vec<String> = names.iter().map(line).collect();
+        let alone: Vec<u8> = lines.iter().flat_map(|line| minimized(&[line.as_bytes()])).collect();
+        let out = minimized(&[lines.concat().as_bytes()]);
+        assert_eq!(String::from_utf8_lossy(&out), String::from_utf8_lossy(&alone));
+        for (line, (one, _, same)) in String::from_utf8(out).unwrap().lines().zip(&names) {
+            assert!(!*same || !line.contains(one.as_str()), "{line}");
+        }
+    }
+
+    #[test]
     fn names_of_marks_do_no_harm(text in "(([a-c]{0,2}|cookie|user|mail=|\\$[a-z]?|h\\.example)[@%+:/\"'{}=(),!&\\\\. -]{0,4}){0,12}") {
         let out = minimized(&[text.as_bytes()]);
         assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 0, "{text:?}");
@@ -168,6 +186,12 @@ fn minimized(pieces: &[&[u8]]) -> Vec<u8> {
     }
     blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
     blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
+}
+
+/// Names of machines, some of one make.
+fn host() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["relay-hof10", "zorgal-ab71", "quvnix", "zorgal", "db77", "mq12", "relay-hof11"])
+        .prop_map(str::to_owned)
 }
 
 /// Lines in which identifiers stand among words and marks.

@@ -245,7 +245,7 @@ pub(crate) fn is_bordered(line: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// Offset and length of the longest run of letters and digits, one with a letter before a number.
-fn longest_run(text: &[u8]) -> Option<(usize, usize)> {
+pub(super) fn longest_run(text: &[u8]) -> Option<(usize, usize)> {
     let mut best = None;
     let mut at = 0;
     while at < text.len() {

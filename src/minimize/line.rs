@@ -160,7 +160,8 @@ impl Lines {
             self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
         }
-        if line.len() <= LENGTH && self.repeats(text, settler) {
+        let twins = memory.is_none_or(|number| shapes.memory(number).twins) || !rules.is_empty();
+        if twins && line.len() <= LENGTH && self.repeats(text, settler) {
             self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
         }
@@ -297,7 +298,7 @@ impl Lines {
     /// Finds where else in the line the names of people and machines stand that it says are such; `true` where they do.
     fn repeats(&mut self, text: &[u8], settler: &Settler) -> bool {
         let mut again = false;
-        for candidate in self.kept.iter().filter(|candidate| candidate.way >= Way::Grammar) {
+        for candidate in self.kept.iter().filter(|candidate| repeat::is_of_interest(candidate.kind, candidate.way)) {
             for part in settler.resolved().parts(candidate.resolution) {
                 let kind = match part.kind {
                     Kind::User | Kind::Host => part.kind,

@@ -1,12 +1,17 @@
 //! Names that stand twice in a line: where its grammar says of one whose it is, the other is the same.
 
-use super::known::{is_bordered, is_telling};
+use super::known::{is_bordered, is_telling, longest_run};
 use super::{Found, Kind, Way, bytes};
+
+/// Whether what is found so may be or hold such a name.
+pub(crate) fn is_of_interest(kind: Kind, way: Way) -> bool {
+    way >= Way::Grammar && matches!(kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email)
+}
 
 /// Finds where else in a line the name at `start..end` stands; `true` where it does.
 pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) -> bool {
     let name = &line[start..end];
-    if name.len() < LEAST {
+    if longest_run(name).is_none_or(|(_, length)| length < LEAST) {
         return false;
     }
     let (mut from, before) = (0, found.len());
@@ -23,8 +28,8 @@ pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found:
     found.len() > before
 }
 
-/// Bytes of a name that stands for itself.
-const LEAST: usize = 4;
+/// Letters and digits side by side in a name that stands for itself.
+pub(crate) const LEAST: usize = 3;
 
 #[cfg(test)]
 mod tests {

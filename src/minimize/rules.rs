@@ -12,6 +12,11 @@ impl Patterns {
         Self(rules.patterns.clone())
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn find(&self, line: &[u8], found: &mut Vec<Found>) {
         for (kind, pattern) in &self.0 {
             for (start, end) in pattern.find_iter(line) {

@@ -16,7 +16,7 @@ mod tree;
 
 use super::known::Known;
 use super::sight::{Sight, Word, mark};
-use super::{Found, Kind, Way, bytes};
+use super::{Found, Kind, Way, bytes, repeat};
 use cut::{Slot, cut};
 use tree::Tree;
 
@@ -40,6 +40,8 @@ pub(crate) struct Memory {
     found: Span,
     /// Whether such a line may hold an escape, which its numbers decide.
     pub(crate) escapes: bool,
+    /// Whether a name in such a line may stand in it twice.
+    pub(crate) twins: bool,
     /// The words that are the same in every such line.
     words: Span,
     /// Those of them under which something known is filed, as of [`Self::stamps`], by their places in `words`.
@@ -156,6 +158,7 @@ impl Shapes {
         if std::mem::replace(once, hash) != hash && self.memories.len() >= AT_ONCE {
             return;
         }
+        let named = found;
         let Some(found) = found.iter().map(|one| self.finding(one)).collect::<Option<Vec<_>>>() else { return };
         if !self.tree.has_room() || self.memories.len() >= MEMORIES || self.words.len() >= WORDS {
             self.forget();
@@ -164,9 +167,11 @@ impl Shapes {
             return;
         }
         let words: Vec<_> = sight.words.iter().filter_map(|word| self.same(word)).collect();
+        let twins = named.iter().any(|one| self.may_have_a_twin(one, &sight.words));
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
             escapes: sight.shows(mark::ESCAPE),
+            twins,
             words: Span::of(&mut self.words, &words),
             known: Vec::new(),
             stamps: (u64::MAX, u64::MAX),
@@ -202,6 +207,23 @@ impl Shapes {
         let slot = self.slots.iter().any(|slot| slot.range().contains(&(word.start as usize)));
         let (start, end) = (word.start as usize, word.end as usize);
         (!slot).then_some((Place::of(start, &self.slots)?, Place::of(end, &self.slots)?, word.hash))
+    }
+
+    /// Whether a name that was found may stand elsewhere in some line of the shape that was cut last: whether its longest
+    /// word may, which is no shorter than [`repeat::LEAST`].
+    fn may_have_a_twin(&self, found: &Found, words: &[Word]) -> bool {
+        let is_within = |word: &&Word| word.start as usize >= found.start && word.end as usize <= found.end;
+        let alike = |one: &Word, other: &Word| {
+            one.start != other.start
+                && one.len() == other.len()
+                && match (self.same(one), self.same(other)) {
+                    (Some(one), Some(other)) => one.2 == other.2,
+                    _ => one.is_number() == other.is_number(),
+                }
+        };
+        let long = |word: &&Word| word.len() >= repeat::LEAST;
+        repeat::is_of_interest(found.kind, found.way)
+            && words.iter().filter(is_within).filter(long).any(|one| words.iter().any(|other| alike(one, other)))
     }
 
     fn forget(&mut self) {
