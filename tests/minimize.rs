@@ -49,7 +49,7 @@ proptest! {
         // Nothing is learnt from such a line, so that each says for itself what it becomes.
         let line = |(one, other, same): &(String, String, bool)| {
             let other = if *same { one } else { other };
-            format!("resolver: Couldn't resolve server {one}:9092 from the list as there is none for {other} at 7\n")
+            format!("Jan  2 03:04:05 gw-3 resolver[7]: Couldn't resolve server {one}:9092 from the list as there is none for {other} at 7\n")
         };
         let lines: Vec<String> = names.iter().map(line).collect();
         let alone: Vec<u8> = lines.iter().flat_map(|line| minimized(&[line.as_bytes()])).collect();
