@@ -8,7 +8,7 @@ use super::{Found, Kind, Way, bytes};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Mac,
     marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
-    words: &["mac"],
+    words: &["mac", "cli"],
 };
 
 /// Finds hardware addresses in one line.
@@ -28,9 +28,14 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         }
     }
     let (interface, named) = (sight.shows(mark::INTERFACE), sight.names(NEEDS.finder));
-    for (called, prefix) in
-        [(interface, &b"enx"[..]), (interface, b"wlx"), (named, b"mac="), (named, b"MAC="), (named, b"mac ")]
-    {
+    for (called, prefix) in [
+        (interface, &b"enx"[..]),
+        (interface, b"wlx"),
+        (named, b"mac="),
+        (named, b"MAC="),
+        (named, b"mac "),
+        (named, b" cli "),
+    ] {
         if called {
             memchr::memmem::find_iter(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
         }
@@ -182,6 +187,7 @@ mod tests {
             ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]
         );
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
+        assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
     }
 
     #[test]

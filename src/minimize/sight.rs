@@ -184,6 +184,7 @@ pub(crate) enum Finder {
     Mail,
     Pairs,
     Path,
+    Redis,
     Resolver,
     Secret,
     Separated,

@@ -22,6 +22,7 @@ mod named;
 mod pairs;
 mod passwords;
 mod plausible;
+mod redis;
 mod separated;
 mod settings;
 mod snmp;
@@ -111,6 +112,9 @@ impl Structure {
         if sight.calls(&snmp::NEEDS) {
             snmp::find(line, found);
         }
+        if sight.calls(&redis::NEEDS) {
+            redis::find(line, found);
+        }
         if sight.calls(&grants::NEEDS) {
             grants::find(line, found);
         }
@@ -135,7 +139,8 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 15] = [
+pub(super) const NEEDS: [&Needs; 16] = [
+    &redis::NEEDS,
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,

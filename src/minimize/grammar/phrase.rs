@@ -301,6 +301,16 @@ mod tests {
         assert_eq!(texts("Login failed: gwen (Remote IP: 192.0.2.7)"), ["gwen"]);
         assert_eq!(texts("Successful su for ann by gwen"), ["ann", "gwen"]);
         assert_eq!(texts("Login failed for user `gwen` from x"), ["gwen"]);
+        assert_eq!(texts("Bootstrap broker queue-7:9092 (id: -1) disconnected"), ["queue-7:9092"]);
+        assert_eq!(texts("host not found in upstream \"quvnix\" in /etc/nginx/x:7"), ["quvnix"]);
+        assert_eq!(texts("Server be_app/quvnix is DOWN, reason: x"), ["quvnix"]);
+        assert_eq!(texts("attempt to connect to 192.0.2.7:8080 (quvnix) failed"), ["quvnix"]);
+        assert_eq!(texts("WSREP: Member 1.0 (quvnix) synced with group."), ["quvnix"]);
+        assert_eq!(texts("pvedaemon[7]: <gwen@pam> successful auth"), ["gwen"]);
+        assert_eq!(texts("-- Registered SIP 'gwen' at 192.0.2.7:5060"), ["gwen"]);
+        assert_eq!(texts("[Job 7] Queued on \"HP\" by \"gwen\"."), ["gwen"]);
+        assert_eq!(texts("auth failed on module data from x (192.0.2.7) for gwen: mismatch"), ["gwen"]);
+        assert_eq!(texts("logportalauth[7]: Zone: x - ACCEPT: gwen, 02:00:5e:00:53:07"), ["gwen"]);
         assert_eq!(texts("login with account \"gwen\" and failed"), ["gwen"]);
         assert_eq!(texts("AuthorizedKeysCommand /usr/bin/keys gwen failed, status 1"), ["gwen"]);
         assert_eq!(texts("refused local port forward: originator ::1 port 7, target db7 port 5432"), ["db7"]);
@@ -325,6 +335,7 @@ mod tests {
             "server unix:/run/app-7.sock;",
             "authentication failure for \"/basic/file\":",
             "user IP = 192.0.2.7",
+            "Server version: Apache/2.4 (Debian) is UP",
             "ruser=rhost= x",
             "connection from DMZ-1_in:192.0.2.7/40012",
             "peer 02:00:5e:00:53:07: error",

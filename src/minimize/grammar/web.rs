@@ -26,6 +26,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         _ => return,
     };
+    // `/~gwen/`: a person's own pages.
+    if let Some(start) = bytes::find(&line[bracket..], b" /~").map(|at| bracket + at + 3) {
+        let length =
+            line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+        if length > 0 && matches!(line.get(start + length), Some(b'/' | b' ')) {
+            found.push(one(start, start + length, Kind::User, length >= 4));
+        }
+    }
     if &head[last + 1..] != b"-" {
         found.push(one(last + 1, bracket, Kind::User, true));
     }
@@ -69,5 +77,10 @@ mod tests {
         find(line.as_bytes(), &mut found);
         let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
         assert_eq!(texts, ["192.0.2.7", "ada", "abc123"]);
+        let line = "192.0.2.7 - - [02/Jan/2026:03:04:05 +0000] \"GET /~ada/cv.html HTTP/1.1\" 200 5";
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
+        assert_eq!(texts, ["192.0.2.7", "ada"]);
     }
 }

@@ -109,6 +109,9 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
             let length = key.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             length > 0 && key[length..].trim_ascii_start().starts_with(b"=")
         }
+        // `CN=gw signed by CN=ca@7: notBefore=…`, as Go's services log it.
+        b' ' => [&b" signed by "[..], b" and is "].iter().any(|words| rest[index..].starts_with(words)),
+        b':' => rest[index..].starts_with(b": not"),
         _ => false,
     }
 }
@@ -157,6 +160,7 @@ mod tests {
     #[test]
     fn names_are_found_in_both_notations() {
         assert_eq!(texts(&["subject=O = Acme & Sons, CN = gw-7"]), ["Acme & Sons", "gw-7"]);
+        assert_eq!(texts(&["certificate CN=gw7-a signed by CN=ca-7@9: notBefore=x"]), ["gw7-a", "ca-7@9"]);
         assert_eq!(texts(&["failed for /CN=portal.acme.example/O=Acme One"]), ["portal.acme.example", "Acme One"]);
     }
 

@@ -20,9 +20,11 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
             let stands = |from: usize| from == 0 || !(head[from - 1].is_ascii_alphanumeric() || head[from - 1] == b'_');
             from.is_some_and(|from| head[from..].eq_ignore_ascii_case(words) && stands(from))
         };
+        // `SET PASSWORD FOR 'gwen'@'%' = 'X'`
+        let assigned = || ends(b"= ") && holds(head, b"set password");
         let method = || ends(b"by ") && holds(head, b"identified with ");
         let digest = || [&b"md5("[..], b"sha1(", b"sha2(", b"crypt("].into_iter().any(ends) && holds(head, b"pass");
-        if ends(b"identified by ") || ends(b"password ") || ends(b"password(") || method() || digest() {
+        if ends(b"identified by ") || ends(b"password ") || ends(b"password(") || method() || digest() || assigned() {
             word(line, at, found);
         }
     }
@@ -90,6 +92,7 @@ mod tests {
         assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
         assert_eq!(texts("alter user x identified with caching_sha2 by 'abc1'"), ["abc1"]);
         assert_eq!(texts("SET PASSWORD FOR 'x'@'%' = PASSWORD('abc1')"), ["abc1"]);
+        assert_eq!(texts("Query\tSET PASSWORD FOR 'x'@'%' = 'abc1'"), ["abc1"]);
         assert_eq!(texts("UPDATE users SET pass=MD5('abc1') WHERE id=1"), ["abc1"]);
         assert_eq!(texts("dsn = `app:abc1@tcp(192.0.2.7:3306)/x`"), ["app", "abc1"]);
         assert_eq!(texts("order by 'name'; read_password('prompt')"), Vec::<String>::new());

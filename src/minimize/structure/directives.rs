@@ -87,6 +87,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^trapsink",
         "^trap2sink",
         "authorization",
+        "logged",
     ],
 };
 
@@ -96,6 +97,13 @@ pub(super) struct Directives;
 
 impl Directives {
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        // What somebody typed, as a switch's log repeats it.
+        if let Some(start) = memchr::memmem::rfind(line, b"logged command:").map(|at| at + 15) {
+            let before = found.len();
+            self.line(&line[start..], found);
+            found[before..].iter_mut().for_each(|one| (one.start, one.end) = (one.start + start, one.end + start));
+            return;
+        }
         let spans = quoted_words(line);
         let Some((start, end)) = spans.first() else { return };
         let first = &line[*start..*end];
@@ -331,6 +339,7 @@ mod tests {
         assert_eq!(texts("Require user gwen bo7"), ["gwen", "bo7"]);
         assert_eq!(texts("\thost_name\tgwx"), ["gwx"]);
         assert_eq!(texts(" key 7 13061E010803"), ["13061E010803"]);
+        assert_eq!(texts("User:x  logged command:username gwen privilege 15 secret h4x0r"), ["h4x0r", "gwen"]);
         assert_eq!(texts(" wlan psk set-key ascii 0 h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" snmp-agent community read cipher h4x0r"), ["h4x0r"]);
         assert_eq!(texts("password gwen7 h4x0r"), ["gwen7", "h4x0r"]);

@@ -291,7 +291,7 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         && !value.is_hexadecimal()
         // QEMU's kinds of machines, and a socket's path.
         && !(value.key == b"machine" && text.starts_with(b"pc-"))
-        && (value.key != b"node" || host::is_likely(bare))
+        && (!matches!(value.key, b"node" | b"broker") || host::is_likely(bare))
         && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
         && (value.key != b"endpoint" || text.contains(&b'.'))
 }

@@ -113,7 +113,7 @@ const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 312] = [
+pub(super) static PHRASES: [Phrase; 333] = [
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
@@ -431,6 +431,27 @@ pub(super) static PHRASES: [Phrase; 312] = [
     ssid_until("Connecting to AP1 ", " in mode"),
     ssid_until("Connecting to AP2 ", " in mode"),
     machine("in mode 11n as "),
+    maybe_machine("broker "),
+    maybe_machine("Connection refused ("),
+    machine("not found in upstream \""),
+    machine_between("Server ", "/", " is DOWN"),
+    machine_between("Server ", "/", " is UP"),
+    machine_between("attempt to connect to ", " (", ") failed"),
+    machine_between("WSREP: Member ", "(", ")"),
+    machine_between("Selected source ", " (", ")"),
+    user_before("@pam>"),
+    user_before("@pve>"),
+    user_before("@pbs>"),
+    user_before("@pam: OK"),
+    user_before("@pve: OK"),
+    maybe_machine("/api2/json/nodes/"),
+    user("Registered SIP '"),
+    user("Unregistered SIP '"),
+    user("to AOR '"),
+    user_between("Queued on ", "by \"", "\""),
+    user_between("auth failed on module ", " for ", ":"),
+    user_between("lookup(", "key \"", "\" not found in map"),
+    user_between("logportalauth", "ACCEPT: ", ","),
     user("with account \""),
     user_between("AuthorizedKeysCommand ", " ", " failed,"),
     machine_between("port forward: ", "target ", " port "),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Whole keys, in the order of their bytes; `None`: says nothing although its end would.
-pub(super) const EXACT: [(&str, Option<Kind>); 490] = [
+pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("aaaidentity", Some(Kind::User)),
     ("accesskey", Some(Kind::Secret)),
     ("accesskeyid", Some(Kind::Secret)),
@@ -47,6 +47,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 490] = [
     ("boardserial", Some(Kind::Serial)),
     ("boardserialnumber", Some(Kind::Serial)),
     ("bootserver", Some(Kind::Host)),
+    ("broker", Some(Kind::Host)),
     ("bssid", Some(Kind::Mac)),
     ("btaddr", Some(Kind::Mac)),
     ("bypass", None),

@@ -1,0 +1,46 @@
+//! Commands of Redis that hold a secret, as MONITOR and the file of its commands show them.
+
+use super::super::bytes;
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs =
+    Needs { finder: Finder::Redis, marks: 0, words: &["auth", "requirepass", "masterauth"] };
+
+/// Finds `"AUTH" "X"`, `"AUTH" "login" "X"`, `"CONFIG" "SET" "requirepass" "X"`.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for command in [&b"\"AUTH\" \""[..], b"\"auth\" \"", b"\"requirepass\" \"", b"\"masterauth\" \""] {
+        let Some(start) = bytes::find(line, command).map(|at| at + command.len()) else { continue };
+        let Some(end) = memchr::memchr(b'"', &line[start..]).map(|length| start + length) else { continue };
+        let mut push = |start, end, kind| {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        };
+        let second = line[end..].starts_with(b"\" \"").then_some(end + 3);
+        match second.and_then(|second| Some((second, second + memchr::memchr(b'"', &line[second..])?))) {
+            Some((second, last)) if command.len() == 8 => {
+                push(start, end, Kind::User);
+                push(second, last, Kind::Secret);
+            }
+            _ => push(start, end, Kind::Secret),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    #[test]
+    fn secrets_stand_behind_their_commands() {
+        let texts = |line: &str| {
+            let mut found: Vec<Found> = Vec::new();
+            find(line.as_bytes(), &mut found);
+            found.iter().map(|one| line[one.start..one.end].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(texts("1717406340.1 [0 192.0.2.7:40113] \"AUTH\" \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("\"HELLO\" \"3\" \"AUTH\" \"gwen\" \"h4x0r\""), ["gwen", "h4x0r"]);
+        assert_eq!(texts("\"CONFIG\" \"SET\" \"requirepass\" \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("{\"auth\": \"none\"} \"AUTH\" \""), Vec::<String>::new());
+    }
+}
