@@ -74,8 +74,9 @@ impl Settler {
         let text = &line[start..end];
         let little_endian = matches!(found.kind, Kind::Ipv4 | Kind::Ipv6) && line.get(end) == Some(&b':');
         // Behind the contexts of other kinds, those of networks.
-        let addressed =
-            matches!(found.kind, Kind::Ipv4 | Kind::Ipv6 | Kind::Host | Kind::Domain) && may_be_address(text);
+        let addressed = address::prefix::may_follow(line, end)
+            && matches!(found.kind, Kind::Ipv4 | Kind::Ipv6 | Kind::Host | Kind::Domain)
+            && may_be_address(text);
         let length = if addressed { address::prefix::length(line, end) } else { None };
         let network = length.map_or(0, |length| NETWORKS + length);
         let context = network.max(u8::from(found.way == Way::Grammar) | u8::from(little_endian) << 1);
@@ -503,19 +504,20 @@ fn is_no_serial(text: &[u8]) -> bool {
 /// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be
 /// a time too.
 pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
-    let text = &line[start..end];
+    // TOML has spaces around the equals sign, and no word without quotes behind it.
+    let toml = line[..start].ends_with(b" = ");
+    if !toml && !line[..start].trim_ascii_end().ends_with(b"\":") {
+        return false;
+    }
+    let (text, after) = (&line[start..end], line[end..].trim_ascii_start().first());
     let is = |more: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
     let count = |mark: u8| text.iter().filter(|byte| **byte == mark).count();
     // An address is none: no parser takes it without quotes before, and no reader of keys and values wants them behind.
-    if count(b'.') > 1 || !matches!(count(b':'), 0 | 2 | 3) {
-        return false;
+    let number = count(b'.') <= 1 && matches!(count(b':'), 0 | 2 | 3);
+    match toml {
+        true => number && matches!(after, None | Some(b'#' | b',' | b'}')) && is(b".-+eE_T:Z"),
+        false => number && matches!(after, None | Some(b',' | b'}' | b']')) && is(b".-+eE"),
     }
-    let before = line[..start].trim_ascii_end();
-    let after = line[end..].trim_ascii_start().first();
-    // TOML has spaces around the equals sign, and no word without quotes behind it.
-    let toml = line[..start].ends_with(b" = ") && matches!(after, None | Some(b'#' | b',' | b'}'));
-    let json = before.ends_with(b"\":") && matches!(after, None | Some(b',' | b'}' | b']'));
-    (json && is(b".-+eE")) || (toml && is(b".-+eE_T:Z"))
 }
 
 /// The context of a domain within a name, beside those of [`Settler::resolve`].

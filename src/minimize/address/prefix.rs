@@ -6,6 +6,18 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+/// Whether the text behind `end` may say anything of it.
+pub(crate) fn may_follow(line: &[u8], end: usize) -> bool {
+    match line.get(end) {
+        Some(b'/') => true,
+        Some(b' ' | b'\t' | b',') => {
+            let next = line.get(end + 1);
+            next.is_some_and(|byte| matches!(byte, b' ' | b'\t' | b',' | b'0'..=b'9' | b'n' | b'm' | b'M'))
+        }
+        _ => false,
+    }
+}
+
 /// The bits that name a network; none where the text behind `end` says nothing.
 pub(crate) fn length(line: &[u8], end: usize) -> Option<u8> {
     let rest = line.get(end..)?;
