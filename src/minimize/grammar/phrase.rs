@@ -335,6 +335,7 @@ mod tests {
             "server unix:/run/app-7.sock;",
             "authentication failure for \"/basic/file\":",
             "user IP = 192.0.2.7",
+            "end task UPID:x:7:vncproxy:113:gwen@pve: OK",
             "Server version: Apache/2.4 (Debian) is UP",
             "ruser=rhost= x",
             "connection from DMZ-1_in:192.0.2.7/40012",

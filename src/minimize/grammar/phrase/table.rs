@@ -113,7 +113,7 @@ const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 333] = [
+pub(super) static PHRASES: [Phrase; 331] = [
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
@@ -442,8 +442,6 @@ pub(super) static PHRASES: [Phrase; 333] = [
     user_before("@pam>"),
     user_before("@pve>"),
     user_before("@pbs>"),
-    user_before("@pam: OK"),
-    user_before("@pve: OK"),
     maybe_machine("/api2/json/nodes/"),
     user("Registered SIP '"),
     user("Unregistered SIP '"),
