@@ -42,8 +42,6 @@ pub(super) struct Sink<'a> {
 /// The item that is being read.
 struct Current {
     cut: ItemCut,
-    /// Its first block, until there is another: an item that teaches and has but one is searched here and now.
-    first_block: Option<Block>,
     /// Its entry's path, once a block of it was given out.
     path: Option<String>,
     name: String,
@@ -135,13 +133,12 @@ impl<'a> Sink<'a> {
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
         let cut = self.minimizer.cut(original, item.format);
-        self.current =
-            Some(Current { cut, first_block: None, path: None, name, bytes: 0, lost: 0, first: 0, inflated });
+        self.current = Some(Current { cut, path: None, name, bytes: 0, lost: 0, first: 0, inflated });
     }
 
     /// Gives blocks to the archive, under the item's name when they are its first.
-    fn pack(&mut self, item: &Item, current: &mut Current, blocks: Vec<Block>) -> io::Result<()> {
-        for block in blocks {
+    fn pack(&mut self, item: &Item, current: &mut Current, blocks: impl IntoIterator<Item = Block>) -> io::Result<()> {
+        for mut block in blocks {
             let most = self.plan.compress.most(block.len() as u64);
             if !self.has_room(current, most)? {
                 current.lost += block.len() as u64;
@@ -154,6 +151,10 @@ impl<'a> Sink<'a> {
                 current.first = most;
                 self.bounds.count_item();
                 self.archive.begin(name);
+                // What an item teaches is waited for, and the archive keeps a first block until there is a second.
+                if self.minimizer.is_teaching() {
+                    block = block.searched(self.minimizer);
+                }
             } else {
                 current.first = 0;
             }
@@ -242,15 +243,8 @@ impl collect::Sink for Sink<'_> {
             }
             self.pace.breathe();
             current.bytes += bytes.len() as u64;
-            let mut blocks = current.cut.push(bytes);
-            let begins = current.path.is_none() && current.first_block.is_none();
-            if self.minimizer.is_teaching() && begins && blocks.len() == 1 {
-                current.first_block = blocks.pop();
-            }
-            if !blocks.is_empty() {
-                blocks.splice(..0, current.first_block.take());
-                self.pack(item, &mut current, blocks)?;
-            }
+            let blocks = current.cut.push(bytes);
+            self.pack(item, &mut current, blocks)?;
             self.current = Some(current);
         }
         self.tell(STEP);
@@ -266,14 +260,7 @@ impl collect::Sink for Sink<'_> {
         let cut = std::mem::replace(&mut current.cut, self.minimizer.cut("", item.format));
         let replaced = match cut.finish() {
             Ok((last, course)) => {
-                let mut blocks: Vec<Block> = current.first_block.take().into_iter().chain(last).collect();
-                if let [_] = blocks.as_slice()
-                    && self.minimizer.is_teaching()
-                    && current.path.is_none()
-                {
-                    blocks = blocks.into_iter().map(|block| block.searched(self.minimizer)).collect();
-                }
-                self.pack(item, &mut current, blocks)?;
+                self.pack(item, &mut current, last)?;
                 self.minimizer.learn(&course);
                 Replaced::Searching(course)
             }
