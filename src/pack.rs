@@ -351,7 +351,7 @@ impl Body {
     }
 }
 
-/// Bytes of short items that share a piece: as much as a block of a long item has.
+/// Bytes of short items that share a piece: twice what a block of a long item has.
 const BATCH: usize = 1 << 20;
 /// Bytes around a short item's content: its header, and padding on average.
 const AROUND: usize = 768;

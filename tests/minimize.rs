@@ -150,6 +150,14 @@ fn text_in_utf16_is_minimized_as_what_it_is() {
 }
 
 #[test]
+fn text_in_utf16_may_grow_beyond_a_block_before_a_line_of_it_ends() {
+    let text = format!("\u{feff}a\n{}\nb\n", "\u{4e00}".repeat(600_000));
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let pieces: Vec<&[u8]> = bytes.chunks(64 << 10).collect();
+    assert!(minimized(&pieces) == bytes);
+}
+
+#[test]
 fn a_carriage_return_alone_ends_a_line() {
     let out = minimized(&[b"password = a b c\rretries = 3\rtoken = d e f\r"]);
     assert_eq!(out, b"password = removed-secret\rretries = 3\rtoken = removed-secret\r");

@@ -251,13 +251,19 @@ impl Here {
         let length = memory.taught().len();
         if state == supposed && !full {
             let starts = touched(bytes, memory.taught().filed(mark), &history.odd);
-            if starts.is_empty() {
-                memory.teach_all(history.taught.iter());
-                return Good { found, in_vain: false };
-            }
-            if history.steady
-                && let Some(found) = self.search.mended((engine, known), bytes, (&found, &history), &starts)
-            {
+            let good = match starts.as_slice() {
+                [] => {
+                    memory.teach_all(history.taught.iter());
+                    Some(found)
+                }
+                // Lines in the middle are searched again as they were, which is without anything open before them.
+                _ if history.steady && supposed.is_plain() => {
+                    self.search.mended((engine, known), bytes, (&found, &history), &starts)
+                }
+                _ => None,
+            };
+            // What there was no room for was not known.
+            if let Some(found) = good.filter(|_| !self.search.memory().taught().is_full()) {
                 return Good { found, in_vain: false };
             }
         }

@@ -53,15 +53,18 @@ impl Cutter {
             if self.buffer.is_empty() && Buffer::suits(bytes.len()) {
                 self.buffer = self.spares.buffer(self.block);
             }
-            let room = self.block - self.buffer.len();
+            let room = self.block.saturating_sub(self.buffer.len());
             let (now, later) = bytes.split_at(room.min(bytes.len()));
             match &mut self.utf16 {
                 Some(utf16) => utf16.decode(now, &mut self.buffer),
                 None => self.buffer.extend_from_slice(now),
             }
             bytes = later;
-            if self.buffer.len() >= self.block / 2 && self.readable() && self.buffer.len() >= self.block {
-                cuts.push(self.block());
+            if self.buffer.len() >= self.block / 2 && self.readable() {
+                // What was UTF-16 is longer than it was, so that more may be left than one block has.
+                while self.buffer.len() >= self.block {
+                    cuts.push(self.block());
+                }
             }
         }
         cuts

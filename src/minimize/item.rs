@@ -43,7 +43,10 @@ impl ItemScan {
     pub fn push(&mut self, minimizer: &mut Minimizer, bytes: &[u8]) -> Vec<Scanned> {
         let Minimizer { searcher, known, .. } = minimizer;
         let cuts = self.cutter.push(bytes).into_iter();
-        cuts.map(|cut| self.search.cut(&mut searcher.engine, known, cut)).collect()
+        let blocks = cuts.map(|cut| self.search.cut(&mut searcher.engine, known, cut)).collect();
+        // Nobody else searches this item, who would ask for it.
+        self.search.memory().take_history();
+        blocks
     }
 
     /// Closes the item.

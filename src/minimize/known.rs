@@ -86,7 +86,7 @@ impl Known {
             }
             alike += 1;
         }
-        if alike >= ALIKE || self.entries.len() >= LIMIT {
+        if alike >= ALIKE || self.entries.len() >= LIMIT || self.texts.len() + lower.len() > BYTES {
             self.full = true;
             return false;
         }
@@ -268,8 +268,9 @@ static STAMPS: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes of a secret that is looked for in other encodings too.
 const ENCODED: usize = 64;
-/// Texts that one set holds at most.
+/// Texts that one set holds at most, and their bytes.
 const LIMIT: usize = 50_000;
+const BYTES: usize = 2 << 20;
 /// Digits of a number, where a text holds no letters: with fewer, as in an address, its form says what it is.
 const TELLING_DIGITS: usize = 6;
 /// Texts that share their longest run, at most: somebody may plant them to make every line slow.

@@ -277,7 +277,11 @@ impl Lines {
         settler.make_room();
         self.candidates.clear();
         self.kept.clear();
-        self.found.sort_by_key(|one| (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.way))));
+        // What is known in two ways is one of them, whichever was looked for first.
+        self.found.sort_by_key(|one| {
+            let known = (one.way == Way::Known).then_some(one.kind);
+            (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.way)), known)
+        });
         for found in &self.found {
             if self.candidates.last().is_some_and(|stronger| stronger.covers(text, found)) {
                 continue;

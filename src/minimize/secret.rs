@@ -51,11 +51,16 @@ pub(crate) const NEEDS: Needs = Needs {
 
 /// Finds tokens and hashes in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut past = 0;
     for (at, prefix) in prefixes(line) {
+        if at < past {
+            continue;
+        }
         let body = at + prefix.text.len();
         let end = body + line[body..].iter().take_while(|byte| (prefix.body)(**byte)).count();
         let bounded = prefix.text.starts_with('$') || at == 0 || !is_word(line[at - 1]);
         if bounded && end - at >= prefix.least {
+            past = end;
             let end = trimmed(line, at, end);
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };
             let kind = if line[at..].starts_with(CERTIFICATE) { Kind::Key } else { prefix.kind };
@@ -153,6 +158,7 @@ fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
 fn known_host(line: &[u8], found: &mut Vec<Found>) {
     let length = memchr::memchr(b' ', line).unwrap_or(line.len());
     if [&b" ssh-"[..], b" ecdsa-", b" sk-"].iter().any(|key| line[length..].starts_with(key))
+        && bytes::find(&line[length..], b" AAAA").is_some()
         && line[..length].iter().all(|byte| is_dotted(*byte) || matches!(byte, b',' | b'[' | b']' | b':' | b'*'))
     {
         let mut start = 0;

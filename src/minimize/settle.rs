@@ -75,8 +75,12 @@ impl Settler {
         let little_endian = matches!(found.kind, Kind::Ipv4 | Kind::Ipv6) && line.get(end) == Some(&b':');
         // Behind the contexts of other kinds, those of networks.
         let addressed = address::prefix::may_follow(line, end)
-            && matches!(found.kind, Kind::Ipv4 | Kind::Ipv6 | Kind::Host | Kind::Domain)
-            && may_be_address(text);
+            && match found.kind {
+                Kind::Ipv4 | Kind::Ipv6 | Kind::Host | Kind::Domain => may_be_address(text) || text.contains(&b'@'),
+                // An address may stand behind a login.
+                Kind::User | Kind::Email => text.contains(&b'@'),
+                _ => false,
+            };
         let length = if addressed { address::prefix::length(line, end) } else { None };
         let network = length.map_or(0, |length| NETWORKS + length);
         let context = network.max(u8::from(found.way == Way::Grammar) | u8::from(little_endian) << 1);

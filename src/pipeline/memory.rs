@@ -21,12 +21,12 @@ impl Shares {
     /// The shares of a limit on a machine with so many processors.
     pub(super) fn of(limit: ByteSize, processors: usize) -> Self {
         let limit = usize::try_from(limit.0).unwrap_or(usize::MAX).saturating_sub(STANDING);
-        let least = 2 * BLOCK + LEAST_HELD;
-        let workers = (limit.saturating_sub(least) / SEARCHER).clamp(1, processors.max(1));
+        // Two blocks for each worker and one to be written keep all of them busy.
+        let least = BLOCK + LEAST_HELD;
+        let workers = (limit.saturating_sub(least) / (SEARCHER + 2 * BLOCK)).clamp(1, processors.max(1));
         let growing = limit.saturating_sub(workers * SEARCHER);
         let hold = (growing / 8).clamp(LEAST_HELD, MOST_HELD);
         let most = (growing.saturating_sub(hold) / BLOCK).max(2);
-        // Two for each worker and one to be written keep all of them busy.
         let blocks = most.min(workers.saturating_mul(2).saturating_add(1));
         Self { workers: workers.min(blocks - 1), blocks, hold }
     }
@@ -52,12 +52,14 @@ mod tests {
         let least = of(1, 64);
         assert_eq!((least.workers, least.blocks, least.hold), (1, 2, 1 << 20));
         assert_eq!((of(64, 2).workers, of(64, 2).blocks), (2, 5));
-        assert_eq!(of(64, 64), of(64, 8), "processors alone take no memory");
+        assert_eq!((of(64, 64).workers, of(64, 64).blocks), (2, 5), "processors alone take no memory");
         assert_eq!((of(4096, 64).workers, of(4096, 64).blocks, of(4096, 64).hold), (64, 129, 8 << 20));
         for mebibytes in ((STANDING + SEARCHER) >> 20) + 6..1200 {
             let shares = of(mebibytes as u64, 64);
             let taken = shares.workers * SEARCHER + shares.blocks * BLOCK + shares.hold;
             assert!(taken + STANDING <= mebibytes << 20, "{mebibytes}");
+            let workers = |processors| of(mebibytes as u64, processors).workers;
+            assert!((1..64).all(|processors| workers(processors) <= workers(processors + 1)), "{mebibytes}");
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::{Found, Kind};
 use super::pairs::{is_name, push};
 
 /// What a line must show to hold one of them.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Mail, marks: mark::AT | mark::BRACKET_DIGIT, words: &[] };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Mail, marks: mark::AT | mark::BRACKET_DIGIT, words: &["r"] };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -146,7 +146,7 @@ impl Blocks {
             self.data = None;
         }
         if self.data.is_some()
-            && let Some(colon) = bytes::find(line, b": ")
+            && let Some(colon) = bytes::find(line, b": ").filter(|colon| colon + 2 < line.trim_ascii_end().len())
         {
             found.push(Found {
                 start: colon + 2,

@@ -70,6 +70,7 @@ impl Columns {
     pub(super) fn is_plain(&self) -> bool {
         !self.chap
             && !self.netrc
+            && !self.named
             && self.user.is_none()
             && self.heads.is_plain()
             && !self.zone
@@ -95,7 +96,7 @@ impl Columns {
         }
         self.zone |= sight.calls(&ZONE) && zone::begins(line);
         if self.zone {
-            zone::record(line, found);
+            self.zone = zone::record(line, found);
         }
         if self.netrc {
             netrc(line, found);

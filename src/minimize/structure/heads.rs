@@ -74,7 +74,8 @@ impl Heads {
         });
         let columns = words.iter().filter(|(start, end)| matches!(&line[*start..*end], b"SERIAL" | b"WWN" | b"SN"));
         let columns = columns.map(|(start, _)| (letters(line, *start), Kind::Serial));
-        if table {
+        // A log may say these words too.
+        if table && !line.iter().any(u8::is_ascii_digit) {
             head.columns.iter_mut().zip(columns).for_each(|(place, column)| *place = Some(column));
         }
         head

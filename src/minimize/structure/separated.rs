@@ -35,7 +35,7 @@ impl Separated {
 
     /// Finds the values of one line; gives whether the list goes on.
     pub(super) fn row(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
-        let count = fields(line, self.mark).count();
+        let count = fields(line, self.mark).take(self.columns.len() + 1).count();
         // What a later version would write at the end may be missing.
         if count + 2 >= self.columns.len() && count <= self.columns.len() {
             for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
@@ -67,7 +67,7 @@ pub(super) fn status(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         let mut timed = false;
-        for (at, (start, end)) in fields(line, *mark).enumerate() {
+        for (at, (start, end)) in fields(line, *mark).take(MOST).enumerate() {
             let text = &line[start..end];
             if (at == index || timed) && start < end && text != b"UNDEF" {
                 found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
@@ -97,6 +97,8 @@ fn fields(line: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
+/// Fields of a client's line that are looked at.
+const MOST: usize = 32;
 /// Bytes of the longest head, and of the longest name in one.
 const HEAD: usize = 1024;
 const NAME: usize = 40;

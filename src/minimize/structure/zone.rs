@@ -11,10 +11,10 @@ pub(super) fn begins(line: &[u8]) -> bool {
     (1..4).any(|index| text(index) == b"SOA" && text(index - 1) == b"IN")
 }
 
-/// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`.
-pub(super) fn record(line: &[u8], found: &mut Vec<Found>) {
+/// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`; gives whether the zone goes on.
+pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
     if matches!(line.first(), None | Some(b';' | b'$')) {
-        return;
+        return true;
     }
     let words = words(line);
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
@@ -24,8 +24,10 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) {
         index += 1;
     }
     let known = TYPES.iter().any(|known| known.as_bytes() == text(index));
-    if !known || words.len() < index + 2 {
-        return;
+    // `A` is a word too.
+    let address = text(index) != b"A" || text(index + 1).first().is_some_and(u8::is_ascii_digit);
+    if !known || !address || words.len() < index + 2 {
+        return !owned || matches!(line[0], b'@' | b')') || begins(line);
     }
     if owned {
         push(line, words[0], found);
@@ -34,11 +36,12 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) {
         b"CNAME" | b"NS" | b"PTR" | b"DNAME" => index + 1,
         b"MX" => index + 2,
         b"SRV" => index + 4,
-        _ => return,
+        _ => return true,
     };
     if let Some(span) = words.get(data) {
         push(line, *span, found);
     }
+    true
 }
 
 /// Seconds, or a number with a unit.
