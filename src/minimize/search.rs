@@ -288,10 +288,18 @@ fn next_line(bytes: &[u8], end: usize) -> usize {
     end + 1 + usize::from(both)
 }
 
-/// The last place at or before `at`, and not far before it, at which a line may be cut.
+/// The last place at or before `at`, and not far before it, at which a line may be cut: behind a gap, or else between two
+/// letters.
 fn before(bytes: &[u8], at: usize) -> usize {
     let from = at.saturating_sub(BEHIND);
-    bytes[from..at].iter().rposition(|byte| is_gap(*byte)).map_or(at, |gap| from + gap + 1)
+    let gap = bytes[from..at].iter().rposition(|byte| is_gap(*byte));
+    gap.map_or_else(|| between(bytes, at), |gap| from + gap + 1)
+}
+
+/// The place at `at`, or where the letter of UTF-8 begins that it lies in.
+fn between(bytes: &[u8], at: usize) -> usize {
+    let goes_on = |at: &usize| bytes.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    (at.saturating_sub(3)..=at).rev().find(|at| !goes_on(at)).unwrap_or(at)
 }
 
 const fn is_gap(byte: u8) -> bool {
