@@ -269,8 +269,8 @@ static STAMPS: AtomicU64 = AtomicU64::new(1);
 /// Bytes of a secret that is looked for in other encodings too.
 const ENCODED: usize = 64;
 /// Texts that one set holds at most, and their bytes.
-const LIMIT: usize = 50_000;
-const BYTES: usize = 2 << 20;
+const LIMIT: usize = 20_000;
+const BYTES: usize = 1 << 20;
 /// Digits of a number, where a text holds no letters: with fewer, as in an address, its form says what it is.
 const TELLING_DIGITS: usize = 6;
 /// Texts that share their longest run, at most: somebody may plant them to make every line slow.
