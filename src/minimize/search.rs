@@ -79,8 +79,8 @@ impl Search {
         replacements
     }
 
-    /// Searches again those lines of what was searched that begin at `starts`, as if `taught` had been known before;
-    /// `None` where one of them then teaches other things, so that all of it has to be searched again.
+    /// Searches again those lines of a block that begin at `starts`, with what is known now, and takes the rest as it was
+    /// found; `None` where one of them then teaches other things, so that all of the block has to be searched again.
     pub(crate) fn mended(
         &mut self,
         (engine, known): (&mut Engine, &Known),
