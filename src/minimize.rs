@@ -223,3 +223,11 @@ pub(crate) enum Way {
     /// The profile's own rule.
     Profile,
 }
+
+/// What a finder finds in a line, as text.
+#[cfg(test)]
+pub(crate) fn texts(line: &str, find: impl Fn(&[u8], &mut Vec<Found>)) -> Vec<String> {
+    let mut found = Vec::new();
+    find(line.as_bytes(), &mut found);
+    found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+}

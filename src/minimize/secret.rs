@@ -329,13 +329,11 @@ const PREFIXES: [Prefix; 60] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, armour, find};
+    use super::{armour, find};
     use crate::minimize::Kind;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::texts(line, find)
     }
 
     #[test]

@@ -3,18 +3,23 @@
 //! A finder says "a host stands here"; settling sees that it is an address, or `localhost`, or a vendor's public name,
 //! and gives what is to be written, or nothing where the text may stay.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+mod forms;
+
+use std::net::Ipv4Addr;
 use std::sync::{Arc, PoisonError};
 
 use rustc_hash::FxHashSet;
 
-use super::network::{Network, is_nobody4, is_nobody6};
+use super::network::Network;
 use super::notes::SharedNotes;
 use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
 use super::{Found, Kind, Way, address, bytes, device, dictionary, domain, mac};
 use crate::profile::Purpose;
+use forms::{address_end, canonical, is_bracket, is_name, is_no_serial, is_nothing, may_be_address, trimmed};
+
+pub(crate) use forms::is_json_number;
 
 /// Settles findings under one case key.
 pub(crate) struct Settler {
@@ -395,132 +400,6 @@ impl Settler {
             out.texts().extend_from_slice(found.kind.word().as_bytes());
         }
         out.close(found, from);
-    }
-}
-
-/// The span without white space and quotes at its ends; `None` where nothing is left.
-fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
-    end = end.min(line.len());
-    while start < end && is_edge(line[start]) {
-        start += 1;
-    }
-    while end > start && is_edge(line[end - 1]) {
-        end -= 1;
-    }
-    (start < end).then_some((start, end))
-}
-
-const fn is_edge(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'\r')
-}
-
-/// What stands around an address, or between two.
-const fn is_bracket(byte: u8) -> bool {
-    matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b',' | b';' | b' ' | b'\t')
-}
-
-/// Writes a text in lower case, its white space folded.
-fn canonical(text: &[u8], out: &mut Vec<u8>) {
-    out.clear();
-    for word in text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(b' ');
-        }
-        bytes::append(out, word);
-    }
-    out.make_ascii_lowercase();
-}
-
-/// Whether a text can begin with an address: with digits, or with a group of hexadecimal digits and a colon.
-fn may_be_address(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_digit) || memchr::memchr(b':', text).is_some()
-}
-
-/// End of the address that a host's text begins with, a port or a zone behind it or not.
-fn address_end(text: &[u8]) -> Option<usize> {
-    let whole = std::str::from_utf8(text).ok()?;
-    let zone = whole.find(['%', '/']).unwrap_or(whole.len());
-    let whole = &whole[..zone];
-    let stays = |address: IpAddr| match address {
-        IpAddr::V4(address) => is_nobody4(address),
-        IpAddr::V6(address) => is_nobody6(address),
-    };
-    if let Ok(address) = whole.parse::<IpAddr>() {
-        return Some(if stays(address) { 0 } else { whole.len() });
-    }
-    let colon = whole.rfind(':')?;
-    let head = &whole[..colon];
-    (head.parse::<Ipv4Addr>().is_ok() || head.parse::<Ipv6Addr>().is_ok()).then_some(colon)
-}
-
-fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'$') || byte >= 0x80
-}
-
-/// Words that stand where a login would and name nobody.
-fn is_nothing(text: &[u8]) -> bool {
-    const NOTHING: [&str; 17] = [
-        "",
-        "-",
-        "?",
-        "*",
-        "none",
-        "null",
-        "(null)",
-        "nil",
-        "unknown",
-        "unset",
-        "(unknown)",
-        "anonymous",
-        "n/a",
-        "true",
-        "false",
-        "%u",
-        "%any",
-    ];
-    NOTHING.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(text))
-        || text.starts_with(b"${")
-        || text.starts_with(b"{{")
-        || text.starts_with(b"<")
-}
-
-/// What makers write where a serial number would stand.
-fn is_no_serial(text: &[u8]) -> bool {
-    const NONE: [&str; 12] = [
-        "not specified",
-        "none",
-        "unknown",
-        "n/a",
-        "to be filled by o.e.m.",
-        "default string",
-        "system serial number",
-        "not provided",
-        "no asset information",
-        "not applicable",
-        "0",
-        "null",
-    ];
-    let lower = text.to_ascii_lowercase();
-    NONE.iter().any(|word| word.as_bytes() == lower)
-        || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
-}
-
-/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be
-/// a time too.
-pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
-    // TOML has spaces around the equals sign, and no word without quotes behind it.
-    let toml = line[..start].ends_with(b" = ");
-    if !toml && !line[..start].trim_ascii_end().ends_with(b"\":") {
-        return false;
-    }
-    let (text, after) = (&line[start..end], line[end..].trim_ascii_start().first());
-    let is = |more: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
-    let count = |mark: u8| text.iter().filter(|byte| **byte == mark).count();
-    // An address is none: no parser takes it without quotes before, and no reader of keys and values wants them behind.
-    let number = count(b'.') <= 1 && matches!(count(b':'), 0 | 2 | 3);
-    match toml {
-        true => number && matches!(after, None | Some(b'#' | b',' | b'}')) && is(b".-+eE_T:Z"),
-        false => number && matches!(after, None | Some(b',' | b'}' | b']')) && is(b".-+eE"),
     }
 }
 

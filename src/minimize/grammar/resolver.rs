@@ -60,12 +60,10 @@ const SOURCES: [&str; 7] = ["reply", "cached", "config", "DHCP", "/etc/hosts", "
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find};
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::texts(line, find)
     }
 
     #[test]

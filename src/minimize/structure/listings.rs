@@ -196,12 +196,10 @@ const fn is_name(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find};
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::texts(line, find)
     }
 
     #[test]

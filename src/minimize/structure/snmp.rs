@@ -79,12 +79,10 @@ const TABLES: [Table; 8] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find};
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::texts(line, find)
     }
 
     #[test]

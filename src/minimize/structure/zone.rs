@@ -63,12 +63,10 @@ const TYPES: [&str; 11] = ["A", "AAAA", "CNAME", "DNAME", "MX", "NS", "PTR", "SR
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, begins, record};
+    use super::{begins, record};
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        record(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::texts(line, |line, found| _ = record(line, found))
     }
 
     #[test]

@@ -1,0 +1,132 @@
+//! What the text of a finding looks like: where it begins and ends, whether it names anybody.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::super::bytes;
+use super::super::network::{is_nobody4, is_nobody6};
+
+/// The span without white space and quotes at its ends; `None` where nothing is left.
+pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
+    end = end.min(line.len());
+    while start < end && is_edge(line[start]) {
+        start += 1;
+    }
+    while end > start && is_edge(line[end - 1]) {
+        end -= 1;
+    }
+    (start < end).then_some((start, end))
+}
+
+const fn is_edge(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'\r')
+}
+
+/// What stands around an address, or between two.
+pub(super) const fn is_bracket(byte: u8) -> bool {
+    matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b',' | b';' | b' ' | b'\t')
+}
+
+/// Writes a text in lower case, its white space folded.
+pub(super) fn canonical(text: &[u8], out: &mut Vec<u8>) {
+    out.clear();
+    for word in text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(b' ');
+        }
+        bytes::append(out, word);
+    }
+    out.make_ascii_lowercase();
+}
+
+/// Whether a text can begin with an address: with digits, or with a group of hexadecimal digits and a colon.
+pub(super) fn may_be_address(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_digit) || memchr::memchr(b':', text).is_some()
+}
+
+/// End of the address that a host's text begins with, a port or a zone behind it or not.
+pub(super) fn address_end(text: &[u8]) -> Option<usize> {
+    let whole = std::str::from_utf8(text).ok()?;
+    let zone = whole.find(['%', '/']).unwrap_or(whole.len());
+    let whole = &whole[..zone];
+    let stays = |address: IpAddr| match address {
+        IpAddr::V4(address) => is_nobody4(address),
+        IpAddr::V6(address) => is_nobody6(address),
+    };
+    if let Ok(address) = whole.parse::<IpAddr>() {
+        return Some(if stays(address) { 0 } else { whole.len() });
+    }
+    let colon = whole.rfind(':')?;
+    let head = &whole[..colon];
+    (head.parse::<Ipv4Addr>().is_ok() || head.parse::<Ipv6Addr>().is_ok()).then_some(colon)
+}
+
+pub(super) fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'$') || byte >= 0x80
+}
+
+/// Words that stand where a login would and name nobody.
+pub(super) fn is_nothing(text: &[u8]) -> bool {
+    const NOTHING: [&str; 17] = [
+        "",
+        "-",
+        "?",
+        "*",
+        "none",
+        "null",
+        "(null)",
+        "nil",
+        "unknown",
+        "unset",
+        "(unknown)",
+        "anonymous",
+        "n/a",
+        "true",
+        "false",
+        "%u",
+        "%any",
+    ];
+    NOTHING.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(text))
+        || text.starts_with(b"${")
+        || text.starts_with(b"{{")
+        || text.starts_with(b"<")
+}
+
+/// What makers write where a serial number would stand.
+pub(super) fn is_no_serial(text: &[u8]) -> bool {
+    const NONE: [&str; 12] = [
+        "not specified",
+        "none",
+        "unknown",
+        "n/a",
+        "to be filled by o.e.m.",
+        "default string",
+        "system serial number",
+        "not provided",
+        "no asset information",
+        "not applicable",
+        "0",
+        "null",
+    ];
+    let lower = text.to_ascii_lowercase();
+    NONE.iter().any(|word| word.as_bytes() == lower)
+        || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
+}
+
+/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be
+/// a time too.
+pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
+    // TOML has spaces around the equals sign, and no word without quotes behind it.
+    let toml = line[..start].ends_with(b" = ");
+    if !toml && !line[..start].trim_ascii_end().ends_with(b"\":") {
+        return false;
+    }
+    let (text, after) = (&line[start..end], line[end..].trim_ascii_start().first());
+    let is = |more: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
+    let count = |mark: u8| text.iter().filter(|byte| **byte == mark).count();
+    // An address is none: no parser takes it without quotes before, and no reader of keys and values wants them behind.
+    let number = count(b'.') <= 1 && matches!(count(b':'), 0 | 2 | 3);
+    match toml {
+        true => number && matches!(after, None | Some(b'#' | b',' | b'}')) && is(b".-+eE_T:Z"),
+        false => number && matches!(after, None | Some(b',' | b'}' | b']')) && is(b".-+eE"),
+    }
+}
