@@ -30,10 +30,10 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         bytes::each(line, b'.', |dot| if stands(dot) { dotted(line, dot, found) } else { dot });
     }
     if sight.names(NEEDS.finder) {
-        memchr::memmem::find_iter(line, b".arpa").for_each(|at| reversed(line, at, found));
+        bytes::every(line, b".arpa").for_each(|at| reversed(line, at, found));
     }
     if sight.shows(mark::IP) {
-        memchr::memmem::find_iter(line, b"ip").for_each(|at| separated(line, at, found));
+        bytes::every(line, b"ip").for_each(|at| separated(line, at, found));
     }
 }
 

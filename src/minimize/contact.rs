@@ -1,7 +1,7 @@
 //! Ways to reach a person: mail addresses, telephone numbers, and the names and passwords in URLs.
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way};
+use super::{Found, Kind, Way, bytes};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs =
@@ -12,7 +12,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'@', line) {
         mail(line, at, found);
     }
-    for at in memchr::memmem::find_iter(line, b"://") {
+    for at in bytes::every(line, b"://") {
         url(line, at + 3, found);
     }
     for at in memchr::memchr_iter(b'+', line) {

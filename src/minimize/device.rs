@@ -4,7 +4,7 @@
 mod disk;
 
 use super::bytes;
-use super::sight::{Finder, Needs, mark};
+use super::sight::{Finder, Needs, Sight, Word, mark};
 use super::{Found, Kind, Way};
 
 /// What a line must show to hold one.
@@ -43,40 +43,31 @@ pub(crate) const NEEDS: Needs = Needs {
 };
 
 /// Finds them in one line.
-pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
+pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     let mut done = 0;
     for dash in memchr::memchr_iter(b'-', line) {
         if dash >= done {
             done = uuid(line, dash, found).unwrap_or(dash + 1);
         }
     }
-    for at in memchr::memmem::find_iter(line, b"S-1-") {
+    for at in bytes::every(line, b"S-1-") {
         security(line, at, found);
     }
-    for at in memchr::memmem::find_iter(line, b"arn:aws") {
+    for at in bytes::every(line, b"arn:aws") {
         resource(line, at, found);
     }
-    for (prefix, kind) in WORLD_WIDE {
-        for at in memchr::memmem::find_iter(line, prefix) {
-            world_wide(line, at, prefix.len(), kind, found);
-        }
+    for mark in memchr::memchr3_iter(b'-', b'.', b'=', line) {
+        world_wide(line, mark, found);
     }
     disk::find(line, found);
-    // `wwid 3600…`, `mpatha (3600…) dm-2`.
-    if [&b"multipath"[..], b"wwid", b") dm-"].iter().any(|word| bytes::find(line, word).is_some()) {
-        multipath(line, found);
+    for word in sight.words.iter().filter(|word| word.len() >= MODEM) {
+        numbered(line, word, found);
     }
-    for at in memchr::memmem::find_iter(line, b"iqn.") {
+    for at in bytes::every(line, b"iqn.") {
         iscsi(line, at, found);
     }
-    for at in memchr::memmem::find_iter(line, b"journal/") {
+    for at in bytes::every(line, b"journal/") {
         machine_id(line, at + 8, found);
-    }
-    if [&b"IMSI"[..], b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"]
-        .iter()
-        .any(|word| bytes::find(line, word).is_some())
-    {
-        modem(line, found);
     }
 }
 
@@ -157,28 +148,40 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Hexadecimal digits behind `naa.`, `wwn-0x` and the like.
-fn world_wide(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Found>) {
-    let start = at + length;
+/// Hexadecimal digits behind `naa.`, `wwn-0x` and the like; `mark` is where the mark of these stands, if it is one.
+fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
+    let (before, behind) = line.split_at(mark + 1);
+    let stands = |(prefix, form): &(&[u8], &[u8])| before.ends_with(prefix) && behind.starts_with(form);
+    let Some((prefix, form)) = WORLD_WIDE.iter().find(|one| stands(one)) else { return };
+    let (at, start) = (mark + 1 - prefix.len(), mark + 1 + form.len());
     let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
     if open && digits >= 12 && !line.get(start + digits).is_some_and(u8::is_ascii_alphanumeric) {
+        let kind = Kind::Serial;
         found.push(Found { start, end: start + digits, kind, way: Way::Grammar, learn: true });
     }
 }
 
-/// The world-wide ids of multipathd: a digit for their form, and 16 or 32 more.
-fn multipath(line: &[u8], found: &mut Vec<Found>) {
-    let mut at = 0;
-    while at < line.len() {
-        let length = line[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let text = &line[at..at + length];
-        if matches!(length, 17 | 33) && text.iter().all(u8::is_ascii_hexdigit) {
-            found.push(Found { start: at, end: at + length, kind: Kind::Serial, way: Way::Grammar, learn: true });
-        }
-        at += length.max(1);
+/// A number of one word: the world-wide ids of multipathd, a digit for their form and 16 or 32 more; numbers of 15
+/// digits (IMEI, IMSI) and of 18 to 22 that begin with 89 (ICCID, ITU-T E.118).
+fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
+    let (start, end) = (word.start as usize, word.end as usize);
+    let text = &line[start..end];
+    let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(line, word).is_some());
+    let wide = matches!(text.len(), 17 | 33) && text.iter().all(u8::is_ascii_hexdigit);
+    let modem = text.len() == MODEM || (18..=22).contains(&text.len()) && text.starts_with(b"89");
+    // `wwid 3600…`, `mpatha (3600…) dm-2`.
+    if wide && says(&[b"multipath", b"wwid", b") dm-"])
+        || modem
+            && text.iter().all(u8::is_ascii_digit)
+            && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"])
+    {
+        found.push(Found { start, end, kind: Kind::Serial, way: Way::Grammar, learn: true });
     }
 }
+
+/// Digits of a modem's number.
+const MODEM: usize = 15;
 
 /// `iqn.1993-08.org.debian:01:0123456789ab`: what follows the naming authority (RFC 3720, section 3.2.6.3.1).
 fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -204,28 +207,16 @@ fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Numbers of 15 digits (IMEI, IMSI) and of 18 to 22 that begin with 89 (ICCID, ITU-T E.118).
-fn modem(line: &[u8], found: &mut Vec<Found>) {
-    let mut at = 0;
-    while at < line.len() {
-        let digits = line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let sim = (18..=22).contains(&digits) && line[at..].starts_with(b"89");
-        if digits == 15 || sim {
-            found.push(Found { start: at, end: at + digits, kind: Kind::Serial, way: Way::Grammar, learn: true });
-        }
-        at += digits.max(1);
-    }
-}
-
-const WORLD_WIDE: [(&[u8], Kind); 8] = [
-    (b"scsi-3", Kind::Serial),
-    (b"mpath-3", Kind::Serial),
-    (b"naa.", Kind::Serial),
-    (b"wwn-0x", Kind::Serial),
-    (b"eui.", Kind::Serial),
-    (b"WWN=0x", Kind::Serial),
-    (b"wwn=0x", Kind::Serial),
-    (b"wwid=0x", Kind::Serial),
+/// What stands before a world-wide name, up to its mark, and the form that the name has then.
+const WORLD_WIDE: [(&[u8], &[u8]); 8] = [
+    (b"scsi-", b"3"),
+    (b"mpath-", b"3"),
+    (b"naa.", b""),
+    (b"wwn-", b"0x"),
+    (b"eui.", b""),
+    (b"WWN=", b"0x"),
+    (b"wwn=", b"0x"),
+    (b"wwid=", b"0x"),
 ];
 
 const UUID_WORDS: [&str; 13] = [
@@ -263,10 +254,14 @@ const CONSTANTS: [&str; 14] = [
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{Sight, find};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::texts(line, find)
+        crate::minimize::texts(line, |line, found| {
+            let mut sight = Sight::default();
+            sight.look(line);
+            find(line, &sight, found);
+        })
     }
 
     #[test]

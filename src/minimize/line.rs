@@ -160,7 +160,10 @@ impl Lines {
             self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
         }
-        let twins = memory.is_none_or(|number| shapes.memory(number).twins) || !rules.is_empty();
+        let twins = match memory {
+            Some(number) => shapes.memory(number).twins || !rules.is_empty(),
+            None => repeat::may_stand_twice(&self.sight.words),
+        };
         if twins && line.len() <= LENGTH && self.repeats(text, settler) {
             self.confine(line, decoded.then_some(&view));
             self.settle(text, settler);
@@ -236,7 +239,7 @@ impl Lines {
             (&mac::NEEDS, mac::find),
             (&contact::NEEDS, |line, _, found| contact::find(line, found)),
             (&secret::NEEDS, |line, _, found| secret::find(line, found)),
-            (&device::NEEDS, |line, _, found| device::find(line, found)),
+            (&device::NEEDS, device::find),
             (&host::NEEDS, host::find),
         ];
         for (needs, find) in finders {

@@ -22,7 +22,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         memchr::memchr_iter(b'.', line).for_each(|at| quads(line, at, found));
     }
     // UniFi's access points: model, hardware address, version.
-    for at in memchr::memmem::find_iter(line, b",v") {
+    for at in bytes::every(line, b",v") {
         if let Some(start) = at.checked_sub(12).filter(|start| *start > 0 && line[start - 1] == b',') {
             bare(line, start, found);
         }
@@ -37,7 +37,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         (named, b" cli "),
     ] {
         if called {
-            memchr::memmem::find_iter(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
+            bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
         }
     }
 }

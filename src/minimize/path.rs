@@ -1,9 +1,7 @@
 //! Components of paths that name a person or a machine; the rest of a path stays.
 
-use aho_corasick::AhoCorasick;
-
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, dictionary};
+use super::{Found, Kind, Way, bytes, dictionary};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Path, marks: mark::TILDE, words: &[] };
@@ -15,17 +13,14 @@ pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let Some(automaton) = AUTOMATON.get_or_init(|| AhoCorasick::new(FOLDERS.iter().map(|(folder, _)| folder)).ok())
-    else {
-        return;
-    };
-    // Overlapping, as one folder may begin within another.
-    for one in automaton.try_find_overlapping_iter(line).into_iter().flatten() {
-        let (_, kind) = FOLDERS[one.pattern().as_usize()];
-        let skip = line[one.end()..].iter().take_while(|byte| **byte == b'\\').count();
-        let folder = FOLDERS[one.pattern().as_usize()].0;
-        if !ROOTED.contains(&folder) || is_rooted(line, one.start(), one.end() + skip) {
-            component(line, one.end() + skip, kind, found);
+    for (at, _) in line.iter().enumerate().filter(|(_, byte)| matches!(byte, b'/' | b'\\' | b'-' | b'=')) {
+        for (folder, kind) in
+            FOLDERS.into_iter().filter(|(folder, _)| bytes::ends_with(&line[..=at], folder.as_bytes()))
+        {
+            let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
+            if !ROOTED.contains(&folder) || is_rooted(line, at + 1 - folder.len(), start) {
+                component(line, start, kind, found);
+            }
         }
     }
     for at in memchr::memchr_iter(b'~', line) {
@@ -78,9 +73,7 @@ const fn is_component(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'$') || byte >= 0x80
 }
 
-static AUTOMATON: std::sync::OnceLock<Option<AhoCorasick>> = std::sync::OnceLock::new();
-
-/// Folders whose next component is somebody's name.
+/// Folders whose next component is somebody's name, each with the mark that it ends in.
 const FOLDERS: [(&str, Kind); 26] = [
     ("/usercache/", Kind::User),
     ("/user/", Kind::User),

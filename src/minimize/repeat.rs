@@ -1,11 +1,22 @@
 //! Names that stand twice in a line: where its grammar says of one whose it is, the other is the same.
 
 use super::known::{is_bordered, is_telling, longest_run};
+use super::sight::Word;
 use super::{Found, Kind, Way, bytes};
 
 /// Whether what is found so may be or hold such a name.
 pub(crate) fn is_of_interest(kind: Kind, way: Way) -> bool {
     way >= Way::Grammar && matches!(kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email)
+}
+
+/// Whether some word may stand twice in a line, which a name that does so has.
+pub(crate) fn may_stand_twice(words: &[Word]) -> bool {
+    let mut seen = [0_u64; SEEN];
+    words.iter().filter(|word| word.len() >= LEAST).any(|word| {
+        let (place, bit) = (&mut seen[(word.hash >> 32) as usize % SEEN], 1 << (word.hash >> 58));
+        let before = std::mem::replace(place, *place | bit);
+        before & bit != 0
+    })
 }
 
 /// Finds where else in a line the name at `start..end` stands; `true` where it does.
@@ -27,6 +38,9 @@ pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found:
     }
     found.len() > before
 }
+
+/// Words of 64 bits, for a line of some twenty words.
+const SEEN: usize = 16;
 
 /// Letters and digits side by side in a name that stands for itself.
 pub(crate) const LEAST: usize = 3;

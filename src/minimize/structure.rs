@@ -43,8 +43,9 @@ pub(crate) struct Fields(HashMap<Vec<u8>, Kind>);
 
 impl Fields {
     pub(crate) fn new(fields: &[(Kind, Vec<String>)]) -> Self {
-        let pairs =
-            fields.iter().flat_map(|(kind, names)| names.iter().map(|name| (keys::normal(name.as_bytes()), *kind)));
+        let pairs = fields
+            .iter()
+            .flat_map(|(kind, names)| names.iter().map(|name| (keys::normal(name.as_bytes()).into_vec(), *kind)));
         Self(pairs.collect())
     }
 }

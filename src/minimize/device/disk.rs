@@ -6,28 +6,30 @@ use super::super::{Found, Kind, Way};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    for prefix in BY_ID {
-        for at in memchr::memmem::find_iter(line, prefix) {
-            by_id(line, at + prefix.len(), at, found);
-        }
-    }
-    let named = FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some());
-    let vmware = bytes::find(line, b"uuid").is_some();
+    let named = || FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some());
     for dash in memchr::memchr_iter(b'-', line) {
-        if named {
-            shaped(line, dash.wrapping_sub(4), FAT, |byte| is_upper_hexadecimal(*byte), found);
+        if let Some(prefix) = BY_ID.iter().find(|prefix| line[..=dash].ends_with(prefix)) {
+            by_id(line, dash + 1, dash + 1 - prefix.len(), found);
         }
-        shaped(line, dash.wrapping_sub(6), LVM, u8::is_ascii_alphanumeric, found);
-        if vmware {
-            shaped(line, dash.wrapping_sub(23), VMWARE, u8::is_ascii_hexdigit, found);
+        let start = |before: usize| dash.wrapping_sub(before);
+        let is_lvm = is_shaped(line, start(6), LVM, u8::is_ascii_alphanumeric);
+        let is_fat = || is_shaped(line, start(4), FAT, |byte| is_upper_hexadecimal(*byte)) && named();
+        let is_vmware =
+            || is_shaped(line, start(23), VMWARE, u8::is_ascii_hexdigit) && bytes::find(line, b"uuid").is_some();
+        match () {
+            () if is_lvm => push(start(6), start(6) + LVM.len(), found),
+            () if is_fat() => push(start(4), start(4) + FAT.len(), found),
+            () if is_vmware() => push(start(23), start(23) + VMWARE.len(), found),
+            () => {}
         }
     }
-    if named {
-        memchr::memchr_iter(b':', line)
-            .for_each(|colon| shaped(line, colon.wrapping_sub(8), ARRAY, u8::is_ascii_hexdigit, found));
-        for prefix in [&b"UUID=\""[..], b"UUID=", b"by-uuid/", b"ntfs "] {
-            ntfs(line, prefix, found);
+    for start in memchr::memchr_iter(b':', line).map(|colon| colon.wrapping_sub(8)) {
+        if is_shaped(line, start, ARRAY, u8::is_ascii_hexdigit) && named() {
+            push(start, start + ARRAY.len(), found);
         }
+    }
+    for prefix in [&b"UUID="[..], b"by-uuid/", b"ntfs "] {
+        ntfs(line, prefix, found);
     }
     if let Some(at) = bytes::find(line, b"iSerial ") {
         let words = line[at + 8..].trim_ascii();
@@ -62,23 +64,20 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// A text in which marks stand where the form has them, and digits elsewhere; alone.
-fn shaped(line: &[u8], start: usize, form: &[u8], is: impl Fn(&u8) -> bool, found: &mut Vec<Found>) {
-    let Some(text) = start.checked_add(form.len()).and_then(|end| line.get(start..end)) else { return };
+/// Whether a text begins at `start` in which marks stand where the form has them, and digits elsewhere; alone.
+fn is_shaped(line: &[u8], start: usize, form: &[u8], is: impl Fn(&u8) -> bool) -> bool {
+    let Some(text) = start.checked_add(form.len()).and_then(|end| line.get(start..end)) else { return false };
     let fits = text.iter().zip(form).all(|(byte, form)| if *form == b'x' { is(byte) } else { byte == form });
     let joined =
         |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'));
-    let digits = text.iter().any(u8::is_ascii_digit);
-    if fits && digits && !joined(start.wrapping_sub(1)) && !joined(start + form.len()) {
-        push(start, start + form.len(), found);
-    }
+    fits && text.iter().any(u8::is_ascii_digit) && !joined(start.wrapping_sub(1)) && !joined(start + form.len())
 }
 
 /// Sixteen digits behind what says that they are a file system's.
 fn ntfs(line: &[u8], prefix: &[u8], found: &mut Vec<Found>) {
-    for at in memchr::memmem::find_iter(line, prefix) {
+    for at in bytes::every(line, prefix) {
         let at = at + prefix.len();
-        let start = at + line[at..].iter().take_while(|byte| **byte == b' ').count();
+        let start = at + line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'"')).count();
         let digits = line[start..].iter().take_while(|byte| is_upper_hexadecimal(**byte)).count();
         if digits == 16 && !line.get(start + 16).is_some_and(u8::is_ascii_alphanumeric) {
             push(start, start + 16, found);

@@ -12,14 +12,14 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Audit, marks: 0, words: 
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"audit(").is_some() {
         for (key, kind) in KEYS {
-            for at in memchr::memmem::find_iter(line, key) {
+            for at in bytes::every(line, key) {
                 value(line, at, key.len(), kind, found);
             }
         }
         if bytes::find(line, b"type=EXECVE").is_some() {
             arguments(line, found);
         }
-        memchr::memmem::find_iter(line, b"saddr=").for_each(|at| socket(line, at + 6, found));
+        bytes::every(line, b"saddr=").for_each(|at| socket(line, at + 6, found));
     }
     if let Some(at) = bytes::find(line, b"[req-") {
         openstack(line, at, found);
@@ -49,7 +49,7 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
 
 /// `a1="-u" a2="gwen" a3="--password" a4="x"`: what stands behind an option that says what it is.
 fn arguments(line: &[u8], found: &mut Vec<Found>) {
-    for at in memchr::memmem::find_iter(line, b"\" a") {
+    for at in bytes::every(line, b"\" a") {
         let digits = line[at + 3..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let start = at + 3 + digits + 2;
         let option = memchr::memrchr(b'"', &line[..at]).map(|open| &line[open + 1..at]);

@@ -60,7 +60,7 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
 
 /// MySQL's `'login'@'machine'`.
 fn account(line: &[u8], found: &mut Vec<Found>) {
-    for at in memchr::memmem::find_iter(line, b"'@'") {
+    for at in bytes::every(line, b"'@'") {
         let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
         if length > 0 && line[..at - length].ends_with(b"'") {
             push(at - length, at, Kind::User, found);
@@ -74,8 +74,8 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
 
 /// `su: + /dev/pts/0 login:root`, as su(1) used to say it.
 fn substitute(line: &[u8], found: &mut Vec<Found>) {
-    let says = [&b" + "[..], b" - "].iter().any(|mark| bytes::find(line, mark).is_some());
-    if !says || bytes::find(line, b" su").is_none() {
+    let says = || [&b" + "[..], b" - "].iter().any(|mark| bytes::find(line, mark).is_some());
+    if bytes::find(line, b" su").is_none() || !says() {
         return;
     }
     let start = line.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
@@ -88,7 +88,7 @@ fn substitute(line: &[u8], found: &mut Vec<Found>) {
 
 /// Samba's `[DOMAIN]\[login]`, Synology's `[machine(192.0.2.7)]`, Dovecot's `imap(login)<77><session>`.
 fn bracketed(line: &[u8], found: &mut Vec<Found>) {
-    for at in memchr::memmem::find_iter(line, b"]\\[") {
+    for at in bytes::every(line, b"]\\[") {
         let open = memchr::memrchr(b'[', &line[..at]);
         let close = memchr::memchr(b']', &line[at + 3..]).map(|length| at + 3 + length);
         if let Some((open, close)) = open.zip(close) {
@@ -113,7 +113,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
             push(at + 2, at + 2 + length, Kind::Session, found);
         }
     }
-    for at in memchr::memmem::find_iter(line, b")<") {
+    for at in bytes::every(line, b")<") {
         let digits = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let start = at + 2 + digits + 2;
         if digits > 0 && line.get(at + 2 + digits..start) == Some(b"><") {
@@ -205,7 +205,7 @@ fn invoked(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b" : ").is_none() {
         return;
     }
-    for at in memchr::memmem::find_iter(line, b"sudo") {
+    for at in bytes::every(line, b"sudo") {
         if at > 0 && !matches!(line[at - 1], b' ' | b'\t' | b'/' | b'"') {
             continue;
         }

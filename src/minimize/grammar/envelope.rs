@@ -76,14 +76,14 @@ fn monotonic<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
         None => first.text,
     };
     let seconds = time.contains(&b'.') && time.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
-    named(&mut words).filter(|_| seconds)
+    seconds.then(|| named(&mut words)).flatten()
 }
 
 /// journalctl's `Tue 2026-01-02 03:04:05 CET HOST program[7]: …`.
 fn full<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     let dated = first.text.len() == 3 && is_date(words.next()?.text) && is_clock(words.next()?.text);
     words.next()?;
-    named(&mut words).filter(|_| dated)
+    dated.then(|| named(&mut words)).flatten()
 }
 
 /// A name before a program with its number.
@@ -169,6 +169,9 @@ fn spaced(words: &mut Words<'_>, found: &mut Vec<Found>) {
 
 /// Logs of clusters: a label, seconds since 1970, a date and a node; or a number, a node and, further on, seconds.
 fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
+    if !is_number(first.text) && !words.clone().next().is_some_and(|word| is_epoch(word.text)) {
+        return;
+    }
     let rest: Vec<Word<'_>> = words.clone().take(7).collect();
     let word = |index: usize| rest.get(index).copied();
     let text = |index: usize| word(index).map_or(&b""[..], |word| word.text);

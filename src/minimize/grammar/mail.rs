@@ -50,7 +50,7 @@ fn arrival(line: &[u8], found: &mut Vec<Found>) {
 
 /// `(name) [192.0.2.7]`: how a machine calls itself, before what its address is.
 fn greeting(line: &[u8], found: &mut Vec<Found>) {
-    for at in memchr::memmem::find_iter(line, b") [") {
+    for at in bytes::every(line, b") [") {
         let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
         let digits = line[at + 3..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
         let address = memchr::memchr_iter(b'.', &line[at + 3..at + 3 + digits]).count() == 3;

@@ -43,7 +43,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         before_address(line, at, found);
         share(line, at, found);
     }
-    for at in memchr::memmem::find_iter(line, b"\\\\") {
+    for at in bytes::every(line, b"\\\\") {
         let start = at + 2;
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
         if end > start
@@ -98,6 +98,9 @@ const REMOTE: [&str; 12] = [
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
 fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    if digits < 7 {
+        return;
+    }
     let address = std::str::from_utf8(&line[slash + 1..slash + 1 + digits]).ok();
     let is_address = address.is_some_and(|text| text.trim_end_matches('.').parse::<std::net::Ipv4Addr>().is_ok());
     let length = line[..slash].iter().rev().take_while(|byte| is_name(**byte)).count();

@@ -44,6 +44,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `- login "GET /…`, as formats of one's own often have it.
 fn before_request(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b" \"").is_none() {
+        return;
+    }
     for method in [&b" \"GET "[..], b" \"POST ", b" \"PUT ", b" \"HEAD ", b" \"DELETE "] {
         let Some(end) = bytes::find(line, method) else { continue };
         let start = line[..end].iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);

@@ -1,13 +1,18 @@
 //! Tables of addresses: `/proc/net`, and leases of DHCP.
 
 use super::super::{Found, Kind, Way};
-use super::columns::words;
+use super::columns::{spans, words};
 
 /// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
 pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
+    let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
+    let mut first = spans(line).map(|(start, end)| &line[start..end]);
+    let (one, two) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
+    if !one.ends_with(b":") && one.len() != 32 && !hexadecimal(two, 8) {
+        return;
+    }
     let words = words(line);
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
     let mut push = |(start, length): (usize, usize)| {
         let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
         found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });

@@ -132,7 +132,7 @@ impl Blocks {
         let value = text[colon + 1..].trim_ascii();
         let opens = matches!(value, b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") || value.ends_with(b"!vault |");
         let key = keys::normal(text[..colon].trim_ascii_start());
-        if opens && (keys::kind(&key) == Some(Kind::Secret) || key == b"key" || value.starts_with(b"!vault")) {
+        if opens && (keys::kind(&key) == Some(Kind::Secret) || *key == *b"key" || value.starts_with(b"!vault")) {
             self.secret = Some(indent);
         }
     }

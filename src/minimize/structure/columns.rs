@@ -199,16 +199,18 @@ fn begins_with_a_field(line: &[u8]) -> bool {
 
 /// The login in the system's crontab(5): behind five fields of time and before a path.
 fn crontab(line: &[u8], found: &mut Vec<Found>) {
-    if !matches!(line.first(), Some(b'*' | b'0'..=b'9')) {
+    let is_time = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || b"*/,-".contains(byte));
+    if !matches!(line.first(), Some(b'*' | b'0'..=b'9'))
+        || !spans(line).take(5).all(|(start, end)| is_time(&line[start..end]))
+    {
         return;
     }
     let words = words(line);
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let is_time = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || b"*/,-".contains(byte));
     let login = text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         && text(5).first().is_some_and(u8::is_ascii_alphabetic)
         && !dictionary::is_word(&text(5).to_ascii_lowercase());
-    if words.len() > 6 && (0..5).all(|index| is_time(text(index))) && login && text(6).starts_with(b"/") {
+    if words.len() > 6 && login && text(6).starts_with(b"/") {
         found.push(Found {
             start: words[5].0,
             end: words[5].1,
@@ -251,16 +253,19 @@ impl Deref for Words {
 /// Spans of words between white space.
 pub(super) fn words(line: &[u8]) -> Words {
     let mut out = Words::default();
-    let mut at = 0;
-    while at < line.len() && out.has_room() {
-        let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let end = start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
-        if end > start {
-            out.push((start, end));
-        }
-        at = end.max(start + 1);
-    }
+    spans(line).take(out.spans.len()).for_each(|span| out.push(span));
     out
+}
+
+/// Spans of words between white space, looked for as they are asked for.
+pub(super) fn spans(line: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + line[at..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let length = line[start..].iter().position(u8::is_ascii_whitespace);
+        at = length.map_or(line.len(), |length| start + length);
+        Some((start, at))
+    })
 }
 
 /// Spans of words, where quotes hold words together; without the quotes.

@@ -43,7 +43,7 @@ pub(super) const NEEDS: Needs = Needs {
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if memchr::memchr(b'-', line).is_some() {
-        for at in memchr::memmem::find_iter(line, b"--") {
+        for at in bytes::every(line, b"--") {
             long(line, at, found);
         }
         for (programs, flag, value) in SHORT {
@@ -115,7 +115,7 @@ fn short(line: &[u8], programs: &[&str], flag: &[u8], value: Value, found: &mut 
 /// Where a flag begins, at or behind `from`: a word of its own, or an item of a list in quotes.
 fn flagged(line: &[u8], from: usize, flag: &[u8]) -> Option<usize> {
     let begins = |at: &usize| matches!(line[*at - 1], b' ' | b'"' | b'\'');
-    memchr::memmem::find_iter(&line[from..], flag).map(|at| from + at).filter(|at| *at > 0).find(begins)
+    bytes::every(&line[from..], flag).map(|at| from + at).filter(|at| *at > 0).find(begins)
 }
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.
@@ -230,6 +230,10 @@ fn positional(line: &[u8], found: &mut Vec<Found>) {
 
 /// The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command.
 fn accounts(line: &[u8], found: &mut Vec<Found>) {
+    // One of these is part of each of their names.
+    if ![&b"user"[..], b"passwd", b"chage", b"chown"].iter().any(|part| bytes::find(line, part).is_some()) {
+        return;
+    }
     let words = super::columns::words(line);
     let text = |(start, end): (usize, usize)| &line[start..end];
     let program = |span: (usize, usize)| text(span).rsplit(|byte| *byte == b'/').next().unwrap_or_default();

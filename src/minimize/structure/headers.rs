@@ -56,7 +56,7 @@ fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
 /// `Bearer …` and `Basic …` wherever they stand.
 fn schemes(line: &[u8], found: &mut Vec<Found>) {
     for scheme in [&b"earer "[..], b"Basic "] {
-        for at in memchr::memmem::find_iter(line, scheme) {
+        for at in bytes::every(line, scheme) {
             let start = at + scheme.len();
             let end = start
                 + line[start..]

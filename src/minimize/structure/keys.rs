@@ -5,6 +5,7 @@ mod table;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::super::Kind;
 use table::EXACT;
@@ -62,8 +63,11 @@ fn ends_as_listed(normal: &[u8]) -> bool {
     normal.last_chunk::<2>().is_some_and(|last| LAST.contains(last))
 }
 
+/// A key in normal form: a line has several, and nearly all of them are short.
+pub(super) type Normal = SmallVec<[u8; 64]>;
+
 /// Lower case, without marks: `API-Key`, `api_key` and `apiKey` are one.
-pub(super) fn normal(key: &[u8]) -> Vec<u8> {
+pub(super) fn normal(key: &[u8]) -> Normal {
     key.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }
 

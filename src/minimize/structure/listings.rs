@@ -59,14 +59,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     access(line, found);
     status(line, found);
     for title in [&b"sshd: "[..], b"sshd-session: "] {
-        for at in memchr::memmem::find_iter(line, title) {
+        for at in bytes::every(line, title) {
             session(line, at + title.len(), found);
         }
     }
-    for at in memchr::memmem::find_iter(line, b"su - ") {
+    for at in bytes::every(line, b"su - ") {
         substitute(line, at, found);
     }
-    for at in memchr::memmem::find_iter(line, b"postgres: ") {
+    for at in bytes::every(line, b"postgres: ") {
         backend(line, at + 10, found);
     }
 }

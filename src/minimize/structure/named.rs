@@ -8,11 +8,17 @@ use super::{Fields, keys};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
-    split(line, found);
-    elements(line, fields, found);
+    attribute(line, found);
     constants(line, found);
-    objects(line, found);
-    data(line, found);
+    if memchr::memchr(b'<', line).is_some() {
+        property(line, found);
+        elements(line, fields, found);
+        data(line, found);
+    }
+    if memchr::memchr(b'"', line).is_some() {
+        split(line, found);
+        objects(line, found);
+    }
 }
 
 /// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events.
@@ -39,7 +45,7 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for (key, kind) in OBJECTS {
-        for at in memchr::memmem::find_iter(line, key) {
+        for at in bytes::every(line, key) {
             let open = line[at + key.len()..].trim_ascii_start();
             let Some(body) = open.strip_prefix(b"{") else { continue };
             let from = line.len() - body.len();
@@ -66,8 +72,6 @@ const OBJECTS: [(&[u8], Kind); 4] = [
 
 /// `"name":"DB_PASSWORD","value":"…"`, in either order.
 fn split(line: &[u8], found: &mut Vec<Found>) {
-    property(line, found);
-    attribute(line, found);
     let Some(named) = string_of(line, b"\"name\"") else { return };
     if keys::kind(&keys::normal(&line[named.0..named.1])) != Some(Kind::Secret) {
         return;
@@ -125,7 +129,7 @@ pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
 
 /// `<key>value</key>`.
 fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
-    for close in memchr::memmem::find_iter(line, b"</") {
+    for close in bytes::every(line, b"</") {
         // The text may stand in `<![CDATA[…]]>`.
         let end = close - if line[..close].ends_with(b"]]>") { 3 } else { 0 };
         let open = match end == close {
@@ -140,7 +144,7 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
                 .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte))
                 .count();
         let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
-        let kind = fields.0.get(&name).copied().or_else(|| keys::kind(&name));
+        let kind = fields.0.get(&*name).copied().or_else(|| keys::kind(&name));
         let text = &line[open + 1..end];
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
         let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };

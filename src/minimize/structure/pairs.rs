@@ -3,6 +3,7 @@
 use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
+use super::keys::Normal;
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
 use super::value::{Reach, span};
 use super::{Fields, directory, headers, keys, named};
@@ -103,7 +104,7 @@ impl Pair {
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
             return list(line, value, kind, !self.quoted, found);
         }
-        if words == b"dc" && directory::is_joined(line, value) {
+        if *words == *b"dc" && directory::is_joined(line, value) {
             return;
         }
         let reach = self.reach(line, section, kind);
@@ -133,7 +134,7 @@ impl Pair {
     }
 
     /// What the key says, and in which words: its last one, or up to three more before it.
-    fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<(Kind, Vec<u8>)> {
+    fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>, fields: &Fields) -> Option<(Kind, Normal)> {
         if is_pseudonym(key) {
             return None;
         }
@@ -141,13 +142,13 @@ impl Pair {
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
-        if normal == b"key" && (whole.starts_with(b"wireless") || is_ceph_key(line, self.value)) {
+        if *normal == *b"key" && (whole.starts_with(b"wireless") || is_ceph_key(line, self.value)) {
             return Some((Kind::Secret, normal));
         }
         if query && is_queried(last) {
             return Some((Kind::Secret, normal));
         }
-        if let Some(kind) = fields.0.get(&whole).or_else(|| fields.0.get(&normal)) {
+        if let Some(kind) = fields.0.get(&*whole).or_else(|| fields.0.get(&*normal)) {
             return Some((*kind, normal));
         }
         for words in phrases(line, self.key) {

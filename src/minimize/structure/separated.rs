@@ -56,8 +56,8 @@ impl Separated {
 fn column(name: &[u8]) -> Option<Option<(Kind, Vec<u8>)>> {
     let plain = name.first().is_some_and(u8::is_ascii_alphabetic) && name.len() <= NAME;
     let normal = keys::normal(name);
-    let kind = if normal == b"commonname" { Some(Kind::User) } else { keys::kind(&normal) };
-    plain.then(|| kind.map(|kind| (kind, normal)))
+    let kind = if *normal == *b"commonname" { Some(Kind::User) } else { keys::kind(&normal) };
+    plain.then(|| kind.map(|kind| (kind, normal.into_vec())))
 }
 
 /// `CLIENT_LIST,gwen,192.0.2.7:41130,…,1748935000,gwen,3,0`, `ROUTING_TABLE,10.8.0.10,gwen,…`: who is connected.

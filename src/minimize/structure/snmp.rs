@@ -3,7 +3,7 @@
 //! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -44,7 +44,7 @@ impl Table {
     /// Where the index begins in the name of one of its objects: behind the column, by name or by number.
     fn index(&self, name: &[u8]) -> Option<usize> {
         let column = |text: &[u8]| {
-            let at = memchr::memmem::find(name, text)?;
+            let at = bytes::find(name, text)?;
             Some(at + text.len()).filter(|_| at == 0 || text[0] == b'.' || !name[at - 1].is_ascii_alphanumeric())
         };
         let column = column(self.name).or_else(|| column(self.number))?;
