@@ -101,10 +101,13 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
         end -= 1;
     }
     let text = std::str::from_utf8(&line[start..end]).ok()?;
-    let end = if text.parse::<Ipv6Addr>().is_ok() { end } else { start + without_port(text)? };
+    let end = match text.parse::<Ipv6Addr>() {
+        Ok(_) => end - port_behind(line, start, text),
+        Err(_) => start + without_port(text)?,
+    };
     let text = &line[start..end];
     let address = std::str::from_utf8(text).ok()?.parse::<Ipv6Addr>().ok()?;
-    let scope = !text.iter().any(u8::is_ascii_digit) || matches!(line.get(end), Some(b'(' | b'<'));
+    let scope = !text.iter().any(u8::is_ascii_digit) || matches!(line.get(end), Some(b'(' | b'<')) && !is_long(text);
     let word = line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let octets_by_colon = text.len() == 23 && text.iter().filter(|&&byte| byte == b':').count() == 7;
     let usual = u128::from(address) >> 125 == 1 || text.len() > 6 || address.octets()[0] >= 0xfc;
@@ -124,10 +127,37 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
 /// Length of the address in `address:port`, which the run shows when the address has all eight groups, or when its
 /// last number is too long for one, as HAProxy writes a client.
 fn without_port(text: &str) -> Option<usize> {
+    // `2001:db8::7.51111`, as tcpdump and BSD write it.
+    if let Some(dot) = text.rfind('.')
+        && text[dot + 1..].parse::<u16>().is_ok()
+        && text[..dot].parse::<Ipv6Addr>().is_ok()
+    {
+        return Some(dot);
+    }
     let last = text.rfind(':')?;
     let port = text.len() - last == 6 && text[last + 1..].parse::<u16>().is_ok();
     let length = if port { last } else { text.match_indices(':').nth(7)?.0 };
     text[..length].parse::<Ipv6Addr>().ok().map(|_| length)
+}
+
+/// Whether there are more groups than a name of C++ or Rust has scopes: `2001:db8:6:7::1(Preferred)`.
+fn is_long(text: &[u8]) -> bool {
+    memchr::memchr_iter(b':', text).count() > 3
+}
+
+/// Bytes of the port behind an address that reads as one more group of it: in netstat's table, and where OpenVPN says
+/// of which family it is.
+fn port_behind(line: &[u8], start: usize, text: &str) -> usize {
+    let table = || {
+        let mut words = line.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
+        words.next().is_some_and(|word| matches!(word, b"tcp6" | b"udp6" | b"tcp46" | b"udp46"))
+            && words.take(2).filter(|word| word.iter().all(u8::is_ascii_digit)).count() == 2
+    };
+    let Some(colon) = text.rfind(':') else { return 0 };
+    let port = &text[colon + 1..];
+    let number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let says = number && (line[..start].ends_with(b"[AF_INET6]") || table());
+    if says && text[..colon].parse::<Ipv6Addr>().is_ok() { text.len() - colon } else { 0 }
 }
 
 /// Handles the run of digits and dots around a dot; gives where to go on.
@@ -152,7 +182,8 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let follows = found.last().is_some_and(|last| last.kind == Kind::Ipv4 && last.end + 1 == start);
-    if !is_version(line, start, stop) && (follows || left_is_open(line, start)) && right_is_open(line, end) {
+    let open = right_is_open(line, end) || is_file_name(line, start, end);
+    if !is_version(line, start, stop) && (follows || left_is_open(line, start)) && open {
         found.push(shape(start, stop, Kind::Ipv4));
     }
     next
@@ -178,7 +209,8 @@ const NUMBERS: usize = "255.255.255.255.65535".len();
 /// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`; one of an ephemeral
 /// port's size where nothing says that something flows, behind anything but an object identifier.
 fn is_port(line: &[u8], begin: usize, start: usize, end: usize) -> bool {
-    let flow = || bytes::find(line, b" > ").is_some();
+    let table = || [&b"tcp4 "[..], b"udp4 ", b"tcp46 ", b"udp46 "].iter().any(|word| line.starts_with(word));
+    let flow = || bytes::find(line, b" > ").is_some() || table();
     let number = std::str::from_utf8(&line[start + 1..end]).ok().and_then(|text| text.parse::<u16>().ok());
     let large = number.is_some_and(|number| number >= EPHEMERAL) && !line[begin..].starts_with(b"1.3.");
     number.is_some() && matches!(line.get(end), None | Some(b' ' | b':')) && (large || flow())
@@ -199,6 +231,8 @@ fn left_is_open(line: &[u8], start: usize) -> bool {
             is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
         }
         b'/' => !product_before(line, start - 1),
+        // `*>i10.77.0.0/16`: a route that another router told of.
+        b'i' => matches!(line[..start - 1].last(), Some(b'>' | b'=' | b'*')),
         byte => !byte.is_ascii_alphanumeric(),
     }
 }
@@ -224,6 +258,12 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
         (Some(byte), _) => !byte.is_ascii_alphanumeric() && byte != b'_',
         (None, _) => true,
     }
+}
+
+/// `10.44.1.64_20260310.pcap`: a private address, and a port or a date behind it, in the name of a file.
+fn is_file_name(line: &[u8], start: usize, end: usize) -> bool {
+    let rest = line.get(end..).and_then(|rest| rest.strip_prefix(b"_")).unwrap_or_default();
+    is_private_range(line, start) && rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit)
 }
 
 fn is_private_range(line: &[u8], start: usize) -> bool {
@@ -272,6 +312,14 @@ mod tests {
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
         assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
         assert_eq!(texts("haproxy[7]: 2001:db8::7:58430 [x]"), ["2001:db8::7"]);
+        assert_eq!(texts("IP6 2001:db8:7::c.51111 > 2001:db8:7::d.443: Flags"), ["2001:db8:7::c", "2001:db8:7::d"]);
+        assert_eq!(texts("tcp4 0 0 192.0.2.7.22 192.0.2.8.51111 X"), ["192.0.2.7", "192.0.2.8"]);
+        assert_eq!(texts("*>i10.77.0.0/16  10.44.0.6 0 100 0 65010 i"), ["10.77.0.0", "10.44.0.6"]);
+        assert_eq!(texts("pcap_10.44.1.64_20260310.pcap"), ["10.44.1.64"]);
+        assert_eq!(texts("Address: 2001:db8:7:1::b0(Preferred)"), ["2001:db8:7:1::b0"]);
+        assert_eq!(texts("tcp6 0 0 2001:db8:7::ab:22 2001:db8:7::1:51111 X"), ["2001:db8:7::ab", "2001:db8:7::1"]);
+        assert_eq!(texts("[AF_INET6]2001:db8:7::b3:1194: TLS Error"), ["2001:db8:7::b3"]);
+        assert_eq!(texts("udp6 from 2001:db8:7::b3:1194 x"), ["2001:db8:7::b3:1194"]);
         assert_eq!(texts("block: 192.0.2.7.50550 192.0.2.8.1080: error"), ["192.0.2.7", "192.0.2.8"]);
     }
 
@@ -291,6 +339,11 @@ mod tests {
             "1.3.6.1.2021: x",
             "1.2.3.4.70000",
             "Viber/1.2.3.4",
+            "subject 2.5.4.3=x",
+            "sw 3.2.1.4",
+            "app_10.0.0.1_rc1 app_1.2.3.4_20260310",
+            "hi10.77.0.0",
+            "a1::b2(x)",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

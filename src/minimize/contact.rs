@@ -13,7 +13,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         mail(line, at, found);
     }
     for at in bytes::every(line, b"://") {
-        url(line, at + 3, found);
+        if !NAMELESS.iter().any(|scheme| line[..at].ends_with(scheme.as_bytes())) {
+            url(line, at + 3, found);
+        }
     }
     for at in memchr::memchr_iter(b'+', line) {
         phone(line, at, found);
@@ -29,6 +31,10 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         end -= 1;
     }
     let domain = &line[at + 1..end];
+    if let Some(service) = service_before(line, start) {
+        found.push(Found { start: service, end, kind: Kind::User, way: Way::Grammar, learn: false });
+        return;
+    }
     let last = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
     if numeric && std::str::from_utf8(domain).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok()) {
@@ -44,6 +50,23 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
     }
 }
+
+/// Where the service begins in Kerberos' `service/machine@REALM`, the machine of which begins at `start`.
+fn service_before(line: &[u8], start: usize) -> Option<usize> {
+    let head = line[..start].strip_suffix(b"/")?;
+    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let open =
+        length < head.len() && !matches!(head[head.len() - length - 1], b'/' | b'.' | b'-') || length == head.len();
+    let known = SERVICES.iter().any(|service| head[head.len() - length..].eq_ignore_ascii_case(service.as_bytes()));
+    (open && known).then_some(head.len() - length)
+}
+
+/// Services that have principals of their own.
+const SERVICES: [&str; 12] =
+    ["host", "http", "nfs", "cifs", "ldap", "dns", "imap", "smtp", "krbtgt", "postgres", "kafka", "mssqlsvc"];
+
+/// Schemes behind which no machine stands.
+const NAMELESS: [&str; 6] = ["otpauth", "containerd", "cri-o", "docker", "chrome-extension", "docker-pullable"];
 
 /// Whether a number stands there in a SIP address.
 fn is_dialled(line: &[u8], start: usize) -> bool {
@@ -216,6 +239,7 @@ mod tests {
     #[test]
     fn mail_addresses_are_found_and_units_are_not() {
         assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
+        assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
     }
@@ -227,6 +251,7 @@ mod tests {
             ["Email w@mq.corp.example", "User svc", "Secret p/w", "Host mq.corp.example"].map(str::to_owned).to_vec()
         );
         assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
+        assert_eq!(texts("otpauth://totp/x containerd://0a1b2c3d"), Vec::<String>::new());
     }
 
     #[test]

@@ -61,13 +61,14 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 78] = [
+const HOSTS: [&str; 83] = [
     "*",
     "-",
     ".",
     "0",
     "?",
     "_gateway",
+    "admin",
     "all",
     "any",
     "broadcasthost",
@@ -125,7 +126,10 @@ const HOSTS: [&str; 78] = [
     "null",
     "off",
     "on",
+    "pam",
+    "pbs",
     "procmail",
+    "pve",
     "repeated",
     "router",
     "self",
@@ -135,6 +139,7 @@ const HOSTS: [&str; 78] = [
     "true",
     "udp",
     "unknown",
+    "unknown_location",
     "virtual",
     "warning",
     "workgroup",

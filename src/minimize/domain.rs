@@ -38,7 +38,8 @@ pub(crate) fn is_public(name: &[u8]) -> bool {
     starts.chain([0]).take(VENDOR_LABELS).any(|start| {
         let labels = name[..start].strip_suffix(b".");
         VENDORS.contains(&name[start..])
-            && labels.is_none_or(|labels| labels.split(|byte| *byte == b'.').all(is_service))
+            && (GROUPS.iter().any(|group| group.as_bytes() == &name[start..])
+                || labels.is_none_or(|labels| labels.split(|byte| *byte == b'.').all(is_service)))
     })
 }
 
@@ -82,10 +83,13 @@ const SPECIAL: [&str; 14] = [
     "onion",
 ];
 
+/// Those of them that stand before the name of a thing of Kubernetes, with any label before them.
+const GROUPS: [&str; 6] = ["kubernetes.io", "k8s.io", "argoproj.io", "istio.io", "cert-manager.io", "knative.dev"];
+
 static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
-const PUBLIC: [&str; 122] = [
+const PUBLIC: [&str; 127] = [
     "schemas.microsoft.com",
     "schemas.android.com",
     "schemas.dmtf.org",
@@ -208,6 +212,11 @@ const PUBLIC: [&str; 122] = [
     "time.windows.com",
     "mcr.microsoft.com",
     "detectportal.firefox.com",
+    "knative.dev",
+    "microsoft.com",
+    "etcd.io",
+    "uber.org",
+    "schema.org",
 ];
 
 const PROTOCOLS: [&str; 14] =

@@ -4,6 +4,7 @@
 //! phrase (or before) is what it says it is. Whether it really is one (an address, `root`, nothing) is settled later.
 
 mod audit;
+mod beside;
 mod dialects;
 mod envelope;
 mod mail;
@@ -34,6 +35,7 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.shows(mark::BRACKET_DIGIT) {
         web::find(line, found);
+        beside::find(line, found);
     }
     if sight.calls(&mail::NEEDS) {
         mail::find(line, found);

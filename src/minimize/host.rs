@@ -70,7 +70,9 @@ fn is_domain_name(text: &[u8]) -> bool {
     }
     // `events.INFO`: a channel and how grave it is; `auth-pam.so`: a library.
     let small = |label: &[u8]| label.iter().any(u8::is_ascii_lowercase);
-    if last.len() > 1 && !small(last) && labels.iter().any(|label| small(label)) || labels.len() == 2 && last == b"so" {
+    if last.len() > 1 && !small(last) && labels.iter().any(|label| small(label))
+        || last == b"so" && (labels.len() == 2 || text.starts_with(b"lib"))
+    {
         return false;
     }
     // `X.Org`, `failed.In`: a proper name, or a sentence without its space.
@@ -81,7 +83,8 @@ fn is_domain_name(text: &[u8]) -> bool {
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
     let telling = labels[..labels.len() - 1].iter().any(marked)
         || [&b"www"[..], b"mail"].iter().any(|word| first.eq_ignore_ascii_case(word));
-    if is_reversed(text)
+    if PRODUCTS.iter().any(|product| text == product.as_bytes())
+        || is_reversed(text)
         || [&b"rc.local"[..], b"issue.net", b"jail.local", b"fail2ban.local", b"subject.local"]
             .iter()
             .any(|file| text.eq_ignore_ascii_case(file))
@@ -190,6 +193,8 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !text.contains(&b'(')
         && bytes::find(text, b"://").is_none()
         && !text.contains(&b'=')
+        // The id of a member of a cluster.
+        && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
 
@@ -212,11 +217,11 @@ const IS_FILE: u8 = 1 << 3;
 /// Bytes of the longest label that is listed.
 const LABEL: usize = 16;
 
-const DEVICES: [&str; 50] = [
+const DEVICES: [&str; 60] = [
     "eth", "ens", "enp", "eno", "wlan", "wlp", "br", "tun", "tap", "bond", "team", "vlan", "vmbr", "docker", "virbr",
     "ppp", "wg", "igb", "lo", "usb", "wwan", "can", "ib", "dummy", "ifb", "sit", "gre", "vxlan", "vti", "tty", "ttyS",
     "nvme", "md", "dm-", "sr", "loop", "zram", "mmcblk", "cpu", "ge-", "xe-", "et-", "Gi", "Te", "Fa", "Vlan", "vty",
-    "con", "ovpns", "ovpnc",
+    "con", "ovpns", "ovpnc", "en", "awdl", "utun", "em", "vtnet", "bge", "vmk", "vmnic", "ath", "swp",
 ];
 
 /// Last labels that are nothing else.
@@ -306,6 +311,9 @@ const WORDS: [&str; 27] = [
 /// Last labels that are ends of files.
 const FILES: [&str; 10] = ["md", "rs", "sh", "pl", "cc", "am", "ps", "la", "pe", "ac"];
 
+/// Products that are called as a machine might be.
+const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];
+
 /// First labels of names that stand in reverse.
 const REVERSED: [&str; 28] = [
     "com", "org", "net", "io", "edu", "gov", "java", "javax", "jdk", "sun", "scala", "kotlin", "android", "androidx",
@@ -331,7 +339,7 @@ const MACHINES: [&str; 12] = [
 #[cfg(test)]
 mod tests {
     use super::super::sight::Sight;
-    use super::{Found, find};
+    use super::{Found, find, is_likely};
 
     fn texts(line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
@@ -345,6 +353,14 @@ mod tests {
     fn registered_names_are_found() {
         assert_eq!(texts("via mx1.works.example:25, (dsl-7.isp.net)."), ["mx1.works.example", "dsl-7.isp.net"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
+    }
+
+    #[test]
+    fn devices_and_ids_of_members_are_no_likely_names() {
+        for text in ["en0", "vmnic3", "8e9e05c52164694d", "eth0"] {
+            assert!(!is_likely(text.as_bytes()), "{text}");
+        }
+        assert!(is_likely(b"gw-7") && is_likely(b"enna7"));
     }
 
     #[test]
@@ -362,6 +378,8 @@ mod tests {
             "Banner /etc/issue.net",
             "rijndael-cbc@lysator.liu.se,aes256",
             "pool-1-thread-2",
+            "ASP.NET Core",
+            "error 4 in libq-2.36.so[7f2c3c000000+1c3000]",
             "arn:aws:iam:us-east-2:123456789012:x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

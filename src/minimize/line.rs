@@ -10,7 +10,7 @@ use super::known::Known;
 use super::resolved::Resolution;
 use super::settle::{Settler, is_json_number};
 use super::shape::Shapes;
-use super::sight::{Sight, mark};
+use super::sight::{Finder, Sight, mark};
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
 
@@ -179,10 +179,13 @@ impl Lines {
                 if let Some(fit) = document.as_ref().and_then(|document| document.fit(line, start, end)) {
                     (start, end, quotes) = (fit.0.max(last), fit.1, fit.2);
                 }
-                last = end;
+                let mut other = quotes.then(|| [b"\"", replacement, b"\""].concat());
+                if let Some(fit) = if decoded { view.fit((start, end), replacement) } else { None } {
+                    (start, end, other) = (fit.0.max(last), fit.1, Some(fit.2));
+                }
+                last = end.max(last);
                 if start < end {
-                    let quoted = quotes.then(|| [b"\"", replacement, b"\""].concat());
-                    put(start, end, quoted.as_deref().unwrap_or(replacement), part.kind);
+                    put(start, end, other.as_deref().unwrap_or(replacement), part.kind);
                 }
             }
         }
@@ -202,7 +205,7 @@ impl Lines {
             return Looked { decoded: false, memory: Some(number) };
         }
         self.sight.look(line);
-        let decoded = self.sight.shows(mark::ESCAPE) && view.decode(line);
+        let decoded = may_be_encoded(&self.sight) && view.decode(line);
         if decoded {
             self.sight.look(view.text());
         }
@@ -338,6 +341,11 @@ impl Lines {
         }
         new
     }
+}
+
+/// Whether a line may hold something that reads otherwise than it stands.
+pub(crate) fn may_be_encoded(sight: &Sight) -> bool {
+    sight.shows(mark::ESCAPE) || sight.names(Finder::Audit)
 }
 
 /// A longer line is rarely like another.

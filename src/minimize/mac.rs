@@ -19,7 +19,10 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         }
     }
     if sight.shows(mark::QUADS) {
-        memchr::memchr_iter(b'.', line).for_each(|at| quads(line, at, found));
+        for at in memchr::memchr_iter(b'.', line) {
+            quads(line, at, found);
+            bridge(line, at, found);
+        }
     }
     // UniFi's access points: model, hardware address, version.
     for at in bytes::every(line, b",v") {
@@ -44,6 +47,12 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 
 /// The pseudonym of the hardware address that `text` spells, in the same notation and case.
 pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
+    if let Some(mut bytes) = short(text) {
+        network.mac(&mut bytes);
+        let upper = text.iter().any(u8::is_ascii_uppercase);
+        let groups = bytes.map(|byte| if upper { format!("{byte:X}") } else { format!("{byte:x}") });
+        return Some(groups.join(":"));
+    }
     let (mut bytes, length) = octets(text).filter(|(_, length)| matches!(length, 6 | 8))?;
     network.mac(&mut bytes[..length]);
     let upper = text.iter().any(u8::is_ascii_uppercase);
@@ -84,7 +93,9 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
     let pairs = length % 3 == 2 && line[start..end].chunks(3).all(|pair| pair.len() < 3 || pair[2] == mark);
     let pairs = pairs && line[start..end].chunks(3).all(|pair| pair[..2].iter().all(u8::is_ascii_hexdigit));
     let letters = line[start..end].iter().any(u8::is_ascii_alphabetic);
-    if pairs && open && (mark == b':' || letters) {
+    if open && letters && mark == b':' && short(&line[start..end]).is_some() {
+        found.push(shape(start, end));
+    } else if pairs && open && (mark == b':' || letters) {
         for (from, to) in groups(&line[start..end]) {
             found.push(shape(start + from, start + to));
         }
@@ -131,6 +142,20 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5).
+fn bridge(line: &[u8], dot: usize, found: &mut Vec<Found>) {
+    let Some(start) = dot.checked_sub(4) else { return };
+    let open = start == 0 || !(line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'.');
+    let Some(address) = line.get(dot + 1..dot + 13) else { return };
+    if open
+        && line[start].is_ascii_hexdigit()
+        && &line[start + 1..dot] == b"000"
+        && address.iter().any(u8::is_ascii_alphabetic)
+    {
+        bare(line, dot + 1, found);
+    }
+}
+
 /// Twelve digits where the text before says that they are an address.
 fn bare(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -141,7 +166,31 @@ fn bare(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// Whether `text` spells an address of no machine in particular.
 pub(crate) fn is_nobody(text: &[u8]) -> bool {
-    octets(text).is_some_and(|(bytes, length)| is_nobody_mac(&bytes[..length]))
+    short(text).is_some_and(|bytes| is_nobody_mac(&bytes))
+        || octets(text).is_some_and(|(bytes, length)| is_nobody_mac(&bytes[..length]))
+}
+
+/// Whether a text is six pairs of digits with colons between.
+pub(crate) fn is_in_pairs(text: &[u8]) -> bool {
+    text.len() == 17
+        && text.iter().enumerate().all(|(at, byte)| if at % 3 == 2 { *byte == b':' } else { byte.is_ascii_hexdigit() })
+}
+
+/// `2:1c:73:91:a2:d0`, as BSD writes an address: the zeros that begin a pair are left out.
+fn short(text: &[u8]) -> Option<[u8; 6]> {
+    let (mut bytes, mut count, mut left_out) = ([0; 6], 0, false);
+    for group in text.split(|byte| *byte == b':') {
+        let digits = group.iter().map(|byte| char::from(*byte).to_digit(16)).collect::<Option<Vec<u32>>>()?;
+        let byte = match digits.as_slice() {
+            [one] => *one,
+            [one, other] => one << 4 | other,
+            _ => return None,
+        };
+        left_out |= group.len() == 1;
+        *bytes.get_mut(count)? = byte as u8;
+        count += 1;
+    }
+    (count == 6 && left_out).then_some(bytes)
 }
 
 /// The bytes that pairs of hexadecimal digits spell, whatever stands between, and how many they are.
@@ -188,6 +237,20 @@ mod tests {
         );
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
         assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
+    }
+
+    #[test]
+    fn zeros_may_be_left_out_and_a_priority_stand_before() {
+        assert_eq!(texts("new station 192.0.2.7 2:1c:73:91:a2:ba eth0"), ["2:1c:73:91:a2:ba"]);
+        assert_eq!(texts("at 52:54:0:ab:cd:ef on en0"), ["52:54:0:ab:cd:ef"]);
+        assert_eq!(texts("br0\t8000.021c7391a2d0\tno"), ["021c7391a2d0"]);
+        for line in ["1:2:3:4:5:6", "a:b:c", "8001.021c7391a2d0 8000.021c7391a2d01 1.8000.021c7391a2d0"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+        let mut network = Network::new(CaseKey::derive(b"s", "c"));
+        let whole = pseudonym(b"52:54:00:ab:cd:ef", &mut network).unwrap();
+        let short = pseudonym(b"52:54:0:ab:cd:ef", &mut network).unwrap();
+        assert_eq!(whole.replace(":00:", ":0:"), short);
     }
 
     #[test]

@@ -159,6 +159,7 @@ fn known_host(line: &[u8], found: &mut Vec<Found>) {
     let length = memchr::memchr(b' ', line).unwrap_or(line.len());
     if [&b" ssh-"[..], b" ecdsa-", b" sk-"].iter().any(|key| line[length..].starts_with(key))
         && bytes::find(&line[length..], b" AAAA").is_some()
+        && !line[..length].ends_with(b":")
         && line[..length].iter().all(|byte| is_dotted(*byte) || matches!(byte, b',' | b'[' | b']' | b':' | b'*'))
     {
         let mut start = 0;
@@ -361,6 +362,7 @@ mod tests {
     fn machines_stand_before_their_keys() {
         assert_eq!(texts("gw-ann,[relay7]:2222 ssh-ed25519 AAAA"), ["gw-ann", "relay7"]);
         assert_eq!(texts("agent refused ssh-rsa"), Vec::<String>::new());
+        assert_eq!(texts("sshPublicKey: ssh-ed25519 AAAA"), Vec::<String>::new());
     }
 
     #[test]

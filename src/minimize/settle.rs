@@ -4,6 +4,7 @@
 //! and gives what is to be written, or nothing where the text may stay.
 
 mod forms;
+mod joined;
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, PoisonError};
@@ -17,7 +18,9 @@ use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
 use super::{Found, Kind, Way, address, bytes, device, dictionary, domain, mac};
 use crate::profile::Purpose;
-use forms::{address_end, canonical, is_bracket, is_name, is_no_serial, is_nothing, may_be_address, trimmed};
+use forms::{
+    address_end, canonical, is_bracket, is_called, is_name, is_no_serial, is_nothing, may_be_address, trimmed,
+};
 
 pub(crate) use forms::is_json_number;
 
@@ -143,6 +146,8 @@ impl Settler {
             Kind::Location => self.put(&found, LOCATION.as_bytes(), out),
             Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
             Kind::Serial if is_no_serial(text) => {}
+            // lshw(1) has the address of an interface so.
+            Kind::Serial if mac::is_in_pairs(text) => self.hardware(line, found, out),
             kind => self.word(&found, kind.word(), text, out),
         }
     }
@@ -183,6 +188,13 @@ impl Settler {
     /// A name, an address, a name with a port, `login@name`.
     fn host(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Found { mut start, mut end, .. } = found;
+        if found.kind == Kind::Domain && line[start..end].contains(&b'=') {
+            return self.distinguished(line, found, out);
+        }
+        // What somebody calls a device of theirs: `Gwen's iPad`.
+        if is_called(&line[start..end]) {
+            return self.word(&found, "host", &line[start..end], out);
+        }
         while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {
             if mark == 0 { start += 1 } else { end = start + mark }
         }
@@ -267,6 +279,9 @@ impl Settler {
     fn user(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Found { start, end, .. } = found;
         let text = &line[start..end];
+        if let Some(slash) = forms::principal(text) {
+            return self.principal(line, found, slash, out);
+        }
         if let Some(at) = memchr::memchr(b'@', text).filter(|at| *at > 0 && *at + 1 < text.len()) {
             if text[at..].contains(&b'.') {
                 return self.email(line, Found { kind: Kind::Email, ..found }, out);
@@ -281,6 +296,9 @@ impl Settler {
                 self.host(line, Found { end: before, kind: Kind::Domain, ..found }, out);
             }
             return self.user(line, Found { start: start + at + 1, ..found }, out);
+        }
+        if text.contains(&b':') && address_end(text) == Some(text.len()) {
+            return self.address(line, Found { kind: Kind::Ipv6, ..found }, out);
         }
         if text.len() >= 8 && text[0] == b'+' && text[1..].iter().all(u8::is_ascii_digit) {
             return self.phone(line, Found { kind: Kind::Phone, ..found }, out);

@@ -15,6 +15,7 @@ mod hex;
 mod tree;
 
 use super::known::Known;
+use super::line::may_be_encoded;
 use super::sight::{Sight, Word, mark};
 use super::{Found, Kind, Way, bytes, repeat};
 use cut::{Slot, cut};
@@ -170,7 +171,7 @@ impl Shapes {
         let twins = named.iter().any(|one| self.may_have_a_twin(one, &sight.words));
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
-            escapes: sight.shows(mark::ESCAPE),
+            escapes: may_be_encoded(sight),
             twins,
             words: Span::of(&mut self.words, &words),
             known: Vec::new(),

@@ -179,6 +179,7 @@ pub(crate) enum Finder {
     Host,
     Ipsec,
     Joined,
+    Jwk,
     Listings,
     Mac,
     Mail,

@@ -16,9 +16,12 @@ mod directory;
 mod grants;
 mod headers;
 mod heads;
+mod jwk;
 mod keys;
 mod listings;
+mod lists;
 mod named;
+mod options;
 mod pairs;
 mod passwords;
 mod plausible;
@@ -26,6 +29,9 @@ mod redis;
 mod separated;
 mod settings;
 mod snmp;
+mod spelling;
+mod sql;
+mod stations;
 mod value;
 mod zone;
 
@@ -58,6 +64,7 @@ pub(crate) struct Structure {
     columns: columns::Columns,
     directives: directives::Directives,
     certificate: certificate::Certificate,
+    jwk: jwk::Jwk,
     document: Option<Document>,
 }
 
@@ -69,6 +76,7 @@ impl Structure {
             columns: columns::Columns::new(name),
             directives: directives::Directives,
             certificate: certificate::Certificate::default(),
+            jwk: jwk::Jwk::default(),
             document: Document::of(name),
         }
     }
@@ -92,6 +100,7 @@ impl Structure {
         !self.blocks.is_open()
             && self.blocks.section().is_none()
             && !self.certificate.is_open()
+            && !self.jwk.is_open()
             && self.columns.is_plain()
     }
 
@@ -128,6 +137,9 @@ impl Structure {
         if self.certificate.is_open() || sight.calls(&certificate::NEEDS) {
             self.certificate.line(line, found);
         }
+        if self.jwk.is_open() || sight.calls(&jwk::NEEDS) {
+            self.jwk.line(line, found);
+        }
         if sight.calls(&command_line::NEEDS) {
             command_line::find(line, found);
         }
@@ -140,7 +152,7 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 16] = [
+pub(super) const NEEDS: [&Needs; 17] = [
     &redis::NEEDS,
     &blocks::NEEDS,
     &pairs::NEEDS,
@@ -156,5 +168,6 @@ pub(super) const NEEDS: [&Needs; 16] = [
     &heads::NEEDS,
     &columns::ZONE,
     &certificate::NEEDS,
+    &jwk::NEEDS,
     &command_line::NEEDS,
 ];

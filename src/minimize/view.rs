@@ -2,6 +2,8 @@
 //!
 //! Only what is found is replaced, so a view may undo more than one encoding without harm to the rest of the line.
 
+mod record;
+
 use super::bytes;
 use super::structure::is_secret_key;
 
@@ -13,19 +15,23 @@ pub(crate) struct View {
     origin: Vec<(u32, u32)>,
     spare: Vec<u8>,
     spare_origin: Vec<(u32, u32)>,
+    /// Where values in hexadecimal digits stand in the line.
+    records: Vec<(usize, usize)>,
 }
 
 impl View {
     /// Decodes `line`; `false` where it reads as it stands.
     pub(crate) fn decode(&mut self, line: &[u8]) -> bool {
-        if memchr::memchr3(b'\\', b'%', 0x1b, line).is_none() && bytes::find(line, b"&#").is_none() {
+        self.records.clear();
+        if bytes::find(line, b"audit").is_some() {
+            self.records.extend(record::values(line));
+        }
+        let escapes = memchr::memchr3(b'\\', b'%', 0x1b, line).is_some() || holds_entity(line);
+        if !escapes && self.records.is_empty() {
             return false;
         }
-        self.text.clear();
-        self.text.extend_from_slice(line);
-        self.origin.clear();
-        self.origin.extend((0..line.len() as u32).map(|at| (at, at + 1)));
-        let mut changed = false;
+        self.copy(line);
+        let mut changed = !self.records.is_empty();
         for depth in 0..DEPTH {
             if !self.pass(depth == 0 && is_json(line)) {
                 break;
@@ -43,6 +49,28 @@ impl View {
     /// Where `start..end` of the text, at least one byte, stands in the line.
     pub(crate) fn locate(&self, start: usize, end: usize) -> (usize, usize) {
         (self.origin[start].0 as usize, self.origin[end - 1].1 as usize)
+    }
+
+    /// Where `start..end` of the line is replaced by what, as far as they lie in a value in hexadecimal digits: by those of
+    /// `text`, within one; by `text`, with all of a value that they reach into from outside.
+    pub(crate) fn fit(&self, (start, end): (usize, usize), text: &[u8]) -> Option<(usize, usize, Vec<u8>)> {
+        let (from, to) = self.records.iter().copied().find(|(from, to)| start < *to && *from < end)?;
+        let inside = from <= start && end <= to;
+        Some(if inside { (start, end, record::encoded(text)) } else { (start.min(from), end.max(to), text.to_vec()) })
+    }
+
+    /// Takes the line as it stands, values in hexadecimal digits as what they say.
+    fn copy(&mut self, line: &[u8]) {
+        self.text.clear();
+        self.origin.clear();
+        let mut at = 0;
+        for (start, end) in self.records.iter().copied().chain([(line.len(), line.len())]) {
+            self.text.extend_from_slice(&line[at..start]);
+            self.origin.extend((at as u32..start as u32).map(|at| (at, at + 1)));
+            self.text.extend(line[start..end].chunks(2).filter_map(record::byte));
+            self.origin.extend((start as u32..end as u32).step_by(2).map(|at| (at, at + 2)));
+            at = end;
+        }
     }
 
     /// Undoes one layer, in strings of JSON every escape; `false` where there was none.
@@ -145,8 +173,21 @@ fn unicode(text: &[u8]) -> Option<(char, usize)> {
     }
 }
 
-/// `&#64;` and `&#x40;`.
+/// Whether an ampersand begins what may be an entity.
+fn holds_entity(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'&', line).any(|at| begins_entity(&line[at..]))
+}
+
+/// Whether a text begins as an entity does.
+pub(crate) fn begins_entity(text: &[u8]) -> bool {
+    text.starts_with(b"&#") || ENTITIES.iter().any(|(name, _)| text.starts_with(name.as_bytes()))
+}
+
+/// `&#64;`, `&#x40;`, `&quot;`.
 fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
+    if let Some((name, byte)) = ENTITIES.iter().find(|(name, _)| text.starts_with(name.as_bytes())) {
+        return Some((Some(*byte), name.len()));
+    }
     let digits = text.strip_prefix(b"&#")?;
     let end = digits.iter().take(5).position(|byte| *byte == b';')?;
     let digits = std::str::from_utf8(&digits[..end]).ok()?;
@@ -192,6 +233,10 @@ fn is_within_secret(text: &[u8], at: usize) -> bool {
     let length = pair.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     pair.get(length) == Some(&b'=') && is_secret_key(&pair[..length], query)
 }
+
+/// Entities that every XML knows, and what they stand for.
+const ENTITIES: [(&str, u8); 5] =
+    [("&quot;", b'"'), ("&lt;", b'<'), ("&gt;", b'>'), ("&amp;", b'&'), ("&apos;", b'\'')];
 
 /// Bytes of a secret before and behind an escape that are looked at.
 const NEAR: usize = 512;
@@ -240,6 +285,7 @@ mod tests {
         assert_eq!(view(r#"{"a":"b\u0040c\/d"}"#).0, r#"{"a":"b@c/d"}"#);
         assert_eq!(view("\u{1b}[32mok\u{1b}[0m").0, "ok");
         assert_eq!(view("x&#64;y").0, "x@y");
+        assert_eq!(view("&lt;a&gt;&quot;b&quot;&amp;&apos;&lang=x").0, "<a>\"b\"&'&lang=x");
         assert_eq!(view("BY\\040'x'").0, "BY 'x'");
     }
 
@@ -247,6 +293,31 @@ mod tests {
     fn a_colour_behind_a_word_is_no_part_of_it() {
         let (text, view) = view("\u{1b}[32mok\u{1b}[0m!");
         assert_eq!((text.as_str(), view.locate(0, 2)), ("ok!", (5, 7)));
+    }
+
+    #[test]
+    fn values_of_the_audit_log_are_read_and_lead_back() {
+        let (text, view) = view("type=PROCTITLE msg=audit(1.2:3): proctitle=6C73002F686F6D652F62 x=6C73");
+        assert_eq!(text, "type=PROCTITLE msg=audit(1.2:3): proctitle=ls /home/b x=6C73");
+        assert_eq!(view.locate(46, 53), (49, 63));
+        assert_eq!(view.fit((61, 63), b"z"), Some((61, 63, b"7A".to_vec())));
+        assert_eq!(view.fit((40, 45), b"z"), Some((40, 63, b"z".to_vec())));
+        assert_eq!(view.fit((64, 65), b"z"), None);
+    }
+
+    #[test]
+    fn arguments_are_read_where_a_program_is_run_alone() {
+        let (text, _) = view("type=EXECVE msg=audit(1.2:3): argc=2 a0=\"sh\" a1=6C73206C");
+        assert_eq!(text, "type=EXECVE msg=audit(1.2:3): argc=2 a0=\"sh\" a1=ls l");
+        for line in [
+            "type=SYSCALL msg=audit(1.2:3): a0=6C73 a1=6C73206C",
+            "type=TTY msg=audit(1.2:3): data=6C73206C",
+            "type=PATH msg=audit(1.2:3): name=6C7301",
+            "type=PATH msg=audit(1.2:3): name=6C736 comm=\"6C73\"",
+            "cmd=6C73206C",
+        ] {
+            assert!(!View::default().decode(line.as_bytes()), "{line}");
+        }
     }
 
     #[test]

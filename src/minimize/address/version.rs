@@ -18,7 +18,10 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
     let upgraded = matches!(&*word, b"from" | b"to")
         && [&b"upgrad"[..], b"downgrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
-    if upgraded || &line[start..end] == b"1.3.6.1" {
+    // `2.5.4.3=x`: what a name of X.500 is made of.
+    let attribute = line[start..end].starts_with(b"2.5.4.") || line[start..end].starts_with(b"2.5.29.");
+    let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
+    if upgraded || &line[start..end] == b"1.3.6.1" || attribute && named {
         return true;
     }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
@@ -48,7 +51,7 @@ impl TrimSuffix for [u8] {
     }
 }
 
-const VERSION_WORDS: [&str; 37] = [
+const VERSION_WORDS: [&str; 40] = [
     "rv",
     "version",
     "ver",
@@ -86,6 +89,9 @@ const VERSION_WORDS: [&str; 37] = [
     "webkit",
     "winpcap",
     "npcap",
+    "sw",
+    "hw",
+    "swver",
 ];
 
 const PRODUCTS: [&str; 28] = [

@@ -41,6 +41,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if first.text == b"Linux" {
         return kernel(line, found);
     }
+    if is_iso(first.text) && first.text.ends_with(b":") {
+        return;
+    }
     if is_month(first.text) {
         traditional(&mut words, found);
     } else if is_iso(first.text) {
@@ -118,7 +121,12 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
     let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));
     let word = name.text.iter().all(u8::is_ascii_lowercase) && dictionary::is_word(name.text) && !speaks;
-    let repeated = name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
+    // `Jan  2 03:04:05 HORDE [error] …`: a program without a machine.
+    let graded = rest
+        .trim_ascii_start()
+        .strip_prefix(b"[")
+        .is_some_and(|rest| memchr::memchr(b']', rest).is_some_and(|length| is_level(&rest[..length])));
+    let repeated = graded || name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
     if !repeated
         && !word
         && !is_level(name.text)
@@ -128,15 +136,36 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     {
         host(Some(name), found);
     }
+    // `Jan  2 03:04:05 192.0.2.7 relayd: 2026-01-02T03:04:05Z HOST …`: one that passes on what another said.
+    words.next();
+    if words.next().is_some_and(|word| is_iso(word.text)) {
+        iso(words, found);
+    }
+}
+
+/// RFC 5424 behind the machine: a program, a number or `-`, what kind of message it is, and what is said in brackets.
+fn is_structured(mut words: Words<'_>) -> bool {
+    let program =
+        words.next().is_some_and(|word| word.text.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'['));
+    let number = words.next().is_some_and(|word| word.text == b"-" || is_number(word.text));
+    let kind = words.next().is_some_and(|word| !word.text.ends_with(b":") && !word.text.contains(&b'['));
+    let said = words.next().is_some_and(|word| word.text.first() == Some(&b'[') && word.text.contains(&b'@'));
+    program && number && kind && said
 }
 
 /// `2026-01-02T03:04:05.678+00:00 HOST program[7]: …`: the third word says that the second is a machine.
 fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let name = words.next();
+    let rest = words.clone();
+    let mut numbered = false;
     let program = words.next().is_some_and(|word| {
-        (word.text.ends_with(b":") || word.text.contains(&b'['))
+        numbered = word.text.contains(&b'[');
+        (word.text.ends_with(b":") || numbered)
             && word.text.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'%')
     });
+    // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
+    let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
+    let program = program && (numbered || !word) || is_structured(rest);
     let telling = |text: &[u8]| {
         !text.ends_with(b":")
             && !text.contains(&b'[')
@@ -318,6 +347,13 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_may_stand_behind_another_that_passes_it_on() {
+        let inner = "2026-01-02T03:04:05.678Z gw-ann RT_FLOW - RT_FLOW_DENY [junos@2636.1.1.1.2.39 x=\"7\"]";
+        assert_eq!(texts(inner), ["gw-ann"]);
+        assert_eq!(texts(&format!("Jan  2 03:04:05 relay9 junos-flow: {inner}")), ["relay9", "gw-ann"]);
+    }
+
+    #[test]
     fn the_machine_stands_behind_other_times_and_a_kernel() {
         assert_eq!(texts("[  112.223344] relay9 sshd[7]: x"), ["relay9"]);
         assert_eq!(texts("1748935000.112233 relay9 sshd[7]: x"), ["relay9"]);
@@ -335,6 +371,9 @@ mod tests {
             "Jan  2 03:04:05 last message repeated 2 times",
             "May the force",
             "Jan  2 03:04:05 backup finished",
+            "Jan  2 03:04:05 HORDE [error] [horde] x",
+            "2026-01-02T03:04:05.678Z: Failed Login: x",
+            "2026-01-02T03:04:05.678Z Failed Login: x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

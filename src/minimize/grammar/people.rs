@@ -48,7 +48,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
         words += 1;
     }
     // `rejected RCPT <ann@…>` says what was asked for.
-    let verb = words == 1 && VERBS.iter().any(|verb| verb.as_bytes() == &head[start..]);
+    let verb = words == 1 && VERBS.iter().any(|verb| head[start..].eq_ignore_ascii_case(verb.as_bytes()));
     if words >= 1 && !verb {
         push(start, head.len(), found);
     }
@@ -77,6 +77,7 @@ mod tests {
     fn a_name_before_its_address_is_found() {
         assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
         assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
+        assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());

@@ -39,11 +39,12 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             continue;
         }
         let span = match phrase.place {
-            Place::Behind(end) => behind(line, start + phrase.words.len(), end, phrase.sure).filter(|(_, end)| {
-                // `User Capacity: 240 GB` is a key of its own.
-                let key = line[..start].trim_ascii().is_empty() && phrase.words.starts_with('U');
-                !key || line.get(*end) != Some(&b':')
-            }),
+            Place::Behind(end) => behind(line, past_condition(line, start + phrase.words.len()), end, phrase.sure)
+                .filter(|(_, end)| {
+                    // `User Capacity: 240 GB` is a key of its own.
+                    let key = line[..start].trim_ascii().is_empty() && phrase.words.starts_with('U');
+                    !key || line.get(*end) != Some(&b':')
+                }),
             Place::Before => before(line, start),
         };
         let before = start.checked_sub(1).map(|at| line[at]);
@@ -62,6 +63,9 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             line[*end..].starts_with(b"[") && line.get(end + 1).is_some_and(u8::is_ascii_digit)
         };
         let span = span.filter(|span| phrase.sure || phrase.kind != Kind::Host || !program(span));
+        // `03:04:05 server named: …`: the same, where the time says so.
+        let speaks = |(_, end): &(usize, usize)| matches!(line.get(*end), Some(b':' | b'['));
+        let span = span.filter(|span| phrase.kind != Kind::Host || !(speaks(span) && follows_clock(line, start)));
         // `ruser=rhost=gw`, `user IP = gw`: a key of its own.
         let key = |(_, end): &(usize, usize)| {
             line[*end..].starts_with(b"=") || !phrase.sure && line[*end..].starts_with(b" = ")
@@ -121,12 +125,32 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
     if let Some(close) = close {
         // `so' and `so`.
         let other = if close == b'`' { b'\'' } else { close };
-        let length = memchr::memchr2(close, other, line.get(start + 1..)?)?;
+        let text = line.get(start + 1..)?;
+        let closes = |end: &usize| close != b'\'' || !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let length = memchr::memchr2_iter(close, other, text).find(closes)?;
         return (length > 0).then_some((start + 1, start + 1 + length));
     }
     let reach = if sure { line.get(start..)? } else { near(line, start)? };
     let length = reach.iter().take_while(|byte| is_word(**byte)).count();
     (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
+}
+
+/// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`.
+fn past_condition(line: &[u8], at: usize) -> usize {
+    let condition = ["IF EXISTS ", "IF NOT EXISTS "].iter().find(|words| line[at..].starts_with(words.as_bytes()));
+    at + condition.map_or(0, |words| words.len())
+}
+
+/// Whether a time of day stands right before `start`.
+fn follows_clock(line: &[u8], start: usize) -> bool {
+    let clock = start.checked_sub(9).map(|from| &line[from..start]);
+    clock.is_some_and(|clock| {
+        clock.iter().enumerate().all(|(at, byte)| match at {
+            2 | 5 => *byte == b':',
+            8 => *byte == b' ',
+            _ => byte.is_ascii_digit(),
+        })
+    })
 }
 
 /// What a name may reach into: as many bytes as no name has.
@@ -197,7 +221,7 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         // `resolve host address` and `server at "…"` say no name.
         let noun = match phrase.kind {
             Kind::Host => matches!(text, b"address" | b"name" | b"UNDEF"),
-            _ => matches!(text, b"logging" | b"agent" | b"MAPPING") || text.starts_with(b"/"),
+            _ => matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from") || text.starts_with(b"/"),
         };
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
@@ -236,7 +260,13 @@ fn is_likely_login(text: &[u8]) -> bool {
         .iter()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    plain && letters >= 2 && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+    plain && letters >= 2 && !is_terminal(text) && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+}
+
+/// `vty0`, `con0`: a line of a router.
+fn is_terminal(text: &[u8]) -> bool {
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && matches!(&text[..text.len() - digits], b"vty" | b"tty" | b"con" | b"aux")
 }
 
 const fn is_word(byte: u8) -> bool {
@@ -296,6 +326,24 @@ mod tests {
         assert_eq!(texts("systemd[1]: home-gwen.mount: Deactivated successfully."), ["gwen"]);
         assert_eq!(texts("Call From db7/192.0.2.7 to relay-7:8020 failed"), ["relay-7"]);
         assert_eq!(texts("# User@Host: gwen[gwen2] @  [192.0.2.7]"), ["gwen", "gwen2"]);
+        assert_eq!(texts("Failed password for user from 192.0.2.7 port 7 ssh2"), ["user"]);
+        assert_eq!(texts("Login failed for user 'O'Gwen'. Reason: x"), ["O'Gwen"]);
+        assert_eq!(texts("badlogin: x [192.0.2.7] plaintext gwen SASL(-13): failure"), ["gwen"]);
+        assert_eq!(texts("The user name that has been provided was \"gwen\", from x."), ["gwen"]);
+        assert_eq!(texts("Host x failed MD5 authentication for 'gwen' (a != b)"), ["gwen"]);
+        assert_eq!(texts("Host x failed to authenticate as 'gwen'"), ["gwen"]);
+        assert_eq!(texts("|1||Session opened for gwen."), ["gwen"]);
+        assert_eq!(texts("DROP USER IF EXISTS gwen; CREATE USER IF NOT EXISTS 'bo7'@'gw'"), ["bo7", "gwen"]);
+        assert_eq!(texts("ALTER TABLE public.items OWNER TO gwen;"), ["gwen"]);
+        assert_eq!(texts("Failed su for root by gwen"), ["gwen", "root"]);
+        assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list"), ["quvnix"]);
+        assert_eq!(texts("HOST ALERT: quvnix;DOWN;HARD;3;x"), ["quvnix"]);
+        assert_eq!(texts("fatal: [gw-ann]: UNREACHABLE! ok: [7/9]"), ["gw-ann"]);
+        assert_eq!(texts("[gwen] failed to login from 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("2 failed login attempts. Account 'gwen'"), ["gwen"]);
+        assert_eq!(texts("[LOGIN_ERROR] gwen (x) from 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("[error] FAILED LOGIN for gwen [192.0.2.7] to Horde"), ["gwen"]);
+        assert_eq!(texts("Session opened for the backup"), Vec::<String>::new());
         assert_eq!(texts("Aborted login by logging out"), Vec::<String>::new());
         assert_eq!(texts("Received PUBLISH from quvnix (d0, q1)"), ["quvnix"]);
         assert_eq!(texts("Login failed: gwen (Remote IP: 192.0.2.7)"), ["gwen"]);
@@ -341,6 +389,10 @@ mod tests {
             "connection from DMZ-1_in:192.0.2.7/40012",
             "peer 02:00:5e:00:53:07: error",
             "openvpn server 'ovpns1' x",
+            "Jan  2 03:04:05 server imapd-7: LOGIN",
+            "Jan  2 03:04:05 servername x-7[7]: started",
+            "Configured from console by vty0 (192.0.2.7)",
+            "connection with peer 8e9e05c52164694d (stream)",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

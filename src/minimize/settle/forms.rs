@@ -64,9 +64,24 @@ pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'$') || byte >= 0x80
 }
 
+/// Whether a text is what somebody calls a device: words and blanks.
+pub(super) fn is_called(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'\'' | 0x80..);
+    text.contains(&b' ') && text[0].is_ascii_alphanumeric() && text.iter().all(plain)
+}
+
+/// Where the slash stands in a principal of Kerberos: `service/machine@REALM` (RFC 4120, section 6.2).
+pub(super) fn principal(text: &[u8]) -> Option<usize> {
+    let slash = memchr::memchr(b'/', text).filter(|slash| *slash > 0)?;
+    let at = memchr::memchr(b'@', text).filter(|at| *at > slash + 1 && at + 1 < text.len())?;
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    (text[..slash].iter().all(name) && text[slash + 1..at].iter().all(name) && text[at + 1..].iter().all(name))
+        .then_some(slash)
+}
+
 /// Words that stand where a login would and name nobody.
 pub(super) fn is_nothing(text: &[u8]) -> bool {
-    const NOTHING: [&str; 17] = [
+    const NOTHING: [&str; 24] = [
         "",
         "-",
         "?",
@@ -84,6 +99,13 @@ pub(super) fn is_nothing(text: &[u8]) -> bool {
         "false",
         "%u",
         "%any",
+        "all",
+        "any",
+        "self",
+        "me",
+        "current",
+        "undefined",
+        "everyone",
     ];
     NOTHING.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(text))
         || text.starts_with(b"${")

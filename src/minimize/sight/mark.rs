@@ -2,6 +2,8 @@
 //!
 //! Each is one bit of a set. A mark says that something may stand in a line, never what it is.
 
+use super::super::view::begins_entity;
+
 /// `@`
 pub(crate) const AT: u64 = 1;
 /// `<`
@@ -181,7 +183,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
             _ => 0,
         },
         b'+' if after.is_ascii_digit() && !is_zone(line, at) => PLUS,
-        b'&' if after == b'#' => ESCAPE,
+        b'&' if begins_entity(&line[at..]) => ESCAPE,
         b'[' if after.is_ascii_digit() => BRACKET_DIGIT,
         _ => 0,
     }

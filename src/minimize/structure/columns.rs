@@ -131,13 +131,18 @@ impl Columns {
             self.user = None;
             return;
         }
+        // `# TYPE DATABASE USER ADDRESS METHOD`: the mark of a comment is no column, and no row begins with one.
+        let mark = usize::from(text(0) == b"#");
+        if mark == 1 && !line.iter().any(u8::is_ascii_uppercase) || text(0).len() > 1 && text(0)[0] == b'#' {
+            return;
+        }
         let column = |name: &[u8]| words.iter().position(|(start, end)| &line[*start..*end] == name);
         // `ps -f` has `UID` where others have `USER`.
         let head = column(b"USER").or_else(|| column(b"UID").filter(|_| column(b"PPID").is_some()));
         if head.is_some() && words.len() >= 3 && line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o')
             || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY"))
         {
-            self.user = head;
+            self.user = head.and_then(|head| head.checked_sub(mark));
             self.from = text(2) == b"FROM" && head == Some(0);
             self.number = column(b"PID").or_else(|| column(b"UID")).filter(|number| head != Some(*number));
             return;

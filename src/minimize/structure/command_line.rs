@@ -4,7 +4,7 @@ use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::value::is_placeholder;
-use super::{databases, keys};
+use super::{databases, options};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -43,9 +43,7 @@ pub(super) const NEEDS: Needs = Needs {
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if memchr::memchr(b'-', line).is_some() {
-        for at in bytes::every(line, b"--") {
-            long(line, at, found);
-        }
+        options::find(line, found);
         for (programs, flag, value) in SHORT {
             short(line, programs, flag, value, found);
         }
@@ -74,21 +72,6 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     statistics(line, found);
     databases::find(line, found);
 }
-
-/// `--password X`, `--token\0X`, `"--password", "X"`.
-fn long(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let start = at + 2;
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
-    let end = start + line[start..].iter().take(OPTION).take_while(is_part).count();
-    if keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
-        && let Some(span) = argument(line, end).filter(|(start, _)| line[*start] != b'-')
-    {
-        secret(line, span, found);
-    }
-}
-
-/// Bytes of the longest option that is looked at.
-const OPTION: usize = 64;
 
 /// A flag of one letter behind one of its programs, every time that one is run.
 fn short(line: &[u8], programs: &[&str], flag: &[u8], value: Value, found: &mut Vec<Found>) {
@@ -119,7 +102,7 @@ fn flagged(line: &[u8], from: usize, flag: &[u8]) -> Option<usize> {
 }
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.
-fn argument(line: &[u8], end: usize) -> Option<(usize, usize)> {
+pub(super) fn argument(line: &[u8], end: usize) -> Option<(usize, usize)> {
     match line.get(end)? {
         b' ' | 0 => extent(line, end + 1),
         quote @ (b'"' | b'\'') => {
@@ -271,7 +254,7 @@ pub(super) fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
-fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+pub(super) fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if !is_placeholder(&line[start..end]) {
         found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
     }

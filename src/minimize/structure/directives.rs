@@ -1,13 +1,15 @@
 //! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
 
+mod appliances;
 mod table;
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
+use super::sql::is_column;
 use super::value::is_placeholder;
-use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE, SQL};
+use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE};
 
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs {
@@ -86,6 +88,10 @@ pub(super) const NEEDS: Needs = Needs {
         "^wpa",
         "^trapsink",
         "^trap2sink",
+        "^mgmt",
+        "^add",
+        "^essid",
+        "^ap",
         "authorization",
         "logged",
     ],
@@ -168,6 +174,7 @@ impl Directives {
             b"uid" if spans.get(1).is_some_and(|(start, _)| start - 1 > *end && line[start - 1] == b'"') => {
                 spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found))
             }
+            b"mgmt-user" | b"add" | b"key" => appliances::find(line, &spans, found),
             b"auth-trunc" | b"enc" | b"auth" | b"aead" => hexadecimal(line, found),
             _ if NETWORK.iter().any(|name| name.as_bytes() == first) => network(line, found),
             _ => {}
@@ -188,11 +195,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     {
         return;
     }
-    // A column of a table, where SQL makes one.
-    let is_type =
-        |kind: &&str| text(1).get(..kind.len()).is_some_and(|text| text.eq_ignore_ascii_case(kind.as_bytes()));
-    let is_text = text(1).eq_ignore_ascii_case(b"text") && text(2).eq_ignore_ascii_case(b"not");
-    if is_text || SQL.iter().any(is_type) {
+    if is_column(text(1), text(2)) {
         return;
     }
     for index in 0..spans.len() {
@@ -206,11 +209,12 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         let last = spans.len() - 1;
         let next = (index + 1..last).find(|index| !form(text(*index))).unwrap_or(last);
         let word = |text: &[u8]| {
-            let lower = text.strip_suffix(b",").unwrap_or(text).to_ascii_lowercase();
+            let lower = trimmed(text).to_ascii_lowercase();
             dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
         };
         // `password expired, …`: a sentence.
-        if word(text(next)) && (text(next).ends_with(b",") || (next + 1 < spans.len() && word(text(next + 1)))) {
+        let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
+        if word(text(next)) && (ends || (next + 1 < spans.len() && word(text(next + 1)))) {
             continue;
         }
         let quote = usize::from(text(next).first() == Some(&b'"'));
@@ -251,6 +255,11 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     if text(0) == b"username" {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
+}
+
+/// A word without the mark of a sentence behind it.
+fn trimmed(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b",").or_else(|| text.strip_suffix(b";")).unwrap_or(text)
 }
 
 /// dnsmasq's `dhcp-host=52:54:00:…,name,192.0.2.7,12h`: what is neither an address nor a time nor a tag is a name.
@@ -336,6 +345,7 @@ mod tests {
         assert_eq!(texts("createUser -e 0x80 mon SHA \"one\" AES \"three\""), ["mon", "one", "three"]);
         assert_eq!(texts("    set password ENC SH2kZ7wq8Lm3"), ["SH2kZ7wq8Lm3"]);
         assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("password h4x0r;"), ["h4x0r"]);
         assert_eq!(texts("Require user gwen bo7"), ["gwen", "bo7"]);
         assert_eq!(texts("\thost_name\tgwx"), ["gwx"]);
         assert_eq!(texts(" key 7 13061E010803"), ["13061E010803"]);
@@ -379,6 +389,9 @@ mod tests {
             "community = \"x\"",
             "ip address 192.0.2.1 255.255.255.0",
             "PasswordAuthentication no",
+            "password reset; user told",
+            "secret volume mounted; again",
+            "  password varchar(64) NOT NULL,",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -19,10 +19,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         if labels.len() == 1 || domain::is_public(&name) {
             continue;
         }
-        for (start, end) in &spans[..labels.len() - domain::suffix_labels(&name)] {
-            let learn = end - start >= 4;
-            found.push(Found { start: *start, end: *end, kind: Kind::Domain, way: Way::Structure, learn });
-        }
+        let (start, end) = (first.0, at);
+        found.push(Found { start, end, kind: Kind::Domain, way: Way::Structure, learn: true });
     }
 }
 
@@ -77,9 +75,12 @@ mod tests {
     }
 
     #[test]
-    fn labels_are_found_words_too_and_suffixes_are_none() {
-        assert_eq!(texts("base ou=people,dc=plant,dc=quvnix,dc=example"), ["plant", "quvnix"]);
-        assert_eq!(texts("CN=x,DC=zorgal, DC=co, DC=uk and DC=quvnix,DC=local."), ["zorgal", "quvnix"]);
+    fn the_labels_of_a_domain_are_found_together_words_too() {
+        assert_eq!(texts("base ou=people,dc=plant,dc=quvnix,dc=example"), ["plant,dc=quvnix,dc=example"]);
+        assert_eq!(
+            texts("CN=x,DC=zorgal, DC=co, DC=uk and DC=quvnix,DC=local."),
+            ["zorgal, DC=co, DC=uk", "quvnix,DC=local"]
+        );
         assert_eq!(texts("dc=berlin and xdc=plant,dc=7 dc=debian,dc=org"), Vec::<String>::new());
     }
 }

@@ -22,6 +22,10 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[part.0..part.1];
         let Some(equals) = memchr::memchr(b'=', text) else { continue };
         let name = text[..equals].trim_ascii().to_ascii_lowercase();
+        // `cookie=0x0, duration=7.1s` is a flow of Open vSwitch.
+        if name.iter().any(|byte| matches!(byte, b' ' | b',')) {
+            continue;
+        }
         let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
         let start = part.0 + equals + 1;
         let end = start
@@ -55,7 +59,7 @@ fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
 
 /// `Bearer …` and `Basic …` wherever they stand.
 fn schemes(line: &[u8], found: &mut Vec<Found>) {
-    for scheme in [&b"earer "[..], b"Basic "] {
+    for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN "] {
         for at in bytes::every(line, scheme) {
             let start = at + scheme.len();
             let end = start
@@ -77,3 +81,24 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
 
 const ATTRIBUTES: [&str; 10] =
     ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority", "partitioned"];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn cookies_are_separated_by_semicolons() {
+        assert_eq!(texts("Cookie: sid=abc123; lang=en; cart=x7y8z9"), ["abc123", "x7y8z9"]);
+        assert_eq!(texts("cookie=0x0, duration=12.1s, table=0, n_packets=4"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_said_to_authenticate_is_secret() {
+        assert_eq!(texts("C: AUTH PLAIN AGdwZW4AaDR4MHI="), ["AGdwZW4AaDR4MHI="]);
+        assert_eq!(texts("250-AUTH PLAIN LOGIN, AUTH LOGIN failed"), Vec::<String>::new());
+    }
+}

@@ -1,5 +1,5 @@
 //! Tables whose head says what a column holds: serial numbers of `lsblk -o` and `nvme list`, logins and machines
-//! between the bars of psql(1) and mysql(1).
+//! between the bars of psql(1) and mysql(1), of smbstatus(1), nodes of Kubernetes and Docker.
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
@@ -9,7 +9,9 @@ use super::columns::words;
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Heads,
     marks: 0,
-    words: &["serial", "wwn", "sn", "user", "usename", "rolname", "hostname"],
+    words: &[
+        "serial", "wwn", "sn", "user", "usename", "rolname", "hostname", "username", "machine", "roles", "node", "cpu",
+    ],
 };
 
 /// The columns of the table at hand, none where there is no table.
@@ -18,6 +20,8 @@ pub(super) struct Heads {
     columns: [Option<(usize, Kind)>; 4],
     /// Bars separate the columns, which are counted; else they begin at a letter of the line.
     bars: bool,
+    /// Where a word begins in every row of the table: what follows it need not be a part of it.
+    beside: Option<usize>,
 }
 
 impl Heads {
@@ -40,7 +44,9 @@ impl Heads {
             return;
         }
         let rule = line.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b' '));
-        if line.trim_ascii().is_empty() || self.bars && !barred && !rule {
+        // Another head has no small letters.
+        let over = self.beside.is_some() && !rule && !line.iter().any(u8::is_ascii_lowercase);
+        if line.trim_ascii().is_empty() || over || self.bars && !barred && !rule {
             *self = Self::default();
         } else if !rule && self.bars {
             self.cells(line, found);
@@ -67,17 +73,46 @@ impl Heads {
 
     /// `NAME MODEL SERIAL WWN`, `Node  SN  Model`
     fn spaced(line: &[u8]) -> Self {
-        let mut head = Self::default();
+        // A log may say these words too.
+        if line.iter().any(u8::is_ascii_digit) {
+            return Self::default();
+        }
         let words = words(line);
+        let named = Self::named(line, &words);
+        if !named.is_plain() {
+            return named;
+        }
+        let mut head = Self::default();
         let table = words.iter().any(|(start, end)| {
             matches!(&line[*start..*end], b"NAME" | b"MODEL" | b"Node" | b"Model" | b"DEVICE" | b"KNAME")
         });
         let columns = words.iter().filter(|(start, end)| matches!(&line[*start..*end], b"SERIAL" | b"WWN" | b"SN"));
         let columns = columns.map(|(start, _)| (letters(line, *start), Kind::Serial));
-        // A log may say these words too.
-        if table && !line.iter().any(u8::is_ascii_digit) {
+        if table {
             head.columns.iter_mut().zip(columns).for_each(|(place, column)| *place = Some(column));
         }
+        head
+    }
+
+    /// Names of people and machines: `PID Username Group Machine`, `NAME STATUS ROLES AGE VERSION`.
+    fn named(line: &[u8], words: &[(usize, usize)]) -> Self {
+        let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+        let column = |name: &[u8]| (0..words.len()).find(|index| text(*index) == name);
+        let second = text(1);
+        let samba = (text(0), second) == (b"PID", b"Username") || (text(0), second) == (b"Service", b"pid");
+        let capitals = words.len() >= 4 && !line.iter().any(u8::is_ascii_lowercase);
+        let nodes = text(0) == b"NAME" && (text(2) == b"ROLES" || text(2).starts_with(b"CPU%") || text(2) == b"CPU(%)");
+        let columns: [(Option<usize>, Kind); 3] = match () {
+            () if samba => [(column(b"Username"), Kind::User), (column(b"Machine"), Kind::Host), (None, Kind::Host)],
+            () if nodes => [(Some(0), Kind::Host), (None, Kind::Host), (None, Kind::Host)],
+            () if capitals => [(column(b"NODE"), Kind::Host), (column(b"HOSTNAME"), Kind::Host), (None, Kind::Host)],
+            () => return Self::default(),
+        };
+        // In rows of nodes the second column is sure, in others the first.
+        let beside = words.get(usize::from(nodes)).map(|(start, _)| letters(line, *start));
+        let mut head = Self { beside, ..Self::default() };
+        let places = columns.into_iter().filter_map(|(index, kind)| Some((letters(line, words.get(index?)?.0), kind)));
+        head.columns.iter_mut().zip(places).for_each(|(place, column)| *place = Some(column));
         head
     }
 
@@ -100,17 +135,24 @@ impl Heads {
 
     /// The row's words that begin where a column does.
     fn words(&self, line: &[u8], found: &mut Vec<Found>) {
-        for (start, end) in words(line).iter().copied() {
+        let words = words(line);
+        if self.beside.is_some_and(|beside| !words.iter().any(|(start, _)| letters(line, *start) == beside)) {
+            return;
+        }
+        for (start, end) in words.iter().copied() {
             let place = letters(line, start);
             let text = &line[start..end];
-            let plain =
-                text.len() >= 6 && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
-            if let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == place)
-                && plain
-                && text.iter().any(u8::is_ascii_digit)
-            {
-                let from = start + if text.starts_with(b"0x") { 2 } else { 0 };
-                found.push(Found { start: from, end, kind, way: Way::Structure, learn: true });
+            let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == place) else {
+                continue;
+            };
+            let plain = |marks: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte));
+            let fits = match kind {
+                Kind::Serial => text.len() >= 6 && plain(b"-_.") && text.iter().any(u8::is_ascii_digit),
+                _ => plain(b"-_.@\\$+") && text.iter().any(u8::is_ascii_alphabetic),
+            };
+            if fits {
+                let from = start + if kind == Kind::Serial && text.starts_with(b"0x") { 2 } else { 0 };
+                found.push(Found { start: from, end, kind, way: Way::Structure, learn: end - start >= 4 });
             }
         }
     }
@@ -151,6 +193,42 @@ mod tests {
             "/dev/nvme0n1 50026B7283A4 Maker M4",
         ];
         assert_eq!(texts(&lines), ["50026B7283A4"]);
+    }
+
+    #[test]
+    fn nodes_and_who_is_served_stand_below_their_head() {
+        let lines = [
+            "NAME     STATUS   ROLES    AGE   VERSION",
+            "quvnix   Ready    <none>   21d   v1.28.4",
+            "gw-ann   Ready    worker   21d   v1.28.4",
+            "No resources found",
+            "",
+            "zorgal   Ready    worker   21d   v1.28.4",
+        ];
+        assert_eq!(texts(&lines), ["quvnix", "gw-ann"]);
+        let lines = [
+            "NAME    READY   STATUS    IP           NODE      GATES",
+            "web-7   1/1     Running   192.0.2.7    quvnix    <none>",
+            "NAME    READY   STATUS",
+            "web-8   1/1     Running   192.0.2.7    zorgal    <none>",
+        ];
+        assert_eq!(texts(&lines), ["quvnix"]);
+        let lines = [
+            "PID     Username     Group        Machine             Protocol Version",
+            "----------------------------------------------------------------------",
+            "12345   PLANT\\gwen   domain crew  quvnix (ipv4:x)     SMB3_11",
+        ];
+        assert_eq!(texts(&lines), ["PLANT\\gwen", "quvnix"]);
+        let lines = ["ID        HOSTNAME   STATUS    AVAILABILITY", "q1x7 *    quvnix     Ready     Active"];
+        assert_eq!(texts(&lines), ["quvnix"]);
+    }
+
+    #[test]
+    fn other_tables_and_sentences_are_none() {
+        let lines = ["NAME    READY   STATUS", "web-7   1/1     Running"];
+        assert_eq!(texts(&lines), Vec::<String>::new());
+        assert_eq!(texts(&["the NODE is ready", "the quvnix is up"]), Vec::<String>::new());
+        assert_eq!(texts(&["NAME   CPU(cores)   MEMORY(bytes)", "web-7  1m           7Mi"]), Vec::<String>::new());
     }
 
     #[test]

@@ -1,18 +1,35 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
+use super::super::bytes;
 use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::keys::Normal;
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
+use super::spelling::{is_dense_secret, is_indexed, is_opaque};
 use super::value::{Reach, span};
-use super::{Fields, directory, headers, keys, named};
+use super::{Fields, directory, headers, keys, lists, named, stations};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Pairs,
     marks: mark::EQUALS | mark::VALUE | mark::ELEMENT | mark::BRACE,
-    words: &["cookie", "bearer", "basic", "name", "define"],
+    words: &[
+        "cookie",
+        "bearer",
+        "basic",
+        "name",
+        "define",
+        "auth",
+        "password",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "secret",
+        "token",
+        "apikey",
+        "pass",
+    ],
 };
 
 /// Finds the values of keys that say what they are.
@@ -60,10 +77,16 @@ impl Pair {
         // `'key' => value`, as in Ruby and PHP.
         let arrow = separator == b'=' && line.get(at + 1) == Some(&b'>');
         behind += usize::from(arrow);
-        let mut end = at - line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let blanks = |end: usize| line[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let mut end = at - blanks(at);
+        // Windows' `Host Name . . . . . : `
+        if separator == b':' && line[..end].ends_with(b" .") {
+            end -= line[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'.')).count();
+        }
         // The key of a table stands in brackets: `table['key'] = …`, `[key] => …`.
-        let bracket =
-            line[..end].ends_with(b"']") || line[..end].ends_with(b"\"]") || arrow && line[..end].ends_with(b"]");
+        let bracket = line[..end].ends_with(b"']") || line[..end].ends_with(b"\"]") || arrow && line[..end].ends_with(b"]")
+                // `env[DB_PASSWORD] = …`
+                || separator == b'=' && is_indexed(&line[..end]);
         end -= usize::from(bracket);
         let quoted = end > 0 && is_quote(line[end - 1]);
         end -= usize::from(quoted);
@@ -79,7 +102,7 @@ impl Pair {
             || spaces > 0
             || matches!(line.get(behind), Some(b'"' | b'\''))
             || behind > at + 1;
-        let dense = !separates && is_dumped(line, start);
+        let dense = !separates && (is_dumped(line, start) || is_dense_secret(line, (start, end), behind));
         if !separates && !dense {
             return None;
         }
@@ -97,12 +120,14 @@ impl Pair {
         let key = &line[self.key.0..self.key.1];
         let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
         let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else { return };
-        if self.dense && kind != Kind::Secret {
+        // `community:"branches"` is one of Check Point's networks.
+        let joined = !self.quoted && self.separator == b':' && self.value == self.key.1 + 1 && *words == *b"community";
+        if self.dense && kind != Kind::Secret || joined {
             return;
         }
         let value = self.value + self.skip(line, key, kind);
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
-            return list(line, value, kind, !self.quoted, found);
+            return lists::find(line, value, kind, !self.quoted, found);
         }
         if *words == *b"dc" && directory::is_joined(line, value) {
             return;
@@ -125,7 +150,14 @@ impl Pair {
         let Some((from, end)) = extent else { return };
         let quoted = from > start;
         let text = &line[from..end];
+        // What stands in a URL is found there.
+        if kind == Kind::Host && bytes::find(text, b"://").is_some() {
+            return;
+        }
         let kind = if kind == Kind::Host && is_public_key(text) { Kind::Key } else { kind };
+        if kind == Kind::Mac && key.ends_with(b"stationid") && stations::find(text, from, found) {
+            return;
+        }
         let sure = self.quoted || quoted || self.separator == b'=';
         let candidate = Candidate { kind, key, text, sure, quoted, line };
         if is_plausible(&candidate) {
@@ -145,8 +177,12 @@ impl Pair {
         if *normal == *b"key" && (whole.starts_with(b"wireless") || is_ceph_key(line, self.value)) {
             return Some((Kind::Secret, normal));
         }
-        if query && is_queried(last) {
+        if query && is_queried(last) && is_opaque(line, self.value) {
             return Some((Kind::Secret, normal));
+        }
+        // `PASS: test_login`: a verdict.
+        if self.separator == b':' && !self.quoted && matches!(key, b"PASS" | b"Pass") {
+            return None;
         }
         if let Some(kind) = fields.0.get(&*whole).or_else(|| fields.0.get(&*normal)) {
             return Some((*kind, normal));
@@ -279,41 +315,6 @@ fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[
     starts.into_iter().flatten().map(move |from| &line[from..end])
 }
 
-/// The strings of a list, those without quotes too where they may be `bare`: not in JSON, where they are numbers.
-fn list(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>) {
-    let end = memchr::memchr(b']', &line[open..]).map_or(line.len(), |at| open + at);
-    let mut at = open + 1;
-    while let Some(item) = (at..end).find(|at| !matches!(line[*at], b' ' | b'\t' | b',' | b'[')) {
-        // The keys of an object speak for themselves.
-        if line[item] == b'{' {
-            return;
-        }
-        let quote = Some(line[item]).filter(|byte| is_quote(*byte));
-        let start = item + usize::from(quote.is_some());
-        let Some(length) =
-            memchr::memchr(quote.unwrap_or(b','), &line[start..end]).or(quote.is_none().then_some(end - start))
-        else {
-            return;
-        };
-        let scheme = ["Basic ", "Bearer "]
-            .iter()
-            .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
-            .map_or(0, |scheme| scheme.len());
-        // A login before its hash is found with the hash.
-        let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
-        if length > scheme && !hashed && (bare || quote.is_some()) {
-            found.push(Found {
-                start: start + scheme,
-                end: start + length,
-                kind,
-                way: Way::Structure,
-                learn: kind == Kind::Secret,
-            });
-        }
-        at = start + length + usize::from(quote.is_some());
-    }
-}
-
 const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'')
 }
@@ -357,6 +358,10 @@ mod tests {
         assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
         assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
         assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
+        assert_eq!(texts("map[apikey:h4x0r7 port:22] password:h4x1r7"), ["h4x0r7", "h4x1r7"]);
+        assert_eq!(texts("env[DB_PASSWORD] = h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("   Host Name . . . . . . . . . : WKS-GWEN7"), ["WKS-GWEN7"]);
+        assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
         assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
         assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
         assert_eq!(texts("GET /p?lat=48.1374&lon=11.5755 HTTP/1.1"), ["48.1374", "11.5755"]);
@@ -390,6 +395,11 @@ mod tests {
             "private_key = $dir/private/cakey.pem",
             "  password = var.db_password",
             "existingSecret: shop-db",
+            "foo.c:token:12ab34 token:identifier secret:7 password:/etc/x7y",
+            "PASS: test_login_7 (0.1s)",
+            "--- PASS: TestAuth7",
+            "GET /items?state=closed&sort=name&code=17",
+            "note ...: x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -88,6 +88,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
         // What openssl.cnf asks of a request.
         Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
+        Kind::Person if is_thing(value) => false,
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
         Kind::Mac => {
             let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
@@ -267,6 +268,17 @@ fn is_login(value: &Candidate<'_>) -> bool {
     plain && text != b"LOGIN" && !(word && (!value.sure || !keys::is_listed(value.key)))
 }
 
+/// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
+fn is_thing(value: &Candidate<'_>) -> bool {
+    let shown = matches!(value.key, b"displayname" | b"fullname");
+    let mut words = value.text.split(|byte| *byte == b' ');
+    let listed = |word: &[u8]| THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing.as_bytes()));
+    shown
+        && (value.digits() > 0
+            || value.text.iter().any(|byte| b"._/:".contains(byte)) && value.text.last() != Some(&b'.')
+            || words.any(listed))
+}
+
 fn is_machine(value: &Candidate<'_>) -> bool {
     let text = value.text;
     let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
@@ -286,6 +298,7 @@ fn is_machine(value: &Candidate<'_>) -> bool {
         && !known
         && !host::is_reversed(text)
         && (!contact::is_camel(text) || text.contains(&b'.') || names_device(value))
+        && (!text.contains(&b' ') || value.quoted && names_device(value))
         && !text.contains(&b'%')
         && !text.contains(&b'=')
         && !value.is_hexadecimal()
@@ -305,9 +318,12 @@ fn names_device(value: &Candidate<'_>) -> bool {
     let named = [&b"host"[..], b"hostname", b"devicename", b"clientname", b"computername"]
         .iter()
         .any(|key| value.key.ends_with(key));
+    let spaced = value.quoted && value.key != b"host" && text.iter().filter(|byte| **byte == b' ').count() <= 4;
+    let plain =
+        |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || spaced && matches!(byte, b' ' | b'\'' | 0x80..);
     value.sure
         && named
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && text.iter().all(plain)
         && (marked || maker || value.key != b"host" && text[0].is_ascii_uppercase())
 }
 
@@ -318,6 +334,40 @@ fn says_zone(line: &[u8]) -> bool {
 
 /// Ends of keys whose value is a machine, whatever it looks like.
 const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
+
+/// Words in the names of things that are shown.
+const THINGS: [&str; 30] = [
+    "windows",
+    "update",
+    "service",
+    "services",
+    "network",
+    "adapter",
+    "firewall",
+    "manager",
+    "agent",
+    "server",
+    "client",
+    "device",
+    "driver",
+    "controller",
+    "printer",
+    "system",
+    "security",
+    "policy",
+    "role",
+    "group",
+    "monitor",
+    "the",
+    "of",
+    "for",
+    "api",
+    "app",
+    "application",
+    "module",
+    "plugin",
+    "default",
+];
 
 /// Beginnings of the names of machines that QEMU knows.
 const MODELS: [&str; 5] = ["pc-", "q35", "virt-", "s390-ccw", "pseries"];

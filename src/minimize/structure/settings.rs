@@ -8,6 +8,7 @@ use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
 use super::keys;
+use super::sql::is_column;
 use super::value::is_placeholder;
 
 /// What a line must show to hold one.
@@ -24,6 +25,7 @@ pub(super) const NEEDS: Needs = Needs {
         "community",
         "token",
         "key",
+        "ssid",
         "api",
         "authldapbindpassword",
         "oidcclientsecret",
@@ -56,6 +58,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &rest[*start..*end]);
     // A number says in which form the value stands.
     let form = spans.len() > 1 && (text(0) == b"ENC" || text(0).len() == 1 && text(0)[0].is_ascii_digit());
+    if is_column(text(0), text(1)) {
+        return;
+    }
     let index = usize::from(form);
     let Some((start, end)) = spans.get(index) else { return };
     let value = text(index).strip_suffix(b";").unwrap_or(text(index));
@@ -75,16 +80,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     });
 }
 
-/// OpenWrt's key of a wireless network: `option key 'X'`.
+/// OpenWrt's name and key of a wireless network: `option ssid 'X'`, `option key 'X'`.
 fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let (key, value) = word(rest);
     let value = value.trim_ascii_start();
-    if first != b"option" || key != b"key" || value.first() != Some(&b'\'') {
+    let kind = match key {
+        b"key" => Kind::Secret,
+        b"ssid" => Kind::Ssid,
+        _ => return,
+    };
+    if first != b"option" || value.first() != Some(&b'\'') {
         return;
     }
     let start = line.len() - value.len() + 1;
     if let Some(length) = memchr::memchr(b'\'', &line[start..]).filter(|length| *length > 1) {
-        found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: length >= 4 });
     }
 }
 
@@ -149,6 +159,7 @@ mod tests {
         assert_eq!(texts("fastcgi_param DB_PASS h4x0r;"), ["h4x0r"]);
         assert_eq!(texts("RequestHeader set X-Api-Key \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts(" pre-shared-key 7 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("\toption ssid 'Attic of Gwen'"), ["Attic of Gwen"]);
         assert_eq!(texts("d-i passwd/root-password password h4x 0r"), ["h4x 0r"]);
     }
 
@@ -162,6 +173,11 @@ mod tests {
             "ssl-passphrase /etc/pass",
             "    proxy_pass http://gw7;",
             "auth_pass",
+            "  password_hash varchar(255) NOT NULL,",
+            "  secret_key bytea,",
+            "  password_hash character varying(64)",
+            "secret_key text NOT NULL",
+            "option mode 'ap'",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

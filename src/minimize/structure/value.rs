@@ -17,6 +17,8 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
     let rest = line.get(start..)?;
     let first = *rest.first()?;
     match first {
+        // A string of SQL's in letters of the nation.
+        b'N' if rest.get(1) == Some(&b'\'') => span(line, start + 1, kind, reach),
         b'"' | b'\'' => {
             let rest = &rest[..string_end(line, start, first).unwrap_or(rest.len())];
             let end = closing(rest, first).or_else(|| markup(rest)).unwrap_or(rest.len());
@@ -114,7 +116,7 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
         }
         b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
         b'#' => kind == Kind::Session,
-        b'?' => kind == Kind::Session || rest[at..].starts_with(b"?>"),
+        b'?' => matches!(kind, Kind::Session | Kind::Domain) || rest[at..].starts_with(b"?>"),
         b'-' => rest[at..].starts_with(b"-->"),
         _ => false,
     }
@@ -218,6 +220,7 @@ mod tests {
     #[test]
     fn a_doubled_quote_ends_nothing() {
         value("password: 'it''s h4x0r'", Reach::Line, "it''s h4x0r");
+        value("Pwd=N'h4x0r', x", Reach::Word, "h4x0r");
         value("password='h4x0r' user='x'", Reach::Word, "h4x0r");
         value("password=''", Reach::Word, "");
     }

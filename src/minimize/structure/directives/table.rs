@@ -6,7 +6,7 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 30] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 32] = [
     ("bindpw", 1, Kind::Secret),
     ("rootbindpw", 1, Kind::Secret),
     ("rootpw", 1, Kind::Secret),
@@ -37,10 +37,12 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 30] = [
     ("host-name", 1, Kind::Host),
     ("syslocation", 1, Kind::Location),
     ("ssid", 1, Kind::Ssid),
+    ("essid", 1, Kind::Ssid),
+    ("ap-name", 1, Kind::Host),
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 34] = [
+pub(super) const NETWORK: [&str; 35] = [
     "enable",
     "username",
     "password",
@@ -74,11 +76,12 @@ pub(super) const NETWORK: [&str; 34] = [
     "snmp-agent",
     "ospf",
     "local-user",
+    "local-userdb",
     "community-name",
 ];
 
 /// Words behind which a secret stands there.
-pub(super) const SECRET: [&str; 22] = [
+pub(super) const SECRET: [&str; 23] = [
     "password",
     "secret",
     "community",
@@ -101,6 +104,7 @@ pub(super) const SECRET: [&str; 22] = [
     "sha256",
     "shared-key",
     "community-name",
+    "phash",
 ];
 
 /// Words that say in which form the secret behind them stands.
@@ -124,18 +128,16 @@ pub(super) const FORMS: [&str; 17] = [
     "--iscrypted",
 ];
 
-/// Types of SQL.
-pub(super) const SQL: [&str; 4] = ["varchar(", "nvarchar(", "char(", "text,"];
-
 /// Words between a trap's receiver and its community.
 pub(super) const HOST_WORDS: [&str; 10] =
     ["version", "2c", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
 
-/// Words of Junos behind which a name stands.
-pub(super) const JUNOS: [(&str, Kind); 5] = [
+/// Words of Junos and PAN-OS behind which a name stands.
+pub(super) const JUNOS: [(&str, Kind); 6] = [
     ("host-name", Kind::Host),
     ("domain-name", Kind::Domain),
     ("user", Kind::User),
+    ("users", Kind::User),
     ("full-name", Kind::Person),
     ("location", Kind::Location),
 ];

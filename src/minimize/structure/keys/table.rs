@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Whole keys, in the order of their bytes; `None`: says nothing although its end would.
-pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
+pub(super) const EXACT: [(&str, Option<Kind>); 498] = [
     ("aaaidentity", Some(Kind::User)),
     ("accesskey", Some(Kind::Secret)),
     ("accesskeyid", Some(Kind::Secret)),
@@ -27,6 +27,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("apmac", Some(Kind::Mac)),
     ("appkey", Some(Kind::Secret)),
     ("apssid", Some(Kind::Ssid)),
+    ("arubaessidname", Some(Kind::Ssid)),
     ("aspnetsessionid", Some(Kind::Session)),
     ("assetnumber", Some(Kind::Serial)),
     ("assettag", Some(Kind::Serial)),
@@ -52,6 +53,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("btaddr", Some(Kind::Mac)),
     ("bypass", None),
     ("calledstationid", Some(Kind::Mac)),
+    ("calledstationssid", Some(Kind::Ssid)),
     ("callercomputername", Some(Kind::Host)),
     ("callerid", Some(Kind::Phone)),
     ("callingstationid", Some(Kind::Mac)),
@@ -142,6 +144,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("enduser", Some(Kind::User)),
     ("equipmentid", Some(Kind::Serial)),
     ("essid", Some(Kind::Ssid)),
+    ("essidname", Some(Kind::Ssid)),
     ("ethaddr", Some(Kind::Mac)),
     ("etheraddr", Some(Kind::Mac)),
     ("existingsecret", None),
@@ -272,6 +275,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("partitionuuid", Some(Kind::Uuid)),
     ("partuuid", Some(Kind::Uuid)),
     ("pass", Some(Kind::Secret)),
+    ("passcrypt", Some(Kind::Secret)),
     ("passed", None),
     ("passphrase", Some(Kind::Secret)),
     ("passwd", Some(Kind::Secret)),
@@ -297,6 +301,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("permitemptypasswords", None),
     ("personname", Some(Kind::Person)),
     ("pgpassword", Some(Kind::Secret)),
+    ("phash", Some(Kind::Secret)),
     ("phone", Some(Kind::Phone)),
     ("phonenumber", Some(Kind::Phone)),
     ("phpsessid", Some(Kind::Session)),
@@ -331,6 +336,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("puk", Some(Kind::Secret)),
     ("pw", Some(Kind::Secret)),
     ("pwd", Some(Kind::Secret)),
+    ("radkey", Some(Kind::Secret)),
     ("readcommunity", Some(Kind::Secret)),
     ("realm", Some(Kind::Domain)),
     ("realname", Some(Kind::Person)),
@@ -471,6 +477,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 491] = [
     ("wifimac", Some(Kind::Mac)),
     ("wifipsk", Some(Kind::Secret)),
     ("wifissid", Some(Kind::Ssid)),
+    ("wlanssid", Some(Kind::Ssid)),
     ("workphone", Some(Kind::Phone)),
     ("workstation", Some(Kind::Host)),
     ("workstationname", Some(Kind::Host)),

@@ -1,0 +1,68 @@
+//! Names right before an address in brackets: `web4[192.0.2.7]`, `from andy [192.0.2.7]`, as servers of mail and files have
+//! a client's.
+
+use super::super::{Found, Kind, dictionary, host};
+use super::pairs::{is_name, push};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for open in memchr::memchr_iter(b'[', line) {
+        if line.get(open + 1).is_some_and(u8::is_ascii_digit) && is_address(&line[open + 1..]) {
+            name(line, open, found);
+        }
+    }
+}
+
+/// The name that ends at `open`; behind a blank, where the word before says that a machine follows.
+fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let spaced = line[..open].ends_with(b" ");
+    let end = open - usize::from(spaced);
+    let start = end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let says = WORDS.iter().any(|word| line[..start].ends_with(word.as_bytes()));
+    let text = &line[start..end];
+    let lower = text.to_ascii_lowercase();
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || host::is_interface(text);
+    if (!spaced || says) && letters >= 2 && !word {
+        push(start, end, Kind::Host, found);
+    }
+}
+
+/// Whether four numbers with dots and a closing bracket stand at the beginning.
+fn is_address(text: &[u8]) -> bool {
+    let length = text.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    text.get(length) == Some(&b']') && memchr::memchr_iter(b'.', &text[..length]).count() == 3
+}
+
+/// What stands before a machine's name and a blank.
+const WORDS: [&str; 5] = [" from ", " by ", " host ", "badlogin: ", " relay="];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_name_stands_before_its_address() {
+        assert_eq!(texts("ftpd[7] localhost (quvnix[192.0.2.7]): x"), ["quvnix"]);
+        assert_eq!(texts("no such user found from quvnix [192.0.2.7] to x"), ["quvnix"]);
+        assert_eq!(texts("badlogin: quvnix [192.0.2.7] plain"), ["quvnix"]);
+    }
+
+    #[test]
+    fn programs_words_and_interfaces_stay() {
+        for line in [
+            "sshd[77]: x",
+            "client[192.0.2.7]",
+            "eth0[192.0.2.7]",
+            "bound quvnix [192.0.2.7]",
+            "[192.0.2.7]",
+            "a[1.2.3]",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

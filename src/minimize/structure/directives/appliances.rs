@@ -1,0 +1,65 @@
+//! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, NetScaler's `add snmp community`.
+
+use super::super::super::{Found, Kind};
+use super::push;
+
+/// Finds what one says whose first word is known to be one of theirs.
+pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    match (text(0), spans) {
+        // `mgmt-user LOGIN root 3a9d8fe8…`
+        (b"mgmt-user", [_, login, _, secret]) if is_hash(text(3)) => {
+            push(line, *login, Kind::User, found);
+            push(line, *secret, Kind::Secret, found);
+        }
+        (b"add", [_, _, _, community, ..]) if (text(1), text(2)) == (b"snmp", b"community") => {
+            push(line, *community, Kind::Secret, found);
+        }
+        // Of a server that is named in a line before.
+        (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
+        _ => {}
+    }
+}
+
+/// Sixteen hexadecimal digits or more.
+fn is_hash(text: &[u8]) -> bool {
+    text.len() >= 16 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Directives, Found};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        Directives.line(line.as_bytes(), &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn secrets_of_aruba_and_netscaler_are_found() {
+        assert_eq!(texts("mgmt-user gwen root 0123456789abcdef0123"), ["gwen", "0123456789abcdef0123"]);
+        assert_eq!(texts("  key 0123456789abcdef0123"), ["0123456789abcdef0123"]);
+        assert_eq!(texts("add snmp community h4x0r GET"), ["h4x0r"]);
+        assert_eq!(texts("local-userdb add username x password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("   essid \"Attic of Gwen\""), ["Attic of Gwen"]);
+    }
+
+    #[test]
+    fn of_pan_os_the_hash_and_whose_it_is_are_found() {
+        assert_eq!(texts("set mgt-config users gwen phash fnRLh4x0r"), ["fnRLh4x0r", "gwen"]);
+    }
+
+    #[test]
+    fn other_lines_that_begin_so_stay() {
+        for line in [
+            "key exchange done",
+            "add snmp manager 192.0.2.7",
+            "key \"zone\" {",
+            "add community to list",
+            "mgmt-user a b c",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Lists behind a key that says what each of their strings is: `"tokens": ["a", "b"]`.
+
+use super::super::{Found, Kind, Way};
+
+/// The strings of a list, those without quotes too where they may be `bare`: not in JSON, where they are numbers.
+pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>) {
+    let end = memchr::memchr(b']', &line[open..]).map_or(line.len(), |at| open + at);
+    let mut at = open + 1;
+    while let Some(item) = (at..end).find(|at| !matches!(line[*at], b' ' | b'\t' | b',' | b'[')) {
+        // The keys of an object speak for themselves.
+        if line[item] == b'{' {
+            return;
+        }
+        let quote = Some(line[item]).filter(|byte| is_quote(*byte));
+        let start = item + usize::from(quote.is_some());
+        let Some(length) =
+            memchr::memchr(quote.unwrap_or(b','), &line[start..end]).or(quote.is_none().then_some(end - start))
+        else {
+            return;
+        };
+        let scheme = ["Basic ", "Bearer "]
+            .iter()
+            .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
+            .map_or(0, |scheme| scheme.len());
+        // A login before its hash is found with the hash.
+        let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
+        if length > scheme && !hashed && (bare || quote.is_some()) {
+            found.push(Found {
+                start: start + scheme,
+                end: start + length,
+                kind,
+                way: Way::Structure,
+                learn: kind == Kind::Secret,
+            });
+        }
+        at = start + length + usize::from(quote.is_some());
+    }
+}
+
+const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Found, Kind};
+    use super::find;
+
+    fn texts(line: &str, kind: Kind, bare: bool) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), 0, kind, bare, &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn every_string_is_what_the_key_says() {
+        assert_eq!(texts("[\"h4x0r\", \"Bearer h4x1r\"] x", Kind::Secret, false), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("[gwen, 'bo7']", Kind::User, true), ["gwen", "bo7"]);
+    }
+
+    #[test]
+    fn numbers_objects_and_logins_with_a_hash_stay() {
+        assert_eq!(texts("[1, 2]", Kind::Secret, false), Vec::<String>::new());
+        assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, false), Vec::<String>::new());
+        assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, true), Vec::<String>::new());
+    }
+}

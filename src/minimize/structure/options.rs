@@ -1,0 +1,121 @@
+//! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what stands
+//! before `-encrypted`, as NetScaler writes its configuration.
+
+use super::super::{Found, dictionary};
+use super::command_line::{argument, secret};
+use super::keys;
+use crate::minimize::Kind;
+
+/// Finds the secrets behind them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'-', line) {
+        let start = at + 1;
+        match line.get(start) {
+            Some(b'-') if at == 0 || line[at - 1] != b'-' => long(line, start + 1, found),
+            Some(letter) if letter.is_ascii_alphabetic() && begins(line, at) => single(line, start, found),
+            _ => {}
+        }
+    }
+}
+
+/// `--password X`, `--token\0X`, `"--password", "X"`; the name begins at `start`.
+fn long(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let end = start + line[start..].iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
+    if keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
+        && let Some(span) = argument(line, end).filter(|(start, _)| line[*start] != b'-')
+    {
+        secret(line, span, found);
+    }
+}
+
+/// `-password X`, `-ldapBindDnPassword X`; the name begins at `start`.
+fn single(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let name = &line[start..];
+    let length = name.iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
+    let (name, end) = (&name[..length], start + length);
+    if name == b"encrypted" {
+        return encrypted(line, start - 1, found);
+    }
+    let ends = |end: &&str| length >= end.len() && name[length - end.len()..].eq_ignore_ascii_case(end.as_bytes());
+    if !ENDS.iter().any(ends) || keys::kind(&keys::normal(name)) != Some(Kind::Secret) {
+        return;
+    }
+    let Some((from, to)) = argument(line, end) else { return };
+    let text = &line[from..to];
+    // `-pass file:x` says where it stands, `-password to set …` and `-password <x>` what the option is for.
+    let elsewhere = SOURCES.iter().any(|source| text.starts_with(source.as_bytes()));
+    if text[0] != b'-' && !elsewhere && !dictionary::is_stop_word(&text.to_ascii_lowercase()) {
+        secret(line, (from, to), found);
+    }
+}
+
+/// `… X -encrypted`: the word before.
+fn encrypted(line: &[u8], dash: usize, found: &mut Vec<Found>) {
+    let head = line[..dash].trim_ascii_end();
+    let length = head.iter().rev().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
+    let start = head.len() - length;
+    if length >= SHORTEST && line[start] != b'-' {
+        secret(line, (start, head.len()), found);
+    }
+}
+
+/// Whether an option may begin there: behind white space, a quotation mark or nothing.
+fn begins(line: &[u8], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| matches!(line[before], b' ' | b'\t' | b'"' | b'\'' | 0))
+}
+
+const fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+/// Ends of names behind one dash that are looked at; many a program has such options, and most of them are none.
+const ENDS: [&str; 11] =
+    ["password", "passwd", "passphrase", "passcrypt", "pass", "pwd", "secret", "token", "apikey", "authkey", "radkey"];
+
+/// Where a secret may be taken from, as openssl(1) and keytool(1) have it.
+const SOURCES: [&str; 6] = ["pass:", "file:", "env:", "fd:", "stdin", "(null)"];
+
+/// Bytes of the longest option that is looked at, and of the shortest secret before `-encrypted`.
+const LONGEST: usize = 64;
+const SHORTEST: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_secret_stands_behind_an_option_with_one_dash() {
+        assert_eq!(texts("set ns rpcNode 192.0.2.7 -password h4x0r -srcIP *"), ["h4x0r"]);
+        assert_eq!(texts("add authentication x -ldapBindDnPassword \"h4x 0r\" -y"), ["h4x 0r"]);
+        assert_eq!(texts("keytool -storepass h4x0r -keypass h4x1r"), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("add ssl certKey a -passcrypt \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("add radiusAction a -radKey h4x0r"), ["h4x0r"]);
+    }
+
+    #[test]
+    fn what_is_encrypted_stands_before_the_word() {
+        assert_eq!(texts("set system user nsroot 4f6e3c8d -encrypted -timeout 9"), ["4f6e3c8d"]);
+        assert_eq!(texts("bind x -yes -encrypted"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn other_options_and_what_is_said_of_them_stay() {
+        for line in [
+            "openssl enc -pass file:/etc/key",
+            "openssl rsa -passin env:PASS -passout stdin",
+            "use -password to set one",
+            "usage: tool -password <text> -token",
+            "tool -password -verbose",
+            "gcc -Wall -nopass x -pass-exit-codes y",
+            "grep -secret-file x",
+            "a-password b",
+            "tokens -tokentype x",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! How a key and its value may be written so that only what the value looks like tells them from other text.
+
+/// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence, no
+/// place in a file and no resource has.
+pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: usize) -> bool {
+    let begins = start == 0 || matches!(line[start - 1], b' ' | b'\t' | b'[' | b'(' | b',' | b';' | b'{' | b'&');
+    let last = line[start..end].rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
+    if !begins || !DENSE.iter().any(|word| last.eq_ignore_ascii_case(word.as_bytes())) {
+        return false;
+    }
+    let length =
+        line[value..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",;)]}\"'".contains(byte)).count();
+    let text = &line[value..value + length];
+    let telling = text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_alphabetic);
+    length >= 6 && telling && !matches!(text[0], b'/' | b'$' | b'<' | b'{' | b'%')
+}
+
+/// `name[KEY]`: an entry of a table, as php-fpm writes one.
+pub(super) fn is_indexed(text: &[u8]) -> bool {
+    let Some(inner) = text.strip_suffix(b"]") else { return false };
+    let key = inner.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
+    let head = &inner[..inner.len() - key];
+    key > 0 && head.ends_with(b"[") && head[..head.len() - 1].last().is_some_and(u8::is_ascii_lowercase)
+}
+
+/// Whether a value of a query can be more than a word or a number: `state=closed`, `code=17` say what is asked for.
+pub(super) fn is_opaque(line: &[u8], start: usize) -> bool {
+    let rest = line.get(start..).unwrap_or_default();
+    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"&\"'<>#;,".contains(byte)).count();
+    let text = &rest[..length];
+    length >= 8
+        && (text.iter().any(u8::is_ascii_digit)
+            || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase))
+}
+
+/// Last words of keys that are a secret's though nothing stands between their colon and what follows.
+const DENSE: [&str; 8] = ["password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "pass"];
+
+#[cfg(test)]
+mod tests {
+    use super::{is_dense_secret, is_indexed, is_opaque};
+
+    #[test]
+    fn a_secret_right_behind_its_colon_looks_like_one() {
+        let dense = |line: &str| {
+            let colon = line.rfind(':').unwrap();
+            let start = line[..colon].rfind([' ', ':', '[']).map_or(0, |at| at + 1);
+            is_dense_secret(line.as_bytes(), (start, colon), colon + 1)
+        };
+        assert!(dense("password:h4x0r7") && dense("map[token:h4x0r7") && dense("x DB_PASS:h4x0r7"));
+        for line in ["token:identifier", "a.c:token:12ab34", "secret:1234567", "password:/etc/x7y", "port:h4x0r7"] {
+            assert!(!dense(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn entries_of_tables_have_a_name_before() {
+        assert!(is_indexed(b"env[DB_PASSWORD]") && is_indexed(b"php_value[a.b]"));
+        assert!(!is_indexed(b"[DB_PASSWORD]") && !is_indexed(b"env[]") && !is_indexed(b"x"));
+    }
+
+    #[test]
+    fn a_word_or_a_number_of_a_query_is_none() {
+        assert!(is_opaque(b"4fX9aB12&x", 0) && is_opaque(b"QwErTyUi", 0));
+        assert!(!is_opaque(b"closed&x", 0) && !is_opaque(b"1234", 0) && !is_opaque(b"completed", 0));
+    }
+}
