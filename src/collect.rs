@@ -3,12 +3,17 @@
 //! A source that fails is an [`Outcome`], never the end of the run. This stage knows nothing of archives, keys or
 //! identifiers; it writes into a [`Sink`].
 
+mod ahead;
 mod command;
 mod file;
 mod journal;
 mod kernel;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
+
+use ahead::Ahead;
+use command::Order;
 
 use crate::host::reader::Reader;
 use crate::plan::{Item, Plan, Status, Task};
@@ -63,15 +68,22 @@ pub fn collect<S: Sink>(
     stop: &dyn Fn() -> Option<(Status, String)>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    let mut sampler = kernel::Sampler::start(plan, reader.root().is_live());
+    let live = reader.root().is_live();
+    let (mut sampler, mut ahead) = (kernel::Sampler::start(plan, live), Ahead::default());
     for (index, item) in plan.items.iter().enumerate() {
         let next = plan.items.get(index + 1);
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
-        let outcome = match stop() {
-            Some((status, reason)) => Outcome::of(status, reason),
-            None if left.is_zero() => Outcome::of(Status::TimedOut, "the time for the whole run was over".to_owned()),
-            None => read((index, item, next), plan, (reader, &mut sampler), item.deadline.min(left), sink)?,
+        let over = || left.is_zero().then(|| (Status::TimedOut, "the time for the whole run was over".to_owned()));
+        let outcome = if let Some((status, reason)) = stop().or_else(over) {
+            ahead.end();
+            Outcome::of(status, reason)
+        } else {
+            // What the reader is asked in between would undo what it was asked ahead.
+            if live && !reader.is_ahead() {
+                ahead.start(plan, index, reader);
+            }
+            read((index, item, next), plan, (reader, &mut sampler, &mut ahead), item.deadline.min(left), sink)?
         };
         sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
     }
@@ -81,20 +93,36 @@ pub fn collect<S: Sink>(
 fn read<S: Sink>(
     (number, item, next): (usize, &Item, Option<&Item>),
     plan: &Plan,
-    (reader, sampler): (&mut Reader, &mut kernel::Sampler),
+    (reader, sampler, ahead): (&mut Reader, &mut kernel::Sampler, &mut Ahead),
     deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
+    let live = reader.root().is_live();
     match &item.task {
         // A file that does not come must leave time for the rest.
         Task::File(path) => file::read(item, path, next, reader, deadline.min(plan.limits.time.0 / PARTS), sink),
         Task::Attachment(path) => file::attach(item, path, deadline, sink),
-        Task::Command { run, writes } => command::read(item, run, writes.as_deref(), reader, deadline, sink),
-        Task::Journal { units, priority, kernel } => {
-            let wanted = journal::Wanted { units, priority: priority.as_deref(), kernel: *kernel, window: plan.window };
-            journal::read(item, &wanted, reader, deadline, sink)
+        Task::Command { .. } if !live => command::recorded(item, reader, deadline, sink),
+        Task::Command { .. } => {
+            let start = |order| command::start(&order, reader);
+            let Some(started) = ahead.take(number).or_else(|| order(item, plan, None).map(start)) else {
+                return Ok(Outcome::of(Status::Absent, None));
+            };
+            command::hear(item, started, deadline, sink)
         }
-        Task::Kernel { .. } if !reader.root().is_live() => {
+        Task::Journal { .. } => {
+            let folder = if live { None } else { reader.folder(journal::FOLDER) };
+            if !live && folder.is_none() {
+                return Ok(Outcome::of(Status::Absent, "no journal below this root".to_owned()));
+            }
+            let start = |order| command::start(&order, reader);
+            let started = ahead.take(number).or_else(|| order(item, plan, folder.as_deref()).map(start));
+            let Some(started) = started else { return Ok(Outcome::of(Status::Absent, None)) };
+            let outcome = command::hear(item, started, deadline, sink)?;
+            let absent = || Outcome::of(Status::Absent, "no journalctl on this system".to_owned());
+            Ok(if outcome.status == Status::Absent { absent() } else { outcome })
+        }
+        Task::Kernel { .. } if !live => {
             Ok(Outcome::of(Status::Absent, "the kernel's state belongs to the running system alone".to_owned()))
         }
         Task::Kernel { samples, .. } => sampler.read((number, item), *samples, deadline, sink),
@@ -103,6 +131,19 @@ fn read<S: Sink>(
             sink.write(item, b"\n")?;
             Ok(Outcome::of(Status::Collected, None))
         }
+    }
+}
+
+/// The program that prints an item, the journal's from a folder where it is not the running system's; `None` where no
+/// program does.
+fn order<'a>(item: &'a Item, plan: &Plan, folder: Option<&Path>) -> Option<Order<'a>> {
+    match &item.task {
+        Task::Command { run, writes } => Order::of(run, writes.as_deref()),
+        Task::Journal { units, priority, kernel } => {
+            let wanted = journal::Wanted { units, priority: priority.as_deref(), kernel: *kernel, window: plan.window };
+            Some(wanted.order(folder))
+        }
+        _ => None,
     }
 }
 

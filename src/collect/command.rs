@@ -1,58 +1,76 @@
 //! The output of a command: no shell, a fixed environment, a deadline, a limit.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
 use super::{Outcome, Sink, file};
-use crate::host::process::{self, Ended, Program, Stopped};
+use crate::host::process::{Ended, Program, Running, Stopped};
 use crate::host::reader::Reader;
 use crate::plan::{Item, Status};
 
-/// Runs a command; under another root a recording stands in for it, or nothing does.
-pub(super) fn read<S: Sink>(
-    item: &Item,
-    run: &[String],
-    writes: Option<&str>,
-    reader: &mut Reader,
-    deadline: Duration,
-    sink: &mut S,
-) -> Result<Outcome, S::Error> {
-    if !reader.root().is_live() {
-        let recording = Path::new("/.casepack/commands").join(item.source.as_str());
-        let outcome = file::read(item, &recording, None, reader, deadline, sink)?;
-        let absent =
-            Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
-        return Ok(if outcome.status == Status::Absent { absent } else { outcome });
-    }
-    let Some((name, arguments)) = run.split_first() else { return Ok(Outcome::of(Status::Absent, None)) };
-    let program = Program { path: Path::new(name), arguments, writes, reads_files: false };
-    stream(item, program, reader, deadline, sink)
+/// A program that is to be run, named or by its path.
+pub(super) struct Order<'a> {
+    pub(super) name: &'a str,
+    pub(super) arguments: Cow<'a, [String]>,
+    /// The one folder that it may write to.
+    pub(super) writes: Option<&'a str>,
+    /// Whether it reads files for us, and must not leave a trace of that.
+    pub(super) reads_files: bool,
 }
 
-/// Runs a program, named or by its path, and passes on what it prints, up to the item's limit.
-pub(super) fn stream<S: Sink>(
+impl<'a> Order<'a> {
+    /// A command of a profile; `None` where that names none.
+    pub(super) fn of(run: &'a [String], writes: Option<&'a str>) -> Option<Self> {
+        let (name, arguments) = run.split_first()?;
+        Some(Self { name, arguments: Cow::Borrowed(arguments), writes, reads_files: false })
+    }
+}
+
+/// A command that runs, or what came of trying to start it.
+pub(super) type Started = Result<Running, (Status, String)>;
+
+/// Starts a program.
+pub(super) fn start(order: &Order<'_>, reader: &mut Reader) -> Started {
+    let path = reader.program(order.name)?;
+    let Order { arguments, writes, reads_files, .. } = order;
+    Running::start(Program { path: &path, arguments, writes: *writes, reads_files: *reads_files })
+        .map_err(|error| (Status::Failed, format!("cannot start it: {error}")))
+}
+
+/// Passes on what a program prints, up to the item's limit.
+pub(super) fn hear<S: Sink>(
     item: &Item,
-    program: Program<'_>,
-    reader: &mut Reader,
+    started: Started,
     deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
-    let path = match reader.program(&program.path.to_string_lossy()) {
-        Ok(path) => path,
+    let running = match started {
+        Ok(running) => running,
         Err((status, reason)) => return Ok(Outcome::of(status, reason)),
     };
     let mut printed = 0_u64;
-    let ended = process::run(Program { path: &path, ..program }, deadline, |bytes| {
+    let ended = running.run(deadline, |bytes| {
         let room = usize::try_from(item.limit - printed).unwrap_or(usize::MAX).min(bytes.len());
         sink.write(item, bytes.get(..room).unwrap_or_default())?;
         printed += room as u64;
         Ok(room == bytes.len())
-    });
-    match ended {
-        Err(error) => Ok(Outcome::of(Status::Failed, format!("cannot start it: {error}"))),
-        Ok(Err(error)) => Err(error),
-        Ok(Ok(ended)) => Ok(outcome(&ended, printed, deadline)),
-    }
+    })?;
+    Ok(outcome(&ended, printed, deadline))
+}
+
+/// What stands in for a command under another root: a recording, or nothing.
+pub(super) fn recorded<S: Sink>(
+    item: &Item,
+    reader: &mut Reader,
+    deadline: Duration,
+    sink: &mut S,
+) -> Result<Outcome, S::Error> {
+    let recording = Path::new("/.casepack/commands").join(item.source.as_str());
+    let outcome = file::read(item, &recording, None, reader, deadline, sink)?;
+    let absent =
+        Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
+    Ok(if outcome.status == Status::Absent { absent } else { outcome })
 }
 
 /// What the end of a command comes to.

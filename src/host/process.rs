@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
@@ -65,44 +66,15 @@ pub fn is_proc_there() -> bool {
     Path::new("/proc/self/fd").exists()
 }
 
-/// Runs a command and hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes.
-/// A command that is ended by us may still say what it has to say for a moment.
-///
-/// # Errors
-/// Where it cannot be started, or `take`'s own error inside.
-pub(crate) fn run<E>(
-    program: Program<'_>,
-    deadline: Duration,
-    mut take: impl FnMut(&[u8]) -> Result<bool, E>,
-) -> io::Result<Result<Ended, E>> {
-    let mut running = Running::start(program)?;
-    let mut taken = running.hear(Instant::now() + deadline, &mut take);
-    let stopped = match &taken {
-        Ok(stopped) => *stopped,
-        Err(_) => Some(Stopped::Full),
-    };
-    if stopped.is_some() {
-        running.signal(Signal::SIGTERM);
-        let until = Instant::now() + GRACE;
-        let late = if stopped == Some(Stopped::Full) {
-            running.hear(until, &mut |_| Ok(true)).map(drop)
-        } else {
-            running.hear(until, &mut take).map(drop)
-        };
-        taken = taken.and_then(|stopped| late.map(|()| stopped));
-    }
-    let exit = running.end();
-    let forgotten = matches!(running.end, Some(End::Forgotten));
-    Ok(taken.map(|_| Ended { exit, forgotten, stopped, said: running.said() }))
-}
-
-/// A command that was started.
-struct Running {
+/// A command that was started. One that is let go is ended, with all that it started.
+pub(crate) struct Running {
     child: Child,
     out: Option<ChildStdout>,
     errors: Option<ChildStderr>,
     said: Vec<u8>,
     end: Option<End>,
+    /// Whether it has been seen to its end.
+    over: bool,
 }
 
 /// How a process ended.
@@ -112,7 +84,11 @@ enum End {
 }
 
 impl Running {
-    fn start(program: Program<'_>) -> io::Result<Self> {
+    /// Starts a command; what it prints waits in a pipe until it is heard.
+    ///
+    /// # Errors
+    /// Where it cannot be started.
+    pub(crate) fn start(program: Program<'_>) -> io::Result<Self> {
         let mut command = Command::new(own_program());
         command.arg(command::ARGUMENT).arg(std::process::id().to_string());
         command.arg(if program.reads_files { command::NO_TRACE } else { "" });
@@ -121,7 +97,38 @@ impl Running {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = starter::start(command)?;
         let (out, errors) = (child.stdout.take(), child.stderr.take());
-        Ok(Self { child, out, errors, said: Vec::new(), end: None })
+        RUNNING.fetch_add(1, Ordering::SeqCst);
+        Ok(Self { child, out, errors, said: Vec::new(), end: None, over: false })
+    }
+
+    /// Hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes. A command that is
+    /// ended by us may still say what it has to say for a moment.
+    ///
+    /// # Errors
+    /// `take`'s own.
+    pub(crate) fn run<E>(
+        mut self,
+        deadline: Duration,
+        mut take: impl FnMut(&[u8]) -> Result<bool, E>,
+    ) -> Result<Ended, E> {
+        let mut taken = self.hear(Instant::now() + deadline, &mut take);
+        let stopped = match &taken {
+            Ok(stopped) => *stopped,
+            Err(_) => Some(Stopped::Full),
+        };
+        if stopped.is_some() {
+            self.signal(Signal::SIGTERM);
+            let until = Instant::now() + GRACE;
+            let late = if stopped == Some(Stopped::Full) {
+                self.hear(until, &mut |_| Ok(true)).map(drop)
+            } else {
+                self.hear(until, &mut take).map(drop)
+            };
+            taken = taken.and_then(|stopped| late.map(|()| stopped));
+        }
+        let exit = self.end();
+        let forgotten = matches!(self.end, Some(End::Forgotten));
+        taken.map(|_| Ended { exit, forgotten, stopped, said: self.said() })
     }
 
     /// Listens until it has ended and has nothing more to say; gives why that was not waited for.
@@ -211,7 +218,11 @@ impl Running {
         while !self.has_ended() && Instant::now() < until {
             pause();
         }
-        end_strays();
+        self.over = true;
+        // Which of several a stray escaped from cannot be told, and one that still runs may wait for what it started.
+        if RUNNING.fetch_sub(1, Ordering::SeqCst) == 1 {
+            end_strays();
+        }
         match self.end {
             Some(End::Told(status)) => status.code(),
             Some(End::Forgotten) | None => None,
@@ -222,6 +233,14 @@ impl Running {
         // A reason is text: what would move a cursor has no business in it.
         let text = String::from_utf8_lossy(self.said.trim_ascii()).into_owned();
         text.lines().next().unwrap_or_default().replace(char::is_control, " ")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !self.over {
+            self.end();
+        }
     }
 }
 
@@ -274,6 +293,9 @@ pub(super) fn find_program(name: &str) -> Option<PathBuf> {
 fn pause() {
     std::thread::sleep(SHORT);
 }
+
+/// How many commands run.
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
 
 /// Where programs are looked for, whatever the caller's own path is.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

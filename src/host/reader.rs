@@ -81,6 +81,12 @@ impl Reader {
         self.hasty = hasty;
     }
 
+    /// Whether it is at something that was asked before its turn, which any other request undoes.
+    #[must_use]
+    pub fn is_ahead(&self) -> bool {
+        self.ahead.is_some()
+    }
+
     /// The root that it reads.
     #[must_use]
     pub fn root(&self) -> &Root {

@@ -65,6 +65,48 @@ fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() 
 }
 
 #[test]
+fn commands_run_side_by_side_and_stand_in_the_order_of_the_plan() {
+    let appliance = Appliance::new();
+    let mark = format!("70{}", std::process::id());
+    let source = |id: &str, run: &str, timeout: &str| {
+        format!("[[command]]\nid = \"{id}\"\ncategory = \"configuration\"\nrun = {run}\ntimeout = \"{timeout}\"\n")
+    };
+    // The first ends once the second runs, whose time is not over before its turn.
+    let first = format!(
+        "until cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -q '[s]leep {mark}'; do :; done; echo met"
+    );
+    let first = format!("[\"sh\", \"-c\", \"{}\"]", first.replace('\\', "\\\\"));
+    let profile =
+        [source("first", &first, "60 s"), source("second", &format!("[\"sleep\", \"{mark}\"]"), "200 ms")].concat();
+    let bundle = collect(&appliance, &profile).expect(3).bundle();
+    assert_eq!(bundle.outcome("first", "first.txt").0, "collected");
+    assert_eq!(bundle.outcome("second", "second.txt").0, "timed-out");
+    assert!(!running(&format!("sleep {mark}")));
+}
+
+#[test]
+fn a_command_that_writes_runs_alone() {
+    if !is_root("a_command_that_writes_runs_alone") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let folder = appliance.path("left");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("it").display().to_string();
+    let source = |id: &str, script: &str, writes: &str| {
+        format!(
+            "[[command]]\nid = \"{id}\"\ncategory = \"configuration\"\nrun = [\"sh\", \"-c\", \"{script}\"]\n{writes}\n"
+        )
+    };
+    let writes = format!("writes = \"{}\"", folder.display());
+    // One that did not wait for it would be done long before.
+    let leaves = format!("n=0; while test $n -lt 50000; do n=$((n+1)); done; echo left > {file}");
+    let profile = [source("leaves", &leaves, &writes), source("reads", &format!("cat {file}"), "")].concat();
+    let bundle = collect(&appliance, &profile).expect(0).bundle();
+    assert_eq!(output(&bundle, "reads"), "left\n");
+}
+
+#[test]
 fn snapshots_of_one_plan_are_taken_side_by_side() {
     let appliance = Appliance::new();
     let source = |id: &str, read: &str, samples: u32| {
