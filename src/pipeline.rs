@@ -7,6 +7,7 @@ pub mod examples;
 pub mod ledger;
 mod memory;
 mod pieces;
+mod planning;
 mod record;
 mod sink;
 mod told;
@@ -24,8 +25,8 @@ use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes, W
 use crate::output::{self, Output};
 use crate::pack::manifest::Confined;
 use crate::pack::{self, Archive, Name, Packing, readme};
-use crate::plan::{self, Passed, Plan, Seen, Selection, Status, Survey};
-use crate::profile::{self, ByteSize, Facts, Format, PathPattern, Profile, Purpose, Scope};
+use crate::plan::{self, Plan, Selection};
+use crate::profile::{self, ByteSize, Format, Profile, Purpose, Scope};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::report::text::Summary;
@@ -35,6 +36,7 @@ use crate::state::{self, State};
 
 use bounds::Bounds;
 use memory::Shares;
+use planning::{loaded, planned, reader};
 use told::Told;
 
 /// What a person or a script asks for.
@@ -311,55 +313,11 @@ pub fn minimize(
 }
 
 /// What reads a root; a given tree is looked at once, because it may not answer.
-fn reader(root: &Root) -> Result<Reader, Error> {
-    match root {
-        Root::Live => Ok(Reader::new(Root::Live)),
-        Root::Tree(path) => Reader::for_tree(path).map_err(|why| Error::Root { path: path.clone(), why }),
-    }
-}
-
-/// The profile that was asked for, else the one that fits.
-fn loaded(names: &[String], reader: &mut Reader) -> Result<Profile, Error> {
-    let profile = if names.is_empty() { chosen(reader)? } else { profile::load(names, &library::Profiles)? };
-    reader.enter(&profile.mounts);
-    Ok(profile)
-}
-
 /// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
 fn recipients(request: &Request, profile: &Profile) -> Result<Vec<Recipient>, Error> {
     let wrong = |source| Error::Recipient { profile: profile.name.to_string(), source };
     let named = profile.recipients.iter().map(|recipient| recipient.as_str().parse().map_err(wrong));
     named.chain(request.recipients.iter().cloned().map(Ok)).collect()
-}
-
-/// What the profile means on this appliance now.
-fn planned(
-    request: &Request,
-    profile: &Profile,
-    reader: &mut Reader,
-    clock: &dyn Clock,
-    room: &dyn Fn(ByteSize) -> Option<ByteSize>,
-    start: Instant,
-) -> Result<Plan, Error> {
-    if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
-        return Err(Error::Consent);
-    }
-    let mut selection = request.selection.clone();
-    if let Some(room) = room(profile.limits.free) {
-        if room < SMALLEST {
-            return Err(Error::Full { room });
-        }
-        // What does not fit on the disk is shed like what does not fit into the bundle.
-        selection.max_size = Some(selection.max_size.unwrap_or(profile.limits.bundle).min(room));
-    }
-    let time = profile.limits.time.0;
-    reader.end_at(start + time);
-    reader.hasten(true);
-    let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
-    let plan = plan::make(profile, &selection, surveyor, clock.now());
-    // What the appliance knows of itself is read whole, or nothing could be minimized.
-    reader.hasten(false);
-    Ok(plan?)
 }
 
 /// Where what does not fit into memory finds the most room: with the state, or where the bundle grows.
@@ -378,16 +336,6 @@ fn named(folder: &Path, error: &io::Error) -> io::Error {
 fn confine(state: &State, output: &Output) -> Confined {
     let folders: Vec<&Path> = [state.folder(), state.run_folder()].into_iter().chain(output.folder()).collect();
     Confined { seccomp: sandbox::can_forbid_changes(), landlock: sandbox::confine(&folders) }
-}
-
-/// The profile that fits the appliance.
-fn chosen(reader: &mut Reader) -> Result<Profile, Error> {
-    let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
-    let reader = std::cell::RefCell::new(reader);
-    let exists = |path: &str| reader.borrow_mut().exists(path);
-    let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &library::Profiles)?;
-    log::info!("profile {}: {why}", profile.name);
-    Ok(profile)
 }
 
 fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
@@ -449,40 +397,7 @@ fn vouched(text: String) -> Minimized {
     Minimized::vouched(text.into_bytes())
 }
 
-/// Surveys through the reader.
-struct Surveyor<'a> {
-    reader: &'a mut Reader,
-    deadline: Duration,
-}
-
-impl Survey for Surveyor<'_> {
-    fn is_live(&self) -> bool {
-        self.reader.root().is_live()
-    }
-
-    fn has(&mut self, path: &str) -> bool {
-        self.reader.exists(path)
-    }
-
-    fn has_program(&mut self, program: &str) -> bool {
-        !matches!(self.reader.program(program), Err((Status::Absent, _)))
-    }
-
-    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
-        let listing = self.reader.list(paths, exclude, sensitive, self.deadline);
-        let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
-        (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
-    }
-}
-
-/// Where the customer's consent to `usage` is recorded; only root (or the caller) can have recorded it there.
-const CONSENT: &str = "/etc/casepack/consent/usage";
+/// What stands in a bundle's name where it belongs to no case.
 const NO_CASE: &str = "nocase";
 /// Where the kernel tells what it is short of.
 const PRESSURE: &str = "/proc/pressure";
-/// With less room than this nothing is begun.
-const SMALLEST: ByteSize = ByteSize(256 << 10);
-/// How long looking for one source's files may take.
-const SURVEY: Duration = Duration::from_secs(20);
-/// The share of the whole time that one source's survey may take at most.
-const PARTS: u32 = 5;

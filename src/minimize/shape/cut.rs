@@ -285,10 +285,13 @@ fn date(line: &[u8], at: usize) -> Option<usize> {
 /// A number from 0 to 255 without a needless zero, and where it ends.
 #[inline]
 fn octet(line: &[u8], at: usize) -> Option<(u32, usize)> {
-    let digits = digits(line, at) - at;
-    let value = line[at..at + digits.min(4)].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
-    let plain = digits == 1 || (2..=3).contains(&digits) && line[at] != b'0';
-    (plain && value <= 255).then_some((value, at + digits))
+    let digit = |at: usize| line.get(at).map(|byte| u32::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
+    let first = digit(at)?;
+    let Some(second) = digit(at + 1) else { return Some((first, at + 1)) };
+    let two = first * 10 + second;
+    let Some(third) = digit(at + 2) else { return (first > 0).then_some((two, at + 2)) };
+    let three = two * 10 + third;
+    (first > 0 && three <= 255 && digit(at + 3).is_none()).then_some((three, at + 3))
 }
 
 /// Where the digits end that begin at `at`.

@@ -1,0 +1,100 @@
+//! Before anything is read: the tree, the profile that fits it, and what that means on this appliance now.
+
+use std::time::{Duration, Instant};
+
+use super::{Error, Request};
+use crate::clock::Clock;
+use crate::host::reader::Reader;
+use crate::host::{Root, identity, library};
+use crate::plan::{self, Passed, Plan, Seen, Status, Survey};
+use crate::profile::{self, ByteSize, Facts, PathPattern, Profile, Purpose};
+
+/// A reader of the tree that was asked for.
+pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
+    match root {
+        Root::Live => Ok(Reader::new(Root::Live)),
+        Root::Tree(path) => Reader::for_tree(path).map_err(|why| Error::Root { path: path.clone(), why }),
+    }
+}
+
+/// The profile that was asked for, else the one that fits.
+pub(super) fn loaded(names: &[String], reader: &mut Reader) -> Result<Profile, Error> {
+    let profile = if names.is_empty() { chosen(reader)? } else { profile::load(names, &library::Profiles)? };
+    reader.enter(&profile.mounts);
+    Ok(profile)
+}
+
+/// What the profile means on this appliance now.
+pub(super) fn planned(
+    request: &Request,
+    profile: &Profile,
+    reader: &mut Reader,
+    clock: &dyn Clock,
+    room: &dyn Fn(ByteSize) -> Option<ByteSize>,
+    start: Instant,
+) -> Result<Plan, Error> {
+    if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
+        return Err(Error::Consent);
+    }
+    let mut selection = request.selection.clone();
+    if let Some(room) = room(profile.limits.free) {
+        if room < SMALLEST {
+            return Err(Error::Full { room });
+        }
+        // What does not fit on the disk is shed like what does not fit into the bundle.
+        selection.max_size = Some(selection.max_size.unwrap_or(profile.limits.bundle).min(room));
+    }
+    let time = profile.limits.time.0;
+    reader.end_at(start + time);
+    reader.hasten(true);
+    let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
+    let plan = plan::make(profile, &selection, surveyor, clock.now());
+    // What the appliance knows of itself is read whole, or nothing could be minimized.
+    reader.hasten(false);
+    Ok(plan?)
+}
+
+/// The profile that fits the appliance.
+fn chosen(reader: &mut Reader) -> Result<Profile, Error> {
+    let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
+    let reader = std::cell::RefCell::new(reader);
+    let exists = |path: &str| reader.borrow_mut().exists(path);
+    let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &library::Profiles)?;
+    log::info!("profile {}: {why}", profile.name);
+    Ok(profile)
+}
+
+/// Surveys through the reader.
+struct Surveyor<'a> {
+    reader: &'a mut Reader,
+    deadline: Duration,
+}
+
+impl Survey for Surveyor<'_> {
+    fn is_live(&self) -> bool {
+        self.reader.root().is_live()
+    }
+
+    fn has(&mut self, path: &str) -> bool {
+        self.reader.exists(path)
+    }
+
+    fn has_program(&mut self, program: &str) -> bool {
+        !matches!(self.reader.program(program), Err((Status::Absent, _)))
+    }
+
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
+        let listing = self.reader.list(paths, exclude, sensitive, self.deadline);
+        let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
+        (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
+    }
+}
+
+/// Where the customer's consent to `usage` is recorded; only root (or the caller) can have recorded it there.
+const CONSENT: &str = "/etc/casepack/consent/usage";
+/// With less room than this nothing is begun.
+const SMALLEST: ByteSize = ByteSize(256 << 10);
+/// How long looking for one source's files may take.
+const SURVEY: Duration = Duration::from_secs(20);
+/// The share of the whole time that one source's survey may take at most.
+const PARTS: u32 = 5;
