@@ -39,7 +39,8 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
     if numeric && std::str::from_utf8(domain).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok()) {
         // `CoarseGrainedScheduler@192.0.2.7` is a part of a program.
-        let dialled = is_dialled(line, start);
+        let number = at - start >= 9 && line[start..at].iter().all(u8::is_ascii_digit);
+        let dialled = is_dialled(line, start) || number;
         let kind = if dialled { Kind::Phone } else { Kind::User };
         // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
         let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
@@ -239,6 +240,7 @@ mod tests {
     #[test]
     fn mail_addresses_are_found_and_units_are_not() {
         assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
+        assert_eq!(texts("for [0049305550199@192.0.2.7]"), ["Phone 0049305550199"]);
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);

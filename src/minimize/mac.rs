@@ -112,8 +112,13 @@ fn begins_with_octets(text: &[u8]) -> bool {
 /// end of a DHCP unique identifier (RFC 8415, section 11), which may stand behind an association's (RFC 4361). One that
 /// is made of the machine's UUID is a number of it as a whole.
 fn groups(run: &[u8]) -> Vec<(usize, usize)> {
-    let timed = |at: usize| run[at..].starts_with(b"00:01:00:01:") || run[at..].starts_with(b"00:01:00:06:");
-    let plain = |at: usize| run[at..].starts_with(b"00:03:00:01:") || run[at..].starts_with(b"00:03:00:06:");
+    // Windows writes them with dashes.
+    let begins = |at: usize, text: &[u8]| {
+        run.len() >= at + text.len()
+            && run[at..].iter().zip(text).all(|(one, other)| one == other || (*one, *other) == (b'-', b':'))
+    };
+    let timed = |at: usize| begins(at, b"00:01:00:01:") || begins(at, b"00:01:00:06:");
+    let plain = |at: usize| begins(at, b"00:03:00:01:") || begins(at, b"00:03:00:06:");
     match run.len().div_ceil(3) {
         6 | 8 => vec![(0, run.len())],
         7 => vec![(3, run.len())],
@@ -256,6 +261,7 @@ mod tests {
     #[test]
     fn an_address_ends_a_unique_identifier_of_dhcp() {
         assert_eq!(texts("duid 00:01:00:01:2b:17:04:99:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
+        assert_eq!(texts("DUID. . : 00-01-00-01-2B-17-04-99-52-54-00-AB-CD-EF"), ["52-54-00-AB-CD-EF"]);
         assert_eq!(texts("duid 00:03:00:01:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
         assert_eq!(texts("id ff:00:ab:cd:ef:00:03:00:01:52:54:00:ab:cd:ef x"), ["00:ab:cd:ef", "52:54:00:ab:cd:ef"]);
         assert_eq!(

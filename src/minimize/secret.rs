@@ -46,6 +46,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "ecdsa",
         "incomingwebhook",
         "webhooks",
+        "telegram",
     ],
 };
 
@@ -241,6 +242,11 @@ const fn is_path(byte: u8) -> bool {
     is_word(byte) || byte == b'/'
 }
 
+/// Telegram's number of a bot, and its token behind a colon.
+const fn is_numbered(byte: u8) -> bool {
+    is_token(byte) || byte == b':'
+}
+
 /// Any password in a field between colons.
 const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b':' | b'"' | b'\'' | b'<' | b'>')
@@ -263,7 +269,7 @@ static AUTOMATON: std::sync::OnceLock<Option<aho_corasick::AhoCorasick>> = std::
 /// How a certificate begins in base64 of its armour.
 const CERTIFICATE: &[u8] = b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR";
 
-const PREFIXES: [Prefix; 60] = [
+const PREFIXES: [Prefix; 63] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -323,6 +329,9 @@ const PREFIXES: [Prefix; 60] = [
     key("AAAAB3NzaC1", 30, false),
     key("AAAAC3NzaC1", 30, false),
     key("AAAAE2VjZHNh", 30, false),
+    key("AAAAGnNrLXNz", 30, false),
+    key("AAAAInNrLWVj", 30, false),
+    kept("telegram.org/bot", 40, is_numbered),
     key("SHA256:", 40, true),
     session("sess_", 15),
     session("session-id-", 20),
@@ -355,6 +364,8 @@ mod tests {
         let hash = "0123456789ABCDEF0123456789ABCDEF01234567";
         assert_eq!(texts(&format!("| gwen | % | *{hash} |")), [hash]);
         assert_eq!(texts("gwen:{PLAIN}h4x0r:1006:"), ["h4x0r"]);
+        let token = "4411223344:AAh4x0rh4x0rh4x0rh4x0rh4x0rh4x0rh4x";
+        assert_eq!(texts(&format!("https://api.telegram.org/bot{token}/sendMessage")), [token]);
         assert_eq!(texts("npm_package_name and eyJust"), Vec::<String>::new());
     }
 

@@ -192,7 +192,7 @@ impl Settler {
             return self.distinguished(line, found, out);
         }
         // What somebody calls a device of theirs: `Gwen's iPad`.
-        if is_called(&line[start..end]) {
+        if found.kind == Kind::Host && is_called(&line[start..end]) && !dictionary::is_nobodys_host(&line[start..end]) {
             return self.word(&found, "host", &line[start..end], out);
         }
         while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {

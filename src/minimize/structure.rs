@@ -25,6 +25,7 @@ mod options;
 mod pairs;
 mod passwords;
 mod plausible;
+mod positions;
 mod redis;
 mod separated;
 mod settings;

@@ -165,7 +165,8 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     });
     // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
     let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
-    let program = program && (numbered || !word) || is_structured(rest);
+    let sentence = word && !numbered && rest.clone().next().is_some_and(|word| word.text[0].is_ascii_uppercase());
+    let program = program && !sentence || is_structured(rest);
     let telling = |text: &[u8]| {
         !text.ends_with(b":")
             && !text.contains(&b'[')

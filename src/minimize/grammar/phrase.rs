@@ -1,10 +1,12 @@
 //! Phrases of programs: fixed words, and a name behind them or before them.
 
+mod around;
 mod table;
 
 use super::super::bytes;
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, dictionary, host};
+use around::{follows_clock, is_hardware, is_terminal, is_zone, past_condition};
 use table::{End, PHRASES, Phrase, Place};
 
 /// The fixed words of every phrase, in the order of their numbers.
@@ -135,24 +137,6 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
     (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
 }
 
-/// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`.
-fn past_condition(line: &[u8], at: usize) -> usize {
-    let condition = ["IF EXISTS ", "IF NOT EXISTS "].iter().find(|words| line[at..].starts_with(words.as_bytes()));
-    at + condition.map_or(0, |words| words.len())
-}
-
-/// Whether a time of day stands right before `start`.
-fn follows_clock(line: &[u8], start: usize) -> bool {
-    let clock = start.checked_sub(9).map(|from| &line[from..start]);
-    clock.is_some_and(|clock| {
-        clock.iter().enumerate().all(|(at, byte)| match at {
-            2 | 5 => *byte == b':',
-            8 => *byte == b' ',
-            _ => byte.is_ascii_digit(),
-        })
-    })
-}
-
 /// What a name may reach into: as many bytes as no name has.
 fn near(line: &[u8], start: usize) -> Option<&[u8]> {
     line.get(start..line.len().min(start + NEAR))
@@ -217,6 +201,12 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             .any(|words| text.starts_with(words));
         let product = memchr::memchr(b'/', text)
             .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
+        // `ConvertTo-SecureString -String $x` has it elsewhere.
+        if phrase.kind == Kind::Secret && matches!(text[0], b'-' | b'$' | b'<' | b'?')
+            || phrase.kind == Kind::Key && text.len() < 16
+        {
+            return false;
+        }
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
         // `resolve host address` and `server at "…"` say no name.
         let noun = match phrase.kind {
@@ -240,19 +230,6 @@ fn is_name(text: &[u8], phrase: &Phrase) -> bool {
     }
 }
 
-/// Pairs of hexadecimal digits with colons.
-fn is_hardware(text: &[u8]) -> bool {
-    text.get(2) == Some(&b':') && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
-}
-
-/// `inside:192.0.2.7/443`: the zone of a firewall that an address and a port lie in.
-fn is_zone(text: &[u8]) -> bool {
-    memchr::memchr(b':', text).is_some_and(|colon| {
-        let address = &text[colon + 1..];
-        address.contains(&b'/') && address.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'))
-    })
-}
-
 /// Whether a single word can be a login where the words around it only hint at one.
 fn is_likely_login(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
@@ -261,12 +238,6 @@ fn is_likely_login(text: &[u8]) -> bool {
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     plain && letters >= 2 && !is_terminal(text) && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
-}
-
-/// `vty0`, `con0`: a line of a router.
-fn is_terminal(text: &[u8]) -> bool {
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    digits > 0 && matches!(&text[..text.len() - digits], b"vty" | b"tty" | b"con" | b"aux")
 }
 
 const fn is_word(byte: u8) -> bool {
@@ -339,6 +310,12 @@ mod tests {
         assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list"), ["quvnix"]);
         assert_eq!(texts("HOST ALERT: quvnix;DOWN;HARD;3;x"), ["quvnix"]);
         assert_eq!(texts("fatal: [gw-ann]: UNREACHABLE! ok: [7/9]"), ["gw-ann"]);
+        assert_eq!(texts("$x = ConvertTo-SecureString \"h4x 0r\" -AsPlainText"), ["h4x 0r"]);
+        assert_eq!(texts("ConvertTo-SecureString $x"), Vec::<String>::new());
+        assert_eq!(texts("gpg: using RSA key 0123456789ABCDEF01234567"), ["0123456789ABCDEF01234567"]);
+        assert_eq!(texts("nvme0: sn S4EWNX0R15 fr 2B"), ["S4EWNX0R15"]);
+        assert_eq!(texts("  * Online: [ gw-ann gw-bo7 ]"), ["gw-ann", "gw-bo7"]);
+        assert_eq!(texts("use disallowed plaintext auth"), Vec::<String>::new());
         assert_eq!(texts("[gwen] failed to login from 192.0.2.7"), ["gwen"]);
         assert_eq!(texts("2 failed login attempts. Account 'gwen'"), ["gwen"]);
         assert_eq!(texts("[LOGIN_ERROR] gwen (x) from 192.0.2.7"), ["gwen"]);

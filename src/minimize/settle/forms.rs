@@ -81,7 +81,7 @@ pub(super) fn principal(text: &[u8]) -> Option<usize> {
 
 /// Words that stand where a login would and name nobody.
 pub(super) fn is_nothing(text: &[u8]) -> bool {
-    const NOTHING: [&str; 24] = [
+    const NOTHING: [&str; 23] = [
         "",
         "-",
         "?",
@@ -102,7 +102,6 @@ pub(super) fn is_nothing(text: &[u8]) -> bool {
         "all",
         "any",
         "self",
-        "me",
         "current",
         "undefined",
         "everyone",

@@ -9,8 +9,20 @@ use super::{keys, named};
 /// What a line must show to open something.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Blocks,
-    marks: mark::SECTION | mark::SCALAR | mark::OPTION,
-    words: &["secret", "data", "stringdata", "points", "name", "value", "auth", "pkcs12", "password"],
+    marks: mark::SECTION | mark::SCALAR | mark::OPTION | mark::ELEMENT,
+    words: &[
+        "secret",
+        "data",
+        "stringdata",
+        "points",
+        "name",
+        "value",
+        "auth",
+        "pkcs12",
+        "password",
+        "adminpassword",
+        "administratorpassword",
+    ],
 };
 
 /// What is remembered from line to line.
@@ -183,13 +195,16 @@ impl Blocks {
         if let Some((start, end)) = named::string_of(line, b"\"name\"") {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
             self.named = if secret { 3 } else { 0 };
-        } else if let Some((start, end)) = named::text_of(line, 0, b"<name>") {
+        } else if let Some((start, end)) = named::text_of(line, 0, b"<name>").or_else(|| key_of(line)) {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
             self.named = if secret { 3 } else { 0 };
         } else if let Some((start, end)) = named::string_of(line, b"\"value\"")
-            .or_else(|| named::text_of(line, 0, b"<value>"))
+            .or_else(|| {
+                ["<value>", "<Value>", "<string>"].iter().find_map(|tag| named::text_of(line, 0, tag.as_bytes()))
+            })
             .filter(|(start, end)| self.named > 0 && start < end)
         {
+            self.named = 0;
             found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
         // `"db_password": {`, as Terraform keeps what it gives out.
@@ -197,6 +212,11 @@ impl Blocks {
         if let Some(key) = opens.and_then(|text| text.strip_prefix(b"\"")?.strip_suffix(b"\":"))
             && keys::kind(&keys::normal(key)) == Some(Kind::Secret)
         {
+            self.named = 3;
+        }
+        // `<AdministratorPassword>`, with its value on the next line.
+        let element = text.strip_prefix(b"<").and_then(|text| text.strip_suffix(b">"));
+        if element.is_some_and(|name| ELEMENTS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))) {
             self.named = 3;
         }
         if text.starts_with(b"}") {
@@ -231,9 +251,17 @@ impl Blocks {
     }
 }
 
+/// Elements that hold nothing but an element with a secret.
+const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];
+
 /// Names of files with a login and a password, their ends aside.
 const LOGINS: [&str; 9] =
     ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
+
+/// `<key>Password</key>`, as property lists have the name of a value.
+fn key_of(line: &[u8]) -> Option<(usize, usize)> {
+    named::text_of(line, 0, b"<key>").filter(|(_, end)| line[*end..].starts_with(b"</key>"))
+}
 
 /// A scalar of YAML at the end of a line is a secret, where it is no placeholder.
 fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
@@ -289,6 +317,9 @@ mod tests {
         let lines =
             ["<name>ssl.keystore.password</name>", " <value>h4x0r</value>", "<name>x</name>", "<value>y</value>"];
         assert_eq!(texts(&lines), ["h4x0r"]);
+        assert_eq!(texts(&["<key>Password</key>", "\t<string>h4x0r</string>", "<string>x</string>"]), ["h4x0r"]);
+        assert_eq!(texts(&["<AdminPassword>", "  <Value>h4x0r</Value>"]), ["h4x0r"]);
+        assert_eq!(texts(&["<key>Title</key>", "<string>x</string>"]), Vec::<String>::new());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::value::is_placeholder;
-use super::{databases, options};
+use super::{databases, options, positions};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -34,6 +34,13 @@ pub(super) const NEEDS: Needs = Needs {
         "gpasswd",
         "chown",
         "connect",
+        "rabbitmqctl",
+        "net",
+        "schtasks",
+        "cmdkey",
+        "cwjap",
+        "cgauth",
+        "wpa",
         "stats",
         "chpasswd",
         "sudo",
@@ -66,6 +73,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         positional(line, found);
     }
+    positions::find(line, found);
     piped(line, found);
     accounts(line, found);
     network(line, found);
@@ -315,7 +323,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 10] = [
+const SHORT: [(&[&str], &[u8], Value); 16] = [
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
@@ -326,6 +334,12 @@ const SHORT: [(&[&str], &[u8], Value); 10] = [
     (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable", "trapsess"], b"-A", Value::Argument),
     (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable", "trapsess"], b"-X", Value::Argument),
     (&["x11vnc"], b"-passwd", Value::Argument),
+    (&["7z ", "7za "], b"-p", Value::Joined),
+    (&["bcp "], b"-P", Value::Joined),
+    (&["az login"], b"-p", Value::Argument),
+    (&["schtasks"], b"/rp", Value::Argument),
+    (&["cmdkey"], b"/pass:", Value::Joined),
+    (&["nmcli"], b"password", Value::Argument),
 ];
 
 /// Programs whose last word is a login.
@@ -355,6 +369,7 @@ mod tests {
         assert_eq!(texts("  stats auth adm7:abc1"), ["adm7", "abc1"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
         assert_eq!(texts("echo 'gwen:abc 1' | chpasswd"), ["gwen", "abc 1"]);
+        assert_eq!(texts("7z x -pabc1 a.7z; bcp t out a -U x -Pabc2 -c"), ["abc1", "abc2"]);
         assert_eq!(texts("snmpget -v3 -a SHA -A abc1 -x AES -X abc2 gw"), ["abc1", "abc2"]);
     }
 

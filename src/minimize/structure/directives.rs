@@ -1,6 +1,7 @@
 //! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
 
 mod appliances;
+mod marked;
 mod table;
 
 use super::super::bytes;
@@ -9,6 +10,7 @@ use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
 use super::sql::is_column;
 use super::value::is_placeholder;
+use marked::{header, hexadecimal, names};
 use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE};
 
 /// What a line must show to hold a directive.
@@ -91,6 +93,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^mgmt",
         "^add",
         "^essid",
+        "^ppp",
         "^ap",
         "authorization",
         "logged",
@@ -133,7 +136,12 @@ impl Directives {
             b"AllowUsers" | b"DenyUsers" | b"allowusers" | b"denyusers" => {
                 spans.iter().skip(1).for_each(|span| push(line, *span, Kind::User, found))
             }
-            b"community" if !pair && spans.len() > 1 && !line[spans[1].0..spans[1].1].contains(&b':') => {
+            b"community"
+                if !pair
+                    && spans.len() > 1
+                    && !dictionary::is_stop_word(&line[spans[1].0..spans[1].1].to_ascii_lowercase())
+                    && !line[spans[1].0..spans[1].1].contains(&b':') =>
+            {
                 push(line, spans[1], Kind::Secret, found)
             }
             // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
@@ -174,10 +182,13 @@ impl Directives {
             b"uid" if spans.get(1).is_some_and(|(start, _)| start - 1 > *end && line[start - 1] == b'"') => {
                 spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found))
             }
-            b"mgmt-user" | b"add" | b"key" => appliances::find(line, &spans, found),
+            b"mgmt-user" | b"add" | b"key" | b"snmp-server" | b"sysContact" | b"sysLocation" | b"syscontact"
+            | b"syslocation" => appliances::find(line, &spans, found),
             b"auth-trunc" | b"enc" | b"auth" | b"aead" => hexadecimal(line, found),
-            _ if NETWORK.iter().any(|name| name.as_bytes() == first) => network(line, found),
             _ => {}
+        }
+        if NETWORK.iter().any(|name| name.as_bytes() == first) {
+            network(line, found);
         }
         header(line, found);
         names(line, found);
@@ -273,44 +284,6 @@ fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
             push(line, (at, at + part.len()), Kind::Host, found);
         }
         at += part.len() + 1;
-    }
-}
-
-/// The keys of an IPsec association, as ip-xfrm(8) prints them.
-fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
-    for (start, end) in words(line).iter().copied() {
-        if end - start >= 18 && line[start..].starts_with(b"0x") {
-            found.push(Found { start: start + 2, end, kind: Kind::Secret, way: Way::Structure, learn: true });
-        }
-    }
-}
-
-/// nginx's `proxy_set_header Authorization "Basic …"`.
-fn header(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = bytes::find(line, b"Authorization \"") else { return };
-    let start = at + 15;
-    let end = start + memchr::memchr(b'"', &line[start..]).unwrap_or(line.len() - start);
-    let from = start + memchr::memchr(b' ', &line[start..end]).map_or(0, |space| space + 1);
-    push(line, (from, end), Kind::Secret, found);
-}
-
-/// NMEA's positions: `$GPGGA,time,4729.87,N,01902.41,E,…`.
-fn names(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = bytes::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
-    let mut start = at;
-    let parts: Vec<(usize, usize)> = line[at..]
-        .split(|byte| *byte == b',')
-        .map(|part| {
-            let span = (start, start + part.len());
-            start = span.1 + 1;
-            span
-        })
-        .collect();
-    for pair in parts.windows(2) {
-        let degrees = line[pair[0].0..pair[0].1].contains(&b'.');
-        if degrees && matches!(&line[pair[1].0..pair[1].1], b"N" | b"S" | b"E" | b"W") {
-            push(line, pair[0], Kind::Location, found);
-        }
     }
 }
 

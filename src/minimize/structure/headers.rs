@@ -59,6 +59,13 @@ fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
 
 /// `Bearer …` and `Basic …` wherever they stand.
 fn schemes(line: &[u8], found: &mut Vec<Found>) {
+    // The answer to a challenge (RFC 7616).
+    if bytes::find(line, b"Digest ").is_some()
+        && let Some(start) = bytes::find(line, b"response=\"").map(|at| at + 10)
+        && let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length >= 8)
+    {
+        found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
     for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN "] {
         for at in bytes::every(line, scheme) {
             let start = at + scheme.len();
@@ -99,6 +106,7 @@ mod tests {
     #[test]
     fn what_is_said_to_authenticate_is_secret() {
         assert_eq!(texts("C: AUTH PLAIN AGdwZW4AaDR4MHI="), ["AGdwZW4AaDR4MHI="]);
+        assert_eq!(texts("Authorization: Digest username=\"x\", response=\"0a1b2c3d4e\""), ["0a1b2c3d4e"]);
         assert_eq!(texts("250-AUTH PLAIN LOGIN, AUTH LOGIN failed"), Vec::<String>::new());
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         property(line, found);
         elements(line, fields, found);
         data(line, found);
+        introduced(line, found);
     }
     if memchr::memchr(b'"', line).is_some() {
         split(line, found);
@@ -49,7 +50,8 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
             let open = line[at + key.len()..].trim_ascii_start();
             let Some(body) = open.strip_prefix(b"{") else { continue };
             let from = line.len() - body.len();
-            let end = from + memchr::memchr(b'}', body).unwrap_or(body.len());
+            // What stands in an object within says nothing of this one.
+            let end = from + memchr::memchr2(b'{', b'}', body).unwrap_or(body.len());
             for (name, kind) in [(&b"\"name\""[..], kind), (b"\"id\"", Kind::Uuid)] {
                 let Some((start, stop)) = string_of(&line[from..end], name) else { continue };
                 let (start, stop) = (from + start, from + stop);
@@ -91,6 +93,42 @@ fn attribute(line: &[u8], found: &mut Vec<Found>) {
         let secret = names.any(|(_, (start, end))| keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret));
         if secret && value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
             found.push(Found { start: value.0, end: value.1, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// `<setting name="SmtpPassword"><value>…</value>`, `<string name="password">…</string>`, `<key>Password</key><string>…`,
+/// `<Password><Value>…`: an element before, or an attribute, says what a text is.
+fn introduced(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some(open) = memchr::memchr(b'<', line.get(from..).unwrap_or_default()).map(|at| from + at) {
+        let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
+        from = close + 1;
+        let tag = &line[open + 1..close];
+        let after = &line[from..];
+        let name = match tag {
+            b"key" => after.split(|byte| *byte == b'<').next(),
+            _ if tag.ends_with(b"/") || tag.starts_with(b"/") => None,
+            _ => match string_behind(line, open, b" name=").filter(|(_, (_, end))| *end < close) {
+                Some((_, (start, end))) => Some(&line[start..end]),
+                None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
+            },
+        };
+        let secret = name.is_some_and(|name| keys::kind(&keys::normal(name)) == Some(Kind::Secret));
+        // The text of the element itself, or of the one that follows.
+        let direct = tag != b"key" && !after.starts_with(b"<");
+        let start = match [&b"<value>"[..], b"<Value>", b"<string>"]
+            .iter()
+            .find_map(|tag| Some(bytes::find(after, tag)? + tag.len()))
+        {
+            _ if direct => from,
+            Some(length) => from + length,
+            None => continue,
+        };
+        let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
+        let text = &line[start..end];
+        if secret && !text.trim_ascii().is_empty() && !is_placeholder(text) {
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
     }
 }
@@ -201,6 +239,7 @@ mod tests {
         let id = "2123456789abcdef0123456789abcdef";
         let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
         assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
+        assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
     }
 
@@ -216,6 +255,12 @@ mod tests {
         assert_eq!(texts("<add key=\"SmtpPassword\" value=\"h4x0r\"/>"), ["h4x0r"]);
         assert_eq!(texts("<property name='db.password' value='h4x0r' /><a key='size' value='7'/>"), ["h4x0r"]);
         assert_eq!(texts("<password><![CDATA[h4x0r]]></password>"), ["h4x0r"]);
+        assert_eq!(texts("<setting name=\"SmtpPassword\" x=\"y\"><value>h4x0r</value></setting>"), ["h4x0r"]);
+        assert_eq!(texts("<string name=\"pref_password\">h4x0r</string>"), ["h4x0r"]);
+        assert_eq!(texts("<key>WiFiPassword</key><string>h4x0r</string>"), ["h4x0r"]);
+        assert_eq!(texts("<Password><Value>h4x0r</Value><Plain>true</Plain></Password>"), ["h4x0r"]);
+        assert_eq!(texts("<string name=\"title\">x</string><value>y</value>"), Vec::<String>::new());
+        assert_eq!(texts("if a<b and c>d name=\"password\""), Vec::<String>::new());
         assert_eq!(texts("]]></password>"), Vec::<String>::new());
         assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
     }

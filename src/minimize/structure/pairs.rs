@@ -6,7 +6,9 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::keys::Normal;
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
-use super::spelling::{is_dense_secret, is_indexed, is_opaque};
+use super::spelling::{
+    LONG, begins_with_pair, is_dense_secret, is_dumped, is_indexed, is_opaque, is_title, node, phrases,
+};
 use super::value::{Reach, span};
 use super::{Fields, directory, headers, keys, lists, named, stations};
 
@@ -88,6 +90,9 @@ impl Pair {
                 // `env[DB_PASSWORD] = …`
                 || separator == b'=' && is_indexed(&line[..end]);
         end -= usize::from(bracket);
+        // Ruby's `ENV["KEY"] ||= value`
+        end -= if separator == b'=' && line[..end].ends_with(b" ||") { 3 } else { 0 };
+        end -= usize::from(line[..end].ends_with(b"\"]")) * usize::from(line[..at].ends_with(b" ||"));
         let quoted = end > 0 && is_quote(line[end - 1]);
         end -= usize::from(quoted);
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
@@ -126,6 +131,10 @@ impl Pair {
             return;
         }
         let value = self.value + self.skip(line, key, kind);
+        // Its pairs speak for themselves.
+        if line[..value].ends_with(b"Digest ") {
+            return;
+        }
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
             return lists::find(line, value, kind, !self.quoted, found);
         }
@@ -187,7 +196,9 @@ impl Pair {
         if let Some(kind) = fields.0.get(&*whole).or_else(|| fields.0.get(&*normal)) {
             return Some((*kind, normal));
         }
-        for words in phrases(line, self.key) {
+        // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
+        let folder = [&b"pwd"[..], b"oldpwd"].contains(&&*normal);
+        for words in phrases(line, self.key).filter(|_| !folder) {
             let words = keys::normal(words);
             if keys::is_denied(&words) {
                 return None;
@@ -227,6 +238,8 @@ impl Pair {
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
             Kind::Secret if alone => Reach::Line,
+            // `latitude = 48.2 longitude = 16.3`
+            Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
             _ if free && (alone || (only() && !json()) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
             _ => Reach::Word,
@@ -259,21 +272,6 @@ impl Pair {
     }
 }
 
-/// Whether a key stands in an object as Go prints it: `{Host:gw Password:x}`.
-fn is_dumped(line: &[u8], start: usize) -> bool {
-    line[start].is_ascii_uppercase()
-        && start > 0
-        && (line[start - 1] == b'{' || line[start - 1] == b' ' && memchr::memchr(b'{', &line[..start]).is_some())
-}
-
-/// Where the node begins behind an anchor or a tag of YAML: `&a node`, `!a node`.
-fn node(line: &[u8], start: usize) -> Option<usize> {
-    let property = line.get(start..line.len().min(start + LONG))?;
-    let length = property.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"' | b'\''))?;
-    let spaces = property[length..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    (matches!(property[0], b'&' | b'!') && spaces > 0).then_some(start + length + spaces)
-}
-
 /// Whether a kind is as long as somebody likes.
 const fn is_unbounded(kind: Kind) -> bool {
     matches!(kind, Kind::Secret | Kind::Session | Kind::Key)
@@ -282,37 +280,6 @@ const fn is_unbounded(kind: Kind) -> bool {
 /// Whether what was found is longer than a name, and gone as a whole.
 fn is_long(found: &Found) -> bool {
     found.kind == Kind::Secret && found.end - found.start >= LONG
-}
-
-/// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
-const LONG: usize = 1024;
-
-/// Whether nothing but a few words with capitals stands before a key: `LU WWN Device Id:`.
-fn is_title(line: &[u8], start: usize) -> bool {
-    let words = line[..start].trim_ascii();
-    start <= 40 && words.split(|byte| *byte == b' ').all(|word| word.first().is_none_or(u8::is_ascii_uppercase))
-}
-
-/// Whether a pair without spaces begins a text: `uid=0`.
-fn begins_with_pair(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
-    length > 0 && text.get(length) == Some(&b'=')
-}
-
-/// The key with up to three words before it, the longest first, where one space stands between them.
-fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[u8]> {
-    let mut starts = [None; 3];
-    let mut from = start;
-    for place in starts.iter_mut().rev() {
-        let Some(head) = line[..from].strip_suffix(b" ") else { break };
-        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
-        if length == 0 {
-            break;
-        }
-        from = head.len() - length;
-        *place = Some(from);
-    }
-    starts.into_iter().flatten().map(move |from| &line[from..end])
 }
 
 const fn is_quote(byte: u8) -> bool {
@@ -361,6 +328,9 @@ mod tests {
         assert_eq!(texts("map[apikey:h4x0r7 port:22] password:h4x1r7"), ["h4x0r7", "h4x1r7"]);
         assert_eq!(texts("env[DB_PASSWORD] = h4x0r"), ["h4x0r"]);
         assert_eq!(texts("   Host Name . . . . . . . . . : WKS-GWEN7"), ["WKS-GWEN7"]);
+        assert_eq!(texts("ENV[\"SECRET_KEY\"] ||= \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("K3S_TOKEN=K10fa4efa4e::server:h4x0r"), ["K10fa4efa4e::server:h4x0r"]);
+        assert_eq!(texts("latitude = 48.2081 longitude = 16.3738"), ["48.2081", "16.3738"]);
         assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
         assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
         assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
@@ -397,6 +367,10 @@ mod tests {
             "existingSecret: shop-db",
             "foo.c:token:12ab34 token:identifier secret:7 password:/etc/x7y",
             "PASS: test_login_7 (0.1s)",
+            "PWD=/srv/x OLDPWD=/srv SHLVL=1",
+            "password=%DB_PASSWORD% token=@TOKEN@ secret=(unset) apikey=file:///run/key",
+            "const password = req.body.password;",
+            "<sip:+49@x;user=phone>",
             "--- PASS: TestAuth7",
             "GET /items?state=closed&sort=name&code=17",
             "note ...: x",

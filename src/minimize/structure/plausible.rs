@@ -144,7 +144,9 @@ fn counts_passes(value: &Candidate<'_>) -> bool {
 /// A name for a value that stands elsewhere: `var.db_password` of Terraform, `$dir/private/ca.pem` of OpenSSL.
 fn is_reference(text: &[u8]) -> bool {
     let name = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._[]".contains(byte));
-    let scope = [&b"var."[..], b"local.", b"module.", b"data."].iter().any(|scope| text.starts_with(scope));
+    let scope = [&b"var."[..], b"local.", b"module.", b"data.", b"req.body.", b"process.env.", b"os.environ", b"this."]
+        .iter()
+        .any(|scope| text.starts_with(scope));
     let variable = text.first() == Some(&b'$')
         && memchr::memchr(b'/', text)
             .is_some_and(|slash| slash > 1 && text[1..slash].iter().all(u8::is_ascii_lowercase));
@@ -184,7 +186,8 @@ fn is_pair(text: &[u8]) -> bool {
 fn is_code(text: &[u8]) -> bool {
     let scope =
         text.windows(3).any(|three| &three[..2] == b"::" && (three[2].is_ascii_alphabetic() || three[2] == b'_'))
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'<' | b'>'));
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'<' | b'>'))
+            && text.iter().filter(|byte| byte.is_ascii_digit()).count() < 4;
     let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
     // `ENC(…)` is a text that Jasypt has encrypted.
     let call = name >= 3 && text.get(name) == Some(&b'(') && !text[0].is_ascii_digit() && !text.starts_with(b"ENC(");
@@ -235,6 +238,7 @@ fn is_place(value: &Candidate<'_>) -> bool {
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     match value.key {
         b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
+        b"postalcode" | b"zipcode" => value.digits() >= 4,
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
 }
@@ -248,6 +252,10 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && text.iter().all(u8::is_ascii_alphanumeric);
     let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
     if value.key == b"uid" && (mixed || uuid) {
+        return false;
+    }
+    // What a number of SIP is (RFC 3261, section 19.1.1).
+    if value.key == b"user" && text == b"phone" {
         return false;
     }
     let plain = value.has_letters()
@@ -272,11 +280,11 @@ fn is_login(value: &Candidate<'_>) -> bool {
 fn is_thing(value: &Candidate<'_>) -> bool {
     let shown = matches!(value.key, b"displayname" | b"fullname");
     let mut words = value.text.split(|byte| *byte == b' ');
+    // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.
+    let joined = value.text.windows(2).any(|pair| matches!(pair[0], b'.' | b'_' | b'/' | b':') && pair[1] != b' ');
+    let numbered = value.digits() > 0 && value.text.contains(&b' ');
     let listed = |word: &[u8]| THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing.as_bytes()));
-    shown
-        && (value.digits() > 0
-            || value.text.iter().any(|byte| b"._/:".contains(byte)) && value.text.last() != Some(&b'.')
-            || words.any(listed))
+    shown && !value.text.contains(&b'@') && (numbered || joined || words.any(listed))
 }
 
 fn is_machine(value: &Candidate<'_>) -> bool {
@@ -318,7 +326,8 @@ fn names_device(value: &Candidate<'_>) -> bool {
     let named = [&b"host"[..], b"hostname", b"devicename", b"clientname", b"computername"]
         .iter()
         .any(|key| value.key.ends_with(key));
-    let spaced = value.quoted && value.key != b"host" && text.iter().filter(|byte| **byte == b' ').count() <= 4;
+    let device = value.key.ends_with(b"hostname") || value.key.ends_with(b"devicename");
+    let spaced = value.quoted && device && text.iter().filter(|byte| **byte == b' ').count() <= 4;
     let plain =
         |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || spaced && matches!(byte, b' ' | b'\'' | 0x80..);
     value.sure

@@ -28,6 +28,7 @@ pub(super) const NEEDS: Needs = Needs {
         "ssid",
         "api",
         "authldapbindpassword",
+        "olcdbbindcredentials",
         "oidcclientsecret",
         "oidccryptopassphrase",
         "sslproxymachinecertificatepassphrase",
@@ -41,12 +42,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     wireless(line, first, rest, found);
     let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
-        true if first == b"RequestHeader" => word(word(rest).1),
+        true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
         true => word(rest),
         false => (first, rest),
     };
     let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
     if !plain
+        || key == b"wpa_passphrase"
         || PASSING.iter().any(|known| known.as_bytes() == key)
         || !(introduced || is_joined(key))
         || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
@@ -120,7 +122,7 @@ fn word(text: &[u8]) -> (&[u8], &[u8]) {
 
 /// Whether a key is made of several words, as no word of prose is: `auth_pass`, `wpa-psk`, `BindPassword`.
 fn is_joined(key: &[u8]) -> bool {
-    key.iter().any(|byte| matches!(byte, b'_' | b'-'))
+    key.iter().any(|byte| matches!(byte, b'_' | b'-' | b'.'))
         || key.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
@@ -128,9 +130,11 @@ fn is_joined(key: &[u8]) -> bool {
 const WORDS: usize = 3;
 
 /// Directives whose first word is a name of somebody's choice.
-const INTRODUCING: [&str; 8] = [
+const INTRODUCING: [&str; 10] = [
     "SetEnv",
     "RequestHeader",
+    "http-request",
+    "http-response",
     "setenv",
     "env",
     "fastcgi_param",
@@ -156,6 +160,9 @@ mod tests {
         assert_eq!(texts("AuthLDAPBindPassword \"h4x 0r\""), ["h4x 0r"]);
         assert_eq!(texts("\tshared-secret \"h4x0r\";"), ["h4x0r"]);
         assert_eq!(texts("SetEnv DB_PASSWORD h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("    http-request set-header X-Api-Key h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("hibernate.connection.password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("olcDbBindCredentials h4x0r"), ["h4x0r"]);
         assert_eq!(texts("fastcgi_param DB_PASS h4x0r;"), ["h4x0r"]);
         assert_eq!(texts("RequestHeader set X-Api-Key \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts(" pre-shared-key 7 h4x0r"), ["h4x0r"]);

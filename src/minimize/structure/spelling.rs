@@ -33,6 +33,52 @@ pub(super) fn is_opaque(line: &[u8], start: usize) -> bool {
             || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase))
 }
 
+/// Whether a key stands in an object as Go prints it: `{Host:gw Password:x}`.
+pub(super) fn is_dumped(line: &[u8], start: usize) -> bool {
+    line[start].is_ascii_uppercase()
+        && start > 0
+        && (line[start - 1] == b'{' || line[start - 1] == b' ' && memchr::memchr(b'{', &line[..start]).is_some())
+}
+
+/// Where the node begins behind an anchor or a tag of YAML: `&a node`, `!a node`.
+pub(super) fn node(line: &[u8], start: usize) -> Option<usize> {
+    let property = line.get(start..line.len().min(start + LONG))?;
+    let length = property.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"' | b'\''))?;
+    let spaces = property[length..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (matches!(property[0], b'&' | b'!') && spaces > 0).then_some(start + length + spaces)
+}
+
+/// Whether nothing but a few words with capitals stands before a key: `LU WWN Device Id:`.
+pub(super) fn is_title(line: &[u8], start: usize) -> bool {
+    let words = line[..start].trim_ascii();
+    start <= 40 && words.split(|byte| *byte == b' ').all(|word| word.first().is_none_or(u8::is_ascii_uppercase))
+}
+
+/// Whether a pair without spaces begins a text: `uid=0`.
+pub(super) fn begins_with_pair(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+    length > 0 && text.get(length) == Some(&b'=')
+}
+
+/// The key with up to three words before it, the longest first, where one space stands between them.
+pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[u8]> {
+    let mut starts = [None; 3];
+    let mut from = start;
+    for place in starts.iter_mut().rev() {
+        let Some(head) = line[..from].strip_suffix(b" ") else { break };
+        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
+        if length == 0 {
+            break;
+        }
+        from = head.len() - length;
+        *place = Some(from);
+    }
+    starts.into_iter().flatten().map(move |from| &line[from..end])
+}
+
+/// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
+pub(super) const LONG: usize = 1024;
+
 /// Last words of keys that are a secret's though nothing stands between their colon and what follows.
 const DENSE: [&str; 8] = ["password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "pass"];
 

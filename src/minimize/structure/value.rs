@@ -125,13 +125,18 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening =
-        [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local."].iter().any(|open| text.starts_with(open));
+    let opening = [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
+        .iter()
+        .any(|open| text.starts_with(open));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
     let variable = text.starts_with(b"$")
         && text.len() > 1
         && text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    opening || blank || variable || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+    // Of a template that is still to be filled in, and what a program says of nothing.
+    let filled = text.len() > 2
+        && matches!((text[0], text[text.len() - 1]), (b'%', b'%') | (b'@', b'@') | (b'(', b')'))
+        && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b' '));
+    opening || blank || variable || filled || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 const PLACEHOLDERS: [&str; 44] = [

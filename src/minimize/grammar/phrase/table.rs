@@ -105,6 +105,14 @@ const fn session(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Session, place: Place::Behind(End::Word), sure: true }
 }
 
+const fn secret(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Secret, place: Place::Behind(End::Word), sure: true }
+}
+
+const fn key(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Key, place: Place::Behind(End::Word), sure: true }
+}
+
 const fn ssid(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Word), sure: true }
 }
@@ -113,7 +121,7 @@ const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 363] = [
+pub(super) static PHRASES: [Phrase; 383] = [
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
@@ -206,7 +214,7 @@ pub(super) static PHRASES: [Phrase; 363] = [
     user_before(" ALL=("),
     maybe_user("USER "),
     machine_before(" ansible_host="),
-    user_until("plaintext ", " SASL("),
+    user_between("plaintext ", "", " SASL("),
     user("been provided was \""),
     user("authentication for '"),
     user("authenticate as '"),
@@ -238,6 +246,26 @@ pub(super) static PHRASES: [Phrase; 363] = [
     maybe_machine("Lost executor on "),
     maybe_machine("SM_NOTIFY from "),
     machine("set-hostname "),
+    secret("ConvertTo-SecureString "),
+    secret("CONFIG SET requirepass "),
+    secret("AT+CPIN="),
+    key("using RSA key "),
+    key("using ECDSA key "),
+    key("using EDDSA key "),
+    key("using DSA key "),
+    key(" made by key ID "),
+    serial("Serial Number (system): "),
+    serial("Volume Serial Number is "),
+    serial("; serial "),
+    serial(": sn "),
+    machines("Online: [ "),
+    machines("OFFLINE: [ "),
+    machines("Started: [ "),
+    machines("Promoted: [ "),
+    machine("Name or service not known: '"),
+    machine("database server at `"),
+    maybe_machine("connection to "),
+    maybe_machine("configuration update from ["),
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),

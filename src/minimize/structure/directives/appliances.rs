@@ -15,9 +15,25 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"add", [_, _, _, community, ..]) if (text(1), text(2)) == (b"snmp", b"community") => {
             push(line, *community, Kind::Secret, found);
         }
+        // SNMP's answers to who is asked and where it stands: the rest of the line.
+        (b"sysContact" | b"syscontact", [_, first, ..]) => rest(line, *first, Kind::Organisation, found),
+        (b"sysLocation" | b"syslocation", [_, first, ..]) => rest(line, *first, Kind::Location, found),
+        (b"snmp-server", [_, _, first, ..]) if text(1) == b"contact" => rest(line, *first, Kind::Organisation, found),
+        (b"snmp-server", [_, _, first, ..]) if text(1) == b"location" => rest(line, *first, Kind::Location, found),
         // Of a server that is named in a line before.
         (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
         _ => {}
+    }
+}
+
+/// All that stands behind, without its quotes.
+fn rest(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
+    let quoted = start > 0 && line[start - 1] == b'"';
+    let pair = matches!(line.get(start), Some(b'=' | b':'));
+    let end = if quoted { end } else { line.trim_ascii_end().len() };
+    // A mail address stays one.
+    if !pair && start < end && !line[start..end].contains(&b'@') {
+        push(line, (start, end), kind, found);
     }
 }
 
@@ -46,6 +62,15 @@ mod tests {
     }
 
     #[test]
+    fn what_snmp_says_of_a_place_goes_to_the_end_of_the_line() {
+        assert_eq!(texts("sysLocation Attic 12, Hall 4"), ["Attic 12, Hall 4"]);
+        assert_eq!(texts("syslocation \"Attic 12, Hall 4\""), ["Attic 12, Hall 4"]);
+        assert_eq!(texts("snmp-server location Attic 12, Hall 4"), ["Attic 12, Hall 4"]);
+        assert_eq!(texts("snmp-server contact Quvnix Works"), ["Quvnix Works"]);
+        assert_eq!(texts("sysLocation = \"x\""), Vec::<String>::new());
+    }
+
+    #[test]
     fn of_pan_os_the_hash_and_whose_it_is_are_found() {
         assert_eq!(texts("set mgt-config users gwen phash fnRLh4x0r"), ["fnRLh4x0r", "gwen"]);
     }
@@ -57,6 +82,7 @@ mod tests {
             "add snmp manager 192.0.2.7",
             "key \"zone\" {",
             "add community to list",
+            "community of practice",
             "mgmt-user a b c",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

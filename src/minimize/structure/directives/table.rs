@@ -6,7 +6,7 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 32] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 30] = [
     ("bindpw", 1, Kind::Secret),
     ("rootbindpw", 1, Kind::Secret),
     ("rootpw", 1, Kind::Secret),
@@ -32,17 +32,15 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 32] = [
     ("visible_hostname", 1, Kind::Host),
     ("ServerAdmin", 1, Kind::Email),
     ("client-hostname", 1, Kind::Host),
-    ("syscontact", 1, Kind::Organisation),
     ("send-name", 1, Kind::Host),
     ("host-name", 1, Kind::Host),
-    ("syslocation", 1, Kind::Location),
     ("ssid", 1, Kind::Ssid),
     ("essid", 1, Kind::Ssid),
     ("ap-name", 1, Kind::Host),
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 35] = [
+pub(super) const NETWORK: [&str; 36] = [
     "enable",
     "username",
     "password",
@@ -77,6 +75,7 @@ pub(super) const NETWORK: [&str; 35] = [
     "ospf",
     "local-user",
     "local-userdb",
+    "ppp",
     "community-name",
 ];
 

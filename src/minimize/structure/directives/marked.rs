@@ -1,0 +1,43 @@
+//! Values that a mark of their own tells, whatever the directive: keys of IPsec, a header of HTTP, positions of NMEA.
+
+use super::super::super::{Found, Kind, Way, bytes};
+use super::super::columns::words;
+use super::push;
+
+/// The keys of an IPsec association, as ip-xfrm(8) prints them.
+pub(super) fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
+    for (start, end) in words(line).iter().copied() {
+        if end - start >= 18 && line[start..].starts_with(b"0x") {
+            found.push(Found { start: start + 2, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// nginx's `proxy_set_header Authorization "Basic …"`.
+pub(super) fn header(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"Authorization \"") else { return };
+    let start = at + 15;
+    let end = start + memchr::memchr(b'"', &line[start..]).unwrap_or(line.len() - start);
+    let from = start + memchr::memchr(b' ', &line[start..end]).map_or(0, |space| space + 1);
+    push(line, (from, end), Kind::Secret, found);
+}
+
+/// NMEA's positions: `$GPGGA,time,4729.87,N,01902.41,E,…`.
+pub(super) fn names(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
+    let mut start = at;
+    let parts: Vec<(usize, usize)> = line[at..]
+        .split(|byte| *byte == b',')
+        .map(|part| {
+            let span = (start, start + part.len());
+            start = span.1 + 1;
+            span
+        })
+        .collect();
+    for pair in parts.windows(2) {
+        let degrees = line[pair[0].0..pair[0].1].contains(&b'.');
+        if degrees && matches!(&line[pair[1].0..pair[1].1], b"N" | b"S" | b"E" | b"W") {
+            push(line, pair[0], Kind::Location, found);
+        }
+    }
+}
