@@ -12,13 +12,15 @@
 
 mod cut;
 mod hex;
+mod numbers;
 mod tree;
 
 use super::known::Known;
 use super::line::may_be_encoded;
-use super::sight::{Sight, Word, mark};
-use super::{Found, Kind, Way, bytes, repeat};
+use super::sight::{Sight, Word};
+use super::{Found, Kind, Way, repeat};
 use cut::{Slot, cut};
+use numbers::{is_chained, numbers_say_nothing};
 use tree::Tree;
 
 /// What was found in each shape. What is forgotten is looked for again.
@@ -62,7 +64,7 @@ struct Finding {
 
 /// So many bytes behind a slot, by its number, from 1; behind the line's beginning where that is 0. Lines that are
 /// remembered are short.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     slot: u16,
     bytes: u16,
@@ -167,7 +169,7 @@ impl Shapes {
         if self.tree.add(line, &self.slots, self.memories.len() as u32).is_none() {
             return;
         }
-        let words: Vec<_> = sight.words.iter().filter_map(|word| self.same(word)).collect();
+        let words = self.all_the_same(&sight.words);
         let twins = named.iter().any(|one| self.may_have_a_twin(one, &sight.words));
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
@@ -201,6 +203,23 @@ impl Shapes {
     fn finding(&self, found: &Found) -> Option<Finding> {
         let Found { start, end, kind, way, learn } = *found;
         Some(Finding { start: Place::of(start, &self.slots)?, end: Place::of(end, &self.slots)?, kind, way, learn })
+    }
+
+    /// The words of the line that was cut last that are the same in every line of its shape.
+    fn all_the_same(&self, words: &[Word]) -> Vec<(Place, Place, u64)> {
+        let (mut before, mut from) = (0, 0);
+        let place = |word: &Word| {
+            // Both stand in the order of the line, and no slot begins within a word.
+            while self.slots.get(before).is_some_and(|slot| slot.end <= word.start) {
+                from = self.slots[before].end;
+                before += 1;
+            }
+            let slot = u16::try_from(before).ok()?;
+            let at = |at: u32| Some(Place { slot, bytes: u16::try_from(at - from).ok()? });
+            let covered = self.slots.get(before).is_some_and(|slot| slot.start <= word.start);
+            (!covered).then_some((at(word.start)?, at(word.end)?, word.hash))
+        };
+        words.iter().filter_map(place).collect()
     }
 
     /// A word of the line that was cut last, where it is the same in every line of its shape.
@@ -264,51 +283,6 @@ impl Span {
     }
 }
 
-/// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers, addresses with
-/// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
-fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
-    let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'[' | b'{' | b'<'));
-    let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
-    let fields = first.is_some_and(|at| line[at] == b':') && !timed;
-    let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
-    let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
-    // More than four numbers, or two addresses that dots stand between.
-    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4)
-        || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
-    !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
-}
-
-/// Runs of numbers with single dots between them.
-fn runs<'a>(line: &[u8], words: &'a [Word]) -> Vec<&'a [Word]> {
-    let joined = |one: &Word, other: &Word| {
-        one.is_number() && other.is_number() && one.end + 1 == other.start && line[one.end as usize] == b'.'
-    };
-    words.chunk_by(joined).filter(|run| run.len() >= 4).collect()
-}
-
-/// Whether a number is part of what may be a hardware address or one of IPv6.
-fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
-    let (start, end) = (words[index].start as usize, words[index].end as usize);
-    if line[..start].ends_with(b"::") || line[end..].starts_with(b"::") {
-        return true;
-    }
-    [b':', b'-', b'_'].into_iter().any(|mark| {
-        // Words that stand within another one (see `Sight::words`) are joined to nothing.
-        let joined = |pair: &&[Word]| match line.get(pair[0].end as usize..pair[1].start as usize).unwrap_or_default() {
-            [one] => *one == mark,
-            [one, other] => mark == b':' && (*one, *other) == (b':', b':'),
-            _ => false,
-        };
-        let left = words[..=index].windows(2).rev().take_while(joined).count();
-        let right = words[index..].windows(2).take_while(joined).count();
-        left + right >= CHAIN
-    })
-}
-
-/// Joints of a hardware address.
-const CHAIN: usize = 5;
-/// A number of so many digits may be a modem's or a SIM's.
-const LONG: usize = 14;
 /// Remembered at most: about 3 MiB.
 const MEMORIES: usize = 1 << 13;
 const WORDS: usize = 1 << 17;
@@ -318,6 +292,8 @@ const ONCE: usize = 1 << 12;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::proptest;
+
     use super::super::known::Known;
     use super::super::sight::Sight;
     use super::super::{Found, Kind, Way};
@@ -335,6 +311,17 @@ mod tests {
 
     fn is_alike(first: &str, second: &str) -> bool {
         known_in(&Known::default(), first, second).is_some()
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_placed_all_at_once_as_one_by_one(line in "([a-z0-9]{1,9}|[A-F0-9]{8}|quvnix|10\\.0\\.0\\.1|é)([ .:-]|)([a-z0-9é]{1,4}[ =/]){0,6}") {
+            let (mut shapes, mut sight) = (Shapes::default(), Sight::default());
+            sight.look(line.as_bytes());
+            super::cut(line.as_bytes(), &sight.words, |_| false, &mut shapes.slots);
+            let placed: Vec<_> = sight.words.iter().filter_map(|word| shapes.same(word)).collect();
+            proptest::prop_assert_eq!(shapes.all_the_same(&sight.words), placed);
+        }
     }
 
     #[test]

@@ -1,0 +1,51 @@
+//! Lines whose numbers say what something is, and numbers that do.
+
+use super::super::bytes;
+use super::super::sight::{Sight, Word, mark};
+use super::cut::Slot;
+
+/// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers, addresses with
+/// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
+pub(super) fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
+    let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'[' | b'{' | b'<'));
+    let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
+    let fields = first.is_some_and(|at| line[at] == b':') && !timed;
+    let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
+    let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
+    // More than four numbers, or two addresses that dots stand between.
+    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4)
+        || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
+    !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
+}
+
+/// Runs of numbers with single dots between them.
+fn runs<'a>(line: &[u8], words: &'a [Word]) -> Vec<&'a [Word]> {
+    let joined = |one: &Word, other: &Word| {
+        one.is_number() && other.is_number() && one.end + 1 == other.start && line[one.end as usize] == b'.'
+    };
+    words.chunk_by(joined).filter(|run| run.len() >= 4).collect()
+}
+
+/// Whether a number is part of what may be a hardware address or one of IPv6.
+pub(super) fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
+    let (start, end) = (words[index].start as usize, words[index].end as usize);
+    if line[..start].ends_with(b"::") || line[end..].starts_with(b"::") {
+        return true;
+    }
+    [b':', b'-', b'_'].into_iter().any(|mark| {
+        // Words that stand within another one (see `Sight::words`) are joined to nothing.
+        let joined = |pair: &&[Word]| match line.get(pair[0].end as usize..pair[1].start as usize).unwrap_or_default() {
+            [one] => *one == mark,
+            [one, other] => mark == b':' && (*one, *other) == (b':', b':'),
+            _ => false,
+        };
+        let left = words[..=index].windows(2).rev().take_while(joined).count();
+        let right = words[index..].windows(2).take_while(joined).count();
+        left + right >= CHAIN
+    })
+}
+
+/// Joints of a hardware address.
+const CHAIN: usize = 5;
+/// A number of so many digits may be a modem's or a SIM's.
+const LONG: usize = 14;
