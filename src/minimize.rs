@@ -10,6 +10,7 @@
 pub mod block;
 pub mod notes;
 pub mod pseudonym;
+pub(crate) mod utf16;
 
 mod address;
 mod ahead;
@@ -46,7 +47,6 @@ mod sight;
 mod spare;
 mod structure;
 mod trigger;
-mod utf16;
 mod view;
 
 use std::sync::Arc;

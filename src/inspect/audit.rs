@@ -1,7 +1,7 @@
 //! Searching a bundle for what should have been replaced in it: names and contents, line by line.
 //!
 //! What is found is told by kind and pseudonym, never by its text. A secret is known by its hash alone, so every word of
-//! the bundle, and what it is made of, is hashed and compared.
+//! the bundle, and what it is made of, is hashed and compared, as it stands and decoded. UTF-16 is read as what it is.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -13,6 +13,7 @@ use super::walk::{Go, walk};
 use super::{Bundle, Fault};
 use crate::minimize::notes::{Note, Original, secret_hash};
 use crate::minimize::pseudonym::SECRET;
+use crate::minimize::utf16::Utf16;
 use crate::minimize::{CaseKey, Kind, is_bordered};
 
 /// An original that stands in a bundle.
@@ -79,9 +80,16 @@ impl Search {
             files += 1;
             let mut lines = Lines { search: self, file: self.shown(name), line: 1, told: BTreeSet::new(), found };
             lines.name(name);
-            let mut buffer = Vec::new();
+            let (mut buffer, mut utf16) = (Vec::new(), None);
+            let mut begun = false;
             tar.content(header.bytes, |piece| {
-                buffer.extend_from_slice(piece);
+                if !std::mem::replace(&mut begun, true) {
+                    utf16 = Utf16::of(piece);
+                }
+                match &mut utf16 {
+                    Some(utf16) => utf16.decode(piece, &mut buffer),
+                    None => buffer.extend_from_slice(piece),
+                }
                 lines.take(&mut buffer);
                 Ok(())
             })?;
@@ -140,11 +148,17 @@ impl Search {
             let ends = marks.iter().copied().filter(|mark| *mark > start).take(MARKS).chain([word.len()]);
             for end in ends.filter(|end| end.saturating_sub(start) >= SHORTEST) {
                 let candidate = word.get(start..end).unwrap_or_default();
-                if candidate != SECRET.as_bytes() && self.secrets.contains(&secret_hash(&self.key, candidate)) {
+                if candidate != SECRET.as_bytes() && self.is_secret(candidate) {
                     spans.push(Span { start: base + start, end: base + end, text: None });
                 }
             }
         }
+    }
+
+    /// Whether a text is a secret, as it stands or in base64, hexadecimal digits or percent signs.
+    fn is_secret(&self, text: &[u8]) -> bool {
+        let known = |text: &[u8]| self.secrets.contains(&secret_hash(&self.key, text));
+        known(text) || decoded(text).into_iter().flatten().any(|text| known(text.trim_ascii_end()))
     }
 
     /// Whether what was found is not part of something longer: a word, an address.
@@ -219,6 +233,30 @@ impl Lines<'_> {
     }
 }
 
+/// What a text says in each encoding that it may be in.
+fn decoded(text: &[u8]) -> [Option<Vec<u8>>; 4] {
+    let bare = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
+    let percent = text.contains(&b'%').then(|| unescaped(text));
+    [
+        data_encoding::BASE64_NOPAD.decode(bare).ok(),
+        data_encoding::BASE64URL_NOPAD.decode(bare).ok(),
+        data_encoding::HEXLOWER_PERMISSIVE.decode(text).ok(),
+        percent,
+    ]
+}
+
+/// A text with what its percent signs stand for (RFC 3986, section 2.1).
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let (mut out, mut rest) = (Vec::with_capacity(text.len()), text);
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).filter(|_| *first == b'%');
+        let byte = digits.and_then(|digits| data_encoding::HEXLOWER_PERMISSIVE.decode(digits).ok()?.first().copied());
+        out.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    out
+}
+
 /// What may stand beside a secret without white space.
 const fn is_mark(byte: u8) -> bool {
     matches!(
@@ -259,3 +297,25 @@ const MARKS: usize = 8;
 /// Bytes of a line that are searched at once, and those that are searched again with what follows.
 const LONGEST: usize = 1 << 20;
 const OVERLAP: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseKey, Kind, Note, Original, SECRET, Search, secret_hash};
+
+    #[test]
+    fn a_secret_is_found_in_whatever_encoding_it_travels() {
+        let (key, secret) = (CaseKey::derive(b"secret of a test", "case"), b"Xk29-quiet/Harbor!7");
+        let original = Original::Secret { hash: secret_hash(&key, secret) };
+        let note = Note { kind: Kind::Secret, pseudonym: SECRET.to_owned(), original };
+        let search = Search::new(&[note], key).unwrap();
+        let base64 = data_encoding::BASE64.encode(secret);
+        let hex = data_encoding::HEXUPPER.encode(secret);
+        let percent = "Xk29-quiet%2fHarbor%217".to_owned();
+        for text in [String::from_utf8_lossy(secret).into_owned(), base64, hex, percent] {
+            let line = format!("sent key={text}, at once");
+            let spans = search.spans(line.as_bytes());
+            assert!(spans.iter().any(|span| line[span.start..span.end] == text), "{line}");
+        }
+        assert!(search.spans(b"sent key=WGsyOS1xdWlldA== and 586B3239 and a%20b").is_empty());
+    }
+}

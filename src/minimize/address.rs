@@ -13,12 +13,12 @@ use super::bytes;
 use super::network::Network;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way};
-use spelling::{hexadecimal, nibbles, octets, reversed, separated};
+use spelling::{hexadecimal, nibbles, octets, reversed, separated, tuple};
 use version::{PACKAGE_ENDS, is_version, product_before};
 
 /// What a line must show to hold an address.
 pub(crate) const NEEDS: Needs =
-    Needs { finder: Finder::Address, marks: mark::DOTS | mark::COLONS | mark::IP, words: &["arpa"] };
+    Needs { finder: Finder::Address, marks: mark::DOTS | mark::COLONS | mark::IP | mark::BRACE, words: &["arpa"] };
 
 /// Finds addresses in one line.
 pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -32,6 +32,9 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     if sight.names(NEEDS.finder) {
         bytes::every(line, b".arpa").for_each(|at| reversed(line, at, found));
     }
+    if sight.shows(mark::BRACE) {
+        memchr::memchr_iter(b'{', line).for_each(|at| tuple(line, at, found));
+    }
     if sight.shows(mark::IP) {
         bytes::every(line, b"ip").for_each(|at| separated(line, at, found));
     }
@@ -43,6 +46,11 @@ pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, length: Option<u8>, netwo
     let text = std::str::from_utf8(text).ok()?;
     if let Some(reversed) = text.strip_suffix(".in-addr") {
         return octets(reversed, network).map(|out| out + ".in-addr");
+    }
+    if text.contains(',') {
+        let address = text.replace(',', ".").parse::<Ipv4Addr>().ok()?;
+        let out = network.ipv4(address);
+        return (out != address).then(|| out.to_string().replace('.', ","));
     }
     if let Ok(address) = text.parse::<Ipv4Addr>() {
         let out = prefix::network4(address, network.ipv4(address), length);
@@ -312,6 +320,7 @@ mod tests {
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
         assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
         assert_eq!(texts("haproxy[7]: 2001:db8::7:58430 [x]"), ["2001:db8::7"]);
+        assert_eq!(texts("Accepted {{192,0,2,4},12716} -> {{198,51,100,2},5222}"), ["192,0,2,4", "198,51,100,2"]);
         assert_eq!(texts("IP6 2001:db8:7::c.51111 > 2001:db8:7::d.443: Flags"), ["2001:db8:7::c", "2001:db8:7::d"]);
         assert_eq!(texts("tcp4 0 0 192.0.2.7.22 192.0.2.8.51111 X"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("*>i10.77.0.0/16  10.44.0.6 0 100 0 65010 i"), ["10.77.0.0", "10.44.0.6"]);
@@ -343,6 +352,7 @@ mod tests {
             "sw 3.2.1.4",
             "app_10.0.0.1_rc1 app_1.2.3.4_20260310",
             "hi10.77.0.0",
+            "mv x.{1,2,3,4} {{1,2,3},4} {{1,2,3,4}}",
             "a1::b2(x)",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
@@ -359,6 +369,8 @@ mod tests {
         let hex = pseudonym(b"070200C0", None, None, &mut network).unwrap();
         let octets: [u8; 4] = dotted.parse::<std::net::Ipv4Addr>().unwrap().octets();
         assert_eq!(hex, format!("{:02X}{:02X}{:02X}{:02X}", octets[3], octets[2], octets[1], octets[0]));
+        let tuple = pseudonym(b"192,0,2,7", None, None, &mut network);
+        assert_eq!(tuple, Some(dotted.replace('.', ",")));
         let reversed = pseudonym(b"7.2.0.192", None, None, &mut network);
         assert!(reversed.is_some());
     }

@@ -112,6 +112,19 @@ fn an_original_and_a_secret_put_back_by_hand_are_found_at_their_lines() {
 }
 
 #[test]
+fn a_secret_put_back_in_utf16_is_found_at_its_line() {
+    let (appliance, profile) = appliance();
+    let bundle = appliance.collect(&["-p", &profile, "--case", "4711"]).bundle();
+    let unpacked = bundle.unpack();
+    let more = "nothing more\r\n".repeat(100);
+    let leaky = format!("\u{feff}first\r\nwrote Xk29-quiet-Harbor!7 on the wall\r\n{more}");
+    let leaky: Vec<u8> = leaky.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let path = repacked(&appliance, &unpacked, &leaky);
+    let said = String::from_utf8(appliance.run(&["audit", "--inner", &path]).expect(4).out).unwrap();
+    assert_eq!(said.lines().next(), Some("data/access/log/var/log/auth.log:2: secret removed-secret"), "{said}");
+}
+
+#[test]
 fn a_bundle_s_own_scope_shares_no_pseudonym_and_leaves_no_ledger() {
     let (appliance, profile) = appliance();
     let one = |_| {

@@ -22,6 +22,21 @@ pub(super) fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// Erlang's `{{192,0,2,7},51234}`: an address and a port.
+pub(super) fn tuple(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    if !line[open..].starts_with(b"{{") {
+        return;
+    }
+    let start = open + 2;
+    let length = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b',').count();
+    let (octets, behind) = line[start..].split_at(length);
+    let numbers = octets.split(|byte| *byte == b',').filter(|octet| (1..=3).contains(&octet.len())).count();
+    let port = behind.starts_with(b"},") && behind.get(2).is_some_and(u8::is_ascii_digit);
+    if port && numbers == 4 && memchr::memchr_iter(b',', octets).count() == 3 {
+        found.push(Found { way: Way::Grammar, ..shape(start, start + length, Kind::Ipv4) });
+    }
+}
+
 /// Four octets with dashes or underscores behind `ip`: `ip-10-0-0-1`, `ip_10_0_0_1`.
 pub(super) fn separated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(&mark) = line.get(at + 2).filter(|mark| matches!(mark, b'-' | b'_')) else { return };

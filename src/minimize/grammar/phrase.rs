@@ -94,7 +94,9 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
     }
     if let End::Between(first, second) = end {
         let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
-        let length = bytes::find(near(line, start)?, second.as_bytes())?;
+        // A string ends with its line where nothing closes it.
+        let open = (second == "\"").then(|| line.len() - start);
+        let length = bytes::find(near(line, start)?, second.as_bytes()).or(open)?;
         return trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '));
     }
     if let End::Line = end {
@@ -316,6 +318,8 @@ mod tests {
         assert_eq!(texts("nvme0: sn S4EWNX0R15 fr 2B"), ["S4EWNX0R15"]);
         assert_eq!(texts("  * Online: [ gw-ann gw-bo7 ]"), ["gw-ann", "gw-bo7"]);
         assert_eq!(texts("use disallowed plaintext auth"), Vec::<String>::new());
+        assert_eq!(texts("Successfully assigned default/web-7d4b to quvnix"), ["quvnix"]);
+        assert_eq!(texts("{\"m\":\"Successfully assigned default/web to quvnix\",\"n\":7}"), ["quvnix"]);
         assert_eq!(texts("[gwen] failed to login from 192.0.2.7"), ["gwen"]);
         assert_eq!(texts("2 failed login attempts. Account 'gwen'"), ["gwen"]);
         assert_eq!(texts("[LOGIN_ERROR] gwen (x) from 192.0.2.7"), ["gwen"]);

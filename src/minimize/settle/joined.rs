@@ -17,10 +17,16 @@ impl Settler {
         let labels: Vec<&[u8]> = spans.iter().map(|(start, end)| &line[*start..*end]).collect();
         let name = labels.join(&b'.').to_ascii_lowercase();
         let mut parent = name.as_slice();
-        for (start, end) in spans.iter().copied().take(spans.len().saturating_sub(domain::suffix_labels(&name))) {
+        let own = spans.len().saturating_sub(domain::suffix_labels(&name));
+        // With dots, the first of several labels that nobody said is a domain's reads as a machine's.
+        let machine = own >= 2 && !self.domains.contains(&name);
+        for (index, (start, end)) in spans.iter().copied().take(own).enumerate() {
             if !is_pseudonym(&line[start..end]) {
                 let from = out.texts().len();
-                self.domain(parent, out.texts());
+                match machine && index == 0 {
+                    true => self.key.word("host", &line[start..end].to_ascii_lowercase(), out.texts()),
+                    false => self.domain(parent, out.texts()),
+                }
                 self.close(&Found { start, end, ..found }, from, out);
             }
             parent = &parent[memchr::memchr(b'.', parent).map_or(parent.len(), |dot| dot + 1)..];

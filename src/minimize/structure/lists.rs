@@ -24,7 +24,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut
             .map_or(0, |scheme| scheme.len());
         // A login before its hash is found with the hash.
         let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
-        if length > scheme && !hashed && (bare || quote.is_some()) {
+        // `"coordinates": [16.37, 48.2]`
+        let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
+        if length > scheme && !hashed && (bare || place || quote.is_some()) {
             found.push(Found {
                 start: start + scheme,
                 end: start + length,
@@ -55,6 +57,7 @@ mod tests {
     #[test]
     fn every_string_is_what_the_key_says() {
         assert_eq!(texts("[\"h4x0r\", \"Bearer h4x1r\"] x", Kind::Secret, false), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("[16.3738, 48.2081] x", Kind::Location, false), ["16.3738", "48.2081"]);
         assert_eq!(texts("[gwen, 'bo7']", Kind::User, true), ["gwen", "bo7"]);
     }
 

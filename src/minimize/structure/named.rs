@@ -50,11 +50,8 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
             let open = line[at + key.len()..].trim_ascii_start();
             let Some(body) = open.strip_prefix(b"{") else { continue };
             let from = line.len() - body.len();
-            // What stands in an object within says nothing of this one.
-            let end = from + memchr::memchr2(b'{', b'}', body).unwrap_or(body.len());
-            for (name, kind) in [(&b"\"name\""[..], kind), (b"\"id\"", Kind::Uuid)] {
-                let Some((start, stop)) = string_of(&line[from..end], name) else { continue };
-                let (start, stop) = (from + start, from + stop);
+            for (name, kind) in [(&b"name"[..], kind), (b"id", Kind::Uuid)] {
+                let Some((start, stop)) = member_of(line, from, name) else { continue };
                 let machine_id = stop - start == 32 && line[start..stop].iter().all(u8::is_ascii_hexdigit);
                 if start < stop && (kind != Kind::Uuid || machine_id) {
                     let learn = stop - start >= 4;
@@ -63,6 +60,38 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// The string of a member of the object whose body begins at `from`; objects within are passed over.
+fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
+    let (mut at, mut depth) = (from, 0_usize);
+    loop {
+        at += line.get(at..)?.iter().position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b'"'))?;
+        match line[at] {
+            b'{' | b'[' => depth += 1,
+            b'"' => {
+                let start = at + 1;
+                let end = json_string_end(line, start)?;
+                at = end;
+                let value = line[end + 1..].trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+                if depth == 0
+                    && &line[start..end] == name
+                    && let Some(value) = value.and_then(|value| value.strip_prefix(b"\""))
+                {
+                    let start = line.len() - value.len();
+                    return Some((start, json_string_end(line, start)?));
+                }
+            }
+            _ => depth = depth.checked_sub(1)?,
+        }
+        at += 1;
+    }
+}
+
+/// Where the string ends that begins at `start`; a backslash stands before a quotation mark that ends nothing.
+fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
+    let escaped = |end: usize| line[start..end].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !escaped(*end))
 }
 
 const OBJECTS: [(&[u8], Kind); 4] = [
@@ -240,6 +269,7 @@ mod tests {
         let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
         assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
         assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
+        assert_eq!(texts(r#"{"user":{"group":{"name":"crew"},"ids":[{"name":"x"}],"name":"gwen"}}"#), ["gwen"]);
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
     }
 

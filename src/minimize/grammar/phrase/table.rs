@@ -121,7 +121,7 @@ const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 383] = [
+pub(super) static PHRASES: [Phrase; 384] = [
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),
@@ -266,6 +266,7 @@ pub(super) static PHRASES: [Phrase; 383] = [
     machine("database server at `"),
     maybe_machine("connection to "),
     maybe_machine("configuration update from ["),
+    machine_between("Successfully assigned ", " to ", "\""),
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),
