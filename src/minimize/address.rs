@@ -190,8 +190,9 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let follows = found.last().is_some_and(|last| last.kind == Kind::Ipv4 && last.end + 1 == start);
-    let open = right_is_open(line, end) || is_file_name(line, start, end);
-    if !is_version(line, start, stop) && (follows || left_is_open(line, start)) && open {
+    let between = is_between(line, start, end);
+    let open = between || right_is_open(line, end) || is_file_name(line, start, end) || is_joined(line, start, end);
+    if !is_version(line, start, stop) && (follows || between || left_is_open(line, start)) && open {
         found.push(shape(start, stop, Kind::Ipv4));
     }
     next
@@ -274,6 +275,27 @@ fn is_file_name(line: &[u8], start: usize, end: usize) -> bool {
     is_private_range(line, start) && rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit)
 }
 
+/// `$192.0.2.7$`: one of several, with a mark around each.
+fn is_between(line: &[u8], start: usize, end: usize) -> bool {
+    line[..start].ends_with(b"$") && line.get(end) == Some(&b'$')
+}
+
+/// `master@192.0.2.7_36778`, `192.0.2.7-02:00:5e:00:53:07`: a port or a hardware address behind it.
+fn is_joined(line: &[u8], start: usize, end: usize) -> bool {
+    let rest = line.get(end + 1..).unwrap_or_default();
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let port = line[..start].ends_with(b"@")
+        && (2..=5).contains(&digits)
+        && !rest.get(digits).is_some_and(u8::is_ascii_alphanumeric);
+    match line.get(end) {
+        Some(b'_') => port,
+        Some(b'-') => {
+            matches!(rest, [a, b, b':', c, d, b':', ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii_hexdigit()))
+        }
+        _ => false,
+    }
+}
+
 fn is_private_range(line: &[u8], start: usize) -> bool {
     [&b"10."[..], b"192.168.", b"172."].iter().any(|range| line[start..].starts_with(range))
         && !line[..start].ends_with(b"-base-")
@@ -318,6 +340,9 @@ mod tests {
         );
         assert_eq!(texts("range 192.0.2.10-192.0.2.20 full"), ["192.0.2.10", "192.0.2.20"]);
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
+        assert_eq!(texts("$192.0.2.7$;$192.0.2.8$"), ["192.0.2.7", "192.0.2.8"]);
+        assert_eq!(texts("[master@192.0.2.7_36778] AP 192.0.2.8-02:00:5e:00:53:07-x"), ["192.0.2.7", "192.0.2.8"]);
+        assert_eq!(texts("pkg_192.0.2.7_3 $192.0.2.7 a@192.0.2.7_x 192.0.2.7-2"), Vec::<String>::new());
         assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
         assert_eq!(texts("haproxy[7]: 2001:db8::7:58430 [x]"), ["2001:db8::7"]);
         assert_eq!(texts("Accepted {{192,0,2,4},12716} -> {{198,51,100,2},5222}"), ["192,0,2,4", "198,51,100,2"]);
@@ -339,6 +364,8 @@ mod tests {
             "upgraded from 8.0.0.12 to 8.0.0.15",
             "snmpwalk gw 1.3.6.1",
             "version 7.2.1.4",
+            "\"AttributeSyntaxOID\":\"2.5.5.8\"",
+            "&lt;Version&gt;1.3.185.27&lt;/Version&gt;",
             "a-1.2.3.4-5.el9",
             ".1.3.6.1.4.1",
             "12:30:01:22",

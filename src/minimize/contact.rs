@@ -113,7 +113,9 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let length = line[host..].iter().take_while(|byte| is_name(**byte)).count();
     // `x-coredata://6C1FB0A2-…` names an object.
     let object = length == 36 && [8, 13, 18, 23].iter().all(|at| line[host + at] == b'-');
-    if length > 0 && line.get(host) != Some(&b'[') && !object {
+    // `etcd-endpoints://0xc000a3c000/…`: where it lies in memory.
+    let pointer = line[host..].starts_with(b"0x") && line[host + 2..host + length].iter().all(u8::is_ascii_hexdigit);
+    if length > 0 && line.get(host) != Some(&b'[') && !object && !pointer {
         found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
     }
 }
@@ -254,6 +256,7 @@ mod tests {
         );
         assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
         assert_eq!(texts("otpauth://totp/x containerd://0a1b2c3d"), Vec::<String>::new());
+        assert_eq!(texts("etcd-endpoints://0xc000a3c000/relay7:2379"), Vec::<String>::new());
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 83] = [
+const HOSTS: [&str; 90] = [
     "*",
     "-",
     ".",
@@ -71,6 +71,7 @@ const HOSTS: [&str; 83] = [
     "admin",
     "all",
     "any",
+    "autorite nt",
     "broadcasthost",
     "builtin",
     "client",
@@ -85,12 +86,14 @@ const HOSTS: [&str; 83] = [
     "example.net",
     "example.org",
     "false",
+    "font driver host",
     "gateway",
     "host",
     "host.docker.internal",
     "hostname",
     "http",
     "https",
+    "iis apppool",
     "info",
     "ip6-allnodes",
     "ip6-allrouters",
@@ -123,6 +126,8 @@ const HOSTS: [&str; 83] = [
     "notice",
     "nt",
     "nt authority",
+    "nt service",
+    "nt virtual machine",
     "null",
     "off",
     "on",
@@ -141,14 +146,16 @@ const HOSTS: [&str; 83] = [
     "unknown",
     "unknown_location",
     "virtual",
+    "vsphere.local",
     "warning",
+    "window manager",
     "workgroup",
     "www.example.com",
     "yes",
 ];
 
 /// In the order of their bytes.
-const STOPS: [&str; 180] = [
+const STOPS: [&str; 192] = [
     "a",
     "access",
     "accounts",
@@ -170,6 +177,7 @@ const STOPS: [&str; 180] = [
     "authenticated",
     "authenticating",
     "authentication",
+    "autorite",
     "be",
     "been",
     "being",
@@ -191,10 +199,12 @@ const STOPS: [&str; 180] = [
     "deleted",
     "denied",
     "did",
+    "didn",
     "disabled",
     "disconnected",
     "do",
     "does",
+    "doesn",
     "doesn't",
     "enabled",
     "entered",
@@ -211,6 +221,7 @@ const STOPS: [&str; 180] = [
     "groups",
     "had",
     "has",
+    "hasn",
     "have",
     "he",
     "her",
@@ -225,16 +236,19 @@ const STOPS: [&str; 180] = [
     "interface",
     "into",
     "is",
+    "isn",
     "it",
     "its",
     "just",
     "logged",
     "logging",
     "login",
+    "logon",
     "logout",
     "manager",
     "may",
     "me",
+    "mfa",
     "might",
     "mode",
     "more",
@@ -255,6 +269,7 @@ const STOPS: [&str; 180] = [
     "one",
     "only",
     "or",
+    "otp",
     "our",
     "out",
     "over",
@@ -273,6 +288,7 @@ const STOPS: [&str; 180] = [
     "role",
     "root's",
     "running",
+    "score",
     "section",
     "service",
     "session",
@@ -284,6 +300,7 @@ const STOPS: [&str; 180] = [
     "some",
     "space",
     "specified",
+    "sso",
     "such",
     "switch",
     "table",
@@ -306,6 +323,7 @@ const STOPS: [&str; 180] = [
     "to",
     "token",
     "too",
+    "totp",
     "type",
     "under",
     "unknown",
@@ -316,6 +334,7 @@ const STOPS: [&str; 180] = [
     "via",
     "wants",
     "was",
+    "wasn",
     "we",
     "were",
     "what",
@@ -362,6 +381,7 @@ mod tests {
     #[test]
     fn system_accounts_are_known_in_any_case() {
         assert!(is_system_account(b"Root") && is_system_account(b"systemd-resolve") && !is_system_account(b"ann"));
+        assert!(is_system_account(b"QSYSOPR") && !is_system_account(b"QUVNIX"));
         assert!(is_system_account(b"prometh+") && is_system_account(b"systemd+") && !is_system_account(b"gwendol+"));
     }
 }

@@ -39,8 +39,20 @@ pub(crate) fn is_public(name: &[u8]) -> bool {
         let labels = name[..start].strip_suffix(b".");
         VENDORS.contains(&name[start..])
             && (GROUPS.iter().any(|group| group.as_bytes() == &name[start..])
-                || labels.is_none_or(|labels| labels.split(|byte| *byte == b'.').all(is_service)))
+                || labels.is_none_or(|labels| {
+                    labels.split(|byte| *byte == b'.').all(is_service) || is_interface(labels, &name[start..])
+                }))
     })
+}
+
+/// Whether labels name a service of a cloud where all of those that stand alone do: `iam.amazonaws.com`, in a region or
+/// not.
+fn is_interface(labels: &[u8], vendor: &[u8]) -> bool {
+    let places = labels.split(|byte| *byte == b'.').filter(|label| !is_region(label)).count();
+    match vendor {
+        b"amazonaws.com" | b"googleapis.com" => places == 1,
+        _ => false,
+    }
 }
 
 /// Whether a label names a service, not a customer: a word for one, or a word with a number.
@@ -66,7 +78,8 @@ pub(crate) fn is_region(label: &[u8]) -> bool {
 const SECOND: [&str; 10] = ["com", "co", "net", "org", "gov", "ac", "edu", "or", "ne", "go"];
 
 /// RFC 6761, 6762, 8375, 9476, and what people use at home.
-const SPECIAL: [&str; 14] = [
+const SPECIAL: [&str; 15] = [
+    "intra",
     "example",
     "test",
     "invalid",
@@ -370,6 +383,9 @@ mod tests {
     #[test]
     fn public_names_stay_and_customers_names_below_them_do_not() {
         assert!(is_public(b"archive.ubuntu.com") && is_public(b"2.debian.pool.ntp.org") && is_public(b"github.com"));
+        assert!(is_public(b"iam.amazonaws.com") && is_public(b"lambda.eu-west-1.amazonaws.com"));
+        assert!(is_public(b"container.googleapis.com") && is_public(b"pod-security.kubernetes.io"));
+        assert!(!is_public(b"quvnix.s3.amazonaws.com") && !is_public(b"quvnix.execute-api.eu-west-1.amazonaws.com"));
         assert!(!is_public(b"acme-prod.github.com") && !is_public(b"notdebian.org") && !is_public(b"corp.example"));
     }
 

@@ -3,10 +3,13 @@
 //! A phrase is found by its longest word, which the first sight of a line has seen already; what stands behind the
 //! phrase (or before) is what it says it is. Whether it really is one (an address, `root`, nothing) is settled later.
 
+mod accounts;
 mod audit;
 mod beside;
 mod dialects;
 mod envelope;
+pub(crate) mod event;
+mod firewall;
 mod mail;
 mod pairs;
 mod people;
@@ -21,7 +24,8 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 5] = [&audit::NEEDS, &mail::NEEDS, &pairs::NEEDS, &resolver::NEEDS, &traffic::NEEDS];
+pub(super) const NEEDS: [&Needs; 6] =
+    [&audit::NEEDS, &event::NEEDS, &mail::NEEDS, &pairs::NEEDS, &resolver::NEEDS, &traffic::NEEDS];
 
 /// Finds what positions say in one line.
 pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {

@@ -40,6 +40,13 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     while end > start && matches!(line[end - 1], b'.' | b'-') {
         end -= 1;
     }
+    // `_ldap._tcp.dc._msdcs.plant.example`: a service's label, and the name behind it (RFC 2782).
+    if line[..start].ends_with(b"_")
+        && (start == 1 || !line[start - 2].is_ascii_alphanumeric() && line[start - 2] != b'_')
+        && let Some(first) = memchr::memchr(b'.', &line[start..end])
+    {
+        start += first + 1;
+    }
     // `/etc/vim/vimrc.local` is a file.
     let file = line[..start].ends_with(b"/")
         && !line[..start].ends_with(b"//")
@@ -56,7 +63,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
 }
 
 /// Whether a text with dots is a name that somebody registered, or one of a site's own.
-fn is_domain_name(text: &[u8]) -> bool {
+pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     let endings = endings(text);
     if endings == 0 {
         return false;
@@ -146,6 +153,8 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
+    // vCenter's id of an operation.
+    let open = open && !line[..start].ends_with(b"opID=\"") && !line[..start].ends_with(b"opID=");
     // `wk-89-aa2b:9000`: digits within, and a port behind.
     let closed =
         line[end..].iter().skip(1).find(|byte| !byte.is_ascii_digit()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
@@ -299,8 +308,8 @@ const CERTAIN: [&str; 70] = [
 ];
 
 /// Last labels that are ordinary words or endings of files as well.
-const DOUBTFUL: [&str; 11] =
-    ["io", "tv", "ws", "online", "site", "xyz", "tech", "internal", "intranet", "corp", "invalid"];
+const DOUBTFUL: [&str; 12] =
+    ["io", "tv", "ws", "online", "site", "xyz", "tech", "internal", "intranet", "corp", "invalid", "intra"];
 
 /// Last labels that are words, keys of configuration or ends of files far more often than ends of names.
 const WORDS: [&str; 27] = [
@@ -352,6 +361,8 @@ mod tests {
     #[test]
     fn registered_names_are_found() {
         assert_eq!(texts("via mx1.works.example:25, (dsl-7.isp.net)."), ["mx1.works.example", "dsl-7.isp.net"]);
+        assert_eq!(texts("\"_ldap._tcp.dc._msdcs.plant.example.\","), ["plant.example"]);
+        assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
     }
 
@@ -380,6 +391,7 @@ mod tests {
             "pool-1-thread-2",
             "ASP.NET Core",
             "error 4 in libq-2.36.so[7f2c3c000000+1c3000]",
+            "opID=\"HB-host-12345@21513-abcd\" opID=k-host-77",
             "arn:aws:iam:us-east-2:123456789012:x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

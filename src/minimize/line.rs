@@ -250,6 +250,9 @@ impl Lines {
                 find(text, &self.sight, found);
             }
         }
+        if self.sight.calls(&grammar::event::NEEDS) {
+            grammar::event::spare(text, found);
+        }
     }
 
     /// Handles lines of armour; `true` where nothing else is to be looked for.

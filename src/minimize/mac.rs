@@ -24,12 +24,6 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
             bridge(line, at, found);
         }
     }
-    // UniFi's access points: model, hardware address, version.
-    for at in bytes::every(line, b",v") {
-        if let Some(start) = at.checked_sub(12).filter(|start| *start > 0 && line[start - 1] == b',') {
-            bare(line, start, found);
-        }
-    }
     let (interface, named) = (sight.shows(mark::INTERFACE), sight.names(NEEDS.finder));
     for (called, prefix) in [
         (interface, &b"enx"[..]),

@@ -74,7 +74,15 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 26] = [
+const FOLDERS: [(&str, Kind); 34] = [
+    ("/dav/files/", Kind::User),
+    ("/dav/calendars/", Kind::User),
+    ("/dav/uploads/", Kind::User),
+    ("/dav/trashbin/", Kind::User),
+    ("/dav/addressbooks/users/", Kind::User),
+    ("/dav/principals/users/", Kind::User),
+    ("/ocs/v1.php/cloud/users/", Kind::User),
+    ("/ocs/v2.php/cloud/users/", Kind::User),
     ("/usercache/", Kind::User),
     ("/user/", Kind::User),
     ("/tmp/hadoop-", Kind::User),

@@ -180,7 +180,9 @@ fn known_host(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"|1|") else { return };
     let start = at + 3;
     let end = start + line[start..].iter().take_while(|byte| is_base64(**byte) || **byte == b'|').count();
-    if end - start >= 40 {
+    // Twenty bytes each, in base64.
+    let parts: Vec<&[u8]> = line[start..end].split(|byte| *byte == b'|').collect();
+    if parts.len() == 2 && parts.iter().all(|part| part.len() == 28 && part.ends_with(b"=")) {
         found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: false });
     }
 }
@@ -374,6 +376,9 @@ mod tests {
         assert_eq!(texts("gw-ann,[relay7]:2222 ssh-ed25519 AAAA"), ["gw-ann", "relay7"]);
         assert_eq!(texts("agent refused ssh-rsa"), Vec::<String>::new());
         assert_eq!(texts("sshPublicKey: ssh-ed25519 AAAA"), Vec::<String>::new());
+        let hashed = "F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLITLCg=";
+        assert_eq!(texts(&format!("|1|{hashed} ssh-rsa x")), [hashed]);
+        assert_eq!(texts("|Works|Audit|1|ObjectsOfDirectories|LogsOfEventsOfIt|1|cat=x"), Vec::<String>::new());
     }
 
     #[test]

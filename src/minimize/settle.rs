@@ -19,7 +19,8 @@ use super::resolved::{Resolution, Resolved};
 use super::{Found, Kind, Way, address, bytes, device, dictionary, domain, mac};
 use crate::profile::Purpose;
 use forms::{
-    address_end, canonical, is_bracket, is_called, is_name, is_no_serial, is_nothing, may_be_address, trimmed,
+    address_end, canonical, is_bracket, is_called, is_hardware, is_name, is_no_serial, is_nothing, may_be_address,
+    trimmed,
 };
 
 pub(crate) use forms::is_json_number;
@@ -307,6 +308,13 @@ impl Settler {
         // A group of sudoers.
         let start = start + usize::from(text.first() == Some(&b'%') && !is_nothing(text));
         let text = &line[start..end];
+        // A machine's account in Windows' domains, and a machine that logs in by its hardware address.
+        if let Some(name) = text.strip_suffix(b"$").filter(|name| name.iter().any(u8::is_ascii_alphanumeric)) {
+            return self.host(line, Found { start, end: start + name.len(), kind: Kind::Host, ..found }, out);
+        }
+        if is_hardware(text) {
+            return self.hardware(line, Found { start, end, kind: Kind::Mac, ..found }, out);
+        }
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
         if number || !letters || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {
@@ -346,6 +354,10 @@ impl Settler {
     /// A UUID stays a UUID, in the same notation.
     fn uuid(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let text = &line[found.start..found.end];
+        if let Some(inner) = text.strip_prefix(b"{").and_then(|text| text.strip_suffix(b"}")) {
+            let start = found.start + 1;
+            return self.settle(line, Found { start, end: start + inner.len(), ..found }, out);
+        }
         let digits: Vec<u8> = text.iter().filter(|byte| byte.is_ascii_hexdigit()).map(u8::to_ascii_lowercase).collect();
         let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
         if digits.len() != 32 || !marks {

@@ -174,6 +174,7 @@ pub(crate) enum Finder {
     Device,
     Directives,
     Directory,
+    Event,
     Grants,
     Heads,
     Host,

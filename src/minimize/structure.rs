@@ -24,6 +24,7 @@ mod named;
 mod options;
 mod pairs;
 mod passwords;
+mod people;
 mod plausible;
 mod positions;
 mod redis;

@@ -5,7 +5,7 @@ use super::super::bytes;
 /// Whether the words before say that the number is a version.
 pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let before = line[..start].trim_ascii_end();
-    let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
+    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
     let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
     let before = before.strip_suffix(b"\"").unwrap_or(before);
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -51,7 +51,8 @@ impl TrimSuffix for [u8] {
     }
 }
 
-const VERSION_WORDS: [&str; 40] = [
+const VERSION_WORDS: [&str; 41] = [
+    "syntaxoid",
     "rv",
     "version",
     "ver",

@@ -2,6 +2,7 @@
 
 use super::super::bytes;
 use super::super::{Found, Kind, host};
+use super::accounts;
 use super::pairs::{is_name, push};
 
 /// Finds them in one line.
@@ -13,7 +14,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     bracketed(line, found);
     radius(line, found);
     piped(line, found);
-    separated(line, found);
+    accounts::find(line, found);
     visited(line, found);
     windows(line, found);
     invoked(line, found);
@@ -38,7 +39,9 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
 
 /// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
 fn lease(line: &[u8], found: &mut Vec<Found>) {
-    if bytes::find(line, b"DHCP").is_none() {
+    // RouterOS: `dhcp1 assigned 192.0.2.7 for 02:00:5E:00:53:07 NAME`.
+    let assigned = || bytes::find(line, b"dhcp").is_some() && bytes::find(line, b" assigned ").is_some();
+    if bytes::find(line, b"DHCP").is_none() && !assigned() {
         return;
     }
     // dnsmasq has the name last, behind the hardware address.
@@ -102,6 +105,10 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         let length = line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
         let name = &line[end - length..end];
         let address = memchr::memchr_iter(b'.', &line[at + 1..at + 1 + digits]).count() == 3;
+        // A family of addresses, a type of the domain system's records (RFC 3597).
+        let family = name.eq_ignore_ascii_case(b"ipv4") || name.eq_ignore_ascii_case(b"ipv6");
+        let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
+        let address = address && !family && !record;
         if address && digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
             push(end - length, end, Kind::Host, found);
         }
@@ -131,9 +138,14 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     let Some(open) = memchr::memrchr(b'[', &line[..close]) else { return };
     let text = &line[open + 1..close];
     let slash = memchr::memchr(b'/', text).unwrap_or(text.len());
-    push(open + 1, open + 1 + slash, Kind::User, found);
-    if slash + 1 < text.len() && text[slash + 1] != b'<' {
-        push(open + 2 + slash, close, Kind::Secret, found);
+    if text.starts_with(b"host/") {
+        // A machine that logs in by its own name.
+        push(open + 6, close, Kind::Host, found);
+    } else {
+        push(open + 1, open + 1 + slash, Kind::User, found);
+        if slash + 1 < text.len() && text[slash + 1] != b'<' {
+            push(open + 2 + slash, close, Kind::Secret, found);
+        }
     }
     let start = close + 15;
     let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
@@ -153,20 +165,6 @@ fn piped(line: &[u8], found: &mut Vec<Found>) {
             _ => {}
         }
         at += part.len() + 1;
-    }
-}
-
-/// `DOMAIN\login` as a field between commas.
-fn separated(line: &[u8], found: &mut Vec<Found>) {
-    for at in memchr::memchr_iter(b'\\', line) {
-        let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
-        let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
-        let (start, end) = (at - before, at + 1 + after);
-        let fields = line[..start].last() == Some(&b',') && line.get(end) == Some(&b',');
-        if fields && before >= 2 && after >= 2 {
-            push(start, at, Kind::Domain, found);
-            push(at + 1, end, Kind::User, found);
-        }
     }
 }
 
@@ -273,6 +271,23 @@ mod tests {
     fn sessions_and_leases_are_found() {
         assert_eq!(texts("auth: ldap(gwen@plant.example,192.0.2.7,<YzAb1234>): failed"), ["YzAb1234"]);
         assert_eq!(texts("DHCPREPLY(br0) fd00::7 00:01:00:01:2a:bb:cc:dd:02:00:5e:11:22:37 gw-ann"), ["gw-ann"]);
+    }
+
+    #[test]
+    fn names_before_addresses_are_machines_and_kinds_of_them_are_not() {
+        assert_eq!(texts("gw-7 (192.0.2.7) is up"), ["gw-7"]);
+        assert_eq!(texts("gw IN TYPE65 (192.0.2.7), ipv4(192.0.2.7) -> ipv6(192.0.2.8)"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_machine_that_logs_in_has_no_password_in_clear() {
+        assert_eq!(texts("Login OK: [host/pad7] (from client relay port 7)"), ["pad7", "relay"]);
+        assert_eq!(texts("Login OK: [gwen/h4x0r] (from client relay port 7)"), ["gwen", "h4x0r", "relay"]);
+    }
+
+    #[test]
+    fn a_router_says_whom_it_gave_an_address() {
+        assert_eq!(texts("dhcp,info dhcp1 assigned 192.0.2.7 for 02:00:5E:00:53:07 GWX-X1"), ["GWX-X1"]);
     }
 
     #[test]

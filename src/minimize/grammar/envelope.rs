@@ -35,6 +35,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(name) = sequenced(first, words.clone()) {
         return host(Some(name), found);
     }
+    if let Some(name) = appliance(first, words.clone()) {
+        return host(Some(name), found);
+    }
     if let Some(name) = monotonic(first, words.clone()).or_else(|| full(first, words.clone())) {
         return host(Some(name), found);
     }
@@ -70,6 +73,23 @@ fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     let day = words.next().is_some_and(|word| word.text.len() <= 2 && is_number(word.text));
     (is_month(month) && day).then_some(Word { start: word.start, text })
 }
+
+/// Citrix ADC's `01/24/2026:12:06:37 GMT HOST 0-PPE-0 : …`, Meraki's `1748935000.112233445 HOST events …`.
+fn appliance<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    if first.text.len() == 19 && first.text[2] == b'/' && first.text[5] == b'/' && is_clock(&first.text[11..]) {
+        let zone = words.next()?.text;
+        let name = words.next().filter(|_| zone.iter().all(u8::is_ascii_uppercase))?;
+        return words.next()?.text.windows(5).any(|part| part == b"-PPE-").then_some(name);
+    }
+    let (seconds, fraction) = first.text.split_at_checked(10)?;
+    let fraction = fraction.strip_prefix(b".").filter(|text| text.len() == 9 && is_number(text));
+    let name = words.next().filter(|_| is_number(seconds) && fraction.is_some())?;
+    MERAKI.iter().any(|kind| words.clone().next().is_some_and(|word| word.text == kind.as_bytes())).then_some(name)
+}
+
+/// Kinds of messages of Meraki's devices.
+const MERAKI: [&str; 7] =
+    ["events", "urls", "flows", "ids-alerts", "security_event", "airmarshal_events", "ip_flow_start"];
 
 /// journalctl's `[  112.223344] HOST program[7]: …`, and `1748935000.112233 HOST program[7]: …`.
 fn monotonic<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
@@ -130,8 +150,9 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     if !repeated
         && !word
         && !is_level(name.text)
-        && !name.text.ends_with(b":")
+        && (!name.text.ends_with(b":") || name.text.contains(&b','))
         && !name.text.contains(&b'[')
+        && !name.text.contains(&b'=')
         && !rest.trim_ascii().is_empty()
     {
         host(Some(name), found);
@@ -144,12 +165,17 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
 }
 
 /// RFC 5424 behind the machine: a program, a number or `-`, what kind of message it is, and what is said in brackets.
-fn is_structured(mut words: Words<'_>) -> bool {
-    let program =
-        words.next().is_some_and(|word| word.text.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'['));
+fn is_structured(mut words: Words<'_>, sure: bool) -> bool {
+    let program = words
+        .next()
+        .is_some_and(|word| word.text != b"-" && word.text.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'['));
     let number = words.next().is_some_and(|word| word.text == b"-" || is_number(word.text));
     let kind = words.next().is_some_and(|word| !word.text.ends_with(b":") && !word.text.contains(&b'['));
-    let said = words.next().is_some_and(|word| word.text.first() == Some(&b'[') && word.text.contains(&b'@'));
+    // Some put no number of a company behind the name of what they say, or say nothing.
+    let said = words.next().is_some_and(|word| match word.text {
+        [b'[', said @ ..] => sure || said.contains(&b'@'),
+        text => sure && text == b"-",
+    });
     program && number && kind && said
 }
 
@@ -166,9 +192,10 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
     let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
     let sentence = word && !numbered && rest.clone().next().is_some_and(|word| word.text[0].is_ascii_uppercase());
-    let program = program && !sentence || is_structured(rest);
+    let program = program && !sentence || is_structured(rest, !word);
     let telling = |text: &[u8]| {
         !text.ends_with(b":")
+            && !text.contains(&b'=')
             && !text.contains(&b'[')
             && !text.contains(&b'(')
             && text.iter().any(u8::is_ascii_alphabetic)
@@ -222,6 +249,23 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     let Some(Word { start, text }) = word else { return };
     if text.starts_with(b"-") && text.len() == 1 {
         return;
+    }
+    // UniFi's `U7PG2,02005e005307,v4.0.66`: the model or the machine, its hardware address, its version.
+    let mut parts = text.split(|byte| *byte == b',');
+    if let (Some(name), Some(hardware), Some([b'v', b'0'..=b'9', ..])) = (parts.next(), parts.next(), parts.next())
+        && hardware.len() == 12
+        && hardware.iter().all(u8::is_ascii_hexdigit)
+    {
+        let start = start + name.len() + 1;
+        let end = start + hardware.len();
+        found.push(Found { start, end, kind: Kind::Mac, way: Way::Grammar, learn: false });
+        if !name.iter().any(u8::is_ascii_lowercase) {
+            return;
+        }
+    }
+    let text = text.split(|byte| *byte == b',').next().unwrap_or_default();
+    if text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit) {
+        return found.push(Found { start, end: start + 12, kind: Kind::Mac, way: Way::Grammar, learn: false });
     }
     // `src@name` says through which part of the system the line came.
     let source = memchr::memchr(b'@', text).map_or(0, |at| at + 1);
@@ -330,53 +374,4 @@ const MESSAGE: usize = 48;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
-mod tests {
-    use super::find;
-
-    fn texts(line: &str) -> Vec<String> {
-        crate::minimize::texts(line, find)
-    }
-
-    #[test]
-    fn the_machine_stands_behind_the_time() {
-        assert_eq!(texts("Jan  2 03:04:05 relay9 sshd[7]: x"), ["relay9"]);
-        assert_eq!(texts("<34>Jan  2 03:04:05 relay9 su: x"), ["relay9"]);
-        assert_eq!(texts("Jan  2 03:04:05 backup syslogd 1.4.1: restart."), ["backup"]);
-        assert_eq!(texts("<34>1 2026-01-02T03:04:05Z relay9 su - - x"), ["relay9"]);
-        assert_eq!(texts("2026-01-02T03:04:05.678+00:00 relay9 cron[7]: x"), ["relay9"]);
-        assert_eq!(texts("- 1131566461 2005.11.09 dn7 Nov 9 12:01:01 dn7/dn7 crond[1]: x"), ["dn7", "dn7", "dn7"]);
-    }
-
-    #[test]
-    fn a_machine_may_stand_behind_another_that_passes_it_on() {
-        let inner = "2026-01-02T03:04:05.678Z gw-ann RT_FLOW - RT_FLOW_DENY [junos@2636.1.1.1.2.39 x=\"7\"]";
-        assert_eq!(texts(inner), ["gw-ann"]);
-        assert_eq!(texts(&format!("Jan  2 03:04:05 relay9 junos-flow: {inner}")), ["relay9", "gw-ann"]);
-    }
-
-    #[test]
-    fn the_machine_stands_behind_other_times_and_a_kernel() {
-        assert_eq!(texts("[  112.223344] relay9 sshd[7]: x"), ["relay9"]);
-        assert_eq!(texts("1748935000.112233 relay9 sshd[7]: x"), ["relay9"]);
-        assert_eq!(texts("Tue 2026-01-02 03:04:05 CEST relay9 sshd[7]: x"), ["relay9"]);
-        assert_eq!(texts("Linux 6.1.0-18-amd64 (relay9) \t02/11/2026 \t_x86_64_\t(8 CPU)"), ["relay9"]);
-        for line in ["[  112.223344] usb 1-1: new device", "[ 1.0] systemd[1]: x", "Linux version 6.1.0 (x@y) (gcc)"] {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-
-    #[test]
-    fn other_words_behind_a_time_are_no_machine() {
-        for line in [
-            "2026-01-02T03:04:05Z INFO starting up",
-            "Jan  2 03:04:05 last message repeated 2 times",
-            "May the force",
-            "Jan  2 03:04:05 backup finished",
-            "Jan  2 03:04:05 HORDE [error] [horde] x",
-            "2026-01-02T03:04:05.678Z: Failed Login: x",
-            "2026-01-02T03:04:05.678Z Failed Login: x",
-        ] {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-}
+mod tests;

@@ -48,7 +48,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
         if end > start
             && line.get(end) == Some(&b'\\')
-            && (at == 0 || !line[at - 1].is_ascii_alphanumeric() && line[at - 1] != b':')
+            && begins_a_path(&line[..at])
+            && !ROOTS.iter().any(|root| line[start..end].eq_ignore_ascii_case(root.as_bytes()))
         {
             push(start, end, Kind::Host, found);
         }
@@ -64,6 +65,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     dialects::find(line, found);
 }
+
+/// Whether a path can begin behind a text: not within another, be its backslashes escaped once or twice.
+fn begins_a_path(head: &[u8]) -> bool {
+    let escapes = head.iter().rev().take_while(|byte| **byte == b'\\').count();
+    head[..head.len() - escapes].last().is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'=(,;<>[{|`".contains(byte))
+}
+
+/// What paths of Windows begin with that name no machine.
+const ROOTS: [&str; 6] = ["Device", "DosDevices", "Registry", "Users", "Windows", "SystemRoot"];
 
 /// Where the first word ends behind which a login and a machine stand: looked for once in a line, when it is asked for.
 #[derive(Debug, Default)]
@@ -142,7 +152,12 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
 
 /// `1000(login)`, as id(1) and PAM write it.
 fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
-    let digit = open.checked_sub(1).is_some_and(|at| line[at].is_ascii_digit());
+    // `notification-00257(traffic)` is a word.
+    let head = line[..open].trim_ascii_end();
+    let number = head.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let word =
+        head[..head.len() - number].last().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
+    let digit = number > 0 && !word && head.len() == open;
     let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
     if digit && length > 0 && line.get(open + 1 + length) == Some(&b')') {
         push(open + 1, open + 1 + length, Kind::User, found);
@@ -166,7 +181,9 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
     let command = commanded.before(line, start);
     let port = line.get(end) == Some(&b':')
         && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
-        && !contact::is_camel(&line[start..at]);
+        && !contact::is_camel(&line[start..at])
+        // An image, by its digest.
+        && !DIGESTS.iter().any(|name| &line[at + 1..end] == name.as_bytes());
     let levels = [&b" FATAL:"[..], b" ERROR:", b" LOG:", b" STATEMENT:", b" DETAIL:", b" WARNING:", b" HINT:"];
     if levels.iter().any(|level| line[end..].starts_with(level)) {
         // PostgreSQL's login and database.
@@ -178,6 +195,8 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
         push(at + 1, end, Kind::Host, found);
     }
 }
+
+const DIGESTS: [&str; 5] = ["md5", "sha1", "sha256", "sha384", "sha512"];
 
 pub(super) fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
     if start >= end {
@@ -203,6 +222,7 @@ mod tests {
         assert_eq!(texts("lost store9/192.0.2.7:9000, retry"), ["store9"]);
         assert_eq!(texts("store9:/export on /mnt type nfs4 (rw)"), ["store9"]);
         assert_eq!(texts("mount //store9/share /mnt"), ["store9"]);
+        assert_eq!(texts(r"opens \\store9\data, '\\\\store8\\data'"), ["store9", "store8"]);
         assert_eq!(texts("store9:/export/home  2.0T  1.1T  900G  55% /home"), ["store9"]);
     }
 
@@ -221,6 +241,9 @@ mod tests {
             "client ip/192.0.2.7",
             "@angular/core 17.3.1; Worker@679",
             "/usr/lib/x // note",
+            r"C:\\\\Users\\\\gwen\\\\x \\\\Device\\\\Volume3 Files (x86)\\\\Acme\\\\Reader",
+            "pulling acme/wall@sha256:68b329da9893e34099c7d8ad5cb9c940",
+            "id=firewall notification-00257(traffic): x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

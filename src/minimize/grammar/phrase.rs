@@ -1,13 +1,16 @@
 //! Phrases of programs: fixed words, and a name behind them or before them.
 
 mod around;
+mod name;
 mod table;
 
 use super::super::bytes;
 use super::super::trigger::Hit;
-use super::super::{Found, Kind, Way, dictionary, host};
-use around::{follows_clock, is_hardware, is_terminal, is_zone, past_condition};
-use table::{End, PHRASES, Phrase, Place};
+use super::super::{Found, Kind, Way, host};
+use super::firewall;
+use around::{follows_clock, past_condition};
+use name::{is_name, is_noun};
+use table::{End, PHRASES, Place};
 
 /// The fixed words of every phrase, in the order of their numbers.
 pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
@@ -35,6 +38,9 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         if let Place::Behind(End::Words) = phrase.place {
             names(line, start + phrase.words.len(), found);
             continue;
+        }
+        if phrase.kind == Kind::Serial && phrase.words.starts_with(',') {
+            firewall::find(line, start, found);
         }
         if let Place::Behind(End::List) = phrase.place {
             list(line, start + phrase.words.len(), found);
@@ -72,7 +78,23 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
         let key = |(_, end): &(usize, usize)| {
             line[*end..].starts_with(b"=") || !phrase.sure && line[*end..].starts_with(b" = ")
         };
-        let span = span.filter(|span| phrase.kind != Kind::User || !key(span));
+        // `wg set wg0 peer KEY`.
+        if phrase.kind == Kind::Host
+            && let Some((start, end)) = span.filter(|(start, end)| end - start == 43 && line.get(*end) == Some(&b'='))
+            && data_encoding::BASE64.decode(&line[start..=end]).is_ok()
+        {
+            found.push(Found { start, end: end + 1, kind: Kind::Key, way: Way::Grammar, learn: true });
+            continue;
+        }
+        let keyed = phrase.kind == Kind::User || phrase.kind == Kind::Host && !phrase.sure;
+        let span = span.filter(|span| !keyed || !key(span));
+        // `invalid user name/password on …`: what is said of a login, and none.
+        let noun = |(start, end): &(usize, usize)| {
+            phrase.kind == Kind::User
+                && is_noun(&line[*start..*end])
+                && (line[*start..*end].contains(&b' ') || !line[*end..].starts_with(b" from "))
+        };
+        let span = span.filter(|span| !noun(span));
         if let Some((start, end)) = span.filter(|_| !head).filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
             covered = if end - start >= NEAR { end } else { covered };
@@ -97,6 +119,10 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
         // A string ends with its line where nothing closes it.
         let open = (second == "\"").then(|| line.len() - start);
         let length = bytes::find(near(line, start)?, second.as_bytes()).or(open)?;
+        let quoted = line[start..start + length].strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
+        if let Some(text) = quoted {
+            return (!text.is_empty()).then_some((start + 1, start + 1 + text.len()));
+        }
         return trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '));
     }
     if let End::Line = end {
@@ -195,53 +221,6 @@ fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usiz
     (start < end).then_some((start, end))
 }
 
-/// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
-fn is_name(text: &[u8], phrase: &Phrase) -> bool {
-    if phrase.sure {
-        let other = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"]
-            .iter()
-            .any(|words| text.starts_with(words));
-        let product = memchr::memchr(b'/', text)
-            .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
-        // `ConvertTo-SecureString -String $x` has it elsewhere.
-        if phrase.kind == Kind::Secret && matches!(text[0], b'-' | b'$' | b'<' | b'?')
-            || phrase.kind == Kind::Key && text.len() < 16
-        {
-            return false;
-        }
-        let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
-        // `resolve host address` and `server at "…"` say no name.
-        let noun = match phrase.kind {
-            Kind::Host => matches!(text, b"address" | b"name" | b"UNDEF"),
-            _ => matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from") || text.starts_with(b"/"),
-        };
-        // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
-        let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
-        return serial && !state && !other && !product && !noun && text != b"LOGIN";
-    }
-    match phrase.kind {
-        Kind::Host => {
-            host::is_likely(text)
-                && !text.contains(&b' ')
-                && !text.starts_with(b"unix:")
-                && !is_hardware(text)
-                && !is_zone(text)
-                && !matches!(text, b"AP1" | b"AP2")
-        }
-        _ => is_likely_login(text),
-    }
-}
-
-/// Whether a single word can be a login where the words around it only hint at one.
-fn is_likely_login(text: &[u8]) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let plain = text
-        .iter()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    plain && letters >= 2 && !is_terminal(text) && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
-}
-
 const fn is_word(byte: u8) -> bool {
     !byte.is_ascii_whitespace()
         && !matches!(
@@ -283,6 +262,53 @@ mod tests {
         assert_eq!(texts("(gwen) CMD (/usr/bin/true)"), ["gwen"]);
         assert_eq!(texts("debug1: Authenticating to gwx:22 as 'gwen7'"), ["gwen7", "gwx:22"]);
         assert_eq!(texts("FAILED LOGIN (2) on '/dev/tty1' FOR 'gwen', Authentication failure"), ["gwen"]);
+    }
+
+    #[test]
+    fn logins_and_machines_of_appliances_are_found() {
+        assert_eq!(texts("reset by gwenx on vty0 (192.0.2.7)"), ["gwenx"]);
+        assert_eq!(texts("Configured from vty by gwenx on 192.0.2.7@pts/0"), ["gwenx"]);
+        assert_eq!(texts("logon attempt: authenticate with 'gwenx' successful"), ["gwenx"]);
+        assert_eq!(texts("Authentication request for \"gwenx\" has been denied"), ["gwenx"]);
+        assert_eq!(texts("Authentication request for gwenx has been denied"), ["gwenx"]);
+        assert_eq!(texts("authentication failed for [gwen.x], account not found"), ["gwen.x"]);
+        assert_eq!(texts("Login Attempt - username:gwenx ip:192.0.2.7"), ["gwenx"]);
+        assert_eq!(texts("[02/Jan/2026:03:04:05 +0000] gwenx http-nio-8080-exec-3 x"), ["gwenx"]);
+        assert_eq!(texts("TCP_MISS/200 77 GET http://x/ gwenx DIRECT/192.0.2.7 text/html"), ["gwenx"]);
+        assert_eq!(texts("TCP_DENIED/407 1785 GET http://x gwenx NONE/- text/html"), ["gwenx"]);
+        assert_eq!(texts("Starting quorum peer on zorgal"), ["zorgal"]);
+        assert_eq!(texts("Location: zorgal->/var/log/secure; x"), ["zorgal"]);
+        for line in [
+            "AAA user authentication request for the user x",
+            "Line protocol up on vty0",
+            "quota exceeded (client ip 192.0.2.7)",
+            "username:password",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_logins_is_none() {
+        for line in [
+            "login failed because of invalid user name",
+            "failed due to invalid user or password, or account is disabled",
+            "Invalid user name/password on session from 192.0.2.7",
+            "Authentication of user via MFA",
+            "User logon with misspelled name",
+            r"x\\User Data\\Default\\Cache",
+            "the hostname cn2=205",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+        assert_eq!(texts("Invalid user name from 192.0.2.7 port 7"), ["name"]);
+        assert_eq!(texts(r"for user QUVNIX\gwen"), [r"QUVNIX\gwen"]);
+    }
+
+    #[test]
+    fn a_peer_of_wireguard_is_a_key() {
+        let key = "9jalV3EEBnVXahro0pRMQ+cHlmjE33Slo9tddzCVtCw=";
+        assert_eq!(texts(&format!("[#] wg set wg0 peer {key} endpoint x")), [key]);
     }
 
     #[test]

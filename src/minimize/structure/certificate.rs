@@ -73,7 +73,8 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         let start = head.len() - length;
         let key = &head[start..];
         let before = start.checked_sub(1).map(|at| head[at]);
-        let place = matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\'' | b'\t'));
+        let place =
+            matches!(before, None | Some(b' ' | b',' | b'/' | b'=' | b'"' | b'\'' | b'\t' | b'>' | b'(' | b';'));
         if !place || !matches!(key, b"O" | b"CN" | b"cn" | b"o") || matches!(key, b"cn" | b"o") && !directory {
             continue;
         }
@@ -86,7 +87,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let text = line[from..end].trim_ascii_end();
-        if text.is_empty() {
+        if text.is_empty() || is_container(text) {
             continue;
         }
         let kind = match key {
@@ -102,22 +103,87 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
 fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
     match byte {
         b'/' => slashes,
-        b'"' | b'\n' => true,
-        b'\'' => !rest.get(index + 1).is_some_and(u8::is_ascii_alphanumeric),
-        b',' | b'+' => {
-            let key = rest[index + 1..].trim_ascii_start();
-            let length = key.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            length > 0 && key[length..].trim_ascii_start().starts_with(b"=")
+        b'"' | b'\n' | b';' | b'<' | b'>' => true,
+        // `(CN=gw)`, and no bracket of its own.
+        b')' => {
+            let count = |bracket| memchr::memchr_iter(bracket, &rest[..index]).count();
+            count(b'(') <= count(b')')
         }
-        // `CN=gw signed by CN=ca@7: notBefore=…`, as Go's services log it.
-        b' ' => [&b" signed by "[..], b" and is "].iter().any(|words| rest[index..].starts_with(words)),
+        b'\'' => !rest.get(index + 1).is_some_and(u8::is_ascii_alphanumeric),
+        // Keys are words, or several of them: `, Subject Alternative Name - DNS=…`.
+        b',' | b'+' => {
+            let next = rest[index + 1..].trim_ascii_start();
+            let key =
+                next.iter().take(KEY).take_while(|byte| byte.is_ascii_alphanumeric() || b" -.".contains(byte)).count();
+            key > 0 && next.get(key) == Some(&b'=')
+        }
+        // `CN=gw signed by CN=ca@7: notBefore=…`, as Go's services log it; `O=acme size=7`, where pairs follow.
+        b' ' => {
+            let next = &rest[index + 1..];
+            let key = next.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
+            let pair = next.first().is_some_and(u8::is_ascii_lowercase) && next.get(key) == Some(&b'=');
+            pair || [&b" signed by "[..], b" and is "].iter().any(|words| rest[index..].starts_with(words))
+        }
         b':' => rest[index..].starts_with(b": not"),
         _ => false,
     }
 }
 
+/// Whether a name is that of a part of every directory of Windows, or of a policy or an object in one.
+fn is_container(text: &[u8]) -> bool {
+    text.starts_with(b"{") || CONTAINERS.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+const CONTAINERS: [&str; 44] = [
+    "Administrators",
+    "AdminSDHolder",
+    "AIA",
+    "Builtin",
+    "CDP",
+    "Certificate Templates",
+    "Certification Authorities",
+    "Computers",
+    "Configuration",
+    "Default-First-Site-Name",
+    "Deleted Objects",
+    "DisplaySpecifiers",
+    "Domain Admins",
+    "Domain Computers",
+    "Domain Controllers",
+    "Domain Users",
+    "Enrollment Services",
+    "Enterprise Admins",
+    "Extended-Rights",
+    "ForeignSecurityPrincipals",
+    "Infrastructure",
+    "Inter-Site Transports",
+    "IP",
+    "KRA",
+    "LostAndFound",
+    "Machine",
+    "Managed Service Accounts",
+    "Microsoft",
+    "MicrosoftDNS",
+    "NTDS Quotas",
+    "NTDS Settings",
+    "Partitions",
+    "Password Settings Container",
+    "Policies",
+    "Program Data",
+    "Public Key Services",
+    "Schema",
+    "Schema Admins",
+    "Servers",
+    "Services",
+    "Sites",
+    "Subnets",
+    "System",
+    "User",
+];
+
 /// Authorities that sign certificates for everybody.
-const AUTHORITIES: [&str; 20] = [
+const AUTHORITIES: [&str; 21] = [
+    "MICROSOFT CORPORATION",
     "Let's Encrypt",
     "DigiCert",
     "GlobalSign",
@@ -139,6 +205,9 @@ const AUTHORITIES: [&str; 20] = [
     "Buypass",
     "SwissSign",
 ];
+
+/// Bytes of a key that are read.
+const KEY: usize = 40;
 
 /// Bytes of a name that are read.
 const NAME: usize = 1024;
@@ -162,6 +231,23 @@ mod tests {
         assert_eq!(texts(&["subject=O = Acme & Sons, CN = gw-7"]), ["Acme & Sons", "gw-7"]);
         assert_eq!(texts(&["certificate CN=gw7-a signed by CN=ca-7@9: notBefore=x"]), ["gw7-a", "ca-7@9"]);
         assert_eq!(texts(&["failed for /CN=portal.acme.example/O=Acme One"]), ["portal.acme.example", "Acme One"]);
+    }
+
+    #[test]
+    fn a_name_ends_where_something_else_begins() {
+        assert_eq!(texts(&["<Signer>O=Acme One, CN=Acme One</Signer><Size>7</Size>"]), ["Acme One", "Acme One"]);
+        assert_eq!(texts(&["(O=Acme (Two) Ltd) origin=1"]), ["Acme (Two) Ltd"]);
+        assert_eq!(texts(&["name=CN=gw-7,O=acme.plant.x9 number=103"]), ["gw-7", "acme.plant.x9"]);
+        assert_eq!(
+            texts(&["CN=gw7.plant, Subject Alternative Name - DNS=x, O=Acme, Inc., CN=b-7"]),
+            ["gw7.plant", "Acme, Inc.", "b-7"]
+        );
+    }
+
+    #[test]
+    fn what_every_directory_has_stays() {
+        let line = "CN=NTDS Settings,CN=quvnix7,CN=Servers,CN=zorgal,CN=Sites,CN=Configuration,DC=plant,DC=example";
+        assert_eq!(texts(&[line]), ["quvnix7", "zorgal"]);
     }
 
     #[test]

@@ -66,6 +66,12 @@ fn ends_as_listed(normal: &[u8]) -> bool {
 /// A key in normal form: a line has several, and nearly all of them are short.
 pub(super) type Normal = SmallVec<[u8; 64]>;
 
+/// Whether a key that is a word of two means what it says only in one spelling: PAM's `logname`, where `logName` and
+/// `log_name` name a log.
+pub(super) fn is_spelt_so(key: &[u8], normal: &[u8]) -> bool {
+    normal != b"logname" || key == b"logname" || key == b"LOGNAME"
+}
+
 /// Lower case, without marks: `API-Key`, `api_key` and `apiKey` are one.
 pub(super) fn normal(key: &[u8]) -> Normal {
     key.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()

@@ -2,6 +2,7 @@
 
 use super::super::bytes;
 use super::super::{Found, Kind, Way};
+use super::people::is_full_name;
 use super::plausible::{Candidate, is_plausible};
 use super::value::is_placeholder;
 use super::{Fields, keys};
@@ -19,6 +20,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     if memchr::memchr(b'"', line).is_some() {
         split(line, found);
         objects(line, found);
+        people(line, found);
     }
 }
 
@@ -50,7 +52,12 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
             let open = line[at + key.len()..].trim_ascii_start();
             let Some(body) = open.strip_prefix(b"{") else { continue };
             let from = line.len() - body.len();
-            for (name, kind) in [(&b"name"[..], kind), (b"id", Kind::Uuid)] {
+            let users = USERS.iter().filter(|_| kind == Kind::User).filter_map(|part| {
+                let near = &body[..body.len().min(OBJECT)];
+                Some((from + bytes::find(near, part)? + part.len(), &b"name"[..], kind))
+            });
+            let own = [(from, &b"name"[..], kind), (from, b"id", Kind::Uuid)];
+            for (from, name, kind) in own.into_iter().chain(users) {
                 let Some((start, stop)) = member_of(line, from, name) else { continue };
                 let machine_id = stop - start == 32 && line[start..stop].iter().all(u8::is_ascii_hexdigit);
                 if start < stop && (kind != Kind::Uuid || machine_id) {
@@ -93,6 +100,32 @@ fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
     let escaped = |end: usize| line[start..end].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
     memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !escaped(*end))
 }
+
+/// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to is a person.
+fn people(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"\"email\"").is_none() {
+        return;
+    }
+    for at in bytes::every(line, b"\"name\"") {
+        let Some((start, end)) = string_of(&line[at..], b"\"name\"").map(|(start, end)| (at + start, at + end)) else {
+            continue;
+        };
+        let next = line.get(end + 1..).unwrap_or_default().trim_ascii_start();
+        let next = next.strip_prefix(b",").unwrap_or_default().trim_ascii_start();
+        let head = &line[..at];
+        let near = &head[memchr::memrchr(b'{', head).unwrap_or(0)..];
+        let beside = next.starts_with(b"\"email\"") || bytes::find(near, b"\"email\"").is_some();
+        if beside && is_full_name(&line[start..end]) {
+            found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: end - start >= 8 });
+        }
+    }
+}
+
+/// Objects within a user's that are of users too.
+const USERS: [&[u8]; 5] = [b"\"target\":{", b"\"effective\":{", b"\"changes\":{", b"\"audit\":{", b"\"target\": {"];
+
+/// Bytes of a user's object in which others are looked for.
+const OBJECT: usize = 4096;
 
 const OBJECTS: [(&[u8], Kind); 4] = [
     (b"\"host\":", Kind::Host),
@@ -211,7 +244,9 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
                 .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte))
                 .count();
         let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
-        let kind = fields.0.get(&*name).copied().or_else(|| keys::kind(&name));
+        let spelt = &line[close + 2..name_end];
+        let listed = || keys::kind(&name).filter(|_| keys::is_spelt_so(spelt, &name));
+        let kind = fields.0.get(&*name).copied().or_else(listed);
         let text = &line[open + 1..end];
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
         let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
@@ -271,6 +306,28 @@ mod tests {
         assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"user":{"group":{"name":"crew"},"ids":[{"name":"x"}],"name":"gwen"}}"#), ["gwen"]);
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_object_within_another_names_something_else() {
+        let line = r#"{"host":{"os":{"name":"Zorgal Linux"},"ip":["a"],"name":"gw-ann"}}"#;
+        assert_eq!(texts(line), ["gw-ann"]);
+        assert_eq!(texts(r#"{"host":{"os":{"name":"Zorgal Linux"}},"name":"x"}"#), Vec::<String>::new());
+        let line = r#"{"user":{"group":{"name":"works"},"target":{"name":"gwen$"},"name":"bo7"}}"#;
+        assert_eq!(texts(line), ["bo7", "gwen$"]);
+    }
+
+    #[test]
+    fn a_key_that_is_two_words_says_what_it_says_in_one_spelling() {
+        assert_eq!(texts("<logName>quvnix</logName><logname>gwen</logname>"), ["gwen"]);
+    }
+
+    #[test]
+    fn who_has_a_mail_address_is_a_person() {
+        assert_eq!(texts(r#"{"name": "Gwen Quvnix", "email": "x"}"#), ["Gwen Quvnix"]);
+        assert_eq!(texts(r#"{"email": "x", "id": 7, "name":"Gwen Quvnix"}"#), ["Gwen Quvnix"]);
+        assert_eq!(texts(r#"{"name": "Gwen Quvnix"}, {"email": "x"}"#), Vec::<String>::new());
+        assert_eq!(texts(r#"{"name": "Mail Server", "email": "x"}"#), Vec::<String>::new());
     }
 
     #[test]

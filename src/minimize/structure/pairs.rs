@@ -1,10 +1,12 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
 use super::super::bytes;
+use super::super::host;
 use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::keys::Normal;
+use super::people::is_full_name;
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
 use super::spelling::{
     LONG, begins_with_pair, is_dense_secret, is_dumped, is_indexed, is_opaque, is_title, node, phrases,
@@ -97,7 +99,9 @@ impl Pair {
         end -= usize::from(quoted);
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
         let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
-        if start == end || (quoted && start == 0) {
+        // `%SYS-5-PRIV_AUTH_PASS: …`: what kind of message follows.
+        let mnemonic = separator == b':' && start > 0 && line[start - 1] == b'%';
+        if start == end || (quoted && start == 0) || mnemonic {
             return None;
         }
         let spaces = line[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -163,7 +167,16 @@ impl Pair {
         if kind == Kind::Host && bytes::find(text, b"://").is_some() {
             return;
         }
-        let kind = if kind == Kind::Host && is_public_key(text) { Kind::Key } else { kind };
+        let kind = match kind {
+            Kind::Host if is_public_key(text) => Kind::Key,
+            Kind::User if quoted && is_full_name(text) => Kind::Person,
+            // A customer's name is one too: `"accountName": "works.example"`.
+            Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
+            Kind::Person if key == b"displayname" && memchr::memchr2(b'\\', b'@', text).is_some() => Kind::User,
+            // Some let people log in by what they call themselves.
+            Kind::Email if quoted && !text.contains(&b'@') => Kind::User,
+            kind => kind,
+        };
         if kind == Kind::Mac && key.ends_with(b"stationid") && stations::find(text, from, found) {
             return;
         }
@@ -212,11 +225,14 @@ impl Pair {
             return keys::kind(&whole).map(|kind| (kind, whole));
         }
         match (normal.as_slice(), section) {
+            _ if !keys::is_spelt_so(last, &normal) => return None,
             (b"name", Some(b"user")) => return Some((Kind::Person, normal)),
             (b"id", Some(b"connection")) => return Some((Kind::Ssid, normal)),
             // npm's `_auth` is a login and a password in base64.
             (b"auth", _) if key == b"_auth" => return Some((Kind::Secret, normal)),
             (b"auth", _) => return self.quoted.then_some((Kind::Secret, normal)),
+            // Stormshield says in each line which of its firewalls speaks.
+            (b"fw", _) if bytes::find(line, b" startime=").is_some() => return Some((Kind::Host, normal)),
             (b"sn", _) if self.separator == b'=' => return Some((Kind::Serial, normal)),
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return None,
             _ if keys::is_denied(&normal) => return None,
@@ -306,76 +322,4 @@ fn whole_secret(section: Option<&[u8]>) -> bool {
 const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
 
 #[cfg(test)]
-mod tests {
-    use super::{Fields, Found, find};
-
-    fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), None, &Fields::default(), &mut found);
-        let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
-        texts.dedup();
-        texts
-    }
-
-    #[test]
-    fn secrets_are_found_and_what_follows_them_stays() {
-        assert_eq!(texts("db_password='a b;c' retries=4"), ["a b;c"]);
-        let ceph = "AQBSdFhcGZMRBhAAR5oT1kKz2W7vTq9Lm2vB7g==";
-        assert_eq!(texts(&format!("\tkey = {ceph}")), [ceph]);
-        assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
-        assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
-        assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
-        assert_eq!(texts("map[apikey:h4x0r7 port:22] password:h4x1r7"), ["h4x0r7", "h4x1r7"]);
-        assert_eq!(texts("env[DB_PASSWORD] = h4x0r"), ["h4x0r"]);
-        assert_eq!(texts("   Host Name . . . . . . . . . : WKS-GWEN7"), ["WKS-GWEN7"]);
-        assert_eq!(texts("ENV[\"SECRET_KEY\"] ||= \"h4x0r\""), ["h4x0r"]);
-        assert_eq!(texts("K3S_TOKEN=K10fa4efa4e::server:h4x0r"), ["K10fa4efa4e::server:h4x0r"]);
-        assert_eq!(texts("latitude = 48.2081 longitude = 16.3738"), ["48.2081", "16.3738"]);
-        assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
-        assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
-        assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
-        assert_eq!(texts("GET /p?lat=48.1374&lon=11.5755 HTTP/1.1"), ["48.1374", "11.5755"]);
-        assert_eq!(texts("rails['smtp_password'] = \"h4x0r\""), ["h4x0r"]);
-        assert_eq!(texts("$config[\"db\"][\"pass\"] = 'h4x0r';"), ["h4x0r"]);
-        assert_eq!(texts("{Port:5432 Password:h4x0r SSLMode:disable}"), ["h4x0r"]);
-        assert_eq!(texts("    [password] => h4x0r"), ["h4x0r"]);
-        assert_eq!(texts("  'password' => 'h4x0r', :secret => 'h4x1r'"), ["h4x0r", "h4x1r"]);
-        assert_eq!(texts("{\"name\":\"DB_PASS\",\"value\":\"xyz9\"}"), ["xyz9"]);
-    }
-
-    #[test]
-    fn headers_cookies_and_elements_are_read() {
-        assert_eq!(texts("Authorization: Basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
-        assert_eq!(texts("AUTHORIZATION: basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
-        assert_eq!(texts("//npm.plant.example/:_auth=YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
-        assert_eq!(texts("Set-Cookie: sid=abc123; Path=/; HttpOnly"), ["abc123"]);
-        assert_eq!(texts("<adminPassword>h4x0r</adminPassword><level>3</level>"), ["h4x0r"]);
-    }
-
-    #[test]
-    fn what_only_looks_like_a_secret_stays() {
-        for line in [
-            "password: ${DB} token: {{ t }}",
-            "passwd:  files systemd",
-            "monkey=3 keyboard=us bypass=1",
-            "using password: YES",
-            "LoadCredential=passwd.hashed-password.root",
-            "ImportCredential=sysctl.*",
-            "mount -o credentials=/root/.smbcred,uid=0",
-            "private_key = $dir/private/cakey.pem",
-            "  password = var.db_password",
-            "existingSecret: shop-db",
-            "foo.c:token:12ab34 token:identifier secret:7 password:/etc/x7y",
-            "PASS: test_login_7 (0.1s)",
-            "PWD=/srv/x OLDPWD=/srv SHLVL=1",
-            "password=%DB_PASSWORD% token=@TOKEN@ secret=(unset) apikey=file:///run/key",
-            "const password = req.body.password;",
-            "<sip:+49@x;user=phone>",
-            "--- PASS: TestAuth7",
-            "GET /items?state=closed&sort=name&code=17",
-            "note ...: x",
-        ] {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-}
+mod tests;

@@ -1,9 +1,13 @@
 //! Whether a value can be what its key says.
 
+mod machine;
+
 use super::super::bytes;
-use super::super::{Kind, contact, dictionary, host};
+use super::super::{Kind, dictionary, host};
 use super::keys;
+use super::people::is_displayed;
 use super::value::is_placeholder;
+use machine::is_machine;
 
 /// A value, and where it stands.
 pub(super) struct Candidate<'a> {
@@ -81,14 +85,23 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
                 && (value.sure || value.key != b"devid")
                 && (value.key != b"sn" || value.sure && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
                 && !value.is_bus_address()
+                // What is counted, not made.
+                && ![&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end))
                 && !(value.is_number() && says_zone(value.line))
         }
         Kind::Account if value.key == b"projectid" && value.is_number() => false,
-        Kind::Account => !is_none && (value.digits() > 0 || text.contains(&b'-') || !value.is_word()),
+        Kind::Account => {
+            !is_none && !text.starts_with(b"S-1-") && (value.digits() > 0 || text.contains(&b'-') || !value.is_word())
+        }
         Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
         // What openssl.cnf asks of a request.
         Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
+        Kind::Person if value.key == b"displayname" && value.quoted => {
+            !is_thing(value) && is_displayed(text, value.line)
+        }
         Kind::Person if is_thing(value) => false,
+        // Who made a program, as its file says.
+        Kind::Organisation if matches!(value.key, b"company" | b"companyname") && says_file(value.line) => false,
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
         Kind::Mac => {
             let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
@@ -121,7 +134,7 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         b"resp" => text.len() >= 12 && data_encoding::BASE64.decode(text).is_ok(),
         // A queue's key and a service's name are words.
         b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
-            text.len() >= 16 && value.digits() > 0 && !text.contains(&b' ')
+            text.len() >= 16 && !is_account_id(text) && value.digits() > 0 && !text.contains(&b' ')
         }
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
@@ -134,6 +147,13 @@ fn is_secret(value: &Candidate<'_>) -> bool {
                 && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
         }
     }
+}
+
+/// `1003…` in sixteen digits: what Microsoft 365 calls an account of its own.
+fn is_account_id(text: &[u8]) -> bool {
+    text.len() == 16
+        && text.starts_with(b"1003")
+        && text.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
 /// `"full_hash_pass":2128`: how often something passed, a bare number in JSON.
@@ -228,7 +248,9 @@ fn is_session(value: &Candidate<'_>) -> bool {
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
         && text.len() < if value.key == b"deviceid" { 10 } else { 24 };
     let device = value.key.ends_with(b"deviceid") && text.len() < 8;
-    named && !device && !number && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
+    // A security id, of which the domain is found elsewhere.
+    let security = text.starts_with(b"S-1-");
+    named && !security && !device && !number && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
 }
 
 fn is_place(value: &Candidate<'_>) -> bool {
@@ -251,14 +273,19 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && text.iter().any(u8::is_ascii_uppercase)
         && text.iter().all(u8::is_ascii_alphanumeric);
     let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
-    if value.key == b"uid" && (mixed || uuid) {
+    // In JSON many other things have one: `"uid": "TA0008"`.
+    let id = value.quoted && !text.iter().all(|byte| byte.is_ascii_lowercase() || b"0123456789._@-".contains(byte));
+    if value.key == b"uid" && (mixed || uuid || id) {
         return false;
     }
     // What a number of SIP is (RFC 3261, section 19.1.1).
     if value.key == b"user" && text == b"phone" {
         return false;
     }
+    // What SPF looks at (RFC 7208).
+    let identity = value.key == b"identity" && matches!(text, b"helo" | b"mailfrom" | b"pra");
     let plain = value.has_letters()
+        && !identity
         && text.len() <= 64
         && !text.contains(&b'\n')
         // A security id, of which the domain is found elsewhere.
@@ -273,7 +300,13 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && !value.is_hexadecimal();
     let lower = text.to_ascii_lowercase();
     let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
-    plain && text != b"LOGIN" && !(word && (!value.sure || !keys::is_listed(value.key)))
+    plain
+        && text != b"LOGIN"
+        && !(word
+            && (!value.sure
+                || value.key.ends_with(b"email")
+                || value.key == b"accountname" && value.digits() == 0
+                || !keys::is_listed(value.key)))
 }
 
 /// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
@@ -287,62 +320,15 @@ fn is_thing(value: &Candidate<'_>) -> bool {
     shown && !value.text.contains(&b'@') && (numbered || joined || words.any(listed))
 }
 
-fn is_machine(value: &Candidate<'_>) -> bool {
-    let text = value.text;
-    let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
-    let bare = text.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
-    // `nginx/1.22.1` is a program.
-    let product = memchr::memchr(b'/', text).is_some_and(|slash| {
-        slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
-    });
-    let known = dictionary::is_word(&bare.to_ascii_lowercase());
-    // What QEMU makes of itself.
-    let model = value.key == b"machine" && MODELS.iter().any(|model| text.starts_with(model.as_bytes()));
-    let sure =
-        SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
-    plain
-        && !product
-        && !model
-        && !known
-        && !host::is_reversed(text)
-        && (!contact::is_camel(text) || text.contains(&b'.') || names_device(value))
-        && (!text.contains(&b' ') || value.quoted && names_device(value))
-        && !text.contains(&b'%')
-        && !text.contains(&b'=')
-        && !value.is_hexadecimal()
-        // QEMU's kinds of machines, and a socket's path.
-        && !(value.key == b"machine" && text.starts_with(b"pc-"))
-        && (!matches!(value.key, b"node" | b"broker") || host::is_likely(bare))
-        && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
-        && (value.key != b"endpoint" || text.contains(&b'.'))
-}
-
-/// `Gwens-iPad`, `iPhone-Gwen`, `GwenPhone` behind a key that says a machine: a name with capitals within that no piece
-/// of a program has, which begins with a small letter and holds nothing but letters.
-fn names_device(value: &Candidate<'_>) -> bool {
-    let text = value.text;
-    let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
-    let maker = [&b"iP"[..], b"iM"].iter().any(|maker| text.starts_with(maker));
-    let named = [&b"host"[..], b"hostname", b"devicename", b"clientname", b"computername"]
-        .iter()
-        .any(|key| value.key.ends_with(key));
-    let device = value.key.ends_with(b"hostname") || value.key.ends_with(b"devicename");
-    let spaced = value.quoted && device && text.iter().filter(|byte| **byte == b' ').count() <= 4;
-    let plain =
-        |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || spaced && matches!(byte, b' ' | b'\'' | 0x80..);
-    value.sure
-        && named
-        && text.iter().all(plain)
-        && (marked || maker || value.key != b"host" && text[0].is_ascii_uppercase())
+/// Whether a line speaks of a program's file, as Windows' events and Sysmon do.
+fn says_file(line: &[u8]) -> bool {
+    [&b"FileVersion"[..], b"OriginalFileName", b"InternalName"].iter().any(|word| bytes::find(line, word).is_some())
 }
 
 /// Whether a line speaks of a zone of the domain system, whose serial number is a date.
 fn says_zone(line: &[u8]) -> bool {
     [&b"zone"[..], b"SOA", b"transfer", b"soa"].iter().any(|word| bytes::find(line, word).is_some())
 }
-
-/// Ends of keys whose value is a machine, whatever it looks like.
-const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
 
 /// Words in the names of things that are shown.
 const THINGS: [&str; 30] = [
@@ -377,6 +363,3 @@ const THINGS: [&str; 30] = [
     "plugin",
     "default",
 ];
-
-/// Beginnings of the names of machines that QEMU knows.
-const MODELS: [&str; 5] = ["pc-", "q35", "virt-", "s390-ccw", "pseries"];

@@ -9,7 +9,7 @@ use super::plausible::{Candidate, is_plausible};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Separated,
     marks: 0,
-    words: &["^client", "^routing", "hostname", "host", "username", "user", "common", "login"],
+    words: &["^client", "^routing", "hostname", "host", "username", "user", "common", "login", "computername"],
 };
 
 /// The columns that a head has named.
@@ -23,6 +23,9 @@ pub(super) struct Separated {
 impl Separated {
     /// Three columns or more with nothing but their names, one of which says what it holds.
     pub(super) fn head(line: &[u8]) -> Option<Self> {
+        if let Some(names) = line.strip_prefix(b"#Fields: ") {
+            return Self::extended(names.trim_ascii_end());
+        }
         let mark = [b',', b'\t'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
         let name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == mark || b"_- \"()".contains(byte);
         if !line.iter().all(name) || line.len() > HEAD {
@@ -31,6 +34,19 @@ impl Separated {
         let spans = fields(line, mark);
         let columns: Vec<_> = spans.map(|(start, end)| column(&line[start..end])).collect::<Option<_>>()?;
         columns.iter().any(Option::is_some).then_some(Self { mark, columns })
+    }
+
+    /// The names of W3C's extended log file format, as IIS and Exchange have them: `date time cs-username c-ip`.
+    fn extended(names: &[u8]) -> Option<Self> {
+        let mark = if memchr::memchr(b' ', names).is_some() { b' ' } else { b',' };
+        let columns: Vec<_> = names
+            .split(|byte| *byte == mark)
+            .map(|name| {
+                let normal = keys::normal(name);
+                keys::kind(&normal).map(|kind| (kind, normal.to_vec()))
+            })
+            .collect();
+        (columns.len() >= 4 && columns.iter().any(Option::is_some)).then_some(Self { mark, columns })
     }
 
     /// Finds the values of one line; gives whether the list goes on.
@@ -157,5 +173,16 @@ mod tests {
         assert_eq!(texts("ROUTING_TABLE,10.8.0.10,gwen,192.0.2.7:41130,x,1748935000"), ["gwen"]);
         assert_eq!(texts("CLIENT_LIST,UNDEF,192.0.2.7:41130"), Vec::<String>::new());
         assert_eq!(texts("HEADER,CLIENT_LIST,Common Name"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_head_of_the_extended_format_names_its_columns() {
+        let list = Separated::head(b"#Fields: date time s-computername s-ip cs-method cs-username sc-status").unwrap();
+        let line = "2026-01-02 03:04:05 QUVNIX 192.0.2.7 GET PLANT\\gwen 200";
+        let mut found: Vec<Found> = Vec::new();
+        assert!(list.row(line.as_bytes(), &mut found));
+        let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
+        assert_eq!(texts, ["QUVNIX", "PLANT\\gwen"]);
+        assert!(Separated::head(b"#Fields: date time sc-status sc-bytes").is_none());
     }
 }

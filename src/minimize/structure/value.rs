@@ -24,6 +24,11 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             let end = closing(rest, first).or_else(|| markup(rest)).unwrap_or(rest.len());
             Some((start + 1, start + end)).filter(|(start, end)| start < end)
         }
+        // Typographic quotes, as people's letters have them.
+        0xe2 if TYPOGRAPHIC.iter().any(|quote| rest.starts_with(quote)) => {
+            let end = bytes::find(&rest[3..], b"\xe2\x80\x9d")?;
+            (end > 0).then_some((start + 3, start + 3 + end))
+        }
         b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
             let end = memchr::memchr(b'}', rest)?;
             // Behind a space it may be a table, whose keys speak for themselves; ODBC's `PWD={…}` has none there.
@@ -58,6 +63,8 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         }
     }
 }
+
+const TYPOGRAPHIC: [&[u8]; 2] = [b"\xe2\x80\x9c", b"\xe2\x80\x9d"];
 
 /// Whether a text begins with a key and what separates it from a value.
 fn is_table(text: &[u8]) -> bool {
@@ -136,10 +143,19 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let filled = text.len() > 2
         && matches!((text[0], text[text.len() - 1]), (b'%', b'%') | (b'@', b'@') | (b'(', b')'))
         && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b' '));
-    opening || blank || variable || filled || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+    // `%%1842`, for which Windows has a text.
+    let message = text.starts_with(b"%%") && text.len() > 2 && text[2..].iter().all(u8::is_ascii_digit);
+    opening
+        || blank
+        || variable
+        || message
+        || filled
+        || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-const PLACEHOLDERS: [&str; 44] = [
+const PLACEHOLDERS: [&str; 46] = [
+    "n/a",
+    "[filtered]",
     "yes",
     "no",
     "true",

@@ -121,7 +121,30 @@ const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
 }
 
-pub(super) static PHRASES: [Phrase; 384] = [
+pub(super) static PHRASES: [Phrase; 407] = [
+    user_before(" http-nio-"),
+    user_before(" DIRECT/"),
+    user_before(" NONE/-"),
+    user_before(" FIRST_UP_PARENT/"),
+    user_before(" DEFAULT_PARENT/"),
+    maybe_user_before(" on vty0"),
+    maybe_user_before(" on vty1"),
+    maybe_user_before(" on vty2"),
+    maybe_user_before(" on vty3"),
+    maybe_user_before(" on vty4"),
+    maybe_user_before(" on vty5"),
+    user("from vty by "),
+    user("authenticate with '"),
+    user("authenticated as principal "),
+    user_between("Authentication request for ", "", " has been"),
+    user("authentication failed for ["),
+    maybe_user_before(" (client ip"),
+    maybe_user("username:"),
+    user_between("[uid: ", "name: ", "]"),
+    user_between("A ticket for ", "", " of type"),
+    machine("quorum peer on "),
+    machine("Lustre mount FAILED : "),
+    machine_before("->/var/log/"),
     machine("Authenticating to "),
     user_between("Authenticating to ", " as '", "'"),
     user_before("]: Login_"),

@@ -1,0 +1,118 @@
+//! Windows' accounts in a field of their own: `DOMAIN\login` between commas, tabs or quotes or in brackets.
+
+use super::super::{Found, Kind};
+use super::pairs::{is_name, push};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'\\', line) {
+        let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let login = at + 1 + usize::from(line.get(at + 1) == Some(&b'\\'));
+        let after = line[login..].iter().take_while(|byte| is_name(**byte)).count();
+        let (start, end) = (at - before, login + after);
+        let (open, close) = (line[..start].last().copied().unwrap_or(0), line.get(end).copied().unwrap_or(0));
+        let fields = matches!(
+            (open, close),
+            (b',', b',') | (b'\t', b'\t') | (b'"', b'"') | (b'\'', b'\'') | (b'(', b')') | (b'[', b']') | (b'|', b'|')
+        );
+        if fields && before >= 2 && after >= 2 && (open == b',' || is_account(&line[start..at], &line[login..end])) {
+            push(start, at, Kind::Domain, found);
+            push(login, end, Kind::User, found);
+        }
+    }
+}
+
+/// Whether two names with a backslash between them are a domain and a login, not a path or the key of a registry.
+fn is_account(domain: &[u8], login: &[u8]) -> bool {
+    let netbios = domain.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"-_.".contains(byte));
+    let named = netbios && domain.iter().any(u8::is_ascii_uppercase) || memchr::memchr(b'.', domain).is_some();
+    let numbers = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    // The escape of a line's end and what follows it: `ERROR\nThe`.
+    let escape = matches!(login[0], b'n' | b't' | b'r') && !login[1].is_ascii_lowercase();
+    let end = memchr::memrchr(b'.', login).map_or(&b""[..], |dot| &login[dot + 1..]);
+    let file = FILES.iter().any(|known| end.eq_ignore_ascii_case(known.as_bytes()));
+    let underscored = domain.contains(&b'.') && domain.contains(&b'_');
+    let hive = domain.starts_with(b"HKEY_") || HIVES.iter().any(|hive| domain.eq_ignore_ascii_case(hive.as_bytes()));
+    named && !numbers && !escape && !file && !underscored && !hive
+}
+
+/// Ends of files' names.
+const FILES: [&str; 18] = [
+    "bat", "cfg", "cmd", "conf", "dat", "dll", "dmp", "exe", "inf", "ini", "log", "msi", "ps1", "sys", "tmp", "txt",
+    "xml", "zip",
+];
+
+/// What a backslash stands behind that is no domain: parts of the registry, buses, and what is on every Windows.
+const HIVES: [&str; 32] = [
+    "ACPI",
+    "AUTHORITY",
+    "BTH",
+    "BTHENUM",
+    "BUILTIN",
+    "DEVICE",
+    "DISPLAY",
+    "HDAUDIO",
+    "HID",
+    "HKCC",
+    "HKCR",
+    "HKCU",
+    "HKLM",
+    "HKU",
+    "IDE",
+    "MMDEVAPI",
+    "NT",
+    "PCI",
+    "REGISTRY",
+    "ROOT",
+    "SAM",
+    "SCSI",
+    "SECURITY",
+    "SOFTWARE",
+    "STORAGE",
+    "SW",
+    "SWD",
+    "SYSTEM",
+    "UMB",
+    "USB",
+    "USBSTOR",
+    "WINDOWS",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_domain_and_a_login_stand_alone_in_a_field() {
+        for line in [
+            r"from x:1(QUVNIX\gwen) to",
+            r#""QUVNIX\gwen","#,
+            r"[quvnix.plant\gwen] []",
+            r"('QUVNIX\\gwen')",
+            "1\tQUVNIX\\gwen\t2",
+        ] {
+            assert_eq!(
+                texts(line).iter().map(|text| text.to_ascii_lowercase()).filter(|text| text == "gwen").count(),
+                1,
+                "{line}"
+            );
+        }
+        for line in [
+            r#""SOFTWARE\Gwen""#,
+            r"(a\nb)",
+            r#""ERROR\nThe""#,
+            r"[x\gwen]",
+            r#""BUILTIN\Users""#,
+            r"(1.2\gwen)",
+            r#""HKEY_LOCAL_MACHINE\SOFTWARE""#,
+            r#""ACPI\PNP0501""#,
+            r"'x64_015c0.inf_amd64\gwen.inf'",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use super::find;
+
+fn texts(line: &str) -> Vec<String> {
+    crate::minimize::texts(line, find)
+}
+
+#[test]
+fn the_machine_stands_behind_the_time() {
+    assert_eq!(texts("Jan  2 03:04:05 relay9 sshd[7]: x"), ["relay9"]);
+    assert_eq!(texts("<34>Jan  2 03:04:05 relay9 su: x"), ["relay9"]);
+    assert_eq!(texts("Jan  2 03:04:05 backup syslogd 1.4.1: restart."), ["backup"]);
+    assert_eq!(texts("<34>1 2026-01-02T03:04:05Z relay9 su - - x"), ["relay9"]);
+    assert_eq!(texts("2026-01-02T03:04:05.678+00:00 relay9 cron[7]: x"), ["relay9"]);
+    assert_eq!(texts("- 1131566461 2005.11.09 dn7 Nov 9 12:01:01 dn7/dn7 crond[1]: x"), ["dn7", "dn7", "dn7"]);
+}
+
+#[test]
+fn a_machine_may_stand_behind_another_that_passes_it_on() {
+    let inner = "2026-01-02T03:04:05.678Z gw-ann RT_FLOW - RT_FLOW_DENY [junos@2636.1.1.1.2.39 x=\"7\"]";
+    assert_eq!(texts(inner), ["gw-ann"]);
+    assert_eq!(texts(&format!("Jan  2 03:04:05 relay9 junos-flow: {inner}")), ["relay9", "gw-ann"]);
+}
+
+#[test]
+fn the_machine_stands_behind_other_times_and_a_kernel() {
+    assert_eq!(texts("[  112.223344] relay9 sshd[7]: x"), ["relay9"]);
+    assert_eq!(texts("1748935000.112233 relay9 sshd[7]: x"), ["relay9"]);
+    assert_eq!(texts("Tue 2026-01-02 03:04:05 CEST relay9 sshd[7]: x"), ["relay9"]);
+    assert_eq!(texts("Linux 6.1.0-18-amd64 (relay9) \t02/11/2026 \t_x86_64_\t(8 CPU)"), ["relay9"]);
+    for line in ["[  112.223344] usb 1-1: new device", "[ 1.0] systemd[1]: x", "Linux version 6.1.0 (x@y) (gcc)"] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn appliances_have_times_of_their_own() {
+    assert_eq!(texts("01/24/2026:12:06:37 GMT zorgal_1 0-PPE-0 : default AAA LOGIN_FAILED"), ["zorgal_1"]);
+    assert_eq!(texts("1748935000.112233445 zorgal_1 events dhcp lease"), ["zorgal_1"]);
+    assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Protector - - - Event: x"), ["zorgal"]);
+    assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Auth2 2000 ID00000 [x y=\"z\"]"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 zorgal,02005e005307,v4.0.66.7: x"), ["02005e005307", "zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 U7PG2,02005e005307,v4.0.66.7: x"), ["02005e005307"]);
+    for line in [
+        "01/24/2026:12:06:37 GMT starting up : x",
+        "1748935000.112233445 starting 7 workers",
+        "2026-01-02T03:04:05Z worker task 12 done [x]",
+        "Jan  2 03:04:05 NumberOfLogins=15801 Used: x",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn other_words_behind_a_time_are_no_machine() {
+    for line in [
+        "2026-01-02T03:04:05Z INFO starting up",
+        "Jan  2 03:04:05 last message repeated 2 times",
+        "May the force",
+        "Jan  2 03:04:05 backup finished",
+        "Jan  2 03:04:05 HORDE [error] [horde] x",
+        "2026-01-02T03:04:05.678Z: Failed Login: x",
+        "2026-01-02T03:04:05.678Z Failed Login: x",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}

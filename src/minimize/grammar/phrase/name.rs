@@ -1,0 +1,87 @@
+//! What can be a name beside a phrase, and what only stands where one would.
+
+use super::super::super::{Kind, dictionary, host};
+use super::around::{is_hardware, is_terminal, is_zone};
+use super::table::Phrase;
+
+/// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
+pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
+    if phrase.sure {
+        let other = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"]
+            .iter()
+            .any(|words| text.starts_with(words));
+        let product = memchr::memchr(b'/', text)
+            .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
+        // `ConvertTo-SecureString -String $x` has it elsewhere.
+        if phrase.kind == Kind::Secret && matches!(text[0], b'-' | b'$' | b'<' | b'?')
+            || phrase.kind == Kind::Key && text.len() < 16
+        {
+            return false;
+        }
+        let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
+        // `resolve host address` and `server at "…"` say no name.
+        let noun = match phrase.kind {
+            Kind::Host => matches!(text, b"address" | b"name" | b"UNDEF"),
+            _ => matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from") || text.starts_with(b"/"),
+        };
+        // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
+        let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
+        return serial && !state && !other && !product && !noun && text != b"LOGIN";
+    }
+    match phrase.kind {
+        Kind::Host => {
+            host::is_likely(text)
+                && !text.contains(&b' ')
+                && !text.starts_with(b"unix:")
+                && !is_hardware(text)
+                && !is_zone(text)
+                && !matches!(text, b"AP1" | b"AP2")
+        }
+        _ => is_likely_login(text),
+    }
+}
+
+/// Whether a single word can be a login where the words around it only hint at one.
+fn is_likely_login(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    // `User Data\Default\Cache`: a path, in which words with spaces stand too.
+    let path = memchr::memchr(b'\\', text).is_some_and(|at| {
+        let rest = text[at + 1..].strip_prefix(b"\\").unwrap_or(&text[at + 1..]);
+        rest.contains(&b'\\')
+            || dictionary::is_word(&lower[..at]) && dictionary::is_word(&lower[text.len() - rest.len()..])
+    });
+    let plain = !path
+        && text
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    plain && letters >= 2 && !is_terminal(text) && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+}
+
+/// Whether a text begins with what people say of a login instead of one: `name or password`, `logon with …`.
+pub(super) fn is_noun(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let plain = text.get(length).is_none_or(|byte| matches!(byte, b' ' | b'/' | b',' | b'\'' | b'\\'));
+    plain && NOUNS.iter().any(|noun| text[..length].eq_ignore_ascii_case(noun.as_bytes()))
+}
+
+const NOUNS: [&str; 18] = [
+    "account",
+    "accounts",
+    "and",
+    "credentials",
+    "doesn",
+    "has",
+    "id",
+    "ids",
+    "is",
+    "logon",
+    "name",
+    "names",
+    "not",
+    "or",
+    "totp",
+    "via",
+    "was",
+    "with",
+];

@@ -1,0 +1,95 @@
+use super::{Fields, Found, find};
+
+fn texts(line: &str) -> Vec<String> {
+    let mut found: Vec<Found> = Vec::new();
+    find(line.as_bytes(), None, &Fields::default(), &mut found);
+    let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
+    texts.dedup();
+    texts
+}
+
+#[test]
+fn secrets_are_found_and_what_follows_them_stays() {
+    assert_eq!(texts("db_password='a b;c' retries=4"), ["a b;c"]);
+    let ceph = "AQBSdFhcGZMRBhAAR5oT1kKz2W7vTq9Lm2vB7g==";
+    assert_eq!(texts(&format!("\tkey = {ceph}")), [ceph]);
+    assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
+    assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
+    assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
+    assert_eq!(texts("map[apikey:h4x0r7 port:22] password:h4x1r7"), ["h4x0r7", "h4x1r7"]);
+    assert_eq!(texts("env[DB_PASSWORD] = h4x0r"), ["h4x0r"]);
+    assert_eq!(texts("   Host Name . . . . . . . . . : WKS-GWEN7"), ["WKS-GWEN7"]);
+    assert_eq!(texts("ENV[\"SECRET_KEY\"] ||= \"h4x0r\""), ["h4x0r"]);
+    assert_eq!(texts("K3S_TOKEN=K10fa4efa4e::server:h4x0r"), ["K10fa4efa4e::server:h4x0r"]);
+    assert_eq!(texts("latitude = 48.2081 longitude = 16.3738"), ["48.2081", "16.3738"]);
+    assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
+    assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
+    assert_eq!(texts("password = a#b c;d"), ["a#b c;d"]);
+    assert_eq!(texts("GET /p?lat=48.1374&lon=11.5755 HTTP/1.1"), ["48.1374", "11.5755"]);
+    assert_eq!(texts("rails['smtp_password'] = \"h4x0r\""), ["h4x0r"]);
+    assert_eq!(texts("$config[\"db\"][\"pass\"] = 'h4x0r';"), ["h4x0r"]);
+    assert_eq!(texts("{Port:5432 Password:h4x0r SSLMode:disable}"), ["h4x0r"]);
+    assert_eq!(texts("    [password] => h4x0r"), ["h4x0r"]);
+    assert_eq!(texts("  'password' => 'h4x0r', :secret => 'h4x1r'"), ["h4x0r", "h4x1r"]);
+    assert_eq!(texts("{\"name\":\"DB_PASS\",\"value\":\"xyz9\"}"), ["xyz9"]);
+}
+
+#[test]
+fn headers_cookies_and_elements_are_read() {
+    assert_eq!(texts("Authorization: Basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
+    assert_eq!(texts("AUTHORIZATION: basic YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
+    assert_eq!(texts("//npm.plant.example/:_auth=YWJjOmRlZg=="), ["YWJjOmRlZg=="]);
+    assert_eq!(texts("Set-Cookie: sid=abc123; Path=/; HttpOnly"), ["abc123"]);
+    assert_eq!(texts("<adminPassword>h4x0r</adminPassword><level>3</level>"), ["h4x0r"]);
+}
+
+#[test]
+fn one_key_has_several_meanings_and_the_value_tells() {
+    assert_eq!(texts(r#""displayName": "Gwen Quvnix", "user_name":"Gwen Zorgal""#), ["Gwen Quvnix", "Gwen Zorgal"]);
+    assert_eq!(texts(r#""uid": "gwen7" uid=quvnix "email":"zorgal" "email":"daily""#), ["gwen7", "quvnix", "zorgal"]);
+    assert_eq!(texts(r#""hostname":"storage" logname=gwen Application_User=”gwen7”"#), ["storage", "gwen", "gwen7"]);
+    assert_eq!(texts(r#""event.login.accountName":"gwen7$" deviceExternalId=FGX7012345"#), ["gwen7$", "FGX7012345"]);
+    assert_eq!(texts(r#"fw="QUVNIX" tz=+0100 startime="x" dvchost=zorgal-host"#), ["QUVNIX", "zorgal-host"]);
+    assert_eq!(texts(r#"fw="v1x" tz=+0100, dvchost=hostname"#), Vec::<String>::new());
+    for line in [
+        r#""displayName": "Windows PowerShell", "displayName": "AppRole.Id""#,
+        r#""logName": "projects/quvnix/logs/x", "log_name":"quvnix7""#,
+        r#""uid": "TA0008", "uid": "RateBased", "uid":"arn:aws:sts::1:x""#,
+        r#""domain": "Update modules" dest_hostname="N/A""#,
+        r#"HOSTNAME: Oct 21 05:12:05 connection_serial_number=123456789 incidentserialno=231408777"#,
+        r#""AccountSid":"S-1-5-18", sid=S-1-5-18"#,
+        r#""OriginalFileName": "x.dll", "Company": "Quvnix Works""#,
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_secret_stays() {
+    for line in [
+        "password: ${DB} token: {{ t }}",
+        "passwd:  files systemd",
+        "monkey=3 keyboard=us bypass=1",
+        "using password: YES",
+        "LoadCredential=passwd.hashed-password.root",
+        "ImportCredential=sysctl.*",
+        "mount -o credentials=/root/.smbcred,uid=0",
+        "private_key = $dir/private/cakey.pem",
+        "  password = var.db_password",
+        "existingSecret: shop-db",
+        "foo.c:token:12ab34 token:identifier secret:7 password:/etc/x7y",
+        "PASS: test_login_7 (0.1s)",
+        "PWD=/srv/x OLDPWD=/srv SHLVL=1",
+        "password=%DB_PASSWORD% token=@TOKEN@ secret=(unset) apikey=file:///run/key",
+        "const password = req.body.password;",
+        "<sip:+49@x;user=phone>",
+        "--- PASS: TestAuth7",
+        "GET /items?state=closed&sort=name&code=17",
+        "note ...: x",
+        "%SYS-5-PRIV_AUTH_PASS: Privilege level set",
+        "\"ElevatedToken\":\"%%1843\"",
+        "\"UserKey\":\"10033FFF80D15ECF\"",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}

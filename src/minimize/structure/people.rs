@@ -1,0 +1,63 @@
+//! Values that are people's whole names, where the key says so of other things too.
+
+use super::super::bytes;
+use super::super::dictionary;
+
+/// Whether a text is two to four words as people's names are: with capitals, of letters alone, none of them a word of
+/// logs.
+pub(super) fn is_full_name(text: &[u8]) -> bool {
+    let mut count = 0;
+    let named = text.split(|byte| *byte == b' ').all(|word| {
+        count += 1;
+        CONNECTING.iter().any(|known| known.as_bytes() == word) && count > 1 || is_name(word)
+    });
+    named && (2..=4).contains(&count)
+}
+
+/// Whether the value of `displayName` is a person's: it looks like their name, or the line says that somebody is meant.
+pub(super) fn is_displayed(text: &[u8], line: &[u8]) -> bool {
+    let words = text.split(|byte| *byte == b' ').count();
+    let letters = text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-,()".contains(byte));
+    let known = text.split(|byte| *byte == b' ').filter(|word| dictionary::is_word(&word.to_ascii_lowercase())).count();
+    let says = || SAYING.iter().any(|word| bytes::find(line, word.as_bytes()).is_some());
+    is_full_name(text) || letters && words >= 2 && known < words && says()
+}
+
+fn is_name(word: &[u8]) -> bool {
+    let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
+    let letters = word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b".'-".contains(byte));
+    // `McAdam` and `O'Neill` have a capital within, and other names that do are products'.
+    let inner =
+        word.iter().skip(1).zip(word).any(|(byte, before)| byte.is_ascii_uppercase() && before.is_ascii_lowercase());
+    let clan = word.starts_with(b"Mc") || word.starts_with(b"Mac") || word.starts_with(b"De");
+    capital && letters && (!inner || clan) && !dictionary::is_word(&word.to_ascii_lowercase())
+}
+
+const CONNECTING: [&str; 11] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin", "del"];
+
+/// What stands beside a person's name in a record of theirs.
+const SAYING: [&str; 5] = ["rincipalName", "givenName", "surname", "samAccountName", "sAMAccountName"];
+
+#[cfg(test)]
+mod tests {
+    use super::{is_displayed, is_full_name};
+
+    #[test]
+    fn whole_names_are_told_from_titles_of_things() {
+        for name in ["Gwen Quvnix", "QUVNIX Gwen", "Gwendolyn van der Zorgal", "Zoë McZorgal"] {
+            assert!(is_full_name(name.as_bytes()), "{name}");
+        }
+        for thing in
+            ["Gwen", "Windows Update", "OpenZorgal Agent", "AppRole.Id", "Quvnix Update Service 2", "gwen quvnix"]
+        {
+            assert!(!is_full_name(thing.as_bytes()), "{thing}");
+        }
+    }
+
+    #[test]
+    fn what_the_line_says_of_a_person_makes_a_name_of_words_one() {
+        let line = br#"{"displayName": "Rose Field", "userPrincipalName": "rose@plant.example"}"#;
+        assert!(is_displayed(b"Rose Zorgal", line) && !is_displayed(b"Windows Update", line));
+        assert!(!is_displayed(b"Update Zorgal", b"") && !is_displayed(b"Zorgal", line));
+    }
+}

@@ -1,0 +1,86 @@
+//! Whether a value can be a machine's name, or a domain's.
+
+use super::super::super::{Kind, contact, dictionary, host};
+use super::super::value::is_placeholder;
+use super::{Candidate, is_prose};
+
+pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
+    let bare = text.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
+    // `nginx/1.22.1` is a program.
+    let product = memchr::memchr(b'/', text).is_some_and(|slash| {
+        slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
+    });
+    let known = dictionary::is_word(&bare.to_ascii_lowercase());
+    // A word may be a machine's name where its key says so: `"hostname": "storage"`.
+    let named = value.sure && value.key == b"dvchost" && text != b"hostname"
+        || value.quoted && matches!(value.key, b"hostname" | b"computername" | b"machinename" | b"devicename");
+    let known = known && (!named || is_placeholder(text) || dictionary::is_stop_word(&bare.to_ascii_lowercase()));
+    // `chrome.exe` and titles of several words.
+    let file = [&b".exe"[..], b".dll", b".sys"].iter().any(|end| text.ends_with(end));
+    let prose = text.contains(&b' ')
+        && (is_prose(text)
+            || dictionary::is_stop_word(
+                &text.split(|byte| *byte == b' ').next().unwrap_or_default().to_ascii_lowercase(),
+            ));
+    // What QEMU makes of itself.
+    let model = value.key == b"machine" && MODELS.iter().any(|model| text.starts_with(model.as_bytes()));
+    let sure =
+        SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
+    // `"domain": "Update modules"`, and a month behind the name that a router was never given.
+    let titled = value.kind == Kind::Domain && text.contains(&b' ');
+    plain
+        && !titled
+        && !file
+        && !prose
+        && !text.eq_ignore_ascii_case(b"n/a")
+        && !is_month(text)
+        && !product
+        && !model
+        && !known
+        && !host::is_reversed(text)
+        && (!contact::is_camel(text) || text.contains(&b'.') || names_device(value))
+        && (!text.contains(&b' ') || value.quoted && names_device(value))
+        && !text.contains(&b'%')
+        && !text.contains(&b'=')
+        && !value.is_hexadecimal()
+        // QEMU's kinds of machines, and a socket's path.
+        && !(value.key == b"machine" && text.starts_with(b"pc-"))
+        && (!matches!(value.key, b"node" | b"broker") || host::is_likely(bare))
+        && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
+        && (value.key != b"endpoint" || text.contains(&b'.'))
+}
+
+/// `Gwens-iPad`, `iPhone-Gwen`, `GwenPhone` behind a key that says a machine: a name with capitals within that no piece
+/// of a program has, which begins with a small letter and holds nothing but letters.
+fn names_device(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
+    let maker = [&b"iP"[..], b"iM"].iter().any(|maker| text.starts_with(maker));
+    let named = [&b"host"[..], b"hostname", b"devicename", b"clientname", b"computername"]
+        .iter()
+        .any(|key| value.key.ends_with(key))
+        || matches!(value.key, b"computer" | b"machinename" | b"vmname" | b"dvchost");
+    let device = value.key.ends_with(b"hostname") || value.key.ends_with(b"devicename");
+    let spaced = value.quoted && device && text.iter().filter(|byte| **byte == b' ').count() <= 4;
+    let plain =
+        |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || spaced && matches!(byte, b' ' | b'\'' | 0x80..);
+    value.sure
+        && named
+        && text.iter().all(plain)
+        && (marked || maker || value.key != b"host" && text[0].is_ascii_uppercase())
+}
+
+/// `Jan`, with which a time begins.
+fn is_month(text: &[u8]) -> bool {
+    const MONTHS: [&[u8]; 12] =
+        [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+    MONTHS.contains(&text)
+}
+
+/// Ends of keys whose value is a machine, whatever it looks like.
+const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
+
+/// Beginnings of the names of machines that QEMU knows.
+const MODELS: [&str; 5] = ["pc-", "q35", "virt-", "s390-ccw", "pseries"];
