@@ -67,7 +67,7 @@ const SERVICES: [&str; 12] =
     ["host", "http", "nfs", "cifs", "ldap", "dns", "imap", "smtp", "krbtgt", "postgres", "kafka", "mssqlsvc"];
 
 /// Schemes behind which no machine stands.
-const NAMELESS: [&str; 6] = ["otpauth", "containerd", "cri-o", "docker", "chrome-extension", "docker-pullable"];
+const NAMELESS: [&str; 7] = ["usb", "otpauth", "containerd", "cri-o", "docker", "chrome-extension", "docker-pullable"];
 
 /// Whether a number stands there in a SIP address.
 fn is_dialled(line: &[u8], start: usize) -> bool {

@@ -193,7 +193,10 @@ impl Settler {
             return self.distinguished(line, found, out);
         }
         // What somebody calls a device of theirs: `Gwen's iPad`.
-        if found.kind == Kind::Host && is_called(&line[start..end]) && !dictionary::is_nobodys_host(&line[start..end]) {
+        if (found.kind, found.way) == (Kind::Host, Way::Structure)
+            && is_called(&line[start..end])
+            && !dictionary::is_nobodys_host(&line[start..end])
+        {
             return self.word(&found, "host", &line[start..end], out);
         }
         while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {

@@ -216,6 +216,14 @@ impl Blocks {
         }
         // `<AdministratorPassword>`, with its value on the next line.
         let element = text.strip_prefix(b"<").and_then(|text| text.strip_suffix(b">"));
+        let attributed = element.filter(|element| !element.ends_with(b"/") && !element.contains(&b'<'));
+        let named = attributed.and_then(|element| {
+            let at = bytes::find(element, b" name=\"")? + 7;
+            Some(&element[at..at + memchr::memchr(b'"', &element[at..])?])
+        });
+        if named.is_some_and(|name| keys::kind(&keys::normal(name)) == Some(Kind::Secret)) {
+            self.named = 3;
+        }
         if element.is_some_and(|name| ELEMENTS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))) {
             self.named = 3;
         }
@@ -319,6 +327,9 @@ mod tests {
         assert_eq!(texts(&lines), ["h4x0r"]);
         assert_eq!(texts(&["<key>Password</key>", "\t<string>h4x0r</string>", "<string>x</string>"]), ["h4x0r"]);
         assert_eq!(texts(&["<AdminPassword>", "  <Value>h4x0r</Value>"]), ["h4x0r"]);
+        let lines = ["<setting name=\"ApiPassword\" as=\"String\">", "  <value>h4x0r</value>", "</setting>"];
+        assert_eq!(texts(&lines), ["h4x0r"]);
+        assert_eq!(texts(&["<setting name=\"Interval\">", "  <value>15</value>"]), Vec::<String>::new());
         assert_eq!(texts(&["<key>Title</key>", "<string>x</string>"]), Vec::<String>::new());
     }
 

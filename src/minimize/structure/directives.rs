@@ -93,6 +93,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^mgmt",
         "^add",
         "^essid",
+        "^remote",
         "^ppp",
         "^ap",
         "authorization",

@@ -44,8 +44,9 @@ impl Heads {
             return;
         }
         let rule = line.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b' '));
-        // Another head has no small letters.
-        let over = self.beside.is_some() && !rule && !line.iter().any(u8::is_ascii_lowercase);
+        // Another head has nothing but capitals.
+        let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_punctuation() || *byte == b' ';
+        let over = self.beside.is_some() && !rule && line.iter().all(plain);
         if line.trim_ascii().is_empty() || over || self.bars && !barred && !rule {
             *self = Self::default();
         } else if !rule && self.bars {
@@ -60,7 +61,7 @@ impl Heads {
         let mut head = Self { bars: true, ..Self::default() };
         let cells = line.split(|byte| *byte == b'|').enumerate().filter_map(|(index, cell)| {
             let kind = match cell.trim_ascii() {
-                b"User" | b"user" | b"usename" | b"rolname" => Kind::User,
+                b"User" | b"user" | b"usename" | b"rolname" | b"username" | b"USERNAME" => Kind::User,
                 b"Host" | b"host" | b"client_hostname" => Kind::Host,
                 _ => return None,
             };
@@ -99,19 +100,35 @@ impl Heads {
         let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
         let column = |name: &[u8]| (0..words.len()).find(|index| text(*index) == name);
         let second = text(1);
-        let samba = (text(0), second) == (b"PID", b"Username") || (text(0), second) == (b"Service", b"pid");
         let capitals = words.len() >= 4 && !line.iter().any(u8::is_ascii_lowercase);
         let nodes = text(0) == b"NAME" && (text(2) == b"ROLES" || text(2).starts_with(b"CPU%") || text(2) == b"CPU(%)");
-        let columns: [(Option<usize>, Kind); 3] = match () {
-            () if samba => [(column(b"Username"), Kind::User), (column(b"Machine"), Kind::Host), (None, Kind::Host)],
-            () if nodes => [(Some(0), Kind::Host), (None, Kind::Host), (None, Kind::Host)],
-            () if capitals => [(column(b"NODE"), Kind::Host), (column(b"HOSTNAME"), Kind::Host), (None, Kind::Host)],
-            () => return Self::default(),
+        let column = |name: &[u8], kind: Kind| column(name).map(|index| (index, kind));
+        // Each column, and the place where a word begins in every row.
+        let (columns, beside) = match (text(0), second) {
+            (b"PID", b"Username") | (b"Service", b"pid") => {
+                ([column(b"Username", Kind::User), column(b"Machine", Kind::Host), None, None], words.first())
+            }
+            (b"NAME", _) if nodes => ([Some((0, Kind::Host)), None, None, None], words.get(1)),
+            // Neighbours of a switch of Cisco's.
+            (b"Device", b"ID") if text(2) == b"Local" => ([Some((0, Kind::Host)), None, None, None], words.get(2)),
+            // query(1) of Windows.
+            (b"USERNAME", b"SESSIONNAME") => ([Some((0, Kind::User)), None, None, None], words.get(3)),
+            // repquota(8)
+            (b"User", b"used") => ([Some((0, Kind::User)), None, None, None], words.first()),
+            // What Junos says of its hardware.
+            (b"Item", b"Version") => ([column(b"Serial", Kind::Serial), None, None, None], words.first()),
+            _ if capitals => {
+                let people = [column(b"USERNAME", Kind::User), column(b"OSUSER", Kind::User)];
+                let machines = [column(b"NODE", Kind::Host), column(b"HOSTNAME", Kind::Host)];
+                let machine = column(b"MACHINE", Kind::Host).filter(|_| people[0].is_some());
+                ([people[0], people[1], machines[0].or(machine), machines[1]], words.first())
+            }
+            _ => return Self::default(),
         };
-        // In rows of nodes the second column is sure, in others the first.
-        let beside = words.get(usize::from(nodes)).map(|(start, _)| letters(line, *start));
+        let beside = beside.map(|(start, _)| letters(line, *start));
         let mut head = Self { beside, ..Self::default() };
-        let places = columns.into_iter().filter_map(|(index, kind)| Some((letters(line, words.get(index?)?.0), kind)));
+        let places = columns.into_iter().flatten();
+        let places = places.filter_map(|(index, kind)| Some((letters(line, words.get(index)?.0), kind)));
         head.columns.iter_mut().zip(places).for_each(|(place, column)| *place = Some(column));
         head
     }
@@ -140,6 +157,8 @@ impl Heads {
             return;
         }
         for (start, end) in words.iter().copied() {
+            // `>gwen`: who asks.
+            let start = start + usize::from(line[start] == b'>');
             let place = letters(line, start);
             let text = &line[start..end];
             let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == place) else {
@@ -219,6 +238,33 @@ mod tests {
             "12345   PLANT\\gwen   domain crew  quvnix (ipv4:x)     SMB3_11",
         ];
         assert_eq!(texts(&lines), ["PLANT\\gwen", "quvnix"]);
+        let lines = [
+            "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID",
+            "quvnix           Gig 1/0/3         172              T I   AIR-AP280 Gig 0",
+            "Total cdp entries displayed : 1",
+        ];
+        assert_eq!(texts(&lines), ["quvnix"]);
+        let lines = [
+            " USERNAME              SESSIONNAME        ID  STATE   IDLE TIME",
+            ">gwen                  rdp-tcp#12          2  Active          .",
+            " bo7                                       3  Disc         1:12",
+        ];
+        assert_eq!(texts(&lines), ["gwen", "bo7"]);
+        let lines = [
+            "USERNAME   OSUSER     MACHINE    PROGRAM",
+            "---------- ---------- ---------- ----------",
+            "GWEN       gwen2      WKS-7      SQLPLUS",
+        ];
+        assert_eq!(texts(&lines), ["GWEN", "gwen2", "WKS-7"]);
+        let lines = ["User            used    soft", "gwen      +-  118211  100000"];
+        assert_eq!(texts(&lines), ["gwen"]);
+        let lines = [
+            "Item             Version  Part number  Serial number     Description",
+            "Chassis                                JN1199R95         SRX",
+        ];
+        assert_eq!(texts(&lines), ["JN1199R95"]);
+        let lines = [" id | username | active", "----+----------+-------", "  1 | gwen     | t"];
+        assert_eq!(texts(&lines), ["gwen"]);
         let lines = ["ID        HOSTNAME   STATUS    AVAILABILITY", "q1x7 *    quvnix     Ready     Active"];
         assert_eq!(texts(&lines), ["quvnix"]);
     }

@@ -9,7 +9,7 @@ use super::keys::Normal;
 use super::people::is_full_name;
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
 use super::spelling::{
-    LONG, begins_with_pair, is_dense_secret, is_dumped, is_indexed, is_opaque, is_title, node, phrases,
+    LONG, begins_with_pair, is_dense_secret, is_dumped, is_grouped, is_indexed, is_opaque, is_title, node, phrases,
 };
 use super::value::{Reach, span};
 use super::{Fields, directory, headers, keys, lists, named, stations};
@@ -92,8 +92,10 @@ impl Pair {
                 // `env[DB_PASSWORD] = …`
                 || separator == b'=' && is_indexed(&line[..end]);
         end -= usize::from(bracket);
-        // Ruby's `ENV["KEY"] ||= value`
-        end -= if separator == b'=' && line[..end].ends_with(b" ||") { 3 } else { 0 };
+        // Ruby's `ENV["KEY"] ||= "value"`
+        let literal =
+            line.get(behind..).is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'\'')));
+        end -= if separator == b'=' && literal && line[..end].ends_with(b" ||") { 3 } else { 0 };
         end -= usize::from(line[..end].ends_with(b"\"]")) * usize::from(line[..at].ends_with(b" ||"));
         let quoted = end > 0 && is_quote(line[end - 1]);
         end -= usize::from(quoted);
@@ -211,6 +213,11 @@ impl Pair {
         }
         // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
         let folder = [&b"pwd"[..], b"oldpwd"].contains(&&*normal);
+        // `x superuser=f`: right before its sign a key is whole.
+        let tight = self.separator == b'=' && line.get(self.key.1) == Some(&b'=');
+        if tight && keys::is_listed(&normal) && keys::kind(&normal).is_none() && keys::is_denied(&normal) {
+            return None;
+        }
         for words in phrases(line, self.key).filter(|_| !folder) {
             let words = keys::normal(words);
             if keys::is_denied(&words) {
@@ -254,6 +261,8 @@ impl Pair {
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
             Kind::Secret if alone => Reach::Line,
+            // `Key fingerprint = 0123 4567 …`
+            Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
             // `latitude = 48.2 longitude = 16.3`
             Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,

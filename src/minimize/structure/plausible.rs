@@ -6,6 +6,7 @@ use super::super::bytes;
 use super::super::{Kind, dictionary, host};
 use super::keys;
 use super::people::is_displayed;
+use super::spelling::is_grouped;
 use super::value::is_placeholder;
 use machine::is_machine;
 
@@ -93,6 +94,11 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Account => {
             !is_none && !text.starts_with(b"S-1-") && (value.digits() > 0 || text.contains(&b'-') || !value.is_word())
         }
+        Kind::Key if is_grouped(text) => true,
+        // `subjectKeyIdentifier = hash`
+        Kind::Key if value.key.ends_with(b"identifier") || value.key.ends_with(b"thumbprint") => {
+            text.len() >= 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
+        }
         Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
         // What openssl.cnf asks of a request.
         Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
@@ -119,6 +125,9 @@ fn is_secret(value: &Candidate<'_>) -> bool {
     match key {
         // The working folder, as sudo and shells have it.
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
+        // A piece of a program: `key_material: bytes`, `p_hash = D::digest(x)`.
+        b"keymaterial" => value.quoted,
+        b"phash" if !text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"$./=+,*-".contains(byte)) => false,
         // A signal in `sig=11`, a state in `signature: valid`.
         _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
         // The file that holds them, as mount(8) has it.

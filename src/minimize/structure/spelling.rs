@@ -12,7 +12,7 @@ pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: 
         line[value..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",;)]}\"'".contains(byte)).count();
     let text = &line[value..value + length];
     let telling = text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_alphabetic);
-    length >= 6 && telling && !matches!(text[0], b'/' | b'$' | b'<' | b'{' | b'%')
+    length >= 6 && telling && !matches!(text[0], b'/' | b'$' | b'<' | b'{' | b'%' | b':')
 }
 
 /// `name[KEY]`: an entry of a table, as php-fpm writes one.
@@ -20,7 +20,8 @@ pub(super) fn is_indexed(text: &[u8]) -> bool {
     let Some(inner) = text.strip_suffix(b"]") else { return false };
     let key = inner.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
     let head = &inner[..inner.len() - key];
-    key > 0 && head.ends_with(b"[") && head[..head.len() - 1].last().is_some_and(u8::is_ascii_lowercase)
+    let whole = inner[head.len()..].iter().any(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'.'));
+    key > 0 && whole && head.ends_with(b"[") && head[..head.len() - 1].last().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Whether a value of a query can be more than a word or a number: `state=closed`, `code=17` say what is asked for.
@@ -76,6 +77,14 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
     starts.into_iter().flatten().map(move |from| &line[from..end])
 }
 
+/// Whether forty hexadecimal digits stand there in groups of four, as gpg(1) writes a fingerprint.
+pub(super) fn is_grouped(text: &[u8]) -> bool {
+    let text = text.trim_ascii_end();
+    let groups = text.split(|byte| *byte == b' ').filter(|group| !group.is_empty());
+    groups.clone().count() == 10
+        && groups.into_iter().all(|group| group.len() == 4 && group.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
 pub(super) const LONG: usize = 1024;
 
@@ -94,7 +103,14 @@ mod tests {
             is_dense_secret(line.as_bytes(), (start, colon), colon + 1)
         };
         assert!(dense("password:h4x0r7") && dense("map[token:h4x0r7") && dense("x DB_PASS:h4x0r7"));
-        for line in ["token:identifier", "a.c:token:12ab34", "secret:1234567", "password:/etc/x7y", "port:h4x0r7"] {
+        for line in [
+            "token:identifier",
+            "a.c:token:12ab34",
+            "secret:1234567",
+            "password:/etc/x7y",
+            "port:h4x0r7",
+            "Token::U32(65537)",
+        ] {
             assert!(!dense(line), "{line}");
         }
     }
@@ -102,7 +118,9 @@ mod tests {
     #[test]
     fn entries_of_tables_have_a_name_before() {
         assert!(is_indexed(b"env[DB_PASSWORD]") && is_indexed(b"php_value[a.b]"));
-        assert!(!is_indexed(b"[DB_PASSWORD]") && !is_indexed(b"env[]") && !is_indexed(b"x"));
+        assert!(
+            !is_indexed(b"[DB_PASSWORD]") && !is_indexed(b"env[]") && !is_indexed(b"x[token]") && !is_indexed(b"x")
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 30] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 31] = [
     ("bindpw", 1, Kind::Secret),
     ("rootbindpw", 1, Kind::Secret),
     ("rootpw", 1, Kind::Secret),
@@ -35,6 +35,7 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 30] = [
     ("send-name", 1, Kind::Host),
     ("host-name", 1, Kind::Host),
     ("ssid", 1, Kind::Ssid),
+    ("remote_username", 1, Kind::User),
     ("essid", 1, Kind::Ssid),
     ("ap-name", 1, Kind::Host),
 ];

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Whole keys, in the order of their bytes; `None`: says nothing although its end would.
-pub(super) const EXACT: [(&str, Option<Kind>); 563] = [
+pub(super) const EXACT: [(&str, Option<Kind>); 564] = [
     ("aaaidentity", Some(Kind::User)),
     ("accesskey", Some(Kind::Secret)),
     ("accesskeyid", Some(Kind::Secret)),
@@ -66,6 +66,7 @@ pub(super) const EXACT: [(&str, Option<Kind>); 563] = [
     ("callercomputername", Some(Kind::Host)),
     ("callerid", Some(Kind::Phone)),
     ("callingstationid", Some(Kind::Mac)),
+    ("catrustedfingerprint", Some(Kind::Key)),
     ("ccid", Some(Kind::Serial)),
     ("cell", Some(Kind::Phone)),
     ("cellphone", Some(Kind::Phone)),

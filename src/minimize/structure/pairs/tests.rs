@@ -21,6 +21,8 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("   Host Name . . . . . . . . . : WKS-GWEN7"), ["WKS-GWEN7"]);
     assert_eq!(texts("ENV[\"SECRET_KEY\"] ||= \"h4x0r\""), ["h4x0r"]);
     assert_eq!(texts("K3S_TOKEN=K10fa4efa4e::server:h4x0r"), ["K10fa4efa4e::server:h4x0r"]);
+    let print = "0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567";
+    assert_eq!(texts(&format!("      Key fingerprint = {print}")), [print]);
     assert_eq!(texts("latitude = 48.2081 longitude = 16.3738"), ["48.2081", "16.3738"]);
     assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
     assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
@@ -79,6 +81,7 @@ fn what_only_looks_like_a_secret_stays() {
         "existingSecret: shop-db",
         "foo.c:token:12ab34 token:identifier secret:7 password:/etc/x7y",
         "PASS: test_login_7 (0.1s)",
+        "userland=1 superuser=f",
         "PWD=/srv/x OLDPWD=/srv SHLVL=1",
         "password=%DB_PASSWORD% token=@TOKEN@ secret=(unset) apikey=file:///run/key",
         "const password = req.body.password;",
