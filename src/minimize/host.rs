@@ -199,6 +199,8 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
     letters
         && marked
         && !is_interface(text)
+        && !text.eq_ignore_ascii_case(b"ipv4")
+        && !text.eq_ignore_ascii_case(b"ipv6")
         && !text.contains(&b'(')
         && bytes::find(text, b"://").is_none()
         && !text.contains(&b'=')
@@ -368,7 +370,7 @@ mod tests {
 
     #[test]
     fn devices_and_ids_of_members_are_no_likely_names() {
-        for text in ["en0", "vmnic3", "8e9e05c52164694d", "eth0"] {
+        for text in ["en0", "vmnic3", "8e9e05c52164694d", "eth0", "IPv4", "ipv6"] {
             assert!(!is_likely(text.as_bytes()), "{text}");
         }
         assert!(is_likely(b"gw-7") && is_likely(b"enna7"));

@@ -192,11 +192,11 @@ impl Settler {
         if found.kind == Kind::Domain && line[start..end].contains(&b'=') {
             return self.distinguished(line, found, out);
         }
+        if dictionary::is_nobodys_host(&line[start..end]) {
+            return;
+        }
         // What somebody calls a device of theirs: `Gwen's iPad`.
-        if (found.kind, found.way) == (Kind::Host, Way::Structure)
-            && is_called(&line[start..end])
-            && !dictionary::is_nobodys_host(&line[start..end])
-        {
+        if (found.kind, found.way) == (Kind::Host, Way::Structure) && is_called(&line[start..end]) {
             return self.word(&found, "host", &line[start..end], out);
         }
         while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {

@@ -263,8 +263,10 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
             return;
         }
     }
+    let whole = text;
     let text = text.split(|byte| *byte == b',').next().unwrap_or_default();
-    if text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit) {
+    // Without a name of its own; a container's id stands alone.
+    if whole.len() > 12 && text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit) {
         return found.push(Found { start, end: start + 12, kind: Kind::Mac, way: Way::Grammar, learn: false });
     }
     // `src@name` says through which part of the system the line came.

@@ -1,4 +1,4 @@
-use super::find;
+use super::{Kind, find};
 
 fn texts(line: &str) -> Vec<String> {
     crate::minimize::texts(line, find)
@@ -39,6 +39,10 @@ fn appliances_have_times_of_their_own() {
     assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Protector - - - Event: x"), ["zorgal"]);
     assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Auth2 2000 ID00000 [x y=\"z\"]"), ["zorgal"]);
     assert_eq!(texts("Jan  2 03:04:05 zorgal,02005e005307,v4.0.66.7: x"), ["02005e005307", "zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 02005e005307,v4.0.66.7: x"), ["02005e005307"]);
+    let mut found = Vec::new();
+    find(b"2026-01-02T03:04:05Z e5a81dbf7fd1 app[7]: x", &mut found);
+    assert!(matches!(found.as_slice(), [one] if one.kind == Kind::Host));
     assert_eq!(texts("Jan  2 03:04:05 U7PG2,02005e005307,v4.0.66.7: x"), ["02005e005307"]);
     for line in [
         "01/24/2026:12:06:37 GMT starting up : x",

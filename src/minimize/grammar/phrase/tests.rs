@@ -1,0 +1,170 @@
+use super::super::super::sight::Sight;
+use super::{Found, find};
+
+fn texts(line: &str) -> Vec<String> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut sight = Sight::default();
+    sight.look(line.as_bytes());
+    find(line.as_bytes(), &sight.hits, &mut found);
+    let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
+    texts.sort();
+    texts.dedup();
+    texts
+}
+
+#[test]
+fn logins_of_sshd_and_pam_are_found() {
+    assert_eq!(texts("Failed password for invalid user gwen7 from 192.0.2.1 port 7 ssh2"), ["gwen7"]);
+    assert_eq!(texts("Disconnected from authenticating user gwen 192.0.2.1 port 7"), ["gwen"]);
+    assert_eq!(texts("session opened for user root(uid=0) by gwen(uid=1000)"), ["gwen", "root"]);
+    assert_eq!(texts("ruser= rhost=h7.isp.example  user=gwen"), ["gwen", "h7.isp.example"]);
+}
+
+#[test]
+fn logins_of_other_programs_are_found() {
+    assert_eq!(texts("  gwen : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/ls"), ["gwen", "root"]);
+    assert_eq!(texts("(gwen) CMD (/usr/bin/true)"), ["gwen"]);
+    assert_eq!(texts("debug1: Authenticating to gwx:22 as 'gwen7'"), ["gwen7", "gwx:22"]);
+    assert_eq!(texts("FAILED LOGIN (2) on '/dev/tty1' FOR 'gwen', Authentication failure"), ["gwen"]);
+}
+
+#[test]
+fn logins_and_machines_of_appliances_are_found() {
+    assert_eq!(texts("reset by gwenx on vty0 (192.0.2.7)"), ["gwenx"]);
+    assert_eq!(texts("Configured from vty by gwenx on 192.0.2.7@pts/0"), ["gwenx"]);
+    assert_eq!(texts("logon attempt: authenticate with 'gwenx' successful"), ["gwenx"]);
+    assert_eq!(texts("Authentication request for \"gwenx\" has been denied"), ["gwenx"]);
+    assert_eq!(texts("Authentication request for gwenx has been denied"), ["gwenx"]);
+    assert_eq!(texts("authentication failed for [gwen.x], account not found"), ["gwen.x"]);
+    assert_eq!(texts("Login Attempt - username:gwenx ip:192.0.2.7"), ["gwenx"]);
+    assert_eq!(texts("[02/Jan/2026:03:04:05 +0000] gwenx http-nio-8080-exec-3 x"), ["gwenx"]);
+    assert_eq!(texts("TCP_MISS/200 77 GET http://x/ gwenx DIRECT/192.0.2.7 text/html"), ["gwenx"]);
+    assert_eq!(texts("TCP_DENIED/407 1785 GET http://x gwenx NONE/- text/html"), ["gwenx"]);
+    assert_eq!(texts("Starting quorum peer on zorgal"), ["zorgal"]);
+    assert_eq!(texts("Location: zorgal->/var/log/secure; x"), ["zorgal"]);
+    for line in [
+        "AAA user authentication request for the user x",
+        "Line protocol up on vty0",
+        "quota exceeded (client ip 192.0.2.7)",
+        "username:password",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn what_is_said_of_logins_is_none() {
+    for line in [
+        "login failed because of invalid user name",
+        "failed due to invalid user or password, or account is disabled",
+        "Invalid user name/password on session from 192.0.2.7",
+        "Authentication of user via MFA",
+        "User logon with misspelled name",
+        r"x\\User Data\\Default\\Cache",
+        "the hostname cn2=205",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+    assert_eq!(texts("Invalid user name from 192.0.2.7 port 7"), ["name"]);
+    assert_eq!(texts(r"for user QUVNIX\gwen"), [r"QUVNIX\gwen"]);
+}
+
+#[test]
+fn a_peer_of_wireguard_is_a_key() {
+    let key = "9jalV3EEBnVXahro0pRMQ+cHlmjE33Slo9tddzCVtCw=";
+    assert_eq!(texts(&format!("[#] wg set wg0 peer {key} endpoint x")), [key]);
+}
+
+#[test]
+fn names_in_mail_and_of_certificates_are_found() {
+    assert_eq!(texts("postfix/pickup[7]: 4XyZ: uid=1001 from=<gwen>"), ["gwen"]);
+    assert_eq!(texts("spamd: clean message (0.0/5.0) for gwen:1001 in 0.8 seconds"), ["gwen"]);
+    assert_eq!(texts("ssh2: ED25519-CERT SHA256:x ID gwen@relay (serial 7) CA"), ["gwen@relay"]);
+    assert_eq!(texts("error: PAM: Account has expired for gwen from 192.0.2.7"), ["gwen"]);
+    assert_eq!(texts("unable to resolve host address 'gw-ann'"), ["gw-ann"]);
+    assert_eq!(texts("ping: gw-ann: Name or service not known"), ["gw-ann"]);
+    assert_eq!(texts("connection to server at \"db7\", port 5432 failed"), ["db7"]);
+    assert_eq!(texts("starting connection 'Attic of Gwen'"), ["Attic of Gwen"]);
+    assert_eq!(texts("associate with SSID 'Gwen's Net'"), ["Gwen's Net"]);
+    assert_eq!(texts("systemd[1]: home-gwen.mount: Deactivated successfully."), ["gwen"]);
+    assert_eq!(texts("Call From db7/192.0.2.7 to relay-7:8020 failed"), ["relay-7"]);
+    assert_eq!(texts("# User@Host: gwen[gwen2] @  [192.0.2.7]"), ["gwen", "gwen2"]);
+    assert_eq!(texts("Failed password for user from 192.0.2.7 port 7 ssh2"), ["user"]);
+    assert_eq!(texts("Login failed for user 'O'Gwen'. Reason: x"), ["O'Gwen"]);
+    assert_eq!(texts("badlogin: x [192.0.2.7] plaintext gwen SASL(-13): failure"), ["gwen"]);
+    assert_eq!(texts("The user name that has been provided was \"gwen\", from x."), ["gwen"]);
+    assert_eq!(texts("Host x failed MD5 authentication for 'gwen' (a != b)"), ["gwen"]);
+    assert_eq!(texts("Host x failed to authenticate as 'gwen'"), ["gwen"]);
+    assert_eq!(texts("|1||Session opened for gwen."), ["gwen"]);
+    assert_eq!(texts("DROP USER IF EXISTS gwen; CREATE USER IF NOT EXISTS 'bo7'@'gw'"), ["bo7", "gwen"]);
+    assert_eq!(texts("ALTER TABLE public.items OWNER TO gwen;"), ["gwen"]);
+    assert_eq!(texts("Failed su for root by gwen"), ["gwen", "root"]);
+    assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list"), ["quvnix"]);
+    assert_eq!(texts("HOST ALERT: quvnix;DOWN;HARD;3;x"), ["quvnix"]);
+    assert_eq!(texts("fatal: [gw-ann]: UNREACHABLE! ok: [7/9]"), ["gw-ann"]);
+    assert_eq!(texts("$x = ConvertTo-SecureString \"h4x 0r\" -AsPlainText"), ["h4x 0r"]);
+    assert_eq!(texts("ConvertTo-SecureString $x"), Vec::<String>::new());
+    assert_eq!(texts("gpg: using RSA key 0123456789ABCDEF01234567"), ["0123456789ABCDEF01234567"]);
+    assert_eq!(texts("nvme0: sn S4EWNX0R15 fr 2B"), ["S4EWNX0R15"]);
+    assert_eq!(texts("  * Online: [ gw-ann gw-bo7 ]"), ["gw-ann", "gw-bo7"]);
+    assert_eq!(texts("use disallowed plaintext auth"), Vec::<String>::new());
+    assert_eq!(texts("Successfully assigned default/web-7d4b to quvnix"), ["quvnix"]);
+    assert_eq!(texts("{\"m\":\"Successfully assigned default/web to quvnix\",\"n\":7}"), ["quvnix"]);
+    assert_eq!(texts("[gwen] failed to login from 192.0.2.7"), ["gwen"]);
+    assert_eq!(texts("2 failed login attempts. Account 'gwen'"), ["gwen"]);
+    assert_eq!(texts("[LOGIN_ERROR] gwen (x) from 192.0.2.7"), ["gwen"]);
+    assert_eq!(texts("[error] FAILED LOGIN for gwen [192.0.2.7] to Horde"), ["gwen"]);
+    assert_eq!(texts("Session opened for the backup"), Vec::<String>::new());
+    assert_eq!(texts("Aborted login by logging out"), Vec::<String>::new());
+    assert_eq!(texts("Received PUBLISH from quvnix (d0, q1)"), ["quvnix"]);
+    assert_eq!(texts("Login failed: gwen (Remote IP: 192.0.2.7)"), ["gwen"]);
+    assert_eq!(texts("Successful su for ann by gwen"), ["ann", "gwen"]);
+    assert_eq!(texts("Login failed for user `gwen` from x"), ["gwen"]);
+    assert_eq!(texts("Bootstrap broker queue-7:9092 (id: -1) disconnected"), ["queue-7:9092"]);
+    assert_eq!(texts("host not found in upstream \"quvnix\" in /etc/nginx/x:7"), ["quvnix"]);
+    assert_eq!(texts("Server be_app/quvnix is DOWN, reason: x"), ["quvnix"]);
+    assert_eq!(texts("attempt to connect to 192.0.2.7:8080 (quvnix) failed"), ["quvnix"]);
+    assert_eq!(texts("WSREP: Member 1.0 (quvnix) synced with group."), ["quvnix"]);
+    assert_eq!(texts("pvedaemon[7]: <gwen@pam> successful auth"), ["gwen"]);
+    assert_eq!(texts("-- Registered SIP 'gwen' at 192.0.2.7:5060"), ["gwen"]);
+    assert_eq!(texts("[Job 7] Queued on \"HP\" by \"gwen\"."), ["gwen"]);
+    assert_eq!(texts("auth failed on module data from x (192.0.2.7) for gwen: mismatch"), ["gwen"]);
+    assert_eq!(texts("logportalauth[7]: Zone: x - ACCEPT: gwen, 02:00:5e:00:53:07"), ["gwen"]);
+    assert_eq!(texts("login with account \"gwen\" and failed"), ["gwen"]);
+    assert_eq!(texts("AuthorizedKeysCommand /usr/bin/keys gwen failed, status 1"), ["gwen"]);
+    assert_eq!(texts("refused local port forward: originator ::1 port 7, target db7 port 5432"), ["db7"]);
+    assert_eq!(texts("WIF: Connecting to AP1 Attic Net in mode 11n as plug-1A-7"), ["Attic Net", "plug-1A-7"]);
+    assert_eq!(texts("Created slice User Slice of UID 1000."), Vec::<String>::new());
+    assert_eq!(texts("(*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());
+}
+
+#[test]
+fn ordinary_words_behind_user_and_host_stay() {
+    for line in [
+        "root  36  0.0  0.0  0  0 ?  SN   Nov25   0:00 [ksmd]",
+        "COMMAND PID USER FD TYPE DEVICE",
+        "    PID USER      PR  NI    VIRT",
+        "SESSION UID USER SEAT TTY",
+        "check pass; user unknown",
+        "no such user",
+        "host key verification",
+        "user space and user request",
+        "server is ready",
+        "server sm-mta[7]: starting",
+        "server unix:/run/app-7.sock;",
+        "authentication failure for \"/basic/file\":",
+        "user IP = 192.0.2.7",
+        "end task UPID:x:7:vncproxy:113:gwen@pve: OK",
+        "Server version: Apache/2.4 (Debian) is UP",
+        "ruser=rhost= x",
+        "connection from DMZ-1_in:192.0.2.7/40012",
+        "peer 02:00:5e:00:53:07: error",
+        "openvpn server 'ovpns1' x",
+        "Jan  2 03:04:05 server imapd-7: LOGIN",
+        "Jan  2 03:04:05 servername x-7[7]: started",
+        "Configured from console by vty0 (192.0.2.7)",
+        "connection with peer 8e9e05c52164694d (stream)",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
