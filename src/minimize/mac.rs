@@ -179,10 +179,10 @@ pub(crate) fn is_in_pairs(text: &[u8]) -> bool {
 fn short(text: &[u8]) -> Option<[u8; 6]> {
     let (mut bytes, mut count, mut left_out) = ([0; 6], 0, false);
     for group in text.split(|byte| *byte == b':') {
-        let digits = group.iter().map(|byte| char::from(*byte).to_digit(16)).collect::<Option<Vec<u32>>>()?;
-        let byte = match digits.as_slice() {
-            [one] => *one,
-            [one, other] => one << 4 | other,
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let byte = match group {
+            [one] => digit(*one)?,
+            [one, other] => digit(*one)? << 4 | digit(*other)?,
             _ => return None,
         };
         left_out |= group.len() == 1;

@@ -49,36 +49,65 @@ pub(super) const NEEDS: Needs = Needs {
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    if memchr::memchr(b'-', line).is_some() {
+    let flags = Flags::of(line);
+    if !flags.is_empty() {
         options::find(line, found);
-        for (programs, flag, value) in SHORT {
+        for (programs, flag, value) in SHORT.into_iter().filter(|(_, flag, _)| flags.may_hold(flag)) {
             short(line, programs, flag, value, found);
         }
         for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
-            if let Some(at) = bytes::find(line, flag) {
+            if flags.may_hold(flag)
+                && let Some(at) = bytes::find(line, flag)
+            {
                 word(line, at + flag.len(), found);
             }
         }
-        credentials(line, found);
+        if [&b"-u"[..], b"-U", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {
+            credentials(line, found);
+        }
         for (flag, kind) in [
-            (&b" -h "[..], Kind::Host),
-            (b" -u ", Kind::User),
-            (b" -U ", Kind::User),
+            (&b"-h "[..], Kind::Host),
+            (b"-u ", Kind::User),
+            (b"-U ", Kind::User),
             (b"--server\0", Kind::Host),
             (b"--server ", Kind::Host),
         ] {
-            if let Some(at) = bytes::find(line, flag) {
+            if flags.may_hold(flag)
+                && let Some(at) = bytes::every(line, flag).find(|at| flag[1] == b'-' || line[..*at].ends_with(b" "))
+            {
                 plain(line, at + flag.len(), kind, found);
             }
         }
         positional(line, found);
     }
     positions::find(line, found);
-    piped(line, found);
+    if memchr::memchr(b'|', line).is_some() {
+        piped(line, found);
+    }
     accounts(line, found);
     network(line, found);
     statistics(line, found);
     databases::find(line, found);
+}
+
+/// Which letters stand behind the dashes of a line: most flags that are looked for are in few lines.
+#[derive(Debug, Clone, Copy)]
+struct Flags(u128);
+
+impl Flags {
+    fn of(line: &[u8]) -> Self {
+        let letters = memchr::memchr_iter(b'-', line).filter_map(|at| line.get(at + 1));
+        Self(letters.filter(|letter| letter.is_ascii()).fold(0, |flags, letter| flags | 1 << letter))
+    }
+
+    const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a flag, which begins with a dash, may be there.
+    const fn may_hold(self, flag: &[u8]) -> bool {
+        self.0 >> flag[1] & 1 == 1
+    }
 }
 
 /// A flag of one letter behind one of its programs, every time that one is run.
