@@ -32,6 +32,7 @@ mod known;
 mod line;
 mod mac;
 mod names;
+mod namespace;
 mod network;
 mod opaque;
 mod parts;

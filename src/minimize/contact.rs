@@ -1,7 +1,7 @@
 //! Ways to reach a person: mail addresses, telephone numbers, and the names and passwords in URLs.
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, bytes};
+use super::{Found, Kind, Way, bytes, namespace};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs =
@@ -115,7 +115,7 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let object = length == 36 && [8, 13, 18, 23].iter().all(|at| line[host + at] == b'-');
     // `etcd-endpoints://0xc000a3c000/…`: where it lies in memory.
     let pointer = line[host..].starts_with(b"0x") && line[host + 2..host + length].iter().all(u8::is_ascii_hexdigit);
-    if length > 0 && line.get(host) != Some(&b'[') && !object && !pointer {
+    if length > 0 && line.get(host) != Some(&b'[') && !object && !pointer && !namespace::holds(line, host) {
         found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
     }
 }

@@ -102,7 +102,14 @@ const GROUPS: [&str; 6] = ["kubernetes.io", "k8s.io", "argoproj.io", "istio.io",
 static VENDORS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| PUBLIC.map(str::as_bytes).into_iter().collect());
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
-const PUBLIC: [&str; 127] = [
+const PUBLIC: [&str; 134] = [
+    "google.com",
+    "google.golang.org",
+    "vmware.com",
+    "msftconnecttest.com",
+    "schemastore.org",
+    "jsdelivr.net",
+    "aquasec.com",
     "schemas.microsoft.com",
     "schemas.android.com",
     "schemas.dmtf.org",
@@ -235,7 +242,24 @@ const PUBLIC: [&str; 127] = [
 const PROTOCOLS: [&str; 14] =
     ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 
-const SERVICES: [&str; 138] = [
+const SERVICES: [&str; 155] = [
+    "graph",
+    "registry-",
+    "dl-cdn",
+    "ppa",
+    "json",
+    "avd",
+    "dev",
+    "iam",
+    "signin",
+    "cloudtrail",
+    "lambda",
+    "dynamodb",
+    "eks",
+    "ecr",
+    "ecs",
+    "ssm",
+    "secretsmanager",
     "schemas",
     "tools",
     "datatracker",

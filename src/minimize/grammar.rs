@@ -10,10 +10,12 @@ mod dialects;
 mod envelope;
 pub(crate) mod event;
 mod firewall;
+mod logons;
 mod mail;
 mod pairs;
 mod people;
 mod phrase;
+mod prompts;
 mod resolver;
 mod traffic;
 mod web;
@@ -24,8 +26,8 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 6] =
-    [&audit::NEEDS, &event::NEEDS, &mail::NEEDS, &pairs::NEEDS, &resolver::NEEDS, &traffic::NEEDS];
+pub(super) const NEEDS: [&Needs; 7] =
+    [&audit::NEEDS, &event::NEEDS, &mail::NEEDS, &pairs::NEEDS, &prompts::NEEDS, &resolver::NEEDS, &traffic::NEEDS];
 
 /// Finds what positions say in one line.
 pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -34,8 +36,14 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     if sight.calls(&pairs::NEEDS) {
         pairs::find(line, found);
     }
+    if sight.calls(&prompts::NEEDS) {
+        prompts::find(line, found);
+    }
     if sight.shows(mark::LESS) && sight.shows(mark::AT) {
         people::find(line, found);
+    }
+    if sight.shows(mark::BACKSLASH) {
+        logons::find(line, found);
     }
     if sight.shows(mark::BRACKET_DIGIT) {
         web::find(line, found);

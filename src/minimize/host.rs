@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
-use super::{Found, Kind, Way, dictionary, domain};
+use super::{Found, Kind, Way, dictionary, domain, namespace};
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
@@ -53,7 +53,13 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         && line[start..end].ends_with(b".local")
         && line[start..end].iter().filter(|byte| **byte == b'.').count() == 1;
     let algorithm = line[..start].ends_with(b"@") && domain::names_algorithms(&line[start..end]);
-    if start < end && !file && !algorithm && is_open(line, start, end) && is_domain_name(&line[start..end]) {
+    if start < end
+        && !file
+        && !algorithm
+        && is_open(line, start, end)
+        && !namespace::holds(line, start)
+        && is_domain_name(&line[start..end])
+    {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
         // A machine's short name that is known is not all that is to go of its whole name.
         let (kind, way) = if labels > 2 { (Kind::Host, Way::Grammar) } else { (Kind::Domain, Way::Shape) };

@@ -11,6 +11,7 @@ use super::resolved::Resolution;
 use super::settle::{Settler, is_json_number};
 use super::shape::Shapes;
 use super::sight::{Finder, Sight, mark};
+use super::structure::key_body;
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
 
@@ -230,7 +231,8 @@ impl Lines {
 
     /// What the line itself says, whatever is known.
     fn find_anew(&mut self, text: &[u8]) {
-        if (self.state.armour.is_some() || self.sight.shows(mark::OPTION)) && self.armoured(text) {
+        let opens = self.sight.shows(mark::OPTION) || self.sight.names(Finder::KeyFiles);
+        if (self.state.armour.is_some() || opens) && self.armoured(text) {
             return;
         }
         let found = &mut self.found;
@@ -258,7 +260,7 @@ impl Lines {
     /// Handles lines of armour; `true` where nothing else is to be looked for.
     fn armoured(&mut self, text: &[u8]) -> bool {
         if let Some(kind) = self.state.armour {
-            if bytes::find(text, b"-----END ").is_some() {
+            if [&b"-----END "[..], b"---- END "].iter().any(|end| bytes::find(text, end).is_some()) {
                 self.state.armour = None;
                 return true;
             }
@@ -278,6 +280,7 @@ impl Lines {
                 self.found.push(Found { start, end, kind, way: Way::Profile, learn: false });
             }
         }
+        self.state.armour = self.state.armour.or_else(|| key_body(text));
         false
     }
 

@@ -78,6 +78,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// Which armour a line opens, when it opens one: what becomes of the body.
 pub(crate) fn armour(line: &[u8]) -> Option<(usize, Kind)> {
+    // RFC 4716 has a dash less and a blank.
+    if line.starts_with(b"---- BEGIN SSH2 ") {
+        return Some((line.len(), Kind::Key));
+    }
     let at = bytes::find(line, b"-----BEGIN ")?;
     let label = &line[at + 11..];
     let end = bytes::find(label, b"-----")?;
@@ -393,6 +397,7 @@ mod tests {
         assert_eq!(armour(b"-----BEGIN EC PRIVATE KEY-----"), Some((30, Kind::Secret)));
         assert_eq!(armour(b"-----BEGIN CERTIFICATE-----"), Some((27, Kind::Key)));
         assert_eq!(armour(b"-----BEGIN OpenVPN Static key V1-----"), Some((37, Kind::Secret)));
+        assert_eq!(armour(b"---- BEGIN SSH2 PUBLIC KEY ----"), Some((31, Kind::Key)));
         assert_eq!(armour(b"----- BEGIN"), None);
     }
 }

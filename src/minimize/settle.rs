@@ -304,6 +304,13 @@ impl Settler {
         if text.contains(&b':') && address_end(text) == Some(text.len()) {
             return self.address(line, Found { kind: Kind::Ipv6, ..found }, out);
         }
+        // What Kubernetes made for itself; only a node is somebody's.
+        if text.starts_with(b"system:") {
+            let node = Found { start: start + b"system:node:".len(), kind: Kind::Host, ..found };
+            return if text.starts_with(b"system:node:") {
+                self.host(line, node, out)
+            };
+        }
         if text.len() >= 8 && text[0] == b'+' && text[1..].iter().all(u8::is_ascii_digit) {
             return self.phone(line, Found { kind: Kind::Phone, ..found }, out);
         }

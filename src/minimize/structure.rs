@@ -13,14 +13,17 @@ mod credentials;
 mod databases;
 mod directives;
 mod directory;
+mod endpoints;
 mod grants;
 mod headers;
 mod heads;
 mod jwk;
+mod key_files;
 mod keys;
 mod listings;
 mod lists;
 mod named;
+mod numbers;
 mod options;
 mod pairs;
 mod passwords;
@@ -133,6 +136,9 @@ impl Structure {
         if sight.calls(&listings::NEEDS) {
             listings::find(line, found);
         }
+        if sight.calls(&key_files::NEEDS) {
+            key_files::find(line, found);
+        }
         if sight.calls(&directory::NEEDS) {
             directory::find(line, found);
         }
@@ -153,8 +159,13 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
     pairs::is_secret_key(key, query)
 }
 
+/// What becomes of the lines behind one that opens a key without armour.
+pub(super) fn key_body(line: &[u8]) -> Option<super::Kind> {
+    key_files::body(line)
+}
+
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 17] = [
+pub(super) const NEEDS: [&Needs; 18] = [
     &redis::NEEDS,
     &blocks::NEEDS,
     &pairs::NEEDS,
@@ -163,6 +174,7 @@ pub(super) const NEEDS: [&Needs; 17] = [
     &separated::NEEDS,
     &directives::NEEDS,
     &directory::NEEDS,
+    &key_files::NEEDS,
     &settings::NEEDS,
     &listings::NEEDS,
     &grants::NEEDS,

@@ -78,7 +78,8 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
 /// `su: + /dev/pts/0 login:root`, as su(1) used to say it.
 fn substitute(line: &[u8], found: &mut Vec<Found>) {
     let says = || [&b" + "[..], b" - "].iter().any(|mark| bytes::find(line, mark).is_some());
-    if bytes::find(line, b" su").is_none() || !says() {
+    let alone = line.starts_with(b"+ /dev/") || line.starts_with(b"- /dev/");
+    if !alone && (bytes::find(line, b" su").is_none() || !says()) {
         return;
     }
     let start = line.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);

@@ -2,6 +2,8 @@
 
 mod around;
 mod name;
+mod names;
+mod services;
 mod table;
 
 use super::super::bytes;
@@ -10,16 +12,18 @@ use super::super::{Found, Kind, Way, host};
 use super::firewall;
 use around::{follows_clock, past_condition};
 use name::{is_name, is_noun};
+use names::trimmed;
+use services::{SERVICES, numbered};
 use table::{End, PHRASES, Place};
 
 /// The fixed words of every phrase, in the order of their numbers.
 pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
-    PHRASES.iter().map(|phrase| phrase.words)
+    PHRASES.iter().chain(&SERVICES).map(|phrase| phrase.words)
 }
 
 /// Whether the words of a phrase stand at `start`, and not in the middle of another word.
 pub(crate) fn stands(phrase: u16, line: &[u8], start: usize) -> bool {
-    let words = PHRASES[usize::from(phrase)].words.as_bytes();
+    let words = numbered(phrase).words.as_bytes();
     let inside = words[0].is_ascii_alphanumeric() && start > 0 && line[start - 1].is_ascii_alphanumeric();
     !inside && line[start..].starts_with(words)
 }
@@ -30,7 +34,7 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     // A name longer than any is looked for once: what stands in it is gone with it.
     let mut covered = 0;
     for hit in hits {
-        let phrase = &PHRASES[usize::from(hit.phrase)];
+        let phrase = numbered(hit.phrase);
         let start = hit.start as usize;
         if start < covered {
             continue;
@@ -53,6 +57,8 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
                     let key = line[..start].trim_ascii().is_empty() && phrase.words.starts_with('U');
                     !key || line.get(*end) != Some(&b':')
                 }),
+            // Rows of a table have blanks before the colon.
+            Place::Before if phrase.words.starts_with(" : ") => before(line, line[..start].trim_ascii_end().len()),
             Place::Before => before(line, start),
         };
         let before = start.checked_sub(1).map(|at| line[at]);
@@ -116,9 +122,11 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
     }
     if let End::Between(first, second) = end {
         let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
+        let text = near(line, start)?;
+        let word = || Some(text.iter().take_while(|byte| is_word(**byte)).count());
         // A string ends with its line where nothing closes it.
         let open = (second == "\"").then(|| line.len() - start);
-        let length = bytes::find(near(line, start)?, second.as_bytes()).or(open)?;
+        let length = if second.is_empty() { word() } else { bytes::find(text, second.as_bytes()).or(open) }?;
         let quoted = line[start..start + length].strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
         if let Some(text) = quoted {
             return (!text.is_empty()).then_some((start + 1, start + 1 + text.len()));
@@ -208,17 +216,6 @@ fn before(line: &[u8], at: usize) -> Option<(usize, usize)> {
     let head = line.get(..at)?;
     let length = head.iter().rev().take_while(|byte| is_word(**byte)).count();
     trimmed(line, head.len() - length, head.len())
-}
-
-/// Without white space at both ends and the sentence's marks at its end.
-fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
-    while start < end && line[start] == b' ' {
-        start += 1;
-    }
-    while end > start && matches!(line[end - 1], b' ' | b'.' | b':' | b'!' | b'?') {
-        end -= 1;
-    }
-    (start < end).then_some((start, end))
 }
 
 const fn is_word(byte: u8) -> bool {

@@ -140,6 +140,14 @@ pub(super) fn is_no_serial(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     NONE.iter().any(|word| word.as_bytes() == lower)
         || lower.iter().all(|byte| matches!(byte, b'0' | b' ' | b'.' | b'-' | b'x'))
+        || is_of_zone(&lower)
+}
+
+/// `2026031001`: a day and how often a zone changed on it, which is what a SOA record counts by.
+fn is_of_zone(text: &[u8]) -> bool {
+    let digits = text.len() == 10 && text.iter().all(u8::is_ascii_digit);
+    let number = |from: usize| (text[from] - b'0') * 10 + (text[from + 1] - b'0');
+    digits && matches!(number(0), 19 | 20) && (1..=12).contains(&number(4)) && (1..=31).contains(&number(6))
 }
 
 /// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be

@@ -3,9 +3,31 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, host};
+use super::numbers;
 
 /// What a line must show to hold a name or a serial number.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Certificate, marks: 0, words: &["serial", "^dn", "cn", "o"] };
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Certificate,
+    marks: 0,
+    words: &[
+        "serial",
+        "^dn",
+        "cn",
+        "o",
+        "^pub",
+        "^priv",
+        "^modulus",
+        "^privateexponent",
+        "^prime1",
+        "^prime2",
+        "^exponent1",
+        "^exponent2",
+        "^coefficient",
+        "^signature",
+        "^x509v3",
+        "fingerprints",
+    ],
+};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,12 +36,14 @@ pub(super) struct Certificate {
     serial: bool,
     /// The text is LDIF, in which `cn` and `sn` are people.
     directory: bool,
+    /// The lines below are a number in pairs of digits.
+    number: Option<Kind>,
 }
 
 impl Certificate {
     /// Whether the next line, whatever it shows, belongs to something.
     pub(super) fn is_open(&self) -> bool {
-        self.serial || self.directory
+        self.serial || self.directory || self.number.is_some()
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
@@ -37,6 +61,14 @@ impl Certificate {
                 });
             }
         }
+        if let Some(kind) = self.number {
+            let pairs = numbers::pairs(line);
+            if let Some((start, end)) = pairs {
+                found.push(Found { start, end, kind, way: Way::Profile, learn: false });
+            }
+            self.number = pairs.map(|_| kind);
+        }
+        self.number = self.number.or_else(|| numbers::opened_by(text));
         self.serial = text == b"Serial Number:";
         self.directory |= text.starts_with(b"dn: ");
         if self.directory {
@@ -253,5 +285,11 @@ mod tests {
     #[test]
     fn a_serial_number_stands_on_the_next_line() {
         assert_eq!(texts(&["    Serial Number:", "        4f:a4:e0:11:22"]), ["4f:a4:e0:11:22"]);
+    }
+
+    #[test]
+    fn a_number_ends_where_its_pairs_end() {
+        let lines = ["prime1:", "    00:d1:0a:", "    1b:2c", "publicExponent: 65537", "    0a:1b"];
+        assert_eq!(texts(&lines), ["00:d1:0a:", "1b:2c"]);
     }
 }

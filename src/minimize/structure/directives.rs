@@ -36,6 +36,9 @@ pub(super) const NEEDS: Needs = Needs {
         "^serveradmin",
         "^client",
         "^syscontact",
+        "^sysname",
+        "^remote",
+        "^full",
         "^send",
         "^host",
         "^syslocation",
@@ -321,6 +324,8 @@ mod tests {
         assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("password h4x0r;"), ["h4x0r"]);
         assert_eq!(texts("Require user gwen bo7"), ["gwen", "bo7"]);
+        assert_eq!(texts("sysname quvnix"), ["quvnix"]);
+        assert_eq!(texts("    full-name \"Gwen Loevgren\";"), ["Gwen Loevgren"]);
         assert_eq!(texts("\thost_name\tgwx"), ["gwx"]);
         assert_eq!(texts(" key 7 13061E010803"), ["13061E010803"]);
         assert_eq!(texts("User:x  logged command:username gwen privilege 15 secret h4x0r"), ["h4x0r", "gwen"]);

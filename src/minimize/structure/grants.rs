@@ -1,5 +1,6 @@
-//! Files of `/etc` that say who may what, and from where: sudoers, limits.conf, exports.
+//! Files of `/etc` that say who may what, and from where: sudoers, limits.conf, exports; SQL's `GRANT`.
 
+use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::words;
@@ -8,7 +9,7 @@ use super::columns::words;
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Grants,
     marks: 0,
-    words: &["alias", "^defaults", "hard", "soft", "ro", "rw", "squash", "subtree"],
+    words: &["alias", "^defaults", "hard", "soft", "ro", "rw", "squash", "subtree", "grant", "revoke"],
 };
 
 /// Finds them in one line.
@@ -17,6 +18,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     defaults(line, found);
     limit(line, found);
     export(line, found);
+    privileges(line, found);
 }
 
 /// `User_Alias NAME = gwen, %group : OTHER = …` (sudoers(5)); what is in capitals is an alias itself.
@@ -80,6 +82,29 @@ fn export(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `GRANT SELECT ON t TO gwen, bo7;`, `REVOKE ALL ON t FROM gwen;`: words of the dictionary are roles, not people.
+fn privileges(line: &[u8], found: &mut Vec<Found>) {
+    let statements: [(&[u8], &[u8]); 2] = [(b"GRANT ", b" TO "), (b"REVOKE ", b" FROM ")];
+    for (verb, preposition) in statements {
+        let Some(at) = bytes::find(line, verb) else { continue };
+        let Some(mut start) = bytes::find(&line[at..], preposition).map(|to| at + to + preposition.len()) else {
+            continue;
+        };
+        for part in line[start..].split(|byte| *byte == b',') {
+            let blanks = part.len() - part.trim_ascii_start().len();
+            let quote = usize::from(part.get(blanks) == Some(&b'"'));
+            let from = start + blanks + quote;
+            let length = line[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            let name = &line[from..from + length];
+            let keyword = !name.iter().any(u8::is_ascii_lowercase) && quote == 0;
+            if !keyword && !dictionary::is_word(name) && !dictionary::is_stop_word(name) {
+                push(from, from + length, Kind::User, found);
+            }
+            start += part.len() + 1;
+        }
+    }
+}
+
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
     found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
 }
@@ -105,6 +130,14 @@ mod tests {
             texts("/srv 192.0.2.0/24(rw) gw7(ro,sync) *.plant.example(ro)"),
             ["192.0.2.0/24", "gw7", "*.plant.example"]
         );
+    }
+
+    #[test]
+    fn those_who_are_granted_something_are_found() {
+        assert_eq!(texts("GRANT SELECT ON t TO gwen, \"bo7\";"), ["gwen", "bo7"]);
+        assert_eq!(texts("LOG: statement: REVOKE ALL ON SCHEMA public FROM gwen;"), ["gwen"]);
+        assert_eq!(texts("GRANT ALL ON t TO PUBLIC, admin"), Vec::<String>::new());
+        assert_eq!(texts("we grant it to gwen"), Vec::<String>::new());
     }
 
     #[test]

@@ -9,10 +9,11 @@ use super::keys::Normal;
 use super::people::is_full_name;
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
 use super::spelling::{
-    LONG, begins_with_pair, is_dense_secret, is_dumped, is_grouped, is_indexed, is_opaque, is_title, node, phrases,
+    LONG, begins_with_pair, is_dense_secret, is_dumped, is_grouped, is_indexed, is_opaque, is_queried, is_title, node,
+    phrases,
 };
 use super::value::{Reach, span};
-use super::{Fields, directory, headers, keys, lists, named, stations};
+use super::{Fields, directory, endpoints, headers, keys, lists, named, stations};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -130,7 +131,9 @@ impl Pair {
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
         let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
-        let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else { return };
+        let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else {
+            return endpoints::find(line, key, self.value, found);
+        };
         // `community:"branches"` is one of Check Point's networks.
         let joined = !self.quoted && self.separator == b':' && self.value == self.key.1 + 1 && *words == *b"community";
         if self.dense && kind != Kind::Secret || joined {
@@ -317,18 +320,10 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
     query && is_queried(last) || [last, key].iter().any(|key| keys::kind(&keys::normal(key)) == Some(Kind::Secret))
 }
 
-/// Whether a key is a secret's in the query of a URL.
-fn is_queried(key: &[u8]) -> bool {
-    QUERY.iter().any(|known| known.as_bytes() == key)
-}
-
 /// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.
 fn whole_secret(section: Option<&[u8]>) -> bool {
     section.is_some_and(|section| section.ends_with(b"-secrets"))
 }
-
-/// Keys that are secrets in a URL's query and words elsewhere.
-const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ mod machine;
 use super::super::bytes;
 use super::super::{Kind, dictionary, host};
 use super::keys;
-use super::people::is_displayed;
+use super::people::{is_displayed, is_full_name};
 use super::spelling::is_grouped;
 use super::value::is_placeholder;
 use machine::is_machine;
@@ -37,10 +37,11 @@ impl Candidate<'_> {
                 | Kind::Key
                 | Kind::Account
         );
-        taught && self.text.len() >= 4 && (self.kind != Kind::Host || host::is_likely(self.text))
+        let part = matches!(self.key, b"actor" | b"nick" | b"submitter" | b"sub");
+        taught && !part && self.text.len() >= 4 && (self.kind != Kind::Host || host::is_likely(self.text))
     }
 
-    fn digits(&self) -> usize {
+    pub(super) fn digits(&self) -> usize {
         self.text.iter().filter(|byte| byte.is_ascii_digit()).count()
     }
 
@@ -82,6 +83,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Phone => value.digits() >= 5,
         Kind::Serial => {
             text.len() >= 4
+                && text[0] != b'/'
                 && value.digits() > 0
                 && (value.sure || value.key != b"devid")
                 && (value.key != b"sn" || value.sure && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
@@ -105,7 +107,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Person if value.key == b"displayname" && value.quoted => {
             !is_thing(value) && is_displayed(text, value.line)
         }
-        Kind::Person if is_thing(value) => false,
+        Kind::Person if is_thing(value) || is_role(value.key) && !is_full_name(text) => false,
         // Who made a program, as its file says.
         Kind::Organisation if matches!(value.key, b"company" | b"companyname") && says_file(value.line) => false,
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
@@ -132,13 +134,18 @@ fn is_secret(value: &Candidate<'_>) -> bool {
         _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
+        // How a browser asks.
+        b"credentials" if [&b"same-origin"[..], b"include", b"omit"].iter().any(|mode| text.starts_with(mode)) => false,
+        // How often a test did, and a word that a program reads.
+        b"pass" if !value.sure && counts_more(text) => false,
+        b"token" if value.is_word() || bytes::find(value.line, b"\"start_offset\":").is_some() => false,
         // An option's name in prose.
         _ if key.starts_with(b"setcredential") && bytes::find(value.line, b"SetCredential").is_none() => false,
         // Where it stands, not what it is.
         _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
-        b"pin" => value.digits() >= 4,
+        b"pin" | b"simpin" => value.digits() >= 4,
         // What SASL answers, in base64.
         b"resp" => text.len() >= 12 && data_encoding::BASE64.decode(text).is_ok(),
         // A queue's key and a service's name are words.
@@ -165,6 +172,28 @@ fn is_account_id(text: &[u8]) -> bool {
         && text.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
+/// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
+fn is_thing(value: &Candidate<'_>) -> bool {
+    let shown = matches!(value.key, b"displayname" | b"fullname");
+    let mut words = value.text.split(|byte| *byte == b' ');
+    // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.
+    let joined = value.text.windows(2).any(|pair| matches!(pair[0], b'.' | b'_' | b'/' | b':') && pair[1] != b' ');
+    let numbered = value.digits() > 0 && value.text.contains(&b' ');
+    let listed = |word: &[u8]| THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing.as_bytes()));
+    shown && !value.text.contains(&b'@') && (numbered || joined || words.any(listed))
+}
+
+/// Whether a key names who did something, where a program or a word may stand as well as a person.
+fn is_role(key: &[u8]) -> bool {
+    matches!(key, b"reporter" | b"technician" | b"operator" | b"contact" | b"approvedby" | b"operatorname")
+}
+
+/// `12 fail: 0`: a number, and what else happened.
+fn counts_more(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=6).contains(&digits) && matches!(text.get(digits), Some(b' ' | b','))
+}
+
 /// `"full_hash_pass":2128`: how often something passed, a bare number in JSON.
 fn counts_passes(value: &Candidate<'_>) -> bool {
     !value.quoted && bytes::find(value.line, b"_pass\":").is_some()
@@ -184,7 +213,9 @@ fn is_reference(text: &[u8]) -> bool {
 
 /// Whether what a key says may be kept in a file of its own that its value names.
 fn may_be_file(key: &[u8]) -> bool {
-    [&b"credential"[..], b"credentials", b"privatekey", b"secret"].iter().any(|end| key.ends_with(end))
+    [&b"credential"[..], b"credentials", b"privatekey", b"secret", b"token", b"password"]
+        .iter()
+        .any(|end| key.ends_with(end))
 }
 
 /// `/etc/app/private.key`: a path of two names or more, without the capitals that base64 has.
@@ -268,8 +299,9 @@ fn is_place(value: &Candidate<'_>) -> bool {
     let dotted = value.text.contains(&b'.');
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     match value.key {
+        // A name of an archive and a degree of compression are none.
+        b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
         b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
-        b"postalcode" | b"zipcode" => value.digits() >= 4,
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
 }
@@ -315,18 +347,13 @@ fn is_login(value: &Candidate<'_>) -> bool {
             && (!value.sure
                 || value.key.ends_with(b"email")
                 || value.key == b"accountname" && value.digits() == 0
+                || may_be_part(value.key)
                 || !keys::is_listed(value.key)))
 }
 
-/// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
-fn is_thing(value: &Candidate<'_>) -> bool {
-    let shown = matches!(value.key, b"displayname" | b"fullname");
-    let mut words = value.text.split(|byte| *byte == b' ');
-    // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.
-    let joined = value.text.windows(2).any(|pair| matches!(pair[0], b'.' | b'_' | b'/' | b':') && pair[1] != b' ');
-    let numbered = value.digits() > 0 && value.text.contains(&b' ');
-    let listed = |word: &[u8]| THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing.as_bytes()));
-    shown && !value.text.contains(&b'@') && (numbered || joined || words.any(listed))
+/// Whether whoever a key names may be a part of a program.
+fn may_be_part(key: &[u8]) -> bool {
+    PARTS.iter().any(|part| part.as_bytes() == key)
 }
 
 /// Whether a line speaks of a program's file, as Windows' events and Sysmon do.
@@ -372,3 +399,7 @@ const THINGS: [&str; 30] = [
     "plugin",
     "default",
 ];
+
+/// Keys of those who act, or to whom something belongs.
+const PARTS: [&str; 9] =
+    ["actor", "nick", "submitter", "modifiedby", "changedby", "lastchangedby", "account", "owner", "sub"];

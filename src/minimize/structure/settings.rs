@@ -27,6 +27,7 @@ pub(super) const NEEDS: Needs = Needs {
         "key",
         "ssid",
         "api",
+        "^d",
         "authldapbindpassword",
         "olcdbbindcredentials",
         "oidcclientsecret",
@@ -100,13 +101,20 @@ fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// What debconf was answered: `package package/root_password password X`.
+/// What debconf was answered: `package package/root_password password X`, `d-i netcfg/get_hostname string X`.
 fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let (question, rest) = word(rest);
     let Some(slash) = memchr::memchr(b'/', question) else { return };
     let asked = [&b"password"[..], b"passphrase"].iter().any(|word| bytes::find(&question[slash..], word).is_some());
     let (kind, value) = word(rest);
     let text = value.trim_ascii();
+    let installer = line.trim_ascii_start().starts_with(b"d-i ");
+    let named = ANSWERS.iter().find(|(name, _)| question[slash + 1..] == *name.as_bytes());
+    if let Some((_, kind)) = named.filter(|_| installer && text.len() > 1) {
+        let start = line.len() - value.trim_ascii_start().len();
+        let (end, kind) = (start + text.len(), *kind);
+        found.push(Found { start, end, kind, way: Way::Structure, learn: text.len() >= 4 });
+    }
     if asked && kind == b"password" && !text.is_empty() && !is_placeholder(text) {
         let start = line.len() - value.trim_ascii_start().len();
         found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
@@ -126,11 +134,21 @@ fn is_joined(key: &[u8]) -> bool {
         || key.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
+/// What the installer of Debian asks.
+const ANSWERS: [(&str, Kind); 5] = [
+    ("get_hostname", Kind::Host),
+    ("hostname", Kind::Host),
+    ("get_domain", Kind::Domain),
+    ("user-fullname", Kind::Person),
+    ("username", Kind::User),
+];
+
 /// Words of a value and of what may stand behind it.
 const WORDS: usize = 3;
 
 /// Directives whose first word is a name of somebody's choice.
-const INTRODUCING: [&str; 10] = [
+const INTRODUCING: [&str; 11] = [
+    "setx",
     "SetEnv",
     "RequestHeader",
     "http-request",
@@ -168,6 +186,9 @@ mod tests {
         assert_eq!(texts(" pre-shared-key 7 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("\toption ssid 'Attic of Gwen'"), ["Attic of Gwen"]);
         assert_eq!(texts("d-i passwd/root-password password h4x 0r"), ["h4x 0r"]);
+        assert_eq!(texts("d-i netcfg/get_hostname string quvnix"), ["quvnix"]);
+        assert_eq!(texts("d-i passwd/user-fullname string Gwen Loevgren"), ["Gwen Loevgren"]);
+        assert_eq!(texts("setx API_KEY h4x0r"), ["h4x0r"]);
     }
 
     #[test]

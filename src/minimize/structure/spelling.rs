@@ -88,6 +88,14 @@ pub(super) fn is_grouped(text: &[u8]) -> bool {
 /// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
 pub(super) const LONG: usize = 1024;
 
+/// Whether a key is a secret's in the query of a URL.
+pub(super) fn is_queried(key: &[u8]) -> bool {
+    QUERY.iter().any(|known| known.as_bytes() == key)
+}
+
+/// Keys that are secrets in a URL's query and words elsewhere.
+const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
+
 /// Last words of keys that are a secret's though nothing stands between their colon and what follows.
 const DENSE: [&str; 8] = ["password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "pass"];
 

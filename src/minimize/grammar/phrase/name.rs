@@ -2,6 +2,7 @@
 
 use super::super::super::{Kind, dictionary, host};
 use super::around::{is_hardware, is_terminal, is_zone};
+use super::names::{is_file, is_reverse, is_role};
 use super::table::Phrase;
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
@@ -21,8 +22,15 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
         // `resolve host address` and `server at "…"` say no name.
         let noun = match phrase.kind {
-            Kind::Host => matches!(text, b"address" | b"name" | b"UNDEF"),
-            _ => matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from") || text.starts_with(b"/"),
+            Kind::Host => {
+                matches!(text, b"address" | b"name" | b"UNDEF") || text[0] == b'-' || is_reverse(text) || is_file(text)
+            }
+            // sshd has nothing, or two blanks, where somebody gave no name.
+            _ => {
+                matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth")
+                    || text[0] == b'/'
+                    || is_role(text)
+            }
         };
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
@@ -35,6 +43,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                 && !text.starts_with(b"unix:")
                 && !is_hardware(text)
                 && !is_zone(text)
+                && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
         }
         _ => is_likely_login(text),

@@ -23,7 +23,7 @@ pub(super) enum End {
     Word,
     /// Where these words begin, or where the word ends.
     At(&'static str),
-    /// Where the second words begin; the name begins behind the first ones.
+    /// Where the second words begin, or where the word ends if there are none; the name begins behind the first ones.
     Between(&'static str, &'static str),
     /// At the line's end; the name begins behind the last space.
     Line,
@@ -33,7 +33,7 @@ pub(super) enum End {
     List,
 }
 
-const fn user(words: &'static str) -> Phrase {
+pub(super) const fn user(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Word), sure: true }
 }
 
@@ -41,7 +41,7 @@ const fn user_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::At(end)), sure: true }
 }
 
-const fn user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+pub(super) const fn user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: true }
 }
 
@@ -61,11 +61,11 @@ const fn serial_before(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Before, sure: true }
 }
 
-const fn machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+pub(super) const fn machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Behind(End::Between(first, second)), sure: true }
 }
 
-const fn user_last(words: &'static str) -> Phrase {
+pub(super) const fn user_last(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Line), sure: true }
 }
 
@@ -77,7 +77,7 @@ const fn maybe_user_before(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Before, sure: false }
 }
 
-const fn maybe_user(words: &'static str) -> Phrase {
+pub(super) const fn maybe_user(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Word), sure: false }
 }
 
@@ -85,11 +85,11 @@ const fn user_before(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Before, sure: true }
 }
 
-const fn machine(words: &'static str) -> Phrase {
+pub(super) const fn machine(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Behind(End::Word), sure: true }
 }
 
-const fn maybe_machine(words: &'static str) -> Phrase {
+pub(super) const fn maybe_machine(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Behind(End::Word), sure: false }
 }
 

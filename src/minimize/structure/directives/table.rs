@@ -6,7 +6,10 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 31] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 34] = [
+    ("sysname", 1, Kind::Host),
+    ("remote_username", 1, Kind::User),
+    ("full-name", 1, Kind::Person),
     ("bindpw", 1, Kind::Secret),
     ("rootbindpw", 1, Kind::Secret),
     ("rootpw", 1, Kind::Secret),

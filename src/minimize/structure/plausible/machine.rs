@@ -7,7 +7,8 @@ use super::{Candidate, is_prose};
 pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     let text = value.text;
     let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
-    let bare = text.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
+    let bare = text.strip_prefix(b"tcp:").unwrap_or(text);
+    let bare = bare.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
     // `nginx/1.22.1` is a program.
     let product = memchr::memchr(b'/', text).is_some_and(|slash| {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()

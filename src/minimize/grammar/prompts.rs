@@ -1,0 +1,193 @@
+//! Machines that a console names before what somebody types: `gw7#show version`, `<gw-7>display clock`,
+//! `ann@gw7> show`, `[ann@gw7] > /export`, `gw-7 login: `, and the issue that getty(8) prints.
+
+use super::super::sight::{Finder, Needs, mark};
+use super::super::{Found, Kind, host};
+use super::pairs::{is_name, push};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Prompts,
+    marks: mark::TERMINAL,
+    words: &[
+        "show",
+        "sh",
+        "display",
+        "configure",
+        "conf",
+        "no",
+        "exit",
+        "end",
+        "enable",
+        "write",
+        "copy",
+        "ping",
+        "interface",
+        "debug",
+        "clear",
+        "request",
+        "save",
+        "reload",
+        "terminal",
+        "export",
+        "print",
+        "login",
+    ],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    match line.first() {
+        Some(b'<') => angled(line, found),
+        Some(b'[') => bracketed(line, found),
+        _ => {
+            plain(line, found);
+            login(line, found);
+            issue(line, found);
+        }
+    }
+}
+
+/// `gw7#show`, `gw7(config-if)#no shutdown`, `ann@gw7> show`.
+fn plain(line: &[u8], found: &mut Vec<Found>) {
+    let length = line.iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+    let mode = match line.get(length) {
+        Some(b'(') => line[length..].iter().take(MODE).position(|byte| *byte == b')').map_or(0, |close| close + 1),
+        _ => 0,
+    };
+    let typed = match line.get(length + mode) {
+        Some(b'#' | b'>') => &line[length + mode + 1..],
+        _ => return,
+    };
+    if is_command(typed) {
+        name(&line[..length], 0, found);
+    }
+}
+
+/// `<gw-7>display clock`, which an element is not.
+fn angled(line: &[u8], found: &mut Vec<Found>) {
+    let length = line[1..].iter().take_while(|byte| is_name(**byte)).count();
+    // `<h1>` is a heading.
+    let name = length > 2 && host::is_likely(&line[1..=length]);
+    if name && line.get(1 + length) == Some(&b'>') && is_command(&line[length + 2..]) {
+        push(1, 1 + length, Kind::Host, found);
+    }
+}
+
+/// `[ann@gw7] > /export`
+fn bracketed(line: &[u8], found: &mut Vec<Found>) {
+    let length = line[1..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+    let text = &line[1..=length];
+    if text.contains(&b'@') && line[1 + length..].starts_with(b"] >") {
+        name(text, 1, found);
+    }
+}
+
+/// A machine, with a login before it or without one.
+fn name(text: &[u8], start: usize, found: &mut Vec<Found>) {
+    let at = memchr::memchr(b'@', text);
+    let from = at.map_or(0, |at| at + 1);
+    if text.len() - from < 2 || !text[from].is_ascii_alphabetic() || text[from..].contains(&b'@') {
+        return;
+    }
+    if let Some(at) = at {
+        push(start, start + at, Kind::User, found);
+    }
+    push(start + from, start + text.len(), Kind::Host, found);
+}
+
+/// `gw-7 login: ann`; in `Last login: Tue` stands a word.
+fn login(line: &[u8], found: &mut Vec<Found>) {
+    let length = line.iter().take_while(|byte| is_name(**byte)).count();
+    if line[length..].starts_with(b" login:") && host::is_likely(&line[..length]) {
+        push(0, length, Kind::Host, found);
+    }
+}
+
+/// `Debian GNU/Linux 12 gw7 tty1`
+fn issue(line: &[u8], found: &mut Vec<Found>) {
+    let text = line.trim_ascii_end();
+    let mut words = text.rsplitn(3, |byte| *byte == b' ');
+    let (Some(terminal), Some(machine), Some(system)) = (words.next(), words.next(), words.next()) else { return };
+    let system = SYSTEMS.iter().any(|known| system.starts_with(known.as_bytes()));
+    if system && terminal.starts_with(b"tty") && machine.iter().all(|byte| is_name(*byte)) {
+        let end = text.len() - terminal.len() - 1;
+        push(end - machine.len(), end, Kind::Host, found);
+    }
+}
+
+/// Whether somebody types a command of a switch or a router.
+fn is_command(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b" ").unwrap_or(text);
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    matches!(text.get(length), None | Some(b' ' | b'\r'))
+        && COMMANDS.iter().any(|command| command.as_bytes() == &text[..length])
+}
+
+/// Bytes of the name of a mode in its brackets.
+const MODE: usize = 48;
+
+const COMMANDS: [&str; 20] = [
+    "show",
+    "sh",
+    "display",
+    "configure",
+    "conf",
+    "no",
+    "exit",
+    "end",
+    "enable",
+    "write",
+    "copy",
+    "ping",
+    "interface",
+    "debug",
+    "clear",
+    "request",
+    "save",
+    "reload",
+    "terminal",
+    "export",
+];
+
+/// Beginnings of what getty(8) prints of a system.
+const SYSTEMS: [&str; 9] =
+    ["Debian", "Ubuntu", "Raspbian", "Armbian", "Linux", "CentOS", "Fedora", "Alpine", "openSUSE"];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_machine_stands_before_what_is_typed() {
+        assert_eq!(texts("quvnix#show running-config"), ["quvnix"]);
+        assert_eq!(texts("quvnix(config-if)# no shutdown"), ["quvnix"]);
+        assert_eq!(texts("gwen@quvnix> show interfaces terse"), ["gwen", "quvnix"]);
+        assert_eq!(texts("<gw-7>display clock"), ["gw-7"]);
+        assert_eq!(texts("[gwen@quvnix] > /export"), ["gwen", "quvnix"]);
+        assert_eq!(texts("gw-7 login: root"), ["gw-7"]);
+        assert_eq!(texts("Debian GNU/Linux 12 quvnix ttyS0"), ["quvnix"]);
+    }
+
+    #[test]
+    fn elements_comments_and_other_logins_stay() {
+        for line in [
+            "<description>show this</description>",
+            "<h1>show me",
+            "Last login: Tue Mar 10",
+            "Invalid login: gwen",
+            "x > show",
+            "issue#showing",
+            "[info] > show",
+            "2026-03-10 show",
+            "Registered console ttyS0",
+            "#show",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

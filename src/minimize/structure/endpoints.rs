@@ -1,0 +1,121 @@
+//! Lists of machines with their ports: `bootstrap.servers = [gw7:9092, gw8:9092]`, `server.1=gw7:2888:3888`.
+//!
+//! A port alone makes no machine of the word before it, and a key that only hints at one does not either; both do.
+
+use super::super::{Found, Kind, Way, host};
+
+/// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
+pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
+    let mut at = start + opening(line.get(start..).unwrap_or_default());
+    let mut listed = false;
+    while let Some((length, end)) = endpoint(line.get(at..).unwrap_or_default()) {
+        listed = listed || is_list(key);
+        if !listed {
+            return;
+        }
+        if line[at..at + length].iter().any(u8::is_ascii_alphabetic) {
+            let learn = length >= 4 && host::is_likely(&line[at..at + length]);
+            found.push(Found { start: at, end: at + length, kind: Kind::Host, way: Way::Structure, learn });
+        }
+        let rest = &line[at + end..];
+        let close = rest.iter().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
+        if rest.get(close) != Some(&b',') {
+            return;
+        }
+        at += end + close + 1;
+        at += opening(&line[at..]);
+    }
+}
+
+/// Bytes of brackets, quotes and blanks before a name.
+fn opening(text: &[u8]) -> usize {
+    text.iter().take(OPENING).take_while(|byte| matches!(byte, b'[' | b'"' | b'\'' | b' ')).count()
+}
+
+/// Where the name and where all of `name:port`, `name:port:port` ends that a text begins with.
+fn endpoint(text: &[u8]) -> Option<(usize, usize)> {
+    let length = text.iter().take(NAME).take_while(|byte| is_name(**byte)).count();
+    let mut end = length;
+    while text.get(end) == Some(&b':') {
+        let digits = text[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if !(2..=5).contains(&digits) {
+            return None;
+        }
+        end += 1 + digits;
+    }
+    let closed = text.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'.' | b'-' | b'_'));
+    (length >= 2 && end > length && closed).then_some((length, end))
+}
+
+/// Whether the last word of a key says that machines stand behind it.
+fn is_list(key: &[u8]) -> bool {
+    let numbered = key.strip_prefix(b"server.").is_some_and(|rest| rest.iter().all(u8::is_ascii_digit));
+    numbered
+        || LISTS.iter().any(|end| {
+            let from = key.len().checked_sub(end.len());
+            from.is_some_and(|from| key[from..].eq_ignore_ascii_case(end.as_bytes()))
+        })
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// Bytes of what may stand before a name.
+const OPENING: usize = 4;
+/// Bytes of a name.
+const NAME: usize = 254;
+
+const LISTS: [&str; 14] = [
+    "servers",
+    "connect",
+    "quorum",
+    "brokers",
+    "broker.list",
+    "hosts",
+    "seeds",
+    "targets",
+    "endpoints",
+    "nodes",
+    "instance",
+    "members",
+    "peers",
+    "upstreams",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found: Vec<Found> = Vec::new();
+        let mark = line.find(['=', ':']).unwrap();
+        let start = mark + 1 + line[mark + 1..].len() - line[mark + 1..].trim_start().len();
+        find(line.as_bytes(), line[..mark].trim().as_bytes(), start, &mut found);
+        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn every_machine_of_a_list_is_found() {
+        assert_eq!(texts("bootstrap.servers = [gw7:9092, quvnix:9092]"), ["gw7", "quvnix"]);
+        assert_eq!(texts("zookeeper.connect=gw7:2181,quvnix:2181/kafka"), ["gw7", "quvnix"]);
+        assert_eq!(texts("server.1=quvnix:2888:3888"), ["quvnix"]);
+        assert_eq!(texts("instance=\"quvnix:9100\",job=\"node\""), ["quvnix"]);
+        assert_eq!(texts("targets: ['gw7:9100', '192.0.2.7:9100', \"quvnix:9090\"]"), ["gw7", "quvnix"]);
+    }
+
+    #[test]
+    fn other_keys_and_other_values_stay() {
+        for line in [
+            "image=nginx:1234",
+            "nodes: [a, b]",
+            "hosts = all",
+            "nodes=gw7:x",
+            "targets: main.c:1234:5678901",
+            "server.port=8080",
+            "connect=timeout:30s",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

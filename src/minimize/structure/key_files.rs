@@ -1,0 +1,153 @@
+//! Keys in files that have no armour: PuTTY's, BIND's, minisign's, and the log of keys of TLS that Wireshark reads.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+use super::columns::words;
+
+/// What a line must show to hold or to open one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::KeyFiles,
+    marks: 0,
+    words: &[
+        "^comment",
+        "^public",
+        "^private",
+        "^untrusted",
+        "^modulus",
+        "^privateexponent",
+        "^prime1",
+        "^prime2",
+        "^exponent1",
+        "^exponent2",
+        "^coefficient",
+        "^client",
+        "^server",
+        "^exporter",
+        "^early",
+    ],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    comment(line, found);
+    number(line, found);
+    logged(line, found);
+}
+
+/// What becomes of the lines behind one that says what they are: PuTTY's `Private-Lines: 14`, minisign's comment.
+pub(super) fn body(line: &[u8]) -> Option<Kind> {
+    let says = |word: &[u8]| super::super::bytes::find(line, word).is_some();
+    match line {
+        _ if line.starts_with(b"Private-Lines: ") => Some(Kind::Secret),
+        _ if line.starts_with(b"Public-Lines: ") => Some(Kind::Key),
+        _ if !line.starts_with(b"untrusted comment: ") => None,
+        _ if says(b"secret key") => Some(Kind::Secret),
+        _ if says(b"public key") => Some(Kind::Key),
+        _ => None,
+    }
+}
+
+/// `Comment: ann@gw7`, `Comment: "256-bit ED25519, ann@gw7"`: whose key it is.
+fn comment(line: &[u8], found: &mut Vec<Found>) {
+    let Some(text) = line.strip_prefix(b"Comment: ").map(<[u8]>::trim_ascii_end) else { return };
+    let text = text.strip_suffix(b"\"").unwrap_or(text);
+    let from = text.iter().rposition(|byte| matches!(byte, b' ' | b'"')).map_or(0, |at| at + 1);
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let Some(at) = memchr::memchr(b'@', &text[from..]).map(|at| from + at) else { return };
+    if at > from && at + 1 < text.len() && text[from..at].iter().chain(&text[at + 1..]).all(is_name) {
+        let (start, base) = (b"Comment: ".len() + from, b"Comment: ".len());
+        push(start, base + at, Kind::User, found);
+        push(base + at + 1, base + text.len(), Kind::Host, found);
+    }
+}
+
+/// `PrivateExponent: …` of `K*.private`, and what PuTTY signs a key with: one text behind the key.
+fn number(line: &[u8], found: &mut Vec<Found>) {
+    let Some(colon) = memchr::memchr(b':', &line[..line.len().min(LABEL)]) else { return };
+    let kind = match &line[..colon] {
+        b"Modulus" => Kind::Key,
+        b"PrivateExponent" | b"Prime1" | b"Prime2" | b"Exponent1" | b"Exponent2" | b"Coefficient" | b"Private-MAC"
+        | b"Private-Hash" => Kind::Secret,
+        _ => return,
+    };
+    let text = line[colon + 1..].trim_ascii();
+    if text.len() >= LEAST && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) {
+        let start = line.len() - line[colon + 1..].trim_ascii_start().len();
+        found.push(Found { start, end: start + text.len(), kind, way: Way::Structure, learn: false });
+    }
+}
+
+/// `CLIENT_RANDOM 0123… 4567…`, as `SSLKEYLOGFILE` holds it: what the keys of a connection are made of, and the keys.
+fn logged(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    let [label, random, secret] = &*words else { return };
+    let text = |(start, end): (usize, usize)| &line[start..end];
+    let known = text(*label) == b"CLIENT_RANDOM"
+        || [&b"_SECRET"[..], b"_SECRET_0"].iter().any(|end| text(*label).ends_with(end));
+    let is_hex = |span| text(span).len() >= RANDOM && text(span).iter().all(u8::is_ascii_hexdigit);
+    if known && is_hex(*random) && is_hex(*secret) {
+        for (start, end) in [*random, *secret] {
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: false });
+        }
+    }
+}
+
+fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
+    found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+}
+
+/// Bytes of the longest key of such a file.
+const LABEL: usize = 20;
+/// Characters of the shortest number in base64 that is one of a key.
+const LEAST: usize = 24;
+/// Digits of what a connection begins with.
+const RANDOM: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, body, find};
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn whose_key_it_is_and_its_numbers_are_found() {
+        assert_eq!(texts("Comment: gwen@quvnix"), ["gwen", "quvnix"]);
+        assert_eq!(texts("Comment: \"256-bit ED25519, gwen@quvnix\""), ["gwen", "quvnix"]);
+        let number = "qB3xW7mK9pL2vT5nR8sD4fG6";
+        assert_eq!(texts(&format!("PrivateExponent: {number}==")), [format!("{number}==")]);
+        assert_eq!(texts(&format!("Private-MAC: {number}")), [number]);
+    }
+
+    #[test]
+    fn keys_of_connections_are_found() {
+        let (random, secret) = ("0a1b2c3d".repeat(8), "4e5f6a7b".repeat(12));
+        assert_eq!(texts(&format!("CLIENT_RANDOM {random} {secret}")), [random.as_str(), &secret]);
+        assert_eq!(texts(&format!("SERVER_TRAFFIC_SECRET_0 {random} {secret}")), [random.as_str(), &secret]);
+    }
+
+    #[test]
+    fn lines_that_open_a_body_say_what_it_is() {
+        assert_eq!(body(b"Private-Lines: 1"), Some(Kind::Secret));
+        assert_eq!(body(b"untrusted comment: minisign encrypted secret key"), Some(Kind::Secret));
+        assert_eq!(body(b"untrusted comment: minisign public key 7"), Some(Kind::Key));
+        assert_eq!(body(b"untrusted comment: signature"), None);
+        assert_eq!(body(b"Public-Lines of transport"), None);
+    }
+
+    #[test]
+    fn other_lines_stay() {
+        for line in [
+            "Comment: added by the installer",
+            "Comment: mail ann@",
+            "Modulus: 2048 bits",
+            "Prime1: unknown",
+            "CLIENT_RANDOM is set",
+            "client sends secret",
+            "Private-MAC: none",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
