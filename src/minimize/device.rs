@@ -151,7 +151,10 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
 /// Hexadecimal digits behind `naa.`, `wwn-0x` and the like; `mark` is where the mark of these stands, if it is one.
 fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     let (before, behind) = line.split_at(mark + 1);
-    let stands = |(prefix, form): &(&[u8], &[u8])| before.ends_with(prefix) && behind.starts_with(form);
+    // The form of a name of SCSI is a digit; which one does not count, as of no number.
+    let is_form =
+        |form: &[u8]| behind.starts_with(form) || form == SCSI && behind.first().is_some_and(u8::is_ascii_digit);
+    let stands = |(prefix, form): &(&[u8], &[u8])| before.ends_with(prefix) && is_form(form);
     let Some((prefix, form)) = WORLD_WIDE.iter().find(|one| stands(one)) else { return };
     let (at, start) = (mark + 1 - prefix.len(), mark + 1 + form.len());
     let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -207,10 +210,13 @@ fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// The form of a name as the registry of the IEEE gives it (SPC-3, section 7.6.3).
+const SCSI: &[u8] = b"3";
+
 /// What stands before a world-wide name, up to its mark, and the form that the name has then.
 const WORLD_WIDE: [(&[u8], &[u8]); 8] = [
-    (b"scsi-", b"3"),
-    (b"mpath-", b"3"),
+    (b"scsi-", SCSI),
+    (b"mpath-", SCSI),
     (b"naa.", b""),
     (b"wwn-", b"0x"),
     (b"eui.", b""),

@@ -168,7 +168,9 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         && closed
         && parts.len() >= 3
         && parts.iter().all(|part| !part.is_empty())
-        && text.iter().any(u8::is_ascii_digit);
+        && text.iter().any(u8::is_ascii_digit)
+        // A UUID and what it was asked for.
+        && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]);
     if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
         found.push(Found { start, end, kind: Kind::Host, way: Way::Shape, learn: true });
     }

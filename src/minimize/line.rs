@@ -172,7 +172,7 @@ impl Lines {
         let document = self.state.structure.document();
         let mut last = 0;
         for candidate in &self.kept {
-            for part in settler.resolved().parts(candidate.resolution) {
+            for part in settler.resolved().parts(candidate.resolution).iter().filter(|part| part.start < part.end) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
                 let replacement = settler.resolved().replacement(part);
                 let mut quotes = is_json_number(text, start, end);
@@ -294,7 +294,8 @@ impl Lines {
             let known = (one.way == Way::Known).then_some(one.kind);
             (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.way)), known)
         });
-        for found in &self.found {
+        // A finder that is wrong about where a text stands must cost its finding, not the run.
+        for found in self.found.iter().filter(|one| one.start < one.end && one.end <= text.len()) {
             if self.candidates.last().is_some_and(|stronger| stronger.covers(text, found)) {
                 continue;
             }
@@ -381,147 +382,4 @@ impl Learnt {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::{Path, PathBuf};
-
-    use super::super::{Found, known::Known, shape::Shapes, structure::Structure};
-    use super::{Lines, State, View};
-    use crate::profile::Format;
-
-    fn lines() -> Lines {
-        Lines::new(State::new(Structure::new("", Format::Auto)))
-    }
-
-    /// What is found in each line of a text, with every finder called or only those that a line calls.
-    fn found_anew(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
-        let mut lines = lines();
-        let look = |lines: &mut Lines, line: &[u8]| match everywhere {
-            true => lines.sight.look_everywhere(line),
-            false => lines.sight.look(line),
-        };
-        let one = |line: &[u8]| {
-            let mut view = View::default();
-            let decoded = view.decode(line);
-            let text = if decoded { view.text() } else { line };
-            look(&mut lines, text);
-            lines.found.clear();
-            lines.find_anew(text);
-            lines.found.clone()
-        };
-        text.split(|byte| *byte == b'\n').map(one).collect()
-    }
-
-    /// The same, remembering shapes from line to line.
-    fn found_by_shape(text: &[u8], shapes: &mut Shapes) -> Vec<Vec<Found>> {
-        let mut lines = lines();
-        let one = |line: &[u8]| {
-            lines.find(line, &mut View::default(), &Known::default(), shapes);
-            lines.found.clone()
-        };
-        text.split(|byte| *byte == b'\n').map(one).collect()
-    }
-
-    /// The same text with other numbers.
-    fn renumbered(text: &[u8], seed: usize) -> Vec<u8> {
-        let digit = |(at, byte): (usize, &u8)| match byte {
-            b'0'..=b'9' => b'0' + ((at.wrapping_mul(2_654_435_761) >> 7) + seed * 7) as u8 % 10,
-            other => *other,
-        };
-        text.iter().enumerate().map(digit).collect()
-    }
-
-    /// The same text with other opaque words, each of the same make.
-    fn renamed(text: &[u8], seed: usize) -> Vec<u8> {
-        let mut state = seed;
-        let mut random = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as u8
-        };
-        let mut one = |line: &[u8]| {
-            let mut line = line.to_vec();
-            for (start, end) in Shapes::opaque(&line) {
-                let old = line[start..end].to_vec();
-                for byte in &mut line[start..end] {
-                    *byte = if byte.is_ascii_digit() { b'0' + random() % 10 } else { b'a' + random() % 26 };
-                }
-                if !Shapes::opaque(&line).contains(&(start, end)) {
-                    line[start..end].copy_from_slice(&old);
-                }
-            }
-            for (start, end, token) in Shapes::hexadecimal(&line) {
-                let old = line[start..end].to_vec();
-                for byte in line[start..end].iter_mut().filter(|byte| byte.is_ascii_hexdigit()) {
-                    let digits =
-                        if old.iter().any(u8::is_ascii_uppercase) { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
-                    *byte = digits[usize::from(random() % 16)];
-                }
-                if !Shapes::hexadecimal(&line).contains(&(start, end, token)) {
-                    line[start..end].copy_from_slice(&old);
-                }
-            }
-            line
-        };
-        text.split(|byte| *byte == b'\n').map(&mut one).collect::<Vec<_>>().join(&b'\n')
-    }
-
-    fn files(folder: &Path, out: &mut Vec<PathBuf>) {
-        for entry in folder.read_dir().into_iter().flatten().flatten() {
-            match entry.path() {
-                path if path.is_dir() => files(&path, out),
-                path => out.push(path),
-            }
-        }
-    }
-
-    /// Everything at hand that is text; more of it in the folders that `CASEPACK_TEXTS` names, with colons between.
-    #[expect(clippy::disallowed_methods, reason = "a test may be told of more to read")]
-    fn texts() -> impl Iterator<Item = (PathBuf, Vec<u8>)> {
-        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut paths = Vec::new();
-        for folder in ["src", "tests", "profiles", "../shared/eval"] {
-            files(&project.join(folder), &mut paths);
-        }
-        for folder in std::env::split_paths(&std::env::var_os("CASEPACK_TEXTS").unwrap_or_default()) {
-            files(&folder, &mut paths);
-        }
-        paths.into_iter().filter_map(|path| Some((path.clone(), std::fs::read(path).ok()?)))
-    }
-
-    fn compare(path: &Path, text: &[u8], one: &[Vec<Found>], other: &[Vec<Found>], missed: &mut Vec<String>) {
-        for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
-            if one[number] != other[number] {
-                let line = String::from_utf8_lossy(line);
-                missed.push(format!(
-                    "{}:{}: {line}: {:?} {:?}",
-                    path.display(),
-                    number + 1,
-                    one[number],
-                    other[number]
-                ));
-            }
-        }
-    }
-
-    #[test]
-    fn a_finder_that_is_not_called_would_have_found_nothing() {
-        let mut missed = Vec::new();
-        for (path, text) in texts() {
-            compare(&path, &text, &found_anew(&text, false), &found_anew(&text, true), &mut missed);
-        }
-        assert!(missed.is_empty(), "{}", missed.join("\n"));
-    }
-
-    #[test]
-    fn what_is_found_by_shape_would_have_been_found_anew() {
-        let (mut missed, mut shapes) = (Vec::new(), Shapes::default());
-        for (path, text) in texts() {
-            // Three times, so that every shape has been remembered when it comes with numbers of its own again.
-            for seed in 0..3 {
-                let text = renamed(&renumbered(&text, seed), seed);
-                let by_shape = found_by_shape(&text, &mut shapes);
-                compare(&path, &text, &by_shape, &found_anew(&text, false), &mut missed);
-            }
-        }
-        assert!(missed.is_empty(), "{}", missed.join("\n"));
-    }
-}
+mod tests;

@@ -141,16 +141,13 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5).
+/// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5). Which number it
+/// is does not count, as of no number.
 fn bridge(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     let Some(start) = dot.checked_sub(4) else { return };
     let open = start == 0 || !(line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'.');
     let Some(address) = line.get(dot + 1..dot + 13) else { return };
-    if open
-        && line[start].is_ascii_hexdigit()
-        && &line[start + 1..dot] == b"000"
-        && address.iter().any(u8::is_ascii_alphabetic)
-    {
+    if open && line[start..dot].iter().all(u8::is_ascii_digit) && address.iter().any(u8::is_ascii_alphabetic) {
         bare(line, dot + 1, found);
     }
 }
@@ -243,7 +240,7 @@ mod tests {
         assert_eq!(texts("new station 192.0.2.7 2:1c:73:91:a2:ba eth0"), ["2:1c:73:91:a2:ba"]);
         assert_eq!(texts("at 52:54:0:ab:cd:ef on en0"), ["52:54:0:ab:cd:ef"]);
         assert_eq!(texts("br0\t8000.021c7391a2d0\tno"), ["021c7391a2d0"]);
-        for line in ["1:2:3:4:5:6", "a:b:c", "8001.021c7391a2d0 8000.021c7391a2d01 1.8000.021c7391a2d0"] {
+        for line in ["1:2:3:4:5:6", "a:b:c", "80001.021c7391a2d0 8000.021c7391a2d01 1.8000.021c7391a2d0"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
         let mut network = Network::new(CaseKey::derive(b"s", "c"));

@@ -14,6 +14,7 @@ mod databases;
 mod directives;
 mod directory;
 mod endpoints;
+mod flags;
 mod grants;
 mod headers;
 mod heads;

@@ -31,11 +31,12 @@ fn logon(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if !open || !closed || !fits || !domain[0].is_ascii_uppercase() || !login[0].is_ascii_lowercase() {
         return;
     }
-    // `ERROR\nstack`: an escape and a word.
     let word = |text: &[u8]| dictionary::is_word(text) || dictionary::is_stop_word(text);
+    // `ERROR\nstack`: an escape and a word.
+    let escape = matches!(login[0], b'n' | b't' | b'r') && word(&login[1..]);
     let file = memchr::memrchr(b'.', login).is_some_and(|dot| login.len() - dot <= 5);
     let hive = domain.starts_with(b"HK") || domain == b"NT";
-    if !hive && !file && !word(&domain.to_ascii_lowercase()) && !word(login) && !word(&login[1..]) {
+    if !hive && !file && !word(&domain.to_ascii_lowercase()) && !word(login) && !escape {
         push(start, at, Kind::Domain, found);
         push(at + 1, end, Kind::User, found);
     }
@@ -58,6 +59,7 @@ mod tests {
     fn a_login_behind_its_domain_is_found() {
         assert_eq!(texts("LastUser    REG_SZ    QUVNIX\\gwen7"), ["QUVNIX", "gwen7"]);
         assert_eq!(texts("(QUVNIX\\g.loevgren) saved"), ["QUVNIX", "g.loevgren"]);
+        assert_eq!(texts("by QUVNIX\\jblack now"), ["QUVNIX", "jblack"]);
     }
 
     #[test]

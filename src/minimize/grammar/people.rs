@@ -5,7 +5,12 @@ use super::super::{Found, Kind, Way};
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'<', line) {
-        let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
+        let Some(close) = memchr::memchr2(b'<', b'>', &line[open + 1..]).map(|length| open + 1 + length) else {
+            return;
+        };
+        if line[close] == b'<' {
+            continue;
+        }
         let address = &line[open + 1..close];
         if memchr::memchr(b'@', address).is_some() && !address.contains(&b' ') {
             name(line, open, found);

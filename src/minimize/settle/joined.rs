@@ -21,7 +21,7 @@ impl Settler {
         // With dots, the first of several labels that nobody said is a domain's reads as a machine's.
         let machine = own >= 2 && !self.domains.contains(&name);
         for (index, (start, end)) in spans.iter().copied().take(own).enumerate() {
-            if !is_pseudonym(&line[start..end]) {
+            if start < end && !is_pseudonym(&line[start..end]) {
                 let from = out.texts().len();
                 match machine && index == 0 {
                     true => self.key.word("host", &line[start..end].to_ascii_lowercase(), out.texts()),

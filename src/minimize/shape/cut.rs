@@ -229,11 +229,11 @@ fn close(line: &[u8], begin: usize, past: usize, first: usize, slots: &mut Vec<S
     }
 }
 
-/// Where the address ends that begins at `at`, and what kind it is: of a private range, or like a version.
+/// Where the address ends that begins at `at`, and what kind it is: of a private range, like a version, an object identifier.
 fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
     let (first, mut end) = octet(line, at)?;
     let mut low = 0;
-    let mut second = 0;
+    let (mut second, mut octets) = (0, first);
     for index in 1..4 {
         if line.get(end) != Some(&b'.') {
             return None;
@@ -241,6 +241,7 @@ fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
         let (value, past) = octet(line, end + 1)?;
         (low, end) = (low | value, past);
         second = if index == 1 { value } else { second };
+        octets = octets << 8 | value;
     }
     // A fifth number, or a word.
     let dotted = line.get(end) == Some(&b'.') && line.get(end + 1).is_some_and(u8::is_ascii_digit);
@@ -249,7 +250,11 @@ fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
     }
     let ten = first == 10;
     let private = ten || first == 172 || (first, second) == (192, 168);
-    Some((end, u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2))
+    // Roots of object identifiers: SNMP's, and those of attributes and extensions of X.500.
+    let root = octets == 0x0103_0601;
+    let attribute = matches!(octets >> 8, 0x02_0504 | 0x02_051d);
+    let class = u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2;
+    Some((end, class | u32::from(root) << 3 | u32::from(attribute) << 4))
 }
 
 /// Where the time of day ends that begins at `at`: `12:30:01`.

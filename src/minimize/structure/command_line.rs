@@ -3,6 +3,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
+use super::flags::{Flags, flagged};
 use super::value::is_placeholder;
 use super::{databases, options, positions};
 
@@ -52,9 +53,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let flags = Flags::of(line);
     if !flags.is_empty() {
         options::find(line, found);
-        for (programs, flag, value) in SHORT.into_iter().filter(|(_, flag, _)| flags.may_hold(flag)) {
-            short(line, programs, flag, value, found);
-        }
+        flags.find(line, found);
         for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
             if flags.may_hold(flag)
                 && let Some(at) = bytes::find(line, flag)
@@ -88,54 +87,6 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     network(line, found);
     statistics(line, found);
     databases::find(line, found);
-}
-
-/// Which letters stand behind the dashes of a line: most flags that are looked for are in few lines.
-#[derive(Debug, Clone, Copy)]
-struct Flags(u128);
-
-impl Flags {
-    fn of(line: &[u8]) -> Self {
-        let letters = memchr::memchr_iter(b'-', line).filter_map(|at| line.get(at + 1));
-        Self(letters.filter(|letter| letter.is_ascii()).fold(0, |flags, letter| flags | 1 << letter))
-    }
-
-    const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether a flag, which begins with a dash, may be there.
-    const fn may_hold(self, flag: &[u8]) -> bool {
-        self.0 >> flag[1] & 1 == 1
-    }
-}
-
-/// A flag of one letter behind one of its programs, every time that one is run.
-fn short(line: &[u8], programs: &[&str], flag: &[u8], value: Value, found: &mut Vec<Found>) {
-    for program in programs {
-        let mut from = 0;
-        while let Some(program) = bytes::find(&line[from..], program.as_bytes()).map(|at| from + at) {
-            let Some(at) = flagged(line, program, flag) else { break };
-            from = at + flag.len();
-            let span = match value {
-                Value::Argument => argument(line, from),
-                // A flag in quotes ends with them.
-                Value::Joined if matches!(line[at - 1], b'"' | b'\'') => {
-                    memchr::memchr(line[at - 1], &line[from..]).map(|length| (from, from + length))
-                }
-                Value::Joined => extent(line, from).filter(|_| !line[from].is_ascii_whitespace()),
-            };
-            if let Some(span) = span.filter(|(start, end)| start < end) {
-                secret(line, span, found);
-            }
-        }
-    }
-}
-
-/// Where a flag begins, at or behind `from`: a word of its own, or an item of a list in quotes.
-fn flagged(line: &[u8], from: usize, flag: &[u8]) -> Option<usize> {
-    let begins = |at: &usize| matches!(line[*at - 1], b' ' | b'"' | b'\'');
-    bytes::every(&line[from..], flag).map(|at| from + at).filter(|at| *at > 0).find(begins)
 }
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.
@@ -309,7 +260,7 @@ fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     }
 }
 
-fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
+pub(super) fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let first = *line.get(start)?;
     let quoted = is_quoted(line, start);
     if matches!(first, b'\'' | b'"') && !(quoted && first == b'"') {
@@ -341,35 +292,6 @@ fn quotes(text: &[u8]) -> impl Iterator<Item = usize> {
         slashes % 2 == 0
     })
 }
-
-/// Where a flag has its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Value {
-    /// Right behind it.
-    Joined,
-    /// In the next word.
-    Argument,
-}
-
-/// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 16] = [
-    (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
-    (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
-    (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
-    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable"], b"-c", Value::Argument),
-    (&["ipmitool", "sqlcmd", "mosquitto_", "zip "], b"-P", Value::Argument),
-    (&["redis-cli"], b"-a", Value::Argument),
-    (&["wbinfo"], b"-a", Value::Argument),
-    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable", "trapsess"], b"-A", Value::Argument),
-    (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable", "trapsess"], b"-X", Value::Argument),
-    (&["x11vnc"], b"-passwd", Value::Argument),
-    (&["7z ", "7za "], b"-p", Value::Joined),
-    (&["bcp "], b"-P", Value::Joined),
-    (&["az login"], b"-p", Value::Argument),
-    (&["schtasks"], b"/rp", Value::Argument),
-    (&["cmdkey"], b"/pass:", Value::Joined),
-    (&["nmcli"], b"password", Value::Argument),
-];
 
 /// Programs whose last word is a login.
 const ACCOUNTS: [&str; 8] = ["useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd"];

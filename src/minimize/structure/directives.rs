@@ -112,9 +112,9 @@ impl Directives {
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
         // What somebody typed, as a switch's log repeats it.
         if let Some(start) = memchr::memmem::rfind(line, b"logged command:").map(|at| at + 15) {
-            let before = found.len();
-            self.line(&line[start..], found);
-            found[before..].iter_mut().for_each(|one| (one.start, one.end) = (one.start + start, one.end + start));
+            let mut typed = Vec::new();
+            self.line(&line[start..], &mut typed);
+            found.extend(typed.into_iter().map(|one| Found { start: one.start + start, end: one.end + start, ..one }));
             return;
         }
         let spans = quoted_words(line);
@@ -303,12 +303,21 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
 
 #[cfg(test)]
 mod tests {
-    use super::{Directives, Found};
+    use super::{Directives, Found, Kind, Way};
 
     fn texts(line: &str) -> Vec<String> {
         let mut found: Vec<Found> = Vec::new();
         Directives.line(line.as_bytes(), &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn what_somebody_typed_stands_where_it_was_logged() {
+        let line = "gwen logged command:password zorgq7 h4x0rqq9";
+        let mut found = vec![Found { start: 0, end: 4, kind: Kind::User, way: Way::Grammar, learn: true }];
+        Directives.line(line.as_bytes(), &mut found);
+        let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
+        assert_eq!(texts, ["gwen", "zorgq7", "h4x0rqq9"]);
     }
 
     #[test]

@@ -44,7 +44,8 @@ fn endpoint(text: &[u8]) -> Option<(usize, usize)> {
         end += 1 + digits;
     }
     let closed = text.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'.' | b'-' | b'_'));
-    (length >= 2 && end > length && closed).then_some((length, end))
+    // `connect=at:10`
+    (length >= 3 && end > length && closed).then_some((length, end))
 }
 
 /// Whether the last word of a key says that machines stand behind it.

@@ -2,7 +2,7 @@
 //! between the bars of psql(1) and mysql(1), of smbstatus(1), nodes of Kubernetes and Docker.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 use super::columns::words;
 
 /// What a line must show to be such a head.
@@ -10,7 +10,19 @@ pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Heads,
     marks: 0,
     words: &[
-        "serial", "wwn", "sn", "user", "usename", "rolname", "hostname", "username", "machine", "roles", "node", "cpu",
+        "serial",
+        "wwn",
+        "sn",
+        "user",
+        "usename",
+        "rolname",
+        "hostname",
+        "username",
+        "machine",
+        "roles",
+        "node",
+        "cpu",
+        "capability",
     ],
 };
 
@@ -58,6 +70,10 @@ impl Heads {
 
     /// ` datname | usename | client_hostname `, `| Id | User | Host |`
     fn barred(line: &[u8]) -> Self {
+        // A row says other words.
+        if line.iter().any(u8::is_ascii_digit) {
+            return Self::default();
+        }
         let mut head = Self { bars: true, ..Self::default() };
         let cells = line.split(|byte| *byte == b'|').enumerate().filter_map(|(index, cell)| {
             let kind = match cell.trim_ascii() {
@@ -100,7 +116,8 @@ impl Heads {
         let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
         let column = |name: &[u8]| (0..words.len()).find(|index| text(*index) == name);
         let second = text(1);
-        let capitals = words.len() >= 4 && !line.iter().any(u8::is_ascii_lowercase);
+        // `WARNING: NODE LOST` is a sentence.
+        let capitals = words.len() >= 4 && !line.iter().any(|byte| byte.is_ascii_lowercase() || *byte == b':');
         let nodes = text(0) == b"NAME" && (text(2) == b"ROLES" || text(2).starts_with(b"CPU%") || text(2) == b"CPU(%)");
         let column = |name: &[u8], kind: Kind| column(name).map(|index| (index, kind));
         // Each column, and the place where a word begins in every row.
@@ -167,7 +184,12 @@ impl Heads {
             let plain = |marks: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte));
             let fits = match kind {
                 Kind::Serial => text.len() >= 6 && plain(b"-_.") && text.iter().any(u8::is_ascii_digit),
-                _ => plain(b"-_.@\\$+") && text.iter().any(u8::is_ascii_alphabetic),
+                // Another sentence may have a word at the same place.
+                _ => {
+                    plain(b"-_.@\\$+")
+                        && text.iter().any(u8::is_ascii_alphabetic)
+                        && !dictionary::is_word(&text.to_ascii_lowercase())
+                }
             };
             if fits {
                 let from = start + if kind == Kind::Serial && text.starts_with(b"0x") { 2 } else { 0 };
@@ -194,6 +216,13 @@ mod tests {
             texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
         }
         texts
+    }
+
+    #[test]
+    fn lines_of_a_log_are_no_heads() {
+        let bars = ["2026-02-01 | INFO | user | came", "2026-02-01 | INFO | gwen | came"];
+        assert_eq!(texts(&bars), Vec::<String>::new());
+        assert_eq!(texts(&["WARNING: CLUSTER NODE LOST", "quvnix   zorgal  gwen quvnix"]), Vec::<String>::new());
     }
 
     #[test]
@@ -242,6 +271,7 @@ mod tests {
             "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID",
             "quvnix           Gig 1/0/3         172              T I   AIR-AP280 Gig 0",
             "Total cdp entries displayed : 1",
+            "Total of      it all",
         ];
         assert_eq!(texts(&lines), ["quvnix"]);
         let lines = [

@@ -24,13 +24,14 @@ impl Jwk {
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        // A key ends with its brace, or where something else stands than a member.
+        self.open &= line.trim_ascii_start().starts_with(b"\"");
         if memchr::memchr(b'"', line).is_none() {
-            self.open &= !line.trim_ascii_start().starts_with(b"}");
             return;
         }
         let mut at = 0;
         while let Some(kty) = bytes::find(&line[at..], KTY).map(|place| at + place) {
-            let start = memchr::memrchr(b'{', &line[..kty]).unwrap_or(0);
+            let start = memchr::memrchr(b'{', &line[at..kty]).map_or(at, |open| at + open);
             let end = memchr::memchr(b'}', &line[kty..]).map(|length| kty + length);
             object(line, (start, end.unwrap_or(line.len())), 1, found);
             self.open = end.is_none();

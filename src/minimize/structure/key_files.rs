@@ -41,6 +41,8 @@ pub(super) fn body(line: &[u8]) -> Option<Kind> {
         _ if line.starts_with(b"Private-Lines: ") => Some(Kind::Secret),
         _ if line.starts_with(b"Public-Lines: ") => Some(Kind::Key),
         _ if !line.starts_with(b"untrusted comment: ") => None,
+        // `signature from minisign secret key`
+        _ if says(b"signature") => None,
         _ if says(b"secret key") => Some(Kind::Secret),
         _ if says(b"public key") => Some(Kind::Key),
         _ => None,

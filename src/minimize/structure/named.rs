@@ -58,7 +58,8 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
             });
             let own = [(from, &b"name"[..], kind), (from, b"id", Kind::Uuid)];
             for (from, name, kind) in own.into_iter().chain(users) {
-                let Some((start, stop)) = member_of(line, from, name) else { continue };
+                let near = &line[..line.len().min(from + OBJECT)];
+                let Some((start, stop)) = member_of(near, from, name) else { continue };
                 let machine_id = stop - start == 32 && line[start..stop].iter().all(u8::is_ascii_hexdigit);
                 if start < stop && (kind != Kind::Uuid || machine_id) {
                     let learn = stop - start >= 4;
@@ -171,12 +172,14 @@ fn introduced(line: &[u8], found: &mut Vec<Found>) {
         let name = match tag {
             b"key" => after.split(|byte| *byte == b'<').next(),
             _ if tag.ends_with(b"/") || tag.starts_with(b"/") => None,
-            _ => match string_behind(line, open, b" name=").filter(|(_, (_, end))| *end < close) {
+            _ => match string_behind(&line[..close], open, b" name=") {
                 Some((_, (start, end))) => Some(&line[start..end]),
                 None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
             },
         };
-        let secret = name.is_some_and(|name| keys::kind(&keys::normal(name)) == Some(Kind::Secret));
+        if name.is_none_or(|name| keys::kind(&keys::normal(name)) != Some(Kind::Secret)) {
+            continue;
+        }
         // The text of the element itself, or of the one that follows.
         let direct = tag != b"key" && !after.starts_with(b"<");
         let start = match [&b"<value>"[..], b"<Value>", b"<string>"]
@@ -189,7 +192,7 @@ fn introduced(line: &[u8], found: &mut Vec<Found>) {
         };
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
-        if secret && !text.trim_ascii().is_empty() && !is_placeholder(text) {
+        if !text.trim_ascii().is_empty() && !is_placeholder(text) {
             found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
     }
@@ -229,12 +232,14 @@ pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
 
 /// `<key>value</key>`.
 fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    let mut earlier = 0;
     for close in bytes::every(line, b"</") {
+        let behind = std::mem::replace(&mut earlier, close);
         // The text may stand in `<![CDATA[…]]>`.
         let end = close - if line[..close].ends_with(b"]]>") { 3 } else { 0 };
         let open = match end == close {
-            true => memchr::memrchr(b'>', &line[..close]),
-            false => memchr::memmem::rfind(&line[..end], b"<![CDATA[").map(|at| at + 8),
+            true => memchr::memrchr(b'>', &line[behind..close]).map(|at| behind + at),
+            false => memchr::memmem::rfind(&line[behind..end.max(behind)], b"<![CDATA[").map(|at| behind + at + 8),
         };
         let Some(open) = open else { continue };
         let name_end = close

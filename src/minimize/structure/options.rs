@@ -54,7 +54,8 @@ fn encrypted(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     let head = line[..dash].trim_ascii_end();
     let length = head.iter().rev().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
     let start = head.len() - length;
-    if length >= SHORTEST && line[start] != b'-' {
+    let lower = head[start..].to_ascii_lowercase();
+    if length >= SHORTEST && line[start] != b'-' && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
         secret(line, (start, head.len()), found);
     }
 }

@@ -48,7 +48,9 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
         {
             let before = found.len();
             pair.find(line, section, fields, whole, found);
-            covered = found[before..].iter().filter(|one| is_long(one)).map(|one| one.end).max().unwrap_or(covered);
+            let many = found.len() - before > MANY;
+            let gone = found[before..].iter().filter(|one| many || is_long(one));
+            covered = gone.map(|one| one.end).max().unwrap_or(covered);
         }
     }
     named::find(line, fields, found);
@@ -304,6 +306,9 @@ impl Pair {
 const fn is_unbounded(kind: Kind) -> bool {
     matches!(kind, Kind::Secret | Kind::Session | Kind::Key)
 }
+
+/// Strings of a list that is not looked into for keys: lists within lists that never close would be read again and again.
+const MANY: usize = 16;
 
 /// Whether what was found is longer than a name, and gone as a whole.
 fn is_long(found: &Found) -> bool {

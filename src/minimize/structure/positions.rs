@@ -7,7 +7,9 @@ use super::columns::quoted_words;
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for (words, kinds) in COMMANDS {
-        let Some(start) = bytes::find(line, words).map(|at| at + words.len()) else { continue };
+        let Some(start) = bytes::find(line, words).filter(|at| begins(line, *at)).map(|at| at + words.len()) else {
+            continue;
+        };
         let spans = quoted_words(&line[start..]);
         for (index, kind) in kinds.iter().enumerate() {
             let Some((from, to)) = spans.get(index).map(|(from, to)| (start + from, start + to)) else { break };
@@ -32,6 +34,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             at += text.len() + 1;
         }
     }
+}
+
+/// Whether a command may begin there: behind nothing, a mark, a shell's option; not within a sentence or a word.
+fn begins(line: &[u8], at: usize) -> bool {
+    let before = line[..at].trim_ascii_end();
+    let option = before.rsplit(|byte| *byte == b' ').next().is_some_and(|word| matches!(word, b"/c" | b"-c" | b"/C"));
+    option || before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric()) || before.ends_with(b"sudo")
 }
 
 /// What stands behind the words of a command.
@@ -66,7 +75,14 @@ mod tests {
     #[test]
     fn options_and_sentences_stay() {
         assert_eq!(texts("net user gwen /active:no"), ["gwen"]);
-        for line in ["net user /domain", "rabbitmqctl add_user and more", "wpa_passphrase <ssid>", "AT+CWJAP?"] {
+        for line in [
+            "the net user sessions active",
+            "subnet user gwen h4x0r",
+            "net user /domain",
+            "rabbitmqctl add_user and more",
+            "wpa_passphrase <ssid>",
+            "AT+CWJAP?",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -23,7 +23,7 @@ pub(super) struct Separated {
 impl Separated {
     /// Three columns or more with nothing but their names, one of which says what it holds.
     pub(super) fn head(line: &[u8]) -> Option<Self> {
-        if let Some(names) = line.strip_prefix(b"#Fields: ") {
+        if let Some(names) = line.strip_prefix(b"#Fields: ").filter(|names| names.len() <= FIELDS) {
             return Self::extended(names.trim_ascii_end());
         }
         let mark = [b',', b'\t'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
@@ -117,6 +117,8 @@ fn fields(line: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
 const MOST: usize = 32;
 /// Bytes of the longest head, and of the longest name in one.
 const HEAD: usize = 1024;
+/// Bytes of a head that names every field of a web server's log, and more.
+const FIELDS: usize = 2048;
 const NAME: usize = 40;
 
 #[cfg(test)]

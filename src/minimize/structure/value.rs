@@ -115,7 +115,7 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
         b',' | b';' | b')' | b']' | b'}' => true,
         // An ampersand separates where another pair follows it.
         b'&' => {
-            rest[at + 1..].iter().position(|next| *next == b'=').is_some_and(|equals| {
+            rest[at + 1..].iter().take(KEY).position(|next| *next == b'=').is_some_and(|equals| {
                 rest[at + 1..at + 1 + equals]
                     .iter()
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']'))
@@ -128,6 +128,9 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
         _ => false,
     }
 }
+
+/// Bytes of the longest key behind an ampersand.
+const KEY: usize = 64;
 
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
