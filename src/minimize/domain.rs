@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::dictionary;
+
 /// How many of the last labels of a name are a suffix under which anybody may register.
 pub(crate) fn suffix_labels(name: &[u8]) -> usize {
     let mut labels = name.rsplit(|byte| *byte == b'.');
@@ -45,15 +47,62 @@ pub(crate) fn is_public(name: &[u8]) -> bool {
     })
 }
 
-/// Whether labels name a service of a cloud where all of those that stand alone do: `iam.amazonaws.com`, in a region or
-/// not.
+/// Whether labels name a service of a cloud, in a region or not: `iam.amazonaws.com`. Others are customers'.
 fn is_interface(labels: &[u8], vendor: &[u8]) -> bool {
-    let places = labels.split(|byte| *byte == b'.').filter(|label| !is_region(label)).count();
-    match vendor {
-        b"amazonaws.com" | b"googleapis.com" => places == 1,
-        _ => false,
-    }
+    let cloud = matches!(vendor, b"amazonaws.com" | b"googleapis.com");
+    let mut places = labels.split(|byte| *byte == b'.').filter(|label| !is_region(label));
+    let (first, second) = (places.next().unwrap_or_default(), places.next());
+    let listed = || CLOUD.iter().any(|service| service.as_bytes() == first);
+    cloud && second.is_none() && (dictionary::is_word(first) || is_service(first) || listed())
 }
+
+/// Services of clouds whose names are no words.
+const CLOUD: [&str; 44] = [
+    "acm",
+    "athena",
+    "bigquery",
+    "cloudaudit",
+    "cloudbuild",
+    "cloudformation",
+    "cloudfunctions",
+    "cloudkms",
+    "cloudtrail",
+    "cloudwatch",
+    "containerregistry",
+    "directconnect",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "ecs",
+    "efs",
+    "eks",
+    "elasticache",
+    "elasticloadbalancing",
+    "fcm",
+    "firestore",
+    "guardduty",
+    "iam",
+    "iamcredentials",
+    "kms",
+    "oauth2",
+    "pubsub",
+    "rds",
+    "redshift",
+    "route53",
+    "s3",
+    "safebrowsing",
+    "sagemaker",
+    "secretmanager",
+    "secretsmanager",
+    "securityhub",
+    "ses",
+    "signin",
+    "sns",
+    "sqladmin",
+    "sqs",
+    "ssm",
+    "sts",
+];
 
 /// Whether a label names a service, not a customer: a word for one, or a word with a number.
 fn is_service(label: &[u8]) -> bool {
@@ -409,6 +458,7 @@ mod tests {
         assert!(is_public(b"archive.ubuntu.com") && is_public(b"2.debian.pool.ntp.org") && is_public(b"github.com"));
         assert!(is_public(b"iam.amazonaws.com") && is_public(b"lambda.eu-west-1.amazonaws.com"));
         assert!(is_public(b"container.googleapis.com") && is_public(b"pod-security.kubernetes.io"));
+        assert!(!is_public(b"quvnix.eu-west-1.amazonaws.com") && !is_public(b"quvnix.googleapis.com"));
         assert!(!is_public(b"quvnix.s3.amazonaws.com") && !is_public(b"quvnix.execute-api.eu-west-1.amazonaws.com"));
         assert!(!is_public(b"acme-prod.github.com") && !is_public(b"notdebian.org") && !is_public(b"corp.example"));
     }

@@ -8,6 +8,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'\\', line) {
         let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
         let login = at + 1 + usize::from(line.get(at + 1) == Some(&b'\\'));
+        // An escape of troff or of an expression: `UTF\-8`, `\f(CWx\fR)`.
+        let escape = !line.get(login).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+            || line[..at - before].ends_with(b"\\f(");
+        if escape {
+            continue;
+        }
         let after = line[login..].iter().take_while(|byte| is_name(**byte)).count();
         let (start, end) = (at - before, login + after);
         let (open, close) = (line[..start].last().copied().unwrap_or(0), line.get(end).copied().unwrap_or(0));
@@ -106,6 +112,8 @@ mod tests {
             r"(a\nb)",
             r#""ERROR\nThe""#,
             r"[x\gwen]",
+            r#""UTF\-8""#,
+            r"\f(CW5.008\fR)",
             r#""BUILTIN\Users""#,
             r"(1.2\gwen)",
             r#""HKEY_LOCAL_MACHINE\SOFTWARE""#,

@@ -19,8 +19,12 @@ pub(super) fn is_displayed(text: &[u8], line: &[u8]) -> bool {
     let words = text.split(|byte| *byte == b' ').count();
     let letters = text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-,()".contains(byte));
     let known = text.split(|byte| *byte == b' ').filter(|word| dictionary::is_word(&word.to_ascii_lowercase())).count();
-    let says = || SAYING.iter().any(|word| bytes::find(line, word.as_bytes()).is_some());
-    is_full_name(text) || letters && words >= 2 && known < words && says()
+    is_full_name(text) || letters && known < words && says_person(line)
+}
+
+/// Whether a line is a record of a person.
+pub(super) fn says_person(line: &[u8]) -> bool {
+    SAYING.iter().any(|word| bytes::find(line, word.as_bytes()).is_some())
 }
 
 fn is_name(word: &[u8]) -> bool {
@@ -36,7 +40,8 @@ fn is_name(word: &[u8]) -> bool {
 const CONNECTING: [&str; 11] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin", "del"];
 
 /// What stands beside a person's name in a record of theirs.
-const SAYING: [&str; 5] = ["rincipalName", "givenName", "surname", "samAccountName", "sAMAccountName"];
+const SAYING: [&str; 7] =
+    ["rincipalName", "givenName", "surname", "samAccountName", "sAMAccountName", "\"Upn\"", "\"ParticipantRole\""];
 
 #[cfg(test)]
 mod tests {
@@ -58,6 +63,6 @@ mod tests {
     fn what_the_line_says_of_a_person_makes_a_name_of_words_one() {
         let line = br#"{"displayName": "Rose Field", "userPrincipalName": "rose@plant.example"}"#;
         assert!(is_displayed(b"Rose Zorgal", line) && !is_displayed(b"Windows Update", line));
-        assert!(!is_displayed(b"Update Zorgal", b"") && !is_displayed(b"Zorgal", line));
+        assert!(!is_displayed(b"Update Zorgal", b"") && is_displayed(b"gwen.zorgal", line));
     }
 }

@@ -3,9 +3,9 @@
 mod machine;
 
 use super::super::bytes;
-use super::super::{Kind, dictionary, host};
+use super::super::{Kind, contact, dictionary, host};
 use super::keys;
-use super::people::{is_displayed, is_full_name};
+use super::people::{is_displayed, is_full_name, says_person};
 use super::spelling::is_grouped;
 use super::value::is_placeholder;
 use machine::is_machine;
@@ -105,7 +105,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         // What openssl.cnf asks of a request.
         Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
         Kind::Person if value.key == b"displayname" && value.quoted => {
-            !is_thing(value) && is_displayed(text, value.line)
+            is_displayed(text, value.line) && (!is_thing(value) || says_person(value.line))
         }
         Kind::Person if is_thing(value) || is_role(value.key) && !is_full_name(text) => false,
         // Who made a program, as its file says.
@@ -301,6 +301,12 @@ fn is_place(value: &Candidate<'_>) -> bool {
     }
 }
 
+/// `TA0008`, `T1059.001`: what MITRE calls how somebody attacks.
+fn is_technique(text: &[u8]) -> bool {
+    let number = text.strip_prefix(b"TA").or_else(|| text.strip_prefix(b"T"));
+    number.is_some_and(|number| number.len() >= 4 && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'))
+}
+
 fn is_login(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // Ids of connections and of objects.
@@ -310,7 +316,9 @@ fn is_login(value: &Candidate<'_>) -> bool {
         && text.iter().all(u8::is_ascii_alphanumeric);
     let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
     // In JSON many other things have one: `"uid": "TA0008"`.
-    let id = value.quoted && !text.iter().all(|byte| byte.is_ascii_lowercase() || b"0123456789._@-".contains(byte));
+    let class = contact::is_camel(text) && text.iter().all(u8::is_ascii_alphabetic);
+    let id =
+        value.quoted && (class || is_technique(text) || text.iter().any(|byte| matches!(byte, b':' | b'/' | b' ')));
     if value.key == b"uid" && (mixed || uuid || id) {
         return false;
     }
