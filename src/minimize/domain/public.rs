@@ -1,0 +1,74 @@
+//! Which names belong to the public: a vendor's own, and those of its services, but none of a customer's below it.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::super::dictionary;
+use super::services::{CLOUD, SERVICES};
+use super::vendors::VENDORS;
+
+/// Whether a lower-case name is a public service's of a vendor, the same for everybody.
+pub(crate) fn is_public(name: &[u8]) -> bool {
+    let starts = memchr::memrchr_iter(b'.', name).map(|dot| dot + 1).skip(1);
+    starts.chain([0]).take(VENDOR_LABELS).any(|start| {
+        let labels = name[..start].strip_suffix(b".");
+        KNOWN.contains(&name[start..])
+            && (GROUPS.iter().any(|group| group.as_bytes() == &name[start..])
+                || labels.is_none_or(|labels| {
+                    labels.split(|byte| *byte == b'.').all(is_service) || is_interface(labels, &name[start..])
+                }))
+    })
+}
+
+/// Whether labels name a service of a cloud, in a region or not: `iam.amazonaws.com`. Others are customers'.
+fn is_interface(labels: &[u8], vendor: &[u8]) -> bool {
+    let cloud = matches!(vendor, b"amazonaws.com" | b"googleapis.com");
+    let mut places = labels.split(|byte| *byte == b'.').filter(|label| !is_region(label));
+    let (first, second) = (places.next().unwrap_or_default(), places.next());
+    let listed = || CLOUD.iter().any(|service| service.as_bytes() == first);
+    cloud && second.is_none() && (dictionary::is_word(first) || is_service(first) || listed())
+}
+
+/// Whether a label names a service, not a customer: a word for one, or a word with a number.
+fn is_service(label: &[u8]) -> bool {
+    let word = label.trim_ascii_end();
+    let length = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let stem = &word[..word.len() - length];
+    let listed = SERVICES.iter().any(|service| [label, stem].contains(&service.as_bytes()));
+    // `de.archive`: a country's mirror.
+    let country = label.len() == 2 && label.iter().all(u8::is_ascii_alphabetic);
+    (length <= 2 && (stem.is_empty() || listed)) || country || is_region(label)
+}
+
+/// `eu-central-1`: where a cloud's service runs.
+pub(crate) fn is_region(label: &[u8]) -> bool {
+    let mut parts = label.split(|byte| *byte == b'-');
+    let place = parts.next().is_some_and(|part| part.len() == 2 && part.iter().all(u8::is_ascii_alphabetic));
+    let quarter = parts.next().is_some_and(|part| part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic));
+    let number = parts.next().is_some_and(|part| part.len() == 1 && part[0].is_ascii_digit());
+    place && quarter && number && parts.next().is_none()
+}
+
+/// Vendors whose names stand before the name of a thing of Kubernetes, with any label before them.
+const GROUPS: [&str; 6] = ["kubernetes.io", "k8s.io", "argoproj.io", "istio.io", "cert-manager.io", "knative.dev"];
+
+static KNOWN: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| VENDORS.map(str::as_bytes).into_iter().collect());
+
+/// Labels that a vendor's name has beside its last, at most.
+const VENDOR_LABELS: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::is_public;
+
+    #[test]
+    fn public_names_stay_and_customers_names_below_them_do_not() {
+        assert!(is_public(b"archive.ubuntu.com") && is_public(b"2.debian.pool.ntp.org") && is_public(b"github.com"));
+        assert!(is_public(b"iam.amazonaws.com") && is_public(b"lambda.eu-west-1.amazonaws.com"));
+        assert!(is_public(b"container.googleapis.com") && is_public(b"pod-security.kubernetes.io"));
+        assert!(!is_public(b"quvnix.eu-west-1.amazonaws.com") && !is_public(b"quvnix.googleapis.com"));
+        assert!(!is_public(b"quvnix.s3.amazonaws.com") && !is_public(b"quvnix.execute-api.eu-west-1.amazonaws.com"));
+        assert!(!is_public(b"acme-prod.github.com") && !is_public(b"notdebian.org") && !is_public(b"corp.example"));
+    }
+}
