@@ -1,6 +1,9 @@
 //! What the name of a key says of its value.
 
-mod table;
+mod lookalikes;
+mod machines;
+mod people;
+mod secrets;
 
 use std::sync::LazyLock;
 
@@ -8,7 +11,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::super::Kind;
-use table::EXACT;
+use lookalikes::LOOKALIKES;
+use machines::MACHINES;
+use people::PEOPLE;
+use secrets::SECRETS;
 
 /// The class of a key in normal form; `None` where it says nothing.
 pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
@@ -77,13 +83,19 @@ pub(super) fn normal(key: &[u8]) -> Normal {
     key.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }
 
-static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> =
-    LazyLock::new(|| EXACT.iter().map(|(key, kind)| (key.as_bytes(), *kind)).collect());
+/// Whole keys and what their values are; `None`: says nothing although its end would.
+static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> = LazyLock::new(|| {
+    let telling = TELLING.into_iter().flatten().map(|(key, kind)| (key.as_bytes(), Some(*kind)));
+    telling.chain(LOOKALIKES.iter().map(|key| (key.as_bytes(), None))).collect()
+});
 
 static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
     let lists: [&[&str]; 6] = [&SECRET_ENDS, &NO_SECRET_ENDS, &SESSION_ENDS, &USER_ENDS, &HOST_ENDS, &SERIAL_ENDS];
     lists.into_iter().flatten().filter_map(|end| end.as_bytes().last_chunk::<2>().copied()).collect()
 });
+
+/// The lists of whole keys that say something; none stands in two of them.
+const TELLING: [&[(&str, Kind)]; 3] = [&PEOPLE, &MACHINES, &SECRETS];
 
 const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
 const USER_ENDS: [&str; 3] = ["username", "loginname", "user"];
@@ -161,11 +173,13 @@ const NO_SECRET_ENDS: [&str; 19] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{EXACT, Kind, kind, normal};
+    use super::{Kind, LISTED, LOOKALIKES, TELLING, kind, normal};
 
     #[test]
-    fn the_table_is_in_order() {
-        assert!(EXACT.is_sorted_by_key(|(key, _)| *key));
+    fn the_lists_are_in_order_and_no_key_stands_in_two() {
+        assert!(TELLING.iter().all(|list| list.is_sorted_by_key(|(key, _)| *key)) && LOOKALIKES.is_sorted());
+        let rows = TELLING.iter().map(|list| list.len()).sum::<usize>() + LOOKALIKES.len();
+        assert_eq!(LISTED.len(), rows);
     }
 
     #[test]
