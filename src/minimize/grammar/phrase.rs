@@ -1,6 +1,9 @@
 //! Phrases of programs: fixed words, and a name behind them or before them.
 
+mod access;
+mod appliances;
 mod around;
+mod connections;
 mod name;
 mod names;
 mod services;
@@ -13,12 +16,11 @@ use super::firewall;
 use around::{follows_clock, past_condition};
 use name::{is_name, is_noun};
 use names::trimmed;
-use services::{SERVICES, numbered};
-use table::{End, PHRASES, Place};
+use table::{End, Place, all, numbered};
 
 /// The fixed words of every phrase, in the order of their numbers.
 pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
-    PHRASES.iter().chain(&SERVICES).map(|phrase| phrase.words)
+    all().map(|phrase| phrase.words)
 }
 
 /// Whether the words of a phrase stand at `start`, and not in the middle of another word.

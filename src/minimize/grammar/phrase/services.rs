@@ -1,23 +1,9 @@
 //! Phrases of what watches, clusters and manages machines, of databases, and of the commands that somebody types.
 
-use super::super::super::Kind;
 use super::table::{
-    End, PHRASES, Phrase, Place, machine, machine_between, maybe_machine, maybe_user, user, user_between,
+    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_between, maybe_user, user,
+    user_between,
 };
-
-const fn maybe_machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
-    Phrase { words, kind: Kind::Host, place: Place::Behind(End::Between(first, second)), sure: false }
-}
-
-const fn machine_before(words: &'static str) -> Phrase {
-    Phrase { words, kind: Kind::Host, place: Place::Before, sure: true }
-}
-
-/// The phrase of that number.
-pub(super) fn numbered(phrase: u16) -> &'static Phrase {
-    let number = usize::from(phrase);
-    PHRASES.get(number).unwrap_or_else(|| &SERVICES[number - PHRASES.len()])
-}
 
 pub(super) static SERVICES: [Phrase; 64] = [
     // ssh, its kin, and what looks names up
