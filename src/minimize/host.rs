@@ -3,21 +3,19 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
+mod interface;
+mod labels;
 
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
+use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
+
+pub(crate) use interface::is_interface;
+pub(crate) use labels::{is_reversed, last_labels};
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
-
-/// The labels that a name can end in.
-pub(crate) fn last_labels() -> impl Iterator<Item = &'static str> {
-    CERTAIN.into_iter().chain(DOUBTFUL).chain(WORDS).chain(FILES)
-}
 
 /// Finds names in one line.
 pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -110,31 +108,6 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
         || (endings & IS_FILE != 0 && telling && labels.len() > 2)
 }
 
-/// Which lists have the last label of a text, in any case.
-fn endings(text: &[u8]) -> u8 {
-    static LISTED: LazyLock<FxHashMap<&[u8], u8>> = LazyLock::new(|| {
-        let lists = [(IS_CERTAIN, &CERTAIN[..]), (IS_DOUBTFUL, &DOUBTFUL), (IS_WORD, &WORDS), (IS_FILE, &FILES)];
-        let mut listed = FxHashMap::default();
-        for (bit, label) in lists.iter().flat_map(|(bit, list)| list.iter().map(|label| (*bit, label.as_bytes()))) {
-            *listed.entry(label).or_default() |= bit;
-        }
-        listed
-    });
-    let last = &text[memchr::memrchr(b'.', text).map_or(0, |dot| dot + 1)..];
-    let mut lower = [0; LABEL];
-    let Some(lower) = lower.get_mut(..last.len()) else { return 0 };
-    lower.copy_from_slice(last);
-    lower.make_ascii_lowercase();
-    LISTED.get(&*lower).copied().unwrap_or(0)
-}
-
-/// Whether a name stands in reverse, as those of packages, bundles and buses do: `com.example.thing`.
-pub(crate) fn is_reversed(text: &[u8]) -> bool {
-    let mut labels = text.split(|byte| *byte == b'.');
-    let first = labels.next().unwrap_or_default().to_ascii_lowercase();
-    labels.next().is_some() && REVERSED.iter().any(|known| known.as_bytes() == first)
-}
-
 /// A name such as `rack-node-07`: it says itself that it is a machine's.
 fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let (start, end) = run(line, dash, is_name);
@@ -217,127 +190,8 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
 
-/// Whether a text is how a kernel or a router calls a device of its own: `enp3s0`, `br-lan`, `ge-0/0/1`, `sda1`.
-pub(crate) fn is_interface(text: &[u8]) -> bool {
-    DEVICES.iter().any(|prefix| {
-        text.strip_prefix(prefix.as_bytes()).is_some_and(|rest| {
-            rest.first().is_some_and(u8::is_ascii_digit)
-                && rest.iter().all(|byte| byte.is_ascii_digit() || b"psfdnvx._-/:".contains(byte))
-        })
-    }) || text.starts_with(b"br-")
-        || text.starts_with(b"veth")
-}
-
-/// Beginnings of names of devices.
-const IS_CERTAIN: u8 = 1;
-const IS_DOUBTFUL: u8 = 1 << 1;
-const IS_WORD: u8 = 1 << 2;
-const IS_FILE: u8 = 1 << 3;
-/// Bytes of the longest label that is listed.
-const LABEL: usize = 16;
-
-const DEVICES: [&str; 60] = [
-    "eth", "ens", "enp", "eno", "wlan", "wlp", "br", "tun", "tap", "bond", "team", "vlan", "vmbr", "docker", "virbr",
-    "ppp", "wg", "igb", "lo", "usb", "wwan", "can", "ib", "dummy", "ifb", "sit", "gre", "vxlan", "vti", "tty", "ttyS",
-    "nvme", "md", "dm-", "sr", "loop", "zram", "mmcblk", "cpu", "ge-", "xe-", "et-", "Gi", "Te", "Fa", "Vlan", "vty",
-    "con", "ovpns", "ovpnc", "en", "awdl", "utun", "em", "vtnet", "bge", "vmk", "vmnic", "ath", "swp",
-];
-
-/// Last labels that are nothing else.
-const CERTAIN: [&str; 70] = [
-    "com",
-    "net",
-    "org",
-    "edu",
-    "gov",
-    "mil",
-    "example",
-    "eu",
-    "de",
-    "fr",
-    "uk",
-    "nl",
-    "ch",
-    "es",
-    "pt",
-    "se",
-    "fi",
-    "dk",
-    "ie",
-    "cz",
-    "sk",
-    "hu",
-    "ro",
-    "bg",
-    "gr",
-    "ru",
-    "ua",
-    "tr",
-    "il",
-    "ir",
-    "cn",
-    "jp",
-    "kr",
-    "tw",
-    "hk",
-    "sg",
-    "th",
-    "vn",
-    "ph",
-    "au",
-    "nz",
-    "ca",
-    "mx",
-    "br",
-    "ar",
-    "cl",
-    "co",
-    "ve",
-    "za",
-    "eg",
-    "ma",
-    "ng",
-    "ke",
-    "pk",
-    "lt",
-    "lv",
-    "ee",
-    "hr",
-    "si",
-    "lu",
-    "om",
-    "ae",
-    "sa",
-    "kz",
-    "mobi",
-    "biz",
-    "onion",
-    "local",
-    "localdomain",
-    "lan",
-];
-
-/// Last labels that are ordinary words or endings of files as well.
-const DOUBTFUL: [&str; 12] =
-    ["io", "tv", "ws", "online", "site", "xyz", "tech", "internal", "intranet", "corp", "invalid", "intra"];
-
-/// Last labels that are words, keys of configuration or ends of files far more often than ends of names.
-const WORDS: [&str; 27] = [
-    "at", "it", "be", "my", "us", "by", "in", "no", "to", "is", "me", "id", "info", "ai", "dev", "app", "test", "home",
-    "private", "network", "systems", "cloud", "top", "so", "do", "int", "as",
-];
-
-/// Last labels that are ends of files.
-const FILES: [&str; 10] = ["md", "rs", "sh", "pl", "cc", "am", "ps", "la", "pe", "ac"];
-
 /// Products that are called as a machine might be.
 const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];
-
-/// First labels of names that stand in reverse.
-const REVERSED: [&str; 28] = [
-    "com", "org", "net", "io", "edu", "gov", "java", "javax", "jdk", "sun", "scala", "kotlin", "android", "androidx",
-    "dalvik", "akka", "spring", "user", "os", "this", "self", "system", "me", "dev", "uk", "de", "vnd", "prs",
-];
 
 /// Words in names of machines.
 const MACHINES: [&str; 12] = [
