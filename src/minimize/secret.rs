@@ -1,8 +1,13 @@
 //! Secrets by shape: tokens whose makers gave them a prefix, password hashes, and keys in PEM armour.
 
+mod prefix;
+mod ssh;
+
 use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
+use prefix::prefixes;
+use ssh::{fingerprint, known_host};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
@@ -100,13 +105,6 @@ pub(crate) fn is_armoured(line: &[u8]) -> bool {
     body || header.iter().any(|name| text.starts_with(name))
 }
 
-/// Every place where a known prefix stands.
-fn prefixes(line: &[u8]) -> impl Iterator<Item = (usize, &'static Prefix)> {
-    let automaton = AUTOMATON.get_or_init(|| aho_corasick::AhoCorasick::new(PREFIXES.iter().map(|one| one.text)).ok());
-    let found: Vec<_> = automaton.iter().flat_map(|automaton| automaton.find_iter(line)).collect();
-    found.into_iter().map(|one| (one.start(), &PREFIXES[one.pattern().as_usize()]))
-}
-
 /// Where the login begins before a hash and a colon, as a server of HTTP reads them.
 fn before_hash(line: &[u8], at: usize) -> Option<usize> {
     let head = line[..at].strip_suffix(b":")?;
@@ -135,95 +133,6 @@ fn trimmed(line: &[u8], start: usize, mut end: usize) -> usize {
     end
 }
 
-/// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
-fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
-    let Some(first) = memchr::memchr(b':', line) else { return };
-    let says = |word: &[u8]| bytes::find(line, word).is_some();
-    if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT")) {
-        return;
-    }
-    let mut at = first.saturating_sub(2);
-    while let Some(start) =
-        (at..line.len()).find(|at| is_pair(&line[*at..]) && (*at == 0 || !line[at - 1].is_ascii_alphanumeric()))
-    {
-        let pairs = line[start..]
-            .chunks(3)
-            .take_while(|pair| is_pair(pair) && matches!(pair.get(2), None | Some(b':')))
-            .count();
-        let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
-        let end = (start + (pairs + last) * 3 - 1).min(line.len());
-        if pairs + last >= 16 {
-            found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
-        }
-        at = end.max(start + 1);
-    }
-}
-
-/// `|1|salt|hash`: a machine's name in `known_hosts`, hashed; `name,192.0.2.7 ssh-ed25519 …` where it is not.
-fn known_host(line: &[u8], found: &mut Vec<Found>) {
-    let length = memchr::memchr(b' ', line).unwrap_or(line.len());
-    if [&b" ssh-"[..], b" ecdsa-", b" sk-"].iter().any(|key| line[length..].starts_with(key))
-        && bytes::find(&line[length..], b" AAAA").is_some()
-        && !line[..length].ends_with(b":")
-        && line[..length].iter().all(|byte| is_dotted(*byte) || matches!(byte, b',' | b'[' | b']' | b':' | b'*'))
-    {
-        let mut start = 0;
-        for name in line[..length].split(|byte| *byte == b',') {
-            let bracket = usize::from(name.first() == Some(&b'['));
-            let end = memchr::memchr(b']', name).filter(|_| bracket > 0).unwrap_or(name.len());
-            found.push(Found {
-                start: start + bracket,
-                end: start + end,
-                kind: Kind::Host,
-                way: Way::Grammar,
-                learn: end >= 4,
-            });
-            start += name.len() + 1;
-        }
-    }
-    let Some(at) = bytes::find(line, b"|1|") else { return };
-    let start = at + 3;
-    let end = start + line[start..].iter().take_while(|byte| is_base64(**byte) || **byte == b'|').count();
-    // Twenty bytes each, in base64.
-    let parts: Vec<&[u8]> = line[start..end].split(|byte| *byte == b'|').collect();
-    if parts.len() == 2 && parts.iter().all(|part| part.len() == 28 && part.ends_with(b"=")) {
-        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: false });
-    }
-}
-
-/// Whether two hexadecimal digits stand at the beginning, alone.
-fn is_pair(text: &[u8]) -> bool {
-    text.len() >= 2
-        && text[..2].iter().all(u8::is_ascii_hexdigit)
-        && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
-}
-
-/// How a kind of token looks.
-struct Prefix {
-    text: &'static str,
-    least: usize,
-    keep: bool,
-    kind: Kind,
-    body: fn(u8) -> bool,
-}
-
-const fn secret(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix {
-    Prefix { text, least, keep: false, kind: Kind::Secret, body }
-}
-
-/// What stands behind a prefix that says nothing.
-const fn kept(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix {
-    Prefix { text, least, keep: true, kind: Kind::Secret, body }
-}
-
-const fn key(text: &'static str, least: usize, keep: bool) -> Prefix {
-    Prefix { text, least, keep, kind: Kind::Key, body: is_base64 }
-}
-
-const fn session(text: &'static str, least: usize) -> Prefix {
-    Prefix { text, least, keep: true, kind: Kind::Session, body: is_token }
-}
-
 const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -240,108 +149,8 @@ const fn is_base64(byte: u8) -> bool {
     is_word(byte) || matches!(byte, b'+' | b'/' | b'=' | b'-')
 }
 
-const fn is_crypt(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'.' | b'/' | b'=' | b',' | b'+' | b'*' | b'-')
-}
-
-const fn is_path(byte: u8) -> bool {
-    is_word(byte) || byte == b'/'
-}
-
-/// Telegram's number of a bot, and its token behind a colon.
-const fn is_numbered(byte: u8) -> bool {
-    is_token(byte) || byte == b':'
-}
-
-/// Any password in a field between colons.
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b':' | b'"' | b'\'' | b'<' | b'>')
-}
-
-const fn is_scram(byte: u8) -> bool {
-    is_base64(byte) || matches!(byte, b'$' | b':')
-}
-
-const fn is_address(byte: u8) -> bool {
-    is_path(byte) || byte == b'-'
-}
-
-const fn is_scheme(byte: u8) -> bool {
-    is_base64(byte) || matches!(byte, b'{' | b'}' | b'.')
-}
-
-static AUTOMATON: std::sync::OnceLock<Option<aho_corasick::AhoCorasick>> = std::sync::OnceLock::new();
-
 /// How a certificate begins in base64 of its armour.
 const CERTIFICATE: &[u8] = b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR";
-
-const PREFIXES: [Prefix; 63] = [
-    secret("AKIA", 20, is_word),
-    secret("ASIA", 20, is_word),
-    secret("ghp_", 24, is_word),
-    secret("gho_", 24, is_word),
-    secret("ghu_", 24, is_word),
-    secret("ghs_", 24, is_word),
-    secret("ghr_", 24, is_word),
-    secret("github_pat_", 30, is_word),
-    secret("glpat-", 20, is_token),
-    secret("gldt-", 20, is_token),
-    secret("glrt-", 20, is_token),
-    secret("xoxb-", 20, is_token),
-    secret("xoxp-", 20, is_token),
-    secret("xoxa-", 20, is_token),
-    secret("xoxs-", 20, is_token),
-    secret("xoxr-", 20, is_token),
-    secret("xapp-", 20, is_token),
-    secret("sk_live_", 20, is_word),
-    secret("sk_test_", 20, is_word),
-    secret("rk_live_", 20, is_word),
-    secret("whsec_", 20, is_word),
-    secret("sk-proj-", 24, is_token),
-    secret("sk-ant-", 24, is_token),
-    secret("AIza", 35, is_token),
-    secret("ya29.", 20, is_dotted),
-    secret("npm_", 30, is_word),
-    secret("pypi-", 30, is_token),
-    secret("hvs.", 20, is_dotted),
-    secret("hvb.", 20, is_dotted),
-    secret("SG.", 40, is_dotted),
-    secret("dop_v1_", 30, is_word),
-    secret("shpat_", 20, is_word),
-    secret("eyJ", 30, is_dotted),
-    secret("AGE-SECRET-KEY-1", 30, is_token),
-    // What begins with `-----BEGIN`, in base64.
-    secret("LS0tLS1CRUdJTi", 40, is_base64),
-    kept("IncomingWebhook/", 30, is_address),
-    kept("api/webhooks/", 30, is_address),
-    secret("services/T", 30, is_path),
-    secret("$1$", 20, is_crypt),
-    secret("$5$", 20, is_crypt),
-    secret("$6$", 20, is_crypt),
-    secret("$y$", 20, is_crypt),
-    secret("$2a$", 20, is_crypt),
-    secret("$2b$", 20, is_crypt),
-    secret("$2y$", 20, is_crypt),
-    secret("$apr1$", 16, is_crypt),
-    secret("$argon2", 20, is_crypt),
-    // Junos' own, which anybody can read.
-    secret("$9$", 8, is_crypt),
-    secret("$8$", 20, is_crypt),
-    kept("{PLAIN}", 9, is_plain),
-    secret("SCRAM-SHA-256$", 30, is_scram),
-    secret("grub.pbkdf2.", 30, is_dotted),
-    secret("{SSHA}", 16, is_scheme),
-    secret("{SHA}", 16, is_scheme),
-    key("AAAAB3NzaC1", 30, false),
-    key("AAAAC3NzaC1", 30, false),
-    key("AAAAE2VjZHNh", 30, false),
-    key("AAAAGnNrLXNz", 30, false),
-    key("AAAAInNrLWVj", 30, false),
-    kept("telegram.org/bot", 40, is_numbered),
-    key("SHA256:", 40, true),
-    session("sess_", 15),
-    session("session-id-", 20),
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,144 @@
+//! The prefixes that makers gave their tokens, hashes and keys, and what stands behind each.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::super::Kind;
+use super::{is_base64, is_dotted, is_token, is_word};
+
+/// How a kind of token looks.
+pub(super) struct Prefix {
+    pub(super) text: &'static str,
+    /// Bytes of the shortest token, with the prefix.
+    pub(super) least: usize,
+    /// Whether the prefix itself says nothing and stays.
+    pub(super) keep: bool,
+    pub(super) kind: Kind,
+    /// What a token consists of.
+    pub(super) body: fn(u8) -> bool,
+}
+
+/// Every place where a known prefix stands.
+pub(super) fn prefixes(line: &[u8]) -> impl Iterator<Item = (usize, &'static Prefix)> {
+    let automaton = AUTOMATON.get_or_init(|| AhoCorasick::new(PREFIXES.iter().map(|one| one.text)).ok());
+    let found: Vec<_> = automaton.iter().flat_map(|automaton| automaton.find_iter(line)).collect();
+    found.into_iter().map(|one| (one.start(), &PREFIXES[one.pattern().as_usize()]))
+}
+
+const fn secret(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix {
+    Prefix { text, least, keep: false, kind: Kind::Secret, body }
+}
+
+/// What stands behind a prefix that says nothing.
+const fn kept(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix {
+    Prefix { text, least, keep: true, kind: Kind::Secret, body }
+}
+
+const fn key(text: &'static str, least: usize, keep: bool) -> Prefix {
+    Prefix { text, least, keep, kind: Kind::Key, body: is_base64 }
+}
+
+const fn session(text: &'static str, least: usize) -> Prefix {
+    Prefix { text, least, keep: true, kind: Kind::Session, body: is_token }
+}
+
+const fn is_crypt(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'.' | b'/' | b'=' | b',' | b'+' | b'*' | b'-')
+}
+
+const fn is_path(byte: u8) -> bool {
+    is_word(byte) || byte == b'/'
+}
+
+/// Telegram's number of a bot, and its token behind a colon.
+const fn is_numbered(byte: u8) -> bool {
+    is_token(byte) || byte == b':'
+}
+
+/// Any password in a field between colons.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b':' | b'"' | b'\'' | b'<' | b'>')
+}
+
+const fn is_scram(byte: u8) -> bool {
+    is_base64(byte) || matches!(byte, b'$' | b':')
+}
+
+const fn is_address(byte: u8) -> bool {
+    is_path(byte) || byte == b'-'
+}
+
+const fn is_scheme(byte: u8) -> bool {
+    is_base64(byte) || matches!(byte, b'{' | b'}' | b'.')
+}
+
+static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+
+static PREFIXES: [Prefix; 63] = [
+    secret("AKIA", 20, is_word),
+    secret("ASIA", 20, is_word),
+    secret("ghp_", 24, is_word),
+    secret("gho_", 24, is_word),
+    secret("ghu_", 24, is_word),
+    secret("ghs_", 24, is_word),
+    secret("ghr_", 24, is_word),
+    secret("github_pat_", 30, is_word),
+    secret("glpat-", 20, is_token),
+    secret("gldt-", 20, is_token),
+    secret("glrt-", 20, is_token),
+    secret("xoxb-", 20, is_token),
+    secret("xoxp-", 20, is_token),
+    secret("xoxa-", 20, is_token),
+    secret("xoxs-", 20, is_token),
+    secret("xoxr-", 20, is_token),
+    secret("xapp-", 20, is_token),
+    secret("sk_live_", 20, is_word),
+    secret("sk_test_", 20, is_word),
+    secret("rk_live_", 20, is_word),
+    secret("whsec_", 20, is_word),
+    secret("sk-proj-", 24, is_token),
+    secret("sk-ant-", 24, is_token),
+    secret("AIza", 35, is_token),
+    secret("ya29.", 20, is_dotted),
+    secret("npm_", 30, is_word),
+    secret("pypi-", 30, is_token),
+    secret("hvs.", 20, is_dotted),
+    secret("hvb.", 20, is_dotted),
+    secret("SG.", 40, is_dotted),
+    secret("dop_v1_", 30, is_word),
+    secret("shpat_", 20, is_word),
+    secret("eyJ", 30, is_dotted),
+    secret("AGE-SECRET-KEY-1", 30, is_token),
+    // What begins with `-----BEGIN`, in base64.
+    secret("LS0tLS1CRUdJTi", 40, is_base64),
+    kept("IncomingWebhook/", 30, is_address),
+    kept("api/webhooks/", 30, is_address),
+    secret("services/T", 30, is_path),
+    secret("$1$", 20, is_crypt),
+    secret("$5$", 20, is_crypt),
+    secret("$6$", 20, is_crypt),
+    secret("$y$", 20, is_crypt),
+    secret("$2a$", 20, is_crypt),
+    secret("$2b$", 20, is_crypt),
+    secret("$2y$", 20, is_crypt),
+    secret("$apr1$", 16, is_crypt),
+    secret("$argon2", 20, is_crypt),
+    // Junos' own, which anybody can read.
+    secret("$9$", 8, is_crypt),
+    secret("$8$", 20, is_crypt),
+    kept("{PLAIN}", 9, is_plain),
+    secret("SCRAM-SHA-256$", 30, is_scram),
+    secret("grub.pbkdf2.", 30, is_dotted),
+    secret("{SSHA}", 16, is_scheme),
+    secret("{SHA}", 16, is_scheme),
+    key("AAAAB3NzaC1", 30, false),
+    key("AAAAC3NzaC1", 30, false),
+    key("AAAAE2VjZHNh", 30, false),
+    key("AAAAGnNrLXNz", 30, false),
+    key("AAAAInNrLWVj", 30, false),
+    kept("telegram.org/bot", 40, is_numbered),
+    key("SHA256:", 40, true),
+    session("sess_", 15),
+    session("session-id-", 20),
+];

@@ -1,0 +1,67 @@
+//! What SSH shows of keys and of the machines that have them: fingerprints, lines of `known_hosts`.
+
+use super::super::{Found, Kind, Way, bytes};
+use super::{is_base64, is_dotted};
+
+/// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
+pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
+    let Some(first) = memchr::memchr(b':', line) else { return };
+    let says = |word: &[u8]| bytes::find(line, word).is_some();
+    if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT")) {
+        return;
+    }
+    let mut at = first.saturating_sub(2);
+    while let Some(start) =
+        (at..line.len()).find(|at| is_pair(&line[*at..]) && (*at == 0 || !line[at - 1].is_ascii_alphanumeric()))
+    {
+        let pairs = line[start..]
+            .chunks(3)
+            .take_while(|pair| is_pair(pair) && matches!(pair.get(2), None | Some(b':')))
+            .count();
+        let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
+        let end = (start + (pairs + last) * 3 - 1).min(line.len());
+        if pairs + last >= 16 {
+            found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+        }
+        at = end.max(start + 1);
+    }
+}
+
+/// `|1|salt|hash`: a machine's name in `known_hosts`, hashed; `name,192.0.2.7 ssh-ed25519 …` where it is not.
+pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
+    let length = memchr::memchr(b' ', line).unwrap_or(line.len());
+    if [&b" ssh-"[..], b" ecdsa-", b" sk-"].iter().any(|key| line[length..].starts_with(key))
+        && bytes::find(&line[length..], b" AAAA").is_some()
+        && !line[..length].ends_with(b":")
+        && line[..length].iter().all(|byte| is_dotted(*byte) || matches!(byte, b',' | b'[' | b']' | b':' | b'*'))
+    {
+        let mut start = 0;
+        for name in line[..length].split(|byte| *byte == b',') {
+            let bracket = usize::from(name.first() == Some(&b'['));
+            let end = memchr::memchr(b']', name).filter(|_| bracket > 0).unwrap_or(name.len());
+            found.push(Found {
+                start: start + bracket,
+                end: start + end,
+                kind: Kind::Host,
+                way: Way::Grammar,
+                learn: end >= 4,
+            });
+            start += name.len() + 1;
+        }
+    }
+    let Some(at) = bytes::find(line, b"|1|") else { return };
+    let start = at + 3;
+    let end = start + line[start..].iter().take_while(|byte| is_base64(**byte) || **byte == b'|').count();
+    // Twenty bytes each, in base64.
+    let parts: Vec<&[u8]> = line[start..end].split(|byte| *byte == b'|').collect();
+    if parts.len() == 2 && parts.iter().all(|part| part.len() == 28 && part.ends_with(b"=")) {
+        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: false });
+    }
+}
+
+/// Whether two hexadecimal digits stand at the beginning, alone.
+fn is_pair(text: &[u8]) -> bool {
+    text.len() >= 2
+        && text[..2].iter().all(u8::is_ascii_hexdigit)
+        && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
+}
