@@ -2,7 +2,8 @@
 
 use super::super::super::{Kind, contact, dictionary, host};
 use super::super::value::is_placeholder;
-use super::{Candidate, is_prose};
+use super::Candidate;
+use super::prose::is_prose;
 
 pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     let text = value.text;

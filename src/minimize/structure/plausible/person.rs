@@ -1,0 +1,118 @@
+//! Whether a value can be a login, and whether a name is a person's or a thing's.
+
+use super::super::super::{bytes, contact, dictionary, host};
+use super::super::keys;
+use super::Candidate;
+use super::prose::is_code;
+
+pub(super) fn is_login(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    // Ids of connections and of objects.
+    let mixed = text.len() >= 15
+        && value.digits() > 0
+        && text.iter().any(u8::is_ascii_uppercase)
+        && text.iter().all(u8::is_ascii_alphanumeric);
+    let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
+    // In JSON many other things have one: `"uid": "TA0008"`.
+    let class = contact::is_camel(text) && text.iter().all(u8::is_ascii_alphabetic);
+    let id =
+        value.quoted && (class || is_technique(text) || text.iter().any(|byte| matches!(byte, b':' | b'/' | b' ')));
+    if value.key == b"uid" && (mixed || uuid || id) {
+        return false;
+    }
+    // What a number of SIP is (RFC 3261, section 19.1.1).
+    if value.key == b"user" && text == b"phone" {
+        return false;
+    }
+    // What SPF looks at (RFC 7208).
+    let identity = value.key == b"identity" && matches!(text, b"helo" | b"mailfrom" | b"pra");
+    let plain = value.has_letters()
+        && !identity
+        && text.len() <= 64
+        && !text.contains(&b'\n')
+        // A security id, of which the domain is found elsewhere.
+        && !text.starts_with(b"S-1-")
+        && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
+        && !text.contains(&b'=')
+        // A login before its hash is found with the hash.
+        && bytes::find(text, b":$").is_none()
+        && !host::is_reversed(text)
+        && !is_code(text)
+        && (!text.contains(&b' ') || text.contains(&b'\\'))
+        && !value.is_hexadecimal();
+    let lower = text.to_ascii_lowercase();
+    let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    plain
+        && text != b"LOGIN"
+        && !(word
+            && (!value.sure
+                || value.key.ends_with(b"email")
+                || value.key == b"accountname" && value.digits() == 0
+                || may_be_part(value.key)
+                || !keys::is_listed(value.key)))
+}
+
+/// Whether whoever a key names may be a part of a program.
+fn may_be_part(key: &[u8]) -> bool {
+    PARTS.iter().any(|part| part.as_bytes() == key)
+}
+
+/// `TA0008`, `T1059.001`: what MITRE calls how somebody attacks.
+fn is_technique(text: &[u8]) -> bool {
+    let number = text.strip_prefix(b"TA").or_else(|| text.strip_prefix(b"T"));
+    number.is_some_and(|number| number.len() >= 4 && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'))
+}
+
+/// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
+pub(super) fn is_thing(value: &Candidate<'_>) -> bool {
+    let shown = matches!(value.key, b"displayname" | b"fullname");
+    let mut words = value.text.split(|byte| *byte == b' ');
+    // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.
+    let joined = value.text.windows(2).any(|pair| matches!(pair[0], b'.' | b'_' | b'/' | b':') && pair[1] != b' ');
+    let numbered = value.digits() > 0 && value.text.contains(&b' ');
+    let listed = |word: &[u8]| THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing.as_bytes()));
+    shown && !value.text.contains(&b'@') && (numbered || joined || words.any(listed))
+}
+
+/// Whether a key names who did something, where a program or a word may stand as well as a person.
+pub(super) fn is_role(key: &[u8]) -> bool {
+    matches!(key, b"reporter" | b"technician" | b"operator" | b"contact" | b"approvedby" | b"operatorname")
+}
+
+/// Words in the names of things that are shown.
+const THINGS: [&str; 30] = [
+    "windows",
+    "update",
+    "service",
+    "services",
+    "network",
+    "adapter",
+    "firewall",
+    "manager",
+    "agent",
+    "server",
+    "client",
+    "device",
+    "driver",
+    "controller",
+    "printer",
+    "system",
+    "security",
+    "policy",
+    "role",
+    "group",
+    "monitor",
+    "the",
+    "of",
+    "for",
+    "api",
+    "app",
+    "application",
+    "module",
+    "plugin",
+    "default",
+];
+
+/// Keys of those who act, or to whom something belongs.
+const PARTS: [&str; 9] =
+    ["actor", "nick", "submitter", "modifiedby", "changedby", "lastchangedby", "account", "owner", "sub"];

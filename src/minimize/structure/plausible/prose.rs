@@ -1,0 +1,65 @@
+//! What a text is that is no value: prose, a piece of a program, a name for what stands elsewhere.
+
+use super::super::super::dictionary;
+
+/// Several words, none of which holds anything but letters: what a log says of a password, not a password.
+pub(super) fn is_prose(text: &[u8]) -> bool {
+    let mut words = 0;
+    let plain = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).all(|word| {
+        words += 1;
+        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word);
+        dictionary::is_word(&word.to_ascii_lowercase()) || dictionary::is_stop_word(&word.to_ascii_lowercase())
+    });
+    plain && words >= 2
+}
+
+/// A piece of a program: `auth::Token`, `read_password(`.
+pub(super) fn is_code(text: &[u8]) -> bool {
+    let scope =
+        text.windows(3).any(|three| &three[..2] == b"::" && (three[2].is_ascii_alphabetic() || three[2] == b'_'))
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'<' | b'>'))
+            && text.iter().filter(|byte| byte.is_ascii_digit()).count() < 4;
+    let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
+    // `ENC(…)` is a text that Jasypt has encrypted.
+    let call = name >= 3 && text.get(name) == Some(&b'(') && !text[0].is_ascii_digit() && !text.starts_with(b"ENC(");
+    scope || call
+}
+
+/// An object of Java as it prints itself: `Token{a64f992`, `android.os.BinderProxy@4a1b2c`.
+pub(super) fn is_object(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'$')).count();
+    let name = text[..length].rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    length >= 4
+        && name.first().is_some_and(u8::is_ascii_uppercase)
+        && match text.get(length) {
+            Some(b'{' | b'<') => true,
+            Some(b'!') => matches!(text.get(length + 1), Some(b'[' | b'(')),
+            Some(b':') => text.get(length + 1) == Some(&b':'),
+            Some(b'@') => text[length + 1..].iter().all(u8::is_ascii_hexdigit) && text[..length].contains(&b'.'),
+            _ => false,
+        }
+}
+
+/// A key and its value: `TTY=pts/0`.
+pub(super) fn is_pair(text: &[u8]) -> bool {
+    let key = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    key >= 2 && text.get(key) == Some(&b'=')
+}
+
+/// A name for a value that stands elsewhere: `var.db_password` of Terraform, `$dir/private/ca.pem` of OpenSSL.
+pub(super) fn is_reference(text: &[u8]) -> bool {
+    let name = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._[]".contains(byte));
+    let scope = [&b"var."[..], b"local.", b"module.", b"data.", b"req.body.", b"process.env.", b"os.environ", b"this."]
+        .iter()
+        .any(|scope| text.starts_with(scope));
+    let variable = text.first() == Some(&b'$')
+        && memchr::memchr(b'/', text)
+            .is_some_and(|slash| slash > 1 && text[1..slash].iter().all(u8::is_ascii_lowercase));
+    (scope && name(text)) || variable
+}
+
+/// `/etc/app/private.key`: a path of two names or more, without the capitals that base64 has.
+pub(super) fn is_file(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/._-${}".contains(byte);
+    text.first() == Some(&b'/') && text[1..].contains(&b'/') && text.iter().all(plain)
+}

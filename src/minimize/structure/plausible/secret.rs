@@ -1,0 +1,68 @@
+//! Whether a value can be a secret.
+
+use super::super::super::{bytes, host};
+use super::Candidate;
+use super::prose::{is_code, is_file, is_object, is_pair, is_prose, is_reference};
+
+pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
+    let (key, text) = (value.key, value.text);
+    match key {
+        // The working folder, as sudo and shells have it.
+        b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
+        // A piece of a program: `key_material: bytes`, `p_hash = D::digest(x)`.
+        b"keymaterial" => value.quoted,
+        b"phash" if !text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"$./=+,*-".contains(byte)) => false,
+        // A signal in `sig=11`, a state in `signature: valid`.
+        _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
+        // The file that holds them, as mount(8) has it.
+        b"credentials" | b"credential" if text.starts_with(b"/") => false,
+        // How a browser asks.
+        b"credentials" if [&b"same-origin"[..], b"include", b"omit"].iter().any(|mode| text.starts_with(mode)) => false,
+        // How often a test did, and a word that a program reads.
+        b"pass" if !value.sure && counts_more(text) => false,
+        b"token" if value.is_word() || bytes::find(value.line, b"\"start_offset\":").is_some() => false,
+        // An option's name in prose.
+        _ if key.starts_with(b"setcredential") && bytes::find(value.line, b"SetCredential").is_none() => false,
+        // Where it stands, not what it is.
+        _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
+        // Its parts are pairs of their own.
+        b"connectionstring" => !text.contains(&b'='),
+        b"pin" | b"simpin" => value.digits() >= 4,
+        // What SASL answers, in base64.
+        b"resp" => text.len() >= 12 && data_encoding::BASE64.decode(text).is_ok(),
+        // A queue's key and a service's name are words.
+        b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
+            // Microsoft 365 has accounts' numbers of sixteen digits there.
+            let least = if key == b"userkey" { 17 } else { 16 };
+            text.len() >= least && value.digits() > 0 && !text.contains(&b' ')
+        }
+        // A BGP community is two numbers.
+        b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
+        _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
+        // `login : TTY=pts/0` has no password behind its colon.
+        _ if !value.sure && is_pair(text) => false,
+        _ => {
+            text.len() > 1
+                && (value.sure || !is_prose(text))
+                && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
+        }
+    }
+}
+
+/// `12 fail: 0`: a number, and what else happened.
+fn counts_more(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=6).contains(&digits) && matches!(text.get(digits), Some(b' ' | b','))
+}
+
+/// `"full_hash_pass":2128`: how often something passed, a bare number in JSON.
+fn counts_passes(value: &Candidate<'_>) -> bool {
+    !value.quoted && bytes::find(value.line, b"_pass\":").is_some()
+}
+
+/// Whether what a key says may be kept in a file of its own that its value names.
+fn may_be_file(key: &[u8]) -> bool {
+    [&b"credential"[..], b"credentials", b"privatekey", b"secret", b"token", b"password"]
+        .iter()
+        .any(|end| key.ends_with(end))
+}
