@@ -5,6 +5,7 @@
 
 mod budget;
 mod make;
+mod selection;
 mod survey;
 mod table;
 mod window;
@@ -12,7 +13,8 @@ mod window;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use make::{Error, Selection, check, fits, make};
+pub use make::make;
+pub use selection::{Error, Selection, check, fits};
 pub use survey::{Passed, Seen, Survey};
 pub use window::Window;
 

@@ -1,0 +1,89 @@
+//! What the caller asks for beyond the profile, and whether it can be had.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Window;
+use crate::profile::{ByteSize, Compression, Period, Profile, Purpose, SourceId};
+
+/// What the caller asks for beyond the profile.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// What the bundle is for.
+    pub purpose: Purpose,
+    /// Beginning of the window.
+    pub since: Option<String>,
+    /// End of the window.
+    pub until: Option<String>,
+    /// These sources and no others; empty: all.
+    pub only: Vec<SourceId>,
+    /// Not these.
+    pub skip: Vec<SourceId>,
+    /// Bytes of the bundle, instead of the profile's.
+    pub max_size: Option<ByteSize>,
+    /// How the bundle is compressed, instead of the profile's way.
+    pub compress: Option<Compression>,
+    /// A text for support.
+    pub note: Option<String>,
+    /// Files for support.
+    pub attach: Vec<PathBuf>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Error {
+    /// `--since` or `--until`.
+    #[error("{why}")]
+    Window {
+        /// What is wrong.
+        why: String,
+    },
+    /// `--only` or `--skip` names no source.
+    #[error("the profile has no source `{id}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    Source {
+        /// As it was given.
+        id: SourceId,
+        /// The nearest that there is.
+        near: Option<String>,
+    },
+    /// The profile does not allow the purpose.
+    #[error("profile `{profile}` does not allow a bundle for {}", purpose.word())]
+    Purpose {
+        /// Its name.
+        profile: String,
+        /// What was asked for.
+        purpose: Purpose,
+    },
+}
+
+/// Holds a selection to what can be told of it without a profile: a run that cannot be does not begin.
+///
+/// # Errors
+/// A window that does not hold.
+pub fn check(selection: &Selection, now: Timestamp) -> Result<(), Error> {
+    let (since, until) = (selection.since.as_deref(), selection.until.as_deref());
+    // How far back a profile reaches changes nothing here: it always begins before it ends.
+    Window::new(since, until, Period(Duration::from_secs(1)), now).map(drop).map_err(|why| Error::Window { why })
+}
+
+/// Holds the selection to a profile; asks nothing of the appliance.
+///
+/// # Errors
+/// A source that the profile has not, a purpose that it does not allow.
+pub fn fits(profile: &Profile, selection: &Selection) -> Result<(), Error> {
+    if !profile.purposes.contains(&selection.purpose) {
+        return Err(Error::Purpose { profile: profile.name.to_string(), purpose: selection.purpose });
+    }
+    selection.only.iter().chain(&selection.skip).try_for_each(|id| known(profile, id))
+}
+
+fn known(profile: &Profile, id: &SourceId) -> Result<(), Error> {
+    if profile.sources.iter().any(|source| source.id == *id) {
+        return Ok(());
+    }
+    let ids = profile.sources.iter().map(|source| source.id.as_str());
+    let near = crate::profile::closest(id.as_str(), ids).map(str::to_owned);
+    Err(Error::Source { id: id.clone(), near })
+}
