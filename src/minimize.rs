@@ -14,6 +14,7 @@ pub(crate) mod utf16;
 
 mod address;
 mod ahead;
+mod armour;
 mod bytes;
 mod candidate;
 mod contact;

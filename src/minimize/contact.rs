@@ -106,7 +106,13 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     };
     let mut host = 0;
     if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
-        user_information(&rest[..at], start, found);
+        // One that has no name has a token.
+        if line[..start].ends_with(b"nats://") && at > 0 && memchr::memchr(b':', &rest[..at]).is_none() {
+            let end = start + at;
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        } else {
+            user_information(&rest[..at], start, found);
+        }
         host = at + 1;
     }
     let host = start + host;
@@ -149,7 +155,9 @@ fn user_information(text: &[u8], start: usize, found: &mut Vec<Found>) {
 /// `+49 30 5550100`: a country code and, with it, nine to fifteen digits (E.164).
 fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     let before = plus.checked_sub(1).map(|at| line[at]);
-    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+    // What a modem dials.
+    let dialled = line[..plus].ends_with(b"ATD");
+    if !dialled && before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
         || !matches!(line.get(plus + 1), Some(b'1'..=b'9'))
     {
         return;

@@ -39,6 +39,8 @@ pub(crate) const NEEDS: Needs = Needs {
         "raid",
         "dm",
         "iserial",
+        "projects",
+        "subscriptions",
     ],
 };
 
@@ -50,6 +52,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
             done = uuid(line, dash, found).unwrap_or(dash + 1);
         }
     }
+    grouped(line, found);
     for at in bytes::every(line, b"S-1-") {
         security(line, at, found);
     }
@@ -62,6 +65,9 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     disk::find(line, found);
     for word in sight.words.iter().filter(|word| word.len() >= MODEM) {
         numbered(line, word, found);
+    }
+    for at in bytes::every(line, b"projects/") {
+        project(line, at, found);
     }
     for at in bytes::every(line, b"iqn.") {
         iscsi(line, at, found);
@@ -118,11 +124,36 @@ fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
     found.push(Found { start: parts[2].0, end: parts[last].1, kind: Kind::Serial, way: Way::Structure, learn: true });
 }
 
+/// `ABCDEF2-…`: Syncthing's name of a machine, eight groups of seven letters of base32.
+fn grouped(line: &[u8], found: &mut Vec<Found>) {
+    let is_letter = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'2'..=b'7');
+    let mut past = 0;
+    for dash in memchr::memchr_iter(b'-', line) {
+        let Some(start) = dash.checked_sub(GROUP).filter(|start| *start >= past) else { continue };
+        let Some(text) = line.get(start..start + GROUPS) else { return };
+        let fits = text.iter().enumerate().all(|(at, byte)| match at % (GROUP + 1) {
+            GROUP => *byte == b'-',
+            _ => is_letter(byte),
+        });
+        let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        if fits && alone(start.wrapping_sub(1)) && alone(start + GROUPS) {
+            past = start + GROUPS;
+            found.push(Found { start, end: past, kind: Kind::Serial, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// Letters of one such group, and of all eight with the dashes between them.
+const GROUP: usize = 7;
+const GROUPS: usize = 8 * GROUP + 7;
+
 /// Whether a UUID is the same on every machine: nil, Bluetooth's base, partition types, EFI's vendors.
 pub(crate) fn is_constant(text: &[u8]) -> bool {
     let text = text.to_ascii_lowercase();
     text.iter().all(|byte| matches!(byte, b'0' | b'-'))
         || text.ends_with(b"-0000-1000-8000-00805f9b34fb")
+        // Name spaces (RFC 4122, appendix C).
+        || text.starts_with(b"6ba7b81") && text.ends_with(b"-9dad-11d1-80b4-00c04fd430c8")
         || CONSTANTS.iter().any(|known| known.as_bytes() == text)
 }
 
@@ -183,6 +214,32 @@ fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
     }
 }
 
+/// `projects/acme-plant-7/logs/…`, as Google's cloud names what a customer has there.
+fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let start = at + b"projects/".len();
+    let is_part = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'-';
+    let length = line[start..].iter().take(NAME).take_while(is_part).count();
+    let end = start + length;
+    let parts = [
+        &b"/logs"[..],
+        b"/traces",
+        b"/zones/",
+        b"/regions/",
+        b"/topics/",
+        b"/secrets/",
+        b"/locations/",
+        b"/subscriptions/",
+        b"/serviceAccounts/",
+        b"/global/",
+    ];
+    // A folder of somebody's projects.
+    let path = at > 0 && line[at - 1] == b'/' && bytes::find(line, b"googleapis").is_none();
+    let inside = at > 0 && line[at - 1].is_ascii_alphanumeric();
+    if length >= 6 && !path && !inside && parts.iter().any(|part| line[end..].starts_with(part)) {
+        found.push(Found { start, end, kind: Kind::Account, way: Way::Structure, learn: true });
+    }
+}
+
 /// Digits of a modem's number.
 const MODEM: usize = 15;
 
@@ -225,7 +282,8 @@ const WORLD_WIDE: [(&[u8], &[u8]); 8] = [
     (b"wwid=", b"0x"),
 ];
 
-const UUID_WORDS: [&str; 13] = [
+const UUID_WORDS: [&str; 14] = [
+    "/subscriptions/",
     "uuid",
     "luks",
     "filesystem",

@@ -39,7 +39,7 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     if sight.calls(&prompts::NEEDS) {
         prompts::find(line, found);
     }
-    if sight.shows(mark::LESS) && sight.shows(mark::AT) {
+    if sight.shows(mark::LESS) && sight.shows(mark::AT | mark::PLUS) {
         people::find(line, found);
     }
     if sight.shows(mark::BACKSLASH) {

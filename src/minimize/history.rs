@@ -1,6 +1,7 @@
 //! What lines leave to those behind them: what they say of the next, and what they taught.
 
 use super::Kind;
+use super::armour::Armour;
 use super::structure::Structure;
 
 /// What earlier lines of an item say of the next, whatever they taught.
@@ -8,7 +9,7 @@ use super::structure::Structure;
 pub(crate) struct State {
     pub(super) structure: Structure,
     /// Inside armour: what becomes of its lines.
-    pub(super) armour: Option<Kind>,
+    pub(super) armour: Option<Armour>,
 }
 
 /// What happened in the lines of a block.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::armour::{Armour, Part};
 use super::bytes;
 use super::candidate::{Candidate, keep};
 use super::grammar;
@@ -174,13 +175,15 @@ impl Lines {
         for candidate in &self.kept {
             for part in settler.resolved().parts(candidate.resolution).iter().filter(|part| part.start < part.end) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+                let whole = (start, end);
                 let replacement = settler.resolved().replacement(part);
                 let mut quotes = is_json_number(text, start, end);
                 let (mut start, mut end) = if decoded { view.locate(start, end) } else { (start, end) };
                 if let Some(fit) = document.as_ref().and_then(|document| document.fit(line, start, end)) {
                     (start, end, quotes) = (fit.0.max(last), fit.1, fit.2);
                 }
-                let mut other = quotes.then(|| [b"\"", replacement, b"\""].concat());
+                let spelt = if decoded { view.spelt(line, whole, replacement) } else { None };
+                let mut other = quotes.then(|| [b"\"", replacement, b"\""].concat()).or(spelt);
                 if let Some(fit) = if decoded { view.fit((start, end), replacement) } else { None } {
                     (start, end, other) = (fit.0.max(last), fit.1, Some(fit.2));
                 }
@@ -259,28 +262,38 @@ impl Lines {
 
     /// Handles lines of armour; `true` where nothing else is to be looked for.
     fn armoured(&mut self, text: &[u8]) -> bool {
-        if let Some(kind) = self.state.armour {
-            if [&b"-----END "[..], b"---- END "].iter().any(|end| bytes::find(text, end).is_some()) {
+        if let Some(armour) = &mut self.state.armour {
+            let kind = armour.kind();
+            let part = armour.read(text);
+            let span = match part {
+                Part::Whole => Some((0, text.len())),
+                Part::Body(start, end) => Some((start, end)),
+                _ => None,
+            };
+            let whole = span.map(|(start, end)| Found { start, end, kind, way: Way::Profile, learn: false });
+            self.found.extend(whole);
+            if matches!(part, Part::End { .. } | Part::Over) {
                 self.state.armour = None;
-                return true;
             }
-            if secret::is_armoured(text) {
-                self.found.push(Found { start: 0, end: text.len(), kind, way: Way::Profile, learn: false });
-                return true;
+            match part {
+                Part::Whole => return true,
+                Part::End { alone } => return alone,
+                Part::Body(..) | Part::Aside => return false,
+                Part::Over => {}
             }
-            self.state.armour = None;
         }
-        if let Some((start, kind)) = secret::armour(text) {
+        if let Some((start, armour)) = Armour::open(text) {
             // What is cut short in an element ends with it.
             let ends = [&b"-----END "[..], b"]]>", b"</"];
             let end = ends.into_iter().filter_map(|end| bytes::find(&text[start..], end)).min().map(|at| start + at);
-            self.state.armour = if end.is_none() { Some(kind) } else { None };
+            self.state.armour = if end.is_none() { Some(armour) } else { None };
             let end = end.unwrap_or(text.len());
             if !text[start..end].trim_ascii().is_empty() {
+                let kind = armour.kind();
                 self.found.push(Found { start, end, kind, way: Way::Profile, learn: false });
             }
         }
-        self.state.armour = self.state.armour.or_else(|| key_body(text));
+        self.state.armour = self.state.armour.or_else(|| key_body(text).map(Armour::alone));
         false
     }
 

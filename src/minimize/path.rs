@@ -4,7 +4,8 @@ use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, bytes, dictionary};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
-pub(crate) const NEEDS: Needs = Needs { finder: Finder::Path, marks: mark::TILDE, words: &[] };
+pub(crate) const NEEDS: Needs =
+    Needs { finder: Finder::Path, marks: mark::TILDE, words: &["hdfs", "p", "g", "rrd", "principal"] };
 
 /// The folders whose next component counts.
 pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
@@ -23,6 +24,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+    distributed(line, found);
+    scratch(line, found);
+    graphs(line, found);
+    accounts(line, found);
     for at in memchr::memchr_iter(b'~', line) {
         tilde(line, at, found);
     }
@@ -74,7 +79,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 34] = [
+const FOLDERS: [(&str, Kind); 38] = [
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -88,8 +93,12 @@ const FOLDERS: [(&str, Kind); 34] = [
     ("/tmp/hadoop-", Kind::User),
     ("/var/spool/cron/", Kind::User),
     ("/home/", Kind::User),
+    ("/etc/sudoers.d/90-", Kind::User),
+    ("/tmp/pulse-", Kind::User),
+    ("/var/log/samba/log.", Kind::Host),
     ("/Users/", Kind::User),
     ("\\Users\\", Kind::User),
+    (":\\Profiles\\", Kind::User),
     ("\\\\Users\\\\", Kind::User),
     ("Documents and Settings\\", Kind::User),
     ("/var/mail/", Kind::User),
@@ -111,6 +120,94 @@ const FOLDERS: [(&str, Kind); 34] = [
     ("/var/log/journal/remote/remote-", Kind::Host),
 ];
 
+/// `hdfs://192.0.2.7:9000/gwen/x`: a person's folder, where it is none that every cluster has.
+fn distributed(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"hdfs://") {
+        let host = at + b"hdfs://".len();
+        let Some(slash) = line[host..].iter().take(256).position(|byte| *byte == b'/').map(|length| host + length)
+        else {
+            continue;
+        };
+        let length = line[slash + 1..].iter().take_while(|byte| is_component(**byte)).count();
+        let text = &line[slash + 1..slash + 1 + length];
+        let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let authority = line[host..slash].iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:_".contains(byte));
+        if authority && plain && line.get(slash + 1 + length) == Some(&b'/') && !is_folder(text) {
+            component(line, slash + 1, Kind::User, found);
+        }
+    }
+}
+
+/// Whether a folder is one that many a cluster has.
+fn is_folder(text: &[u8]) -> bool {
+    dictionary::is_word(&text.to_ascii_lowercase()) || CLUSTER.iter().any(|known| text.starts_with(known.as_bytes()))
+}
+
+/// `/p/gb1/gwen/`, `/g/g24/gwen/`: scratch and homes of large machines, by their number.
+fn scratch(line: &[u8], found: &mut Vec<Found>) {
+    for folder in [&b"/p/gb"[..], b"/g/g"] {
+        for at in bytes::every(line, folder) {
+            let number = at + folder.len();
+            let digits = line[number..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
+            if open && (1..=2).contains(&digits) && line.get(number + digits) == Some(&b'/') {
+                component(line, number + digits + 1, Kind::User, found);
+            }
+        }
+    }
+}
+
+/// `/rrds/cluster/gw7/cpu.rrd`: whose graph it is.
+fn graphs(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b".rrd") {
+        let head = &line[end.saturating_sub(256)..end];
+        let Some(file) = memchr::memrchr(b'/', head) else { continue };
+        let Some(folder) = memchr::memrchr(b'/', &head[..file]) else { continue };
+        let below = [&b"/rrds/"[..], b"/rrd/"].iter().any(|root| bytes::find(&head[..=folder], root).is_some());
+        let start = end - head.len() + folder + 1;
+        let text = &head[folder + 1..file];
+        if below
+            && !text.is_empty()
+            && text.iter().all(|byte| is_component(*byte))
+            && !dictionary::is_word(&text.to_ascii_lowercase())
+        {
+            let learn = text.len() >= 4;
+            found.push(Found { start, end: start + text.len(), kind: Kind::Host, way: Way::Grammar, learn });
+        }
+    }
+}
+
+/// `icloud.com/874161398/principal/`: the number of an account.
+fn accounts(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b"/principal/") {
+        let digits = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = end - digits;
+        if (6..=14).contains(&digits) && line[..start].ends_with(b"/") {
+            found.push(Found { start, end, kind: Kind::Account, way: Way::Grammar, learn: true });
+        }
+    }
+}
+
+/// Folders of clusters that are nobody's.
+const CLUSTER: [&str; 16] = [
+    "user",
+    "tmp",
+    "apps",
+    "hbase",
+    "warehouse",
+    "spark",
+    "hive",
+    "yarn",
+    "mapred",
+    "hdp",
+    "flume",
+    "kafka",
+    "solr",
+    "ranger",
+    "mr",
+    "ats",
+];
+
 /// Folders of which others of the same name have nothing to do with people.
 const ROOTED: [&str; 2] = ["/user/", "/media/"];
 
@@ -119,7 +216,13 @@ const PAGES: [&str; 14] =
     [".html", ".htm", ".php", ".js", ".css", ".png", ".jpg", ".svg", ".ico", ".json", ".aspx", ".jsp", ".asp", ".txt"];
 
 /// Components there that name nobody.
-const STAYS: [&str; 22] = [
+const STAYS: [&str; 28] = [
+    "smbd",
+    "nmbd",
+    "winbindd",
+    "cloud",
+    "native",
+    "runtime",
     "tabs",
     "atjobs",
     "atspool",

@@ -3,7 +3,6 @@
 mod prefix;
 mod ssh;
 
-use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
 use prefix::prefixes;
@@ -81,30 +80,6 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     known_host(line, found);
 }
 
-/// Which armour a line opens, when it opens one: what becomes of the body.
-pub(crate) fn armour(line: &[u8]) -> Option<(usize, Kind)> {
-    // RFC 4716 has a dash less and a blank.
-    if line.starts_with(b"---- BEGIN SSH2 ") {
-        return Some((line.len(), Kind::Key));
-    }
-    let at = bytes::find(line, b"-----BEGIN ")?;
-    let label = &line[at + 11..];
-    let end = bytes::find(label, b"-----")?;
-    // OpenVPN's `Static key` is shared by both sides.
-    let secret = [&b"PRIVATE"[..], b"Static key"].iter().any(|word| bytes::find(&label[..end], word).is_some());
-    Some((at + 11 + end + 5, if secret { Kind::Secret } else { Kind::Key }))
-}
-
-/// Whether a line can be part of an armour's body.
-pub(crate) fn is_armoured(line: &[u8]) -> bool {
-    let text = line.trim_ascii();
-    let header = [&b"Proc-Type:"[..], b"DEK-Info:", b"Version:", b"Comment:", b"Hash:"];
-    // Dashes alone begin another document of YAML.
-    let body =
-        text.iter().all(|byte| is_base64(*byte)) && (text.is_empty() || text.iter().any(u8::is_ascii_alphanumeric));
-    body || header.iter().any(|name| text.starts_with(name))
-}
-
 /// Where the login begins before a hash and a colon, as a server of HTTP reads them.
 fn before_hash(line: &[u8], at: usize) -> Option<usize> {
     let head = line[..at].strip_suffix(b":")?;
@@ -154,8 +129,7 @@ const CERTIFICATE: &[u8] = b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR";
 
 #[cfg(test)]
 mod tests {
-    use super::{armour, find};
-    use crate::minimize::Kind;
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::texts(line, find)
@@ -199,14 +173,5 @@ mod tests {
         let pairs = "2d:4f:6e:55:4f:e8:5e:d2:d2:a3:73:62:ab:fd:f9:c5";
         assert_eq!(texts(&format!("host key: MD5:{pairs}")), [pairs]);
         assert_eq!(texts(&format!("module signature {pairs}")), Vec::<String>::new());
-    }
-
-    #[test]
-    fn armour_says_what_becomes_of_its_body() {
-        assert_eq!(armour(b"-----BEGIN EC PRIVATE KEY-----"), Some((30, Kind::Secret)));
-        assert_eq!(armour(b"-----BEGIN CERTIFICATE-----"), Some((27, Kind::Key)));
-        assert_eq!(armour(b"-----BEGIN OpenVPN Static key V1-----"), Some((37, Kind::Secret)));
-        assert_eq!(armour(b"---- BEGIN SSH2 PUBLIC KEY ----"), Some((31, Kind::Key)));
-        assert_eq!(armour(b"----- BEGIN"), None);
     }
 }

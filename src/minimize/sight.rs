@@ -56,7 +56,7 @@ pub(crate) struct Sight {
     /// The words that some finder waits for.
     pub(crate) hits: Vec<Hit>,
     marks: u64,
-    finders: u32,
+    finders: u64,
 }
 
 impl Sight {
@@ -119,7 +119,7 @@ impl Sight {
     pub(crate) fn look_everywhere(&mut self, line: &[u8]) {
         self.look(line);
         self.marks = u64::MAX;
-        self.finders = u32::MAX;
+        self.finders = u64::MAX;
     }
 
     #[inline]
@@ -168,6 +168,7 @@ pub(crate) enum Finder {
     Address,
     Audit,
     Blocks,
+    Cards,
     Certificate,
     CommandLine,
     Contact,
@@ -175,9 +176,11 @@ pub(crate) enum Finder {
     Directives,
     Directory,
     Event,
+    Geography,
     Grants,
     Heads,
     Host,
+    Inserts,
     Ipsec,
     Joined,
     KeyFiles,
@@ -189,6 +192,7 @@ pub(crate) enum Finder {
     Path,
     Prompts,
     Redis,
+    Registry,
     Resolver,
     Secret,
     Separated,
@@ -200,8 +204,8 @@ pub(crate) enum Finder {
 }
 
 impl Finder {
-    pub(super) const fn bit(self) -> u32 {
-        1 << self as u32
+    pub(super) const fn bit(self) -> u64 {
+        1 << self as u64
     }
 }
 

@@ -6,6 +6,7 @@
 mod accounts;
 mod addresses;
 mod blocks;
+mod cards;
 mod certificate;
 mod columns;
 mod command_line;
@@ -15,9 +16,11 @@ mod directives;
 mod directory;
 mod endpoints;
 mod flags;
+mod geography;
 mod grants;
 mod headers;
 mod heads;
+mod inserts;
 mod jwk;
 mod key_files;
 mod keys;
@@ -32,6 +35,7 @@ mod people;
 mod plausible;
 mod positions;
 mod redis;
+mod registry;
 mod separated;
 mod settings;
 mod snmp;
@@ -61,6 +65,9 @@ impl Fields {
         Self(pairs.collect())
     }
 }
+
+/// A finder that needs nothing but the line.
+type Find = fn(&[u8], &mut Vec<Found>);
 
 /// Reads the lines of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +156,13 @@ impl Structure {
         if self.jwk.is_open() || sight.calls(&jwk::NEEDS) {
             self.jwk.line(line, found);
         }
+        let finders: [(_, Find); 3] =
+            [(&cards::NEEDS, cards::find), (&geography::NEEDS, geography::find), (&registry::NEEDS, registry::find)];
+        for (needs, find) in finders {
+            if sight.calls(needs) {
+                find(line, found);
+            }
+        }
         if sight.calls(&command_line::NEEDS) {
             command_line::find(line, found);
         }
@@ -166,7 +180,11 @@ pub(super) fn key_body(line: &[u8]) -> Option<super::Kind> {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 18] = [
+pub(super) const NEEDS: [&Needs; 22] = [
+    &cards::NEEDS,
+    &geography::NEEDS,
+    &inserts::NEEDS,
+    &registry::NEEDS,
     &redis::NEEDS,
     &blocks::NEEDS,
     &pairs::NEEDS,

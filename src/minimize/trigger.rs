@@ -24,11 +24,11 @@ pub(crate) struct Trigger {
 /// Who is called by a word.
 #[derive(Debug, Clone, Default)]
 struct Called {
-    finders: u32,
+    finders: u64,
     /// By the word as the line's first.
-    first: u32,
+    first: u64,
     /// By the word behind a dot.
-    dotted: u32,
+    dotted: u64,
     /// Phrases with the word's place in them.
     phrases: Vec<(u16, u32)>,
 }
@@ -66,7 +66,7 @@ impl Trigger {
     }
 
     /// Notes whom the words of a line call.
-    pub(crate) fn hit(&self, words: &[Word], line: &[u8], hits: &mut Vec<Hit>) -> u32 {
+    pub(crate) fn hit(&self, words: &[Word], line: &[u8], hits: &mut Vec<Hit>) -> u64 {
         hits.clear();
         let mut finders = 0;
         for word in words.iter().filter(|word| self.words.may_hold(word.hash)) {

@@ -59,6 +59,19 @@ impl View {
         Some(if inside { (start, end, record::encoded(text)) } else { (start.min(from), end.max(to), text.to_vec()) })
     }
 
+    /// `text` with the marks in it written as they are in the line between `start` and `end` of the decoded text; `None`
+    /// where they stand for themselves there.
+    pub(crate) fn spelt(&self, line: &[u8], (start, end): (usize, usize), text: &[u8]) -> Option<Vec<u8>> {
+        let escape = |byte: u8| {
+            let at = (start..end).find(|at| self.text[*at] == byte)?;
+            let (from, to) = self.origin[at];
+            Some(&line[from as usize..to as usize]).filter(|escape| escape.len() > 1)
+        };
+        let escapes = text.iter().any(|byte| byte.is_ascii_punctuation() && escape(*byte).is_some());
+        let write = |byte: &u8| escape(*byte).map_or_else(|| vec![*byte], <[u8]>::to_vec);
+        escapes.then(|| text.iter().flat_map(write).collect())
+    }
+
     /// Takes the line as it stands, values in hexadecimal digits as what they say.
     fn copy(&mut self, line: &[u8]) {
         self.text.clear();
@@ -142,6 +155,8 @@ fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize
     match text.get(1)? {
         b'"' => Some((Some(b'"'), 2)),
         b'/' => Some((Some(b'/'), 2)),
+        // A dash, as systemd has it in names of units.
+        b'x' if text.get(2..4)? == b"2d" => Some((Some(b'-'), 4)),
         // A blank, as fstab(5) and libedit's histories have it.
         b'0' if text.get(2..4)? == b"40" && !text.get(4).is_some_and(u8::is_ascii_digit) => Some((Some(b' '), 4)),
         b'\\' if quoted => Some((Some(b'\\'), 2)),
@@ -293,6 +308,15 @@ mod tests {
     fn a_colour_behind_a_word_is_no_part_of_it() {
         let (text, view) = view("\u{1b}[32mok\u{1b}[0m!");
         assert_eq!((text.as_str(), view.locate(0, 2)), ("ok!", (5, 7)));
+    }
+
+    #[test]
+    fn marks_are_written_as_they_were() {
+        let line = "mac=02%3A1c x=a:b";
+        let (_, view) = view(line);
+        assert_eq!(view.spelt(line.as_bytes(), (4, 9), b"7:8"), Some(b"7%3A8".to_vec()));
+        assert_eq!(view.spelt(line.as_bytes(), (12, 15), b"7:8"), None);
+        assert_eq!(view.spelt(line.as_bytes(), (4, 9), b"x-7"), None);
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     if upgraded || &line[start..end] == b"1.3.6.1" || attribute && named {
         return true;
     }
+    // `1.2.3.4-rc1`, `1.2.3.4~beta2`
+    let stage = [&b"-rc"[..], b"~rc", b"-alpha", b"-beta", b"~beta", b"-pre", b"-dev"];
+    if stage.iter().any(|stage| line[end..].starts_with(stage)) {
+        return true;
+    }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
     named
         || VERSION_WORDS

@@ -178,6 +178,8 @@ fn visited(line: &[u8], found: &mut Vec<Found>) {
         let length = line[..colon].iter().rev().take_while(|byte| is_name(**byte)).count();
         if line[colon - length..colon].contains(&b'.') {
             push(colon - length, colon, Kind::Domain, found);
+        } else if length > 0 && line[..colon - length].ends_with(b" - ") && bytes::find(line, b".exe").is_some() {
+            push(colon - length, colon, Kind::Host, found);
         }
     }
 }

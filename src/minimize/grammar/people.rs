@@ -12,7 +12,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let address = &line[open + 1..close];
-        if memchr::memchr(b'@', address).is_some() && !address.contains(&b' ') {
+        let number =
+            address.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && rest.iter().all(u8::is_ascii_digit));
+        let quoted = line[..open].trim_ascii_end().ends_with(b"\"");
+        if memchr::memchr(b'@', address).is_some() && !address.contains(&b' ') || number && quoted {
             name(line, open, found);
         }
     }
@@ -21,6 +24,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// The words before `open`: in quotes, or as many as begin with a capital or connect such words.
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
+    // `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
+    if head.ends_with(b"?=")
+        && let Some(start) = head.iter().rposition(|byte| *byte == b' ').map(|at| at + 1)
+        && head[start..].starts_with(b"=?")
+        && let Some(inner) = memchr::memrchr(b'?', &head[start..head.len() - 2])
+    {
+        return push(start + inner + 1, head.len() - 2, found);
+    }
     if let Some(head) = head.strip_suffix(b"\"")
         && let Some(quote) = memchr::memrchr(b'"', head)
     {

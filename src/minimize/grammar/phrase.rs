@@ -6,6 +6,7 @@ mod around;
 mod connections;
 mod name;
 mod names;
+mod said;
 mod services;
 mod table;
 

@@ -75,7 +75,7 @@ const fn is_scheme(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 63] = [
+static PREFIXES: [Prefix; 64] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -139,6 +139,7 @@ static PREFIXES: [Prefix; 63] = [
     key("AAAAInNrLWVj", 30, false),
     kept("telegram.org/bot", 40, is_numbered),
     key("SHA256:", 40, true),
+    key("age1", 60, false),
     session("sess_", 15),
     session("session-id-", 20),
 ];

@@ -15,7 +15,10 @@ pub(super) fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     // More than four numbers, or two addresses that dots stand between.
     let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4)
         || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
-    !(fields || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
+    // `$6$…`: which hash follows.
+    let salted = sight.shows(mark::DOLLAR)
+        && memchr::memchr_iter(b'$', line).any(|at| line.get(at + 2) == Some(&b'$') && line[at + 1].is_ascii_digit());
+    !(fields || salted || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
 }
 
 /// Runs of numbers with single dots between them.

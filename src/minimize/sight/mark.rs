@@ -240,8 +240,16 @@ pub(super) const BESIDE: [bool; 256] = {
 const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 7] =
-    [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"AAA"), three(b"SHA"), three(b"LS0")];
+const TOKENS: [u64; 8] = [
+    three(b"AKI"),
+    three(b"ASI"),
+    three(b"AIz"),
+    three(b"eyJ"),
+    three(b"AAA"),
+    three(b"SHA"),
+    three(b"LS0"),
+    three(b"age"),
+];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");
 

@@ -17,6 +17,10 @@ pub(super) const NEEDS: Needs = Needs {
         "points",
         "name",
         "value",
+        "key",
+        "val",
+        "param",
+        "property",
         "auth",
         "pkcs12",
         "password",
@@ -39,6 +43,10 @@ pub(super) struct Blocks {
     access_points: Option<(usize, Option<usize>)>,
     /// Lines for which a value belongs to a name that says it is secret.
     named: u8,
+    /// What the string behind the last key of a property list is.
+    listed: Option<Kind>,
+    /// What the next `<name>` is the name of, and for how many lines.
+    titled: Option<(Kind, u8)>,
     /// The item before was an option whose value is a secret.
     option: bool,
     /// An element of OpenVPN's that holds nothing but secrets.
@@ -71,6 +79,8 @@ impl Blocks {
             || self.access_points.is_some()
             || self.named > 0
             || self.option
+            || self.listed.is_some()
+            || self.titled.is_some()
             || self.element.is_some()
     }
 
@@ -107,6 +117,8 @@ impl Blocks {
         self.kubernetes(line, text, indent, found);
         self.networks(line, text, indent, found);
         self.split(line, text, found);
+        self.property(line, text, found);
+        self.title(line, text, found);
         self.listed(line, text, indent, found);
         false
     }
@@ -192,13 +204,13 @@ impl Blocks {
     /// `"name": "DB_PASSWORD"` on one line, `"value": "…"` on one of the next.
     fn split(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
         self.named = self.named.saturating_sub(1);
-        if let Some((start, end)) = named::string_of(line, b"\"name\"") {
+        if let Some((start, end)) = named::name_of(line) {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
-            self.named = if secret { 3 } else { 0 };
+            self.named = if secret && named::value_of(line).is_none() { 3 } else { 0 };
         } else if let Some((start, end)) = named::text_of(line, 0, b"<name>").or_else(|| key_of(line)) {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
             self.named = if secret { 3 } else { 0 };
-        } else if let Some((start, end)) = named::string_of(line, b"\"value\"")
+        } else if let Some((start, end)) = named::value_of(line)
             .or_else(|| {
                 ["<value>", "<Value>", "<string>"].iter().find_map(|tag| named::text_of(line, 0, tag.as_bytes()))
             })
@@ -232,6 +244,33 @@ impl Blocks {
         }
     }
 
+    /// `<key>SSID_STR</key>`, and its string on the next line: a secret is found with other values.
+    fn property(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+        let kind = self.listed.take();
+        if let Some((start, end)) = key_of(line) {
+            let kind = keys::kind(&keys::normal(&line[start..end]));
+            self.listed = kind.filter(|kind| named::LISTED.contains(kind) && text.ends_with(b"</key>"));
+        } else if let (Some(kind), Some((start, end))) = (kind, named::text_of(line, 0, b"<string>"))
+            && start < end
+            && !is_placeholder(&line[start..end])
+        {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        }
+    }
+
+    /// `<SSID>`, `<domain type='kvm'>`, and on one of the next lines the `<name>` of the network or the machine.
+    fn title(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+        if let Some((kind, lines)) = self.titled.take() {
+            let named = named::titles(line, kind, 0, found);
+            self.titled =
+                (!named && !text.starts_with(b"</")).then(|| lines.checked_sub(1)).flatten().map(|left| (kind, left));
+        }
+        let opens = text.first() == Some(&b'<') && !named::is_titled(line);
+        if let Some(kind) = opens.then(|| named::opens(text)).flatten() {
+            self.titled = Some((kind, TITLE));
+        }
+    }
+
     /// YAML's `- name: DB_PASSWORD` and, on one of the next lines, `value: …`; `- --password` and, on the next, `- …`.
     fn listed(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
         let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
@@ -258,6 +297,9 @@ impl Blocks {
         });
     }
 }
+
+/// Lines between what has a name and its `<name>`.
+const TITLE: u8 = 3;
 
 /// Elements that hold nothing but an element with a secret.
 const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];
@@ -331,6 +373,10 @@ mod tests {
         assert_eq!(texts(&lines), ["h4x0r"]);
         assert_eq!(texts(&["<setting name=\"Interval\">", "  <value>15</value>"]), Vec::<String>::new());
         assert_eq!(texts(&["<key>Title</key>", "<string>x</string>"]), Vec::<String>::new());
+        assert_eq!(texts(&["<key>SSID_STR</key>", "<string>Attic</string>", "<string>x</string>"]), ["Attic"]);
+        assert_eq!(texts(&["<domain type='kvm'>", " <name>gw-7</name>", " <name>x</name>"]), ["gw-7"]);
+        let lines = ["<SSID>", " <hex>417474</hex>", " <name>Attic</name>", "</SSID>", "<name>x</name>"];
+        assert_eq!(texts(&lines), ["417474", "Attic"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, host};
 use super::numbers;
+use super::people::is_full_name;
 
 /// What a line must show to hold a name or a serial number.
 pub(super) const NEEDS: Needs = Needs {
@@ -15,6 +16,11 @@ pub(super) const NEEDS: Needs = Needs {
         "cn",
         "o",
         "^pub",
+        "^sec",
+        "^sub",
+        "^ssb",
+        "asn",
+        "printable",
         "^priv",
         "^modulus",
         "^privateexponent",
@@ -36,6 +42,8 @@ pub(super) struct Certificate {
     serial: bool,
     /// The text is LDIF, in which `cn` and `sn` are people.
     directory: bool,
+    /// The next line holds the fingerprint of a key of OpenPGP.
+    fingerprint: bool,
     /// The lines below are a number in pairs of digits.
     number: Option<Kind>,
 }
@@ -43,7 +51,7 @@ pub(super) struct Certificate {
 impl Certificate {
     /// Whether the next line, whatever it shows, belongs to something.
     pub(super) fn is_open(&self) -> bool {
-        self.serial || self.directory || self.number.is_some()
+        self.serial || self.fingerprint || self.directory || self.number.is_some()
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
@@ -70,16 +78,87 @@ impl Certificate {
         }
         self.number = self.number.or_else(|| numbers::opened_by(text));
         self.serial = text == b"Serial Number:";
+        let whole = text.len() == 40 && text.iter().all(u8::is_ascii_hexdigit);
+        if std::mem::take(&mut self.fingerprint) && whole {
+            let start = line.len() - line.trim_ascii_start().len();
+            found.push(Found { start, end: start + 40, kind: Kind::Key, way: Way::Structure, learn: true });
+        }
+        if [&b"pub "[..], b"sec ", b"sub ", b"ssb "].iter().any(|word| line.starts_with(word)) {
+            self.fingerprint = true;
+            key_id(line, found);
+        }
+        attribute(line, found);
         self.directory |= text.starts_with(b"dn: ");
         if self.directory {
             person(line, found);
+        } else {
+            alone(line, found);
         }
         names(line, found);
     }
 }
 
+/// `pub   rsa4096/0123456789ABCDEF 2024-01-02 [SC]`: a key by the end of its fingerprint.
+fn key_id(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = memchr::memchr(b'/', &line[..line.len().min(KEY)]).map(|at| at + 1) else { return };
+    let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if matches!(length, 8 | 16 | 40) && line.get(start + length).is_none_or(|byte| *byte == b' ') {
+        let end = start + length;
+        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+    }
+}
+
+/// `organizationName      :ASN.1 12:'Acme'`, as `openssl ca` shows what it signs.
+fn attribute(line: &[u8], found: &mut Vec<Found>) {
+    let Some(colon) = [&b":ASN.1 "[..], b":PRINTABLE:"].iter().find_map(|form| bytes::find(line, form)) else { return };
+    let name = line[..colon].trim_ascii_end().rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    let kind = match name {
+        b"organizationName" | b"organizationalUnitName" => Kind::Organisation,
+        b"commonName" => Kind::Host,
+        b"localityName" => Kind::Location,
+        _ => return,
+    };
+    let Some(start) = memchr::memchr(b'\'', &line[colon..]).map(|at| colon + at + 1) else { return };
+    let text = line[start..].trim_ascii_end();
+    let end = start + text.strip_suffix(b"'").unwrap_or(text).len();
+    let kind = if kind == Kind::Host && line[start..end].contains(&b' ') { Kind::Organisation } else { kind };
+    if start < end {
+        found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 6 });
+    }
+}
+
+/// `cn: Ada Lee` of one entry, `cn:: …` in base64, wherever they stand.
+fn alone(line: &[u8], found: &mut Vec<Found>) {
+    let (start, encoded) = match line {
+        [b'c', b'n', b':', b':', b' ', ..] => (5, true),
+        [b'c', b'n', b':', b' ', ..] => (4, false),
+        _ => return,
+    };
+    let text = line[start..].trim_ascii_end();
+    let plain = if encoded {
+        data_encoding::BASE64.decode(text).is_ok_and(|name| name.contains(&b' '))
+    } else {
+        is_full_name(text)
+    };
+    if plain {
+        let (end, learn) = (start + text.len(), text.len() >= 8);
+        found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn });
+    }
+}
+
 /// `cn: Ada Lee`, `sn: Lee` in LDIF (RFC 2849).
 fn person(line: &[u8], found: &mut Vec<Found>) {
+    for key in [&b"o: "[..], b"l: ", b"title: ", b"street: "] {
+        if line.starts_with(key) && line.len() > key.len() {
+            let kind = match key[0] {
+                b'o' => Kind::Organisation,
+                b't' => Kind::Title,
+                _ => Kind::Location,
+            };
+            let (start, end) = (key.len(), line.len());
+            found.push(Found { start, end, kind, way: Way::Structure, learn: false });
+        }
+    }
     for key in [&b"cn: "[..], b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: "] {
         if line.starts_with(key) {
             found.push(Found {
@@ -285,6 +364,20 @@ mod tests {
     #[test]
     fn a_serial_number_stands_on_the_next_line() {
         assert_eq!(texts(&["    Serial Number:", "        4f:a4:e0:11:22"]), ["4f:a4:e0:11:22"]);
+    }
+
+    #[test]
+    fn keys_of_openpgp_stand_behind_what_they_are() {
+        assert_eq!(texts(&["pub   rsa4096/0123456789ABCDEF 2024-01-02 [SC]"]), ["0123456789ABCDEF"]);
+        let key = "0123456789ABCDEF0123456789ABCDEF01234567";
+        assert_eq!(texts(&["sec   ed25519 2024-01-02 [SC]", &format!("      {key}"), key]), [key]);
+    }
+
+    #[test]
+    fn names_of_requests_and_of_entries_are_found() {
+        assert_eq!(texts(&["organizationName      :ASN.1 12:'Acme Works'"]), ["Acme Works"]);
+        assert_eq!(texts(&["cn: Gwendolyn Zorgal", "cn: Update Service"]), ["Gwendolyn Zorgal"]);
+        assert_eq!(texts(&["dn: x", "o: Acme Works", "l: Zorgal", "title: Chief"]), ["Acme Works", "Zorgal", "Chief"]);
     }
 
     #[test]

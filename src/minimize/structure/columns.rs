@@ -9,6 +9,7 @@ use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::heads::{self, Heads};
+use super::inserts::{self, Inserts};
 use super::passwords::Form;
 use super::separated::{self, Separated};
 use super::zone;
@@ -45,6 +46,8 @@ pub(super) struct Columns {
     zone: bool,
     /// A list with commas whose head has been read.
     separated: Option<Separated>,
+    /// The columns of a statement of SQL that goes on.
+    inserts: Option<Inserts>,
     /// The item's name says that it holds passwords.
     passwords: Option<Form>,
 }
@@ -62,6 +65,7 @@ impl Columns {
             heads: Heads::default(),
             zone: false,
             separated: None,
+            inserts: None,
             passwords,
         }
     }
@@ -75,6 +79,7 @@ impl Columns {
             && self.heads.is_plain()
             && !self.zone
             && self.separated.is_none()
+            && self.inserts.is_none()
             && self.passwords.is_none()
     }
 
@@ -114,6 +119,11 @@ impl Columns {
         if sight.calls(&separated::NEEDS) {
             separated::status(line, found);
             self.separated = Separated::head(line).or(self.separated.take());
+        }
+        self.inserts = self.inserts.take().filter(|inserts| inserts.line(line, found));
+        if sight.calls(&inserts::NEEDS) {
+            self.inserts = Inserts::begin(line, found).or(self.inserts.take());
+            self.separated = inserts::copied(line).map(Separated::copied).or(self.separated.take());
         }
         relay(line, false, found);
         if let Some(form) = self.passwords {

@@ -128,6 +128,8 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
         let end = start + closing.unwrap_or(length);
         // smbclient has a percent sign between them.
         let mark = if flag == b" -u " { b':' } else { b'%' };
+        // And lftp a comma.
+        let mark = if flag == b" -u " && line[..at].ends_with(b"lftp -u ") { b',' } else { mark };
         let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
         if let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) {
             let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };

@@ -34,6 +34,8 @@ pub(super) const NEEDS: Needs = Needs {
         "^auth",
         "^hostname",
         "^serveradmin",
+        "^proxyjump",
+        "^location",
         "^client",
         "^syscontact",
         "^sysname",
@@ -182,6 +184,18 @@ impl Directives {
             b"key" if spans.len() == 3 && spans[1].1 - spans[1].0 == 1 && line[spans[1].0].is_ascii_digit() => {
                 push(line, spans[2], Kind::Secret, found)
             }
+            // `ProxyJump gwen@gw7`, `location "Street 7";`
+            b"ProxyJump" => spans.get(1).into_iter().for_each(|(start, end)| {
+                let kind = if line[*start..*end].contains(&b'@') { Kind::User } else { Kind::Host };
+                push(line, (*start, *end), kind, found);
+            }),
+            b"location"
+                if spans
+                    .get(1)
+                    .is_some_and(|(start, end)| line[start - 1] == b'"' && is_place(&line[*start..*end])) =>
+            {
+                push(line, spans[1], Kind::Location, found)
+            }
             // A quoted word of its own; behind a key of JSON stands a colon.
             b"uid" if spans.get(1).is_some_and(|(start, _)| start - 1 > *end && line[start - 1] == b'"') => {
                 spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::Serial, found))
@@ -258,7 +272,11 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
     }
     // GRUB's `password LOGIN X`, and ProCurve's `user-name "LOGIN"`.
-    let plain = |text: &[u8]| !dictionary::is_word(&text.to_ascii_lowercase()) && text[0].is_ascii_alphabetic();
+    let plain = |text: &[u8]| {
+        let lower = text.to_ascii_lowercase();
+        let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+        (!word || text == b"root") && text[0].is_ascii_alphabetic()
+    };
     if text(0) == b"password" && spans.len() == 3 && plain(text(1)) && !dictionary::is_word(text(2)) {
         found.retain(|one| (one.start, one.end) != spans[1]);
         push(line, spans[1], Kind::User, found);
@@ -270,6 +288,12 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     if text(0) == b"username" {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
+}
+
+/// Whether a text can be a place: words with a number among them.
+fn is_place(text: &[u8]) -> bool {
+    let any = |is: fn(&u8) -> bool| text.iter().any(is);
+    any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && text.contains(&b' ')
 }
 
 /// A word without the mark of a sentence behind it.

@@ -17,9 +17,9 @@ impl Flags {
         self.0 == 0
     }
 
-    /// Whether a flag, which begins with a dash, may be there.
+    /// Whether a flag may be there: one that begins with a dash only where its letter stands behind one.
     pub(super) const fn may_hold(self, flag: &[u8]) -> bool {
-        self.0 >> flag[1] & 1 == 1
+        flag[0] != b'-' || self.0 >> flag[1] & 1 == 1
     }
 
     /// Finds the secrets behind flags of one letter.
@@ -68,7 +68,9 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 16] = [
+const SHORT: [(&[&str], &[u8], Value); 18] = [
+    (&["ssh-keygen"], b"-N", Value::Argument),
+    (&["ssh-keygen"], b"-P", Value::Argument),
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),

@@ -6,7 +6,27 @@ use super::super::{Found, Kind, Way, dictionary};
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     cookies(line, found);
+    bare(line, found);
     schemes(line, found);
+}
+
+/// `name=value; path=/`: a cookie without the header's name.
+fn bare(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::every(line, b"; ").find(|at| {
+        MARKS.iter().any(|mark| {
+            line.get(at + 2..at + 2 + mark.len()).is_some_and(|text| text.eq_ignore_ascii_case(mark.as_bytes()))
+        })
+    }) else {
+        return;
+    };
+    let head = &line[..at];
+    let from =
+        head.iter().rposition(|byte| matches!(byte, b' ' | b'"' | b'\'' | b',' | b';' | b'{')).map_or(0, |at| at + 1);
+    let Some(start) = memchr::memchr(b'=', &head[from..]).map(|length| from + length + 1) else { return };
+    let value = &head[start..];
+    if start > from + 1 && value.len() >= 6 && value.iter().any(u8::is_ascii_digit) {
+        found.push(Found { start, end: at, kind: Kind::Session, way: Way::Structure, learn: true });
+    }
 }
 
 /// The values of cookies, and not their attributes (RFC 6265).
@@ -22,6 +42,8 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[part.0..part.1];
         let Some(equals) = memchr::memchr(b'=', text) else { continue };
         let name = text[..equals].trim_ascii().to_ascii_lowercase();
+        // `adding Cookie{NAME=…`
+        let name = name.rsplit(|byte| *byte == b'{').next().unwrap_or_default();
         // `cookie=0x0, duration=7.1s` is a flow of Open vSwitch.
         if name.iter().any(|byte| matches!(byte, b' ' | b',')) {
             continue;
@@ -66,6 +88,16 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
     {
         found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
     }
+    // IMAP's, in quotes (RFC 3501, section 6.2.3).
+    if let Some(at) = bytes::find(line, b"LOGIN \"").filter(|at| bytes::find(&line[..*at], b": ").is_some()) {
+        let mut strings = line[at + 7..].split(|byte| *byte == b'"');
+        if let (Some(login), Some(b" "), Some(secret)) = (strings.next(), strings.next(), strings.next()) {
+            let (start, from) = (at + 7, at + 7 + login.len() + 3);
+            let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+            found.push(one(start, start + login.len(), Kind::User));
+            found.push(one(from, from + secret.len(), Kind::Secret));
+        }
+    }
     for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN "] {
         for at in bytes::every(line, scheme) {
             let start = at + scheme.len();
@@ -85,6 +117,9 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// What stands behind a cookie's value, and nowhere else.
+const MARKS: [&str; 4] = ["path=", "expires=", "httponly", "samesite="];
 
 const ATTRIBUTES: [&str; 10] =
     ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority", "partitioned"];

@@ -35,6 +35,7 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&USER_ENDS) => Some(Kind::User),
         _ if ends(&HOST_ENDS) => Some(Kind::Host),
         _ if ends(&SERIAL_ENDS) => Some(Kind::Serial),
+        _ if ends(&PHONE_ENDS) => Some(Kind::Phone),
         _ => None,
     }
 }
@@ -90,7 +91,8 @@ static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> = LazyLock::new(|| {
 });
 
 static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
-    let lists: [&[&str]; 6] = [&SECRET_ENDS, &NO_SECRET_ENDS, &SESSION_ENDS, &USER_ENDS, &HOST_ENDS, &SERIAL_ENDS];
+    let lists: [&[&str]; 7] =
+        [&SECRET_ENDS, &NO_SECRET_ENDS, &SESSION_ENDS, &USER_ENDS, &HOST_ENDS, &SERIAL_ENDS, &PHONE_ENDS];
     lists.into_iter().flatten().filter_map(|end| end.as_bytes().last_chunk::<2>().copied()).collect()
 });
 
@@ -101,6 +103,7 @@ const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid
 const USER_ENDS: [&str; 3] = ["username", "loginname", "user"];
 const HOST_ENDS: [&str; 1] = ["hostname"];
 const SERIAL_ENDS: [&str; 3] = ["serialnumber", "serialno", "serialnum"];
+const PHONE_ENDS: [&str; 4] = ["phonenumber", "smsnumber", "mobilenumber", "faxnumber"];
 
 /// Ends of keys before a number.
 const NUMBERED: [&str; 5] = ["password", "passwd", "passphrase", "secret", "token"];

@@ -13,14 +13,24 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     constants(line, found);
     if memchr::memchr(b'<', line).is_some() {
         property(line, found);
+        if is_titled(line) {
+            for (open, kind) in OPENING {
+                for at in bytes::every(line, open) {
+                    let near = &line[..line.len().min(at + OBJECT / 8)];
+                    titles(near, kind, at, found);
+                }
+            }
+        }
         elements(line, fields, found);
         data(line, found);
         introduced(line, found);
     }
     if memchr::memchr(b'"', line).is_some() {
         split(line, found);
+        nested(line, found);
         objects(line, found);
         people(line, found);
+        serialized(line, found);
     }
 }
 
@@ -47,7 +57,7 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
         return;
     }
-    for (key, kind) in OBJECTS {
+    for (key, member, kind) in OBJECTS {
         for at in bytes::every(line, key) {
             let open = line[at + key.len()..].trim_ascii_start();
             let Some(body) = open.strip_prefix(b"{") else { continue };
@@ -56,12 +66,13 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
                 let near = &body[..body.len().min(OBJECT)];
                 Some((from + bytes::find(near, part)? + part.len(), &b"name"[..], kind))
             });
-            let own = [(from, &b"name"[..], kind), (from, b"id", Kind::Uuid)];
+            let own = [(from, member, kind), (from, b"id", Kind::Uuid)];
             for (from, name, kind) in own.into_iter().chain(users) {
                 let near = &line[..line.len().min(from + OBJECT)];
                 let Some((start, stop)) = member_of(near, from, name) else { continue };
                 let machine_id = stop - start == 32 && line[start..stop].iter().all(u8::is_ascii_hexdigit);
-                if start < stop && (kind != Kind::Uuid || machine_id) {
+                let session = kind != Kind::Session || line[start..stop].iter().any(u8::is_ascii_digit);
+                if start < stop && session && (kind != Kind::Uuid || machine_id) {
                     let learn = stop - start >= 4;
                     found.push(Found { start, end: stop, kind, way: Way::Structure, learn });
                 }
@@ -128,23 +139,73 @@ const USERS: [&[u8]; 5] = [b"\"target\":{", b"\"effective\":{", b"\"changes\":{"
 /// Bytes of a user's object in which others are looked for.
 const OBJECT: usize = 4096;
 
-const OBJECTS: [(&[u8], Kind); 4] = [
-    (b"\"host\":", Kind::Host),
-    (b"\"agent\":", Kind::Host),
-    (b"\"observer\":", Kind::Host),
-    (b"\"user\":", Kind::User),
+/// Objects, and the member that is the name of what they are.
+const OBJECTS: [(&[u8], &[u8], Kind); 8] = [
+    (b"\"host\":", b"name", Kind::Host),
+    (b"\"agent\":", b"name", Kind::Host),
+    (b"\"observer\":", b"name", Kind::Host),
+    (b"\"deviceDetail\":", b"displayName", Kind::Host),
+    (b"\"user\":", b"name", Kind::User),
+    (b"\"organization\":", b"name", Kind::Organisation),
+    (b"\"customer\":", b"name", Kind::Organisation),
+    (b"\"session\":", b"id", Kind::Session),
 ];
 
-/// `"name":"DB_PASSWORD","value":"…"`, in either order.
+/// `"name":"DB_PASSWORD","value":"…"`, in either order, in each object of a list.
 fn split(line: &[u8], found: &mut Vec<Found>) {
-    let Some(named) = string_of(line, b"\"name\"") else { return };
-    if keys::kind(&keys::normal(&line[named.0..named.1])) != Some(Kind::Secret) {
-        return;
-    }
-    if let Some((start, end)) = string_of(line, b"\"value\"").filter(|(start, end)| start < end) {
-        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+    for name in NAMES {
+        for at in bytes::every(line, name) {
+            let (from, to) = (at.saturating_sub(OBJECT / 8), line.len().min(at + OBJECT / 8));
+            let Some((start, end)) = string_of(&line[at..to], name) else { continue };
+            if keys::kind(&keys::normal(&line[at + start..at + end])) != Some(Kind::Secret) {
+                continue;
+            }
+            let open = memchr::memrchr(b'{', &line[from..at]).map_or(from, |length| from + length);
+            let close = memchr::memchr(b'}', &line[at + end..to]).map_or(to, |length| at + end + length);
+            if let Some((start, end)) = value_of(&line[open..close]).filter(|(start, end)| start < end) {
+                let (start, end, kind) = (open + start, open + end, Kind::Secret);
+                found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+            }
+        }
     }
 }
+
+/// The name of a value that stands beside it.
+pub(super) fn name_of(line: &[u8]) -> Option<(usize, usize)> {
+    NAMES.iter().find_map(|name| string_of(line, name))
+}
+
+/// The value beside such a name.
+pub(super) fn value_of(line: &[u8]) -> Option<(usize, usize)> {
+    VALUES.iter().find_map(|value| string_of(line, value))
+}
+
+/// `"password":{"value":"…"}`
+fn nested(line: &[u8], found: &mut Vec<Found>) {
+    for value in VALUES {
+        for at in bytes::every(line, value) {
+            let head = &line[at.saturating_sub(NESTED)..at];
+            let key = head.trim_ascii_end().strip_suffix(b"{").and_then(|head| {
+                let head = head.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
+                Some(&head[memchr::memrchr(b'"', head)? + 1..])
+            });
+            if key.is_none_or(|key| keys::kind(&keys::normal(key)) != Some(Kind::Secret)) {
+                continue;
+            }
+            if let Some((start, end)) = string_of(&line[at..], value).filter(|(start, end)| start < end) {
+                let (start, end, kind) = (at + start, at + end, Kind::Secret);
+                found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+            }
+        }
+    }
+}
+
+/// Members that name a value, and those that hold it.
+const NAMES: [&[u8]; 6] = [b"\"name\"", b"\"Name\"", b"\"key\"", b"\"Key\"", b"\"property\"", b"\"param\""];
+const VALUES: [&[u8]; 3] = [b"\"value\"", b"\"Value\"", b"\"val\""];
+
+/// Bytes of a key before its object.
+const NESTED: usize = 96;
 
 /// `<add key="Password" value="…"/>`, `<property name="Password" value="…"/>`
 fn attribute(line: &[u8], found: &mut Vec<Found>) {
@@ -177,9 +238,9 @@ fn introduced(line: &[u8], found: &mut Vec<Found>) {
                 None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
             },
         };
-        if name.is_none_or(|name| keys::kind(&keys::normal(name)) != Some(Kind::Secret)) {
-            continue;
-        }
+        let kind = name.and_then(|name| keys::kind(&keys::normal(name)));
+        let listed = tag == b"key" && kind.is_some_and(|kind| LISTED.contains(&kind));
+        let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
         // The text of the element itself, or of the one that follows.
         let direct = tag != b"key" && !after.starts_with(b"<");
         let start = match [&b"<value>"[..], b"<Value>", b"<string>"]
@@ -193,10 +254,52 @@ fn introduced(line: &[u8], found: &mut Vec<Found>) {
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
         if !text.trim_ascii().is_empty() && !is_placeholder(text) {
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found { start, end, kind, way: Way::Structure, learn: true });
         }
     }
 }
+
+/// What the `<name>` within an element is, by how the element begins.
+pub(super) fn opens(text: &[u8]) -> Option<Kind> {
+    OPENING.iter().find(|(open, _)| text.starts_with(open)).map(|(_, kind)| *kind)
+}
+
+/// Whether a line holds a `<name>`.
+pub(super) fn is_titled(line: &[u8]) -> bool {
+    TITLES.iter().any(|tag| bytes::find(line, tag).is_some())
+}
+
+/// Finds the first `<name>` behind `from`, and a network's name in digits before it; `true` where there is a name.
+pub(super) fn titles(line: &[u8], kind: Kind, from: usize, found: &mut Vec<Found>) -> bool {
+    let mut one = |tag: &[u8]| {
+        let span = text_of(line, from, tag).filter(|(start, end)| start < end);
+        let (start, end) = span.filter(|(start, end)| !is_placeholder(&line[*start..*end]))?;
+        let learn = end - start >= 4 && kind != Kind::Person;
+        found.push(Found { start, end, kind, way: Way::Structure, learn });
+        Some(())
+    };
+    if kind == Kind::Ssid {
+        one(b"<hex>");
+    }
+    TITLES.iter().any(|tag| one(tag).is_some())
+}
+
+const TITLES: [&[u8]; 2] = [b"<name>", b"<Name>"];
+
+/// Elements that hold the name of what they are.
+const OPENING: [(&[u8], Kind); 7] = [
+    (b"<SSID>", Kind::Ssid),
+    (b"<WLANProfile", Kind::Ssid),
+    (b"<domain type=", Kind::Host),
+    (b"<user>", Kind::User),
+    (b"<LocalAccount ", Kind::User),
+    (b"<LocalAccount>", Kind::User),
+    (b"<contact>", Kind::Person),
+];
+
+/// Kinds of values that a property list may hold behind their keys.
+pub(super) const LISTED: [Kind; 6] =
+    [Kind::Ssid, Kind::Organisation, Kind::Person, Kind::Serial, Kind::Email, Kind::Phone];
 
 /// Where an attribute stands at `from` or behind it, and its value.
 fn string_behind(line: &[u8], from: usize, key: &[u8]) -> Option<(usize, (usize, usize))> {
@@ -282,6 +385,26 @@ fn constants(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// `s:8:"password";s:12:"…";`, as PHP serializes a table.
+fn serialized(line: &[u8], found: &mut Vec<Found>) {
+    for close in bytes::every(line, b"\";s:") {
+        let Some(open) = memchr::memrchr(b'"', &line[close.saturating_sub(KEY)..close]) else { continue };
+        let key = &line[close.saturating_sub(KEY) + open + 1..close];
+        let digits = line[close + 4..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = close + 4 + digits + 2;
+        if line.get(start - 2..start) != Some(b":\"") || keys::kind(&keys::normal(key)) != Some(Kind::Secret) {
+            continue;
+        }
+        let end = start + bytes::find(&line[start..], b"\";").unwrap_or(line.len() - start);
+        if start < end && !is_placeholder(&line[start..end]) {
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// Bytes of a key that PHP serializes.
+const KEY: usize = 64;
 
 /// The string that begins at `at`, behind spaces; a backslash stands before a quote that closes nothing.
 fn string_at(line: &[u8], at: usize) -> Option<(usize, usize)> {

@@ -6,8 +6,8 @@ use super::super::pseudonym::is_pseudonym;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::keys::Normal;
-use super::people::is_full_name;
-use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key};
+use super::people::{is_full_name, is_words};
+use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key, is_street};
 use super::spelling::{
     LONG, begins_with_pair, is_dense_secret, is_dumped, is_grouped, is_indexed, is_opaque, is_queried, is_title, node,
     phrases,
@@ -142,8 +142,9 @@ impl Pair {
             return;
         }
         let value = self.value + self.skip(line, key, kind);
-        // Its pairs speak for themselves.
-        if line[..value].ends_with(b"Digest ") {
+        // Its pairs speak for themselves, and its realm is any text.
+        let digest = *words == *b"realm" && bytes::find(&line[..value], b"Digest ").is_some();
+        if digest || line[..value].ends_with(b"Digest ") {
             return;
         }
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
@@ -174,8 +175,16 @@ impl Pair {
         if kind == Kind::Host && bytes::find(text, b"://").is_some() {
             return;
         }
+        // What is said of a person in brackets is no part of their name.
+        let length = if kind == Kind::Person && !quoted { bytes::find(text, b" (") } else { None };
+        let end = length.filter(|length| *length > 0).map_or(end, |length| from + length);
+        let text = &line[from..end];
+        let customer = quoted && text.contains(&b' ') && !is_words(text);
         let kind = match kind {
             Kind::Host if is_public_key(text) => Kind::Key,
+            Kind::Host if key == b"clientname" && customer => Kind::Organisation,
+            Kind::User if key == b"accountname" && customer => Kind::Account,
+            Kind::Phone if quoted && is_full_name(text) => Kind::Person,
             Kind::User if quoted && is_full_name(text) => Kind::Person,
             // A customer's name is one too: `"accountName": "works.example"`.
             Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
@@ -200,10 +209,13 @@ impl Pair {
             return None;
         }
         let key = key.strip_suffix(b".0").unwrap_or(key);
+        // What openssl.cnf has for those who answer nothing.
+        let key = key.strip_suffix(b"_default").unwrap_or(key);
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
-        if *normal == *b"key" && (whole.starts_with(b"wireless") || is_ceph_key(line, self.value)) {
+        let keyed = || whole.starts_with(b"wireless") || is_ceph_key(line, self.value) || self.is_cipher_key(line);
+        if *normal == *b"key" && keyed() {
             return Some((Kind::Secret, normal));
         }
         if query && is_queried(last) && is_opaque(line, self.value) {
@@ -238,6 +250,18 @@ impl Pair {
         }
         match (normal.as_slice(), section) {
             _ if !keys::is_spelt_so(last, &normal) => return None,
+            (b"address", _) if is_street(self.near(line)) => return Some((Kind::Location, normal)),
+            // InfluxDB's login and password.
+            (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| bytes::find(line, key).is_some()) => {
+                return Some((Kind::Secret, normal));
+            }
+            (b"u", _) if query && bytes::find(line, b"&p=").is_some() => return Some((Kind::User, normal)),
+            (b"appid", _) if query && is_digest(self.near(line)) => return Some((Kind::Secret, normal)),
+            (b"sn", _) if self.quoted && self.separator == b':' && bytes::find(line, b"\"model\"").is_some() => {
+                return Some((Kind::Serial, normal));
+            }
+            // DKIM's (RFC 6376, section 3.6.1).
+            (b"p", _) if tight && is_long_base64(self.near(line)) => return Some((Kind::Key, normal)),
             (b"name", Some(b"user")) => return Some((Kind::Person, normal)),
             (b"id", Some(b"connection")) => return Some((Kind::Ssid, normal)),
             // npm's `_auth` is a login and a password in base64.
@@ -250,7 +274,23 @@ impl Pair {
             _ if keys::is_denied(&normal) => return None,
             _ => {}
         }
-        keys::kind(&normal).map(|kind| (kind, normal)).or_else(|| keys::kind(&whole).map(|kind| (kind, whole)))
+        // `X-Account-Id`
+        let own = last.strip_prefix(b"X-").map(keys::normal);
+        let own = own.and_then(|own| keys::kind(&own).map(|kind| (kind, own)));
+        keys::kind(&normal).map(|kind| (kind, normal)).or_else(|| keys::kind(&whole).map(|kind| (kind, whole))).or(own)
+    }
+
+    /// Whether the value is the key of a cipher: `0x` and 128 bits or more.
+    fn is_cipher_key(&self, line: &[u8]) -> bool {
+        let digits = line.get(self.value..).and_then(|rest| rest.strip_prefix(b"0x")).unwrap_or_default();
+        digits.iter().take(32).take_while(|byte| byte.is_ascii_hexdigit()).count() == 32
+    }
+
+    /// What the value may reach into, without quotes.
+    fn near<'a>(&self, line: &'a [u8]) -> &'a [u8] {
+        let rest = &line[self.value.min(line.len())..line.len().min(self.value + NEAR)];
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+        &rest[..memchr::memchr3(b'"', b'&', b';', rest).unwrap_or(rest.len())]
     }
 
     /// Whether the value is the rest of the line.
@@ -295,11 +335,31 @@ impl Pair {
         if kind == Kind::Secret && key.starts_with(b"SetCredential") {
             return memchr::memchr(b':', rest).map_or(0, |colon| colon + 1);
         }
+        // PHP's `["password"]=> string(7) "…"`
+        if rest.starts_with(b"string(")
+            && let Some(length) = bytes::find(&rest[..rest.len().min(16)], b") \"")
+        {
+            return length + 2;
+        }
         match scheme.filter(|_| header) {
             Some(scheme) => quote + scheme.len(),
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
     }
+}
+
+/// Bytes of a value that say which kind it is.
+const NEAR: usize = 96;
+
+/// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
+fn is_digest(text: &[u8]) -> bool {
+    text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a text begins with more of base64 than any word has.
+fn is_long_base64(text: &[u8]) -> bool {
+    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    text.iter().take_while(is_plain).count() >= 60
 }
 
 /// Whether a kind is as long as somebody likes.

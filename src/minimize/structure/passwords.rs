@@ -1,5 +1,5 @@
 //! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
-//! pgbouncer, mounts of davfs2, aliases of mail.
+//! pgbouncer, mounts of davfs2, aliases of mail, peers of racoon.
 
 use super::super::{Found, Kind, Way};
 use super::columns::{quoted_words, words};
@@ -20,6 +20,10 @@ pub(super) enum Form {
     Machines,
     /// Who gets whose mail: `login: other, third`.
     Aliases,
+    /// racoon's `peer secret`.
+    Peers,
+    /// Apache's and nginx' `login:realm:digest`.
+    Digests,
     /// davfs2's `address login secret`.
     Mounts,
 }
@@ -34,6 +38,8 @@ impl Form {
             "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
             "passwd.client" => Some(Self::Machines),
             "aliases" => Some(Self::Aliases),
+            "psk.txt" => Some(Self::Peers),
+            _ if file.ends_with("htdigest") => Some(Self::Digests),
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             _ => None,
@@ -75,6 +81,19 @@ impl Form {
                 if let Some((first, second)) = colons.next().zip(colons.next()).filter(|(_, second)| second + 1 < end) {
                     push((0, first), Kind::Host);
                     push((first + 1, second), Kind::User);
+                    push((second + 1, end), Kind::Secret);
+                }
+            }
+            Self::Peers => {
+                if let [_, secret] = &*words(line) {
+                    push(*secret, Kind::Secret);
+                }
+            }
+            Self::Digests => {
+                let end = line.trim_ascii_end().len();
+                let mut colons = memchr::memchr_iter(b':', line);
+                if let Some((first, second)) = colons.next().zip(colons.next()).filter(|(_, second)| second + 1 < end) {
+                    push((0, first), Kind::User);
                     push((second + 1, end), Kind::Secret);
                 }
             }

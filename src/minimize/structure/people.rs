@@ -22,6 +22,14 @@ pub(super) fn is_displayed(text: &[u8], line: &[u8]) -> bool {
     is_full_name(text) || letters && known < words && says_person(line)
 }
 
+/// Whether a text is made of nothing but words of logs.
+pub(super) fn is_words(text: &[u8]) -> bool {
+    text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        let lower = word.to_ascii_lowercase();
+        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+    })
+}
+
 /// Whether a line is a record of a person.
 pub(super) fn says_person(line: &[u8]) -> bool {
     SAYING.iter().any(|word| bytes::find(line, word.as_bytes()).is_some())

@@ -66,6 +66,14 @@ impl Candidate<'_> {
         self.text.starts_with(b"0x") && self.text.len() <= 18
     }
 
+    /// `S-1-5-18`: a security id of Windows, of which the domain is found elsewhere; which number it begins with does not
+    /// count.
+    fn is_security_id(&self) -> bool {
+        self.text.starts_with(b"S-")
+            && self.text.get(2).is_some_and(u8::is_ascii_digit)
+            && self.text.get(3) == Some(&b'-')
+    }
+
     /// `0000:00:14.0`, where a host controller of USB says its serial number.
     fn is_bus_address(&self) -> bool {
         self.text.len() == 12 && self.text[4] == b':' && self.text[7] == b':' && self.text[10] == b'.'
@@ -84,11 +92,17 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Location => is_place(value),
         Kind::User => is_login(value),
         Kind::Host | Kind::Domain => is_machine(value),
+        // JSONP's is a function.
+        Kind::Phone if value.key == b"callback" => {
+            value.digits() >= 7 && !text.iter().any(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+        }
         Kind::Phone => value.digits() >= 5,
+        // On Fibre Channel; of a network's card it is a word.
+        Kind::Serial if value.key == b"portname" => text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit),
         Kind::Serial => is_serial(value),
         Kind::Account if value.key == b"projectid" && value.is_number() => false,
         Kind::Account => {
-            !is_none && !text.starts_with(b"S-1-") && (value.digits() > 0 || text.contains(&b'-') || !value.is_word())
+            !is_none && !value.is_security_id() && (value.digits() > 0 || text.contains(&b'-') || !value.is_word())
         }
         Kind::Key if is_grouped(text) => true,
         // `subjectKeyIdentifier = hash`
@@ -98,10 +112,14 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
         // What openssl.cnf asks of a request.
         Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
+        Kind::Organisation if text.starts_with(b"Internet Widgits") => false,
+        Kind::Person if matches!(value.key, b"dob" | b"dateofbirth" | b"birthdate" | b"birthday") => {
+            value.digits() >= 4
+        }
         Kind::Person if value.key == b"displayname" && value.quoted => {
             is_displayed(text, value.line) && (!is_thing(value) || says_person(value.line))
         }
-        Kind::Person if is_thing(value) || is_role(value.key) && !is_full_name(text) => false,
+        Kind::Person if is_thing(value) || is_role(value.key) && !is_full_name(&spaced(text)) => false,
         // Who made a program, as its file says.
         Kind::Organisation if matches!(value.key, b"company" | b"companyname") && says_file(value.line) => false,
         Kind::Person | Kind::Organisation | Kind::Title => value.has_letters() && text.len() >= 2 && !is_none,
@@ -109,6 +127,11 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Email => text.contains(&b'@'),
         _ => true,
     }
+}
+
+/// A name in which underscores stand for blanks.
+fn spaced(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect()
 }
 
 /// Whether a text is WireGuard's public key: 32 bytes in base64.
@@ -119,7 +142,7 @@ pub(super) fn is_public_key(text: &[u8]) -> bool {
 /// Whether a key of Ceph's begins there: 28 bytes in base64, the first of which say what it is for.
 pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
     let rest = line.get(start..).unwrap_or_default();
-    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count();
+    let length = rest.iter().take(41).take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count();
     length == 40 && rest.starts_with(b"AQ") && rest[..40].ends_with(b"==")
 }
 
@@ -148,13 +171,24 @@ fn is_session(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // `session: forced-command` says what is begun.
     let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12 && value.sure);
+    match value.key {
+        // A number of a group, where no cookie of analytics stands.
+        b"gid" => return text.starts_with(b"GA1."),
+        b"fbp" => return text.starts_with(b"fb."),
+        b"sessionstate" if value.digits() == 0 => return false,
+        _ => {}
+    }
     let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
         && text.len() < if value.key == b"deviceid" { 10 } else { 24 };
     let device = value.key.ends_with(b"deviceid") && text.len() < 8;
-    // A security id, of which the domain is found elsewhere.
-    let security = text.starts_with(b"S-1-");
-    named && !security && !device && !number && !cookies && !value.is_hexadecimal() && !text.contains(&b' ')
+    named
+        && !value.is_security_id()
+        && !device
+        && !number
+        && !cookies
+        && !value.is_hexadecimal()
+        && !text.contains(&b' ')
 }
 
 fn is_place(value: &Candidate<'_>) -> bool {
@@ -165,9 +199,29 @@ fn is_place(value: &Candidate<'_>) -> bool {
     match value.key {
         // A name of an archive and a degree of compression are none.
         b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
+        b"city" | b"locality" => {
+            value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
+        }
+        b"address" => is_street(value.text),
+        b"addressline1" | b"addressline2" | b"billingaddress" | b"deliveryaddress" | b"homeaddress"
+        | b"shippingaddress" | b"siteaddress" => value.digits() > 0 && value.text.contains(&b' '),
         b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
+}
+
+/// `Quvnixgasse 23, 8020 Zorgal`: a number of a house, and a name with a capital that is no word of logs.
+pub(super) fn is_street(text: &[u8]) -> bool {
+    let mut words = text.split(|byte| matches!(byte, b' ' | b',')).filter(|word| !word.is_empty());
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" ,.'-/".contains(byte);
+    let number = |word: &[u8]| (1..=5).contains(&word.len()) && word.iter().all(u8::is_ascii_digit);
+    let name = |word: &[u8]| {
+        word.len() >= 4
+            && word[0].is_ascii_uppercase()
+            && word[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+            && !dictionary::is_word(&word.to_ascii_lowercase())
+    };
+    text.iter().all(plain) && words.clone().any(number) && words.any(name)
 }
 
 /// Whether a line speaks of a program's file, as Windows' events and Sysmon do.
@@ -177,5 +231,5 @@ fn says_file(line: &[u8]) -> bool {
 
 /// Whether a line speaks of a zone of the domain system, whose serial number is a date.
 fn says_zone(line: &[u8]) -> bool {
-    [&b"zone"[..], b"SOA", b"transfer", b"soa"].iter().any(|word| bytes::find(line, word).is_some())
+    [&b"zone"[..], b"SOA", b"transfer", b"soa", b"refresh:"].iter().any(|word| bytes::find(line, word).is_some())
 }

@@ -2,6 +2,7 @@
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
+use super::inserts::Column;
 use super::keys;
 use super::plausible::{Candidate, is_plausible};
 
@@ -17,7 +18,7 @@ pub(super) const NEEDS: Needs = Needs {
 pub(super) struct Separated {
     mark: u8,
     /// In normal form, with what they are; `None` where a name says nothing.
-    columns: Vec<Option<(Kind, Vec<u8>)>>,
+    columns: Vec<Column>,
 }
 
 impl Separated {
@@ -34,6 +35,11 @@ impl Separated {
         let spans = fields(line, mark);
         let columns: Vec<_> = spans.map(|(start, end)| column(&line[start..end])).collect::<Option<_>>()?;
         columns.iter().any(Option::is_some).then_some(Self { mark, columns })
+    }
+
+    /// Columns that PostgreSQL copies.
+    pub(super) const fn copied(columns: Vec<Column>) -> Self {
+        Self { mark: b'\t', columns }
     }
 
     /// The names of W3C's extended log file format, as IIS and Exchange have them: `date time cs-username c-ip`.

@@ -19,6 +19,17 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !VALUES.iter().any(|kind| value.starts_with(kind)) {
         return;
     }
+    // Of the system, where no names are known.
+    let system = SYSTEM.iter().find(|(number, _)| name.ends_with(number)).map(|(_, kind)| *kind);
+    if let Some(kind) = system {
+        let text = value.strip_prefix(b"STRING: ").unwrap_or_default().trim_ascii();
+        let text = text.strip_prefix(b"\"").unwrap_or(text);
+        let text = text.strip_suffix(b"\"").unwrap_or(text);
+        if let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty()) {
+            let end = start + text.len();
+            found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::Host && text.len() >= 4 });
+        }
+    }
     for table in &TABLES {
         let Some(index) = table.index(name) else { continue };
         for place in table.places {
@@ -62,6 +73,13 @@ fn octets(name: &[u8], index: usize, place: usize) -> Option<(usize, usize)> {
     let text = std::str::from_utf8(&name[start..end]).ok()?;
     text.parse::<std::net::Ipv4Addr>().is_ok().then_some((start, end))
 }
+
+/// Whom to call, what it is called, and where it stands (RFC 1213).
+const SYSTEM: [(&[u8], Kind); 3] = [
+    (b".3.6.1.2.1.1.4.0", Kind::Organisation),
+    (b".3.6.1.2.1.1.5.0", Kind::Host),
+    (b".3.6.1.2.1.1.6.0", Kind::Location),
+];
 
 /// What values of the tables' objects begin with.
 const VALUES: [&[u8]; 6] = [b"IpAddress:", b"INTEGER:", b"STRING:", b"Hex-STRING:", b"OID:", b"Counter32:"];

@@ -5,7 +5,9 @@
 pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: usize) -> bool {
     let begins = start == 0 || matches!(line[start - 1], b' ' | b'\t' | b'[' | b'(' | b',' | b';' | b'{' | b'&');
     let last = line[start..end].rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
-    if !begins || !DENSE.iter().any(|word| last.eq_ignore_ascii_case(word.as_bytes())) {
+    let two = &line[start.max(end.saturating_sub(7))..end];
+    let api = two.eq_ignore_ascii_case(b"api_key") || two.eq_ignore_ascii_case(b"api-key");
+    if !begins || !(api || DENSE.iter().any(|word| last.eq_ignore_ascii_case(word.as_bytes()))) {
         return false;
     }
     let length =

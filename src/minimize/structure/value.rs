@@ -46,10 +46,15 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         _ if reach == Reach::Line => {
             let end = rest.trim_ascii_end();
             let end = end.strip_suffix(b";").unwrap_or(end);
+            let more: &[&[u8]] = match kind {
+                Kind::Serial => &[b", ", b"; "],
+                Kind::Ssid => &[b" BSSID"],
+                _ => &[],
+            };
             let comment = [&b" #"[..], b" ;", b"\t#"]
                 .iter()
                 .filter_map(|mark| bytes::find(end, mark))
-                .chain((kind == Kind::Serial).then(|| bytes::find(end, b", ")).flatten())
+                .chain(more.iter().filter_map(|mark| bytes::find(end, mark)))
                 .chain(markup(end))
                 .min()
                 .unwrap_or(end.len());

@@ -16,6 +16,9 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         // `ConvertTo-SecureString -String $x` has it elsewhere.
         if phrase.kind == Kind::Secret && matches!(text[0], b'-' | b'$' | b'<' | b'?')
             || phrase.kind == Kind::Key && text.len() < 16
+            || phrase.kind == Kind::Phone
+                && !(text.len() >= 7 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'+'))
+            || phrase.kind == Kind::Account && !(text.len() >= 5 && text.iter().all(u8::is_ascii_digit))
         {
             return false;
         }
@@ -46,8 +49,16 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
         }
+        Kind::Secret => is_telling(text),
         _ => is_likely_login(text),
     }
+}
+
+/// Whether a text looks like a secret: long, and with digits or made of hexadecimal ones alone.
+fn is_telling(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let digits = text.iter().any(u8::is_ascii_digit) || text.iter().all(u8::is_ascii_hexdigit);
+    text.len() >= 8 && digits && !matches!(text[0], b'/' | b'-' | b'$' | b'<') && !dictionary::is_word(&lower)
 }
 
 /// Whether a single word can be a login where the words around it only hint at one.

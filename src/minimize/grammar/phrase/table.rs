@@ -6,11 +6,12 @@ use super::super::super::Kind;
 use super::access::ACCESS;
 use super::appliances::APPLIANCES;
 use super::connections::CONNECTIONS;
+use super::said::SAID;
 use super::services::SERVICES;
 
 /// All phrases, in the order of their numbers.
 pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
-    APPLIANCES.iter().chain(&ACCESS).chain(&CONNECTIONS).chain(&SERVICES)
+    APPLIANCES.iter().chain(&ACCESS).chain(&CONNECTIONS).chain(&SERVICES).chain(&SAID)
 }
 
 /// The phrase of that number.

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 196] = [
+pub(super) const MACHINES: [(&str, Kind); 201] = [
     ("accountdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
     ("agentname", Kind::Host),
@@ -101,6 +101,8 @@ pub(super) const MACHINES: [(&str, Kind); 196] = [
     ("imeisv", Kind::Serial),
     ("imsi", Kind::Serial),
     ("intunedeviceid", Kind::Uuid),
+    ("inventorynumber", Kind::Serial),
+    ("inventorytag", Kind::Serial),
     ("jvmroute", Kind::Host),
     ("krb5realm", Kind::Domain),
     ("ldapdomain", Kind::Domain),
@@ -137,11 +139,13 @@ pub(super) const MACHINES: [(&str, Kind); 196] = [
     ("peer", Kind::Host),
     ("peername", Kind::Host),
     ("physicaladdress", Kind::Mac),
+    ("portname", Kind::Serial),
     ("portwwn", Kind::Serial),
     ("prettyhostname", Kind::Host),
     ("productserial", Kind::Serial),
     ("productuuid", Kind::Uuid),
     ("proxyhost", Kind::Host),
+    ("qccid", Kind::Serial),
     ("rawmacaddress", Kind::Mac),
     ("realm", Kind::Domain),
     ("relay", Kind::Host),
@@ -172,6 +176,7 @@ pub(super) const MACHINES: [(&str, Kind); 196] = [
     ("srcmac", Kind::Mac),
     ("srcname", Kind::Host),
     ("ssid", Kind::Ssid),
+    ("ssidstr", Kind::Ssid),
     ("stamac", Kind::Mac),
     ("statichostname", Kind::Host),
     ("stationmac", Kind::Mac),

@@ -30,8 +30,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         && !identity
         && text.len() <= 64
         && !text.contains(&b'\n')
-        // A security id, of which the domain is found elsewhere.
-        && !text.starts_with(b"S-1-")
+        && !value.is_security_id()
         && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'%' | b'$' | b'*' | b'{' | b'['))
         && !text.contains(&b'=')
         // A login before its hash is found with the hash.

@@ -28,8 +28,10 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" | b"simpin" => value.digits() >= 4,
-        // What SASL answers, in base64.
-        b"resp" => text.len() >= 12 && data_encoding::BASE64.decode(text).is_ok(),
+        // `AES key: 256 bits`
+        b"aeskey" | b"enckey" | b"encryptkey" => text.len() >= 16 && !text.contains(&b' '),
+        // What SASL answers, in base64; of its letters only their number counts.
+        b"resp" => text.len() >= 12 && text.len().is_multiple_of(4) && text.iter().all(is_base64),
         // A queue's key and a service's name are words.
         b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
             // Microsoft 365 has accounts' numbers of sixteen digits there.
@@ -47,6 +49,10 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
                 && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
         }
     }
+}
+
+fn is_base64(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// `12 fail: 0`: a number, and what else happened.

@@ -1,0 +1,99 @@
+//! Positions on the earth, as receivers, modems and browsers write them: `GPS: 47.497912 N, 19.040235 E`,
+//! `geo:47.497912,19.040235`, `POINT(19.040235 47.497912)`, `+QGPSLOC: 081530.0,4729.8747N,01902.4141E,…`.
+//!
+//! Two numbers with four decimals or more that stand side by side are one, in a line that speaks of positions.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Geography,
+    marks: 0,
+    words: &["gps", "gnss", "geo", "point", "lat", "latitude", "cgpsinfo", "qgpsloc", "cgnsinf", "coordinates"],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut last: Option<(usize, usize)> = None;
+    let before = found.len();
+    for dot in memchr::memchr_iter(b'.', line) {
+        let Some(number) = degrees(line, dot) else { continue };
+        if let Some(before) = last.filter(|before| joins(&line[before.1..number.0])) {
+            for (start, end) in [before, number] {
+                found.push(Found { start, end, kind: Kind::Location, way: Way::Structure, learn: false });
+            }
+        }
+        last = Some(number);
+    }
+    if found.len() > before && !says(line) {
+        found.truncate(before);
+    }
+}
+
+/// Whether a line holds one of the words that call this finder.
+fn says(line: &[u8]) -> bool {
+    let mut words = line.split(|byte| !byte.is_ascii_alphanumeric() && *byte < 0x80);
+    words.any(|word| NEEDS.words.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())))
+}
+
+/// A number of one to five digits before the dot and four or more behind it.
+fn degrees(line: &[u8], dot: usize) -> Option<(usize, usize)> {
+    let before = line[..dot].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let behind = line[dot + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let start = dot - before;
+    let sign = usize::from(start > 0 && line[start - 1] == b'-');
+    let end = dot + 1 + behind;
+    let open = (start - sign).checked_sub(1).is_none_or(|at| !line[at].is_ascii_alphanumeric() && line[at] != b'.');
+    let compass = matches!(line.get(end), Some(b'N' | b'S' | b'E' | b'W'));
+    let closed = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let last = line.get(end) != Some(&b'.') || closed(end + 1);
+    let whole = closed(end) && last || compass && closed(end + 1);
+    (open && whole && (1..=5).contains(&before) && (4..=9).contains(&behind)).then_some((start - sign, end))
+}
+
+/// Whether what stands between two numbers makes them one position.
+fn joins(text: &[u8]) -> bool {
+    if text.is_empty() || text.len() > BETWEEN {
+        return false;
+    }
+    let mark = |byte: &u8| byte.is_ascii_alphabetic() || b" ,;:/=\"'&_".contains(byte);
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let word =
+        [&b"lon"[..], b"lng"].iter().any(|word| text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)));
+    text.iter().all(mark) && (letters <= 1 || word)
+}
+
+/// Bytes that may stand between the two numbers of a position.
+const BETWEEN: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn two_numbers_side_by_side_are_a_position() {
+        for (line, position) in [
+            ("GPS: 47.497912 N, 19.040235 E", ["47.497912", "19.040235"]),
+            ("geo:-33.868820,151.209290;u=35", ["-33.868820", "151.209290"]),
+            ("POINT(19.040235 47.497912)", ["19.040235", "47.497912"]),
+            ("fix lat:47.497912 lon:19.040235 hdop:0.9", ["47.497912", "19.040235"]),
+            ("+CGPSINFO: 4729.874700,N,01902.414100,E,100326,081530.0", ["4729.874700", "01902.414100"]),
+            ("+QGPSLOC: 081530.0,4729.8747N,01902.4141E,0.9", ["4729.8747", "01902.4141"]),
+        ] {
+            assert_eq!(texts(line), position, "{line}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        for line in ["lat min=12.12345 max=13.12345", "gps offset 0.000123", "lat 1.23 2.34", "point 1.2345.6 2.34567"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Rows of SQL whose columns are named before them: `INSERT INTO t (login, password) VALUES ('gwen', '…')`, and
+//! PostgreSQL's `COPY t (login, password) FROM stdin`, behind which rows have tabs between their fields.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way, bytes};
+use super::keys;
+use super::plausible::{Candidate, is_plausible};
+
+/// What a line must show to name columns.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Inserts, marks: 0, words: &["insert", "replace", "^copy"] };
+
+/// What a column holds, with its name in normal form; `None` where its name says nothing.
+pub(super) type Column = Option<(Kind, Vec<u8>)>;
+
+/// The columns of the rows that follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Inserts(Vec<Column>);
+
+impl Inserts {
+    /// Reads a line that names columns; gives them where its statement goes on behind it.
+    pub(super) fn begin(line: &[u8], found: &mut Vec<Found>) -> Option<Self> {
+        let mut open = None;
+        for at in bytes::every(line, b"(") {
+            if !says(&line[at.saturating_sub(NAME)..at], b"into") {
+                continue;
+            }
+            let Some((columns, end)) = columns(line, at) else { continue };
+            let Some(values) = values(&line[end..]).map(|length| end + length) else { continue };
+            let inserts = Self(columns);
+            open = inserts.rows(line, values, found).then_some(inserts);
+        }
+        open
+    }
+
+    /// Finds the values of rows on a line of their own; gives whether more may follow.
+    pub(super) fn line(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
+        line.trim_ascii_start().starts_with(b"(") && self.rows(line, 0, found)
+    }
+
+    /// Finds the values of the rows from `at` on; gives whether the statement is still open at the line's end.
+    fn rows(&self, line: &[u8], mut at: usize, found: &mut Vec<Found>) -> bool {
+        while let Some(open) = memchr::memchr2(b'(', b';', &line[at..]).map(|length| at + length) {
+            if line[open] == b';' {
+                return false;
+            }
+            at = self.row(line, open + 1, found);
+        }
+        true
+    }
+
+    /// Finds the values of the row that begins at `at`; gives where it ends.
+    fn row(&self, line: &[u8], mut at: usize, found: &mut Vec<Found>) -> usize {
+        let mut index = 0;
+        loop {
+            let (start, end, past) = value(line, at);
+            if let Some(Some((kind, key))) = self.0.get(index) {
+                let candidate = Candidate { kind: *kind, key, text: &line[start..end], sure: true, quoted: true, line };
+                if start < end && &line[start..end] != b"NULL" && is_plausible(&candidate) {
+                    found.push(Found { start, end, kind: *kind, way: Way::Structure, learn: candidate.teaches() });
+                }
+            }
+            index += 1;
+            let close =
+                past + line[past..].iter().position(|byte| matches!(byte, b',' | b')')).unwrap_or(line.len() - past);
+            at = close + 1;
+            if line.get(close) != Some(&b',') {
+                return at.min(line.len());
+            }
+        }
+    }
+}
+
+/// `COPY t (a, b) FROM stdin;`
+pub(super) fn copied(line: &[u8]) -> Option<Vec<Column>> {
+    let open = line.starts_with(b"COPY ").then(|| memchr::memchr(b'(', line))??;
+    let (columns, end) = columns(line, open)?;
+    line[end..].trim_ascii().to_ascii_lowercase().starts_with(b"from stdin").then_some(columns)
+}
+
+/// Whether the last word but one or two before a bracket is `word`: a table's name may have its schema before it.
+fn says(head: &[u8], word: &[u8]) -> bool {
+    let mut words = head.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).take(2);
+    words.any(|found| found.eq_ignore_ascii_case(word))
+}
+
+/// The columns in the brackets that open at `open`, one of which says what it holds, and where the brackets end.
+fn columns(line: &[u8], open: usize) -> Option<(Vec<Column>, usize)> {
+    let rest = &line[open + 1..line.len().min(open + LIST)];
+    let length = memchr::memchr(b')', rest)?;
+    let names = &rest[..length];
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_, `\"[].".contains(byte);
+    let column = |name: &[u8]| {
+        let normal = keys::normal(name);
+        keys::kind(&normal).map(|kind| (kind, normal.to_vec()))
+    };
+    let columns: Vec<_> = names.split(|byte| *byte == b',').map(column).collect();
+    let telling = names.iter().all(plain) && columns.iter().any(Option::is_some);
+    telling.then_some((columns, open + 1 + length + 1))
+}
+
+/// How far a text begins with `VALUES`.
+fn values(text: &[u8]) -> Option<usize> {
+    let blanks = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let word = text.get(blanks..blanks + 6)?;
+    word.eq_ignore_ascii_case(b"values").then_some(blanks + 6)
+}
+
+/// A value of a row: where its text begins and ends, and where all of it does.
+fn value(line: &[u8], at: usize) -> (usize, usize, usize) {
+    let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    // A string in letters of the nation.
+    let start = start + usize::from(line[start..].starts_with(b"N'"));
+    if line.get(start) != Some(&b'\'') {
+        let length = line[start..].iter().position(|byte| matches!(byte, b',' | b')')).unwrap_or(line.len() - start);
+        let end = start + line[start..start + length].trim_ascii_end().len();
+        return (start, end, start + length);
+    }
+    let mut end = start + 1;
+    while let Some(byte) = line.get(end) {
+        match byte {
+            b'\\' => end += 2,
+            b'\'' if line.get(end + 1) == Some(&b'\'') => end += 2,
+            b'\'' => return (start + 1, end, end + 1),
+            _ => end += 1,
+        }
+    }
+    (start + 1, line.len(), line.len())
+}
+
+/// Bytes of the longest name of a table, with the word before it.
+const NAME: usize = 128;
+
+/// Bytes of the longest list of columns.
+const LIST: usize = 2048;
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Inserts, copied};
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let (mut open, mut texts) = (None::<Inserts>, Vec::new());
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            open = open.filter(|inserts| inserts.line(line.as_bytes(), &mut found));
+            open = Inserts::begin(line.as_bytes(), &mut found).or(open);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn values_stand_in_the_order_of_their_columns() {
+        let line = "INSERT INTO app.people (id, `login`, passwd) VALUES (7, 'gwen', 'h4x''0r'), (8,'bo7',NULL);";
+        assert_eq!(texts(&[line]), ["gwen", "h4x''0r", "bo7"]);
+        assert_eq!(texts(&["insert into t (note, first_name) values ('a, (b)', 'Gwendolyn')"]), ["Gwendolyn"]);
+    }
+
+    #[test]
+    fn rows_may_stand_on_lines_of_their_own() {
+        let lines = ["INSERT INTO t (login, age) VALUES", "('gwen', 7),", "  ('bo7', 8);", "('zorgal', 9)"];
+        assert_eq!(texts(&lines), ["gwen", "bo7"]);
+    }
+
+    #[test]
+    fn other_brackets_name_no_columns() {
+        for line in ["INSERT INTO t (size, age) VALUES (1, 2)", "INSERT INTO t (login) SELECT x", "call login(user)"] {
+            assert_eq!(texts(&[line, "('gwen')"]), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_copy_names_its_columns() {
+        let columns = copied(b"COPY public.users (id, login) FROM stdin;").unwrap();
+        assert_eq!(columns.iter().filter(|column| column.is_some()).count(), 1);
+        assert!(copied(b"COPY public.users (id, login) TO stdout").is_none());
+    }
+}

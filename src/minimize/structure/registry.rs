@@ -1,0 +1,46 @@
+//! Values of Windows' registry as reg(1) prints them: `    RegisteredOwner    REG_SZ    Gwen Lee`.
+
+use super::super::bytes;
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Way};
+use super::keys;
+use super::plausible::{Candidate, is_plausible};
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg"] };
+
+/// Finds the value in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some((at, form)) = FORMS.iter().find_map(|form| Some((bytes::find(line, form)?, form))) else { return };
+    let (head, rest) = (line[..at].trim_ascii(), &line[at + form.len()..]);
+    let name = head.rsplit(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
+    let key = keys::normal(name);
+    let text = rest.trim_ascii();
+    let start = line.len() - rest.trim_ascii_start().len();
+    let Some(kind) = keys::kind(&key).filter(|_| !text.is_empty()) else { return };
+    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+    if is_plausible(&candidate) {
+        let (end, learn) = (start + text.len(), candidate.teaches());
+        found.push(Found { start, end, kind, way: Way::Structure, learn });
+    }
+}
+
+/// Types of values that are texts.
+const FORMS: [&[u8]; 3] = [b" REG_SZ ", b"\tREG_SZ\t", b" REG_EXPAND_SZ "];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_value_is_what_its_name_says() {
+        assert_eq!(texts("    RegisteredOwner    REG_SZ    Gwen Zorgal"), ["Gwen Zorgal"]);
+        assert_eq!(texts("    DefaultPassword    REG_SZ    h4x 0r"), ["h4x 0r"]);
+        assert_eq!(texts("    ProductName    REG_SZ    Quvnix 10"), Vec::<String>::new());
+        assert_eq!(texts("    DefaultPassword    REG_SZ    "), Vec::<String>::new());
+    }
+}
