@@ -38,7 +38,6 @@ mod network;
 mod opaque;
 mod parts;
 mod path;
-mod quote;
 mod repeat;
 mod resolved;
 mod rules;

@@ -1,160 +1,233 @@
-//! Armour: keys and certificates between `-----BEGIN …-----` and `-----END …-----`, alone on their lines or behind what
-//! a log, a quotation or a list of differences puts before every line.
+//! Keys and certificates in armour: the lines from one that opens it to one that closes it.
+//!
+//! In a log, in a mail or in a difference something stands before each of the lines; what ends them is the body then.
 
-use super::Kind;
 use super::bytes;
+use super::{Found, Kind, Way};
 
-/// A block that is open: what becomes of its lines.
+/// An armour that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Armour {
+pub(super) struct Armour {
+    /// What becomes of its body.
     kind: Kind,
-    /// Where it began in its line, and behind what, where that was no white space.
-    behind: Option<(usize, u8)>,
-    /// How many lines of others may still stand between those of the block.
-    patience: u8,
-}
-
-/// What a line is to a block that is open.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// Nothing but a part of its body.
-    Whole,
-    /// A part of its body, with something before it.
-    Body(usize, usize),
-    /// Its end, alone or with something before it.
-    End { alone: bool },
-    /// Something else, behind which it may go on.
-    Aside,
-    /// Something else.
-    Over,
+    /// How many bytes stand before what opened it.
+    before: usize,
+    /// Lines of the body so far.
+    lines: usize,
+    /// Lines since the last of the body.
+    others: usize,
 }
 
 impl Armour {
-    /// A block of a kind, whose lines have nothing before them.
-    pub(crate) const fn alone(kind: Kind) -> Self {
-        Self { kind, behind: None, patience: 0 }
+    /// One whose lines stand alone.
+    pub(super) const fn alone(kind: Kind) -> Self {
+        Self { kind, before: 0, lines: 1, others: 0 }
     }
 
-    /// The block that a line opens, and where its body begins in the line.
-    pub(crate) fn open(line: &[u8]) -> Option<(usize, Self)> {
-        // RFC 4716 has a dash less and a blank.
-        if line.starts_with(b"---- BEGIN SSH2 ") {
-            return Some((line.len(), Self::alone(Kind::Key)));
-        }
-        let at = bytes::find(line, b"-----BEGIN ")?;
-        let label = &line[at + 11..];
-        let end = bytes::find(label, b"-----")?;
+    /// What a line opens, and where what it opens begins.
+    fn opened_by(line: &[u8]) -> Option<(Self, usize)> {
+        let (start, label) = match bytes::find(line, b"-----BEGIN ") {
+            Some(start) => (start, start + 11),
+            // RFC 4716 has a dash less and a blank.
+            None => bytes::find(line, b"---- BEGIN SSH2 ").map(|start| (start, start + 11))?,
+        };
+        let length = [&b"-----"[..], b" ----"].into_iter().find_map(|end| bytes::find(&line[label..], end))?;
         // OpenVPN's `Static key` is shared by both sides.
-        let secret = [&b"PRIVATE"[..], b"Static key"].iter().any(|word| bytes::find(&label[..end], word).is_some());
-        let kind = if secret { Kind::Secret } else { Kind::Key };
-        let indented = line[..at].trim_ascii().is_empty();
-        let behind = if indented { None } else { Some((at, line[at - 1])) };
-        Some((at + 11 + end + 5, Self { kind, behind, patience: PATIENCE }))
+        let says = |word: &[u8]| bytes::find(&line[label..label + length], word).is_some();
+        let kind = if says(b"PRIVATE") || says(b"Static key") { Kind::Secret } else { Kind::Key };
+        let indent = line.len() - line.trim_ascii_start().len();
+        let before = if start == indent { 0 } else { start };
+        Some((Self { kind, before, lines: 0, others: 0 }, label + length + 5))
     }
 
-    /// What becomes of the block's lines.
-    pub(crate) const fn kind(&self) -> Kind {
-        self.kind
+    /// Opens what a line opens; what of the body stands on the line itself is found.
+    pub(super) fn open(line: &[u8], found: &mut Vec<Found>) -> Option<Self> {
+        let (armour, start) = Self::opened_by(line)?;
+        // What is cut short in an element ends with it.
+        let ends = [&b"-----END "[..], b"---- END ", b"]]>", b"</"];
+        let end = ends.into_iter().filter_map(|end| bytes::find(&line[start..], end)).min().map(|at| start + at);
+        let rest = &line[start..end.unwrap_or(line.len())];
+        let body = match end {
+            Some(_) => rest.iter().any(u8::is_ascii_alphanumeric),
+            None => rest.split(|byte| !is_base64(*byte)).any(|run| run.len() >= LEAST && is_mixed(run)),
+        };
+        if body {
+            armour.push(start, start + rest.len(), found);
+        }
+        end.is_none().then_some(armour)
     }
 
-    /// Reads a line behind the first.
-    pub(crate) fn read(&mut self, line: &[u8]) -> Part {
-        if let Some(at) = [&b"-----END "[..], b"---- END "].iter().filter_map(|end| bytes::find(line, end)).min() {
-            return Part::End { alone: line[..at].trim_ascii().is_empty() };
+    /// Reads a line; what remains open behind it, and whether all of the line belongs to the armour.
+    pub(super) fn line(mut self, line: &[u8], found: &mut Vec<Found>) -> (Option<Self>, bool) {
+        if let Some(at) = [&b"-----END "[..], b"---- END "].iter().find_map(|end| bytes::find(line, end)) {
+            let (start, end) = body(&line[..at]);
+            let text = &line[start..end];
+            let alone = start == self.before || line[..start].trim_ascii().is_empty();
+            if (alone || text.len() >= LEAST) && text.iter().any(u8::is_ascii_alphanumeric) {
+                self.push(start, end, found);
+            }
+            return (None, start == 0 || line[..at].trim_ascii().is_empty());
         }
-        if is_body(line) && (self.behind.is_none() || !line.trim_ascii().is_empty()) {
-            return Part::Whole;
+        if is_armoured(line) {
+            self.push(0, line.len(), found);
+            return (Some(Self { lines: self.lines + 1, others: 0, ..self }), true);
         }
-        let Some((column, before)) = self.behind else { return Part::Over };
-        if let Some((start, end)) = part(line, column, before) {
-            self.patience = PATIENCE;
-            return Part::Body(start, end);
+        if self.before == 0 && self.lines > 0 {
+            return (None, false);
         }
-        self.patience = self.patience.saturating_sub(1);
-        if self.patience > 0 { Part::Aside } else { Part::Over }
+        match self.behind(line) {
+            Some((start, end)) => {
+                self.push(start, end, found);
+                (self.lines, self.others) = (self.lines + 1, 0);
+            }
+            None => self.others += 1,
+        }
+        (Some(self).filter(|armour| armour.others < OTHERS), false)
+    }
+
+    /// The part of the body that a line ends with, or holds.
+    fn behind(&self, line: &[u8]) -> Option<(usize, usize)> {
+        // What stands before has the same length in every line, or nearly so.
+        let rest = line.get(self.before..).unwrap_or_default();
+        let edge = self.before.checked_sub(1).and_then(|before| line.get(before));
+        let framed = edge.is_some_and(|byte| !byte.is_ascii_alphanumeric());
+        if framed && HEADERS.iter().any(|name| rest.starts_with(name)) {
+            return Some((self.before, line.len()));
+        }
+        let (start, end) = body(line);
+        let text = &line[start..end];
+        let enough = text.len() >= LEAST && (is_mixed(text) || text.contains(&b'='));
+        // The last line is as short as it happens to be.
+        let last = framed && start == self.before && self.lines > 0 && text.len() >= 4;
+        let last = last && !text.iter().all(u8::is_ascii_lowercase);
+        if enough || last {
+            return Some((start, end));
+        }
+        // As a field of a record, with others behind it.
+        let mut at = 0;
+        line.split(|byte| !is_base64(*byte)).find_map(|run| {
+            let start = at;
+            at += run.len() + 1;
+            let digits = run.iter().any(u8::is_ascii_digit);
+            (run.len() >= WIDE && is_mixed(run) && digits).then_some((start, start + run.len()))
+        })
+    }
+
+    fn push(&self, start: usize, end: usize, found: &mut Vec<Found>) {
+        if start < end {
+            found.push(Found { start, end, kind: self.kind, way: Way::Profile, learn: false });
+        }
     }
 }
 
-/// The base64 at the end of a line that stands behind the same byte as the block's beginning.
-fn part(line: &[u8], column: usize, before: u8) -> Option<(usize, usize)> {
-    let quoted = matches!(before, b'"' | b'\'');
-    let closing = |byte: &u8| byte.is_ascii_whitespace() || quoted && matches!(byte, b'"' | b'\'' | b'}' | b',');
-    let end = line.len() - line.iter().rev().take_while(|byte| closing(byte)).count();
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    // Behind what a list of differences begins with, which base64 has too.
-    let mark = usize::from(before == b'+' && line.first() == Some(&b'+'));
-    let start = end - line[mark.min(end)..end].iter().rev().take_while(|byte| is_plain(byte)).count();
-    let text = &line[start..end];
-    let any = |is: fn(&u8) -> bool| text.iter().any(is);
-    let mixed = any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase);
-    let last = start == column && text.len() >= 4 && text.len().is_multiple_of(4);
-    let telling = last && any(|byte| !byte.is_ascii_lowercase()) || mixed && text.len() >= LONG;
-    let stands = start.checked_sub(1).is_some_and(|at| line[at] == before);
-    (stands && telling).then_some((start, end))
+/// The run of base64 that a line ends with, what closes a string and a record aside.
+fn body(line: &[u8]) -> (usize, usize) {
+    let mut text = line;
+    loop {
+        text = match text {
+            [head @ .., b'\\', b'n' | b'r'] => head,
+            [head @ .., b' ' | b'\t' | b'\r' | b'"' | b'\'' | b',' | b';' | b'}' | b']' | b')' | b'\\'] => head,
+            // Strings that are joined.
+            [head @ .., b'"' | b' ', b'+'] => head,
+            _ => break,
+        }
+    }
+    let length = text.iter().rev().take_while(|byte| is_base64(**byte)).count();
+    (text.len() - length, text.len())
 }
 
-/// Whether a line can be a part of the body, with nothing before it.
-fn is_body(line: &[u8]) -> bool {
+/// Whether all of a line can be part of an armour's body.
+fn is_armoured(line: &[u8]) -> bool {
     let text = line.trim_ascii();
-    let header = [&b"Proc-Type:"[..], b"DEK-Info:", b"Version:", b"Comment:", b"Hash:"];
-    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'-');
     // Dashes alone begin another document of YAML.
-    let body = text.iter().all(is_base64) && (text.is_empty() || text.iter().any(u8::is_ascii_alphanumeric));
-    body || header.iter().any(|name| text.starts_with(name))
+    let body =
+        text.iter().all(|byte| is_base64(*byte)) && (text.is_empty() || text.iter().any(u8::is_ascii_alphanumeric));
+    body || HEADERS.iter().any(|name| text.starts_with(name))
 }
 
-/// Lines of others that may stand between two of a block.
-const PATIENCE: u8 = 8;
-/// Letters of a part that tells itself wherever it stands.
-const LONG: usize = 16;
+/// Capitals and small letters.
+fn is_mixed(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase)
+}
+
+const fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_')
+}
+
+/// What stands before a body that is encrypted, or made by PGP.
+const HEADERS: [&[u8]; 6] = [b"Proc-Type:", b"DEK-Info:", b"Version:", b"Comment:", b"Hash:", b"Charset:"];
+
+/// Characters of a line of a body that something stands before, and of one in the middle of a line.
+const LEAST: usize = 16;
+const WIDE: usize = 40;
+
+/// Lines in a row that are none of the body, as others may write into the same log.
+const OTHERS: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use super::{Armour, Kind, Part};
+    use super::Armour;
+    use crate::minimize::Kind;
 
-    /// What the lines behind the first are.
-    fn parts(lines: &[&str]) -> Vec<Part> {
-        let (_, mut armour) = Armour::open(lines[0].as_bytes()).unwrap();
-        lines[1..].iter().map(|line| armour.read(line.as_bytes())).collect()
+    /// What is found in lines of which the first opens an armour.
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let (mut found, mut texts) = (Vec::new(), Vec::new());
+        let mut armour = Armour::open(lines[0].as_bytes(), &mut found);
+        for line in &lines[1..] {
+            let Some(open) = armour else { break };
+            armour = open.line(line.as_bytes(), &mut found).0;
+            texts.extend(found.drain(..).map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    const ONE: &str = "MIICXQIBAAKBgQDh4x0rQuvnixZorgalGwenBo7/+aA";
+    const OTHER: &str = "h4x0rQuvnixZorgal==";
+
+    #[test]
+    fn a_label_says_what_the_body_is() {
+        let kind = |line: &str| Armour::opened_by(line.as_bytes()).map(|(armour, _)| armour.kind);
+        assert_eq!(kind("-----BEGIN RSA PRIVATE KEY-----"), Some(Kind::Secret));
+        assert_eq!(kind("-----BEGIN OpenVPN Static key V1-----"), Some(Kind::Secret));
+        assert_eq!(kind("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"), Some(Kind::Secret));
+        assert_eq!(kind("---- BEGIN SSH2 PUBLIC KEY ----"), Some(Kind::Key));
+        assert_eq!(kind("x: -----BEGIN CERTIFICATE-----"), Some(Kind::Key));
+        assert_eq!(kind("-----BEGIN"), None);
     }
 
     #[test]
-    fn armour_says_what_becomes_of_its_body() {
-        let open = |line: &str| Armour::open(line.as_bytes()).map(|(start, armour)| (start, armour.kind()));
-        assert_eq!(open("-----BEGIN EC PRIVATE KEY-----"), Some((30, Kind::Secret)));
-        assert_eq!(open("-----BEGIN CERTIFICATE-----"), Some((27, Kind::Key)));
-        assert_eq!(open("-----BEGIN OpenVPN Static key V1-----"), Some((37, Kind::Secret)));
-        assert_eq!(open("---- BEGIN SSH2 PUBLIC KEY ----"), Some((31, Kind::Key)));
-        assert_eq!(open("----- BEGIN"), None);
+    fn a_body_ends_each_line_whatever_stands_before_it() {
+        for before in ["Mar 10 08:16:00 gw deploy[302]: ", "> ", "+ ", "    key: \"", "2026-03-10T08:16:00Z INFO "] {
+            let line = |text: &str| format!("{before}{text}");
+            let lines = ["-----BEGIN PRIVATE KEY-----", ONE, OTHER, "-----END PRIVATE KEY-----", "done"].map(line);
+            assert_eq!(texts(&lines.each_ref().map(String::as_str)), [ONE, OTHER], "{before}");
+        }
     }
 
     #[test]
-    fn a_block_alone_ends_with_the_first_line_that_is_none_of_it() {
-        let lines = ["  -----BEGIN CERTIFICATE-----", "  MIIBxjCCAWug", "  -----END CERTIFICATE-----"];
-        assert_eq!(parts(&lines), [Part::Whole, Part::End { alone: true }]);
-        assert_eq!(parts(&["-----BEGIN CERTIFICATE-----", "done: 7"]), [Part::Over]);
-    }
-
-    #[test]
-    fn a_block_may_stand_behind_what_a_log_puts_before_every_line() {
+    fn the_last_line_may_be_short_and_others_write_between() {
         let lines = [
-            "Jan  2 03:04:05 x[7]: -----BEGIN CERTIFICATE-----",
-            "Jan  2 03:04:05 x[7]: MIIBxjCCAWugAwIBAgIQ",
-            "Jan  2 03:04:05 y[7]: restarted",
-            "Jan  2 03:04:05 x[7]: Ab4=",
-            "Jan  2 03:04:05 x[7]: -----END CERTIFICATE-----",
+            "gw: -----BEGIN PRIVATE KEY-----",
+            &format!("gw: {ONE}"),
+            "gx: came up",
+            "gw: aB4=",
+            "gw: -----END PRIVATE KEY-----",
         ];
-        let whole = [Part::Body(22, 42), Part::Aside, Part::Body(22, 26), Part::End { alone: false }];
-        assert_eq!(parts(&lines), whole);
-        assert_eq!(parts(&["> -----BEGIN X-----", "> MIIBxjCCAWugAwIBAgIQ"]), [Part::Body(2, 22)]);
-        assert_eq!(parts(&["+-----BEGIN X-----", "+MIIBxjCCAWugAwIBAgIQ"]), [Part::Whole]);
+        assert_eq!(texts(&lines), [ONE, "aB4="]);
+        let lines = ["log: -----BEGIN PRIVATE KEY----- not found", "a b", "c d", "e f", &format!("x {ONE}")];
+        assert_eq!(texts(&lines), Vec::<String>::new());
     }
 
     #[test]
-    fn lines_of_others_end_a_block_in_time() {
-        let mut lines = vec!["a: -----BEGIN X-----"];
-        lines.extend(["b: started /usr/lib/quvnix/zorgal"; 9]);
-        let read = parts(&lines);
-        assert_eq!((&read[6], &read[7]), (&Part::Aside, &Part::Over));
+    fn a_body_may_be_a_field_of_a_record() {
+        let line = format!("{{\"msg\":\"{ONE}\",\"level\":\"info\"}}");
+        assert_eq!(texts(&["{\"msg\":\"-----BEGIN PRIVATE KEY-----\",\"level\":\"info\"}", &line]), [ONE]);
+        let strings = [format!("  \"{ONE}\\n\" +"), format!("  \"{OTHER}\\n\",")];
+        assert_eq!(texts(&["k = \"-----BEGIN PRIVATE KEY-----\\n\" +", &strings[0], &strings[1]]), [ONE, OTHER]);
+    }
+
+    #[test]
+    fn what_stands_alone_ends_where_something_else_begins() {
+        assert_eq!(texts(&["-----BEGIN PRIVATE KEY-----", ONE, "", OTHER, "verb 3", ONE]), [ONE, OTHER]);
     }
 }

@@ -106,13 +106,8 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     };
     let mut host = 0;
     if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
-        // One that has no name has a token.
-        if line[..start].ends_with(b"nats://") && at > 0 && memchr::memchr(b':', &rest[..at]).is_none() {
-            let end = start + at;
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
-        } else {
-            user_information(&rest[..at], start, found);
-        }
+        let token = TOKENS.iter().any(|scheme| line[..start - 3].ends_with(scheme.as_bytes()));
+        user_information(&rest[..at], start, token, found);
         host = at + 1;
     }
     let host = start + host;
@@ -135,9 +130,20 @@ fn may_hold_slash(text: &[u8]) -> bool {
     !text[colon + 1..].iter().all(u8::is_ascii_digit) && memchr::memchr(b'@', text).is_none()
 }
 
-/// `login:password`, with a domain before the login (`DOMAIN;login`) or without one.
-fn user_information(text: &[u8], start: usize, found: &mut Vec<Found>) {
+/// Schemes in which a login without a password is a token.
+const TOKENS: [&str; 4] = ["nats", "tls", "stan", "liftbridge"];
+
+/// Letters and digits of the shortest login that is taken for a token.
+const TOKEN: usize = 20;
+
+/// `login:password`, with a domain before the login (`DOMAIN;login`) or without one; a `token` alone.
+fn user_information(text: &[u8], start: usize, token: bool, found: &mut Vec<Found>) {
     let colon = memchr::memchr(b':', text).unwrap_or(text.len());
+    let long = text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
+    if colon == text.len() && !text.is_empty() && (token || long) {
+        found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+        return;
+    }
     let login = memchr::memchr(b';', &text[..colon]).map_or(0, |at| at + 1);
     let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Structure, learn };
     if login > 0 {

@@ -2,8 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::armour::{Armour, Part};
-use super::bytes;
+use super::armour::Armour;
 use super::candidate::{Candidate, keep};
 use super::grammar;
 use super::history::{History, Lesson, Lessons, State};
@@ -262,38 +261,14 @@ impl Lines {
 
     /// Handles lines of armour; `true` where nothing else is to be looked for.
     fn armoured(&mut self, text: &[u8]) -> bool {
-        if let Some(armour) = &mut self.state.armour {
-            let kind = armour.kind();
-            let part = armour.read(text);
-            let span = match part {
-                Part::Whole => Some((0, text.len())),
-                Part::Body(start, end) => Some((start, end)),
-                _ => None,
-            };
-            let whole = span.map(|(start, end)| Found { start, end, kind, way: Way::Profile, learn: false });
-            self.found.extend(whole);
-            if matches!(part, Part::End { .. } | Part::Over) {
-                self.state.armour = None;
-            }
-            match part {
-                Part::Whole => return true,
-                Part::End { alone } => return alone,
-                Part::Body(..) | Part::Aside => return false,
-                Part::Over => {}
+        if let Some(armour) = self.state.armour {
+            let whole;
+            (self.state.armour, whole) = armour.line(text, &mut self.found);
+            if whole || self.state.armour.is_some() {
+                return whole;
             }
         }
-        if let Some((start, armour)) = Armour::open(text) {
-            // What is cut short in an element ends with it.
-            let ends = [&b"-----END "[..], b"]]>", b"</"];
-            let end = ends.into_iter().filter_map(|end| bytes::find(&text[start..], end)).min().map(|at| start + at);
-            self.state.armour = if end.is_none() { Some(armour) } else { None };
-            let end = end.unwrap_or(text.len());
-            if !text[start..end].trim_ascii().is_empty() {
-                let kind = armour.kind();
-                self.found.push(Found { start, end, kind, way: Way::Profile, learn: false });
-            }
-        }
-        self.state.armour = self.state.armour.or_else(|| key_body(text).map(Armour::alone));
+        self.state.armour = Armour::open(text, &mut self.found).or_else(|| key_body(text).map(Armour::alone));
         false
     }
 

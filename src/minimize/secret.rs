@@ -3,6 +3,7 @@
 mod prefix;
 mod ssh;
 
+use super::bytes;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way};
 use prefix::prefixes;
@@ -51,6 +52,9 @@ pub(crate) const NEEDS: Needs = Needs {
         "incomingwebhook",
         "webhooks",
         "telegram",
+        "discord",
+        "bot",
+        "recipient",
     ],
 };
 
@@ -77,6 +81,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     starred(line, found);
     fingerprint(line, found);
+    discord(line, found);
     known_host(line, found);
 }
 
@@ -99,6 +104,32 @@ fn starred(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Discord's token of a bot: its number in base64, a time and what proves both, with dots between.
+fn discord(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b"iscord"[..], b"Bot ", b"bot "].iter().any(|word| bytes::find(line, word).is_some()) {
+        return;
+    }
+    for start in memchr::memchr3_iter(b'M', b'N', b'O', line) {
+        if start > 0 && is_dotted(line[start - 1]) {
+            continue;
+        }
+        let part = |from: usize| line[from..].iter().take(LONGEST).take_while(|byte| is_token(**byte)).count();
+        let first = part(start);
+        let second = start + first + 1;
+        if !(24..=28).contains(&first) || line.get(second - 1) != Some(&b'.') || part(second) != 6 {
+            continue;
+        }
+        let third = second + 7;
+        let length = line.get(third..).map_or(0, |_| part(third));
+        if line.get(third - 1) == Some(&b'.') && length >= 27 {
+            found.push(Found { start, end: third + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// Characters of the longest part of such a token.
+const LONGEST: usize = 64;
 
 /// Cuts off the sentence's full stop.
 fn trimmed(line: &[u8], start: usize, mut end: usize) -> usize {
@@ -155,6 +186,8 @@ mod tests {
         assert_eq!(texts("gwen:{PLAIN}h4x0r:1006:"), ["h4x0r"]);
         let token = "4411223344:AAh4x0rh4x0rh4x0rh4x0rh4x0rh4x0rh4x";
         assert_eq!(texts(&format!("https://api.telegram.org/bot{token}/sendMessage")), [token]);
+        let token = "MTA5OTg4Nzc2NjU1NDQzMzIy.Gh4x0r.h4x0rh4x0rh4x0rh4x0rh4x0rh4";
+        assert_eq!(texts(&format!("Authorization: Bot {token}")), [token]);
         assert_eq!(texts("npm_package_name and eyJust"), Vec::<String>::new());
     }
 

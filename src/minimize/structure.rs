@@ -10,6 +10,7 @@ mod cards;
 mod certificate;
 mod columns;
 mod command_line;
+mod couples;
 mod credentials;
 mod databases;
 mod directives;
@@ -24,7 +25,6 @@ mod inserts;
 mod jwk;
 mod key_files;
 mod keys;
-mod kubernetes;
 mod listings;
 mod lists;
 mod named;
@@ -37,11 +37,13 @@ mod plausible;
 mod positions;
 mod redis;
 mod registry;
+mod remarks;
 mod separated;
 mod settings;
 mod snmp;
 mod spelling;
 mod sql;
+mod statements;
 mod stations;
 mod value;
 mod zone;
@@ -126,12 +128,18 @@ impl Structure {
         if sight.calls(&pairs::NEEDS) {
             pairs::find(line, self.blocks.section(), &self.fields, found);
         }
+        if sight.calls(&couples::NEEDS) {
+            couples::find(line, found);
+        }
         self.columns.line(line, sight, found);
         if sight.calls(&directives::NEEDS) {
             self.directives.line(line, found);
         }
         if sight.calls(&settings::NEEDS) {
             settings::find(line, found);
+        }
+        if sight.calls(&statements::NEEDS) {
+            statements::find(line, sight, found);
         }
         if sight.calls(&snmp::NEEDS) {
             snmp::find(line, found);
@@ -181,7 +189,9 @@ pub(super) fn key_body(line: &[u8]) -> Option<super::Kind> {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 22] = [
+pub(super) const NEEDS: [&Needs; 24] = [
+    &statements::NEEDS,
+    &couples::NEEDS,
     &cards::NEEDS,
     &geography::NEEDS,
     &inserts::NEEDS,

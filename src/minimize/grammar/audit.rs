@@ -56,8 +56,35 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
         let kind = OPTIONS.iter().find(|(name, _)| option == Some(*name)).map(|(_, kind)| *kind);
         let Some(kind) = kind.filter(|_| digits > 0 && line.get(start - 2..start) == Some(b"=\"")) else { continue };
         let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
-        if length > 0 && line[start] != b'-' {
-            found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: length >= 4 });
+        if length == 0 || line[start] == b'-' {
+            continue;
+        }
+        let mut push = |start, end, kind| {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        };
+        let end = start + length;
+        // `a1="-u" a2="gwen:secret"`, as curl(1) takes both.
+        match memchr::memchr(b':', &line[start..end]).filter(|colon| kind == Kind::User && *colon > 0) {
+            Some(colon) => {
+                push(start, start + colon, Kind::User);
+                push(start + colon + 1, end, Kind::Secret);
+            }
+            None => push(start, end, kind),
+        }
+    }
+    for (program, flag) in PROGRAMS {
+        let Some(at) = bytes::find(line, program.as_bytes()) else { continue };
+        let Some(at) = bytes::find(&line[at..], flag.as_bytes()).map(|flag| at + flag) else { continue };
+        // The next argument, or the rest of this one.
+        let start = at + flag.len();
+        let start = if flag.ends_with('"') {
+            bytes::find(&line[start..], b"=\"").map_or(start, |next| start + next + 2)
+        } else {
+            start
+        };
+        let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
+        if length > 0 {
+            found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
         }
     }
 }
@@ -86,6 +113,20 @@ fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
         start = end + 1;
     }
 }
+
+/// Programs, and the flag in or behind which they take a secret.
+const PROGRAMS: [(&str, &str); 10] = [
+    ("=\"mysql", "=\"-p"),
+    ("=\"mariadb", "=\"-p"),
+    ("=\"sshpass\"", "=\"-p"),
+    ("=\"ldapsearch\"", "=\"-w\""),
+    ("=\"ldapmodify\"", "=\"-w\""),
+    ("=\"redis-cli\"", "=\"-a\""),
+    ("=\"mosquitto_pub\"", "=\"-P\""),
+    ("=\"ipmitool\"", "=\"-P\""),
+    ("=\"snmpwalk\"", "=\"-c\""),
+    ("=\"snmpget\"", "=\"-c\""),
+];
 
 /// Options of command lines and what their arguments are.
 const OPTIONS: [(&[u8], Kind); 6] = [
@@ -130,6 +171,12 @@ mod tests {
         let line =
             "type=EXECVE msg=audit(1.2:3): argc=5 a0=\"psql\" a1=\"-u\" a2=\"gwen\" a3=\"--password\" a4=\"h4x0r\"";
         assert_eq!(texts(line), ["gwen", "h4x0r"]);
+        let line = "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"curl\" a1=\"-u\" a2=\"gwen:h4x0r\"";
+        assert_eq!(texts(line), ["gwen", "h4x0r"]);
+        let line = "type=EXECVE msg=audit(1.2:3): argc=2 a0=\"mysql\" a1=\"-ph4x0r\"";
+        assert_eq!(texts(line), ["h4x0r"]);
+        let line = "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"redis-cli\" a1=\"-a\" a2=\"h4x0r\"";
+        assert_eq!(texts(line), ["h4x0r"]);
         assert_eq!(texts("type=EXECVE msg=audit(1.2:3): argc=2 a0=\"ls\" a1=\"-u\""), Vec::<String>::new());
     }
 

@@ -73,9 +73,13 @@ const fn is_scheme(byte: u8) -> bool {
     is_base64(byte) || matches!(byte, b'{' | b'}' | b'.')
 }
 
+const fn is_scheme_crypt(byte: u8) -> bool {
+    is_scheme(byte) || byte == b'$'
+}
+
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 64] = [
+static PREFIXES: [Prefix; 77] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -127,11 +131,24 @@ static PREFIXES: [Prefix; 64] = [
     // Junos' own, which anybody can read.
     secret("$9$", 8, is_crypt),
     secret("$8$", 20, is_crypt),
+    secret("$7$", 20, is_crypt),
+    secret("$2x$", 20, is_crypt),
+    secret("$gy$", 20, is_crypt),
+    secret("$sha1$", 20, is_crypt),
+    secret("$scrypt$", 20, is_crypt),
+    secret("$pbkdf2", 20, is_crypt),
+    secret("pbkdf2_sha256$", 30, is_crypt),
+    secret("pbkdf2_sha1$", 30, is_crypt),
+    secret("bcrypt_sha256$", 30, is_crypt),
     kept("{PLAIN}", 9, is_plain),
     secret("SCRAM-SHA-256$", 30, is_scram),
     secret("grub.pbkdf2.", 30, is_dotted),
     secret("{SSHA}", 16, is_scheme),
     secret("{SHA}", 16, is_scheme),
+    secret("{SMD5}", 16, is_scheme),
+    secret("{SSHA256}", 30, is_scheme),
+    secret("{SSHA512}", 30, is_scheme),
+    secret("{PBKDF2", 30, is_scheme_crypt),
     key("AAAAB3NzaC1", 30, false),
     key("AAAAC3NzaC1", 30, false),
     key("AAAAE2VjZHNh", 30, false),

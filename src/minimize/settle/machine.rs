@@ -113,8 +113,9 @@ impl Settler {
     fn labels(&mut self, lower: &[u8], found: Found, out: &mut Parts) {
         let kind = if lower.contains(&b'.') { found.kind } else { Kind::Host };
         let count = lower.split(|byte| *byte == b'.').count();
-        let suffix = domain::suffix_labels(lower);
-        let registered = count - suffix >= 2;
+        let cloud = domain::cloud_labels(lower);
+        let suffix = domain::suffix_labels(lower).max(cloud);
+        let registered = count - suffix >= 2 || cloud > 0;
         let machine = count == 1 || (registered && !self.domains.contains(lower));
         let from = out.texts().len();
         let mut parent = lower;
@@ -129,6 +130,8 @@ impl Settler {
                 // A machine that is called after its service says nothing by it once its domain is gone.
                 0 if machine && registered && domain::is_service_name(label) => text.extend_from_slice(label),
                 0 if machine => self.key.word("host", label, text),
+                // Whose customer it is says the name alone.
+                _ if index >= count - cloud => text.extend_from_slice(label),
                 _ if index >= count - suffix => text.extend_from_slice(domain::suffix_text(label, index + 1 == count)),
                 _ => self.domain(parent, text),
             }

@@ -55,6 +55,11 @@ pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
         }
         // What subuid(5) gives to whom.
         3 if login && number(1) && number(2) && text(1).len() >= 5 && text(2).len() >= 4 => push(0, Kind::User, true),
+        // htdigest's, with a realm between.
+        3 if login && text(2).len() == 32 && text(2).iter().all(u8::is_ascii_hexdigit) && !text(1).is_empty() => {
+            push(0, Kind::User, true);
+            push(2, Kind::Secret, true);
+        }
         3 if login && number(1) && is_full_name(text(2)) => {
             push(0, Kind::User, true);
             push(2, Kind::Person, true);

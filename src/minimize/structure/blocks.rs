@@ -1,10 +1,10 @@
-//! What reaches over lines: sections of INI files, block scalars of YAML, split names and values.
+//! What reaches over lines: sections of INI files, block scalars of YAML, secrets of Kubernetes, split names and values.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
-use super::kubernetes::{Kubernetes, Opened};
-use super::value::{is_block, is_placeholder};
+use super::couples::{self, Member, Role};
+use super::value::is_placeholder;
 use super::{keys, named};
 
 /// What a line must show to open something.
@@ -15,7 +15,6 @@ pub(super) const NEEDS: Needs = Needs {
         "secret",
         "data",
         "stringdata",
-        "apiversion",
         "points",
         "name",
         "value",
@@ -23,6 +22,10 @@ pub(super) const NEEDS: Needs = Needs {
         "val",
         "param",
         "property",
+        "token",
+        "pass",
+        "passphrase",
+        "upsmon",
         "auth",
         "pkcs12",
         "password",
@@ -37,7 +40,10 @@ pub(super) struct Blocks {
     section: Option<Vec<u8>>,
     /// Lines deeper than this are secret.
     secret: Option<usize>,
-    kubernetes: Kubernetes,
+    /// The document is a Kubernetes secret.
+    kubernetes: bool,
+    /// Entries deeper than this, below `data:`, are secret.
+    data: Option<usize>,
     /// Names deeper than this, below `access-points:`, are networks', as deep as the first of them.
     access_points: Option<(usize, Option<usize>)>,
     /// Lines for which a value belongs to a name that says it is secret.
@@ -50,6 +56,10 @@ pub(super) struct Blocks {
     option: bool,
     /// An element of OpenVPN's that holds nothing but secrets.
     element: Option<Element>,
+    /// Sections are named after who may log in, as NUT's are.
+    logins: bool,
+    /// The word that closes a text whose lines are secret, as a shell and Terraform have them.
+    heredoc: Option<Vec<u8>>,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -67,19 +77,22 @@ impl Blocks {
     pub(super) fn new(name: &str) -> Self {
         let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
         let login = name.contains("openvpn") && LOGINS.contains(&stem);
-        Self { element: login.then_some(Element::Login), ..Self::default() }
+        let logins = name.ends_with("upsd.users");
+        Self { element: login.then_some(Element::Login), logins, ..Self::default() }
     }
 
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
     pub(super) fn is_open(&self) -> bool {
         self.secret.is_some()
-            || self.kubernetes.is_open()
+            || self.kubernetes
+            || self.data.is_some()
             || self.access_points.is_some()
             || self.named > 0
             || self.option
             || self.listed.is_some()
             || self.titled.is_some()
             || self.element.is_some()
+            || self.heredoc.is_some()
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.
@@ -105,16 +118,21 @@ impl Blocks {
         if text.is_empty() {
             return false;
         }
-        if self.element(text, indent, found) {
+        if self.element(text, indent, found) || self.heredoc(text, indent, found) {
             return true;
         }
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
+            if self.logins && name != b"upsmon" {
+                let start = indent + 1;
+                let end = start + name.len();
+                found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: name.len() >= 4 });
+            }
         }
+        // What a user of NUT's may do.
+        self.logins |= self.section.is_some() && NUT.iter().any(|begin| text.starts_with(begin));
         self.scalar(text, indent);
-        if self.kubernetes.line(line, indent, found) == Opened::Block {
-            self.secret = Some(indent);
-        }
+        self.kubernetes(line, text, indent, found);
         self.networks(line, text, indent, found);
         self.split(line, text, found);
         self.property(line, text, found);
@@ -150,14 +168,53 @@ impl Blocks {
         true
     }
 
+    /// `admin_password = <<EOT` opens a text that the word closes.
+    fn heredoc(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+        let Some(word) = &self.heredoc else {
+            self.heredoc = heredoc_of(text);
+            return false;
+        };
+        if text == word {
+            self.heredoc = None;
+            return false;
+        }
+        let (end, learn) = (indent + text.len(), text.len() >= 4);
+        found.push(Found { start: indent, end, kind: Kind::Secret, way: Way::Structure, learn });
+        true
+    }
+
     /// `password: |` opens a block whose deeper lines are its value.
     fn scalar(&mut self, text: &[u8], indent: usize) {
         let Some(colon) = memchr::memchr(b':', text) else { return };
         let value = text[colon + 1..].trim_ascii();
-        let opens = is_block(value) || value.ends_with(b"!vault |");
+        let opens = matches!(value, b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") || value.ends_with(b"!vault |");
         let key = keys::normal(text[..colon].trim_ascii_start());
         if opens && (keys::kind(&key) == Some(Kind::Secret) || *key == *b"key" || value.starts_with(b"!vault")) {
             self.secret = Some(indent);
+        }
+    }
+
+    fn kubernetes(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if text == b"---" {
+            self.kubernetes = false;
+        }
+        self.kubernetes |= text == b"kind: Secret";
+        if self.data.is_some_and(|outer| indent <= outer) {
+            self.data = None;
+        }
+        if self.data.is_some()
+            && let Some(colon) = bytes::find(line, b": ").filter(|colon| colon + 2 < line.trim_ascii_end().len())
+        {
+            found.push(Found {
+                start: colon + 2,
+                end: line.trim_ascii_end().len(),
+                kind: Kind::Secret,
+                way: Way::Structure,
+                learn: true,
+            });
+        }
+        if self.kubernetes && matches!(text, b"data:" | b"stringData:") {
+            self.data = Some(indent);
         }
     }
 
@@ -177,19 +234,15 @@ impl Blocks {
         }
     }
 
-    /// `"name": "DB_PASSWORD"` on one line, `"value": "…"` on one of the next.
+    /// `<name>db.password</name>` on one line, `<value>…</value>` on one of the next.
     fn split(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
         self.named = self.named.saturating_sub(1);
-        if let Some((start, end)) = named::name_of(line) {
+        if let Some((start, end)) = named::text_of(line, 0, b"<name>").or_else(|| key_of(line)) {
             let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
-            self.named = if secret && named::value_of(line).is_none() { 3 } else { 0 };
-        } else if let Some((start, end)) = named::text_of(line, 0, b"<name>").or_else(|| key_of(line)) {
-            let secret = keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret);
-            self.named = if secret { 3 } else { 0 };
-        } else if let Some((start, end)) = named::value_of(line)
-            .or_else(|| {
-                ["<value>", "<Value>", "<string>"].iter().find_map(|tag| named::text_of(line, 0, tag.as_bytes()))
-            })
+            self.named = if secret { NEAR } else { 0 };
+        } else if let Some((start, end)) = ["<value>", "<Value>", "<string>"]
+            .iter()
+            .find_map(|tag| named::text_of(line, 0, tag.as_bytes()))
             .filter(|(start, end)| self.named > 0 && start < end)
         {
             self.named = 0;
@@ -200,7 +253,7 @@ impl Blocks {
         if let Some(key) = opens.and_then(|text| text.strip_prefix(b"\"")?.strip_suffix(b"\":"))
             && keys::kind(&keys::normal(key)) == Some(Kind::Secret)
         {
-            self.named = 3;
+            self.named = NEAR;
         }
         // `<AdministratorPassword>`, with its value on the next line.
         let element = text.strip_prefix(b"<").and_then(|text| text.strip_suffix(b">"));
@@ -210,10 +263,10 @@ impl Blocks {
             Some(&element[at..at + memchr::memchr(b'"', &element[at..])?])
         });
         if named.is_some_and(|name| keys::kind(&keys::normal(name)) == Some(Kind::Secret)) {
-            self.named = 3;
+            self.named = NEAR;
         }
         if element.is_some_and(|name| ELEMENTS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))) {
-            self.named = 3;
+            self.named = NEAR;
         }
         if text.starts_with(b"}") {
             self.named = 0;
@@ -247,19 +300,29 @@ impl Blocks {
         }
     }
 
-    /// YAML's `- name: DB_PASSWORD` and, on one of the next lines, `value: …`; `- --password` and, on the next, `- …`.
+    /// `"key": "DB_PASSWORD"` and, on one of the next lines, `"value": "…"`; `- --password` and, on the next, `- …`.
     fn listed(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
         let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
-        if let Some(name) = item.unwrap_or(text).strip_prefix(b"name: ") {
-            let secret = keys::kind(&keys::normal(name)) == Some(Kind::Secret);
-            self.named = if secret { 3 } else { 0 };
-        } else if let Some(value) = text.strip_prefix(b"value: ").filter(|_| self.named > 0) {
-            self.named = 0;
-            if is_block(value.trim_ascii()) {
-                self.secret = Some(indent);
-            } else {
-                scalar(line, value.trim_ascii(), found);
+        match couples::alone(line) {
+            Some(Member { role: Role::Name, span: (start, end), .. }) => {
+                let secret = couples::kind(&line[start..end]) == Some(Kind::Secret);
+                // Where a name stands something begins; what else is called a key may be said of it.
+                let begins = item.unwrap_or(text).starts_with(b"name");
+                let begins = begins || text.starts_with(b"\"name\"") || item.is_some();
+                self.named = if secret { NEAR } else { self.named * u8::from(!begins) };
             }
+            Some(Member { role: Role::Value, span: (start, end), quoted, .. }) if self.named > 0 => {
+                self.named = 0;
+                let value = &line[start..];
+                if quoted && start < end && !is_placeholder(&line[start..end]) {
+                    found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+                } else if matches!(value.trim_ascii(), b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") {
+                    self.secret = Some(indent);
+                } else if !quoted {
+                    scalar(line, value.trim_ascii(), found);
+                }
+            }
+            _ => {}
         }
         if std::mem::take(&mut self.option)
             && let Some(item) = item
@@ -276,6 +339,8 @@ impl Blocks {
 
 /// Lines between what has a name and its `<name>`.
 const TITLE: u8 = 3;
+/// Lines behind a name in which its value stands.
+const NEAR: u8 = 3;
 
 /// Elements that hold nothing but an element with a secret.
 const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];
@@ -283,6 +348,22 @@ const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword
 /// Names of files with a login and a password, their ends aside.
 const LOGINS: [&str; 9] =
     ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
+
+/// What lines of NUT's that say what a user may do begin with.
+const NUT: [&[u8]; 4] = [b"upsmon primary", b"upsmon secondary", b"upsmon master", b"upsmon slave"];
+
+/// The word that closes a text which a line opens behind the key of a secret.
+fn heredoc_of(text: &[u8]) -> Option<Vec<u8>> {
+    let at = bytes::find(text, b"<<")?;
+    let key = text[..at].trim_ascii_end().strip_suffix(b"=")?.trim_ascii_end();
+    let word =
+        text[at + 2..].strip_prefix(b"-").or_else(|| text[at + 2..].strip_prefix(b"~")).unwrap_or(&text[at + 2..]);
+    let word = unquoted(word);
+    let key = keys::normal(key.rsplit(|byte| matches!(byte, b' ' | b'.')).next().unwrap_or(key));
+    let secret = keys::kind(&key) == Some(Kind::Secret);
+    let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    (secret && plain).then(|| word.to_vec())
+}
 
 /// `<key>Password</key>`, as property lists have the name of a value.
 fn key_of(line: &[u8]) -> Option<(usize, usize)> {
@@ -336,6 +417,33 @@ mod tests {
         assert_eq!(texts(&["- name: API_TOKEN", "  valueFrom:", "    key: token"]), Vec::<String>::new());
         assert_eq!(texts(&["- --smtp-password", "- 'h4x0r'", "- --verbose", "- x"]), ["h4x0r"]);
         assert_eq!(texts(&["- \"--password\"", "- \"$(PASS)\"", "- --token=x", "- x"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_value_may_stand_on_a_line_behind_its_key() {
+        assert_eq!(
+            texts(&["{", "\"key\": \"smtp.password\",", "\"val\": \"h4x 0r\"", "}", "\"val\": \"x\""]),
+            ["h4x 0r"]
+        );
+        assert_eq!(texts(&["env {", "  name  = \"API_TOKEN\"", "  value = \"h4x0r\"", "}"]), ["h4x0r"]);
+        assert_eq!(texts(&["- key: API_TOKEN", "  value: h4x0r", "- key: size", "  value: 7"]), ["h4x0r"]);
+    }
+
+    #[test]
+    fn a_text_that_a_word_closes_is_secret() {
+        assert_eq!(texts(&["admin_password = <<EOT", "h4x 0r", "EOT", "nodes = 3"]), ["h4x 0r"]);
+        assert_eq!(texts(&["export TOKEN=<<-'END_IT'", "  h4x0r", "  END_IT"]), ["h4x0r"]);
+        assert_eq!(texts(&["script = <<EOT", "make it", "EOT"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn sections_of_nut_are_named_after_who_may_log_in() {
+        assert_eq!(texts(&["[monitor7]", "  upsmon primary", "[gwen7]", "  actions = SET"]), ["gwen7"]);
+        let mut blocks = Blocks::new("/etc/nut/upsd.users");
+        let mut found = Vec::new();
+        blocks.line(b"[gwen7]", &mut found);
+        assert_eq!(found.len(), 1);
+        assert_eq!(texts(&["[gwen7]", "actions = SET", "[bo7]"]), Vec::<String>::new());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets
 use super::heads::{self, Heads};
 use super::inserts::{self, Inserts};
 use super::passwords::Form;
+use super::remarks::Remarks;
 use super::separated::{self, Separated};
 use super::zone;
 
@@ -50,6 +51,8 @@ pub(super) struct Columns {
     inserts: Option<Inserts>,
     /// The item's name says that it holds passwords.
     passwords: Option<Form>,
+    /// What a comment says of the columns below it.
+    remarks: Remarks,
 }
 
 impl Columns {
@@ -67,6 +70,7 @@ impl Columns {
             separated: None,
             inserts: None,
             passwords,
+            remarks: Remarks::default(),
         }
     }
 
@@ -81,6 +85,7 @@ impl Columns {
             && self.separated.is_none()
             && self.inserts.is_none()
             && self.passwords.is_none()
+            && self.remarks.is_plain()
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -124,6 +129,12 @@ impl Columns {
         if sight.calls(&inserts::NEEDS) {
             self.inserts = Inserts::begin(line, found).or(self.inserts.take());
             self.separated = inserts::copied(line).map(Separated::copied).or(self.separated.take());
+        }
+        if line.first() == Some(&b'#') || !self.remarks.is_plain() {
+            self.remarks.line(line, found);
+        }
+        if line.first() == Some(&b'*') {
+            anybody(line, found);
         }
         relay(line, false, found);
         if let Some(form) = self.passwords {
@@ -188,6 +199,17 @@ impl Columns {
                 found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
             }
         }
+    }
+}
+
+/// `* * secret`: what anybody shows to anybody, as xl2tpd has it.
+fn anybody(line: &[u8], found: &mut Vec<Found>) {
+    let words = quoted_words(line);
+    if let [one, other, (start, end)] = &*words
+        && [one, other].iter().all(|(start, end)| &line[*start..*end] == b"*")
+        && line[*start..*end].iter().any(u8::is_ascii_alphanumeric)
+    {
+        found.push(Found { start: *start, end: *end, kind: Kind::Secret, way: Way::Structure, learn: true });
     }
 }
 

@@ -1,7 +1,6 @@
 //! Secrets on command lines: `--password X`, `mysql -pX`, `curl -u name:X`.
 
 use super::super::bytes;
-use super::super::quote::{self, is_escaped};
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::flags::{Flags, flagged};
@@ -46,15 +45,24 @@ pub(super) const NEEDS: Needs = Needs {
         "stats",
         "chpasswd",
         "sudo",
+        "wmic",
+        "xfreerdp",
+        "wfreerdp",
+        "ktpass",
+        "smbclient",
+        "config",
+        "configure",
+        "stdin",
+        "cryptsetup",
     ],
 };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let flags = Flags::of(line);
+    flags.find(line, found);
     if !flags.is_empty() {
         options::find(line, found);
-        flags.find(line, found);
         for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
             if flags.may_hold(flag)
                 && let Some(at) = bytes::find(line, flag)
@@ -62,8 +70,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 word(line, at + flag.len(), found);
             }
         }
-        if [&b"-u"[..], b"-U", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {
+        if [&b"-u"[..], b"-U", b"-a", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {
             credentials(line, found);
+            joined(line, found);
         }
         for (flag, kind) in [
             (&b"-h "[..], Kind::Host),
@@ -125,12 +134,14 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
         let start = at + usize::from(quote.is_some());
         let rest = &line[start..];
         let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
-        let closing = quote.and_then(|quote| quote::close(rest, 0, quote));
+        let closing = quote.and_then(|quote| memchr::memchr(quote, rest));
         let end = start + closing.unwrap_or(length);
-        // smbclient has a percent sign between them.
-        let mark = if flag == b" -u " { b':' } else { b'%' };
-        // And lftp a comma.
-        let mark = if flag == b" -u " && line[..at].ends_with(b"lftp -u ") { b',' } else { mark };
+        // smbclient has a percent sign between them, lftp a comma.
+        let mark = match flag {
+            b" -u " if bytes::find(&line[..at], b"lftp").is_some() => b',',
+            b" -u " => b':',
+            _ => b'%',
+        };
         let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
         if let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) {
             let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
@@ -146,12 +157,43 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `echo X | sudo -S`, `echo 'login:X' | chpasswd`.
+/// `smbclient -Ulogin%secret`, `curl -ulogin:secret`: with nothing between.
+fn joined(line: &[u8], found: &mut Vec<Found>) {
+    for (flag, mark, programs) in JOINED {
+        let Some(program) = programs.iter().find_map(|program| bytes::find(line, program.as_bytes())) else { continue };
+        let Some(start) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { continue };
+        let Some((start, end)) = extent(line, start).filter(|_| !line[start].is_ascii_whitespace()) else { continue };
+        if let Some(at) = memchr::memchr(mark, &line[start..end]).filter(|at| *at > 0).map(|at| start + at) {
+            found.push(Found { start, end: at, kind: Kind::User, way: Way::Structure, learn: at - start >= 4 });
+            secret(line, (at + 1, end), found);
+        }
+    }
+}
+
+/// Flags right behind which a login stands, what separates it from its secret, and whose flags they are.
+const JOINED: [(&[u8], u8, &[&str]); 3] = [
+    (b" -U", b'%', &["smbclient", "rpcclient", "smbcacls", "smbget", "nmblookup", "net ads", "net rpc", "winexe"]),
+    (b" -u", b':', &["curl"]),
+    (b" -a ", b':', &["http ", "https ", "xh "]),
+];
+
+/// `echo X | sudo -S`, `echo X | docker login --password-stdin`, `echo 'login:X' | chpasswd`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    if let Some(pipe) = bytes::find(line, b"| sudo -S")
+    const READERS: [&[u8]; 8] = [
+        b"| sudo -S",
+        b"| passwd --stdin",
+        b"| sudo passwd --stdin",
+        b"| cryptsetup",
+        b"| sudo cryptsetup",
+        b"| kinit",
+        b"| smbpasswd",
+        b"| docker login",
+    ];
+    if let Some(pipe) = READERS.iter().find_map(|reader| bytes::find(line, reader))
         && let Some(at) = memchr::memmem::rfind(&line[..pipe], b"echo ")
     {
-        word(line, at + 5, found);
+        let option = usize::from(line[at + 5..].starts_with(b"-n ")) * 3;
+        word(line, at + 5 + option, found);
     }
     let Some(pipe) = [&b"| chpasswd"[..], b"| sudo chpasswd"].iter().find_map(|pipe| bytes::find(line, pipe)) else {
         return;
@@ -267,13 +309,11 @@ pub(super) fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let first = *line.get(start)?;
     let quoted = is_quoted(line, start);
     if matches!(first, b'\'' | b'"') && !(quoted && first == b'"') {
-        let end = quote::close(line, start + 1, first)?;
-        return (end > start + 1).then_some((start + 1, end));
+        let length = memchr::memchr(first, &line[start + 1..])?;
+        return (length > 0).then_some((start + 1, start + 1 + length));
     }
     let rest = &line[start..];
-    let ends =
-        |at: usize, byte: u8| byte == 0 || byte.is_ascii_whitespace() && !(byte == b' ' && is_escaped(&rest[..at]));
-    let length = rest.iter().enumerate().take_while(|(at, byte)| !ends(*at, **byte)).count();
+    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
     // A command line may itself be a string of JSON, or the text of an element.
     let closing = quotes(&rest[..length]).next().filter(|_| in_string(line, start));
     let element = [&b"</"[..], b"]]>"].into_iter().filter_map(|mark| bytes::find(&rest[..length], mark)).min();
@@ -313,6 +353,12 @@ mod tests {
     fn secrets_on_command_lines_are_found() {
         assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
         assert_eq!(texts("mysqldump -pabc1 shop | /usr/bin/mysql -pabc2 shop; mysql -p shop"), ["abc1", "abc2"]);
+        assert_eq!(texts("lftp -u svc,abc1 gw; x"), ["svc", "abc1"]);
+        assert_eq!(texts("smbclient //gw/x -Ugwen%abc1"), ["gwen", "abc1"]);
+        assert_eq!(texts("ssh-keygen -N 'abc 1' -f /tmp/k"), ["abc 1"]);
+        assert_eq!(texts("plink -ssh -pw abc1 gw"), ["abc1"]);
+        assert_eq!(texts("xfreerdp /v:gw /p:abc1"), ["abc1"]);
+        assert_eq!(texts("echo -n abc1 | passwd --stdin gwen"), ["abc1"]);
         assert_eq!(texts("backup --token abc1 --verbose"), ["abc1"]);
         assert_eq!(texts("curl -s -u svc:abc1 https://x"), ["svc", "abc1"]);
         assert_eq!(texts("curl -u \"svc:abc 1\" https://x"), ["svc", "abc 1"]);

@@ -84,12 +84,20 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
 
 /// Postfix's `[relay]:587 login:secret`; without brackets only where the item's name `says` what it is.
 pub(super) fn relay(line: &[u8], says: bool, found: &mut Vec<Found>) {
-    if line.first() != Some(&b'[') && !says {
+    // A mail address before a colon is a login.
+    let addressed = || memchr::memchr(b'@', line).is_some_and(|at| memchr::memchr(b':', &line[at..]).is_some());
+    if line.first() != Some(&b'[') && !says && !addressed() {
         return;
     }
     let words = words(line);
     let [(from, to), (start, end)] = &*words else { return };
     let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
+    let login = &line[*start..*start + colon];
+    let mail = memchr::memchr(b'@', login).is_some_and(|at| at > 0 && login[at..].contains(&b'.'))
+        && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"@._+-".contains(byte));
+    let port = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    let relayed = |text: &[u8]| text.contains(&b'.') && text[0].is_ascii_alphanumeric() && !text.ends_with(b":");
+    let says = says || mail && *from == 0 && relayed(&line[*from..*to]) && !port(&line[*start + colon + 1..*end]);
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
     let host = &line[*from..*to];
     let host = says || host.iter().all(name) && host.contains(&b']') && host.contains(&b'.');
@@ -161,6 +169,8 @@ mod tests {
         let other = |line: &[u8], found: &mut Vec<Found>| relay(line, false, found);
         assert_eq!(texts(named, "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
         assert_eq!(texts(other, "relay7 gwen:h4x0r"), Vec::<String>::new());
+        assert_eq!(texts(other, "relay7.example  gwen@x.example:h4x0r"), ["relay7.example", "gwen@x.example", "h4x0r"]);
+        assert_eq!(texts(other, "see.me gwen@x.example:"), Vec::<String>::new());
         assert_eq!(texts(other, "[relay7.example]:587 gwen:h4x0r"), ["gwen", "h4x0r"]);
     }
 

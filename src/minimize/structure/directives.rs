@@ -11,7 +11,7 @@ use super::columns::{quoted_words, words};
 use super::sql::is_column;
 use super::value::is_placeholder;
 use marked::{header, hexadecimal, names};
-use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SENTENCE, SIMPLE};
+use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE};
 
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs {
@@ -19,6 +19,9 @@ pub(super) const NEEDS: Needs = Needs {
     marks: mark::DOLLAR,
     words: &[
         "^bindpw",
+        "^defsecurityname",
+        "^monitor",
+        "^sqlconnectinfo",
         "^rootbindpw",
         "^rootpw",
         "^rocommunity",
@@ -124,10 +127,7 @@ impl Directives {
         let first = &line[*start..*end];
         // `community = "…"` is a pair.
         let pair = spans.get(1).is_some_and(|(start, _)| matches!(line.get(*start), Some(b'=' | b':')));
-        let second = spans.get(1).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-        let sentence = SENTENCE.iter().any(|word| word.as_bytes() == second);
-        let simple = SIMPLE.iter().find(|(name, ..)| !pair && !sentence && name.as_bytes() == first);
-        if let Some((_, index, kind)) = simple {
+        if let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| !pair && name.as_bytes() == first) {
             // `rootpw --iscrypted X`
             let options = spans.iter().skip(1).take_while(|(start, _)| line[*start..].starts_with(b"--")).count();
             let span = match *index {
@@ -153,6 +153,16 @@ impl Directives {
             {
                 push(line, spans[1], Kind::Secret, found)
             }
+            // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`, ProFTPD's `SQLConnectInfo base@machine LOGIN SECRET`.
+            b"MONITOR" if spans.len() >= 6 && line[spans[2].0..spans[2].1].iter().all(u8::is_ascii_digit) => {
+                push(line, spans[3], Kind::User, found);
+                push(line, spans[4], Kind::Secret, found);
+            }
+            b"SQLConnectInfo" if spans.len() >= 4 => {
+                push(line, spans[2], Kind::User, found);
+                push(line, spans[3], Kind::Secret, found);
+            }
+            b"password_pbkdf2" if spans.len() == 3 => push(line, spans[1], Kind::User, found),
             // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
             b"peer" if spans.get(2).is_some_and(|(start, end)| line[*start..*end].contains(&b':')) => {
                 push(line, spans[1], Kind::Host, found)
@@ -249,6 +259,16 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         if word(text(next)) && (ends || (next + 1 < spans.len() && word(text(next + 1)))) {
             continue;
         }
+        // `password is h4x0r` is a sentence, `; password root h4x0r` GRUB's for a login.
+        let connects = dictionary::is_stop_word(&text(index + 1).to_ascii_lowercase());
+        let login = index > 0 && text(index) == b"password" && text(index - 1) == b";" && index + 2 == last;
+        let next = if login { last } else { next };
+        if connects && text(index + 1) != b"root" {
+            continue;
+        }
+        if login {
+            push(line, spans[index + 1], Kind::User, found);
+        }
         let quote = usize::from(text(next).first() == Some(&b'"'));
         if let Some(span) = spans
             .get(next)
@@ -288,7 +308,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
         push(line, spans[index], Kind::User, found);
     }
-    if text(0) == b"username" && !SENTENCE.iter().any(|word| word.as_bytes() == text(1)) {
+    if text(0) == b"username" {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
 }
@@ -377,6 +397,11 @@ mod tests {
         assert_eq!(texts(" ikev2 remote-authentication pre-shared-key h4x0r"), ["h4x0r"]);
         assert_eq!(texts("passwd 2KFQnbNIdI.2KYOU encrypted"), ["2KFQnbNIdI.2KYOU"]);
         assert_eq!(texts("poll mail7 protocol imap username gwen password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("set superusers=\"root\" ; password root h4x0r"), ["root", "h4x0r"]);
+        assert_eq!(texts("password root h4x0r"), ["root", "h4x0r"]);
+        assert_eq!(texts("MONITOR ups@gw7 1 gwen h4x0r primary"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("SQLConnectInfo base@gw7 gwen h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("password is h4x0r"), Vec::<String>::new());
         assert_eq!(texts("password server = gw7"), Vec::<String>::new());
     }
 
@@ -407,9 +432,6 @@ mod tests {
             "password reset; user told",
             "secret volume mounted; again",
             "  password varchar(64) NOT NULL,",
-            "hostname lookup failed",
-            "username must be longer",
-            "ssid broadcast off",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

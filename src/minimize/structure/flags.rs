@@ -17,7 +17,7 @@ impl Flags {
         self.0 == 0
     }
 
-    /// Whether a flag may be there: one that begins with a dash only where its letter stands behind one.
+    /// Whether a flag may be there; one of Windows' begins with a slash and is looked for.
     pub(super) const fn may_hold(self, flag: &[u8]) -> bool {
         flag[0] != b'-' || self.0 >> flag[1] & 1 == 1
     }
@@ -68,9 +68,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 18] = [
-    (&["ssh-keygen"], b"-N", Value::Argument),
-    (&["ssh-keygen"], b"-P", Value::Argument),
+const SHORT: [(&[&str], &[u8], Value); 29] = [
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
@@ -87,4 +85,17 @@ const SHORT: [(&[&str], &[u8], Value); 18] = [
     (&["schtasks"], b"/rp", Value::Argument),
     (&["cmdkey"], b"/pass:", Value::Joined),
     (&["nmcli"], b"password", Value::Argument),
+    (&["ssh-keygen", "ssh-add"], b"-N", Value::Argument),
+    (&["ssh-keygen", "isql", "tsql", "mosquitto_passwd"], b"-P", Value::Argument),
+    (&["plink", "pscp", "psftp", "kadmin", "addprinc"], b"-pw", Value::Argument),
+    (&["openssl enc", "openssl aes", "openssl des"], b"-k", Value::Argument),
+    (&["openssl enc", "openssl aes", "openssl des"], b"-K", Value::Argument),
+    (&["psexec", "PsExec", "helm registry login", "skopeo login", "buildah login", "cf login"], b"-p", Value::Argument),
+    (&["useradd ", "usermod "], b"-p", Value::Argument),
+    (&["security "], b"-w", Value::Argument),
+    (&["rar "], b"-hp", Value::Joined),
+    (&["rar "], b"-p", Value::Joined),
+    (&["freerdp", "FreeRDP"], b"/p:", Value::Joined),
+    (&["wmic", "WMIC"], b"/password:", Value::Joined),
+    (&["ktpass"], b"/pass", Value::Argument),
 ];

@@ -14,7 +14,7 @@ use super::super::Kind;
 use lookalikes::LOOKALIKES;
 use machines::MACHINES;
 use people::PEOPLE;
-use secrets::SECRETS;
+use secrets::{SECRETS, WEAK};
 
 /// The class of a key in normal form; `None` where it says nothing.
 pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
@@ -63,6 +63,11 @@ pub(super) fn is_denied(normal: &[u8]) -> bool {
 /// Whether a key is known as a whole, not only by its end.
 pub(super) fn is_listed(normal: &[u8]) -> bool {
     LISTED.contains_key(normal)
+}
+
+/// Whether a key is a secret's only where its value looks like a key's.
+pub(super) fn is_weak(normal: &[u8]) -> bool {
+    WEAK.iter().any(|known| known.as_bytes() == normal)
 }
 
 /// Whether the last two letters of a key are those of any end that is listed: of most keys they are not.

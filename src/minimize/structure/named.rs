@@ -1,7 +1,6 @@
-//! Values whose key is no word before a mark: split names and values, elements of XML, constants of PHP.
+//! Values whose key is no word before a mark: elements of XML and their attributes, objects of JSON, constants of PHP.
 
 use super::super::bytes;
-use super::super::quote::is_escaped;
 use super::super::{Found, Kind, Way};
 use super::people::is_full_name;
 use super::plausible::{Candidate, is_plausible};
@@ -27,7 +26,6 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         introduced(line, found);
     }
     if memchr::memchr(b'"', line).is_some() {
-        split(line, found);
         nested(line, found);
         objects(line, found);
         people(line, found);
@@ -72,8 +70,12 @@ fn objects(line: &[u8], found: &mut Vec<Found>) {
                 let near = &line[..line.len().min(from + OBJECT)];
                 let Some((start, stop)) = member_of(near, from, name) else { continue };
                 let machine_id = stop - start == 32 && line[start..stop].iter().all(u8::is_ascii_hexdigit);
-                let session = kind != Kind::Session || line[start..stop].iter().any(u8::is_ascii_digit);
-                if start < stop && session && (kind != Kind::Uuid || machine_id) {
+                let fits = match kind {
+                    Kind::Uuid => machine_id,
+                    Kind::Session => stop - start >= SESSION,
+                    _ => true,
+                };
+                if start < stop && fits {
                     let learn = stop - start >= 4;
                     found.push(Found { start, end: stop, kind, way: Way::Structure, learn });
                 }
@@ -110,7 +112,8 @@ fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
 
 /// Where the string ends that begins at `start`; a backslash stands before a quotation mark that ends nothing.
 fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
-    memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !is_escaped(&line[start..*end]))
+    let escaped = |end: usize| line[start..end].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !escaped(*end))
 }
 
 /// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to is a person.
@@ -136,6 +139,9 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
 /// Objects within a user's that are of users too.
 const USERS: [&[u8]; 5] = [b"\"target\":{", b"\"effective\":{", b"\"changes\":{", b"\"audit\":{", b"\"target\": {"];
 
+/// Bytes of the shortest id of a session.
+const SESSION: usize = 10;
+
 /// Bytes of a user's object in which others are looked for.
 const OBJECT: usize = 4096;
 
@@ -150,35 +156,6 @@ const OBJECTS: [(&[u8], &[u8], Kind); 8] = [
     (b"\"customer\":", b"name", Kind::Organisation),
     (b"\"session\":", b"id", Kind::Session),
 ];
-
-/// `"name":"DB_PASSWORD","value":"…"`, in either order, in each object of a list.
-fn split(line: &[u8], found: &mut Vec<Found>) {
-    for name in NAMES {
-        for at in bytes::every(line, name) {
-            let (from, to) = (at.saturating_sub(OBJECT / 8), line.len().min(at + OBJECT / 8));
-            let Some((start, end)) = string_of(&line[at..to], name) else { continue };
-            if keys::kind(&keys::normal(&line[at + start..at + end])) != Some(Kind::Secret) {
-                continue;
-            }
-            let open = memchr::memrchr(b'{', &line[from..at]).map_or(from, |length| from + length);
-            let close = memchr::memchr(b'}', &line[at + end..to]).map_or(to, |length| at + end + length);
-            if let Some((start, end)) = value_of(&line[open..close]).filter(|(start, end)| start < end) {
-                let (start, end, kind) = (open + start, open + end, Kind::Secret);
-                found.push(Found { start, end, kind, way: Way::Structure, learn: true });
-            }
-        }
-    }
-}
-
-/// The name of a value that stands beside it.
-pub(super) fn name_of(line: &[u8]) -> Option<(usize, usize)> {
-    NAMES.iter().find_map(|name| string_of(line, name))
-}
-
-/// The value beside such a name.
-pub(super) fn value_of(line: &[u8]) -> Option<(usize, usize)> {
-    VALUES.iter().find_map(|value| string_of(line, value))
-}
 
 /// `"password":{"value":"…"}`
 fn nested(line: &[u8], found: &mut Vec<Found>) {
@@ -200,8 +177,7 @@ fn nested(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Members that name a value, and those that hold it.
-const NAMES: [&[u8]; 6] = [b"\"name\"", b"\"Name\"", b"\"key\"", b"\"Key\"", b"\"property\"", b"\"param\""];
+/// Members that hold a value.
 const VALUES: [&[u8]; 3] = [b"\"value\"", b"\"Value\"", b"\"val\""];
 
 /// Bytes of a key before its object.
@@ -325,7 +301,7 @@ pub(super) fn text_of(line: &[u8], from: usize, tag: &[u8]) -> Option<(usize, us
 }
 
 /// The string behind a quoted key.
-pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
+fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
     let at = bytes::find(line, key)? + key.len();
     let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
     let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
@@ -431,6 +407,7 @@ mod tests {
         let id = "2123456789abcdef0123456789abcdef";
         let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
         assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
+        assert_eq!(texts(r#"{"session":{"id":"4fX9-7qvz-x","ttl":9},"n":{"id":"4fX9-7qvz-y"}}"#), ["4fX9-7qvz-x"]);
         assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"user":{"group":{"name":"crew"},"ids":[{"name":"x"}],"name":"gwen"}}"#), ["gwen"]);
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());

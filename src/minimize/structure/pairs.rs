@@ -9,8 +9,8 @@ use super::keys::Normal;
 use super::people::{is_full_name, is_words};
 use super::plausible::{Candidate, is_ceph_key, is_plausible, is_public_key, is_street};
 use super::spelling::{
-    LONG, begins_with_pair, is_dense_secret, is_dumped, is_grouped, is_indexed, is_opaque, is_queried, is_title, node,
-    phrases,
+    COOKIES, LONG, begins_with_pair, cookie_prefix, is_dense_secret, is_dumped, is_followed_by_prose, is_grouped,
+    is_halved, is_indexed, is_opaque, is_queried, is_title, login_in_query, node, phrases, says_mount,
 };
 use super::value::{Reach, span};
 use super::{Fields, directory, endpoints, headers, keys, lists, named, stations};
@@ -168,7 +168,19 @@ impl Pair {
         if near.len() < line.len() && extent.is_none_or(|(_, end)| end == near.len()) {
             extent = if is_unbounded(kind) { span(line, start, kind, reach) } else { None };
         }
-        let Some((from, end)) = extent else { return };
+        let Some((from, mut end)) = extent else { return };
+        // `sid=fa4efa4e 00112233`: half of what OpenVPN calls a connection.
+        if key == b"sid" && end - from == 8 && is_halved(&line[from..]) {
+            return;
+        }
+        // GVfs: `sftp:host=gw,user=ann/srv`
+        if kind == Kind::User
+            && self.separator == b'='
+            && line[..self.key.0].ends_with(b",")
+            && says_mount(&line[..self.key.0])
+        {
+            end = from + memchr::memchr(b'/', &line[from..end]).unwrap_or(end - from);
+        }
         let quoted = from > start;
         let text = &line[from..end];
         // What stands in a URL is found there.
@@ -220,6 +232,21 @@ impl Pair {
         }
         if query && is_queried(last) && is_opaque(line, self.value) {
             return Some((Kind::Secret, normal));
+        }
+        if query && let Some(kind) = login_in_query(line, self.key, self.value) {
+            return Some((kind, normal));
+        }
+        // How Google and Meta know a visitor again; `gid=1000` is a group.
+        if COOKIES.contains(&key) {
+            return Some((Kind::Session, keys::normal(b"cookieid")));
+        }
+        // The realm of HTTP (RFC 7617) is a text for people.
+        if *normal == *b"realm"
+            && [&b"igest "[..], b"asic ", b"earer "]
+                .iter()
+                .any(|scheme| bytes::find(&line[..self.key.0], scheme).is_some())
+        {
+            return None;
         }
         // `PASS: test_login`: a verdict.
         if self.separator == b':' && !self.quoted && matches!(key, b"PASS" | b"Pass") {
@@ -305,6 +332,8 @@ impl Pair {
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
+            // `otp: 990117 for login`
+            Kind::Secret if alone && self.separator == b':' && is_followed_by_prose(line, self.value) => Reach::Word,
             Kind::Secret if alone => Reach::Line,
             // `Key fingerprint = 0123 4567 …`
             Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
@@ -340,6 +369,9 @@ impl Pair {
             && let Some(length) = bytes::find(&rest[..rest.len().min(16)], b") \"")
         {
             return length + 2;
+        }
+        if COOKIES.contains(&key) {
+            return cookie_prefix(rest);
         }
         match scheme.filter(|_| header) {
             Some(scheme) => quote + scheme.len(),

@@ -1,7 +1,7 @@
 //! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
-//! pgbouncer, mounts of davfs2, aliases of mail, peers of racoon.
+//! pgbouncer, mounts of davfs2, peers of IPsec, files that hold one secret, aliases of mail.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
 use super::credentials::relay;
 
@@ -20,12 +20,14 @@ pub(super) enum Form {
     Machines,
     /// Who gets whose mail: `login: other, third`.
     Aliases,
-    /// racoon's `peer secret`.
-    Peers,
     /// Apache's and nginx' `login:realm:digest`.
     Digests,
     /// davfs2's `address login secret`.
     Mounts,
+    /// racoon's `peer secret`, and hostapd's, where a station's address stands first.
+    Peers,
+    /// A secret alone.
+    Whole,
 }
 
 impl Form {
@@ -34,14 +36,21 @@ impl Form {
         let file = name.rsplit('/').next().unwrap_or_default();
         match file {
             _ if file.contains("sasl_passw") => Some(Self::Relays),
+            "ldap.secret" | "pam_ldap.secret" | "libnss-ldap.secret" => Some(Self::Whole),
             _ if file.ends_with(".secrets") && file != "ipsec.secrets" => Some(Self::Logins),
             "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
             "passwd.client" => Some(Self::Machines),
             "aliases" => Some(Self::Aliases),
-            "psk.txt" => Some(Self::Peers),
             _ if file.ends_with("htdigest") => Some(Self::Digests),
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
+            "psk.txt" => Some(Self::Peers),
+            _ if file.ends_with(".wpa_psk") => Some(Self::Peers),
+            _ if file.contains("htpasswd") => Some(Self::Logins),
+            _ if SECRETS.contains(&file) || name.contains("/run/secrets/") => Some(Self::Whole),
+            _ if file.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && ENDS.contains(&end)) => {
+                Some(Self::Whole)
+            }
             _ => None,
         }
     }
@@ -84,11 +93,6 @@ impl Form {
                     push((second + 1, end), Kind::Secret);
                 }
             }
-            Self::Peers => {
-                if let [_, secret] = &*words(line) {
-                    push(*secret, Kind::Secret);
-                }
-            }
             Self::Digests => {
                 let end = line.trim_ascii_end().len();
                 let mut colons = memchr::memchr_iter(b':', line);
@@ -103,11 +107,24 @@ impl Form {
                 for part in line[colon + 1..].split(|byte| *byte == b',') {
                     let name = part.trim_ascii();
                     let start = at + part.len() - part.trim_ascii_start().len();
-                    if !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-                    {
+                    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+                    if !name.is_empty() && plain && !dictionary::is_word(&name.to_ascii_lowercase()) {
                         push((start, start + name.len()), Kind::User);
                     }
                     at += part.len() + 1;
+                }
+            }
+            Self::Peers => {
+                if let [peer, secret, ..] = &*words(line) {
+                    let kind = if line[peer.0..peer.1].contains(&b'@') { Kind::User } else { Kind::Host };
+                    let station = line[peer.0..peer.1].iter().filter(|byte| **byte == b':').count() == 5;
+                    push(*peer, if station { Kind::Mac } else { kind });
+                    push((secret.0, line.trim_ascii_end().len()), Kind::Secret);
+                }
+            }
+            Self::Whole => {
+                if let [secret] = &*words(line) {
+                    push(*secret, Kind::Secret);
                 }
             }
             Self::Users => {
@@ -125,6 +142,28 @@ impl Form {
         }
     }
 }
+
+/// Files that hold one secret and nothing else.
+const SECRETS: [&str; 15] = [
+    ".erlang.cookie",
+    ".vault-token",
+    ".vault_pass",
+    ".vault_pass.txt",
+    ".vault_password",
+    "jwt.hex",
+    "jwtsecret",
+    "master.key",
+    "passphrase.txt",
+    "password.txt",
+    "vault-password",
+    "vault_pass.txt",
+    "vault_password",
+    "vault-token",
+    "kubeadm-token",
+];
+
+/// Ends of names of such files.
+const ENDS: [&str; 8] = ["secret", "pass", "passphrase", "password", "passwd", "pw", "psk", "token"];
 
 #[cfg(test)]
 mod tests {
@@ -149,6 +188,13 @@ mod tests {
         assert_eq!(texts("/etc/exim4/passwd.client", "*.relay7:gwen:h4x0r"), ["*.relay7", "gwen", "h4x0r"]);
         assert_eq!(texts("/etc/aliases", "root: gwen, ann@x.example, /dev/null"), ["gwen"]);
         assert_eq!(texts("/etc/ha.d/authkeys", "1 crc"), Vec::<String>::new());
+        assert_eq!(texts("/etc/racoon/psk.txt", "192.0.2.7\th4x0r"), ["192.0.2.7", "h4x0r"]);
+        assert_eq!(texts("/etc/hostapd.wpa_psk", "02:00:5e:00:53:01 h4x0r"), ["02:00:5e:00:53:01", "h4x0r"]);
+        assert_eq!(texts("/etc/pam_ldap.secret", "h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("/var/lib/rabbitmq/.erlang.cookie", "QUVNIXZORGAL"), ["QUVNIXZORGAL"]);
+        assert_eq!(texts("/etc/app/db.password", "h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("/etc/nginx/.htpasswd", "gwen:abJnggxhB"), ["gwen", "abJnggxhB"]);
+        assert_eq!(texts("/etc/app/db.token", "no token here"), Vec::<String>::new());
         assert_eq!(texts("/etc/motd", "gwen:h4x0r"), Vec::<String>::new());
     }
 }

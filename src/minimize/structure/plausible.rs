@@ -180,9 +180,16 @@ fn is_session(value: &Candidate<'_>) -> bool {
     }
     let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
     let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
-        && text.len() < if value.key == b"deviceid" { 10 } else { 24 };
+        && text.len()
+            < match value.key {
+                b"cookieid" => 7,
+                b"deviceid" => 10,
+                _ => 24,
+            };
     let device = value.key.ends_with(b"deviceid") && text.len() < 8;
+    let nothing = text.iter().all(|byte| matches!(byte, b'0' | b'-'));
     named
+        && !nothing
         && !value.is_security_id()
         && !device
         && !number

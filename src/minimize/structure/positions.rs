@@ -1,8 +1,11 @@
-//! Commands whose words are what their places say: `rabbitmqctl add_user LOGIN SECRET`, `AT+CWJAP="NETWORK","SECRET"`.
+//! Commands whose words are what their places say: `rabbitmqctl add_user LOGIN SECRET`, `AT+CWJAP="NETWORK","SECRET"`,
+//! `config set KEY SECRET`.
 
 use super::super::bytes;
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
+use super::command_line::secret;
+use super::keys;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -34,7 +37,53 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             at += text.len() + 1;
         }
     }
+    for (words, before) in [(&b"net use "[..], 1), (b"smbclient //", 0), (b"smbclient \\\\", 0)] {
+        if let Some(at) = bytes::find(line, words).filter(|at| begins(line, *at)) {
+            share(line, at + words.len(), before, found);
+        }
+    }
+    if bytes::find(line, b" set ").is_some() {
+        set(line, found);
+    }
 }
+
+/// `net use Y: \\\\machine\\share SECRET /user:login`, `smbclient //machine/share SECRET`: a word behind the share that is
+/// neither an option nor the asterisk that asks for one.
+fn share(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
+    let spans = quoted_words(&line[start..]);
+    // A drive, and options, may stand before the share.
+    let text = |(from, to): (usize, usize)| &line[start + from..start + to];
+    let place = if before == 0 { Some(0) } else { spans.iter().position(|span| text(*span).starts_with(b"\\\\")) };
+    let behind = place.map_or(&[][..], |place| &spans[place + 1..]);
+    let option = |span: &(usize, usize)| {
+        matches!(text(*span).first(), None | Some(b'/' | b'-' | b'*' | b'|' | b'>' | b'&' | b'"'))
+    };
+    // Behind Windows' options it may stand last; behind those of smbclient stand their values.
+    let secret_at = if before == 1 {
+        behind.iter().find(|span| !option(span))
+    } else {
+        behind.first().filter(|span| !option(span))
+    };
+    if let Some(span) = secret_at.filter(|span| !dictionary::is_stop_word(&text(**span).to_ascii_lowercase())) {
+        secret(line, (start + span.0, start + span.1), found);
+    }
+}
+
+/// `config set KEY SECRET`, where the key says so.
+fn set(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" set ") {
+        let configures = CONFIGURING.iter().any(|word| line[..at].ends_with(word.as_bytes()));
+        let [key, value, ..] = &*quoted_words(&line[at + 5..]) else { continue };
+        let name = &line[at + 5 + key.0..at + 5 + key.1];
+        let last = name.rsplit(|byte| matches!(byte, b'.' | b':' | b'/')).next().unwrap_or(name);
+        if configures && keys::kind(&keys::normal(last)) == Some(Kind::Secret) && line[at + 5 + value.0] != b'-' {
+            secret(line, (at + 5 + value.0, at + 5 + value.1), found);
+        }
+    }
+}
+
+/// Words before `set` of programs that keep settings.
+const CONFIGURING: [&str; 4] = ["config", "configure", "conf", "settings"];
 
 /// Whether a command may begin there: behind nothing, a mark, a shell's option; not within a sentence or a word.
 fn begins(line: &[u8], at: usize) -> bool {
@@ -68,6 +117,11 @@ mod tests {
         assert_eq!(texts("rabbitmqctl add_user gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("net user gwen h4x0r /add"), ["gwen", "h4x0r"]);
         assert_eq!(texts("wpa_passphrase \"Attic Net\" h4x0r"), ["Attic Net", "h4x0r"]);
+        assert_eq!(texts(r"net use Y: \\gw7\x h4x0r /user:svc"), ["h4x0r"]);
+        assert_eq!(texts(r"net use \\gw7\x /user:svc h4x0r /persistent:no"), ["h4x0r"]);
+        assert_eq!(texts("smbclient //gw7/x h4x0r -U svc"), ["h4x0r"]);
+        assert_eq!(texts("aws configure set aws_secret_access_key h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("npm config set //registry.example/:_authToken h4x0r"), ["h4x0r"]);
         assert_eq!(texts("AT+CWJAP=\"Attic\",\"h4x0r\""), ["Attic", "h4x0r"]);
         assert_eq!(texts("AT+CGAUTH=1,1,\"gwen\",\"h4x0r\""), ["gwen", "h4x0r"]);
     }
@@ -79,6 +133,9 @@ mod tests {
             "the net user sessions active",
             "subnet user gwen h4x0r",
             "net user /domain",
+            r"net use Y: \\gw7\x /user:svc *",
+            "smbclient //gw7/x -U svc",
+            "kubectl config set current-context h4x0r",
             "rabbitmqctl add_user and more",
             "wpa_passphrase <ssid>",
             "AT+CWJAP?",

@@ -32,6 +32,33 @@ pub(super) const NEEDS: Needs = Needs {
         "defprivpassphrase",
         "defpassphrase",
         "authldapbindpassword",
+        "defauthpassphrase",
+        "defprivpassphrase",
+        "defauthmasterkey",
+        "defprivmasterkey",
+        "defauthlocalizedkey",
+        "defprivlocalizedkey",
+        "defcommunity",
+        "hashedcontrolpassword",
+        "authpassphrase",
+        "privacypassphrase",
+        "bindpassword",
+        "ldapbindpassword",
+        "adminpassword",
+        "rootpassword",
+        "userpassword",
+        "dbpassword",
+        "authpassword",
+        "authtoken",
+        "accesstoken",
+        "apikey",
+        "apitoken",
+        "secretkey",
+        "clientsecret",
+        "sharedsecret",
+        "presharedkey",
+        "sslkeypassphrase",
+        "mellonsecret",
         "olcdbbindcredentials",
         "oidcclientsecret",
         "oidccryptopassphrase",
@@ -44,6 +71,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (first, rest) = word(line);
     answer(line, rest, found);
     wireless(line, first, rest, found);
+    radius(line, first, rest, found);
     let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
         true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
@@ -54,7 +82,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !plain
         || key == b"wpa_passphrase"
         || PASSING.iter().any(|known| known.as_bytes() == key)
-        || !(introduced || is_joined(key))
+        || !(introduced || is_joined(key) || is_quoted(rest))
         || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
     {
         return;
@@ -131,6 +159,30 @@ fn word(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(length)
 }
 
+/// Whether all that is left of a line is one string: `Password "h4x0r"`, as collectd has it.
+fn is_quoted(rest: &[u8]) -> bool {
+    let text = rest.trim_ascii();
+    let text = text.strip_suffix(b";").unwrap_or(text);
+    matches!(text, [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.is_empty() && !inner.contains(first))
+}
+
+/// FreeRADIUS' `login Cleartext-Password := "h4x0r"`: whose password it is.
+fn radius(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
+    let (attribute, rest) = word(rest);
+    let checked = [&b":="[..], b"=="].iter().any(|operator| rest.trim_ascii_start().starts_with(operator));
+    let plain =
+        first.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@\\-".contains(byte)) && first != b"DEFAULT";
+    if checked && plain && attribute.ends_with(b"-Password") && line.starts_with(first) && !first.is_empty() {
+        found.push(Found {
+            start: 0,
+            end: first.len(),
+            kind: Kind::User,
+            way: Way::Structure,
+            learn: first.len() >= 4,
+        });
+    }
+}
+
 /// Whether a key is made of several words, as no word of prose is: `auth_pass`, `wpa-psk`, `BindPassword`.
 fn is_joined(key: &[u8]) -> bool {
     key.iter().any(|byte| matches!(byte, b'_' | b'-' | b'.'))
@@ -192,6 +244,9 @@ mod tests {
         assert_eq!(texts("d-i netcfg/get_hostname string quvnix"), ["quvnix"]);
         assert_eq!(texts("d-i passwd/user-fullname string Gwen Loevgren"), ["Gwen Loevgren"]);
         assert_eq!(texts("setx API_KEY h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("defAuthPassphrase h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("  Password \"h4x 0r\""), ["h4x 0r"]);
+        assert_eq!(texts("gwen7\tCleartext-Password := \"x\""), ["gwen7"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How a key and its value may be written so that only what the value looks like tells them from other text.
 
+use super::super::{Kind, bytes, dictionary};
+
 /// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence, no
 /// place in a file and no resource has.
 pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: usize) -> bool {
@@ -89,6 +91,75 @@ pub(super) fn is_grouped(text: &[u8]) -> bool {
 
 /// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
 pub(super) const LONG: usize = 1024;
+
+/// `?u=ann&p=secret`: what the two are where both stand in a query, as InfluxDB has them.
+pub(super) fn login_in_query(line: &[u8], (start, end): (usize, usize), value: usize) -> Option<Kind> {
+    let before = &line[start.saturating_sub(QUERIED)..start];
+    let after = &line[value..line.len().min(value + QUERIED)];
+    let after = &after[..after.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(after.len())];
+    let holds = |text: &[u8], keys: [&[u8]; 2]| keys.iter().any(|key| bytes::find(text, key).is_some());
+    match &line[start..end] {
+        b"u" if holds(before, [b"?p=", b"&p="]) || bytes::find(after, b"&p=").is_some() => Some(Kind::User),
+        b"p" if holds(before, [b"?u=", b"&u="]) || bytes::find(after, b"&u=").is_some() => Some(Kind::Secret),
+        b"appid" | b"app_id" => {
+            let digits = after.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+            (digits == 32 && !after.get(digits).is_some_and(u8::is_ascii_alphanumeric)).then_some(Kind::Secret)
+        }
+        _ => None,
+    }
+}
+
+/// Bytes of a query that are looked at on either side of a key.
+const QUERIED: usize = 256;
+
+/// Cookies that are the same for every site.
+pub(super) const COOKIES: [&[u8]; 12] = [
+    b"_gid", b"_fbp", b"_fbc", b"_gcl_au", b"_uetsid", b"_uetvid", b"_hjid", b"_clck", b"_clsk", b"_ttp", b"__utma",
+    b"__utmz",
+];
+
+/// What stands before the number that a cookie knows a visitor by: `GA1.2.`, `fb.1.1767225600000.`
+pub(super) fn cookie_prefix(value: &[u8]) -> usize {
+    let dots = match value {
+        [b'G', b'A', ..] => 2,
+        [b'f', b'b', b'.', ..] => 3,
+        _ => return 0,
+    };
+    memchr::memchr_iter(b'.', value).take(dots).last().map_or(0, |dot| dot + 1)
+}
+
+/// Whether eight hexadecimal digits stand there and, behind a blank, eight more.
+pub(super) fn is_halved(text: &[u8]) -> bool {
+    let eight = |text: &[u8]| text.len() >= 8 && text[..8].iter().all(u8::is_ascii_hexdigit);
+    eight(text)
+        && text.get(8) == Some(&b' ')
+        && eight(&text[9..])
+        && !text.get(17).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether a text ends in what GVfs calls a mount, before its next pair.
+pub(super) fn says_mount(head: &[u8]) -> bool {
+    let near = &head[head.len().saturating_sub(QUERIED)..];
+    [&b":host="[..], b":server="].iter().any(|key| bytes::find(near, key).is_some())
+}
+
+/// Whether a word with a digit stands there, and behind it nothing but words: a sentence goes on behind a secret.
+pub(super) fn is_followed_by_prose(line: &[u8], start: usize) -> bool {
+    let text = line.get(start..).unwrap_or_default().trim_ascii_end();
+    let length = text.iter().take_while(|byte| !matches!(byte, b' ' | b'\t')).count();
+    let (first, rest) = text.split_at(length);
+    if text.len() > LONG
+        || rest.is_empty()
+        || matches!(first.first(), Some(b'"' | b'\'' | b'{' | b'['))
+        || !first.iter().any(u8::is_ascii_digit)
+    {
+        return false;
+    }
+    rest.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty()).all(|word| {
+        let lower = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word).to_ascii_lowercase();
+        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+    })
+}
 
 /// Whether a key is a secret's in the query of a URL.
 pub(super) fn is_queried(key: &[u8]) -> bool {

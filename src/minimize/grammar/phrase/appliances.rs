@@ -2,10 +2,10 @@
 
 use super::table::{
     Phrase, key, machine, machine_before, machine_between, machines, maybe_machine, maybe_user, maybe_user_before,
-    secret, serial, serial_before, ssid, user, user_before, user_between, user_last, user_until, users,
+    secret, secret_between, serial, serial_before, ssid, user, user_before, user_between, user_last, user_until, users,
 };
 
-pub(super) static APPLIANCES: [Phrase; 168] = [
+pub(super) static APPLIANCES: [Phrase; 174] = [
     user_before(" http-nio-"),
     user_before(" DIRECT/"),
     user_before(" NONE/-"),
@@ -156,6 +156,13 @@ pub(super) static APPLIANCES: [Phrase; 168] = [
     secret("ConvertTo-SecureString "),
     secret("CONFIG SET requirepass "),
     secret("AT+CPIN="),
+    // Mail and files, as their clients log them
+    user("LOGIN \""),
+    secret_between("LOGIN \"", "\" \"", "\""),
+    secret("> PASS "),
+    secret("C: PASS "),
+    secret("command: PASS "),
+    secret("= cleartext "),
     key("using RSA key "),
     key("using ECDSA key "),
     key("using EDDSA key "),

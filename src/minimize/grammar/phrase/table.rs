@@ -128,6 +128,10 @@ pub(super) const fn session(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Session, place: Place::Behind(End::Word), sure: true }
 }
 
+pub(super) const fn secret_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Secret, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
 pub(super) const fn secret(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Secret, place: Place::Behind(End::Word), sure: true }
 }

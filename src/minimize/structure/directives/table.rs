@@ -6,7 +6,8 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 34] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 35] = [
+    ("defSecurityName", 1, Kind::User),
     ("sysname", 1, Kind::Host),
     ("remote_username", 1, Kind::User),
     ("full-name", 1, Kind::Person),
@@ -41,46 +42,6 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 34] = [
     ("remote_username", 1, Kind::User),
     ("essid", 1, Kind::Ssid),
     ("ap-name", 1, Kind::Host),
-];
-
-/// Words behind which a line that begins with a directive's name is a sentence: `hostname lookup failed`.
-pub(super) const SENTENCE: [&str; 36] = [
-    "and",
-    "already",
-    "broadcast",
-    "cannot",
-    "changed",
-    "check",
-    "conflict",
-    "contains",
-    "could",
-    "disabled",
-    "does",
-    "empty",
-    "enabled",
-    "for",
-    "has",
-    "hidden",
-    "in",
-    "invalid",
-    "is",
-    "lookup",
-    "mismatch",
-    "missing",
-    "must",
-    "not",
-    "of",
-    "or",
-    "required",
-    "resolution",
-    "resolved",
-    "set",
-    "unknown",
-    "updated",
-    "validation",
-    "verification",
-    "verified",
-    "was",
 ];
 
 /// First words of lines in which routers keep secrets.

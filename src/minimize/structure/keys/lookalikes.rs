@@ -1,7 +1,7 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 71] = [
+pub(super) const LOOKALIKES: [&str; 67] = [
     "addr",
     "authbasicuserfile",
     "authmap",
@@ -25,9 +25,6 @@ pub(super) const LOOKALIKES: [&str; 71] = [
     "key",
     "keyid",
     "keymgmt",
-    "lastfailedlogin",
-    "lastlogin",
-    "lastsuccessfullogin",
     "loadcredential",
     "loadcredentialencrypted",
     "maxtokens",
@@ -51,7 +48,6 @@ pub(super) const LOOKALIKES: [&str; 71] = [
     "passwordsecretkey",
     "passwordstore",
     "permitemptypasswords",
-    "previouslogin",
     "primarykey",
     "pskflags",
     "public",

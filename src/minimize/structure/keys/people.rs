@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 215] = [
+pub(super) const PEOPLE: [(&str, Kind); 216] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -180,6 +180,7 @@ pub(super) const PEOPLE: [(&str, Kind); 215] = [
     ("subscribernumber", Kind::Phone),
     ("subscriptionid", Kind::Account),
     ("sudouser", Kind::User),
+    ("superusers", Kind::User),
     ("surname", Kind::Person),
     ("suser", Kind::User),
     ("syscontact", Kind::Organisation),

@@ -1,6 +1,7 @@
 //! Whether a value can be a secret.
 
 use super::super::super::{bytes, host};
+use super::super::keys;
 use super::Candidate;
 use super::prose::{is_code, is_file, is_object, is_pair, is_prose, is_reference};
 
@@ -38,6 +39,8 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
             let least = if key == b"userkey" { 17 } else { 16 };
             text.len() >= least && value.digits() > 0 && !text.contains(&b' ')
         }
+        // Keys of tables and files are called so too.
+        _ if keys::is_weak(key) => is_key_material(text),
         // A BGP community is two numbers.
         b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
         _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
@@ -53,6 +56,14 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
 
 fn is_base64(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Sixteen bytes or more as digits or in base64, or words to keep in mind.
+fn is_key_material(text: &[u8]) -> bool {
+    let words = text.split(|byte| *byte == b' ').count();
+    let digits = text.iter().any(u8::is_ascii_digit);
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_:".contains(byte));
+    words >= 12 || text.len() >= 16 && plain && digits && text[0] != b'/'
 }
 
 /// `12 fail: 0`: a number, and what else happened.

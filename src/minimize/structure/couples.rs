@@ -1,0 +1,299 @@
+//! A name and its value as members of their own: `{"key": "MQTT_TOKEN", "value": "…"}`, `{value: …, name: DB_PASSWORD}`,
+//! `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
+
+use super::super::sight::{Finder, Needs};
+use super::super::{Found, Kind, Way};
+use super::keys;
+use super::plausible::{Candidate, is_plausible};
+
+/// What a line must show to hold both.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Couples, marks: 0, words: &VALUES };
+
+/// What a member says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Name,
+    Value,
+}
+
+/// A member of an object: what it says, and where its text stands, without its quotes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    pub(super) role: Role,
+    /// Where its key stands.
+    key: (usize, usize),
+    pub(super) span: (usize, usize),
+    pub(super) quoted: bool,
+}
+
+/// What is known of the object at hand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Object {
+    name: Option<Member>,
+    value: Option<Member>,
+}
+
+/// Finds the values in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut outer = Vec::new();
+    let mut object = Object::default();
+    let mut at = 0;
+    while let Some(next) = line[at..].iter().position(|byte| matches!(byte, b':' | b'=' | b'{' | b'}' | b'<' | b'>')) {
+        let mark = at + next;
+        at = mark + 1;
+        match line[mark] {
+            b'{' if outer.len() < DEEPEST => outer.push(std::mem::take(&mut object)),
+            b'}' => {
+                object.close(line, found);
+                object = outer.pop().unwrap_or_default();
+            }
+            // Elements have their own.
+            b'<' | b'>' => object = Object::default(),
+            _ => {
+                let Some(member) = member(line, mark) else { continue };
+                at = member.span.1;
+                object.add(member, line, found);
+            }
+        }
+    }
+    outer.push(object);
+    outer.into_iter().for_each(|object| object.close(line, found));
+}
+
+impl Object {
+    /// Adds a member; what has one like it already is another object.
+    fn add(&mut self, member: Member, line: &[u8], found: &mut Vec<Found>) {
+        let key = |member: Member| &line[member.key.0..member.key.1];
+        let full = match member.role {
+            Role::Name => self.name.is_some_and(|name| self.value.is_some() || key(name) == key(member)),
+            Role::Value => self.value.is_some(),
+        };
+        if full {
+            std::mem::take(self).close(line, found);
+        }
+        match member.role {
+            // Of several names the one whose value is a secret counts.
+            Role::Name if self.name.is_none_or(|name| kind(&line[name.span.0..name.span.1]).is_none()) => {
+                self.name = Some(member);
+            }
+            Role::Name => {}
+            Role::Value => self.value = Some(member),
+        }
+    }
+
+    fn close(self, line: &[u8], found: &mut Vec<Found>) {
+        let (Some(Member { span: (from, to), .. }), Some(Member { span: (start, end), quoted, .. })) =
+            (self.name, self.value)
+        else {
+            return;
+        };
+        let Some(kind) = kind(&line[from..to]) else { return };
+        let key = keys::normal(&line[from..to]);
+        let text = &line[start..end];
+        let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line };
+        // `"name": "passes", "value": 3`
+        let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
+        if !count && is_plausible(&candidate) {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+        }
+    }
+}
+
+/// What a name says of its value.
+pub(super) fn kind(name: &[u8]) -> Option<Kind> {
+    let last = name.rsplit(|byte| matches!(byte, b'.' | b'/' | b':')).next().unwrap_or(name);
+    let secret = || keys::kind(&keys::normal(last)).filter(|kind| *kind == Kind::Secret);
+    keys::kind(&keys::normal(name)).or_else(secret).filter(|kind| KINDS.contains(kind))
+}
+
+/// The member that a line holds, where it holds one alone: `"key": "…",`, `- name: …`, `value = "…"`.
+pub(super) fn alone(line: &[u8]) -> Option<Member> {
+    let mark = line.iter().position(|byte| matches!(byte, b':' | b'='))?;
+    let before = line[..mark].trim_ascii();
+    let before = before.strip_prefix(b"{").unwrap_or(before);
+    let before = before.strip_prefix(b"- ").unwrap_or(before).trim_ascii();
+    let before = before.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or(before);
+    role(before)?;
+    member(line, mark)
+}
+
+/// The member whose key a colon or an equals sign stands behind.
+fn member(line: &[u8], mark: usize) -> Option<Member> {
+    let head = line[..mark].trim_ascii_end();
+    let quote = head.last().copied().filter(|byte| is_quote(*byte));
+    let end = head.len() - usize::from(quote.is_some());
+    let length = line[..end].iter().rev().take(LONGEST).take_while(|byte| is_key(**byte)).count();
+    let (start, role) = (end - length, role(&line[end - length..end])?);
+    let before = start.checked_sub(1).map(|at| line[at]);
+    let begins = match quote {
+        Some(quote) => before == Some(quote),
+        None => before.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'{' | b',' | b';' | b'(' | b'[' | b':' | b'&')),
+    };
+    let tight = quote.is_none() && line[mark] == b':' && !matches!(line.get(mark + 1), Some(b' ' | b'"' | b'\''));
+    if !begins || tight {
+        return None;
+    }
+    let arrow = usize::from(line[mark] == b'=' && line.get(mark + 1) == Some(&b'>'));
+    let from = mark + 1 + arrow;
+    let from = from + line.get(from..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let first = *line.get(from)?;
+    if is_quote(first) {
+        let length = closing(&line[from + 1..], first)?;
+        return Some(Member { role, key: (start, end), span: (from + 1, from + 1 + length), quoted: true });
+    }
+    let length = line[from..].iter().take_while(|byte| !ends(**byte)).count();
+    (length > 0).then_some(Member { role, key: (start, end), span: (from, from + length), quoted: false })
+}
+
+/// Where a string ends; a backslash stands before a quotation mark that ends nothing.
+fn closing(text: &[u8], quote: u8) -> Option<usize> {
+    let escaped = |end: usize| text[..end].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    memchr::memchr_iter(quote, text).find(|end| !escaped(*end))
+}
+
+/// Where a value without quotes ends.
+const fn ends(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+        || matches!(byte, b',' | b'{' | b'}' | b'[' | b']' | b'(' | b')' | b';' | b'"' | b'\'' | b'<')
+}
+
+const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'')
+}
+
+const fn is_key(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+fn role(key: &[u8]) -> Option<Role> {
+    if !(1..=LONGEST).contains(&key.len()) || !key.iter().all(|byte| is_key(*byte)) {
+        return None;
+    }
+    let key = keys::normal(key);
+    let holds = |list: &[&str]| list.iter().any(|word| word.as_bytes() == &*key);
+    match () {
+        () if holds(&VALUES) => Some(Role::Value),
+        () if holds(&NAMES) => Some(Role::Name),
+        () => None,
+    }
+}
+
+/// Keys of names.
+const NAMES: [&str; 35] = [
+    "attribute",
+    "attributename",
+    "configkey",
+    "entry",
+    "env",
+    "envname",
+    "envvar",
+    "field",
+    "fieldname",
+    "header",
+    "headername",
+    "id",
+    "k",
+    "key",
+    "keyname",
+    "label",
+    "name",
+    "option",
+    "optionname",
+    "param",
+    "parameter",
+    "parameterkey",
+    "parametername",
+    "paramname",
+    "path",
+    "prop",
+    "property",
+    "propertyname",
+    "setting",
+    "settingname",
+    "slug",
+    "title",
+    "var",
+    "variable",
+    "variablename",
+];
+
+/// Keys of their values.
+pub(super) const VALUES: [&str; 20] = [
+    "attributevalue",
+    "content",
+    "currentvalue",
+    "defaultvalue",
+    "envvalue",
+    "fieldvalue",
+    "headervalue",
+    "keyvalue",
+    "newvalue",
+    "oldvalue",
+    "optionvalue",
+    "parametervalue",
+    "paramvalue",
+    "propertyvalue",
+    "secretvalue",
+    "settingvalue",
+    "v",
+    "val",
+    "value",
+    "variablevalue",
+];
+
+/// What such a value is taken for: a name of these is hardly ever one of something else.
+const KINDS: [Kind; 8] =
+    [Kind::Secret, Kind::Session, Kind::User, Kind::Email, Kind::Phone, Kind::Serial, Kind::Mac, Kind::Ssid];
+
+/// Bytes of the longest key, and how deep objects are looked into.
+const LONGEST: usize = 20;
+const DEEPEST: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_name_says_what_its_value_is_in_either_order() {
+        for line in [
+            r#"{"key":"MQTT_TOKEN","value":"h4x0r"}"#,
+            r#"{"Key": "db/password", "Flags": 0, "Value": "h4x0r"}"#,
+            r#"{"value":"h4x0r","name":"smtp.password"}"#,
+            r#"- {value: h4x0r, name: LDAP_PASSWORD}"#,
+            r#"[{"k":"size","v":"7"},{"k":"api_key","v":"h4x0r"}]"#,
+            r#"{"ParameterKey":"DbPassword","ParameterValue":"h4x0r"}"#,
+            "ParameterKey=DbPassword,ParameterValue=h4x0r",
+            r#"  { name = "DB_PASSWORD", value = "h4x0r" },"#,
+            r#"{:name=>"DB_PASSWORD", :value=>"h4x0r"}"#,
+            r#"{"log":"{"key":"API_TOKEN","value":"h4x0r"}","stream":"x"}"#,
+            r#"{"name":"x","from":{"name":"y","key":"z"},"property":"auth_token","value":"h4x0r"}"#,
+        ] {
+            assert_eq!(texts(line), ["h4x0r"], "{line}");
+        }
+        assert_eq!(
+            texts(r#"[{"name":"DB_USER","value":"gwen7"},{"name":"PGPASSWORD","value":"a\"b"}]"#),
+            ["gwen7", r#"a\"b"#]
+        );
+    }
+
+    #[test]
+    fn other_names_and_values_stay() {
+        for line in [
+            r#"{"name":"DB_SIZE","value":"7"}"#,
+            r#"{"name":"DB_PASSWORD","valueFrom":{"key":"token"}},{"value":"x7"}"#,
+            r#"{"name":"DB_PASSWORD"},{"name":"x","value":"y7"}"#,
+            r"name: DB_PASSWORD from: key: password name: LEVEL value: x7",
+            r#"{"name":"password","value":""}"#,
+            r#"{"name":"password","value":"${DB_PASSWORD}"}"#,
+            r#"{"name":"retry_pass","value":3}"#,
+            "at name:password value:x7",
+            "the value of a token: x",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! Sentences that say a secret: `password is X`, `Setting password to: X`, `Enter password for root: X`,
+//! `WPA key "X" rejected`, `TOTP secret X`.
+//!
+//! Most sentences with such a word say something about a secret and not the secret, so that what stands there must look
+//! like one: in quotes, or letters and digits that make no word.
+
+use super::super::sight::{Finder, Needs, Sight};
+use super::super::{Found, Kind, Way, dictionary};
+use super::value::is_placeholder;
+
+/// What a line must show to hold one.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Statements, marks: 0, words: &WORDS };
+
+/// A word for a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Noun {
+    /// Nothing else is called so.
+    Password,
+    /// The same, and it may be a number.
+    Code,
+    /// Contacts of chips are called so too.
+    Pin,
+    /// So are things that are none: a secret of Kubernetes, a token of a parser, a key of a table.
+    Thing,
+}
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+    for word in sight.words.iter().filter(|word| (SHORTEST..=LONGEST).contains(&word.len())) {
+        let (start, end) = (word.start as usize, word.end as usize);
+        if let Some(noun) = noun(&line[start..end]).filter(|_| stands_alone(line, start, end)) {
+            sentence(line, (start, end), noun, found);
+        }
+    }
+}
+
+/// What a sentence says whose noun stands there.
+fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut Vec<Found>) {
+    let before = word_before(line, start);
+    let told = behind(line, end, has(&VERBS, before) || has(&VERBS, word_before(line, start - before.len())));
+    let direct = told.is_none();
+    // A column of a table is no sentence.
+    let next = || (line.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace())).then_some(end + 1);
+    let Some(at) = told.or_else(next) else { return };
+    let qualified = has(&QUALIFIERS, before);
+    // `unexpected token x7`, and `secret x7 not found`, which is its name.
+    if noun == Noun::Thing && !(qualified || !direct && !has(&[&b"key"[..]], &line[start..end]))
+        || noun == Noun::Pin && direct
+        || has(&OTHERS, before)
+    {
+        return;
+    }
+    let Some((from, to, quoted)) = value(line, at) else { return };
+    let text = &line[from..to];
+    let least = if noun == Noun::Thing && !quoted { LEAST_OF_THINGS } else { LEAST };
+    // What a network's key is may be words.
+    let spoken = quoted && text.len() >= LEAST_QUOTED && has(&NETWORKS, before);
+    let number = matches!(noun, Noun::Code | Noun::Pin) && text.len() >= 4 && text.iter().all(u8::is_ascii_digit);
+    let telling = is_telling(text) && text.len() >= least || spoken || number;
+    if telling && !is_placeholder(text) {
+        found.push(Found { start: from, end: to, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
+}
+
+/// Where the value begins behind words that say that one comes: `is `, `was set to: `, ` for root: `. Only what is `set` is
+/// so to something; else somebody may be whom it is sent to.
+fn behind(line: &[u8], end: usize, mut set: bool) -> Option<usize> {
+    let mut at = gap(line, end)?;
+    let mut said = false;
+    // `for root`, `for user root`, `for 'ann'`
+    if line[at..].starts_with(b"for ") {
+        at = gap(line, word_end(line, at))?;
+        for _ in 0..WHOM {
+            let stop = word_end(line, at);
+            let colon = line[at..stop].ends_with(b":");
+            if line[at..stop].iter().any(|byte| matches!(byte, b'<' | b'(' | b'{' | b'[')) {
+                return None;
+            }
+            at = gap(line, stop)?;
+            if colon {
+                return Some(at);
+            }
+            if is_told(line, at) {
+                break;
+            }
+        }
+    }
+    for _ in 0..TOLD {
+        if !is_told(line, at) {
+            break;
+        }
+        let stop = word_end(line, at);
+        let word = line[at..stop].strip_suffix(b":").unwrap_or(&line[at..stop]);
+        set |= has(&CHANGES, word);
+        if matches!(word, b"to" | b"as") && !set {
+            return None;
+        }
+        said |= !has(&CHANGES, word);
+        let colon = line[at..stop].ends_with(b":");
+        at = gap(line, stop)?;
+        if colon {
+            return Some(at);
+        }
+    }
+    said.then_some(at)
+}
+
+/// Whether a word stands there that leads to a value.
+fn is_told(line: &[u8], at: usize) -> bool {
+    let word = &line[at..word_end(line, at)];
+    let word = word.strip_suffix(b":").unwrap_or(word);
+    has(&LEADS, word) || has(&CHANGES, word)
+}
+
+/// Where the next word begins behind `end`, blanks skipped, of which there must be one.
+fn gap(line: &[u8], end: usize) -> Option<usize> {
+    let blanks = line.get(end..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (blanks > 0 && end + blanks < line.len()).then_some(end + blanks)
+}
+
+fn word_end(line: &[u8], at: usize) -> usize {
+    at + line[at..].iter().take(LONG).take_while(|byte| !matches!(byte, b' ' | b'\t')).count()
+}
+
+/// The word before a noun, behind one blank or a dash.
+fn word_before(line: &[u8], start: usize) -> &[u8] {
+    let head = line[..start].strip_suffix(b" ").or_else(|| line[..start].strip_suffix(b"-")).unwrap_or_default();
+    let length = head.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    &head[head.len() - length..]
+}
+
+/// The value that begins there, without its quotes, and whether it has some.
+fn value(line: &[u8], at: usize) -> Option<(usize, usize, bool)> {
+    let first = *line.get(at)?;
+    if let quote @ (b'"' | b'\'' | b'`') = first {
+        let length =
+            line[at + 1..].iter().take(LONG).position(|byte| *byte == quote || quote == b'`' && *byte == b'\'')?;
+        return Some((at + 1, at + 1 + length, true));
+    }
+    if !first.is_ascii_alphanumeric() && !b"!#&*?".contains(&first) {
+        return None;
+    }
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b'|' | 0);
+    let mut end = at + line[at..].iter().take(LONG).take_while(|byte| !ends(byte)).count();
+    while end > at && matches!(line[end - 1], b'.' | b',' | b';' | b':' | b')' | b']' | b'}') {
+        end -= 1;
+    }
+    Some((at, end, false))
+}
+
+/// Whether a word looks like a secret: letters and digits, and neither a word nor an algorithm, a size, a path or a pair.
+fn is_telling(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let lower = text.to_ascii_lowercase();
+    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let unit = &lower[count..];
+    let unit = unit.strip_prefix(b"-").unwrap_or(unit);
+    let pointer = text.starts_with(b"0x") && text.len() <= 18;
+    let sized = pointer || count > 0 && (unit.is_empty() || has(&UNITS, unit));
+    let algorithm = digits <= 5 && ALGORITHMS.iter().any(|name| lower.starts_with(name.as_bytes()));
+    let inner = text.strip_suffix(b"=").map_or(text, |text| text.strip_suffix(b"=").unwrap_or(text));
+    let marked = inner.iter().any(|byte| matches!(byte, b'/' | b'\\' | b'(' | b'=' | b'{' | b'[' | b'<'));
+    // `login@machine.example`, `pam_unix2.so`, `2026-01-02`
+    let end = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let file = end.len() < text.len() && (1..=4).contains(&end.len()) && end.iter().all(u8::is_ascii_lowercase);
+    let mail = end.len() < text.len() && text.contains(&b'@');
+    let date = count == 4 && text.get(4) == Some(&b'-');
+    let mixed = digits > 0 && letters > 0;
+    // A secret of base32, as authenticators have it.
+    let upper = text.len() >= WIDE && text.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'='));
+    (mixed && !marked || upper) && !file && !mail && !date && !sized && !algorithm && !dictionary::is_word(&lower)
+}
+
+/// Whether a word is no part of a longer key: `password_file`, `--password`, `token:`.
+fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map(|at| line[at]);
+    let joined = matches!(before, Some(b'_' | b'.' | b'/' | b'$' | b'%' | b'@' | b'='));
+    let option = before == Some(b'-') && (start < 2 || !line[start - 2].is_ascii_alphanumeric());
+    !joined && !option && matches!(line.get(end), Some(b' ' | b'\t'))
+}
+
+fn noun(word: &[u8]) -> Option<Noun> {
+    let index = WORDS.iter().position(|known| word.eq_ignore_ascii_case(known.as_bytes()))?;
+    Some(match index {
+        _ if index < THINGS => Noun::Thing,
+        PIN => Noun::Pin,
+        _ if index < CODES => Noun::Code,
+        _ => Noun::Password,
+    })
+}
+
+fn has(list: &[&[u8]], word: &[u8]) -> bool {
+    list.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Words for secrets: first those for other things too, then those for numbers.
+const WORDS: [&str; 15] = [
+    "key",
+    "secret",
+    "token",
+    "pin",
+    "otp",
+    "totp",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "password",
+    "passwort",
+    "kennwort",
+    "wachtwoord",
+    "psk",
+    "pwd",
+];
+const THINGS: usize = 3;
+const PIN: usize = THINGS;
+const CODES: usize = 7;
+
+/// Words before a thing that make it a secret.
+const QUALIFIERS: [&[u8]; 36] = [
+    b"2fa",
+    b"access",
+    b"aes",
+    b"api",
+    b"app",
+    b"auth",
+    b"bearer",
+    b"bot",
+    b"client",
+    b"csrf",
+    b"encryption",
+    b"hmac",
+    b"jwt",
+    b"master",
+    b"mfa",
+    b"network",
+    b"otp",
+    b"private",
+    b"recovery",
+    b"refresh",
+    b"reset",
+    b"secret",
+    b"security",
+    b"session",
+    b"shared",
+    b"signing",
+    b"sso",
+    b"totp",
+    b"vpn",
+    b"webhook",
+    b"wep",
+    b"wifi",
+    b"fi",
+    b"wlan",
+    b"wpa",
+    b"wpa2",
+];
+
+/// Those of them that are of a network.
+const NETWORKS: [&[u8]; 9] = [b"wep", b"wifi", b"fi", b"wlan", b"wpa", b"wpa2", b"shared", b"network", b"recovery"];
+
+/// Words before a noun behind which something else stands.
+const OTHERS: [&[u8]; 12] = [
+    b"unexpected",
+    b"syntax",
+    b"next",
+    b"illegal",
+    b"public",
+    b"primary",
+    b"foreign",
+    b"registry",
+    b"cache",
+    b"sort",
+    b"partition",
+    b"index",
+];
+
+/// Words that lead to a value.
+const LEADS: [&[u8]; 13] =
+    [b"is", b"was", b"to", b"as", b"are", b"be", b"=>", b"->", b"ist", b"lautet", b"est", b"now", b"becomes"];
+
+/// Words that may stand between a noun and such a word.
+const CHANGES: [&[u8]; 8] = [b"set", b"changed", b"reset", b"updated", b"configured", b"assigned", b"will", b"has"];
+
+/// Words before a noun that is set.
+const VERBS: [&[u8]; 9] =
+    [b"set", b"sets", b"setting", b"change", b"changing", b"changed", b"reset", b"resetting", b"updating"];
+
+/// Behind a number: how long or how old something is.
+const UNITS: [&[u8]; 22] = [
+    b"bit",
+    b"bits",
+    b"byte",
+    b"bytes",
+    b"char",
+    b"chars",
+    b"character",
+    b"characters",
+    b"ms",
+    b"s",
+    b"sec",
+    b"secs",
+    b"second",
+    b"seconds",
+    b"min",
+    b"mins",
+    b"minutes",
+    b"h",
+    b"hours",
+    b"d",
+    b"days",
+    b"kb",
+];
+
+/// Beginnings of what keys and passwords are made with.
+const ALGORITHMS: [&str; 21] = [
+    "aes", "argon", "base", "bcrypt", "blake", "des", "ecdsa", "ed", "hmac", "hs", "id", "md", "ntlm", "pbkdf", "pkcs",
+    "rc", "rs", "rsa", "sha", "utf", "x5",
+];
+
+/// Letters of the shortest and of the longest of the words.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 10;
+
+/// Bytes of the shortest secret; of one of a thing; in quotes; in base32.
+const LEAST: usize = 5;
+const LEAST_OF_THINGS: usize = 8;
+const LEAST_QUOTED: usize = 6;
+const WIDE: usize = 16;
+
+/// Bytes of a word that are read, words that say whose it is, and words that lead to a value.
+const LONG: usize = 512;
+const WHOM: usize = 3;
+const TOLD: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sight::Sight;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut sight = Sight::default();
+        sight.look(line.as_bytes());
+        crate::minimize::texts(line, |line, found| super::find(line, &sight, found))
+    }
+
+    #[test]
+    fn a_sentence_says_a_secret() {
+        for line in [
+            "password is h4x0rq",
+            "The new Password was set to: h4x0rq",
+            "Setting password to: h4x0rq",
+            "Enter password for root: h4x0rq",
+            "the password for user gwen is h4x0rq.",
+            "login refused with password h4x0rq from gw",
+            "WPA key \"h4x0rq\" rejected by AP",
+            "session key h4x0rq-92x expired",
+            "the token is h4x0rq7x9z",
+            "Passwort lautet h4x0rq",
+        ] {
+            assert_eq!(texts(line).len(), 1, "{line}");
+            assert!(texts(line)[0].starts_with("h4x0rq"), "{line}");
+        }
+        assert_eq!(texts("TOTP secret JBSWY3DPEHPKQUVN"), ["JBSWY3DPEHPKQUVN"]);
+        assert_eq!(texts("your PIN is 4471"), ["4471"]);
+        assert_eq!(texts("pre-shared key 'correct horse' is wrong"), ["correct horse"]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_secret_stays() {
+        for line in [
+            "password is required for root",
+            "password is 8 characters long, hash is sha512-crypt",
+            "password is sha256-hashed",
+            "the key is 2048-bit",
+            "key is user_id7",
+            "secret db-creds7 not found",
+            "unexpected token u0041q in JSON",
+            "token bucket7 is full",
+            "using RSA key ID D9827D59A1",
+            "password for gwen7 expired",
+            "Sorry: password for gwen7: ",
+            "password file /etc/x7y missing",
+            "read key /etc/ssl/x7.pem",
+            "password_file is x7yz8",
+            "created API access token `Dev Audit log`",
+            "No password for network <Net: 0x7fdfe970b250> x7yz8",
+            "ii  passwd      1:4.13+dfsg1-1+b1   amd64",
+            "pin GPIO17 is set to output7",
+            "sent the token to gwen7qx9",
+            "password to gwx-a7 was sent",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
