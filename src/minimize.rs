@@ -38,6 +38,7 @@ mod network;
 mod opaque;
 mod parts;
 mod path;
+mod quote;
 mod repeat;
 mod resolved;
 mod rules;

@@ -19,6 +19,7 @@ use super::{Found, Kind, Way};
 use colons::colons;
 use dotted::dotted;
 use spelling::{hexadecimal, nibbles, octets, reversed, separated, tuple};
+pub(crate) use version::product_before;
 
 /// What a line must show to hold an address.
 pub(crate) const NEEDS: Needs =
@@ -150,6 +151,10 @@ mod tests {
             "upgraded from 8.0.0.12 to 8.0.0.15",
             "snmpwalk gw 1.3.6.1",
             "version 7.2.1.4",
+            "zlib/1.2.13.1 nginx/1.22.1.4",
+            "bootloader ver. 1.0.0.12",
+            "image-10.2.3.4.bin",
+            "Upgraded from 10.4.2.1 to 10.4.2.3",
             "\"AttributeSyntaxOID\":\"2.5.5.8\"",
             "&lt;Version&gt;1.3.185.27&lt;/Version&gt;",
             "a-1.2.3.4-5.el9",

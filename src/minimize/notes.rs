@@ -48,7 +48,7 @@ pub struct Note {
 }
 
 /// What stood where a pseudonym stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Original {
     /// A text.
@@ -165,15 +165,6 @@ impl Notes {
             pseudonym: String::from_utf8_lossy(self.slice(noted.middle, noted.past)).into_owned(),
             original: Original::of(noted.kind, self.slice(noted.from, noted.middle)),
         })
-    }
-
-    /// Tells whether a note of an earlier run says what one of these says.
-    pub fn told(&self) -> impl Fn(&Note) -> bool + use<> {
-        let hasher = self.hasher.clone();
-        let hash = move |kind: Kind, original: &Original| hasher.hash_one((kind, original));
-        let told: HashSet<u64, BuildHasherDefault<Hashed>> =
-            self.iter().map(|note| hash(note.kind, &note.original)).collect();
-        move |note| told.contains(&hash(note.kind, &note.original))
     }
 
     /// Whether there was more than is noted.

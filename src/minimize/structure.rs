@@ -25,6 +25,7 @@ mod inserts;
 mod jwk;
 mod key_files;
 mod keys;
+mod kubernetes;
 mod listings;
 mod lists;
 mod named;

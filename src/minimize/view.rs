@@ -4,8 +4,8 @@
 
 mod record;
 
-use super::bytes;
 use super::structure::is_secret_key;
+use super::{bytes, quote};
 
 /// One line, decoded; borrowed buffers are reused from line to line.
 #[derive(Debug, Default)]
@@ -95,8 +95,7 @@ impl View {
             let rest = &self.text[at..];
             if let Some((byte, length)) = decoded(rest, quoted, json) {
                 if let Some(byte) = byte {
-                    let ends = rest[0] == b'%' && !byte.is_ascii_alphanumeric() && byte != b'%';
-                    let byte = if ends && is_within_secret(&self.text, at) { INNER } else { byte };
+                    let byte = if self.ends_nothing(at, byte) { INNER } else { byte };
                     self.spare.push(byte);
                     self.spare_origin.push((self.origin[at].0, self.origin[at + length - 1].1));
                 }
@@ -123,6 +122,17 @@ impl View {
         std::mem::swap(&mut self.text, &mut self.spare);
         std::mem::swap(&mut self.origin, &mut self.spare_origin);
         changed
+    }
+
+    /// Whether what an escape at `at` stands for would end a secret that it is a part of.
+    fn ends_nothing(&self, at: usize, byte: u8) -> bool {
+        match byte {
+            _ if self.text[at] == b'%' => {
+                !byte.is_ascii_alphanumeric() && byte != b'%' && is_within_secret(&self.text, at)
+            }
+            b'"' | b'\'' => quote::opens_secret(&self.text[..at], byte),
+            _ => false,
+        }
     }
 }
 
@@ -293,6 +303,13 @@ mod tests {
         assert_eq!(view("GET /x?code=a%3Bb&at=a%3Bb").0, "GET /x?code=a+b&at=a;b");
         let (_, view) = view("password=a%20b");
         assert_eq!(view.locate(9, 12), (9, 14));
+    }
+
+    #[test]
+    fn an_escaped_quote_within_a_secret_ends_it_nowhere() {
+        assert_eq!(view(r#"{"password":"a\"b","x":"c\"d"}"#).0, r#"{"password":"a+b","x":"c"d"}"#);
+        assert_eq!(view(r#"msg="{\"password\":\"a\\\"b\"}""#).0, r#"msg="{"password":"a+b"}""#);
+        assert_eq!(view(r#"<x password="a &quot;b&quot;" y="1"/>"#).0, r#"<x password="a +b+" y="1"/>"#);
     }
 
     #[test]

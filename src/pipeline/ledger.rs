@@ -2,6 +2,8 @@
 //!
 //! It is read and written line by line. What earlier runs of the case noted stays for [`KEPT`] after it was last seen.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use jiff::{SignedDuration, Timestamp};
@@ -21,13 +23,19 @@ struct Head {
     full: bool,
 }
 
-/// Each other line.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Each other line, beside the day of the last run that noted it.
+#[derive(Debug, Clone, Deserialize)]
 struct Line {
-    /// The day of the last run that noted it.
-    seen: String,
     #[serde(flatten)]
     note: Note,
+}
+
+/// The same as its bytes: those of equal notes are equal, so that a run need not read what earlier ones wrote.
+#[derive(Debug, Clone, Copy)]
+struct Raw<'a> {
+    seen: &'a [u8],
+    /// The object behind its first member, up to its end.
+    note: &'a [u8],
 }
 
 /// What stood where a pseudonym stands.
@@ -121,32 +129,55 @@ fn merge(
     let begin = |full| Head { format: 1, last: today.to_owned(), full }.line();
     out.write_all(&begin(true))?;
     let mut length = HEAD;
+    let (hasher, mut told, mut text) = (RandomState::new(), HashSet::new(), Vec::new());
     for note in notes.iter() {
-        length += put(&mut out, &Line { seen: today.to_owned(), note })?;
+        text.clear();
+        serde_json::to_writer(&mut text, &note)?;
+        let line = Raw { seen: today.as_bytes(), note: text.get(1..).unwrap_or_default() };
+        told.insert(hasher.hash_one(line.note));
+        length += line.put(&mut out)?;
     }
-    let told = notes.told();
-    for line in old.into_iter().flat_map(lines) {
-        if line.seen.as_str() < oldest || told(&line.note) {
-            continue;
+    if let Some(old) = &mut old {
+        while take(old, &mut text)? {
+            let Some(line) = Raw::of(&text) else { continue };
+            if line.seen < oldest.as_bytes() || told.contains(&hasher.hash_one(line.note)) {
+                continue;
+            }
+            if length >= LARGEST {
+                full = true;
+                break;
+            }
+            length += line.put(&mut out)?;
         }
-        if length >= LARGEST {
-            full = true;
-            break;
-        }
-        length += put(&mut out, &line)?;
     }
     out.rewind()?;
     out.write_all(&begin(full))?;
     out.flush()
 }
 
-/// Gives the bytes written.
-fn put(out: &mut impl Write, line: &Line) -> io::Result<usize> {
-    // Texts always have a JSON form.
-    let mut text = serde_json::to_vec(line).unwrap_or_default();
-    text.push(b'\n');
-    out.write_all(&text)?;
-    Ok(text.len())
+/// Takes the next line without its end; gives whether there was one.
+fn take(file: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    file.read_until(b'\n', line)?;
+    let any = !line.is_empty();
+    line.pop_if(|byte| *byte == b'\n');
+    Ok(any)
+}
+
+impl<'a> Raw<'a> {
+    /// A line as [`put`](Self::put) wrote it; `None` of one that is damaged.
+    fn of(line: &'a [u8]) -> Option<Self> {
+        let (seen, note) = line.strip_prefix(SEEN)?.split_at_checked(DAY)?;
+        let note = note.strip_prefix(b"\",").filter(|note| note.ends_with(b"}"))?;
+        Some(Self { seen, note })
+    }
+
+    /// Gives the bytes written.
+    fn put(self, out: &mut impl Write) -> io::Result<usize> {
+        let parts = [SEEN, self.seen, b"\",", self.note, b"\n"];
+        parts.iter().try_for_each(|part| out.write_all(part))?;
+        Ok(parts.iter().map(|part| part.len()).sum())
+    }
 }
 
 impl Head {
@@ -178,6 +209,9 @@ const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 const LARGEST: usize = 32 << 20;
 /// Bytes of the first line that we write.
 const HEAD: usize = 63;
+/// What each other line begins with, and the bytes of the day behind it.
+const SEEN: &[u8] = b"{\"seen\":\"";
+const DAY: usize = 10;
 /// Bytes of the first line, at most.
 const LINE: u64 = 4096;
 
@@ -220,6 +254,15 @@ mod tests {
         assert_eq!(kept(&again).len(), 2);
         let later = merged(&noted("jnovak77"), Some(&two), "2026-05-02", "2026-02-01");
         assert_eq!(kept(&later), [b"jnovak77".to_vec()]);
+    }
+
+    #[test]
+    fn a_damaged_line_is_left_behind() {
+        let one = merged(&noted("wkowalska"), None, "2026-01-02", "2025-10-04");
+        for damage in [&one[..one.len() - 3], &[&one[..], b"{\"seen\":\"2026\n\n"].concat()] {
+            let two = merged(&noted("jnovak77"), Some(damage), "2026-01-03", "2025-10-05");
+            assert_eq!(two.split(|byte| *byte == b'\n').count(), 3 + usize::from(damage.len() > one.len()));
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let before = line[..start].trim_ascii_end();
     let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
     let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
+    // `ver. 1.0.0.12`
+    let before = before.strip_suffix(b".").unwrap_or(before);
     let before = before.strip_suffix(b"\"").unwrap_or(before);
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
@@ -20,7 +22,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     }
     // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
     let upgraded = matches!(&*word, b"from" | b"to")
-        && [&b"upgrad"[..], b"downgrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
+        && [&b"pgrad"[..], b"owngrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
     // `2.5.4.3=x`: what a name of X.500 is made of.
     let attribute = line[start..end].starts_with(b"2.5.4.") || line[start..end].starts_with(b"2.5.29.");
     let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
@@ -51,9 +53,19 @@ fn is_prerelease(after: &[u8]) -> bool {
 
 const PRERELEASES: [&str; 8] = ["rc", "alpha", "beta", "pre", "preview", "dev", "snapshot", "milestone"];
 
-/// Whether the slash at `slash` closes the name of a browser: `Chrome/120.0.6099.71`.
-pub(super) fn product_before(line: &[u8], slash: usize) -> bool {
-    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
+/// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
+/// `zlib/1.2.13.1`. Addresses hardly ever begin with a single digit, and machines that do come with a port or have digits.
+pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
+    let name =
+        line[..slash].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    let name = &line[slash - name..slash];
+    let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let low =
+        line.get(slash + 1).is_some_and(|digit| (b'1'..=b'9').contains(digit)) && line.get(slash + 2) == Some(&b'.');
+    let plain = name.len() >= 2 && name.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    let path = line[..slash - name.len()].ends_with(b"/");
+    let port = line.get(slash + 1 + digits) == Some(&b':');
+    low && plain && !path && !port || PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
 }
 
 /// Takes one of several bytes off the end.
@@ -149,5 +161,7 @@ const PRODUCTS: [&str; 28] = [
     "GSA",
 ];
 
-pub(super) const PACKAGE_ENDS: [&str; 12] =
-    ["el", "fc", "amzn", "deb", "rpm", "so", "jar", "tgz", "tar", "x86_64", "noarch", "zip"];
+pub(super) const PACKAGE_ENDS: [&str; 22] = [
+    "el", "fc", "amzn", "deb", "rpm", "so", "jar", "tgz", "tar", "x86_64", "noarch", "zip", "bin", "img", "iso", "exe",
+    "msi", "apk", "ova", "swu", "ipk", "qcow2",
+];

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::super::address::product_before;
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, contact};
@@ -123,6 +124,7 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let product =
         line.get(slash + 1 + digits) != Some(&b':') && name.first().is_some_and(u8::is_ascii_uppercase) && !marked;
     let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
+    let product = product || product_before(line, slash);
     if is_address && letters && whole && !path && !product && name != b"ip" {
         push(start, slash, Kind::Host, found);
     }

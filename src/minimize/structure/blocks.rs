@@ -1,10 +1,11 @@
-//! What reaches over lines: sections of INI files, block scalars of YAML, secrets of Kubernetes, split names and values.
+//! What reaches over lines: sections of INI files, block scalars of YAML, split names and values.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::couples::{self, Member, Role};
-use super::value::is_placeholder;
+use super::kubernetes::{Kubernetes, Opened};
+use super::value::{is_block, is_placeholder};
 use super::{keys, named};
 
 /// What a line must show to open something.
@@ -15,6 +16,7 @@ pub(super) const NEEDS: Needs = Needs {
         "secret",
         "data",
         "stringdata",
+        "apiversion",
         "points",
         "name",
         "value",
@@ -40,10 +42,7 @@ pub(super) struct Blocks {
     section: Option<Vec<u8>>,
     /// Lines deeper than this are secret.
     secret: Option<usize>,
-    /// The document is a Kubernetes secret.
-    kubernetes: bool,
-    /// Entries deeper than this, below `data:`, are secret.
-    data: Option<usize>,
+    kubernetes: Kubernetes,
     /// Names deeper than this, below `access-points:`, are networks', as deep as the first of them.
     access_points: Option<(usize, Option<usize>)>,
     /// Lines for which a value belongs to a name that says it is secret.
@@ -84,8 +83,7 @@ impl Blocks {
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
     pub(super) fn is_open(&self) -> bool {
         self.secret.is_some()
-            || self.kubernetes
-            || self.data.is_some()
+            || self.kubernetes.is_open()
             || self.access_points.is_some()
             || self.named > 0
             || self.option
@@ -132,7 +130,9 @@ impl Blocks {
         // What a user of NUT's may do.
         self.logins |= self.section.is_some() && NUT.iter().any(|begin| text.starts_with(begin));
         self.scalar(text, indent);
-        self.kubernetes(line, text, indent, found);
+        if self.kubernetes.line(line, indent, found) == Opened::Block {
+            self.secret = Some(indent);
+        }
         self.networks(line, text, indent, found);
         self.split(line, text, found);
         self.property(line, text, found);
@@ -187,34 +187,10 @@ impl Blocks {
     fn scalar(&mut self, text: &[u8], indent: usize) {
         let Some(colon) = memchr::memchr(b':', text) else { return };
         let value = text[colon + 1..].trim_ascii();
-        let opens = matches!(value, b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") || value.ends_with(b"!vault |");
+        let opens = is_block(value) || value.ends_with(b"!vault |");
         let key = keys::normal(text[..colon].trim_ascii_start());
         if opens && (keys::kind(&key) == Some(Kind::Secret) || *key == *b"key" || value.starts_with(b"!vault")) {
             self.secret = Some(indent);
-        }
-    }
-
-    fn kubernetes(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        if text == b"---" {
-            self.kubernetes = false;
-        }
-        self.kubernetes |= text == b"kind: Secret";
-        if self.data.is_some_and(|outer| indent <= outer) {
-            self.data = None;
-        }
-        if self.data.is_some()
-            && let Some(colon) = bytes::find(line, b": ").filter(|colon| colon + 2 < line.trim_ascii_end().len())
-        {
-            found.push(Found {
-                start: colon + 2,
-                end: line.trim_ascii_end().len(),
-                kind: Kind::Secret,
-                way: Way::Structure,
-                learn: true,
-            });
-        }
-        if self.kubernetes && matches!(text, b"data:" | b"stringData:") {
-            self.data = Some(indent);
         }
     }
 
@@ -316,7 +292,7 @@ impl Blocks {
                 let value = &line[start..];
                 if quoted && start < end && !is_placeholder(&line[start..end]) {
                     found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
-                } else if matches!(value.trim_ascii(), b"|" | b">" | b"|-" | b">-" | b"|+" | b">+") {
+                } else if is_block(value.trim_ascii()) {
                     self.secret = Some(indent);
                 } else if !quoted {
                     scalar(line, value.trim_ascii(), found);

@@ -1,6 +1,7 @@
 //! Secrets on command lines: `--password X`, `mysql -pX`, `curl -u name:X`.
 
 use super::super::bytes;
+use super::super::quote::{self, is_escaped};
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::flags::{Flags, flagged};
@@ -134,7 +135,7 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
         let start = at + usize::from(quote.is_some());
         let rest = &line[start..];
         let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
-        let closing = quote.and_then(|quote| memchr::memchr(quote, rest));
+        let closing = quote.and_then(|quote| quote::close(rest, 0, quote));
         let end = start + closing.unwrap_or(length);
         // smbclient has a percent sign between them, lftp a comma.
         let mark = match flag {
@@ -309,11 +310,13 @@ pub(super) fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
     let first = *line.get(start)?;
     let quoted = is_quoted(line, start);
     if matches!(first, b'\'' | b'"') && !(quoted && first == b'"') {
-        let length = memchr::memchr(first, &line[start + 1..])?;
-        return (length > 0).then_some((start + 1, start + 1 + length));
+        let end = quote::close(line, start + 1, first)?;
+        return (end > start + 1).then_some((start + 1, end));
     }
     let rest = &line[start..];
-    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != 0).count();
+    let ends =
+        |at: usize, byte: u8| byte == 0 || byte.is_ascii_whitespace() && !(byte == b' ' && is_escaped(&rest[..at]));
+    let length = rest.iter().enumerate().take_while(|(at, byte)| !ends(*at, **byte)).count();
     // A command line may itself be a string of JSON, or the text of an element.
     let closing = quotes(&rest[..length]).next().filter(|_| in_string(line, start));
     let element = [&b"</"[..], b"]]>"].into_iter().filter_map(|mark| bytes::find(&rest[..length], mark)).min();

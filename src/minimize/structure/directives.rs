@@ -11,7 +11,7 @@ use super::columns::{quoted_words, words};
 use super::sql::is_column;
 use super::value::is_placeholder;
 use marked::{header, hexadecimal, names};
-use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SIMPLE};
+use table::{FORMS, HOST_WORDS, JUNOS, LAST, NETWORK, SECRET, SENTENCE, SIMPLE};
 
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs {
@@ -127,7 +127,10 @@ impl Directives {
         let first = &line[*start..*end];
         // `community = "…"` is a pair.
         let pair = spans.get(1).is_some_and(|(start, _)| matches!(line.get(*start), Some(b'=' | b':')));
-        if let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| !pair && name.as_bytes() == first) {
+        let second = spans.get(1).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+        let sentence = SENTENCE.iter().any(|word| word.as_bytes() == second);
+        let simple = SIMPLE.iter().find(|(name, ..)| !pair && !sentence && name.as_bytes() == first);
+        if let Some((_, index, kind)) = simple {
             // `rootpw --iscrypted X`
             let options = spans.iter().skip(1).take_while(|(start, _)| line[*start..].starts_with(b"--")).count();
             let span = match *index {
@@ -308,7 +311,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
         push(line, spans[index], Kind::User, found);
     }
-    if text(0) == b"username" {
+    if text(0) == b"username" && !SENTENCE.iter().any(|word| word.as_bytes() == text(1)) {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
 }
@@ -432,6 +435,9 @@ mod tests {
             "password reset; user told",
             "secret volume mounted; again",
             "  password varchar(64) NOT NULL,",
+            "hostname lookup failed",
+            "username must be longer",
+            "ssid broadcast off",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

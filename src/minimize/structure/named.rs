@@ -1,6 +1,7 @@
 //! Values whose key is no word before a mark: elements of XML and their attributes, objects of JSON, constants of PHP.
 
 use super::super::bytes;
+use super::super::quote::is_escaped;
 use super::super::{Found, Kind, Way};
 use super::people::is_full_name;
 use super::plausible::{Candidate, is_plausible};
@@ -112,8 +113,7 @@ fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
 
 /// Where the string ends that begins at `start`; a backslash stands before a quotation mark that ends nothing.
 fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
-    let escaped = |end: usize| line[start..end].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-    memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !escaped(*end))
+    memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !is_escaped(&line[start..*end]))
 }
 
 /// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to is a person.

@@ -1,7 +1,7 @@
 //! How far a value reaches.
 
 use super::super::Kind;
-use super::super::bytes;
+use super::super::{bytes, quote};
 
 /// Where a value ends that no quotes enclose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         b'N' if rest.get(1) == Some(&b'\'') => span(line, start + 1, kind, reach),
         b'"' | b'\'' => {
             let rest = &rest[..string_end(line, start, first).unwrap_or(rest.len())];
-            let end = closing(rest, first).or_else(|| markup(rest)).unwrap_or(rest.len());
+            let end = quote::close(rest, 1, first).or_else(|| markup(rest)).unwrap_or(rest.len());
             Some((start + 1, start + end)).filter(|(start, end)| start < end)
         }
         // Typographic quotes, as people's letters have them.
@@ -30,7 +30,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             (end > 0).then_some((start + 3, start + 3 + end))
         }
         b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
-            let end = memchr::memchr(b'}', rest)?;
+            let end = brace(rest)?;
             // Behind a space it may be a table, whose keys speak for themselves; ODBC's `PWD={…}` has none there.
             let spaced = start > 0 && line[start - 1] == b' ';
             (end > 1 && !(spaced && is_table(&rest[1..end])) && memchr::memchr(b'"', &rest[..end]).is_none())
@@ -47,6 +47,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             let end = rest.trim_ascii_end().len() - 1;
             (!rest[1..end].trim_ascii().is_empty()).then_some((start + 1, start + end))
         }
+        b'|' | b'>' if reach == Reach::Line && is_block(rest.trim_ascii()) => None,
         _ if reach == Reach::Line => {
             let end = rest.trim_ascii_end();
             let end = end.strip_suffix(b";").unwrap_or(end);
@@ -75,6 +76,24 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
 
 const TYPOGRAPHIC: [&[u8]; 2] = [b"\xe2\x80\x9c", b"\xe2\x80\x9d"];
 
+/// Where the brace closes that opens `rest`; a doubled one stands for itself.
+fn brace(rest: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr::memchr(b'}', rest.get(at..)?)?;
+        // Those of a template that the whole stands in close behind it.
+        if rest.get(at + 1) != Some(&b'}') || !rest[at + 2..].contains(&b'}') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// `|`, `>-`, `|2+`: what opens a block scalar (YAML 1.2, section 8.1.1).
+pub(super) fn is_block(value: &[u8]) -> bool {
+    matches!(value, [b'|' | b'>', head @ ..] if head.len() <= 2 && head.iter().all(|byte| b"+-123456789".contains(byte)))
+}
+
 /// Whether a text begins with a key and what separates it from a value.
 fn is_table(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
@@ -99,18 +118,6 @@ fn hash_after_scheme(rest: &[u8]) -> Option<usize> {
     rest.get(start).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"$./+".contains(byte)).then_some(start)
 }
 
-/// Where the quote that opens `rest` closes; a doubled one stands for itself, as in YAML, or joins two strings.
-fn closing(rest: &[u8], quote: u8) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        at += memchr::memchr(quote, rest.get(at..)?)?;
-        if rest.get(at + 1) != Some(&quote) {
-            return Some(at);
-        }
-        at += 2;
-    }
-}
-
 /// Where the string ends that an apostrophe at `start` stands in: a quote in it closes before that, or never.
 fn string_end(line: &[u8], start: usize, quote: u8) -> Option<usize> {
     let inside = quote == b'\'' && memchr::memchr_iter(b'"', &line[..start]).count() % 2 == 1;
@@ -126,6 +133,8 @@ fn markup(text: &[u8]) -> Option<usize> {
 /// Whether a byte ends a word's value.
 fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
     match byte {
+        // As a shell writes a blank that is part of a word.
+        b' ' if kind == Kind::Secret && quote::is_escaped(&rest[..at]) => false,
         b' ' | b'\t' | b'"' | b'\'' | b'<' | b'>' | 0 | b'\n' | b'\r' | b'|' | b'`' => true,
         b',' | b';' | b')' | b']' | b'}' => true,
         // An ampersand separates where another pair follows it.

@@ -1,11 +1,11 @@
 //! Phrases of what lets people in and runs for them: sshd, PAM, sudo, su, cron, systemd, the ways of a mail.
 
 use super::table::{
-    Phrase, machine, machine_between, maybe_user, maybe_user_until, user, user_before, user_between, user_last,
-    user_until,
+    Phrase, machine, machine_between, maybe_machine, maybe_user, maybe_user_until, user, user_before, user_between,
+    user_last, user_until,
 };
 
-pub(super) static ACCESS: [Phrase; 100] = [
+pub(super) static ACCESS: [Phrase; 108] = [
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),
@@ -103,6 +103,14 @@ pub(super) static ACCESS: [Phrase; 100] = [
     machine("Set hostname to "),
     machine("set hostname to "),
     machine("hostname changed from "),
+    machine("Hostname changed from "),
+    machine_between("hostname changed from ", " to ", ""),
+    machine_between("Hostname changed from ", " to ", ""),
+    machine("hostname changed to "),
+    machine("Hostname changed to "),
+    maybe_machine("hostname is "),
+    maybe_machine("Hostname is "),
+    maybe_machine("hostname was "),
     // mail
     user("from=<"),
     user("orig_to=<"),

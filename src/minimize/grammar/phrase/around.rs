@@ -1,9 +1,14 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
-/// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`.
+/// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen`.
 pub(super) fn past_condition(line: &[u8], at: usize) -> usize {
-    let condition = ["IF EXISTS ", "IF NOT EXISTS "].iter().find(|words| line[at..].starts_with(words.as_bytes()));
-    at + condition.map_or(0, |words| words.len())
+    let before = ["IF EXISTS ", "IF NOT EXISTS "].iter().find(|words| line[at..].starts_with(words.as_bytes()));
+    let noun = || {
+        [&b"for "[..], b"by "].iter().any(|word| line[..at].ends_with(word))
+            && line[at..].starts_with(b"user ")
+            && !line[at + 5..].starts_with(b"from ")
+    };
+    at + before.map_or_else(|| if noun() { 5 } else { 0 }, |words| words.len())
 }
 
 /// Whether a time of day stands right before `start`.
@@ -46,5 +51,7 @@ mod tests {
         assert!(follows_clock(b"Jan  2 03:04:05 server x", 16) && !follows_clock(b"at 3:04:05 server", 11));
         assert!(is_terminal(b"vty0") && is_terminal(b"con12") && !is_terminal(b"tty") && !is_terminal(b"gwen7"));
         assert_eq!(past_condition(b"DROP USER IF EXISTS x", 10), 20);
+        assert_eq!(past_condition(b"failure for user x", 12), 17);
+        assert_eq!(past_condition(b"for users", 4), 4);
     }
 }

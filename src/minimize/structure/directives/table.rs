@@ -44,6 +44,46 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 35] = [
     ("ap-name", 1, Kind::Host),
 ];
 
+/// Words behind which a line that begins with a directive's name is a sentence: `hostname lookup failed`.
+pub(super) const SENTENCE: [&str; 36] = [
+    "and",
+    "already",
+    "broadcast",
+    "cannot",
+    "changed",
+    "check",
+    "conflict",
+    "contains",
+    "could",
+    "disabled",
+    "does",
+    "empty",
+    "enabled",
+    "for",
+    "has",
+    "hidden",
+    "in",
+    "invalid",
+    "is",
+    "lookup",
+    "mismatch",
+    "missing",
+    "must",
+    "not",
+    "of",
+    "or",
+    "required",
+    "resolution",
+    "resolved",
+    "set",
+    "unknown",
+    "updated",
+    "validation",
+    "verification",
+    "verified",
+    "was",
+];
+
 /// First words of lines in which routers keep secrets.
 pub(super) const NETWORK: [&str; 36] = [
     "enable",

@@ -1,7 +1,7 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 67] = [
+pub(super) const LOOKALIKES: [&str; 71] = [
     "addr",
     "authbasicuserfile",
     "authmap",
@@ -25,6 +25,9 @@ pub(super) const LOOKALIKES: [&str; 67] = [
     "key",
     "keyid",
     "keymgmt",
+    "lastfailedlogin",
+    "lastlogin",
+    "lastsuccessfullogin",
     "loadcredential",
     "loadcredentialencrypted",
     "maxtokens",
@@ -48,6 +51,7 @@ pub(super) const LOOKALIKES: [&str; 67] = [
     "passwordsecretkey",
     "passwordstore",
     "permitemptypasswords",
+    "previouslogin",
     "primarykey",
     "pskflags",
     "public",

@@ -1,0 +1,88 @@
+//! Where strings end, in every grammar that a log or a configuration may quote: a backslash before a quote, a quote
+//! doubled, a shell's `'\''`.
+//!
+//! Security: a string that is taken to end too early leaves the rest of a secret; one that is taken too long costs a word.
+
+use super::structure::is_secret_key;
+
+/// Where the quote closes that opened right before `start`; `None` where nothing closes it.
+///
+/// A quote behind a backslash closes only when no other does, as in `"C:\"`.
+pub(crate) fn close(line: &[u8], start: usize, quote: u8) -> Option<usize> {
+    let (mut at, mut escaped) = (start, None);
+    loop {
+        let Some(next) = line.get(at..).and_then(|rest| memchr::memchr(quote, rest)).map(|length| at + length) else {
+            return escaped;
+        };
+        let behind = &line[next + 1..];
+        at = next + 1;
+        if is_escaped(&line[start..next]) {
+            escaped = escaped.or(Some(next));
+        } else if behind.first() == Some(&quote) {
+            at += 1;
+        } else if quote == b'\'' && behind.starts_with(b"\\''") {
+            at += 3;
+        } else {
+            return Some(next);
+        }
+    }
+}
+
+/// Whether an odd number of backslashes stands at the end.
+pub(crate) fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Whether the string that is open at the end of `before` is the value of a key that says that it is a secret:
+/// `"password": "a`, `--token='a`, `secret "a`.
+pub(crate) fn opens_secret(before: &[u8], quote: u8) -> bool {
+    let near = &before[before.len().saturating_sub(NEAR)..];
+    let open = memchr::memrchr_iter(quote, near).find(|at| !is_escaped(&near[..*at]));
+    let Some(head) = open.map(|at| &near[..at]) else { return false };
+    let spaced = head.last() == Some(&b' ');
+    let head = head.trim_ascii_end();
+    let key = head.strip_suffix(b"=>").or_else(|| head.strip_suffix(b"=")).or_else(|| head.strip_suffix(b":"));
+    let Some(key) = key.or(spaced.then_some(head)).map(<[u8]>::trim_ascii_end) else { return false };
+    let key = key.strip_suffix(b"\"").or_else(|| key.strip_suffix(b"'")).unwrap_or(key);
+    let length = key.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    let word = key[key.len() - length..].trim_ascii_start();
+    let word = word.iter().position(|byte| *byte != b'-').map_or(&word[..0], |dashes| &word[dashes..]);
+    !word.is_empty() && is_secret_key(word, false) || spaced && word == b"secret"
+}
+
+/// Bytes before a quote in which its string's beginning and key are looked for.
+const NEAR: usize = 512;
+
+#[cfg(test)]
+mod tests {
+    use super::{close, opens_secret};
+
+    #[test]
+    fn a_string_ends_where_its_reader_says() {
+        for (text, length) in [
+            (r#"ab" c"#, Some(2)),
+            (r#"a\"b" c"#, Some(4)),
+            (r#"a\\" c"#, Some(3)),
+            (r#"C:\" "#, Some(3)),
+            (r#"a""b", c"#, Some(4)),
+            ("ab", None),
+        ] {
+            assert_eq!(close(format!("\"{text}").as_bytes(), 1, b'"').map(|end| end - 1), length, "{text}");
+        }
+        for (text, length) in [(r"a\'b' c", 4), (r"a'\''b' c", 6), ("a''b'", 4), (r"a\\'", 3)] {
+            assert_eq!(close(text.as_bytes(), 0, b'\''), Some(length), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_says_whether_the_string_behind_it_is_a_secret() {
+        for before in
+            [r#"{"password":"a"#, r#"password => "a \"b"#, r#"x --password="a"#, r#"psk "a"#, r#"secret = "a"#]
+        {
+            assert!(opens_secret(before.as_bytes(), b'"'), "{before}");
+        }
+        for before in [r#"{"msg":"{"#, r#"password="a" and "#, r#"say "a"#, "a", r#"{"password":"a","x":"b"#] {
+            assert!(!opens_secret(before.as_bytes(), b'"'), "{before}");
+        }
+    }
+}
