@@ -25,6 +25,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `local@domain.tld`, and `login@192.0.2.1`.
 fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(start) = local_part(line, at) else { return };
+    returned(line, start, found);
     let length = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
     let mut end = at + 1 + length;
     while end > at + 1 && matches!(line[end - 1], b'.' | b'-') {
@@ -49,6 +50,17 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         }
     } else if last.len() < domain.len() && is_top_level(last) && !UNITS.iter().any(|unit| unit.as_bytes() == last) {
         found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
+    }
+}
+
+/// `bounce+gwen=plant.example@…`: whose mail comes back.
+fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let Some(head) = line[..start].strip_suffix(b"=") else { return };
+    let length = head.iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+    let Some(plus) = memchr::memrchr(b'+', &head[head.len() - length..]) else { return };
+    let (from, end) = (head.len() - length + plus + 1, head.len());
+    if end > from + 1 && plus > 0 {
+        found.push(Found { start: from, end, kind: Kind::User, way: Way::Grammar, learn: end - from >= 4 });
     }
 }
 

@@ -79,7 +79,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 38] = [
+const FOLDERS: [(&str, Kind); 37] = [
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -95,7 +95,6 @@ const FOLDERS: [(&str, Kind); 38] = [
     ("/home/", Kind::User),
     ("/etc/sudoers.d/90-", Kind::User),
     ("/tmp/pulse-", Kind::User),
-    ("/var/log/samba/log.", Kind::Host),
     ("/Users/", Kind::User),
     ("\\Users\\", Kind::User),
     (":\\Profiles\\", Kind::User),
@@ -216,10 +215,7 @@ const PAGES: [&str; 14] =
     [".html", ".htm", ".php", ".js", ".css", ".png", ".jpg", ".svg", ".ico", ".json", ".aspx", ".jsp", ".asp", ".txt"];
 
 /// Components there that name nobody.
-const STAYS: [&str; 28] = [
-    "smbd",
-    "nmbd",
-    "winbindd",
+const STAYS: [&str; 25] = [
     "cloud",
     "native",
     "runtime",

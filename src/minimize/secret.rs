@@ -15,6 +15,7 @@ pub(crate) const NEEDS: Needs = Needs {
     marks: mark::TOKEN | mark::DOLLAR | mark::BRACE | mark::COLONS | mark::STARRED,
     words: &[
         "ghp",
+        "k8s",
         "gho",
         "ghu",
         "ghs",

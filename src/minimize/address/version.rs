@@ -6,6 +6,9 @@ use super::super::bytes;
 pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let before = line[..start].trim_ascii_end();
     let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
+    // `ver. 1.2.3.4`
+    let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| before.ends_with(word));
+    let before = if short { &before[..before.len() - 1] } else { before };
     let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
     // `ver. 1.0.0.12`
     let before = before.strip_suffix(b".").unwrap_or(before);
@@ -29,9 +32,11 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     if upgraded || &line[start..end] == b"1.3.6.1" || attribute && named {
         return true;
     }
-    // `1.2.3.4-rc1`, `1.2.3.4~beta2`
-    let stage = [&b"-rc"[..], b"~rc", b"-alpha", b"-beta", b"~beta", b"-pre", b"-dev"];
-    if stage.iter().any(|stage| line[end..].starts_with(stage)) {
+    // `image: nginx:1.2.3.4`
+    if line[..start].ends_with(b":")
+        && line[..start - 1].last().is_some_and(u8::is_ascii_lowercase)
+        && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(&line[..start], key).is_some())
+    {
         return true;
     }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));

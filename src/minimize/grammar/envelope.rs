@@ -239,7 +239,7 @@ fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
         } else if text(3).len() >= 19 && is_number(&text(3)[..4]) {
             host(word(4), found);
         }
-    } else if is_number(first.text) && is_epoch(text(3)) && !dictionary::is_word(text(0)) {
+    } else if is_number(first.text) && is_epoch(text(3)) && !is_number(text(0)) && !dictionary::is_word(text(0)) {
         host(word(0), found);
     }
 }

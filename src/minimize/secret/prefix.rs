@@ -79,7 +79,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 77] = [
+static PREFIXES: [Prefix; 78] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -156,6 +156,7 @@ static PREFIXES: [Prefix; 77] = [
     key("AAAAInNrLWVj", 30, false),
     kept("telegram.org/bot", 40, is_numbered),
     key("SHA256:", 40, true),
+    kept("k8s-aws-v1.", 24, is_dotted),
     key("age1", 60, false),
     session("sess_", 15),
     session("session-id-", 20),

@@ -30,8 +30,12 @@ pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
     } else if words.len() >= 8 && hexadecimal(text(1), 8) && hexadecimal(text(2), 8) && hexadecimal(text(7), 8) {
         push((words[1].0, 8));
         push((words[2].0, 8));
-    } else if words.len() == 6 && hexadecimal(text(0), 32) && hexadecimal(text(1), 2) && hexadecimal(text(2), 2) {
+    } else if words.len() >= 6 && hexadecimal(text(0), 32) && hexadecimal(text(1), 2) && hexadecimal(text(2), 2) {
         push((words[0].0, 32));
+    } else if words.len() >= 9 && [0, 2, 4].iter().all(|index| hexadecimal(text(*index), 32)) && hexadecimal(text(1), 2)
+    {
+        // Routes of version 6: what leads where, from where, and by whom.
+        [0, 2, 4].iter().for_each(|index| push((words[*index].0, 32)));
     }
 }
 

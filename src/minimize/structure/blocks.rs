@@ -23,6 +23,9 @@ pub(super) const NEEDS: Needs = Needs {
         "key",
         "val",
         "param",
+        "^config",
+        "^users",
+        "^chpasswd",
         "property",
         "token",
         "pass",
@@ -53,6 +56,12 @@ pub(super) struct Blocks {
     titled: Option<(Kind, u8)>,
     /// The item before was an option whose value is a secret.
     option: bool,
+    /// Lines of a firewall's administrators, each of whom an `edit` names.
+    administrators: bool,
+    /// Items deeper than this, below `users:`, are people's.
+    users: Option<usize>,
+    /// The line before was `chpasswd:`.
+    passwords: bool,
     /// An element of OpenVPN's that holds nothing but secrets.
     element: Option<Element>,
     /// Sections are named after who may log in, as NUT's are.
@@ -91,6 +100,9 @@ impl Blocks {
             || self.titled.is_some()
             || self.element.is_some()
             || self.heredoc.is_some()
+            || self.administrators
+            || self.users.is_some()
+            || self.passwords
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.
@@ -137,6 +149,7 @@ impl Blocks {
         self.split(line, text, found);
         self.property(line, text, found);
         self.title(line, text, found);
+        self.people(line, text, indent, found);
         self.listed(line, text, indent, found);
         false
     }
@@ -249,6 +262,35 @@ impl Blocks {
         }
     }
 
+    /// FortiOS' administrators, each behind an `edit`; cloud-init's `users:`, and the passwords below its `chpasswd:`.
+    fn people(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let mut push = |name: &[u8]| {
+            let Some(start) = bytes::find(line, name).filter(|_| name.len() > 1) else { return };
+            let (end, learn) = (start + name.len(), name.len() >= 4);
+            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn });
+        };
+        if let Some(name) = text.strip_prefix(b"edit ").filter(|_| self.administrators) {
+            push(unquoted(name));
+        }
+        self.administrators &= text != b"end";
+        self.administrators |= matches!(text, b"config system admin" | b"config user local");
+        let item = text.starts_with(b"- ");
+        self.users = self.users.filter(|outer| indent > *outer || item && indent == *outer);
+        if self.users.is_some()
+            && let Some(name) = text.strip_prefix(b"- name: ").or_else(|| text.strip_prefix(b"name: "))
+            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        {
+            push(name);
+        }
+        if text == b"users:" {
+            self.users = Some(indent);
+        }
+        if std::mem::take(&mut self.passwords) && matches!(text, b"list: |" | b"list: |-") {
+            self.secret = Some(indent);
+        }
+        self.passwords = text == b"chpasswd:";
+    }
+
     /// `<key>SSID_STR</key>`, and its string on the next line: a secret is found with other values.
     fn property(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
         let kind = self.listed.take();
@@ -267,8 +309,9 @@ impl Blocks {
     fn title(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
         if let Some((kind, lines)) = self.titled.take() {
             let named = named::titles(line, kind, 0, found);
-            self.titled =
-                (!named && !text.starts_with(b"</")).then(|| lines.checked_sub(1)).flatten().map(|left| (kind, left));
+            // What stands within may have elements of its own.
+            let over = named || kind != Kind::User && text.starts_with(b"</");
+            self.titled = lines.checked_sub(1).filter(|_| !over).map(|left| (kind, left));
         }
         let opens = text.first() == Some(&b'<') && !named::is_titled(line);
         if let Some(kind) = opens.then(|| named::opens(text)).flatten() {
@@ -314,7 +357,7 @@ impl Blocks {
 }
 
 /// Lines between what has a name and its `<name>`.
-const TITLE: u8 = 3;
+const TITLE: u8 = 6;
 /// Lines behind a name in which its value stands.
 const NEAR: u8 = 3;
 
@@ -437,6 +480,14 @@ mod tests {
         assert_eq!(texts(&["<domain type='kvm'>", " <name>gw-7</name>", " <name>x</name>"]), ["gw-7"]);
         let lines = ["<SSID>", " <hex>417474</hex>", " <name>Attic</name>", "</SSID>", "<name>x</name>"];
         assert_eq!(texts(&lines), ["417474", "Attic"]);
+    }
+
+    #[test]
+    fn people_stand_below_what_says_so() {
+        let lines = ["config system admin", "    edit \"gwen\"", "    next", "end", "    edit \"zorgal\""];
+        assert_eq!(texts(&lines), ["gwen"]);
+        let lines = ["users:", "  - name: gwen", "    shell: x", "chpasswd:", "  list: |", "    root:h4x0r", "  x: y"];
+        assert_eq!(texts(&lines), ["gwen", "root:h4x0r"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub(super) const NEEDS: Needs = Needs {
     marks: mark::OPTION | mark::FLAG,
     words: &[
         "identified",
+        "rsync",
+        "scp",
+        "nmcli",
         "password",
         "pass",
         "passin",
@@ -90,6 +93,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         positional(line, found);
     }
+    remote(line, found);
     positions::find(line, found);
     if memchr::memchr(b'|', line).is_some() {
         piped(line, found);
@@ -98,6 +102,22 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     network(line, found);
     statistics(line, found);
     databases::find(line, found);
+}
+
+/// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
+fn remote(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b"rsync "[..], b"scp "].iter().any(|program| bytes::find(line, program).is_some()) {
+        return;
+    }
+    for colon in bytes::every(line, b":/") {
+        let name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.');
+        let length = line[..colon].iter().rev().take(64).take_while(name).count();
+        let start = colon - length;
+        let open = start > 0 && line[start - 1] == b' ' && line.get(colon + 2) != Some(&b'/');
+        if open && length >= 3 && !dictionary::is_word(&line[start..colon].to_ascii_lowercase()) {
+            found.push(Found { start, end: colon, kind: Kind::Host, way: Way::Structure, learn: length >= 4 });
+        }
+    }
 }
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.

@@ -259,6 +259,9 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
         };
         // `password expired, …`: a sentence.
         let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
+        if dictionary::is_stop_word(&text(next).to_ascii_lowercase()) && next < last {
+            continue;
+        }
         if word(text(next)) && (ends || (next + 1 < spans.len() && word(text(next + 1)))) {
             continue;
         }

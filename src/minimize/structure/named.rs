@@ -31,6 +31,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         objects(line, found);
         people(line, found);
         serialized(line, found);
+        entries(line, found);
     }
 }
 
@@ -329,7 +330,8 @@ fn elements(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
                 .count();
         let name = keys::normal(line[close + 2..name_end].rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let spelt = &line[close + 2..name_end];
-        let listed = || keys::kind(&name).filter(|_| keys::is_spelt_so(spelt, &name));
+        let described = || (*name == *b"descr" && is_full_name(&line[open + 1..end])).then_some(Kind::Person);
+        let listed = || keys::kind(&name).or_else(described).filter(|_| keys::is_spelt_so(spelt, &name));
         let kind = fields.0.get(&*name).copied().or_else(listed);
         let text = &line[open + 1..end];
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
@@ -358,6 +360,17 @@ fn constants(line: &[u8], found: &mut Vec<Found>) {
         if is_plausible(&candidate) {
             let learn = candidate.teaches();
             found.push(Found { start: value.0, end: value.1, kind, way: Way::Structure, learn });
+        }
+    }
+}
+
+/// `<users><entry name="gwen">`, as PAN-OS has who may log in.
+fn entries(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"<users><entry name=\"") {
+        let start = at + b"<users><entry name=\"".len();
+        if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 1) {
+            let end = start + length;
+            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: length >= 4 });
         }
     }
 }

@@ -33,6 +33,7 @@ pub(super) const NEEDS: Needs = Needs {
         "secret",
         "token",
         "apikey",
+        "api",
         "pass",
     ],
 };
@@ -191,6 +192,10 @@ impl Pair {
         let length = if kind == Kind::Person && !quoted { bytes::find(text, b" (") } else { None };
         let end = length.filter(|length| *length > 0).map_or(end, |length| from + length);
         let text = &line[from..end];
+        // A mount of GNOME's stands before the path in it.
+        let mounted = kind == Kind::User && line[..from].ends_with(b",user=") && bytes::find(line, b"gvfs/").is_some();
+        let length = if mounted { memchr::memchr(b'/', text) } else { None };
+        let (end, text) = length.map_or((end, text), |length| (from + length, &text[..length]));
         let customer = quoted && text.contains(&b' ') && !is_words(text);
         let kind = match kind {
             Kind::Host if is_public_key(text) => Kind::Key,
@@ -220,7 +225,12 @@ impl Pair {
         if is_pseudonym(key) {
             return None;
         }
-        let key = key.strip_suffix(b".0").unwrap_or(key);
+        // The index of one of SNMP's objects.
+        let index = key.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let key = Some(key.len() - index)
+            .filter(|_| (1..=3).contains(&index))
+            .and_then(|at| key[..at].strip_suffix(b"."))
+            .unwrap_or(key);
         // What openssl.cnf has for those who answer nothing.
         let key = key.strip_suffix(b"_default").unwrap_or(key);
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
@@ -277,6 +287,12 @@ impl Pair {
         }
         match (normal.as_slice(), section) {
             _ if !keys::is_spelt_so(last, &normal) => return None,
+            // Whom a token is about (RFC 7519, section 4.1.2).
+            (b"sub", _) if self.quoted && bytes::find(line, b"\"iss\"").is_some() => {
+                return Some((Kind::User, normal));
+            }
+            // ConnMan's `[service_home]`.
+            (b"name", Some(section)) if section.starts_with(b"service_") => return Some((Kind::Ssid, normal)),
             (b"address", _) if is_street(self.near(line)) => return Some((Kind::Location, normal)),
             // InfluxDB's login and password.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| bytes::find(line, key).is_some()) => {
@@ -363,6 +379,9 @@ impl Pair {
         // systemd's `SetCredential=NAME:value`.
         if kind == Kind::Secret && key.starts_with(b"SetCredential") {
             return memchr::memchr(b':', rest).map_or(0, |colon| colon + 1);
+        }
+        if kind == Kind::Secret && key == b"key" && self.is_cipher_key(line) {
+            return 2;
         }
         // PHP's `["password"]=> string(7) "…"`
         if rest.starts_with(b"string(")

@@ -61,6 +61,10 @@ impl Candidate<'_> {
         dictionary::is_word(&self.text.to_ascii_lowercase())
     }
 
+    fn begins_with_number(&self) -> bool {
+        self.text.split(|byte| *byte == b' ').next().is_some_and(|word| word.iter().all(u8::is_ascii_digit))
+    }
+
     /// A number written with its base, short enough to be an id of PCI or an address in memory.
     fn is_hexadecimal(&self) -> bool {
         self.text.starts_with(b"0x") && self.text.len() <= 18
@@ -156,7 +160,7 @@ fn is_serial(value: &Candidate<'_>) -> bool {
                 && !value.is_bus_address()
                 // What is counted, not made.
                 && ![&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end))
-                && !(value.is_number() && says_zone(value.line))
+                && !(value.begins_with_number() && says_zone(value.line))
 }
 
 /// A hardware address of six bytes or eight, or the digits of one.

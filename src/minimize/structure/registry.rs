@@ -1,16 +1,17 @@
-//! Values of Windows' registry as reg(1) prints them: `    RegisteredOwner    REG_SZ    Gwen Lee`.
+//! Values of Windows' registry as reg(1) prints them: `    RegisteredOwner    REG_SZ    Gwen Lee`; accounts as net(1) does.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Way};
+use super::super::{Found, Kind, Way};
 use super::keys;
 use super::plausible::{Candidate, is_plausible};
 
 /// What a line must show to hold one.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg"] };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg", "^user", "^full"] };
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    account(line, found);
     let Some((at, form)) = FORMS.iter().find_map(|form| Some((bytes::find(line, form)?, form))) else { return };
     let (head, rest) = (line[..at].trim_ascii(), &line[at + form.len()..]);
     let name = head.rsplit(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
@@ -22,6 +23,19 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if is_plausible(&candidate) {
         let (end, learn) = (start + text.len(), candidate.teaches());
         found.push(Found { start, end, kind, way: Way::Structure, learn });
+    }
+}
+
+/// `User name                    gwen`, as net(1) shows an account.
+fn account(line: &[u8], found: &mut Vec<Found>) {
+    for (key, kind) in [(&b"User name   "[..], Kind::User), (b"Full Name   ", Kind::Person)] {
+        let Some(rest) = line.strip_prefix(key) else { continue };
+        let text = rest.trim_ascii();
+        let (start, wide) = (line.len() - rest.trim_ascii_start().len(), rest.starts_with(b"          "));
+        if wide && !text.is_empty() {
+            let (end, learn) = (start + text.len(), text.len() >= 4);
+            found.push(Found { start, end, kind, way: Way::Structure, learn });
+        }
     }
 }
 
@@ -40,6 +54,8 @@ mod tests {
     fn a_value_is_what_its_name_says() {
         assert_eq!(texts("    RegisteredOwner    REG_SZ    Gwen Zorgal"), ["Gwen Zorgal"]);
         assert_eq!(texts("    DefaultPassword    REG_SZ    h4x 0r"), ["h4x 0r"]);
+        assert_eq!(texts("User name                    gwen"), ["gwen"]);
+        assert_eq!(texts("User name of somebody"), Vec::<String>::new());
         assert_eq!(texts("    ProductName    REG_SZ    Quvnix 10"), Vec::<String>::new());
         assert_eq!(texts("    DefaultPassword    REG_SZ    "), Vec::<String>::new());
     }

@@ -54,6 +54,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             let more: &[&[u8]] = match kind {
                 Kind::Serial => &[b", ", b"; "],
                 Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
+                Kind::Phone => &[b" ext"],
                 _ => &[],
             };
             let comment = [&b" #"[..], b" ;", b"\t#"]

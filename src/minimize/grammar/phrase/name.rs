@@ -18,6 +18,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             || phrase.kind == Kind::Key && text.len() < 16
             || phrase.kind == Kind::Phone
                 && !(text.len() >= 7 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'+'))
+            || phrase.kind == Kind::Mac && !(matches!(text.len(), 12 | 16) && text.iter().all(u8::is_ascii_hexdigit))
             || phrase.kind == Kind::Account && !(text.len() >= 5 && text.iter().all(u8::is_ascii_digit))
         {
             return false;

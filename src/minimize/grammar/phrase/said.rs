@@ -12,7 +12,7 @@ const fn word(words: &'static str, kind: Kind) -> Phrase {
     Phrase { words, kind, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static SAID: [Phrase; 35] = [
+pub(super) static SAID: [Phrase; 41] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -25,7 +25,8 @@ pub(super) static SAID: [Phrase; 35] = [
     word("MSISDN ", Kind::Phone),
     word("DSID ", Kind::Account),
     word("serial no. ", Kind::Serial),
-    word("DevEUI ", Kind::Serial),
+    word("DevEUI ", Kind::Mac),
+    word("Device '0x", Kind::Mac),
     word("MEID ", Kind::Serial),
     word("sas_addr 0x", Kind::Serial),
     word("NAA id: 0x", Kind::Serial),
@@ -50,6 +51,11 @@ pub(super) static SAID: [Phrase; 35] = [
         sure: false,
     },
     user("performed by user "),
+    user("whoami: "),
+    user("/user add name="),
+    Phrase { words: "Online: [ ", kind: Kind::Host, place: Place::Behind(End::Words), sure: true },
+    Phrase { words: "OFFLINE: [ ", kind: Kind::Host, place: Place::Behind(End::Words), sure: true },
+    Phrase { words: "Started: [ ", kind: Kind::Host, place: Place::Behind(End::Words), sure: true },
     maybe_machine("lost contact with "),
     maybe_machine("rebooting node "),
     maybe_machine("fencing node "),
