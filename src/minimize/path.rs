@@ -5,7 +5,7 @@ use super::{Found, Kind, Way, bytes, dictionary};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
 pub(crate) const NEEDS: Needs =
-    Needs { finder: Finder::Path, marks: mark::TILDE, words: &["hdfs", "p", "g", "rrd", "principal"] };
+    Needs { finder: Finder::Path, marks: mark::TILDE, words: &["hdfs", "p", "g", "rrd", "principal", "vmail"] };
 
 /// The folders whose next component counts.
 pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
@@ -19,6 +19,11 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             FOLDERS.into_iter().filter(|(folder, _)| bytes::ends_with(&line[..=at], folder.as_bytes()))
         {
             let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
+            let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
+            let program = || line[start..].starts_with(b"appdata_") || line[start..].starts_with(b"files_");
+            if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {
+                continue;
+            }
             if !ROOTED.contains(&folder) || is_rooted(line, at + 1 - folder.len(), start) {
                 component(line, start, kind, found);
             }
@@ -28,6 +33,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     scratch(line, found);
     graphs(line, found);
     accounts(line, found);
+    mailboxes(line, found);
     for at in memchr::memchr_iter(b'~', line) {
         tilde(line, at, found);
     }
@@ -59,9 +65,20 @@ fn is_rooted(line: &[u8], folder: usize, start: usize) -> bool {
     open && matches!(line.get(start + length), Some(b'/' | b'\'' | b'"')) && !word
 }
 
-/// `~name/`, at the beginning of a word.
+/// `/var/vmail/works.example/gwen/`: a folder of a mailbox, below that of its domain.
+fn mailboxes(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"vmail/") {
+        let domain = at + b"vmail/".len();
+        let length = line[domain..].iter().take_while(|byte| is_component(**byte)).count();
+        if line[domain..domain + length].contains(&b'.') && line.get(domain + length) == Some(&b'/') {
+            component(line, domain + length + 1, Kind::User, found);
+        }
+    }
+}
+
+/// `~name/`, at the beginning of a word or as a folder of a site.
 fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(');
+    let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(' | b'/');
     let length = line[at + 1..].iter().take_while(|byte| is_component(**byte)).count();
     if open && length > 0 && line.get(at + 1 + length) == Some(&b'/') {
         found.push(Found {
@@ -79,7 +96,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 37] = [
+const FOLDERS: [(&str, Kind); 50] = [
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -96,6 +113,19 @@ const FOLDERS: [(&str, Kind); 37] = [
     ("/etc/sudoers.d/90-", Kind::User),
     ("/tmp/pulse-", Kind::User),
     ("/Users/", Kind::User),
+    ("/homes/", Kind::User),
+    ("/@home/", Kind::User),
+    (":\\users\\", Kind::User),
+    (":\\USERS\\", Kind::User),
+    (":/users/", Kind::User),
+    ("\\Benutzer\\", Kind::User),
+    ("\\Utilisateurs\\", Kind::User),
+    (" Einstellungen\\", Kind::User),
+    ("/samba/profiles/", Kind::User),
+    ("/AccountsService/icons/", Kind::User),
+    ("/usr/users/", Kind::User),
+    ("/nextcloud/data/", Kind::User),
+    ("/owncloud/data/", Kind::User),
     ("\\Users\\", Kind::User),
     (":\\Profiles\\", Kind::User),
     ("\\\\Users\\\\", Kind::User),
@@ -209,6 +239,9 @@ const CLUSTER: [&str; 16] = [
 
 /// Folders of which others of the same name have nothing to do with people.
 const ROOTED: [&str; 2] = ["/user/", "/media/"];
+
+/// Folders in which files stand beside those of people.
+const SHARED: [&str; 3] = ["/nextcloud/data/", "/owncloud/data/", "/homes/"];
 
 /// Ends of files where a person's folder would stand: `/home/index.html` is a page.
 const PAGES: [&str; 14] =

@@ -3,9 +3,8 @@
 mod prefix;
 mod ssh;
 
-use super::bytes;
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way};
+use super::{Found, Kind, Way, bytes};
 use prefix::prefixes;
 use ssh::{fingerprint, known_host};
 
@@ -56,6 +55,14 @@ pub(crate) const NEEDS: Needs = Needs {
         "discord",
         "bot",
         "recipient",
+        "dckr",
+        "tskey",
+        "hf",
+        "glsa",
+        "lin",
+        "nrak",
+        "pbkdf2",
+        "scrypt",
     ],
 };
 
@@ -81,6 +88,8 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     starred(line, found);
+    robot(line, found);
+    dumped(line, found);
     fingerprint(line, found);
     discord(line, found);
     known_host(line, found);
@@ -131,6 +140,37 @@ fn discord(line: &[u8], found: &mut Vec<Found>) {
 
 /// Characters of the longest part of such a token.
 const LONGEST: usize = 64;
+
+/// `123456789:AA…`: what lets a program speak as a robot of Telegram's.
+fn robot(line: &[u8], found: &mut Vec<Found>) {
+    for colon in bytes::every(line, b":AA") {
+        let digits = line[..colon].iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
+        let end = colon + 1 + line[colon + 1..].iter().take(64).take_while(|byte| is_token(**byte)).count();
+        if (8..=10).contains(&digits) && ROBOT.contains(&(end - colon - 1)) {
+            let start = colon - digits;
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// `name:500:LM:NT:::`: hashes of Windows' passwords, each of 32 hexadecimal digits.
+fn dumped(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b":::") {
+        let hash =
+            |end: usize| end.checked_sub(HASH).filter(|start| line[*start..end].iter().all(u8::is_ascii_hexdigit));
+        let Some(second) = hash(end).filter(|start| line[..*start].ends_with(b":")) else { continue };
+        let Some(first) = hash(second - 1).filter(|start| line[..*start].ends_with(b":")) else { continue };
+        for start in [first, second] {
+            found.push(Found { start, end: start + HASH, kind: Kind::Secret, way: Way::Structure, learn: false });
+        }
+    }
+}
+
+/// Characters of a robot's token.
+const ROBOT: std::ops::RangeInclusive<usize> = 33..=36;
+
+/// Digits of a hash that Windows keeps of a password.
+const HASH: usize = 32;
 
 /// Cuts off the sentence's full stop.
 fn trimmed(line: &[u8], start: usize, mut end: usize) -> usize {

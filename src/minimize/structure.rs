@@ -36,6 +36,7 @@ mod passwords;
 mod people;
 mod plausible;
 mod positions;
+mod protocols;
 mod redis;
 mod registry;
 mod remarks;

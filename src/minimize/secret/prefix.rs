@@ -51,9 +51,9 @@ const fn is_path(byte: u8) -> bool {
     is_word(byte) || byte == b'/'
 }
 
-/// Telegram's number of a bot, and its token behind a colon.
-const fn is_numbered(byte: u8) -> bool {
-    is_token(byte) || byte == b':'
+/// A hash with what it was made by, as Python's frameworks keep it.
+const fn is_numbered_hash(byte: u8) -> bool {
+    is_crypt(byte) || byte == b':'
 }
 
 /// Any password in a field between colons.
@@ -79,7 +79,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 78] = [
+static PREFIXES: [Prefix; 86] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("ghp_", 24, is_word),
@@ -149,12 +149,20 @@ static PREFIXES: [Prefix; 78] = [
     secret("{SSHA256}", 30, is_scheme),
     secret("{SSHA512}", 30, is_scheme),
     secret("{PBKDF2", 30, is_scheme_crypt),
+    secret("dckr_pat_", 24, is_token),
+    secret("tskey-", 24, is_token),
+    secret("hf_", 30, is_word),
+    secret("glsa_", 30, is_word),
+    secret("lin_api_", 30, is_word),
+    secret("NRAK-", 20, is_token),
+    secret("1//0", 40, is_token),
+    secret("pbkdf2:sha256", 40, is_numbered_hash),
+    secret("scrypt:", 60, is_numbered_hash),
     key("AAAAB3NzaC1", 30, false),
     key("AAAAC3NzaC1", 30, false),
     key("AAAAE2VjZHNh", 30, false),
     key("AAAAGnNrLXNz", 30, false),
     key("AAAAInNrLWVj", 30, false),
-    kept("telegram.org/bot", 40, is_numbered),
     key("SHA256:", 40, true),
     kept("k8s-aws-v1.", 24, is_dotted),
     key("age1", 60, false),

@@ -86,7 +86,8 @@ pub(crate) const STARRED: u64 = 1 << 37;
 pub(super) fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u64 {
     let after = line.get(end).copied().unwrap_or(0);
     let length = end.wrapping_sub(start);
-    let token = if length >= 9 && TOKENS.contains(&first) { TOKEN } else { 0 };
+    let robot = first & 0xffff == three(b"AA\0");
+    let token = if length >= 9 && (robot || TOKENS.contains(&first)) { TOKEN } else { 0 };
     token
         | match length {
             4 if after == b'.' || start > 0 && line[start - 1] == b'.' => QUADS,
@@ -240,16 +241,8 @@ pub(super) const BESIDE: [bool; 256] = {
 const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 8] = [
-    three(b"AKI"),
-    three(b"ASI"),
-    three(b"AIz"),
-    three(b"eyJ"),
-    three(b"AAA"),
-    three(b"SHA"),
-    three(b"LS0"),
-    three(b"age"),
-];
+const TOKENS: [u64; 7] =
+    [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"SHA"), three(b"LS0"), three(b"age")];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");
 

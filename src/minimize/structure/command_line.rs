@@ -6,7 +6,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
 use super::flags::{Flags, flagged};
 use super::value::is_placeholder;
-use super::{databases, options, positions};
+use super::{databases, options, positions, protocols};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -58,6 +58,13 @@ pub(super) const NEEDS: Needs = Needs {
         "configure",
         "stdin",
         "cryptsetup",
+        "radtest",
+        "ipmitool",
+        "samba",
+        "consul",
+        "login",
+        "kinit",
+        "docker",
     ],
 };
 
@@ -95,6 +102,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     remote(line, found);
     positions::find(line, found);
+    protocols::find(line, found);
     if memchr::memchr(b'|', line).is_some() {
         piped(line, found);
     }
@@ -148,7 +156,7 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
             secret(line, (colon + 1, end), found);
         }
     }
-    for flag in [&b" -u "[..], b" --user ", b" -U "] {
+    for flag in [&b" -u "[..], b" --user ", b" -U ", b" --proxy-user "] {
         let Some(at) = bytes::find(line, flag).map(|at| at + flag.len()) else { continue };
         // Both may stand in quotes, with spaces; any other quote ends the string that the command line stands in.
         let quote = line.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));

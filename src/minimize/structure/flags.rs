@@ -68,7 +68,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 29] = [
+const SHORT: [(&[&str], &[u8], Value); 34] = [
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
@@ -98,4 +98,9 @@ const SHORT: [(&[&str], &[u8], Value); 29] = [
     (&["freerdp", "FreeRDP"], b"/p:", Value::Joined),
     (&["wmic", "WMIC"], b"/password:", Value::Joined),
     (&["ktpass"], b"/pass", Value::Argument),
+    (&["upscmd", "upsrw", "ncftp", "fence_", "esxcli", "doveadm pw"], b"-p", Value::Argument),
+    (&["putty"], b"-pw", Value::Argument),
+    (&["freerdp", "psexec"], b"/password:", Value::Joined),
+    (&["erl ", "iex "], b"-setcookie", Value::Argument),
+    (&["ldappasswd"], b"-s", Value::Argument),
 ];

@@ -24,6 +24,8 @@ pub(super) const NEEDS: Needs = Needs {
         "^server",
         "^exporter",
         "^early",
+        "hex",
+        "ascii",
     ],
 };
 
@@ -32,6 +34,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     comment(line, found);
     number(line, found);
     logged(line, found);
+    clock(line, found);
 }
 
 /// What becomes of the lines behind one that says what they are: PuTTY's `Private-Lines: 14`, minisign's comment.
@@ -93,6 +96,27 @@ fn logged(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// `1 SHA1 HEX:…`, `2 MD5 ASCII:…` of `chrony.keys` and `ntp.keys`.
+fn clock(line: &[u8], found: &mut Vec<Found>) {
+    let words = words(line);
+    let [number, kind, (start, end)] = &*words else { return };
+    let text = |span: &(usize, usize)| &line[span.0..span.1];
+    let known = CLOCKS.iter().any(|known| known.as_bytes() == text(kind));
+    let form = [&b"HEX:"[..], b"ASCII:"].into_iter().find(|form| line[*start..*end].starts_with(form));
+    if let Some(form) = form.filter(|_| known && text(number).iter().all(u8::is_ascii_digit)) {
+        found.push(Found {
+            start: start + form.len(),
+            end: *end,
+            kind: Kind::Secret,
+            way: Way::Structure,
+            learn: true,
+        });
+    }
+}
+
+/// What a server of time may sign with.
+const CLOCKS: [&str; 7] = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512", "AES128", "AES256"];
 
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
     found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });

@@ -236,7 +236,10 @@ impl Pair {
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         let query = self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&');
-        let keyed = || whole.starts_with(b"wireless") || is_ceph_key(line, self.value) || self.is_cipher_key(line);
+        // `wireless.@wifi-iface[0].key`
+        let indexed = || line[..self.key.0].ends_with(b"]") && wireless(line, self.key.0);
+        let keyed =
+            || whole.starts_with(b"wireless") || indexed() || is_ceph_key(line, self.value) || self.is_cipher_key(line);
         if *normal == *b"key" && keyed() {
             return Some((Kind::Secret, normal));
         }
@@ -267,6 +270,10 @@ impl Pair {
         }
         // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
         let folder = [&b"pwd"[..], b"oldpwd"].contains(&&*normal);
+        // `cloud.auth` says more than `auth`, and `secret.key` than `key`.
+        if whole.len() > normal.len() && keys::is_listed(&whole) {
+            return keys::kind(&whole).map(|kind| (kind, whole));
+        }
         // `x superuser=f`: right before its sign a key is whole.
         let tight = self.separator == b'=' && line.get(self.key.1) == Some(&b'=');
         if tight && keys::is_listed(&normal) && keys::kind(&normal).is_none() && keys::is_denied(&normal) {
@@ -280,10 +287,6 @@ impl Pair {
             if let Some(kind) = keys::kind(&words) {
                 return Some((kind, words));
             }
-        }
-        // `cloud.auth` says more than `auth`.
-        if whole.len() > normal.len() && keys::is_listed(&whole) {
-            return keys::kind(&whole).map(|kind| (kind, whole));
         }
         match (normal.as_slice(), section) {
             _ if !keys::is_spelt_so(last, &normal) => return None,
@@ -366,10 +369,9 @@ impl Pair {
         let rest = &line[self.value.min(line.len())..];
         let header = key.to_ascii_lowercase().ends_with(b"authorization");
         let quote = usize::from(header && rest.starts_with(b"\""));
-        let scheme =
-            ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey "].iter().find(|scheme| {
-                rest.get(quote..quote + scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()))
-            });
+        let scheme = SCHEMES.iter().find(|scheme| {
+            rest.get(quote..quote + scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()))
+        });
         let prefixes: &[&str] = match kind {
             Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
             Kind::Serial => &["0x"],
@@ -412,6 +414,16 @@ fn is_long_base64(text: &[u8]) -> bool {
     let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     text.iter().take_while(is_plain).count() >= 60
 }
+
+/// Whether the key that begins at `start` is a wireless interface's of OpenWrt.
+fn wireless(line: &[u8], start: usize) -> bool {
+    let near = &line[start.saturating_sub(LONG)..start];
+    bytes::find(near, b"wireless.").is_some()
+}
+
+/// What an authorization begins with.
+const SCHEMES: [&str; 10] =
+    ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey ", "Splunk ", "SharedKey ", "GenieKey "];
 
 /// Whether a kind is as long as somebody likes.
 const fn is_unbounded(kind: Kind) -> bool {

@@ -22,7 +22,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             if text.is_empty() || matches!(text[0], b'/' | b'-' | b'<' | b'$') || dictionary::is_stop_word(&lower) {
                 break;
             }
-            found.push(Found { start: from, end: to, kind: *kind, way: Way::Structure, learn: to - from >= 4 });
+            let learn = to - from >= 4;
+            found.extend(kind.map(|kind| Found { start: from, end: to, kind, way: Way::Structure, learn }));
         }
     }
     for (words, kinds) in MODEM {
@@ -92,13 +93,22 @@ fn begins(line: &[u8], at: usize) -> bool {
     option || before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric()) || before.ends_with(b"sudo")
 }
 
-/// What stands behind the words of a command.
-const COMMANDS: [(&[u8], &[Kind]); 4] = [
-    (b"rabbitmqctl add_user ", &[Kind::User, Kind::Secret]),
-    (b"rabbitmqctl change_password ", &[Kind::User, Kind::Secret]),
-    (b"net user ", &[Kind::User, Kind::Secret]),
-    (b"wpa_passphrase ", &[Kind::Ssid, Kind::Secret]),
+/// What stands behind the words of a command; `None`: what says nothing of anybody.
+const COMMANDS: [(&[u8], &[Option<Kind>]); 10] = [
+    (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
+    (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
+    (b"net user ", &[LOGIN, SECRET]),
+    (b"wpa_passphrase ", &[Some(Kind::Ssid), SECRET]),
+    (b"samba-tool user create ", &[LOGIN, SECRET]),
+    (b"samba-tool user add ", &[LOGIN, SECRET]),
+    (b"samba-tool user setpassword ", &[LOGIN]),
+    (b"radtest ", &[LOGIN, SECRET, None, None, SECRET]),
+    (b"ipmitool user set password ", &[None, SECRET]),
+    (b"consul acl set-agent-token default ", &[SECRET]),
 ];
+
+const LOGIN: Option<Kind> = Some(Kind::User);
+const SECRET: Option<Kind> = Some(Kind::Secret);
 
 /// Strings of a modem's commands (3GPP TS 27.007, and Espressif's).
 const MODEM: [(&[u8], &[Kind]); 2] =
@@ -116,6 +126,8 @@ mod tests {
     fn words_are_what_their_places_say() {
         assert_eq!(texts("rabbitmqctl add_user gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("net user gwen h4x0r /add"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("ipmitool user set password 2 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("radtest gwen h4x0r 192.0.2.7 0 h4x1r"), ["gwen", "h4x0r", "h4x1r"]);
         assert_eq!(texts("wpa_passphrase \"Attic Net\" h4x0r"), ["Attic Net", "h4x0r"]);
         assert_eq!(texts(r"net use Y: \\gw7\x h4x0r /user:svc"), ["h4x0r"]);
         assert_eq!(texts(r"net use \\gw7\x /user:svc h4x0r /persistent:no"), ["h4x0r"]);
