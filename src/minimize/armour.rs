@@ -10,7 +10,7 @@ use super::{Found, Kind, Way};
 pub(super) struct Armour {
     /// What becomes of its body.
     kind: Kind,
-    /// How many bytes stand before what opened it.
+    /// How many bytes stand before what opened it, or before the line of the body that was last.
     before: usize,
     /// Lines of the body so far.
     lines: usize,
@@ -78,7 +78,7 @@ impl Armour {
         match self.behind(line) {
             Some((start, end)) => {
                 self.push(start, end, found);
-                (self.lines, self.others) = (self.lines + 1, 0);
+                (self.before, self.lines, self.others) = (start, self.lines + 1, 0);
             }
             None => self.others += 1,
         }
@@ -213,6 +213,9 @@ mod tests {
             "gw: aB4=",
             "gw: -----END PRIVATE KEY-----",
         ];
+        assert_eq!(texts(&lines), [ONE, "aB4="]);
+        let lines =
+            ["x: key=-----BEGIN PRIVATE KEY-----", &format!("x: {ONE}"), "x: aB4=", "x: -----END PRIVATE KEY-----"];
         assert_eq!(texts(&lines), [ONE, "aB4="]);
         let lines = ["log: -----BEGIN PRIVATE KEY----- not found", "a b", "c d", "e f", &format!("x {ONE}")];
         assert_eq!(texts(&lines), Vec::<String>::new());

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod addresses;
+mod below;
 mod blocks;
 mod cards;
 mod certificate;

@@ -3,6 +3,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
+use super::below::Below;
 use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
 use super::value::{is_block, is_placeholder};
@@ -20,6 +21,17 @@ pub(super) const NEEDS: Needs = Needs {
         "points",
         "name",
         "value",
+        "parameterkey",
+        "parametername",
+        "propertyname",
+        "settingname",
+        "optionname",
+        "variable",
+        "field",
+        "label",
+        "passwords",
+        "passphrases",
+        "psk",
         "key",
         "val",
         "param",
@@ -68,6 +80,8 @@ pub(super) struct Blocks {
     logins: bool,
     /// The word that closes a text whose lines are secret, as a shell and Terraform have them.
     heredoc: Option<Vec<u8>>,
+    /// The line before was the key of a secret alone.
+    below: Option<Below>,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -103,6 +117,7 @@ impl Blocks {
             || self.administrators
             || self.users.is_some()
             || self.passwords
+            || self.below.is_some()
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.
@@ -131,6 +146,7 @@ impl Blocks {
         if self.element(text, indent, found) || self.heredoc(text, indent, found) {
             return true;
         }
+        self.below = self.below.and_then(|below| below.line(line, found)).or_else(|| Below::opened_by(text, indent));
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
             if self.logins && name != b"upsmon" {

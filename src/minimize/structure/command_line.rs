@@ -156,7 +156,7 @@ fn credentials(line: &[u8], found: &mut Vec<Found>) {
             secret(line, (colon + 1, end), found);
         }
     }
-    for flag in [&b" -u "[..], b" --user ", b" -U ", b" --proxy-user "] {
+    for flag in [&b" -u "[..], b" --user ", b" -U ", b" --user=", b" --proxy-user ", b" --proxy-user="] {
         let Some(at) = bytes::find(line, flag).map(|at| at + flag.len()) else { continue };
         // Both may stand in quotes, with spaces; any other quote ends the string that the command line stands in.
         let quote = line.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
@@ -384,6 +384,7 @@ mod tests {
     fn secrets_on_command_lines_are_found() {
         assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
         assert_eq!(texts("mysqldump -pabc1 shop | /usr/bin/mysql -pabc2 shop; mysql -p shop"), ["abc1", "abc2"]);
+        assert_eq!(texts("curl --proxy-user svc:abc1 https://x"), ["svc", "abc1"]);
         assert_eq!(texts("lftp -u svc,abc1 gw; x"), ["svc", "abc1"]);
         assert_eq!(texts("smbclient //gw/x -Ugwen%abc1"), ["gwen", "abc1"]);
         assert_eq!(texts("ssh-keygen -N 'abc 1' -f /tmp/k"), ["abc 1"]);

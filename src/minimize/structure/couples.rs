@@ -30,7 +30,8 @@ pub(super) struct Member {
 #[derive(Debug, Clone, Copy, Default)]
 struct Object {
     name: Option<Member>,
-    value: Option<Member>,
+    /// One before a change, one behind it.
+    values: [Option<Member>; 2],
 }
 
 /// Finds the values in one line.
@@ -47,8 +48,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 object.close(line, found);
                 object = outer.pop().unwrap_or_default();
             }
-            // Elements have their own.
-            b'<' | b'>' => object = Object::default(),
+            b'<' | b'>' => std::mem::take(&mut object).close(line, found),
             _ => {
                 let Some(member) = member(line, mark) else { continue };
                 at = member.span.1;
@@ -65,8 +65,8 @@ impl Object {
     fn add(&mut self, member: Member, line: &[u8], found: &mut Vec<Found>) {
         let key = |member: Member| &line[member.key.0..member.key.1];
         let full = match member.role {
-            Role::Name => self.name.is_some_and(|name| self.value.is_some() || key(name) == key(member)),
-            Role::Value => self.value.is_some(),
+            Role::Name => self.name.is_some_and(|name| self.values[0].is_some() || key(name) == key(member)),
+            Role::Value => self.values[0].is_some_and(|value| self.values[1].is_some() || key(value) == key(member)),
         };
         if full {
             std::mem::take(self).close(line, found);
@@ -77,24 +77,22 @@ impl Object {
                 self.name = Some(member);
             }
             Role::Name => {}
-            Role::Value => self.value = Some(member),
+            Role::Value => self.values[usize::from(self.values[0].is_some())] = Some(member),
         }
     }
 
     fn close(self, line: &[u8], found: &mut Vec<Found>) {
-        let (Some(Member { span: (from, to), .. }), Some(Member { span: (start, end), quoted, .. })) =
-            (self.name, self.value)
-        else {
-            return;
-        };
+        let Some((from, to)) = self.name.map(|name| name.span) else { return };
         let Some(kind) = kind(&line[from..to]) else { return };
         let key = keys::normal(&line[from..to]);
-        let text = &line[start..end];
-        let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line };
-        // `"name": "passes", "value": 3`
-        let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
-        if !count && is_plausible(&candidate) {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+        for Member { span: (start, end), quoted, .. } in self.values.into_iter().flatten() {
+            let text = &line[start..end];
+            let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line };
+            // `"name": "passes", "value": 3`
+            let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
+            if !count && is_plausible(&candidate) {
+                found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+            }
         }
     }
 }
@@ -269,6 +267,7 @@ mod tests {
             "ParameterKey=DbPassword,ParameterValue=h4x0r",
             r#"  { name = "DB_PASSWORD", value = "h4x0r" },"#,
             r#"{:name=>"DB_PASSWORD", :value=>"h4x0r"}"#,
+            r#"<item name="secret" val="h4x0r"/>"#,
             r#"{"log":"{"key":"API_TOKEN","value":"h4x0r"}","stream":"x"}"#,
             r#"{"name":"x","from":{"name":"y","key":"z"},"property":"auth_token","value":"h4x0r"}"#,
         ] {
@@ -278,6 +277,11 @@ mod tests {
             texts(r#"[{"name":"DB_USER","value":"gwen7"},{"name":"PGPASSWORD","value":"a\"b"}]"#),
             ["gwen7", r#"a\"b"#]
         );
+    }
+
+    #[test]
+    fn a_change_has_two_values() {
+        assert_eq!(texts(r#"{"key":"password","oldValue":"h4x0r","newValue":"h4x1r"}"#), ["h4x0r", "h4x1r"]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^bindpw",
         "^defsecurityname",
         "^monitor",
+        "^aaa",
         "^sqlconnectinfo",
         "^rootbindpw",
         "^rootpw",
@@ -152,6 +153,8 @@ impl Directives {
                 if !pair
                     && spans.len() > 1
                     && !dictionary::is_stop_word(&line[spans[1].0..spans[1].1].to_ascii_lowercase())
+                    && ![&b"edition"[..], b"support", b"version", b"forum"]
+                        .contains(&&line[spans[1].0..spans[1].1])
                     && !line[spans[1].0..spans[1].1].contains(&b':') =>
             {
                 push(line, spans[1], Kind::Secret, found)
@@ -240,7 +243,9 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     {
         return;
     }
-    if is_column(text(1), text(2)) {
+    // `secret "x" created`, as kubectl says.
+    let made = [&b"created"[..], b"configured", b"deleted", b"unchanged", b"patched", b"replaced"];
+    if is_column(text(1), text(2)) || text(0) == b"secret" && made.contains(&text(2)) {
         return;
     }
     for index in 0..spans.len() {

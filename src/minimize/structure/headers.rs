@@ -98,7 +98,7 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
             found.push(one(from, from + secret.len(), Kind::Secret));
         }
     }
-    for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN "] {
+    for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN ", b"AUTHENTICATE PLAIN "] {
         for at in bytes::every(line, scheme) {
             let start = at + scheme.len();
             let end = start

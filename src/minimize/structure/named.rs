@@ -210,7 +210,9 @@ fn introduced(line: &[u8], found: &mut Vec<Found>) {
         let name = match tag {
             b"key" => after.split(|byte| *byte == b'<').next(),
             _ if tag.ends_with(b"/") || tag.starts_with(b"/") => None,
-            _ => match string_behind(&line[..close], open, b" name=") {
+            _ => match string_behind(&line[..close], open, b" name=")
+                .or_else(|| string_behind(&line[..close], open, b" key="))
+            {
                 Some((_, (start, end))) => Some(&line[start..end]),
                 None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
             },
@@ -220,7 +222,7 @@ fn introduced(line: &[u8], found: &mut Vec<Found>) {
         let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
         // The text of the element itself, or of the one that follows.
         let direct = tag != b"key" && !after.starts_with(b"<");
-        let start = match [&b"<value>"[..], b"<Value>", b"<string>"]
+        let start = match [&b"<value>"[..], b"<Value>", b"<string>", b"<val>"]
             .iter()
             .find_map(|tag| Some(bytes::find(after, tag)? + tag.len()))
         {
@@ -468,6 +470,12 @@ mod tests {
         assert_eq!(texts("if a<b and c>d name=\"password\""), Vec::<String>::new());
         assert_eq!(texts("]]></password>"), Vec::<String>::new());
         assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_key_of_an_element_says_what_its_text_is() {
+        assert_eq!(texts("<entry key=\"db.password\">h4x0r</entry><entry key=\"size\">7</entry>"), ["h4x0r"]);
+        assert_eq!(texts("<property><key>password</key><val>h4x0r</val></property>"), ["h4x0r"]);
     }
 
     #[test]

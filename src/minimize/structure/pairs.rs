@@ -26,6 +26,7 @@ pub(super) const NEEDS: Needs = Needs {
         "name",
         "define",
         "auth",
+        "authenticate",
         "password",
         "passwd",
         "passphrase",

@@ -35,7 +35,8 @@ impl Remarks {
             self.count == 2 && spans.first().is_some_and(|span| !text(*span).contains(&b'.') && text(*span) != b"*");
         let named =
             |span: (usize, usize)| text(span).iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b':'));
-        let directive = directive && !spans.first().is_some_and(|span| named(*span));
+        let directive =
+            directive && self.columns[0] != Some(Kind::User) && !spans.first().is_some_and(|span| named(*span));
         if !(least..=self.count.max(least)).contains(&spans.len()) || directive {
             return false;
         }
@@ -107,6 +108,11 @@ mod tests {
             texts(&["# us\tthem\tsecret", "*\t*\th4x0r", "# more", "gwen * \"h4x 1r\""]),
             ["h4x0r", "gwen", "h4x 1r"]
         );
+    }
+
+    #[test]
+    fn a_login_may_be_any_word() {
+        assert_eq!(texts(&["# user  password", "gwen h4x0r"]), ["gwen", "h4x0r"]);
     }
 
     #[test]

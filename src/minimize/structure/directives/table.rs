@@ -85,7 +85,8 @@ pub(super) const SENTENCE: [&str; 36] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 36] = [
+pub(super) const NETWORK: [&str; 37] = [
+    "aaa-server",
     "enable",
     "username",
     "password",

@@ -29,6 +29,10 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'='),
         b"pin" | b"simpin" => value.digits() >= 4,
+        // What a program ends with is one too.
+        _ if key.len() > 4 && key.ends_with(b"code") && !key.ends_with(b"passcode") => {
+            value.digits() >= 4 && !text.contains(&b' ')
+        }
         // `AES key: 256 bits`
         b"aeskey" | b"enckey" | b"encryptkey" => text.len() >= 16 && !text.contains(&b' '),
         // What SASL answers, in base64; of its letters only their number counts.

@@ -1,0 +1,98 @@
+//! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`, `"X",`.
+
+use super::super::{Found, Kind, Way};
+use super::keys;
+use super::value::is_placeholder;
+
+/// A key whose value stands on the lines below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Below {
+    /// How deep the key stands.
+    outer: usize,
+    /// Whether a bracket has opened a list.
+    list: bool,
+    /// Whether the key stands in quotes, so that how deep its value stands says nothing.
+    quoted: bool,
+}
+
+impl Below {
+    /// What a line opens that holds nothing but a key.
+    pub(super) fn opened_by(text: &[u8], outer: usize) -> Option<Self> {
+        let (text, list) = text.strip_suffix(b"[").map_or((text, false), |text| (text.trim_ascii_end(), true));
+        let key = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"=").filter(|_| list))?.trim_ascii_end();
+        let key = key.strip_prefix(b"- ").unwrap_or(key);
+        let quoted = key.first() == Some(&b'"');
+        let key = if quoted { key.strip_prefix(b"\"")?.strip_suffix(b"\"")? } else { key };
+        let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let key = keys::normal(key.rsplit(|byte| *byte == b'.').next().unwrap_or(key));
+        // A list of secrets may be one of their names, and one of tokens of words.
+        let many = PLURALS.iter().any(|end| key.ends_with(end.as_bytes()));
+        let secret = keys::kind(&key) == Some(Kind::Secret) && !key.starts_with(b"credential") && *key != *b"secret";
+        (plain && (secret || many)).then_some(Self { outer, list, quoted })
+    }
+
+    /// Reads a line; what remains open behind it.
+    pub(super) fn line(self, line: &[u8], found: &mut Vec<Found>) -> Option<Self> {
+        let text = line.trim_ascii();
+        let indent = line.len() - line.trim_ascii_start().len();
+        if text.first() == Some(&b'#') {
+            return Some(self);
+        }
+        let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
+        let deeper = indent > self.outer || item.is_some() && indent == self.outer;
+        let value = item.unwrap_or(text);
+        let value = value.strip_suffix(b",").unwrap_or(value).trim_ascii_end();
+        let inner = match value {
+            [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.contains(first) => Some(inner),
+            _ => None,
+        };
+        let bare =
+            |text: &[u8]| !text.iter().any(|byte| matches!(byte, b' ' | b':' | b'{' | b'}' | b'[' | b']' | b'='));
+        let text = inner.or_else(|| Some(value).filter(|value| !self.list && bare(value)))?;
+        if !(deeper || self.quoted || self.list) || text.is_empty() {
+            return None;
+        }
+        if !is_placeholder(text) {
+            let start = line.len() - line.trim_ascii_start().len();
+            let start = start + line[start..].windows(text.len()).position(|window| window == text)?;
+            let learn = text.len() >= 4;
+            found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn });
+        }
+        (self.list || item.is_some()).then_some(self)
+    }
+}
+
+/// Ends of keys of several secrets.
+const PLURALS: [&str; 4] = ["passwords", "passphrases", "apikeys", "accesstokens"];
+
+#[cfg(test)]
+mod tests {
+    use super::Below;
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let indent = lines[0].len() - lines[0].trim_start().len();
+        let (mut found, mut texts) = (Vec::new(), Vec::new());
+        let mut below = Below::opened_by(lines[0].trim().as_bytes(), indent);
+        for line in &lines[1..] {
+            below = below.and_then(|below| below.line(line.as_bytes(), &mut found));
+            texts.extend(found.drain(..).map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn a_value_stands_below_its_key() {
+        assert_eq!(texts(&["password:", "  h4x0r", "port: 7"]), ["h4x0r"]);
+        assert_eq!(texts(&["  token:", "  - h4x0r", "  # more", "  - 'h4x 1r'", "  size: 7"]), ["h4x0r", "h4x 1r"]);
+        assert_eq!(texts(&["\"password\":", "\"h4x 0r\",", "\"x\""]), ["h4x 0r"]);
+        assert_eq!(texts(&["passwords = [", "  \"h4x0r\",", "  \"h4x1r\",", "]", "\"x\""]), ["h4x0r", "h4x1r"]);
+    }
+
+    #[test]
+    fn tables_and_names_stay() {
+        assert_eq!(texts(&["password:", "  from: vault", "  x: y"]), Vec::<String>::new());
+        assert_eq!(texts(&["secrets:", "  - db_password"]), Vec::<String>::new());
+        assert_eq!(texts(&["password:", "port"]), Vec::<String>::new());
+        assert_eq!(texts(&["Enter the password:", "  gwen7"]), Vec::<String>::new());
+    }
+}
