@@ -245,7 +245,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     }
     // `secret "x" created`, as kubectl says.
     let made = [&b"created"[..], b"configured", b"deleted", b"unchanged", b"patched", b"replaced"];
-    if is_column(text(1), text(2)) || text(0) == b"secret" && made.contains(&text(2)) {
+    if is_column(text(1), text(2)) || text(0) == b"secret" && made.contains(&trimmed(text(2))) {
         return;
     }
     for index in 0..spans.len() {

@@ -150,7 +150,10 @@ impl Pair {
             return;
         }
         if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
-            return lists::find(line, value, kind, !self.quoted, found);
+            // What may be something else is told by its look, which a list of several has not.
+            return if !keys::is_weak(&words) {
+                lists::find(line, value, kind, !self.quoted, found)
+            };
         }
         if *words == *b"dc" && directory::is_joined(line, value) {
             return;

@@ -68,7 +68,9 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
         Noun::Code => has(&CODES, before) && (number || told && telling),
         Noun::Community => value.quoted && text.len() >= 3 || told && telling,
         Noun::Credentials => return credentials(line, (value.start, value.end), found),
-        Noun::Session => !told && telling,
+        Noun::Session => {
+            !told && telling && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+        }
     };
     if !fits || is_placeholder(text) {
         return;
@@ -505,6 +507,7 @@ mod tests {
             "password file /etc/x7y missing",
             "read key /etc/ssl/x7.pem",
             "exit code 1234, status code is 5005",
+            "ouverture de session sp\u{e9}cifique.#015#012",
             "community of practice, BGP community 65000:100",
             "credentials for gwen:// http://x7, credentials at 12:30",
             "password is generated for user gwen7",

@@ -3,7 +3,8 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 233] = [
+pub(super) const SECRETS: [(&str, Kind); 234] = [
+    ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
     ("accesstoken", Kind::Secret),
