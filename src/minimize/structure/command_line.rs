@@ -109,6 +109,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     accounts(line, found);
     network(line, found);
     statistics(line, found);
+    printed(line, found);
     databases::find(line, found);
 }
 
@@ -243,6 +244,29 @@ fn statistics(line: &[u8], found: &mut Vec<Found>) {
         let end_of_login = start + colon;
         found.push(Found { start, end: end_of_login, kind: Kind::User, way: Way::Structure, learn: colon >= 4 });
         secret(line, (end_of_login + 1, end), found);
+    }
+}
+
+/// `WIFI:S:NETWORK;T:WPA;P:SECRET;;`, as a code to be scanned says it.
+fn printed(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"WIFI:").map(|at| at + 5) else { return };
+    let mut at = start;
+    for part in line[start..].split(|byte| *byte == b';').take(6) {
+        let kind = match part.first_chunk::<2>() {
+            Some(b"S:") => Some(Kind::Ssid),
+            Some(b"P:") => Some(Kind::Secret),
+            _ => None,
+        };
+        if let Some(kind) = kind.filter(|_| part.len() > 2 && !part.contains(&b'"')) {
+            found.push(Found {
+                start: at + 2,
+                end: at + part.len(),
+                kind,
+                way: Way::Structure,
+                learn: part.len() >= 6,
+            });
+        }
+        at += part.len() + 1;
     }
 }
 
@@ -385,6 +409,7 @@ mod tests {
         assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
         assert_eq!(texts("mysqldump -pabc1 shop | /usr/bin/mysql -pabc2 shop; mysql -p shop"), ["abc1", "abc2"]);
         assert_eq!(texts("curl --proxy-user svc:abc1 https://x"), ["svc", "abc1"]);
+        assert_eq!(texts("scan WIFI:S:Attic Net;T:WPA;P:abc 1;;"), ["Attic Net", "abc 1"]);
         assert_eq!(texts("lftp -u svc,abc1 gw; x"), ["svc", "abc1"]);
         assert_eq!(texts("smbclient //gw/x -Ugwen%abc1"), ["gwen", "abc1"]);
         assert_eq!(texts("ssh-keygen -N 'abc 1' -f /tmp/k"), ["abc 1"]);

@@ -72,6 +72,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     answer(line, rest, found);
     wireless(line, first, rest, found);
     radius(line, first, rest, found);
+    clause(line, found);
     let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
         true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
@@ -166,6 +167,17 @@ fn is_quoted(rest: &[u8]) -> bool {
     matches!(text, [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.is_empty() && !inner.contains(first))
 }
 
+/// BIND's `key "x" { algorithm hmac-md5; secret "X"; };`, on one line.
+fn clause(line: &[u8], found: &mut Vec<Found>) {
+    for head in [&b"; secret \""[..], b"{ secret \""] {
+        let Some(start) = bytes::find(line, head).map(|at| at + head.len()) else { continue };
+        if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 0) {
+            let end = start + length;
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: length >= 4 });
+        }
+    }
+}
+
 /// FreeRADIUS' `login Cleartext-Password := "h4x0r"`: whose password it is.
 fn radius(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let (attribute, rest) = word(rest);
@@ -244,6 +256,7 @@ mod tests {
         assert_eq!(texts("d-i netcfg/get_hostname string quvnix"), ["quvnix"]);
         assert_eq!(texts("d-i passwd/user-fullname string Gwen Loevgren"), ["Gwen Loevgren"]);
         assert_eq!(texts("setx API_KEY h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("key \"x\" { algorithm hmac-md5; secret \"h4x0r==\"; };"), ["h4x0r=="]);
         assert_eq!(texts("defAuthPassphrase h4x0r"), ["h4x0r"]);
         assert_eq!(texts("  Password \"h4x 0r\""), ["h4x 0r"]);
         assert_eq!(texts("gwen7\tCleartext-Password := \"x\""), ["gwen7"]);
