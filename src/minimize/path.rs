@@ -1,5 +1,7 @@
 //! Components of paths that name a person or a machine; the rest of a path stays.
 
+use std::sync::LazyLock;
+
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, bytes, dictionary};
 
@@ -15,8 +17,11 @@ pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for (at, _) in line.iter().enumerate().filter(|(_, byte)| matches!(byte, b'/' | b'\\' | b'-' | b'=')) {
-        for (folder, kind) in
-            FOLDERS.into_iter().filter(|(folder, _)| bytes::ends_with(&line[..=at], folder.as_bytes()))
+        let before = at.checked_sub(1).map_or(0, |before| line[before]);
+        for (folder, kind) in BY_LETTER[usize::from(before)]
+            .iter()
+            .copied()
+            .filter(|(folder, _)| line[..=at].ends_with(folder.as_bytes()))
         {
             let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
             let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
@@ -239,6 +244,14 @@ const CLUSTER: [&str; 16] = [
 
 /// Folders of which others of the same name have nothing to do with people.
 const ROOTED: [&str; 2] = ["/user/", "/media/"];
+
+/// The folders by their last letter before the mark: of most components no folder has it.
+static BY_LETTER: LazyLock<Vec<Vec<(&str, Kind)>>> = LazyLock::new(|| {
+    let last = |folder: &str| folder.as_bytes().iter().rev().nth(1).copied();
+    (0..=u8::MAX)
+        .map(|letter| FOLDERS.into_iter().filter(|(folder, _)| last(folder) == Some(letter)).collect())
+        .collect()
+});
 
 /// Folders in which files stand beside those of people.
 const SHARED: [&str; 3] = ["/nextcloud/data/", "/owncloud/data/", "/homes/"];

@@ -37,6 +37,7 @@ mod passwords;
 mod people;
 mod plausible;
 mod positions;
+mod programs;
 mod protocols;
 mod redis;
 mod registry;

@@ -1,10 +1,13 @@
 //! Secrets on command lines: `--password X`, `mysql -pX`, `curl -u name:X`.
 
+use std::sync::LazyLock;
+
 use super::super::bytes;
 use super::super::quote::{self, is_escaped};
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way, dictionary};
-use super::flags::{Flags, flagged};
+use super::flags::{self, Flags, flagged};
+use super::programs::Programs;
 use super::value::is_placeholder;
 use super::{databases, options, positions, protocols};
 
@@ -70,8 +73,10 @@ pub(super) const NEEDS: Needs = Needs {
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let flags = Flags::of(line);
-    flags.find(line, found);
+    let (flags, named) = (Flags::of(line), RULES.named(line));
+    if named.holds(FLAGS) {
+        flags.find(line, found);
+    }
     if !flags.is_empty() {
         options::find(line, found);
         for flag in [&b"-passin pass:"[..], b"-passout pass:", b"-pass pass:"] {
@@ -83,7 +88,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         if [&b"-u"[..], b"-U", b"-a", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {
             credentials(line, found);
-            joined(line, found);
+            if named.holds(JOINTS) {
+                joined(line, found);
+            }
         }
         for (flag, kind) in [
             (&b"-h "[..], Kind::Host),
@@ -98,20 +105,47 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 plain(line, at + flag.len(), kind, found);
             }
         }
-        positional(line, found);
+        if named.holds(OTHERS) {
+            positional(line, found);
+        }
     }
-    remote(line, found);
-    positions::find(line, found);
-    protocols::find(line, found);
+    if named.holds(POSITIONS) {
+        positions::find(line, found);
+    }
+    if named.holds(OTHERS) {
+        remote(line, found);
+        protocols::find(line, found);
+        statistics(line, found);
+        network(line, found);
+    }
     if memchr::memchr(b'|', line).is_some() {
         piped(line, found);
     }
-    accounts(line, found);
-    network(line, found);
-    statistics(line, found);
+    if named.holds(LOGINS) {
+        accounts(line, found);
+    }
     printed(line, found);
     databases::find(line, found);
 }
+
+/// What the rules begin with: lists by their places.
+static RULES: LazyLock<Programs> = LazyLock::new(|| {
+    let joints = JOINED.iter().flat_map(|(_, _, programs)| programs.iter().map(|program| program.as_bytes()));
+    let others = [&b"rsync "[..], b"scp ", b"htpasswd -", b"stats auth ", b"wifi connect "];
+    Programs::new([
+        flags::programs().collect(),
+        positions::words().collect(),
+        joints.collect(),
+        others.into_iter().chain(protocols::WORDS).collect(),
+        ACCOUNTS.iter().map(|program| program.as_bytes()).chain([&b"chown"[..]]).collect(),
+    ])
+});
+
+const FLAGS: u32 = 0;
+const POSITIONS: u32 = 1;
+const JOINTS: u32 = 2;
+const OTHERS: u32 = 3;
+const LOGINS: u32 = 4;
 
 /// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
 fn remote(line: &[u8], found: &mut Vec<Found>) {
@@ -299,10 +333,6 @@ fn positional(line: &[u8], found: &mut Vec<Found>) {
 
 /// The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command.
 fn accounts(line: &[u8], found: &mut Vec<Found>) {
-    // One of these is part of each of their names.
-    if ![&b"user"[..], b"passwd", b"chage", b"chown"].iter().any(|part| bytes::find(line, part).is_some()) {
-        return;
-    }
     let words = super::columns::words(line);
     let text = |(start, end): (usize, usize)| &line[start..end];
     let program = |span: (usize, usize)| text(span).rsplit(|byte| *byte == b'/').next().unwrap_or_default();

@@ -30,6 +30,11 @@ impl Flags {
     }
 }
 
+/// The programs whose flags are known.
+pub(super) fn programs() -> impl Iterator<Item = &'static [u8]> {
+    SHORT.into_iter().flat_map(|(programs, ..)| programs.iter().map(|program| program.as_bytes()))
+}
+
 /// A flag of one letter behind one of its programs, every time that one is run.
 fn short(line: &[u8], programs: &[&str], flag: &[u8], value: Value, found: &mut Vec<Found>) {
     for program in programs {

@@ -38,14 +38,18 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             at += text.len() + 1;
         }
     }
-    for (words, before) in [(&b"net use "[..], 1), (b"smbclient //", 0), (b"smbclient \\\\", 0)] {
+    for (words, before) in SHARES {
         if let Some(at) = bytes::find(line, words).filter(|at| begins(line, *at)) {
             share(line, at + words.len(), before, found);
         }
     }
-    if bytes::find(line, b" set ").is_some() {
-        set(line, found);
-    }
+    set(line, found);
+}
+
+/// What the rules begin with.
+pub(super) fn words() -> impl Iterator<Item = &'static [u8]> {
+    let commands = COMMANDS.into_iter().map(|(words, _)| words).chain(MODEM.into_iter().map(|(words, _)| words));
+    commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..]])
 }
 
 /// `net use Y: \\\\machine\\share SECRET /user:login`, `smbclient //machine/share SECRET`: a word behind the share that is
@@ -82,6 +86,9 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Programs that open a share, and how many words may stand before it.
+const SHARES: [(&[u8], usize); 3] = [(b"net use ", 1), (b"smbclient //", 0), (b"smbclient \\\\", 0)];
 
 /// Words before `set` of programs that keep settings.
 const CONFIGURING: [&str; 4] = ["config", "configure", "conf", "settings"];

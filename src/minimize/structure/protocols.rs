@@ -3,6 +3,9 @@
 use super::super::{Found, Kind, Way, bytes, dictionary};
 use super::columns::quoted_words;
 
+/// What the rules begin with.
+pub(super) const WORDS: [&[u8]; 2] = [b"PASS ", b" LOGIN "];
+
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"PASS ") {
