@@ -51,6 +51,11 @@ impl Armour {
             Some(_) => rest.iter().any(u8::is_ascii_alphanumeric),
             None => rest.split(|byte| !is_base64(*byte)).any(|run| run.len() >= LEAST && is_mixed(run)),
         };
+        // `reading -----BEGIN CERTIFICATE----- from a file`: a sentence.
+        let sentence = rest.strip_prefix(b" ").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_alphabetic));
+        if !body && end.is_none() && sentence {
+            return None;
+        }
         if body {
             armour.push(start, start + rest.len(), found);
         }
@@ -96,7 +101,9 @@ impl Armour {
         }
         let (start, end) = body(line);
         let text = &line[start..end];
-        let enough = text.len() >= LEAST && (is_mixed(text) || text.contains(&b'='));
+        // OpenVPN's static keys are hexadecimal digits.
+        let digits = text.len() >= DIGITS && text.iter().all(u8::is_ascii_hexdigit);
+        let enough = digits || text.len() >= LEAST && (is_mixed(text) || text.contains(&b'='));
         // The last line is as short as it happens to be.
         let last = framed && start == self.before && self.lines > 0 && text.len() >= 4;
         let last = last && !text.iter().all(u8::is_ascii_lowercase);
@@ -159,6 +166,8 @@ const HEADERS: [&[u8]; 6] = [b"Proc-Type:", b"DEK-Info:", b"Version:", b"Comment
 
 /// Characters of a line of a body that something stands before, and of one in the middle of a line.
 const LEAST: usize = 16;
+/// Hexadecimal digits of a line of a body.
+const DIGITS: usize = 32;
 const WIDE: usize = 40;
 
 /// Lines in a row that are none of the body, as others may write into the same log.

@@ -23,14 +23,6 @@ pub(crate) fn every<'a>(line: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item 
     })
 }
 
-/// Whether `text` ends in `end`, which has two bytes or more.
-#[inline]
-pub(crate) fn ends_with(text: &[u8], end: &[u8]) -> bool {
-    // Nearly every text differs in its last two bytes already.
-    text.last_chunk::<2>() == end.last_chunk::<2>()
-        && text.len().checked_sub(end.len()).is_some_and(|start| same(&text[start..], end))
-}
-
 /// Where `needle` first stands in `line`, by one of its letters.
 fn find_by(line: &[u8], needle: &[u8], letter: usize) -> Option<usize> {
     // One past where the letter may stand in the last of the needles.
@@ -124,7 +116,7 @@ pub(crate) const ROOM: usize = 16;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{append, each, eight, ends_with, every, same};
+    use super::{append, each, eight, every, same};
 
     proptest! {
         #[test]
@@ -168,8 +160,6 @@ mod tests {
             append(&mut both, &other);
             assert!(same(&both, &[&one[..], &other[..]].concat()));
             assert_eq!(same(&one, &other), one == other);
-            assert!(other.len() < 2 || ends_with(&both, &other));
-            assert_eq!(other.len() > 1 && ends_with(&one, &other), other.len() > 1 && one.ends_with(&other));
             if !both.is_empty() {
                 let mut changed = both.clone();
                 changed[at.index(both.len())] ^= 1;

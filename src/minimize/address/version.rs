@@ -59,18 +59,9 @@ fn is_prerelease(after: &[u8]) -> bool {
 const PRERELEASES: [&str; 8] = ["rc", "alpha", "beta", "pre", "preview", "dev", "snapshot", "milestone"];
 
 /// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
-/// `zlib/1.2.13.1`. Addresses hardly ever begin with a single digit, and machines that do come with a port or have digits.
+/// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell.
 pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
-    let name =
-        line[..slash].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
-    let name = &line[slash - name..slash];
-    let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-    let low =
-        line.get(slash + 1).is_some_and(|digit| (b'1'..=b'9').contains(digit)) && line.get(slash + 2) == Some(&b'.');
-    let plain = name.len() >= 2 && name.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
-    let path = line[..slash - name.len()].ends_with(b"/");
-    let port = line.get(slash + 1 + digits) == Some(&b':');
-    low && plain && !path && !port || PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
+    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
 }
 
 /// Takes one of several bytes off the end.
@@ -135,7 +126,7 @@ const VERSION_WORDS: [&str; 45] = [
     "swver",
 ];
 
-const PRODUCTS: [&str; 28] = [
+const PRODUCTS: [&str; 53] = [
     "kernel",
     "Chrome",
     "Chromium",
@@ -164,6 +155,31 @@ const PRODUCTS: [&str; 28] = [
     "Outlook-iOS",
     "Silk",
     "GSA",
+    "nginx",
+    "Apache",
+    "zlib",
+    "node",
+    "OpenSSL",
+    "openssl",
+    "curl",
+    "Python",
+    "PHP",
+    "Java",
+    "JRE",
+    "GoAhead",
+    "lighttpd",
+    "Microsoft-IIS",
+    "Jetty",
+    "Tomcat",
+    "Boa",
+    "Wget",
+    "okhttp",
+    "Dovecot",
+    "Postfix",
+    "libxml2",
+    "glibc",
+    "musl",
+    "busybox",
 ];
 
 pub(super) const PACKAGE_ENDS: [&str; 22] = [

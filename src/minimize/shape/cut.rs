@@ -254,8 +254,7 @@ fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
     let root = octets == 0x0103_0601;
     let attribute = matches!(octets >> 8, 0x02_0504 | 0x02_051d);
     let class = u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2;
-    // A version's first number has one digit, where an address seldom has.
-    Some((end, class | u32::from(root) << 3 | u32::from(attribute) << 4 | u32::from(first < 10) << 5))
+    Some((end, class | u32::from(root) << 3 | u32::from(attribute) << 4))
 }
 
 /// Where the time of day ends that begins at `at`: `12:30:01`.

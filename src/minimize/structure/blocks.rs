@@ -78,8 +78,8 @@ pub(super) struct Blocks {
     element: Option<Element>,
     /// Sections are named after who may log in, as NUT's are.
     logins: bool,
-    /// The word that closes a text whose lines are secret, as a shell and Terraform have them.
-    heredoc: Option<Vec<u8>>,
+    /// The word that closes a text whose lines are secret, as a shell and Terraform have them, and how many came.
+    heredoc: Option<(Vec<u8>, u8)>,
     /// The line before was the key of a secret alone.
     below: Option<Below>,
 }
@@ -199,11 +199,13 @@ impl Blocks {
 
     /// `admin_password = <<EOT` opens a text that the word closes.
     fn heredoc(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
-        let Some(word) = &self.heredoc else {
-            self.heredoc = heredoc_of(text);
+        let Some((word, lines)) = &mut self.heredoc else {
+            self.heredoc = heredoc_of(text).map(|word| (word, 0));
             return false;
         };
-        if text == word {
+        // One that nothing closes is none.
+        *lines += 1;
+        if text == word || *lines > HEREDOC {
             self.heredoc = None;
             return false;
         }
@@ -281,7 +283,8 @@ impl Blocks {
     /// FortiOS' administrators, each behind an `edit`; cloud-init's `users:`, and the passwords below its `chpasswd:`.
     fn people(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
         let mut push = |name: &[u8]| {
-            let Some(start) = bytes::find(line, name).filter(|_| name.len() > 1) else { return };
+            // It is the line's last word.
+            let Some(start) = memchr::memmem::rfind(line, name).filter(|_| name.len() > 1) else { return };
             let (end, learn) = (start + name.len(), name.len() >= 4);
             found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn });
         };
@@ -376,6 +379,9 @@ impl Blocks {
 const TITLE: u8 = 6;
 /// Lines behind a name in which its value stands.
 const NEAR: u8 = 3;
+
+/// Lines of a text that a word closes, at most.
+const HEREDOC: u8 = 100;
 
 /// Elements that hold nothing but an element with a secret.
 const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];

@@ -2,7 +2,7 @@
 //! `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, quote};
 use super::keys;
 use super::plausible::{Candidate, is_plausible};
 
@@ -136,17 +136,11 @@ fn member(line: &[u8], mark: usize) -> Option<Member> {
     let from = from + line.get(from..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let first = *line.get(from)?;
     if is_quote(first) {
-        let length = closing(&line[from + 1..], first)?;
+        let length = quote::close(&line[from + 1..], 0, first)?;
         return Some(Member { role, key: (start, end), span: (from + 1, from + 1 + length), quoted: true });
     }
     let length = line[from..].iter().take_while(|byte| !ends(**byte)).count();
     (length > 0).then_some(Member { role, key: (start, end), span: (from, from + length), quoted: false })
-}
-
-/// Where a string ends; a backslash stands before a quotation mark that ends nothing.
-fn closing(text: &[u8], quote: u8) -> Option<usize> {
-    let escaped = |end: usize| text[..end].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-    memchr::memchr_iter(quote, text).find(|end| !escaped(*end))
 }
 
 /// Where a value without quotes ends.

@@ -24,10 +24,15 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
         head.iter().rposition(|byte| matches!(byte, b' ' | b'"' | b'\'' | b',' | b';' | b'{')).map_or(0, |at| at + 1);
     let Some(start) = memchr::memchr(b'=', &head[from..]).map(|length| from + length + 1) else { return };
     let value = &head[start..];
-    if start > from + 1 && value.len() >= 6 && value.iter().any(u8::is_ascii_digit) {
+    let name = head[from..start - 1].to_ascii_lowercase();
+    let cookie = COOKIES.iter().any(|part| bytes::find(&name, part).is_some());
+    if cookie && value.len() >= 6 && value.iter().any(u8::is_ascii_digit) {
         found.push(Found { start, end: at, kind: Kind::Session, way: Way::Structure, learn: true });
     }
 }
+
+/// Parts of names that cookies have and settings seldom do.
+const COOKIES: [&[u8]; 8] = [b"sess", b"sid", b"token", b"auth", b"vpn", b"cookie", b"csrf", b"track"];
 
 /// The values of cookies, and not their attributes (RFC 6265).
 fn cookies(line: &[u8], found: &mut Vec<Found>) {

@@ -2,7 +2,7 @@
 //! PostgreSQL's `COPY t (login, password) FROM stdin`, behind which rows have tabs between their fields.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Found, Kind, Way, bytes, quote};
 use super::keys;
 use super::plausible::{Candidate, is_plausible};
 
@@ -19,33 +19,35 @@ pub(super) struct Inserts(Vec<Column>);
 impl Inserts {
     /// Reads a line that names columns; gives them where its statement goes on behind it.
     pub(super) fn begin(line: &[u8], found: &mut Vec<Found>) -> Option<Self> {
-        let mut open = None;
+        let (mut open, mut past) = (None, 0);
         for at in bytes::every(line, b"(") {
-            if !says(&line[at.saturating_sub(NAME)..at], b"into") {
+            if at < past || !says(&line[at.saturating_sub(NAME)..at], b"into") {
                 continue;
             }
             let Some((columns, end)) = columns(line, at) else { continue };
             let Some(values) = values(&line[end..]).map(|length| end + length) else { continue };
             let inserts = Self(columns);
-            open = inserts.rows(line, values, found).then_some(inserts);
+            let closed = inserts.rows(line, values, found);
+            past = closed.unwrap_or(line.len());
+            open = closed.is_none().then_some(inserts);
         }
         open
     }
 
     /// Finds the values of rows on a line of their own; gives whether more may follow.
     pub(super) fn line(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
-        line.trim_ascii_start().starts_with(b"(") && self.rows(line, 0, found)
+        line.trim_ascii_start().starts_with(b"(") && self.rows(line, 0, found).is_none()
     }
 
-    /// Finds the values of the rows from `at` on; gives whether the statement is still open at the line's end.
-    fn rows(&self, line: &[u8], mut at: usize, found: &mut Vec<Found>) -> bool {
+    /// Finds the values of the rows from `at` on; gives where the statement ends, if it does.
+    fn rows(&self, line: &[u8], mut at: usize, found: &mut Vec<Found>) -> Option<usize> {
         while let Some(open) = memchr::memchr2(b'(', b';', &line[at..]).map(|length| at + length) {
             if line[open] == b';' {
-                return false;
+                return Some(open);
             }
             at = self.row(line, open + 1, found);
         }
-        true
+        None
     }
 
     /// Finds the values of the row that begins at `at`; gives where it ends.
@@ -110,21 +112,28 @@ fn value(line: &[u8], at: usize) -> (usize, usize, usize) {
     let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     // A string in letters of the nation.
     let start = start + usize::from(line[start..].starts_with(b"N'"));
-    if line.get(start) != Some(&b'\'') {
-        let length = line[start..].iter().position(|byte| matches!(byte, b',' | b')')).unwrap_or(line.len() - start);
-        let end = start + line[start..start + length].trim_ascii_end().len();
-        return (start, end, start + length);
+    if let Some(quote @ (b'\'' | b'"')) = line.get(start) {
+        let end = quote::close(line, start + 1, *quote).unwrap_or(line.len());
+        return (start + 1, end, line.len().min(end + 1));
     }
-    let mut end = start + 1;
-    while let Some(byte) = line.get(end) {
+    let past = expression(line, start);
+    (start, start + line[start..past].trim_ascii_end().len(), past)
+}
+
+/// Where an expression ends that is no string: at the next comma or bracket that belongs to none of its own.
+fn expression(line: &[u8], start: usize) -> usize {
+    let (mut at, mut depth) = (start, 0_usize);
+    while let Some(byte) = line.get(at) {
         match byte {
-            b'\\' => end += 2,
-            b'\'' if line.get(end + 1) == Some(&b'\'') => end += 2,
-            b'\'' => return (start + 1, end, end + 1),
-            _ => end += 1,
+            b'\'' => at = quote::close(line, at + 1, b'\'').unwrap_or(line.len()),
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            b',' | b')' if depth == 0 => return at,
+            _ => {}
         }
+        at += 1;
     }
-    (start + 1, line.len(), line.len())
+    line.len()
 }
 
 /// Bytes of the longest name of a table, with the word before it.
@@ -152,6 +161,8 @@ mod tests {
     fn values_stand_in_the_order_of_their_columns() {
         let line = "INSERT INTO app.people (id, `login`, passwd) VALUES (7, 'gwen', 'h4x''0r'), (8,'bo7',NULL);";
         assert_eq!(texts(&[line]), ["gwen", "h4x''0r", "bo7"]);
+        let line = "INSERT INTO t (login, passwd) VALUES (lower('x'), \"h4x,0r\")";
+        assert_eq!(texts(&[line]), ["h4x,0r"]);
         assert_eq!(texts(&["insert into t (note, first_name) values ('a, (b)', 'Gwendolyn')"]), ["Gwendolyn"]);
     }
 

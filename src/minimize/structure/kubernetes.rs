@@ -10,6 +10,8 @@ use super::super::{Found, Kind, Way, bytes};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Kubernetes {
     object: Object,
+    /// How deep the object's own members stand.
+    root: usize,
     /// Entries deeper than this, below `data`, are values.
     data: Option<usize>,
 }
@@ -41,6 +43,10 @@ impl Kubernetes {
     pub(super) fn line(&mut self, line: &[u8], indent: usize, found: &mut Vec<Found>) -> Opened {
         object(line, found);
         let text = line.trim_ascii();
+        let item = text.strip_prefix(b"- ").is_some_and(|item| member(item).is_none());
+        if text.is_empty() || text.starts_with(b"#") || item {
+            return Opened::Nothing;
+        }
         let (text, indent) = text.strip_prefix(b"- ").map_or((text, indent), |text| (text, indent + 2));
         let Some((key, value)) = member(text) else {
             // Brackets, blanks and what is deeper than an entry belong to the object; other text is none of it.
@@ -57,10 +63,12 @@ impl Kubernetes {
         if self.data.is_some() {
             return self.entry(line, value, found);
         }
+        // Objects that this one speaks of stand deeper, as its owners do.
+        let other = self.object != Object::Other && indent > self.root;
         match (key, unquoted(value)) {
-            (b"apiVersion", version) => {
-                self.object = if version == b"v1" { Object::Versioned } else { Object::Other };
-            }
+            (b"apiVersion", b"v1") => (self.object, self.root) = (Object::Versioned, indent),
+            (b"apiVersion" | b"kind", _) if other => {}
+            (b"apiVersion", _) => self.object = Object::Other,
             (b"kind", kind) => self.object = if kind == b"Secret" { Object::Secret } else { Object::Other },
             (b"type", kind) if kind == b"Opaque" || kind.starts_with(b"kubernetes.io/") => self.object = Object::Secret,
             (b"data" | b"stringData", b"" | b"{") if self.object != Object::Other => self.data = Some(indent),
@@ -180,6 +188,7 @@ mod tests {
             "metadata:",
             "  name: x",
             "stringData:",
+            "# c",
             "  a: h4x0r",
             "  b: \"7\"",
             "type: Opaque",

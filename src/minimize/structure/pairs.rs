@@ -295,19 +295,19 @@ impl Pair {
         match (normal.as_slice(), section) {
             _ if !keys::is_spelt_so(last, &normal) => return None,
             // Whom a token is about (RFC 7519, section 4.1.2).
-            (b"sub", _) if self.quoted && bytes::find(line, b"\"iss\"").is_some() => {
+            (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => {
                 return Some((Kind::User, normal));
             }
             // ConnMan's `[service_home]`.
             (b"name", Some(section)) if section.starts_with(b"service_") => return Some((Kind::Ssid, normal)),
             (b"address", _) if is_street(self.near(line)) => return Some((Kind::Location, normal)),
             // InfluxDB's login and password.
-            (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| bytes::find(line, key).is_some()) => {
+            (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => {
                 return Some((Kind::Secret, normal));
             }
-            (b"u", _) if query && bytes::find(line, b"&p=").is_some() => return Some((Kind::User, normal)),
+            (b"u", _) if query && self.beside(line, b"&p=") => return Some((Kind::User, normal)),
             (b"appid", _) if query && is_digest(self.near(line)) => return Some((Kind::Secret, normal)),
-            (b"sn", _) if self.quoted && self.separator == b':' && bytes::find(line, b"\"model\"").is_some() => {
+            (b"sn", _) if self.quoted && self.separator == b':' && self.beside(line, b"\"model\"") => {
                 return Some((Kind::Serial, normal));
             }
             // DKIM's (RFC 6376, section 3.6.1).
@@ -341,6 +341,12 @@ impl Pair {
         let rest = &line[self.value.min(line.len())..line.len().min(self.value + NEAR)];
         let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
         &rest[..memchr::memchr3(b'"', b'&', b';', rest).unwrap_or(rest.len())]
+    }
+
+    /// Whether words stand within some hundred bytes of the key.
+    fn beside(&self, line: &[u8], words: &[u8]) -> bool {
+        let near = &line[self.key.0.saturating_sub(BESIDE)..line.len().min(self.key.1 + BESIDE)];
+        bytes::find(near, words).is_some()
     }
 
     /// Whether the value is the rest of the line.
@@ -428,6 +434,9 @@ fn wireless(line: &[u8], start: usize) -> bool {
 /// What an authorization begins with.
 const SCHEMES: [&str; 10] =
     ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey ", "Splunk ", "SharedKey ", "GenieKey "];
+
+/// Bytes before and behind a key in which another says what it means.
+const BESIDE: usize = 400;
 
 /// Whether a kind is as long as somebody likes.
 const fn is_unbounded(kind: Kind) -> bool {

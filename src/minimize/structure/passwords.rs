@@ -123,7 +123,15 @@ impl Form {
                 }
             }
             Self::Whole => {
-                if let [secret] = &*words(line) {
+                // Sections and pairs, as iwd's `NETWORK.psk` has them, speak for themselves.
+                let pair = || {
+                    let key = line.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                    line.get(key) == Some(&b'=') && line.get(key + 1).is_some_and(|byte| !b"= \t".contains(byte))
+                };
+                if let [secret] = &*words(line)
+                    && line.first() != Some(&b'[')
+                    && !pair()
+                {
                     push(*secret, Kind::Secret);
                 }
             }
@@ -185,6 +193,8 @@ mod tests {
         assert_eq!(texts("/etc/davfs2/secrets", "https://x/dav gwen \"h4x 0r\""), ["gwen", "h4x 0r"]);
         assert_eq!(texts("/etc/postfix/sasl_passwd", "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
         assert_eq!(texts("/etc/rsyncd.secrets", "# gwen:h4x0r"), Vec::<String>::new());
+        assert_eq!(texts("/run/secrets/db.password", "h4x0r=="), ["h4x0r=="]);
+        assert_eq!(texts("/var/lib/iwd/attic.psk", "AutoConnect=true"), Vec::<String>::new());
         assert_eq!(texts("/etc/exim4/passwd.client", "*.relay7:gwen:h4x0r"), ["*.relay7", "gwen", "h4x0r"]);
         assert_eq!(texts("/etc/aliases", "root: gwen, ann@x.example, /dev/null"), ["gwen"]);
         assert_eq!(texts("/etc/ha.d/authkeys", "1 crc"), Vec::<String>::new());

@@ -191,9 +191,7 @@ fn is_session(value: &Candidate<'_>) -> bool {
                 _ => 24,
             };
     let device = value.key.ends_with(b"deviceid") && text.len() < 8;
-    let nothing = text.iter().all(|byte| matches!(byte, b'0' | b'-'));
     named
-        && !nothing
         && !value.is_security_id()
         && !device
         && !number
@@ -232,8 +230,12 @@ pub(super) fn is_street(text: &[u8]) -> bool {
             && word[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
             && !dictionary::is_word(&word.to_ascii_lowercase())
     };
-    text.iter().all(plain) && words.clone().any(number) && words.any(name)
+    let part = |word: &[u8]| PARTS.iter().any(|part| word.eq_ignore_ascii_case(part.as_bytes()));
+    text.iter().all(plain) && words.clone().any(number) && !words.clone().any(part) && words.any(name)
 }
+
+/// What machines have numbers of.
+const PARTS: [&str; 8] = ["slot", "port", "rack", "unit", "bay", "node", "module", "line"];
 
 /// Whether a line speaks of a program's file, as Windows' events and Sysmon do.
 fn says_file(line: &[u8]) -> bool {

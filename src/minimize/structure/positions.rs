@@ -59,7 +59,7 @@ fn share(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     // A drive, and options, may stand before the share.
     let text = |(from, to): (usize, usize)| &line[start + from..start + to];
     let place = if before == 0 { Some(0) } else { spans.iter().position(|span| text(*span).starts_with(b"\\\\")) };
-    let behind = place.map_or(&[][..], |place| &spans[place + 1..]);
+    let behind = place.map_or(&[][..], |place| spans.get(place + 1..).unwrap_or_default());
     let option = |span: &(usize, usize)| {
         matches!(text(*span).first(), None | Some(b'/' | b'-' | b'*' | b'|' | b'>' | b'&' | b'"'))
     };
@@ -81,7 +81,10 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
         let [key, value, ..] = &*quoted_words(&line[at + 5..]) else { continue };
         let name = &line[at + 5 + key.0..at + 5 + key.1];
         let last = name.rsplit(|byte| matches!(byte, b'.' | b':' | b'/')).next().unwrap_or(name);
-        if configures && keys::kind(&keys::normal(last)) == Some(Kind::Secret) && line[at + 5 + value.0] != b'-' {
+        if configures
+            && keys::kind(&keys::normal(last)) == Some(Kind::Secret)
+            && line.get(at + 5 + value.0).is_some_and(|byte| *byte != b'-')
+        {
             secret(line, (at + 5 + value.0, at + 5 + value.1), found);
         }
     }

@@ -229,21 +229,28 @@ fn is_telling(text: &[u8], exact: bool) -> bool {
     let unit = &lower[count..];
     let unit = unit.strip_prefix(b"-").unwrap_or(unit);
     let pointer = text.starts_with(b"0x") && text.len() <= 18;
-    let sized = pointer || count > 0 && (unit.is_empty() || has(&UNITS, unit));
-    let algorithm = digits <= 5 && ALGORITHMS.iter().any(|name| lower.starts_with(name.as_bytes()));
+    // What is longer may be hexadecimal digits, of which another line has others.
+    let measured = text.len() < HEXADECIMAL && has(&UNITS, unit);
+    let sized = pointer || count > 0 && (unit.is_empty() || measured);
+    // `sha256`, `aes-256-gcm`: a name, and behind it digits and what stands apart.
+    let numbered = |rest: &[u8]| rest.iter().take_while(|byte| **byte != b'-').all(u8::is_ascii_digit);
+    let algorithm = ALGORITHMS.iter().any(|name| lower.strip_prefix(name.as_bytes()).is_some_and(numbered));
     let inner = text.strip_suffix(b"=").map_or(text, |text| text.strip_suffix(b"=").unwrap_or(text));
     let marked = inner.iter().any(|byte| matches!(byte, b'/' | b'\\' | b'(' | b'=' | b'{' | b'[' | b'<'));
     // `login@machine.example`, `pam_unix2.so`, `2026-01-02`
     let end = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     let file = end.len() < text.len() && (1..=4).contains(&end.len()) && end.iter().all(u8::is_ascii_lowercase);
     let mail = end.len() < text.len() && text.contains(&b'@');
-    let date = count == 4 && text.get(4) == Some(&b'-');
+    let date = count == 4 && text[4..].iter().all(|byte| byte.is_ascii_digit() || b"-T:.Z".contains(byte));
     let mixed = digits > 0 && letters > 0;
     // A secret of base32, as authenticators have it.
     let upper = text.len() >= WIDE && text.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'='));
     let other = !exact && (marked || file || mail);
     (mixed && !other || upper) && !date && !sized && !algorithm && !dictionary::is_word(&lower)
 }
+
+/// Digits from which on a run of hexadecimal ones is a slot of a line's shape.
+const HEXADECIMAL: usize = 8;
 
 /// Whether a word is no part of a longer key: `password_file`, `--password`, `token:`.
 fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 242] = [
+pub(super) const SECRETS: [(&str, Kind); 240] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -30,7 +30,6 @@ pub(super) const SECRETS: [(&str, Kind); 242] = [
     ("awssecretaccesskey", Kind::Secret),
     ("backupcode", Kind::Secret),
     ("backupkey", Kind::Secret),
-    ("bearer", Kind::Secret),
     ("bindpw", Kind::Secret),
     ("bitlockerkey", Kind::Secret),
     ("catrustedfingerprint", Kind::Key),
@@ -107,7 +106,6 @@ pub(super) const SECRETS: [(&str, Kind); 242] = [
     ("masterkey", Kind::Secret),
     ("mfacode", Kind::Secret),
     ("milenage", Kind::Secret),
-    ("mnemonic", Kind::Secret),
     ("motdepasse", Kind::Secret),
     ("msclkid", Kind::Session),
     ("nassid", Kind::Session),
@@ -249,7 +247,7 @@ pub(super) const SECRETS: [(&str, Kind); 242] = [
 ];
 
 /// Those of them that other things than secrets have too, so that the value must look like a key.
-pub(super) const WEAK: [&str; 36] = [
+pub(super) const WEAK: [&str; 35] = [
     "adminkey",
     "aeskey",
     "appskey",
@@ -267,7 +265,6 @@ pub(super) const WEAK: [&str; 36] = [
     "kek",
     "linkkey",
     "ltk",
-    "mnemonic",
     "netkey",
     "networkkey",
     "nwkkey",
