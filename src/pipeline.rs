@@ -23,7 +23,7 @@ use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes, Withheld};
 use crate::output::{self, Output};
-use crate::pack::manifest::Confined;
+use crate::pack::manifest::{Confined, Manifest};
 use crate::pack::{self, Archive, Name, Packing, readme};
 use crate::plan::{self, Plan, Selection};
 use crate::profile::{self, ByteSize, Format, Profile, Purpose, Scope};
@@ -31,7 +31,7 @@ use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::report::text::Summary;
 use crate::seal::encrypt::{self, Encrypting, Recipient};
-use crate::seal::{SUMS, Sealer, sshsig, sums::Sums};
+use crate::seal::{SUMS, Sealer, SigningKey, sshsig, sums::Sums};
 use crate::state::{self, State};
 
 use bounds::Bounds;
@@ -224,17 +224,7 @@ fn make(
         confined,
     };
     let manifest = record::manifest(&about, records, &items, &mut minimizer).fit(pack::MANIFEST);
-    let written = archive.long_file(Name::own("manifest.json"), |take| pieces::of(take, |out| manifest.write(out)));
-    written.map_err(Error::Write)?;
-    archive.file(Name::own("report.html"), vouched(html::page(&manifest))).map_err(Error::Write)?;
-    let mut sums = Sums::default();
-    archive.settle().map_err(Error::Write)?.iter().for_each(|entry| sums.add(&entry.name, &entry.digest));
-    let text = sums.text();
-    let digest = ring::digest::digest(&ring::digest::SHA512, text.as_bytes());
-    let signature = sshsig::armour(&sshsig::sign(&signing, SUMS, digest.as_ref()));
-    archive.file(Name::own("SHA256SUMS"), vouched(text)).map_err(Error::Write)?;
-    archive.file(Name::own("SHA256SUMS.sig"), vouched(signature)).map_err(Error::Write)?;
-    let sealer = archive.finish().map_err(Error::Write)?;
+    let sealer = close(archive, &manifest, &signing).map_err(Error::Write)?;
     let (sealed, bytes) = sealer.seal(&signing, packing).and_then(Encrypting::finish).map_err(Error::Write)?;
     let notes = minimizer.note_in(None);
     if let Some(notes) = notes.as_ref().map(|notes| notes.lock().unwrap_or_else(PoisonError::into_inner))
@@ -252,6 +242,24 @@ fn make(
         complete: summary.complete,
     });
     Ok(summary)
+}
+
+/// Closes the archive with what tells of it: the manifest, the report, the sums of all files and their signature.
+fn close(
+    mut archive: Archive<Sealer<Encrypting<Output>>>,
+    manifest: &Manifest,
+    signing: &SigningKey,
+) -> io::Result<Sealer<Encrypting<Output>>> {
+    archive.long_file(Name::own("manifest.json"), |take| pieces::of(take, |out| manifest.write(out)))?;
+    archive.file(Name::own("report.html"), vouched(html::page(manifest)))?;
+    let mut sums = Sums::default();
+    archive.settle()?.iter().for_each(|entry| sums.add(&entry.name, &entry.digest));
+    let text = sums.text();
+    let digest = ring::digest::digest(&ring::digest::SHA512, text.as_bytes());
+    let signature = sshsig::armour(&sshsig::sign(signing, SUMS, digest.as_ref()));
+    archive.file(Name::own("SHA256SUMS"), vouched(text))?;
+    archive.file(Name::own("SHA256SUMS.sig"), vouched(signature))?;
+    archive.finish()
 }
 
 /// Makes the plan alone, and what makes its names safe to show.
@@ -312,7 +320,6 @@ pub fn minimize(
     output.flush().map_err(Error::Write)
 }
 
-/// What reads a root; a given tree is looked at once, because it may not answer.
 /// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
 fn recipients(request: &Request, profile: &Profile) -> Result<Vec<Recipient>, Error> {
     let wrong = |source| Error::Recipient { profile: profile.name.to_string(), source };
