@@ -1,5 +1,8 @@
 //! What reaches over lines: sections of INI files, block scalars of YAML, split names and values.
 
+mod people;
+mod within;
+
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
@@ -8,6 +11,8 @@ use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
 use super::value::{is_block, is_placeholder};
 use super::{keys, named};
+use people::People;
+use within::Within;
 
 /// What a line must show to open something.
 pub(super) const NEEDS: Needs = Needs {
@@ -68,39 +73,19 @@ pub(super) struct Blocks {
     titled: Option<(Kind, u8)>,
     /// The item before was an option whose value is a secret.
     option: bool,
-    /// Lines of a firewall's administrators, each of whom an `edit` names.
-    administrators: bool,
-    /// Items deeper than this, below `users:`, are people's.
-    users: Option<usize>,
-    /// The line before was `chpasswd:`.
-    passwords: bool,
-    /// An element of OpenVPN's that holds nothing but secrets.
-    element: Option<Element>,
+    /// A file or a text within the configuration.
+    within: Within,
+    people: People,
     /// Sections are named after who may log in, as NUT's are.
     logins: bool,
-    /// The word that closes a text whose lines are secret, as a shell and Terraform have them, and how many came.
-    heredoc: Option<(Vec<u8>, u8)>,
     /// The line before was the key of a secret alone.
     below: Option<Below>,
-}
-
-/// What stands in a file within a configuration of OpenVPN's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Element {
-    /// A login, and a password on the next line.
-    Login,
-    Password,
-    /// A key with its certificate, in base64.
-    Key,
 }
 
 impl Blocks {
     /// What is remembered at the beginning of an item of that name: a file that OpenVPN reads a login and a password from.
     pub(super) fn new(name: &str) -> Self {
-        let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
-        let login = name.contains("openvpn") && LOGINS.contains(&stem);
-        let logins = name.ends_with("upsd.users");
-        Self { element: login.then_some(Element::Login), logins, ..Self::default() }
+        Self { within: Within::new(name), logins: name.ends_with("upsd.users"), ..Self::default() }
     }
 
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
@@ -112,11 +97,8 @@ impl Blocks {
             || self.option
             || self.listed.is_some()
             || self.titled.is_some()
-            || self.element.is_some()
-            || self.heredoc.is_some()
-            || self.administrators
-            || self.users.is_some()
-            || self.passwords
+            || self.within.is_open()
+            || self.people.is_open()
             || self.below.is_some()
     }
 
@@ -143,7 +125,7 @@ impl Blocks {
         if text.is_empty() {
             return false;
         }
-        if self.element(text, indent, found) || self.heredoc(text, indent, found) {
+        if self.within.line(text, indent, found) {
             return true;
         }
         self.below = self.below.and_then(|below| below.line(line, found)).or_else(|| Below::opened_by(text, indent));
@@ -165,7 +147,9 @@ impl Blocks {
         self.split(line, text, found);
         self.property(line, text, found);
         self.title(line, text, found);
-        self.people(line, text, indent, found);
+        if self.people.line(line, indent, found) {
+            self.secret = Some(indent);
+        }
         self.listed(line, text, indent, found);
         false
     }
@@ -173,45 +157,6 @@ impl Blocks {
     /// The section of an INI file that the line lies in.
     pub(super) fn section(&self) -> Option<&[u8]> {
         self.section.as_deref()
-    }
-
-    /// OpenVPN's `<auth-user-pass>` and `<pkcs12>` open a file that stands in the configuration itself, up to `</…>`.
-    fn element(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
-        if text.first() == Some(&b'<') {
-            self.element = match text {
-                b"<auth-user-pass>" => Some(Element::Login),
-                b"<pkcs12>" => Some(Element::Key),
-                _ => None,
-            };
-            return false;
-        }
-        let Some(element) = self.element else { return false };
-        let kind = if element == Element::Login { Kind::User } else { Kind::Secret };
-        self.element = match element {
-            Element::Login => Some(Element::Password),
-            Element::Password => None,
-            Element::Key => Some(Element::Key),
-        };
-        let learn = element != Element::Key;
-        found.push(Found { start: indent, end: indent + text.len(), kind, way: Way::Structure, learn });
-        true
-    }
-
-    /// `admin_password = <<EOT` opens a text that the word closes.
-    fn heredoc(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
-        let Some((word, lines)) = &mut self.heredoc else {
-            self.heredoc = heredoc_of(text).map(|word| (word, 0));
-            return false;
-        };
-        // One that nothing closes is none.
-        *lines += 1;
-        if text == word || *lines > HEREDOC {
-            self.heredoc = None;
-            return false;
-        }
-        let (end, learn) = (indent + text.len(), text.len() >= 4);
-        found.push(Found { start: indent, end, kind: Kind::Secret, way: Way::Structure, learn });
-        true
     }
 
     /// `password: |` opens a block whose deeper lines are its value.
@@ -278,36 +223,6 @@ impl Blocks {
         if text.starts_with(b"}") {
             self.named = 0;
         }
-    }
-
-    /// FortiOS' administrators, each behind an `edit`; cloud-init's `users:`, and the passwords below its `chpasswd:`.
-    fn people(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        let mut push = |name: &[u8]| {
-            // It is the line's last word.
-            let Some(start) = memchr::memmem::rfind(line, name).filter(|_| name.len() > 1) else { return };
-            let (end, learn) = (start + name.len(), name.len() >= 4);
-            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn });
-        };
-        if let Some(name) = text.strip_prefix(b"edit ").filter(|_| self.administrators) {
-            push(unquoted(name));
-        }
-        self.administrators &= text != b"end";
-        self.administrators |= matches!(text, b"config system admin" | b"config user local");
-        let item = text.starts_with(b"- ");
-        self.users = self.users.filter(|outer| indent > *outer || item && indent == *outer);
-        if self.users.is_some()
-            && let Some(name) = text.strip_prefix(b"- name: ").or_else(|| text.strip_prefix(b"name: "))
-            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-        {
-            push(name);
-        }
-        if text == b"users:" {
-            self.users = Some(indent);
-        }
-        if std::mem::take(&mut self.passwords) && matches!(text, b"list: |" | b"list: |-") {
-            self.secret = Some(indent);
-        }
-        self.passwords = text == b"chpasswd:";
     }
 
     /// `<key>SSID_STR</key>`, and its string on the next line: a secret is found with other values.
@@ -380,31 +295,11 @@ const TITLE: u8 = 6;
 /// Lines behind a name in which its value stands.
 const NEAR: u8 = 3;
 
-/// Lines of a text that a word closes, at most.
-const HEREDOC: u8 = 100;
-
 /// Elements that hold nothing but an element with a secret.
 const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];
 
-/// Names of files with a login and a password, their ends aside.
-const LOGINS: [&str; 9] =
-    ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
-
 /// What lines of NUT's that say what a user may do begin with.
 const NUT: [&[u8]; 4] = [b"upsmon primary", b"upsmon secondary", b"upsmon master", b"upsmon slave"];
-
-/// The word that closes a text which a line opens behind the key of a secret.
-fn heredoc_of(text: &[u8]) -> Option<Vec<u8>> {
-    let at = bytes::find(text, b"<<")?;
-    let key = text[..at].trim_ascii_end().strip_suffix(b"=")?.trim_ascii_end();
-    let word =
-        text[at + 2..].strip_prefix(b"-").or_else(|| text[at + 2..].strip_prefix(b"~")).unwrap_or(&text[at + 2..]);
-    let word = unquoted(word);
-    let key = keys::normal(key.rsplit(|byte| matches!(byte, b' ' | b'.')).next().unwrap_or(key));
-    let secret = keys::kind(&key) == Some(Kind::Secret);
-    let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    (secret && plain).then(|| word.to_vec())
-}
 
 /// `<key>Password</key>`, as property lists have the name of a value.
 fn key_of(line: &[u8]) -> Option<(usize, usize)> {
@@ -437,116 +332,4 @@ fn section_name(text: &[u8]) -> Option<&[u8]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Blocks, Found};
-
-    fn texts(lines: &[&str]) -> Vec<String> {
-        let mut blocks = Blocks::default();
-        let mut texts = Vec::new();
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            blocks.line(line.as_bytes(), &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
-    }
-
-    #[test]
-    fn values_on_the_next_line_belong_to_the_name_before() {
-        assert_eq!(texts(&["- name: DB_PASSWORD", "  value: \"h4x 0r\"", "- name: X", "  value: y"]), ["h4x 0r"]);
-        assert_eq!(texts(&["- name: API_TOKEN", "  value: h4x0r # note", "  value: z"]), ["h4x0r"]);
-        assert_eq!(texts(&["- name: API_TOKEN", "  valueFrom:", "    key: token"]), Vec::<String>::new());
-        assert_eq!(texts(&["- --smtp-password", "- 'h4x0r'", "- --verbose", "- x"]), ["h4x0r"]);
-        assert_eq!(texts(&["- \"--password\"", "- \"$(PASS)\"", "- --token=x", "- x"]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_value_may_stand_on_a_line_behind_its_key() {
-        assert_eq!(
-            texts(&["{", "\"key\": \"smtp.password\",", "\"val\": \"h4x 0r\"", "}", "\"val\": \"x\""]),
-            ["h4x 0r"]
-        );
-        assert_eq!(texts(&["env {", "  name  = \"API_TOKEN\"", "  value = \"h4x0r\"", "}"]), ["h4x0r"]);
-        assert_eq!(texts(&["- key: API_TOKEN", "  value: h4x0r", "- key: size", "  value: 7"]), ["h4x0r"]);
-    }
-
-    #[test]
-    fn a_text_that_a_word_closes_is_secret() {
-        assert_eq!(texts(&["admin_password = <<EOT", "h4x 0r", "EOT", "nodes = 3"]), ["h4x 0r"]);
-        assert_eq!(texts(&["export TOKEN=<<-'END_IT'", "  h4x0r", "  END_IT"]), ["h4x0r"]);
-        assert_eq!(texts(&["script = <<EOT", "make it", "EOT"]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn sections_of_nut_are_named_after_who_may_log_in() {
-        assert_eq!(texts(&["[monitor7]", "  upsmon primary", "[gwen7]", "  actions = SET"]), ["gwen7"]);
-        let mut blocks = Blocks::new("/etc/nut/upsd.users");
-        let mut found = Vec::new();
-        blocks.line(b"[gwen7]", &mut found);
-        assert_eq!(found.len(), 1);
-        assert_eq!(texts(&["[gwen7]", "actions = SET", "[bo7]"]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_value_of_xml_may_stand_on_the_next_line() {
-        let lines =
-            ["<name>ssl.keystore.password</name>", " <value>h4x0r</value>", "<name>x</name>", "<value>y</value>"];
-        assert_eq!(texts(&lines), ["h4x0r"]);
-        assert_eq!(texts(&["<key>Password</key>", "\t<string>h4x0r</string>", "<string>x</string>"]), ["h4x0r"]);
-        assert_eq!(texts(&["<AdminPassword>", "  <Value>h4x0r</Value>"]), ["h4x0r"]);
-        let lines = ["<setting name=\"ApiPassword\" as=\"String\">", "  <value>h4x0r</value>", "</setting>"];
-        assert_eq!(texts(&lines), ["h4x0r"]);
-        assert_eq!(texts(&["<setting name=\"Interval\">", "  <value>15</value>"]), Vec::<String>::new());
-        assert_eq!(texts(&["<key>Title</key>", "<string>x</string>"]), Vec::<String>::new());
-        assert_eq!(texts(&["<key>SSID_STR</key>", "<string>Attic</string>", "<string>x</string>"]), ["Attic"]);
-        assert_eq!(texts(&["<domain type='kvm'>", " <name>gw-7</name>", " <name>x</name>"]), ["gw-7"]);
-        let lines = ["<SSID>", " <hex>417474</hex>", " <name>Attic</name>", "</SSID>", "<name>x</name>"];
-        assert_eq!(texts(&lines), ["417474", "Attic"]);
-    }
-
-    #[test]
-    fn people_stand_below_what_says_so() {
-        let lines = ["config system admin", "    edit \"gwen\"", "    next", "end", "    edit \"zorgal\""];
-        assert_eq!(texts(&lines), ["gwen"]);
-        let lines = ["users:", "  - name: gwen", "    shell: x", "chpasswd:", "  list: |", "    root:h4x0r", "  x: y"];
-        assert_eq!(texts(&lines), ["gwen", "root:h4x0r"]);
-    }
-
-    #[test]
-    fn networks_are_the_names_right_below_their_key() {
-        let lines =
-            ["access-points:", "  Attic 5:", "    auth:", "      key-management: eap", "  \"B c\":", "renderer:"];
-        assert_eq!(texts(&lines), ["Attic 5", "\"B c\""]);
-    }
-
-    #[test]
-    fn a_file_of_openvpn_holds_a_login_and_a_password() {
-        let texts = |name: &str| {
-            let mut blocks = Blocks::new(name);
-            let mut one = |line: &str| {
-                let mut found: Vec<Found> = Vec::new();
-                blocks.line(line.as_bytes(), &mut found);
-                found.len()
-            };
-            [one("gwen7"), one("h4x 0r"), one("verb 3")]
-        };
-        assert_eq!(texts("/etc/openvpn/client/auth.txt"), [1, 1, 0]);
-        assert_eq!(texts("/etc/openvpn/client.conf"), [0, 0, 0]);
-    }
-
-    #[test]
-    fn a_value_belongs_to_the_object_around() {
-        let lines =
-            ["\"db_password\": {", "  \"sensitive\": true,", "  \"value\": \"h4x 0r\"", "},", "\"value\": \"x\""];
-        assert_eq!(texts(&lines), ["h4x 0r"]);
-        assert_eq!(texts(&["\"db_size\": {", "  \"value\": \"7\"", "}"]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn files_within_a_configuration_of_openvpn_are_secret() {
-        let lines = ["remote gw 1194", "<auth-user-pass>", "gwen7", " h4x 0r", "</auth-user-pass>", "verb 3"];
-        assert_eq!(texts(&lines), ["gwen7", "h4x 0r"]);
-        assert_eq!(texts(&["<pkcs12>", "MIIKOgIB", "AzCCCfYG", "</pkcs12>", "verb 3"]), ["MIIKOgIB", "AzCCCfYG"]);
-        assert_eq!(texts(&["<auth-user-pass>", "</auth-user-pass>", "verb 3"]), Vec::<String>::new());
-    }
-}
+mod tests;

@@ -1,0 +1,105 @@
+use super::{Blocks, Found};
+
+fn texts(lines: &[&str]) -> Vec<String> {
+    let mut blocks = Blocks::default();
+    let mut texts = Vec::new();
+    for line in lines {
+        let mut found: Vec<Found> = Vec::new();
+        blocks.line(line.as_bytes(), &mut found);
+        texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+    }
+    texts
+}
+
+#[test]
+fn values_on_the_next_line_belong_to_the_name_before() {
+    assert_eq!(texts(&["- name: DB_PASSWORD", "  value: \"h4x 0r\"", "- name: X", "  value: y"]), ["h4x 0r"]);
+    assert_eq!(texts(&["- name: API_TOKEN", "  value: h4x0r # note", "  value: z"]), ["h4x0r"]);
+    assert_eq!(texts(&["- name: API_TOKEN", "  valueFrom:", "    key: token"]), Vec::<String>::new());
+    assert_eq!(texts(&["- --smtp-password", "- 'h4x0r'", "- --verbose", "- x"]), ["h4x0r"]);
+    assert_eq!(texts(&["- \"--password\"", "- \"$(PASS)\"", "- --token=x", "- x"]), Vec::<String>::new());
+}
+
+#[test]
+fn a_value_may_stand_on_a_line_behind_its_key() {
+    assert_eq!(texts(&["{", "\"key\": \"smtp.password\",", "\"val\": \"h4x 0r\"", "}", "\"val\": \"x\""]), ["h4x 0r"]);
+    assert_eq!(texts(&["env {", "  name  = \"API_TOKEN\"", "  value = \"h4x0r\"", "}"]), ["h4x0r"]);
+    assert_eq!(texts(&["- key: API_TOKEN", "  value: h4x0r", "- key: size", "  value: 7"]), ["h4x0r"]);
+}
+
+#[test]
+fn a_text_that_a_word_closes_is_secret() {
+    assert_eq!(texts(&["admin_password = <<EOT", "h4x 0r", "EOT", "nodes = 3"]), ["h4x 0r"]);
+    assert_eq!(texts(&["export TOKEN=<<-'END_IT'", "  h4x0r", "  END_IT"]), ["h4x0r"]);
+    assert_eq!(texts(&["script = <<EOT", "make it", "EOT"]), Vec::<String>::new());
+}
+
+#[test]
+fn sections_of_nut_are_named_after_who_may_log_in() {
+    assert_eq!(texts(&["[monitor7]", "  upsmon primary", "[gwen7]", "  actions = SET"]), ["gwen7"]);
+    let mut blocks = Blocks::new("/etc/nut/upsd.users");
+    let mut found = Vec::new();
+    blocks.line(b"[gwen7]", &mut found);
+    assert_eq!(found.len(), 1);
+    assert_eq!(texts(&["[gwen7]", "actions = SET", "[bo7]"]), Vec::<String>::new());
+}
+
+#[test]
+fn a_value_of_xml_may_stand_on_the_next_line() {
+    let lines = ["<name>ssl.keystore.password</name>", " <value>h4x0r</value>", "<name>x</name>", "<value>y</value>"];
+    assert_eq!(texts(&lines), ["h4x0r"]);
+    assert_eq!(texts(&["<key>Password</key>", "\t<string>h4x0r</string>", "<string>x</string>"]), ["h4x0r"]);
+    assert_eq!(texts(&["<AdminPassword>", "  <Value>h4x0r</Value>"]), ["h4x0r"]);
+    let lines = ["<setting name=\"ApiPassword\" as=\"String\">", "  <value>h4x0r</value>", "</setting>"];
+    assert_eq!(texts(&lines), ["h4x0r"]);
+    assert_eq!(texts(&["<setting name=\"Interval\">", "  <value>15</value>"]), Vec::<String>::new());
+    assert_eq!(texts(&["<key>Title</key>", "<string>x</string>"]), Vec::<String>::new());
+    assert_eq!(texts(&["<key>SSID_STR</key>", "<string>Attic</string>", "<string>x</string>"]), ["Attic"]);
+    assert_eq!(texts(&["<domain type='kvm'>", " <name>gw-7</name>", " <name>x</name>"]), ["gw-7"]);
+    let lines = ["<SSID>", " <hex>417474</hex>", " <name>Attic</name>", "</SSID>", "<name>x</name>"];
+    assert_eq!(texts(&lines), ["417474", "Attic"]);
+}
+
+#[test]
+fn people_stand_below_what_says_so() {
+    let lines = ["config system admin", "    edit \"gwen\"", "    next", "end", "    edit \"zorgal\""];
+    assert_eq!(texts(&lines), ["gwen"]);
+    let lines = ["users:", "  - name: gwen", "    shell: x", "chpasswd:", "  list: |", "    root:h4x0r", "  x: y"];
+    assert_eq!(texts(&lines), ["gwen", "root:h4x0r"]);
+}
+
+#[test]
+fn networks_are_the_names_right_below_their_key() {
+    let lines = ["access-points:", "  Attic 5:", "    auth:", "      key-management: eap", "  \"B c\":", "renderer:"];
+    assert_eq!(texts(&lines), ["Attic 5", "\"B c\""]);
+}
+
+#[test]
+fn a_file_of_openvpn_holds_a_login_and_a_password() {
+    let texts = |name: &str| {
+        let mut blocks = Blocks::new(name);
+        let mut one = |line: &str| {
+            let mut found: Vec<Found> = Vec::new();
+            blocks.line(line.as_bytes(), &mut found);
+            found.len()
+        };
+        [one("gwen7"), one("h4x 0r"), one("verb 3")]
+    };
+    assert_eq!(texts("/etc/openvpn/client/auth.txt"), [1, 1, 0]);
+    assert_eq!(texts("/etc/openvpn/client.conf"), [0, 0, 0]);
+}
+
+#[test]
+fn a_value_belongs_to_the_object_around() {
+    let lines = ["\"db_password\": {", "  \"sensitive\": true,", "  \"value\": \"h4x 0r\"", "},", "\"value\": \"x\""];
+    assert_eq!(texts(&lines), ["h4x 0r"]);
+    assert_eq!(texts(&["\"db_size\": {", "  \"value\": \"7\"", "}"]), Vec::<String>::new());
+}
+
+#[test]
+fn files_within_a_configuration_of_openvpn_are_secret() {
+    let lines = ["remote gw 1194", "<auth-user-pass>", "gwen7", " h4x 0r", "</auth-user-pass>", "verb 3"];
+    assert_eq!(texts(&lines), ["gwen7", "h4x 0r"]);
+    assert_eq!(texts(&["<pkcs12>", "MIIKOgIB", "AzCCCfYG", "</pkcs12>", "verb 3"]), ["MIIKOgIB", "AzCCCfYG"]);
+    assert_eq!(texts(&["<auth-user-pass>", "</auth-user-pass>", "verb 3"]), Vec::<String>::new());
+}

@@ -1,0 +1,103 @@
+//! Files and texts that stand within a configuration: OpenVPN's `<auth-user-pass>`, what a shell's `<<EOT` opens.
+
+use super::super::super::bytes;
+use super::super::super::{Found, Kind, Way};
+use super::super::keys;
+use super::unquoted;
+
+/// What is remembered from line to line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Within {
+    /// An element of OpenVPN's that holds nothing but secrets.
+    element: Option<Element>,
+    /// The word that closes a text whose lines are secret, as a shell and Terraform have them, and how many came.
+    heredoc: Option<(Vec<u8>, u8)>,
+}
+
+/// What stands in a file within a configuration of OpenVPN's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    /// A login, and a password on the next line.
+    Login,
+    Password,
+    /// A key with its certificate, in base64.
+    Key,
+}
+
+impl Within {
+    /// What is open at the beginning of an item of that name.
+    pub(super) fn new(name: &str) -> Self {
+        let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+        let login = name.contains("openvpn") && LOGINS.contains(&stem);
+        Self { element: login.then_some(Element::Login), heredoc: None }
+    }
+
+    /// Whether the next line belongs to one, or closes it.
+    pub(super) const fn is_open(&self) -> bool {
+        self.element.is_some() || self.heredoc.is_some()
+    }
+
+    /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
+    pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+        self.element(text, indent, found) || self.heredoc(text, indent, found)
+    }
+
+    /// OpenVPN's `<auth-user-pass>` and `<pkcs12>` open a file that stands in the configuration itself, up to `</…>`.
+    fn element(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+        if text.first() == Some(&b'<') {
+            self.element = match text {
+                b"<auth-user-pass>" => Some(Element::Login),
+                b"<pkcs12>" => Some(Element::Key),
+                _ => None,
+            };
+            return false;
+        }
+        let Some(element) = self.element else { return false };
+        let kind = if element == Element::Login { Kind::User } else { Kind::Secret };
+        self.element = match element {
+            Element::Login => Some(Element::Password),
+            Element::Password => None,
+            Element::Key => Some(Element::Key),
+        };
+        let learn = element != Element::Key;
+        found.push(Found { start: indent, end: indent + text.len(), kind, way: Way::Structure, learn });
+        true
+    }
+
+    /// `admin_password = <<EOT` opens a text that the word closes.
+    fn heredoc(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+        let Some((word, lines)) = &mut self.heredoc else {
+            self.heredoc = opened_by(text).map(|word| (word, 0));
+            return false;
+        };
+        // One that nothing closes is none.
+        *lines += 1;
+        if text == word || *lines > MOST {
+            self.heredoc = None;
+            return false;
+        }
+        let (end, learn) = (indent + text.len(), text.len() >= 4);
+        found.push(Found { start: indent, end, kind: Kind::Secret, way: Way::Structure, learn });
+        true
+    }
+}
+
+/// The word that closes a text which a line opens behind the key of a secret.
+fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
+    let at = bytes::find(text, b"<<")?;
+    let key = text[..at].trim_ascii_end().strip_suffix(b"=")?.trim_ascii_end();
+    let word =
+        text[at + 2..].strip_prefix(b"-").or_else(|| text[at + 2..].strip_prefix(b"~")).unwrap_or(&text[at + 2..]);
+    let word = unquoted(word);
+    let key = keys::normal(key.rsplit(|byte| matches!(byte, b' ' | b'.')).next().unwrap_or(key));
+    let secret = keys::kind(&key) == Some(Kind::Secret);
+    let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    (secret && plain).then(|| word.to_vec())
+}
+
+/// Names of files with a login and a password, their ends aside.
+const LOGINS: [&str; 9] =
+    ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
+
+/// Lines of a text that a word closes, at most.
+const MOST: u8 = 100;
