@@ -365,6 +365,6 @@ mod tests {
 
     #[test]
     fn kernel_tables_are_read_by_column() {
-        assert_eq!(texts(&["   1: 281E140A:0016 397100CB:C3A2 01 00000000:00000000"]), ["281E140A", "397100CB"]);
+        assert_eq!(texts(&["   1: 070200C0:0016 096433C6:C3A2 01 00000000:00000000"]), ["070200C0", "096433C6"]);
     }
 }

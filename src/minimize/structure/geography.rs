@@ -1,5 +1,5 @@
-//! Positions on the earth, as receivers, modems and browsers write them: `GPS: 47.497912 N, 19.040235 E`,
-//! `geo:47.497912,19.040235`, `POINT(19.040235 47.497912)`, `+QGPSLOC: 081530.0,4729.8747N,01902.4141E,…`.
+//! Positions on the earth, as receivers, modems and browsers write them: `GPS: 46.948123 N, 17.447412 E`,
+//! `geo:46.948123,17.447412`, `POINT(17.447412 46.948123)`, `+QGPSLOC: 081530.0,4656.8874N,01726.8447E,…`.
 //!
 //! Two numbers with four decimals or more that stand side by side are one, in a line that speaks of positions.
 
@@ -78,12 +78,12 @@ mod tests {
     #[test]
     fn two_numbers_side_by_side_are_a_position() {
         for (line, position) in [
-            ("GPS: 47.497912 N, 19.040235 E", ["47.497912", "19.040235"]),
+            ("GPS: 46.948123 N, 17.447412 E", ["46.948123", "17.447412"]),
             ("geo:-33.868820,151.209290;u=35", ["-33.868820", "151.209290"]),
-            ("POINT(19.040235 47.497912)", ["19.040235", "47.497912"]),
-            ("fix lat:47.497912 lon:19.040235 hdop:0.9", ["47.497912", "19.040235"]),
-            ("+CGPSINFO: 4729.874700,N,01902.414100,E,100326,081530.0", ["4729.874700", "01902.414100"]),
-            ("+QGPSLOC: 081530.0,4729.8747N,01902.4141E,0.9", ["4729.8747", "01902.4141"]),
+            ("POINT(17.447412 46.948123)", ["17.447412", "46.948123"]),
+            ("fix lat:46.948123 lon:17.447412 hdop:0.9", ["46.948123", "17.447412"]),
+            ("+CGPSINFO: 4656.887400,N,01726.844700,E,100326,081530.0", ["4656.887400", "01726.844700"]),
+            ("+QGPSLOC: 081530.0,4656.8874N,01726.8447E,0.9", ["4656.8874", "01726.8447"]),
         ] {
             assert_eq!(texts(line), position, "{line}");
         }

@@ -174,7 +174,7 @@ impl Pair {
             extent = if is_unbounded(kind) { span(line, start, kind, reach) } else { None };
         }
         let Some((from, mut end)) = extent else { return };
-        // `sid=fa4efa4e 00112233`: half of what OpenVPN calls a connection.
+        // `sid=9b3dc07a 00112233`: half of what OpenVPN calls a connection.
         if key == b"sid" && end - from == 8 && is_halved(&line[from..]) {
             return;
         }
