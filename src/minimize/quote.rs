@@ -28,6 +28,14 @@ pub(crate) fn close(line: &[u8], start: usize, quote: u8) -> Option<usize> {
     }
 }
 
+/// A text without the quotes that it stands in.
+pub(crate) fn unquoted(text: &[u8]) -> &[u8] {
+    match text {
+        [first @ (b'"' | b'\''), inner @ .., last] if first == last => inner,
+        _ => text,
+    }
+}
+
 /// Whether an odd number of backslashes stands at the end.
 pub(crate) fn is_escaped(before: &[u8]) -> bool {
     before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1

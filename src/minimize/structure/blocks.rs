@@ -4,6 +4,7 @@ mod people;
 mod within;
 
 use super::super::bytes;
+use super::super::quote::unquoted;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::below::Below;
@@ -313,14 +314,6 @@ fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
     let text = unquoted(value[..comment.filter(|_| !quoted).unwrap_or(value.len())].trim_ascii_end());
     let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty() && !is_placeholder(text)) else { return };
     found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
-}
-
-/// A text without the quotes that it stands in.
-fn unquoted(text: &[u8]) -> &[u8] {
-    match text {
-        [first @ (b'"' | b'\''), inner @ .., last] if first == last => inner,
-        _ => text,
-    }
 }
 
 /// `[name]`, `[name "more"]`.

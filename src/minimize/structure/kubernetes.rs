@@ -3,7 +3,7 @@
 //! What is printed is sorted, so that `data` comes before the `kind` that says what it is: of an object that may be a
 //! secret the values are taken that read as base64 of a text.
 
-use super::super::quote;
+use super::super::quote::{self, unquoted};
 use super::super::{Found, Kind, Way, bytes};
 
 /// What is remembered of the document at hand.
@@ -139,13 +139,6 @@ fn member(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let apart = value.first().is_none_or(u8::is_ascii_whitespace);
     let value = value.trim_ascii();
     (plain && apart).then(|| (key, value.strip_suffix(b",").unwrap_or(value)))
-}
-
-fn unquoted(text: &[u8]) -> &[u8] {
-    match text {
-        [first @ (b'"' | b'\''), inner @ .., last] if first == last => inner,
-        _ => text,
-    }
 }
 
 /// Whether a value is base64 of a text, or of so many bytes that no word would be it.

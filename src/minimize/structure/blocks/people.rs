@@ -1,8 +1,8 @@
 //! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`; cloud-init's `users:`, and the
 //! passwords below its `chpasswd:`.
 
+use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way};
-use super::unquoted;
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

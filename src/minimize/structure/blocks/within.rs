@@ -1,9 +1,9 @@
 //! Files and texts that stand within a configuration: OpenVPN's `<auth-user-pass>`, what a shell's `<<EOT` opens.
 
 use super::super::super::bytes;
+use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way};
 use super::super::keys;
-use super::unquoted;
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
