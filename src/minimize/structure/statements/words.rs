@@ -1,5 +1,10 @@
 //! Words that stand around a secret in a sentence, and what looks like one and is none.
 
+/// Whether a list holds a word, in capitals or not.
+pub(super) fn has(list: &[&[u8]], word: &[u8]) -> bool {
+    list.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// Words before a code that make it a secret.
 pub(super) const CODES: [&[u8]; 18] = [
     b"pin",

@@ -1,0 +1,94 @@
+//! The way of a sentence from its noun to what it says: `is `, `was set to: `, ` for root: `.
+//!
+//! Reads a few words and never the whole line, so that a long one with many nouns takes no longer for each.
+
+use super::words::{CHANGES, LEADS, has};
+
+/// Where the value begins behind words that say that one comes, and whether a colon says that it is all that follows:
+/// `is `, `was set to: `, ` for root: `. Only what is `set` is so to something; else somebody may be whom it is sent to.
+pub(super) fn behind(line: &[u8], end: usize, mut set: bool) -> Option<(usize, bool)> {
+    let mut at = gap(line, end)?;
+    let mut said = false;
+    for _ in 0..TOLD {
+        let stop = word_end(line, at);
+        let colon = line[at..stop].ends_with(b":");
+        let word = line[at..stop].strip_suffix(b":").unwrap_or(&line[at..stop]);
+        match word {
+            b"for" => {
+                let (next, colon) = past_whom(line, gap(line, stop)?)?;
+                if colon {
+                    return Some((next, true));
+                }
+                at = next;
+                continue;
+            }
+            b"from" if set => return Some((gap(line, stop)?, false)),
+            b"to" | b"as" if !set => return None,
+            // What numbers one of several: `Unseal Key 1: `
+            _ if colon && word.len() <= 2 && word.iter().all(u8::is_ascii_digit) => {
+                return Some((gap(line, stop)?, true));
+            }
+            _ if !is_told(line, at) => break,
+            _ => {}
+        }
+        set |= has(&CHANGES, word);
+        said |= !has(&CHANGES, word);
+        at = gap(line, stop)?;
+        if colon {
+            return Some((at, true));
+        }
+    }
+    said.then_some((at, false))
+}
+
+/// Behind `community string` and `community name`.
+pub(super) fn past_string(line: &[u8], end: usize) -> usize {
+    let more = [&b" string"[..], b" name"].into_iter().find(|more| line[end..].starts_with(more));
+    end + more.map_or(0, <[u8]>::len)
+}
+
+/// The word before a noun, behind one blank or a dash.
+pub(super) fn word_before(line: &[u8], start: usize) -> &[u8] {
+    let head = line[..start].strip_suffix(b" ").or_else(|| line[..start].strip_suffix(b"-")).unwrap_or_default();
+    let length = head.iter().rev().take(LONG).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    &head[head.len() - length..]
+}
+
+/// Behind `root`, `user root`, `'ann'`, and whether a colon stands there.
+fn past_whom(line: &[u8], mut at: usize) -> Option<(usize, bool)> {
+    for _ in 0..WHOM {
+        let stop = word_end(line, at);
+        let colon = line[at..stop].ends_with(b":");
+        if line[at..stop].iter().any(|byte| matches!(byte, b'<' | b'(' | b'{' | b'[')) {
+            return None;
+        }
+        at = gap(line, stop)?;
+        if colon || is_told(line, at) {
+            return Some((at, colon));
+        }
+    }
+    Some((at, false))
+}
+
+/// Whether a word stands there that leads to a value.
+fn is_told(line: &[u8], at: usize) -> bool {
+    let word = &line[at..word_end(line, at)];
+    let word = word.strip_suffix(b":").unwrap_or(word);
+    has(&LEADS, word) || has(&CHANGES, word)
+}
+
+/// Where the next word begins behind `end`, blanks skipped, of which there must be one.
+fn gap(line: &[u8], end: usize) -> Option<usize> {
+    let blanks = line.get(end..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (blanks > 0 && end + blanks < line.len()).then_some(end + blanks)
+}
+
+/// Where the word ends that begins at a place.
+fn word_end(line: &[u8], at: usize) -> usize {
+    at + line[at..].iter().take(LONG).take_while(|byte| !matches!(byte, b' ' | b'\t')).count()
+}
+
+/// Bytes of a word that are read, words that say whose it is, and words that lead to a value.
+pub(super) const LONG: usize = 512;
+const WHOM: usize = 3;
+const TOLD: usize = 5;
