@@ -1,0 +1,63 @@
+//! The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command:
+//! `useradd -m gwen`, `chown gwen:crew /srv`.
+
+use super::super::super::{Found, Kind, Way, dictionary};
+use super::super::columns;
+
+/// Finds it in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let words = columns::words(line);
+    let text = |(start, end): (usize, usize)| &line[start..end];
+    let program = |span: (usize, usize)| text(span).rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let known = |span: &(usize, usize)| programs().any(|name| name == program(*span));
+    let Some(index) = words.iter().position(known) else { return };
+    let path = text(words[index]).starts_with(b"/") || text(words[index]).starts_with(b"COMMAND=/");
+    let before = index.checked_sub(1).map(|before| text(words[before]));
+    let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";"));
+    let chown = program(words[index]) == CHOWN;
+    let login = if chown {
+        words[index + 1..].iter().find(|span| !text(**span).starts_with(b"-"))
+    } else {
+        words[index + 1..].last()
+    };
+    let Some((start, end)) = login.copied().filter(|_| begins) else { return };
+    let end = start + memchr::memchr2(b':', b'.', &line[start..end]).filter(|_| chown).unwrap_or(end - start);
+    if is_login(&line[start..end]) {
+        found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+    }
+}
+
+/// The programs behind which a login stands.
+pub(super) fn programs() -> impl Iterator<Item = &'static [u8]> {
+    ACCOUNTS.into_iter().map(str::as_bytes).chain([CHOWN])
+}
+
+/// Whether a word can be a login, and is no word of the language.
+fn is_login(name: &[u8]) -> bool {
+    let plain = name.first().is_some_and(u8::is_ascii_alphabetic)
+        && !name.ends_with(b".")
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let lower = name.to_ascii_lowercase();
+    plain && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+}
+
+/// Programs whose last word is a login.
+const ACCOUNTS: [&str; 8] = ["useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd"];
+
+/// Behind it the login is the first word that is no option.
+const CHOWN: &[u8] = b"chown";
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn an_indented_command_begins_a_line() {
+        assert_eq!(texts("   useradd -m gwendolyn77"), ["gwendolyn77"]);
+        assert_eq!(texts("USER=root ; COMMAND=/usr/sbin/useradd -m gwendolyn77"), ["gwendolyn77"]);
+    }
+}

@@ -1,0 +1,106 @@
+//! Logins with their secrets: `curl -u name:secret`, `smbclient -Uname%secret`, `htpasswd -b FILE name secret`.
+
+use super::super::super::quote;
+use super::super::super::{Found, Kind, Way, bytes};
+use super::super::columns;
+use super::super::flags::flagged;
+use super::words::{argument, extent, secret, word};
+
+/// `curl -u name:secret`.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for flag in [&b"-u"[..], b"--user"] {
+        listed(line, flag, found);
+    }
+    for flag in [&b" -u "[..], b" --user ", b" -U ", b" --user=", b" --proxy-user ", b" --proxy-user="] {
+        if let Some(at) = bytes::find(line, flag) {
+            behind(line, at + flag.len(), mark(&line[..at + flag.len()], flag), found);
+        }
+    }
+}
+
+/// `"-u", "name:secret"`, as a list has them.
+fn listed(line: &[u8], flag: &[u8], found: &mut Vec<Found>) {
+    let at = flagged(line, 0, flag).filter(|at| matches!(line.get(at + flag.len()), Some(b'"' | b'\'')));
+    let Some((start, end)) = at.and_then(|at| argument(line, at + flag.len())) else { return };
+    if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0).map(|colon| start + colon) {
+        found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: true });
+        secret(line, (colon + 1, end), found);
+    }
+}
+
+/// What may stand for a colon between a login and its secret: smbclient has a percent sign there, lftp a comma.
+fn mark(head: &[u8], flag: &[u8]) -> u8 {
+    match flag {
+        b" -u " if bytes::find(head, b"lftp").is_some() => b',',
+        b" -u " => b':',
+        _ => b'%',
+    }
+}
+
+/// The login and the secret in the word at `at`.
+fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
+    // Both may stand in quotes, with spaces; any other quote ends the string that the command line stands in.
+    let quote = line.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let start = at + usize::from(quote.is_some());
+    let rest = &line[start..];
+    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
+    let closing = quote.and_then(|quote| quote::close(rest, 0, quote));
+    let end = start + closing.unwrap_or(length);
+    let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
+    let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
+    found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: true });
+    match closing {
+        Some(_) if colon + 1 < end => secret(line, (colon + 1, end), found),
+        Some(_) => {}
+        None => word(line, colon + 1, found),
+    }
+}
+
+/// `smbclient -Ulogin%secret`, `curl -ulogin:secret`: with nothing between.
+pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {
+    for (flag, mark, programs) in JOINED {
+        let Some(program) = programs.iter().find_map(|program| bytes::find(line, program.as_bytes())) else { continue };
+        let Some(start) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { continue };
+        let Some((start, end)) = extent(line, start).filter(|_| !line[start].is_ascii_whitespace()) else { continue };
+        if let Some(at) = memchr::memchr(mark, &line[start..end]).filter(|at| *at > 0).map(|at| start + at) {
+            found.push(Found { start, end: at, kind: Kind::User, way: Way::Structure, learn: at - start >= 4 });
+            secret(line, (at + 1, end), found);
+        }
+    }
+}
+
+/// Flags right behind which a login stands, what separates it from its secret, and whose flags they are.
+pub(super) const JOINED: [(&[u8], u8, &[&str]); 3] = [
+    (b" -U", b'%', &["smbclient", "rpcclient", "smbcacls", "smbget", "nmblookup", "net ads", "net rpc", "winexe"]),
+    (b" -u", b':', &["curl"]),
+    (b" -a ", b':', &["http ", "https ", "xh "]),
+];
+
+/// HAProxy's `stats auth login:secret`.
+pub(super) fn statistics(line: &[u8], found: &mut Vec<Found>) {
+    let Some((start, end)) = bytes::find(line, b"stats auth ").and_then(|at| extent(line, at + 11)) else { return };
+    if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0) {
+        let end_of_login = start + colon;
+        found.push(Found { start, end: end_of_login, kind: Kind::User, way: Way::Structure, learn: colon >= 4 });
+        secret(line, (end_of_login + 1, end), found);
+    }
+}
+
+/// `htpasswd -b FILE LOGIN SECRET`.
+pub(super) fn positional(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"htpasswd -") else { return };
+    let words = columns::words(&line[at..]);
+    if let [_, flags, .., login, secret] = &*words
+        && line[at + flags.0..at + flags.1].contains(&b'b')
+    {
+        let one = |(start, end): (usize, usize), kind| Found {
+            start: at + start,
+            end: at + end,
+            kind,
+            way: Way::Structure,
+            learn: true,
+        };
+        found.push(one(*login, Kind::User));
+        word(line, at + secret.0, found);
+    }
+}

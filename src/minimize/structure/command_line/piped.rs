@@ -1,0 +1,57 @@
+//! Secrets that are written to the program behind a pipe: `echo X | sudo -S`, `echo 'login:X' | chpasswd`.
+
+use super::super::super::{Found, Kind, Way, bytes};
+use super::words::{extent, secret, word};
+
+/// Finds them in a line that holds a pipe.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    if let Some(start) = echoed(line, &READERS, b"-n ") {
+        word(line, start, found);
+    }
+    let Some((start, end)) = echoed(line, &CHANGERS, b"-e ").and_then(|start| extent(line, start)) else { return };
+    if let Some(colon) = memchr::memchr(b':', &line[start..end]).map(|colon| start + colon) {
+        found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: colon - start >= 4 });
+        secret(line, (colon + 1, end), found);
+    }
+}
+
+/// Where what echo(1) says begins, behind its option, before a pipe to the first of the programs that is there.
+fn echoed(line: &[u8], programs: &[&[u8]], option: &[u8]) -> Option<usize> {
+    let pipe = programs.iter().find_map(|program| bytes::find(line, program))?;
+    let start = memchr::memmem::rfind(&line[..pipe], ECHO)? + ECHO.len();
+    Some(start + if line[start..].starts_with(option) { option.len() } else { 0 })
+}
+
+const ECHO: &[u8] = b"echo ";
+
+/// Programs that read a secret.
+const READERS: [&[u8]; 8] = [
+    b"| sudo -S",
+    b"| passwd --stdin",
+    b"| sudo passwd --stdin",
+    b"| cryptsetup",
+    b"| sudo cryptsetup",
+    b"| kinit",
+    b"| smbpasswd",
+    b"| docker login",
+];
+
+/// Programs that read logins, each with its secret.
+const CHANGERS: [&[u8]; 2] = [b"| chpasswd", b"| sudo chpasswd"];
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn what_is_written_to_a_program_is_found() {
+        assert_eq!(texts("echo -n abc1 | passwd --stdin gwen"), ["abc1"]);
+        assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
+        assert_eq!(texts("echo 'gwen:abc 1' | chpasswd"), ["gwen", "abc 1"]);
+        assert_eq!(texts("echo gwen | wc -c"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,68 @@
+//! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, and the text of a
+//! code that joins whoever scans it to one.
+
+use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::words::extent;
+
+/// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
+pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b"rsync "[..], b"scp "].iter().any(|program| bytes::find(line, program).is_some()) {
+        return;
+    }
+    for colon in bytes::every(line, b":/") {
+        let name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.');
+        let length = line[..colon].iter().rev().take(64).take_while(name).count();
+        let start = colon - length;
+        let open = start > 0 && line[start - 1] == b' ' && line.get(colon + 2) != Some(&b'/');
+        if open && length >= 3 && !dictionary::is_word(&line[start..colon].to_ascii_lowercase()) {
+            found.push(Found { start, end: colon, kind: Kind::Host, way: Way::Structure, learn: length >= 4 });
+        }
+    }
+}
+
+/// `nmcli dev wifi connect "NETWORK"`.
+pub(super) fn network(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"wifi connect ").map(|at| at + 13) else { return };
+    if let Some((start, end)) = extent(line, start) {
+        found.push(Found { start, end, kind: Kind::Ssid, way: Way::Structure, learn: true });
+    }
+}
+
+/// `WIFI:S:NETWORK;T:WPA;P:SECRET;;`, as a code to be scanned says it.
+pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"WIFI:").map(|at| at + 5) else { return };
+    let mut at = start;
+    for part in line[start..].split(|byte| *byte == b';').take(6) {
+        let kind = match part.first_chunk::<2>() {
+            Some(b"S:") => Some(Kind::Ssid),
+            Some(b"P:") => Some(Kind::Secret),
+            _ => None,
+        };
+        if let Some(kind) = kind.filter(|_| part.len() > 2 && !part.contains(&b'"')) {
+            found.push(Found {
+                start: at + 2,
+                end: at + part.len(),
+                kind,
+                way: Way::Structure,
+                learn: part.len() >= 6,
+            });
+        }
+        at += part.len() + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn machines_and_networks_are_found() {
+        assert_eq!(texts("scan WIFI:S:Attic Net;T:WPA;P:abc 1;;"), ["Attic Net", "abc 1"]);
+        assert_eq!(texts("rsync -a /srv/ gw7:/srv/; nmcli dev wifi connect 'Attic Net'"), ["gw7", "Attic Net"]);
+        assert_eq!(texts("rsync -a /srv/ https://x"), Vec::<String>::new());
+    }
+}
