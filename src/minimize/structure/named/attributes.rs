@@ -1,0 +1,79 @@
+//! Attributes of XML that say what a value beside them or the text of their element is:
+//! `<add key="Password" value="…"/>`, `<Data Name='TargetUserName'>…</Data>`.
+
+use super::super::super::{Found, Kind, Way, bytes};
+use super::super::keys;
+use super::super::plausible::{Candidate, is_plausible};
+use super::super::value::is_placeholder;
+use super::string_at;
+
+/// `<add key="Password" value="…"/>`, `<property name="Password" value="…"/>`
+pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some((at, value)) = string_behind(line, from, b" value=") {
+        let tag = memchr::memrchr(b'<', &line[from..at]).map_or(from, |open| from + open);
+        from = value.1;
+        let mut names = [&b" key="[..], b" name="].into_iter().filter_map(|key| string_behind(&line[..at], tag, key));
+        let secret = names.any(|(_, (start, end))| keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret));
+        if secret && value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
+            found.push(Found { start: value.0, end: value.1, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events.
+pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some((_, name)) = string_behind(line, from, b"<Data Name=") {
+        from = name.1;
+        let start = name.1 + 2;
+        let Some(length) = line.get(start..).and_then(|rest| memchr::memchr(b'<', rest)) else { return };
+        let key = keys::normal(&line[name.0..name.1]);
+        let Some(kind) = keys::kind(&key) else { continue };
+        let text = &line[start..start + length];
+        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+        if length > 0 && is_plausible(&candidate) {
+            let learn = candidate.teaches();
+            found.push(Found { start, end: start + length, kind, way: Way::Structure, learn });
+        }
+    }
+}
+
+/// `<users><entry name="gwen">`, as PAN-OS has who may log in.
+pub(super) fn entries(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"<users><entry name=\"") {
+        let start = at + b"<users><entry name=\"".len();
+        if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 1) {
+            let end = start + length;
+            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: length >= 4 });
+        }
+    }
+}
+
+/// Where an attribute stands at `from` or behind it, and its value.
+pub(super) fn string_behind(line: &[u8], from: usize, key: &[u8]) -> Option<(usize, (usize, usize))> {
+    let at = from + bytes::find(line.get(from..)?, key)?;
+    string_at(line, at + key.len()).map(|value| (at, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn data_of_windows_events_is_named() {
+        let line = "<Data Name='TargetUserName'>gwen</Data><Data Name=\"TargetDomainName\">QUVNIX</Data><Data Name='Id'>7</Data>";
+        assert_eq!(texts(line), ["gwen", "QUVNIX"]);
+    }
+
+    #[test]
+    fn a_value_belongs_to_the_attribute_before() {
+        assert_eq!(texts("<add key=\"SmtpPassword\" value=\"h4x0r\"/>"), ["h4x0r"]);
+        assert_eq!(texts("<property name='db.password' value='h4x0r' /><a key='size' value='7'/>"), ["h4x0r"]);
+    }
+
+    #[test]
+    fn who_may_log_in_to_pan_os_is_found() {
+        assert_eq!(texts("<users><entry name=\"gwen\"/></users><entry name=\"x\"/>"), ["gwen"]);
+    }
+}

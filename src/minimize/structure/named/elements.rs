@@ -1,0 +1,74 @@
+//! Elements of XML that say what their text is: `<key>value</key>`, `<name>db.password</name><value>…</value>`.
+
+use super::super::super::{Found, Kind, Way, bytes};
+use super::super::people::is_full_name;
+use super::super::plausible::{Candidate, is_plausible};
+use super::super::value::is_placeholder;
+use super::super::{Fields, keys};
+use super::text_of;
+
+/// `<key>value</key>`.
+pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
+    let mut earlier = 0;
+    for close in bytes::every(line, b"</") {
+        let behind = std::mem::replace(&mut earlier, close);
+        let Some((start, end)) = text(line, behind, close) else { continue };
+        let spelt = name(&line[close + 2..]);
+        let name = keys::normal(spelt.rsplit(|byte| *byte == b':').next().unwrap_or_default());
+        let text = &line[start..end];
+        let described = || (*name == *b"descr" && is_full_name(text)).then_some(Kind::Person);
+        let listed = || keys::kind(&name).or_else(described).filter(|_| keys::is_spelt_so(spelt, &name));
+        let kind = fields.0.get(&*name).copied().or_else(listed);
+        let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
+        let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
+        if is_plausible(&candidate) {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+        }
+    }
+}
+
+/// The text before the tag that closes its element, no further back than `behind`; it may stand in `<![CDATA[…]]>`.
+fn text(line: &[u8], behind: usize, close: usize) -> Option<(usize, usize)> {
+    if !line[..close].ends_with(b"]]>") {
+        return memchr::memrchr(b'>', &line[behind..close]).map(|at| (behind + at + 1, close));
+    }
+    let end = close - 3;
+    memchr::memmem::rfind(&line[behind..end.max(behind)], CDATA).map(|at| (behind + at + CDATA.len(), end))
+}
+
+/// The name that a tag begins with.
+fn name(tag: &[u8]) -> &[u8] {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte);
+    &tag[..tag.iter().take_while(is_part).count()]
+}
+
+const CDATA: &[u8] = b"<![CDATA[";
+
+/// `<name>db.password</name><value>…</value>`
+pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
+    let Some((start, end)) = text_of(line, 0, b"<name>") else { return };
+    if keys::kind(&keys::normal(&line[start..end])) != Some(Kind::Secret) {
+        return;
+    }
+    if let Some((start, end)) = text_of(line, end, b"<value>").filter(|(start, end)| start < end) {
+        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn a_key_that_is_two_words_says_what_it_says_in_one_spelling() {
+        assert_eq!(texts("<logName>quvnix</logName><logname>gwen</logname>"), ["gwen"]);
+    }
+
+    #[test]
+    fn the_text_of_an_element_belongs_to_its_name() {
+        assert_eq!(texts("<password><![CDATA[h4x0r]]></password>"), ["h4x0r"]);
+        assert_eq!(texts("<property><name>db.password</name><value>h4x0r</value></property>"), ["h4x0r"]);
+        assert_eq!(texts("]]></password>"), Vec::<String>::new());
+        assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
+    }
+}

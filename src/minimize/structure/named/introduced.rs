@@ -1,0 +1,77 @@
+//! Elements that another one, or an attribute of theirs, says the meaning of: `<string name="password">…</string>`,
+//! `<key>Password</key><string>…`, `<Password><Value>…`.
+
+use super::super::super::{Found, Kind, Way, bytes};
+use super::super::keys;
+use super::super::value::is_placeholder;
+use super::attributes::string_behind;
+
+/// Finds their texts.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some(open) = memchr::memchr(b'<', line.get(from..).unwrap_or_default()).map(|at| from + at) {
+        let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
+        from = close + 1;
+        let tag = &line[open + 1..close];
+        let kind = name(line, open, close).and_then(|name| keys::kind(&keys::normal(name)));
+        let listed = tag == KEY && kind.is_some_and(|kind| LISTED.contains(&kind));
+        let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
+        // The text of the element itself, or of the one that follows.
+        let direct = tag != KEY && !line[from..].starts_with(b"<");
+        let Some(start) = (if direct { Some(from) } else { value(line, from) }) else { continue };
+        let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
+        let text = &line[start..end];
+        if !text.trim_ascii().is_empty() && !is_placeholder(text) {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+        }
+    }
+}
+
+/// What says the meaning of a value: the text of a `<key>`, an attribute of a tag, or its name before a `<value>`.
+fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
+    let (tag, after) = (&line[open + 1..close], &line[close + 1..]);
+    if tag == KEY {
+        return after.split(|byte| *byte == b'<').next();
+    }
+    if tag.ends_with(b"/") || tag.starts_with(b"/") {
+        return None;
+    }
+    let attribute = |key| string_behind(&line[..close], open, key);
+    match attribute(b" name=").or_else(|| attribute(b" key=")) {
+        Some((_, (start, end))) => Some(&line[start..end]),
+        None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
+    }
+}
+
+/// Where the text of an element that holds a value begins, at or behind `from`.
+fn value(line: &[u8], from: usize) -> Option<usize> {
+    let tags = [&b"<value>"[..], b"<Value>", b"<string>", b"<val>"];
+    tags.iter().find_map(|tag| Some(from + bytes::find(&line[from..], tag)? + tag.len()))
+}
+
+const KEY: &[u8] = b"key";
+
+/// Kinds of values that a property list may hold behind their keys.
+pub(in crate::minimize::structure) const LISTED: [Kind; 6] =
+    [Kind::Ssid, Kind::Organisation, Kind::Person, Kind::Serial, Kind::Email, Kind::Phone];
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn a_key_of_an_element_says_what_its_text_is() {
+        assert_eq!(texts("<entry key=\"db.password\">h4x0r</entry><entry key=\"size\">7</entry>"), ["h4x0r"]);
+        assert_eq!(texts("<property><key>password</key><val>h4x0r</val></property>"), ["h4x0r"]);
+    }
+
+    #[test]
+    fn a_value_of_xml_belongs_to_the_name_before() {
+        assert_eq!(texts("<setting name=\"SmtpPassword\" x=\"y\"><value>h4x0r</value></setting>"), ["h4x0r"]);
+        assert_eq!(texts("<string name=\"pref_password\">h4x0r</string>"), ["h4x0r"]);
+        assert_eq!(texts("<key>WiFiPassword</key><string>h4x0r</string>"), ["h4x0r"]);
+        assert_eq!(texts("<Password><Value>h4x0r</Value><Plain>true</Plain></Password>"), ["h4x0r"]);
+        assert_eq!(texts("<string name=\"title\">x</string><value>y</value>"), Vec::<String>::new());
+        assert_eq!(texts("if a<b and c>d name=\"password\""), Vec::<String>::new());
+    }
+}

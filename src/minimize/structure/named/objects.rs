@@ -1,0 +1,197 @@
+//! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name beside a
+//! mail address.
+
+use super::super::super::quote::is_escaped;
+use super::super::super::{Found, Kind, Way, bytes};
+use super::super::keys;
+use super::super::people::is_full_name;
+
+/// Finds such members in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    nested(line, found);
+    named(line, found);
+    people(line, found);
+}
+
+/// `"password":{"value":"…"}`
+fn nested(line: &[u8], found: &mut Vec<Found>) {
+    for value in VALUES {
+        for at in bytes::every(line, value) {
+            let head = &line[at.saturating_sub(NESTED)..at];
+            let key = head.trim_ascii_end().strip_suffix(b"{").and_then(|head| {
+                let head = head.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
+                Some(&head[memchr::memrchr(b'"', head)? + 1..])
+            });
+            if key.is_none_or(|key| keys::kind(&keys::normal(key)) != Some(Kind::Secret)) {
+                continue;
+            }
+            if let Some((start, end)) = string_of(&line[at..], value).filter(|(start, end)| start < end) {
+                let (start, end, kind) = (at + start, at + end, Kind::Secret);
+                found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+            }
+        }
+    }
+}
+
+/// `"host":{"name":"…","id":"…"}`, as the Elastic Common Schema has it: the object says what its name is.
+fn named(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
+        return;
+    }
+    for (key, member, kind) in OBJECTS {
+        for at in bytes::every(line, key) {
+            let open = line[at + key.len()..].trim_ascii_start();
+            if let Some(body) = open.strip_prefix(b"{") {
+                members(line, line.len() - body.len(), (member, kind), found);
+            }
+        }
+    }
+}
+
+/// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's.
+fn members(line: &[u8], from: usize, (member, kind): (&[u8], Kind), found: &mut Vec<Found>) {
+    let body = &line[from..];
+    let users = USERS.iter().filter(|_| kind == Kind::User).filter_map(|part| {
+        let near = &body[..body.len().min(OBJECT)];
+        Some((from + bytes::find(near, part)? + part.len(), &b"name"[..], kind))
+    });
+    let own = [(from, member, kind), (from, b"id", Kind::Uuid)];
+    for (from, name, kind) in own.into_iter().chain(users) {
+        let near = &line[..line.len().min(from + OBJECT)];
+        let Some((start, end)) = member_of(near, from, name) else { continue };
+        let fits = match kind {
+            // A machine's id.
+            Kind::Uuid => end - start == 32 && line[start..end].iter().all(u8::is_ascii_hexdigit),
+            Kind::Session => end - start >= SESSION,
+            _ => true,
+        };
+        if start < end && fits {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        }
+    }
+}
+
+/// The string of a member of the object whose body begins at `from`; objects within are passed over.
+fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
+    let (mut at, mut depth) = (from, 0_usize);
+    loop {
+        at += line.get(at..)?.iter().position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b'"'))?;
+        match line[at] {
+            b'{' | b'[' => depth += 1,
+            b'"' => {
+                let start = at + 1;
+                let end = json_string_end(line, start)?;
+                at = end;
+                let value = line[end + 1..].trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+                if depth == 0
+                    && &line[start..end] == name
+                    && let Some(value) = value.and_then(|value| value.strip_prefix(b"\""))
+                {
+                    let start = line.len() - value.len();
+                    return Some((start, json_string_end(line, start)?));
+                }
+            }
+            _ => depth = depth.checked_sub(1)?,
+        }
+        at += 1;
+    }
+}
+
+/// Where the string ends that begins at `start`; a backslash stands before a quotation mark that ends nothing.
+fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
+    memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !is_escaped(&line[start..*end]))
+}
+
+/// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to is a person.
+fn people(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"\"email\"").is_none() {
+        return;
+    }
+    for at in bytes::every(line, b"\"name\"") {
+        let Some((start, end)) = string_of(&line[at..], b"\"name\"").map(|(start, end)| (at + start, at + end)) else {
+            continue;
+        };
+        let next = line.get(end + 1..).unwrap_or_default().trim_ascii_start();
+        let next = next.strip_prefix(b",").unwrap_or_default().trim_ascii_start();
+        let head = &line[..at];
+        let near = &head[memchr::memrchr(b'{', head).unwrap_or(0)..];
+        let beside = next.starts_with(b"\"email\"") || bytes::find(near, b"\"email\"").is_some();
+        if beside && is_full_name(&line[start..end]) {
+            found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: end - start >= 8 });
+        }
+    }
+}
+
+/// The string behind a quoted key.
+fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
+    let at = bytes::find(line, key)? + key.len();
+    let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
+    let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;
+    Some((start, start + memchr::memchr(b'"', &line[start..])?))
+}
+
+/// Objects, and the member that is the name of what they are.
+const OBJECTS: [(&[u8], &[u8], Kind); 8] = [
+    (b"\"host\":", b"name", Kind::Host),
+    (b"\"agent\":", b"name", Kind::Host),
+    (b"\"observer\":", b"name", Kind::Host),
+    (b"\"deviceDetail\":", b"displayName", Kind::Host),
+    (b"\"user\":", b"name", Kind::User),
+    (b"\"organization\":", b"name", Kind::Organisation),
+    (b"\"customer\":", b"name", Kind::Organisation),
+    (b"\"session\":", b"id", Kind::Session),
+];
+
+/// Objects within a user's that are of users too.
+const USERS: [&[u8]; 5] = [b"\"target\":{", b"\"effective\":{", b"\"changes\":{", b"\"audit\":{", b"\"target\": {"];
+
+/// Bytes of the shortest id of a session.
+const SESSION: usize = 10;
+
+/// Bytes of a user's object in which others are looked for.
+const OBJECT: usize = 4096;
+
+/// Members that hold a value.
+const VALUES: [&[u8]; 3] = [b"\"value\"", b"\"Value\"", b"\"val\""];
+
+/// Bytes of a key before its object.
+const NESTED: usize = 96;
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn an_object_says_what_its_name_is() {
+        let id = "2123456789abcdef0123456789abcdef";
+        let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
+        assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
+        assert_eq!(texts(r#"{"session":{"id":"4fX9-7qvz-x","ttl":9},"n":{"id":"4fX9-7qvz-y"}}"#), ["4fX9-7qvz-x"]);
+        assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
+        assert_eq!(texts(r#"{"user":{"group":{"name":"crew"},"ids":[{"name":"x"}],"name":"gwen"}}"#), ["gwen"]);
+        assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_object_within_another_names_something_else() {
+        let line = r#"{"host":{"os":{"name":"Zorgal Linux"},"ip":["a"],"name":"gw-ann"}}"#;
+        assert_eq!(texts(line), ["gw-ann"]);
+        assert_eq!(texts(r#"{"host":{"os":{"name":"Zorgal Linux"}},"name":"x"}"#), Vec::<String>::new());
+        let line = r#"{"user":{"group":{"name":"works"},"target":{"name":"gwen$"},"name":"bo7"}}"#;
+        assert_eq!(texts(line), ["bo7", "gwen$"]);
+    }
+
+    #[test]
+    fn who_has_a_mail_address_is_a_person() {
+        assert_eq!(texts(r#"{"name": "Gwen Quvnix", "email": "x"}"#), ["Gwen Quvnix"]);
+        assert_eq!(texts(r#"{"email": "x", "id": 7, "name":"Gwen Quvnix"}"#), ["Gwen Quvnix"]);
+        assert_eq!(texts(r#"{"name": "Gwen Quvnix"}, {"email": "x"}"#), Vec::<String>::new());
+        assert_eq!(texts(r#"{"name": "Mail Server", "email": "x"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_value_in_an_object_belongs_to_the_key_of_the_object() {
+        assert_eq!(texts(r#"{"password":{"value":"h4x0r"},"size":{"value":"7"}}"#), ["h4x0r"]);
+    }
+}
