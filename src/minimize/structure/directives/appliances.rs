@@ -1,11 +1,11 @@
 //! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, NetScaler's `add snmp community`.
 
 use super::super::super::{Found, Kind};
-use super::push;
+use super::{push, text};
 
-/// Finds what one says whose first word is known to be one of theirs.
+/// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
-    let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let text = |index| text(line, spans, index);
     match (text(0), spans) {
         // `mgmt-user LOGIN root 3a9d8fe8…`
         (b"mgmt-user", [_, login, _, secret]) if is_hash(text(3)) => {
@@ -20,6 +20,10 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"sysLocation" | b"syslocation", [_, first, ..]) => rest(line, *first, Kind::Location, found),
         (b"snmp-server", [_, _, first, ..]) if text(1) == b"contact" => rest(line, *first, Kind::Organisation, found),
         (b"snmp-server", [_, _, first, ..]) if text(1) == b"location" => rest(line, *first, Kind::Location, found),
+        // `key 7 13061E010803`, on a line of its own.
+        (b"key", [_, form, secret]) if form.1 - form.0 == 1 && line[form.0].is_ascii_digit() => {
+            push(line, *secret, Kind::Secret, found);
+        }
         // Of a server that is named in a line before.
         (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
         _ => {}
@@ -44,13 +48,7 @@ fn is_hash(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Directives, Found};
-
-    fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        Directives.line(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
-    }
+    use super::super::tests::texts;
 
     #[test]
     fn secrets_of_aruba_and_netscaler_are_found() {

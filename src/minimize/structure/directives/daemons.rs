@@ -1,0 +1,66 @@
+//! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
+
+use super::super::super::{Found, Kind};
+use super::{push, text};
+
+/// Finds what one says, whose words stand at `spans`.
+pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let mut push = |span: (usize, usize), kind| push(line, span, kind, found);
+    match (text(0), spans) {
+        (b"server_name" | b"ServerName" | b"ServerAlias", [_, names @ ..]) => {
+            names.iter().for_each(|name| push(*name, Kind::Host));
+        }
+        (b"AllowUsers" | b"DenyUsers" | b"allowusers" | b"denyusers", [_, logins @ ..]) => {
+            logins.iter().for_each(|login| push(*login, Kind::User));
+        }
+        (b"Require", [_, _, logins @ ..]) if text(1) == b"user" => {
+            logins.iter().for_each(|login| push(*login, Kind::User));
+        }
+        // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`, ProFTPD's `SQLConnectInfo base@machine LOGIN SECRET`.
+        (b"MONITOR", [_, _, _, login, secret, _, ..]) if text(2).iter().all(u8::is_ascii_digit) => {
+            push(*login, Kind::User);
+            push(*secret, Kind::Secret);
+        }
+        (b"SQLConnectInfo", [_, _, login, secret, ..]) => {
+            push(*login, Kind::User);
+            push(*secret, Kind::Secret);
+        }
+        (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
+        // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
+        (b"peer", [_, name, ..]) if text(2).contains(&b':') => push(*name, Kind::Host),
+        (b"user", [_, login, _, secrets @ ..]) if text(2).ends_with(b"password") => {
+            push(*login, Kind::User);
+            secrets.first().into_iter().for_each(|secret| push(*secret, Kind::Secret));
+        }
+        // `ProxyJump gwen@gw7`, `location "Street 7";`
+        (b"ProxyJump", [_, whom, ..]) => push(*whom, if text(1).contains(&b'@') { Kind::User } else { Kind::Host }),
+        (b"location", [_, place, ..]) if line[place.0 - 1] == b'"' && is_place(text(1)) => push(*place, Kind::Location),
+        // A quoted word of its own; behind a key of JSON stands a colon.
+        (b"uid", [key, id, ..]) if id.0 - 1 > key.1 && line[id.0 - 1] == b'"' => push(*id, Kind::Serial),
+        (first, [(start, _), ..]) if first.starts_with(DHCP_HOST) => reservation(line, start + DHCP_HOST.len(), found),
+        _ => {}
+    }
+}
+
+const DHCP_HOST: &[u8] = b"dhcp-host=";
+
+/// Whether a text can be a place: words with a number among them.
+fn is_place(text: &[u8]) -> bool {
+    let any = |is: fn(&u8) -> bool| text.iter().any(is);
+    any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && text.contains(&b' ')
+}
+
+/// dnsmasq's `dhcp-host=52:54:00:…,name,192.0.2.7,12h`: what is neither an address nor a time nor a tag is a name.
+fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let mut at = start;
+    for part in line[start..].split(|byte| *byte == b',') {
+        let name = part.len() >= 2
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            && part.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2;
+        if name && part != b"infinite" && part != b"ignore" {
+            push(line, (at, at + part.len()), Kind::Host, found);
+        }
+        at += part.len() + 1;
+    }
+}

@@ -1,0 +1,126 @@
+//! Configuration of routers and switches: the secret behind a word that says one comes, a number for its form aside, and the
+//! names of Junos and PAN-OS.
+//!
+//! Many of these words begin sentences too, so that what follows must not go on as one.
+
+use super::super::super::{Found, Kind, dictionary};
+use super::super::columns::words;
+use super::super::sql::is_column;
+use super::table::{FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
+use super::{has, push, text};
+
+/// Finds what one line says whose first word is one of theirs.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let spans = words(line);
+    if is_other(line, &spans) {
+        return;
+    }
+    for index in 0..spans.len() {
+        secret(line, &spans, index, found);
+    }
+    if text(line, &spans, 0) == b"set" {
+        for pair in spans.windows(2) {
+            if let Some((_, kind)) = JUNOS.iter().find(|(word, _)| word.as_bytes() == &line[pair[0].0..pair[0].1]) {
+                push(line, pair[1], *kind, found);
+            }
+        }
+    }
+    receiver(line, &spans, found);
+    logins(line, &spans, found);
+}
+
+/// Whether a line is a pair, one of PAM's, a column of SQL, or `secret "x" created`, as kubectl says.
+fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
+    let text = |index| text(line, spans, index);
+    let made = [&b"created"[..], b"configured", b"deleted", b"unchanged", b"patched", b"replaced"];
+    matches!(text(1).first(), None | Some(b'=' | b':' | b'['))
+        || text(2) == b"="
+        || line.trim_ascii().ends_with(b".so")
+        || is_column(text(1), text(2))
+        || text(0) == b"secret" && made.contains(&trimmed(text(2)))
+}
+
+/// The secret behind the word at `index`, if that says one comes.
+fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let cipher = matches!(text(index), b"aes" | b"des" | b"3des") && spans.len() > index + 1 && index > 0;
+    if !has(&SECRET, text(index)) && !cipher {
+        return;
+    }
+    let last = spans.len() - 1;
+    let next = (index + 1..last).find(|index| !is_form(text(*index))).unwrap_or(last);
+    if is_sentence(line, spans, index, next) {
+        return;
+    }
+    // `; password root h4x0r` is GRUB's for a login.
+    let login = index > 0 && text(index) == b"password" && text(index - 1) == b";" && index + 2 == last;
+    if login {
+        push(line, spans[index + 1], Kind::User, found);
+    }
+    let next = if login { last } else { next };
+    let (word, (start, end)) = (text(next), spans[next]);
+    if !has(&SECRET, word) && !is_number(word) {
+        let opens = usize::from(word.starts_with(b"\""));
+        let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
+        push(line, (start + opens, end - closes), Kind::Secret, found);
+    }
+}
+
+/// Whether the word at `index` and the one at `next` behind it stand in a sentence: `password expired, …`,
+/// `password is h4x0r`.
+fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize) -> bool {
+    let text = |index| text(line, spans, index);
+    let stops = |text: &[u8]| dictionary::is_stop_word(&text.to_ascii_lowercase());
+    let word = |text: &[u8]| is_word(trimmed(text));
+    let last = spans.len() - 1;
+    let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
+    next < last && stops(text(next))
+        || word(text(next)) && (ends || next < last && word(text(next + 1)))
+        || stops(text(index + 1)) && text(index + 1) != b"root"
+}
+
+/// Whether a word says in which form a secret stands.
+fn is_form(text: &[u8]) -> bool {
+    is_number(text) || has(&FORMS, text)
+}
+
+fn is_number(text: &[u8]) -> bool {
+    (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+}
+
+/// The community behind `snmp-server host RECEIVER`.
+fn receiver(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    if (text(line, spans, 0), text(line, spans, 1)) == (b"snmp-server", b"host") {
+        let skips = |text: &[u8]| is_number(text) || has(&HOST_WORDS, text);
+        let community = spans.iter().skip(3).find(|(start, end)| !skips(&line[*start..*end]));
+        community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
+    }
+}
+
+/// GRUB's `password LOGIN X`, ProCurve's `user-name "LOGIN"`, and `username LOGIN …`.
+fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let plain = |text: &[u8]| (!is_word(text) || text == b"root") && text[0].is_ascii_alphabetic();
+    if text(0) == b"password" && spans.len() == 3 && plain(text(1)) && !dictionary::is_word(text(2)) {
+        found.retain(|one| (one.start, one.end) != spans[1]);
+        push(line, spans[1], Kind::User, found);
+        push(line, spans[2], Kind::Secret, found);
+    }
+    if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
+        push(line, spans[index], Kind::User, found);
+    }
+    if text(0) == b"username" && !has(&SENTENCE, text(1)) {
+        spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
+    }
+}
+
+/// Whether a text is a word of the language.
+fn is_word(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+}
+
+/// A word without the mark of a sentence behind it.
+fn trimmed(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b",").or_else(|| text.strip_suffix(b";")).unwrap_or(text)
+}
