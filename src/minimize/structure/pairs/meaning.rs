@@ -1,0 +1,201 @@
+//! What a key says of its value: by its own words, by words before it, and by what stands beside it.
+
+use super::super::super::pseudonym::is_pseudonym;
+use super::super::super::{Kind, bytes};
+use super::super::Fields;
+use super::super::keys::{self, Normal};
+use super::super::plausible::{is_ceph_key, is_street};
+use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, login_in_query, phrases};
+use super::Pair;
+
+/// What a key says that says something else elsewhere, by what stands beside it.
+enum Context {
+    Says(Kind),
+    SaysNothing,
+    /// It says what it says everywhere.
+    Same,
+}
+
+impl Pair {
+    /// What the key says, and in which words: its last one, or up to three more before it.
+    pub(super) fn kind(
+        &self,
+        line: &[u8],
+        key: &[u8],
+        section: Option<&[u8]>,
+        fields: &Fields,
+    ) -> Option<(Kind, Normal)> {
+        if is_pseudonym(key) {
+            return None;
+        }
+        let key = stem(key);
+        let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
+        let (whole, normal) = (keys::normal(key), keys::normal(last));
+        if let Some(kind) = self.placed(line, last, &whole, &normal) {
+            return Some((kind, normal));
+        }
+        // How Google and Meta know a visitor again; `gid=1000` is a group.
+        if COOKIES.contains(&key) {
+            return Some((Kind::Session, keys::normal(b"cookieid")));
+        }
+        if self.says_nothing(line, key, &normal) {
+            return None;
+        }
+        if let Some(kind) = fields.0.get(&*whole).or_else(|| fields.0.get(&*normal)) {
+            return Some((*kind, normal));
+        }
+        // `cloud.auth` says more than `auth`, and `secret.key` than `key`.
+        if whole.len() > normal.len() && keys::is_listed(&whole) {
+            return keys::kind(&whole).map(|kind| (kind, whole));
+        }
+        // `x superuser=f`: right before its sign a key is whole.
+        let listed = self.is_tight(line) && keys::is_listed(&normal);
+        if listed && keys::kind(&normal).is_none() && keys::is_denied(&normal) {
+            return None;
+        }
+        // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
+        let folder = [&b"pwd"[..], b"oldpwd"].contains(&&*normal);
+        for words in phrases(line, self.key).filter(|_| !folder) {
+            let words = keys::normal(words);
+            if keys::is_denied(&words) {
+                return None;
+            }
+            if let Some(kind) = keys::kind(&words) {
+                return Some((kind, words));
+            }
+        }
+        if !keys::is_spelt_so(last, &normal) {
+            return None;
+        }
+        match self.context(line, key, &normal, section) {
+            Context::Says(kind) => return Some((kind, normal)),
+            Context::SaysNothing => return None,
+            Context::Same => {}
+        }
+        // `X-Account-Id`
+        let own = last.strip_prefix(b"X-").map(keys::normal);
+        let own = own.and_then(|own| keys::kind(&own).map(|kind| (kind, own)));
+        keys::kind(&normal).map(|kind| (kind, normal)).or_else(|| keys::kind(&whole).map(|kind| (kind, whole))).or(own)
+    }
+
+    /// What is known by where the pair stands alone: in a query, among settings of a wireless network, before a cipher's key.
+    fn placed(&self, line: &[u8], last: &[u8], whole: &[u8], normal: &[u8]) -> Option<Kind> {
+        // `wireless.@wifi-iface[0].key`
+        let indexed = || line[..self.key.0].ends_with(b"]") && wireless(line, self.key.0);
+        let keyed =
+            || whole.starts_with(b"wireless") || indexed() || is_ceph_key(line, self.value) || self.is_cipher_key(line);
+        if normal == b"key" && keyed() {
+            return Some(Kind::Secret);
+        }
+        if !self.is_in_query(line) {
+            return None;
+        }
+        if is_queried(last) && is_opaque(line, self.value) {
+            return Some(Kind::Secret);
+        }
+        login_in_query(line, self.key, self.value)
+    }
+
+    /// Whether a key says nothing where it stands.
+    fn says_nothing(&self, line: &[u8], key: &[u8], normal: &[u8]) -> bool {
+        // The realm of HTTP (RFC 7617) is a text for people.
+        let schemes = [&b"igest "[..], b"asic ", b"earer "];
+        let realm = || schemes.iter().any(|scheme| bytes::find(&line[..self.key.0], scheme).is_some());
+        // `PASS: test_login`: a verdict.
+        let verdict = self.separator == b':' && !self.quoted && matches!(key, b"PASS" | b"Pass");
+        verdict || normal == b"realm" && realm()
+    }
+
+    /// What a key of many meanings says by its section, by its neighbours or by the look of its value.
+    fn context(&self, line: &[u8], key: &[u8], normal: &[u8], section: Option<&[u8]>) -> Context {
+        let query = self.is_in_query(line);
+        let kind = match (normal, section) {
+            // Whom a token is about (RFC 7519, section 4.1.2).
+            (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
+            // ConnMan's `[service_home]`.
+            (b"name", Some(section)) if section.starts_with(b"service_") => Kind::Ssid,
+            (b"address", _) if is_street(self.near(line)) => Kind::Location,
+            // InfluxDB's login and password.
+            (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
+            (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
+            (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
+            (b"sn", _) if self.quoted && self.separator == b':' && self.beside(line, b"\"model\"") => Kind::Serial,
+            // DKIM's (RFC 6376, section 3.6.1).
+            (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
+            (b"name", Some(b"user")) => Kind::Person,
+            (b"id", Some(b"connection")) => Kind::Ssid,
+            // npm's `_auth` is a login and a password in base64.
+            (b"auth", _) if key == b"_auth" || self.quoted => Kind::Secret,
+            (b"auth", _) => return Context::SaysNothing,
+            // Stormshield says in each line which of its firewalls speaks.
+            (b"fw", _) if bytes::find(line, b" startime=").is_some() => Kind::Host,
+            (b"sn", _) if self.separator == b'=' => Kind::Serial,
+            (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return Context::SaysNothing,
+            _ if keys::is_denied(normal) => return Context::SaysNothing,
+            _ => return Context::Same,
+        };
+        Context::Says(kind)
+    }
+
+    /// Whether the pair stands in the query of a URL.
+    pub(super) fn is_in_query(&self, line: &[u8]) -> bool {
+        self.key.0 > 0 && matches!(line[self.key.0 - 1], b'?' | b'&')
+    }
+
+    /// Whether an equals sign stands right behind the key.
+    fn is_tight(&self, line: &[u8]) -> bool {
+        self.separator == b'=' && line.get(self.key.1) == Some(&b'=')
+    }
+
+    /// Whether the value is the key of a cipher: `0x` and 128 bits or more.
+    pub(super) fn is_cipher_key(&self, line: &[u8]) -> bool {
+        let digits = line.get(self.value..).and_then(|rest| rest.strip_prefix(b"0x")).unwrap_or_default();
+        digits.iter().take(32).take_while(|byte| byte.is_ascii_hexdigit()).count() == 32
+    }
+
+    /// What the value may reach into, without quotes.
+    fn near<'a>(&self, line: &'a [u8]) -> &'a [u8] {
+        let rest = &line[self.value.min(line.len())..line.len().min(self.value + NEAR)];
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+        &rest[..memchr::memchr3(b'"', b'&', b';', rest).unwrap_or(rest.len())]
+    }
+
+    /// Whether words stand within some hundred bytes of the key.
+    fn beside(&self, line: &[u8], words: &[u8]) -> bool {
+        let near = &line[self.key.0.saturating_sub(BESIDE)..line.len().min(self.key.1 + BESIDE)];
+        bytes::find(near, words).is_some()
+    }
+}
+
+/// A key without the index of one of SNMP's objects, and without what openssl.cnf has for those who answer nothing.
+fn stem(key: &[u8]) -> &[u8] {
+    let index = key.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let key = Some(key.len() - index)
+        .filter(|_| (1..=3).contains(&index))
+        .and_then(|at| key[..at].strip_suffix(b"."))
+        .unwrap_or(key);
+    key.strip_suffix(b"_default").unwrap_or(key)
+}
+
+/// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
+fn is_digest(text: &[u8]) -> bool {
+    text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a text begins with more of base64 than any word has.
+fn is_long_base64(text: &[u8]) -> bool {
+    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    text.iter().take_while(is_plain).count() >= 60
+}
+
+/// Whether the key that begins at `start` is a wireless interface's of OpenWrt.
+fn wireless(line: &[u8], start: usize) -> bool {
+    let near = &line[start.saturating_sub(LONG)..start];
+    bytes::find(near, b"wireless.").is_some()
+}
+
+/// Bytes of a value that say which kind it is.
+const NEAR: usize = 96;
+
+/// Bytes before and behind a key in which another says what it means.
+const BESIDE: usize = 400;

@@ -1,0 +1,81 @@
+//! Where a pair stands in a line: what separates it, how far its key reaches before that, and where its value begins.
+//!
+//! Most signs that could separate a pair do not: a colon is a port's, a time's or a sentence's, an equals sign may have no
+//! value. Looks no further back than a key is long.
+
+use super::super::spelling::{begins_with_pair, is_dense_secret, is_dumped, is_indexed};
+use super::{Pair, is_quote};
+
+impl Pair {
+    /// The pair whose separator stands at a place, if it is one's.
+    pub(super) fn at(line: &[u8], at: usize) -> Option<Self> {
+        let separator = line[at];
+        let (behind, arrow) = behind(line, at);
+        let (end, quoted) = key_end(line, at, behind, arrow);
+        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
+        // `%SYS-5-PRIV_AUTH_PASS: …`: what kind of message follows.
+        let mnemonic = separator == b':' && start > 0 && line[start - 1] == b'%';
+        if start == end || (quoted && start == 0) || mnemonic {
+            return None;
+        }
+        let spaces = line[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        // A colon separates before white space, behind quotes, before quotes; elsewhere it is a port's or a time's.
+        let separates = separator == b'='
+            || quoted
+            || spaces > 0
+            || matches!(line.get(behind), Some(b'"' | b'\''))
+            || behind > at + 1;
+        let dense = !separates && (is_dumped(line, start) || is_dense_secret(line, (start, end), behind));
+        if !separates && !dense {
+            return None;
+        }
+        let first = is_first(&line[..start - usize::from(quoted)]);
+        let value = behind + spaces;
+        // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
+        let alone = first && !begins_with_pair(&line[value..]);
+        let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow;
+        (!empty).then_some(Self { key: (start, end), value, separator, quoted, first, dense })
+    }
+}
+
+/// Behind a separator of one sign or two, and whether it is an arrow.
+fn behind(line: &[u8], at: usize) -> (usize, bool) {
+    let (separator, next) = (line[at], line.get(at + 1));
+    // LDIF's `key:: base64`, and `key:=value`.
+    let ldif = next == Some(&b':') && line.get(at + 2) == Some(&b' ');
+    let double = separator == b':' && (ldif || next == Some(&b'='));
+    // `'key' => value`, as in Ruby and PHP.
+    let arrow = separator == b'=' && next == Some(&b'>');
+    (at + 1 + usize::from(double || arrow), arrow)
+}
+
+/// Where the key ends before a separator, and whether it stands in quotes.
+fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) {
+    let separator = line[at];
+    let blanks = line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let mut end = at - blanks;
+    // Windows' `Host Name . . . . . : `
+    if separator == b':' && line[..end].ends_with(b" .") {
+        end -= line[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'.')).count();
+    }
+    // The key of a table stands in brackets: `table['key'] = …`, `[key] => …`, `env[DB_PASSWORD] = …`.
+    let bracket = line[..end].ends_with(b"']")
+        || line[..end].ends_with(b"\"]")
+        || arrow && line[..end].ends_with(b"]")
+        || separator == b'=' && is_indexed(&line[..end]);
+    end -= usize::from(bracket);
+    // Ruby's `ENV["KEY"] ||= "value"`
+    let literal = line.get(behind..).is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'\'')));
+    end -= if separator == b'=' && literal && line[..end].ends_with(b" ||") { 3 } else { 0 };
+    end -= usize::from(line[..end].ends_with(b"\"]")) * usize::from(line[..at].ends_with(b" ||"));
+    let quoted = end > 0 && is_quote(line[end - 1]);
+    (end - usize::from(quoted), quoted)
+}
+
+/// Whether nothing but marks and words that set something stands before a key.
+fn is_first(head: &[u8]) -> bool {
+    let before = head.trim_ascii();
+    before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{' | b'>' | b'<'))
+        || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before)
+}

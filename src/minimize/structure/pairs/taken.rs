@@ -1,0 +1,162 @@
+//! What is taken for the value of a key whose meaning is known: where it begins and ends, and what it is by its look.
+//!
+//! Reads of a long value no more than a name can have, unless it is one that is as long as somebody likes.
+
+use super::super::super::{Found, Kind, Way, bytes, host};
+use super::super::people::{is_full_name, is_words};
+use super::super::plausible::{Candidate, is_plausible, is_public_key};
+use super::super::spelling::{
+    COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, says_mount,
+};
+use super::super::stations;
+use super::super::value::{Reach, span};
+use super::Pair;
+
+impl Pair {
+    /// Takes the value that begins at `start`, where it can be one of the key's.
+    pub(super) fn take(
+        &self,
+        line: &[u8],
+        start: usize,
+        (kind, key): (Kind, &[u8]),
+        reach: Reach,
+        found: &mut Vec<Found>,
+    ) {
+        let Some((from, end)) = extent(line, start, kind, reach) else { return };
+        // `sid=9b3dc07a 00112233`: half of what OpenVPN calls a connection.
+        if key == b"sid" && end - from == 8 && is_halved(&line[from..]) {
+            return;
+        }
+        let quoted = from > start;
+        let end = self.shortened(line, (from, end), kind, quoted);
+        let text = &line[from..end];
+        // What stands in a URL is found there.
+        if kind == Kind::Host && bytes::find(text, b"://").is_some() {
+            return;
+        }
+        let kind = meant(kind, key, text, quoted);
+        if kind == Kind::Mac && key.ends_with(b"stationid") && stations::find(text, from, found) {
+            return;
+        }
+        let sure = self.quoted || quoted || self.separator == b'=';
+        let candidate = Candidate { kind, key, text, sure, quoted, line };
+        if is_plausible(&candidate) {
+            found.push(Found { start: from, end, kind, way: Way::Structure, learn: candidate.teaches() });
+        }
+    }
+
+    /// Where a name ends behind which something else stands without a blank, or in brackets.
+    fn shortened(&self, line: &[u8], (from, end): (usize, usize), kind: Kind, quoted: bool) -> usize {
+        let text = &line[from..end];
+        let head = &line[..self.key.0];
+        // A mount stands before the path in it: GVfs' `sftp:host=gw,user=ann/srv`.
+        let mount = || self.separator == b'=' && head.ends_with(b",") && says_mount(head);
+        let mounted = || line[..from].ends_with(b",user=") && bytes::find(line, b"gvfs/").is_some();
+        let length = match kind {
+            Kind::User if mount() || mounted() => memchr::memchr(b'/', text),
+            // What is said of a person in brackets is no part of their name.
+            Kind::Person if !quoted => bytes::find(text, b" (").filter(|length| *length > 0),
+            _ => None,
+        };
+        length.map_or(end, |length| from + length)
+    }
+
+    /// Whether the value is the rest of the line.
+    pub(super) fn reach(&self, line: &[u8], section: Option<&[u8]>, kind: Kind) -> Reach {
+        let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
+        // Looked for last, as a line may be long and have many pairs.
+        let json = || self.quoted || memchr::memchr(b'{', line).is_some();
+        let alone = self.first && (self.separator == b':' || spaced || section.is_some()) && !json();
+        // What stands in the query of a URL ends with it.
+        let only =
+            || !self.is_in_query(line) && memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
+        let free =
+            matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
+        match kind {
+            // `otp: 990117 for login`
+            Kind::Secret if alone && self.separator == b':' && is_followed_by_prose(line, self.value) => Reach::Word,
+            Kind::Secret if alone => Reach::Line,
+            // `Key fingerprint = 0123 4567 …`
+            Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
+            // `latitude = 48.2 longitude = 16.3`
+            Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
+            Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
+            _ if free && (alone || (only() && !json()) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
+            _ => Reach::Word,
+        }
+    }
+
+    /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a digest's name.
+    pub(super) fn skip(&self, line: &[u8], key: &[u8], kind: Kind) -> usize {
+        let rest = &line[self.value.min(line.len())..];
+        let header = key.to_ascii_lowercase().ends_with(b"authorization");
+        let quote = usize::from(header && rest.starts_with(b"\""));
+        let scheme = SCHEMES.iter().find(|scheme| {
+            rest.get(quote..quote + scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()))
+        });
+        let prefixes: &[&str] = match kind {
+            Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
+            Kind::Serial => &["0x"],
+            Kind::Session => &["<"],
+            _ => &["STRING: "],
+        };
+        // systemd's `SetCredential=NAME:value`.
+        if kind == Kind::Secret && key.starts_with(b"SetCredential") {
+            return memchr::memchr(b':', rest).map_or(0, |colon| colon + 1);
+        }
+        if kind == Kind::Secret && key == b"key" && self.is_cipher_key(line) {
+            return 2;
+        }
+        // PHP's `["password"]=> string(7) "…"`
+        if rest.starts_with(b"string(")
+            && let Some(length) = bytes::find(&rest[..rest.len().min(16)], b") \"")
+        {
+            return length + 2;
+        }
+        if COOKIES.contains(&key) {
+            return cookie_prefix(rest);
+        }
+        match scheme.filter(|_| header) {
+            Some(scheme) => quote + scheme.len(),
+            None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
+        }
+    }
+}
+
+/// Where the value begins and ends, without quotes. A name that is longer than any is none; a secret is one however long
+/// it is.
+fn extent(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
+    let near = &line[..line.len().min(start + LONG)];
+    let extent = span(near, start, kind, reach);
+    if near.len() == line.len() || extent.is_some_and(|(_, end)| end < near.len()) {
+        return extent;
+    }
+    if is_unbounded(kind) { span(line, start, kind, reach) } else { None }
+}
+
+/// What a value is, where one key may have values of several kinds.
+fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
+    let customer = quoted && text.contains(&b' ') && !is_words(text);
+    match kind {
+        Kind::Host if is_public_key(text) => Kind::Key,
+        Kind::Host if key == b"clientname" && customer => Kind::Organisation,
+        Kind::User if key == b"accountname" && customer => Kind::Account,
+        Kind::Phone if quoted && is_full_name(text) => Kind::Person,
+        Kind::User if quoted && is_full_name(text) => Kind::Person,
+        // A customer's name is one too: `"accountName": "works.example"`.
+        Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
+        Kind::Person if key == b"displayname" && memchr::memchr2(b'\\', b'@', text).is_some() => Kind::User,
+        // Some let people log in by what they call themselves.
+        Kind::Email if quoted && !text.contains(&b'@') => Kind::User,
+        kind => kind,
+    }
+}
+
+/// Whether a kind is as long as somebody likes.
+const fn is_unbounded(kind: Kind) -> bool {
+    matches!(kind, Kind::Secret | Kind::Session | Kind::Key)
+}
+
+/// What an authorization begins with.
+const SCHEMES: [&str; 10] =
+    ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey ", "Splunk ", "SharedKey ", "GenieKey "];
