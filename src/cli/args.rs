@@ -123,7 +123,7 @@ pub(super) struct Collect {
     /// A file, a folder, or - for standard output [default: the state folder]
     #[arg(short, long, value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
-    /// Who alone can read it, beside those whom the profile names: an `age1…` key, or an SSH public key
+    /// Who alone can read it, beside those in the profile: an `age1…` key, or an SSH public key
     #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Who it is for")]
     pub(super) encrypt_to: Vec<Recipient>,
     /// Within what pseudonyms agree

@@ -12,7 +12,7 @@ Examples:
   casepack collect --only system-logs -o /mnt/usb
   ssh appliance casepack collect -o - > bundle.tar.gz
 
-Exit status: 0 all of it, 1 no bundle, 2 wrong usage, 3 a bundle with losses, 4 the run did not prove itself,
+Exit status: 0 all of it, 1 no bundle, 2 wrong usage, 3 a bundle with losses, 4 the run did not prove itself, \
 5 refused by policy, 75 another collection is running.";
 
 pub(super) const MINIMIZE_EXAMPLES: &str = "\
@@ -25,7 +25,7 @@ Examples:
   casepack reveal host-j2fqbusxmn user-22rf7tkrhs
   casepack reveal --case 4711 206.182.24.58
 
-Prints pseudonym, kind and what stood there, with tabs between them. The machine that made a bundle keeps that for 90
+Prints pseudonym, kind and what stood there, with tabs between them. The machine that made a bundle keeps that for 90 \
 days, and no other has it. What secrets were, nobody can say.
 
 Exit status: 0 all are known, 1 one is unknown here, 2 wrong usage.";
@@ -34,10 +34,10 @@ pub(super) const AUDIT_EXAMPLES: &str = "\
 Examples:
   casepack audit bundle.tar.gz
 
-Checks the seals, then searches names and contents for everything that the case's runs replaced, secrets by their hash.
+Checks the seals, then searches names and contents for everything that the case's runs replaced, secrets by their hash. \
 What is short or an ordinary word is not looked for. Each find is told as FILE:LINE, kind and pseudonym.
 
-Exit status: 0 nothing found, 1 the bundle cannot be read or nothing was kept of its run, 2 wrong usage, 4 something
+Exit status: 0 nothing found, 1 the bundle cannot be read or nothing was kept of its run, 2 wrong usage, 4 something \
 was found, or the bundle does not hold.";
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
@@ -45,7 +45,7 @@ Examples:
   casepack verify --signers allowed_signers --case 4711 --max-age 30d BUNDLE
   casepack verify --json *.tar.gz
 
-A seal says who sealed a bundle and that nobody changed it since. Whether what an appliance says of itself is true, no
+A seal says who sealed a bundle and that nobody changed it since. Whether what an appliance says of itself is true, no \
 signature can say. A signer's validity is asked for at the time at which the bundle says that it was made.
 
 Exit status: 0 all hold, 1 one could not be read, 2 wrong usage, 4 one does not hold.";
