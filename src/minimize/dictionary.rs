@@ -20,7 +20,11 @@ pub(crate) fn is_system_account(login: &[u8]) -> bool {
         || login.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case(b"systemd-"))
         || is_listed(login, &LISTED)
         || is_cut_account(login)
+        || NAMED.iter().any(|name| login.eq_ignore_ascii_case(name.as_bytes()))
 }
+
+/// Windows' own accounts whose names are two words.
+const NAMED: [&str; 3] = ["local service", "local system", "network service"];
 
 /// Whether ps(1) or top(1) cut the name of such an account to its width: `prometh+`.
 fn is_cut_account(login: &[u8]) -> bool {

@@ -1,11 +1,13 @@
 //! What the labels of a name say: which are a public suffix, which names belong to the public ([`is_public`]).
 
 mod clouds;
+mod makers;
 mod public;
 mod services;
 mod vendors;
 
 pub(crate) use clouds::cloud_labels;
+pub(crate) use makers::is_maker;
 pub(crate) use public::{is_public, is_region};
 
 /// How many of the last labels of a name are a suffix under which anybody may register.

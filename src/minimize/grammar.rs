@@ -17,6 +17,7 @@ mod people;
 mod phrase;
 mod prompts;
 mod resolver;
+mod rows;
 mod traffic;
 mod web;
 
@@ -26,8 +27,16 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 7] =
-    [&audit::NEEDS, &event::NEEDS, &mail::NEEDS, &pairs::NEEDS, &prompts::NEEDS, &resolver::NEEDS, &traffic::NEEDS];
+pub(super) const NEEDS: [&Needs; 8] = [
+    &audit::NEEDS,
+    &event::NEEDS,
+    &mail::NEEDS,
+    &pairs::NEEDS,
+    &prompts::NEEDS,
+    &resolver::NEEDS,
+    &rows::NEEDS,
+    &traffic::NEEDS,
+];
 
 /// Finds what positions say in one line.
 pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -54,6 +63,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.calls(&resolver::NEEDS) {
         resolver::find(line, found);
+    }
+    if sight.calls(&rows::NEEDS) {
+        rows::find(line, found);
     }
     if sight.calls(&traffic::NEEDS) {
         traffic::find(line, found);

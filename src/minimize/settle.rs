@@ -17,7 +17,7 @@ use super::notes::SharedNotes;
 use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
-use super::{Found, Kind, Way, address, bytes, mac};
+use super::{Found, Kind, Way, address, bytes, domain, mac};
 use crate::profile::Purpose;
 use forms::{canonical, is_no_serial, may_be_address, trimmed};
 
@@ -140,6 +140,7 @@ impl Settler {
             Kind::Location => self.put(&found, LOCATION.as_bytes(), out),
             Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
             Kind::Serial if is_no_serial(text) => {}
+            Kind::Organisation | Kind::Person if domain::is_maker(text) => {}
             // lshw(1) has the address of an interface so.
             Kind::Serial if mac::is_in_pairs(text) => self.hardware(line, found, out),
             kind => self.word(&found, kind.word(), text, out),

@@ -195,6 +195,7 @@ pub(crate) enum Finder {
     Redis,
     Registry,
     Resolver,
+    Rows,
     Secret,
     Separated,
     Settings,

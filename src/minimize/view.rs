@@ -140,7 +140,12 @@ impl View {
 fn is_json(line: &[u8]) -> bool {
     let text = line.trim_ascii_start();
     match text.first() {
-        Some(b'{' | b'"') => true,
+        Some(b'{') => true,
+        // A member, or an item of a list, but no row with commas between its columns.
+        Some(b'"') => {
+            let after = quote::close(text, 1, b'"').map(|end| text[end + 1..].trim_ascii());
+            after.is_none_or(|after| matches!(after, [] | [b','] | [b':' | b'}' | b']', ..]))
+        }
         Some(b'[') => matches!(text.get(1), None | Some(b'{' | b'[' | b'"')),
         _ => false,
     }
@@ -165,6 +170,8 @@ fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize
     match text.get(1)? {
         b'"' => Some((Some(b'"'), 2)),
         b'/' => Some((Some(b'/'), 2)),
+        // As values of ArcSight's events have it.
+        b'=' => Some((Some(b'='), 2)),
         // A dash, as systemd has it in names of units.
         b'x' if text.get(2..4)? == b"2d" => Some((Some(b'-'), 4)),
         // A blank, as fstab(5) and libedit's histories have it.

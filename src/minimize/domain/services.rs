@@ -1,7 +1,7 @@
 //! What services are called, of vendors in general and of clouds: a label that is none of them may be a customer's.
 
 /// Services of clouds whose names are no words.
-pub(super) const CLOUD: [&str; 44] = [
+pub(super) const CLOUD: [&str; 45] = [
     "acm",
     "athena",
     "bigquery",
@@ -28,6 +28,7 @@ pub(super) const CLOUD: [&str; 44] = [
     "iam",
     "iamcredentials",
     "kms",
+    "loadbalancing",
     "oauth2",
     "pubsub",
     "rds",

@@ -58,7 +58,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Cisco's `2360957: HOST: *Jan  6 2022 20:52:12.861: %SYS-5-CONFIG_I: …`.
+/// Cisco's `2360957: HOST: *Jan  6 2022 20:52:12.861: %SYS-5-CONFIG_I: …`, `HOST: 2026 Jan  6 20:52:12 UTC: %AAA-6-…`.
 fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     let mut word = first;
     while word.text.strip_suffix(b":").is_some_and(|text| text.iter().all(u8::is_ascii_digit)) {
@@ -66,7 +66,9 @@ fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     }
     let text = word.text.strip_suffix(b":").filter(|text| text.iter().any(u8::is_ascii_alphabetic))?;
     let mut month = words.next()?.text;
-    if month.ends_with(b":") && month[..month.len() - 1].iter().all(u8::is_ascii_digit) {
+    // A number of its own, or the year.
+    let number = month.strip_suffix(b":").unwrap_or(month);
+    if number.iter().all(u8::is_ascii_digit) && (number.len() < month.len() || number.len() == 4) {
         month = words.next()?.text;
     }
     let month = month.strip_prefix(b"*").or_else(|| month.strip_prefix(b".")).unwrap_or(month);
@@ -76,10 +78,14 @@ fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
 
 /// Citrix ADC's `01/24/2026:12:06:37 GMT HOST 0-PPE-0 : …`, Meraki's `1748935000.112233445 HOST events …`.
 fn appliance<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
-    if first.text.len() == 19 && first.text[2] == b'/' && first.text[5] == b'/' && is_clock(&first.text[11..]) {
-        let zone = words.next()?.text;
-        let name = words.next().filter(|_| zone.iter().all(u8::is_ascii_uppercase))?;
-        return words.next()?.text.windows(5).any(|part| part == b"-PPE-").then_some(name);
+    if first.text.len() == 19 && first.text[10] == b':' && first.text.contains(&b'/') && is_clock(&first.text[11..]) {
+        let engine = |word: Word<'_>| word.text.windows(5).any(|part| part == b"-PPE-");
+        let (one, two) = (words.next()?, words.next()?);
+        return match engine(two) {
+            // Without the zone of the time.
+            true => Some(one),
+            false => words.next().is_some_and(engine).then_some(two),
+        };
     }
     let (seconds, fraction) = first.text.split_at_checked(10)?;
     let fraction = fraction.strip_prefix(b".").filter(|text| text.len() == 9 && is_number(text));

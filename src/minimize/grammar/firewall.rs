@@ -8,16 +8,44 @@ pub(super) fn find(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut fields = Fields { line, at: start + 1 };
     let Some((from, to)) = fields.next() else { return };
     let Some((_, columns)) = KINDS.iter().find(|(name, _)| name.as_bytes() == &line[from..to]) else { return };
-    let last = columns.iter().map(|(column, _)| *column).max().unwrap_or(0);
-    for (index, (start, end)) in fields.take(last).enumerate() {
-        let Some((_, kind)) = columns.iter().find(|(column, _)| *column == index + 1) else { continue };
+    let mut hierarchy = Hierarchy::default();
+    for (index, (start, end)) in fields.take(MOST).enumerate() {
         let text = &line[start..end];
+        let device = hierarchy.names(text).then_some(Kind::Host);
+        let column = columns.iter().find(|(column, _)| *column == index + 1).map(|(_, kind)| *kind);
+        let Some(kind) = column.or(device) else { continue };
         let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\$".contains(byte) || *byte >= 0x80);
-        if plain && text.iter().any(u8::is_ascii_alphabetic) {
-            push(start, end, *kind, found);
+        let number = kind == Kind::Serial && text.len() >= 6 && text.iter().all(u8::is_ascii_digit);
+        if plain && (number || text.iter().any(u8::is_ascii_alphabetic)) {
+            push(start, end, kind, found);
         }
     }
 }
+
+/// What every kind of record has somewhere: flags in hexadecimal, four numbers of groups of devices, the virtual system
+/// and the device.
+#[derive(Default)]
+struct Hierarchy {
+    /// Fields of it that came.
+    fields: usize,
+}
+
+impl Hierarchy {
+    /// Reads the next field; gives whether it is the device's name.
+    fn names(&mut self, field: &[u8]) -> bool {
+        let number = !field.is_empty() && field.iter().all(u8::is_ascii_digit);
+        self.fields = match self.fields {
+            _ if field.starts_with(b"0x") => 1,
+            1..5 if number => self.fields + 1,
+            5 | 6 => self.fields + 1,
+            _ => 0,
+        };
+        self.fields == 7
+    }
+}
+
+/// Fields of a record that are read at most.
+const MOST: usize = 160;
 
 /// Fields between commas, without the quotes around them.
 struct Fields<'a> {
@@ -41,14 +69,18 @@ impl Iterator for Fields<'_> {
 }
 
 /// Kinds of records and, counted from the kind on, what their columns hold.
-const KINDS: [(&str, &[(usize, Kind)]); 7] = [
+const KINDS: [(&str, &[(usize, Kind)]); 11] = [
     ("TRAFFIC", &[(9, Kind::User), (10, Kind::User), (49, Kind::Host)]),
     ("THREAT", &[(9, Kind::User), (10, Kind::User), (56, Kind::Host)]),
     ("SYSTEM", &[(19, Kind::Host)]),
     ("CONFIG", &[(7, Kind::User), (18, Kind::Host)]),
     ("USERID", &[(6, Kind::User)]),
     ("GLOBALPROTECT", &[(9, Kind::User), (11, Kind::Host), (17, Kind::Serial)]),
-    ("HIPMATCH", &[(4, Kind::User), (6, Kind::Host)]),
+    ("HIPMATCH", &[(4, Kind::User), (6, Kind::Host), (25, Kind::Serial)]),
+    ("HIP-MATCH", &[(4, Kind::User), (6, Kind::Host), (25, Kind::Serial)]),
+    ("AUTH", &[(6, Kind::User), (7, Kind::User)]),
+    ("AUTHENTICATION", &[(6, Kind::User), (7, Kind::User)]),
+    ("DECRYPTION", &[(9, Kind::User), (10, Kind::User)]),
 ];
 
 #[cfg(test)]
@@ -66,6 +98,10 @@ mod tests {
         assert_eq!(texts(head, ",TRAFFIC,"), ["gwen", "plant\\bo", "quvnix"]);
         let line = "1,t,0077,CONFIG,0,0,t,192.0.2.7,,edit,gwen,Web,Succeeded,\"a, b\",7,0x0,0,0,0,0,,quvnix";
         assert_eq!(texts(line, ",CONFIG,"), ["gwen", "quvnix"]);
+        let line = "1,t,0077,DECRYPTION,0,2562,t,192.0.2.7,192.0.2.8,,,Out,gwen,,ssl,0x400,tcp,allow,77,0x8000,53,0,0,0,,zorgal,1,x";
+        assert_eq!(texts(line, ",DECRYPTION,"), ["gwen", "zorgal"]);
+        let line = "1,t,0077,HIPMATCH,0,2562,t,gwen,vsys1,gw7,Windows,192.0.2.7,ok,1,profile,,,77,0x8000,53,9,8,0,,zorgal,1,::,0af3,41339077,,t";
+        assert_eq!(texts(line, ",HIPMATCH,"), ["gwen", "gw7", "zorgal", "41339077"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Exim's log: who was delivered to, who logged in, and how a machine greeted.
+//! Logs of mail: who of this machine wrote and was written to, who logged in, and how a machine greeted.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
@@ -6,14 +6,40 @@ use super::super::{Found, Kind};
 use super::pairs::{is_name, push};
 
 /// What a line must show to hold one of them.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Mail, marks: mark::AT | mark::BRACKET_DIGIT, words: &["r"] };
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Mail,
+    marks: mark::AT | mark::BRACKET_DIGIT,
+    words: &["r", "relay", "nrcpt", "nrcpts", "mailer", "delay", "proto"],
+};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     delivery(line, found);
     arrival(line, found);
     greeting(line, found);
+    envelope(line, found);
 }
+
+/// `to=<login>, relay=local`, `from=login, size=300, … nrcpts=1`: people of this machine, as Postfix and Sendmail have them.
+fn envelope(line: &[u8], found: &mut Vec<Found>) {
+    if !MAILED.iter().any(|mark| bytes::find(line, mark).is_some()) {
+        return;
+    }
+    for key in [&b"to="[..], b"from=", b"orig_to="] {
+        for at in bytes::every(line, key).filter(|at| *at > 0 && matches!(line[at - 1], b' ' | b'"')) {
+            let open = at + key.len();
+            let start = open + usize::from(line.get(open) == Some(&b'<'));
+            let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+            let closed = if start > open { line.get(end) == Some(&b'>') } else { line.get(end) == Some(&b',') };
+            if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
+                push(start, end, Kind::User, found);
+            }
+        }
+    }
+}
+
+/// What stands in every line of such a log that names somebody.
+const MAILED: [&[u8]; 5] = [b" relay=", b" nrcpt", b" mailer=", b" delay=", b" proto="];
 
 /// `=> login <login@domain> R=router T=transport`.
 fn delivery(line: &[u8], found: &mut Vec<Found>) {
@@ -74,7 +100,16 @@ mod tests {
         assert_eq!(texts("1a => gwen <gwen@plant.example> R=local T=spool"), ["gwen"]);
         assert_eq!(texts("1a <= a@b.example P=esmtpsa A=plain:gwen S=7 id=77@lap-ann"), ["gwen", "lap-ann"]);
         assert_eq!(texts("SMTP connection from (lap-ann) [192.0.2.7]:4432 lost"), ["lap-ann"]);
-        for line in ["a => b <c@d.example>", "retry (7) [12]", "f(x) [1.2.3.4.5]"] {
+        assert_eq!(texts("postfix/local[7]: 4C2F8: to=<gwen>, orig_to=<bo7>, relay=local, delay=0.1"), ["gwen", "bo7"]);
+        assert_eq!(texts("sendmail[7]: 27PNO: from=gwen, size=300, class=0, nrcpts=1"), ["gwen"]);
+        for line in [
+            "a => b <c@d.example>",
+            "retry (7) [12]",
+            "f(x) [1.2.3.4.5]",
+            "moved from=old, to=new",
+            "to=<a@b.example>, relay=c[192.0.2.7]",
+            "from=<>, size=7, nrcpt=1",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

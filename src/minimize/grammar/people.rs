@@ -35,9 +35,9 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     if let Some(head) = head.strip_suffix(b"\"")
         && let Some(quote) = memchr::memrchr(b'"', head)
     {
-        let number = head[quote + 1..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'+');
-        return if number {
-        } else {
+        // A number, or what stands between two strings: `"from":"<ann@…>"`.
+        let lettered = head[quote + 1..].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+        return if lettered {
             push(quote + 1, head.len(), found)
         };
     }
@@ -97,5 +97,16 @@ mod tests {
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_stands_between_two_strings_is_no_name() {
+        for line in [
+            r#"{"mail_from":"<ann@x.example>","rcpt_to":["<bo@x.example>", "<cy@x.example>"]}"#,
+            r#"{\"MessageId\" : \"<7.ann@x.example>\"}"#,
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+        assert_eq!(texts(r#"{"from": "\"Ann Lee\" <ann@x.example>"}"#), ["Ann Lee\\"]);
     }
 }

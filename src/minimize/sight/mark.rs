@@ -80,6 +80,8 @@ pub(crate) const SCALAR: u64 = 1 << 35;
 pub(crate) const TERMINAL: u64 = 1 << 36;
 /// A word of forty letters or digits behind `*`.
 pub(crate) const STARRED: u64 = 1 << 37;
+/// The line begins as a member of JSON and ends as one that opens an object.
+pub(crate) const OBJECT: u64 = 1 << 38;
 
 /// Marks of a word of four letters or digits or more; `first` is its first three.
 #[inline]
@@ -134,6 +136,7 @@ pub(super) fn whole(line: &[u8]) -> u64 {
     let text = line.trim_ascii();
     match (text.first(), text.last()) {
         (Some(b'['), Some(b']')) => SECTION,
+        (Some(b'"'), Some(b'{')) => OBJECT,
         (_, Some(b'|' | b'>' | b'-' | b'+')) => SCALAR,
         _ => 0,
     }

@@ -1,5 +1,6 @@
 //! What reaches over lines: sections of INI files, block scalars of YAML, split names and values.
 
+mod objects;
 mod people;
 mod within;
 
@@ -12,13 +13,14 @@ use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
 use super::value::{is_block, is_placeholder};
 use super::{keys, named};
+use objects::Objects;
 use people::People;
 use within::Within;
 
 /// What a line must show to open something.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Blocks,
-    marks: mark::SECTION | mark::SCALAR | mark::OPTION | mark::ELEMENT,
+    marks: mark::SECTION | mark::SCALAR | mark::OPTION | mark::ELEMENT | mark::OBJECT,
     words: &[
         "secret",
         "data",
@@ -77,6 +79,7 @@ pub(super) struct Blocks {
     /// A file or a text within the configuration.
     within: Within,
     people: People,
+    objects: Objects,
     /// Sections are named after who may log in, as NUT's are.
     logins: bool,
     /// The line before was the key of a secret alone.
@@ -100,6 +103,7 @@ impl Blocks {
             || self.titled.is_some()
             || self.within.is_open()
             || self.people.is_open()
+            || self.objects.is_open()
             || self.below.is_some()
     }
 
@@ -151,6 +155,7 @@ impl Blocks {
         if self.people.line(line, indent, found) {
             self.secret = Some(indent);
         }
+        self.objects.line(line, text, indent, found);
         self.listed(line, text, indent, found);
         false
     }

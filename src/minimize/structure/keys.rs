@@ -34,7 +34,10 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&SESSION_ENDS) => Some(Kind::Session),
         _ if ends(&USER_ENDS) => Some(Kind::User),
         _ if ends(&HOST_ENDS) => Some(Kind::Host),
+        _ if ends(&DOMAIN_ENDS) => Some(Kind::Domain),
+        _ if ends(&PERSON_ENDS) => Some(Kind::Person),
         _ if ends(&SERIAL_ENDS) => Some(Kind::Serial),
+        _ if ends(&MAC_ENDS) && !normal.ends_with(b"hmac") => Some(Kind::Mac),
         _ if ends(&PHONE_ENDS) => Some(Kind::Phone),
         _ => None,
     }
@@ -96,8 +99,18 @@ static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> = LazyLock::new(|| {
 });
 
 static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
-    let lists: [&[&str]; 7] =
-        [&SECRET_ENDS, &NO_SECRET_ENDS, &SESSION_ENDS, &USER_ENDS, &HOST_ENDS, &SERIAL_ENDS, &PHONE_ENDS];
+    let lists: [&[&str]; 10] = [
+        &SECRET_ENDS,
+        &NO_SECRET_ENDS,
+        &SESSION_ENDS,
+        &USER_ENDS,
+        &HOST_ENDS,
+        &DOMAIN_ENDS,
+        &PERSON_ENDS,
+        &SERIAL_ENDS,
+        &MAC_ENDS,
+        &PHONE_ENDS,
+    ];
     lists.into_iter().flatten().filter_map(|end| end.as_bytes().last_chunk::<2>().copied()).collect()
 });
 
@@ -105,9 +118,12 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
 const TELLING: [&[(&str, Kind)]; 3] = [&PEOPLE, &MACHINES, &SECRETS];
 
 const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
-const USER_ENDS: [&str; 3] = ["username", "loginname", "user"];
-const HOST_ENDS: [&str; 1] = ["hostname"];
-const SERIAL_ENDS: [&str; 3] = ["serialnumber", "serialno", "serialnum"];
+const USER_ENDS: [&str; 6] = ["username", "loginname", "user", "accountname", "usernamelookup", "ownernamelookup"];
+const HOST_ENDS: [&str; 4] = ["hostname", "computername", "machinename", "devicename"];
+const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
+const PERSON_ENDS: [&str; 1] = ["userdisplayname"];
+const SERIAL_ENDS: [&str; 4] = ["serialnumber", "serialno", "serialnum", "devicesn"];
+const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
 const PHONE_ENDS: [&str; 4] = ["phonenumber", "smsnumber", "mobilenumber", "faxnumber"];
 
 /// Ends of keys before a number.

@@ -19,6 +19,11 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
     match first {
         // A string of SQL's in letters of the nation.
         b'N' if rest.get(1) == Some(&b'\'') => span(line, start + 1, kind, reach),
+        // Within a string of a row with commas quotation marks are doubled.
+        b'"' if rest.get(1) == Some(&b'"') && rest.get(2).is_some_and(u8::is_ascii_alphanumeric) => {
+            let end = bytes::find(&rest[2..], b"\"\"")?;
+            Some((start + 2, start + 2 + end))
+        }
         b'"' | b'\'' => {
             let rest = &rest[..string_end(line, start, first).unwrap_or(rest.len())];
             let end = quote::close(rest, 1, first).or_else(|| markup(rest)).unwrap_or(rest.len());

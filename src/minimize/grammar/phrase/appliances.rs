@@ -5,7 +5,7 @@ use super::table::{
     secret, secret_between, serial, serial_before, ssid, user, user_before, user_between, user_last, user_until, users,
 };
 
-pub(super) static APPLIANCES: [Phrase; 174] = [
+pub(super) static APPLIANCES: [Phrase; 178] = [
     user_before(" http-nio-"),
     user_before(" DIRECT/"),
     user_before(" NONE/-"),
@@ -99,6 +99,10 @@ pub(super) static APPLIANCES: [Phrase; 174] = [
     serial_before(",GLOBALPROTECT,"),
     serial_before(",USERID,"),
     serial_before(",HIPMATCH,"),
+    serial_before(",HIP-MATCH,"),
+    serial_before(",AUTH,"),
+    serial_before(",AUTHENTICATION,"),
+    serial_before(",DECRYPTION,"),
     user_until("Authentication failure for ", " from "),
     user_between("Starting session: ", " for ", " from "),
     user("received for user "),

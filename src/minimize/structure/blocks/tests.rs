@@ -103,3 +103,13 @@ fn files_within_a_configuration_of_openvpn_are_secret() {
     assert_eq!(texts(&["<pkcs12>", "MIIKOgIB", "AzCCCfYG", "</pkcs12>", "verb 3"]), ["MIIKOgIB", "AzCCCfYG"]);
     assert_eq!(texts(&["<auth-user-pass>", "</auth-user-pass>", "verb 3"]), Vec::<String>::new());
 }
+
+#[test]
+fn an_object_over_several_lines_says_what_its_name_is() {
+    let lines =
+        ["  \"host\": {", "    \"os\": {", "      \"name\": \"Zorgal\"", "    },", "    \"name\": \"gw-7\",", "  }"];
+    assert_eq!(texts(&lines), ["gw-7"]);
+    assert_eq!(texts(&["\"user\" : {", "  \"id\": 7,", "  \"name\": \"gwen\"", "}", "\"name\": \"x\""]), ["gwen"]);
+    assert_eq!(texts(&["\"host\": {", "  \"ip\": \"x\"", "},", "\"name\": \"x\""]), Vec::<String>::new());
+    assert_eq!(texts(&["\"device\": {", "  \"name\": \"Intel Quvnix Adapter\"", "}"]), Vec::<String>::new());
+}

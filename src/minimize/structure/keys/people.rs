@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 216] = [
+pub(super) const PEOPLE: [(&str, Kind); 221] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -64,6 +64,7 @@ pub(super) const PEOPLE: [(&str, Kind); 216] = [
     ("dbuser", Kind::User),
     ("deliveryaddress", Kind::Location),
     ("destinationuser", Kind::User),
+    ("deviceowner", Kind::User),
     ("displayname", Kind::Person),
     ("dob", Kind::Person),
     ("dsid", Kind::Account),
@@ -135,6 +136,7 @@ pub(super) const PEOPLE: [(&str, Kind); 216] = [
     ("orgname", Kind::Organisation),
     ("owner", Kind::User),
     ("ownername", Kind::Person),
+    ("ownernamelookup", Kind::User),
     ("payloadorganization", Kind::Organisation),
     ("personname", Kind::Person),
     ("phone", Kind::Phone),
@@ -202,6 +204,7 @@ pub(super) const PEOPLE: [(&str, Kind); 216] = [
     ("uname", Kind::User),
     ("unauthuser", Kind::User),
     ("updatedby", Kind::User),
+    ("upn", Kind::User),
     ("usename", Kind::User),
     ("user", Kind::User),
     ("userdisplayname", Kind::Person),
@@ -209,6 +212,8 @@ pub(super) const PEOPLE: [(&str, Kind); 216] = [
     ("userid", Kind::User),
     ("username", Kind::User),
     ("usernamein", Kind::User),
+    ("usernamelookup", Kind::User),
+    ("userprincipalname", Kind::User),
     ("users", Kind::User),
     ("usersam", Kind::User),
     ("usrname", Kind::User),

@@ -5,6 +5,8 @@ use super::super::super::quote::is_escaped;
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::keys;
 use super::super::people::is_full_name;
+use super::super::plausible::{Candidate, is_plausible};
+use super::super::value::is_placeholder;
 
 /// Finds such members in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -38,18 +40,19 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
         return;
     }
-    for (key, member, kind) in OBJECTS {
-        for at in bytes::every(line, key) {
-            let open = line[at + key.len()..].trim_ascii_start();
+    for object in &OBJECTS {
+        for at in bytes::every(line, object.opens) {
+            let open = line[at + object.opens.len()..].trim_ascii_start();
             if let Some(body) = open.strip_prefix(b"{") {
-                members(line, line.len() - body.len(), (member, kind), found);
+                members(line, line.len() - body.len(), object, found);
             }
         }
     }
 }
 
 /// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's.
-fn members(line: &[u8], from: usize, (member, kind): (&[u8], Kind), found: &mut Vec<Found>) {
+fn members(line: &[u8], from: usize, object: &Object, found: &mut Vec<Found>) {
+    let Object { member, kind, .. } = *object;
     let body = &line[from..];
     let users = USERS.iter().filter(|_| kind == Kind::User).filter_map(|part| {
         let near = &body[..body.len().min(OBJECT)];
@@ -62,8 +65,7 @@ fn members(line: &[u8], from: usize, (member, kind): (&[u8], Kind), found: &mut 
         let fits = match kind {
             // A machine's id.
             Kind::Uuid => end - start == 32 && line[start..end].iter().all(u8::is_ascii_hexdigit),
-            Kind::Session => end - start >= SESSION,
-            _ => true,
+            _ => object.may_be(line, (start, end)),
         };
         if start < end && fits {
             found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
@@ -72,7 +74,7 @@ fn members(line: &[u8], from: usize, (member, kind): (&[u8], Kind), found: &mut 
 }
 
 /// The string of a member of the object whose body begins at `from`; objects within are passed over.
-fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
+pub(in super::super) fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
     let (mut at, mut depth) = (from, 0_usize);
     loop {
         at += line.get(at..)?.iter().position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b'"'))?;
@@ -131,16 +133,56 @@ fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
     Some((start, start + memchr::memchr(b'"', &line[start..])?))
 }
 
-/// Objects, and the member that is the name of what they are.
-const OBJECTS: [(&[u8], &[u8], Kind); 8] = [
-    (b"\"host\":", b"name", Kind::Host),
-    (b"\"agent\":", b"name", Kind::Host),
-    (b"\"observer\":", b"name", Kind::Host),
-    (b"\"deviceDetail\":", b"displayName", Kind::Host),
-    (b"\"user\":", b"name", Kind::User),
-    (b"\"organization\":", b"name", Kind::Organisation),
-    (b"\"customer\":", b"name", Kind::Organisation),
-    (b"\"session\":", b"id", Kind::Session),
+/// An object, and the member that is the name of what it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(in super::super) struct Object {
+    opens: &'static [u8],
+    pub(in super::super) member: &'static [u8],
+    pub(in super::super) kind: Kind,
+    /// The key behind which such a name could stand, where other things than those have such objects too.
+    like: &'static [u8],
+}
+
+impl Object {
+    const fn new(opens: &'static [u8], member: &'static [u8], kind: Kind) -> Self {
+        Self { opens, member, kind, like: b"" }
+    }
+
+    const fn like(opens: &'static [u8], kind: Kind, like: &'static [u8]) -> Self {
+        Self { opens, member: b"name", kind, like }
+    }
+
+    /// Its key, in its quotes.
+    fn key(&self) -> &[u8] {
+        &self.opens[..self.opens.len() - 1]
+    }
+
+    /// Whether what stands there can be the name.
+    pub(in super::super) fn may_be(&self, line: &[u8], (start, end): (usize, usize)) -> bool {
+        let text = &line[start..end];
+        let candidate = Candidate { kind: self.kind, key: self.like, text, sure: true, quoted: true, line };
+        (self.kind != Kind::Session || text.len() >= SESSION)
+            && (self.like.is_empty() || !is_placeholder(text) && is_plausible(&candidate))
+    }
+}
+
+/// The object that a key in its quotes opens.
+pub(in super::super) fn object_of(key: &[u8]) -> Option<&'static Object> {
+    OBJECTS.iter().find(|object| object.key() == key)
+}
+
+static OBJECTS: [Object; 11] = [
+    Object::new(b"\"host\":", b"name", Kind::Host),
+    Object::new(b"\"agent\":", b"name", Kind::Host),
+    Object::new(b"\"observer\":", b"name", Kind::Host),
+    Object::new(b"\"deviceDetail\":", b"displayName", Kind::Host),
+    Object::new(b"\"user\":", b"name", Kind::User),
+    Object::new(b"\"organization\":", b"name", Kind::Organisation),
+    Object::new(b"\"customer\":", b"name", Kind::Organisation),
+    Object::new(b"\"session\":", b"id", Kind::Session),
+    Object::like(b"\"device\":", Kind::Host, b"devicename"),
+    Object::like(b"\"endpoint\":", Kind::Host, b"devicename"),
+    Object::like(b"\"owner\":", Kind::User, b"owner"),
 ];
 
 /// Objects within a user's that are of users too.

@@ -70,7 +70,9 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     end -= if separator == b'=' && literal && line[..end].ends_with(b" ||") { 3 } else { 0 };
     end -= usize::from(line[..end].ends_with(b"\"]")) * usize::from(line[..at].ends_with(b" ||"));
     let quoted = end > 0 && is_quote(line[end - 1]);
-    (end - usize::from(quoted), quoted)
+    // Within a string of a row with commas quotation marks are doubled.
+    let doubled = quoted && line[..end - 1].ends_with(b"\"");
+    (end - usize::from(quoted) - usize::from(doubled), quoted)
 }
 
 /// Whether nothing but marks and words that set something stands before a key.

@@ -28,15 +28,20 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
             ));
     // What QEMU makes of itself.
     let model = value.key == b"machine" && MODELS.iter().any(|model| text.starts_with(model.as_bytes()));
-    let sure =
-        SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes())) || (value.sure && value.key != b"server");
+    // `Computer: KESTREL`
+    let shouted = value.key == b"computer" && text.len() >= 4 && text.iter().all(u8::is_ascii_uppercase);
+    let sure = shouted
+        || SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()))
+        || (value.sure && value.key != b"server");
     // `"domain": "Update modules"`, and a month behind the name that a router was never given.
     let titled = value.kind == Kind::Domain && text.contains(&b' ');
     plain
         && !titled
         && !file
         && !prose
-        && !text.eq_ignore_ascii_case(b"n/a")
+        && ![&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+        // In what PowerShell runs: `HostName=ConsoleHost`.
+        && ![&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
         && !is_month(text)
         && !product
         && !model
