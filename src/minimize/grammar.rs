@@ -6,6 +6,7 @@
 mod accounts;
 mod audit;
 mod beside;
+mod devices;
 mod dialects;
 mod envelope;
 pub(crate) mod event;
@@ -27,8 +28,9 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 8] = [
+pub(super) const NEEDS: [&Needs; 9] = [
     &audit::NEEDS,
+    &devices::NEEDS,
     &event::NEEDS,
     &mail::NEEDS,
     &pairs::NEEDS,
@@ -63,6 +65,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.calls(&resolver::NEEDS) {
         resolver::find(line, found);
+    }
+    if sight.calls(&devices::NEEDS) {
+        devices::find(line, found);
     }
     if sight.calls(&rows::NEEDS) {
         rows::find(line, found);

@@ -173,6 +173,7 @@ pub(crate) enum Finder {
     CommandLine,
     Contact,
     Couples,
+    Devices,
     Device,
     Directives,
     Directory,

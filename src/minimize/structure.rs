@@ -27,6 +27,7 @@ mod jwk;
 mod key_files;
 mod keys;
 mod kubernetes;
+mod labels;
 mod listings;
 mod lists;
 mod named;

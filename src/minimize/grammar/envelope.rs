@@ -163,10 +163,39 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     {
         host(Some(name), found);
     }
+    if name.text.ends_with(b":") && speaks_for_itself(rest) {
+        host(Some(Word { start: name.start, text: &name.text[..name.text.len() - 1] }), found);
+    }
     // `Jan  2 03:04:05 192.0.2.7 relayd: 2026-01-02T03:04:05Z HOST …`: one that passes on what another said.
-    words.next();
+    let Some(next) = words.next() else { return };
+    if let Some(name) = appliance(next, words.clone()) {
+        return host(Some(name), found);
+    }
+    hardware(next, found);
     if words.next().is_some_and(|word| is_iso(word.text)) {
         iso(words, found);
+    }
+}
+
+/// Whether what stands behind a name and a colon says that the name is a machine's, not a program's: Cisco's tasks and
+/// messages, iLO, ONTAP's numbers.
+fn speaks_for_itself(rest: &[u8]) -> bool {
+    let mut words = rest.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let Some(word) = words.next() else { return false };
+    let numbers = |word: &[u8]| word.len() == 16 && word[8] == b'.' && is_number(&word[9..]);
+    let task = word.starts_with(b"*") && word.ends_with(b":") && word.len() > 4;
+    let message = word.starts_with(b"%") && word.ends_with(b":") && word.contains(&b'-');
+    task || message || word.starts_with(b"iLO") && word.ends_with(b":") || numbers(word)
+}
+
+/// UniFi's `MODEL,02005e005307,MODEL-2.5.11:` behind the machine.
+fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
+    let mut parts = word.text.split(|byte| *byte == b',');
+    let (Some(model), Some(hardware), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return };
+    if hardware.len() == 12 && hardware.iter().all(u8::is_ascii_hexdigit) {
+        let start = word.start + model.len() + 1;
+        let end = start + hardware.len();
+        found.push(Found { start, end, kind: Kind::Mac, way: Way::Grammar, learn: false });
     }
 }
 

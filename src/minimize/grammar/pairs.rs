@@ -125,7 +125,9 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
         line.get(slash + 1 + digits) != Some(&b':') && name.first().is_some_and(u8::is_ascii_uppercase) && !marked;
     let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
     let product = product || product_before(line, slash);
-    if is_address && letters && whole && !path && !product && name != b"ip" {
+    // `inside/192.0.2.7(443)`: what a firewall calls its side of a network.
+    let side = line.get(slash + 1 + digits) == Some(&b'(');
+    if is_address && letters && whole && !path && !product && !side && name != b"ip" {
         push(start, slash, Kind::Host, found);
     }
 }
@@ -138,7 +140,10 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
         // A path of HTTP may begin so too.
         let requested = [&b"GET "[..], b"POST ", b"HEAD ", b"PUT "].iter().any(|verb| line[..slash].ends_with(verb));
-        if end > start && !requested && line.get(end) == Some(&b'/') {
+        let root = ["etc", "var", "usr", "home", "tmp", "opt", "bin", "dev"]
+            .iter()
+            .any(|root| line[start..end] == *root.as_bytes());
+        if end > start && !requested && !root && line.get(end) == Some(&b'/') {
             push(start, end, Kind::Host, found);
         }
     }
@@ -159,7 +164,9 @@ fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let number = head.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let word =
         head[..head.len() - number].last().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
-    let digit = number > 0 && !word && head.len() == open;
+    // `service.c:355(connect)`: a function on a line of a program.
+    let coded = head[..head.len() - number].ends_with(b".c:");
+    let digit = number > 0 && !word && !coded && head.len() == open;
     let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
     if digit && length > 0 && line.get(open + 1 + length) == Some(&b')') {
         push(open + 1, open + 1 + length, Kind::User, found);

@@ -19,6 +19,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             found.push(one(0, *first, Kind::Host, false));
             last
         }
+        // CUPS' `printer 77 login [time] …`.
+        [first, second, last] if head[first + 1..*second].iter().all(u8::is_ascii_digit) => last,
         [first, second, last] => {
             found.push(one(0, *first, Kind::Host, false));
             found.push(one(first + 1, *second, Kind::Host, false));

@@ -32,6 +32,10 @@ impl Settler {
         if text.contains(&b':') && address_end(text) == Some(text.len()) {
             return self.address(line, Found { kind: Kind::Ipv6, ..found }, out);
         }
+        // Kafka says so what kind of principal it is.
+        if text.len() > 5 && text.starts_with(b"User:") {
+            return self.user(line, Found { start: start + 5, ..found }, out);
+        }
         // What Kubernetes made for itself; only a node is somebody's.
         if text.starts_with(b"system:") {
             let node = Found { start: start + b"system:node:".len(), kind: Kind::Host, ..found };

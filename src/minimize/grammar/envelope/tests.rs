@@ -35,6 +35,16 @@ fn the_machine_stands_behind_other_times_and_a_kernel() {
 #[test]
 fn appliances_have_times_of_their_own() {
     assert_eq!(texts("01/24/2026:12:06:37 GMT zorgal_1 0-PPE-0 : default AAA LOGIN_FAILED"), ["zorgal_1"]);
+    assert_eq!(texts("2026/01/24:12:06:37  zorgal 0-PPE-0 : default AAA LOGIN_FAILED"), ["zorgal"]);
+    let passed = "Jan  2 03:04:05 192.0.2.7 01/24/2026:12:06:37 GMT zorgal 0-PPE-0 : default";
+    assert_eq!(texts(passed), ["192.0.2.7", "zorgal"]);
+    assert_eq!(texts("<190>zorgal: 2026 Mar 13 17:07:57 UTC: %AAA-6-AAA_X: x"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 zorgal: *spamApTask7: Jan  2 03:04:05.123: %X-3-Y: x"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 zorgal: iLO: Browser login: x"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 zorgal: 00000011.0012345 0000abcd Sat Jan 2 2026 x"), ["zorgal"]);
+    let cloud_key = "Jan  2 03:04:05 zorgal UCKG2,02005e005307,UCK-2.5.11: hub: x";
+    assert_eq!(texts(cloud_key), ["zorgal", "02005e005307"]);
+    assert_eq!(texts("Jan  2 03:04:05 kernel: usb: x"), Vec::<String>::new());
     assert_eq!(texts("1748935000.112233445 zorgal_1 events dhcp lease"), ["zorgal_1"]);
     assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Protector - - - Event: x"), ["zorgal"]);
     assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Auth2 2000 ID00000 [x y=\"z\"]"), ["zorgal"]);

@@ -1,7 +1,7 @@
 //! Phrases of what programs and people say of secrets, of devices and of who is there, found in logs of many makes.
 
 use super::super::super::Kind;
-use super::table::{End, Phrase, Place, machine, maybe_machine, maybe_user, user, user_between};
+use super::table::{End, Phrase, Place, machine, maybe_machine, maybe_user, maybe_user_before, user, user_between};
 
 /// A secret, where what stands there looks like one.
 const fn telling(words: &'static str) -> Phrase {
@@ -12,7 +12,7 @@ const fn word(words: &'static str, kind: Kind) -> Phrase {
     Phrase { words, kind, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static SAID: [Phrase; 44] = [
+pub(super) static SAID: [Phrase; 46] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -53,6 +53,8 @@ pub(super) static SAID: [Phrase; 44] = [
     user("performed by user "),
     user("Unable to bind as "),
     user("User {Name: "),
+    maybe_user("logged in using "),
+    maybe_user_before(" logged in, "),
     maybe_user("Username:"),
     user("whoami: "),
     user("/user add name="),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 210] = [
+pub(super) const MACHINES: [(&str, Kind); 212] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -86,11 +86,13 @@ pub(super) const MACHINES: [(&str, Kind); 210] = [
     ("fwdevicename", Kind::Host),
     ("fwserial", Kind::Serial),
     ("hardwareaddress", Kind::Mac),
+    ("hardwareserial", Kind::Serial),
     ("helo", Kind::Host),
     ("host", Kind::Host),
     ("hostaddr", Kind::Host),
     ("hosthdr", Kind::Host),
     ("hostid", Kind::Uuid),
+    ("hostidentifier", Kind::Host),
     ("hostname", Kind::Host),
     ("hwaddr", Kind::Mac),
     ("hwaddress", Kind::Mac),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 221] = [
+pub(super) const PEOPLE: [(&str, Kind); 222] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -216,6 +216,7 @@ pub(super) const PEOPLE: [(&str, Kind); 221] = [
     ("userprincipalname", Kind::User),
     ("users", Kind::User),
     ("usersam", Kind::User),
+    ("usr", Kind::User),
     ("usrname", Kind::User),
     ("workphone", Kind::Phone),
     ("xauthidentity", Kind::User),

@@ -162,7 +162,7 @@ impl Object {
         let text = &line[start..end];
         let candidate = Candidate { kind: self.kind, key: self.like, text, sure: true, quoted: true, line };
         (self.kind != Kind::Session || text.len() >= SESSION)
-            && (self.like.is_empty() || !is_placeholder(text) && is_plausible(&candidate))
+            && (self.like.is_empty() || !text.contains(&b' ') && !is_placeholder(text) && is_plausible(&candidate))
     }
 }
 

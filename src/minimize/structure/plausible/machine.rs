@@ -34,9 +34,11 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
         || SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()))
         || (value.sure && value.key != b"server");
     // `"domain": "Update modules"`, and a month behind the name that a router was never given.
+    let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
     let titled = value.kind == Kind::Domain && text.contains(&b' ');
     plain
         && !titled
+        && !uuid
         && !file
         && !prose
         && ![&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
