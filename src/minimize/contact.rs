@@ -11,6 +11,7 @@ pub(crate) const NEEDS: Needs =
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'@', line) {
         mail(line, at, found);
+        federated(line, at, found);
     }
     for at in bytes::every(line, b"://") {
         if !NAMELESS.iter().any(|scheme| line[..at].ends_with(scheme.as_bytes())) {
@@ -50,6 +51,23 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         }
     } else if last.len() < domain.len() && is_top_level(last) && !UNITS.iter().any(|unit| unit.as_bytes() == last) {
         found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
+    }
+}
+
+/// `@login:domain.tld`, as Matrix calls its people.
+fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let open = at == 0 || matches!(line[at - 1], b' ' | b'"' | b'\'' | b'{' | b'(' | b'[' | b'<' | b'=' | b',');
+    let start = at + 1;
+    let is_login = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-=/".contains(byte);
+    let end = start + line[start..].iter().take(64).take_while(is_login).count();
+    if !open || end == start || line.get(end) != Some(&b':') {
+        return;
+    }
+    let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let domain = &line[end + 1..end + 1 + length];
+    let last = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    if last.len() < domain.len() && is_top_level(last) && !UNITS.iter().any(|unit| unit.as_bytes() == last) {
+        found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
     }
 }
 
@@ -272,6 +290,7 @@ mod tests {
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
+        assert_eq!(texts("{@gwen:plant.example} @scope/x: y, @media: x.y, @app:main.js"), ["User gwen"]);
     }
 
     #[test]

@@ -10,7 +10,10 @@ use super::pairs::{is_name, push};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Devices,
     marks: 0,
-    words: &["pppoe", "l2tp", "pptp", "sstp", "ovpn", "notice", "info", "error", "audit", "host", "client"],
+    words: &[
+        "pppoe", "l2tp", "pptp", "sstp", "ovpn", "notice", "info", "error", "warning", "debug", "alert", "audit",
+        "host", "client", "dhcpv6", "upid", "ups", "ocserv", "sip", "pjsip", "iax2", "ike", "cfg", "enc",
+    ],
 };
 
 /// Finds them in one line.
@@ -20,6 +23,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     audited(line, found);
     slow(line, found);
     ticket(line, found);
+    identifier(line, found);
+    task(line, found);
+    supply(line, found);
+    served(line, found);
+    channel(line, found);
+    peers(line, found);
 }
 
 /// `<pppoe-login>: connected`, as RouterOS calls the interface of whoever dials in.
@@ -57,8 +66,11 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
 
 const LEVELS: [&[u8]; 6] = [b"notice", b"info", b"error", b"warning", b"debug", b"alert"];
 
-/// `… :: unit:ssh :: 192.0.2.7:51000 :: unit:login :: command :: Success`
+/// `[kern_audit:info:7] … :: unit:ssh :: 192.0.2.7:51000 :: unit:login :: command :: Success`
 fn audited(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"_audit:").is_none() {
+        return;
+    }
     let fields: Vec<usize> = bytes::every(line, b" :: ").take(4).map(|at| at + 4).collect();
     let [_, from, who, end] = fields.as_slice() else { return };
     let address = line[*from..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
@@ -85,8 +97,105 @@ fn ticket(line: &[u8], found: &mut Vec<Found>) {
     let Some(realm) = line[end..].strip_prefix(b"/") else { return };
     let length = realm.iter().take_while(|byte| is_name(**byte)).count();
     let realm = &realm[..length];
-    if realm.contains(&b'.') && !realm.iter().any(u8::is_ascii_lowercase) && line.get(end + 1 + length) == Some(&b'"') {
+    if realm.contains(&b'.')
+        && realm.iter().any(u8::is_ascii_uppercase)
+        && !realm.iter().any(u8::is_ascii_lowercase)
+        && line.get(end + 1 + length) == Some(&b'"')
+    {
         push(start, end, Kind::User, found);
+    }
+}
+
+/// `IA_NA from 00010001…` as odhcpd has who asks: an identifier that ends in a hardware address (RFC 8415, section 11).
+fn identifier(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"DHCPV6 ").is_none() {
+        return;
+    }
+    for (begin, length) in [(&b" 00010001"[..], 28), (b" 00030001", 20)] {
+        let Some(start) = bytes::find(line, begin).map(|at| at + 1) else { continue };
+        let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        if digits == length {
+            push(start + length - 12, start + length, Kind::Mac, found);
+        }
+    }
+}
+
+/// `UPID:node:process:start:time:kind:of what:login@realm:`, as Proxmox calls a task.
+fn task(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"UPID:") else { return };
+    let mut at = start;
+    for (index, part) in line[start..].split(|byte| *byte == b':').take(9).enumerate() {
+        if index == 7
+            && let Some(mark) = memchr::memchr(b'@', part)
+            && part[..mark].iter().all(|byte| is_name(*byte))
+        {
+            push(at, at + mark, Kind::User, found);
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// `UPS name@machine on battery`, as NUT has it.
+fn supply(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"UPS ").map(|at| at + 4) else { return };
+    let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let from = start + name + 1;
+    if name > 0 && line.get(from - 1) == Some(&b'@') && line[..start].ends_with(b" UPS ") {
+        let end = from + line[from..].iter().take_while(|byte| is_name(**byte)).count();
+        push(from, end, Kind::Host, found);
+    }
+}
+
+/// ocserv's `main[login]:192.0.2.7:51000`, `worker[login]: 192.0.2.7`.
+fn served(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"ocserv[").is_none() {
+        return;
+    }
+    for part in [&b" main["[..], b" worker[", b" sec-mod["] {
+        let Some(start) = bytes::find(line, part).map(|at| at + part.len()) else { continue };
+        let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+        if line[end..].starts_with(b"]:") {
+            push(start, end, Kind::User, found);
+        }
+    }
+}
+
+/// Asterisk's `SIP/login-0000002a`.
+fn channel(line: &[u8], found: &mut Vec<Found>) {
+    for part in [&b"SIP/"[..], b"PJSIP/", b"IAX2/"] {
+        for at in bytes::every(line, part) {
+            let start = at + part.len();
+            let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+            let numbered = line[start..end].len().checked_sub(9).filter(|length| {
+                let (mark, number) = (line[start + length], &line[start + length + 1..end]);
+                mark == b'-' && number.iter().all(u8::is_ascii_hexdigit)
+            });
+            let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
+            if let Some(length) = numbered.filter(|_| open) {
+                push(start, start + length, Kind::User, found);
+            }
+        }
+    }
+}
+
+/// strongSwan's `192.0.2.1[own]...192.0.2.7[peer]`.
+fn peers(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b"[IKE]"[..], b"[CFG]", b"[ENC]"].iter().any(|part| bytes::find(line, part).is_some()) {
+        return;
+    }
+    let Some(middle) = bytes::find(line, b"]...") else { return };
+    if let Some(open) = memchr::memrchr(b'[', &line[..middle]) {
+        push(open + 1, middle, Kind::Host, found);
+    }
+    let rest = &line[middle + 4..];
+    let address = rest.iter().take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':')).count();
+    let start = middle + 4 + address + 1;
+    if let Some(length) = rest[address..].strip_prefix(b"[").and_then(|text| memchr::memchr(b']', text)) {
+        let name = &line[start..start + length];
+        let kind = if name.contains(&b'.') { Kind::Host } else { Kind::User };
+        if name.iter().all(|byte| is_name(*byte)) {
+            push(start, start + length, kind, found);
+        }
     }
 }
 
@@ -107,13 +216,29 @@ mod tests {
         assert_eq!(texts(line), ["gwen"]);
         assert_eq!(texts("# User@Host: gwen[gwen] @ zorgal [192.0.2.7]  Id: 7"), ["zorgal"]);
         assert_eq!(texts(r#"{"client":"gwen/PLANT.EXAMPLE","service":"x"}"#), ["gwen"]);
+        let asked = "DHCPV6 REQUEST IA_NA from 000100012abbccdd02005e005307 on br-lan: ok";
+        assert_eq!(texts(asked), ["02005e005307"]);
+        assert_eq!(texts("task UPID:zorgal:000012:0012D6:653E12:qmstart:101:gwen@pve:"), ["gwen"]);
+        assert_eq!(texts("upsmon[7]: UPS one@zorgal on battery"), ["zorgal"]);
+        assert_eq!(texts("ocserv[7]: main[gwen]:192.0.2.7:51000 user logged in"), ["gwen"]);
+        assert_eq!(texts("Dial(\"SIP/gwen-0000002a\")"), ["gwen"]);
+        assert_eq!(texts("07[CFG] looking for 192.0.2.1[zorgal]...192.0.2.7[gwen]"), ["zorgal", "gwen"]);
     }
 
     #[test]
     fn other_marks_are_none() {
-        for line in
-            ["<ovpn>", "[a: b:notice]", "[mod: x: y:error]", "a :: b :: c :: d :: e", r#"{"client":"curl/8.5.0"}"#]
-        {
+        for line in [
+            "<ovpn>",
+            "[a: b:notice]",
+            "[mod: x: y:error]",
+            "a :: b :: c :: d :: e",
+            r#"{"client":"curl/8.5.x"}"#,
+            "SIP/2.0 200",
+            "SIP/2.0",
+            "worker[7]: x",
+            "UPS on battery",
+            "UPID:x:y",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -163,8 +163,8 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     {
         host(Some(name), found);
     }
-    if name.text.ends_with(b":") && speaks_for_itself(rest) {
-        host(Some(Word { start: name.start, text: &name.text[..name.text.len() - 1] }), found);
+    if let Some(text) = name.text.strip_suffix(b":").filter(|text| speaks_for_itself(rest) && !is_zone(text)) {
+        host(Some(Word { start: name.start, text }), found);
     }
     // `Jan  2 03:04:05 192.0.2.7 relayd: 2026-01-02T03:04:05Z HOST …`: one that passes on what another said.
     let Some(next) = words.next() else { return };
@@ -175,6 +175,11 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     if words.next().is_some_and(|word| is_iso(word.text)) {
         iso(words, found);
     }
+}
+
+/// `CEST`, where the name of a machine would stand.
+fn is_zone(text: &[u8]) -> bool {
+    text.len() <= 5 && text.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether what stands behind a name and a colon says that the name is a machine's, not a program's: Cisco's tasks and

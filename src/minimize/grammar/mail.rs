@@ -39,7 +39,7 @@ fn envelope(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What stands in every line of such a log that names somebody.
-const MAILED: [&[u8]; 5] = [b" relay=", b" nrcpt", b" mailer=", b" delay=", b" proto="];
+const MAILED: [&[u8]; 6] = [b" relay=", b" nrcpt=", b" nrcpts=", b" mailer=", b" delay=", b" proto="];
 
 /// `=> login <login@domain> R=router T=transport`.
 fn delivery(line: &[u8], found: &mut Vec<Found>) {

@@ -145,7 +145,7 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
         let text = near(line, at)?;
         let closes = |end: &usize| !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
         if let Some(length) = memchr::memchr_iter(*quote, text).find(closes) {
-            return (length > 0).then_some((at, at + length));
+            return (!is_between(&text[..length])).then_some((at, at + length));
         }
     }
     // Behind an equals sign nothing is a value, and a space is nothing.
@@ -169,11 +169,17 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
         let text = line.get(start + 1..)?;
         let closes = |end: &usize| close != b'\'' || !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
         let length = memchr::memchr2_iter(close, other, text).find(closes)?;
-        return (length > 0).then_some((start + 1, start + 1 + length));
+        return (!is_between(&text[..length])).then_some((start + 1, start + 1 + length));
     }
     let reach = if sure { line.get(start..)? } else { near(line, start)? };
     let length = reach.iter().take_while(|byte| is_word(**byte)).count();
     (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
+}
+
+/// Whether a text is nothing, or begins as what stands between two strings: a quotation mark may close the string that a
+/// phrase ends: `"as user ","at":"…"`.
+fn is_between(text: &[u8]) -> bool {
+    matches!(text.trim_ascii().first(), None | Some(b',' | b':' | b'}' | b']'))
 }
 
 /// What a name may reach into: as many bytes as no name has.

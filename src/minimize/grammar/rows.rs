@@ -49,7 +49,7 @@ fn sites(line: &[u8], found: &mut Vec<Found>) {
         at += field.len() + 1;
         match index {
             1 => login = Some((start, start + text.len())).filter(|_| text != b"-"),
-            4 => served = SITES.iter().any(|site| text.starts_with(site)),
+            4 => served = SITES.contains(&text),
             5 if served && text.iter().all(|byte| is_name(*byte)) => {
                 push(start, start + text.len(), Kind::Host, found);
                 if let Some((start, end)) = login {
@@ -61,8 +61,8 @@ fn sites(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Services of IIS, a number behind each.
-const SITES: [&[u8]; 3] = [b"W3SVC", b"MSFTPSVC", b"SMTPSVC"];
+/// Services of IIS, with the numbers of sites that there are nearly everywhere.
+const SITES: [&[u8]; 5] = [b"W3SVC1", b"W3SVC2", b"W3SVC3", b"MSFTPSVC1", b"SMTPSVC1"];
 
 /// vCenter's `[vim.event.UserLoginSessionEvent] [info] [login] [site] …`.
 fn events(line: &[u8], found: &mut Vec<Found>) {

@@ -6,9 +6,9 @@ use super::super::{Found, Kind, Way};
 /// Finds the client and the login.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     before_request(line, found);
-    let Some(bracket) = bytes::find(line, b" [").filter(|at| *at < 200) else { return };
+    let Some(bracket) = bytes::find(line, b" [").filter(|at| *at < 200) else { return before_time(line, found) };
     if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') {
-        return;
+        return before_time(line, found);
     }
     let head = &line[..bracket];
     let spaces: Vec<usize> = memchr::memchr_iter(b' ', head).collect();
@@ -26,7 +26,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             found.push(one(first + 1, *second, Kind::Host, false));
             last
         }
-        _ => return,
+        _ => return before_time(line, found),
     };
     // `/~gwen/`: a person's own pages.
     if let Some(start) = bytes::find(&line[bracket..], b" /~").map(|at| bracket + at + 3) {
@@ -41,6 +41,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     if let Some(cookie) = trailing_cookie(line) {
         found.push(one(cookie.0, cookie.1, Kind::Session, true));
+    }
+}
+
+/// ` - login [02/Jan/2026:…`, wherever the client stands.
+fn before_time(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" - ").take(8) {
+        let start = at + 3;
+        let end = start
+            + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._@-\\".contains(byte)).count();
+        let time = line.get(end + 2..).unwrap_or_default();
+        let dated =
+            time.len() > 12 && time[0].is_ascii_digit() && time[2] == b'/' && time[6] == b'/' && time[11] == b':';
+        if end > start && line[end..].starts_with(b" [") && dated && &line[start..end] != b"-" {
+            found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+        }
     }
 }
 
@@ -74,6 +89,14 @@ fn trailing_cookie(line: &[u8]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::{Found, find};
+
+    #[test]
+    fn the_login_is_found_behind_what_a_daemon_puts_before() {
+        let line = "Jan  2 03:04:05 gw nginx: 192.0.2.7 - ada [02/Jan/2026:03:04:05 +0000] \"GET / HTTP/1.1\" 200 5";
+        let mut found: Vec<Found> = Vec::new();
+        find(line.as_bytes(), &mut found);
+        assert!(matches!(found.as_slice(), [one] if &line[one.start..one.end] == "ada"));
+    }
 
     #[test]
     fn the_client_and_the_login_are_found() {

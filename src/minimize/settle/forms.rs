@@ -155,7 +155,8 @@ fn is_of_zone(text: &[u8]) -> bool {
 pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     // TOML has spaces around the equals sign, and no word without quotes behind it.
     let toml = line[..start].ends_with(b" = ");
-    if !toml && !line[..start].trim_ascii_end().ends_with(b"\":") {
+    let head = line[..start].trim_ascii_end();
+    if !toml && !head.ends_with(b"\":") && !is_item(head) {
         return false;
     }
     let (text, after) = (&line[start..end], line[end..].trim_ascii_start().first());
@@ -166,5 +167,38 @@ pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     match toml {
         true => number && matches!(after, None | Some(b'#' | b',' | b'}')) && is(b".-+eE_T:Z"),
         false => number && matches!(after, None | Some(b',' | b'}' | b']')) && is(b".-+eE"),
+    }
+}
+
+/// Whether what follows is a number in a list of numbers that a member holds: `"coordinates": [7.5, `.
+fn is_item(head: &[u8]) -> bool {
+    if !matches!(head.last(), Some(b'[' | b',')) {
+        return false;
+    }
+    let near = &head[head.len().saturating_sub(ITEMS)..];
+    let number = |byte: &u8| byte.is_ascii_digit() || b" ,.-+eE".contains(byte);
+    let Some(open) = near.iter().rposition(|byte| !number(byte)).filter(|open| near[*open] == b'[') else {
+        return false;
+    };
+    near[..open].trim_ascii_end().ends_with(b"\":")
+}
+
+/// Bytes of a list before a number of it that are looked at.
+const ITEMS: usize = 128;
+
+#[cfg(test)]
+mod tests {
+    use super::is_json_number;
+
+    #[test]
+    fn a_number_of_json_stands_behind_its_key_or_in_a_list() {
+        let is = |line: &str, number: &str| {
+            let start = line.find(number).unwrap();
+            is_json_number(line.as_bytes(), start, start + number.len())
+        };
+        assert!(
+            is(r#"{"lat": 7.5}"#, "7.5") && is(r#"{"at":[-7.25, 3.5]}"#, "3.5") && is(r#"{"at": [ -7.25]}"#, "-7.25")
+        );
+        assert!(!is("at [7.5, 3.5]", "3.5") && !is(r#"{"at":["x", 3.5]}"#, "3.5") && !is("f(1, 2)", "2"));
     }
 }

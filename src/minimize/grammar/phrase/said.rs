@@ -12,7 +12,7 @@ const fn word(words: &'static str, kind: Kind) -> Phrase {
     Phrase { words, kind, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static SAID: [Phrase; 46] = [
+pub(super) static SAID: [Phrase; 59] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -53,6 +53,19 @@ pub(super) static SAID: [Phrase; 46] = [
     user("performed by user "),
     user("Unable to bind as "),
     user("User {Name: "),
+    user("auth succeeded for '"),
+    user("unknown algo for '"),
+    maybe_user("Exit ("),
+    machine("Samba name server "),
+    maybe_machine("logged in from "),
+    maybe_machine("logged on from "),
+    maybe_machine("login from "),
+    maybe_machine("LLDP neighbor "),
+    maybe_user("login attempt for "),
+    maybe_user("logon attempt for "),
+    maybe_user("opened session for "),
+    word("for workgroup ", Kind::Domain),
+    word("trustdoms for domain ", Kind::Domain),
     maybe_user("logged in using "),
     maybe_user_before(" logged in, "),
     maybe_user("Username:"),

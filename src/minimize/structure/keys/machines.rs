@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 212] = [
+pub(super) const MACHINES: [(&str, Kind); 215] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -103,6 +103,8 @@ pub(super) const MACHINES: [(&str, Kind); 212] = [
     ("idserial", Kind::Serial),
     ("idserialshort", Kind::Serial),
     ("idwwn", Kind::Serial),
+    ("ieeeaddr", Kind::Serial),
+    ("ieeeaddress", Kind::Serial),
     ("imei", Kind::Serial),
     ("imeisv", Kind::Serial),
     ("imsi", Kind::Serial),
@@ -159,6 +161,7 @@ pub(super) const MACHINES: [(&str, Kind); 212] = [
     ("remotehost", Kind::Host),
     ("remotemacaddress", Kind::Mac),
     ("remotename", Kind::Host),
+    ("requesthost", Kind::Host),
     ("rhost", Kind::Host),
     ("scomputername", Kind::Host),
     ("searchdomain", Kind::Domain),

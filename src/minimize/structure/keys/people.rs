@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 222] = [
+pub(super) const PEOPLE: [(&str, Kind); 224] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -91,6 +91,7 @@ pub(super) const PEOPLE: [(&str, Kind); 222] = [
     ("homeaddress", Kind::Location),
     ("homephone", Kind::Phone),
     ("identity", Kind::User),
+    ("initiatedby", Kind::User),
     ("ipauser", Kind::User),
     ("jobtitle", Kind::Title),
     ("lastchangedby", Kind::User),
@@ -138,6 +139,7 @@ pub(super) const PEOPLE: [(&str, Kind); 222] = [
     ("ownername", Kind::Person),
     ("ownernamelookup", Kind::User),
     ("payloadorganization", Kind::Organisation),
+    ("performedby", Kind::User),
     ("personname", Kind::Person),
     ("phone", Kind::Phone),
     ("phonenumber", Kind::Phone),

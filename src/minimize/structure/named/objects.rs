@@ -171,7 +171,7 @@ pub(in super::super) fn object_of(key: &[u8]) -> Option<&'static Object> {
     OBJECTS.iter().find(|object| object.key() == key)
 }
 
-static OBJECTS: [Object; 11] = [
+static OBJECTS: [Object; 12] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
     Object::new(b"\"agent\":", b"name", Kind::Host),
     Object::new(b"\"observer\":", b"name", Kind::Host),
@@ -181,6 +181,7 @@ static OBJECTS: [Object; 11] = [
     Object::new(b"\"customer\":", b"name", Kind::Organisation),
     Object::new(b"\"session\":", b"id", Kind::Session),
     Object::like(b"\"device\":", Kind::Host, b"devicename"),
+    Object::like(b"\"manager\":", Kind::Host, b"devicename"),
     Object::like(b"\"endpoint\":", Kind::Host, b"devicename"),
     Object::like(b"\"owner\":", Kind::User, b"owner"),
 ];

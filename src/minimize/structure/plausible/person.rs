@@ -42,7 +42,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let lower = text.to_ascii_lowercase();
     let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     plain
-        && text != b"LOGIN"
+        && !matches!(text, b"LOGIN" | b"NA")
         && !(word
             && (!value.sure
                 || value.key.ends_with(b"email")
