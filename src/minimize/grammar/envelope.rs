@@ -78,7 +78,8 @@ fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
 
 /// Citrix ADC's `01/24/2026:12:06:37 GMT HOST 0-PPE-0 : …`, Meraki's `1748935000.112233445 HOST events …`.
 fn appliance<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
-    if first.text.len() == 19 && first.text[10] == b':' && first.text.contains(&b'/') && is_clock(&first.text[11..]) {
+    let time = first.text.strip_prefix(b"\"").unwrap_or(first.text);
+    if time.len() == 19 && time[10] == b':' && time.contains(&b'/') && is_clock(&time[11..]) {
         let engine = |word: Word<'_>| word.text.windows(5).any(|part| part == b"-PPE-");
         let (one, two) = (words.next()?, words.next()?);
         return match engine(two) {

@@ -103,7 +103,9 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
                 && is_noun(&line[*start..*end])
                 && (line[*start..*end].contains(&b' ') || !line[*end..].starts_with(b" from "))
         };
-        let span = span.filter(|span| !noun(span));
+        // `<Approval(uid='…')>`: an object of Python's.
+        let object = |(from, _): &(usize, usize)| phrase.words.starts_with('(') && line[..*from].ends_with(b"<");
+        let span = span.filter(|span| !noun(span) && !object(span));
         if let Some((start, end)) = span.filter(|_| !head).filter(|(start, end)| is_name(&line[*start..*end], phrase)) {
             let learn = phrase.sure && end - start >= 4;
             covered = if end - start >= NEAR { end } else { covered };

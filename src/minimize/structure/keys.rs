@@ -118,8 +118,9 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
 const TELLING: [&[(&str, Kind)]; 3] = [&PEOPLE, &MACHINES, &SECRETS];
 
 const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
-const USER_ENDS: [&str; 6] = ["username", "loginname", "user", "accountname", "usernamelookup", "ownernamelookup"];
-const HOST_ENDS: [&str; 5] = ["hostname", "computername", "machinename", "devicename", "servername"];
+const USER_ENDS: [&str; 7] =
+    ["username", "loginname", "user", "accountname", "upn", "usernamelookup", "ownernamelookup"];
+const HOST_ENDS: [&str; 6] = ["hostname", "computername", "machinename", "devicename", "servername", "netbiosname"];
 const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
 const PERSON_ENDS: [&str; 1] = ["userdisplayname"];
 const SERIAL_ENDS: [&str; 4] = ["serialnumber", "serialno", "serialnum", "devicesn"];

@@ -12,7 +12,7 @@ const fn word(words: &'static str, kind: Kind) -> Phrase {
     Phrase { words, kind, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static SAID: [Phrase; 59] = [
+pub(super) static SAID: [Phrase; 61] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -57,6 +57,8 @@ pub(super) static SAID: [Phrase; 59] = [
     user("unknown algo for '"),
     maybe_user("Exit ("),
     machine("Samba name server "),
+    maybe_machine(" HIER_DIRECT/"),
+    maybe_machine(" DIRECT/"),
     maybe_machine("logged in from "),
     maybe_machine("logged on from "),
     maybe_machine("login from "),

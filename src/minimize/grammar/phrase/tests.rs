@@ -18,6 +18,7 @@ fn logins_of_sshd_and_pam_are_found() {
     assert_eq!(texts("Disconnected from authenticating user gwen 192.0.2.1 port 7"), ["gwen"]);
     assert_eq!(texts("session opened for user root(uid=0) by gwen(uid=1000)"), ["gwen", "root"]);
     assert_eq!(texts(r#"{"m":"accepted as user ","at":"gwen7"}"#), Vec::<String>::new());
+    assert_eq!(texts("object=\"<Approval(uid='a1', quorum=1)>\""), Vec::<String>::new());
     assert_eq!(texts("ruser= rhost=h7.isp.example  user=gwen"), ["gwen", "h7.isp.example"]);
 }
 
