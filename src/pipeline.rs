@@ -9,6 +9,7 @@ mod memory;
 mod pieces;
 mod planning;
 mod record;
+mod request;
 mod sink;
 mod told;
 
@@ -21,16 +22,16 @@ use crate::clock::{Clock, compact, rfc3339};
 use crate::collect;
 use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
-use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes, Withheld};
+use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes};
 use crate::output::{self, Output};
 use crate::pack::manifest::{Confined, Manifest};
 use crate::pack::{self, Archive, Name, Packing, readme};
-use crate::plan::{self, Plan, Selection};
-use crate::profile::{self, ByteSize, Format, Profile, Purpose, Scope};
+use crate::plan::{self, Plan};
+use crate::profile::{self, Format, Profile, Purpose, Scope};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::report::text::Summary;
-use crate::seal::encrypt::{self, Encrypting, Recipient};
+use crate::seal::encrypt::{Encrypting, Recipient};
 use crate::seal::{SUMS, Sealer, SigningKey, sshsig, sums::Sums};
 use crate::state::{self, State};
 
@@ -39,94 +40,7 @@ use memory::Shares;
 use planning::{loaded, planned, reader};
 use told::Told;
 
-/// What a person or a script asks for.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// Profiles by name or path; none: the one that fits the appliance.
-    pub profiles: Vec<String>,
-    /// What is taken of them.
-    pub selection: Selection,
-    /// The case that the bundle belongs to.
-    pub case: Option<String>,
-    /// Within what its pseudonyms agree.
-    pub scope: Scope,
-    /// The tree that is read.
-    pub root: Root,
-    /// Where the bundle goes.
-    pub target: Target,
-    /// Who will be able to read it, beside those whom the profile names; nobody named: everybody.
-    pub recipients: Vec<Recipient>,
-}
-
-/// Where a bundle goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A folder, under a name of our own; none: the state's folder.
-    Folder(Option<PathBuf>),
-    /// This very file.
-    File(PathBuf),
-    /// Standard output.
-    Standard,
-}
-
-/// Why there is no bundle.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The profile.
-    #[error(transparent)]
-    Profile(#[from] profile::Error),
-    /// The selection.
-    #[error(transparent)]
-    Plan(#[from] plan::Error),
-    /// Keys, lock, folders.
-    #[error(transparent)]
-    State(#[from] state::Error),
-    /// The bundle's file.
-    #[error(transparent)]
-    Output(#[from] output::Error),
-    /// The tree that is to be read.
-    #[error("--root {} cannot be read: {why}", path.display())]
-    Root {
-        /// Its path.
-        path: PathBuf,
-        /// Why.
-        why: String,
-    },
-    /// The disk is too full to begin.
-    #[error("the disk has room for {room} above what is left free")]
-    Full {
-        /// The room.
-        room: ByteSize,
-    },
-    /// Writing the bundle.
-    #[error("cannot write the bundle: {0}")]
-    Write(io::Error),
-    /// Reading what is to be minimized.
-    #[error("cannot read the input: {0}")]
-    Input(io::Error),
-    /// Nobody has agreed to it.
-    #[error("there is no consent for purpose `usage` on this appliance")]
-    Consent,
-    /// A planted identifier came out.
-    #[error("the run did not prove itself: {survived} of {planted} planted identifiers came out")]
-    Canary {
-        /// How many came out.
-        survived: u64,
-        /// How many went in.
-        planted: u64,
-    },
-    /// A recipient that the profile names is none.
-    #[error("profile {profile}, [seal]: {source}")]
-    Recipient {
-        /// The profile.
-        profile: String,
-        /// What is wrong.
-        source: encrypt::Error,
-    },
-    /// The input of `minimize` is no text.
-    #[error("the input is withheld: {0}")]
-    Withheld(#[from] Withheld),
-}
+pub use request::{Error, Request, Target};
 
 /// Makes a bundle.
 ///

@@ -113,7 +113,7 @@ impl Scanned {
         let mut out = spares.buffer(bytes.len() - from + texts.len() + bytes::ROOM);
         let mut at = from;
         for edit in edits {
-            out.extend_from_slice(&bytes[at..edit.start as usize]);
+            bytes::append_first(&mut out, &bytes[at..], edit.start as usize - at);
             bytes::append(&mut out, &texts[edit.from as usize..edit.to as usize]);
             at = edit.end as usize;
         }

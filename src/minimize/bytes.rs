@@ -100,8 +100,8 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 /// Appends a text that is most often short. With [`ROOM`] to spare the vector does not grow for it.
 #[inline]
 pub(crate) fn append(out: &mut Vec<u8>, text: &[u8]) {
-    if text.len() > ROOM {
-        return out.extend_from_slice(text);
+    if text.len() > 16 {
+        return append_first(out, text, text.len());
     }
     let end = out.len() + text.len();
     let both = u128::from(eight(text)) | u128::from(eight(text.get(8..).unwrap_or_default())) << 64;
@@ -109,8 +109,28 @@ pub(crate) fn append(out: &mut Vec<u8>, text: &[u8]) {
     out.truncate(end);
 }
 
+/// Appends the first `length` bytes of `from`, of which the most are short. With [`ROOM`] to spare, as for [`append`].
+#[inline]
+pub(crate) fn append_first(out: &mut Vec<u8>, from: &[u8], length: usize) {
+    if length > LONG {
+        return out.extend_from_slice(&from[..length]);
+    }
+    let (end, mut at) = (out.len() + length, 0);
+    while at < length {
+        let Some(block) = from[at..].first_chunk::<ROOM>() else {
+            out.extend_from_slice(&from[at..length]);
+            break;
+        };
+        out.extend_from_slice(block);
+        at += ROOM;
+    }
+    out.truncate(end);
+}
+
 /// Bytes behind a short text that are written along with it.
-pub(crate) const ROOM: usize = 16;
+pub(crate) const ROOM: usize = 32;
+/// What is longer the C library copies faster.
+const LONG: usize = 256;
 
 #[cfg(test)]
 mod tests {

@@ -192,7 +192,8 @@ impl Lines {
                 }
             }
         }
-        self.history.steady &= self.state.is_plain();
+        // A line like one before is looked at only where the state is plain, and leaves it so.
+        self.history.steady &= memory.is_some() || self.state.is_plain();
         self.view = view;
     }
 
@@ -293,6 +294,9 @@ impl Lines {
             let end = base + parts.iter().map(|part| part.end).max().unwrap_or(0) as usize;
             let Found { kind, way, learn, .. } = *found;
             self.candidates.push(Candidate { start, end, base, resolution, kind, way, learn });
+        }
+        if self.candidates.windows(2).all(|pair| pair[0].end <= pair[1].start) {
+            return std::mem::swap(&mut self.candidates, &mut self.kept);
         }
         self.candidates.sort_by_key(|one| (one.start, Reverse(one.end)));
         for candidate in &self.candidates {

@@ -265,7 +265,7 @@ const IPV6: &[u8] = b"ipv6";
 /// Rounds over half of a hardware address.
 const ROUNDS: u8 = 6;
 /// Tags of long prefixes that are remembered, in 1 MiB.
-const REMEMBERED: usize = 1 << 14;
+const REMEMBERED: usize = 1 << 12;
 
 /// Ranges that stay (RFC 6890).
 const SPECIAL4: [([u8; 4], u32); 9] = [

@@ -25,7 +25,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
 /// The word from `start` to `end` of `line`, a whole run of letters and digits, where it is opaque, with the number of
 /// its letters.
-#[inline]
+#[inline(always)]
 pub(crate) fn word(line: &[u8], start: usize, end: usize) -> Option<(Word, usize)> {
     let length = end.wrapping_sub(start);
     if !(LEAST..=MOST).contains(&length) {

@@ -1,16 +1,15 @@
 //! What findings came to, remembered: most identifiers of a log stand in it more than once.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-use super::names::Hashed;
 use super::{Kind, bytes};
 
 /// Resolutions by kind, context and text. What is forgotten is resolved again, to the same.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Resolved {
-    places: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// For each class of hashes a part of the hash that came last and the number of its entry from 1: whoever comes to a
+    /// place that is taken takes it. Half a megabyte, which stays in the cache where a map's would not.
+    places: Box<[(u32, u32)]>,
     entries: Vec<Entry>,
     parts: Vec<Part>,
     bytes: Vec<u8>,
@@ -55,10 +54,22 @@ struct Entry {
     resolution: Resolution,
 }
 
+impl Default for Resolved {
+    fn default() -> Self {
+        let places = vec![(0, 0); PLACES].into();
+        Self { places, entries: Vec::new(), parts: Vec::new(), bytes: Vec::new(), age: 0 }
+    }
+}
+
 impl Resolved {
     /// What a text of this kind came to in this context.
     pub(crate) fn get(&self, kind: Kind, context: u8, text: &[u8]) -> Option<Resolution> {
-        let entry = &self.entries[*self.places.get(&place(kind, context, text))? as usize];
+        let (place, check) = place(kind, context, text);
+        let (held, number) = self.places[place];
+        if held != check || number == 0 {
+            return None;
+        }
+        let entry = &self.entries[number as usize - 1];
         let same = entry.kind == kind && entry.context == context && bytes::same(self.text(entry.from, entry.to), text);
         same.then_some(entry.resolution)
     }
@@ -78,7 +89,8 @@ impl Resolved {
         let number = self.entries.len() as u32;
         let resolution = Resolution { number, first, past: self.parts.len() as u32 };
         self.entries.push(Entry { kind, context, from, to, resolution });
-        self.places.insert(place(kind, context, text), number);
+        let (place, check) = place(kind, context, text);
+        self.places[place] = (check, number + 1);
         resolution
     }
 
@@ -99,7 +111,7 @@ impl Resolved {
 
     /// Forgets everything.
     pub(crate) fn forget(&mut self) {
-        self.places.clear();
+        self.places.fill((0, 0));
         self.entries.clear();
         self.parts.clear();
         self.bytes.clear();
@@ -124,14 +136,18 @@ impl Resolved {
     }
 }
 
-/// A hash of all three; two that share one only cost the second a resolution more.
-fn place(kind: Kind, context: u8, text: &[u8]) -> u64 {
+/// The class of a hash of all three, and another part of it.
+#[inline]
+fn place(kind: Kind, context: u8, text: &[u8]) -> (usize, u32) {
     let seed = (kind as u64) << 8 | u64::from(context);
-    text.chunks(8).fold(seed, |hash, chunk| {
+    let hash = text.chunks(8).fold(seed, |hash, chunk| {
         let mixed = (hash ^ bytes::eight(chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 29)
-    })
+    });
+    ((hash >> 32) as usize % PLACES, hash as u32)
 }
+
+const PLACES: usize = 1 << 16;
 
 /// Remembered at most: about 4 MiB.
 const ENTRIES: usize = 1 << 15;

@@ -24,8 +24,9 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         return false;
     }
     // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
+    let near = &line[start.saturating_sub(NEAR)..start];
     let upgraded = matches!(&*word, b"from" | b"to")
-        && [&b"pgrad"[..], b"owngrad"].iter().any(|verb| bytes::find(&line[..start], verb).is_some());
+        && [&b"pgrad"[..], b"owngrad"].iter().any(|verb| bytes::find(near, verb).is_some());
     // `2.5.4.3=x`: what a name of X.500 is made of.
     let attribute = line[start..end].starts_with(b"2.5.4.") || line[start..end].starts_with(b"2.5.29.");
     let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
@@ -35,7 +36,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     // `image: nginx:1.2.3.4`
     if line[..start].ends_with(b":")
         && line[..start - 1].last().is_some_and(u8::is_ascii_lowercase)
-        && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(&line[..start], key).is_some())
+        && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(near, key).is_some())
     {
         return true;
     }
@@ -77,6 +78,9 @@ impl TrimSuffix for [u8] {
         }
     }
 }
+
+/// Bytes before a number that may say what it is, so that a line of many numbers is not read from its beginning for each.
+const NEAR: usize = 512;
 
 const VERSION_WORDS: [&str; 45] = [
     "step",

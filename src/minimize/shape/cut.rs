@@ -60,9 +60,11 @@ impl Token {
         Self(7 << 16 | upper as u32)
     }
 
-    /// Digits and letters that are all hexadecimal, and whether the first and the last are digits.
-    const fn hexadecimal(length: usize, first: bool, last: bool, upper: bool) -> Self {
-        Self(8 << 16 | (length as u32) << 3 | (first as u32) << 2 | (last as u32) << 1 | upper as u32)
+    /// Digits and letters that are all hexadecimal, how many of the first if there are few, and whether one of them
+    /// begins it and one ends it.
+    const fn hexadecimal(length: usize, few: usize, first: bool, last: bool, upper: bool) -> Self {
+        let lengths = (few << 7 | length) as u32;
+        Self(8 << 16 | lengths << 3 | (first as u32) << 2 | (last as u32) << 1 | upper as u32)
     }
 
     /// Whether an opaque word stands there.
@@ -94,55 +96,25 @@ impl Token {
 impl Slot {
     /// The slot that begins at `at`, where one may begin: behind anything but a letter or a digit. An opaque word is a
     /// slot only where it is no part of a key, which its surroundings say.
-    #[inline]
+    ///
+    /// It is made in registers and put away once: read back at once in other pieces it would cost more than to find it.
+    #[inline(always)]
     pub(super) fn at(line: &[u8], at: usize) -> Option<Self> {
         let first = *line.get(at)?;
-        if first.is_ascii_digit() {
-            return Self::number(line, at);
-        }
-        if !first.is_ascii_lowercase() {
-            return matches!(first, b'A'..=b'F').then(|| Self::hexadecimal(line, at, run(line, at)))?;
-        }
-        let end = run(line, at);
-        let Some((word, letters)) = opaque::word(line, at, end) else {
-            return matches!(first, b'a'..=b'f').then(|| Self::hexadecimal(line, at, end))?;
-        };
-        let token = Token::word(letters, end - at - letters);
-        Some(Self { start: word.start, end: word.end, token, hash: word.hash })
-    }
-
-    /// What is made of hexadecimal digits and begins with the run from `at` to `end`.
-    fn hexadecimal(line: &[u8], at: usize, end: usize) -> Option<Self> {
-        let (end, token) = match (end - at, line.get(end)) {
-            (2, Some(b':' | b'-')) => {
-                hex::mac(line, at).map(|(mark, hex)| (at + 17, Token::mac(mark, hex.letters > 0, hex.upper)))
+        let ((end, token), hash) = match first {
+            b'0'..=b'9' => (number(line, at), 0),
+            b'a'..=b'z' => {
+                let end = run(line, at);
+                match opaque::word(line, at, end) {
+                    Some((word, letters)) => ((end, Token::word(letters, end - at - letters)), word.hash),
+                    None if first <= b'f' => (hexadecimal(line, at, end), 0),
+                    None => return None,
+                }
             }
-            (8, Some(b'-')) => hex::uuid(line, at).map(|hex| (at + 36, Token::uuid(hex.upper))),
-            (length @ 8..=64, _) => hex::run(line, at, end).map(|hex| {
-                let is_digit = |at: usize| line[at].is_ascii_digit();
-                (end, Token::hexadecimal(length, is_digit(at), is_digit(end - 1), hex.upper))
-            }),
-            _ => None,
-        }?;
-        Some(Self { start: at as u32, end: end as u32, token, hash: 0 })
-    }
-
-    fn number(line: &[u8], at: usize) -> Option<Self> {
-        let end = digits(line, at);
-        let slot = |end: usize, token| Self { start: at as u32, end: end as u32, token, hash: 0 };
-        let special = match (end - at, line.get(end)) {
-            (1..=3, Some(b'.')) => address(line, at).map(|(end, class)| (end, Token::address(class))),
-            (2, Some(b':' | b'-')) if let Some(slot) = Self::hexadecimal(line, at, end) => return Some(slot),
-            (2, Some(b':')) => clock(line, at).filter(|end| !is_run_at(line, *end)).map(|end| (end, Token::CLOCK)),
-            (8, Some(b'-')) if let Some(slot) = Self::hexadecimal(line, at, end) => return Some(slot),
-            (4, Some(b'-')) => date(line, at).map(|end| (end, Token::date(end - at))),
-            _ => None,
+            b'A'..=b'F' => (hexadecimal(line, at, run(line, at)), 0),
+            _ => return None,
         };
-        match special {
-            Some((end, token)) => Some(slot(end, token)),
-            None if is_run_at(line, end) => Self::hexadecimal(line, at, run(line, end)),
-            None => Some(slot(end, Token::number(end - at))),
-        }
+        (token != Token::END).then_some(Self { start: at as u32, end: end as u32, token, hash })
     }
 
     /// The opaque word that stands there.
@@ -219,7 +191,7 @@ pub(super) const fn mixed(hash: u64, chunk: u64) -> u64 {
 /// Takes back the words of a chain where it is a key's or an option's.
 fn close(line: &[u8], begin: usize, past: usize, first: usize, slots: &mut Vec<Slot>) {
     if slots[first..].iter().any(|slot| slot.token.is_word())
-        && (opaque::is_key(line, past) || opaque::is_marked(line, begin))
+        && (opaque::is_key(line, past) || opaque::is_marked(line, begin) && !is_mail(line, begin, past))
     {
         let mut index = 0;
         slots.retain(|slot| {
@@ -229,16 +201,62 @@ fn close(line: &[u8], begin: usize, past: usize, first: usize, slots: &mut Vec<S
     }
 }
 
-/// Where the address ends that begins at `at`, and what kind it is: of a private range, like a version, an object identifier.
-fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
-    let (first, mut end) = octet(line, at)?;
+/// Where that ends which begins with the digit at `at`, and what counts of it; [`Token::END`] where it is no slot.
+#[inline]
+fn number(line: &[u8], at: usize) -> (usize, Token) {
+    let end = digits(line, at);
+    let special = match (end - at, line.get(end)) {
+        (1..=3, Some(b'.')) => address(line, at),
+        (2, Some(b':' | b'-')) => match hexadecimal(line, at, end) {
+            (_, Token::END) if line[end] == b':' => match clock(line, at).filter(|end| !is_run_at(line, *end)) {
+                Some(end) => (end, Token::CLOCK),
+                None => NO_SLOT,
+            },
+            slot => slot,
+        },
+        (8, Some(b'-')) => hexadecimal(line, at, end),
+        (4, Some(b'-')) => date(line, at).map_or(NO_SLOT, |end| (end, Token::date(end - at))),
+        _ => NO_SLOT,
+    };
+    match special {
+        (_, Token::END) if is_run_at(line, end) => hexadecimal(line, at, run(line, end)),
+        (_, Token::END) => (end, Token::number(end - at)),
+        slot => slot,
+    }
+}
+
+/// The same of what is made of hexadecimal digits and begins with the run from `at` to `end`.
+fn hexadecimal(line: &[u8], at: usize, end: usize) -> (usize, Token) {
+    let slot = match (end - at, line.get(end)) {
+        (2, Some(b':' | b'-')) => {
+            hex::mac(line, at).map(|(mark, hex)| (at + 17, Token::mac(mark, hex.letters > 0, hex.upper)))
+        }
+        (8, Some(b'-')) => hex::uuid(line, at).map(|hex| (at + 36, Token::uuid(hex.upper))),
+        (length @ 8..=64, _) => hex::run(line, at, end).map(|hex| {
+            let is_digit = |at: usize| line[at].is_ascii_digit();
+            (end, Token::hexadecimal(length, hex.few(), is_digit(at), is_digit(end - 1), hex.upper))
+        }),
+        _ => None,
+    };
+    slot.unwrap_or(NO_SLOT)
+}
+
+/// Whether the chain is the first part of a mail address in brackets, as no name of an element is.
+fn is_mail(line: &[u8], begin: usize, past: usize) -> bool {
+    line[..begin].ends_with(b"<") && line.get(past) == Some(&b'@')
+}
+
+/// The same of an address, of which its kind counts: of a private range, like a version, an object identifier.
+#[inline]
+fn address(line: &[u8], at: usize) -> (usize, Token) {
+    let Some((first, mut end)) = octet(line, at) else { return NO_SLOT };
     let mut low = 0;
     let (mut second, mut octets) = (0, first);
     for index in 1..4 {
         if line.get(end) != Some(&b'.') {
-            return None;
+            return NO_SLOT;
         }
-        let (value, past) = octet(line, end + 1)?;
+        let Some((value, past)) = octet(line, end + 1) else { return NO_SLOT };
         (low, end) = (low | value, past);
         second = if index == 1 { value } else { second };
         octets = octets << 8 | value;
@@ -246,7 +264,7 @@ fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
     // A fifth number, or a word.
     let dotted = line.get(end) == Some(&b'.') && line.get(end + 1).is_some_and(u8::is_ascii_digit);
     if dotted || is_run_at(line, end) {
-        return None;
+        return NO_SLOT;
     }
     let ten = first == 10;
     let private = ten || first == 172 || (first, second) == (192, 168);
@@ -254,7 +272,7 @@ fn address(line: &[u8], at: usize) -> Option<(usize, u32)> {
     let root = octets == 0x0103_0601;
     let attribute = matches!(octets >> 8, 0x02_0504 | 0x02_051d);
     let class = u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2;
-    Some((end, class | u32::from(root) << 3 | u32::from(attribute) << 4))
+    (end, Token::address(class | u32::from(root) << 3 | u32::from(attribute) << 4))
 }
 
 /// Where the time of day ends that begins at `at`: `12:30:01`.
@@ -288,7 +306,7 @@ fn date(line: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A number from 0 to 255 without a needless zero, and where it ends.
-#[inline]
+#[inline(always)]
 fn octet(line: &[u8], at: usize) -> Option<(u32, usize)> {
     let digit = |at: usize| line.get(at).map(|byte| u32::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
     let first = digit(at)?;
@@ -330,3 +348,6 @@ fn run(line: &[u8], at: usize) -> usize {
 fn is_run_at(line: &[u8], at: usize) -> bool {
     line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
 }
+
+/// Nothing that counts as a slot.
+const NO_SLOT: (usize, Token) = (0, Token::END);

@@ -22,6 +22,11 @@ impl Hex {
         whole.then_some(Self { digits, letters: lower + upper, upper: upper > 0 })
     }
 
+    /// How many digits, where there are fewer than finders count; or 0.
+    pub(super) fn few(self) -> usize {
+        if self.digits < DIGITS { self.digits } else { 0 }
+    }
+
     fn and(self, other: Self) -> Option<Self> {
         let alike = self.letters == 0 || other.letters == 0 || self.upper == other.upper;
         alike.then_some(Self {
@@ -32,9 +37,9 @@ impl Hex {
     }
 }
 
-/// A run of digits and letters, with enough of the first and any of the second.
+/// A run of digits and letters, with enough of the first that it is no word, and any of the second.
 pub(super) fn run(line: &[u8], start: usize, end: usize) -> Option<Hex> {
-    Hex::of(&line[start..end]).filter(|hex| hex.digits >= DIGITS && hex.letters > 0)
+    Hex::of(&line[start..end]).filter(|hex| hex.digits >= FEW && hex.letters > 0)
 }
 
 /// `02:00:5e:00:53:07`, alone; gives the mark between the pairs too.
@@ -81,3 +86,5 @@ const fn is_run(byte: u8) -> bool {
 
 /// As many digits as any finder counts.
 const DIGITS: usize = 5;
+/// With fewer it may be a word.
+const FEW: usize = 3;
