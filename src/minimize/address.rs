@@ -149,6 +149,11 @@ mod tests {
         assert_eq!(texts("nodes=192.0.2.7+192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         for line in [
             "upgraded from 8.0.0.12 to 8.0.0.15",
+            "pip install numpy==1.26.4.1 'scipy>=1.12.0.1'",
+            "Docker Engine 24.0.7.1, containerd 1.6.28.0",
+            "OpenVPN 2.6.3.1 x86_64-pc-linux-gnu",
+            "gadget 8.1.2.3 (build 7)",
+            "release 8.0.0.12 is older than 8.0.0.15",
             "snmpwalk gw 1.3.6.1",
             "version 7.2.1.4",
             "zlib/1.2.13.1 nginx/1.22.1.4",
@@ -191,5 +196,12 @@ mod tests {
         assert_eq!(tuple, Some(dotted.replace('.', ",")));
         let reversed = pseudonym(b"7.2.0.192", None, None, &mut network);
         assert!(reversed.is_some());
+    }
+
+    #[test]
+    fn addresses_beside_names_of_fields_and_programs_are_found() {
+        assert_eq!(texts("ip.src==192.0.2.7 && addr==192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
+        assert_eq!(texts("mstsc /v:192.0.2.7"), ["192.0.2.7"]);
+        assert_eq!(texts("containerd 10.0.0.7 is slower than 10.0.0.8"), ["10.0.0.7", "10.0.0.8"]);
     }
 }

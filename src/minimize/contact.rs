@@ -4,8 +4,11 @@ use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, bytes, namespace};
 
 /// What a line must show to hold one.
-pub(crate) const NEEDS: Needs =
-    Needs { finder: Finder::Contact, marks: mark::AT | mark::SCHEME | mark::PLUS, words: &[] };
+pub(crate) const NEEDS: Needs = Needs {
+    finder: Finder::Contact,
+    marks: mark::AT | mark::SCHEME | mark::PLUS,
+    words: &["sms", "call", "calling", "dialing", "dialling", "message", "fax"],
+};
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -21,6 +24,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'+', line) {
         phone(line, at, found);
     }
+    abroad(line, found);
 }
 
 /// `local@domain.tld`, and `login@192.0.2.1`.
@@ -212,6 +216,37 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `sms to 0049…`: a number that begins with the digits for another country.
+fn abroad(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" 00") {
+        let head = &line[..at];
+        let said = SAID.iter().any(|words| {
+            let from = head.len().checked_sub(words.len());
+            from.is_some_and(|from| head[from..].eq_ignore_ascii_case(words.as_bytes()))
+        });
+        let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let end = at + 1 + digits;
+        let open = line.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if said && open && (11..=17).contains(&digits) && matches!(line[at + 3], b'1'..=b'9') {
+            found.push(Found { start: at + 1, end, kind: Kind::Phone, way: Way::Shape, learn: false });
+        }
+    }
+}
+
+/// What is said before a number that somebody calls or writes to.
+const SAID: [&str; 10] = [
+    "sms to",
+    "sms from",
+    "call to",
+    "call from",
+    "calling",
+    "dialing",
+    "dialling",
+    "message to",
+    "message from",
+    "fax to",
+];
+
 /// A small letter before a capital: a class, not a login.
 pub(crate) fn is_camel(text: &[u8]) -> bool {
     text.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
@@ -308,5 +343,11 @@ mod tests {
     fn telephone_numbers_need_a_country_and_enough_digits() {
         assert_eq!(texts("call +49 30 5550199 now"), ["Phone +49 30 5550199"]);
         assert_eq!(texts("at 10:00:00+0100, +12 V, x+4930555019999"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_of_another_country_is_one_where_somebody_calls() {
+        assert_eq!(texts("SMS to 00493055501 99 x"), ["Phone 00493055501"]);
+        assert_eq!(texts("block 00493055501 and sms to 00000000000 and call to 004930"), Vec::<String>::new());
     }
 }

@@ -17,6 +17,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "eui",
         "wwid",
         "iqn",
+        "nqn",
         "journal",
         "imsi",
         "imei",
@@ -71,6 +72,9 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     for at in bytes::every(line, b"iqn.") {
         iscsi(line, at, found);
+    }
+    for at in bytes::every(line, b"nqn.") {
+        subsystem(line, at, found);
     }
     for at in bytes::every(line, b"journal/") {
         machine_id(line, at + 8, found);
@@ -256,6 +260,19 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `nqn.2019-08.com.maker:nvme:MODEL:SERIAL`: the last part of a subsystem's name, where it is no UUID (NVM Express Base
+/// Specification, section 4.7).
+fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".:_-".contains(byte);
+    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
+    let Some(start) = memchr::memrchr(b':', &line[at..end]).map(|colon| at + colon + 1) else { return };
+    let part = &line[start..end];
+    let uuid = line[..start].ends_with(b"uuid:");
+    if !uuid && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
+        found.push(Found { start, end, kind: Kind::Serial, way: Way::Grammar, learn: true });
+    }
+}
+
 /// Bytes of an iSCSI name (RFC 3720), and of what may stand behind it.
 const NAME: usize = 256;
 
@@ -367,5 +384,11 @@ mod tests {
         let id = "360050768018a1b2c34000000000000ab";
         assert_eq!(texts(&format!("mpatha ({id}) dm-2 MAKER,2145")), [id]);
         assert_eq!(texts("iqn.2004-10.com.ubuntu:01:0a1b2c3d4e5f"), ["0a1b2c3d4e5f"]);
+    }
+
+    #[test]
+    fn a_subsystem_may_be_named_after_its_serial_number() {
+        assert_eq!(texts("nqn.2019-08.com.maker:nvme:QX7714AB on"), ["QX7714AB"]);
+        assert_eq!(texts("nqn.2014-08.org.nvmexpress.discovery"), Vec::<String>::new());
     }
 }

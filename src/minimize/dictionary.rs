@@ -159,7 +159,7 @@ const HOSTS: [&str; 90] = [
 ];
 
 /// In the order of their bytes.
-const STOPS: [&str; 192] = [
+const STOPS: [&str; 193] = [
     "a",
     "access",
     "accounts",
@@ -269,6 +269,7 @@ const STOPS: [&str; 192] = [
     "object",
     "of",
     "off",
+    "ok",
     "on",
     "one",
     "only",

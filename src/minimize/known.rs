@@ -220,12 +220,19 @@ pub(super) fn is_telling(lower: &[u8], kind: Kind) -> bool {
     let digits = lower.iter().filter(|byte| byte.is_ascii_digit()).count();
     let number = digits == lower.len() || lower.starts_with(b"0x") && digits + 3 > lower.len();
     match kind {
+        // When something happened: every line of a log may hold it.
+        Kind::Session | Kind::Account | Kind::Serial if number && is_epoch(lower) => false,
         Kind::Secret => lower.len() >= 6 && !dictionary::is_word(lower) && !(number && lower.len() < 8),
         Kind::User | Kind::Host | Kind::Domain | Kind::Ssid | Kind::Person | Kind::Organisation => {
             lower.len() >= 4 && !number && !dictionary::is_word(lower)
         }
         _ => lower.len() >= 6,
     }
+}
+
+/// Whether digits count the seconds or milliseconds since 1970, from 2014 to 2033.
+pub(super) fn is_epoch(digits: &[u8]) -> bool {
+    matches!(digits.len(), 10 | 13) && digits[0] == b'1' && (b'4'..=b'9').contains(&digits[1])
 }
 
 /// Where the name begins that a domain at `start` closes: `relay7.` before it belongs to it.
@@ -307,5 +314,11 @@ mod tests {
     fn short_and_dictionary_words_are_left_to_their_context() {
         let known = [("bo", Kind::User), ("server", Kind::Host), ("1234", Kind::User)];
         assert_eq!(texts(&known, "bo server 1234"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_time_is_no_session() {
+        let known = [("1770804000", Kind::Session), ("1770804000123", Kind::Serial), ("9970804000", Kind::Session)];
+        assert_eq!(texts(&known, "1770804000 1770804000123 9970804000"), ["9970804000"]);
     }
 }

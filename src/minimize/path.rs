@@ -51,13 +51,16 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
         end -= 1;
     }
     let text = &line[start..end];
-    let suffix = [&b".conf"[..], b".log"].into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
+    let suffix = SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
     if end > start && !page && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end])) {
         found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
     }
 }
+
+/// Ends of the files that one keeps for each of many machines.
+const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".journal.zst", b".service"];
 
 /// Whether a folder stands at the root, and the component behind it is a folder too, and no ordinary word.
 fn is_rooted(line: &[u8], folder: usize, start: usize) -> bool {
@@ -101,7 +104,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 50] = [
+const FOLDERS: [(&str, Kind); 58] = [
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -129,6 +132,14 @@ const FOLDERS: [(&str, Kind); 50] = [
     ("/samba/profiles/", Kind::User),
     ("/AccountsService/icons/", Kind::User),
     ("/usr/users/", Kind::User),
+    ("/profiles/per-user/", Kind::User),
+    ("/gcroots/per-user/", Kind::User),
+    ("/pam_timestamp/", Kind::User),
+    ("/run/sudo/ts/", Kind::User),
+    ("/var/lib/sudo/ts/", Kind::User),
+    ("/var/db/sudo/ts/", Kind::User),
+    ("/var/log/hosts/", Kind::Host),
+    ("/var/log/rsyslog/", Kind::Host),
     ("/nextcloud/data/", Kind::User),
     ("/owncloud/data/", Kind::User),
     ("\\Users\\", Kind::User),

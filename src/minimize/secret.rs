@@ -42,6 +42,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "dop",
         "shpat",
         "AGE",
+        "TGT",
         "services",
         "grub",
         "SHA256",
@@ -51,6 +52,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "ecdsa",
         "incomingwebhook",
         "webhooks",
+        "webhook",
         "telegram",
         "discord",
         "bot",
@@ -167,7 +169,7 @@ fn dumped(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Characters of a robot's token.
-const ROBOT: std::ops::RangeInclusive<usize> = 33..=36;
+const ROBOT: std::ops::RangeInclusive<usize> = 33..=40;
 
 /// Digits of a hash that Windows keeps of a password.
 const HASH: usize = 32;
@@ -247,5 +249,16 @@ mod tests {
         let pairs = "2d:4f:6e:55:4f:e8:5e:d2:d2:a3:73:62:ab:fd:f9:c5";
         assert_eq!(texts(&format!("host key: MD5:{pairs}")), [pairs]);
         assert_eq!(texts(&format!("module signature {pairs}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hooks_pins_and_tickets_are_found() {
+        let id = "0123abcd-0123-0123-0123-0123456789ab";
+        let hook = format!("/{id}@{id}/IncomingWebhook/0123456789abcdef0123456789abcdef/{id}");
+        let parts = [format!("{id}@{id}"), format!("0123456789abcdef0123456789abcdef/{id}")];
+        assert_eq!(texts(&format!("https://plant.webhook.office.com/webhookb2{hook}")), parts);
+        let pin = "q9XkTzv0aB3cD4eF5gH6iJ7kL8mN9oP0qR1sT2uV3w0=";
+        assert_eq!(texts(&format!("certificate pin sha256/{pin} rejected")), [pin]);
+        assert_eq!(texts("TGT-12-q9XkTzv0aB3cD4eF destroyed"), ["TGT-12-q9XkTzv0aB3cD4eF"]);
     }
 }

@@ -26,14 +26,14 @@ impl View {
         if bytes::find(line, b"audit").is_some() {
             self.records.extend(record::values(line));
         }
-        let escapes = memchr::memchr3(b'\\', b'%', 0x1b, line).is_some() || holds_entity(line);
+        let escapes = memchr::memchr3(b'\\', b'%', 0x1b, line).is_some() || holds_entity(line) || holds_colour(line);
         if !escapes && self.records.is_empty() {
             return false;
         }
         self.copy(line);
         let mut changed = !self.records.is_empty();
         for depth in 0..DEPTH {
-            if !self.pass(depth == 0 && is_json(line)) {
+            if !self.pass(depth == 0 && is_json(line), depth > 0) {
                 break;
             }
             changed = true;
@@ -87,13 +87,14 @@ impl View {
     }
 
     /// Undoes one layer, in strings of JSON every escape; `false` where there was none.
-    fn pass(&mut self, json: bool) -> bool {
+    fn pass(&mut self, json: bool, again: bool) -> bool {
         self.spare.clear();
         self.spare_origin.clear();
         let (mut at, mut quoted, mut changed) = (0, false, false);
         while at < self.text.len() {
             let rest = &self.text[at..];
-            if let Some((byte, length)) = decoded(rest, quoted, json) {
+            let shared = rest.starts_with(b"\\\\") && !json && begins_a_share(&self.text[..at], rest, again);
+            if let Some((byte, length)) = if shared { None } else { decoded(rest, quoted, json) } {
                 if let Some(byte) = byte {
                     let byte = if self.ends_nothing(at, byte) { INNER } else { byte };
                     self.spare.push(byte);
@@ -136,6 +137,15 @@ impl View {
     }
 }
 
+/// Whether two backslashes stand before a machine and its share, as Windows has them, and escape nothing.
+fn begins_a_share(head: &[u8], rest: &[u8], again: bool) -> bool {
+    let open = head.last().is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'=(,;:<>[{|`".contains(byte));
+    let name =
+        rest[2..].iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte)).count();
+    let behind = rest.get(2 + name..).unwrap_or_default();
+    open && name > 1 && behind.first() == Some(&b'\\') && (again || behind.get(1) != Some(&b'\\'))
+}
+
 /// Whether a line begins as JSON does.
 fn is_json(line: &[u8]) -> bool {
     let text = line.trim_ascii_start();
@@ -158,7 +168,8 @@ fn decoded(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize)>
             let byte = hexadecimal(text.get(1..3)?)?;
             (0x20..0x7f).contains(&byte).then_some((Some(byte), 3)).or((byte == b'\n').then_some((Some(byte), 3)))
         }
-        b'\\' => backslash(text, quoted, json && quoted),
+        b'\\' => spelt_colour(text).or_else(|| backslash(text, quoted, json && quoted)),
+        b'#' => spelt_colour(text),
         b'&' => entity(text),
         0x1b => colour(text).map(|length| (None, length)),
         _ => None,
@@ -229,6 +240,23 @@ fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
     };
     value.ok().filter(|byte| (0x20..0x7f).contains(byte)).map(|byte| (Some(byte), end + 3))
 }
+
+/// Whether a line may hold the escape of a control sequence as rsyslog writes it.
+fn holds_colour(line: &[u8]) -> bool {
+    memchr::memmem::find(line, b"#033[").is_some()
+}
+
+/// A colour whose escape is itself escaped: `\u001b[32m`, `\x1b[0m`, `\033[1;31m`, `#033[0m`.
+fn spelt_colour(text: &[u8]) -> Option<(Option<u8>, usize)> {
+    let escape = ESCAPES
+        .iter()
+        .find(|escape| text.get(..escape.len()).is_some_and(|text| text.eq_ignore_ascii_case(escape.as_bytes())))?;
+    let body = &text[escape.len()..];
+    let length = body.iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    matches!(body.get(length), Some(b'm' | b'K')).then_some((None, escape.len() + length + 1))
+}
+
+const ESCAPES: [&str; 5] = ["\\u001b[", "\\x1b[", "\\033[", "\\e[", "#033["];
 
 /// Length of a control sequence (ECMA-48): `ESC [`, parameters, a final byte.
 fn colour(text: &[u8]) -> Option<usize> {
@@ -371,5 +399,20 @@ mod tests {
     #[test]
     fn a_windows_path_outside_quotes_stays() {
         assert_eq!(view(r"C:\Users\new\tom %d").0, r"C:\Users\new\tom %d");
+    }
+
+    #[test]
+    fn colours_are_gone_however_their_escape_is_spelt() {
+        for line in ["\x1b[32mab\x1b[0m c", r"\x1b[32mab\x1b[0m c", r"\033[1;32mab\e[0m c", "#033[32mab#033[0m c"] {
+            assert_eq!(view(line).0, "ab c", "{line}");
+        }
+        assert_eq!(view(r#"{"m":"\u001b[32mab\u001B[0m c"}"#).0, r#"{"m":"ab c"}"#);
+        assert_eq!(view(r"\e[x] #033 a\b").0, r"\e[x] #033 a\b");
+    }
+
+    #[test]
+    fn a_share_keeps_its_backslashes() {
+        assert_eq!(view(r#"msg="open \\gw\x no""#).0, r#"msg="open \\gw\x no""#);
+        assert_eq!(view(r#"{"m":"\\\\gw\\x"}"#).0, r#"{"m":"\\gw\x"}"#);
     }
 }

@@ -16,8 +16,12 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
     let after = line[end..].trim_ascii_start();
-    if is_prerelease(&line[end..]) {
+    if is_prerelease(&line[end..]) || is_required(line, start) || is_compared(before, &word) || is_built(after) {
         return true;
+    }
+    // `xfreerdp /v:192.0.2.1`: an option of one letter.
+    if word == b"v" && matches!(before[..before.len() - 1].last(), Some(b'/' | b'-')) {
+        return false;
     }
     // A firewall's own address in `fw=192.0.2.1`.
     if word == b"fw" && line[..start].ends_with(b"=") {
@@ -42,11 +46,108 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
     named
+        || follows_product(before, &word, &line[start..end])
         || VERSION_WORDS
             .iter()
             .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
         || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
 }
+
+/// `name==1.2.3.4`: what pip(1) asks for, where no name of a field that holds addresses stands before.
+fn is_required(line: &[u8], start: usize) -> bool {
+    let Some(head) = [&b"=="[..], b"~=", b">=", b"!="].iter().find_map(|mark| line[..start].strip_suffix(*mark)) else {
+        return false;
+    };
+    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+    let (rest, name) = head.split_at(head.len() - length);
+    let open = rest.last().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b',' | b'(' | b'['));
+    let field = |field: &&str| name.to_ascii_lowercase().ends_with(field.as_bytes());
+    length > 1 && open && !FIELDS.iter().any(field)
+}
+
+/// Ends of names of fields that hold addresses, as filters compare them.
+const FIELDS: [&str; 9] = ["ip", "addr", "address", "host", "src", "dst", "server", "client", "peer"];
+
+/// `older than 1.2.3.4`
+fn is_compared(before: &[u8], word: &[u8]) -> bool {
+    let head = before[..before.len() - word.len()].trim_ascii_end();
+    word == b"than" && [&b"older"[..], b"newer", b"earlier", b"later"].iter().any(|word| head.ends_with(word))
+}
+
+/// `1.2.3.4 x86_64-pc-linux-gnu`, `1.2.3.4 (build 7)`: what a program says behind its version.
+fn is_built(after: &[u8]) -> bool {
+    let mark = after.strip_prefix(b"[").or_else(|| after.strip_prefix(b"(")).unwrap_or(after);
+    BUILDS.iter().any(|build| mark.starts_with(build.as_bytes()))
+}
+
+const BUILDS: [&str; 13] = [
+    "x86_64",
+    "amd64",
+    "arm64",
+    "aarch64",
+    "armv7",
+    "i386",
+    "i586",
+    "i686",
+    "riscv64",
+    "ppc64",
+    "build ",
+    "compiled ",
+    "built ",
+];
+
+/// `OpenVPN 2.6.3.1`, `containerd 1.6.28.0`: a program's name and a blank before a number that no private network has.
+fn follows_product(before: &[u8], word: &[u8], number: &[u8]) -> bool {
+    let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| number.starts_with(range));
+    // `libcurl4 7.88.1.2`: the word is whole.
+    let whole =
+        before.len() == word.len() || matches!(before[before.len() - word.len() - 1], b' ' | b'"' | b'(' | b',');
+    !private && whole && PROGRAMS.iter().any(|program| program.as_bytes() == word)
+}
+
+/// Programs that no machine is called after, and words that their names end with.
+const PROGRAMS: [&str; 40] = [
+    "ansible",
+    "ant",
+    "apache",
+    "bash",
+    "bluez",
+    "boost",
+    "busybox",
+    "clang",
+    "cmake",
+    "containerd",
+    "curl",
+    "directx",
+    "dotnet",
+    "engine",
+    "ffmpeg",
+    "firefox",
+    "framework",
+    "gcc",
+    "git",
+    "gstreamer",
+    "helm",
+    "kubectl",
+    "libcurl",
+    "libvirt",
+    "modemmanager",
+    "mosquitto",
+    "networkmanager",
+    "openjdk",
+    "openvpn",
+    "perl",
+    "php",
+    "podman",
+    "python",
+    "qemu",
+    "qt",
+    "ruby",
+    "runc",
+    "systemd",
+    "terraform",
+    "wireshark",
+];
 
 /// `-rc1`, `~beta2`, `-SNAPSHOT`: what is not yet a version.
 fn is_prerelease(after: &[u8]) -> bool {

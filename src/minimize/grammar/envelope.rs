@@ -41,6 +41,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(name) = monotonic(first, words.clone()).or_else(|| full(first, words.clone())) {
         return host(Some(name), found);
     }
+    if let Some(name) = uname(first, words.clone()) {
+        return host(Some(name), found);
+    }
     if first.text == b"Linux" {
         return kernel(line, found);
     }
@@ -57,6 +60,26 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         numbered(first, &mut words, found);
     }
 }
+
+/// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.
+fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let system = SYSTEMS.iter().find(|system| first.text.starts_with(system.as_bytes()))?;
+    if first.text.len() > system.len() && !first.text[system.len()..].starts_with(b"_NT") {
+        return None;
+    }
+    let name = words.next()?;
+    let release = words.next()?.text;
+    let behind = words.next().map_or(&b""[..], |word| word.text);
+    let numbered = release.first().is_some_and(u8::is_ascii_digit) || release.starts_with(b"B.");
+    let dotted = release.contains(&b'.') || *system == "AIX";
+    let plain = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte));
+    let sure = *system != "Linux" || behind.starts_with(b"#");
+    (numbered && dotted && plain && sure && name.text != b"version").then_some(name)
+}
+
+/// What uname(1) says first.
+const SYSTEMS: [&str; 11] =
+    ["Linux", "Darwin", "FreeBSD", "OpenBSD", "NetBSD", "SunOS", "AIX", "HP-UX", "CYGWIN", "MINGW64", "MSYS"];
 
 /// Cisco's `2360957: HOST: *Jan  6 2022 20:52:12.861: %SYS-5-CONFIG_I: …`, `HOST: 2026 Jan  6 20:52:12 UTC: %AAA-6-…`.
 fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {

@@ -91,13 +91,17 @@ impl Commanded {
     }
 }
 
-const REMOTE: [&str; 12] = [
+const REMOTE: [&str; 16] = [
     "ssh ",
     "scp ",
     "sftp ",
     "rsync ",
     "ssh-ed25519 ",
     "ssh-rsa ",
+    "ssh-dss ",
+    "ssh-ed25519@openssh.com ",
+    "nistp256@openssh.com ",
+    "MD5:",
     "nistp256 ",
     "nistp384 ",
     "nistp521 ",

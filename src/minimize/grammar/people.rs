@@ -54,7 +54,10 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
                 .iter()
                 .rposition(|byte| matches!(byte, b'\'' | b'"' | b'=' | b'(' | b'['))
                 .map(|at| &word[at + 1..]);
-            if let Some(clean) = clean.filter(|clean| clean.first().is_some_and(u8::is_ascii_uppercase)) {
+            // A key of its own stands there: `"msg":"Signed-off-by: Ann Lee <…>"`.
+            let clean =
+                clean.filter(|clean| clean.first().is_some_and(u8::is_ascii_uppercase) && !clean.contains(&b':'));
+            if let Some(clean) = clean {
                 start -= clean.len() + usize::from(words > 0);
                 words += 1;
             }
@@ -108,5 +111,10 @@ mod tests {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
         assert_eq!(texts(r#"{"from": "\"Ann Lee\" <ann@x.example>"}"#), ["Ann Lee\\"]);
+    }
+
+    #[test]
+    fn what_stands_before_the_name_in_a_string_stays() {
+        assert_eq!(texts("{\"msg\":\"Signed-off-by: Ann Lee <ann@x.example>\"}"), ["Ann Lee"]);
     }
 }

@@ -156,6 +156,10 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<(usize, usize)
     } else {
         line.get(at..)?.iter().take_while(|byte| **byte == b' ').count()
     };
+    // The head of a table: `User             MAC address`.
+    if !sure && spaces > 2 {
+        return None;
+    }
     let start = at + spaces;
     let close = match line.get(start)? {
         b'\'' => Some(b'\''),

@@ -69,6 +69,10 @@ const fn is_address(byte: u8) -> bool {
     is_path(byte) || byte == b'-'
 }
 
+const fn is_hook(byte: u8) -> bool {
+    is_token(byte) || byte == b'@'
+}
+
 const fn is_scheme(byte: u8) -> bool {
     is_base64(byte) || matches!(byte, b'{' | b'}' | b'.')
 }
@@ -79,9 +83,12 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 86] = [
+static PREFIXES: [Prefix; 91] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
+    secret("APKA", 18, is_word),
+    // A ticket of CAS that grants others.
+    secret("TGT-", 20, is_token),
     secret("ghp_", 24, is_word),
     secret("gho_", 24, is_word),
     secret("ghu_", 24, is_word),
@@ -118,6 +125,10 @@ static PREFIXES: [Prefix; 86] = [
     secret("LS0tLS1CRUdJTi", 40, is_base64),
     kept("IncomingWebhook/", 30, is_address),
     kept("api/webhooks/", 30, is_address),
+    // A hook of Teams, behind its tenant's number.
+    kept("office.com/webhook/", 50, is_hook),
+    kept("office.com/webhookb2/", 50, is_hook),
+    kept("sha256/", 50, is_base64),
     secret("services/T", 30, is_path),
     secret("$1$", 20, is_crypt),
     secret("$5$", 20, is_crypt),

@@ -188,6 +188,8 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
         },
         b'+' if after.is_ascii_digit() && !is_zone(line, at) => PLUS,
         b'&' if begins_entity(&line[at..]) => ESCAPE,
+        // A control sequence's escape as rsyslog writes it.
+        b'[' if after.is_ascii_digit() && line[..at].ends_with(b"#033") => BRACKET_DIGIT | ESCAPE,
         b'[' if after.is_ascii_digit() => BRACKET_DIGIT,
         _ => 0,
     }
@@ -244,8 +246,16 @@ pub(super) const BESIDE: [bool; 256] = {
 const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 7] =
-    [three(b"AKI"), three(b"ASI"), three(b"AIz"), three(b"eyJ"), three(b"SHA"), three(b"LS0"), three(b"age")];
+const TOKENS: [u64; 8] = [
+    three(b"AKI"),
+    three(b"ASI"),
+    three(b"APK"),
+    three(b"AIz"),
+    three(b"eyJ"),
+    three(b"SHA"),
+    three(b"LS0"),
+    three(b"age"),
+];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");
 

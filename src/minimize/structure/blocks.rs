@@ -45,6 +45,12 @@ pub(super) const NEEDS: Needs = Needs {
         "param",
         "^config",
         "^users",
+        "^hosts",
+        "^node",
+        "^user",
+        "ppp",
+        "identity",
+        "community",
         "^chpasswd",
         "property",
         "token",
@@ -68,6 +74,10 @@ pub(super) struct Blocks {
     kubernetes: Kubernetes,
     /// Names deeper than this, below `access-points:`, are networks', as deep as the first of them.
     access_points: Option<(usize, Option<usize>)>,
+    /// The same below `hosts:`, where they are machines of an inventory.
+    machines: Option<(usize, Option<usize>)>,
+    /// Inside a node of a cluster.
+    node: bool,
     /// Lines for which a value belongs to a name that says it is secret.
     named: u8,
     /// What the string behind the last key of a property list is.
@@ -89,7 +99,7 @@ pub(super) struct Blocks {
 impl Blocks {
     /// What is remembered at the beginning of an item of that name: a file that OpenVPN reads a login and a password from.
     pub(super) fn new(name: &str) -> Self {
-        Self { within: Within::new(name), logins: name.ends_with("upsd.users"), ..Self::default() }
+        Self { within: Within::new(name), logins: SECTIONS.iter().any(|file| name.ends_with(file)), ..Self::default() }
     }
 
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
@@ -97,6 +107,8 @@ impl Blocks {
         self.secret.is_some()
             || self.kubernetes.is_open()
             || self.access_points.is_some()
+            || self.machines.is_some()
+            || self.node
             || self.named > 0
             || self.option
             || self.listed.is_some()
@@ -136,7 +148,7 @@ impl Blocks {
         self.below = self.below.and_then(|below| below.line(line, found)).or_else(|| Below::opened_by(text, indent));
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
-            if self.logins && name != b"upsmon" {
+            if self.logins && !matches!(name, b"upsmon" | b"general" | b"global") {
                 let start = indent + 1;
                 let end = start + name.len();
                 found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: name.len() >= 4 });
@@ -149,6 +161,7 @@ impl Blocks {
             self.secret = Some(indent);
         }
         self.networks(line, text, indent, found);
+        self.inventory(text, indent, found);
         self.split(line, text, found);
         self.property(line, text, found);
         self.title(line, text, found);
@@ -189,6 +202,28 @@ impl Blocks {
         }
         if text == b"access-points:" {
             self.access_points = Some((indent, None));
+        }
+    }
+
+    /// Ansible's names of machines, which stand as keys below `hosts:`.
+    fn inventory(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        self.machines = self.machines.filter(|(outer, _)| indent > *outer);
+        if let (Some((_, depth)), Some(name)) = (&mut self.machines, text.strip_suffix(b":"))
+            && *depth.get_or_insert(indent) == indent
+            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        {
+            let (end, learn) = (indent + name.len(), name.len() >= 4);
+            found.push(Found { start: indent, end, kind: Kind::Host, way: Way::Structure, learn });
+        }
+        if text == b"hosts:" {
+            self.machines = Some((indent, None));
+        }
+        // Corosync's `node {`, and within it `name: HOST`.
+        self.node = text == b"node {" || self.node && text != b"}";
+        if let Some(name) = text.strip_prefix(b"name: ").filter(|_| self.node) {
+            let start = indent + text.len() - name.len();
+            let (end, learn) = (start + name.len(), name.len() >= 4);
+            found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn });
         }
     }
 
@@ -303,6 +338,9 @@ const NEAR: u8 = 3;
 
 /// Elements that hold nothing but an element with a secret.
 const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];
+
+/// Files whose sections are named after who may log in: NUT's, and Asterisk's.
+const SECTIONS: [&str; 3] = ["upsd.users", "asterisk/manager.conf", "asterisk/ari.conf"];
 
 /// What lines of NUT's that say what a user may do begin with.
 const NUT: [&[u8]; 4] = [b"upsmon primary", b"upsmon secondary", b"upsmon master", b"upsmon slave"];

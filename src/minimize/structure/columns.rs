@@ -9,9 +9,11 @@ use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
 use super::heads::{self, Heads};
+use super::hosts::Hosts;
 use super::inserts::{self, Inserts};
 use super::passwords::Form;
 use super::remarks::Remarks;
+use super::rows;
 use super::separated::{self, Separated};
 use super::zone;
 
@@ -53,6 +55,8 @@ pub(super) struct Columns {
     passwords: Option<Form>,
     /// What a comment says of the columns below it.
     remarks: Remarks,
+    /// The names behind addresses stand here.
+    hosts: Hosts,
 }
 
 impl Columns {
@@ -71,6 +75,7 @@ impl Columns {
             inserts: None,
             passwords,
             remarks: Remarks::default(),
+            hosts: Hosts::new(name),
         }
     }
 
@@ -86,6 +91,7 @@ impl Columns {
             && self.inserts.is_none()
             && self.passwords.is_none()
             && self.remarks.is_plain()
+            && self.hosts.is_plain()
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -140,7 +146,11 @@ impl Columns {
         if let Some(form) = self.passwords {
             form.find(line, found);
         }
+        if !self.hosts.is_plain() || matches!(line.first(), Some(b'1' | b':')) {
+            self.hosts.line(line, found);
+        }
         lease(line, found);
+        rows::find(line, found);
         crontab(line, found);
     }
 

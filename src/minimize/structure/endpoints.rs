@@ -6,6 +6,9 @@ use super::super::{Found, Kind, Way, host};
 
 /// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
 pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
+    if key == b"ip" {
+        return booted(line, start, found);
+    }
     let mut at = start + opening(line.get(start..).unwrap_or_default());
     let mut listed = false;
     while let Some((length, end)) = endpoint(line.get(at..).unwrap_or_default()) {
@@ -26,6 +29,23 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
         at += opening(&line[at..]);
     }
 }
+
+/// The kernel's `ip=client:server:gateway:mask:HOST:device:…` (its `nfsroot.rst`), where all but the mask may be empty.
+fn booted(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let rest = line.get(start..).unwrap_or_default();
+    let length = rest.iter().take(BOOTED).take_while(|byte| is_name(**byte) || **byte == b':').count();
+    let mut fields = rest[..length].split(|byte| *byte == b':');
+    let Some(before) = (0..3).map(|_| fields.next().map(<[u8]>::len)).sum::<Option<usize>>() else { return };
+    let (Some(mask), Some(name)) = (fields.next(), fields.next()) else { return };
+    let from = start + before + 3 + mask.len() + 1;
+    if mask.starts_with(b"255.") && !name.is_empty() {
+        let learn = name.len() >= 4;
+        found.push(Found { start: from, end: from + name.len(), kind: Kind::Host, way: Way::Structure, learn });
+    }
+}
+
+/// Bytes of the longest of such values.
+const BOOTED: usize = 512;
 
 /// Bytes of brackets, quotes and blanks before a name.
 fn opening(text: &[u8]) -> usize {
@@ -118,5 +138,12 @@ mod tests {
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_kernel_is_told_its_name_behind_the_mask() {
+        assert_eq!(texts("ip=192.0.2.7:::255.255.255.0:quvnix::dhcp root=/dev/nfs"), ["quvnix"]);
+        assert_eq!(texts("ip=192.0.2.7::192.0.2.1:255.255.255.0:quvnix:eth0:off"), ["quvnix"]);
+        assert_eq!(texts("ip=192.0.2.7:443 ip=dhcp"), Vec::<String>::new());
     }
 }

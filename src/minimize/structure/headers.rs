@@ -1,6 +1,7 @@
 //! Headers of HTTP: cookies and authorizations.
 
 use super::super::bytes;
+use super::super::known::is_epoch;
 use super::super::{Found, Kind, Way, dictionary};
 
 /// Finds them in one line.
@@ -26,7 +27,9 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
     let value = &head[start..];
     let name = head[from..start - 1].to_ascii_lowercase();
     let cookie = COOKIES.iter().any(|part| bytes::find(&name, part).is_some());
-    if cookie && value.len() >= 6 && value.iter().any(u8::is_ascii_digit) {
+    // Classic ASP has letters alone.
+    let letters = name.starts_with(b"aspsessionid");
+    if cookie && value.len() >= 6 && (letters || value.iter().any(u8::is_ascii_digit)) {
         found.push(Found { start, end: at, kind: Kind::Session, way: Way::Structure, learn: true });
     }
 }
@@ -61,7 +64,10 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         let digits = value.iter().any(u8::is_ascii_digit);
         // `lang=en` and `theme=dark` tell nobody from another.
         let setting = !digits && (value.len() < 4 || dictionary::is_word(&value.to_ascii_lowercase()));
-        if !attribute && !value.is_empty() && !setting {
+        // `session_expiry=1770804000`
+        let time =
+            value.iter().all(u8::is_ascii_digit) && is_epoch(value) && TIMES.iter().any(|end| name.ends_with(end));
+        if !attribute && !value.is_empty() && !setting && !time {
             found.push(Found {
                 start,
                 end,
@@ -72,6 +78,9 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Ends of the names of cookies that say when.
+const TIMES: [&[u8]; 7] = [b"expiry", b"expires", b"expiration", b"time", b"timestamp", b"_at", b"_ts"];
 
 /// The parts between semicolons from `start` on.
 fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
@@ -141,6 +150,12 @@ mod tests {
     fn cookies_are_separated_by_semicolons() {
         assert_eq!(texts("Cookie: sid=abc123; lang=en; cart=x7y8z9"), ["abc123", "x7y8z9"]);
         assert_eq!(texts("cookie=0x0, duration=12.1s, table=0, n_packets=4"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn times_stay_and_letters_of_asp_do_not() {
+        assert_eq!(texts("Cookie: ui_session=ab12cd; ui_session_expiry=1770804000"), ["ab12cd"]);
+        assert_eq!(texts("ASPSESSIONIDABCDEFGH=KLMNOPQRSTUV; path=/"), ["KLMNOPQRSTUV"]);
     }
 
     #[test]

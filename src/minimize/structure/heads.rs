@@ -126,6 +126,10 @@ impl Heads {
                 ([column(b"Username", Kind::User), column(b"Machine", Kind::Host), None, None], words.first())
             }
             (b"NAME", _) if nodes => ([Some((0, Kind::Host)), None, None, None], words.get(1)),
+            // nbtscan(1)
+            (b"IP", b"address") if text(2) == b"NetBIOS" => {
+                ([Some((2, Kind::Host)), column(b"User", Kind::User), None, None], words.first())
+            }
             // Neighbours of a switch of Cisco's.
             (b"Device", b"ID") if text(2) == b"Local" => ([Some((0, Kind::Host)), None, None, None], words.get(2)),
             // query(1) of Windows.
@@ -319,5 +323,15 @@ mod tests {
             [" usename | client_hostname", "---------+----------------", " gwen    | gwx", "(1 row)", " bo7 | gwy"];
         assert_eq!(texts(&lines), ["gwen", "gwx"]);
         assert_eq!(texts(&["a user | b", "x | y"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn machines_that_a_scan_found_stand_below_their_head() {
+        let lines = [
+            "IP address       NetBIOS Name     Server    User             MAC address",
+            "------------------------------------------------------------------------",
+            "192.0.2.7        QUVNIX           <server>  <unknown>        02:00:5e:00:53:07",
+        ];
+        assert_eq!(texts(&lines), ["QUVNIX"]);
     }
 }

@@ -22,6 +22,19 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut
             .iter()
             .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
             .map_or(0, |scheme| scheme.len());
+        // The name of a cookie and its attributes stay (RFC 6265).
+        let cookie = &line[start..start + length];
+        let named = memchr::memchr(b'=', cookie).filter(|_| kind == Kind::Session).map(|equals| {
+            let value = cookie[equals + 1..].iter().take_while(|byte| **byte != b';').count();
+            (start + equals + 1, start + equals + 1 + value)
+        });
+        if let Some((from, to)) = named {
+            if to > from {
+                found.push(Found { start: from, end: to, kind, way: Way::Structure, learn: to - from >= 6 });
+            }
+            at = start + length + usize::from(quote.is_some());
+            continue;
+        }
         // A login before its hash is found with the hash.
         let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
         // `"coordinates": [16.37, 48.2]`

@@ -1,7 +1,7 @@
 //! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what stands
 //! before `-encrypted`, as NetScaler writes its configuration.
 
-use super::super::{Found, dictionary};
+use super::super::{Found, Way, dictionary, host};
 use super::command_line::{argument, secret};
 use super::keys;
 use crate::minimize::Kind;
@@ -21,10 +21,40 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `--password X`, `--token\0X`, `"--password", "X"`; the name begins at `start`.
 fn long(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let end = start + line[start..].iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
-    if keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret)
+    let normal = keys::normal(&line[start..end]);
+    if keys::kind(&normal) == Some(Kind::Secret)
         && let Some(span) = argument(line, end).filter(|(start, _)| line[*start] != b'-')
     {
         secret(line, span, found);
+    } else if let Some(kind) = named(&normal) {
+        name(line, end, kind, found);
+    }
+}
+
+/// Whose name stands behind an option; what `--user` says, others say of themselves.
+fn named(normal: &[u8]) -> Option<Kind> {
+    match normal {
+        b"user" => None,
+        _ => keys::kind(normal).filter(|kind| NAMED.contains(kind)),
+    }
+}
+
+/// What an option's name can say of a name.
+const NAMED: [Kind; 6] = [Kind::User, Kind::Host, Kind::Ssid, Kind::Serial, Kind::Session, Kind::Account];
+
+/// The name behind an option that ends at `end`, where it looks like one.
+fn name(line: &[u8], end: usize, kind: Kind, found: &mut Vec<Found>) {
+    let Some((start, end)) = argument(line, end) else { return };
+    let text = &line[start..end];
+    let lower = text.to_ascii_lowercase();
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte));
+    let likely = match kind {
+        Kind::Host => host::is_likely(text),
+        Kind::Serial | Kind::Session | Kind::Account => text.len() >= 6 && text.iter().any(u8::is_ascii_digit),
+        _ => text.len() > 1 && text.iter().any(u8::is_ascii_alphabetic),
+    };
+    if plain && likely && text[0] != b'-' && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
+        found.push(Found { start, end, kind, way: Way::Structure, learn: text.len() >= 4 });
     }
 }
 
@@ -36,6 +66,9 @@ fn single(line: &[u8], start: usize, found: &mut Vec<Found>) {
     if name == b"encrypted" {
         return encrypted(line, start - 1, found);
     }
+    if let Some(kind) = named(&keys::normal(name)) {
+        return self::name(line, end, kind, found);
+    }
     let ends = |end: &&str| length >= end.len() && name[length - end.len()..].eq_ignore_ascii_case(end.as_bytes());
     if !ENDS.iter().any(ends) || keys::kind(&keys::normal(name)) != Some(Kind::Secret) {
         return;
@@ -44,7 +77,8 @@ fn single(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let text = &line[from..to];
     // `-pass file:x` says where it stands, `-password to set …` and `-password <x>` what the option is for.
     let elsewhere = SOURCES.iter().any(|source| text.starts_with(source.as_bytes()));
-    if text[0] != b'-' && !elsewhere && !dictionary::is_stop_word(&text.to_ascii_lowercase()) {
+    let path = text[0] == b'/' && memchr::memchr_iter(b'/', text).count() > 1;
+    if text[0] != b'-' && !elsewhere && !path && !dictionary::is_stop_word(&text.to_ascii_lowercase()) {
         secret(line, (from, to), found);
     }
 }
@@ -118,5 +152,12 @@ mod tests {
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+    }
+
+    #[test]
+    fn whose_name_an_option_takes_is_found() {
+        assert_eq!(texts("influx -username gwen7 --host quvnix-7 --port 80"), ["gwen7", "quvnix-7"]);
+        assert_eq!(texts("tool --username is required --host name --username=x --hostname <x>"), Vec::<String>::new());
+        assert_eq!(texts("vncviewer -passwd /root/.vnc/passwd gw"), Vec::<String>::new());
     }
 }

@@ -11,7 +11,8 @@ use super::people::{is_displayed, is_full_name, says_person};
 use super::spelling::is_grouped;
 use super::value::is_placeholder;
 use machine::is_machine;
-use person::{is_login, is_role, is_thing};
+pub(super) use person::is_role;
+use person::{is_login, is_thing};
 use secret::is_secret;
 
 /// A value, and where it stands.
@@ -158,6 +159,10 @@ fn is_serial(value: &Candidate<'_>) -> bool {
                 && (value.sure || value.key != b"devid")
                 && (value.key != b"sn" || value.sure && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
                 && !value.is_bus_address()
+                // `console_serial: ttyS0`, `soa_serial=2026031001`
+                && (!value.key.ends_with(b"serial")
+                    || super::keys::is_listed(value.key)
+                    || text.len() >= 6 && value.has_letters() && value.digits() >= 3)
                 // What is counted, not made.
                 && ![&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end))
                 && !(value.begins_with_number() && says_zone(value.line))

@@ -167,7 +167,22 @@ pub(super) fn is_queried(key: &[u8]) -> bool {
 }
 
 /// Keys that are secrets in a URL's query and words elsewhere.
-const QUERY: [&str; 8] = ["code", "state", "key", "sig", "ticket", "assertion", "nonce", "auth"];
+const QUERY: [&str; 14] = [
+    "code",
+    "state",
+    "key",
+    "sig",
+    "Signature",
+    "signature",
+    "sign",
+    "hmac",
+    "ticket",
+    "assertion",
+    "nonce",
+    "auth",
+    "otp",
+    "invite",
+];
 
 /// Last words of keys that are a secret's though nothing stands between their colon and what follows.
 const DENSE: [&str; 8] = ["password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "pass"];

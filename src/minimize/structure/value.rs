@@ -1,7 +1,6 @@
 //! How far a value reaches.
 
-use super::super::Kind;
-use super::super::{bytes, quote};
+use super::super::{Kind, bytes, dictionary, quote};
 
 /// Where a value ends that no quotes enclose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,12 +9,23 @@ pub(super) enum Reach {
     Word,
     /// At the end of the line, a closing semicolon aside.
     Line,
+    /// At the end of the string that the pair stands in.
+    String,
+    /// Where a word has neither a capital nor digits at its beginning, or a mark separates values.
+    Clause,
 }
 
 /// The span of the value that begins at `start` (spaces skipped); without its quotes.
 pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
     let rest = line.get(start..)?;
     let first = *rest.first()?;
+    if reach == Reach::String {
+        return span(&line[..start + memchr::memchr(b'"', rest)?], start, kind, Reach::Line);
+    }
+    if reach == Reach::Clause {
+        let (from, end) = span(line, start, kind, Reach::Word)?;
+        return Some((from, if from == start { clause(line, end, kind) } else { end }));
+    }
     match first {
         // A string of SQL's in letters of the nation.
         b'N' if rest.get(1) == Some(&b'\'') => span(line, start + 1, kind, reach),
@@ -33,6 +43,11 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         0xe2 if TYPOGRAPHIC.iter().any(|quote| rest.starts_with(quote)) => {
             let end = bytes::find(&rest[3..], b"\xe2\x80\x9d")?;
             (end > 0).then_some((start + 3, start + 3 + end))
+        }
+        // `ENC[AES256_GCM,data:…,type:str]` of SOPS, `ENC[PKCS7,…]` of eyaml.
+        b'E' if kind == Kind::Secret && rest.starts_with(b"ENC[") => {
+            let end = memchr::memchr(b']', rest)?;
+            Some((start + 4, start + end))
         }
         b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
             let end = brace(rest)?;
@@ -62,11 +77,14 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
                 Kind::Phone => &[b" ext"],
                 _ => &[],
             };
+            // Another pair ends what is no secret: `serial: X hw_rev: C`.
+            let pair = if kind == Kind::Secret { None } else { next_pair(end).into_iter().chain(closing(end)).min() };
             let comment = [&b" #"[..], b" ;", b"\t#"]
                 .iter()
                 .filter_map(|mark| bytes::find(end, mark))
                 .chain(more.iter().filter_map(|mark| bytes::find(end, mark)))
                 .chain(markup(end))
+                .chain(pair)
                 .min()
                 .unwrap_or(end.len());
             Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
@@ -78,6 +96,52 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             (end > start).then_some((start, end))
         }
     }
+}
+
+/// Where a bracket closes that opened before the text.
+fn closing(text: &[u8]) -> Option<usize> {
+    let at = text.iter().position(|byte| matches!(byte, b']' | b')' | b'}'))?;
+    (!text[..at].iter().any(|byte| matches!(byte, b'[' | b'(' | b'{'))).then_some(at)
+}
+
+/// How far the words of a name go on behind its first one.
+fn clause(line: &[u8], mut end: usize, kind: Kind) -> usize {
+    let mut last = end;
+    for _ in 1..MOST_WORDS {
+        let Some(rest) = line.get(end..).and_then(|rest| rest.strip_prefix(b" ")) else { break };
+        let rest = &rest[..rest.len().min(LONGEST_WORD)];
+        let length = rest.iter().enumerate().position(|(at, byte)| ends(rest, at, *byte, kind)).unwrap_or(rest.len());
+        let word = &rest[..length];
+        let begins = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'&' | 0x80..);
+        let grave = word.len() > 2 && word.iter().all(u8::is_ascii_uppercase);
+        let pair = word.ends_with(b":") || word.iter().any(|byte| matches!(byte, b'=' | b'/'));
+        if !word.first().is_some_and(begins) || grave || pair || length == LONGEST_WORD {
+            // `First Name: Ann Last Name: Lee`: a word before another may belong to the next key.
+            let keyed = pair && dictionary::is_word(&line[last..end].trim_ascii().to_ascii_lowercase());
+            return if keyed { last } else { end };
+        }
+        (last, end) = (end, end + 1 + length);
+    }
+    end
+}
+
+/// Words of the longest name, and bytes of the longest word in one.
+const MOST_WORDS: usize = 8;
+const LONGEST_WORD: usize = 32;
+
+/// Where the blank stands before a key and its value within a text: a word, a colon or an equals sign, and more.
+fn next_pair(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b' ', text).find(|blank| {
+        let rest = &text[blank + 1..];
+        let length = rest.iter().take(KEY).take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
+        let (mark, value) = (rest.get(length), rest.get(length + 1));
+        let separated = match mark {
+            Some(b':') => value == Some(&b' '),
+            Some(b'=') => value.is_some_and(u8::is_ascii_graphic),
+            _ => false,
+        };
+        length > 1 && separated
+    })
 }
 
 const TYPOGRAPHIC: [&[u8]; 2] = [b"\xe2\x80\x9c", b"\xe2\x80\x9d"];
@@ -165,7 +229,7 @@ const KEY: usize = 64;
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening = [&b"${"[..], b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
+    let opening = [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
         .iter()
         .any(|open| text.starts_with(open));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));

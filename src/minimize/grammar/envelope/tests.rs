@@ -79,3 +79,14 @@ fn other_words_behind_a_time_are_no_machine() {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
 }
+
+#[test]
+fn a_machine_stands_behind_the_name_of_its_system() {
+    assert_eq!(texts("Linux relay9 5.15.0-94-generic #104-Ubuntu SMP Tue Jan 9 x86_64 GNU/Linux"), ["relay9"]);
+    assert_eq!(texts("Darwin relay9 23.3.0 Darwin Kernel Version 23.3.0"), ["relay9"]);
+    assert_eq!(texts("FreeBSD relay9 14.0-RELEASE FreeBSD 14.0-RELEASE GENERIC amd64"), ["relay9"]);
+    assert_eq!(texts("MINGW64_NT-10.0-19045 relay9 3.4.9.x86_64 2023-09-15"), ["relay9"]);
+    for line in ["Linux version 6.1.0 #1", "Linux kernel 6.1.0 is old", "Darwin was here 7 times"] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}

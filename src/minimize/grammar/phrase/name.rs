@@ -51,6 +51,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                 && !matches!(text, b"AP1" | b"AP2")
         }
         Kind::Secret => is_telling(text),
+        Kind::Serial => is_serial(text),
         _ => is_likely_login(text),
     }
 }
@@ -60,6 +61,15 @@ fn is_telling(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     let digits = text.iter().any(u8::is_ascii_digit) || text.iter().all(u8::is_ascii_hexdigit);
     text.len() >= 8 && digits && !matches!(text[0], b'/' | b'-' | b'$' | b'<') && !dictionary::is_word(&lower)
+}
+
+/// Whether a text looks like a serial number: eight characters with capitals and three digits, and no file's name.
+fn is_serial(text: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| text.iter().filter(|byte| is(byte)).count();
+    text.len() >= 8
+        && count(u8::is_ascii_digit) >= 3
+        && count(u8::is_ascii_uppercase) >= 1
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
 /// Whether a single word can be a login where the words around it only hint at one.

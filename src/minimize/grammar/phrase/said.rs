@@ -1,7 +1,10 @@
 //! Phrases of what programs and people say of secrets, of devices and of who is there, found in logs of many makes.
 
 use super::super::super::Kind;
-use super::table::{End, Phrase, Place, machine, maybe_machine, maybe_user, maybe_user_before, user, user_between};
+use super::table::{
+    End, Phrase, Place, machine, machine_between, maybe_machine, maybe_user, maybe_user_before, secret_between, user,
+    user_between, user_until,
+};
 
 /// A secret, where what stands there looks like one.
 const fn telling(words: &'static str) -> Phrase {
@@ -12,7 +15,16 @@ const fn word(words: &'static str, kind: Kind) -> Phrase {
     Phrase { words, kind, place: Place::Behind(End::Word), sure: true }
 }
 
-pub(super) static SAID: [Phrase; 61] = [
+const fn key_word(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Key, place: Place::Behind(End::Word), sure: true }
+}
+
+/// A serial number, where what stands there looks like one.
+const fn maybe_serial(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: false }
+}
+
+pub(super) static SAID: [Phrase; 125] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -79,6 +91,76 @@ pub(super) static SAID: [Phrase; 61] = [
     maybe_machine("lost contact with "),
     maybe_machine("rebooting node "),
     maybe_machine("fencing node "),
+    maybe_serial("serial number "),
+    maybe_serial("Serial number "),
+    maybe_serial("Serial Number "),
+    maybe_serial("serial no "),
+    maybe_serial("serial "),
+    maybe_serial("Serial "),
+    maybe_serial("SERIAL "),
+    maybe_serial("asset tag "),
+    maybe_serial("Asset tag "),
+    maybe_serial("service tag "),
+    maybe_serial(" sn: "),
+    maybe_serial("S/N "),
+    word("device 0x", Kind::Mac),
+    word("Device 0x", Kind::Mac),
+    word("ieee 0x", Kind::Mac),
+    word("ieeeAddr 0x", Kind::Mac),
+    word("ssid \"", Kind::Ssid),
+    word("SSID \"", Kind::Ssid),
+    word("\" secret \"", Kind::Secret),
+    // Who let whom in, and for whom something was done.
+    user("password attempt for "),
+    user("auth attempt for user '"),
+    user("exit before auth (user '"),
+    user("Exit (user '"),
+    user("new crontab for "),
+    user("keys for user "),
+    maybe_user("keys for "),
+    maybe_user("home directory for "),
+    maybe_user("mailbox for "),
+    maybe_user("quota for "),
+    maybe_user("ticket for "),
+    user_until("authentication failed for ", " on "),
+    user_until("Successfully authenticated as principal ", " on "),
+    user_between("account ", "", " is locked"),
+    user_between("Account ", "", " locked"),
+    user_between("queued on ", "by \"", "\""),
+    Phrase { words: " set by root to ", kind: Kind::User, place: Place::Behind(End::List), sure: true },
+    Phrase {
+        words: "administrators of group ",
+        kind: Kind::User,
+        place: Place::Behind(End::Between(" to ", "")),
+        sure: true,
+    },
+    machine("Export list for "),
+    machine("couldn't get address for '"),
+    machine("annotation on \""),
+    machine_between("is valid for ", "", ","),
+    machine_between("is valid for ", " not ", ""),
+    machine("xfreerdp /v:"),
+    machine("wfreerdp /v:"),
+    machine("mstsc /v:"),
+    machine("cmdkey /add:"),
+    machine("cmdkey /generic:"),
+    machine("cmdkey /delete:"),
+    maybe_machine("ssh -J "),
+    maybe_user("install -o "),
+    user_between("db.auth(\"", "", "\""),
+    secret_between("db.auth(\"", "\", \"", "\""),
+    Phrase { words: " key s:", kind: Kind::Secret, place: Place::Behind(End::Word), sure: true },
+    key_word("gpg: key "),
+    key_word("gpg: Key "),
+    key_word("with key ID "),
+    key_word("RSA key ID "),
+    key_word("no public key "),
+    key_word("public key not found: "),
+    key_word("NO_PUBKEY "),
+    maybe_machine("DNS:"),
+    user("xfreerdp /u:"),
+    user_between("xfreerdp /v:", " /u:", ""),
+    secret_between("ticket=", "ST-", ""),
 ];
 
 #[cfg(test)]
@@ -111,5 +193,19 @@ mod tests {
         assert_eq!(texts("MSISDN missing"), Vec::<String>::new());
         assert_eq!(texts("DBUSER:[4] \"GWEN\" CLIENT USER:[3] \"bo7\""), ["GWEN", "bo7"]);
         assert_eq!(texts("message repeated 3 times from gw-ann-7"), ["gw-ann-7"]);
+    }
+
+    #[test]
+    fn who_was_let_in_and_what_was_plugged_in_is_found() {
+        assert_eq!(texts("dropbear[7]: Password auth succeeded for 'gwen7' from x"), ["gwen7"]);
+        assert_eq!(texts("ORA-28000: the account GWEN_7 is locked"), ["GWEN_7"]);
+        assert_eq!(texts("members of group docker set by root to gwen7,bo7"), ["gwen7", "bo7"]);
+        assert_eq!(texts("chassis serial number QX77-14-2030 Rev D"), ["QX77-14-2030"]);
+        assert_eq!(texts("device 0x00124b0014b5d9a7 joined"), ["00124b0014b5d9a7"]);
+        assert_eq!(texts("gpg: key 0123456789ABCDEF: imported"), ["0123456789ABCDEF"]);
+        assert_eq!(texts("certificate is valid for quvnix, ann.example, not zorgal"), ["quvnix", "zorgal"]);
+        for line in ["zone x: loaded serial 2026031001", "serial ports are RS-232", "User             MAC address"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 }

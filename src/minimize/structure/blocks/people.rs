@@ -1,6 +1,7 @@
 //! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`; cloud-init's `users:`, and the
-//! passwords below its `chpasswd:`.
+//! passwords below its `chpasswd:`; what RouterOS calls by name below `/ppp secret` and other menus.
 
+use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way};
 
@@ -11,6 +12,8 @@ pub(super) struct People {
     administrators: bool,
     /// Items deeper than this, below `users:`, are people's.
     users: Option<usize>,
+    /// What `name=` says in the lines of a menu of RouterOS.
+    menu: Option<Kind>,
     /// The line before was `chpasswd:`.
     passwords: bool,
 }
@@ -18,7 +21,7 @@ pub(super) struct People {
 impl People {
     /// Whether the next line may name somebody.
     pub(super) const fn is_open(&self) -> bool {
-        self.administrators || self.users.is_some() || self.passwords
+        self.administrators || self.users.is_some() || self.passwords || self.menu.is_some()
     }
 
     /// Reads a line that is indented so deep; gives whether the deeper lines are secret.
@@ -40,11 +43,44 @@ impl People {
         if text == b"users:" {
             self.users = Some(indent);
         }
+        self.menu(line, text, found);
         let secret = std::mem::take(&mut self.passwords) && matches!(text, b"list: |" | b"list: |-");
         self.passwords = text == b"chpasswd:";
         secret
     }
+
+    /// `/snmp community`, and on the lines below `add name=X`, `set [ find default=yes ] name=X`.
+    fn menu(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+        if text.first() == Some(&b'/') {
+            self.menu = MENUS.iter().find(|(menu, _)| *menu == text).map(|(_, kind)| *kind);
+            return;
+        }
+        let Some(kind) = self.menu else { return };
+        if !text.starts_with(b"add ") && !text.starts_with(b"set ") {
+            self.menu = self.menu.filter(|_| text.first() == Some(&b'#') || !text.contains(&b' '));
+            return;
+        }
+        let Some(start) = bytes::find(line, b" name=").map(|at| at + 6) else { return };
+        let rest = &line[start..];
+        let quote = usize::from(rest.first() == Some(&b'"'));
+        let close = if quote == 1 { b'"' } else { b' ' };
+        let length = memchr::memchr(close, &rest[quote..]).unwrap_or(rest.trim_ascii_end().len() - quote);
+        let (start, end) = (start + quote, start + quote + length);
+        if end > start {
+            found.push(Found { start, end, kind, way: Way::Structure, learn: length >= 4 });
+        }
+    }
 }
+
+/// Menus of RouterOS, and what `name=` is in them.
+const MENUS: [(&[u8], Kind); 6] = [
+    (b"/ppp secret", Kind::User),
+    (b"/user", Kind::User),
+    (b"/ip hotspot user", Kind::User),
+    (b"/user-manager user", Kind::User),
+    (b"/snmp community", Kind::Secret),
+    (b"/system identity", Kind::Host),
+];
 
 /// Finds a name, which is the line's last word.
 fn push(line: &[u8], name: &[u8], found: &mut Vec<Found>) {

@@ -113,3 +113,17 @@ fn an_object_over_several_lines_says_what_its_name_is() {
     assert_eq!(texts(&["\"host\": {", "  \"ip\": \"x\"", "},", "\"name\": \"x\""]), Vec::<String>::new());
     assert_eq!(texts(&["\"device\": {", "  \"name\": \"Intel Quvnix Adapter\"", "}"]), Vec::<String>::new());
 }
+
+#[test]
+fn machines_of_an_inventory_are_keys_below_their_word() {
+    let lines = ["all:", "  hosts:", "    quvnix:", "      ansible_host: x", "    gw-7:", "  vars:", "    x:"];
+    assert_eq!(texts(&lines), ["quvnix", "gw-7"]);
+    assert_eq!(texts(&["  node {", "    name: quvnix", "  }", "  name: x"]), ["quvnix"]);
+}
+
+#[test]
+fn what_a_menu_of_routeros_names_is_what_the_menu_is_of() {
+    let lines = ["/ppp secret", "add name=gwen7 service=l2tp", "/interface", "add name=lan"];
+    assert_eq!(texts(&lines), ["gwen7"]);
+    assert_eq!(texts(&["/snmp community", "set [ find default=yes ] name=\"h4x 0r\""]), ["h4x 0r"]);
+}

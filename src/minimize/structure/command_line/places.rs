@@ -9,7 +9,7 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
     if ![&b"rsync "[..], b"scp "].iter().any(|program| bytes::find(line, program).is_some()) {
         return;
     }
-    for colon in bytes::every(line, b":/") {
+    for colon in bytes::every(line, b":/").chain(bytes::every(line, b"::")) {
         let name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.');
         let length = line[..colon].iter().rev().take(64).take_while(name).count();
         let start = colon - length;

@@ -1,6 +1,6 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
-use super::super::super::{Found, Kind};
+use super::super::super::{Found, Kind, bytes};
 use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
@@ -26,6 +26,9 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }
+        // DRBD's `on HOST {`, Asterisk's `register => LOGIN:SECRET@HOST`.
+        (b"on", [_, name, _]) if text(2) == b"{" => push(*name, Kind::Host),
+        (b"register", _) => registered(line, found),
         (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
         // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
         (b"peer", [_, name, ..]) if text(2).contains(&b':') => push(*name, Kind::Host),
@@ -49,6 +52,20 @@ const DHCP_HOST: &[u8] = b"dhcp-host=";
 fn is_place(text: &[u8]) -> bool {
     let any = |is: fn(&u8) -> bool| text.iter().any(is);
     any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && text.contains(&b' ')
+}
+
+/// `register => tcp://login:secret:login@machine/extension`, of which what stands before `login` may be missing.
+fn registered(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"=>").map(|at| at + 2) else { return };
+    let start = start + line[start..].iter().take_while(|byte| **byte == b' ').count();
+    let start = bytes::find(&line[start..], b"://").map_or(start, |at| start + at + 3);
+    let Some(at) = memchr::memrchr(b'@', &line[start..]).map(|at| start + at) else { return };
+    let mut from = start;
+    for (index, part) in line[start..at].split(|byte| *byte == b':').enumerate() {
+        let kind = if index == 1 { Kind::Secret } else { Kind::User };
+        push(line, (from, from + part.len()), kind, found);
+        from += part.len() + 1;
+    }
 }
 
 /// dnsmasq's `dhcp-host=52:54:00:…,name,192.0.2.7,12h`: what is neither an address nor a time nor a tag is a name.

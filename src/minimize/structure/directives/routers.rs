@@ -44,7 +44,8 @@ fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
 fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     let cipher = matches!(text(index), b"aes" | b"des" | b"3des") && spans.len() > index + 1 && index > 0;
-    if !has(&SECRET, text(index)) && !cipher {
+    let localized = text(index) == b"priv" && text(index + 1).starts_with(b"0x");
+    if !has(&SECRET, text(index)) && !cipher && !localized {
         return;
     }
     let last = spans.len() - 1;
@@ -109,7 +110,9 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
         push(line, spans[index], Kind::User, found);
     }
-    if text(0) == b"username" && !has(&SENTENCE, text(1)) {
+    // Huawei's and H3C's: `local-user LOGIN privilege level 3`.
+    let local = text(0) == b"local-user" && spans.len() > 2 && !is_word(text(1));
+    if (text(0) == b"username" || local) && !has(&SENTENCE, text(1)) {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
 }

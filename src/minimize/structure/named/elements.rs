@@ -2,7 +2,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::people::is_full_name;
-use super::super::plausible::{Candidate, is_plausible};
+use super::super::plausible::{Candidate, is_plausible, is_street};
 use super::super::value::is_placeholder;
 use super::super::{Fields, keys};
 use super::text_of;
@@ -16,8 +16,16 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let spelt = name(&line[close + 2..]);
         let name = keys::normal(spelt.rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let text = &line[start..end];
-        let described = || (*name == *b"descr" && is_full_name(text)).then_some(Kind::Person);
-        let listed = || keys::kind(&name).or_else(described).filter(|_| keys::is_spelt_so(spelt, &name));
+        let described = || match &*name {
+            b"descr" | b"author" | b"cn" => is_full_name(text).then_some(Kind::Person),
+            b"address" | b"location" => is_street(text).then_some(Kind::Location),
+            _ => None,
+        };
+        // `<givenName>…</givenName><sn>…</sn>`
+        let beside = &line[close.saturating_sub(BESIDE)..close];
+        let surname = || (*name == *b"sn" && bytes::find(beside, b"ivenName>").is_some()).then_some(Kind::Person);
+        let listed =
+            || keys::kind(&name).or_else(described).or_else(surname).filter(|_| keys::is_spelt_so(spelt, &name));
         let kind = fields.0.get(&*name).copied().or_else(listed);
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
         let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
@@ -26,6 +34,9 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Bytes before an element in which another says what it means.
+const BESIDE: usize = 400;
 
 /// The text before the tag that closes its element, no further back than `behind`; it may stand in `<![CDATA[…]]>`.
 fn text(line: &[u8], behind: usize, close: usize) -> Option<(usize, usize)> {

@@ -4,6 +4,7 @@ use super::super::super::pseudonym::is_pseudonym;
 use super::super::super::{Kind, bytes};
 use super::super::Fields;
 use super::super::keys::{self, Normal};
+use super::super::people::is_full_name;
 use super::super::plausible::{is_ceph_key, is_street};
 use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, login_in_query, phrases};
 use super::Pair;
@@ -32,7 +33,9 @@ impl Pair {
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         if let Some(kind) = self.placed(line, last, &whole, &normal) {
-            return Some((kind, normal));
+            // What is opaque in a query is no word, whatever else a key of that name may have.
+            let opaque = kind == Kind::Secret && is_queried(last) && self.is_in_query(line);
+            return Some((kind, if opaque { keys::normal(b"secret") } else { normal }));
         }
         // How Google and Meta know a visitor again; `gid=1000` is a group.
         if COOKIES.contains(&key) {
@@ -114,7 +117,8 @@ impl Pair {
             (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
             // ConnMan's `[service_home]`.
             (b"name", Some(section)) if section.starts_with(b"service_") => Kind::Ssid,
-            (b"address", _) if is_street(self.near(line)) => Kind::Location,
+            (b"address" | b"location" | b"site", _) if is_street(self.near(line)) => Kind::Location,
+            (b"author" | b"cn" | b"assignee" | b"reviewer", _) if self.holds_a_person(line) => Kind::Person,
             // InfluxDB's login and password.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
@@ -124,11 +128,15 @@ impl Pair {
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
             (b"name", Some(b"user")) => Kind::Person,
             (b"id", Some(b"connection")) => Kind::Ssid,
+            // nmcli(1) says it so, and a network is often called what its connection is.
+            (b"id", _) if key == b"connection.id" && !self.quoted => Kind::Ssid,
             // npm's `_auth` is a login and a password in base64.
             (b"auth", _) if key == b"_auth" || self.quoted => Kind::Secret,
             (b"auth", _) => return Context::SaysNothing,
             // Stormshield says in each line which of its firewalls speaks.
             (b"fw", _) if bytes::find(line, b" startime=").is_some() => Kind::Host,
+            // Beside a given name it is the other one.
+            (b"sn", _) if self.beside(line, b"givenName") => Kind::Person,
             (b"sn", _) if self.separator == b'=' => Kind::Serial,
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return Context::SaysNothing,
             _ if keys::is_denied(normal) => return Context::SaysNothing,
@@ -153,11 +161,19 @@ impl Pair {
         digits.iter().take(32).take_while(|byte| byte.is_ascii_hexdigit()).count() == 32
     }
 
+    /// Whether the value is somebody's name, and nothing else.
+    fn holds_a_person(&self, line: &[u8]) -> bool {
+        let near = self.near(line);
+        // Before a mail address a name is found with it.
+        let addressed = line.get(self.value + near.len()) == Some(&b'<');
+        !addressed && is_full_name(near[..memchr::memchr(b',', near).unwrap_or(near.len())].trim_ascii())
+    }
+
     /// What the value may reach into, without quotes.
     fn near<'a>(&self, line: &'a [u8]) -> &'a [u8] {
         let rest = &line[self.value.min(line.len())..line.len().min(self.value + NEAR)];
-        let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
-        &rest[..memchr::memchr3(b'"', b'&', b';', rest).unwrap_or(rest.len())]
+        let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+        &rest[..rest.iter().position(|byte| b"\"'&;])}<".contains(byte)).unwrap_or(rest.len())]
     }
 
     /// Whether words stand within some hundred bytes of the key.

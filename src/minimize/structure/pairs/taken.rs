@@ -4,7 +4,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::people::{is_full_name, is_words};
-use super::super::plausible::{Candidate, is_plausible, is_public_key};
+use super::super::plausible::{Candidate, is_plausible, is_public_key, is_role};
 use super::super::spelling::{
     COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, says_mount,
 };
@@ -70,6 +70,8 @@ impl Pair {
         // What stands in the query of a URL ends with it.
         let only =
             || !self.is_in_query(line) && memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
+        // `"msg":"street: 12 Mill Lane"`: the text that a string holds.
+        let told = !self.quoted && self.separator == b':' && self.key.0 > 1 && line[self.key.0 - 1] == b'"';
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
@@ -81,7 +83,9 @@ impl Pair {
             // `latitude = 48.2 longitude = 16.3`
             Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
+            _ if free && told => Reach::String,
             _ if free && (alone || (only() && !json()) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
+            _ if free => Reach::Clause,
             _ => Reach::Word,
         }
     }
@@ -141,6 +145,8 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::Host if is_public_key(text) => Kind::Key,
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,
         Kind::User if key == b"accountname" && customer => Kind::Account,
+        // `operator=gwen7`
+        Kind::Person if is_role(key) && is_login_like(text) => Kind::User,
         Kind::Phone if quoted && is_full_name(text) => Kind::Person,
         Kind::User if quoted && is_full_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.
@@ -150,6 +156,14 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::Email if quoted && !text.contains(&b'@') => Kind::User,
         kind => kind,
     }
+}
+
+/// Whether a text is a word with a small letter and a digit.
+fn is_login_like(text: &[u8]) -> bool {
+    (4..=32).contains(&text.len())
+        && text.iter().any(u8::is_ascii_digit)
+        && text.iter().any(u8::is_ascii_lowercase)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
 }
 
 /// Whether a kind is as long as somebody likes.

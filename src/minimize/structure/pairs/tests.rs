@@ -95,3 +95,37 @@ fn what_only_looks_like_a_secret_stays() {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
 }
+
+#[test]
+fn what_a_query_signs_is_secret_and_short() {
+    assert_eq!(texts("GET /x?file=a.zip&signature=qZ7-h4x0r&expires=9 HTTP/1.1"), ["qZ7-h4x0r"]);
+    assert_eq!(texts("fetch https://x/fw.bin?sr=b&sig=h4x0rQ9%3D"), ["h4x0rQ9%3D"]);
+    assert_eq!(texts("signature=valid sig=11"), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_in_a_string_ends_with_it_and_with_the_next_pair() {
+    assert_eq!(texts("{\"msg\":\"street: 12 Mill Lane\",\"n\":7}"), ["12 Mill Lane"]);
+    assert_eq!(texts("product_serial: QX7714 hw_rev: C"), ["QX7714"]);
+    assert_eq!(texts("{\"set-cookie\":[\"sid=ab12cd; Path=/\"]}"), ["ab12cd"]);
+    assert_eq!(texts("db::password: ENC[PKCS7,MIIBq9+/=]"), ["PKCS7,MIIBq9+/="]);
+    assert_eq!(texts("api_key: ENV[API_KEY]"), Vec::<String>::new());
+    assert_eq!(texts("connection.id:    Attic"), ["Attic"]);
+    assert_eq!(texts("<givenName>Gwen</givenName><sn>Loevgren</sn>"), ["Gwen", "Loevgren"]);
+}
+
+#[test]
+fn words_of_a_name_go_on_until_something_else_begins() {
+    assert_eq!(texts("app: ok, operator_name: Gwen Loevgren, rc: 0"), ["Gwen Loevgren"]);
+    assert_eq!(texts("failed (company=Zorgal & Sons GmbH) again"), ["Zorgal & Sons GmbH"]);
+    assert_eq!(texts("site_address: 12 Mill Lane rc=0 street=7 Mill Lane ERROR n=1"), ["12 Mill Lane", "7 Mill Lane"]);
+    assert_eq!(texts("First Name: Gwen Last Name: Loevgren"), ["Gwen", "Loevgren"]);
+    assert_eq!(texts("[operator_name: Gwen Loevgren] done"), ["Gwen Loevgren"]);
+    assert_eq!(texts("evt=4 operator=gwen7 rc=0"), ["gwen7"]);
+    assert_eq!(
+        texts("{\"author\":\"Gwen Loevgren\",\"location\":\"12 Zorgal Lane\"}"),
+        ["Gwen Loevgren", "12 Zorgal Lane"]
+    );
+    assert_eq!(texts("unit_serial=QX7714 console_serial=ttyS0 soa_serial=2026031001"), ["QX7714"]);
+    assert_eq!(texts("author=see operator=eq location=Hall"), Vec::<String>::new());
+}

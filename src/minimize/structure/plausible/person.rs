@@ -74,7 +74,7 @@ pub(super) fn is_thing(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether a key names who did something, where a program or a word may stand as well as a person.
-pub(super) fn is_role(key: &[u8]) -> bool {
+pub(in crate::minimize::structure) fn is_role(key: &[u8]) -> bool {
     matches!(key, b"reporter" | b"technician" | b"operator" | b"contact" | b"approvedby" | b"operatorname")
 }
 

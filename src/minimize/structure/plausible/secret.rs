@@ -27,7 +27,7 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         // Where it stands, not what it is.
         _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
         // Its parts are pairs of their own.
-        b"connectionstring" => !text.contains(&b'='),
+        b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         b"pin" | b"simpin" => value.digits() >= 4,
         // What a program ends with is one too.
         _ if key.len() > 4 && key.ends_with(b"code") && !key.ends_with(b"passcode") => {

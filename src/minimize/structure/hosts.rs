@@ -1,0 +1,106 @@
+//! The names behind addresses in hosts(5): of a system elsewhere, of a container, of Windows, of a backup.
+//!
+//! Known by the item's name, or from the line that every such file has: `127.0.0.1 localhost`.
+
+use std::net::IpAddr;
+
+use super::super::{Found, Kind, Way, dictionary};
+use super::columns::words;
+
+/// Whether the lines at hand are those of such a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Hosts {
+    named: bool,
+    open: bool,
+}
+
+impl Hosts {
+    pub(super) fn new(name: &str) -> Self {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        Self { named: matches!(file, "hosts" | "hosts.txt" | "extrahosts"), open: false }
+    }
+
+    /// Whether nothing is remembered.
+    pub(super) const fn is_plain(self) -> bool {
+        !self.named && !self.open
+    }
+
+    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        // What is not in force may still be read.
+        let comment = line.iter().take_while(|byte| matches!(byte, b'#' | b' ')).count();
+        let comment = if line.first() == Some(&b'#') { comment } else { 0 };
+        let spans = words(&line[comment..]);
+        let text = |(start, end): (usize, usize)| &line[comment + start..comment + end];
+        let Some(address) = spans.first().and_then(|span| address(text(*span))) else {
+            self.open &= line.trim_ascii().is_empty() || comment > 0;
+            return;
+        };
+        let names = spans.iter().skip(1).take_while(|span| !text(**span).starts_with(b"#"));
+        if !names.clone().all(|span| is_name(text(*span))) {
+            self.open = false;
+            return;
+        }
+        self.open |= address.is_loopback() && names.clone().any(|span| LOCAL.contains(&text(*span)));
+        if self.is_plain() || address.is_loopback() && names.clone().all(|span| LOCAL.contains(&text(*span))) {
+            return;
+        }
+        for (start, end) in names.copied().filter(|span| !dictionary::is_nobodys_host(text(*span))) {
+            let (start, end) = (comment + start, comment + end);
+            let learn = end - start >= 4;
+            found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn });
+        }
+    }
+}
+
+/// The address that a text spells, without its zone.
+fn address(text: &[u8]) -> Option<IpAddr> {
+    let first = text.first()?;
+    if !first.is_ascii_hexdigit() && *first != b':' {
+        return None;
+    }
+    let text = text.split(|byte| *byte == b'%').next()?;
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// Whether a text can be a machine's name.
+fn is_name(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_alphabetic)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+}
+
+/// What the loopback addresses are called everywhere.
+const LOCAL: [&[u8]; 5] = [b"localhost", b"localhost.localdomain", b"ip6-localhost", b"localhost6", b"localhost4"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Hosts};
+
+    fn texts(name: &str, lines: &[&str]) -> Vec<String> {
+        let (mut hosts, mut texts) = (Hosts::new(name), Vec::new());
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            hosts.line(line.as_bytes(), &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn names_behind_addresses_are_found_where_the_loopback_has_its_own() {
+        let lines = ["127.0.0.1\tlocalhost", "192.0.2.7 gw7.plant.example  quvnix # the west", "#192.0.2.8 zorgq"];
+        assert_eq!(texts("", &lines), ["gw7.plant.example", "quvnix", "zorgq"]);
+        assert_eq!(texts("a/etc/hosts", &["192.0.2.7 quvnix"]), ["quvnix"]);
+    }
+
+    #[test]
+    fn other_lines_that_begin_with_an_address_stay() {
+        assert_eq!(texts("", &["192.0.2.7 is down"]), Vec::<String>::new());
+        let lines = ["127.0.0.1 localhost", "that was all", "192.0.2.7 is down"];
+        assert_eq!(texts("", &lines), Vec::<String>::new());
+        assert_eq!(texts("etc/hosts", &["127.0.0.1 localhost", "192.0.2.7 - - [x] \"GET /\""]), Vec::<String>::new());
+        assert_eq!(
+            texts("etc/hosts", &["ff02::1 ip6-allnodes", "::1 ip6-localhost ip6-loopback"]),
+            Vec::<String>::new()
+        );
+    }
+}
