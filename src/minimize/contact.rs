@@ -64,7 +64,7 @@ fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let start = at + 1;
     let is_login = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-=/".contains(byte);
     let end = start + line[start..].iter().take(64).take_while(is_login).count();
-    if !open || end == start || line.get(end) != Some(&b':') {
+    if !open || end == start || line.get(end) != Some(&b':') || &line[start..end] == b"media" {
         return;
     }
     let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();

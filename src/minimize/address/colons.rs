@@ -37,7 +37,8 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     };
     let text = &line[start..end];
     let address = std::str::from_utf8(text).ok()?.parse::<Ipv6Addr>().ok()?;
-    let scope = !text.iter().any(u8::is_ascii_digit) || matches!(line.get(end), Some(b'(' | b'<')) && !is_long(text);
+    let called = matches!(line.get(end), Some(b'(' | b'<')) && !is_long(text) && !holds_port(&line[end..]);
+    let scope = !text.iter().any(u8::is_ascii_digit) || called;
     let word = line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let octets_by_colon = text.len() == 23 && text.iter().filter(|&&byte| byte == b':').count() == 7;
     let usual = u128::from(address) >> 125 == 1 || text.len() > 6 || address.octets()[0] >= 0xfc;
@@ -73,6 +74,12 @@ fn without_port(text: &str) -> Option<usize> {
 /// Whether there are more groups than a name of C++ or Rust has scopes: `2001:db8:6:7::1(Preferred)`.
 fn is_long(text: &[u8]) -> bool {
     memchr::memchr_iter(b':', text).count() > 3
+}
+
+/// `(38370)`, as Cisco's lists of access have a port, `(Preferred)`, as Windows has the state of an address.
+fn holds_port(text: &[u8]) -> bool {
+    let digits = text[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (2..=5).contains(&digits) && text.get(1 + digits) == Some(&b')') || text.starts_with(b"(Preferred)")
 }
 
 /// Bytes of the port behind an address that reads as one more group of it: in netstat's table, and where OpenVPN says

@@ -3,7 +3,7 @@
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind};
+use super::super::{Found, Kind, host};
 use super::pairs::{is_name, push};
 
 /// What a line must show to hold one of them.
@@ -56,7 +56,8 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         let level = event.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        let name = node.strip_suffix(b":").filter(|name| name.iter().all(|byte| is_name(*byte)));
+        let name =
+            node.strip_suffix(b":").filter(|name| name.iter().all(|byte| is_name(*byte)) && host::is_likely(name));
         let speaks = process.ends_with(b":") && event.contains(&b'.') && LEVELS.contains(&level);
         if let Some(name) = name.filter(|_| speaks) {
             push(open + 1, open + 1 + name.len(), Kind::Host, found);
@@ -210,7 +211,7 @@ mod tests {
     #[test]
     fn names_between_marks_are_found() {
         assert_eq!(texts("ppp,info <l2tp-gwen>: connected"), ["gwen"]);
-        assert_eq!(texts("[zorgal: mgwd: mgmt.login.success:notice]: User x"), ["zorgal"]);
+        assert_eq!(texts("[zorgal-01: mgwd: mgmt.login.success:notice]: User x"), ["zorgal-01"]);
         let line =
             "[kern_audit:info:7] 8503e8:8503e8 :: works:ssh :: 192.0.2.7:51000 :: works:gwen :: vol show :: Success";
         assert_eq!(texts(line), ["gwen"]);
@@ -231,6 +232,7 @@ mod tests {
             "<ovpn>",
             "[a: b:notice]",
             "[mod: x: y:error]",
+            "[pool: worker: net.start:info]: x",
             "a :: b :: c :: d :: e",
             r#"{"client":"curl/8.5.x"}"#,
             "SIP/2.0 200",

@@ -22,15 +22,18 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `to=<login>, relay=local`, `from=login, size=300, … nrcpts=1`: people of this machine, as Postfix and Sendmail have them.
 fn envelope(line: &[u8], found: &mut Vec<Found>) {
-    if !MAILED.iter().any(|mark| bytes::find(line, mark).is_some()) {
+    let holds = |marks: &[&[u8]]| marks.iter().any(|mark| bytes::find(line, mark).is_some());
+    if !holds(&MAILED) {
         return;
     }
+    let bare = holds(&SENDMAIL);
     for key in [&b"to="[..], b"from=", b"orig_to="] {
         for at in bytes::every(line, key).filter(|at| *at > 0 && matches!(line[at - 1], b' ' | b'"')) {
             let open = at + key.len();
-            let start = open + usize::from(line.get(open) == Some(&b'<'));
+            let angled = line.get(open) == Some(&b'<');
+            let start = open + usize::from(angled);
             let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
-            let closed = if start > open { line.get(end) == Some(&b'>') } else { line.get(end) == Some(&b',') };
+            let closed = if angled { line.get(end) == Some(&b'>') } else { bare && line.get(end) == Some(&b',') };
             if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
                 push(start, end, Kind::User, found);
             }
@@ -38,8 +41,9 @@ fn envelope(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// What stands in every line of such a log that names somebody.
+/// What stands in every line of such a log that names somebody, and in Sendmail's, which has no brackets.
 const MAILED: [&[u8]; 6] = [b" relay=", b" nrcpt=", b" nrcpts=", b" mailer=", b" delay=", b" proto="];
+const SENDMAIL: [&[u8]; 3] = [b" nrcpts=", b" stat=", b" ctladdr="];
 
 /// `=> login <login@domain> R=router T=transport`.
 fn delivery(line: &[u8], found: &mut Vec<Found>) {
@@ -107,6 +111,7 @@ mod tests {
             "retry (7) [12]",
             "f(x) [1.2.3.4.5]",
             "moved from=old, to=new",
+            "sync: from=one, to=two, relay=none",
             "to=<a@b.example>, relay=c[192.0.2.7]",
             "from=<>, size=7, nrcpt=1",
         ] {

@@ -1,4 +1,5 @@
-//! Rows whose columns a service of Windows or a hypervisor names by itself: IIS' and NPS' own logs, events of vCenter.
+//! Rows whose columns a service of Windows, a hypervisor or a firewall knows by itself: IIS', NPS' and DHCP's own logs,
+//! events of vCenter, what SonicWall says of two ends.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
@@ -9,7 +10,28 @@ use super::pairs::{is_name, push};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Rows,
     marks: 0,
-    words: &["ias", "ras", "w3svc1", "w3svc2", "w3svc3", "msftpsvc1", "smtpsvc1", "vim"],
+    words: &[
+        "ias",
+        "ras",
+        "w3svc1",
+        "w3svc2",
+        "w3svc3",
+        "msftpsvc1",
+        "smtpsvc1",
+        "vim",
+        "assign",
+        "renew",
+        "release",
+        "dns",
+        "packet",
+        "lease",
+        "expired",
+        "deleted",
+        "nack",
+        "conflict",
+        "firewall",
+        "httpd",
+    ],
 };
 
 /// Finds them in one line.
@@ -17,6 +39,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     policy(line, found);
     sites(line, found);
     events(line, found);
+    leased(line, found);
+    ends(line, found);
+    audited(line, found);
 }
 
 /// NPS' `"HOST","IAS",01/02/2026,03:04:05,1,"login","DOMAIN\login",…`.
@@ -25,6 +50,7 @@ fn policy(line: &[u8], found: &mut Vec<Found>) {
     let Some(name) = fields.next().filter(|_| matches!(fields.next(), Some(b"\"IAS\"" | b"\"RAS\""))) else { return };
     if let Some(name) = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""))
         && name.iter().all(|byte| is_name(*byte))
+        && name.iter().any(u8::is_ascii_alphabetic)
     {
         push(1, 1 + name.len(), Kind::Host, found);
     }
@@ -76,6 +102,62 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// Windows' `10,01/02/26,03:04:05,Assign,192.0.2.7,HOST,02005E005307,…`.
+fn leased(line: &[u8], found: &mut Vec<Found>) {
+    let fields: Vec<&[u8]> = line.split(|byte| *byte == b',').take(7).collect();
+    let [number, date, _, what, address, name, hardware] = fields.as_slice() else { return };
+    let dated = date.len() == 8 && date[2] == b'/' && date[5] == b'/';
+    let word = what.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let says = LEASED.iter().any(|said| word.eq_ignore_ascii_case(said.as_bytes()));
+    if number.len() > 3 || !number.iter().all(u8::is_ascii_digit) || !dated || !says {
+        return;
+    }
+    let start = fields[..5].iter().map(|field| field.len() + 1).sum::<usize>();
+    let addressed = address.len() >= 7 && address.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    if addressed && name.iter().all(|byte| is_name(*byte)) {
+        push(start, start + name.len(), Kind::Host, found);
+    }
+    if hardware.len() == 12 && hardware.iter().all(u8::is_ascii_hexdigit) {
+        let start = start + name.len() + 1;
+        push(start, start + hardware.len(), Kind::Mac, found);
+    }
+}
+
+/// First words of what happened to an address.
+const LEASED: [&str; 10] =
+    ["assign", "renew", "release", "dns", "packet", "lease", "expired", "deleted", "nack", "conflict"];
+
+/// SonicWall's `src=192.0.2.7:51000:LAN:HOST`.
+fn ends(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"id=firewall ").is_none() {
+        return;
+    }
+    for key in [&b" src="[..], b" dst="] {
+        let Some(start) = bytes::find(line, key).map(|at| at + key.len()) else { continue };
+        let end = start + line[start..].iter().take_while(|byte| **byte != b' ').count();
+        let marks: Vec<usize> = memchr::memchr_iter(b':', &line[start..end]).map(|at| start + at).collect();
+        if let [_, _, mark] = marks.as_slice()
+            && line[mark + 1..end].iter().all(|byte| is_name(*byte))
+        {
+            push(mark + 1, end, Kind::Host, found);
+        }
+    }
+}
+
+/// Infoblox' `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed - - to=…`.
+fn audited(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b" httpd: "[..], b" httpd[]: "].iter().any(|program| bytes::find(line, program).is_some()) {
+        return;
+    }
+    let Some(start) = bytes::find(line, b"Z [").map(|at| at + 3) else { return };
+    let end = start + line[start..].iter().take_while(|byte| **byte != b']').count();
+    if line[end..].starts_with(b"]: ")
+        && line[start..end].iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@'))
+    {
+        push(start, end, Kind::User, found);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::find;
@@ -93,6 +175,17 @@ mod tests {
         let line = "192.0.2.7, -, 01/02/2026, 03:04:05, W3SVC1, ZORGAL, 192.0.2.8, 7";
         assert_eq!(texts(line), ["ZORGAL"]);
         assert_eq!(texts("a, b, c, d, e, f"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn columns_of_leases_and_of_firewalls_are_found() {
+        let line = "11,01/02/26,03:04:05,Renew,192.0.2.7,ZORGAL,02005E005307,,17739,0,,,";
+        assert_eq!(texts(line), ["ZORGAL", "02005E005307"]);
+        assert_eq!(texts("00,01/02/26,03:04:05,Started,,,"), Vec::<String>::new());
+        let line = "id=firewall sn=7 m=98 src=192.0.2.7:51000:LAN:ZORGAL dst=192.0.2.8:53:WAN proto=udp/dns";
+        assert_eq!(texts(line), ["ZORGAL"]);
+        let line = "192.0.2.1 httpd: 2026-01-02 03:04:05.678Z [gwen]: Login_Allowed - - to=AdminConnector";
+        assert_eq!(texts(line), ["gwen"]);
     }
 
     #[test]

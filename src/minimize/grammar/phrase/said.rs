@@ -24,7 +24,7 @@ const fn maybe_serial(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: false }
 }
 
-pub(super) static SAID: [Phrase; 125] = [
+pub(super) static SAID: [Phrase; 132] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -49,6 +49,13 @@ pub(super) static SAID: [Phrase; 125] = [
     user_between("DBUSER:[", "] \"", "\""),
     user_between("CLIENT USER:[", "] \"", "\""),
     user_between("DATABASE USER:[", "] \"", "\""),
+    user_between("DATABASE USER:[", "] '", "'"),
+    user_between("CLIENT USER:[", "] '", "'"),
+    user_between("OS$USERID:[", "] \"", "\""),
+    user_between(" USERID:[", "] \"", "\""),
+    user_between("CURRENT_USER:[", "] \"", "\""),
+    machine_between("USERHOST:[", "] \"", "\""),
+    machine_between("USERHOST:[", "] '", "'"),
     maybe_machine("EHLO "),
     maybe_machine("HELO "),
     maybe_machine("getaddrinfo: "),
@@ -63,7 +70,7 @@ pub(super) static SAID: [Phrase; 125] = [
         sure: false,
     },
     user("performed by user "),
-    user("Unable to bind as "),
+    maybe_user("Unable to bind as "),
     user("User {Name: "),
     user("auth succeeded for '"),
     user("unknown algo for '"),

@@ -111,7 +111,11 @@ fn an_object_over_several_lines_says_what_its_name_is() {
     assert_eq!(texts(&lines), ["gw-7"]);
     assert_eq!(texts(&["\"user\" : {", "  \"id\": 7,", "  \"name\": \"gwen\"", "}", "\"name\": \"x\""]), ["gwen"]);
     assert_eq!(texts(&["\"host\": {", "  \"ip\": \"x\"", "},", "\"name\": \"x\""]), Vec::<String>::new());
-    assert_eq!(texts(&["\"device\": {", "  \"name\": \"Intel Quvnix Adapter\"", "}"]), Vec::<String>::new());
+    assert_eq!(texts(&["\"device\": {", "  \"name\": \"zorgal-nb7\"", "}"]), ["zorgal-nb7"]);
+    for thing in ["Intel Quvnix Adapter", "nvme0n1", "sda", "eth0", "default"] {
+        let name = format!("  \"name\": \"{thing}\"");
+        assert_eq!(texts(&["\"device\": {", &name, "}"]), Vec::<String>::new(), "{thing}");
+    }
 }
 
 #[test]

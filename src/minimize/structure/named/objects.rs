@@ -2,9 +2,9 @@
 //! mail address.
 
 use super::super::super::quote::is_escaped;
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::keys;
-use super::super::people::is_full_name;
+use super::super::people::{is_full_name, is_words};
 use super::super::plausible::{Candidate, is_plausible};
 use super::super::value::is_placeholder;
 
@@ -162,7 +162,14 @@ impl Object {
         let text = &line[start..end];
         let candidate = Candidate { kind: self.kind, key: self.like, text, sure: true, quoted: true, line };
         (self.kind != Kind::Session || text.len() >= SESSION)
-            && (self.like.is_empty() || !text.contains(&b' ') && !is_placeholder(text) && is_plausible(&candidate))
+            && (self.like.is_empty() || !is_placeholder(text) && self.is_telling(text) && is_plausible(&candidate))
+    }
+
+    /// Whether a name is none of a disk, an interface, a part of a program or one of several words.
+    fn is_telling(&self, text: &[u8]) -> bool {
+        let disk = [&b"nvme"[..], b"mmcblk", b"loop", b"dm-", b"sd", b"md"].iter().any(|disk| text.starts_with(disk));
+        let machine = host::is_likely(text) && !disk && !is_words(text);
+        !text.contains(&b' ') && (self.kind != Kind::Host || machine)
     }
 }
 

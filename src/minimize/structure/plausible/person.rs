@@ -113,5 +113,16 @@ const THINGS: [&str; 30] = [
 ];
 
 /// Keys of those who act, or to whom something belongs.
-const PARTS: [&str; 9] =
-    ["actor", "nick", "submitter", "modifiedby", "changedby", "lastchangedby", "account", "owner", "sub"];
+const PARTS: [&str; 11] = [
+    "actor",
+    "nick",
+    "submitter",
+    "modifiedby",
+    "changedby",
+    "lastchangedby",
+    "account",
+    "owner",
+    "sub",
+    "initiatedby",
+    "performedby",
+];
