@@ -86,18 +86,14 @@ impl Minimizer {
         for organisation in &rules.organisations {
             known.learn(organisation.as_bytes(), Kind::Organisation);
         }
+        let fields = structure::Fields::new(&rules.fields);
         let engine = search::Engine {
             settler: Settler::new(key, purpose, &rules.keep),
             patterns: rules::Patterns::new(rules),
-            shapes: shape::Shapes::default(),
+            shapes: shape::Shapes::new(fields.are_any()),
             spares: Arc::default(),
         };
-        Self {
-            searcher: Searcher::new(engine),
-            known: Arc::new(known),
-            fields: Arc::new(structure::Fields::new(&rules.fields)),
-            teaching: true,
-        }
+        Self { searcher: Searcher::new(engine), known: Arc::new(known), fields: Arc::new(fields), teaching: true }
     }
 
     /// Learns what the appliance knows of itself: files by their path below the root, names of home folders.

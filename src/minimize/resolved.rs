@@ -7,8 +7,9 @@ use super::{Kind, bytes};
 /// Resolutions by kind, context and text. What is forgotten is resolved again, to the same.
 #[derive(Debug)]
 pub(crate) struct Resolved {
-    /// For each class of hashes a part of the hash that came last and the number of its entry from 1: whoever comes to a
-    /// place that is taken takes it. Half a megabyte, which stays in the cache where a map's would not.
+    /// By a hash of what was asked: another part of the hash, and the number of the entry from 1. Who comes to a place
+    /// that is taken takes it. All of it stays in a processor's cache; to resolve again what has not come for long costs
+    /// less than a table that does not.
     places: Box<[(u32, u32)]>,
     entries: Vec<Entry>,
     parts: Vec<Part>,
@@ -147,8 +148,7 @@ fn place(kind: Kind, context: u8, text: &[u8]) -> (usize, u32) {
     ((hash >> 32) as usize % PLACES, hash as u32)
 }
 
-const PLACES: usize = 1 << 16;
-
-/// Remembered at most: about 4 MiB.
-const ENTRIES: usize = 1 << 15;
-const BYTES: usize = 1 << 21;
+/// Remembered at most: about 1 MiB.
+const PLACES: usize = 1 << 14;
+const ENTRIES: usize = 1 << 13;
+const BYTES: usize = 1 << 19;

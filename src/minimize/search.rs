@@ -30,7 +30,7 @@ impl Engine {
         Self {
             settler: self.settler.fork(),
             patterns: self.patterns.clone(),
-            shapes: Shapes::default(),
+            shapes: self.shapes.fork(),
             spares: Arc::clone(&self.spares),
         }
     }

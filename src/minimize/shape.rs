@@ -35,6 +35,8 @@ pub(crate) struct Shapes {
     slots: Vec<Slot>,
     /// Of hashes of shapes that were seen once: of many shapes only those are remembered that come again.
     once: Vec<u32>,
+    /// Whether a profile names keys of its own, so that any word may be one.
+    own_keys: bool,
 }
 
 /// What was found in lines of one shape.
@@ -86,11 +88,22 @@ impl Default for Shapes {
             words: Vec::new(),
             slots: Vec::new(),
             once: vec![0; ONCE],
+            own_keys: false,
         }
     }
 }
 
 impl Shapes {
+    /// Remembers nothing yet; `own_keys` says whether a profile names keys of its own.
+    pub(crate) fn new(own_keys: bool) -> Self {
+        Self { own_keys, ..Self::default() }
+    }
+
+    /// Another one for the same profile that remembers nothing yet.
+    pub(crate) fn fork(&self) -> Self {
+        Self::new(self.own_keys)
+    }
+
     /// The number of the memory of a line like this one; `None` where there is none.
     pub(crate) fn recall(&mut self, line: &[u8]) -> Option<u32> {
         self.tree.find(line, &mut self.slots)
@@ -155,7 +168,7 @@ impl Shapes {
         if !numbers_say_nothing(line, sight) {
             return;
         }
-        cut(line, &sight.words, |index| is_chained(line, &sight.words, index), &mut self.slots);
+        cut(line, &sight.words, |index| is_chained(line, &sight.words, index), self.own_keys, &mut self.slots);
         let hash = cut::hash(line, &self.slots);
         let (once, check) = (&mut self.once[hash as usize % ONCE], (hash >> 32) as u32);
         if std::mem::replace(once, check) != check && self.memories.len() >= AT_ONCE {
@@ -186,7 +199,7 @@ impl Shapes {
     pub(crate) fn opaque(line: &[u8]) -> Vec<(usize, usize)> {
         let (mut sight, mut slots) = (Sight::default(), Vec::new());
         sight.look(line);
-        cut(line, &sight.words, |_| false, &mut slots);
+        cut(line, &sight.words, |_| false, false, &mut slots);
         slots.iter().filter(|slot| slot.token.is_word()).map(|slot| (slot.start as usize, slot.end as usize)).collect()
     }
 
@@ -195,7 +208,7 @@ impl Shapes {
     pub(crate) fn hexadecimal(line: &[u8]) -> Vec<(usize, usize, u32)> {
         let (mut sight, mut slots) = (Sight::default(), Vec::new());
         sight.look(line);
-        cut(line, &sight.words, |_| false, &mut slots);
+        cut(line, &sight.words, |_| false, false, &mut slots);
         let hexadecimal = slots.iter().filter(|slot| slot.token.is_hexadecimal());
         hexadecimal.map(|slot| (slot.start as usize, slot.end as usize, slot.token.0)).collect()
     }
@@ -318,7 +331,7 @@ mod tests {
         fn words_are_placed_all_at_once_as_one_by_one(line in "([a-z0-9]{1,9}|[A-F0-9]{8}|quvnix|10\\.0\\.0\\.1|é)([ .:-]|)([a-z0-9é]{1,4}[ =/]){0,6}") {
             let (mut shapes, mut sight) = (Shapes::default(), Sight::default());
             sight.look(line.as_bytes());
-            super::cut(line.as_bytes(), &sight.words, |_| false, &mut shapes.slots);
+            super::cut(line.as_bytes(), &sight.words, |_| false, false, &mut shapes.slots);
             let placed: Vec<_> = sight.words.iter().filter_map(|word| shapes.same(word)).collect();
             proptest::prop_assert_eq!(shapes.all_the_same(&sight.words), placed);
         }
@@ -335,6 +348,7 @@ mod tests {
             ("2026-02-01T12:30:01.123Z up", "2031-12-24T08:00:59.456Z up"),
             ("at 02:00:5e:00:53:07 up", "at 02:00:5e:aa:53:08 up"),
             ("at 320DC660E3: gone", "at 3F00166012: gone"),
+            ("relay sudo: quvnix : TTY=pts/0", "relay sudo: zorgal : TTY=pts/7"),
             ("to=<quvnix@zorgal>, relay", "to=<zorgal@quvnix>, relay"),
             ("of 123e4567-e89b-12d3-a456-426614174000", "of 0a2b4c6d-0000-4000-8000-00000000000f"),
         ] {
@@ -355,6 +369,7 @@ mod tests {
             ("for quvnix at 7", "for root at 7"),
             ("for quvnix at 7", "for quvnixo at 7"),
             ("quvnix: 7", "zorgal: 7"),
+            ("quvnpw : 7", "zorgal : 7"),
             ("<quvnix>7</quvnix>", "<zorgal>7</zorgal>"),
             ("run --quvnix 7", "run --zorgal 7"),
             ("at 02:00:5e:00:53:07 up", "at 02:00:5E:00:53:07 up"),

@@ -74,6 +74,11 @@ impl Fields {
             .flat_map(|(kind, names)| names.iter().map(|name| (keys::normal(name.as_bytes()).into_vec(), *kind)));
         Self(pairs.collect())
     }
+
+    /// Whether there are any.
+    pub(crate) fn are_any(&self) -> bool {
+        !self.0.is_empty()
+    }
 }
 
 /// A finder that needs nothing but the line.
@@ -188,6 +193,11 @@ impl Structure {
 /// Whether a key of a form, or one of a URL's `query`, says that its value is a secret.
 pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
     pairs::is_secret_key(key, query)
+}
+
+/// Whether a word in lower case may be a key that is known by its end.
+pub(super) fn may_end_a_key(word: &[u8]) -> bool {
+    keys::ends_as_listed(word)
 }
 
 /// What becomes of the lines behind one that opens a key without armour.

@@ -11,6 +11,7 @@ use super::super::bytes::eight;
 use super::super::opaque;
 use super::super::sight::Word;
 use super::super::sight::run::{HIGH, ONES, classes};
+use super::super::structure;
 use super::hex;
 
 /// A place in a line that holds something else in other lines of its shape.
@@ -139,7 +140,13 @@ impl Slot {
 }
 
 /// Cuts a line whose words have been seen; numbers for which `counts` is true are no slots.
-pub(super) fn cut(line: &[u8], words: &[Word], mut counts: impl FnMut(usize) -> bool, slots: &mut Vec<Slot>) {
+pub(super) fn cut(
+    line: &[u8],
+    words: &[Word],
+    mut counts: impl FnMut(usize) -> bool,
+    own_keys: bool,
+    slots: &mut Vec<Slot>,
+) {
     slots.clear();
     // Where the chain `a-b_c.d` at hand begins and ends, and which is the first of its slots: they share what stands
     // before and behind it. Whatever an address covers is done.
@@ -151,7 +158,7 @@ pub(super) fn cut(line: &[u8], words: &[Word], mut counts: impl FnMut(usize) -> 
         }
         let joined = start > 0 && start == past + 1 && matches!(line[past], b'-' | b'_' | b'.');
         if !joined || index == 0 {
-            close(line, begin, past, first, slots);
+            close(line, (begin, past), first, own_keys, slots);
             (begin, first) = (start, slots.len());
         }
         let slot = Slot::at(line, start);
@@ -163,7 +170,7 @@ pub(super) fn cut(line: &[u8], words: &[Word], mut counts: impl FnMut(usize) -> 
             |slot: &Slot| slot.token.is_hexadecimal() || !within.any(|index| words[index].is_number() && counts(index));
         slots.extend(slot.filter(stays));
     }
-    close(line, begin, past, first, slots);
+    close(line, (begin, past), first, own_keys, slots);
 }
 
 /// A hash of the shape of a line that was cut.
@@ -189,16 +196,30 @@ pub(super) const fn mixed(hash: u64, chunk: u64) -> u64 {
 }
 
 /// Takes back the words of a chain where it is a key's or an option's.
-fn close(line: &[u8], begin: usize, past: usize, first: usize, slots: &mut Vec<Slot>) {
-    if slots[first..].iter().any(|slot| slot.token.is_word())
-        && (opaque::is_key(line, past) || opaque::is_marked(line, begin) && !is_mail(line, begin, past))
-    {
+fn close(line: &[u8], (begin, past): (usize, usize), first: usize, own_keys: bool, slots: &mut Vec<Slot>) {
+    if !slots[first..].iter().any(|slot| slot.token.is_word()) {
+        return;
+    }
+    let alone = slots[first..].len() == 1 && slots[first].range() == (begin..past);
+    let key = opaque::is_key(line, past) && (own_keys || !alone || !is_subject(line, begin, past));
+    if key || opaque::is_marked(line, begin) && !is_mail(line, begin, past) {
         let mut index = 0;
         slots.retain(|slot| {
             index += 1;
             index <= first || !slot.token.is_word()
         });
     }
+}
+
+/// Whether an opaque word before a colon is whom the line tells of, as in sudo's `login : TTY=pts/0`: with spaces around
+/// the colon, and at its end like no key that is listed, so that any other word there would say as little.
+fn is_subject(line: &[u8], begin: usize, past: usize) -> bool {
+    line[past..].starts_with(b" : ") && !structure::may_end_a_key(&line[begin..past])
+}
+
+/// Whether the chain is the first part of a mail address in brackets, as no name of an element is.
+fn is_mail(line: &[u8], begin: usize, past: usize) -> bool {
+    line[..begin].ends_with(b"<") && line.get(past) == Some(&b'@')
 }
 
 /// Where that ends which begins with the digit at `at`, and what counts of it; [`Token::END`] where it is no slot.
@@ -239,11 +260,6 @@ fn hexadecimal(line: &[u8], at: usize, end: usize) -> (usize, Token) {
         _ => None,
     };
     slot.unwrap_or(NO_SLOT)
-}
-
-/// Whether the chain is the first part of a mail address in brackets, as no name of an element is.
-fn is_mail(line: &[u8], begin: usize, past: usize) -> bool {
-    line[..begin].ends_with(b"<") && line.get(past) == Some(&b'@')
 }
 
 /// The same of an address, of which its kind counts: of a private range, like a version, an object identifier.

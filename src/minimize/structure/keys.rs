@@ -74,7 +74,7 @@ pub(super) fn is_weak(normal: &[u8]) -> bool {
 }
 
 /// Whether the last two letters of a key are those of any end that is listed: of most keys they are not.
-fn ends_as_listed(normal: &[u8]) -> bool {
+pub(super) fn ends_as_listed(normal: &[u8]) -> bool {
     normal.last_chunk::<2>().is_some_and(|last| LAST.contains(last))
 }
 
