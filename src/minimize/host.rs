@@ -38,6 +38,14 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     while end > start && matches!(line[end - 1], b'.' | b'-') {
         end -= 1;
     }
+    // `gw.plant.example.key`: what a file is of, which is called after a machine.
+    if line[..start].ends_with(b"/")
+        && let Some(dot) = memchr::memrchr(b'.', &line[start..end]).map(|length| start + length)
+        && FILES.iter().any(|suffix| suffix.as_bytes() == &line[dot + 1..end])
+        && line[start..dot].iter().filter(|byte| **byte == b'.').count() >= 2
+    {
+        end = dot;
+    }
     // `_ldap._tcp.dc._msdcs.plant.example`: a service's label, and the name behind it (RFC 2782).
     if line[..start].ends_with(b"_")
         && (start == 1 || !line[start - 2].is_ascii_alphanumeric() && line[start - 2] != b'_')
@@ -189,6 +197,9 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
+
+/// Ends of files that hold what one machine needs or says.
+const FILES: [&str; 12] = ["key", "crt", "cer", "csr", "pem", "p12", "pfx", "jks", "conf", "log", "zone", "vhost"];
 
 /// Products that are called as a machine might be.
 const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];

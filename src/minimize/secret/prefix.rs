@@ -83,7 +83,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 91] = [
+static PREFIXES: [Prefix; 92] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -129,6 +129,7 @@ static PREFIXES: [Prefix; 91] = [
     kept("office.com/webhook/", 50, is_hook),
     kept("office.com/webhookb2/", 50, is_hook),
     kept("sha256/", 50, is_base64),
+    kept("cert-hash sha256:", 70, is_base64),
     secret("services/T", 30, is_path),
     secret("$1$", 20, is_crypt),
     secret("$5$", 20, is_crypt),

@@ -47,7 +47,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^users",
         "^hosts",
         "^node",
-        "^user",
+        "user",
         "ppp",
         "identity",
         "community",
@@ -361,7 +361,10 @@ fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
 
 /// `[name]`, `[name "more"]`.
 fn section_name(text: &[u8]) -> Option<&[u8]> {
-    let name = text.strip_prefix(b"[")?.strip_suffix(b"]")?.split(|byte| *byte == b' ').next()?;
+    // TOML's tables of a list stand in two brackets.
+    let inner = text.strip_prefix(b"[")?.strip_suffix(b"]")?;
+    let inner = inner.strip_prefix(b"[").and_then(|inner| inner.strip_suffix(b"]")).unwrap_or(inner);
+    let name = inner.split(|byte| *byte == b' ').next()?;
     let plain = (1..=64).contains(&name.len())
         && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
     (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)

@@ -123,7 +123,18 @@ pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
         start = span.1 + 1;
         span
     });
-    let mut keys = spans.enumerate().filter(|(_, (start, end))| is_wireguard_key(&line[*start..*end]));
+    let keys = spans.enumerate().filter(|(_, (start, end))| is_wireguard_key(&line[*start..*end]));
+    let keys: Vec<_> = keys.take(3).collect();
+    // An interface has its own public key behind the private one, a peer its own first.
+    let public = match (&*keys, columns) {
+        ([(first @ (0 | 1), _), (_, span), ..], 4 | 5) if columns - first == 4 => Some(*span),
+        ([(first @ (0 | 1), span), ..], 8 | 9) if columns - first == 8 => Some(*span),
+        _ => None,
+    };
+    if let Some((start, end)) = public {
+        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+    }
+    let mut keys = keys.into_iter();
     // Without `all` the interface's name does not stand before the rest.
     let Some((first @ (0 | 1), one)) = keys.next() else { return };
     let private = match columns - first {
@@ -156,11 +167,11 @@ mod tests {
     fn private_and_shared_keys_of_wireguard_are_found() {
         let key = |byte: u8| data_encoding::BASE64.encode(&[byte; 32]);
         let (one, other) = (key(0x17), key(0x2b));
-        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t51820\toff")), [one.as_str()]);
-        assert_eq!(texts(wireguard, &format!("{one}\t{other}\t51820\toff")), [one.as_str()]);
+        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t51820\toff")), [other.as_str(), one.as_str()]);
+        assert_eq!(texts(wireguard, &format!("{one}\t{other}\t51820\toff")), [other.as_str(), one.as_str()]);
         let rest = "192.0.2.1:51820\t10.0.0.2/32\t0\t0\t0\toff";
-        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t{rest}")), [other.as_str()]);
-        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t(none)\t{rest}")), Vec::<String>::new());
+        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t{other}\t{rest}")), [one.as_str(), other.as_str()]);
+        assert_eq!(texts(wireguard, &format!("wg0\t{one}\t(none)\t{rest}")), [one.as_str()]);
     }
 
     #[test]

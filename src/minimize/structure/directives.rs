@@ -69,6 +69,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^password",
         "^neighbor",
         "^snmp",
+        "^snmpv3",
         "^radius",
         "^tacacs",
         "^ip",

@@ -30,6 +30,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         objects::find(line, found);
         php::serialized(line, found);
         attributes::entries(line, found);
+        attributes::hashed(line, found);
     }
 }
 

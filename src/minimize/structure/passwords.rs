@@ -37,11 +37,12 @@ impl Form {
         match file {
             _ if file.contains("sasl_passw") => Some(Self::Relays),
             "ldap.secret" | "pam_ldap.secret" | "libnss-ldap.secret" => Some(Self::Whole),
-            _ if file.ends_with(".secrets") && file != "ipsec.secrets" => Some(Self::Logins),
+            _ if file.ends_with(".secrets") && !name.contains("ipsec") => Some(Self::Logins),
             "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
             "passwd.client" => Some(Self::Machines),
             "aliases" => Some(Self::Aliases),
             _ if file.ends_with("htdigest") => Some(Self::Digests),
+            "lighttpd.user" | "lighttpd-plain.user" => Some(Self::Logins),
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             "psk.txt" => Some(Self::Peers),

@@ -31,7 +31,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             }
             // sshd has nothing, or two blanks, where somebody gave no name.
             _ => {
-                matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth")
+                matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
                     || text[0] == b'/'
                     || is_role(text)
             }
@@ -50,7 +50,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
         }
-        Kind::Secret => is_telling(text),
+        Kind::Secret | Kind::Session => is_telling(text),
         Kind::Serial => is_serial(text),
         _ => is_likely_login(text),
     }

@@ -2,8 +2,8 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, Place, machine, machine_between, maybe_machine, maybe_user, maybe_user_before, secret_between, user,
-    user_between, user_until,
+    End, Phrase, Place, machine, machine_between, maybe_machine, maybe_machine_before, maybe_user, maybe_user_before,
+    secret_between, user, user_between, user_until,
 };
 
 /// A secret, where what stands there looks like one.
@@ -24,7 +24,7 @@ const fn maybe_serial(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: false }
 }
 
-pub(super) static SAID: [Phrase; 132] = [
+pub(super) static SAID: [Phrase; 154] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -168,6 +168,28 @@ pub(super) static SAID: [Phrase; 132] = [
     user("xfreerdp /u:"),
     user_between("xfreerdp /v:", " /u:", ""),
     secret_between("ticket=", "ST-", ""),
+    maybe_machine_before(" | UNREACHABLE!"),
+    maybe_machine_before(" | SUCCESS"),
+    maybe_machine_before(" | CHANGED"),
+    maybe_machine_before(" | FAILED"),
+    maybe_machine("to DC "),
+    maybe_machine("from DC "),
+    maybe_machine_before(" is unreachable"),
+    maybe_machine_before(" is alive"),
+    maybe_user("(to root) "),
+    user_between("id: \u{2018}", "", "\u{2019}"),
+    user_between("invalid user: \u{2018}", "", "\u{2019}"),
+    user_between("user \u{2018}", "", "\u{2019}"),
+    user("id: '"),
+    user("invalid user: '"),
+    Phrase { words: "session id ", kind: Kind::Session, place: Place::Behind(End::Word), sure: false },
+    Phrase { words: "Session id ", kind: Kind::Session, place: Place::Behind(End::Word), sure: false },
+    Phrase { words: "Session ID ", kind: Kind::Session, place: Place::Behind(End::Word), sure: false },
+    Phrase { words: "session token ", kind: Kind::Session, place: Place::Behind(End::Word), sure: false },
+    word("licensed to \"", Kind::Organisation),
+    word("Licensed to \"", Kind::Organisation),
+    word("registered to \"", Kind::Organisation),
+    word("Registered to \"", Kind::Organisation),
 ];
 
 #[cfg(test)]
@@ -212,6 +234,19 @@ mod tests {
         assert_eq!(texts("gpg: key 0123456789ABCDEF: imported"), ["0123456789ABCDEF"]);
         assert_eq!(texts("certificate is valid for quvnix, ann.example, not zorgal"), ["quvnix", "zorgal"]);
         for line in ["zone x: loaded serial 2026031001", "serial ports are RS-232", "User             MAC address"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn machines_that_answer_and_logins_that_nobody_has_are_found() {
+        assert_eq!(texts("quvnix-7 | UNREACHABLE! => {}"), ["quvnix-7"]);
+        assert_eq!(texts("quvnix-7 is unreachable"), ["quvnix-7"]);
+        assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
+        assert_eq!(texts("id: \u{2018}gwen\u{2019}: no such user"), ["gwen"]);
+        assert_eq!(texts("session id qx77-14ab closed"), ["qx77-14ab"]);
+        assert_eq!(texts("licensed to \"Zorgal Works Ltd\""), ["Zorgal Works Ltd"]);
+        for line in ["the disk is unreachable", "session id missing", "Operation CREATE USER failed for x"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

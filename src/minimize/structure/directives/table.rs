@@ -85,7 +85,7 @@ pub(super) const SENTENCE: [&str; 36] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 37] = [
+pub(super) const NETWORK: [&str; 38] = [
     "aaa-server",
     "enable",
     "username",
@@ -118,6 +118,7 @@ pub(super) const NETWORK: [&str; 37] = [
     "cachemgr_passwd",
     "wlan",
     "snmp-agent",
+    "snmpv3",
     "ospf",
     "local-user",
     "local-userdb",

@@ -50,6 +50,16 @@ pub(super) fn entries(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `<entry name="gwen"><phash>…`, the same a line further down.
+pub(super) fn hashed(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b"\"><phash>") {
+        let Some(start) = memchr::memmem::rfind(&line[..end], b"<entry name=\"").map(|at| at + 13) else { continue };
+        if end > start && !line[start..end].contains(&b'"') {
+            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+        }
+    }
+}
+
 /// Where an attribute stands at `from` or behind it, and its value.
 pub(super) fn string_behind(line: &[u8], from: usize, key: &[u8]) -> Option<(usize, (usize, usize))> {
     let at = from + bytes::find(line.get(from..)?, key)?;
@@ -74,6 +84,7 @@ mod tests {
 
     #[test]
     fn who_may_log_in_to_pan_os_is_found() {
+        assert_eq!(texts("<entry name=\"bo7\"><phash>x</phash></entry>"), ["bo7"]);
         assert_eq!(texts("<users><entry name=\"gwen\"/></users><entry name=\"x\"/>"), ["gwen"]);
     }
 }

@@ -127,6 +127,7 @@ impl Pair {
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
             (b"name", Some(b"user")) => Kind::Person,
+            (b"name", Some(b"users" | b"accounts")) => Kind::User,
             (b"id", Some(b"connection")) => Kind::Ssid,
             // nmcli(1) says it so, and a network is often called what its connection is.
             (b"id", _) if key == b"connection.id" && !self.quoted => Kind::Ssid,

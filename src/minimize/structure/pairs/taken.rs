@@ -54,6 +54,10 @@ impl Pair {
         let mounted = || line[..from].ends_with(b",user=") && bytes::find(line, b"gvfs/").is_some();
         let length = match kind {
             Kind::User if mount() || mounted() => memchr::memchr(b'/', text),
+            // A fragment follows a query.
+            Kind::Secret if !quoted && self.is_in_query(line) => {
+                memchr::memchr(b'#', text).filter(|length| *length > 0)
+            }
             // What is said of a person in brackets is no part of their name.
             Kind::Person if !quoted => bytes::find(text, b" (").filter(|length| *length > 0),
             _ => None,
