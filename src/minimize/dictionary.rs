@@ -65,7 +65,7 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 90] = [
+const HOSTS: [&str; 91] = [
     "*",
     "-",
     ".",
@@ -146,6 +146,7 @@ const HOSTS: [&str; 90] = [
     "spamassassin",
     "tcp",
     "true",
+    "tsclient",
     "udp",
     "unknown",
     "unknown_location",

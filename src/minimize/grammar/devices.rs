@@ -12,7 +12,7 @@ pub(super) const NEEDS: Needs = Needs {
     marks: 0,
     words: &[
         "pppoe", "l2tp", "pptp", "sstp", "ovpn", "notice", "info", "error", "warning", "debug", "alert", "audit",
-        "host", "client", "dhcpv6", "upid", "ups", "ocserv", "sip", "pjsip", "iax2", "ike", "cfg", "enc",
+        "host", "client", "dhcpv6", "upid", "ups", "ocserv", "sip", "pjsip", "iax2", "wlan", "ike", "cfg", "enc",
     ],
 };
 
@@ -29,6 +29,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     served(line, found);
     channel(line, found);
     peers(line, found);
+    station(line, found);
 }
 
 /// `<pppoe-login>: connected`, as RouterOS calls the interface of whoever dials in.
@@ -200,6 +201,20 @@ fn peers(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// FRITZ!Box' `WLAN-… (5 GHz), 866 Mbit/s, NAME, IP 192.0.2.7, MAC …`.
+fn station(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"WLAN-").is_none() {
+        return;
+    }
+    let Some(end) = bytes::find(line, b", IP ").filter(|end| line.get(end + 5).is_some_and(u8::is_ascii_digit)) else {
+        return;
+    };
+    let start = end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+    if line[..start].ends_with(b", ") {
+        push(start, end, Kind::Host, found);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::find;
@@ -220,6 +235,7 @@ mod tests {
         let asked = "DHCPV6 REQUEST IA_NA from 000100012abbccdd02005e005307 on br-lan: ok";
         assert_eq!(texts(asked), ["02005e005307"]);
         assert_eq!(texts("task UPID:zorgal:000012:0012D6:653E12:qmstart:101:gwen@pve:"), ["gwen"]);
+        assert_eq!(texts("WLAN-Station (5 GHz), 866 Mbit/s, Zorgal, IP 192.0.2.7, MAC x"), ["Zorgal"]);
         assert_eq!(texts("upsmon[7]: UPS one@zorgal on battery"), ["zorgal"]);
         assert_eq!(texts("ocserv[7]: main[gwen]:192.0.2.7:51000 user logged in"), ["gwen"]);
         assert_eq!(texts("Dial(\"SIP/gwen-0000002a\")"), ["gwen"]);

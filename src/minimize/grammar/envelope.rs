@@ -187,7 +187,8 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     {
         host(Some(name), found);
     }
-    if let Some(text) = name.text.strip_suffix(b":").filter(|text| speaks_for_itself(rest) && !is_zone(text)) {
+    if let Some(text) = name.text.strip_suffix(b":").filter(|text| speaks_for_itself(rest) && !is_zone_or_program(text))
+    {
         host(Some(Word { start: name.start, text }), found);
     }
     // `Jan  2 03:04:05 192.0.2.7 relayd: 2026-01-02T03:04:05Z HOST …`: one that passes on what another said.
@@ -201,9 +202,9 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// `CEST`, where the name of a machine would stand.
-fn is_zone(text: &[u8]) -> bool {
-    text.len() <= 5 && text.iter().all(u8::is_ascii_uppercase)
+/// `CEST`, `SYSMGR[77]`, where the name of a machine would stand.
+fn is_zone_or_program(text: &[u8]) -> bool {
+    text.contains(&b'[') || text.len() <= 5 && text.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether what stands behind a name and a colon says that the name is a machine's, not a program's: Cisco's tasks and

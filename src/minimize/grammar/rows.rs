@@ -38,6 +38,7 @@ pub(super) const NEEDS: Needs = Needs {
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     policy(line, found);
     sites(line, found);
+    served(line, found);
     events(line, found);
     leased(line, found);
     ends(line, found);
@@ -61,6 +62,25 @@ fn policy(line: &[u8], found: &mut Vec<Found>) {
             push(at + 1, at + 1 + login.len(), Kind::User, found);
         }
         at += field.len() + 1;
+    }
+}
+
+/// IIS' `2026-01-02 03:04:05 W3SVC1 HOST 192.0.2.7 GET …`, where it tells the service and the machine.
+fn served(line: &[u8], found: &mut Vec<Found>) {
+    let mut at = 0;
+    let mut named = None;
+    for (index, word) in line.split(|byte| *byte == b' ').take(5).enumerate() {
+        match index {
+            2 if !SITES.contains(&word) => return,
+            3 => named = Some((at, at + word.len())).filter(|_| word.iter().all(|byte| is_name(*byte))),
+            4 if word.first().is_some_and(u8::is_ascii_hexdigit) => {
+                if let Some((start, end)) = named {
+                    push(start, end, Kind::Host, found);
+                }
+            }
+            _ => {}
+        }
+        at += word.len() + 1;
     }
 }
 
@@ -97,6 +117,10 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(&line[level..], b"] [").map(|length| level + length + 3) else { return };
     let Some(length) = memchr::memchr(b']', &line[start..]) else { return };
     let login = &line[start..start + length];
+    // `com.vmware.vcIntegrity`: a part of the hypervisor.
+    if login.starts_with(b"com.") {
+        return;
+    }
     if login.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@')) {
         push(start, start + length, Kind::User, found);
     }
@@ -175,6 +199,7 @@ mod tests {
         let line = "192.0.2.7, -, 01/02/2026, 03:04:05, W3SVC1, ZORGAL, 192.0.2.8, 7";
         assert_eq!(texts(line), ["ZORGAL"]);
         assert_eq!(texts("a, b, c, d, e, f"), Vec::<String>::new());
+        assert_eq!(texts("2026-01-02 03:04:05 W3SVC1 ZORGAL 192.0.2.1 GET / - 443 - 192.0.2.7 x 200"), ["ZORGAL"]);
     }
 
     #[test]

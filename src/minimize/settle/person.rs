@@ -64,6 +64,10 @@ impl Settler {
         if is_hardware(text) {
             return self.hardware(line, Found { start, end, kind: Kind::Mac, ..found }, out);
         }
+        // `lambda.amazonaws.com`: a service did it.
+        if text.contains(&b'.') && domain::is_public(&text.to_ascii_lowercase()) {
+            return;
+        }
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
         if number || !letters || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {

@@ -45,6 +45,7 @@ fn appliances_have_times_of_their_own() {
     let cloud_key = "Jan  2 03:04:05 zorgal UCKG2,02005e005307,UCK-2.5.11: hub: x";
     assert_eq!(texts(cloud_key), ["zorgal", "02005e005307"]);
     assert_eq!(texts("Jan  2 03:04:05 kernel: usb: x"), Vec::<String>::new());
+    assert_eq!(texts("Jan  2 03:04:05 SYSMGR[77]: %X-6-Y: x"), Vec::<String>::new());
     assert_eq!(texts("Jan  2 2026 03:04:05 CEST: %LINK-3-UPDOWN: x"), Vec::<String>::new());
     assert_eq!(texts("1748935000.112233445 zorgal_1 events dhcp lease"), ["zorgal_1"]);
     assert_eq!(texts("2026-01-02T03:04:05.123Z zorgal Protector - - - Event: x"), ["zorgal"]);

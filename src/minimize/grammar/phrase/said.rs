@@ -24,7 +24,7 @@ const fn maybe_serial(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: false }
 }
 
-pub(super) static SAID: [Phrase; 154] = [
+pub(super) static SAID: [Phrase; 155] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -84,7 +84,8 @@ pub(super) static SAID: [Phrase; 154] = [
     maybe_machine("LLDP neighbor "),
     maybe_user("login attempt for "),
     maybe_user("logon attempt for "),
-    maybe_user("opened session for "),
+    maybe_user("session for "),
+    maybe_user("des Benutzers "),
     word("for workgroup ", Kind::Domain),
     word("trustdoms for domain ", Kind::Domain),
     maybe_user("logged in using "),

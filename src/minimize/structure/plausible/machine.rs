@@ -29,7 +29,8 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     // What QEMU makes of itself.
     let model = value.key == b"machine" && MODELS.iter().any(|model| text.starts_with(model.as_bytes()));
     // `Computer: KESTREL`
-    let shouted = value.key == b"computer" && text.len() >= 4 && text.iter().all(u8::is_ascii_uppercase);
+    let capitals = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && text.iter().all(capitals);
     let sure = shouted
         || SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()))
         || (value.sure && value.key != b"server");
@@ -87,6 +88,9 @@ fn is_month(text: &[u8]) -> bool {
         [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
     MONTHS.contains(&text)
 }
+
+/// Keys behind whose colon a word in capitals is a machine of Windows'.
+const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];
 
 /// Ends of keys whose value is a machine, whatever it looks like.
 const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
