@@ -104,7 +104,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 58] = [
+const FOLDERS: [(&str, Kind); 59] = [
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -136,6 +136,7 @@ const FOLDERS: [(&str, Kind); 58] = [
     ("/gcroots/per-user/", Kind::User),
     ("/pam_timestamp/", Kind::User),
     ("/run/sudo/ts/", Kind::User),
+    ("/run/screen/S-", Kind::User),
     ("/var/lib/sudo/ts/", Kind::User),
     ("/var/db/sudo/ts/", Kind::User),
     ("/var/log/hosts/", Kind::Host),

@@ -34,7 +34,7 @@ fn long(line: &[u8], start: usize, found: &mut Vec<Found>) {
 /// Whose name stands behind an option; what `--user` says, others say of themselves.
 fn named(normal: &[u8]) -> Option<Kind> {
     match normal {
-        b"user" => None,
+        b"user" | b"account" | b"owner" | b"actor" | b"identity" => None,
         _ => keys::kind(normal).filter(|kind| NAMED.contains(kind)),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 use super::table::{
     End, Phrase, Place, machine, machine_between, maybe_machine, maybe_machine_before, maybe_user, maybe_user_before,
-    secret_between, user, user_between, user_until,
+    maybe_user_until, secret_between, user, user_before, user_between, user_until,
 };
 
 /// A secret, where what stands there looks like one.
@@ -24,7 +24,7 @@ const fn maybe_serial(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: false }
 }
 
-pub(super) static SAID: [Phrase; 155] = [
+pub(super) static SAID: [Phrase; 157] = [
     telling("TOTP secret "),
     telling("WPA key "),
     telling("session key "),
@@ -119,18 +119,15 @@ pub(super) static SAID: [Phrase; 155] = [
     word("SSID \"", Kind::Ssid),
     word("\" secret \"", Kind::Secret),
     // Who let whom in, and for whom something was done.
-    user("password attempt for "),
+    maybe_user("password attempt for "),
     user("auth attempt for user '"),
     user("exit before auth (user '"),
     user("Exit (user '"),
     user("new crontab for "),
     user("keys for user "),
-    maybe_user("keys for "),
+    user("Failed adding some keys for "),
     maybe_user("home directory for "),
-    maybe_user("mailbox for "),
-    maybe_user("quota for "),
-    maybe_user("ticket for "),
-    user_until("authentication failed for ", " on "),
+    maybe_user_until("authentication failed for ", " on "),
     user_until("Successfully authenticated as principal ", " on "),
     user_between("account ", "", " is locked"),
     user_between("Account ", "", " locked"),
@@ -145,11 +142,13 @@ pub(super) static SAID: [Phrase; 155] = [
     machine("Export list for "),
     machine("couldn't get address for '"),
     machine("annotation on \""),
-    machine_between("is valid for ", "", ","),
-    machine_between("is valid for ", " not ", ""),
+    machine_between("certificate is valid for ", "", ","),
+    machine_between("certificate is valid for ", " not ", ""),
     machine("xfreerdp /v:"),
     machine("wfreerdp /v:"),
     machine("mstsc /v:"),
+    maybe_machine("s_client -connect "),
+    user("Authenticating as: "),
     machine("cmdkey /add:"),
     machine("cmdkey /generic:"),
     machine("cmdkey /delete:"),
@@ -170,18 +169,21 @@ pub(super) static SAID: [Phrase; 155] = [
     user_between("xfreerdp /v:", " /u:", ""),
     secret_between("ticket=", "ST-", ""),
     maybe_machine_before(" | UNREACHABLE!"),
-    maybe_machine_before(" | SUCCESS"),
-    maybe_machine_before(" | CHANGED"),
-    maybe_machine_before(" | FAILED"),
+    maybe_machine_before(" | SUCCESS =>"),
+    maybe_machine_before(" | SUCCESS | rc="),
+    maybe_machine_before(" | CHANGED =>"),
+    maybe_machine_before(" | CHANGED | rc="),
+    maybe_machine_before(" | FAILED! =>"),
+    maybe_machine_before(" | FAILED | rc="),
     maybe_machine("to DC "),
     maybe_machine("from DC "),
-    maybe_machine_before(" is unreachable"),
     maybe_machine_before(" is alive"),
     maybe_user("(to root) "),
     user_between("id: \u{2018}", "", "\u{2019}"),
     user_between("invalid user: \u{2018}", "", "\u{2019}"),
     user_between("user \u{2018}", "", "\u{2019}"),
-    user("id: '"),
+    user_before("': no such user"),
+    user_before("\u{2019}: no such user"),
     user("invalid user: '"),
     Phrase { words: "session id ", kind: Kind::Session, place: Place::Behind(End::Word), sure: false },
     Phrase { words: "Session id ", kind: Kind::Session, place: Place::Behind(End::Word), sure: false },
@@ -242,12 +244,19 @@ mod tests {
     #[test]
     fn machines_that_answer_and_logins_that_nobody_has_are_found() {
         assert_eq!(texts("quvnix-7 | UNREACHABLE! => {}"), ["quvnix-7"]);
-        assert_eq!(texts("quvnix-7 is unreachable"), ["quvnix-7"]);
+        assert_eq!(texts("quvnix-7 | CHANGED | rc=0 >>"), ["quvnix-7"]);
+        assert_eq!(texts("id: 'gwen': no such user"), ["gwen"]);
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("id: \u{2018}gwen\u{2019}: no such user"), ["gwen"]);
         assert_eq!(texts("session id qx77-14ab closed"), ["qx77-14ab"]);
         assert_eq!(texts("licensed to \"Zorgal Works Ltd\""), ["Zorgal Works Ltd"]);
-        for line in ["the disk is unreachable", "session id missing", "Operation CREATE USER failed for x"] {
+        for line in [
+            "job-7 | FAILED",
+            "id: 'gauge'",
+            "it is valid for production, not test",
+            "session id missing",
+            "Operation CREATE USER failed for x",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }
