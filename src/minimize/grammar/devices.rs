@@ -11,8 +11,8 @@ pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Devices,
     marks: 0,
     words: &[
-        "pppoe", "l2tp", "pptp", "sstp", "ovpn", "notice", "info", "error", "warning", "debug", "alert", "audit",
-        "host", "client", "dhcpv6", "upid", "ups", "ocserv", "sip", "pjsip", "iax2", "wlan", "ike", "cfg", "enc",
+        "pppoe", "l2tp", "pptp", "sstp", "ovpn", "notice", "alert", "audit", "client", "dhcpv6", "upid", "ups",
+        "ocserv", "sip", "pjsip", "iax2", "wlan", "ike", "cfg", "enc",
     ],
 };
 
@@ -21,7 +21,6 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     tunnels(line, found);
     events(line, found);
     audited(line, found);
-    slow(line, found);
     ticket(line, found);
     identifier(line, found);
     task(line, found);
@@ -66,7 +65,7 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-const LEVELS: [&[u8]; 6] = [b"notice", b"info", b"error", b"warning", b"debug", b"alert"];
+const LEVELS: [&[u8]; 2] = [b"notice", b"alert"];
 
 /// `[kern_audit:info:7] … :: unit:ssh :: 192.0.2.7:51000 :: unit:login :: command :: Success`
 fn audited(line: &[u8], found: &mut Vec<Found>) {
@@ -83,7 +82,7 @@ fn audited(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// `# User@Host: login[login] @ machine [192.0.2.7]`, as MySQL's log of slow statements has it.
-fn slow(line: &[u8], found: &mut Vec<Found>) {
+pub(super) fn slow(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"User@Host: ") else { return };
     let Some(start) = bytes::find(&line[at..], b" @ ").map(|length| at + length + 3) else { return };
     let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
@@ -230,7 +229,8 @@ mod tests {
         let line =
             "[kern_audit:info:7] 8503e8:8503e8 :: works:ssh :: 192.0.2.7:51000 :: works:gwen :: vol show :: Success";
         assert_eq!(texts(line), ["gwen"]);
-        assert_eq!(texts("# User@Host: gwen[gwen] @ zorgal [192.0.2.7]  Id: 7"), ["zorgal"]);
+        let slow = |line: &str| crate::minimize::texts(line, super::slow);
+        assert_eq!(slow("# User@Host: gwen[gwen] @ zorgal [192.0.2.7]  Id: 7"), ["zorgal"]);
         assert_eq!(texts(r#"{"client":"gwen/PLANT.EXAMPLE","service":"x"}"#), ["gwen"]);
         let asked = "DHCPV6 REQUEST IA_NA from 000100012abbccdd02005e005307 on br-lan: ok";
         assert_eq!(texts(asked), ["02005e005307"]);
@@ -248,7 +248,7 @@ mod tests {
             "<ovpn>",
             "[a: b:notice]",
             "[mod: x: y:error]",
-            "[pool: worker: net.start:info]: x",
+            "[pool-7: worker: net.start:info]: x",
             "a :: b :: c :: d :: e",
             r#"{"client":"curl/8.5.x"}"#,
             "SIP/2.0 200",

@@ -2,14 +2,15 @@
 
 use super::super::bytes;
 use super::super::{Found, Kind, host};
-use super::accounts;
 use super::pairs::{is_name, push};
+use super::{accounts, devices};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     owner(line, found);
     lease(line, found);
     account(line, found);
+    devices::slow(line, found);
     substitute(line, found);
     bracketed(line, found);
     radius(line, found);

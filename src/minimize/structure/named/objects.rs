@@ -40,15 +40,19 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
         return;
     }
-    for object in &OBJECTS {
-        for at in bytes::every(line, object.opens) {
-            let open = line[at + object.opens.len()..].trim_ascii_start();
-            if let Some(body) = open.strip_prefix(b"{") {
-                members(line, line.len() - body.len(), object, found);
-            }
+    for brace in memchr::memchr_iter(b'{', line) {
+        let head = line[..brace].trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end).unwrap_or_default();
+        let Some(inner) = head.strip_suffix(b"\"") else { continue };
+        let near = &inner[inner.len().saturating_sub(LONGEST)..];
+        let Some(quote) = memchr::memrchr(b'"', near) else { continue };
+        if let Some(object) = object_of(&head[inner.len() - near.len() + quote..]) {
+            members(line, brace + 1, object, found);
         }
     }
 }
+
+/// Bytes of the longest key of an object and its quotation mark.
+const LONGEST: usize = 16;
 
 /// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's.
 fn members(line: &[u8], from: usize, object: &Object, found: &mut Vec<Found>) {
