@@ -216,9 +216,9 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `sms to 0049…`: a number that begins with the digits for another country.
+/// `sms to 0049…`: a long number behind what is said before one; which digits it begins with does not count.
 fn abroad(line: &[u8], found: &mut Vec<Found>) {
-    for at in bytes::every(line, b" 00") {
+    for at in memchr::memchr_iter(b' ', line).filter(|at| line.get(at + 1).is_some_and(u8::is_ascii_digit)) {
         let head = &line[..at];
         let said = SAID.iter().any(|words| {
             let from = head.len().checked_sub(words.len());
@@ -227,7 +227,7 @@ fn abroad(line: &[u8], found: &mut Vec<Found>) {
         let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let end = at + 1 + digits;
         let open = line.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        if said && open && (11..=17).contains(&digits) && matches!(line[at + 3], b'1'..=b'9') {
+        if said && open && (11..=17).contains(&digits) {
             found.push(Found { start: at + 1, end, kind: Kind::Phone, way: Way::Shape, learn: false });
         }
     }
@@ -348,6 +348,7 @@ mod tests {
     #[test]
     fn a_number_of_another_country_is_one_where_somebody_calls() {
         assert_eq!(texts("SMS to 00493055501 99 x"), ["Phone 00493055501"]);
-        assert_eq!(texts("block 00493055501 and sms to 00000000000 and call to 004930"), Vec::<String>::new());
+        assert_eq!(texts("call to 03055501234 done"), ["Phone 03055501234"]);
+        assert_eq!(texts("block 00493055501 and call to 004930"), Vec::<String>::new());
     }
 }

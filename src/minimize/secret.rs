@@ -89,6 +89,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+    pins(line, found);
     starred(line, found);
     robot(line, found);
     dumped(line, found);
@@ -192,6 +193,16 @@ const fn is_token(byte: u8) -> bool {
 
 const fn is_dotted(byte: u8) -> bool {
     is_token(byte) || byte == b'.'
+}
+
+/// `sha256/…=`: the pin of a key, where a folder of that name holds hexadecimal digits.
+fn pins(line: &[u8], found: &mut Vec<Found>) {
+    for start in bytes::every(line, b"sha256/").map(|at| at + 7) {
+        let length = line[start..].iter().take_while(|byte| is_base64(**byte)).count();
+        if length == 44 && line[start + 43] == b'=' {
+            found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+        }
+    }
 }
 
 const fn is_base64(byte: u8) -> bool {

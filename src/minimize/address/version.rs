@@ -62,11 +62,16 @@ fn is_required(line: &[u8], start: usize) -> bool {
     let (rest, name) = head.split_at(head.len() - length);
     let open = rest.last().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b',' | b'(' | b'['));
     let field = |field: &&str| name.to_ascii_lowercase().ends_with(field.as_bytes());
-    length > 1 && open && !FIELDS.iter().any(field)
+    // Of a condition, which any language writes so.
+    let condition = [&b"if "[..], b"&& ", b"|| ", b"and ", b"or "].iter().any(|word| rest.ends_with(word));
+    length > 1 && open && !condition && !FIELDS.iter().any(field)
 }
 
 /// Ends of names of fields that hold addresses, as filters compare them.
-const FIELDS: [&str; 9] = ["ip", "addr", "address", "host", "src", "dst", "server", "client", "peer"];
+const FIELDS: [&str; 19] = [
+    "ip", "addr", "address", "host", "src", "dst", "server", "client", "peer", "gateway", "gw", "hop", "remote",
+    "local", "target", "node", "router", "resolver", "dns",
+];
 
 /// `older than 1.2.3.4`
 fn is_compared(before: &[u8], word: &[u8]) -> bool {
@@ -74,27 +79,21 @@ fn is_compared(before: &[u8], word: &[u8]) -> bool {
     word == b"than" && [&b"older"[..], b"newer", b"earlier", b"later"].iter().any(|word| head.ends_with(word))
 }
 
-/// `1.2.3.4 x86_64-pc-linux-gnu`, `1.2.3.4 (build 7)`: what a program says behind its version.
+/// `1.2.3.4 x86_64-pc-linux-gnu`, `1.2.3.4 (build 7)`: what a program says behind its version. A machine's architecture
+/// alone stands behind its address too.
 fn is_built(after: &[u8]) -> bool {
-    let mark = after.strip_prefix(b"[").or_else(|| after.strip_prefix(b"(")).unwrap_or(after);
-    BUILDS.iter().any(|build| mark.starts_with(build.as_bytes()))
+    if let Some(inner) = after.strip_prefix(b"[").or_else(|| after.strip_prefix(b"(")) {
+        let numbered = BUILDS.iter().filter_map(|build| inner.strip_prefix(build.as_bytes()));
+        let numbered = numbered.into_iter().any(|rest| rest.first().is_some_and(u8::is_ascii_digit));
+        return numbered || ARCHITECTURES.iter().any(|name| inner.starts_with(name.as_bytes()));
+    }
+    let triplet = ARCHITECTURES.iter().filter_map(|name| after.strip_prefix(name.as_bytes()));
+    triplet.into_iter().any(|rest| rest.starts_with(b"-"))
 }
 
-const BUILDS: [&str; 13] = [
-    "x86_64",
-    "amd64",
-    "arm64",
-    "aarch64",
-    "armv7",
-    "i386",
-    "i586",
-    "i686",
-    "riscv64",
-    "ppc64",
-    "build ",
-    "compiled ",
-    "built ",
-];
+const ARCHITECTURES: [&str; 10] =
+    ["x86_64", "amd64", "arm64", "aarch64", "armv7", "i386", "i586", "i686", "riscv64", "ppc64"];
+const BUILDS: [&str; 2] = ["build ", "Build "];
 
 /// `OpenVPN 2.6.3.1`, `containerd 1.6.28.0`: a program's name and a blank before a number that no private network has.
 fn follows_product(before: &[u8], word: &[u8], number: &[u8]) -> bool {
@@ -102,17 +101,16 @@ fn follows_product(before: &[u8], word: &[u8], number: &[u8]) -> bool {
     // `libcurl4 7.88.1.2`: the word is whole.
     let whole =
         before.len() == word.len() || matches!(before[before.len() - word.len() - 1], b' ' | b'"' | b'(' | b',');
-    !private && whole && PROGRAMS.iter().any(|program| program.as_bytes() == word)
+    let docker = before.ends_with(b"Docker Engine");
+    !private && whole && (docker || PROGRAMS.iter().any(|program| program.as_bytes() == word))
 }
 
 /// Programs that no machine is called after, and words that their names end with.
-const PROGRAMS: [&str; 40] = [
+const PROGRAMS: [&str; 32] = [
     "ansible",
-    "ant",
     "apache",
     "bash",
     "bluez",
-    "boost",
     "busybox",
     "clang",
     "cmake",
@@ -120,14 +118,10 @@ const PROGRAMS: [&str; 40] = [
     "curl",
     "directx",
     "dotnet",
-    "engine",
     "ffmpeg",
     "firefox",
-    "framework",
     "gcc",
-    "git",
     "gstreamer",
-    "helm",
     "kubectl",
     "libcurl",
     "libvirt",
@@ -140,8 +134,6 @@ const PROGRAMS: [&str; 40] = [
     "php",
     "podman",
     "python",
-    "qemu",
-    "qt",
     "ruby",
     "runc",
     "systemd",

@@ -38,7 +38,12 @@ fn tunnels(line: &[u8], found: &mut Vec<Found>) {
         let Some(kind) = TUNNELS.iter().find(|kind| text.starts_with(kind)) else { continue };
         let start = open + 1 + kind.len();
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
-        if line.get(end) == Some(&b'>') {
+        // `<l2tp-in1>`, `<pppoe-out1>`: what RouterOS calls its own.
+        let stem = line[start..end].trim_ascii_end();
+        let own = [&b"in"[..], b"out"]
+            .iter()
+            .any(|way| stem.strip_prefix(*way).is_some_and(|number| number.iter().all(u8::is_ascii_digit)));
+        if line.get(end) == Some(&b'>') && !own {
             push(start, end, Kind::User, found);
         }
     }
@@ -112,11 +117,11 @@ fn identifier(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"DHCPV6 ").is_none() {
         return;
     }
-    for (begin, length) in [(&b" 00010001"[..], 28), (b" 00030001", 20)] {
-        let Some(start) = bytes::find(line, begin).map(|at| at + 1) else { continue };
+    for start in bytes::every(line, b" from ").map(|at| at + 6) {
         let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        if digits == length {
-            push(start + length - 12, start + length, Kind::Mac, found);
+        // With the time of its making, and without.
+        if matches!(digits, 28 | 20) {
+            push(start + digits - 12, start + digits, Kind::Mac, found);
         }
     }
 }
@@ -185,8 +190,9 @@ fn peers(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let Some(middle) = bytes::find(line, b"]...") else { return };
-    if let Some(open) = memchr::memrchr(b'[', &line[..middle]) {
-        push(open + 1, middle, Kind::Host, found);
+    let name = memchr::memrchr(b'[', &line[..middle]).map(|open| open + 1);
+    if let Some(start) = name.filter(|start| line[*start..middle].iter().all(|byte| is_name(*byte))) {
+        push(start, middle, Kind::Host, found);
     }
     let rest = &line[middle + 4..];
     let address = rest.iter().take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':')).count();

@@ -74,7 +74,9 @@ fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     let dotted = release.contains(&b'.') || *system == "AIX";
     let plain = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte));
     let sure = *system != "Linux" || behind.starts_with(b"#");
-    (numbered && dotted && plain && sure && name.text != b"version").then_some(name)
+    let noun =
+        [&b"version"[..], b"release", b"clang", b"kernel"].iter().any(|noun| noun.eq_ignore_ascii_case(name.text));
+    (numbered && dotted && plain && sure && !noun).then_some(name)
 }
 
 /// What uname(1) says first.

@@ -83,7 +83,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 92] = [
+static PREFIXES: [Prefix; 91] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -128,7 +128,6 @@ static PREFIXES: [Prefix; 92] = [
     // A hook of Teams, behind its tenant's number.
     kept("office.com/webhook/", 50, is_hook),
     kept("office.com/webhookb2/", 50, is_hook),
-    kept("sha256/", 50, is_base64),
     kept("cert-hash sha256:", 70, is_base64),
     secret("services/T", 30, is_path),
     secret("$1$", 20, is_crypt),

@@ -262,7 +262,8 @@ fn hexadecimal(line: &[u8], at: usize, end: usize) -> (usize, Token) {
     slot.unwrap_or(NO_SLOT)
 }
 
-/// The same of an address, of which its kind counts: of a private range, like a version, an object identifier.
+/// The same of an address, of which its kind counts: of a private range, like a version, an object identifier, a
+/// netmask.
 #[inline]
 fn address(line: &[u8], at: usize) -> (usize, Token) {
     let Some((first, mut end)) = octet(line, at) else { return NO_SLOT };
@@ -288,7 +289,10 @@ fn address(line: &[u8], at: usize) -> (usize, Token) {
     let root = octets == 0x0103_0601;
     let attribute = matches!(octets >> 8, 0x02_0504 | 0x02_051d);
     let class = u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2;
-    (end, Token::address(class | u32::from(root) << 3 | u32::from(attribute) << 4))
+    // What says that names follow: of this machine, or behind a netmask.
+    let (local, mask) = (first == 127, first == 255);
+    let special = u32::from(root) | u32::from(attribute) << 1 | u32::from(local) << 2 | u32::from(mask) << 3;
+    (end, Token::address(class | special << 3))
 }
 
 /// Where the time of day ends that begins at `at`: `12:30:01`.

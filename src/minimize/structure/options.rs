@@ -34,7 +34,8 @@ fn long(line: &[u8], start: usize, found: &mut Vec<Found>) {
 /// Whose name stands behind an option; what `--user` says, others say of themselves.
 fn named(normal: &[u8]) -> Option<Kind> {
     match normal {
-        b"user" | b"account" | b"owner" | b"actor" | b"identity" => None,
+        // `java -server Main`, `qemu -machine pc-q35-7.2`: what a program runs as.
+        b"user" | b"server" | b"machine" | b"account" | b"owner" | b"actor" | b"identity" => None,
         _ => keys::kind(normal).filter(|kind| NAMED.contains(kind)),
     }
 }

@@ -19,6 +19,11 @@ const fn key_word(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Key, place: Place::Behind(End::Word), sure: true }
 }
 
+/// A name, where what stands there looks like one.
+const fn maybe(words: &'static str, kind: Kind, end: End) -> Phrase {
+    Phrase { words, kind, place: Place::Behind(end), sure: false }
+}
+
 /// A serial number, where what stands there looks like one.
 const fn maybe_serial(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Word), sure: false }
@@ -73,9 +78,9 @@ pub(super) static SAID: [Phrase; 157] = [
     maybe_user("Unable to bind as "),
     user("User {Name: "),
     user("auth succeeded for '"),
-    user("unknown algo for '"),
+    maybe_user("unknown algo for '"),
     maybe_user("Exit ("),
-    machine("Samba name server "),
+    maybe_machine("Samba name server "),
     maybe_machine(" HIER_DIRECT/"),
     maybe_machine(" DIRECT/"),
     maybe_machine("logged in from "),
@@ -86,7 +91,7 @@ pub(super) static SAID: [Phrase; 157] = [
     maybe_user("logon attempt for "),
     maybe_user("session for "),
     maybe_user("des Benutzers "),
-    word("for workgroup ", Kind::Domain),
+    maybe("for workgroup ", Kind::Domain, End::Word),
     word("trustdoms for domain ", Kind::Domain),
     maybe_user("logged in using "),
     maybe_user_before(" logged in, "),
@@ -129,8 +134,8 @@ pub(super) static SAID: [Phrase; 157] = [
     maybe_user("home directory for "),
     maybe_user_until("authentication failed for ", " on "),
     user_until("Successfully authenticated as principal ", " on "),
-    user_between("account ", "", " is locked"),
-    user_between("Account ", "", " locked"),
+    maybe("account ", Kind::User, End::Between("", " is locked")),
+    maybe("Account ", Kind::User, End::Between("", " locked")),
     user_between("queued on ", "by \"", "\""),
     Phrase { words: " set by root to ", kind: Kind::User, place: Place::Behind(End::List), sure: true },
     Phrase {

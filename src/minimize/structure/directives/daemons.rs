@@ -1,6 +1,6 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
-use super::super::super::{Found, Kind, bytes};
+use super::super::super::{Found, Kind, bytes, dictionary};
 use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
@@ -27,7 +27,9 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             push(*secret, Kind::Secret);
         }
         // DRBD's `on HOST {`, Asterisk's `register => LOGIN:SECRET@HOST`.
-        (b"on", [_, name, _]) if text(2) == b"{" => push(*name, Kind::Host),
+        (b"on", [_, name, _]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
+            push(*name, Kind::Host)
+        }
         (b"register", _) => registered(line, found),
         (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
         // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.

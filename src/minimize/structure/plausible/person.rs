@@ -113,7 +113,7 @@ const THINGS: [&str; 30] = [
 ];
 
 /// Keys of those who act, or to whom something belongs.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 15] = [
     "actor",
     "nick",
     "submitter",
@@ -125,4 +125,8 @@ const PARTS: [&str; 11] = [
     "sub",
     "initiatedby",
     "performedby",
+    "triggeredby",
+    "startedby",
+    "invokedby",
+    "assignedto",
 ];
