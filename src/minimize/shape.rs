@@ -348,7 +348,7 @@ mod tests {
             ("2026-02-01T12:30:01.123Z up", "2031-12-24T08:00:59.456Z up"),
             ("at 02:00:5e:00:53:07 up", "at 02:00:5e:aa:53:08 up"),
             ("at 320DC660E3: gone", "at 3F00166012: gone"),
-            ("relay sudo: quvnix : TTY=pts/0", "relay sudo: zorgal : TTY=pts/7"),
+            ("relay sudo: quvnix : TTY=pts/0", "relay sudo: wyzquo : TTY=pts/7"),
             ("to=<quvnix@zorgal>, relay", "to=<zorgal@quvnix>, relay"),
             ("of 123e4567-e89b-12d3-a456-426614174000", "of 0a2b4c6d-0000-4000-8000-00000000000f"),
         ] {
@@ -369,7 +369,8 @@ mod tests {
             ("for quvnix at 7", "for root at 7"),
             ("for quvnix at 7", "for quvnixo at 7"),
             ("quvnix: 7", "zorgal: 7"),
-            ("quvnpw : 7", "zorgal : 7"),
+            ("quvnpw : 7", "wyzquo : 7"),
+            ("x wyzquo : 7", "x quvnpw : 7"),
             ("<quvnix>7</quvnix>", "<zorgal>7</zorgal>"),
             ("run --quvnix 7", "run --zorgal 7"),
             ("at 02:00:5e:00:53:07 up", "at 02:00:5E:00:53:07 up"),

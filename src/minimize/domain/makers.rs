@@ -2,7 +2,7 @@
 
 /// Whether a text is a maker's name, with the form of the company behind it or without one.
 pub(crate) fn is_maker(text: &[u8]) -> bool {
-    let mut words = text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = text.split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first) = words.next().filter(|_| text.len() <= LONGEST) else { return false };
     let mut name = first.to_ascii_lowercase();
     for word in words {

@@ -129,12 +129,14 @@ fn identifier(line: &[u8], found: &mut Vec<Found>) {
 /// `UPID:node:process:start:time:kind:of what:login@realm:`, as Proxmox calls a task.
 fn task(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"UPID:") else { return };
-    let mut at = start;
+    let (mut at, mut node) = (start, (start, start));
     for (index, part) in line[start..].split(|byte| *byte == b':').take(9).enumerate() {
+        node = if index == 1 { (at, at + part.len()) } else { node };
         if index == 7
             && let Some(mark) = memchr::memchr(b'@', part)
             && part[..mark].iter().all(|byte| is_name(*byte))
         {
+            push(node.0, node.1, Kind::Host, found);
             push(at, at + mark, Kind::User, found);
         }
         at += part.len() + 1;
@@ -240,7 +242,7 @@ mod tests {
         assert_eq!(texts(r#"{"client":"gwen/PLANT.EXAMPLE","service":"x"}"#), ["gwen"]);
         let asked = "DHCPV6 REQUEST IA_NA from 000100012abbccdd02005e005307 on br-lan: ok";
         assert_eq!(texts(asked), ["02005e005307"]);
-        assert_eq!(texts("task UPID:zorgal:000012:0012D6:653E12:qmstart:101:gwen@pve:"), ["gwen"]);
+        assert_eq!(texts("task UPID:zorgal:000012:0012D6:653E12:qmstart:101:gwen@pve:"), ["zorgal", "gwen"]);
         assert_eq!(texts("WLAN-Station (5 GHz), 866 Mbit/s, Zorgal, IP 192.0.2.7, MAC x"), ["Zorgal"]);
         assert_eq!(texts("upsmon[7]: UPS one@zorgal on battery"), ["zorgal"]);
         assert_eq!(texts("ocserv[7]: main[gwen]:192.0.2.7:51000 user logged in"), ["gwen"]);

@@ -44,6 +44,8 @@ impl Hierarchy {
     }
 }
 
+/// Bytes of the longest field in quotes.
+const LONGEST: usize = 512;
 /// Fields of a record that are read at most.
 const MOST: usize = 160;
 
@@ -58,7 +60,8 @@ impl Iterator for Fields<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.line.get(self.at..)?;
-        let quoted = rest.strip_prefix(b"\"").and_then(|text| memchr::memmem::find(text, b"\","));
+        let text = rest.strip_prefix(b"\"").map(|text| &text[..text.len().min(LONGEST)]);
+        let quoted = text.and_then(|text| memchr::memmem::find(text, b"\","));
         let (start, end) = match quoted {
             Some(length) => (self.at + 1, self.at + 1 + length),
             None => (self.at, self.at + memchr::memchr(b',', rest).unwrap_or(rest.len())),

@@ -33,8 +33,13 @@ impl Settler {
             return self.address(line, Found { kind: Kind::Ipv6, ..found }, out);
         }
         // Kafka says so what kind of principal it is.
-        if text.len() > 5 && text.starts_with(b"User:") {
-            return self.user(line, Found { start: start + 5, ..found }, out);
+        let kinds = text.chunks(5).take_while(|part| *part == b"User:").count();
+        if kinds > 0 && text.len() > 5 * kinds {
+            let whom = Found { start: start + 5 * kinds, ..found };
+            return match line[whom.start..end].contains(&b'=') {
+                true => self.host(line, Found { kind: Kind::Domain, ..whom }, out),
+                false => self.login(line, whom, out),
+            };
         }
         // What Kubernetes made for itself; only a node is somebody's.
         if text.starts_with(b"system:") {

@@ -107,6 +107,7 @@ impl Slot {
             b'a'..=b'z' => {
                 let end = run(line, at);
                 match opaque::word(line, at, end) {
+                    Some(_) if is_key_before_colon(line, at, end) => return None,
                     Some((word, letters)) => ((end, Token::word(letters, end - at - letters)), word.hash),
                     None if first <= b'f' => (hexadecimal(line, at, end), 0),
                     None => return None,
@@ -195,13 +196,18 @@ pub(super) const fn mixed(hash: u64, chunk: u64) -> u64 {
     product ^ (product >> 32)
 }
 
-/// Takes back the words of a chain where it is a key's or an option's.
+/// Takes back the words of a chain where it is a key's or an option's. An opaque word before a colon with spaces around it
+/// is whom the line tells of, as in sudo's `login : TTY=pts/0`, where it ends like no key that is listed and a profile
+/// names none of its own: any other word there would say as little.
 fn close(line: &[u8], (begin, past): (usize, usize), first: usize, own_keys: bool, slots: &mut Vec<Slot>) {
     if !slots[first..].iter().any(|slot| slot.token.is_word()) {
         return;
     }
-    let alone = slots[first..].len() == 1 && slots[first].range() == (begin..past);
-    let key = opaque::is_key(line, past) && (own_keys || !alone || !is_subject(line, begin, past));
+    let subject = || match &slots[first..] {
+        [slot] => slot.range() == (begin..past) && line[past..].starts_with(b" : "),
+        _ => false,
+    };
+    let key = opaque::is_key(line, past) && (own_keys || !subject());
     if key || opaque::is_marked(line, begin) && !is_mail(line, begin, past) {
         let mut index = 0;
         slots.retain(|slot| {
@@ -211,10 +217,10 @@ fn close(line: &[u8], (begin, past): (usize, usize), first: usize, own_keys: boo
     }
 }
 
-/// Whether an opaque word before a colon is whom the line tells of, as in sudo's `login : TTY=pts/0`: with spaces around
-/// the colon, and at its end like no key that is listed, so that any other word there would say as little.
-fn is_subject(line: &[u8], begin: usize, past: usize) -> bool {
-    line[past..].starts_with(b" : ") && !structure::may_end_a_key(&line[begin..past])
+/// Whether a word before a colon that stands between spaces ends as a key does that is listed.
+#[inline]
+fn is_key_before_colon(line: &[u8], at: usize, end: usize) -> bool {
+    line[end..].starts_with(b" : ") && structure::may_end_a_key(&line[at..end])
 }
 
 /// Whether the chain is the first part of a mail address in brackets, as no name of an element is.

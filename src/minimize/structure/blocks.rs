@@ -207,6 +207,9 @@ impl Blocks {
 
     /// Ansible's names of machines, which stand as keys below `hosts:`.
     fn inventory(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if text.starts_with(b"#") {
+            return;
+        }
         self.machines = self.machines.filter(|(outer, _)| indent > *outer);
         if let (Some((_, depth)), Some(name)) = (&mut self.machines, text.strip_suffix(b":"))
             && *depth.get_or_insert(indent) == indent
@@ -219,7 +222,7 @@ impl Blocks {
             self.machines = Some((indent, None));
         }
         // Corosync's `node {`, and within it `name: HOST`.
-        self.node = text == b"node {" || self.node && text != b"}";
+        self.node = text == b"node {" || self.node && !text.starts_with(b"}");
         if let Some(name) = text.strip_prefix(b"name: ").filter(|_| self.node) {
             let start = indent + text.len() - name.len();
             let (end, learn) = (start + name.len(), name.len() >= 4);

@@ -20,7 +20,9 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
     let rest = line.get(start..)?;
     let first = *rest.first()?;
     if reach == Reach::String {
-        return span(&line[..start + memchr::memchr(b'"', rest)?], start, kind, Reach::Line);
+        // A string that nothing closes was cut off.
+        let length = memchr::memchr(b'"', rest).unwrap_or(rest.len());
+        return span(&line[..start + length], start, kind, Reach::Line);
     }
     if reach == Reach::Clause {
         let (from, end) = span(line, start, kind, Reach::Word)?;
@@ -112,7 +114,11 @@ fn clause(line: &[u8], mut end: usize, kind: Kind) -> usize {
         let rest = &rest[..rest.len().min(LONGEST_WORD)];
         let length = rest.iter().enumerate().position(|(at, byte)| ends(rest, at, *byte, kind)).unwrap_or(rest.len());
         let word = &rest[..length];
-        let begins = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'&' | 0x80..);
+        let numbered = matches!(kind, Kind::Location | Kind::Phone);
+        let begins = |byte: &u8| match byte {
+            b'0'..=b'9' => numbered,
+            byte => byte.is_ascii_uppercase() || matches!(byte, b'&' | 0x80..),
+        };
         let grave = word.len() > 2 && word.iter().all(u8::is_ascii_uppercase);
         let pair = word.ends_with(b":") || word.iter().any(|byte| matches!(byte, b'=' | b'/'));
         if !word.first().is_some_and(begins) || grave || pair || length == LONGEST_WORD {

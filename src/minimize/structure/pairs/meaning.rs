@@ -135,7 +135,7 @@ impl Pair {
             (b"auth", _) if key == b"_auth" || self.quoted => Kind::Secret,
             (b"auth", _) => return Context::SaysNothing,
             // Stormshield says in each line which of its firewalls speaks.
-            (b"fw", _) if bytes::find(line, b" startime=").is_some() => Kind::Host,
+            (b"fw", _) if self.beside(line, b" startime=") => Kind::Host,
             // Beside a given name it is the other one.
             (b"sn", _) if self.beside(line, b"givenName") => Kind::Person,
             (b"sn", _) if self.separator == b'=' => Kind::Serial,
