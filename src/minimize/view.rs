@@ -93,6 +93,14 @@ impl View {
         let (mut at, mut quoted, mut changed) = (0, false, false);
         while at < self.text.len() {
             let rest = &self.text[at..];
+            let plain = rest.iter().take_while(|byte| !opens_an_escape(**byte)).count();
+            if plain > 0 {
+                quoted ^= memchr::memchr_iter(b'"', &rest[..plain]).count() % 2 == 1;
+                self.spare.extend_from_slice(&rest[..plain]);
+                self.spare_origin.extend_from_slice(&self.origin[at..at + plain]);
+                at += plain;
+                continue;
+            }
             let shared = rest.starts_with(b"\\\\") && !json && begins_a_share(&self.text[..at], rest, again);
             if let Some((byte, length)) = if shared { None } else { decoded(rest, quoted, json) } {
                 if let Some(byte) = byte {
@@ -115,7 +123,6 @@ impl View {
                 changed = true;
                 continue;
             }
-            quoted ^= rest[0] == b'"';
             self.spare.push(rest[0]);
             self.spare_origin.push(self.origin[at]);
             at += 1;
@@ -135,6 +142,11 @@ impl View {
             _ => false,
         }
     }
+}
+
+/// Whether a byte may be the first of what stands for another; what is between such bytes stays as it is.
+const fn opens_an_escape(byte: u8) -> bool {
+    matches!(byte, b'%' | b'\\' | b'#' | b'&' | 0x1b)
 }
 
 /// Whether two backslashes stand before a machine and its share, as Windows has them, and escape nothing.
