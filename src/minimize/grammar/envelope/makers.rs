@@ -1,0 +1,89 @@
+//! What one maker alone puts before its messages: uname(1), Cisco, Citrix, Meraki, iLO, ONTAP, UniFi.
+
+use super::super::super::{Found, Kind, Way};
+use super::times::{is_clock, is_month, is_number};
+use super::{Word, Words};
+
+/// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.
+pub(super) fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let system = SYSTEMS.iter().find(|system| first.text.starts_with(system.as_bytes()))?;
+    if first.text.len() > system.len() && !first.text[system.len()..].starts_with(b"_NT") {
+        return None;
+    }
+    let name = words.next()?;
+    let release = words.next()?.text;
+    let behind = words.next().map_or(&b""[..], |word| word.text);
+    let numbered = release.first().is_some_and(u8::is_ascii_digit) || release.starts_with(b"B.");
+    let dotted = release.contains(&b'.') || *system == "AIX";
+    let plain = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte));
+    let sure = *system != "Linux" || behind.starts_with(b"#");
+    let noun =
+        [&b"version"[..], b"release", b"clang", b"kernel"].iter().any(|noun| noun.eq_ignore_ascii_case(name.text));
+    (numbered && dotted && plain && sure && !noun).then_some(name)
+}
+
+/// What uname(1) says first.
+const SYSTEMS: [&str; 11] =
+    ["Linux", "Darwin", "FreeBSD", "OpenBSD", "NetBSD", "SunOS", "AIX", "HP-UX", "CYGWIN", "MINGW64", "MSYS"];
+
+/// Cisco's `2360957: HOST: *Jan  6 2022 20:52:12.861: %SYS-5-CONFIG_I: …`, `HOST: 2026 Jan  6 20:52:12 UTC: %AAA-6-…`.
+pub(super) fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let mut word = first;
+    while word.text.strip_suffix(b":").is_some_and(|text| text.iter().all(u8::is_ascii_digit)) {
+        word = words.next()?;
+    }
+    let text = word.text.strip_suffix(b":").filter(|text| text.iter().any(u8::is_ascii_alphabetic))?;
+    let mut month = words.next()?.text;
+    // A number of its own, or the year.
+    let number = month.strip_suffix(b":").unwrap_or(month);
+    if number.iter().all(u8::is_ascii_digit) && (number.len() < month.len() || number.len() == 4) {
+        month = words.next()?.text;
+    }
+    let month = month.strip_prefix(b"*").or_else(|| month.strip_prefix(b".")).unwrap_or(month);
+    let day = words.next().is_some_and(|word| word.text.len() <= 2 && is_number(word.text));
+    (is_month(month) && day).then_some(Word { start: word.start, text })
+}
+
+/// Citrix ADC's `01/24/2026:12:06:37 GMT HOST 0-PPE-0 : …`, Meraki's `1748935000.112233445 HOST events …`.
+pub(super) fn appliance<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let time = first.text.strip_prefix(b"\"").unwrap_or(first.text);
+    if time.len() == 19 && time[10] == b':' && time.contains(&b'/') && is_clock(&time[11..]) {
+        let engine = |word: Word<'_>| word.text.windows(5).any(|part| part == b"-PPE-");
+        let (one, two) = (words.next()?, words.next()?);
+        return match engine(two) {
+            // Without the zone of the time.
+            true => Some(one),
+            false => words.next().is_some_and(engine).then_some(two),
+        };
+    }
+    let (seconds, fraction) = first.text.split_at_checked(10)?;
+    let fraction = fraction.strip_prefix(b".").filter(|text| text.len() == 9 && is_number(text));
+    let name = words.next().filter(|_| is_number(seconds) && fraction.is_some())?;
+    MERAKI.iter().any(|kind| words.clone().next().is_some_and(|word| word.text == kind.as_bytes())).then_some(name)
+}
+
+/// Kinds of messages of Meraki's devices.
+const MERAKI: [&str; 7] =
+    ["events", "urls", "flows", "ids-alerts", "security_event", "airmarshal_events", "ip_flow_start"];
+
+/// Whether what stands behind a name and a colon says that the name is a machine's, not a program's: Cisco's tasks and
+/// messages, iLO, ONTAP's numbers.
+pub(super) fn speaks_for_itself(rest: &[u8]) -> bool {
+    let mut words = rest.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let Some(word) = words.next() else { return false };
+    let numbers = |word: &[u8]| word.len() == 16 && word[8] == b'.' && is_number(&word[9..]);
+    let task = word.starts_with(b"*") && word.ends_with(b":") && word.len() > 4;
+    let message = word.starts_with(b"%") && word.ends_with(b":") && word.contains(&b'-');
+    task || message || word.starts_with(b"iLO") && word.ends_with(b":") || numbers(word)
+}
+
+/// UniFi's `MODEL,02005e005307,MODEL-2.5.11:` behind the machine.
+pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
+    let mut parts = word.text.split(|byte| *byte == b',');
+    let (Some(model), Some(hardware), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return };
+    if hardware.len() == 12 && hardware.iter().all(u8::is_ascii_hexdigit) {
+        let start = word.start + model.len() + 1;
+        let end = start + hardware.len();
+        found.push(Found { start, end, kind: Kind::Mac, way: Way::Grammar, learn: false });
+    }
+}

@@ -1,0 +1,38 @@
+//! What times and dates look like, and the numbers in them.
+
+pub(super) fn is_month(text: &[u8]) -> bool {
+    MONTHS.iter().any(|month| month.as_bytes() == text)
+}
+
+pub(super) fn is_clock(text: &[u8]) -> bool {
+    text.len() >= 8 && text[2] == b':' && text[5] == b':' && is_number(&text[..2]) && is_number(&text[3..5])
+}
+
+/// `2026-01-02T03:04:05…`
+pub(super) fn is_iso(text: &[u8]) -> bool {
+    text.len() >= 19
+        && text[4] == b'-'
+        && text[7] == b'-'
+        && text[10] == b'T'
+        && text[13] == b':'
+        && is_number(&text[..4])
+}
+
+/// `2026-01-02`
+pub(super) fn is_date(text: &[u8]) -> bool {
+    text.len() == 10 && text[4] == b'-' && text[7] == b'-' && is_number(&text[..4])
+}
+
+pub(super) fn is_epoch(text: &[u8]) -> bool {
+    text.len() == 10 && is_number(text)
+}
+
+pub(super) fn is_dotted_date(text: &[u8]) -> bool {
+    text.len() == 10 && text[4] == b'.' && text[7] == b'.' && is_number(&text[..4])
+}
+
+pub(super) fn is_number(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_digit)
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
