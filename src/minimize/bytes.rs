@@ -100,6 +100,7 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 /// Appends a text that is most often short. With [`ROOM`] to spare the vector does not grow for it.
 #[inline]
 pub(crate) fn append(out: &mut Vec<u8>, text: &[u8]) {
+    // Two words of eight bytes hold most of them.
     if text.len() > 16 {
         return append_first(out, text, text.len());
     }

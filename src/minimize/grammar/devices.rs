@@ -1,5 +1,6 @@
-//! Names between marks of their own, as routers, storage and databases put them: RouterOS' `<l2tp-login>`, ONTAP's
-//! `[node: process: event:level]` and `:: unit:login ::`, MySQL's `@ machine [192.0.2.7]`.
+//! Names that one maker alone puts in a place of its own, most between marks: RouterOS' `<l2tp-login>`, ONTAP's
+//! `[node: process: event:level]` and `:: unit:login ::`, MySQL's `@ machine [192.0.2.7]`, Proxmox' tasks, NUT's supplies,
+//! odhcpd's identifiers, ocserv, Asterisk, strongSwan and FRITZ!Box.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
