@@ -18,9 +18,9 @@ mod people;
 mod phrase;
 mod prompts;
 mod resolver;
-mod rows;
 mod traffic;
 mod web;
+mod windows;
 
 use super::Found;
 use super::sight::{Needs, Sight, mark};
@@ -28,16 +28,19 @@ use super::sight::{Needs, Sight, mark};
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
-pub(super) const NEEDS: [&Needs; 9] = [
+pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
+    NEEDS.into_iter().chain(devices::needs())
+}
+
+const NEEDS: [&Needs; 8] = [
     &audit::NEEDS,
-    &devices::NEEDS,
     &event::NEEDS,
     &mail::NEEDS,
     &pairs::NEEDS,
     &prompts::NEEDS,
     &resolver::NEEDS,
-    &rows::NEEDS,
     &traffic::NEEDS,
+    &windows::NEEDS,
 ];
 
 /// Finds what positions say in one line.
@@ -66,11 +69,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     if sight.calls(&resolver::NEEDS) {
         resolver::find(line, found);
     }
-    if sight.calls(&devices::NEEDS) {
-        devices::find(line, found);
-    }
-    if sight.calls(&rows::NEEDS) {
-        rows::find(line, found);
+    devices::find(line, sight, found);
+    if sight.calls(&windows::NEEDS) {
+        windows::find(line, found);
     }
     if sight.calls(&traffic::NEEDS) {
         traffic::find(line, found);

@@ -99,7 +99,7 @@ fn is_first(line: &[u8], start: usize) -> bool {
 fn needs() -> impl Iterator<Item = &'static Needs> {
     let own =
         [&address::NEEDS, &contact::NEEDS, &device::NEEDS, &host::NEEDS, &mac::NEEDS, &path::NEEDS, &secret::NEEDS];
-    own.into_iter().chain(grammar::NEEDS).chain(structure::NEEDS)
+    own.into_iter().chain(grammar::needs()).chain(structure::NEEDS)
 }
 
 /// The longest run of letters and digits in a phrase, and where it begins.

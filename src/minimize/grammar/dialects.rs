@@ -2,15 +2,15 @@
 
 use super::super::bytes;
 use super::super::{Found, Kind, host};
+use super::accounts;
 use super::pairs::{is_name, push};
-use super::{accounts, devices};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     owner(line, found);
     lease(line, found);
     account(line, found);
-    devices::slow(line, found);
+    slow(line, found);
     substitute(line, found);
     bracketed(line, found);
     radius(line, found);
@@ -73,6 +73,16 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
         if length > 0 && line.get(at + 3 + length) == Some(&b'\'') {
             push(at + 3, at + 3 + length, Kind::Host, found);
         }
+    }
+}
+
+/// `# User@Host: login[login] @ machine [192.0.2.7]`, as MySQL's log of slow statements has it.
+fn slow(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"User@Host: ") else { return };
+    let Some(start) = bytes::find(&line[at..], b" @ ").map(|length| at + length + 3) else { return };
+    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    if line[end..].starts_with(b" [") {
+        push(start, end, Kind::Host, found);
     }
 }
 

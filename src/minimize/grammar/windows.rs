@@ -1,14 +1,13 @@
-//! Rows whose columns a service of Windows, a hypervisor or a firewall knows by itself: IIS', NPS' and DHCP's own logs,
-//! events of vCenter, what SonicWall says of two ends.
+//! Rows of the logs that services of Windows keep in columns of their own: IIS, the servers of network policy (NPS) and of
+//! leases (DHCP).
 
-use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind};
 use super::pairs::{is_name, push};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {
-    finder: Finder::Rows,
+    finder: Finder::Windows,
     marks: 0,
     words: &[
         "ias",
@@ -18,7 +17,6 @@ pub(super) const NEEDS: Needs = Needs {
         "w3svc3",
         "msftpsvc1",
         "smtpsvc1",
-        "vim",
         "assign",
         "renew",
         "release",
@@ -29,8 +27,6 @@ pub(super) const NEEDS: Needs = Needs {
         "deleted",
         "nack",
         "conflict",
-        "firewall",
-        "httpd",
     ],
 };
 
@@ -39,10 +35,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     policy(line, found);
     sites(line, found);
     served(line, found);
-    events(line, found);
     leased(line, found);
-    ends(line, found);
-    audited(line, found);
 }
 
 /// NPS' `"HOST","IAS",01/02/2026,03:04:05,1,"login","DOMAIN\login",…`.
@@ -110,22 +103,6 @@ fn sites(line: &[u8], found: &mut Vec<Found>) {
 /// Services of IIS, with the numbers of sites that there are nearly everywhere.
 const SITES: [&[u8]; 5] = [b"W3SVC1", b"W3SVC2", b"W3SVC3", b"MSFTPSVC1", b"SMTPSVC1"];
 
-/// vCenter's `[vim.event.UserLoginSessionEvent] [info] [login] [site] …`.
-fn events(line: &[u8], found: &mut Vec<Found>) {
-    let Some(open) = bytes::find(line, b"[vim.event.") else { return };
-    let Some(level) = bytes::find(&line[open..], b"] [").map(|length| open + length + 3) else { return };
-    let Some(start) = bytes::find(&line[level..], b"] [").map(|length| level + length + 3) else { return };
-    let Some(length) = memchr::memchr(b']', &line[start..]) else { return };
-    let login = &line[start..start + length];
-    // `com.vmware.vcIntegrity`: a part of the hypervisor.
-    if login.starts_with(b"com.") {
-        return;
-    }
-    if login.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@')) {
-        push(start, start + length, Kind::User, found);
-    }
-}
-
 /// Windows' `10,01/02/26,03:04:05,Assign,192.0.2.7,HOST,02005E005307,…`.
 fn leased(line: &[u8], found: &mut Vec<Found>) {
     let fields: Vec<&[u8]> = line.split(|byte| *byte == b',').take(7).collect();
@@ -151,37 +128,6 @@ fn leased(line: &[u8], found: &mut Vec<Found>) {
 const LEASED: [&str; 10] =
     ["assign", "renew", "release", "dns", "packet", "lease", "expired", "deleted", "nack", "conflict"];
 
-/// SonicWall's `src=192.0.2.7:51000:LAN:HOST`.
-fn ends(line: &[u8], found: &mut Vec<Found>) {
-    if bytes::find(line, b"id=firewall ").is_none() {
-        return;
-    }
-    for key in [&b" src="[..], b" dst="] {
-        let Some(start) = bytes::find(line, key).map(|at| at + key.len()) else { continue };
-        let end = start + line[start..].iter().take_while(|byte| **byte != b' ').count();
-        let marks: Vec<usize> = memchr::memchr_iter(b':', &line[start..end]).map(|at| start + at).collect();
-        if let [_, _, mark] = marks.as_slice()
-            && line[mark + 1..end].iter().all(|byte| is_name(*byte))
-        {
-            push(mark + 1, end, Kind::Host, found);
-        }
-    }
-}
-
-/// Infoblox' `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed - - to=…`.
-fn audited(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b" httpd: "[..], b" httpd[]: "].iter().any(|program| bytes::find(line, program).is_some()) {
-        return;
-    }
-    let Some(start) = bytes::find(line, b"Z [").map(|at| at + 3) else { return };
-    let end = start + line[start..].iter().take_while(|byte| **byte != b']').count();
-    if line[end..].starts_with(b"]: ")
-        && line[start..end].iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@'))
-    {
-        push(start, end, Kind::User, found);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::find;
@@ -203,20 +149,9 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_leases_and_of_firewalls_are_found() {
+    fn columns_of_leases_are_found() {
         let line = "11,01/02/26,03:04:05,Renew,192.0.2.7,ZORGAL,02005E005307,,17739,0,,,";
         assert_eq!(texts(line), ["ZORGAL", "02005E005307"]);
         assert_eq!(texts("00,01/02/26,03:04:05,Started,,,"), Vec::<String>::new());
-        let line = "id=firewall sn=7 m=98 src=192.0.2.7:51000:LAN:ZORGAL dst=192.0.2.8:53:WAN proto=udp/dns";
-        assert_eq!(texts(line), ["ZORGAL"]);
-        let line = "192.0.2.1 httpd: 2026-01-02 03:04:05.678Z [gwen]: Login_Allowed - - to=AdminConnector";
-        assert_eq!(texts(line), ["gwen"]);
-    }
-
-    #[test]
-    fn an_event_of_a_hypervisor_names_who_it_is_of() {
-        let event = "[7] [1-1] [t] [vim.event.UserLogoutSessionEvent] [info]";
-        assert_eq!(texts(&format!("{event} [gwen] [] [7] [User x]")), ["gwen"]);
-        assert_eq!(texts(&format!("{event} [] [Works] [7] [x]")), Vec::<String>::new());
     }
 }

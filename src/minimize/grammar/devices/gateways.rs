@@ -1,0 +1,71 @@
+//! Names between the marks of what stands between networks: SonicWall's `src=192.0.2.7:51000:LAN:HOST`, and who manages
+//! Infoblox' grid, `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed`.
+
+use super::super::super::bytes;
+use super::super::super::sight::{Finder, Needs};
+use super::super::super::{Found, Kind};
+use super::super::pairs::{is_name, push};
+
+/// What a line must show to hold one of them.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Gateways, marks: 0, words: &["firewall", "httpd"] };
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    ends(line, found);
+    audited(line, found);
+}
+
+/// SonicWall's `src=192.0.2.7:51000:LAN:HOST`.
+fn ends(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"id=firewall ").is_none() {
+        return;
+    }
+    for key in [&b" src="[..], b" dst="] {
+        let Some(start) = bytes::find(line, key).map(|at| at + key.len()) else { continue };
+        let end = start + line[start..].iter().take_while(|byte| **byte != b' ').count();
+        let marks: Vec<usize> = memchr::memchr_iter(b':', &line[start..end]).map(|at| start + at).collect();
+        if let [_, _, mark] = marks.as_slice()
+            && line[mark + 1..end].iter().all(|byte| is_name(*byte))
+        {
+            push(mark + 1, end, Kind::Host, found);
+        }
+    }
+}
+
+/// Infoblox' `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed - - to=…`.
+fn audited(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b" httpd: "[..], b" httpd[]: "].iter().any(|program| bytes::find(line, program).is_some()) {
+        return;
+    }
+    let Some(start) = bytes::find(line, b"Z [").map(|at| at + 3) else { return };
+    let end = start + line[start..].iter().take_while(|byte| **byte != b']').count();
+    if line[end..].starts_with(b"]: ")
+        && line[start..end].iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@'))
+    {
+        push(start, end, Kind::User, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn machines_and_who_manages_them_are_found() {
+        let line = "id=firewall sn=7 m=98 src=192.0.2.7:51000:LAN:ZORGAL dst=192.0.2.8:53:WAN proto=udp/dns";
+        assert_eq!(texts(line), ["ZORGAL"]);
+        let line = "192.0.2.1 httpd: 2026-01-02 03:04:05.678Z [gwen]: Login_Allowed - - to=AdminConnector";
+        assert_eq!(texts(line), ["gwen"]);
+    }
+
+    #[test]
+    fn other_firewalls_and_servers_stay() {
+        for line in ["src=192.0.2.7:51000:LAN:ZORGAL", "httpd: [gwen]: x"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Who did what on a hypervisor: Proxmox' tasks, `UPID:node:process:…:login@realm:`, and vCenter's events,
+//! `[vim.event.UserLoginSessionEvent] [info] [login] [site]`.
+
+use super::super::super::bytes;
+use super::super::super::sight::{Finder, Needs};
+use super::super::super::{Found, Kind};
+use super::super::pairs::{is_name, push};
+
+/// What a line must show to hold one of them.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Hypervisors, marks: 0, words: &["upid", "vim"] };
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    task(line, found);
+    event(line, found);
+}
+
+/// `UPID:node:process:start:time:kind:of what:login@realm:`, as Proxmox calls a task.
+fn task(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"UPID:") else { return };
+    let (mut at, mut node) = (start, (start, start));
+    for (index, part) in line[start..].split(|byte| *byte == b':').take(9).enumerate() {
+        node = if index == 1 { (at, at + part.len()) } else { node };
+        if index == 7
+            && let Some(mark) = memchr::memchr(b'@', part)
+            && part[..mark].iter().all(|byte| is_name(*byte))
+        {
+            push(node.0, node.1, Kind::Host, found);
+            push(at, at + mark, Kind::User, found);
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// vCenter's `[vim.event.UserLoginSessionEvent] [info] [login] [site] …`.
+fn event(line: &[u8], found: &mut Vec<Found>) {
+    let Some(open) = bytes::find(line, b"[vim.event.") else { return };
+    let Some(level) = bytes::find(&line[open..], b"] [").map(|length| open + length + 3) else { return };
+    let Some(start) = bytes::find(&line[level..], b"] [").map(|length| level + length + 3) else { return };
+    let Some(length) = memchr::memchr(b']', &line[start..]) else { return };
+    let login = &line[start..start + length];
+    // `com.vmware.vcIntegrity`: a part of the hypervisor.
+    if login.starts_with(b"com.") {
+        return;
+    }
+    if login.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@')) {
+        push(start, start + length, Kind::User, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn a_task_names_its_node_and_its_login() {
+        assert_eq!(texts("task UPID:zorgal:000012:0012D6:653E12:qmstart:101:gwen@pve:"), ["zorgal", "gwen"]);
+        assert_eq!(texts("UPID:x:y"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_event_names_who_it_is_of() {
+        let event = "[7] [1-1] [t] [vim.event.UserLogoutSessionEvent] [info]";
+        assert_eq!(texts(&format!("{event} [gwen] [] [7] [User x]")), ["gwen"]);
+        assert_eq!(texts(&format!("{event} [] [Works] [7] [x]")), Vec::<String>::new());
+    }
+}

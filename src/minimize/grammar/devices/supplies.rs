@@ -1,0 +1,40 @@
+//! The machine that an uninterruptible power supply hangs on, as NUT has it: `UPS name@machine on battery`.
+
+use super::super::super::bytes;
+use super::super::super::sight::{Finder, Needs};
+use super::super::super::{Found, Kind};
+use super::super::pairs::{is_name, push};
+
+/// What a line must show to hold one of them.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Supplies, marks: 0, words: &["ups"] };
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    supply(line, found);
+}
+
+/// `UPS name@machine on battery`, as NUT has it.
+fn supply(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"UPS ").map(|at| at + 4) else { return };
+    let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let from = start + name + 1;
+    if name > 0 && line.get(from - 1) == Some(&b'@') && line[..start].ends_with(b" UPS ") {
+        let end = from + line[from..].iter().take_while(|byte| is_name(**byte)).count();
+        push(from, end, Kind::Host, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::texts(line, find)
+    }
+
+    #[test]
+    fn the_machine_of_a_supply_is_found() {
+        assert_eq!(texts("upsmon[7]: UPS one@zorgal on battery"), ["zorgal"]);
+        assert_eq!(texts("UPS on battery"), Vec::<String>::new());
+    }
+}
