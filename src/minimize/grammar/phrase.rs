@@ -1,12 +1,21 @@
 //! Phrases of programs: fixed words, and a name behind them or before them.
 
 mod access;
-mod appliances;
 mod around;
+mod clusters;
+mod commands;
 mod connections;
+mod databases;
+mod files;
+mod gear;
+mod hardware;
+mod logins;
+mod machines;
+mod mail;
 mod name;
 mod names;
-mod said;
+mod proxies;
+mod secrets;
 mod services;
 mod table;
 

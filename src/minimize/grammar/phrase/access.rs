@@ -5,7 +5,7 @@ use super::table::{
     user_last, user_until,
 };
 
-pub(super) static ACCESS: [Phrase; 108] = [
+pub(super) const ACCESS: &[Phrase] = &[
     // sshd
     user_until("invalid user ", " from "),
     user_until("Invalid user ", " from "),

@@ -5,7 +5,7 @@ use super::table::{
     maybe_user_before, maybe_user_until, session, ssid, ssid_until, user, user_before, user_between, user_until,
 };
 
-pub(super) static CONNECTIONS: [Phrase; 139] = [
+pub(super) const CONNECTIONS: &[Phrase] = &[
     // names and connections
     machine("client provides name: "),
     machine("not giving name "),

@@ -5,7 +5,7 @@ use super::table::{
     user_between,
 };
 
-pub(super) static SERVICES: [Phrase; 64] = [
+pub(super) const SERVICES: &[Phrase] = &[
     // ssh, its kin, and what looks names up
     machine_between("Connection to ", "", " closed by remote host"),
     machine_between("Connection to ", "", " closed."),
@@ -16,7 +16,6 @@ pub(super) static SERVICES: [Phrase; 64] = [
     machine("set-hostname --transient "),
     maybe_machine("make a connection to "),
     machine_between("omfwd\"", "target=\"", "\""),
-    machine("database server at `"),
     machine("Data Source="),
     machine_between("Welcome to ", "", " running "),
     // Nagios, Icinga, Zabbix
@@ -81,19 +80,7 @@ pub(super) static SERVICES: [Phrase; 64] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::super::sight::Sight;
-    use super::super::{Found, find};
-
-    fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        let mut sight = Sight::default();
-        sight.look(line.as_bytes());
-        find(line.as_bytes(), &sight.hits, &mut found);
-        let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
-        texts.sort();
-        texts.dedup();
-        texts
-    }
+    use super::super::tests::texts;
 
     #[test]
     fn machines_of_clusters_and_of_what_watches_them_are_found() {

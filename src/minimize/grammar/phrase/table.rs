@@ -4,15 +4,41 @@ use std::sync::LazyLock;
 
 use super::super::super::Kind;
 use super::access::ACCESS;
-use super::appliances::APPLIANCES;
+use super::clusters::CLUSTERS;
+use super::commands::COMMANDS;
 use super::connections::CONNECTIONS;
-use super::said::SAID;
+use super::databases::DATABASES;
+use super::files::FILES;
+use super::gear::GEAR;
+use super::hardware::HARDWARE;
+use super::logins::LOGINS;
+use super::machines::MACHINES;
+use super::mail::MAIL;
+use super::proxies::PROXIES;
+use super::secrets::SECRETS;
 use super::services::SERVICES;
 
 /// All phrases, in the order of their numbers.
 pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
-    APPLIANCES.iter().chain(&ACCESS).chain(&CONNECTIONS).chain(&SERVICES).chain(&SAID)
+    TABLES.into_iter().flatten()
 }
+
+const TABLES: [&[Phrase]; 14] = [
+    GEAR,
+    PROXIES,
+    MAIL,
+    FILES,
+    HARDWARE,
+    CLUSTERS,
+    DATABASES,
+    MACHINES,
+    SECRETS,
+    LOGINS,
+    COMMANDS,
+    ACCESS,
+    CONNECTIONS,
+    SERVICES,
+];
 
 /// The phrase of that number.
 pub(super) fn numbered(phrase: u16) -> &'static Phrase {
@@ -146,4 +172,26 @@ pub(super) const fn ssid(words: &'static str) -> Phrase {
 
 pub(super) const fn ssid_until(words: &'static str, end: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
+}
+
+/// A name of that kind.
+pub(super) const fn named(words: &'static str, kind: Kind) -> Phrase {
+    Phrase { words, kind, place: Place::Behind(End::Word), sure: true }
+}
+
+/// A name of that kind, where what stands there looks like one.
+pub(super) const fn maybe(words: &'static str, kind: Kind, end: End) -> Phrase {
+    Phrase { words, kind, place: Place::Behind(end), sure: false }
+}
+
+pub(super) const fn maybe_serial(words: &'static str) -> Phrase {
+    maybe(words, Kind::Serial, End::Word)
+}
+
+pub(super) const fn maybe_secret(words: &'static str) -> Phrase {
+    maybe(words, Kind::Secret, End::Word)
+}
+
+pub(super) const fn maybe_session(words: &'static str) -> Phrase {
+    maybe(words, Kind::Session, End::Word)
 }

@@ -1,7 +1,8 @@
 use super::super::super::sight::Sight;
 use super::{Found, find};
 
-fn texts(line: &str) -> Vec<String> {
+/// What phrases find in a line, in order and once each.
+pub(super) fn texts(line: &str) -> Vec<String> {
     let mut found: Vec<Found> = Vec::new();
     let mut sight = Sight::default();
     sight.look(line.as_bytes());

@@ -1,0 +1,19 @@
+//! Phrases of commands that somebody typed: clients of remote desktops, Windows' cmdkey, OpenSSL and others.
+
+use super::table::{Phrase, machine, maybe_machine, maybe_user, user, user_between};
+
+/// Whom a command names, and where it leads.
+pub(super) const COMMANDS: &[Phrase] = &[
+    machine("xfreerdp /v:"),
+    machine("wfreerdp /v:"),
+    machine("mstsc /v:"),
+    user("xfreerdp /u:"),
+    user_between("xfreerdp /v:", " /u:", ""),
+    machine("cmdkey /add:"),
+    machine("cmdkey /generic:"),
+    machine("cmdkey /delete:"),
+    maybe_machine("s_client -connect "),
+    maybe_machine("ssh -J "),
+    maybe_user("install -o "),
+    machine("set-hostname "),
+];

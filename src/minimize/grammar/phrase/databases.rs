@@ -1,0 +1,41 @@
+//! Phrases of databases: Oracle's audit trail, PostgreSQL's statements, MongoDB's shell, IBM's and ODBC's sources.
+
+use super::table::{Phrase, machine, machine_between, machines, secret_between, user, user_between};
+
+/// Who uses a database, and on which machine.
+pub(super) const DATABASES: &[Phrase] = &[
+    // Oracle's audit trail
+    user_between("DBUSER:[", "] \"", "\""),
+    user_between("CLIENT USER:[", "] \"", "\""),
+    user_between("DATABASE USER:[", "] \"", "\""),
+    user_between("DATABASE USER:[", "] '", "'"),
+    user_between("CLIENT USER:[", "] '", "'"),
+    user_between("OS$USERID:[", "] \"", "\""),
+    user_between(" USERID:[", "] \"", "\""),
+    user_between("CURRENT_USER:[", "] \"", "\""),
+    machine_between("USERHOST:[", "] \"", "\""),
+    machine_between("USERHOST:[", "] '", "'"),
+    // PostgreSQL
+    user(" OWNER TO "),
+    user("SESSION AUTHORIZATION "),
+    user("SCHEMA AUTHORIZATION "),
+    user("REASSIGN OWNED BY "),
+    user("SET ROLE "),
+    // MongoDB
+    user_between("db.auth(\"", "", "\""),
+    secret_between("db.auth(\"", "\", \"", "\""),
+    // Where they are
+    machines("data source name "),
+    machine("database server at `"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn who_uses_a_database_is_found() {
+        assert_eq!(texts("DBUSER:[4] \"GWEN\" CLIENT USER:[3] \"bo7\""), ["GWEN", "bo7"]);
+        assert_eq!(texts("Operation CREATE USER failed for x"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,48 @@
+//! Phrases of network gear: routers and switches at their terminals, firewalls and what manages them, VPNs.
+
+use super::table::{
+    Phrase, machine_before, maybe_machine, maybe_user, maybe_user_before, serial, serial_before, user, user_before,
+};
+
+/// Who works on a router, a switch or a firewall, what it is known by, and which neighbours it has.
+pub(super) const GEAR: &[Phrase] = &[
+    // Cisco and what follows it
+    maybe_user_before(" on vty0"),
+    maybe_user_before(" on vty1"),
+    maybe_user_before(" on vty2"),
+    maybe_user_before(" on vty3"),
+    maybe_user_before(" on vty4"),
+    maybe_user_before(" on vty5"),
+    user("from vty by "),
+    maybe_user("from console by "),
+    serial("board ID "),
+    serial("mCardSernum("),
+    maybe_machine("LLDP neighbor "),
+    maybe_user("failed command for "),
+    maybe_user_before(" ran command "),
+    maybe_user("ran command as "),
+    // RouterOS
+    user("/user add name="),
+    // Palo Alto's PAN-OS
+    serial_before(",TRAFFIC,"),
+    serial_before(",THREAT,"),
+    serial_before(",SYSTEM,"),
+    serial_before(",CONFIG,"),
+    serial_before(",GLOBALPROTECT,"),
+    serial_before(",USERID,"),
+    serial_before(",HIPMATCH,"),
+    serial_before(",HIP-MATCH,"),
+    serial_before(",AUTH,"),
+    serial_before(",AUTHENTICATION,"),
+    serial_before(",DECRYPTION,"),
+    // NetScreen, FortiGate, Infoblox and others
+    maybe_user("for admin "),
+    maybe_user_before(" via web from"),
+    maybe_user_before(" via ssh from"),
+    maybe_user_before(" (client ip"),
+    user_before("]: Login_"),
+    user_before("]: First_Login"),
+    user_before("]: Logout - "),
+    // OpenVPN
+    machine_before("] Peer Connection Initiated"),
+];

@@ -1,0 +1,77 @@
+//! Phrases that a device, a card or a network is known behind: serial numbers, addresses of radios and of disks, names of
+//! wireless networks, and to whom a program is licensed.
+
+use super::super::super::Kind;
+use super::table::{Phrase, maybe_serial, named, serial, ssid};
+
+/// What is printed on a thing, or stored in it, and stands for its owner.
+pub(super) const HARDWARE: &[Phrase] = &[
+    // Serial numbers
+    serial(" SN "),
+    serial("SN: "),
+    serial("S/N:"),
+    serial("S/N: "),
+    maybe_serial("S/N "),
+    serial("; serial "),
+    serial(": sn "),
+    maybe_serial(" sn: "),
+    serial("Serial number is "),
+    serial("Serial Number (system): "),
+    serial("Volume Serial Number is "),
+    serial("serial no. "),
+    maybe_serial("serial number "),
+    maybe_serial("Serial number "),
+    maybe_serial("Serial Number "),
+    maybe_serial("serial no "),
+    maybe_serial("serial "),
+    maybe_serial("Serial "),
+    maybe_serial("SERIAL "),
+    maybe_serial("asset tag "),
+    maybe_serial("Asset tag "),
+    maybe_serial("service tag "),
+    // Disks and their buses
+    serial("WWN:"),
+    serial("sas_addr 0x"),
+    serial("NAA id: 0x"),
+    // Radios and telephones
+    named("DevEUI ", Kind::Mac),
+    named("Device '0x", Kind::Mac),
+    named("device 0x", Kind::Mac),
+    named("Device 0x", Kind::Mac),
+    named("ieee 0x", Kind::Mac),
+    named("ieeeAddr 0x", Kind::Mac),
+    serial("MEID "),
+    named("MSISDN ", Kind::Phone),
+    named("DSID ", Kind::Account),
+    // Wireless networks, as NetworkManager and others call them
+    ssid("essid \""),
+    ssid("ssid \""),
+    ssid("SSID \""),
+    ssid("starting connection '"),
+    ssid("activating connection '"),
+    ssid("(wifi) connection '"),
+    ssid("access point '"),
+    ssid("policy: set '"),
+    // Licences
+    named("licensed to \"", Kind::Organisation),
+    named("Licensed to \"", Kind::Organisation),
+    named("registered to \"", Kind::Organisation),
+    named("Registered to \"", Kind::Organisation),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn numbers_of_devices_are_found() {
+        assert_eq!(texts("PSU 1 serial no. PS88Q1200 ok"), ["PS88Q1200"]);
+        assert_eq!(texts("MSISDN 436605550179"), ["436605550179"]);
+        assert_eq!(texts("chassis serial number QX77-14-2030 Rev D"), ["QX77-14-2030"]);
+        assert_eq!(texts("device 0x00124b0014b5d9a7 joined"), ["00124b0014b5d9a7"]);
+        assert_eq!(texts("licensed to \"Zorgal Works Ltd\""), ["Zorgal Works Ltd"]);
+        for line in ["MSISDN missing", "zone x: loaded serial 2026031001", "serial ports are RS-232"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Phrases of what lets people in beside sshd and PAM, and of what keeps their accounts: dropbear, vsftpd, Kerberos, LDAP,
+//! the tools of shadow and of the core utilities.
+
+use super::super::super::Kind;
+use super::table::{
+    End, Phrase, machine, maybe, maybe_machine, maybe_user, maybe_user_before, maybe_user_until, user, user_before,
+    user_between, user_last, user_until, users,
+};
+
+/// Who logs in, who was refused, and whose account is changed.
+pub(super) const LOGINS: &[Phrase] = &[
+    // dropbear
+    maybe_user("password attempt for "),
+    user("auth attempt for user '"),
+    user("auth succeeded for '"),
+    user("exit before auth (user '"),
+    user("Exit (user '"),
+    maybe_user("Exit ("),
+    maybe_user("unknown algo for '"),
+    // Kerberos, LDAP, RADIUS
+    user("authenticated as principal "),
+    user_until("Successfully authenticated as principal ", " on "),
+    user_between("A ticket for ", "", " of type"),
+    maybe_user("Unable to bind as "),
+    user_between("Authentication request for ", "", " has been"),
+    user("authenticate with '"),
+    user("Authenticating as: "),
+    // ssh, as its client says it
+    machine("Authenticating to "),
+    user_between("Authenticating to ", " as '", "'"),
+    user_between("Starting session: ", " for ", " from "),
+    user("Failed adding some keys for "),
+    user("keys for user "),
+    // login, su, sudo, cron
+    maybe_user_before(" on pts/"),
+    maybe_user_before(" on tty1"),
+    maybe_user_before(" on /dev/pts/"),
+    maybe_user_before(" on tty2"),
+    user("BAD SU "),
+    user("Failed su for "),
+    user_last("Failed su for "),
+    user_before(" ALL=("),
+    maybe_user("(to root) "),
+    user("new crontab for "),
+    user("daemon control file for "),
+    // shadow, the core utilities, systemd
+    user("Login shell for "),
+    user("/etc/group: name="),
+    users(" set by root to "),
+    user_between("administrators of group ", " to ", ""),
+    user("password expiry for "),
+    user("password aging for "),
+    maybe_user("home directory for "),
+    user_between("id: \u{2018}", "", "\u{2019}"),
+    user_between("invalid user: \u{2018}", "", "\u{2019}"),
+    user_between("user \u{2018}", "", "\u{2019}"),
+    user_before("': no such user"),
+    user_before("\u{2019}: no such user"),
+    maybe_user("invalid user: '"),
+    user("unix-user:"),
+    user("whoami: "),
+    // Forms and services of the web
+    user("authentication failed for ["),
+    maybe_user_until("authentication failed for ", " on "),
+    user_until("Authentication failure for ", " from "),
+    user_until("authentication failure for ", " from "),
+    user("authentication failures for "),
+    user("authentication for '"),
+    user("authenticate as '"),
+    user("received for user "),
+    user("Login failed: '"),
+    user("[LOGIN_ERROR] "),
+    maybe_user("FAILED LOGIN for "),
+    user_before("] failed to login"),
+    user("attempts. Account '"),
+    user("been provided was \""),
+    user_between("[uid: ", "name: ", "]"),
+    user("User {Name: "),
+    maybe_user("login attempt for "),
+    maybe_user("logon attempt for "),
+    maybe_user("logged in using "),
+    maybe_user_before(" logged in, "),
+    maybe_user("session for "),
+    maybe_user("Session opened for "),
+    maybe_user("Session closed for "),
+    maybe("account ", Kind::User, End::Between("", " is locked")),
+    maybe("Account ", Kind::User, End::Between("", " locked")),
+    maybe_user("username:"),
+    maybe_user("Username:"),
+    maybe_user("User:"),
+    maybe_user("user:"),
+    maybe_user("failed auth for "),
+    user("performed by user "),
+    user_between("operator ", "", " acknowledged"),
+    // Where they come from
+    maybe_machine("logged in from "),
+    maybe_machine("logged on from "),
+    maybe_machine("login from "),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn who_was_let_in_is_found() {
+        assert_eq!(texts("dropbear[7]: Password auth succeeded for 'gwen7' from x"), ["gwen7"]);
+        assert_eq!(texts("ORA-28000: the account GWEN_7 is locked"), ["GWEN_7"]);
+        assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
+        assert_eq!(texts("User             MAC address"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn accounts_that_change_and_logins_that_nobody_has_are_found() {
+        assert_eq!(texts("members of group docker set by root to gwen7,bo7"), ["bo7", "gwen7"]);
+        assert_eq!(texts("id: 'gwen': no such user"), ["gwen"]);
+        assert_eq!(texts("id: \u{2018}gwen\u{2019}: no such user"), ["gwen"]);
+        assert_eq!(texts("id: 'gauge'"), Vec::<String>::new());
+    }
+}

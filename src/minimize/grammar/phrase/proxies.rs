@@ -1,0 +1,17 @@
+//! Phrases of what passes requests on: Squid with its hierarchy of caches, Tomcat's connectors.
+
+use super::table::{Phrase, maybe_machine, user_before};
+
+/// Who asks, and which machine is asked.
+pub(super) const PROXIES: &[Phrase] = &[
+    // Squid
+    user_before(" DIRECT/"),
+    user_before(" NONE/-"),
+    user_before(" FIRST_UP_PARENT/"),
+    user_before(" DEFAULT_PARENT/"),
+    user_before(" HIER_"),
+    maybe_machine(" HIER_DIRECT/"),
+    maybe_machine(" DIRECT/"),
+    // Tomcat
+    user_before(" http-nio-"),
+];

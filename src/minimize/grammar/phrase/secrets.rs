@@ -1,0 +1,64 @@
+//! Phrases of secrets, of keys and of sessions, as programs and people say them.
+
+use super::table::{Phrase, key, maybe_secret, maybe_session, secret, secret_between};
+
+/// What nobody else may know, or what stands for it.
+pub(super) const SECRETS: &[Phrase] = &[
+    // Where what stands there looks like a secret
+    maybe_secret("TOTP secret "),
+    maybe_secret("WPA key "),
+    maybe_secret("session key "),
+    maybe_secret("unlock code "),
+    maybe_secret("bot token "),
+    maybe_secret("password to: "),
+    maybe_secret("password is "),
+    maybe_secret("keytab password "),
+    // Whatever stands there
+    secret("\" secret \""),
+    secret(" key s:"),
+    secret("= cleartext "),
+    secret("ConvertTo-SecureString "),
+    secret("CONFIG SET requirepass "),
+    secret("AT+CPIN="),
+    secret_between("ticket=", "ST-", ""),
+    // Keys of OpenPGP, as GnuPG and apt name them
+    key("gpg: key "),
+    key("gpg: Key "),
+    key("with key ID "),
+    key("RSA key ID "),
+    key("using RSA key "),
+    key("using ECDSA key "),
+    key("using EDDSA key "),
+    key("using DSA key "),
+    key(" made by key ID "),
+    key("no public key "),
+    key("public key not found: "),
+    key("NO_PUBKEY "),
+    // Sessions
+    maybe_session("session id "),
+    maybe_session("Session id "),
+    maybe_session("Session ID "),
+    maybe_session("session token "),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn secrets_that_somebody_says_look_like_some() {
+        assert_eq!(texts("TOTP secret QZ5WY3DPEHPK3PXP"), ["QZ5WY3DPEHPK3PXP"]);
+        assert_eq!(texts("WPA key \"h4x 0rqq9\" rejected"), ["h4x 0rqq9"]);
+        assert_eq!(texts("session key deadbeefdeadbeef expired"), ["deadbeefdeadbeef"]);
+        for line in ["the password is expired", "TOTP secret missing", "session key 7", "unlock code rejected"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn keys_and_sessions_stand_behind_what_is_said_of_them() {
+        assert_eq!(texts("gpg: key 0123456789ABCDEF: imported"), ["0123456789ABCDEF"]);
+        assert_eq!(texts("session id qx77-14ab closed"), ["qx77-14ab"]);
+        assert_eq!(texts("session id missing"), Vec::<String>::new());
+    }
+}
