@@ -18,6 +18,7 @@ mod people;
 mod phrase;
 mod prompts;
 mod resolver;
+mod spans;
 mod traffic;
 mod web;
 mod windows;

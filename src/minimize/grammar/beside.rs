@@ -2,7 +2,7 @@
 //! a client's.
 
 use super::super::{Found, Kind, dictionary, host};
-use super::pairs::{is_name, push};
+use super::spans::{name_start, push};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -17,7 +17,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let spaced = line[..open].ends_with(b" ");
     let end = open - usize::from(spaced);
-    let start = end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let start = name_start(line, end);
     let says = WORDS.iter().any(|word| line[..start].ends_with(word.as_bytes()));
     let text = &line[start..end];
     let lower = text.to_ascii_lowercase();

@@ -3,7 +3,7 @@
 use super::super::bytes;
 use super::super::{Found, Kind, host};
 use super::accounts;
-use super::pairs::{is_name, push};
+use super::spans::{is_name, name_end, push};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -31,7 +31,7 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
     for words in [&b" from "[..], b" to "] {
         let Some(at) = memchr::memmem::rfind(line, words) else { continue };
         let start = at + words.len();
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        let end = name_end(line, start);
         if end > start {
             push(start, end, Kind::User, found);
         }
@@ -80,7 +80,7 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
 fn slow(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"User@Host: ") else { return };
     let Some(start) = bytes::find(&line[at..], b" @ ").map(|length| at + length + 3) else { return };
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let end = name_end(line, start);
     if line[end..].starts_with(b" [") {
         push(start, end, Kind::Host, found);
     }

@@ -4,7 +4,7 @@
 //! the dictionary knows and what ends as a file does is none.
 
 use super::super::{Found, Kind, dictionary};
-use super::pairs::push;
+use super::spans::push;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

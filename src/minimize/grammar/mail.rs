@@ -3,7 +3,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
-use super::pairs::{is_name, push};
+use super::spans::{is_name, name_end, push};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {
@@ -32,7 +32,7 @@ fn envelope(line: &[u8], found: &mut Vec<Found>) {
             let open = at + key.len();
             let angled = line.get(open) == Some(&b'<');
             let start = open + usize::from(angled);
-            let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+            let end = name_end(line, start);
             let closed = if angled { line.get(end) == Some(&b'>') } else { bare && line.get(end) == Some(&b',') };
             if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
                 push(start, end, Kind::User, found);
@@ -52,7 +52,7 @@ fn delivery(line: &[u8], found: &mut Vec<Found>) {
     }
     for mark in [&b" => "[..], b" -> ", b" ** ", b" == "] {
         let Some(start) = bytes::find(line, mark).map(|at| at + mark.len()) else { continue };
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        let end = name_end(line, start);
         if line[end..].starts_with(b" <") || line[end..].starts_with(b" R=") {
             push(start, end, Kind::User, found);
         }

@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use super::super::address::product_before;
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way, contact};
+use super::super::{Found, Kind, contact};
 use super::dialects;
+use super::spans::{is_name, name_end, push};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -46,7 +47,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     for at in bytes::every(line, b"\\\\") {
         let start = at + 2;
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        let end = name_end(line, start);
         if end > start
             && line.get(end) == Some(&b'\\')
             && begins_a_path(&line[..at])
@@ -141,7 +142,7 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let before = slash.checked_sub(1).map(|at| line[at]);
     if line.get(slash + 1) == Some(&b'/') && matches!(before, None | Some(b' ' | b'\t' | b'"' | b'\'' | b'=' | b'(')) {
         let start = slash + 2;
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        let end = name_end(line, start);
         // A path of HTTP may begin so too.
         let requested = [&b"GET "[..], b"POST ", b"HEAD ", b"PUT "].iter().any(|verb| line[..slash].ends_with(verb));
         let root = ["etc", "var", "usr", "home", "tmp", "opt", "bin", "dev"]
@@ -210,17 +211,6 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
 }
 
 const DIGESTS: [&str; 5] = ["md5", "sha1", "sha256", "sha384", "sha512"];
-
-pub(super) fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
-    if start >= end {
-        return;
-    }
-    found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
-}
-
-pub(super) const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
-}
 
 #[cfg(test)]
 mod tests {

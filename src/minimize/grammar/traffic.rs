@@ -3,7 +3,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind};
-use super::pairs::{is_name, push};
+use super::spans::{is_name, push};
 
 /// What a line must show to tell of a packet.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Traffic, marks: 0, words: &["ip", "ip6", "flags", "arp"] };

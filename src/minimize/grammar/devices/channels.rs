@@ -3,7 +3,7 @@
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind};
-use super::super::pairs::{is_name, push};
+use super::super::spans::{name_end, push};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Channels, marks: 0, words: &["sip", "pjsip", "iax2"] };
@@ -18,7 +18,7 @@ fn channel(line: &[u8], found: &mut Vec<Found>) {
     for part in [&b"SIP/"[..], b"PJSIP/", b"IAX2/"] {
         for at in bytes::every(line, part) {
             let start = at + part.len();
-            let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+            let end = name_end(line, start);
             let numbered = line[start..end].len().checked_sub(9).filter(|length| {
                 let (mark, number) = (line[start + length], &line[start + length + 1..end]);
                 mark == b'-' && number.iter().all(u8::is_ascii_hexdigit)

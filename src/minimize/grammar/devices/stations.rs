@@ -4,7 +4,7 @@
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind};
-use super::super::pairs::{is_name, push};
+use super::super::spans::{name_start, push};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Stations, marks: 0, words: &["dhcpv6", "wlan"] };
@@ -37,7 +37,7 @@ fn station(line: &[u8], found: &mut Vec<Found>) {
     let Some(end) = bytes::find(line, b", IP ").filter(|end| line.get(end + 5).is_some_and(u8::is_ascii_digit)) else {
         return;
     };
-    let start = end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let start = name_start(line, end);
     if line[..start].ends_with(b", ") {
         push(start, end, Kind::Host, found);
     }

@@ -3,7 +3,7 @@
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind};
-use super::super::pairs::{is_name, push};
+use super::super::spans::{is_name, name_end, push};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Supplies, marks: 0, words: &["ups"] };
@@ -19,7 +19,7 @@ fn supply(line: &[u8], found: &mut Vec<Found>) {
     let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();
     let from = start + name + 1;
     if name > 0 && line.get(from - 1) == Some(&b'@') && line[..start].ends_with(b" UPS ") {
-        let end = from + line[from..].iter().take_while(|byte| is_name(**byte)).count();
+        let end = name_end(line, from);
         push(from, end, Kind::Host, found);
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind};
-use super::super::pairs::{is_name, push};
+use super::super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Tickets, marks: 0, words: &["client"] };

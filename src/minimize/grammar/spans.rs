@@ -1,0 +1,40 @@
+//! How far a name reaches, and the finding that it becomes. A name is letters and digits of ASCII, dots, hyphens and
+//! underscores; what reaches further (a login with its domain) is seen to where it stands.
+
+use super::super::{Found, Kind, Way};
+
+/// Whether a byte can stand in a name.
+pub(super) const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// One past the name that begins at `start`; `start` where none does.
+pub(super) fn name_end(line: &[u8], start: usize) -> usize {
+    start + line[start..].iter().take_while(|byte| is_name(**byte)).count()
+}
+
+/// Where the name that ends at `end` begins; `end` where none does.
+pub(super) fn name_start(line: &[u8], end: usize) -> usize {
+    end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count()
+}
+
+/// Adds what stands from `start` to `end`, if anything does; of four bytes and more it is known in the lines behind too.
+pub(super) fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
+    if start >= end {
+        return;
+    }
+    found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name_end, name_start};
+
+    #[test]
+    fn a_name_ends_where_other_bytes_begin() {
+        let line = b"to gw-7.plant_x: ok";
+        assert_eq!((name_end(line, 3), name_start(line, 15)), (15, 3));
+        assert_eq!((name_end(line, 2), name_start(line, 3)), (2, 3));
+        assert_eq!((name_end(line, line.len()), name_start(line, 0)), (line.len(), 0));
+    }
+}
