@@ -50,6 +50,7 @@ mod sight;
 mod spare;
 mod structure;
 mod trigger;
+mod uuid;
 mod view;
 
 use std::sync::Arc;

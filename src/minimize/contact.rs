@@ -1,7 +1,7 @@
 //! Ways to reach a person: mail addresses, telephone numbers, and the names and passwords in URLs.
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, bytes, namespace};
+use super::{Found, Kind, Way, bytes, namespace, uuid};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
@@ -147,7 +147,7 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let host = start + host;
     let length = line[host..].iter().take_while(|byte| is_name(**byte)).count();
     // `x-coredata://6C1FB0A2-…` names an object.
-    let object = length == 36 && [8, 13, 18, 23].iter().all(|at| line[host + at] == b'-');
+    let object = uuid::has_shape(&line[host..host + length]);
     // `etcd-endpoints://0xc000a3c000/…`: where it lies in memory.
     let pointer = line[host..].starts_with(b"0x") && line[host + 2..host + length].iter().all(u8::is_ascii_hexdigit);
     if length > 0 && line.get(host) != Some(&b'[') && !object && !pointer && !namespace::holds(line, host) {

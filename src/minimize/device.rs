@@ -3,9 +3,9 @@
 
 mod disk;
 
-use super::bytes;
 use super::sight::{Finder, Needs, Sight, Word, mark};
 use super::{Found, Kind, Way};
+use super::{bytes, uuid};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
@@ -50,7 +50,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     let mut done = 0;
     for dash in memchr::memchr_iter(b'-', line) {
         if dash >= done {
-            done = uuid(line, dash, found).unwrap_or(dash + 1);
+            done = named_uuid(line, dash, found).unwrap_or(dash + 1);
         }
     }
     grouped(line, found);
@@ -82,23 +82,20 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 }
 
 /// A UUID whose first dash stands at `dash`, where the words before say that it names a device or a file system.
-fn uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize> {
+fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize> {
     let start = dash.checked_sub(8)?;
-    let text = line.get(start..start + 36)?;
-    let fits = text.iter().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => *byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    });
+    let end = start + uuid::LENGTH;
+    let fits = uuid::is_whole(line.get(start..end)?);
     let alone = |at: Option<usize>| !at.and_then(|at| line.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-    if !fits || !alone(start.checked_sub(1)) || !alone(Some(start + 36)) {
+    if !fits || !alone(start.checked_sub(1)) || !alone(Some(end)) {
         return None;
     }
     let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
     let named = UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
     if named {
-        found.push(Found { start, end: start + 36, kind: Kind::Uuid, way: Way::Grammar, learn: true });
+        found.push(Found { start, end, kind: Kind::Uuid, way: Way::Grammar, learn: true });
     }
-    Some(start + 36)
+    Some(end)
 }
 
 /// `S-1-5-21-A-B-C-513`, `S-1-12-1-A-B-C-D`: the numbers that stand for a domain or an account (MS-DTYP, section 2.4.2).

@@ -11,7 +11,7 @@ use super::super::bytes::eight;
 use super::super::opaque;
 use super::super::sight::Word;
 use super::super::sight::run::{HIGH, ONES, classes};
-use super::super::structure;
+use super::super::{structure, uuid};
 use super::hex;
 
 /// A place in a line that holds something else in other lines of its shape.
@@ -258,7 +258,7 @@ fn hexadecimal(line: &[u8], at: usize, end: usize) -> (usize, Token) {
         (2, Some(b':' | b'-')) => {
             hex::mac(line, at).map(|(mark, hex)| (at + 17, Token::mac(mark, hex.letters > 0, hex.upper)))
         }
-        (8, Some(b'-')) => hex::uuid(line, at).map(|hex| (at + 36, Token::uuid(hex.upper))),
+        (8, Some(b'-')) => hex::uuid(line, at).map(|hex| (at + uuid::LENGTH, Token::uuid(hex.upper))),
         (length @ 8..=64, _) => hex::run(line, at, end).map(|hex| {
             let is_digit = |at: usize| line[at].is_ascii_digit();
             (end, Token::hexadecimal(length, hex.few(), is_digit(at), is_digit(end - 1), hex.upper))

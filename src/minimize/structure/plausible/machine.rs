@@ -1,6 +1,6 @@
 //! Whether a value can be a machine's name, or a domain's.
 
-use super::super::super::{Kind, contact, dictionary, host};
+use super::super::super::{Kind, contact, dictionary, host, uuid};
 use super::super::value::is_placeholder;
 use super::Candidate;
 use super::prose::is_prose;
@@ -35,11 +35,10 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
         || SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()))
         || (value.sure && value.key != b"server");
     // `"domain": "Update modules"`, and a month behind the name that a router was never given.
-    let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text[*at] == b'-');
     let titled = value.kind == Kind::Domain && text.contains(&b' ');
     plain
         && !titled
-        && !uuid
+        && !uuid::has_shape(text)
         && !file
         && !prose
         && ![&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
