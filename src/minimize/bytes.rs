@@ -100,12 +100,11 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 /// Appends a text that is most often short. With [`ROOM`] to spare the vector does not grow for it.
 #[inline]
 pub(crate) fn append(out: &mut Vec<u8>, text: &[u8]) {
-    // Two words of eight bytes hold most of them.
-    if text.len() > 16 {
+    if text.len() > SHORT {
         return append_first(out, text, text.len());
     }
     let end = out.len() + text.len();
-    let both = u128::from(eight(text)) | u128::from(eight(text.get(8..).unwrap_or_default())) << 64;
+    let both = u128::from(eight(text)) | u128::from(eight(text.get(SHORT / 2..).unwrap_or_default())) << 64;
     out.extend_from_slice(&both.to_le_bytes());
     out.truncate(end);
 }
@@ -128,6 +127,8 @@ pub(crate) fn append_first(out: &mut Vec<u8>, from: &[u8], length: usize) {
     out.truncate(end);
 }
 
+/// What is no longer goes as two words of eight bytes: most names, numbers and pseudonyms.
+const SHORT: usize = 16;
 /// Bytes behind a short text that are written along with it.
 pub(crate) const ROOM: usize = 32;
 /// What is longer the C library copies faster.
