@@ -1,5 +1,9 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
+use super::super::super::Kind;
+use super::name::is_noun;
+use super::table::{Phrase, Place};
+
 /// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen`.
 pub(super) fn past_condition(line: &[u8], at: usize) -> usize {
     let before = ["IF EXISTS ", "IF NOT EXISTS "].iter().find(|words| line[at..].starts_with(words.as_bytes()));
@@ -21,6 +25,50 @@ pub(super) fn follows_clock(line: &[u8], start: usize) -> bool {
             _ => byte.is_ascii_digit(),
         })
     })
+}
+
+/// Whether the phrase is a part of another word: `wsgi.server`, `openssh-server`.
+pub(super) fn is_part(line: &[u8], start: usize, phrase: &Phrase) -> bool {
+    let before = start.checked_sub(1).map(|at| line[at]);
+    let inside = phrase.words.as_bytes()[0].is_ascii_alphanumeric();
+    inside && (before == Some(b'_') || (!phrase.sure && matches!(before, Some(b'.' | b'-' | b'/'))))
+}
+
+/// Whether what ends at `end` is a program, behind a machine that is called as the phrase is: `server sm-mta[7]: …`, or
+/// `03:04:05 server named: …`, where the time says so.
+pub(super) fn is_program(line: &[u8], start: usize, phrase: &Phrase, end: usize) -> bool {
+    let numbered = || line[end..].starts_with(b"[") && line.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let speaks = || matches!(line.get(end), Some(b':' | b'[')) && follows_clock(line, start);
+    phrase.kind == Kind::Host && (!phrase.sure && numbered() || speaks())
+}
+
+/// Whether what ends at `end` is a key of its own: `ruser=rhost=gw`, `user IP = gw`; or, where the phrase that
+/// stands at `start` begins the line, `User Capacity: 240 GB`.
+pub(super) fn is_key(line: &[u8], start: usize, phrase: &Phrase, end: usize) -> bool {
+    let titled = matches!(phrase.place, Place::Behind(_))
+        && phrase.words.starts_with('U')
+        && line[..start].trim_ascii().is_empty()
+        && line.get(end) == Some(&b':');
+    let keyed = phrase.kind == Kind::User || phrase.kind == Kind::Host && !phrase.sure;
+    titled || keyed && (line[end..].starts_with(b"=") || !phrase.sure && line[end..].starts_with(b" = "))
+}
+
+/// Whether it is what people say of a login, and none: `invalid user name/password on …`.
+pub(super) fn is_said_of_login(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
+    let text = &line[start..end];
+    phrase.kind == Kind::User && is_noun(text) && (text.contains(&b' ') || !line[end..].starts_with(b" from "))
+}
+
+/// Whether what begins at `start` belongs to an object of Python's: `<Approval(uid='…')>`.
+pub(super) fn is_object(line: &[u8], phrase: &Phrase, start: usize) -> bool {
+    phrase.words.starts_with('(') && line[..start].ends_with(b"<")
+}
+
+/// Whether it is a column in the head of a table: `PID USER FD TYPE`.
+pub(super) fn is_head_of_table(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
+    phrase.words == "USER "
+        && !line[start..end].iter().any(u8::is_ascii_lowercase)
+        && !line[end..].trim_ascii().is_empty()
 }
 
 /// `vty0`, `con0`: a line of a router.

@@ -1,0 +1,167 @@
+//! Where a name stands beside its phrase: behind it, up to a mark, between two, in quotes or brackets, or before it.
+
+use super::super::super::{Found, Kind, Way, bytes, host};
+use super::around::past_condition;
+use super::names::trimmed;
+use super::table::{End, Phrase, Place};
+
+/// From where to where a name reaches.
+type Span = (usize, usize);
+
+/// The name beside the phrase that stands at `start`.
+pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase) -> Option<Span> {
+    match phrase.place {
+        Place::Behind(end) => behind(line, past_condition(line, start + phrase.words.len()), end, phrase.sure),
+        // Rows of a table have blanks before the colon.
+        Place::Before if phrase.words.starts_with(" : ") => before(line, line[..start].trim_ascii_end().len()),
+        Place::Before => before(line, start),
+    }
+}
+
+/// The name that begins at `at`, within quotes or brackets or up to its end: of any length behind a phrase that is sure.
+fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<Span> {
+    match end {
+        End::At(words) => {
+            let quote = line.get(at).is_some_and(|byte| matches!(byte, b'\'' | b'"'));
+            let text = line.get(at..)?;
+            if !quote && let Some(length) = bytes::find(&text[..text.len().min(UNTIL)], words.as_bytes()) {
+                return trimmed(line, at, at + length);
+            }
+        }
+        End::Between(first, second) => return between(line, at, first, second),
+        End::Line => {
+            let start = line.iter().rposition(|byte| *byte == b' ')? + 1;
+            return trimmed(line, start.max(at), line.len()).filter(|(start, _)| line[*start].is_ascii_alphanumeric());
+        }
+        End::Word | End::Words | End::List => {}
+    }
+    if let Some(length) = length_in_quotes(line, at) {
+        return (!is_between(&line[at..at + length])).then_some((at, at + length));
+    }
+    // Behind an equals sign nothing is a value, and a space is nothing.
+    let assigned = line.get(at.checked_sub(1)?) == Some(&b'=');
+    let spaces = line.get(at..)?.iter().take_while(|byte| **byte == b' ' && !assigned).count();
+    // The head of a table: `User             MAC address`.
+    if !sure && spaces > 2 {
+        return None;
+    }
+    let start = at + spaces;
+    if let Some(close) = closing(*line.get(start)?) {
+        return enclosed(line, start + 1, close);
+    }
+    let reach = if sure { line.get(start..)? } else { near(line, start)? };
+    let length = reach.iter().take_while(|byte| is_word(**byte)).count();
+    (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
+}
+
+/// What stands between the first words and the second, or up to the word's end where there are none.
+fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
+    let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
+    let text = near(line, start)?;
+    let word = || Some(text.iter().take_while(|byte| is_word(**byte)).count());
+    // A string ends with its line where nothing closes it.
+    let open = (second == "\"").then(|| line.len() - start);
+    let length = if second.is_empty() { word() } else { bytes::find(text, second.as_bytes()).or(open) }?;
+    let quoted = line[start..start + length].strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
+    if let Some(text) = quoted {
+        return (!text.is_empty()).then_some((start + 1, start + 1 + text.len()));
+    }
+    trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '))
+}
+
+/// How long the string at `at` is that the phrase itself has opened; an apostrophe within closes nothing.
+fn length_in_quotes(line: &[u8], at: usize) -> Option<usize> {
+    let quote = *line.get(at.checked_sub(1)?).filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let text = near(line, at)?;
+    memchr::memchr_iter(quote, text).find(|end| !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric))
+}
+
+/// What closes a name that opens so.
+const fn closing(open: u8) -> Option<u8> {
+    match open {
+        b'\'' | b'"' | b'`' => Some(open),
+        b'<' => Some(b'>'),
+        b'[' => Some(b']'),
+        _ => None,
+    }
+}
+
+/// What stands from `start` up to what closes it.
+fn enclosed(line: &[u8], start: usize, close: u8) -> Option<Span> {
+    // `so' and `so`.
+    let other = if close == b'`' { b'\'' } else { close };
+    let text = line.get(start..)?;
+    let closes = |end: &usize| close != b'\'' || !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let length = memchr::memchr2_iter(close, other, text).find(closes)?;
+    (!is_between(&text[..length])).then_some((start, start + length))
+}
+
+/// Whether a text is nothing, or begins as what stands between two strings: a quotation mark may close the string that a
+/// phrase ends: `"as user ","at":"…"`.
+fn is_between(text: &[u8]) -> bool {
+    matches!(text.trim_ascii().first(), None | Some(b',' | b':' | b'}' | b']'))
+}
+
+/// What a name may reach into: as many bytes as no name has.
+fn near(line: &[u8], start: usize) -> Option<&[u8]> {
+    line.get(start..line.len().min(start + NEAR))
+}
+
+/// The word that ends at `at`.
+fn before(line: &[u8], at: usize) -> Option<Span> {
+    let head = line.get(..at)?;
+    let length = head.iter().rev().take_while(|byte| is_word(**byte)).count();
+    trimmed(line, head.len() - length, head.len())
+}
+
+/// Where a key of WireGuard's ends that begins as a name does: 32 bytes in Base64.
+pub(super) fn key_end(line: &[u8], (start, end): Span) -> Option<usize> {
+    let long = end - start == 43 && line.get(end) == Some(&b'=');
+    (long && data_encoding::BASE64.decode(&line[start..=end]).is_ok()).then_some(end + 1)
+}
+
+/// Machines with spaces between them, up to the line's end.
+pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let mut at = start;
+    for word in near(line, start).unwrap_or_default().split(|byte| *byte == b' ') {
+        if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        {
+            found.push(Found {
+                start: at,
+                end: at + word.len(),
+                kind: Kind::Host,
+                way: Way::Grammar,
+                learn: word.len() >= 4,
+            });
+        }
+        at += word.len() + 1;
+    }
+}
+
+/// Logins with commas between them, up to a closing bracket or the line's end.
+pub(super) fn logins(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let rest = near(line, start).unwrap_or_default();
+    let length = rest.iter().position(|byte| matches!(byte, b')' | b']' | b';')).unwrap_or(rest.len());
+    let mut at = start;
+    for part in line[start..start + length].split(|byte| *byte == b',') {
+        if let Some((start, end)) =
+            trimmed(line, at, at + part.len()).filter(|(start, end)| !line[*start..*end].contains(&b' '))
+        {
+            found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+        }
+        at += part.len() + 1;
+    }
+}
+
+const fn is_word(byte: u8) -> bool {
+    !byte.is_ascii_whitespace()
+        && !matches!(
+            byte,
+            b',' | b';' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|'
+        )
+}
+
+/// Bytes that are read for a name or a list of names.
+pub(super) const NEAR: usize = 1024;
+/// Bytes in which the words are looked for that end a name.
+const UNTIL: usize = 96;
