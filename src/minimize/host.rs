@@ -172,8 +172,8 @@ fn run(line: &[u8], at: usize, is: impl Fn(u8) -> bool) -> (usize, usize) {
     (start, end)
 }
 
-/// A small letter before a capital: a class, not a name.
-fn is_camel(label: &[u8]) -> bool {
+/// A small letter before a capital: a class, neither a name nor a login.
+pub(crate) fn is_camel(label: &[u8]) -> bool {
     label.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 

@@ -3,7 +3,7 @@
 mod makers;
 mod times;
 
-use super::super::{Found, Kind, Way, contact, dictionary};
+use super::super::{Found, Kind, Way, dictionary, host};
 use makers::{appliance, hardware, sequenced, speaks_for_itself, uname};
 use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_month, is_number};
 
@@ -205,7 +205,7 @@ fn spaced(words: &mut Words<'_>, found: &mut Vec<Found>) {
         text.iter().any(u8::is_ascii_alphabetic)
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
             && !dictionary::is_word(&text.to_ascii_lowercase())
-            && !contact::is_camel(text)
+            && !host::is_camel(text)
     };
     if name.is_some_and(|name| clock && program && telling(name.text)) {
         host(name, found);

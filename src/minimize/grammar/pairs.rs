@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::super::address::product_before;
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, contact};
+use super::super::{Found, Kind, host};
 use super::dialects;
 use super::spans::{is_name, name_end, push};
 
@@ -195,7 +195,7 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
     let command = commanded.before(line, start);
     let port = line.get(end) == Some(&b':')
         && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
-        && !contact::is_camel(&line[start..at])
+        && !host::is_camel(&line[start..at])
         // An image, by its digest.
         && !DIGESTS.iter().any(|name| &line[at + 1..end] == name.as_bytes());
     let levels = [&b" FATAL:"[..], b" ERROR:", b" LOG:", b" STATEMENT:", b" DETAIL:", b" WARNING:", b" HINT:"];

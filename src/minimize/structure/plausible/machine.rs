@@ -1,6 +1,6 @@
 //! Whether a value can be a machine's name, or a domain's.
 
-use super::super::super::{Kind, contact, dictionary, host, uuid};
+use super::super::super::{Kind, dictionary, host, uuid};
 use super::super::value::is_placeholder;
 use super::Candidate;
 use super::prose::is_prose;
@@ -49,7 +49,7 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
         && !model
         && !known
         && !host::is_reversed(text)
-        && (!contact::is_camel(text) || text.contains(&b'.') || names_device(value))
+        && (!host::is_camel(text) || text.contains(&b'.') || names_device(value))
         && (!text.contains(&b' ') || value.quoted && names_device(value))
         && !text.contains(&b'%')
         && !text.contains(&b'=')

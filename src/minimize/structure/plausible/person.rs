@@ -1,6 +1,6 @@
 //! Whether a value can be a login, and whether a name is a person's or a thing's.
 
-use super::super::super::{bytes, contact, dictionary, host, uuid};
+use super::super::super::{bytes, dictionary, host, uuid};
 use super::super::keys;
 use super::Candidate;
 use super::prose::is_code;
@@ -13,7 +13,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         && text.iter().any(u8::is_ascii_uppercase)
         && text.iter().all(u8::is_ascii_alphanumeric);
     // In JSON many other things have one: `"uid": "TA0008"`.
-    let class = contact::is_camel(text) && text.iter().all(u8::is_ascii_alphabetic);
+    let class = host::is_camel(text) && text.iter().all(u8::is_ascii_alphabetic);
     let id =
         value.quoted && (class || is_technique(text) || text.iter().any(|byte| matches!(byte, b':' | b'/' | b' ')));
     if value.key == b"uid" && (mixed || uuid::has_shape(text) || id) {

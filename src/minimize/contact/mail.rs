@@ -1,0 +1,185 @@
+//! Mail addresses and what is written like them: `local@domain.tld`, `login@192.0.2.1`, Matrix' `@login:domain.tld`,
+//! Kerberos' `service/machine@REALM`.
+
+use super::super::host::is_camel;
+use super::super::{Found, Kind, Way};
+use super::is_name;
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'@', line) {
+        mail(line, at, found);
+        federated(line, at, found);
+    }
+}
+
+/// `local@domain.tld`, and `login@192.0.2.1`.
+fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let Some(start) = local_part(line, at) else { return };
+    returned(line, start, found);
+    let length = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let mut end = at + 1 + length;
+    while end > at + 1 && matches!(line[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    let domain = &line[at + 1..end];
+    if let Some(service) = service_before(line, start) {
+        found.push(Found { start: service, end, kind: Kind::User, way: Way::Grammar, learn: false });
+        return;
+    }
+    let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    if numeric && std::str::from_utf8(domain).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok()) {
+        // `CoarseGrainedScheduler@192.0.2.7` is a part of a program.
+        let number = at - start >= 9 && line[start..at].iter().all(u8::is_ascii_digit);
+        let dialled = is_dialled(line, start) || number;
+        let kind = if dialled { Kind::Phone } else { Kind::User };
+        // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
+        let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
+        if dialled || !role && !is_camel(&line[start..at]) {
+            found.push(Found { start, end: at, kind, way: Way::Grammar, learn: false });
+        }
+    } else if ends_in_top_level(domain) {
+        found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
+    }
+}
+
+/// `@login:domain.tld`, as Matrix calls its people.
+fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let open = at == 0 || matches!(line[at - 1], b' ' | b'"' | b'\'' | b'{' | b'(' | b'[' | b'<' | b'=' | b',');
+    let start = at + 1;
+    let is_login = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-=/".contains(byte);
+    let end = start + line[start..].iter().take(64).take_while(is_login).count();
+    if !open || end == start || line.get(end) != Some(&b':') || &line[start..end] == b"media" {
+        return;
+    }
+    let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let domain = &line[end + 1..end + 1 + length];
+    if ends_in_top_level(domain) {
+        found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+    }
+}
+
+/// `bounce+gwen=plant.example@…`: whose mail comes back.
+fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let Some(head) = line[..start].strip_suffix(b"=") else { return };
+    let length = head.iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+    let Some(plus) = memchr::memrchr(b'+', &head[head.len() - length..]) else { return };
+    let (from, end) = (head.len() - length + plus + 1, head.len());
+    if end > from + 1 && plus > 0 {
+        found.push(Found { start: from, end, kind: Kind::User, way: Way::Grammar, learn: end - from >= 4 });
+    }
+}
+
+/// Where the service begins in Kerberos' `service/machine@REALM`, the machine of which begins at `start`.
+fn service_before(line: &[u8], start: usize) -> Option<usize> {
+    let head = line[..start].strip_suffix(b"/")?;
+    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let open =
+        length < head.len() && !matches!(head[head.len() - length - 1], b'/' | b'.' | b'-') || length == head.len();
+    let known = SERVICES.iter().any(|service| head[head.len() - length..].eq_ignore_ascii_case(service.as_bytes()));
+    (open && known).then_some(head.len() - length)
+}
+
+/// Services that have principals of their own.
+const SERVICES: [&str; 12] =
+    ["host", "http", "nfs", "cifs", "ldap", "dns", "imap", "smtp", "krbtgt", "postgres", "kafka", "mssqlsvc"];
+
+/// Whether a number stands there in a SIP address.
+fn is_dialled(line: &[u8], start: usize) -> bool {
+    let number = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'+').count();
+    let scheme =
+        line[..start].ends_with(b"sip:") || line[..start].ends_with(b"sips:") || line[..start].ends_with(b"tel:");
+    number >= 5 && scheme && line.get(start + number) == Some(&b'@')
+}
+
+/// Where the local part before `at` begins; `None` where there is none.
+fn local_part(line: &[u8], at: usize) -> Option<usize> {
+    if at >= 3 && line[at - 1] == b'"' {
+        let open = memchr::memrchr(b'"', &line[..at - 1])?;
+        return (at - open <= 66 && line[..open].last() != Some(&b'=')).then_some(open + 1);
+    }
+    let length = line[..at].iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+    let mut start = at - length;
+    while start < at && matches!(line[start], b'.' | b'-' | b'\'' | b'%' | b'=' | b'/') {
+        start += 1;
+    }
+    // `%U@`: a letter that stands for a login.
+    let template = start > 0 && line[start - 1] == b'%' && start + 1 == at;
+    (start < at && !template).then_some(start)
+}
+
+const fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'+' | b'-' | b'%' | b'\'')
+}
+
+/// Whether a name has a last label that can close a domain, and is neither a unit of systemd's nor a file.
+fn ends_in_top_level(name: &[u8]) -> bool {
+    let Some(dot) = memchr::memrchr(b'.', name) else { return false };
+    let last = &name[dot + 1..];
+    let closes = last.starts_with(b"xn--") || (last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic));
+    closes && !UNITS.iter().any(|unit| unit.as_bytes() == last)
+}
+
+/// Suffixes of systemd's units and of files: `getty@tty1.service` and `icon@2x.png` are no mail addresses.
+const UNITS: [&str; 39] = [
+    "service",
+    "socket",
+    "timer",
+    "mount",
+    "automount",
+    "swap",
+    "target",
+    "path",
+    "slice",
+    "scope",
+    "device",
+    "conf",
+    "png",
+    "jpg",
+    "jpeg",
+    "svg",
+    "gif",
+    "webp",
+    "tar",
+    "gz",
+    "xz",
+    "bz2",
+    "zip",
+    "json",
+    "xml",
+    "yaml",
+    "yml",
+    "txt",
+    "log",
+    "js",
+    "css",
+    "html",
+    "map",
+    "so",
+    "dll",
+    "exe",
+    "jar",
+    "py",
+    "rs",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| format!("{:?} {}", one.kind, &line[one.start..one.end])).collect()
+    }
+
+    #[test]
+    fn mail_addresses_are_found_and_units_are_not() {
+        assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
+        assert_eq!(texts("for [0049305550199@192.0.2.7]"), ["Phone 0049305550199"]);
+        assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
+        assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
+        assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
+    }
+
+}

@@ -1,0 +1,90 @@
+//! Telephone numbers: with a country's code (E.164), and long ones behind what is said of a call.
+
+use super::super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'+', line) {
+        phone(line, at, found);
+    }
+    abroad(line, found);
+}
+
+/// `+49 30 5550100`: a country code and, with it, nine to fifteen digits (E.164).
+fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
+    let before = plus.checked_sub(1).map(|at| line[at]);
+    // What a modem dials.
+    let dialled = line[..plus].ends_with(b"ATD");
+    if !dialled && before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+        || !matches!(line.get(plus + 1), Some(b'1'..=b'9'))
+    {
+        return;
+    }
+    let (mut end, mut digits, mut gap) = (plus + 1, 0, 0);
+    for (offset, byte) in line[plus + 1..].iter().enumerate().take(24) {
+        match byte {
+            b'0'..=b'9' => (digits, gap, end) = (digits + 1, 0, plus + 2 + offset),
+            b'(' if digits > 3 => break,
+            b' ' | b'-' | b'(' | b')' if gap < 2 => gap += 1,
+            _ => break,
+        }
+    }
+    if (9..=15).contains(&digits) {
+        found.push(Found { start: plus, end, kind: Kind::Phone, way: Way::Shape, learn: false });
+    }
+}
+
+/// `sms to 0049…`: a long number behind what is said before one; which digits it begins with does not count.
+fn abroad(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b' ', line).filter(|at| line.get(at + 1).is_some_and(u8::is_ascii_digit)) {
+        let head = &line[..at];
+        let said = SAID.iter().any(|words| {
+            let from = head.len().checked_sub(words.len());
+            from.is_some_and(|from| head[from..].eq_ignore_ascii_case(words.as_bytes()))
+        });
+        let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let end = at + 1 + digits;
+        let open = line.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if said && open && (11..=17).contains(&digits) {
+            found.push(Found { start: at + 1, end, kind: Kind::Phone, way: Way::Shape, learn: false });
+        }
+    }
+}
+
+/// What is said before a number that somebody calls or writes to.
+const SAID: [&str; 10] = [
+    "sms to",
+    "sms from",
+    "call to",
+    "call from",
+    "calling",
+    "dialing",
+    "dialling",
+    "message to",
+    "message from",
+    "fax to",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| format!("{:?} {}", one.kind, &line[one.start..one.end])).collect()
+    }
+
+    #[test]
+    fn telephone_numbers_need_a_country_and_enough_digits() {
+        assert_eq!(texts("call +49 30 5550199 now"), ["Phone +49 30 5550199"]);
+        assert_eq!(texts("at 10:00:00+0100, +12 V, x+4930555019999"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_of_another_country_is_one_where_somebody_calls() {
+        assert_eq!(texts("SMS to 00493055501 99 x"), ["Phone 00493055501"]);
+        assert_eq!(texts("call to 03055501234 done"), ["Phone 03055501234"]);
+        assert_eq!(texts("block 00493055501 and call to 004930"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,104 @@
+//! What a URL gives away: the login, the password and the machine in its authority (RFC 3986, section 3.2).
+
+use super::super::host::is_camel;
+use super::super::{Found, Kind, Way, bytes, namespace, uuid};
+use super::is_name;
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"://") {
+        if !NAMELESS.iter().any(|scheme| line[..at].ends_with(scheme.as_bytes())) {
+            url(line, at + 3, found);
+        }
+    }
+}
+
+/// Schemes behind which no machine stands.
+const NAMELESS: [&str; 7] = ["usb", "otpauth", "containerd", "cri-o", "docker", "chrome-extension", "docker-pullable"];
+
+/// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
+fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let rest = &line[start..line.len().min(start + AUTHORITY)];
+    let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b',');
+    let closes = |byte: &u8| stops(byte) || matches!(byte, b'/' | b'?' | b'#');
+    let close = rest.iter().position(closes).unwrap_or(rest.len());
+    let stop = || close + rest[close..].iter().position(stops).unwrap_or(rest.len() - close);
+    let authority_end = match may_hold_slash(&rest[..close]).then(stop) {
+        Some(stop) if memchr::memchr(b'@', &rest[close..stop]).is_some() => stop,
+        _ => close,
+    };
+    let mut host = 0;
+    if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
+        let token = TOKENS.iter().any(|scheme| line[..start - 3].ends_with(scheme.as_bytes()));
+        user_information(&rest[..at], start, token, found);
+        host = at + 1;
+    }
+    let host = start + host;
+    let length = line[host..].iter().take_while(|byte| is_name(**byte)).count();
+    // `x-coredata://6C1FB0A2-…` names an object.
+    let object = uuid::has_shape(&line[host..host + length]);
+    // `etcd-endpoints://0xc000a3c000/…`: where it lies in memory.
+    let pointer = line[host..].starts_with(b"0x") && line[host + 2..host + length].iter().all(u8::is_ascii_hexdigit);
+    if length > 0 && line.get(host) != Some(&b'[') && !object && !pointer && !namespace::holds(line, host) {
+        found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
+    }
+}
+
+/// Bytes of a URL in which its authority is looked for.
+const AUTHORITY: usize = 2048;
+
+/// Whether the slash behind a text may lie within a password: a colon that opens no port, and no `@` yet.
+fn may_hold_slash(text: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', text) else { return false };
+    !text[colon + 1..].iter().all(u8::is_ascii_digit) && memchr::memchr(b'@', text).is_none()
+}
+
+/// Schemes in which a login without a password is a token.
+const TOKENS: [&str; 4] = ["nats", "tls", "stan", "liftbridge"];
+
+/// Letters and digits of the shortest login that is taken for a token.
+const TOKEN: usize = 20;
+
+/// `login:password`, with a domain before the login (`DOMAIN;login`) or without one; a `token` alone.
+fn user_information(text: &[u8], start: usize, token: bool, found: &mut Vec<Found>) {
+    let colon = memchr::memchr(b':', text).unwrap_or(text.len());
+    let long = text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
+    if colon == text.len() && !text.is_empty() && (token || long) {
+        found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+        return;
+    }
+    let login = memchr::memchr(b';', &text[..colon]).map_or(0, |at| at + 1);
+    let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Structure, learn };
+    if login > 0 {
+        found.push(one(start, start + login - 1, Kind::Domain, false));
+    }
+    // `spark://CoarseGrainedScheduler@…` is a part of a program.
+    if colon > login && !(colon == text.len() && is_camel(text)) {
+        found.push(one(start + login, start + colon, Kind::User, false));
+    }
+    if colon + 1 < text.len() {
+        found.push(one(start + colon + 1, start + text.len(), Kind::Secret, true));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        find(line.as_bytes(), &mut found);
+        found.iter().map(|one| format!("{:?} {}", one.kind, &line[one.start..one.end])).collect()
+    }
+
+    #[test]
+    fn a_url_gives_up_its_login_and_its_password() {
+        assert_eq!(
+            texts("amqp://svc:p/w@mq.corp.example:5672/v"),
+            ["User svc", "Secret p/w", "Host mq.corp.example"].map(str::to_owned).to_vec()
+        );
+        assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
+        assert_eq!(texts("otpauth://totp/x containerd://0a1b2c3d"), Vec::<String>::new());
+        assert_eq!(texts("etcd-endpoints://0xc000a3c000/relay7:2379"), Vec::<String>::new());
+    }
+}
