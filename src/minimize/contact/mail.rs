@@ -1,8 +1,8 @@
 //! Mail addresses and what is written like them: `local@domain.tld`, `login@192.0.2.1`, Matrix' `@login:domain.tld`,
 //! Kerberos' `service/machine@REALM`.
 
-use super::super::host::is_camel;
-use super::super::{Found, Kind, Way};
+use super::super::host::{self, is_camel};
+use super::super::{Found, Kind, Way, dictionary};
 use super::is_name;
 
 /// Finds them in one line.
@@ -46,17 +46,27 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
 /// `@login:domain.tld`, as Matrix calls its people.
 fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let open = at == 0 || matches!(line[at - 1], b' ' | b'"' | b'\'' | b'{' | b'(' | b'[' | b'<' | b'=' | b',');
+    if !open {
+        return;
+    }
     let start = at + 1;
     let is_login = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-=/".contains(byte);
     let end = start + line[start..].iter().take(64).take_while(is_login).count();
-    if !open || end == start || line.get(end) != Some(&b':') || &line[start..end] == b"media" {
+    if end == start || line.get(end) != Some(&b':') {
         return;
     }
+    let login = &line[start..end];
     let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();
     let domain = &line[end + 1..end + 1 + length];
-    if ends_in_top_level(domain) {
+    if ends_in_top_level(domain) && (host::is_domain_name(domain) || !is_attribute(login)) {
         found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
     }
+}
+
+/// Whether words stand there and nothing else, as in `@event.type:page.exported` and `@media:screen.large`: what a query
+/// or a style calls something.
+fn is_attribute(login: &[u8]) -> bool {
+    login.split(|byte| b"._-=/".contains(byte)).all(|part| dictionary::is_word(part))
 }
 
 /// `bounce+gwen=plant.example@…`: whose mail comes back.
@@ -182,4 +192,10 @@ mod tests {
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
     }
 
+    #[test]
+    fn people_of_matrix_are_found_and_attributes_are_not() {
+        assert_eq!(texts("{@gwen:plant.example} @scope/x: y, @media: x.y, @app:main.js"), ["User gwen"]);
+        assert_eq!(texts("@event.type:page.exported @media:screen.large"), Vec::<String>::new());
+        assert_eq!(texts("@event:plant.example, @gwen.lee:plant.rocks"), ["User event", "User gwen.lee"]);
+    }
 }
