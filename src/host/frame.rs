@@ -88,6 +88,16 @@ pub(crate) struct End {
     pub(crate) dropped: u64,
 }
 
+impl End {
+    /// Nothing more is to be said.
+    pub(crate) const DONE: Self = Self { status: Status::Collected, reason: None, dropped: 0 };
+
+    /// What was asked for does not come, and why.
+    pub(crate) fn without(status: Status, reason: impl Into<String>) -> Self {
+        Self { status, reason: Some(reason.into()), dropped: 0 }
+    }
+}
+
 impl Frame {
     /// Writes it.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {

@@ -25,7 +25,7 @@ pub(crate) fn read(
     let opened = opener.locate(path).and_then(|located| Ok((opener.open(&located)?, located.stat)));
     let (mut file, stat) = match opened {
         Ok(opened) => opened,
-        Err(refusal) => return Ok(End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 }),
+        Err(refusal) => return Ok(End::without(refusal.status, refusal.reason)),
     };
     let size = u64::try_from(stat.st_size).unwrap_or(0);
     let name = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
@@ -69,8 +69,8 @@ pub(crate) fn read(
             reason: Some(format!("without {holes} bytes that were never written")),
             dropped: 0,
         },
-        (0, 0) => End { status: Status::Empty, reason: None, dropped: 0 },
-        (0, _) => End { status: Status::Collected, reason: None, dropped: 0 },
+        (0, 0) => End { status: Status::Empty, ..End::DONE },
+        (0, _) => End::DONE,
         _ if count < length => cut("it shrank while it was read", dropped),
         _ => cut("longer than the limit for one item", dropped),
     })
@@ -86,15 +86,15 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
     let count = match copy(&mut (&mut text).take(most), data) {
         Ok(count) => count,
         Err(error) => {
-            return Ok(End { status: Status::Cut, reason: Some(format!("damaged gzip: {error}")), dropped: 0 });
+            return Ok(End::without(Status::Cut, format!("damaged gzip: {error}")));
         }
     };
     let more = count == most && text.read(&mut [0]).is_ok_and(|read| read > 0);
     Ok(match (more, most < limit, count) {
         (true, true, _) => cut("it inflates to over a hundred times its size", packed),
         (true, false, _) => cut("longer than the limit for one item", packed),
-        (false, _, 0) => End { status: Status::Empty, reason: None, dropped: 0 },
-        (false, _, _) => End { status: Status::Collected, reason: None, dropped: 0 },
+        (false, _, 0) => End { status: Status::Empty, ..End::DONE },
+        (false, _, _) => End::DONE,
     })
 }
 
@@ -207,7 +207,7 @@ fn is_gzip(file: &mut File) -> io::Result<bool> {
 
 fn refused(error: &io::Error) -> End {
     let refusal = failed("read", nix::errno::Errno::from_raw(error.raw_os_error().unwrap_or(0)));
-    End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 }
+    End::without(refusal.status, refusal.reason)
 }
 
 fn cut(reason: &str, dropped: u64) -> End {

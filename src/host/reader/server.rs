@@ -1,5 +1,6 @@
 //! The reader's side: opens and reads what it is told, and answers.
 
+use std::cell::RefCell;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStringExt;
@@ -39,81 +40,82 @@ pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     if answered.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Does what a request asks for, and tells how it ended.
 fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: &mut impl Write) -> io::Result<()> {
     let mut opener = |root| Opener::with(root, mounts.now()).entering(entered);
-    let done = End { status: Status::Collected, reason: None, dropped: 0 };
     let end = match request {
         Request::List { root, paths, exclude, sensitive, within } => {
-            let opener = opener(root);
-            let parse =
-                |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<PathPattern>>();
-            let (paths, exclude) = (parse(paths), parse(exclude));
-            let mut frames = Ok(());
-            let frames = std::cell::RefCell::new((&mut frames, out.by_ref()));
-            let send = |frame: Frame| {
-                let (result, out) = &mut *frames.borrow_mut();
-                if result.is_ok() {
-                    **result = frame.write(out);
-                }
-            };
-            walk::list(
-                &opener,
-                (&paths, &exclude, sensitive, Instant::now() + within),
-                |found| send(Frame::Found(found)),
-                |skip| send(Frame::Skipped(skip)),
-            );
-            std::mem::replace(frames.into_inner().0, Ok(()))?;
-            done
+            let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<_>>();
+            list(&opener(root), (&parse(paths), &parse(exclude), sensitive, Instant::now() + within), out)?
         }
         Request::Read { root, path, keep, limit } => {
             let path = PathBuf::from(std::ffi::OsString::from_vec(path));
             read::read(&opener(root), &path, keep, limit, |piece| frame::data(out, piece))?
         }
-        Request::Names { root, folder } => {
-            for name in walk::names(&opener(root), Path::new(&folder)) {
-                Frame::Data(name).write(out)?;
-            }
-            done
-        }
+        Request::Names { root, folder } => names(&opener(root), &folder, out)?,
         Request::Folder { root, folder } => match opener(root.clone()).folder(Path::new(&folder)) {
-            Ok((_, path)) => {
-                Frame::Data(root.locate(&path).into_os_string().into_vec()).write(out)?;
-                done
-            }
-            Err(refusal) => End { status: refusal.status, reason: Some(refusal.reason), dropped: 0 },
+            Ok((_, path)) => told(root.locate(&path), out)?,
+            Err(refusal) => End::without(refusal.status, refusal.reason),
         },
-        Request::Program { name } => match process::find_program(&name) {
-            // Security: a program that others could have put there would run with our rights.
-            Some(path) => match crate::trust::file(&path) {
-                Ok(()) => {
-                    Frame::Data(path.into_os_string().into_vec()).write(out)?;
-                    done
-                }
-                Err(fault) => {
-                    let reason = Some(format!("the program is not trusted: {fault}"));
-                    End { status: Status::Denied, reason, dropped: 0 }
-                }
-            },
-            None => {
-                let reason = Some(format!("no program `{name}` on this system"));
-                End { status: Status::Absent, reason, dropped: 0 }
-            }
-        },
+        Request::Program { name } => program(&name, out)?,
         Request::Exists { root, path, trusted } => {
-            let opener = opener(root.clone());
-            let (path, real) = (Path::new(&path), root.locate(Path::new(&path)));
-            let there = opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop));
-            let trust = || crate::trust::file(&real).is_ok();
-            if there.is_ok() && (!trusted || trust()) { done } else { End { status: Status::Absent, ..done } }
+            let real = root.locate(Path::new(&path));
+            exists(&opener(root), Path::new(&path), trusted.then_some(&real))
         }
         Request::Tree { path } => match path.canonicalize() {
-            Ok(path) if path.is_dir() => {
-                Frame::Data(path.into_os_string().into_vec()).write(out)?;
-                done
-            }
-            Ok(_) => End { status: Status::Failed, reason: Some("it is no folder".to_owned()), dropped: 0 },
-            Err(error) => End { status: Status::Failed, reason: Some(error.to_string()), dropped: 0 },
+            Ok(path) if path.is_dir() => told(path, out)?,
+            Ok(_) => End::without(Status::Failed, "it is no folder"),
+            Err(error) => End::without(Status::Failed, error.to_string()),
         },
     };
     Frame::End(end).write(out)
+}
+
+/// Which files match, and which paths do that are not read.
+fn list(
+    opener: &Opener,
+    asked: (&[PathPattern], &[PathPattern], bool, Instant),
+    out: &mut impl Write,
+) -> io::Result<End> {
+    let written = RefCell::new((Ok(()), out));
+    let send = |frame: Frame| {
+        let (result, out) = &mut *written.borrow_mut();
+        if result.is_ok() {
+            *result = frame.write(out);
+        }
+    };
+    walk::list(opener, asked, |found| send(Frame::Found(found)), |skip| send(Frame::Skipped(skip)));
+    written.into_inner().0.map(|()| End::DONE)
+}
+
+fn names(opener: &Opener, folder: &str, out: &mut impl Write) -> io::Result<End> {
+    for name in walk::names(opener, Path::new(folder)) {
+        Frame::Data(name).write(out)?;
+    }
+    Ok(End::DONE)
+}
+
+/// Where a program lies that may be started.
+fn program(name: &str, out: &mut impl Write) -> io::Result<End> {
+    let Some(path) = process::find_program(name) else {
+        return Ok(End::without(Status::Absent, format!("no program `{name}` on this system")));
+    };
+    // Security: a program that others could have put there would run with our rights.
+    match crate::trust::file(&path) {
+        Ok(()) => told(path, out),
+        Err(fault) => Ok(End::without(Status::Denied, format!("the program is not trusted: {fault}"))),
+    }
+}
+
+/// Whether a path leads anywhere, and what it leads to on this machine can be trusted, where that is asked.
+fn exists(opener: &Opener, path: &Path, trusted: Option<&PathBuf>) -> End {
+    let there = opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop));
+    let found = there.is_ok() && trusted.is_none_or(|real| crate::trust::file(real).is_ok());
+    if found { End::DONE } else { End { status: Status::Absent, ..End::DONE } }
+}
+
+/// Answers with a path.
+fn told(path: PathBuf, out: &mut impl Write) -> io::Result<End> {
+    Frame::Data(path.into_os_string().into_vec()).write(out)?;
+    Ok(End::DONE)
 }
