@@ -69,10 +69,7 @@ fn make(
 ) -> Result<Summary, Error> {
     let signing = state.signing_key()?;
     let now = clock.now();
-    let key = match request.scope {
-        Scope::Case => case_key(state, request.case.as_deref())?,
-        Scope::Bundle => CaseKey::derive(&State::passing_secret()?, ledger::name(request.case.as_deref())),
-    };
+    let key = bundle_key(request, state)?;
     let folder = folder(&key, request.case.as_deref(), now);
     let mut reader = reader(&request.root)?;
     let profile = loaded(&request.profiles, &mut reader)?;
@@ -92,18 +89,7 @@ fn make(
     let confined = confine(state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
-    let spill = roomiest(state, &output);
-    let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
-    let options = pack::Options {
-        folder: folder.clone(),
-        time: u64::try_from(now.as_second()).unwrap_or(0),
-        // With the clock told, the same input makes the same bundle on a slow machine too.
-        compress: if clock.is_fixed() { plan.compress } else { effort::affordable(&plan) },
-        searchers: (0..shares.workers).map(|_| minimizer.searcher()).collect(),
-        blocks: shares.blocks,
-        hold: shares.hold,
-        spill: Box::new(move || output::unnamed(&spill).map_err(|error| named(&spill, &error))),
-    };
+    let options = options(&folder, (&plan, clock, now), roomiest(state, &output), &minimizer);
     let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
     let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
     archive
@@ -141,12 +127,8 @@ fn make(
     let sealer = close(archive, &manifest, &signing).map_err(Error::Write)?;
     let (sealed, bytes) = sealer.seal(&signing, packing).and_then(Encrypting::finish).map_err(Error::Write)?;
     let notes = minimizer.note_in(None);
-    if let Some(notes) = notes.as_ref().map(|notes| notes.lock().unwrap_or_else(PoisonError::into_inner))
-        && let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, now)
-    {
-        // The bundle is whole without it, and the disk may be full.
-        let message = format!("no ledger, so nobody can say what this bundle's pseudonyms stand for: {error}");
-        events.event(&Event::Warning { message });
+    if let Some(notes) = notes {
+        keep(&notes, request, (state, now), events);
     }
     let path = ending::publishing(|| sealed.publish())?;
     let summary = Summary::new(&manifest, path, bytes, start.elapsed());
@@ -156,6 +138,44 @@ fn make(
         complete: summary.complete,
     });
     Ok(summary)
+}
+
+/// The key that the bundle's pseudonyms come from: the case's, or one that nobody has afterwards.
+fn bundle_key(request: &Request, state: &State) -> Result<CaseKey, Error> {
+    match request.scope {
+        Scope::Case => case_key(state, request.case.as_deref()),
+        Scope::Bundle => Ok(CaseKey::derive(&State::passing_secret()?, ledger::name(request.case.as_deref()))),
+    }
+}
+
+/// How the archive is packed: by as many workers as there are processors and memory for, in the time that there is.
+fn options(
+    folder: &str,
+    (plan, clock, now): (&Plan, &dyn Clock, jiff::Timestamp),
+    spill: PathBuf,
+    minimizer: &Minimizer,
+) -> pack::Options {
+    let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
+    pack::Options {
+        folder: folder.to_owned(),
+        time: u64::try_from(now.as_second()).unwrap_or(0),
+        // With the clock told, the same input makes the same bundle on a slow machine too.
+        compress: if clock.is_fixed() { plan.compress } else { effort::affordable(plan) },
+        searchers: (0..shares.workers).map(|_| minimizer.searcher()).collect(),
+        blocks: shares.blocks,
+        hold: shares.hold,
+        spill: Box::new(move || output::unnamed(&spill).map_err(|error| named(&spill, &error))),
+    }
+}
+
+/// Keeps what the bundle's pseudonyms stand for. The bundle is whole without it, and the disk may be full: then nobody
+/// can say.
+fn keep(notes: &SharedNotes, request: &Request, (state, now): (&State, jiff::Timestamp), events: &mut Told<'_>) {
+    let notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, now) {
+        let message = format!("no ledger, so nobody can say what this bundle's pseudonyms stand for: {error}");
+        events.event(&Event::Warning { message });
+    }
 }
 
 /// Closes the archive with what tells of it: the manifest, the report, the sums of all files and their signature.
