@@ -61,81 +61,21 @@ impl Form {
         if matches!(line.first(), Some(b'#' | b';')) {
             return;
         }
-        let mut push = |(start, end): (usize, usize), kind| {
+        if self == Self::Relays {
+            return relay(line, true, found);
+        }
+        let mut push = |(start, end): Span, kind| {
             found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
         };
         match self {
-            Self::Relays => relay(line, true, found),
-            Self::Logins => {
-                let end = line.trim_ascii_end().len();
-                if let Some(colon) = memchr::memchr(b':', line).filter(|colon| 0 < *colon && colon + 1 < end) {
-                    push((0, colon), Kind::User);
-                    push((colon + 1, end), Kind::Secret);
-                }
-            }
-            Self::Keys => {
-                let words = words(line);
-                let number =
-                    words.first().is_some_and(|(start, end)| line[*start..*end].iter().all(u8::is_ascii_digit));
-                // Heartbeat's `1 crc` has no key.
-                if let [_, .., key] = &*words
-                    && number
-                    && &line[key.0..key.1] != b"crc"
-                {
-                    push(*key, Kind::Secret);
-                }
-            }
-            Self::Machines => {
-                let end = line.trim_ascii_end().len();
-                let mut colons = memchr::memchr_iter(b':', line);
-                if let Some((first, second)) = colons.next().zip(colons.next()).filter(|(_, second)| second + 1 < end) {
-                    push((0, first), Kind::Host);
-                    push((first + 1, second), Kind::User);
-                    push((second + 1, end), Kind::Secret);
-                }
-            }
-            Self::Digests => {
-                let end = line.trim_ascii_end().len();
-                let mut colons = memchr::memchr_iter(b':', line);
-                if let Some((first, second)) = colons.next().zip(colons.next()).filter(|(_, second)| second + 1 < end) {
-                    push((0, first), Kind::User);
-                    push((second + 1, end), Kind::Secret);
-                }
-            }
-            Self::Aliases => {
-                let Some(colon) = memchr::memchr(b':', line) else { return };
-                let mut at = colon + 1;
-                for part in line[colon + 1..].split(|byte| *byte == b',') {
-                    let name = part.trim_ascii();
-                    let start = at + part.len() - part.trim_ascii_start().len();
-                    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-                    if !name.is_empty() && plain && !dictionary::is_word(&name.to_ascii_lowercase()) {
-                        push((start, start + name.len()), Kind::User);
-                    }
-                    at += part.len() + 1;
-                }
-            }
-            Self::Peers => {
-                if let [peer, secret, ..] = &*words(line) {
-                    let kind = if line[peer.0..peer.1].contains(&b'@') { Kind::User } else { Kind::Host };
-                    let station = line[peer.0..peer.1].iter().filter(|byte| **byte == b':').count() == 5;
-                    push(*peer, if station { Kind::Mac } else { kind });
-                    push((secret.0, line.trim_ascii_end().len()), Kind::Secret);
-                }
-            }
-            Self::Whole => {
-                // Sections and pairs, as iwd's `NETWORK.psk` has them, speak for themselves.
-                let pair = || {
-                    let key = line.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                    line.get(key) == Some(&b'=') && line.get(key + 1).is_some_and(|byte| !b"= \t".contains(byte))
-                };
-                if let [secret] = &*words(line)
-                    && line.first() != Some(&b'[')
-                    && !pair()
-                {
-                    push(*secret, Kind::Secret);
-                }
-            }
+            Self::Relays => {}
+            Self::Logins => columns(line, &[Some(Kind::User), Some(Kind::Secret)], push),
+            Self::Machines => columns(line, &[Some(Kind::Host), Some(Kind::User), Some(Kind::Secret)], push),
+            Self::Digests => columns(line, &[Some(Kind::User), None, Some(Kind::Secret)], push),
+            Self::Keys => key(line, push),
+            Self::Aliases => aliases(line, push),
+            Self::Peers => peer(line, push),
+            Self::Whole => whole(line, push),
             Self::Users => {
                 if let [login, secret, ..] = &*quoted_words(line) {
                     push(*login, Kind::User);
@@ -149,6 +89,77 @@ impl Form {
                 }
             }
         }
+    }
+}
+
+/// From where to where something reaches in its line.
+type Span = (usize, usize);
+
+/// What stands between colons, by its kind; all that is left belongs to the last, which is not empty.
+fn columns(line: &[u8], kinds: &[Option<Kind>], mut push: impl FnMut(Span, Kind)) {
+    let end = line.trim_ascii_end().len();
+    let colons: Vec<usize> = memchr::memchr_iter(b':', line).take(kinds.len() - 1).collect();
+    if colons.len() + 1 < kinds.len() || colons.last().is_none_or(|last| last + 1 >= end) {
+        return;
+    }
+    let starts = std::iter::once(0).chain(colons.iter().map(|colon| colon + 1));
+    let ends = colons.iter().copied().chain(std::iter::once(end));
+    for ((start, end), kind) in starts.zip(ends).zip(kinds) {
+        if let Some(kind) = kind.filter(|_| start < end) {
+            push((start, end), kind);
+        }
+    }
+}
+
+/// A number, how the key is used, and the key.
+fn key(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let words = words(line);
+    let number = words.first().is_some_and(|(start, end)| line[*start..*end].iter().all(u8::is_ascii_digit));
+    // Heartbeat's `1 crc` has no key.
+    if let [_, .., key] = &*words
+        && number
+        && &line[key.0..key.1] != b"crc"
+    {
+        push(*key, Kind::Secret);
+    }
+}
+
+/// Logins with commas between them, behind a colon.
+fn aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let Some(colon) = memchr::memchr(b':', line) else { return };
+    let mut at = colon + 1;
+    for part in line[colon + 1..].split(|byte| *byte == b',') {
+        let name = part.trim_ascii();
+        let start = at + part.len() - part.trim_ascii_start().len();
+        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+        if !name.is_empty() && plain && !dictionary::is_word(&name.to_ascii_lowercase()) {
+            push((start, start + name.len()), Kind::User);
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// A peer, by its name, its address or its hardware address, and its secret up to the line's end.
+fn peer(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    if let [peer, secret, ..] = &*words(line) {
+        let kind = if line[peer.0..peer.1].contains(&b'@') { Kind::User } else { Kind::Host };
+        let station = line[peer.0..peer.1].iter().filter(|byte| **byte == b':').count() == 5;
+        push(*peer, if station { Kind::Mac } else { kind });
+        push((secret.0, line.trim_ascii_end().len()), Kind::Secret);
+    }
+}
+
+/// The one word of a line. Sections and pairs, as iwd's `NETWORK.psk` has them, speak for themselves.
+fn whole(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let pair = || {
+        let key = line.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        line.get(key) == Some(&b'=') && line.get(key + 1).is_some_and(|byte| !b"= \t".contains(byte))
+    };
+    if let [secret] = &*words(line)
+        && line.first() != Some(&b'[')
+        && !pair()
+    {
+        push(*secret, Kind::Secret);
     }
 }
 
