@@ -4,7 +4,7 @@
 
 use super::super::view::begins_entity;
 
-/// `@`
+/// `@` before anything but white space and another.
 pub(crate) const AT: u64 = 1;
 /// `<`
 pub(crate) const LESS: u64 = 1 << 1;
@@ -187,6 +187,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
             _ => 0,
         },
         b'+' if after.is_ascii_digit() && !is_zone(line, at) => PLUS,
+        b'@' if !after.is_ascii_whitespace() && after != b'@' => AT,
         b'&' if begins_entity(&line[at..]) => ESCAPE,
         // A control sequence's escape as rsyslog writes it.
         b'[' if after.is_ascii_digit() && line[..at].ends_with(b"#033") => BRACKET_DIGIT | ESCAPE,
@@ -215,7 +216,6 @@ pub(super) const fn is_run(byte: u8) -> bool {
 /// Marks of bytes that need no neighbours.
 pub(super) const ALONE: [u64; 256] = {
     let mut marks = [0; 256];
-    marks[b'@' as usize] = AT;
     marks[b'<' as usize] = LESS;
     marks[b'=' as usize] = EQUALS;
     marks[b':' as usize] = COLON;
@@ -243,7 +243,7 @@ pub(super) const BESIDE: [bool; 256] = {
     }
     beside
 };
-const NEIGHBOURS: [u8; 8] = *b".:-_/+&[";
+const NEIGHBOURS: [u8; 9] = *b".:-_/+&[@";
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
 const TOKENS: [u64; 8] = [
