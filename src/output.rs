@@ -137,21 +137,25 @@ impl Write for Output {
     }
 }
 
-/// Writes a small file of our own, whole or not at all, in place of an older one.
+/// Writes a small file of our own in place of an older one: who reads it sees all of the one or all of the other.
+///
+/// It need not outlive a power cut and is not waited for: on a machine in trouble a disk may take seconds for that.
 ///
 /// # Errors
 /// The system's.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    replace_with(path, |file| file.write_all(bytes))
+    let (place, name) = parts(path);
+    Folder::open(&place)?.replace(&name, |file| file.write_all(bytes))
 }
 
-/// Does so with what `write` writes, which need never be in memory as a whole.
+/// Writes a file of our own, whole or not at all, in place of an older one: what `write` writes, which need never be in
+/// memory as a whole. It is on the disk before it has its name.
 ///
 /// # Errors
 /// The system's, and those of `write`.
 pub fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
     let (place, name) = parts(path);
-    Folder::open(&place)?.replace(&name, write)
+    Folder::open(&place)?.replace(&name, |file| write(file).and_then(|()| file.sync_all()))
 }
 
 /// Writes a small file of our own where there is none; one that was there first stays.

@@ -6,18 +6,23 @@
 /// Where `needle` first stands in `line`.
 ///
 /// A searcher that prepares itself for its needle, as `memchr::memmem` does, takes longer over the preparation than
-/// over a whole line of a log; this one looks for the needle's rarest letter and compares.
+/// over a whole line of a log; this one looks for the needle's rarest letter and compares. In what is longer that letter
+/// stands too often.
 #[inline(always)]
 pub(crate) fn find(line: &[u8], needle: &[u8]) -> Option<usize> {
-    if needle.is_empty() { Some(0) } else { find_by(line, needle, rarest(needle)) }
+    match needle {
+        [] => Some(0),
+        _ if line.len() >= PREPARED => memchr::memmem::find(line, needle),
+        _ => find_by(line, needle, rarest(needle)),
+    }
 }
 
 /// Every place where `needle`, which is not empty, stands in `line`, in order; none that reaches into the one before.
 #[inline(always)]
 pub(crate) fn every<'a>(line: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    let (letter, mut from) = (rarest(needle), 0);
+    let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + find_by(line.get(from..)?, needle, letter)?;
+        let at = from + find(line.get(from..)?, needle)?;
         from = at + needle.len();
         Some(at)
     })
@@ -126,6 +131,9 @@ pub(crate) fn append_first(out: &mut Vec<u8>, from: &[u8], length: usize) {
     }
     out.truncate(end);
 }
+
+/// Bytes of a line from which on preparing a search is worth it.
+const PREPARED: usize = 1024;
 
 /// What is no longer goes as two words of eight bytes: most names, numbers and pseudonyms.
 const SHORT: usize = 16;

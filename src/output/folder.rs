@@ -116,11 +116,11 @@ impl Folder {
         Ok(self.path.join(name))
     }
 
-    /// Writes a file in place of an older one.
+    /// Writes a file in place of an older one; whether its bytes are on the disk by then is the writer's matter.
     pub(super) fn replace(&self, name: &OsStr, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
         let partial = partial();
         let mut file = self.create(partial.as_ref())?;
-        let whole = write(&mut file).and_then(|()| file.sync_all());
+        let whole = write(&mut file);
         let written = whole.and_then(|()| Ok(renameat(&self.handle, &partial, &self.handle, name)?));
         written.map_err(|error| {
             // What cannot be removed now is swept at the next start.

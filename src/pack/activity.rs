@@ -8,7 +8,7 @@ mod stamp;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::manifest::Activity;
 
@@ -124,7 +124,8 @@ static ERRORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "rror", "RROR", "ailed", "AILED", "ailure", "AILURE", "atal", "ATAL", "anic:", "ANIC", "crit", "CRIT", "emerg",
         "EMERG",
     ];
-    AhoCorasick::new(words).ok()
+    // Of what begins at one place the first counts as well as any, and so all of them are searched for at once.
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
 });
 
 /// Seconds.

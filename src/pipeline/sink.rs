@@ -25,7 +25,7 @@ pub(super) struct Sink<'a> {
     bounds: &'a Bounds,
     pace: Pace,
     names: Names,
-    current: Option<Current>,
+    current: Option<(ItemCut, Current)>,
     records: Vec<Record>,
     /// How many of them have been counted.
     counted: usize,
@@ -41,7 +41,6 @@ pub(super) struct Sink<'a> {
 
 /// The item that is being read.
 struct Current {
-    cut: ItemCut,
     /// Its entry's path, once a block of it was given out.
     path: Option<String>,
     name: String,
@@ -122,7 +121,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Begins an item when its first bytes come, or when it ends without any.
-    fn begin(&mut self, item: &Item, bytes: &[u8]) {
+    fn begin(&mut self, item: &Item, bytes: &[u8]) -> (ItemCut, Current) {
         if !item.category.teaches() {
             self.minimizer.freeze();
         }
@@ -133,7 +132,7 @@ impl<'a> Sink<'a> {
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
         let cut = self.minimizer.cut(original, item.format);
-        self.current = Some(Current { cut, path: None, name, bytes: 0, lost: 0, first: 0, inflated });
+        (cut, Current { path: None, name, bytes: 0, lost: 0, first: 0, inflated })
     }
 
     /// Gives blocks to the archive, under the item's name when they are its first.
@@ -231,33 +230,31 @@ impl collect::Sink for Sink<'_> {
     type Error = io::Error;
 
     fn write(&mut self, item: &Item, bytes: &[u8]) -> io::Result<()> {
-        if self.current.is_none() {
-            self.begin(item, bytes);
+        let (mut cut, mut current) = match self.current.take() {
+            Some(begun) => begun,
+            None => self.begin(item, bytes),
+        };
+        self.bytes_in += bytes.len() as u64;
+        if self.bounds.full().is_some() {
+            current.lost += bytes.len() as u64;
+            self.current = Some((cut, current));
+            return Ok(());
         }
-        if let Some(mut current) = self.current.take() {
-            self.bytes_in += bytes.len() as u64;
-            if self.bounds.full().is_some() {
-                current.lost += bytes.len() as u64;
-                self.current = Some(current);
-                return Ok(());
-            }
-            self.pace.breathe();
-            current.bytes += bytes.len() as u64;
-            let blocks = current.cut.push(bytes);
-            self.pack(item, &mut current, blocks)?;
-            self.current = Some(current);
-        }
+        self.pace.breathe();
+        current.bytes += bytes.len() as u64;
+        let blocks = cut.push(bytes);
+        self.pack(item, &mut current, blocks)?;
+        self.current = Some((cut, current));
         self.tell(STEP);
         Ok(())
     }
 
     fn finish(&mut self, item: &Item, outcome: &Outcome) -> io::Result<()> {
-        if self.current.is_none() {
-            self.begin(item, b"");
-        }
-        let Some(mut current) = self.current.take() else { return Ok(()) };
+        let (cut, mut current) = match self.current.take() {
+            Some(begun) => begun,
+            None => self.begin(item, b""),
+        };
         let mut outcome = outcome.clone();
-        let cut = std::mem::replace(&mut current.cut, self.minimizer.cut("", item.format));
         let replaced = match cut.finish() {
             Ok((last, course)) => {
                 self.pack(item, &mut current, last)?;

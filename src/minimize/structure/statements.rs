@@ -13,7 +13,7 @@ use super::super::sight::{Finder, Needs, Sight};
 use super::super::{Found, Kind, Way};
 use super::value::is_placeholder;
 use lead::{behind, past_string, word_before};
-use nouns::{LEAST, LONGEST, Noun, SHORTEST, WORDS, noun};
+use nouns::{LEAST, Noun, WORDS, noun};
 use value::{Value, is_recovery, is_telling, value};
 use words::{CODES, NETWORKS, OTHERS, QUALIFIERS, VERBS, has};
 
@@ -22,7 +22,7 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Statements, marks: 0, wo
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-    for word in sight.words.iter().filter(|word| (SHORTEST..=LONGEST).contains(&word.len())) {
+    for word in &sight.words {
         let (start, end) = (word.start as usize, word.end as usize);
         if let Some(noun) = noun(&line[start..end]).filter(|_| stands_alone(line, start, end)) {
             sentence(line, (start, end), noun, found);

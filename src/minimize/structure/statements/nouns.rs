@@ -22,6 +22,11 @@ pub(super) enum Noun {
 
 /// What a word is called for, in capitals or not.
 pub(super) fn noun(word: &[u8]) -> Option<Noun> {
+    // Nearly every word of a line is none of them, and its first letter and its length say so.
+    let lengths = LENGTHS[usize::from(word.first()? & 0x1f)];
+    if lengths >> word.len().min(15) & 1 == 0 {
+        return None;
+    }
     NOUNS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known.as_bytes())).map(|(_, noun)| *noun)
 }
 
@@ -75,9 +80,17 @@ pub(super) const WORDS: [&str; NOUNS.len()] = {
     words
 };
 
-/// Letters of the shortest and of the longest of the words.
-pub(super) const SHORTEST: usize = 3;
-pub(super) const LONGEST: usize = 11;
+/// How many letters those have that begin with a letter, by its place in the alphabet: bit `n` for `n`.
+const LENGTHS: [u16; 32] = {
+    let mut lengths = [0; 32];
+    let mut index = 0;
+    while index < WORDS.len() {
+        let word = WORDS[index].as_bytes();
+        lengths[(word[0] & 0x1f) as usize] |= 1 << word.len();
+        index += 1;
+    }
+    lengths
+};
 
 /// Bytes of the shortest secret; of one of a thing; of the id of a session.
 pub(super) const LEAST: usize = 5;
