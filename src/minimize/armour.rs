@@ -32,8 +32,11 @@ impl Armour {
             None => bytes::find(line, b"---- BEGIN SSH2 ").map(|start| (start, start + 11))?,
         };
         let length = [&b"-----"[..], b" ----"].into_iter().find_map(|end| bytes::find(&line[label..], end))?;
-        // OpenVPN's `Static key` is shared by both sides.
+        // OpenVPN's `Static key` is shared by both sides; which curve a key lies on is no key.
         let says = |word: &[u8]| bytes::find(&line[label..label + length], word).is_some();
+        if says(b"EC PARAMETERS") {
+            return None;
+        }
         let kind = if says(b"PRIVATE") || says(b"Static key") { Kind::Secret } else { Kind::Key };
         let indent = line.len() - line.trim_ascii_start().len();
         let before = if start == indent { 0 } else { start };
@@ -202,6 +205,7 @@ mod tests {
         assert_eq!(kind("---- BEGIN SSH2 PUBLIC KEY ----"), Some(Kind::Key));
         assert_eq!(kind("x: -----BEGIN CERTIFICATE-----"), Some(Kind::Key));
         assert_eq!(kind("-----BEGIN"), None);
+        assert_eq!(kind("-----BEGIN EC PARAMETERS-----"), None);
     }
 
     #[test]

@@ -313,7 +313,7 @@ const UUID_WORDS: [&str; 14] = [
     "crypt",
 ];
 
-const CONSTANTS: [&str; 14] = [
+const CONSTANTS: [&str; 22] = [
     "8be4df61-93ca-11d2-aa0d-00e098032b8c",
     "c12a7328-f81f-11d2-ba4b-00a0c93ec93b",
     "0fc63daf-8483-4772-8e79-3d69d8477de4",
@@ -328,6 +328,15 @@ const CONSTANTS: [&str; 14] = [
     "de94bba4-06d1-4d40-a16a-bfd50179d6ac",
     "d719b2cb-3d3a-4596-a3bc-dad00e67656f",
     "77fa9abd-0359-4d32-bd60-28f4e78f784b",
+    // What Windows calls its classes of devices: disks, volumes, ports, networks, USB, storage, keyboards.
+    "53f56307-b6bf-11d0-94f2-00a0c91efb8b",
+    "53f5630d-b6bf-11d0-94f2-00a0c91efb8b",
+    "86e0d1e0-8089-11d0-9ce4-08003e301f73",
+    "ad498944-762f-11d0-8dca-00c04fc3358c",
+    "a5dcbf10-6530-11d2-901f-00c04fb951ed",
+    "2accfe60-c130-11d2-b082-00a0c91efb8b",
+    "4d36e967-e325-11ce-bfc1-08002be10318",
+    "4d36e972-e325-11ce-bfc1-08002be10318",
 ];
 
 #[cfg(test)]

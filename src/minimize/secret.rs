@@ -65,6 +65,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "nrak",
         "pbkdf2",
         "scrypt",
+        "twilio",
     ],
 };
 

@@ -200,6 +200,11 @@ pub(super) fn may_end_a_key(word: &[u8]) -> bool {
     keys::ends_as_listed(word)
 }
 
+/// Whether a text is two to four words as people's names are.
+pub(super) fn is_full_name(text: &[u8]) -> bool {
+    people::is_full_name(text)
+}
+
 /// What becomes of the lines behind one that opens a key without armour.
 pub(super) fn key_body(line: &[u8]) -> Option<super::Kind> {
     key_files::body(line)

@@ -34,7 +34,9 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     // `2.5.4.3=x`: what a name of X.500 is made of.
     let attribute = line[start..end].starts_with(b"2.5.4.") || line[start..end].starts_with(b"2.5.29.");
     let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
-    if upgraded || &line[start..end] == b"1.3.6.1" || attribute && named {
+    // `version 2.4.1.12 replaces 2.4.0.9`
+    let replaced = matches!(&*word, b"replaces" | b"supersedes") && bytes::find(near, b"ersion").is_some();
+    if replaced || upgraded || &line[start..end] == b"1.3.6.1" || attribute && named {
         return true;
     }
     // `image: nginx:1.2.3.4`
@@ -155,7 +157,10 @@ const PRERELEASES: [&str; 8] = ["rc", "alpha", "beta", "pre", "preview", "dev", 
 /// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
 /// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell.
 pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
+    let length = line[..slash].iter().rev().take_while(|byte| byte.is_ascii_graphic()).count();
+    let agent = [&b"User-Agent: "[..], b"user-agent: ", b"Server: "];
     PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
+        || agent.iter().any(|header| line[..slash - length].ends_with(header))
 }
 
 /// Takes one of several bytes off the end.

@@ -26,6 +26,15 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     if (!spaced || says) && letters >= 2 && !word {
         push(start, end, Kind::Host, found);
     }
+    // `proftpd[7]: gw7 (client[192.0.2.7])`: the machine itself, behind its program.
+    if !spaced && line[..start].ends_with(b" (") {
+        let end = start - 2;
+        let start = name_start(line, end);
+        let text = &line[start..end];
+        if line[..start].ends_with(b"]: ") && text.iter().any(u8::is_ascii_alphabetic) && text != b"localhost" {
+            push(start, end, Kind::Host, found);
+        }
+    }
 }
 
 /// Whether four numbers with dots and a closing bracket stand at the beginning.

@@ -5,7 +5,7 @@ mod times;
 
 use super::super::{Found, Kind, Way, dictionary, host};
 use makers::{appliance, hardware, sequenced, speaks_for_itself, uname};
-use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_month, is_number};
+use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_month, is_number, is_zone};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -111,7 +111,12 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     if time.is_some_and(|word| word.text.len() == 4 && is_number(word.text)) {
         time = words.next();
     }
-    let Some(name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
+    let Some(mut name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
+    if is_zone(name.text) {
+        // `Jan  2 2026 03:04:05 CET HOST : %LINK-3-UPDOWN: …`
+        let Some(next) = words.next() else { return };
+        name = next;
+    }
     let rest = words.line.get(words.at..).unwrap_or_default();
     // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
     let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));

@@ -48,8 +48,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"\\\\") {
         let start = at + 2;
         let end = name_end(line, start);
+        // A machine without a share ends as a word does, and says itself that it is one.
+        let alone =
+            || line.get(end).is_none_or(|byte| b" \t\r\"',;)".contains(byte)) && host::is_likely(&line[start..end]);
         if end > start
-            && line.get(end) == Some(&b'\\')
+            && (line.get(end) == Some(&b'\\') || alone())
             && begins_a_path(&line[..at])
             && !ROOTS.iter().any(|root| line[start..end].eq_ignore_ascii_case(root.as_bytes()))
         {
@@ -154,9 +157,14 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     }
     // What df(1) says begins with it.
     let used = || !line[..slash].contains(&b' ') && bytes::find(line, b"% /").is_some();
-    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') && (bytes::find(line, b"nfs").is_some() || used()) {
+    if before == Some(b':') && line.get(slash + 1) != Some(&b'/') {
         let length = line[..slash - 1].iter().rev().take_while(|byte| is_name(**byte)).count();
-        if length > 0 {
+        let name = &line[slash - 1 - length..slash - 1];
+        let mounted = || {
+            let word = line[..slash - 1 - length].last().is_none_or(|byte| matches!(byte, b' ' | b'\'' | b'"'));
+            word && host::is_likely(name) && bytes::find(line, b"mount").is_some()
+        };
+        if length > 0 && (bytes::find(line, b"nfs").is_some() || used() || mounted()) {
             push(slash - 1 - length, slash - 1, Kind::Host, found);
         }
     }
@@ -204,10 +212,25 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
         return push(start, at, Kind::User, found);
     }
     let refused = line[end..].starts_with(b": Permission denied");
-    if shell || command || port || refused {
+    if shell || command || port || refused || is_sent(line, (start, at, end)) {
         push(start, at, Kind::User, found);
         push(at + 1, end, Kind::Host, found);
     }
+}
+
+/// `job 7 from login@machine`: a name that says itself that it is a machine's, behind a word that a person stands behind.
+fn is_sent(line: &[u8], (start, at, end): (usize, usize, usize)) -> bool {
+    let words = [&b" from "[..], b" by ", b" user ", b" to "];
+    let closed = line.get(end).is_none_or(|byte| b" \t\r,;)\"'".contains(byte));
+    let (login, name) = (&line[start..at], &line[at + 1..end]);
+    // What stands behind a template of systemd's, or a package, begins with a digit or is no machine's.
+    closed
+        && words.iter().any(|word| line[..start].ends_with(word))
+        && login.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+        && login[0].is_ascii_alphabetic()
+        && name[0].is_ascii_alphabetic()
+        && host::is_likely(name)
+        && !name.starts_with(b"tty")
 }
 
 const DIGESTS: [&str; 5] = ["md5", "sha1", "sha256", "sha384", "sha512"];

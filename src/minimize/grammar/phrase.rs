@@ -5,6 +5,7 @@ mod around;
 mod clusters;
 mod commands;
 mod connections;
+mod daemons;
 mod databases;
 mod files;
 mod gear;
@@ -23,7 +24,7 @@ mod table;
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way};
 use super::firewall;
-use around::{is_head_of_table, is_key, is_object, is_part, is_program, is_said_of_login};
+use around::{is_agent, is_head_of_table, is_key, is_object, is_part, is_program, is_said_of_login};
 use name::is_name;
 use place::NEAR;
 use table::{End, Phrase, Place, all, numbered};
@@ -78,6 +79,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase) -> Option<Found> {
     let other = is_key(line, start, phrase, span.1)
         || is_said_of_login(line, phrase, span)
         || is_object(line, phrase, span.0)
+        || is_agent(line, phrase, start)
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
     let learn = phrase.sure && end - start >= 4;

@@ -1,5 +1,5 @@
 //! Machines that a console names before what somebody types: `gw7#show version`, `<gw-7>display clock`,
-//! `ann@gw7> show`, `[ann@gw7] > /export`, `gw-7 login: `, and the issue that getty(8) prints.
+//! `ann@gw7> show`, `[ann@gw7] > /export`, `[ann@gw7] /ip address> print`, `gw-7 login: `, and the issue that getty(8) prints.
 
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, host};
@@ -78,7 +78,10 @@ fn angled(line: &[u8], found: &mut Vec<Found>) {
 fn bracketed(line: &[u8], found: &mut Vec<Found>) {
     let length = line[1..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
     let text = &line[1..=length];
-    if text.contains(&b'@') && line[1 + length..].starts_with(b"] >") {
+    let behind = &line[1 + length..];
+    // `[ann@gw7] /ip address>`: the menu that somebody stands in.
+    let menu = behind.starts_with(b"] /") && memchr::memchr(b'>', &behind[..behind.len().min(MODE)]).is_some();
+    if text.contains(&b'@') && (behind.starts_with(b"] >") || menu) {
         name(text, 1, found);
     }
 }

@@ -10,19 +10,26 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') {
         return before_time(line, found);
     }
+    // The name of a program or of a file may stand before all: `httpd: 192.0.2.7 - …`.
+    let from = named_before(&line[..bracket]);
     let head = &line[..bracket];
-    let spaces: Vec<usize> = memchr::memchr_iter(b' ', head).collect();
+    let spaces: Vec<usize> = memchr::memchr_iter(b' ', &head[from..]).map(|at| from + at).collect();
     let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Grammar, learn };
     // The name of the site may stand before the client.
     let last = match spaces.as_slice() {
+        // CUPS' `printer login 77 [time] page copies billing machine …`.
+        [first, last] if head[last + 1..].iter().all(u8::is_ascii_digit) && !is_nobody(&head[first + 1..*last]) => {
+            found.push(one(first + 1, *last, Kind::User, true));
+            return printed(line, bracket, found);
+        }
         [first, last] => {
-            found.push(one(0, *first, Kind::Host, false));
+            found.push(one(from, *first, Kind::Host, false));
             last
         }
         // CUPS' `printer 77 login [time] …`.
         [first, second, last] if head[first + 1..*second].iter().all(u8::is_ascii_digit) => last,
         [first, second, last] => {
-            found.push(one(0, *first, Kind::Host, false));
+            found.push(one(from, *first, Kind::Host, false));
             found.push(one(first + 1, *second, Kind::Host, false));
             last
         }
@@ -41,6 +48,32 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     if let Some(cookie) = trailing_cookie(line) {
         found.push(one(cookie.0, cookie.1, Kind::Session, true));
+    }
+}
+
+/// Bytes of a program's name, its colon and the blank behind it.
+fn named_before(head: &[u8]) -> usize {
+    let length = head.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_./[]".contains(byte)).count();
+    let named = length > 0 && !head[0].is_ascii_digit() && head[length..].starts_with(b": ");
+    if named { length + 2 } else { 0 }
+}
+
+/// Nothing, as logs write it.
+fn is_nobody(text: &[u8]) -> bool {
+    text == b"-"
+}
+
+/// The machine that a job came from: the fourth word behind the time, in a line of CUPS' pages.
+fn printed(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
+    let Some(close) = memchr::memchr(b']', &line[bracket..]).map(|length| bracket + length) else { return };
+    let mut at = close + 1;
+    for (index, word) in line[close + 1..].split(|byte| *byte == b' ').enumerate().take(5) {
+        let (start, end) = (at, at + word.len());
+        let name = word.iter().any(u8::is_ascii_alphabetic) && word != b"localhost";
+        if index == 4 && name {
+            found.push(Found { start, end, kind: Kind::Host, way: Way::Grammar, learn: word.len() >= 4 });
+        }
+        at = end + 1;
     }
 }
 

@@ -65,6 +65,10 @@ const fn is_scram(byte: u8) -> bool {
     is_base64(byte) || matches!(byte, b'$' | b':')
 }
 
+const fn is_small_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
 const fn is_address(byte: u8) -> bool {
     is_path(byte) || byte == b'-'
 }
@@ -83,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 91] = [
+static PREFIXES: [Prefix; 92] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -107,6 +111,8 @@ static PREFIXES: [Prefix; 91] = [
     secret("sk_live_", 20, is_word),
     secret("sk_test_", 20, is_word),
     secret("rk_live_", 20, is_word),
+    // A key of Twilio's.
+    secret("SK", 34, is_small_digit),
     secret("whsec_", 20, is_word),
     secret("sk-proj-", 24, is_token),
     secret("sk-ant-", 24, is_token),

@@ -1,5 +1,6 @@
 //! What reaches over lines: sections of INI files, block scalars of YAML, split names and values.
 
+mod announced;
 mod objects;
 mod people;
 mod within;
@@ -13,6 +14,7 @@ use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
 use super::value::{is_block, is_placeholder};
 use super::{keys, named};
+use announced::Announced;
 use objects::Objects;
 use people::People;
 use within::Within;
@@ -52,6 +54,7 @@ pub(super) const NEEDS: Needs = Needs {
         "identity",
         "community",
         "^chpasswd",
+        "^expect",
         "property",
         "token",
         "pass",
@@ -94,6 +97,7 @@ pub(super) struct Blocks {
     logins: bool,
     /// The line before was the key of a secret alone.
     below: Option<Below>,
+    announced: Announced,
 }
 
 impl Blocks {
@@ -117,6 +121,7 @@ impl Blocks {
             || self.people.is_open()
             || self.objects.is_open()
             || self.below.is_some()
+            || self.announced.is_open()
     }
 
     /// Reads a line; `true` where nothing else is to be looked for in it.
@@ -146,6 +151,7 @@ impl Blocks {
             return true;
         }
         self.below = self.below.and_then(|below| below.line(line, found)).or_else(|| Below::opened_by(text, indent));
+        self.announced.line(text, indent, found);
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
             if self.logins && !matches!(name, b"upsmon" | b"general" | b"global") {
@@ -165,9 +171,7 @@ impl Blocks {
         self.split(line, text, found);
         self.property(line, text, found);
         self.title(line, text, found);
-        if self.people.line(line, indent, found) {
-            self.secret = Some(indent);
-        }
+        self.people.line(line, indent, found);
         self.objects.line(line, text, indent, found);
         self.listed(line, text, indent, found);
         false

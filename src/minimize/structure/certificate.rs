@@ -2,7 +2,7 @@
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, host};
+use super::super::{Found, Kind, Way, dictionary, host};
 use super::numbers;
 use super::people::is_full_name;
 
@@ -101,6 +101,7 @@ impl Certificate {
 /// `pub   rsa4096/0123456789ABCDEF 2024-01-02 [SC]`: a key by the end of its fingerprint.
 fn key_id(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = memchr::memchr(b'/', &line[..line.len().min(KEY)]).map(|at| at + 1) else { return };
+    let start = start + if line[start..].starts_with(b"0x") { 2 } else { 0 };
     let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     if matches!(length, 8 | 16 | 40) && line.get(start + length).is_none_or(|byte| *byte == b' ') {
         let end = start + length;
@@ -177,7 +178,8 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
     if AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some()) {
         return;
     }
-    let directory = [&b"dc="[..], b"DC="].iter().any(|key| bytes::find(line, key).is_some());
+    let directory =
+        line.starts_with(b"dn: ") || [&b"dc="[..], b"DC="].iter().any(|key| bytes::find(line, key).is_some());
     for at in memchr::memchr_iter(b'=', line) {
         let head = line[..at].trim_ascii_end();
         let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -226,14 +228,20 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
             let next = rest[index + 1..].trim_ascii_start();
             let key =
                 next.iter().take(KEY).take_while(|byte| byte.is_ascii_alphanumeric() || b" -.".contains(byte)).count();
-            key > 0 && next.get(key) == Some(&b'=')
+            let word = &next[..next.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
+            // `O=Acme, expires 2027-01-31`: what is said of it.
+            key > 0 && next.get(key) == Some(&b'=') || dictionary::is_word(word)
         }
         // `CN=gw signed by CN=ca@7: notBefore=…`, as Go's services log it; `O=acme size=7`, where pairs follow.
         b' ' => {
             let next = &rest[index + 1..];
             let key = next.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
             let pair = next.first().is_some_and(u8::is_ascii_lowercase) && next.get(key) == Some(&b'=');
-            pair || [&b" signed by "[..], b" and is "].iter().any(|words| rest[index..].starts_with(words))
+            let word = &next[..next.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
+            // `CN=gw7 accepted`
+            let said = word.len() > 2 && dictionary::is_word(word) && host::is_likely(&rest[..index]);
+            pair || said && !rest[..index].contains(&b' ')
+                || [&b" signed by "[..], b" and is "].iter().any(|words| rest[index..].starts_with(words))
         }
         b':' => rest[index..].starts_with(b": not"),
         _ => false,
@@ -369,6 +377,7 @@ mod tests {
     #[test]
     fn keys_of_openpgp_stand_behind_what_they_are() {
         assert_eq!(texts(&["pub   rsa4096/0123456789ABCDEF 2024-01-02 [SC]"]), ["0123456789ABCDEF"]);
+        assert_eq!(texts(&["sub   rsa3072/0x0123456789ABCDEF 2024-01-02 [E]"]), ["0123456789ABCDEF"]);
         let key = "0123456789ABCDEF0123456789ABCDEF01234567";
         assert_eq!(texts(&["sec   ed25519 2024-01-02 [SC]", &format!("      {key}"), key]), [key]);
     }

@@ -98,6 +98,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if memchr::memchr(b'|', line).is_some() {
         piped::find(line, found);
     }
+    if memchr::memchr(b'<', line).is_some() {
+        piped::here(line, found);
+    }
     if named.holds(LOGINS) {
         accounts::find(line, found);
     }

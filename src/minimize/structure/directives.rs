@@ -12,7 +12,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, Way};
 use super::columns::quoted_words;
 use super::value::is_placeholder;
-use table::{LAST, NETWORK, SENTENCE, SIMPLE};
+use table::{FORMS, LAST, NETWORK, SENTENCE, SIMPLE};
 
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs {
@@ -152,7 +152,7 @@ impl Directives {
 fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     // `community = "…"` is a pair.
     let pair = spans.get(1).is_some_and(|(start, _)| matches!(line.get(*start), Some(b'=' | b':')));
-    if pair || has(&SENTENCE, text(line, spans, 1)) {
+    if pair || has(&SENTENCE, text(line, spans, 1)) || is_column(text(line, spans, 1)) {
         return;
     }
     let first = text(line, spans, 0);
@@ -161,12 +161,46 @@ fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let options = spans.iter().skip(1).take_while(|(start, _)| line[*start..].starts_with(b"--")).count();
     let span = match *index {
         LAST => spans.last().filter(|_| spans.len() > 2),
-        index => spans.get(index + options),
+        index => {
+            let mut index = index + options;
+            // `wpa-psk ascii 7 X`
+            while *kind == Kind::Secret && index + 1 < spans.len() && is_form(text(line, spans, index)) {
+                index += 1;
+            }
+            spans.get(index)
+        }
     };
     if let Some(span) = span {
         push(line, *span, *kind, found);
     }
 }
+
+/// Whether a word says in which form the secret behind it stands.
+fn is_form(text: &[u8]) -> bool {
+    has(&FORMS, text) || text.len() == 1 && text[0].is_ascii_digit()
+}
+
+/// Whether a word is what SQL calls the column before it: `host_name text,`.
+fn is_column(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b",").unwrap_or(text);
+    let text = &text[..memchr::memchr(b'(', text).unwrap_or(text.len())];
+    TYPES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(text))
+}
+
+const TYPES: [&str; 12] = [
+    "bigint",
+    "char",
+    "character",
+    "cidr",
+    "inet",
+    "int",
+    "integer",
+    "macaddr",
+    "nvarchar",
+    "text",
+    "varchar",
+    "varchar2",
+];
 
 /// The word at a place; an empty one where there is none.
 fn text<'a>(line: &'a [u8], spans: &[(usize, usize)], index: usize) -> &'a [u8] {

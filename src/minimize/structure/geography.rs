@@ -10,7 +10,19 @@ use super::super::{Found, Kind, Way};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Geography,
     marks: 0,
-    words: &["gps", "gnss", "geo", "point", "lat", "latitude", "cgpsinfo", "qgpsloc", "cgnsinf", "coordinates"],
+    words: &[
+        "gps",
+        "gnss",
+        "geo",
+        "point",
+        "lat",
+        "latitude",
+        "cgpsinfo",
+        "qgpsloc",
+        "cgnsinf",
+        "coordinates",
+        "location",
+    ],
 };
 
 /// Finds them in one line.

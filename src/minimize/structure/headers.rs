@@ -25,12 +25,23 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = memchr::memchr(b'=', &head[from..]).map(|length| from + length + 1) else { return };
     let value = &head[start..];
     let name = head[from..start - 1].to_ascii_lowercase();
-    let cookie = COOKIES.iter().any(|part| bytes::find(&name, part).is_some());
+    // A line of its own, and a value that no word and no number is.
+    let alone = from == 0 && is_plain(&name) && value.len() >= 16 && is_mixed(value);
+    let cookie = alone || COOKIES.iter().any(|part| bytes::find(&name, part).is_some());
     // Classic ASP has letters alone.
     let letters = name.starts_with(b"aspsessionid");
     if cookie && value.len() >= 6 && (letters || value.iter().any(u8::is_ascii_digit)) {
         found.push(Found { start, end: at, kind: Kind::Session, way: Way::Structure, learn: true });
     }
+}
+
+/// The name of a cookie, without the marks of a path or of a condition.
+fn is_plain(name: &[u8]) -> bool {
+    name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+fn is_mixed(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Parts of names that cookies have and settings seldom do.

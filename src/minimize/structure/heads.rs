@@ -2,7 +2,7 @@
 //! between the bars of psql(1) and mysql(1), of smbstatus(1), nodes of Kubernetes and Docker.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Found, Kind, Way, bytes, dictionary};
 use super::columns::words;
 
 /// What a line must show to be such a head.
@@ -23,6 +23,8 @@ pub(super) const NEEDS: Needs = Needs {
         "node",
         "cpu",
         "capability",
+        "bssid",
+        "sid",
     ],
 };
 
@@ -134,6 +136,11 @@ impl Heads {
             (b"Device", b"ID") if text(2) == b"Local" => ([Some((0, Kind::Host)), None, None, None], words.get(2)),
             // query(1) of Windows.
             (b"USERNAME", b"SESSIONNAME") => ([Some((0, Kind::User)), None, None, None], words.get(3)),
+            // whoami(1) of Windows.
+            (b"User", b"Name") if text(2) == b"SID" => ([Some((0, Kind::User)), None, None, None], words.get(2)),
+            // Networks, as nmcli(1) lists them.
+            (b"IN-USE", b"BSSID") => ([column(b"SSID", Kind::Ssid), None, None, None], words.get(1)),
+            (b"BSSID", b"SSID") => ([column(b"SSID", Kind::Ssid), None, None, None], words.first()),
             // repquota(8)
             (b"User", b"used") => ([Some((0, Kind::User)), None, None, None], words.first()),
             // What Junos says of its hardware.
@@ -181,13 +188,19 @@ impl Heads {
             // `>gwen`: who asks.
             let start = start + usize::from(line[start] == b'>');
             let place = letters(line, start);
-            let text = &line[start..end];
             let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == place) else {
                 continue;
             };
+            // The name of a network may be several words.
+            let end = match kind {
+                Kind::Ssid => bytes::find(&line[start..], b"  ").map_or(line.trim_ascii_end().len(), |at| start + at),
+                _ => end,
+            };
+            let text = &line[start..end];
             let plain = |marks: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte));
             let fits = match kind {
                 Kind::Serial => text.len() >= 6 && plain(b"-_.") && text.iter().any(u8::is_ascii_digit),
+                Kind::Ssid => text != b"--",
                 // Another sentence may have a word at the same place.
                 _ => {
                     plain(b"-_.@\\$+")
@@ -290,6 +303,14 @@ mod tests {
             "GWEN       gwen2      WKS-7      SQLPLUS",
         ];
         assert_eq!(texts(&lines), ["GWEN", "gwen2", "WKS-7"]);
+        let lines = [
+            "IN-USE  BSSID              SSID       MODE",
+            "*       02:00:5E:00:53:07  Attic Net  Infra",
+            "        02:00:5E:00:53:08  --         Infra",
+        ];
+        assert_eq!(texts(&lines), ["Attic Net"]);
+        let lines = ["User Name   SID", "=========== =====", "works\\gwen  S-1-5"];
+        assert_eq!(texts(&lines), ["works\\gwen"]);
         let lines = ["User            used    soft", "gwen      +-  118211  100000"];
         assert_eq!(texts(&lines), ["gwen"]);
         let lines = [

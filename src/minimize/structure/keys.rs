@@ -39,17 +39,19 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&SERIAL_ENDS) => Some(Kind::Serial),
         _ if ends(&MAC_ENDS) && !normal.ends_with(b"hmac") => Some(Kind::Mac),
         _ if ends(&PHONE_ENDS) => Some(Kind::Phone),
+        _ if ends(&ACCOUNT_ENDS) => Some(Kind::Account),
+        _ if ends(&LOCATION_ENDS) => Some(Kind::Location),
         _ => None,
     }
 }
 
-/// `password2`, `smtp_password_v4`: one of several, and a secret where one of them alone would be.
+/// `password2`, `smtp_password_v4`, `imei1`: one of several, and what one of them alone would be.
 fn numbered(normal: &[u8]) -> Option<Kind> {
     let digits = normal.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let stem = &normal[..normal.len() - digits];
     let stem = stem.strip_suffix(b"v").unwrap_or(stem);
-    let secret = NUMBERED.iter().any(|end| stem.ends_with(end.as_bytes()));
-    (digits <= 2 && secret).then(|| kind(stem))?
+    let known = NUMBERED.iter().any(|end| stem.ends_with(end.as_bytes()));
+    (digits <= 2 && known).then(|| kind(stem))?
 }
 
 /// Whether a key says that its value is none of what its end says: `check_ntlm_password`, `unexpected token`.
@@ -99,7 +101,7 @@ static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> = LazyLock::new(|| {
 });
 
 static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
-    let lists: [&[&str]; 10] = [
+    let lists: [&[&str]; 12] = [
         &SECRET_ENDS,
         &NO_SECRET_ENDS,
         &SESSION_ENDS,
@@ -110,6 +112,8 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
         &SERIAL_ENDS,
         &MAC_ENDS,
         &PHONE_ENDS,
+        &ACCOUNT_ENDS,
+        &LOCATION_ENDS,
     ];
     lists.into_iter().flatten().filter_map(|end| end.as_bytes().last_chunk::<2>().copied()).collect()
 });
@@ -126,9 +130,26 @@ const PERSON_ENDS: [&str; 1] = ["userdisplayname"];
 const SERIAL_ENDS: [&str; 5] = ["serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
 const PHONE_ENDS: [&str; 4] = ["phonenumber", "smsnumber", "mobilenumber", "faxnumber"];
+const ACCOUNT_ENDS: [&str; 3] = ["tenantid", "subscriptionid", "principalid"];
+const LOCATION_ENDS: [&str; 2] = ["latitude", "longitude"];
 
 /// Ends of keys before a number.
-const NUMBERED: [&str; 5] = ["password", "passwd", "passphrase", "secret", "token"];
+const NUMBERED: [&str; 14] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "puk",
+    "ssid",
+    "imei",
+    "imsi",
+    "iccid",
+    "macaddr",
+    "macaddress",
+    "phone",
+    "email",
+];
 
 /// Ends of keys whose value is a secret.
 const SECRET_ENDS: [&str; 36] = [

@@ -1,6 +1,7 @@
 //! Values whose key is no word before a mark: elements of XML and their attributes, objects of JSON, constants of PHP.
 
 mod attributes;
+mod calls;
 mod elements;
 mod introduced;
 mod objects;
@@ -18,7 +19,7 @@ pub(super) use titles::{is_titled, opens, titles};
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
     attributes::values(line, found);
-    php::constants(line, found);
+    calls::find(line, found);
     if memchr::memchr(b'<', line).is_some() {
         elements::property(line, found);
         titles::find(line, found);

@@ -31,6 +31,12 @@ pub(super) const NEEDS: Needs = Needs {
         "apikey",
         "api",
         "pass",
+        "dbpassword",
+        "secretkey",
+        "clientsecret",
+        "jwtsecret",
+        "accesstoken",
+        "authtoken",
     ],
 };
 

@@ -104,6 +104,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Phone => value.digits() >= 5,
         // On Fibre Channel; of a network's card it is a word.
         Kind::Serial if value.key == b"portname" => text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit),
+        Kind::Serial if value.key.ends_with(b"productid") => is_product_id(text),
         Kind::Serial => is_serial(value),
         Kind::Account if value.key == b"projectid" && value.is_number() => false,
         Kind::Account => {
@@ -155,6 +156,8 @@ fn is_serial(value: &Candidate<'_>) -> bool {
     let text = value.text;
     text.len() >= 4
                 && text[0] != b'/'
+                // `PCI\\VEN_8086&DEV_15B8`: a model's.
+                && !text.contains(&b'\\')
                 && value.digits() > 0
                 && (value.sure || value.key != b"devid")
                 && (value.key != b"sn" || value.sure && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
@@ -166,6 +169,12 @@ fn is_serial(value: &Candidate<'_>) -> bool {
                 // What is counted, not made.
                 && ![&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end))
                 && !(value.begins_with_number() && says_zone(value.line))
+}
+
+/// `00425-00000-44110-AAOEM`, which Windows has from its key; of other products it is a model's number.
+fn is_product_id(text: &[u8]) -> bool {
+    let lengths = text.split(|byte| *byte == b'-').map(<[u8]>::len);
+    (lengths.clone().eq([5, 5, 5, 5]) || lengths.eq([5, 3, 7, 5])) && text[..5].iter().all(u8::is_ascii_digit)
 }
 
 /// A hardware address of six bytes or eight, or the digits of one.

@@ -1,4 +1,4 @@
-//! Commands of Redis that hold a secret, as MONITOR and the file of its commands show them.
+//! Commands of Redis that hold a secret, as MONITOR and the file of its commands show them, and its file of users.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
@@ -6,7 +6,7 @@ use super::super::{Found, Kind, Way};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs =
-    Needs { finder: Finder::Redis, marks: 0, words: &["auth", "requirepass", "masterauth"] };
+    Needs { finder: Finder::Redis, marks: 0, words: &["auth", "requirepass", "masterauth", "setuser", "^user"] };
 
 /// Finds `"AUTH" "X"`, `"AUTH" "login" "X"`, `"CONFIG" "SET" "requirepass" "X"`.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -25,6 +25,34 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             _ => push(start, end, Kind::Secret),
         }
     }
+    rules(line, found);
+}
+
+/// `user NAME on >X ~* +@all`, as its file of users has it, and `ACL SETUSER NAME on >X`: what a word begins with says
+/// what it is; a digest stands behind `#`.
+fn rules(line: &[u8], found: &mut Vec<Found>) {
+    let name = match bytes::find(line, b"SETUSER ") {
+        Some(at) => at + 8,
+        None if line.starts_with(b"user ") => 5,
+        None => return,
+    };
+    let mut at = name;
+    let mut switched = false;
+    for (index, word) in line[name..].split(|byte| *byte == b' ').enumerate() {
+        let (start, end) = (at, at + word.len());
+        at = end + 1;
+        switched |= index > 0 && matches!(word, b"on" | b"off");
+        let digest = word.len() == 65 && word[1..].iter().all(u8::is_ascii_hexdigit);
+        let secret = match word.first() {
+            Some(b'>' | b'<') => word.len() > 1,
+            Some(b'#' | b'!') => digest,
+            _ => false,
+        };
+        if switched && secret {
+            let (start, learn) = (start + 1, word.len() >= 5);
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn });
+        }
+    }
 }
 
 #[cfg(test)]
@@ -41,6 +69,9 @@ mod tests {
         assert_eq!(texts("1717406340.1 [0 192.0.2.7:40113] \"AUTH\" \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("\"HELLO\" \"3\" \"AUTH\" \"gwen\" \"h4x0r\""), ["gwen", "h4x0r"]);
         assert_eq!(texts("\"CONFIG\" \"SET\" \"requirepass\" \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("user gwen on >h4x0r >h4x1r ~* +@all"), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("ACL SETUSER gwen on >h4x0r ~cache:* -@all +get"), ["h4x0r"]);
+        assert_eq!(texts("user gwen wrote x >y on disk"), Vec::<String>::new());
         assert_eq!(texts("{\"auth\": \"none\"} \"AUTH\" \""), Vec::<String>::new());
     }
 }

@@ -28,6 +28,7 @@ pub(super) const NEEDS: Needs = Needs {
         "ssid",
         "api",
         "^d",
+        "^set",
         "defauthpassphrase",
         "defprivpassphrase",
         "defpassphrase",
@@ -73,7 +74,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     wireless(line, first, rest, found);
     radius(line, first, rest, found);
     clause(line, found);
-    let introduced = INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    // fish(1)'s `set -gx NAME X`: a switch stands before the key.
+    let fish = first == b"set" && rest.trim_ascii_start().starts_with(b"-") && word(rest).0.contains(&b'x');
+    let (first, rest) = if fish { word(rest) } else { (first, rest) };
+    let introduced = fish || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
         true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
         true => word(rest),
@@ -102,7 +106,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let word =
         dictionary::is_word(&value.to_ascii_lowercase()) || dictionary::is_stop_word(&value.to_ascii_lowercase());
     let separated = matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
-    if separated || is_placeholder(value) || word && spans.len() > index + 1 || spans.len() > index + WORDS {
+    // `process.env.JWT_SECRET || 'x'`
+    let operator = [&b"||"[..], b"??", b"?:", b"&&", b"==", b"!=", b"->", b"=>", b"+="].contains(&value);
+    if separated || operator || is_placeholder(value) || word && spans.len() > index + 1 || spans.len() > index + WORDS
+    {
         return;
     }
     let end = end - (text(index).len() - value.len());

@@ -1,4 +1,4 @@
-//! Addresses in the indices of SNMP's tables: `IP-MIB::ipAdEntAddr.192.0.2.7 = …`, `.1.3.6.1.2.1.4.20.1.1.192.0.2.7 = …`.
+//! Serial numbers in the columns of SNMP's tables, and addresses in the indices: `IP-MIB::ipAdEntAddr.192.0.2.7 = …`, `.1.3.6.1.2.1.4.20.1.1.192.0.2.7 = …`.
 //!
 //! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
 
@@ -30,6 +30,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::Host && text.len() >= 4 });
         }
     }
+    if let Some(span) = serial(line, name, value) {
+        found.push(Found { start: span.0, end: span.1, kind: Kind::Serial, way: Way::Structure, learn: true });
+    }
     for table in &TABLES {
         let Some(index) = table.index(name) else { continue };
         for place in table.places {
@@ -39,6 +42,22 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         return;
     }
+}
+
+/// What stands in a column of serial numbers, known by its name or its number (RFC 6933, RFC 3805).
+fn serial(line: &[u8], name: &[u8], value: &[u8]) -> Option<(usize, usize)> {
+    let object = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
+    let object = object.split(|byte| *byte == b'.').next().unwrap_or(object).to_ascii_lowercase();
+    let numbered = [&b".3.6.1.2.1.47.1.1.1.1.11."[..], b".3.6.1.2.1.43.5.1.1.17."];
+    let named = [&b"serialnum"[..], b"serialnumber", b"serialno"].iter().any(|end| object.ends_with(end));
+    if !named && !numbered.iter().any(|column| bytes::find(name, column).is_some()) {
+        return None;
+    }
+    let text = value.strip_prefix(b"STRING: ")?.trim_ascii();
+    let text = text.strip_prefix(b"\"").unwrap_or(text);
+    let text = text.strip_suffix(b"\"").unwrap_or(text);
+    let start = name.len() + bytes::find(&line[name.len()..], text).filter(|_| text.len() >= 4)?;
+    Some((start, start + text.len()))
 }
 
 /// A table that is indexed by addresses.
@@ -113,6 +132,14 @@ mod tests {
         );
         assert_eq!(texts(".1.3.6.1.2.1.4.20.1.1.192.0.2.7 = IpAddress: 192.0.2.7"), ["192.0.2.7"]);
         assert_eq!(texts("iso.3.6.1.2.1.4.20.1.1.192.0.2.7 = IpAddress: 192.0.2.7"), ["192.0.2.7"]);
+    }
+
+    #[test]
+    fn serial_numbers_stand_in_their_columns() {
+        assert_eq!(texts("Printer-MIB::prtGeneralSerialNumber.1 = STRING: \"QX77A1Z\""), ["QX77A1Z"]);
+        assert_eq!(texts("ENTITY-MIB::entPhysicalSerialNum.1001 = STRING: QX77A1Z"), ["QX77A1Z"]);
+        assert_eq!(texts(".1.3.6.1.2.1.43.5.1.1.17.1 = STRING: \"QX77A1Z\""), ["QX77A1Z"]);
+        assert_eq!(texts("X-MIB::entPhysicalSerialNum.7 = STRING: \"\""), Vec::<String>::new());
     }
 
     #[test]

@@ -36,3 +36,13 @@ pub(super) fn is_number(text: &[u8]) -> bool {
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The zone of a time of day.
+pub(super) fn is_zone(text: &[u8]) -> bool {
+    ZONES.iter().any(|zone| zone.as_bytes() == text)
+}
+
+const ZONES: [&str; 22] = [
+    "AEST", "BST", "CDT", "CEST", "CET", "CST", "EDT", "EEST", "EET", "EST", "GMT", "HST", "IST", "JST", "KST", "MDT",
+    "MSK", "MST", "PDT", "PST", "UTC", "WET",
+];

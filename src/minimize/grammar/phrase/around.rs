@@ -64,6 +64,12 @@ pub(super) fn is_object(line: &[u8], phrase: &Phrase, start: usize) -> bool {
     phrase.words.starts_with('(') && line[..start].ends_with(b"<")
 }
 
+/// Whether it is what somebody comes with: `gwen@192.0.2.7 logged in as JAX-WS RI 2.2`.
+pub(super) fn is_agent(line: &[u8], phrase: &Phrase, start: usize) -> bool {
+    let before = || line[..start].trim_ascii_end().rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    phrase.words == "logged in as " && before().contains(&b'@')
+}
+
 /// Whether it is a column in the head of a table: `PID USER FD TYPE`.
 pub(super) fn is_head_of_table(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
     phrase.words == "USER "

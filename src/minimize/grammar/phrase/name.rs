@@ -7,6 +7,10 @@ use super::table::Phrase;
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
+    if phrase.kind == Kind::Person {
+        // A single word behind a title.
+        return phrase.sure || text[0].is_ascii_uppercase() && is_likely_login(text);
+    }
     if phrase.sure {
         let other = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"]
             .iter()
@@ -19,6 +23,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             || phrase.kind == Kind::Phone
                 && !(text.len() >= 7 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'+'))
             || phrase.kind == Kind::Mac && !(matches!(text.len(), 12 | 16) && text.iter().all(u8::is_ascii_hexdigit))
+            || phrase.kind == Kind::Uuid && !matches!(text.len(), 32 | 36)
             || phrase.kind == Kind::Account && !(text.len() >= 5 && text.iter().all(u8::is_ascii_digit))
         {
             return false;
@@ -36,22 +41,31 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                     || is_role(text)
             }
         };
+        // `client=auth.client.form`: a piece of a program.
+        let piece = phrase.kind == Kind::Host
+            && text.contains(&b'.')
+            && !host::is_domain_name(text)
+            && text.split(|byte| *byte == b'.').all(dictionary::is_word);
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
-        return serial && !state && !other && !product && !noun && text != b"LOGIN";
+        return serial && !state && !piece && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
         Kind::Host => {
             host::is_likely(text)
                 && !text.contains(&b' ')
+                && text[0] != b'-'
                 && !text.starts_with(b"unix:")
                 && !is_hardware(text)
                 && !is_zone(text)
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
         }
+        Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
         Kind::Secret | Kind::Session => is_telling(text),
         Kind::Serial => is_serial(text),
+        // A key of 32 bytes in base64, its mark aside.
+        Kind::Key => text.len() == 43 && text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase),
         _ => is_likely_login(text),
     }
 }
@@ -62,6 +76,14 @@ fn is_telling(text: &[u8]) -> bool {
     let digits = text.iter().any(u8::is_ascii_digit) || text.iter().all(u8::is_ascii_hexdigit);
     text.len() >= 8 && digits && !matches!(text[0], b'/' | b'-' | b'$' | b'<') && !dictionary::is_word(&lower)
 }
+
+/// Digits that somebody types, in groups or not: what no sentence has behind `PIN`.
+fn is_code(text: &[u8]) -> bool {
+    text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') && (4..=12).contains(&text.len())
+}
+
+/// Last words of phrases behind which digits are a secret.
+const CODES: [&str; 3] = ["PIN ", "PUK ", "code "];
 
 /// Whether a text looks like a serial number: eight characters with capitals and three digits, and no file's name.
 fn is_serial(text: &[u8]) -> bool {

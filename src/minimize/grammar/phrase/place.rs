@@ -1,6 +1,6 @@
 //! Where a name stands beside its phrase: behind it, up to a mark, between two, in quotes or brackets, or before it.
 
-use super::super::super::{Found, Kind, Way, bytes, host};
+use super::super::super::{Found, Kind, Way, bytes, host, structure};
 use super::around::past_condition;
 use super::names::trimmed;
 use super::table::{End, Phrase, Place};
@@ -33,6 +33,7 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<Span> {
             let start = line.iter().rposition(|byte| *byte == b' ')? + 1;
             return trimmed(line, start.max(at), line.len()).filter(|(start, _)| line[*start].is_ascii_alphanumeric());
         }
+        End::Name => return full_name(line, at),
         End::Word | End::Words | End::List => {}
     }
     if let Some(length) = length_in_quotes(line, at) {
@@ -52,6 +53,17 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<Span> {
     let reach = if sure { line.get(start..)? } else { near(line, start)? };
     let length = reach.iter().take_while(|byte| is_word(**byte)).count();
     (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
+}
+
+/// The longest name of two to four words that begins at `at`.
+fn full_name(line: &[u8], at: usize) -> Option<Span> {
+    let text = near(line, at)?;
+    let ends = memchr::memchr_iter(b' ', text).chain([text.len()]).take(4);
+    let spans = ends
+        .filter_map(|end| trimmed(line, at, at + end))
+        .map(|(start, end)| (start, end - usize::from(matches!(line[end - 1], b',' | b')' | b';'))));
+    let named = |(start, end): &Span| *start == at && structure::is_full_name(&line[*start..*end]);
+    spans.filter(named).last()
 }
 
 /// What stands between the first words and the second, or up to the word's end where there are none.

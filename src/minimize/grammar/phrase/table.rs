@@ -7,6 +7,7 @@ use super::access::ACCESS;
 use super::clusters::CLUSTERS;
 use super::commands::COMMANDS;
 use super::connections::CONNECTIONS;
+use super::daemons::DAEMONS;
 use super::databases::DATABASES;
 use super::files::FILES;
 use super::gear::GEAR;
@@ -23,7 +24,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
     TABLES.into_iter().flatten()
 }
 
-const TABLES: [&[Phrase]; 14] = [
+const TABLES: [&[Phrase]; 15] = [
     GEAR,
     PROXIES,
     MAIL,
@@ -38,6 +39,7 @@ const TABLES: [&[Phrase]; 14] = [
     ACCESS,
     CONNECTIONS,
     SERVICES,
+    DAEMONS,
 ];
 
 /// The phrase of that number.
@@ -70,6 +72,8 @@ pub(super) enum End {
     At(&'static str),
     /// Where the second words begin, or where the word ends if there are none; the name begins behind the first ones.
     Between(&'static str, &'static str),
+    /// Where a person's name of several words ends.
+    Name,
     /// At the line's end; the name begins behind the last space.
     Line,
     /// At the line's end; several names with spaces between them.

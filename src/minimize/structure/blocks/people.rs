@@ -14,18 +14,18 @@ pub(super) struct People {
     users: Option<usize>,
     /// What `name=` says in the lines of a menu of RouterOS.
     menu: Option<Kind>,
-    /// The line before was `chpasswd:`.
-    passwords: bool,
+    /// Lines deeper than this stand below `chpasswd:`.
+    passwords: Option<usize>,
 }
 
 impl People {
     /// Whether the next line may name somebody.
     pub(super) const fn is_open(&self) -> bool {
-        self.administrators || self.users.is_some() || self.passwords || self.menu.is_some()
+        self.administrators || self.users.is_some() || self.passwords.is_some() || self.menu.is_some()
     }
 
-    /// Reads a line that is indented so deep; gives whether the deeper lines are secret.
-    pub(super) fn line(&mut self, line: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+    /// Reads a line that is indented so deep.
+    pub(super) fn line(&mut self, line: &[u8], indent: usize, found: &mut Vec<Found>) {
         let text = line.trim_ascii();
         if let Some(name) = text.strip_prefix(b"edit ").filter(|_| self.administrators) {
             push(line, unquoted(name), found);
@@ -44,9 +44,13 @@ impl People {
             self.users = Some(indent);
         }
         self.menu(line, text, found);
-        let secret = std::mem::take(&mut self.passwords) && matches!(text, b"list: |" | b"list: |-");
-        self.passwords = text == b"chpasswd:";
-        secret
+        self.passwords = self.passwords.filter(|outer| indent > *outer);
+        if self.passwords.is_some() {
+            changed(line, text, found);
+        }
+        if text == b"chpasswd:" {
+            self.passwords = Some(indent);
+        }
     }
 
     /// `/snmp community`, and on the lines below `add name=X`, `set [ find default=yes ] name=X`.
@@ -70,6 +74,19 @@ impl People {
             found.push(Found { start, end, kind, way: Way::Structure, learn: length >= 4 });
         }
     }
+}
+
+/// `login:secret`, as a line of a text or an item of a list; a blank stands behind the colon of a key.
+fn changed(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+    let item = unquoted(text.strip_prefix(b"- ").unwrap_or(text).trim_ascii());
+    let Some(start) = memchr::memmem::rfind(line, item).filter(|_| !item.is_empty()) else { return };
+    let Some(colon) = memchr::memchr(b':', item).filter(|colon| *colon > 0 && *colon + 1 < item.len()) else { return };
+    if item[..colon].contains(&b' ') || item[colon + 1] == b' ' {
+        return;
+    }
+    let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 };
+    found.push(one(start, start + colon, Kind::User));
+    found.push(one(start + colon + 1, start + item.len(), Kind::Secret));
 }
 
 /// Menus of RouterOS, and what `name=` is in them.

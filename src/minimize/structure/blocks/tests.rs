@@ -65,7 +65,7 @@ fn people_stand_below_what_says_so() {
     let lines = ["config system admin", "    edit \"gwen\"", "    next", "end", "    edit \"zorgal\""];
     assert_eq!(texts(&lines), ["gwen"]);
     let lines = ["users:", "  - name: gwen", "    shell: x", "chpasswd:", "  list: |", "    root:h4x0r", "  x: y"];
-    assert_eq!(texts(&lines), ["gwen", "root:h4x0r"]);
+    assert_eq!(texts(&lines), ["gwen", "root", "h4x0r"]);
 }
 
 #[test]

@@ -85,7 +85,10 @@ impl Within {
 /// The word that closes a text which a line opens behind the key of a secret.
 fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let at = bytes::find(text, b"<<")?;
-    let key = text[..at].trim_ascii_end().strip_suffix(b"=")?.trim_ascii_end();
+    let head = text[..at].trim_ascii_end();
+    // What a program that changes passwords reads: `chpasswd <<EOF`.
+    let reads = READERS.iter().any(|program| head.rsplit(|byte| *byte == b' ').any(|word| word == *program));
+    let key = if reads { &b"password"[..] } else { head.strip_suffix(b"=")?.trim_ascii_end() };
     let word =
         text[at + 2..].strip_prefix(b"-").or_else(|| text[at + 2..].strip_prefix(b"~")).unwrap_or(&text[at + 2..]);
     let word = unquoted(word);
@@ -94,6 +97,9 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     (secret && plain).then(|| word.to_vec())
 }
+
+/// Programs that read nothing but secrets, and logins before them.
+const READERS: [&[u8]; 2] = [b"chpasswd", b"cryptsetup"];
 
 /// Names of files with a login and a password, their ends aside.
 const LOGINS: [&str; 9] =

@@ -8,7 +8,29 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(start) = echoed(line, &READERS, b"-n ") {
         word(line, start, found);
     }
-    let Some((start, end)) = echoed(line, &CHANGERS, b"-e ").and_then(|start| extent(line, start)) else { return };
+    if let Some(span) = echoed(line, &CHANGERS, b"-e ").and_then(|start| extent(line, start)) {
+        changed(line, span, found);
+    }
+}
+
+/// Finds them in a line that holds `<<<`, behind which stands what a program reads: `cryptsetup open /dev/sdb x <<< X`.
+pub(super) fn here(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"<<<") else { return };
+    let start = at + 3 + usize::from(line.get(at + 3) == Some(&b' '));
+    let runs = |programs: &[&[u8]]| {
+        let program = |text: &[u8]| text.strip_prefix(b"| ").unwrap_or(text).to_vec();
+        programs.iter().any(|text| bytes::find(&line[..at], &program(text)).is_some())
+    };
+    let Some(span) = extent(line, start) else { return };
+    if runs(&CHANGERS) {
+        changed(line, span, found);
+    } else if runs(&READERS) {
+        secret(line, span, found);
+    }
+}
+
+/// `login:X`
+fn changed(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).map(|colon| start + colon) {
         found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: colon - start >= 4 });
         secret(line, (colon + 1, end), found);
@@ -52,6 +74,9 @@ mod tests {
         assert_eq!(texts("echo -n abc1 | passwd --stdin gwen"), ["abc1"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
         assert_eq!(texts("echo 'gwen:abc 1' | chpasswd"), ["gwen", "abc 1"]);
+        assert_eq!(texts("cryptsetup open /dev/sdb1 x <<< 'abc 1'"), ["abc 1"]);
+        assert_eq!(texts("chpasswd <<< gwen:abc1"), ["gwen", "abc1"]);
+        assert_eq!(texts("wc -c <<< abc1"), Vec::<String>::new());
         assert_eq!(texts("echo gwen | wc -c"), Vec::<String>::new());
     }
 }

@@ -75,7 +75,7 @@ fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize)
     let word = |text: &[u8]| is_word(trimmed(text));
     let last = spans.len() - 1;
     let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
-    next < last && stops(text(next))
+    next < last && (stops(text(next)) || text(next).ends_with(b":") && word(text(next)))
         || word(text(next)) && (ends || next < last && word(text(next + 1)))
         || stops(text(index + 1)) && text(index + 1) != b"root"
 }
@@ -125,5 +125,6 @@ fn is_word(text: &[u8]) -> bool {
 
 /// A word without the mark of a sentence behind it.
 fn trimmed(text: &[u8]) -> &[u8] {
-    text.strip_suffix(b",").or_else(|| text.strip_suffix(b";")).unwrap_or(text)
+    let marks = [&b","[..], b";", b":"];
+    marks.into_iter().find_map(|mark| text.strip_suffix(mark)).unwrap_or(text)
 }

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 238] = [
+pub(super) const PEOPLE: [(&str, Kind); 245] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -32,6 +32,7 @@ pub(super) const PEOPLE: [(&str, Kind); 238] = [
     ("authorname", Kind::Person),
     ("authuser", Kind::User),
     ("authusers", Kind::User),
+    ("benutzer", Kind::User),
     ("benutzername", Kind::User),
     ("billingaddress", Kind::Location),
     ("binduser", Kind::User),
@@ -134,8 +135,10 @@ pub(super) const PEOPLE: [(&str, Kind); 238] = [
     ("mobiltelefon", Kind::Phone),
     ("modifiedby", Kind::User),
     ("msisdn", Kind::Phone),
+    ("nachname", Kind::Person),
     ("nasusername", Kind::User),
     ("nick", Kind::User),
+    ("nomutilisateur", Kind::User),
     ("operator", Kind::Person),
     ("operatorname", Kind::Person),
     ("organisation", Kind::Organisation),
@@ -154,6 +157,7 @@ pub(super) const PEOPLE: [(&str, Kind); 238] = [
     ("phonenumber", Kind::Phone),
     ("postaladdress", Kind::Location),
     ("postalcode", Kind::Location),
+    ("prenom", Kind::Person),
     ("principal", Kind::User),
     ("principalid", Kind::Account),
     ("principalname", Kind::User),
@@ -234,6 +238,9 @@ pub(super) const PEOPLE: [(&str, Kind); 238] = [
     ("usersam", Kind::User),
     ("usr", Kind::User),
     ("usrname", Kind::User),
+    ("usuario", Kind::User),
+    ("utilisateur", Kind::User),
+    ("vorname", Kind::Person),
     ("workphone", Kind::Phone),
     ("xauthidentity", Kind::User),
     ("xauthuser", Kind::User),

@@ -13,6 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     nested(line, found);
     named(line, found);
     people(line, found);
+    parts(line, found);
 }
 
 /// `"password":{"value":"…"}`
@@ -128,6 +129,23 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `"first":"Gwen","last":"Lee"`
+fn parts(line: &[u8], found: &mut Vec<Found>) {
+    let part = |key: &[u8]| {
+        let at = bytes::find(line, key)?;
+        let (start, end) = string_of(&line[at..], key)?;
+        let name = &line[at + start..at + end];
+        let letters = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-".contains(byte);
+        (name.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80) && name.iter().all(letters))
+            .then_some((at + start, at + end))
+    };
+    if let (Some(first), Some(last)) = (part(b"\"first\""), part(b"\"last\"")) {
+        for (start, end) in [first, last] {
+            found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: false });
+        }
+    }
+}
+
 /// The string behind a quoted key.
 fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
     let at = bytes::find(line, key)? + key.len();
@@ -182,7 +200,7 @@ pub(in super::super) fn object_of(key: &[u8]) -> Option<&'static Object> {
     OBJECTS.iter().find(|object| object.key() == key)
 }
 
-static OBJECTS: [Object; 12] = [
+static OBJECTS: [Object; 18] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
     Object::new(b"\"agent\":", b"name", Kind::Host),
     Object::new(b"\"observer\":", b"name", Kind::Host),
@@ -191,6 +209,12 @@ static OBJECTS: [Object; 12] = [
     Object::new(b"\"organization\":", b"name", Kind::Organisation),
     Object::new(b"\"customer\":", b"name", Kind::Organisation),
     Object::new(b"\"session\":", b"id", Kind::Session),
+    Object::new(b"\"Jwt\":", b"Key", Kind::Secret),
+    Object::new(b"\"JWT\":", b"Key", Kind::Secret),
+    Object::new(b"\"jwt\":", b"key", Kind::Secret),
+    Object::new(b"\"JwtSettings\":", b"Key", Kind::Secret),
+    Object::new(b"\"JwtConfig\":", b"Key", Kind::Secret),
+    Object::new(b"\"JwtOptions\":", b"Key", Kind::Secret),
     Object::like(b"\"device\":", Kind::Host, b"devicename"),
     Object::like(b"\"manager\":", Kind::Host, b"devicename"),
     Object::like(b"\"endpoint\":", Kind::Host, b"devicename"),
@@ -222,6 +246,7 @@ mod tests {
         let line = format!(r#"{{"name":"x","host":{{"name":"gw-ann","id":"{id}"}},"user":{{"name":"gwen"}}}}"#);
         assert_eq!(texts(&line), ["gw-ann", id, "gwen"]);
         assert_eq!(texts(r#"{"session":{"id":"4fX9-7qvz-x","ttl":9},"n":{"id":"4fX9-7qvz-y"}}"#), ["4fX9-7qvz-x"]);
+        assert_eq!(texts(r#"{"Jwt":{"Issuer":"x","Key":"h4x0r h4x0r"},"Key":"y"}"#), ["h4x0r h4x0r"]);
         assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"user":{"group":{"name":"crew"},"ids":[{"name":"x"}],"name":"gwen"}}"#), ["gwen"]);
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
@@ -242,6 +267,12 @@ mod tests {
         assert_eq!(texts(r#"{"email": "x", "id": 7, "name":"Gwen Quvnix"}"#), ["Gwen Quvnix"]);
         assert_eq!(texts(r#"{"name": "Gwen Quvnix"}, {"email": "x"}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"name": "Mail Server", "email": "x"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_may_be_in_two_parts() {
+        assert_eq!(texts(r#"{"name":{"first":"Gwen","last":"Quvnix"}}"#), ["Gwen", "Quvnix"]);
+        assert_eq!(texts(r#"{"page":{"first":"1","last":"9"}}"#), Vec::<String>::new());
     }
 
     #[test]

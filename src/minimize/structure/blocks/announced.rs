@@ -1,0 +1,104 @@
+//! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty line,
+//! `0123…`; `expect "assword:"`, `send "…\r"`.
+
+use super::super::super::{Found, Kind, Way, bytes, dictionary};
+
+/// What is remembered from line to line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Announced {
+    #[default]
+    Nothing,
+    /// The next line that is not empty is a secret, where it looks like one.
+    Line,
+    /// What is sent next is a secret.
+    Sent,
+}
+
+impl Announced {
+    /// Whether the next line may say it.
+    pub(super) const fn is_open(self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+
+    /// Reads a line without white space around it, which is indented so deep and not empty.
+    pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let span = match self {
+            Self::Nothing => None,
+            Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
+            Self::Sent => sent(text),
+        };
+        if let Some((start, end)) = span.filter(|(start, end)| start < end) {
+            let (start, end, learn) = (indent + start, indent + end, end - start >= 4);
+            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn });
+        }
+        *self = Self::opened_by(text);
+    }
+
+    fn opened_by(text: &[u8]) -> Self {
+        let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(text, word).is_some());
+        if text.starts_with(b"expect ") && says(&[b"assword", b"assphrase"]) {
+            return Self::Sent;
+        }
+        // A sentence of several words, of which a key of YAML has one.
+        let sentence = text.ends_with(b":") && memchr::memchr_iter(b' ', text).count() >= 3 && !text.contains(&b'=');
+        let secret = says(&[b"password", b"passphrase", b"secret key", b"recovery key", b"access token"]);
+        if sentence && secret { Self::Line } else { Self::Nothing }
+    }
+}
+
+/// Where what `send` says stands, without the mark of the line's end.
+fn sent(text: &[u8]) -> Option<(usize, usize)> {
+    let rest = text.strip_prefix(b"send ")?;
+    let rest = rest.strip_prefix(b"-- ").unwrap_or(rest);
+    let inner = rest.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let start = text.len() - 1 - inner.len();
+    let inner = inner.strip_suffix(b"\\n").unwrap_or(inner);
+    let inner = inner.strip_suffix(b"\\r").unwrap_or(inner);
+    (!inner.starts_with(b"$")).then_some((start, start + inner.len()))
+}
+
+/// One word with letters and digits that no language has.
+fn is_opaque(text: &[u8]) -> bool {
+    let any = |is: fn(&u8) -> bool| text.iter().any(is);
+    text.len() >= 8
+        && text.iter().all(u8::is_ascii_graphic)
+        && any(u8::is_ascii_digit)
+        && any(u8::is_ascii_alphabetic)
+        && !matches!(text[0], b'/' | b'-' | b'<' | b'$')
+        && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Announced, Found};
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let (mut announced, mut texts) = (Announced::default(), Vec::new());
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            announced.line(line.as_bytes(), 0, &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn a_secret_stands_below_its_sentence() {
+        assert_eq!(texts(&["Use the following password to proceed:", "q7w8e9r0a1", "more q7w8e9r0a2"]), ["q7w8e9r0a1"]);
+        assert_eq!(texts(&["expect \"assword:\"", "send \"h4x0r\\r\"", "send \"uptime\\r\""]), ["h4x0r"]);
+        assert_eq!(texts(&["expect -re \".*assphrase\"", "send -- \"h4x 0r\\n\""]), ["h4x 0r"]);
+    }
+
+    #[test]
+    fn other_lines_stay() {
+        for lines in [
+            ["Enter the password for this host:", "gwen"],
+            ["The rules of the password policy:", "- 8 characters"],
+            ["password:", "q7w8e9r0a1"],
+            ["expect \"login:\"", "send \"gwen\\r\""],
+            ["expect \"assword:\"", "send \"$pw\\r\""],
+        ] {
+            assert_eq!(texts(&lines), Vec::<String>::new(), "{lines:?}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Arguments of calls: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`, `env('APP_KEY', '…')`, and what a
+//! program falls back on: `process.env.JWT_SECRET || '…'`.
+
+use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::plausible::{Candidate, is_plausible};
+use super::super::{keys, pairs};
+use super::string_at;
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for open in memchr::memchr_iter(b'(', line) {
+        argument(line, open, found);
+    }
+    for operator in OPERATORS {
+        for at in bytes::every(line, operator) {
+            fallback(line, at, at + operator.len(), found);
+        }
+    }
+}
+
+/// `call('KEY', 'value')`
+fn argument(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let Some(name) = string_at(line, open + 1) else { return };
+    let comma = name.1 + 1;
+    let Some(value) = string_at(line, comma + 1).filter(|_| line.get(comma) == Some(&b',')) else { return };
+    let (key, text) = (keys::normal(&line[name.0..name.1]), &line[value.0..value.1]);
+    let kind = if line[..open].ends_with(b"define") {
+        // WordPress' keys and salts.
+        if key.ends_with(b"key") || key.ends_with(b"salt") { Some(Kind::Secret) } else { keys::kind(&key) }
+    } else {
+        secret(&line[name.0..name.1]).filter(|_| !is_said(text))
+    };
+    push(line, &key, kind, value, found);
+}
+
+/// `getenv("DB_PASSWORD") ?: 'value'`: the name before an operator, in a call or alone.
+fn fallback(line: &[u8], at: usize, from: usize, found: &mut Vec<Found>) {
+    let head = line[..at].trim_ascii_end();
+    // Of a sentence, where no call ends before it.
+    if line[at..from] == *b" or " && head.last() != Some(&b')') {
+        return;
+    }
+    let head = head.trim_suffix_all(b")]\"'");
+    let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();
+    let name = &head[head.len() - length..];
+    let Some(value) = string_at(line, from).filter(|_| length > 0) else { return };
+    let kind = secret(name).filter(|_| !is_said(&line[value.0..value.1]));
+    push(line, &keys::normal(name), kind, value, found);
+}
+
+/// Takes a string for what its name says.
+fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let Some(kind) = kind else { return };
+    let text = &line[start..end];
+    let candidate = Candidate { kind, key, text, sure: true, quoted: true, line };
+    if is_plausible(&candidate) {
+        found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+    }
+}
+
+/// Whether a string is an option, another key, or what somebody is told: `add_argument('--password', '-p')`,
+/// `label("password", "Your password")`.
+fn is_said(text: &[u8]) -> bool {
+    let word = |word: &[u8]| {
+        let lower = word.to_ascii_lowercase();
+        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+    };
+    text.first() == Some(&b'-')
+        || keys::kind(&keys::normal(text)).is_some()
+        || text.split(|byte| *byte == b' ').filter(|part| !part.is_empty()).all(word)
+        || text.contains(&b' ') && !text.iter().any(u8::is_ascii_digit)
+}
+
+/// Whether a name, or the last of its parts, is a secret's.
+fn secret(name: &[u8]) -> Option<Kind> {
+    // One of the words that call this finder stands in the name, which is no path.
+    let called = |part: &[u8]| pairs::NEEDS.words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
+    let plain = name.iter().all(|byte| is_name(*byte))
+        && name.first() != Some(&b'/')
+        && name.split(|byte| !byte.is_ascii_alphanumeric()).any(called);
+    let last = name.rsplit(|byte| matches!(byte, b'.' | b'/' | b':')).next().unwrap_or(name);
+    let is = |name: &[u8]| keys::kind(&keys::normal(name)) == Some(Kind::Secret);
+    (plain && (is(name) || is(last))).then_some(Kind::Secret)
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':')
+}
+
+/// Takes several bytes off the end.
+trait TrimSuffixes {
+    fn trim_suffix_all(&self, bytes: &[u8]) -> &Self;
+}
+
+impl TrimSuffixes for [u8] {
+    fn trim_suffix_all(&self, bytes: &[u8]) -> &Self {
+        let length = self.iter().rev().take_while(|byte| bytes.contains(byte)).count();
+        &self[..self.len() - length]
+    }
+}
+
+/// What stands between a name that may have no value and what counts then.
+const OPERATORS: [&[u8]; 4] = [b" || ", b" ?? ", b" ?: ", b" or "];
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn constants_of_php_are_read() {
+        let line =
+            "define( 'DB_PASSWORD', 'h4x\\'0r' ); define('WP_DEBUG', false); define(\"NONCE_SALT\", \"x]v3|+a b\");";
+        assert_eq!(texts(line), ["h4x\\'0r", "x]v3|+a b"]);
+    }
+
+    #[test]
+    fn an_argument_is_what_the_one_before_it_says() {
+        for line in [
+            "config.set(\"mqtt.password\", \"h4x0r\")",
+            "'x' => env('DB_PASSWORD', 'h4x0r'),",
+            "os.environ.setdefault('SECRET_KEY', 'h4x0r')",
+            "System.getProperty(\"db/password\", \"h4x0r\")",
+            "setenv(\"API_TOKEN\", \"h4x0r\", 1)",
+            "x = process.env.JWT_SECRET || 'h4x0r'",
+            "$x = getenv(\"DB_PASSWORD\") ?: 'h4x0r';",
+            "os.environ.get(\"DB_PASSWORD\") or \"h4x0r\"",
+        ] {
+            assert_eq!(texts(line), ["h4x0r"], "{line}");
+        }
+        for line in [
+            "check('DB_SIZE', 'h4x0r')",
+            "expect(page, 'password', 'x')",
+            "t('token', count)",
+            "if x.password or y == 'h4x0r'",
+            "log(\"password for user\", \"gwen\")",
+            "add_argument('--password', '-p7')",
+            "label(\"password\", \"Your password\")",
+            "rename('token', 'access_token')",
+            "type the password or 'q7' to quit or \"secret\"",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
