@@ -2,10 +2,14 @@
 //!
 //! Only what is found is replaced, so a view may undo more than one encoding without harm to the rest of the line.
 
+mod escape;
 mod record;
 
 use super::structure::is_secret_key;
 use super::{bytes, quote};
+use escape::{Within, decoded, holds_colour, holds_entity, opens_an_escape, unicode};
+
+pub(crate) use escape::begins_entity;
 
 /// One line, decoded; borrowed buffers are reused from line to line.
 #[derive(Debug, Default)]
@@ -33,7 +37,12 @@ impl View {
         self.copy(line);
         let mut changed = !self.records.is_empty();
         for depth in 0..DEPTH {
-            if !self.pass(depth == 0 && is_json(line), depth > 0) {
+            let layer = match depth {
+                0 if is_json(line) => Layer::Json,
+                0 => Layer::First,
+                _ => Layer::Inner,
+            };
+            if !self.pass(layer) {
                 break;
             }
             changed = true;
@@ -86,8 +95,8 @@ impl View {
         }
     }
 
-    /// Undoes one layer, in strings of JSON every escape; `false` where there was none.
-    fn pass(&mut self, json: bool, again: bool) -> bool {
+    /// Undoes one layer; `false` where there was none.
+    fn pass(&mut self, layer: Layer) -> bool {
         self.spare.clear();
         self.spare_origin.clear();
         let (mut at, mut quoted, mut changed) = (0, false, false);
@@ -101,8 +110,13 @@ impl View {
                 at += plain;
                 continue;
             }
-            let shared = rest.starts_with(b"\\\\") && !json && begins_a_share(&self.text[..at], rest, again);
-            if let Some((byte, length)) = if shared { None } else { decoded(rest, quoted, json) } {
+            let within = match layer {
+                _ if !quoted => Within::Text,
+                Layer::Json => Within::Json,
+                Layer::First | Layer::Inner => Within::Quotes,
+            };
+            let shared = rest.starts_with(SHARE) && begins_a_share(&self.text[..at], rest, layer);
+            if let Some((byte, length)) = if shared { None } else { decoded(rest, within) } {
                 if let Some(byte) = byte {
                     let byte = if self.ends_nothing(at, byte) { INNER } else { byte };
                     self.spare.push(byte);
@@ -112,7 +126,7 @@ impl View {
                 changed = true;
                 continue;
             }
-            if let Some((letter, length)) = if json && quoted { unicode(rest) } else { None } {
+            if let Some((letter, length)) = if within == Within::Json { unicode(rest) } else { None } {
                 let origin = (self.origin[at].0, self.origin[at + length - 1].1);
                 let mut bytes = [0; 4];
                 for byte in letter.encode_utf8(&mut bytes).bytes() {
@@ -144,18 +158,28 @@ impl View {
     }
 }
 
-/// Whether a byte may be the first of what stands for another; what is between such bytes stays as it is.
-const fn opens_an_escape(byte: u8) -> bool {
-    matches!(byte, b'%' | b'\\' | b'#' | b'&' | 0x1b)
+/// A layer of escapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layer {
+    /// The outermost of a line of JSON, in whose strings every backslash escapes.
+    Json,
+    /// The outermost of any other line.
+    First,
+    /// One below another.
+    Inner,
 }
 
-/// Whether two backslashes stand before a machine and its share, as Windows has them, and escape nothing.
-fn begins_a_share(head: &[u8], rest: &[u8], again: bool) -> bool {
+/// Whether two backslashes stand before a machine and its share, as Windows has them, and escape nothing. What was escaped
+/// once may have two before the share's name as well.
+fn begins_a_share(head: &[u8], rest: &[u8], layer: Layer) -> bool {
+    if layer == Layer::Json {
+        return false;
+    }
     let open = head.last().is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'=(,;:<>[{|`".contains(byte));
     let name =
         rest[2..].iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte)).count();
     let behind = rest.get(2 + name..).unwrap_or_default();
-    open && name > 1 && behind.first() == Some(&b'\\') && (again || behind.get(1) != Some(&b'\\'))
+    open && name > 1 && behind.first() == Some(&b'\\') && (layer == Layer::Inner || behind.get(1) != Some(&b'\\'))
 }
 
 /// Whether a line begins as JSON does.
@@ -171,118 +195,6 @@ fn is_json(line: &[u8]) -> bool {
         Some(b'[') => matches!(text.get(1), None | Some(b'{' | b'[' | b'"')),
         _ => false,
     }
-}
-
-/// What the escape at the beginning of `text` stands for (`None`: for nothing that shows) and how long it is.
-fn decoded(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize)> {
-    match text.first()? {
-        b'%' => {
-            let byte = hexadecimal(text.get(1..3)?)?;
-            (0x20..0x7f).contains(&byte).then_some((Some(byte), 3)).or((byte == b'\n').then_some((Some(byte), 3)))
-        }
-        b'\\' => spelt_colour(text).or_else(|| backslash(text, quoted, json && quoted)),
-        b'#' => spelt_colour(text),
-        b'&' => entity(text),
-        0x1b => colour(text).map(|length| (None, length)),
-        _ => None,
-    }
-}
-
-/// Escapes of a JSON string (RFC 8259, section 7); those that Windows paths hold too count only between quotes.
-fn backslash(text: &[u8], quoted: bool, json: bool) -> Option<(Option<u8>, usize)> {
-    match text.get(1)? {
-        b'"' => Some((Some(b'"'), 2)),
-        b'/' => Some((Some(b'/'), 2)),
-        // As values of ArcSight's events have it.
-        b'=' => Some((Some(b'='), 2)),
-        // A dash, as systemd has it in names of units.
-        b'x' if text.get(2..4)? == b"2d" => Some((Some(b'-'), 4)),
-        // A blank, as fstab(5) and libedit's histories have it.
-        b'0' if text.get(2..4)? == b"40" && !text.get(4).is_some_and(u8::is_ascii_digit) => Some((Some(b' '), 4)),
-        b'\\' if quoted => Some((Some(b'\\'), 2)),
-        // What follows a backslash that stays is not replaced alone: `\tom` would become `\user`, which is no escape.
-        b'n' | b'r' | b't' | b'b' | b'f' if json => Some((Some(b'\n'), 2)),
-        b'n' | b'r' if quoted && !text.get(2).is_some_and(u8::is_ascii_lowercase) => Some((Some(b'\n'), 2)),
-        b'u' => {
-            let high = hexadecimal(text.get(2..4)?)?;
-            let low = hexadecimal(text.get(4..6)?)?;
-            (high == 0 && (0x20..0x7f).contains(&low)).then_some((Some(low), 6))
-        }
-        _ => None,
-    }
-}
-
-/// The letter that `\\u` and four digits stand for, or twice that, where it is no letter of ASCII.
-fn unicode(text: &[u8]) -> Option<(char, usize)> {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
-        Some(u16::from_be_bytes([hexadecimal(&digits[..2])?, hexadecimal(&digits[2..])?]))
-    };
-    let first = unit(0)?;
-    let mut units = [Some(first), unit(6)].into_iter().flatten();
-    match char::decode_utf16(&mut units).next()? {
-        // What does not show separates words, as a line end does.
-        Ok(letter) if letter.is_ascii_control() => Some(('\n', 6)),
-        Ok(letter) => Some((letter, 6 * letter.len_utf16())),
-        Err(_) => Some((char::REPLACEMENT_CHARACTER, 6)),
-    }
-}
-
-/// Whether an ampersand begins what may be an entity.
-fn holds_entity(line: &[u8]) -> bool {
-    memchr::memchr_iter(b'&', line).any(|at| begins_entity(&line[at..]))
-}
-
-/// Whether a text begins as an entity does.
-pub(crate) fn begins_entity(text: &[u8]) -> bool {
-    text.starts_with(b"&#") || ENTITIES.iter().any(|(name, _)| text.starts_with(name.as_bytes()))
-}
-
-/// `&#64;`, `&#x40;`, `&quot;`.
-fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
-    if let Some((name, byte)) = ENTITIES.iter().find(|(name, _)| text.starts_with(name.as_bytes())) {
-        return Some((Some(*byte), name.len()));
-    }
-    let digits = text.strip_prefix(b"&#")?;
-    let end = digits.iter().take(5).position(|byte| *byte == b';')?;
-    let digits = std::str::from_utf8(&digits[..end]).ok()?;
-    let value = match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u8::from_str_radix(digits, 16),
-        None => digits.parse(),
-    };
-    value.ok().filter(|byte| (0x20..0x7f).contains(byte)).map(|byte| (Some(byte), end + 3))
-}
-
-/// Whether a line may hold the escape of a control sequence as rsyslog writes it.
-fn holds_colour(line: &[u8]) -> bool {
-    memchr::memmem::find(line, b"#033[").is_some()
-}
-
-/// A colour whose escape is itself escaped: `\u001b[32m`, `\x1b[0m`, `\033[1;31m`, `#033[0m`.
-fn spelt_colour(text: &[u8]) -> Option<(Option<u8>, usize)> {
-    let escape = ESCAPES
-        .iter()
-        .find(|escape| text.get(..escape.len()).is_some_and(|text| text.eq_ignore_ascii_case(escape.as_bytes())))?;
-    let body = &text[escape.len()..];
-    let length = body.iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
-    matches!(body.get(length), Some(b'm' | b'K')).then_some((None, escape.len() + length + 1))
-}
-
-const ESCAPES: [&str; 5] = ["\\u001b[", "\\x1b[", "\\033[", "\\e[", "#033["];
-
-/// Length of a control sequence (ECMA-48): `ESC [`, parameters, a final byte.
-fn colour(text: &[u8]) -> Option<usize> {
-    let body = text.strip_prefix(b"\x1b[")?;
-    let end = body.iter().take(24).position(|byte| (0x40..0x7f).contains(byte))?;
-    Some(end + 3)
-}
-
-fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    digits
-        .iter()
-        .all(u8::is_ascii_hexdigit)
-        .then(|| std::str::from_utf8(digits).ok())?
-        .and_then(|text| u8::from_str_radix(text, 16).ok())
 }
 
 /// Whether what stands at `at` lies in a secret of a URL or a form, where a mark that is written as an escape ends nothing:
@@ -306,10 +218,8 @@ fn is_within_secret(text: &[u8], at: usize) -> bool {
     pair.get(length) == Some(&b'=') && is_secret_key(&pair[..length], query)
 }
 
-/// Entities that every XML knows, and what they stand for.
-const ENTITIES: [(&str, u8); 5] =
-    [("&quot;", b'"'), ("&lt;", b'<'), ("&gt;", b'>'), ("&amp;", b'&'), ("&apos;", b'\'')];
-
+/// What a machine and its share begin with.
+const SHARE: &[u8] = b"\\\\";
 /// Bytes of a secret before and behind an escape that are looked at.
 const NEAR: usize = 512;
 /// What such a mark is read as: it ends no value.

@@ -20,7 +20,7 @@ pub(super) fn values(line: &[u8]) -> impl Iterator<Item = (usize, usize)> {
 
 /// The byte that two digits stand for: what separates words is a blank.
 pub(super) fn byte(digits: &[u8]) -> Option<u8> {
-    match super::hexadecimal(digits)? {
+    match super::escape::hexadecimal(digits)? {
         0 | b'\t' | b'\n' => Some(b' '),
         byte if byte < 0x20 || byte == 0x7f => None,
         byte => Some(byte),
