@@ -4,6 +4,7 @@
 //! blocks are held until the item ends; its header then goes out in a piece of its own and the held pieces behind it.
 
 mod activity;
+mod body;
 mod digester;
 mod entry;
 mod gzip;
@@ -16,7 +17,7 @@ mod zstd;
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Write};
 
 pub(crate) use entry::header as canonical_header;
 pub use entry::{Name, Names};
@@ -25,7 +26,7 @@ pub use packing::Packing;
 
 use crate::minimize::{Block, Minimized, Scanned, Searcher};
 use crate::profile::Compression;
-use activity::Meter;
+use body::Body;
 use digester::Digester;
 use manifest::Activity;
 use workers::{Done, Job, Workers};
@@ -55,6 +56,23 @@ pub struct Options {
     pub spill: Box<dyn FnMut() -> io::Result<File>>,
 }
 
+/// The item whose blocks are being taken.
+enum Open {
+    /// It may have no more than this one block, and share a piece with others.
+    Short(Name, Option<Block>),
+    /// It has more, and they go to the workers as they come.
+    Long,
+}
+
+/// What an archive waits for before it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    /// That the workers have no more than they may have at one time.
+    ForRoom,
+    /// That they have nothing left.
+    ForAll,
+}
+
 /// An entry that has been written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
@@ -76,8 +94,7 @@ pub struct Archive<W> {
     workers: Workers,
     digester: Digester,
     queue: VecDeque<Step>,
-    /// The item whose blocks are being taken: its name, and its first block until there is a second.
-    open: Option<(Name, Option<Block>)>,
+    open: Option<Open>,
     /// Short items that go into one piece, and bytes of them.
     batch: (Vec<(Name, Block)>, usize),
     /// The long item that is being written.
@@ -95,16 +112,6 @@ enum Step {
     Block(u64),
     /// The long item ends.
     End,
-}
-
-/// Blocks of a long item, deflated and held.
-struct Body {
-    name: Name,
-    bytes: u64,
-    meter: Meter,
-    held: Vec<u8>,
-    spilled: Option<File>,
-    spilled_bytes: u64,
 }
 
 impl<W: Write> Archive<W> {
@@ -138,12 +145,12 @@ impl<W: Write> Archive<W> {
 
     /// Deflated bytes of the item that is being written, which its header still waits for.
     pub fn held(&self) -> u64 {
-        self.body.as_ref().map_or(0, |body| body.spilled_bytes + body.held.len() as u64)
+        self.body.as_ref().map_or(0, |body| body.packed())
     }
 
     /// Begins an item.
     pub fn begin(&mut self, name: Name) {
-        self.open = Some((name, None));
+        self.open = Some(Open::Short(name, None));
     }
 
     /// Takes the next block of the item.
@@ -153,17 +160,17 @@ impl<W: Write> Archive<W> {
     pub fn push(&mut self, block: impl Into<Block>) -> io::Result<()> {
         let block = block.into();
         match self.open.take() {
-            Some((name, None)) if self.body_is_closed(&name) => self.open = Some((name, Some(block))),
-            Some((name, Some(first))) => {
+            Some(Open::Short(name, None)) => self.open = Some(Open::Short(name, Some(block))),
+            Some(Open::Short(name, Some(first))) => {
                 self.close_batch();
-                self.queue.push_back(Step::Begin(name.clone()));
+                self.queue.push_back(Step::Begin(name));
                 self.block(first)?;
                 self.block(block)?;
-                self.open = Some((name.opened(), None));
+                self.open = Some(Open::Long);
             }
-            Some((name, None)) => {
+            Some(Open::Long) => {
                 self.block(block)?;
-                self.open = Some((name, None));
+                self.open = Some(Open::Long);
             }
             None => {}
         }
@@ -176,8 +183,8 @@ impl<W: Write> Archive<W> {
     /// The output's.
     pub fn end(&mut self) -> io::Result<()> {
         match self.open.take() {
-            Some((name, None)) if !self.body_is_closed(&name) => self.queue.push_back(Step::End),
-            Some((name, block)) => {
+            Some(Open::Long) => self.queue.push_back(Step::End),
+            Some(Open::Short(name, block)) => {
                 let content = block.unwrap_or_else(|| Scanned::empty().into());
                 let bytes = content.len() + AROUND;
                 if self.batch.1 + bytes > BATCH {
@@ -188,7 +195,7 @@ impl<W: Write> Archive<W> {
             }
             None => {}
         }
-        self.advance(false)
+        self.advance(Wait::ForRoom)
     }
 
     /// Writes one of our own files.
@@ -220,7 +227,7 @@ impl<W: Write> Archive<W> {
     /// # Errors
     /// The output's.
     pub fn settle(&mut self) -> io::Result<&[Packed]> {
-        self.advance(true)?;
+        self.advance(Wait::ForAll)?;
         Ok(&self.packed)
     }
 
@@ -229,13 +236,9 @@ impl<W: Write> Archive<W> {
     /// # Errors
     /// The output's.
     pub fn finish(mut self) -> io::Result<W> {
-        self.advance(true)?;
+        self.advance(Wait::ForAll)?;
         self.output.write_all(&self.packer.pack(&[0; 1024])?)?;
         Ok(self.output)
-    }
-
-    fn body_is_closed(&self, name: &Name) -> bool {
-        !name.is_opened()
     }
 
     fn path(&self, name: &Name) -> String {
@@ -257,16 +260,16 @@ impl<W: Write> Archive<W> {
     fn block(&mut self, block: Block) -> io::Result<()> {
         let number = self.workers.give(Job::Block(block));
         self.queue.push_back(Step::Block(number));
-        self.advance(false)
+        self.advance(Wait::ForRoom)
     }
 
-    /// Writes what is ready, in order; waits for the workers where there is too much under way, or for all of it.
-    fn advance(&mut self, all: bool) -> io::Result<()> {
-        if all {
+    /// Writes what is ready, in order.
+    fn advance(&mut self, wait: Wait) -> io::Result<()> {
+        if wait == Wait::ForAll {
             self.close_batch();
         }
         while let Some(step) = self.queue.front() {
-            let wait = all || self.workers.is_full();
+            let wait = wait == Wait::ForAll || self.workers.is_full();
             let done = match step {
                 Step::Batch(_, number) | Step::Block(number) => match self.workers.take(*number, wait) {
                     Some(done) => Some(done?),
@@ -311,14 +314,10 @@ impl<W: Write> Archive<W> {
     }
 
     /// Writes a long item: header, held pieces, padding.
-    fn long(&mut self, body: Body) -> io::Result<()> {
+    fn long(&mut self, mut body: Body) -> io::Result<()> {
         let header = entry::header(&self.path(&body.name), body.bytes, self.options.time)?;
         self.output.write_all(&self.packer.pack(&header)?)?;
-        if let Some(mut file) = body.spilled {
-            file.rewind()?;
-            io::copy(&mut file.take(u64::MAX), &mut self.output)?;
-        }
-        self.output.write_all(&body.held)?;
+        body.write(&mut self.output)?;
         let padding = entry::padding(body.bytes);
         if !padding.is_empty() {
             self.output.write_all(&self.packer.pack(padding)?)?;
@@ -326,27 +325,6 @@ impl<W: Write> Archive<W> {
         let digest = self.digester.finish()?;
         let activity = body.meter.activity();
         self.packed.push(Packed { name: body.name.into_string(), bytes: body.bytes, digest, activity });
-        Ok(())
-    }
-}
-
-impl Body {
-    fn new(name: Name) -> Self {
-        Self { name, bytes: 0, meter: Meter::default(), held: Vec::new(), spilled: None, spilled_bytes: 0 }
-    }
-
-    fn hold(&mut self, packed: &[u8], meter: &Meter, options: &mut Options) -> io::Result<()> {
-        self.meter.add(meter);
-        self.held.extend_from_slice(packed);
-        if self.held.len() > options.hold {
-            let file = match &mut self.spilled {
-                Some(file) => file,
-                None => self.spilled.insert((options.spill)()?),
-            };
-            file.write_all(&self.held)?;
-            self.spilled_bytes += self.held.len() as u64;
-            self.held.clear();
-        }
         Ok(())
     }
 }

@@ -7,10 +7,7 @@ use crate::profile::{Category, SourceId};
 
 /// The name of an entry below the bundle's folder: `[A-Za-z0-9._+=@%/-]`, fit for ustar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
-    text: String,
-    opened: bool,
-}
+pub struct Name(String);
 
 /// The names of one bundle; no two are equal when case is ignored.
 #[derive(Debug, Default)]
@@ -20,27 +17,18 @@ impl Name {
     /// A name of our own.
     #[must_use]
     pub fn own(text: &'static str) -> Self {
-        Self { text: text.to_owned(), opened: false }
+        Self(text.to_owned())
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// The text, owned.
     pub(super) fn into_string(self) -> String {
-        self.text
-    }
-
-    /// The same, of an item that has been begun in the archive.
-    pub(super) fn opened(self) -> Self {
-        Self { opened: true, ..self }
-    }
-
-    pub(super) fn is_opened(&self) -> bool {
-        self.opened
+        self.0
     }
 }
 
@@ -60,7 +48,7 @@ impl Names {
             count += 1;
             name = format!("{text}={count}");
         }
-        Name { text: name, opened: false }
+        Name(name)
     }
 }
 
