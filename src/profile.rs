@@ -1,13 +1,14 @@
 //! What to collect for one product, within which limits, and what counts as an identifier there.
 //!
 //! A profile is a TOML file. `file` mirrors its text with places for errors; `value`, `pattern` and `kind` hold what its
-//! values parse into; `check` applies the rules, `load` finds profiles and merges what they extend, `select` picks the
+//! values parse into; `floor` knows what is never collected, `check` applies the rules, `load` finds profiles and merges what they extend, `select` picks the
 //! one that fits this appliance. What leaves this module is a [`Profile`]: merged, checked, complete.
 
 mod check;
 mod compression;
 mod error;
 mod file;
+mod floor;
 mod kind;
 mod load;
 mod pattern;
@@ -20,6 +21,7 @@ use std::time::Duration;
 pub use compression::Compression;
 pub(crate) use error::closest;
 pub use error::{Error, Problem};
+pub use floor::{Floor, never_collected};
 pub use kind::Kind;
 pub use load::{Library, Listed, check, list, load};
 pub use pattern::{IdentifierPattern, PathPattern};
@@ -111,6 +113,14 @@ pub struct Source {
     pub sensitive: Option<String>,
     /// 0 to 9; what is shed first when the bundle's limit is near has the lowest.
     pub importance: u8,
+}
+
+impl Source {
+    /// Whether the floor holds for it.
+    #[must_use]
+    pub const fn floor(&self) -> Floor {
+        if self.sensitive.is_some() { Floor::Lifted } else { Floor::Holds }
+    }
 }
 
 /// How a source is read.
@@ -246,88 +256,3 @@ pub struct Example {
     /// What must come out.
     pub kept: Vec<String>,
 }
-
-/// Why a path is collected by no source that does not say why (`sensitive`), where that is so; patterns are paths too.
-///
-/// The floor under every profile: what opens a door, or what no minimizer can make safe.
-#[must_use]
-pub fn never_collected(path: &[u8]) -> Option<&'static str> {
-    let lower = path.to_ascii_lowercase();
-    let last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-    let whole = FLOOR_PATHS.iter().find(|(part, _)| memchr::memmem::find(&lower, part.as_bytes()).is_some());
-    let name = FLOOR_NAMES.iter().find(|(known, _)| known.as_bytes() == last);
-    let end = FLOOR_ENDS.iter().find(|(end, _)| last.ends_with(end.as_bytes()));
-    whole.or(name).or(end).map(|(_, why)| *why)
-}
-
-/// Parts of paths.
-const FLOOR_PATHS: [(&str, &str); 18] = [
-    ("/etc/ssl/private", "private keys"),
-    ("/etc/pki/tls/private", "private keys"),
-    ("/.gnupg/", "private keys"),
-    ("/.aws/credentials", "cloud credentials"),
-    ("/.config/gcloud", "cloud credentials"),
-    ("/.azure/", "cloud credentials"),
-    ("/.kube/config", "cloud credentials"),
-    ("/etc/kubernetes/admin.conf", "cloud credentials"),
-    ("/serviceaccount/token", "tokens"),
-    ("/vault/token", "tokens"),
-    ("/proc/kcore", "memory"),
-    ("/proc/keys", "keys"),
-    ("/proc/kmsg", "reading it takes messages away from others"),
-    ("/dev/", "devices are never opened"),
-    ("trace_pipe", "reading it never ends"),
-    ("/etc/casepack/keys", "our own keys"),
-    ("/var/lib/casepack/keys", "our own keys"),
-    ("/var/lib/casepack/ledgers", "our own ledgers"),
-];
-
-/// Last components.
-const FLOOR_NAMES: [(&str, &str); 22] = [
-    ("shadow", "password hashes"),
-    ("shadow-", "password hashes"),
-    ("gshadow", "password hashes"),
-    ("gshadow-", "password hashes"),
-    ("id_rsa", "private keys"),
-    ("id_dsa", "private keys"),
-    ("id_ecdsa", "private keys"),
-    ("id_ed25519", "private keys"),
-    ("ssh_host_rsa_key", "private keys"),
-    ("ssh_host_ecdsa_key", "private keys"),
-    ("ssh_host_ed25519_key", "private keys"),
-    ("ssh_host_dsa_key", "private keys"),
-    (".netrc", "passwords"),
-    (".pgpass", "passwords"),
-    (".git-credentials", "passwords"),
-    ("kubeconfig", "cloud credentials"),
-    ("environ", "environments of processes"),
-    ("mem", "memory"),
-    ("flush", "reading it acts"),
-    ("kcore", "memory"),
-    ("vmcore", "memory"),
-    ("swapfile", "memory"),
-];
-
-/// Ends of last components.
-const FLOOR_ENDS: [(&str, &str); 20] = [
-    (".key", "private keys"),
-    (".keystore", "keystores"),
-    (".jks", "keystores"),
-    (".p12", "keystores"),
-    (".pfx", "keystores"),
-    (".kdbx", "keystores"),
-    (".keytab", "keytabs"),
-    ("krb5.keytab", "keytabs"),
-    (".ppk", "private keys"),
-    ("_key.pem", "private keys"),
-    ("-key.pem", "private keys"),
-    ("privkey.pem", "private keys"),
-    (".db", "database files"),
-    (".sqlite", "database files"),
-    (".sqlite3", "database files"),
-    (".mdb", "database files"),
-    (".ibd", "database files"),
-    (".ldb", "database files"),
-    ("_history", "shell histories"),
-    (".history", "shell histories"),
-];

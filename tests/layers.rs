@@ -40,7 +40,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// Single words of a stage that may be spoken before or below it, and by whom.
-const WORDS: [(&str, &str, &str); 8] = [
+const WORDS: [(&str, &str, &str); 9] = [
     // What a source came to is told by the reader that met it, and by events.
     ("host", "plan", "Status"),
     ("progress", "plan", "Status"),
@@ -49,6 +49,7 @@ const WORDS: [(&str, &str, &str); 8] = [
     ("host", "profile", "PathPattern"),
     ("host", "profile", "Library"),
     ("host", "profile", "never_collected"),
+    ("host", "profile", "Floor"),
     // The state folder keeps the key; a bundle's README names the key that will sign it.
     ("state", "seal", "PublicKey ROTATION SigningKey key sshsig"),
     ("pack", "seal", "PublicKey"),

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::plan::Status;
-use crate::profile::Keep;
+use crate::profile::{Floor, Keep};
 
 use super::root::Root;
 
@@ -35,7 +35,7 @@ pub(crate) enum Frame {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Request {
     /// Which files match; who looks stops in time to tell what was found.
-    List { root: Root, paths: Vec<String>, exclude: Vec<String>, sensitive: bool, within: Duration },
+    List { root: Root, paths: Vec<String>, exclude: Vec<String>, floor: Floor, within: Duration },
     /// The bytes of a file: at most `limit`, from one end.
     Read {
         root: Root,

@@ -23,7 +23,7 @@ use super::frame::{End, Frame, Request, Sighted, Skip};
 use super::root::Root;
 use super::{ending, process, starter};
 use crate::plan::Status;
-use crate::profile::{Keep, PathPattern};
+use crate::profile::{Floor, Keep, PathPattern};
 
 pub use server::serve;
 
@@ -100,14 +100,14 @@ impl Reader {
         &mut self,
         paths: &[PathPattern],
         exclude: &[PathPattern],
-        sensitive: bool,
+        floor: Floor,
         deadline: Duration,
     ) -> Listing {
         let texts = |patterns: &[PathPattern]| patterns.iter().map(ToString::to_string).collect();
         let (root, paths, exclude) = (self.root.clone(), texts(paths), texts(exclude));
         let left = self.until.map_or(deadline, |until| until.saturating_duration_since(Instant::now()).min(deadline));
         // A quarter of the time is left for the answer.
-        let request = Request::List { root, paths, exclude, sensitive, within: left * 3 / 4 };
+        let request = Request::List { root, paths, exclude, floor, within: left * 3 / 4 };
         let mut listing = Listing::default();
         let end = self.ask(request, deadline, |frame| {
             match frame {
@@ -241,7 +241,7 @@ impl Reader {
     ) -> Result<End, E> {
         // Only waiting counts: what is done with the answer meanwhile is no fault of the reader's.
         let mut patience = deadline;
-        let failed = |reason: String| End { status: Status::Failed, reason: Some(reason), dropped: 0 };
+        let failed = |reason: String| End::without(Status::Failed, reason);
         if let Err(error) = self.send_both(&request, following) {
             return Ok(failed(format!("cannot start a reader: {error}")));
         }
@@ -254,8 +254,7 @@ impl Reader {
             match answer {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {
                     self.abandon();
-                    let reason = Some(STOPPED.to_owned());
-                    return Ok(End { status: Status::TimedOut, reason, dropped: 0 });
+                    return Ok(End::without(Status::TimedOut, STOPPED));
                 }
                 Ok(Some(Frame::End(end))) => return Ok(end),
                 Ok(Some(frame)) => {
@@ -272,7 +271,7 @@ impl Reader {
                     self.abandon();
                     let waited = (deadline - patience).as_secs_f32();
                     let reason = format!("no answer within {waited:.0} s; the file system may hang");
-                    return Ok(End { status: Status::TimedOut, reason: Some(reason), dropped: 0 });
+                    return Ok(End::without(Status::TimedOut, reason));
                 }
                 Err(error) => {
                     self.abandon();

@@ -11,13 +11,13 @@ use walkdir::{DirEntry, WalkDir};
 use super::frame::{Sighted, Skip};
 use super::open::{Opener, bytes_of};
 use crate::plan::Status;
-use crate::profile::{PathPattern, never_collected};
+use crate::profile::{Floor, PathPattern, never_collected};
 
 /// Calls `found` for each file that matches, `skipped` for each that matches and is not read; looks no longer than
 /// `until`, so that what was found so far can still be told.
 pub(crate) fn list(
     opener: &Opener,
-    (paths, exclude, sensitive, until): (&[PathPattern], &[PathPattern], bool, Instant),
+    (paths, exclude, floor, until): (&[PathPattern], &[PathPattern], Floor, Instant),
     found: impl FnMut(Sighted),
     mut skipped: impl FnMut(Skip),
 ) {
@@ -42,7 +42,7 @@ pub(crate) fn list(
         if exclude.iter().any(|pattern| pattern.matches(&path)) {
             continue;
         }
-        match sight(opener, &path, sensitive) {
+        match sight(opener, &path, floor) {
             Some(Ok(sighted)) => {
                 files.push(sighted);
                 if files.len() >= 2 * MOST_FILES {
@@ -112,10 +112,10 @@ pub(crate) fn names(opener: &Opener, folder: &Path) -> Vec<Vec<u8>> {
 }
 
 /// What stands behind a name; nothing where it is gone.
-fn sight(opener: &Opener, path: &Path, sensitive: bool) -> Option<Result<Sighted, Skip>> {
+fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<Sighted, Skip>> {
     let skip = |status, reason| Some(Err(Skip { path: bytes_of(path).to_vec(), status, reason }));
     // Security: the floor holds for the name that was asked for, whatever stands behind it.
-    if let Some(why) = never_collected(bytes_of(path)).filter(|_| !sensitive) {
+    if let Some(why) = never_collected(bytes_of(path)).filter(|_| floor == Floor::Holds) {
         return skip(Status::Withheld, format!("never collected: {why}"));
     }
     match opener.locate(path) {
@@ -234,13 +234,18 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::super::root::Root;
-    use super::{Candidates, MOST_BYTES, MOST_FILES, Opener, Sighted, Status, drop_older, list, names};
+    use super::{Candidates, Floor, MOST_BYTES, MOST_FILES, Opener, Sighted, Status, drop_older, list, names};
 
     fn found(folder: &tempfile::TempDir, pattern: &str) -> Vec<String> {
         let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
         let (mut out, patterns) = (Vec::new(), [pattern.parse().unwrap()]);
         let until = Instant::now() + Duration::from_secs(60);
-        list(&opener, (&patterns, &[], false, until), |file| out.push(String::from_utf8(file.path).unwrap()), |_| {});
+        list(
+            &opener,
+            (&patterns, &[], Floor::Holds, until),
+            |file| out.push(String::from_utf8(file.path).unwrap()),
+            |_| {},
+        );
         out
     }
 
@@ -284,7 +289,12 @@ mod tests {
         let opener = Opener::new(Root::Tree(tree.path().canonicalize().unwrap()));
         let patterns = ["/sys/devices/pci0/net/eth0/address".parse().unwrap()];
         let mut skips = Vec::new();
-        list(&opener, (&patterns, &[], false, Instant::now()), |_| {}, |skip| skips.push((skip.status, skip.reason)));
+        list(
+            &opener,
+            (&patterns, &[], Floor::Holds, Instant::now()),
+            |_| {},
+            |skip| skips.push((skip.status, skip.reason)),
+        );
         assert_eq!(
             skips,
             [(Status::Cut, "the time for looking was over after 0 of 1 names, and there are more".to_owned())]

@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::host::reader::Reader;
 use crate::host::{Root, identity, library};
 use crate::plan::{self, Passed, Plan, Seen, Status, Survey};
-use crate::profile::{self, ByteSize, Facts, PathPattern, Profile, Purpose};
+use crate::profile::{self, ByteSize, Facts, Floor, PathPattern, Profile, Purpose};
 
 /// A reader of the tree that was asked for.
 pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
@@ -83,8 +83,8 @@ impl Survey for Surveyor<'_> {
         !matches!(self.reader.program(program), Err((Status::Absent, _)))
     }
 
-    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>) {
-        let listing = self.reader.list(paths, exclude, sensitive, self.deadline);
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> (Vec<Seen>, Vec<Passed>) {
+        let listing = self.reader.list(paths, exclude, floor, self.deadline);
         let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
         (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
     }

@@ -105,7 +105,7 @@ impl Making<'_> {
     }
 
     fn files(&mut self, source: &Source, files: &FileSource) {
-        let (mut found, passed) = self.survey.find(&files.paths, &files.exclude, source.sensitive.is_some());
+        let (mut found, passed) = self.survey.find(&files.paths, &files.exclude, source.floor());
         for (path, status, reason) in passed {
             self.skip(source, Some(path).filter(|path| !path.is_empty()), status, &reason);
         }
@@ -131,7 +131,7 @@ impl Making<'_> {
 
     /// Traces have no minimizer yet: what cannot be vouched for is not put in.
     fn traces(&mut self, source: &Source, traces: &TraceSource) {
-        let (mut found, _) = self.survey.find(&traces.paths, &[], source.sensitive.is_some());
+        let (mut found, _) = self.survey.find(&traces.paths, &[], source.floor());
         if found.is_empty() {
             return self.skip(source, None, Status::Absent, "no file matches");
         }
@@ -210,7 +210,7 @@ const READING: Duration = Duration::from_secs(60);
 mod tests {
     use super::{Error, Profile, Seen, Selection, Status, Survey, make};
     use crate::plan::Passed;
-    use crate::profile::{PathPattern, Purpose};
+    use crate::profile::{Floor, PathPattern, Purpose};
 
     struct Fixed {
         seen: Vec<Seen>,
@@ -230,7 +230,7 @@ mod tests {
             program != "lspci"
         }
 
-        fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: bool) -> (Vec<Seen>, Vec<Passed>) {
+        fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: Floor) -> (Vec<Seen>, Vec<Passed>) {
             let matches = |seen: &&Seen| {
                 paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()))
             };

@@ -1,7 +1,7 @@
 //! What a plan asks of the appliance before anything is read.
 
 use super::Status;
-use crate::profile::PathPattern;
+use crate::profile::{Floor, PathPattern};
 
 /// What is there: names and sizes, no contents.
 pub trait Survey {
@@ -15,7 +15,7 @@ pub trait Survey {
     fn has_program(&mut self, program: &str) -> bool;
 
     /// The files that match, and the paths that match and are not read.
-    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], sensitive: bool) -> (Vec<Seen>, Vec<Passed>);
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> (Vec<Seen>, Vec<Passed>);
 }
 
 /// A file that is there: path, bytes, seconds since 1970 when it was last changed.

@@ -14,7 +14,7 @@ use super::super::mounts::Watched;
 use super::super::open::Opener;
 use super::super::{command, process, read, sandbox, walk};
 use crate::plan::Status;
-use crate::profile::PathPattern;
+use crate::profile::{Floor, PathPattern};
 
 /// Answers requests on standard input until the other end closes; `entered` are mounts that may
 /// be entered though they may not answer.
@@ -44,9 +44,9 @@ pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
 fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: &mut impl Write) -> io::Result<()> {
     let mut opener = |root| Opener::with(root, mounts.now()).entering(entered);
     let end = match request {
-        Request::List { root, paths, exclude, sensitive, within } => {
+        Request::List { root, paths, exclude, floor, within } => {
             let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<_>>();
-            list(&opener(root), (&parse(paths), &parse(exclude), sensitive, Instant::now() + within), out)?
+            list(&opener(root), (&parse(paths), &parse(exclude), floor, Instant::now() + within), out)?
         }
         Request::Read { root, path, keep, limit } => {
             let path = PathBuf::from(std::ffi::OsString::from_vec(path));
@@ -74,7 +74,7 @@ fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: 
 /// Which files match, and which paths do that are not read.
 fn list(
     opener: &Opener,
-    asked: (&[PathPattern], &[PathPattern], bool, Instant),
+    asked: (&[PathPattern], &[PathPattern], Floor, Instant),
     out: &mut impl Write,
 ) -> io::Result<End> {
     let written = RefCell::new((Ok(()), out));

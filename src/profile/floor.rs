@@ -1,0 +1,93 @@
+//! The floor under every profile: what opens a door, or what no minimizer can make safe.
+
+/// Whether the floor holds for what is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Floor {
+    /// What is never collected is passed over, and told.
+    Holds,
+    /// A source says why it must have it, or it is read to be known and goes nowhere.
+    Lifted,
+}
+
+/// Why a path is collected by no source that does not say why (`sensitive`), where that is so; patterns are paths too.
+#[must_use]
+pub fn never_collected(path: &[u8]) -> Option<&'static str> {
+    let lower = path.to_ascii_lowercase();
+    let last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let whole = FLOOR_PATHS.iter().find(|(part, _)| memchr::memmem::find(&lower, part.as_bytes()).is_some());
+    let name = FLOOR_NAMES.iter().find(|(known, _)| known.as_bytes() == last);
+    let end = FLOOR_ENDS.iter().find(|(end, _)| last.ends_with(end.as_bytes()));
+    whole.or(name).or(end).map(|(_, why)| *why)
+}
+
+/// Parts of paths.
+const FLOOR_PATHS: [(&str, &str); 18] = [
+    ("/etc/ssl/private", "private keys"),
+    ("/etc/pki/tls/private", "private keys"),
+    ("/.gnupg/", "private keys"),
+    ("/.aws/credentials", "cloud credentials"),
+    ("/.config/gcloud", "cloud credentials"),
+    ("/.azure/", "cloud credentials"),
+    ("/.kube/config", "cloud credentials"),
+    ("/etc/kubernetes/admin.conf", "cloud credentials"),
+    ("/serviceaccount/token", "tokens"),
+    ("/vault/token", "tokens"),
+    ("/proc/kcore", "memory"),
+    ("/proc/keys", "keys"),
+    ("/proc/kmsg", "reading it takes messages away from others"),
+    ("/dev/", "devices are never opened"),
+    ("trace_pipe", "reading it never ends"),
+    ("/etc/casepack/keys", "our own keys"),
+    ("/var/lib/casepack/keys", "our own keys"),
+    ("/var/lib/casepack/ledgers", "our own ledgers"),
+];
+
+/// Last components.
+const FLOOR_NAMES: [(&str, &str); 22] = [
+    ("shadow", "password hashes"),
+    ("shadow-", "password hashes"),
+    ("gshadow", "password hashes"),
+    ("gshadow-", "password hashes"),
+    ("id_rsa", "private keys"),
+    ("id_dsa", "private keys"),
+    ("id_ecdsa", "private keys"),
+    ("id_ed25519", "private keys"),
+    ("ssh_host_rsa_key", "private keys"),
+    ("ssh_host_ecdsa_key", "private keys"),
+    ("ssh_host_ed25519_key", "private keys"),
+    ("ssh_host_dsa_key", "private keys"),
+    (".netrc", "passwords"),
+    (".pgpass", "passwords"),
+    (".git-credentials", "passwords"),
+    ("kubeconfig", "cloud credentials"),
+    ("environ", "environments of processes"),
+    ("mem", "memory"),
+    ("flush", "reading it acts"),
+    ("kcore", "memory"),
+    ("vmcore", "memory"),
+    ("swapfile", "memory"),
+];
+
+/// Ends of last components.
+const FLOOR_ENDS: [(&str, &str); 20] = [
+    (".key", "private keys"),
+    (".keystore", "keystores"),
+    (".jks", "keystores"),
+    (".p12", "keystores"),
+    (".pfx", "keystores"),
+    (".kdbx", "keystores"),
+    (".keytab", "keytabs"),
+    ("krb5.keytab", "keytabs"),
+    (".ppk", "private keys"),
+    ("_key.pem", "private keys"),
+    ("-key.pem", "private keys"),
+    ("privkey.pem", "private keys"),
+    (".db", "database files"),
+    (".sqlite", "database files"),
+    (".sqlite3", "database files"),
+    (".mdb", "database files"),
+    (".ibd", "database files"),
+    (".ldb", "database files"),
+    ("_history", "shell histories"),
+    (".history", "shell histories"),
+];
