@@ -206,7 +206,7 @@ fn sources(file: File) -> Vec<Source> {
         ($entries:expr, $entry:ident => $kind:expr) => {
             for $entry in $entries {
                 let (id, category) = ($entry.id.get_ref().clone(), $entry.category);
-                let importance = $entry.importance.as_ref().map_or(5, |importance| *importance.get_ref());
+                let importance = $entry.importance.as_ref().map_or(IMPORTANCE, |importance| *importance.get_ref());
                 let sensitive = $entry.sensitive.as_ref().map(|reason| reason.get_ref().clone());
                 let requires = texts($entry.requires.clone());
                 all.push(Source { id, category, requires, kind: $kind, sensitive, importance });
@@ -240,7 +240,7 @@ fn sources(file: File) -> Vec<Source> {
     add!(file.traces, entry => SourceKind::Trace(TraceSource {
         paths: patterns(entry.paths),
         kind: entry.kind.into_inner(),
-        newest: entry.newest.map_or(5, toml::Spanned::into_inner),
+        newest: entry.newest.map_or(NEWEST, toml::Spanned::into_inner),
     }));
     all
 }
@@ -282,7 +282,11 @@ fn empty() -> Profile {
 
 /// Where an appliance keeps its own.
 const FOLDER: &str = "/etc/casepack/profiles";
+/// Profiles that extend each other in one row.
 const DEPTH: usize = 8;
+// What holds where a source says nothing.
+const IMPORTANCE: u8 = 5;
+const NEWEST: u32 = 5;
 const TIMEOUT: Period = Period(Duration::from_secs(10));
 const JOURNAL_TIMEOUT: Period = Period(Duration::from_secs(60));
 
