@@ -296,6 +296,7 @@ const WORLD_WIDE: [(&[u8], &[u8]); 8] = [
     (b"wwid=", b"0x"),
 ];
 
+/// Words before a UUID that names a device, a file system or an account.
 const UUID_WORDS: [&str; 14] = [
     "/subscriptions/",
     "uuid",
@@ -313,6 +314,7 @@ const UUID_WORDS: [&str; 14] = [
     "crypt",
 ];
 
+/// UUIDs that every machine has: types of partitions, variables of UEFI.
 const CONSTANTS: [&str; 22] = [
     "8be4df61-93ca-11d2-aa0d-00e098032b8c",
     "c12a7328-f81f-11d2-ba4b-00a0c93ec93b",

@@ -38,6 +38,7 @@ pub(crate) fn is_service_name(label: &[u8]) -> bool {
     PROTOCOLS.iter().any(|known| known.as_bytes() == label)
 }
 
+/// Second labels under which anybody may register, as `co` in `co.uk`.
 const SECOND: [&str; 10] = ["com", "co", "net", "org", "gov", "ac", "edu", "or", "ne", "go"];
 
 /// RFC 6761, 6762, 8375, 9476, and what people use at home.
@@ -59,6 +60,7 @@ const SPECIAL: [&str; 15] = [
     "onion",
 ];
 
+/// Labels that say what a machine serves, and not whose it is.
 const PROTOCOLS: [&str; 14] =
     ["www", "sip", "smtp", "imap", "pop3", "mail", "mx", "ldap", "ftp", "xmpp", "stun", "turn", "ntp", "autodiscover"];
 

@@ -93,6 +93,7 @@ fn is_built(after: &[u8]) -> bool {
     triplet.into_iter().any(|rest| rest.starts_with(b"-"))
 }
 
+/// Architectures that stand behind the version of a package.
 const ARCHITECTURES: [&str; 10] =
     ["x86_64", "amd64", "arm64", "aarch64", "armv7", "i386", "i586", "i686", "riscv64", "ppc64"];
 const BUILDS: [&str; 2] = ["build ", "Build "];
@@ -152,6 +153,7 @@ fn is_prerelease(after: &[u8]) -> bool {
     ends && PRERELEASES.iter().any(|known| text[..letters].eq_ignore_ascii_case(known.as_bytes()))
 }
 
+/// What stands behind the number of a version that is not out yet.
 const PRERELEASES: [&str; 8] = ["rc", "alpha", "beta", "pre", "preview", "dev", "snapshot", "milestone"];
 
 /// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
@@ -180,6 +182,7 @@ impl TrimSuffix for [u8] {
 /// Bytes before a number that may say what it is, so that a line of many numbers is not read from its beginning for each.
 const NEAR: usize = 512;
 
+/// Words right before numbers with dots that are no address; those of six letters and more as the end of a word too.
 const VERSION_WORDS: [&str; 45] = [
     "step",
     "clause",
@@ -228,6 +231,7 @@ const VERSION_WORDS: [&str; 45] = [
     "swver",
 ];
 
+/// Programs whose version stands behind a slash.
 const PRODUCTS: [&str; 53] = [
     "kernel",
     "Chrome",
@@ -284,6 +288,7 @@ const PRODUCTS: [&str; 53] = [
     "busybox",
 ];
 
+/// What goes on behind the version of a package or a file.
 pub(super) const PACKAGE_ENDS: [&str; 22] = [
     "el", "fc", "amzn", "deb", "rpm", "so", "jar", "tgz", "tar", "x86_64", "noarch", "zip", "bin", "img", "iso", "exe",
     "msi", "apk", "ova", "swu", "ipk", "qcow2",

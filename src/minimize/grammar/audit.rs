@@ -138,6 +138,7 @@ const OPTIONS: [(&[u8], Kind); 6] = [
     (b"--token", Kind::Secret),
 ];
 
+/// Keys whose values name somebody or some machine; in capitals those that auditd has translated.
 const KEYS: [(&[u8], Kind); 11] = [
     (b"acct=", Kind::User),
     (b"AUID=", Kind::User),

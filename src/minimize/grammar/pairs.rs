@@ -95,6 +95,7 @@ impl Commanded {
     }
 }
 
+/// Programs that go to another machine, and what stands before the owner of a public key.
 const REMOTE: [&str; 16] = [
     "ssh ",
     "scp ",
@@ -233,6 +234,7 @@ fn is_sent(line: &[u8], (start, at, end): (usize, usize, usize)) -> bool {
         && !name.starts_with(b"tty")
 }
 
+/// Algorithms by which an image is named behind an `@`.
 const DIGESTS: [&str; 5] = ["md5", "sha1", "sha256", "sha384", "sha512"];
 
 #[cfg(test)]

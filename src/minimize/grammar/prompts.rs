@@ -130,6 +130,7 @@ fn is_command(text: &[u8]) -> bool {
 /// Bytes of the name of a mode in its brackets.
 const MODE: usize = 48;
 
+/// First words of what is typed at a prompt of network gear.
 const COMMANDS: [&str; 20] = [
     "show",
     "sh",

@@ -253,6 +253,7 @@ fn is_container(text: &[u8]) -> bool {
     text.starts_with(b"{") || CONTAINERS.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()))
 }
 
+/// Groups and containers of Active Directory that every domain has.
 const CONTAINERS: [&str; 44] = [
     "Administrators",
     "AdminSDHolder",

@@ -87,6 +87,7 @@ const OPENING: usize = 4;
 /// Bytes of a name.
 const NAME: usize = 254;
 
+/// Ends of keys whose values are lists of machines, most with ports.
 const LISTS: [&str; 14] = [
     "servers",
     "connect",

@@ -146,6 +146,7 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
 /// What stands behind a cookie's value, and nowhere else.
 const MARKS: [&str; 4] = ["path=", "expires=", "httponly", "samesite="];
 
+/// Attributes of a cookie (RFC 6265, section 4.1.2, and what browsers added).
 const ATTRIBUTES: [&str; 10] =
     ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "version", "priority", "partitioned"];
 

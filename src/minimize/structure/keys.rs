@@ -121,6 +121,7 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
 /// The lists of whole keys that say something; none stands in two of them.
 const TELLING: [&[(&str, Kind)]; 3] = [&PEOPLE, &MACHINES, &SECRETS];
 
+/// Ends of keys that are not listed whole, by what they mean.
 const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
 const USER_ENDS: [&str; 7] =
     ["username", "loginname", "user", "accountname", "upn", "usernamelookup", "ownernamelookup"];

@@ -103,6 +103,7 @@ const SYSTEM: [(&[u8], Kind); 3] = [
 /// What values of the tables' objects begin with.
 const VALUES: [&[u8]; 6] = [b"IpAddress:", b"INTEGER:", b"STRING:", b"Hex-STRING:", b"OID:", b"Counter32:"];
 
+/// Tables whose rows are numbered by addresses, and which parts of the number those are.
 const TABLES: [Table; 8] = [
     Table { name: b"ipAdEnt", number: b".3.6.1.2.1.4.20.1.", places: &[0] },
     Table { name: b"ipRoute", number: b".3.6.1.2.1.4.21.1.", places: &[0] },

@@ -12,6 +12,7 @@ fn word(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
+/// Types of columns that a statement may have between a name and its value.
 const TYPES: [&str; 22] = [
     "varchar",
     "nvarchar",

@@ -150,6 +150,7 @@ fn next_pair(text: &[u8]) -> Option<usize> {
     })
 }
 
+/// Quotation marks of prose, as UTF-8 has them: the opening and the closing one.
 const TYPOGRAPHIC: [&[u8]; 2] = [b"\xe2\x80\x9c", b"\xe2\x80\x9d"];
 
 /// Where the brace closes that opens `rest`; a doubled one stands for itself.
@@ -256,6 +257,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
         || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
+/// What stands for a value that is not there, was taken out, or tells nothing.
 const PLACEHOLDERS: [&str; 46] = [
     "n/a",
     "[filtered]",

@@ -118,6 +118,7 @@ pub(super) fn is_noun(text: &[u8]) -> bool {
     plain && NOUNS.iter().any(|noun| text[..length].eq_ignore_ascii_case(noun.as_bytes()))
 }
 
+/// What people say behind `user` where no login follows.
 const NOUNS: [&str; 18] = [
     "account",
     "accounts",

@@ -44,6 +44,7 @@ pub(in crate::minimize::structure) fn titles(line: &[u8], kind: Kind, from: usiz
 /// Bytes of an element in which its name is looked for.
 const NEAR: usize = 512;
 
+/// Elements that hold the name of what stands around them.
 const TITLES: [&[u8]; 2] = [b"<name>", b"<Name>"];
 
 /// Elements that hold the name of what they are.
