@@ -1,4 +1,5 @@
-//! Items whose names say that a parser reads them: JSON, TOML, XML and YAML must parse afterwards if they parsed before.
+//! Items whose names or whose profile say that a parser reads them: JSON, TOML, XML and YAML must parse afterwards if they
+//! parsed before.
 //!
 //! Finders read lines of any kind, and what they take for a command line or for a pair may reach over the quote that ends
 //! a string. A document knows which parts of a line are its texts, and what is found is confined to them: it ends with the
@@ -11,6 +12,7 @@ mod xml;
 mod yaml;
 
 use super::{Found, Kind, Way};
+use crate::profile::Format;
 
 /// Reads the lines of one such item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +56,14 @@ enum Form {
 }
 
 impl Document {
-    /// What an item of this name is read by; `None` where no parser will read it.
-    pub(crate) fn of(name: &str) -> Option<Self> {
-        let syntax = match name.rsplit_once('.')?.1 {
-            "json" => Syntax::Json,
-            "toml" => Syntax::Toml(toml::State::default()),
-            "xml" => Syntax::Xml(xml::State::default()),
-            "yaml" | "yml" => Syntax::Yaml(yaml::State::default()),
-            _ => return None,
+    /// What an item of this name is read by, where its profile does not say it; `None` where no parser will read it.
+    pub(crate) fn of(name: &str, format: Format) -> Option<Self> {
+        let syntax = match (format, name.rsplit_once('.').map(|(_, end)| end)) {
+            (Format::Json, _) | (Format::Auto, Some("json")) => Syntax::Json,
+            (Format::Ini, _) | (Format::Auto, Some("toml")) => Syntax::Toml(toml::State::default()),
+            (Format::Xml, _) | (Format::Auto, Some("xml")) => Syntax::Xml(xml::State::default()),
+            (Format::Yaml, _) | (Format::Auto, Some("yaml" | "yml")) => Syntax::Yaml(yaml::State::default()),
+            (Format::Text | Format::Auto, _) => return None,
         };
         Some(Self { syntax, texts: Vec::new(), holds: true, is_read: false })
     }
@@ -201,11 +203,11 @@ const LONGEST_ENTITY: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::super::{Found, Kind, Way};
-    use super::Document;
+    use super::{Document, Format};
 
     /// The texts of each line of an item; nothing of a line that is not written as the format has it.
     fn texts<'a>(name: &str, item: &'a str) -> Vec<Vec<&'a str>> {
-        let mut document = Document::of(name).unwrap();
+        let mut document = Document::of(name, Format::Auto).unwrap();
         let one = |line: &'a str| {
             document.read(line.as_bytes());
             document.texts.iter().filter(|_| document.is_read).map(|text| &line[text.start..text.end]).collect()
@@ -216,7 +218,7 @@ mod tests {
     /// What is left of a finding that reaches from `<` to the line's end.
     fn confined(name: &str, line: &str, kind: Kind) -> Vec<String> {
         let start = line.find('<').unwrap();
-        let mut document = Document::of(name).unwrap();
+        let mut document = Document::of(name, Format::Auto).unwrap();
         document.read(line.as_bytes());
         let mut found = vec![Found { start, end: line.len(), kind, way: Way::Structure, learn: true }];
         document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
@@ -245,7 +247,7 @@ mod tests {
     #[test]
     fn what_is_replaced_begins_and_ends_outside_escapes() {
         let fit = |name: &str, line: &str, part: &str| {
-            let (start, mut document) = (line.find(part).unwrap(), Document::of(name).unwrap());
+            let (start, mut document) = (line.find(part).unwrap(), Document::of(name, Format::Auto).unwrap());
             document.read(line.as_bytes());
             let (start, end, _) = document.fit(line.as_bytes(), start, start + part.len()).unwrap();
             line[start..end].to_owned()
@@ -300,9 +302,18 @@ mod tests {
     }
 
     #[test]
+    fn a_profile_says_what_a_name_does_not() {
+        let reads = |name: &str, format: Format| Document::of(name, format).is_some();
+        for format in [Format::Json, Format::Yaml, Format::Ini, Format::Xml] {
+            assert!(reads("status", format), "{format:?}");
+        }
+        assert!(reads("x.json", Format::Auto) && !reads("x.json", Format::Text) && !reads("status", Format::Auto));
+    }
+
+    #[test]
     fn no_escape_and_no_entity_is_cut() {
         let fit = |name: &str, line: &str, start: &str, end: &str| {
-            let mut document = Document::of(name).unwrap();
+            let mut document = Document::of(name, Format::Auto).unwrap();
             document.read(line.as_bytes());
             let (start, end) = (line.find(start).unwrap(), line.find(end).unwrap());
             let (start, end, quotes) = document.fit(line.as_bytes(), start, end).unwrap();

@@ -97,7 +97,7 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
-    pub(crate) fn new(name: &str, _format: Format) -> Self {
+    pub(crate) fn new(name: &str, format: Format) -> Self {
         Self {
             fields: Arc::default(),
             blocks: blocks::Blocks::new(name),
@@ -105,7 +105,7 @@ impl Structure {
             directives: directives::Directives,
             certificate: certificate::Certificate::default(),
             jwk: jwk::Jwk::default(),
-            document: Document::of(name),
+            document: Document::of(name, format),
         }
     }
 
