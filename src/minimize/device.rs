@@ -148,16 +148,6 @@ fn grouped(line: &[u8], found: &mut Vec<Found>) {
 const GROUP: usize = 7;
 const GROUPS: usize = 8 * GROUP + 7;
 
-/// Whether a UUID is the same on every machine: nil, Bluetooth's base, partition types, EFI's vendors.
-pub(crate) fn is_constant(text: &[u8]) -> bool {
-    let text = text.to_ascii_lowercase();
-    text.iter().all(|byte| matches!(byte, b'0' | b'-'))
-        || text.ends_with(b"-0000-1000-8000-00805f9b34fb")
-        // Name spaces (RFC 4122, appendix C).
-        || text.starts_with(b"6ba7b81") && text.ends_with(b"-9dad-11d1-80b4-00c04fd430c8")
-        || CONSTANTS.iter().any(|known| known.as_bytes() == text)
-}
-
 /// `arn:aws:iam::482913750164:user/name`: the account, and who in it.
 fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let mut start = at;
@@ -312,33 +302,6 @@ const UUID_WORDS: [&str; 14] = [
     "btrfs",
     "mount",
     "crypt",
-];
-
-/// UUIDs that every machine has: types of partitions, variables of UEFI.
-const CONSTANTS: [&str; 22] = [
-    "8be4df61-93ca-11d2-aa0d-00e098032b8c",
-    "c12a7328-f81f-11d2-ba4b-00a0c93ec93b",
-    "0fc63daf-8483-4772-8e79-3d69d8477de4",
-    "4f68bce3-e8cd-4db1-96e7-fbcaf984b709",
-    "21686148-6449-6e6f-744e-656564454649",
-    "e6d6d379-f507-44c2-a23c-238f2a3df928",
-    "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f",
-    "933ac7e1-2eb4-4f13-b844-0e14e2aef915",
-    "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7",
-    "a19d880f-05fc-4d3b-a006-743f0f84911e",
-    "e3c9e316-0b5c-4db8-817d-f92df00215ae",
-    "de94bba4-06d1-4d40-a16a-bfd50179d6ac",
-    "d719b2cb-3d3a-4596-a3bc-dad00e67656f",
-    "77fa9abd-0359-4d32-bd60-28f4e78f784b",
-    // What Windows calls its classes of devices: disks, volumes, ports, networks, USB, storage, keyboards.
-    "53f56307-b6bf-11d0-94f2-00a0c91efb8b",
-    "53f5630d-b6bf-11d0-94f2-00a0c91efb8b",
-    "86e0d1e0-8089-11d0-9ce4-08003e301f73",
-    "ad498944-762f-11d0-8dca-00c04fc3358c",
-    "a5dcbf10-6530-11d2-901f-00c04fb951ed",
-    "2accfe60-c130-11d2-b082-00a0c91efb8b",
-    "4d36e967-e325-11ce-bfc1-08002be10318",
-    "4d36e972-e325-11ce-bfc1-08002be10318",
 ];
 
 #[cfg(test)]

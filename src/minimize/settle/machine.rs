@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
-use super::super::{Found, Kind, Way, address, bytes, device, dictionary, domain, mac};
+use super::super::{Found, Kind, Way, address, bytes, dictionary, domain, mac, uuid};
 use super::Settler;
 use super::forms::{address_end, is_bracket, is_called, is_name, may_be_address};
 
@@ -164,7 +164,7 @@ impl Settler {
         if digits.len() != 32 || !marks {
             return self.settle(line, Found { kind: Kind::Serial, ..found }, out);
         }
-        if device::is_constant(text) {
+        if uuid::is_constant(text) {
             return;
         }
         let upper = text.iter().any(u8::is_ascii_uppercase);
