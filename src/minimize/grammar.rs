@@ -13,6 +13,7 @@ pub(crate) mod event;
 mod firewall;
 mod logons;
 mod mail;
+mod neighbours;
 mod pairs;
 mod people;
 mod phrase;
@@ -26,6 +27,7 @@ mod windows;
 use super::Found;
 use super::sight::{Needs, Sight, mark};
 
+pub(crate) use neighbours::is_neighbour;
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
@@ -33,10 +35,11 @@ pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
     NEEDS.into_iter().chain(devices::needs())
 }
 
-const NEEDS: [&Needs; 8] = [
+const NEEDS: [&Needs; 9] = [
     &audit::NEEDS,
     &event::NEEDS,
     &mail::NEEDS,
+    &neighbours::NEEDS,
     &pairs::NEEDS,
     &prompts::NEEDS,
     &resolver::NEEDS,
@@ -66,6 +69,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.calls(&mail::NEEDS) {
         mail::find(line, found);
+    }
+    if sight.calls(&neighbours::NEEDS) {
+        neighbours::find(line, found);
     }
     if sight.calls(&resolver::NEEDS) {
         resolver::find(line, found);

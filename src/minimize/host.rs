@@ -62,6 +62,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     if start < end
         && !file
         && !algorithm
+        && !is_parameter(line, start, end)
         && is_open(line, start, end)
         && !namespace::holds(line, start)
         && is_domain_name(&line[start..end])
@@ -87,10 +88,11 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     if labels.len() < 2 || !whole || text.ends_with(b".arpa") {
         return false;
     }
+    let number = |label: &&[u8]| label.iter().all(u8::is_ascii_digit);
     // `events.INFO`: a channel and how grave it is; `auth-pam.so`: a library.
     let small = |label: &[u8]| label.iter().any(u8::is_ascii_lowercase);
     if last.len() > 1 && !small(last) && labels.iter().any(|label| small(label))
-        || last == b"so" && (labels.len() == 2 || text.starts_with(b"lib"))
+        || last == b"so" && (labels.len() == 2 || text.starts_with(b"lib") || number(&labels[labels.len() - 2]))
     {
         return false;
     }
@@ -100,11 +102,13 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     }
     // `org.apache.…`, `java.net.…`: the labels of packages and bundles stand in reverse.
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
-    let telling = labels[..labels.len() - 1].iter().any(marked)
-        || [&b"www"[..], b"mail"].iter().any(|word| first.eq_ignore_ascii_case(word));
+    // `input.3.id`: a number of its own tells nothing. `mail.info`: what syslog sorts by, and `Mail.app` are no machines.
+    let telling = labels[..labels.len() - 1].iter().any(|label| marked(label) && !number(label))
+        || first.eq_ignore_ascii_case(b"www")
+        || first.eq_ignore_ascii_case(b"mail") && labels.len() > 2;
     if PRODUCTS.iter().any(|product| text == product.as_bytes())
         || is_reversed(text)
-        || [&b"rc.local"[..], b"issue.net", b"jail.local", b"fail2ban.local", b"subject.local"]
+        || [&b"rc.local"[..], b"issue.net", b"jail.local", b"fail2ban.local", b"subject.local", b"named.ca", b"osgi.ee"]
             .iter()
             .any(|file| text.eq_ignore_ascii_case(file))
     {
@@ -113,7 +117,7 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     endings & IS_CERTAIN != 0
         || (endings & IS_DOUBTFUL != 0 && (labels.len() > 2 || telling))
         || (endings & IS_WORD != 0 && telling)
-        || (endings & IS_FILE != 0 && telling && labels.len() > 2)
+        || (endings & IS_FILE != 0 && telling && labels.len() > 2 && !labels.iter().any(number))
 }
 
 /// A name such as `rack-node-07`: it says itself that it is a machine's.
@@ -130,6 +134,10 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
     let ends = memchr::memrchr(b'-', text).is_some_and(|dash| digits(&text[dash + 1..]));
     if !ends && !port {
+        return next;
+    }
+    // `openssh-server-5.3p1`: a package and its version.
+    if line.get(end) == Some(&b'.') && line.get(end + 1).is_some_and(u8::is_ascii_digit) {
         return next;
     }
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
@@ -156,6 +164,23 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         found.push(Found { start, end, kind: Kind::Host, way: Way::Shape, learn: true });
     }
     next
+}
+
+/// `rd.lvm.lv=rhel/root`, `INFO nova.api.cloud [-]`: a key of the kernel's command line, and a part of a program that
+/// speaks. Both hold nothing but small letters, and a country's or a word's ending, where a machine may have a number.
+fn is_parameter(line: &[u8], start: usize, end: usize) -> bool {
+    let name = &line[start..end];
+    if name.iter().filter(|byte| **byte == b'.').count() < 2 {
+        return false;
+    }
+    let last = memchr::memrchr(b'.', name).map_or(name, |dot| &name[dot + 1..]);
+    let head = &line[..start];
+    let value = line.get(end) == Some(&b'=') && line.get(end + 1).is_some_and(u8::is_ascii_graphic);
+    let begins = head.last().is_none_or(|byte| matches!(byte, b' ' | b'"' | b'\'' | b'\t' | 0));
+    let key = value && begins && last.len() == 2 && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'.');
+    let graded =
+        [&b" DEBUG "[..], b" INFO ", b" WARNING ", b" ERROR ", b" CRITICAL "].iter().any(|level| head.ends_with(level));
+    key || graded && line[end..].starts_with(b" [") && endings(name) & (IS_WORD | IS_DOUBTFUL) != 0
 }
 
 /// Whether what stands around a name lets it be one.
@@ -188,6 +213,7 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
     letters
         && marked
         && !is_interface(text)
+        && !is_duration(text)
         && !text.eq_ignore_ascii_case(b"ipv4")
         && !text.eq_ignore_ascii_case(b"ipv6")
         && !text.contains(&b'(')
@@ -198,6 +224,21 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         // The id of a member of a cluster.
         && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
         && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// `30s`, `1w2d`, `250ms`: how long something lasts.
+fn is_duration(text: &[u8]) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let unit = rest[digits..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let known = matches!(&rest[digits..digits + unit], b"us" | b"ms" | b"s" | b"m" | b"h" | b"d" | b"w" | b"y");
+        if digits == 0 || digits > 6 || !known {
+            return false;
+        }
+        rest = &rest[digits + unit..];
+    }
+    (1..=7).contains(&text.len())
 }
 
 /// Ends of files that hold what one machine needs or says.
@@ -245,7 +286,9 @@ mod tests {
 
     #[test]
     fn devices_and_ids_of_members_are_no_likely_names() {
-        for text in ["en0", "vmnic3", "8e9e05c52164694d", "eth0", "IPv4", "ipv6"] {
+        for text in
+            ["30s", "1w1d", "250ms", "Loopback0", "scsi0", "en0", "vmnic3", "8e9e05c52164694d", "eth0", "IPv4", "ipv6"]
+        {
             assert!(!is_likely(text.as_bytes()), "{text}");
         }
         assert!(is_likely(b"gw-7") && is_likely(b"enna7"));
@@ -270,6 +313,14 @@ mod tests {
             "error 4 in libq-2.36.so[7f2c3c000000+1c3000]",
             "opID=\"HB-host-12345@21513-abcd\" opID=k-host-77",
             "arn:aws:iam:us-east-2:123456789012:x",
+            "ro rd.lvm.lv=quvnix/root \"rd.lvm.lv=quvnix/swap\"",
+            "kern.evdev.input.3.id: {",
+            "mail.info -/var/log/mail.info",
+            "file \"named.ca\";",
+            "12 INFO nova.api.ec2.cloud [-] x",
+            "/lib/ld-2.32.so",
+            "/Applications/Mail.app/x",
+            "quvnix-server-5.3p1-104.el6",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

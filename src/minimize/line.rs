@@ -317,6 +317,10 @@ impl Lines {
                 };
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
                 again |= repeat::find(text, (start, end, kind), &mut self.found);
+                // `gw7.plant.example gw7`: its short name.
+                if kind == Kind::Host {
+                    again |= repeat::find_short(text, (start, end), &mut self.found);
+                }
             }
         }
         again

@@ -23,6 +23,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
             quads(line, at, found);
             bridge(line, at, found);
         }
+        bytes::each(line, b'-', |at| dashed(line, at, found));
     }
     let (interface, named) = (sight.shows(mark::INTERFACE), sight.names(NEEDS.finder));
     for (called, prefix) in [
@@ -141,6 +142,26 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `0200-5e00-5307`, as Huawei and H3C write it, and ProCurve's `02005e-005307`: alone, with a letter and a digit, as numbers
+/// with dashes and words of those six letters are something else; gives where to go on.
+fn dashed(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
+    let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
+    let start = dash - line[..dash].iter().rev().take_while(|byte| is_run(byte)).count();
+    let end = dash + line[dash..].iter().take_while(|byte| is_run(byte)).count();
+    let text = &line[start..end];
+    let groups = text.split(|byte| *byte == b'-').map(<[u8]>::len);
+    let alike = groups.clone().eq([4, 4, 4]) || groups.eq([6, 6]);
+    let has = |is: fn(&u8) -> bool| text.iter().any(is);
+    let cases = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let beside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let closed =
+        line[..start].last().is_some_and(beside) || line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if alike && !cases && !closed && has(u8::is_ascii_alphabetic) && has(u8::is_ascii_digit) {
+        found.push(shape(start, end));
+    }
+    end.max(dash + 1)
+}
+
 /// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5). Which number it
 /// is does not count, as of no number.
 fn bridge(line: &[u8], dot: usize, found: &mut Vec<Found>) {
@@ -247,6 +268,18 @@ mod tests {
         let whole = pseudonym(b"52:54:00:ab:cd:ef", &mut network).unwrap();
         let short = pseudonym(b"52:54:0:ab:cd:ef", &mut network).unwrap();
         assert_eq!(whole.replace(":00:", ":0:"), short);
+    }
+
+    #[test]
+    fn dashes_stand_between_quads_and_halves() {
+        for text in ["0200-5e00-5307", "02005E-005307", "0200-5E00-53AB"] {
+            assert_eq!(texts(&format!("192.0.2.7 {text} 10 Vlanif1")), [text]);
+        }
+        for line in
+            ["0200-5e00-5307-1", "0200-1000-5307", "a0200-5e00-5307", "facade-decade", "0200-5e00", "0200-5E00-53ab"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

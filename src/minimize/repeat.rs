@@ -39,6 +39,25 @@ pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found:
     found.len() > before
 }
 
+/// Finds where the short name of a machine stands alone beside the whole one, as in hosts(5); `true` where it does.
+pub(crate) fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> bool {
+    let Some(length) = memchr::memchr(b'.', &line[start..end]) else { return false };
+    let name = &line[start..start + length];
+    // `gw7` in `/srv/gw7.zone` is a part of another word.
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'()[],;".contains(byte));
+    // What stands before a sign is the key of a setting.
+    let key = |at: usize| matches!(line[at + length..].trim_ascii_start().first(), Some(b'=' | b':'));
+    let alone = |at: usize| at != start && ends(line[..at].last()) && ends(line.get(at + length)) && !key(at);
+    let before = found.len();
+    if longest_run(name).is_some_and(|(_, length)| length >= LEAST)
+        && is_telling(&name.to_ascii_lowercase(), Kind::Host)
+    {
+        let short = |at| Found { start: at, end: at + length, kind: Kind::Host, way: Way::Known, learn: false };
+        found.extend(bytes::every(line, name).filter(|at| alone(*at)).map(short));
+    }
+    found.len() > before
+}
+
 /// Words of 64 bits, for a line of some twenty words.
 const SEEN: usize = 16;
 
@@ -47,7 +66,7 @@ pub(crate) const LEAST: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, find};
+    use super::{Kind, find, find_short};
 
     #[test]
     fn a_name_is_found_wherever_else_it_stands() {
@@ -60,5 +79,18 @@ mod tests {
         assert_eq!(others("wkowalska <wkowalska@a> xwkowalska", "wkowalska"), [11]);
         assert_eq!(others("host server: no server", "server"), [] as [usize; 0]);
         assert_eq!(others("user bo is bo", "bo"), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn a_short_name_is_found_where_it_stands_alone() {
+        let others = |line: &str, name: &str| {
+            let (start, mut found) = (line.find(name).unwrap(), Vec::new());
+            find_short(line.as_bytes(), (start, start + name.len()), &mut found);
+            found.iter().map(|one| one.start).collect::<Vec<_>>()
+        };
+        assert_eq!(others("192.0.2.7 zorgal.plant.example zorgal", "zorgal.plant.example"), [31]);
+        assert_eq!(others("zorgal.plant.example in log.zorgal.x, mail", "zorgal.plant.example"), [] as [usize; 0]);
+        assert_eq!(others("server.plant.example: server", "server.plant.example"), [] as [usize; 0]);
+        assert_eq!(others("zorgal = zorgal.plant.example", "zorgal.plant.example"), [] as [usize; 0]);
     }
 }

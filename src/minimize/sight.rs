@@ -193,6 +193,7 @@ pub(crate) enum Finder {
     Listings,
     Mac,
     Mail,
+    Neighbours,
     Pairs,
     Path,
     Prompts,

@@ -45,6 +45,7 @@ mod redis;
 mod registry;
 mod remarks;
 mod rows;
+mod schedule;
 mod separated;
 mod settings;
 mod snmp;

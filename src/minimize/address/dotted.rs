@@ -53,7 +53,10 @@ fn ipv4_length(run: &[u8]) -> Option<usize> {
 /// Whether the fifth number is a port, as tcpdump writes it: `10.0.0.1.51514 > 10.0.0.2.443:`; one of an ephemeral
 /// port's size where nothing says that something flows, behind anything but an object identifier.
 fn is_port(line: &[u8], begin: usize, start: usize, end: usize) -> bool {
-    let table = || [&b"tcp4 "[..], b"udp4 ", b"tcp46 ", b"udp46 "].iter().any(|word| line.starts_with(word));
+    // netstat(1) of BSD says first where its own block of memory lies, if it is asked to.
+    let row = &line[line.iter().take(64).take_while(|byte| byte.is_ascii_hexdigit() || **byte == b' ').count()..];
+    let rows = [&b"tcp4 "[..], b"udp4 ", b"tcp46 ", b"udp46 "];
+    let table = || rows.iter().any(|word| line.starts_with(word) || row.starts_with(word));
     let flow = || bytes::find(line, b" > ").is_some() || table();
     let number = std::str::from_utf8(&line[start + 1..end]).ok().and_then(|text| text.parse::<u16>().ok());
     let large = number.is_some_and(|number| number >= EPHEMERAL) && !line[begin..].starts_with(b"1.3.");

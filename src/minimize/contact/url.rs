@@ -39,7 +39,11 @@ fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let object = uuid::has_shape(&line[host..host + length]);
     // `etcd-endpoints://0xc000a3c000/…`: where it lies in memory.
     let pointer = line[host..].starts_with(b"0x") && line[host + 2..host + length].iter().all(u8::is_ascii_hexdigit);
-    if length > 0 && line.get(host) != Some(&b'[') && !object && !pointer && !namespace::holds(line, host) {
+    // nginx's `http://unix:/run/x.sock`, and a router's `flash://system/…`.
+    let local = &line[host..host + length] == b"unix" && line[host + length..].starts_with(b":/")
+        || line[..start].ends_with(b"flash://");
+    let nobody = object || pointer || local;
+    if length > 0 && line.get(host) != Some(&b'[') && !nobody && !namespace::holds(line, host) {
         found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
     }
 }

@@ -191,6 +191,7 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
             && !text.contains(&b'=')
             && !text.contains(&b'[')
             && !text.contains(&b'(')
+            && !is_iso(text)
             && text.iter().any(u8::is_ascii_alphabetic)
     };
     if name.is_some_and(|name| program && telling(name.text) && !is_level(name.text)) {
@@ -232,7 +233,12 @@ fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
         } else if text(3).len() >= 19 && is_number(&text(3)[..4]) {
             host(word(4), found);
         }
-    } else if is_number(first.text) && is_epoch(text(3)) && !is_number(text(0)) && !dictionary::is_word(text(0)) {
+    } else if is_number(first.text)
+        && is_epoch(text(3))
+        && !is_number(text(0))
+        && !text(0).ends_with(b",")
+        && !dictionary::is_word(text(0))
+    {
         host(word(0), found);
     }
 }

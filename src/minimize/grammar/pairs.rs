@@ -180,7 +180,9 @@ fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
         head[..head.len() - number].last().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
     // `service.c:355(connect)`: a function on a line of a program.
     let coded = head[..head.len() - number].ends_with(b".c:");
-    let digit = number > 0 && !word && !coded && head.len() == open;
+    // `duration=0(sec)`: how long in which unit.
+    let unit = line[open + 1..].starts_with(b"sec)") || line[open + 1..].starts_with(b"ms)");
+    let digit = number > 0 && !word && !coded && !unit && head.len() == open;
     let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
     if digit && length > 0 && line.get(open + 1 + length) == Some(&b')') {
         push(open + 1, open + 1 + length, Kind::User, found);

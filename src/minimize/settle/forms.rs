@@ -156,7 +156,9 @@ pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     // TOML has spaces around the equals sign, and no word without quotes behind it.
     let toml = line[..start].ends_with(b" = ");
     let head = line[..start].trim_ascii_end();
-    if !toml && !head.ends_with(b"\":") && !is_item(head) {
+    // A blank may stand before the colon.
+    let member = head.strip_suffix(b":").is_some_and(|key| key.trim_ascii_end().ends_with(b"\""));
+    if !toml && !member && !is_item(head) {
         return false;
     }
     let (text, after) = (&line[start..end], line[end..].trim_ascii_start().first());
@@ -197,7 +199,10 @@ mod tests {
             is_json_number(line.as_bytes(), start, start + number.len())
         };
         assert!(
-            is(r#"{"lat": 7.5}"#, "7.5") && is(r#"{"at":[-7.25, 3.5]}"#, "3.5") && is(r#"{"at": [ -7.25]}"#, "-7.25")
+            is(r#"{"lat": 7.5}"#, "7.5")
+                && is(r#"  "lat" : 7.5,"#, "7.5")
+                && is(r#"{"at":[-7.25, 3.5]}"#, "3.5")
+                && is(r#"{"at": [ -7.25]}"#, "-7.25")
         );
         assert!(!is("at [7.5, 3.5]", "3.5") && !is(r#"{"at":["x", 3.5]}"#, "3.5") && !is("f(1, 2)", "2"));
     }

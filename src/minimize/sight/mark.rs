@@ -54,7 +54,7 @@ pub(crate) const ELEMENT: u64 = 1 << 22;
 pub(crate) const BRACKET_DIGIT: u64 = 1 << 23;
 /// `\`
 pub(crate) const BACKSLASH: u64 = 1 << 24;
-/// A word of four letters or digits beside a dot.
+/// A word of four letters or digits beside a dot or between dashes, or one of six before a dash.
 pub(crate) const QUADS: u64 = 1 << 25;
 /// A word of eight letters or digits before a dash.
 pub(crate) const UUID: u64 = 1 << 26;
@@ -92,8 +92,13 @@ pub(super) fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u6
     let token = if length >= 9 && (robot || TOKENS.contains(&first)) { TOKEN } else { 0 };
     token
         | match length {
-            4 if after == b'.' || start > 0 && line[start - 1] == b'.' => QUADS,
+            4 if after == b'.'
+                || start > 0 && (line[start - 1] == b'.' || line[start - 1] == b'-' && after == b'-') =>
+            {
+                QUADS
+            }
             4..=6 if first == TTY => TERMINAL,
+            6 if after == b'-' => QUADS,
             8 if after == b'-' => UUID | HEX,
             8 => HEX,
             32 => HEX,

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, Sight, mark};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Found, Kind, Way};
 use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
@@ -14,12 +14,16 @@ use super::inserts::{self, Inserts};
 use super::passwords::Form;
 use super::remarks::Remarks;
 use super::rows;
+use super::schedule::{crontab, is_login_time, is_since};
 use super::separated::{self, Separated};
 use super::zone;
 
 /// What a line must show to be part of a table of processes or logins.
-pub(super) const TABLE: Needs =
-    Needs { finder: Finder::Table, marks: mark::TERMINAL, words: &["user", "ppid", "pts", "notty"] };
+pub(super) const TABLE: Needs = Needs {
+    finder: Finder::Table,
+    marks: mark::TERMINAL,
+    words: &["user", "ppid", "pts", "notty", "console", "seat0"],
+};
 
 /// What a line must show to hold a secret of IPsec.
 pub(super) const IPSEC: Needs =
@@ -39,6 +43,8 @@ pub(super) struct Columns {
     named: bool,
     /// The column of a table whose head says `USER`.
     user: Option<usize>,
+    /// The column before it that rows may leave empty: the number of a thread, of lsof(8).
+    thread: Option<usize>,
     /// The column of it that holds nothing but numbers: `PID`, `UID`.
     number: Option<usize>,
     /// The third column of the table may be the machine that somebody came from.
@@ -67,6 +73,7 @@ impl Columns {
             netrc: false,
             named,
             user: None,
+            thread: None,
             number: None,
             from: false,
             heads: Heads::default(),
@@ -95,7 +102,9 @@ impl Columns {
     }
 
     pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-        self.chap |= line.starts_with(b"# client") || line.starts_with(b"# Secrets for authentication using CHAP");
+        // `# clients.` is a sentence.
+        let head = line.starts_with(b"# client") && bytes::find(line, b"secret").is_some();
+        self.chap |= head || line.starts_with(b"# Secrets for authentication using CHAP");
         self.netrc = self.named || is_netrc(line) || (self.netrc && continues_netrc(line));
         if sight.shows(mark::COLON) && begins_with_a_field(line) {
             colons(line, found);
@@ -174,6 +183,7 @@ impl Columns {
             || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY"))
         {
             self.user = head.and_then(|head| head.checked_sub(mark));
+            self.thread = column(b"TID").filter(|thread| head == Some(thread + 1));
             self.from = text(2) == b"FROM" && head == Some(0);
             self.number = column(b"PID").or_else(|| column(b"UID")).filter(|number| head != Some(*number));
             return;
@@ -182,30 +192,29 @@ impl Columns {
         if self.number.is_some_and(|number| !text(number).iter().all(u8::is_ascii_digit)) {
             (self.user, self.number) = (None, None);
         }
-        if let Some((start, end)) = self.user.and_then(|column| words.get(column)) {
-            found.push(Found {
-                start: *start,
-                end: *end,
-                kind: Kind::User,
-                way: Way::Structure,
-                learn: end - start >= 4,
-            });
+        // A row without a thread has one word fewer.
+        let threadless = self.thread.is_some_and(|thread| !text(thread).iter().all(u8::is_ascii_digit));
+        let user = self.user.map(|column| column.saturating_sub(usize::from(threadless)));
+        if let Some((start, end)) = user.and_then(|column| words.get(column).copied()) {
+            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
             sockets(line, found);
             // w(1) cuts it to its width.
             let name = text(2).iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
-            if self.from && name && text(2).len() > 2 {
+            if self.from && name && text(2).len() > 2 && !is_login_time(text(2)) {
                 let (start, end) = words[2];
                 found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: false });
             }
         } else if (text(1).starts_with(b"pts/")
             || text(1).starts_with(b"tty")
             || text(1).starts_with(b":0")
-            || text(1) == b"ssh:notty")
+            || text(1) == b"ssh:notty"
+            // `Serial console enabled: …` is a sentence.
+            || matches!(text(1), b"console" | b"seat0") && is_since(text(2), text(3)))
             && words.len() >= 5
             && line.contains(&b':')
         {
             let (start, end) = words[0];
-            if end - start <= 32 && !line[start..end].contains(&b':') {
+            if end - start <= 32 && !line[start..end].contains(&b':') && &line[start..end] != b"LOGIN" {
                 found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
             }
         }
@@ -242,30 +251,6 @@ fn sockets(line: &[u8], found: &mut Vec<Found>) {
 /// Whether no space stands before the first colon, as in no line of a log that begins with a time.
 fn begins_with_a_field(line: &[u8]) -> bool {
     memchr::memchr(b':', line).is_some_and(|colon| !line[..colon].contains(&b' '))
-}
-
-/// The login in the system's crontab(5): behind five fields of time and before a path.
-fn crontab(line: &[u8], found: &mut Vec<Found>) {
-    let is_time = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || b"*/,-".contains(byte));
-    if !matches!(line.first(), Some(b'*' | b'0'..=b'9'))
-        || !spans(line).take(5).all(|(start, end)| is_time(&line[start..end]))
-    {
-        return;
-    }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let login = text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-        && text(5).first().is_some_and(u8::is_ascii_alphabetic)
-        && !dictionary::is_word(&text(5).to_ascii_lowercase());
-    if words.len() > 6 && login && text(6).starts_with(b"/") {
-        found.push(Found {
-            start: words[5].0,
-            end: words[5].1,
-            kind: Kind::User,
-            way: Way::Structure,
-            learn: text(5).len() >= 4,
-        });
-    }
 }
 
 /// Spans of words, sixteen at most.
@@ -360,6 +345,33 @@ mod tests {
         let (lm, nt) = ("0123456789ABCDEF0123456789ABCDEF", "FEDCBA98765432100123456789ABCDEF");
         assert_eq!(texts(&[&format!("ada:1003:{lm}:{nt}:[U          ]:LCT-65A1B2C3:")]), ["ada", lm, nt]);
         assert_eq!(texts(&["db.example:5432:*:ada:p\\:w"]), ["db.example", "ada", "p\\:w"]);
+    }
+
+    #[test]
+    fn a_comment_of_clients_opens_no_secrets() {
+        assert_eq!(texts(&["# clients.", "\tdisable\t\t= yes"]), Vec::<String>::new());
+        let found = texts(&["# client\tserver\tsecret\tIP addresses", "gwen * h4x0rq *"]);
+        assert!(found.contains(&"h4x0rq".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_column_moves_no_other() {
+        let head = "COMMAND    PID  TID      USER   FD   TYPE DEVICE";
+        let rows =
+            ["bash      1835           gwen  cwd    DIR  253,0", "gwenq     1835 1840      gwen  txt    REG  253,0"];
+        assert_eq!(texts(&[head, rows[0], rows[1]]), ["gwen", "gwen"]);
+        let w = [
+            "USER     TTY      FROM             LOGIN@   IDLE   WHAT",
+            "gwen     ttyS0                     Fri18   32:16  -bash",
+        ];
+        assert_eq!(texts(&w), ["gwen"]);
+    }
+
+    #[test]
+    fn who_is_logged_in_stands_before_a_terminal() {
+        assert_eq!(texts(&["gwen     console  Feb  7 23:32"]), ["gwen"]);
+        assert_eq!(texts(&["gwen     seat0    2023-10-21 20:06 (login screen)"]), ["gwen"]);
+        assert_eq!(texts(&["LOGIN    tty1     2020-02-29 12:13   841 id=tty1"]), Vec::<String>::new());
     }
 
     #[test]

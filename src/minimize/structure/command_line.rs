@@ -127,6 +127,7 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
     for (flag, kind) in NAMES {
         if flags.may_hold(flag)
             && let Some(at) = bytes::every(line, flag).find(|at| flag[1] == b'-' || line[..*at].ends_with(b" "))
+            && (flag[1] == b'-' || !is_switch(&line[..at]))
         {
             plain(line, at + flag.len(), kind, found);
         }
@@ -143,6 +144,51 @@ const NAMES: [(&[u8], Kind); 5] = [
     (b"-U ", Kind::User),
     (b"--server\0", Kind::Host),
     (b"--server ", Kind::Host),
+];
+
+/// Whether the command that goes on behind a text is one whose flags of one letter name nobody: `sort -u`, `df -h`.
+fn is_switch(head: &[u8]) -> bool {
+    let near = &head[head.len().saturating_sub(COMMAND)..];
+    let begin = near.iter().rposition(|byte| b"|;&`(\"'".contains(byte)).map_or(0, |at| at + 1);
+    near[begin..]
+        .split(|byte| matches!(byte, b' ' | b'\t' | b'/'))
+        .any(|word| SWITCHED.iter().any(|program| program.as_bytes() == word))
+}
+
+/// Bytes of a command before a flag that are looked at.
+const COMMAND: usize = 128;
+
+/// Programs whose `-u`, `-U` or `-h` is a switch, or names a unit.
+const SWITCHED: [&str; 29] = [
+    "journalctl",
+    "systemctl",
+    "git",
+    "sort",
+    "date",
+    "uniq",
+    "diff",
+    "pip",
+    "pip3",
+    "unzip",
+    "zip",
+    "du",
+    "df",
+    "ls",
+    "free",
+    "tar",
+    "ss",
+    "netstat",
+    "umount",
+    "python",
+    "python3",
+    "patch",
+    "rpm",
+    "cp",
+    "mv",
+    "sar",
+    "shutdown",
+    "grep",
+    "iostat",
 ];
 
 /// What the rules begin with: lists by their places.
@@ -212,7 +258,13 @@ mod tests {
 
     #[test]
     fn other_flags_stay() {
-        for line in ["ssh -p 2222 x", "tar --verbose --retries 3", "ls -p x"] {
+        for line in [
+            "ssh -p 2222 x",
+            "tar --verbose --retries 3",
+            "ls -p x",
+            "$ journalctl -u quvnix.service",
+            "sort -u quvnix; /usr/bin/df -h quvnix",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

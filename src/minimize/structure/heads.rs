@@ -1,6 +1,8 @@
 //! Tables whose head says what a column holds: serial numbers of `lsblk -o` and `nvme list`, logins and machines
 //! between the bars of psql(1) and mysql(1), of smbstatus(1), nodes of Kubernetes and Docker.
 
+mod titled;
+
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, bytes, dictionary};
 use super::columns::words;
@@ -25,6 +27,10 @@ pub(super) const NEEDS: Needs = Needs {
         "capability",
         "bssid",
         "sid",
+        "system",
+        "neighbor",
+        "device",
+        "ap",
     ],
 };
 
@@ -100,6 +106,10 @@ impl Heads {
         let named = Self::named(line, &words);
         if !named.is_plain() {
             return named;
+        }
+        let titled = Self::titled(line);
+        if !titled.is_plain() {
+            return titled;
         }
         let mut head = Self::default();
         let table = words.iter().any(|(start, end)| {

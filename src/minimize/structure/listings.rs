@@ -88,6 +88,10 @@ fn permissions(line: &[u8], found: &mut Vec<Found>) {
     if !is_number(next) || next.is_empty() {
         return;
     }
+    // A list without owners goes on with a size and a time.
+    if is_size(text(mode + 2)) && is_month(text(mode + 3)) {
+        return;
+    }
     // A group may have a blank in its name, an owner none.
     for index in [mode + 2, mode + 3] {
         if let Some(span) = words.get(index).filter(|_| index == mode + 2 || is_size(text(index + 1))) {
@@ -109,6 +113,13 @@ fn is_mode(text: &[u8]) -> bool {
                     _ => b"xsStT".contains(byte),
                 }
         })
+}
+
+/// `Jan`, as ls(1) writes it.
+fn is_month(text: &[u8]) -> bool {
+    const MONTHS: [&[u8]; 12] =
+        [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+    MONTHS.contains(&text)
 }
 
 /// A file's size, or a device's first number.
@@ -236,6 +247,7 @@ mod tests {
             "postgres: checkpointer ",
             "sshd: /usr/sbin/sshd -D [listener]",
             "rw 1 a b",
+            "22 -rw-rw-rw-. 1  2464 Jan  7 19:34 status_file",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

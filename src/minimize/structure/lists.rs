@@ -1,6 +1,6 @@
 //! Lists behind a key that says what each of their strings is: `"tokens": ["a", "b"]`.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, bytes};
 
 /// The strings of a list, those without quotes too where they may be `bare`: not in JSON, where they are numbers.
 pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>) {
@@ -39,7 +39,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut
         let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
         // `"coordinates": [16.37, 48.2]`
         let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
-        if length > scheme && !hashed && (bare || place || quote.is_some()) {
+        // What stands in a URL is found there.
+        let url = kind == Kind::Host && bytes::find(&line[start..start + length], b"://").is_some();
+        if length > scheme && !hashed && !url && (bare || place || quote.is_some()) {
             found.push(Found {
                 start: start + scheme,
                 end: start + length,

@@ -19,6 +19,7 @@ pub(super) const NEEDS: Needs = Needs {
         "bearer",
         "basic",
         "name",
+        "serial",
         "define",
         "auth",
         "authenticate",
@@ -55,6 +56,9 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
             let gone = found[before..].iter().filter(|one| many || is_long(one));
             covered = gone.map(|one| one.end).max().unwrap_or(covered);
         }
+    }
+    if let Some(pair) = bytes::find(line, b"....").and_then(|at| Pair::led(line, at)) {
+        pair.find(line, section, fields, whole, found);
     }
     named::find(line, fields, found);
     headers::find(line, found);
@@ -112,10 +116,19 @@ impl Pair {
         }
         let reach = self.reach(line, section, kind);
         self.take(line, value, (kind, &words), reach, found);
+        if self.first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
+            self.others(line, value, (kind, &words), found);
+        }
         if let Some(node) = node(line, value).filter(|_| self.separator == b':') {
             self.take(line, node, (kind, &words), reach, found);
         }
     }
+}
+
+/// Whether a text is a list with commas between its names, and nothing else.
+fn is_plain_list(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._@-, \t".contains(byte);
+    text.contains(&b',') && text.iter().all(plain)
 }
 
 /// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.

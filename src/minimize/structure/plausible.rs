@@ -13,6 +13,7 @@ use super::value::is_placeholder;
 use machine::is_machine;
 pub(super) use person::is_role;
 use person::{is_login, is_thing};
+pub(super) use secret::is_routing;
 use secret::is_secret;
 
 /// A value, and where it stands.
@@ -93,7 +94,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
     match value.kind {
         Kind::Secret => !is_none && is_secret(value),
         Kind::Session => !is_none && is_session(value),
-        Kind::Ssid => !is_none,
+        // NetworkManager calls a cable's connection what the interface is called.
+        Kind::Ssid => !is_none && !host::is_interface(text),
         Kind::Location => is_place(value),
         Kind::User => is_login(value),
         Kind::Host | Kind::Domain => is_machine(value),
@@ -122,6 +124,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Person if matches!(value.key, b"dob" | b"dateofbirth" | b"birthdate" | b"birthday") => {
             value.digits() >= 4
         }
+        // `"name":"curl","full_name":"curl"`: a package.
+        Kind::Person if value.key == b"fullname" && value.quoted && text.iter().all(u8::is_ascii_lowercase) => false,
         Kind::Person if value.key == b"displayname" && value.quoted => {
             is_displayed(text, value.line) && (!is_thing(value) || says_person(value.line))
         }
@@ -154,13 +158,15 @@ pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
 
 fn is_serial(value: &Candidate<'_>) -> bool {
     let text = value.text;
+    // `SN   : X`, where a line has nothing else.
+    let says_so = value.line.trim_ascii_start().starts_with(b"SN");
     text.len() >= 4
                 && text[0] != b'/'
                 // `PCI\\VEN_8086&DEV_15B8`: a model's.
                 && !text.contains(&b'\\')
                 && value.digits() > 0
                 && (value.sure || value.key != b"devid")
-                && (value.key != b"sn" || value.sure && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
+                && (value.key != b"sn" || (value.sure || says_so) && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
                 && !value.is_bus_address()
                 // `console_serial: ttyS0`, `soa_serial=2026031001`
                 && (!value.key.ends_with(b"serial")

@@ -1,6 +1,7 @@
-//! Rows that tell by themselves what their columns hold: peers of ntpq(8), services of avahi-browse(1), jobs of atq(1).
+//! Rows that tell by themselves what their columns hold: peers of ntpq(8), services of avahi-browse(1), jobs of
+//! atq(1), connections of netstat(8).
 
-use super::super::{Found, Kind, Way, host};
+use super::super::{Found, Kind, Way, dictionary, host};
 use super::columns::words;
 
 /// Finds the names in one line.
@@ -8,6 +9,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     peer(line, found);
     service(line, found);
     job(line, found);
+    connection(line, found);
 }
 
 /// A row of `ntpq -p`: a mark, whom the time comes from and whom they ask, how far and of which type they are, and numbers.
@@ -65,6 +67,34 @@ fn job(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `tcp  0  0 NAME:ssh  192.0.2.7:51234  ESTABLISHED`: both ends of a connection, as netstat(8) and ss(8) name them.
+fn connection(line: &[u8], found: &mut Vec<Found>) {
+    if ![&b"tcp "[..], b"tcp6 ", b"udp ", b"udp6 "].iter().any(|kind| line.starts_with(kind)) {
+        return;
+    }
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
+    // ss(8) says the state first.
+    let state = usize::from(text(1).iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'-'));
+    if !number(state + 1) || !number(state + 2) {
+        return;
+    }
+    for (start, end) in [state + 3, state + 4].into_iter().filter_map(|index| words.get(index).copied()) {
+        let Some(colon) = memchr::memrchr(b':', &line[start..end]) else { continue };
+        let (name, service) = (&line[start..start + colon], &line[start + colon + 1..end]);
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+        if name.iter().any(u8::is_ascii_alphabetic)
+            && name.iter().all(plain)
+            && (service == b"*" || service.iter().all(plain))
+            && !dictionary::is_nobodys_host(name)
+        {
+            let learn = colon >= 4 && host::is_likely(name);
+            found.push(Found { start, end: start + colon, kind: Kind::Host, way: Way::Structure, learn });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Found, find};
@@ -81,6 +111,15 @@ mod tests {
         assert_eq!(texts(row), ["quvnix"]);
         let clock = "xGENERIC(0)      .DCFa.           0 l   41   64  377    0.000   -0.112   0.044";
         assert_eq!(texts(clock), Vec::<String>::new());
+    }
+
+    #[test]
+    fn both_ends_of_a_connection_are_found() {
+        assert_eq!(texts("tcp    0   0 quvnix:ssh     192.0.2.7:51234    ESTABLISHED"), ["quvnix"]);
+        assert_eq!(texts("udp   UNCONN 0 0   quvnix:bootpc  zorgal-7:*"), ["quvnix", "zorgal-7"]);
+        for line in ["tcp 0 0 localhost:domain 0.0.0.0:* LISTEN", "tcp 0 0 [::]:ssh [::]:* LISTEN", "tcp is x:y"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

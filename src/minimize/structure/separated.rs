@@ -27,6 +27,10 @@ impl Separated {
         if let Some(names) = line.strip_prefix(b"#Fields: ").filter(|names| names.len() <= FIELDS) {
             return Self::extended(names.trim_ascii_end());
         }
+        // Zeek's.
+        if let Some(names) = line.strip_prefix(b"#fields\t").filter(|names| names.len() <= FIELDS) {
+            return Self::extended(names.trim_ascii_end());
+        }
         let mark = [b',', b'\t'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
         let name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == mark || b"_- \"()".contains(byte);
         if !line.iter().all(name) || line.len() > HEAD {
@@ -44,7 +48,7 @@ impl Separated {
 
     /// The names of W3C's extended log file format, as IIS and Exchange have them: `date time cs-username c-ip`.
     fn extended(names: &[u8]) -> Option<Self> {
-        let mark = if memchr::memchr(b' ', names).is_some() { b' ' } else { b',' };
+        let mark = [b'\t', b' '].into_iter().find(|mark| names.contains(mark)).unwrap_or(b',');
         let columns: Vec<_> = names
             .split(|byte| *byte == mark)
             .map(|name| {
@@ -57,6 +61,10 @@ impl Separated {
 
     /// Finds the values of one line; gives whether the list goes on.
     pub(super) fn row(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
+        // `#types`, `#Date: `: what else is said of the list.
+        if line.first() == Some(&b'#') {
+            return !line.starts_with(b"#close");
+        }
         let count = fields(line, self.mark).take(self.columns.len() + 1).count();
         // What a later version would write at the end may be missing.
         if count + 2 >= self.columns.len() && count <= self.columns.len() {

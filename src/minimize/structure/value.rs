@@ -74,13 +74,17 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             let end = rest.trim_ascii_end();
             let end = end.strip_suffix(b";").unwrap_or(end);
             let more: &[&[u8]] = match kind {
-                Kind::Serial => &[b", ", b"; "],
+                Kind::Serial => &[b", ", b"; ", b" (Date"],
                 Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
                 Kind::Phone => &[b" ext"],
                 _ => &[],
             };
-            // Another pair ends what is no secret: `serial: X hw_rev: C`.
-            let pair = if kind == Kind::Secret { None } else { next_pair(end).into_iter().chain(closing(end)).min() };
+            // Another pair ends what is no secret: `serial: X hw_rev: C`, and so does the string that it stands in.
+            let pair = if kind == Kind::Secret {
+                None
+            } else {
+                next_pair(end).into_iter().chain(closing(end)).chain(lone_quote(end)).min()
+            };
             let comment = [&b" #"[..], b" ;", b"\t#"]
                 .iter()
                 .filter_map(|mark| bytes::find(end, mark))
@@ -104,6 +108,13 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
 fn closing(text: &[u8]) -> Option<usize> {
     let at = text.iter().position(|byte| matches!(byte, b']' | b')' | b'}'))?;
     (!text[..at].iter().any(|byte| matches!(byte, b'[' | b'(' | b'{'))).then_some(at)
+}
+
+/// Where a quotation mark stands that nothing in the text belongs to.
+fn lone_quote(text: &[u8]) -> Option<usize> {
+    let mut quotes = memchr::memchr_iter(b'"', text);
+    let first = quotes.next()?;
+    quotes.next().is_none().then_some(first)
 }
 
 /// How far the words of a name go on behind its first one.
@@ -258,7 +269,9 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
 }
 
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 46] = [
+const PLACEHOLDERS: [&str; 48] = [
+    "enable",
+    "disable",
     "n/a",
     "[filtered]",
     "yes",

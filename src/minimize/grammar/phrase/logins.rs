@@ -9,6 +9,9 @@ use super::table::{
 
 /// Who logs in, who was refused, and whose account is changed.
 pub(super) const LOGINS: &[Phrase] = &[
+    maybe_user_before(" is now logged in"),
+    user("no passwd entry for "),
+    user("user information for: "),
     // dropbear
     maybe_user("password attempt for "),
     user("auth attempt for user '"),

@@ -14,8 +14,9 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"AllowUsers" | b"DenyUsers" | b"allowusers" | b"denyusers", [_, logins @ ..]) => {
             logins.iter().for_each(|login| push(*login, Kind::User));
         }
+        // CUPS' `@SYSTEM` and `@OWNER` are groups.
         (b"Require", [_, _, logins @ ..]) if text(1) == b"user" => {
-            logins.iter().for_each(|login| push(*login, Kind::User));
+            logins.iter().filter(|(start, _)| line[*start] != b'@').for_each(|login| push(*login, Kind::User));
         }
         // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`, ProFTPD's `SQLConnectInfo base@machine LOGIN SECRET`.
         (b"MONITOR", [_, _, _, login, secret, _, ..]) if text(2).iter().all(u8::is_ascii_digit) => {

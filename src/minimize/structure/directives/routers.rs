@@ -5,6 +5,7 @@
 
 use super::super::super::{Found, Kind, dictionary};
 use super::super::columns::words;
+use super::super::plausible::is_routing;
 use super::super::sql::is_column;
 use super::table::{FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
 use super::{has, push, text};
@@ -60,7 +61,9 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     }
     let next = if login { last } else { next };
     let (word, (start, end)) = (text(next), spans[next]);
-    if !has(&SECRET, word) && !is_number(word) {
+    // `set community no-advertise`: what routers of BGP send each other.
+    let routed = text(index) == b"community" && is_routing(word);
+    if !has(&SECRET, word) && !is_number(word) && !routed {
         let opens = usize::from(word.starts_with(b"\""));
         let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
         push(line, (start + opens, end - closes), Kind::Secret, found);

@@ -1,7 +1,7 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 71] = [
+pub(super) const LOOKALIKES: [&str; 73] = [
     "addr",
     "authbasicuserfile",
     "authmap",
@@ -17,6 +17,7 @@ pub(super) const LOOKALIKES: [&str; 71] = [
     "ftntfgtincidentserialno",
     "haspassword",
     "hidepassword",
+    "hidessid",
     "homedirectory",
     "importcredential",
     "incidentserialno",
@@ -34,6 +35,7 @@ pub(super) const LOOKALIKES: [&str; 71] = [
     "microcodesignature",
     "modulesignature",
     "nopassword",
+    "pampassword",
     "parentcompany",
     "passed",
     "passwordaging",

@@ -3,13 +3,14 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 236] = [
+pub(super) const MACHINES: [(&str, Kind); 240] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
     ("agentname", Kind::Host),
     ("androidid", Kind::Serial),
     ("apmac", Kind::Mac),
+    ("apname", Kind::Host),
     ("appeui", Kind::Serial),
     ("appliancehost", Kind::Host),
     ("apssid", Kind::Ssid),
@@ -29,6 +30,7 @@ pub(super) const MACHINES: [(&str, Kind); 236] = [
     ("callingstationid", Kind::Mac),
     ("ccid", Kind::Serial),
     ("chaddr", Kind::Mac),
+    ("chassisname", Kind::Host),
     ("chassisserial", Kind::Serial),
     ("chassisserialnumber", Kind::Serial),
     ("clienthardwareaddress", Kind::Mac),
@@ -178,6 +180,7 @@ pub(super) const MACHINES: [(&str, Kind); 236] = [
     ("remotehost", Kind::Host),
     ("remotemacaddress", Kind::Mac),
     ("remotename", Kind::Host),
+    ("remotesystemname", Kind::Host),
     ("requesthost", Kind::Host),
     ("rhost", Kind::Host),
     ("scomputername", Kind::Host),
@@ -213,6 +216,7 @@ pub(super) const MACHINES: [(&str, Kind); 236] = [
     ("subjectdomainname", Kind::Domain),
     ("submithost", Kind::Host),
     ("sysname", Kind::Host),
+    ("systemname", Kind::Host),
     ("systemserial", Kind::Serial),
     ("systemuuid", Kind::Uuid),
     ("targetdomain", Kind::Domain),

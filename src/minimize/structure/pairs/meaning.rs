@@ -1,5 +1,6 @@
 //! What a key says of its value: by its own words, by words before it, and by what stands beside it.
 
+use super::super::super::grammar::is_neighbour;
 use super::super::super::pseudonym::is_pseudonym;
 use super::super::super::{Kind, bytes};
 use super::super::Fields;
@@ -106,7 +107,9 @@ impl Pair {
         let realm = || schemes.iter().any(|scheme| bytes::find(&line[..self.key.0], scheme).is_some());
         // `PASS: test_login`: a verdict.
         let verdict = self.separator == b':' && !self.quoted && matches!(key, b"PASS" | b"Pass");
-        verdict || normal == b"realm" && realm()
+        // `Created-By: Maven …`: a program, in what a manifest of Java's says.
+        let made = key == b"Created-By" || key == b"ID" && is_neighbour(line);
+        verdict || made || normal == b"realm" && realm()
     }
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.

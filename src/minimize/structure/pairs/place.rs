@@ -25,7 +25,8 @@ impl Pair {
             || quoted
             || spaces > 0
             || matches!(line.get(behind), Some(b'"' | b'\''))
-            || behind > at + 1;
+            || behind > at + 1
+            || end < at && is_titled(line, start, behind);
         let dense = !separates && (is_dumped(line, start) || is_dense_secret(line, (start, end), behind));
         if !separates && !dense {
             return None;
@@ -38,6 +39,32 @@ impl Pair {
         (!empty).then_some(Self { key: (start, end), value, separator, quoted, first, dense })
     }
 }
+
+/// Whether a colon stands between a title and its value without a blank behind it: `System name :NAME`.
+fn is_titled(line: &[u8], start: usize, behind: usize) -> bool {
+    let title = line[..start].trim_ascii();
+    start <= 40
+        && line[start..].first().is_some_and(u8::is_ascii_alphabetic)
+        && title.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
+        && line.get(behind).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+impl Pair {
+    /// The pair whose value stands behind dots that lead to it: `Serial Number.......... X`.
+    pub(super) fn led(line: &[u8], at: usize) -> Option<Self> {
+        let dots = line[at..].iter().take_while(|byte| **byte == b'.').count();
+        let rest = line[at + dots..].strip_prefix(b" ")?.trim_ascii_start();
+        let end = line[..at].trim_ascii_end().len();
+        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
+        let value = line.len() - rest.len();
+        let pair = Self { key: (start, end), value, separator: b':', quoted: false, first: true, dense: false };
+        (dots >= LEADERS && start < end && !rest.is_empty()).then_some(pair)
+    }
+}
+
+/// Dots that lead to a value, at least.
+const LEADERS: usize = 4;
 
 /// Behind a separator of one sign or two, and whether it is an arrow.
 fn behind(line: &[u8], at: usize) -> (usize, bool) {
@@ -58,6 +85,10 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     // Windows' `Host Name . . . . . : `
     if separator == b':' && line[..end].ends_with(b" .") {
         end -= line[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'.')).count();
+    }
+    // `Serial #: X`: the number of what the key says.
+    if separator == b':' && line[..end].ends_with(b"#") {
+        end = line[..end - 1].trim_ascii_end().len();
     }
     // The key of a table stands in brackets: `table['key'] = …`, `[key] => …`, `env[DB_PASSWORD] = …`.
     let bracket = line[..end].ends_with(b"']")

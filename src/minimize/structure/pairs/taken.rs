@@ -10,7 +10,7 @@ use super::super::spelling::{
 };
 use super::super::stations;
 use super::super::value::{Reach, span};
-use super::Pair;
+use super::{Pair, is_plain_list};
 
 impl Pair {
     /// Takes the value that begins at `start`, where it can be one of the key's.
@@ -45,6 +45,28 @@ impl Pair {
         }
     }
 
+    /// Takes the other names of a list with commas that a setting holds alone: `mon host = gw7, gw8`.
+    pub(super) fn others(&self, line: &[u8], start: usize, meaning: (Kind, &[u8]), found: &mut Vec<Found>) {
+        let rest = &line[start.min(line.len())..line.len().min(start + LONG)];
+        let end = memchr::memchr(b'#', rest).unwrap_or(rest.len());
+        let list = rest[..end].trim_ascii_end();
+        if !is_plain_list(list) {
+            return;
+        }
+        let mut at = start;
+        for (index, name) in list.split(|byte| *byte == b',').enumerate() {
+            let from = at + name.len() - name.trim_ascii_start().len();
+            // One word each; in a sentence there are several.
+            if name.trim_ascii().contains(&b' ') || name.trim_ascii().is_empty() {
+                return;
+            }
+            if index > 0 {
+                self.take(line, from, meaning, Reach::Word, found);
+            }
+            at += name.len() + 1;
+        }
+    }
+
     /// Where a name ends behind which something else stands without a blank, or in brackets.
     fn shortened(&self, line: &[u8], (from, end): (usize, usize), kind: Kind, quoted: bool) -> usize {
         let text = &line[from..end];
@@ -75,7 +97,7 @@ impl Pair {
         let only =
             || !self.is_in_query(line) && memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
         // `"msg":"street: 12 Mill Lane"`: the text that a string holds.
-        let told = !self.quoted && self.separator == b':' && self.key.0 > 1 && line[self.key.0 - 1] == b'"';
+        let told = !self.quoted && self.key.0 > 1 && line[self.key.0 - 1] == b'"';
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {

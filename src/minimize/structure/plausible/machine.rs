@@ -45,6 +45,7 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
         // In what PowerShell runs: `HostName=ConsoleHost`.
         && ![&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
         && !is_month(text)
+        && !is_architecture(value.key, text)
         && !product
         && !model
         && !known
@@ -88,11 +89,21 @@ fn is_month(text: &[u8]) -> bool {
     MONTHS.contains(&text)
 }
 
+/// `"uname.machine": "x86_64"`: for which processors it is made.
+fn is_architecture(key: &[u8], text: &[u8]) -> bool {
+    const NAMES: [&[u8]; 11] = [
+        b"x86", b"x86_64", b"amd64", b"i386", b"i686", b"aarch64", b"arm64", b"armv7l", b"ppc64le", b"s390x",
+        b"riscv64",
+    ];
+    matches!(key, b"machine" | b"host") && NAMES.contains(&text)
+}
+
 /// Keys behind whose colon a word in capitals is a machine of Windows'.
 const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];
 
 /// Ends of keys whose value is a machine, whatever it looks like.
-const SURE_HOSTS: [&str; 5] = ["accountdomain", "hostname", "fqdn", "computername", "nodename"];
+const SURE_HOSTS: [&str; 9] =
+    ["accountdomain", "hostname", "fqdn", "computername", "nodename", "sysname", "systemname", "apname", "chassisname"];
 
 /// Beginnings of the names of machines that QEMU knows.
 const MODELS: [&str; 5] = ["pc-", "q35", "virt-", "s390-ccw", "pseries"];

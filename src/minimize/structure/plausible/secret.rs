@@ -21,6 +21,7 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         b"credentials" if [&b"same-origin"[..], b"include", b"omit"].iter().any(|mode| text.starts_with(mode)) => false,
         // How often a test did, and a word that a program reads.
         b"pass" if !value.sure && counts_more(text) => false,
+        b"token" | b"changetoken" if value.is_hexadecimal() => false,
         b"token" if value.is_word() || bytes::find(value.line, b"\"start_offset\":").is_some() => false,
         // An option's name in prose.
         _ if key.starts_with(b"setcredential") && bytes::find(value.line, b"SetCredential").is_none() => false,
@@ -28,7 +29,8 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
-        b"pin" | b"simpin" => value.digits() >= 4,
+        // How often something happened, in columns, and which package is preferred.
+        b"pin" | b"simpin" => value.digits() >= 4 && !text.contains(&b' '),
         // What a program ends with is one too.
         _ if key.len() > 4 && key.ends_with(b"code") && !key.ends_with(b"passcode") => {
             value.digits() >= 4 && !text.contains(&b' ')
@@ -46,8 +48,10 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         // Keys of tables and files are called so too.
         _ if keys::is_weak(key) => is_key_material(text),
         // A BGP community is two numbers.
-        b"community" => !text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':'),
+        b"community" => !is_routing(text),
         _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
+        // `TrustStorePass:  version: general`: nothing, and what is said next.
+        _ if !value.quoted && begins_with_key(text) => false,
         // `login : TTY=pts/0` has no password behind its colon.
         _ if !value.sure && is_pair(text) => false,
         _ => {
@@ -57,6 +61,33 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         }
     }
 }
+
+/// What routers of BGP send each other (RFC 1997): numbers, and words of their own.
+pub(in crate::minimize::structure) fn is_routing(text: &[u8]) -> bool {
+    text.split(|byte| *byte == b' ').all(|word| {
+        word.iter().all(|byte| byte.is_ascii_digit() || *byte == b':')
+            || ROUTING.iter().any(|known| known.as_bytes() == word)
+    })
+}
+
+/// A word in small letters, a colon, a blank and more.
+fn begins_with_key(text: &[u8]) -> bool {
+    let key = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    key >= 3 && text[key..].starts_with(b": ")
+}
+
+/// Communities that all routers know.
+const ROUTING: [&str; 9] = [
+    "internet",
+    "no-export",
+    "no-advertise",
+    "no-peer",
+    "local-as",
+    "local-AS",
+    "additive",
+    "none",
+    "graceful-shutdown",
+];
 
 fn is_base64(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')

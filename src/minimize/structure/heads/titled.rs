@@ -1,0 +1,100 @@
+//! Heads whose columns have titles of several words, with two blanks or more between them, as switches print what they see:
+//! `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
+
+use super::super::super::Kind;
+use super::super::keys;
+use super::{Heads, letters};
+
+impl Heads {
+    /// Three titles or more, one of which says that its column holds machines or serial numbers.
+    pub(super) fn titled(line: &[u8]) -> Self {
+        let spans = titles(line);
+        let plain = |byte: &u8| byte.is_ascii_alphabetic() || b" -/#.()".contains(byte);
+        let whole = spans.iter().all(|(start, end)| {
+            let title = &line[*start..*end];
+            title[0].is_ascii_uppercase() && title.iter().all(plain)
+        });
+        if spans.len() < 3 || !whole {
+            return Self::default();
+        }
+        let says = |(start, end): &(usize, usize)| said(&keys::normal(&line[*start..*end]));
+        // What stands before the first column that says something, or behind it where nothing does.
+        let first = spans.iter().position(|span| says(span).is_some()).unwrap_or(0);
+        let beside = first.checked_sub(1).or_else(|| spans.iter().position(|span| says(span).is_none()));
+        let beside = beside.and_then(|index| spans.get(index)).map(|(start, _)| letters(line, *start));
+        let mut head = Self { beside, ..Self::default() };
+        let columns = spans.iter().filter_map(|span| Some((letters(line, span.0), says(span)?)));
+        head.columns.iter_mut().zip(columns).for_each(|(place, column)| *place = Some(column));
+        head
+    }
+}
+
+/// What the title of a column says of it.
+fn said(title: &[u8]) -> Option<Kind> {
+    match title {
+        b"neighbordeviceid" | b"neighborid" | b"neighborname" | b"systemname" | b"sysname" | b"remotesystemname"
+        | b"apname" | b"hostname" | b"deviceid" | b"switchname" => Some(Kind::Host),
+        b"serialnumber" | b"serialno" | b"serialnum" => Some(Kind::Serial),
+        _ => None,
+    }
+}
+
+/// Where the titles of a line begin and end.
+fn titles(line: &[u8]) -> Vec<(usize, usize)> {
+    let (mut spans, mut at) = (Vec::new(), 0);
+    while let Some(blanks) = line.get(at..).and_then(|rest| rest.iter().position(|byte| !byte.is_ascii_whitespace())) {
+        let start = at + blanks;
+        let rest = &line[start..];
+        let length = rest
+            .windows(2)
+            .position(|pair| pair[0].is_ascii_whitespace() && pair[1].is_ascii_whitespace() || pair[0] == b'\t')
+            .unwrap_or(rest.trim_ascii_end().len());
+        if length == 0 || spans.len() == MOST {
+            break;
+        }
+        spans.push((start, start + length));
+        at = start + length;
+    }
+    spans
+}
+
+/// Titles of one head that are read.
+const MOST: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::Found;
+    use super::Heads;
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        let (mut heads, mut texts) = (Heads::default(), Vec::new());
+        for line in lines {
+            let mut found: Vec<Found> = Vec::new();
+            heads.line(line.as_bytes(), true, &mut found);
+            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn neighbours_and_serial_numbers_stand_below_their_titles() {
+        let lines = [
+            "Port          Neighbor Device ID       Neighbor Port ID    TTL",
+            "---------- ------------------------ ---------------------- ---",
+            "Et2           quvnix                   Ethernet2           120",
+        ];
+        assert_eq!(texts(&lines), ["quvnix"]);
+        let lines = [
+            "Mod Ports Card Type            Model              Serial No.",
+            "--- ----- -------------------- ------------------ -----------",
+            "  1   48  48-Port UPOE         C9400-LC-48U       QVX12345ZRG",
+        ];
+        assert_eq!(texts(&lines), ["QVX12345ZRG"]);
+    }
+
+    #[test]
+    fn sentences_have_no_titles() {
+        assert_eq!(texts(&["System Name  is gone", "quvnix  x  y"]), Vec::<String>::new());
+        assert_eq!(texts(&["the System Name  Port  Type", "    quvnix       x     y"]), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,73 @@
+//! Times in the columns of tables: when crontab(5) runs what and as whom, and since when somebody is logged in.
+
+use super::super::{Found, Kind, Way, dictionary};
+use super::columns::{spans, words};
+
+/// The login in the system's crontab(5): behind five fields of time and before a path.
+pub(super) fn crontab(line: &[u8], found: &mut Vec<Found>) {
+    let is_time = |text: &[u8]| {
+        // Months and days of the week have names too.
+        text.split(|byte| !byte.is_ascii_alphabetic()).all(|name| name.is_empty() || is_calendar(name))
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"*/,-".contains(byte))
+    };
+    if !matches!(line.first(), Some(b'*' | b'0'..=b'9'))
+        || !spans(line).take(5).all(|(start, end)| is_time(&line[start..end]))
+    {
+        return;
+    }
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let login = text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        && text(5).first().is_some_and(u8::is_ascii_alphabetic)
+        && !dictionary::is_word(&text(5).to_ascii_lowercase());
+    if words.len() > 6 && login && text(6).starts_with(b"/") {
+        found.push(Found {
+            start: words[5].0,
+            end: words[5].1,
+            kind: Kind::User,
+            way: Way::Structure,
+            learn: text(5).len() >= 4,
+        });
+    }
+}
+
+/// `Feb  7`, `2026-02-07`: since when somebody is logged in, as who(1) and last(1) say it.
+pub(super) fn is_since(one: &[u8], other: &[u8]) -> bool {
+    let day = |text: &[u8]| matches!(text.len(), 1 | 2) && text.iter().all(u8::is_ascii_digit);
+    let iso = one.len() == 10 && one[4] == b'-' && one[..4].iter().all(u8::is_ascii_digit);
+    iso || is_calendar(one) && (day(other) || is_calendar(other))
+}
+
+/// `Fri18`, `22Mar21`: since when somebody is logged in, where w(1) leaves out from where.
+pub(super) fn is_login_time(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let name = text.get(digits..digits + 3).unwrap_or_default();
+    let rest = text.get(digits + 3..).unwrap_or_default();
+    digits <= 2 && is_calendar(name) && rest.len() == 2 && rest.iter().all(u8::is_ascii_digit)
+}
+
+/// `jan`, `Mon`: how crontab(5) calls months and days.
+fn is_calendar(name: &[u8]) -> bool {
+    const NAMES: &[u8] = b"jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat";
+    NAMES.split(|byte| *byte == b' ').any(|known| known.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{crontab, is_login_time, is_since};
+
+    #[test]
+    fn months_and_days_have_names_in_a_crontab() {
+        let texts = |line: &str| crate::minimize::texts(line, crontab);
+        assert_eq!(texts("17 *  * * *  gwenq  /usr/bin/x -a"), ["gwenq"]);
+        assert_eq!(texts("00 */3 15-25/2 May mon-tue gwenq /usr/bin/x"), ["gwenq"]);
+        assert_eq!(texts("00 3 15 May quvnix gwenq /usr/bin/x"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_login_is_dated() {
+        assert!(is_since(b"Feb", b"7") && is_since(b"Fri", b"Feb") && is_since(b"2026-02-07", b"20:06"));
+        assert!(!is_since(b"enabled:", b"7") && !is_since(b"Feb", b"quvnix"));
+        assert!(is_login_time(b"Fri18") && is_login_time(b"22Mar21") && !is_login_time(b"gw718"));
+    }
+}
