@@ -107,8 +107,12 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         // On Fibre Channel; of a network's card it is a word.
         Kind::Serial if value.key == b"portname" => text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit),
         Kind::Serial if value.key.ends_with(b"productid") => is_product_id(text),
+        // `*PNP0C08`: a model's.
+        Kind::Serial if value.key == b"hardwareid" && text.len() < 12 => false,
         Kind::Serial => is_serial(value),
         Kind::Account if value.key == b"projectid" && value.is_number() => false,
+        // `DsTenantId=0`: one of a few.
+        Kind::Account if value.is_number() && text.len() < 4 && !super::keys::is_listed(value.key) => false,
         Kind::Account => {
             !is_none && !value.is_security_id() && (value.digits() > 0 || text.contains(&b'-') || !value.is_word())
         }

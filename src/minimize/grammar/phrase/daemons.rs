@@ -68,8 +68,6 @@ pub(super) const DAEMONS: &[Phrase] = &[
     maybe_user("confirmed by "),
     maybe_user("granted by "),
     maybe_user("revoked by "),
-    maybe_user("disabled by "),
-    maybe_user("enabled by "),
     maybe_user("silenced by "),
     maybe_user_between("added to role ", " by ", ""),
     maybe_user_between("added to group ", " by ", ""),

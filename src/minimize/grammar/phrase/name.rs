@@ -42,7 +42,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             }
         };
         // `client=auth.client.form`: a piece of a program.
-        let piece = phrase.kind == Kind::Host
+        let piece = phrase.words == " client="
             && text.contains(&b'.')
             && !host::is_domain_name(text)
             && text.split(|byte| *byte == b'.').all(dictionary::is_word);

@@ -23,6 +23,9 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("K3S_TOKEN=K109b3dc07a::server:h4x0r"), ["K109b3dc07a::server:h4x0r"]);
     let print = "0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567";
     assert_eq!(texts(&format!("      Key fingerprint = {print}")), [print]);
+    assert_eq!(texts("Product ID: 00425-00000-44110-AAOEM"), ["00425-00000-44110-AAOEM"]);
+    assert_eq!(texts("hardwareId=hw-44qx77-0011"), ["hw-44qx77-0011"]);
+    assert_eq!(texts("GPSLatitude=48.2081 ssid2=\"Attic 7\""), ["48.2081", "Attic 7"]);
     assert_eq!(texts("latitude = 48.2081 longitude = 16.3738"), ["48.2081", "16.3738"]);
     assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
     assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);
@@ -91,6 +94,10 @@ fn what_only_looks_like_a_secret_stays() {
         "%SYS-5-PRIV_AUTH_PASS: Privilege level set",
         "\"ElevatedToken\":\"%%1843\"",
         "\"UserKey\":\"10033FFF80D15ECF\"",
+        "Hardware Id  = *PNP0C08",
+        "HardwareId=PCI\\VEN_8086&DEV_15B8",
+        "DsTenantId=0",
+        "ProductId=0x6001",
     ] {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
