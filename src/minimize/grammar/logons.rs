@@ -33,13 +33,18 @@ fn logon(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
     let word = |text: &[u8]| dictionary::is_word(text) || dictionary::is_stop_word(text);
     // `ERROR\nstack`: an escape and a word.
-    let escape = matches!(login[0], b'n' | b't' | b'r') && word(&login[1..]);
+    let escape = matches!(login[0], b'n' | b't' | b'r') && word(&login[1..]) || is_byte(login);
     let file = memchr::memrchr(b'.', login).is_some_and(|dot| login.len() - dot <= 5);
     let hive = domain.starts_with(b"HK") || domain == b"NT";
     if !hive && !file && !word(&domain.to_ascii_lowercase()) && !word(login) && !escape {
         push(start, at, Kind::Domain, found);
         push(at + 1, end, Kind::User, found);
     }
+}
+
+/// `x00`: a byte that is no letter, as many programs write it behind a backslash.
+fn is_byte(text: &[u8]) -> bool {
+    matches!(text, [b'x', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 /// Characters of a domain's NetBIOS name.
@@ -75,6 +80,7 @@ mod tests {
             "NT AUTHORITY\\SYSTEM",
             "\\\\GW7\\share7",
             "[A-Z]\\d+",
+            "refid QUV\\x00 1096",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
