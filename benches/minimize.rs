@@ -176,9 +176,22 @@ fn lines(length: usize, fresh: Fresh) -> Vec<u8> {
 
 /// Texts made to be slow.
 fn worst(length: usize) -> Vec<(String, Vec<u8>)> {
-    ["1.", "a:", "@", "password=", "{\"a\":"]
-        .map(|unit| (format!("`{unit}` over and over"), unit.repeat(length / unit.len()).into_bytes()))
-        .into()
+    [
+        "1.",
+        "a:",
+        "@",
+        "password=",
+        "{\"a\":",
+        "\"user\":{\"\\",
+        "realm=",
+        "sid=",
+        "<key>Password</key>",
+        "user '",
+        "usb-",
+        "a.com",
+    ]
+    .map(|unit| (format!("`{unit}` over and over"), unit.repeat(length / unit.len()).into_bytes()))
+    .into()
 }
 
 /// A small generator (xorshift), the same texts each time.

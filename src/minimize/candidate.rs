@@ -45,8 +45,22 @@ impl Candidate {
             && text[found.start..found.end].iter().all(is_name)
     }
 
+    /// Whether a finding that is longer than a name lies within this one, which is the same and surer.
+    ///
+    /// Security: of values that reach into each other, as in `sid=sid=sid=…`, only the first is worth a pseudonym.
+    pub(super) fn holds(&self, found: &Found) -> bool {
+        found.end - found.start >= LONG
+            && (self.start..self.end).contains(&found.start)
+            && found.end <= self.end
+            && self.kind == found.kind
+            && self.way >= found.way
+    }
+
     /// Secrets first, then by how it was found, then the longer.
     fn strength(&self) -> (bool, Way, usize) {
         (self.kind == Kind::Secret, self.way, self.end - self.start)
     }
 }
+
+/// Bytes of what is longer than nearly every name.
+const LONG: usize = 128;

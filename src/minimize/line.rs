@@ -285,7 +285,7 @@ impl Lines {
         });
         // A finder that is wrong about where a text stands must cost its finding, not the run.
         for found in self.found.iter().filter(|one| one.start < one.end && one.end <= text.len()) {
-            if self.candidates.last().is_some_and(|stronger| stronger.covers(text, found)) {
+            if self.candidates.last().is_some_and(|stronger| stronger.covers(text, found) || stronger.holds(found)) {
                 continue;
             }
             let Some((base, resolution)) = settler.resolve(text, found) else { continue };

@@ -45,7 +45,7 @@ pub(crate) fn is_escaped(before: &[u8]) -> bool {
 /// `"password": "a`, `--token='a`, `secret "a`.
 pub(crate) fn opens_secret(before: &[u8], quote: u8) -> bool {
     let near = &before[before.len().saturating_sub(NEAR)..];
-    let open = memchr::memrchr_iter(quote, near).find(|at| !is_escaped(&near[..*at]));
+    let open = memchr::memrchr_iter(quote, near).take(MANY).find(|at| !is_escaped(&near[..*at]));
     let Some(head) = open.map(|at| &near[..at]) else { return false };
     let spaced = head.last() == Some(&b' ');
     let head = head.trim_ascii_end();
@@ -60,6 +60,8 @@ pub(crate) fn opens_secret(before: &[u8], quote: u8) -> bool {
 
 /// Bytes before a quote in which its string's beginning and key are looked for.
 const NEAR: usize = 512;
+/// Quotes within a string, behind backslashes, that are passed over on the way to the one that opens it.
+const MANY: usize = 32;
 
 #[cfg(test)]
 mod tests {

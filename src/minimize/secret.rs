@@ -76,10 +76,12 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         if at < past {
             continue;
         }
+        if !prefix.text.starts_with('$') && at > 0 && is_word(line[at - 1]) {
+            continue;
+        }
         let body = at + prefix.text.len();
         let end = body + line[body..].iter().take_while(|byte| (prefix.body)(**byte)).count();
-        let bounded = prefix.text.starts_with('$') || at == 0 || !is_word(line[at - 1]);
-        if bounded && end - at >= prefix.least {
+        if end - at >= prefix.least {
             past = end;
             let end = trimmed(line, at, end);
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };

@@ -82,11 +82,15 @@ fn holds_port(text: &[u8]) -> bool {
     (2..=5).contains(&digits) && text.get(1 + digits) == Some(&b')') || text.starts_with(b"(Preferred)")
 }
 
+/// Bytes of a line in which its first three words are looked for.
+const TABLE: usize = 128;
+
 /// Bytes of the port behind an address that reads as one more group of it: in netstat's table, and where OpenVPN says
 /// of which family it is.
 fn port_behind(line: &[u8], start: usize, text: &str) -> usize {
     let table = || {
-        let mut words = line.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
+        let head = &line[..line.len().min(TABLE)];
+        let mut words = head.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
         words.next().is_some_and(|word| matches!(word, b"tcp6" | b"udp6" | b"tcp46" | b"udp46"))
             && words.take(2).filter(|word| word.iter().all(u8::is_ascii_digit)).count() == 2
     };

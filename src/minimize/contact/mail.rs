@@ -102,11 +102,15 @@ fn is_dialled(line: &[u8], start: usize) -> bool {
     number >= 5 && scheme && line.get(start + number) == Some(&b'@')
 }
 
+/// Bytes of the longest local part in quotes, with these.
+const QUOTED: usize = 66;
+
 /// Where the local part before `at` begins; `None` where there is none.
 fn local_part(line: &[u8], at: usize) -> Option<usize> {
     if at >= 3 && line[at - 1] == b'"' {
-        let open = memchr::memrchr(b'"', &line[..at - 1])?;
-        return (at - open <= 66 && line[..open].last() != Some(&b'=')).then_some(open + 1);
+        let from = at.saturating_sub(QUOTED);
+        let open = from + memchr::memrchr(b'"', &line[from..at - 1])?;
+        return (line[..open].last() != Some(&b'=')).then_some(open + 1);
     }
     let length = line[..at].iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
     let mut start = at - length;

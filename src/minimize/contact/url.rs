@@ -1,14 +1,16 @@
 //! What a URL gives away: the login, the password and the machine in its authority (RFC 3986, section 3.2).
 
+use super::super::bytes::{self, Next};
 use super::super::host::is_camel;
-use super::super::{Found, Kind, Way, bytes, namespace, uuid};
+use super::super::{Found, Kind, Way, namespace, uuid};
 use super::is_name;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut stop = Next::new();
     for at in bytes::every(line, b"://") {
         if !NAMELESS.iter().any(|scheme| line[..at].ends_with(scheme.as_bytes())) {
-            url(line, at + 3, found);
+            url(line, at + 3, &mut stop, found);
         }
     }
 }
@@ -17,12 +19,16 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 const NAMELESS: [&str; 7] = ["usb", "otpauth", "containerd", "cri-o", "docker", "chrome-extension", "docker-pullable"];
 
 /// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
-fn url(line: &[u8], start: usize, found: &mut Vec<Found>) {
+fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
     let rest = &line[start..line.len().min(start + AUTHORITY)];
     let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b',');
     let closes = |byte: &u8| stops(byte) || matches!(byte, b'/' | b'?' | b'#');
     let close = rest.iter().position(closes).unwrap_or(rest.len());
-    let stop = || close + rest[close..].iter().position(stops).unwrap_or(rest.len() - close);
+    let stop = || {
+        let from = start + close;
+        let stop = stop.at(from, || line[from..].iter().position(stops).map(|length| from + length));
+        stop.map_or(rest.len(), |stop| rest.len().min(stop - start))
+    };
     let authority_end = match may_hold_slash(&rest[..close]).then(stop) {
         Some(stop) if memchr::memchr(b'@', &rest[close..stop]).is_some() => stop,
         _ => close,

@@ -1,12 +1,16 @@
 //! Ids of disks, arrays and file systems that are no UUIDs: names below `/dev/disk/by-id`, serial numbers of FAT and
 //! NTFS, LVM's and md's own notations, VMware's.
 
+use std::cell::OnceCell;
+
 use super::super::bytes;
 use super::super::{Found, Kind, Way};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let named = || FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some());
+    let (said, virtual_disk) = (OnceCell::new(), OnceCell::new());
+    let named = || *said.get_or_init(|| FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some()));
+    let vmware = || *virtual_disk.get_or_init(|| bytes::find(line, b"uuid").is_some());
     for dash in memchr::memchr_iter(b'-', line) {
         if let Some(prefix) = BY_ID.iter().find(|prefix| line[..=dash].ends_with(prefix)) {
             by_id(line, dash + 1, dash + 1 - prefix.len(), found);
@@ -14,8 +18,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let start = |before: usize| dash.wrapping_sub(before);
         let is_lvm = is_shaped(line, start(6), LVM, u8::is_ascii_alphanumeric);
         let is_fat = || is_shaped(line, start(4), FAT, |byte| is_upper_hexadecimal(*byte)) && named();
-        let is_vmware =
-            || is_shaped(line, start(23), VMWARE, u8::is_ascii_hexdigit) && bytes::find(line, b"uuid").is_some();
+        let is_vmware = || is_shaped(line, start(23), VMWARE, u8::is_ascii_hexdigit) && vmware();
         match () {
             () if is_lvm => push(start(6), start(6) + LVM.len(), found),
             () if is_fat() => push(start(4), start(4) + FAT.len(), found),
@@ -47,7 +50,7 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
         return;
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'+');
-    let name = &line[start..start + line[start..].iter().take_while(is_part).count()];
+    let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
     let part = bytes::find(name, b"-part").unwrap_or(name.len());
     let name = &name[..part];
     // USB's unit: `-0:0`.
@@ -63,6 +66,9 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
         push(start + underscore + 1, start + name.len(), found);
     }
 }
+
+/// Bytes of the longest name of a file.
+const LONGEST: usize = 255;
 
 /// Whether a text begins at `start` in which marks stand where the form has them, and digits elsewhere; alone.
 fn is_shaped(line: &[u8], start: usize, form: &[u8], is: impl Fn(&u8) -> bool) -> bool {

@@ -41,9 +41,10 @@ pub(super) const NEEDS: Needs = Needs {
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let exports = Exports::default();
     for at in memchr::memchr_iter(b'/', line) {
         before_address(line, at, found);
-        share(line, at, found);
+        share(line, at, &exports, found);
     }
     for at in bytes::every(line, b"\\\\") {
         let start = at + 2;
@@ -142,7 +143,7 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
 }
 
 /// `machine:/export` beside the word nfs, `//machine/share`.
-fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
+fn share(line: &[u8], slash: usize, exports: &Exports, found: &mut Vec<Found>) {
     let before = slash.checked_sub(1).map(|at| line[at]);
     if line.get(slash + 1) == Some(&b'/') && matches!(before, None | Some(b' ' | b'\t' | b'"' | b'\'' | b'=' | b'(')) {
         let start = slash + 2;
@@ -156,18 +157,41 @@ fn share(line: &[u8], slash: usize, found: &mut Vec<Found>) {
             push(start, end, Kind::Host, found);
         }
     }
-    // What df(1) says begins with it.
-    let used = || !line[..slash].contains(&b' ') && bytes::find(line, b"% /").is_some();
     if before == Some(b':') && line.get(slash + 1) != Some(&b'/') {
         let length = line[..slash - 1].iter().rev().take_while(|byte| is_name(**byte)).count();
         let name = &line[slash - 1 - length..slash - 1];
         let mounted = || {
             let word = line[..slash - 1 - length].last().is_none_or(|byte| matches!(byte, b' ' | b'\'' | b'"'));
-            word && host::is_likely(name) && bytes::find(line, b"mount").is_some()
+            word && host::is_likely(name) && exports.mount(line)
         };
-        if length > 0 && (bytes::find(line, b"nfs").is_some() || used() || mounted()) {
+        if length > 0 && (slash <= exports.until(line) || mounted()) {
             push(slash - 1 - length, slash - 1, Kind::Host, found);
         }
+    }
+}
+
+/// What a line says of folders of other machines: looked for once, when it is asked for.
+#[derive(Debug, Default)]
+struct Exports {
+    until: OnceCell<usize>,
+    mount: OnceCell<bool>,
+}
+
+impl Exports {
+    /// Up to where what stands before a colon and a slash is a machine: in all of a line that speaks of nfs, in the first
+    /// word of one that df(1) says.
+    fn until(&self, line: &[u8]) -> usize {
+        let used = || bytes::find(line, b"% /").is_some();
+        *self.until.get_or_init(|| match () {
+            () if bytes::find(line, b"nfs").is_some() => line.len(),
+            () if used() => memchr::memchr(b' ', line).unwrap_or(line.len()),
+            () => 0,
+        })
+    }
+
+    /// Whether it speaks of mounting.
+    fn mount(&self, line: &[u8]) -> bool {
+        *self.mount.get_or_init(|| bytes::find(line, b"mount").is_some())
     }
 }
 

@@ -24,9 +24,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// The words before `open`: in quotes, or as many as begin with a capital or connect such words.
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
+    let near = &head[head.len().saturating_sub(NEAR)..];
     // `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
     if head.ends_with(b"?=")
-        && let Some(start) = head.iter().rposition(|byte| *byte == b' ').map(|at| at + 1)
+        && let Some(start) = memchr::memrchr(b' ', near).map(|at| head.len() - near.len() + at + 1)
         && head[start..].starts_with(b"=?")
         && let Some(inner) = memchr::memrchr(b'?', &head[start..head.len() - 2])
     {
@@ -43,7 +44,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     }
     let mut start = head.len();
     let mut words = 0;
-    for word in head.rsplit(|byte| *byte == b' ').take(5) {
+    for word in near.rsplit(|byte| *byte == b' ').take(5) {
         let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let connects = CONNECTING.iter().any(|known| known.as_bytes() == word) && words > 0;
         let plain =
@@ -78,6 +79,9 @@ fn push(start: usize, end: usize, found: &mut Vec<Found>) {
         found.push(Found { start, end, kind: Kind::Person, way: Way::Grammar, learn: end - start >= 8 });
     }
 }
+
+/// Bytes before an address in which a name is looked for.
+const NEAR: usize = 512;
 
 /// Words of SMTP before an address.
 const VERBS: [&str; 7] = ["RCPT", "MAIL", "FROM", "TO", "VRFY", "EXPN", "AUTH"];

@@ -21,6 +21,7 @@ mod secrets;
 mod services;
 mod table;
 
+use super::super::bytes::Next;
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way};
 use super::firewall;
@@ -45,7 +46,7 @@ pub(crate) fn stands(phrase: u16, line: &[u8], start: usize) -> bool {
 /// counts in the end is decided by who is surer.
 pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     // A name longer than any is looked for once: what stands in it is gone with it.
-    let mut covered = 0;
+    let (mut covered, mut apostrophe) = (0, Next::new());
     for hit in hits {
         let (phrase, start) = (numbered(hit.phrase), hit.start as usize);
         if start < covered {
@@ -58,7 +59,7 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             Place::Behind(End::Words) => place::machines(line, start + phrase.words.len(), found),
             Place::Behind(End::List) => place::logins(line, start + phrase.words.len(), found),
             _ => {
-                let one = one(line, start, phrase);
+                let one = one(line, start, phrase, &mut apostrophe);
                 covered = one.as_ref().filter(|one| one.end - one.start >= NEAR).map_or(covered, |one| one.end);
                 found.extend(one);
             }
@@ -66,9 +67,9 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     }
 }
 
-/// The one name beside the phrase that stands at `start`.
-fn one(line: &[u8], start: usize, phrase: &Phrase) -> Option<Found> {
-    let span = place::of(line, start, phrase)?;
+/// The one name beside the phrase that stands at `start`; where the next apostrophe closes something is remembered.
+fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Option<Found> {
+    let span = place::of(line, start, phrase, apostrophe)?;
     if is_part(line, start, phrase) || is_program(line, start, phrase, span.1) {
         return None;
     }

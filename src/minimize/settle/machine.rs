@@ -133,6 +133,8 @@ impl Settler {
                 // Whose customer it is says the name alone.
                 _ if index >= count - cloud => text.extend_from_slice(label),
                 _ if index >= count - suffix => text.extend_from_slice(domain::suffix_text(label, index + 1 == count)),
+                // Security: what is longer is no name, and to write all of it down for each label takes long.
+                _ if index + LABELS < count => self.domain(label, text),
                 _ => self.domain(parent, text),
             }
             parent = parent.get(end + 1..).unwrap_or_default();
@@ -175,6 +177,9 @@ impl Settler {
         self.put(&found, &text, out);
     }
 }
+
+/// Labels of the longest name that is taken for one.
+const LABELS: usize = 32;
 
 /// The context of a domain within a name, beside those of [`Settler::resolve`].
 const WORD: u8 = 4;

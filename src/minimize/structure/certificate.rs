@@ -180,6 +180,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
     }
     let directory =
         line.starts_with(b"dn: ") || [&b"dc="[..], b"DC="].iter().any(|key| bytes::find(line, key).is_some());
+    let mut long = 0;
     for at in memchr::memchr_iter(b'=', line) {
         let head = line[..at].trim_ascii_end();
         let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -193,9 +194,12 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         }
         let slashes = before == Some(b'/');
         let from = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b' ').count();
-        let rest = &line[from..line.len().min(from + NAME)];
+        // Security: names that reach into each other are none, and would be read again and again.
+        let reach = if long < MANY { NAME } else { SHORT };
+        let rest = &line[from..line.len().min(from + reach)];
         let ends = |(index, byte): (usize, &u8)| ends(&line[from..], index, *byte, slashes);
         let end = from + rest.iter().enumerate().position(ends).unwrap_or(rest.len());
+        long += usize::from(end - from >= SHORT);
         if end - from == NAME {
             continue;
         }
@@ -329,8 +333,10 @@ const AUTHORITIES: [&str; 21] = [
 /// Bytes of a key that are read.
 const KEY: usize = 40;
 
-/// Bytes of a name that are read.
+/// Bytes of a name that are read; and of one behind so many that were longer than that.
 const NAME: usize = 1024;
+const SHORT: usize = 128;
+const MANY: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ use super::programs::{Named, Programs};
 use super::{databases, options, positions, protocols};
 use words::plain;
 
-pub(super) use words::{argument, extent, in_string, secret, word};
+pub(super) use words::{Strings, argument, extent, secret, word};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -115,7 +115,7 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
         if flags.may_hold(flag)
             && let Some(at) = bytes::find(line, flag)
         {
-            word(line, at + flag.len(), found);
+            word(line, at + flag.len(), &Strings::default(), found);
         }
     }
     if [&b"-u"[..], b"-U", b"-a", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {

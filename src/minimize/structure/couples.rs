@@ -4,7 +4,7 @@
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, quote};
 use super::keys;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Candidate, around, is_plausible};
 
 /// What a line must show to hold both.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Couples, marks: 0, words: &VALUES };
@@ -87,7 +87,7 @@ impl Object {
         let key = keys::normal(&line[from..to]);
         for Member { span: (start, end), quoted, .. } in self.values.into_iter().flatten() {
             let text = &line[start..end];
-            let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line };
+            let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line: around(line, (start, end)) };
             // `"name": "passes", "value": 3`
             let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
             if !count && is_plausible(&candidate) {

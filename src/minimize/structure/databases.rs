@@ -2,7 +2,7 @@
 
 use super::super::bytes;
 use super::super::{Found, Kind, Way};
-use super::command_line::{in_string, word};
+use super::command_line::{Strings, word};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -13,6 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `IDENTIFIED BY 'X'`, `IDENTIFIED WITH method BY 'X'`, `PASSWORD 'X'`, `PASSWORD('X')`, in any case.
 fn sql(line: &[u8], found: &mut Vec<Found>) {
+    let strings = Strings::default();
     for at in memchr::memchr2_iter(b'\'', b'"', line) {
         let head = &line[at.saturating_sub(CLAUSE)..at];
         let ends = |words: &[u8]| {
@@ -25,7 +26,7 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
         let method = || ends(b"by ") && holds(head, b"identified with ");
         let digest = || [&b"md5("[..], b"sha1(", b"sha2(", b"crypt("].into_iter().any(ends) && holds(head, b"pass");
         if ends(b"identified by ") || ends(b"password ") || ends(b"password(") || method() || digest() || assigned() {
-            word(line, at, found);
+            word(line, at, &strings, found);
         }
     }
 }
@@ -65,7 +66,7 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
 fn oracle(line: &[u8], found: &mut Vec<Found>) {
     for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
         let Some(start) = bytes::find(line, prefix).map(|at| at + prefix.len()) else { continue };
-        let string = in_string(line, start);
+        let string = Strings::default().may_be_open(line, start);
         let ends = |byte: &u8| byte.is_ascii_whitespace() || (string && *byte == b'"');
         let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];
         let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };

@@ -1,7 +1,7 @@
 //! Flags of one letter on command lines, and the secrets behind those of some programs: `mysql -pX`, `ldapsearch -w X`.
 
 use super::super::{Found, bytes};
-use super::command_line::{argument, extent, secret};
+use super::command_line::{Strings, argument, extent, secret};
 
 /// Which letters stand behind the dashes of a line: most flags that are looked for are in few lines.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,9 @@ impl Flags {
 
     /// Finds the secrets behind flags of one letter.
     pub(super) fn find(self, line: &[u8], found: &mut Vec<Found>) {
+        let strings = Strings::default();
         for (programs, flag, value) in SHORT.into_iter().filter(|(_, flag, _)| self.may_hold(flag)) {
-            short(line, programs, flag, value, found);
+            short(line, programs, (flag, value), &strings, found);
         }
     }
 }
@@ -36,19 +37,19 @@ pub(super) fn programs() -> impl Iterator<Item = &'static [u8]> {
 }
 
 /// A flag of one letter behind one of its programs, every time that one is run.
-fn short(line: &[u8], programs: &[&str], flag: &[u8], value: Value, found: &mut Vec<Found>) {
+fn short(line: &[u8], programs: &[&str], (flag, value): (&[u8], Value), strings: &Strings, found: &mut Vec<Found>) {
     for program in programs {
         let mut from = 0;
         while let Some(program) = bytes::find(&line[from..], program.as_bytes()).map(|at| from + at) {
             let Some(at) = flagged(line, program, flag) else { break };
             from = at + flag.len();
             let span = match value {
-                Value::Argument => argument(line, from),
+                Value::Argument => argument(line, from, strings),
                 // A flag in quotes ends with them.
                 Value::Joined if matches!(line[at - 1], b'"' | b'\'') => {
                     memchr::memchr(line[at - 1], &line[from..]).map(|length| (from, from + length))
                 }
-                Value::Joined => extent(line, from).filter(|_| !line[from].is_ascii_whitespace()),
+                Value::Joined => extent(line, from, strings).filter(|_| !line[from].is_ascii_whitespace()),
             };
             if let Some(span) = span.filter(|(start, end)| start < end) {
                 secret(line, span, found);

@@ -4,7 +4,7 @@
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, bytes, quote};
 use super::keys;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Candidate, around, is_plausible};
 
 /// What a line must show to name columns.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Inserts, marks: 0, words: &["insert", "replace", "^copy"] };
@@ -56,7 +56,14 @@ impl Inserts {
         loop {
             let (start, end, past) = value(line, at);
             if let Some(Some((kind, key))) = self.0.get(index) {
-                let candidate = Candidate { kind: *kind, key, text: &line[start..end], sure: true, quoted: true, line };
+                let candidate = Candidate {
+                    kind: *kind,
+                    key,
+                    text: &line[start..end],
+                    sure: true,
+                    quoted: true,
+                    line: around(line, (start, end)),
+                };
                 if start < end && &line[start..end] != b"NULL" && is_plausible(&candidate) {
                     found.push(Found { start, end, kind: *kind, way: Way::Structure, learn: candidate.teaches() });
                 }

@@ -2,7 +2,7 @@
 
 use super::super::{Found, Kind, Way, bytes};
 use super::keys;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Candidate, around, is_plausible};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -17,7 +17,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(start) = value_of(line, stem) else { continue };
         let end = value_end(line, start);
         let text = &line[start..end];
-        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if !text.is_empty() && is_plausible(&candidate) {
             found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }

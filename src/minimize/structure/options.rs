@@ -2,32 +2,33 @@
 //! before `-encrypted`, as NetScaler writes its configuration.
 
 use super::super::{Found, Way, dictionary, host};
-use super::command_line::{argument, secret};
+use super::command_line::{Strings, argument, secret};
 use super::keys;
 use crate::minimize::Kind;
 
 /// Finds the secrets behind them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let strings = Strings::default();
     for at in memchr::memchr_iter(b'-', line) {
         let start = at + 1;
         match line.get(start) {
-            Some(b'-') if at == 0 || line[at - 1] != b'-' => long(line, start + 1, found),
-            Some(letter) if letter.is_ascii_alphabetic() && begins(line, at) => single(line, start, found),
+            Some(b'-') if at == 0 || line[at - 1] != b'-' => long(line, start + 1, &strings, found),
+            Some(letter) if letter.is_ascii_alphabetic() && begins(line, at) => single(line, start, &strings, found),
             _ => {}
         }
     }
 }
 
 /// `--password X`, `--token\0X`, `"--password", "X"`; the name begins at `start`.
-fn long(line: &[u8], start: usize, found: &mut Vec<Found>) {
+fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     let end = start + line[start..].iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
     let normal = keys::normal(&line[start..end]);
     if keys::kind(&normal) == Some(Kind::Secret)
-        && let Some(span) = argument(line, end).filter(|(start, _)| line[*start] != b'-')
+        && let Some(span) = argument(line, end, strings).filter(|(start, _)| line[*start] != b'-')
     {
         secret(line, span, found);
     } else if let Some(kind) = named(&normal) {
-        name(line, end, kind, found);
+        name(line, end, kind, strings, found);
     }
 }
 
@@ -44,8 +45,8 @@ fn named(normal: &[u8]) -> Option<Kind> {
 const NAMED: [Kind; 6] = [Kind::User, Kind::Host, Kind::Ssid, Kind::Serial, Kind::Session, Kind::Account];
 
 /// The name behind an option that ends at `end`, where it looks like one.
-fn name(line: &[u8], end: usize, kind: Kind, found: &mut Vec<Found>) {
-    let Some((start, end)) = argument(line, end) else { return };
+fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<Found>) {
+    let Some((start, end)) = argument(line, end, strings) else { return };
     let text = &line[start..end];
     let lower = text.to_ascii_lowercase();
     let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte));
@@ -60,7 +61,7 @@ fn name(line: &[u8], end: usize, kind: Kind, found: &mut Vec<Found>) {
 }
 
 /// `-password X`, `-ldapBindDnPassword X`; the name begins at `start`.
-fn single(line: &[u8], start: usize, found: &mut Vec<Found>) {
+fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     let name = &line[start..];
     let length = name.iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
     let (name, end) = (&name[..length], start + length);
@@ -68,13 +69,13 @@ fn single(line: &[u8], start: usize, found: &mut Vec<Found>) {
         return encrypted(line, start - 1, found);
     }
     if let Some(kind) = named(&keys::normal(name)) {
-        return self::name(line, end, kind, found);
+        return self::name(line, end, kind, strings, found);
     }
     let ends = |end: &&str| length >= end.len() && name[length - end.len()..].eq_ignore_ascii_case(end.as_bytes());
     if !ENDS.iter().any(ends) || keys::kind(&keys::normal(name)) != Some(Kind::Secret) {
         return;
     }
-    let Some((from, to)) = argument(line, end) else { return };
+    let Some((from, to)) = argument(line, end, strings) else { return };
     let text = &line[from..to];
     // `-pass file:x` says where it stands, `-password to set …` and `-password <x>` what the option is for.
     let elsewhere = SOURCES.iter().any(|source| text.starts_with(source.as_bytes()));

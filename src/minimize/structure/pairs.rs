@@ -4,6 +4,8 @@ mod meaning;
 mod place;
 mod taken;
 
+use std::cell::{Cell, OnceCell};
+
 use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
@@ -44,11 +46,12 @@ pub(super) const NEEDS: Needs = Needs {
 /// Finds the values of keys that say what they are.
 pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: &mut Vec<Found>) {
     let whole = whole_secret(section);
+    let head = Head::of(line);
     // What is replaced as a whole is not looked into.
     let mut covered = 0;
     for at in memchr::memchr2_iter(b'=', b':', line) {
         if at >= covered
-            && let Some(pair) = Pair::at(line, at)
+            && let Some(pair) = Pair::at(line, at, &head)
         {
             let before = found.len();
             pair.find(line, section, fields, whole, found);
@@ -57,7 +60,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
             covered = gone.map(|one| one.end).max().unwrap_or(covered);
         }
     }
-    if let Some(pair) = bytes::find(line, b"....").and_then(|at| Pair::led(line, at)) {
+    if let Some(pair) = bytes::find(line, b"....").and_then(|at| Pair::led(line, at, &head)) {
         pair.find(line, section, fields, whole, found);
     }
     named::find(line, fields, found);
@@ -71,8 +74,35 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
     query && is_queried(last) || [last, key].iter().any(|key| keys::kind(&keys::normal(key)) == Some(Kind::Secret))
 }
 
+/// What all pairs of a line ask.
+struct Head {
+    /// Bytes of white space before anything else.
+    indent: usize,
+    /// Where its first brace opens, or its end.
+    brace: usize,
+    /// How many values were looked at that are longer than a name and were none.
+    vain: Cell<usize>,
+    /// Where the first word for a way to authenticate ends.
+    scheme: OnceCell<usize>,
+}
+
+impl Head {
+    fn of(line: &[u8]) -> Self {
+        let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let brace = memchr::memchr(b'{', line).unwrap_or(line.len());
+        Self { indent, brace, vain: Cell::new(0), scheme: OnceCell::new() }
+    }
+
+    /// Whether a way to authenticate stands before a place, whose realm is a text for people (RFC 7617).
+    fn authenticates(&self, line: &[u8], at: usize) -> bool {
+        let ends = || SCHEMES.iter().filter_map(|scheme| Some(bytes::find(line, scheme)? + scheme.len()));
+        *self.scheme.get_or_init(|| ends().min().unwrap_or(usize::MAX)) <= at
+    }
+}
+
 /// A separator and the key before it.
-struct Pair {
+struct Pair<'a> {
+    head: &'a Head,
     /// Where the key begins and ends.
     key: (usize, usize),
     /// Where the value begins, spaces skipped.
@@ -86,7 +116,7 @@ struct Pair {
     dense: bool,
 }
 
-impl Pair {
+impl Pair<'_> {
     /// Finds what the pair says.
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
@@ -101,11 +131,12 @@ impl Pair {
         }
         let value = self.value + self.skip(line, key, kind);
         // Its pairs speak for themselves, and its realm is any text.
-        let digest = *words == *b"realm" && bytes::find(&line[..value], b"Digest ").is_some();
-        if digest || line[..value].ends_with(b"Digest ") {
+        let realm = *words == *b"realm" && self.head.authenticates(line, self.key.0);
+        if realm || line[..value].ends_with(b"Digest ") {
             return;
         }
-        if line.get(value) == Some(&b'[') && (self.quoted || line[value..].iter().any(|byte| is_quote(*byte))) {
+        let quotes = || memchr::memchr2(b'"', b'\'', &line[value..line.len().min(value + LONG)]).is_some();
+        if line.get(value) == Some(&b'[') && (self.quoted || quotes()) {
             // What may be something else is told by its look, which a list of several has not.
             return if !keys::is_weak(&words) {
                 lists::find(line, value, kind, !self.quoted, found)
@@ -138,12 +169,15 @@ fn whole_secret(section: Option<&[u8]>) -> bool {
 
 /// Whether what was found is longer than a name, and gone as a whole.
 fn is_long(found: &Found) -> bool {
-    found.kind == Kind::Secret && found.end - found.start >= LONG
+    matches!(found.kind, Kind::Secret | Kind::Session | Kind::Key) && found.end - found.start >= LONG
 }
 
 const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'')
 }
+
+/// Ends of the words for ways to authenticate.
+const SCHEMES: [&[u8]; 3] = [b"igest ", b"asic ", b"earer "];
 
 /// Strings of a list that is not looked into for keys: lists within lists that never close would be read again and again.
 const MANY: usize = 16;

@@ -26,8 +26,19 @@ pub(super) struct Candidate<'a> {
     pub(super) sure: bool,
     /// Whether it stands in quotes or between tags.
     pub(super) quoted: bool,
+    /// What stands [`around`] it.
     pub(super) line: &'a [u8],
 }
+
+/// As much of a line around a value as may say what it is.
+///
+/// Security: a line of many values that each look through all of it would take time by the square of its length.
+pub(super) fn around(line: &[u8], (start, end): (usize, usize)) -> &[u8] {
+    &line[start.saturating_sub(AROUND)..line.len().min(end + AROUND)]
+}
+
+/// Bytes of a line on either side of a value.
+const AROUND: usize = 2048;
 
 impl Candidate<'_> {
     /// Whether the same text is an identifier in the rest of the item.

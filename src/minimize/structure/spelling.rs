@@ -12,8 +12,8 @@ pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: 
     if !begins || !(api || DENSE.iter().any(|word| last.eq_ignore_ascii_case(word.as_bytes()))) {
         return false;
     }
-    let length =
-        line[value..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b",;)]}\"'".contains(byte)).count();
+    let is_value = |byte: &&u8| !byte.is_ascii_whitespace() && !b",;)]}\"'".contains(byte);
+    let length = line[value..].iter().take(LONG).take_while(is_value).count();
     let text = &line[value..value + length];
     let telling = text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_alphabetic);
     length >= 6 && telling && !matches!(text[0], b'/' | b'$' | b'<' | b'{' | b'%' | b':')
@@ -31,26 +31,30 @@ pub(super) fn is_indexed(text: &[u8]) -> bool {
 /// Whether a value of a query can be more than a word or a number: `state=closed`, `code=17` say what is asked for.
 pub(super) fn is_opaque(line: &[u8], start: usize) -> bool {
     let rest = line.get(start..).unwrap_or_default();
-    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"&\"'<>#;,".contains(byte)).count();
+    let is_value = |byte: &&u8| !byte.is_ascii_whitespace() && !b"&\"'<>#;,".contains(byte);
+    let length = rest.iter().take(QUERIED).take_while(is_value).count();
     let text = &rest[..length];
     length >= 8
         && (text.iter().any(u8::is_ascii_digit)
             || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase))
 }
 
-/// Whether a key stands in an object as Go prints it: `{Host:gw Password:x}`.
-pub(super) fn is_dumped(line: &[u8], start: usize) -> bool {
+/// Whether a key stands in an object as Go prints it, in a line whose first brace is given: `{Host:gw Password:x}`.
+pub(super) fn is_dumped(line: &[u8], start: usize, brace: usize) -> bool {
     line[start].is_ascii_uppercase()
         && start > 0
-        && (line[start - 1] == b'{' || line[start - 1] == b' ' && memchr::memchr(b'{', &line[..start]).is_some())
+        && (line[start - 1] == b'{' || line[start - 1] == b' ' && brace < start)
 }
 
 /// Where the node begins behind an anchor or a tag of YAML: `&a node`, `!a node`.
 pub(super) fn node(line: &[u8], start: usize) -> Option<usize> {
     let property = line.get(start..line.len().min(start + LONG))?;
+    if !matches!(property.first()?, b'&' | b'!') {
+        return None;
+    }
     let length = property.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"' | b'\''))?;
     let spaces = property[length..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    (matches!(property[0], b'&' | b'!') && spaces > 0).then_some(start + length + spaces)
+    (spaces > 0).then_some(start + length + spaces)
 }
 
 /// Whether nothing but a few words with capitals stands before a key: `LU WWN Device Id:`.

@@ -96,7 +96,8 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
             Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
         }
         _ => {
-            let end = rest.iter().enumerate().position(|(at, byte)| ends(rest, at, *byte, kind)).unwrap_or(rest.len());
+            let ends = |(at, byte): (usize, &u8)| MAY_END[usize::from(*byte)] && ends(rest, at, *byte, kind);
+            let end = rest.iter().enumerate().position(ends).unwrap_or(rest.len());
             let end =
                 start + end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')));
             (end > start).then_some((start, end))
@@ -240,6 +241,16 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
         _ => false,
     }
 }
+
+/// Which bytes may end a word's value: a value may be long, and most of its bytes are none of them.
+const MAY_END: [bool; 256] = {
+    let (bytes, mut may, mut at) = (b" \t\"'<>\0\n\r|`,;)]}&:#?-", [false; 256], 0);
+    while at < bytes.len() {
+        may[bytes[at] as usize] = true;
+        at += 1;
+    }
+    may
+};
 
 /// Bytes of the longest key behind an ampersand.
 const KEY: usize = 64;

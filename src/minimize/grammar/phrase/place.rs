@@ -1,6 +1,7 @@
 //! Where a name stands beside its phrase: behind it, up to a mark, between two, in quotes or brackets, or before it.
 
-use super::super::super::{Found, Kind, Way, bytes, host, structure};
+use super::super::super::bytes::{self, Next};
+use super::super::super::{Found, Kind, Way, host, structure};
 use super::around::past_condition;
 use super::names::trimmed;
 use super::table::{End, Phrase, Place};
@@ -9,9 +10,12 @@ use super::table::{End, Phrase, Place};
 type Span = (usize, usize);
 
 /// The name beside the phrase that stands at `start`.
-pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase) -> Option<Span> {
+pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Option<Span> {
     match phrase.place {
-        Place::Behind(end) => behind(line, past_condition(line, start + phrase.words.len()), end, phrase.sure),
+        Place::Behind(end) => {
+            let at = past_condition(line, start + phrase.words.len());
+            behind(line, at, (end, phrase.sure), apostrophe)
+        }
         // Rows of a table have blanks before the colon.
         Place::Before if phrase.words.starts_with(" : ") => before(line, line[..start].trim_ascii_end().len()),
         Place::Before => before(line, start),
@@ -19,7 +23,7 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase) -> Option<Span> {
 }
 
 /// The name that begins at `at`, within quotes or brackets or up to its end: of any length behind a phrase that is sure.
-fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<Span> {
+fn behind(line: &[u8], at: usize, (end, sure): (End, bool), apostrophe: &mut Next) -> Option<Span> {
     match end {
         End::At(words) => {
             let quote = line.get(at).is_some_and(|byte| matches!(byte, b'\'' | b'"'));
@@ -48,7 +52,7 @@ fn behind(line: &[u8], at: usize, end: End, sure: bool) -> Option<Span> {
     }
     let start = at + spaces;
     if let Some(close) = closing(*line.get(start)?) {
-        return enclosed(line, start + 1, close);
+        return enclosed(line, start + 1, close, apostrophe).filter(|(start, end)| sure || end - start < NEAR);
     }
     let reach = if sure { line.get(start..)? } else { near(line, start)? };
     let length = reach.iter().take_while(|byte| is_word(**byte)).count();
@@ -99,13 +103,20 @@ const fn closing(open: u8) -> Option<u8> {
 }
 
 /// What stands from `start` up to what closes it.
-fn enclosed(line: &[u8], start: usize, close: u8) -> Option<Span> {
-    // `so' and `so`.
-    let other = if close == b'`' { b'\'' } else { close };
+fn enclosed(line: &[u8], start: usize, close: u8, apostrophe: &mut Next) -> Option<Span> {
     let text = line.get(start..)?;
-    let closes = |end: &usize| close != b'\'' || !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
-    let length = memchr::memchr2_iter(close, other, text).find(closes)?;
-    (!is_between(&text[..length])).then_some((start, start + length))
+    let closes = |at: &usize| !line.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let end = match close {
+        // One between letters closes nothing.
+        b'\'' => {
+            let find = || memchr::memchr_iter(b'\'', text).map(|length| start + length).find(closes);
+            apostrophe.at(start, find)
+        }
+        // `so' and `so`.
+        b'`' => memchr::memchr2(b'`', b'\'', text).map(|length| start + length),
+        _ => memchr::memchr(close, text).map(|length| start + length),
+    }?;
+    (!is_between(&line[start..end])).then_some((start, end))
 }
 
 /// Whether a text is nothing, or begins as what stands between two strings: a quotation mark may close the string that a

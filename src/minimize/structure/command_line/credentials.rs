@@ -4,7 +4,7 @@ use super::super::super::quote;
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::columns;
 use super::super::flags::flagged;
-use super::words::{argument, extent, secret, word};
+use super::words::{Strings, argument, extent, secret, word};
 
 /// `curl -u name:secret`.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -21,7 +21,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `"-u", "name:secret"`, as a list has them.
 fn listed(line: &[u8], flag: &[u8], found: &mut Vec<Found>) {
     let at = flagged(line, 0, flag).filter(|at| matches!(line.get(at + flag.len()), Some(b'"' | b'\'')));
-    let Some((start, end)) = at.and_then(|at| argument(line, at + flag.len())) else { return };
+    let Some((start, end)) = at.and_then(|at| argument(line, at + flag.len(), &Strings::default())) else { return };
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0).map(|colon| start + colon) {
         found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: true });
         secret(line, (colon + 1, end), found);
@@ -52,7 +52,7 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     match closing {
         Some(_) if colon + 1 < end => secret(line, (colon + 1, end), found),
         Some(_) => {}
-        None => word(line, colon + 1, found),
+        None => word(line, colon + 1, &Strings::default(), found),
     }
 }
 
@@ -61,7 +61,11 @@ pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {
     for (flag, mark, programs) in JOINED {
         let Some(program) = programs.iter().find_map(|program| bytes::find(line, program.as_bytes())) else { continue };
         let Some(start) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { continue };
-        let Some((start, end)) = extent(line, start).filter(|_| !line[start].is_ascii_whitespace()) else { continue };
+        let Some((start, end)) =
+            extent(line, start, &Strings::default()).filter(|_| !line[start].is_ascii_whitespace())
+        else {
+            continue;
+        };
         if let Some(at) = memchr::memchr(mark, &line[start..end]).filter(|at| *at > 0).map(|at| start + at) {
             found.push(Found { start, end: at, kind: Kind::User, way: Way::Structure, learn: at - start >= 4 });
             secret(line, (at + 1, end), found);
@@ -78,7 +82,11 @@ pub(super) const JOINED: [(&[u8], u8, &[&str]); 3] = [
 
 /// HAProxy's `stats auth login:secret`.
 pub(super) fn statistics(line: &[u8], found: &mut Vec<Found>) {
-    let Some((start, end)) = bytes::find(line, b"stats auth ").and_then(|at| extent(line, at + 11)) else { return };
+    let Some((start, end)) =
+        bytes::find(line, b"stats auth ").and_then(|at| extent(line, at + 11, &Strings::default()))
+    else {
+        return;
+    };
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0) {
         let end_of_login = start + colon;
         found.push(Found { start, end: end_of_login, kind: Kind::User, way: Way::Structure, learn: colon >= 4 });
@@ -101,6 +109,6 @@ pub(super) fn positional(line: &[u8], found: &mut Vec<Found>) {
             learn: true,
         };
         found.push(one(*login, Kind::User));
-        word(line, at + secret.0, found);
+        word(line, at + secret.0, &Strings::default(), found);
     }
 }

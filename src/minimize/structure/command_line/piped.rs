@@ -1,14 +1,14 @@
 //! Secrets that are written to the program behind a pipe: `echo X | sudo -S`, `echo 'login:X' | chpasswd`.
 
 use super::super::super::{Found, Kind, Way, bytes};
-use super::words::{extent, secret, word};
+use super::words::{Strings, extent, secret, word};
 
 /// Finds them in a line that holds a pipe.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(start) = echoed(line, &READERS, b"-n ") {
-        word(line, start, found);
+        word(line, start, &Strings::default(), found);
     }
-    if let Some(span) = echoed(line, &CHANGERS, b"-e ").and_then(|start| extent(line, start)) {
+    if let Some(span) = echoed(line, &CHANGERS, b"-e ").and_then(|start| extent(line, start, &Strings::default())) {
         changed(line, span, found);
     }
 }
@@ -21,7 +21,7 @@ pub(super) fn here(line: &[u8], found: &mut Vec<Found>) {
         let program = |text: &[u8]| text.strip_prefix(b"| ").unwrap_or(text).to_vec();
         programs.iter().any(|text| bytes::find(&line[..at], &program(text)).is_some())
     };
-    let Some(span) = extent(line, start) else { return };
+    let Some(span) = extent(line, start, &Strings::default()) else { return };
     if runs(&CHANGERS) {
         changed(line, span, found);
     } else if runs(&READERS) {

@@ -2,7 +2,7 @@
 //! code that joins whoever scans it to one.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
-use super::words::extent;
+use super::words::{Strings, extent};
 
 /// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
 pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
@@ -23,7 +23,7 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
 /// `nmcli dev wifi connect "NETWORK"`.
 pub(super) fn network(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"wifi connect ").map(|at| at + 13) else { return };
-    if let Some((start, end)) = extent(line, start) {
+    if let Some((start, end)) = extent(line, start, &Strings::default()) {
         found.push(Found { start, end, kind: Kind::Ssid, way: Way::Structure, learn: true });
     }
 }

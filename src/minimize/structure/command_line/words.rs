@@ -1,13 +1,15 @@
 //! Words of a command line: where one ends, in quotes or not, also where the command line is itself a string of JSON or the
 //! text of an element, and what becomes of one that is a secret.
 
+use std::cell::{Cell, OnceCell};
+
 use super::super::super::quote::{self, is_escaped};
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::value::is_placeholder;
 
 /// The word at `start`, in quotes or not, is a secret.
-pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    if let Some(span) = extent(line, start) {
+pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
+    if let Some(span) = extent(line, start, strings) {
         secret(line, span, found);
     }
 }
@@ -21,7 +23,7 @@ pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, 
 
 /// The word at `start` is a name, where it looks like one.
 pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
-    if let Some((start, end)) = extent(line, start)
+    if let Some((start, end)) = extent(line, start, &Strings::default())
         .filter(|(start, end)| !line[*start..*end].contains(&b':') && line[*start] != b'-' && end - start > 1)
     {
         let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
@@ -33,9 +35,9 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
 }
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.
-pub(in crate::minimize::structure) fn argument(line: &[u8], end: usize) -> Option<(usize, usize)> {
+pub(in crate::minimize::structure) fn argument(line: &[u8], end: usize, strings: &Strings) -> Option<(usize, usize)> {
     match line.get(end)? {
-        b' ' | 0 => extent(line, end + 1),
+        b' ' | 0 => extent(line, end + 1, strings),
         quote @ (b'"' | b'\'') => {
             let rest = line[end + 1..].trim_ascii_start().strip_prefix(b",")?.trim_ascii_start();
             let rest = rest.strip_prefix(std::slice::from_ref(quote))?;
@@ -47,10 +49,9 @@ pub(in crate::minimize::structure) fn argument(line: &[u8], end: usize) -> Optio
 }
 
 /// Where the word at `start` begins and ends, without its quotes.
-pub(in crate::minimize::structure) fn extent(line: &[u8], start: usize) -> Option<(usize, usize)> {
+pub(in crate::minimize::structure) fn extent(line: &[u8], start: usize, strings: &Strings) -> Option<(usize, usize)> {
     let first = *line.get(start)?;
-    let quoted = is_quoted(line, start);
-    if matches!(first, b'\'' | b'"') && !(quoted && first == b'"') {
+    if matches!(first, b'\'' | b'"') && !(first == b'"' && strings.is_open(line, start)) {
         let end = quote::close(line, start + 1, first)?;
         return (end > start + 1).then_some((start + 1, end));
     }
@@ -59,25 +60,40 @@ pub(in crate::minimize::structure) fn extent(line: &[u8], start: usize) -> Optio
         |at: usize, byte: u8| byte == 0 || byte.is_ascii_whitespace() && !(byte == b' ' && is_escaped(&rest[..at]));
     let length = rest.iter().enumerate().take_while(|(at, byte)| !ends(*at, **byte)).count();
     // A command line may itself be a string of JSON, or the text of an element.
-    let closing = quotes(&rest[..length]).next().filter(|_| in_string(line, start));
+    let closing = quotes(&rest[..length], 0).next().filter(|_| strings.may_be_open(line, start));
     let element = [&b"</"[..], b"]]>"].into_iter().filter_map(|mark| bytes::find(&rest[..length], mark)).min();
     let end = start + closing.into_iter().chain(element).min().unwrap_or(length);
     (end > start).then_some((start, end))
 }
 
-/// Whether a quote is open at a place; of JSON within JSON that cannot be told, so that its strings count as open.
-pub(in crate::minimize::structure) fn in_string(line: &[u8], at: usize) -> bool {
-    is_quoted(line, at) || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
+/// Which double quotes of a line open a string and which close one, for who asks at one place after another.
+///
+/// Security: what stands before a place is looked through once. A line in which every other word is an option would
+/// else take time by the square of its length.
+#[derive(Debug, Default)]
+pub(in crate::minimize::structure) struct Strings {
+    /// Up to where it has been looked, and whether a string is open there.
+    counted: Cell<(usize, bool)>,
+    /// Whether the line begins as JSON does.
+    json: OnceCell<bool>,
 }
 
-fn is_quoted(line: &[u8], at: usize) -> bool {
-    quotes(&line[..at]).count() % 2 == 1
+impl Strings {
+    /// Whether a string is open at a place; of JSON within JSON that cannot be told, so that its strings count as open.
+    pub(in crate::minimize::structure) fn may_be_open(&self, line: &[u8], at: usize) -> bool {
+        let begins = || matches!(line.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
+        self.is_open(line, at) || *self.json.get_or_init(begins)
+    }
+
+    fn is_open(&self, line: &[u8], at: usize) -> bool {
+        let (from, open) = Some(self.counted.get()).filter(|(from, _)| *from <= at).unwrap_or_default();
+        let open = open != (quotes(&line[..at], from).count() % 2 == 1);
+        self.counted.set((at, open));
+        open
+    }
 }
 
-/// The places of double quotes that no backslash stands before.
-fn quotes(text: &[u8]) -> impl Iterator<Item = usize> {
-    memchr::memchr_iter(b'"', text).filter(|at| {
-        let slashes = text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count();
-        slashes % 2 == 0
-    })
+/// The places of double quotes that no backslash stands before, from a place on.
+fn quotes(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'"', &text[from..]).map(move |length| from + length).filter(|at| !is_escaped(&text[..*at]))
 }

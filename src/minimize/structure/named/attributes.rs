@@ -3,7 +3,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::keys;
-use super::super::plausible::{Candidate, is_plausible};
+use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::value::is_placeholder;
 use super::string_at;
 
@@ -31,7 +31,8 @@ pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
         let key = keys::normal(&line[name.0..name.1]);
         let Some(kind) = keys::kind(&key) else { continue };
         let text = &line[start..start + length];
-        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+        let candidate =
+            Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, start + length)) };
         if length > 0 && is_plausible(&candidate) {
             let learn = candidate.teaches();
             found.push(Found { start, end: start + length, kind, way: Way::Structure, learn });

@@ -2,7 +2,7 @@
 //! program falls back on: `process.env.JWT_SECRET || '…'`.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
-use super::super::plausible::{Candidate, is_plausible};
+use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::{keys, pairs};
 use super::string_at;
 
@@ -52,7 +52,7 @@ fn fallback(line: &[u8], at: usize, from: usize, found: &mut Vec<Found>) {
 fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize), found: &mut Vec<Found>) {
     let Some(kind) = kind else { return };
     let text = &line[start..end];
-    let candidate = Candidate { kind, key, text, sure: true, quoted: true, line };
+    let candidate = Candidate { kind, key, text, sure: true, quoted: true, line: around(line, (start, end)) };
     if is_plausible(&candidate) {
         found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
     }

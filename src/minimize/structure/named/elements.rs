@@ -2,7 +2,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::people::is_full_name;
-use super::super::plausible::{Candidate, is_plausible, is_street};
+use super::super::plausible::{Candidate, around, is_plausible, is_street};
 use super::super::value::is_placeholder;
 use super::super::{Fields, keys};
 use super::text_of;
@@ -28,7 +28,8 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
             || keys::kind(&name).or_else(described).or_else(surname).filter(|_| keys::is_spelt_so(spelt, &name));
         let kind = fields.0.get(&*name).copied().or_else(listed);
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
-        let candidate = Candidate { kind, key: &name, text, sure: true, quoted: true, line };
+        let candidate =
+            Candidate { kind, key: &name, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if is_plausible(&candidate) {
             found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
         }

@@ -1,14 +1,15 @@
 //! Elements that another one, or an attribute of theirs, says the meaning of: `<string name="password">…</string>`,
 //! `<key>Password</key><string>…`, `<Password><Value>…`.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::bytes::{self, Next};
+use super::super::super::{Found, Kind, Way};
 use super::super::keys;
 use super::super::value::is_placeholder;
 use super::attributes::string_behind;
 
 /// Finds their texts.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let mut from = 0;
+    let (mut from, mut values) = (0, TAGS.map(|_| Next::new()));
     while let Some(open) = memchr::memchr(b'<', line.get(from..).unwrap_or_default()).map(|at| from + at) {
         let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
         from = close + 1;
@@ -18,7 +19,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
         // The text of the element itself, or of the one that follows.
         let direct = tag != KEY && !line[from..].starts_with(b"<");
-        let Some(start) = (if direct { Some(from) } else { value(line, from) }) else { continue };
+        let Some(start) = (if direct { Some(from) } else { value(line, from, &mut values) }) else { continue };
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
         if !text.trim_ascii().is_empty() && !is_placeholder(text) {
@@ -44,10 +45,15 @@ fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
 }
 
 /// Where the text of an element that holds a value begins, at or behind `from`.
-fn value(line: &[u8], from: usize) -> Option<usize> {
-    let tags = [&b"<value>"[..], b"<Value>", b"<string>", b"<val>"];
-    tags.iter().find_map(|tag| Some(from + bytes::find(&line[from..], tag)? + tag.len()))
+fn value(line: &[u8], from: usize, next: &mut [Next; TAGS.len()]) -> Option<usize> {
+    TAGS.iter().zip(next).find_map(|(tag, next)| {
+        let at = next.at(from, || Some(from + bytes::find(&line[from..], tag)?));
+        Some(at? + tag.len())
+    })
 }
+
+/// Tags of the elements that hold a value.
+const TAGS: [&[u8]; 4] = [b"<value>", b"<Value>", b"<string>", b"<val>"];
 
 const KEY: &[u8] = b"key";
 

@@ -1,11 +1,12 @@
 //! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name beside a
 //! mail address.
 
+use super::super::super::bytes::{self, Next};
 use super::super::super::quote::is_escaped;
-use super::super::super::{Found, Kind, Way, bytes, host};
+use super::super::super::{Found, Kind, Way, host};
 use super::super::keys;
 use super::super::people::{is_full_name, is_words};
-use super::super::plausible::{Candidate, is_plausible};
+use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::value::is_placeholder;
 
 /// Finds such members in one line.
@@ -41,13 +42,14 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
         return;
     }
+    let mut users = USERS.map(|_| (Next::new(), 0));
     for brace in memchr::memchr_iter(b'{', line) {
         let head = line[..brace].trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end).unwrap_or_default();
         let Some(inner) = head.strip_suffix(b"\"") else { continue };
         let near = &inner[inner.len().saturating_sub(LONGEST)..];
         let Some(quote) = memchr::memrchr(b'"', near) else { continue };
         if let Some(object) = object_of(&head[inner.len() - near.len() + quote..]) {
-            members(line, brace + 1, object, found);
+            members(line, brace + 1, object, &mut users, found);
         }
     }
 }
@@ -55,13 +57,20 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
 /// Bytes of the longest key of an object and its quotation mark.
 const LONGEST: usize = 16;
 
-/// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's.
-fn members(line: &[u8], from: usize, object: &Object, found: &mut Vec<Found>) {
+/// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's: where the next of
+/// these is, and which has been looked at, is remembered in `users`.
+fn members(
+    line: &[u8],
+    from: usize,
+    object: &Object,
+    users: &mut [(Next, usize); USERS.len()],
+    found: &mut Vec<Found>,
+) {
     let Object { member, kind, .. } = *object;
-    let body = &line[from..];
-    let users = USERS.iter().filter(|_| kind == Kind::User).filter_map(|part| {
-        let near = &body[..body.len().min(OBJECT)];
-        Some((from + bytes::find(near, part)? + part.len(), &b"name"[..], kind))
+    let users = USERS.iter().zip(users).filter(|_| kind == Kind::User).filter_map(|(part, (next, seen))| {
+        let at = next.at(from, || Some(from + bytes::find(&line[from..], part)?))? + part.len();
+        let near = at <= from + OBJECT && std::mem::replace(seen, at) != at;
+        near.then_some((at, &b"name"[..], kind))
     });
     let own = [(from, member, kind), (from, b"id", Kind::Uuid)];
     for (from, name, kind) in own.into_iter().chain(users) {
@@ -80,15 +89,15 @@ fn members(line: &[u8], from: usize, object: &Object, found: &mut Vec<Found>) {
 
 /// The string of a member of the object whose body begins at `from`; objects within are passed over.
 pub(in super::super) fn member_of(line: &[u8], from: usize, name: &[u8]) -> Option<(usize, usize)> {
-    let (mut at, mut depth) = (from, 0_usize);
-    loop {
+    let (mut at, mut depth, mut strings) = (from, 0_usize, 0);
+    while strings < STRINGS && depth < DEEPEST {
         at += line.get(at..)?.iter().position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b'"'))?;
         match line[at] {
             b'{' | b'[' => depth += 1,
             b'"' => {
                 let start = at + 1;
                 let end = json_string_end(line, start)?;
-                at = end;
+                (at, strings) = (end, strings + 1);
                 let value = line[end + 1..].trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
                 if depth == 0
                     && &line[start..end] == name
@@ -102,7 +111,12 @@ pub(in super::super) fn member_of(line: &[u8], from: usize, name: &[u8]) -> Opti
         }
         at += 1;
     }
+    None
 }
+
+/// Strings of an object, and objects within each other in it, behind which nothing is looked for any more.
+const STRINGS: usize = 256;
+const DEEPEST: usize = 16;
 
 /// Where the string ends that begins at `start`; a backslash stands before a quotation mark that ends nothing.
 fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
@@ -121,9 +135,10 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
         let next = line.get(end + 1..).unwrap_or_default().trim_ascii_start();
         let next = next.strip_prefix(b",").unwrap_or_default().trim_ascii_start();
         let head = &line[..at];
-        let near = &head[memchr::memrchr(b'{', head).unwrap_or(0)..];
-        let beside = next.starts_with(b"\"email\"") || bytes::find(near, b"\"email\"").is_some();
-        if beside && is_full_name(&line[start..end]) {
+        let near = &head[at.saturating_sub(OBJECT)..];
+        let near = || &near[memchr::memrchr(b'{', near).unwrap_or(0)..];
+        let beside = || next.starts_with(b"\"email\"") || bytes::find(near(), b"\"email\"").is_some();
+        if is_full_name(&line[start..end]) && beside() {
             found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: end - start >= 8 });
         }
     }
@@ -182,7 +197,14 @@ impl Object {
     /// Whether what stands there can be the name.
     pub(in super::super) fn may_be(&self, line: &[u8], (start, end): (usize, usize)) -> bool {
         let text = &line[start..end];
-        let candidate = Candidate { kind: self.kind, key: self.like, text, sure: true, quoted: true, line };
+        let candidate = Candidate {
+            kind: self.kind,
+            key: self.like,
+            text,
+            sure: true,
+            quoted: true,
+            line: around(line, (start, end)),
+        };
         (self.kind != Kind::Session || text.len() >= SESSION)
             && (self.like.is_empty() || !is_placeholder(text) && self.is_telling(text) && is_plausible(&candidate))
     }

@@ -18,7 +18,7 @@ enum Context {
     Same,
 }
 
-impl Pair {
+impl Pair<'_> {
     /// What the key says, and in which words: its last one, or up to three more before it.
     pub(super) fn kind(
         &self,
@@ -102,14 +102,11 @@ impl Pair {
 
     /// Whether a key says nothing where it stands.
     fn says_nothing(&self, line: &[u8], key: &[u8], normal: &[u8]) -> bool {
-        // The realm of HTTP (RFC 7617) is a text for people.
-        let schemes = [&b"igest "[..], b"asic ", b"earer "];
-        let realm = || schemes.iter().any(|scheme| bytes::find(&line[..self.key.0], scheme).is_some());
         // `PASS: test_login`: a verdict.
         let verdict = self.separator == b':' && !self.quoted && matches!(key, b"PASS" | b"Pass");
         // `Created-By: Maven …`: a program, in what a manifest of Java's says.
         let made = key == b"Created-By" || key == b"ID" && is_neighbour(line);
-        verdict || made || normal == b"realm" && realm()
+        verdict || made || normal == b"realm" && self.head.authenticates(line, self.key.0)
     }
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.

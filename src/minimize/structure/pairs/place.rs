@@ -4,11 +4,11 @@
 //! value. Looks no further back than a key is long.
 
 use super::super::spelling::{begins_with_pair, is_dense_secret, is_dumped, is_indexed};
-use super::{Pair, is_quote};
+use super::{Head, Pair, is_quote};
 
-impl Pair {
+impl<'a> Pair<'a> {
     /// The pair whose separator stands at a place, if it is one's.
-    pub(super) fn at(line: &[u8], at: usize) -> Option<Self> {
+    pub(super) fn at(line: &[u8], at: usize, head: &'a Head) -> Option<Self> {
         let separator = line[at];
         let (behind, arrow) = behind(line, at);
         let (end, quoted) = key_end(line, at, behind, arrow);
@@ -27,16 +27,16 @@ impl Pair {
             || matches!(line.get(behind), Some(b'"' | b'\''))
             || behind > at + 1
             || end < at && is_titled(line, start, behind);
-        let dense = !separates && (is_dumped(line, start) || is_dense_secret(line, (start, end), behind));
+        let dense = !separates && (is_dumped(line, start, head.brace) || is_dense_secret(line, (start, end), behind));
         if !separates && !dense {
             return None;
         }
-        let first = is_first(&line[..start - usize::from(quoted)]);
+        let first = is_first(line.get(head.indent..start - usize::from(quoted)).unwrap_or_default());
         let value = behind + spaces;
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
         let alone = first && !begins_with_pair(&line[value..]);
         let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow;
-        (!empty).then_some(Self { key: (start, end), value, separator, quoted, first, dense })
+        (!empty).then_some(Self { head, key: (start, end), value, separator, quoted, first, dense })
     }
 }
 
@@ -49,16 +49,16 @@ fn is_titled(line: &[u8], start: usize, behind: usize) -> bool {
         && line.get(behind).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-impl Pair {
+impl<'a> Pair<'a> {
     /// The pair whose value stands behind dots that lead to it: `Serial Number.......... X`.
-    pub(super) fn led(line: &[u8], at: usize) -> Option<Self> {
+    pub(super) fn led(line: &[u8], at: usize, head: &'a Head) -> Option<Self> {
         let dots = line[at..].iter().take_while(|byte| **byte == b'.').count();
         let rest = line[at + dots..].strip_prefix(b" ")?.trim_ascii_start();
         let end = line[..at].trim_ascii_end().len();
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
         let value = line.len() - rest.len();
-        let pair = Self { key: (start, end), value, separator: b':', quoted: false, first: true, dense: false };
+        let pair = Self { head, key: (start, end), value, separator: b':', quoted: false, first: true, dense: false };
         (dots >= LEADERS && start < end && !rest.is_empty()).then_some(pair)
     }
 }
@@ -106,9 +106,15 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     (end - usize::from(quoted) - usize::from(doubled), quoted)
 }
 
-/// Whether nothing but marks and words that set something stands before a key.
+/// Whether nothing but marks and words that set something stands between where the line begins and a key.
 fn is_first(head: &[u8]) -> bool {
+    if head.len() > MARKS {
+        return false;
+    }
     let before = head.trim_ascii();
     before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{' | b'>' | b'<'))
         || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before)
 }
+
+/// Bytes of the most marks before a key that comes first.
+const MARKS: usize = 256;

@@ -4,7 +4,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::people::{is_full_name, is_words};
-use super::super::plausible::{Candidate, is_plausible, is_public_key, is_role};
+use super::super::plausible::{Candidate, around, is_plausible, is_public_key, is_role};
 use super::super::spelling::{
     COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, says_mount,
 };
@@ -12,7 +12,7 @@ use super::super::stations;
 use super::super::value::{Reach, span};
 use super::{Pair, is_plain_list};
 
-impl Pair {
+impl Pair<'_> {
     /// Takes the value that begins at `start`, where it can be one of the key's.
     pub(super) fn take(
         &self,
@@ -22,7 +22,7 @@ impl Pair {
         reach: Reach,
         found: &mut Vec<Found>,
     ) {
-        let Some((from, end)) = extent(line, start, kind, reach) else { return };
+        let Some((from, end)) = self.extent(line, start, kind, reach) else { return };
         // `sid=9b3dc07a 00112233`: half of what OpenVPN calls a connection.
         if key == b"sid" && end - from == 8 && is_halved(&line[from..]) {
             return;
@@ -39,9 +39,11 @@ impl Pair {
             return;
         }
         let sure = self.quoted || quoted || self.separator == b'=';
-        let candidate = Candidate { kind, key, text, sure, quoted, line };
-        if is_plausible(&candidate) {
+        let candidate = Candidate { kind, key, text, sure, quoted, line: around(line, (from, end)) };
+        if self.is_too_much(kind, text) || is_plausible(&candidate) {
             found.push(Found { start: from, end, kind, way: Way::Structure, learn: candidate.teaches() });
+        } else if text.len() >= LONG {
+            self.looked_in_vain();
         }
     }
 
@@ -65,6 +67,40 @@ impl Pair {
             }
             at += name.len() + 1;
         }
+    }
+
+    /// Where the value begins and ends, without quotes. A name that is longer than any is none; a secret is one however
+    /// long it is.
+    fn extent(&self, line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
+        let most = if is_unbounded(kind) || reach != Reach::Word { LONG } else { LONG / 2 };
+        let near = &line[..line.len().min(start + most)];
+        let extent = span(near, start, kind, reach);
+        if near.len() == line.len() || extent.is_some_and(|(_, end)| end < near.len()) {
+            return extent;
+        }
+        if !is_unbounded(kind) {
+            return None;
+        }
+        if self.head.vain.get() >= VAIN {
+            return Some((start, line.len()));
+        }
+        let extent = span(line, start, kind, reach);
+        if extent.is_none() {
+            self.looked_in_vain();
+        }
+        extent
+    }
+
+    fn looked_in_vain(&self) {
+        self.head.vain.set(self.head.vain.get() + 1);
+    }
+
+    /// Whether a value that is longer than a name is taken for what its key says, whatever it looks like.
+    ///
+    /// Security: no text has many such values that are none, but one that is made so: each lies within the one before,
+    /// and to look at all of them takes time by the square of the line's length.
+    fn is_too_much(&self, kind: Kind, text: &[u8]) -> bool {
+        is_unbounded(kind) && text.len() >= LONG && self.head.vain.get() >= VAIN
     }
 
     /// Where a name ends behind which something else stands without a blank, or in brackets.
@@ -153,17 +189,6 @@ impl Pair {
     }
 }
 
-/// Where the value begins and ends, without quotes. A name that is longer than any is none; a secret is one however long
-/// it is.
-fn extent(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
-    let near = &line[..line.len().min(start + LONG)];
-    let extent = span(near, start, kind, reach);
-    if near.len() == line.len() || extent.is_some_and(|(_, end)| end < near.len()) {
-        return extent;
-    }
-    if is_unbounded(kind) { span(line, start, kind, reach) } else { None }
-}
-
 /// What a value is, where one key may have values of several kinds.
 fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
     let customer = quoted && text.contains(&b' ') && !is_words(text);
@@ -200,3 +225,6 @@ const fn is_unbounded(kind: Kind) -> bool {
 /// What an authorization begins with.
 const SCHEMES: [&str; 10] =
     ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey ", "Splunk ", "SharedKey ", "GenieKey "];
+
+/// Values that are longer than a name and are none, in one line.
+const VAIN: usize = 16;
