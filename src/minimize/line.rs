@@ -306,7 +306,7 @@ impl Lines {
 
     /// Finds where else in the line the names of people and machines stand that it says are such; `true` where they do.
     fn repeats(&mut self, text: &[u8], settler: &Settler) -> bool {
-        let mut again = false;
+        let (mut again, mut sought) = (false, Vec::new());
         for candidate in self.kept.iter().filter(|candidate| repeat::is_of_interest(candidate.kind, candidate.way)) {
             for part in settler.resolved().parts(candidate.resolution) {
                 let kind = match part.kind {
@@ -316,6 +316,12 @@ impl Lines {
                     _ => continue,
                 };
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+                // Security: a line of nothing but one name, or of many, would be looked through for each of them.
+                let name = (&text[start..end], kind);
+                if sought.len() >= NAMES || sought.contains(&name) {
+                    continue;
+                }
+                sought.push(name);
                 again |= repeat::find(text, (start, end, kind), &mut self.found);
                 // `gw7.plant.example gw7`: its short name.
                 if kind == Kind::Host {
@@ -350,6 +356,9 @@ impl Lines {
 pub(crate) fn may_be_encoded(sight: &Sight) -> bool {
     sight.shows(mark::ESCAPE) || sight.names(Finder::Audit)
 }
+
+/// Names of one line that are looked for a second time in it.
+const NAMES: usize = 32;
 
 /// A longer line is rarely like another.
 const LENGTH: usize = 1024;

@@ -1,5 +1,6 @@
 //! The words that finders wait for, in one table: whichever of them a line holds is known from one look at each word.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use super::names::Names;
@@ -68,14 +69,14 @@ impl Trigger {
     /// Notes whom the words of a line call.
     pub(crate) fn hit(&self, words: &[Word], line: &[u8], hits: &mut Vec<Hit>) -> u64 {
         hits.clear();
-        let mut finders = 0;
+        let (mut finders, begins) = (0, OnceCell::new());
         for word in words.iter().filter(|word| self.words.may_hold(word.hash)) {
             let Some(called) = self.words.get(word.hash) else { continue };
             finders |= called.finders;
             if called.dotted != 0 && word.start > 0 && line[word.start as usize - 1] == b'.' {
                 finders |= called.dotted;
             }
-            if called.first != 0 && is_first(line, word.start as usize) {
+            if called.first != 0 && word.start as usize <= *begins.get_or_init(|| beginning(line)) {
                 finders |= called.first;
             }
             for (phrase, offset) in &called.phrases {
@@ -90,9 +91,9 @@ impl Trigger {
     }
 }
 
-/// Whether nothing but white space and quotation marks stands before a word.
-fn is_first(line: &[u8], start: usize) -> bool {
-    line[..start].iter().all(|byte| byte.is_ascii_whitespace() || *byte == b'"')
+/// Where something else than white space and quotation marks begins.
+fn beginning(line: &[u8]) -> usize {
+    line.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'"').count()
 }
 
 /// Every finder's needs.

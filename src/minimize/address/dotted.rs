@@ -9,8 +9,8 @@ use super::version::{PACKAGE_ENDS, is_version, product_before};
 /// Handles the run of digits and dots around a dot; gives where to go on.
 pub(super) fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     let is_run = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
-    let mut start = dot - line[..dot].iter().rev().take_while(|byte| is_run(byte)).count();
-    let mut end = dot + line[dot..].iter().take_while(|byte| is_run(byte)).count();
+    let mut start = dot - line[..dot].iter().rev().take(REACH).take_while(|byte| is_run(byte)).count();
+    let mut end = dot + line[dot..].iter().take(REACH).take_while(|byte| is_run(byte)).count();
     // Two dots or three stand between two addresses: `192.0.2.7...192.0.2.8`.
     start = memchr::memmem::rfind(&line[start..dot], b"..").map_or(start, |at| start + at + 2);
     end = bytes::find(&line[dot..end], b"..").map_or(end, |at| dot + at);
@@ -135,6 +135,9 @@ fn is_private_range(line: &[u8], start: usize) -> bool {
     [&b"10."[..], b"192.168.", b"172."].iter().any(|range| line[start..].starts_with(range))
         && !line[..start].ends_with(b"-base-")
 }
+
+/// Bytes before and behind a dot that are looked at: more than make an address with a port.
+const REACH: usize = 64;
 
 /// Bytes of five numbers, of which the last may be a port.
 const NUMBERS: usize = "255.255.255.255.65535".len();

@@ -46,7 +46,7 @@ pub(crate) fn stands(phrase: u16, line: &[u8], start: usize) -> bool {
 /// counts in the end is decided by who is surer.
 pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     // A name longer than any is looked for once: what stands in it is gone with it.
-    let (mut covered, mut apostrophe) = (0, Next::new());
+    let (mut covered, mut listed, mut apostrophe) = (0, 0, Next::new());
     for hit in hits {
         let (phrase, start) = (numbered(hit.phrase), hit.start as usize);
         if start < covered {
@@ -56,7 +56,11 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             firewall::find(line, start, found);
         }
         match phrase.place {
-            Place::Behind(End::Words) => place::machines(line, start + phrase.words.len(), found),
+            Place::Behind(End::Words) => {
+                let from = listed.max(start + phrase.words.len());
+                listed = from + NEAR;
+                place::machines(line, from, found);
+            }
             Place::Behind(End::List) => place::logins(line, start + phrase.words.len(), found),
             _ => {
                 let one = one(line, start, phrase, &mut apostrophe);
@@ -84,7 +88,8 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Opt
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
     let learn = phrase.sure && end - start >= 4;
-    let named = !other && is_name(&line[start..end], phrase);
+    // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
+    let named = !other && (end - start >= NEAR || is_name(&line[start..end], phrase));
     named.then_some(Found { start, end, kind: phrase.kind, way: Way::Grammar, learn })
 }
 
