@@ -201,6 +201,11 @@ pub(super) fn may_end_a_key(word: &[u8]) -> bool {
     keys::ends_as_listed(word)
 }
 
+/// Whether a text stands for a value and is none.
+pub(super) fn is_placeholder(text: &[u8]) -> bool {
+    value::is_placeholder(text)
+}
+
 /// Whether a text is two to four words as people's names are.
 pub(super) fn is_full_name(text: &[u8]) -> bool {
     people::is_full_name(text)

@@ -20,10 +20,8 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let start = name_start(line, end);
     let says = WORDS.iter().any(|word| line[..start].ends_with(word.as_bytes()));
     let text = &line[start..end];
-    let lower = text.to_ascii_lowercase();
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || host::is_interface(text);
-    if (!spaced || says) && letters >= 2 && !word {
+    if (!spaced || says) && letters >= 2 && !is_known(text) {
         push(start, end, Kind::Host, found);
     }
     // `proftpd[7]: gw7 (client[192.0.2.7])`: the machine itself, behind its program.
@@ -31,10 +29,17 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
         let end = start - 2;
         let start = name_start(line, end);
         let text = &line[start..end];
-        if line[..start].ends_with(b"]: ") && text.iter().any(u8::is_ascii_alphabetic) && text != b"localhost" {
+        let named = text.iter().any(u8::is_ascii_alphabetic) && text != b"localhost" && !is_known(text);
+        if line[..start].ends_with(b"]: ") && named {
             push(start, end, Kind::Host, found);
         }
     }
+}
+
+/// Whether a text is a word or an interface rather than somebody's machine.
+fn is_known(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || host::is_interface(text)
 }
 
 /// Whether four numbers with dots and a closing bracket stand at the beginning.
@@ -65,6 +70,7 @@ mod tests {
     fn programs_words_and_interfaces_stay() {
         for line in [
             "sshd[77]: x",
+            "sshd[77]: connection (client[192.0.2.7])",
             "client[192.0.2.7]",
             "eth0[192.0.2.7]",
             "bound quvnix [192.0.2.7]",

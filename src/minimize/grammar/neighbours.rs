@@ -2,7 +2,7 @@
 //! how long a system is up.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary, host};
+use super::super::{Found, Kind, Way, dictionary, host, structure};
 use super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
@@ -21,9 +21,10 @@ fn neighbour(line: &[u8], found: &mut Vec<Found>) {
     let name = &line[start..end];
     // Numbers of PCI and hardware addresses stand there too.
     let number = name.starts_with(b"0x") || name.iter().all(|byte| byte.is_ascii_hexdigit() || b".-".contains(byte));
+    let word = structure::is_placeholder(name) || dictionary::is_word(&name.to_ascii_lowercase());
     let rest = &line[end..];
     let serial = rest.strip_prefix(b"(").and_then(|rest| memchr::memchr(b')', rest)).unwrap_or(0);
-    if number || !(rest.trim_ascii().is_empty() || serial > 0 || host::is_likely(name)) {
+    if number || word && serial == 0 || !(rest.trim_ascii().is_empty() || serial > 0 || host::is_likely(name)) {
         return;
     }
     push(start, end, Kind::Host, found);
@@ -49,7 +50,8 @@ fn uptime(line: &[u8], found: &mut Vec<Found>) {
     let length = line.iter().take_while(|byte| is_name(**byte)).count();
     let number = line[length..].strip_prefix(b" uptime is ").and_then(|rest| rest.first());
     let lower = line[..length].to_ascii_lowercase();
-    if length > 1 && number.is_some_and(u8::is_ascii_digit) && !dictionary::is_word(&lower) && !OWN.contains(&&*lower) {
+    let own = dictionary::is_word(&lower) || OWN.contains(&&*lower) || host::is_interface(&line[..length]);
+    if length > 1 && number.is_some_and(u8::is_ascii_digit) && !own {
         push(0, length, Kind::Host, found);
     }
 }
@@ -79,6 +81,9 @@ mod tests {
             "Device ID: 0x8086",
             "Device ID: 0200.5e00.5307",
             "Device ID: 77",
+            "Device ID: Unknown",
+            "Device ID: None",
+            "Tunnel7 uptime is 3 days",
             "Device ID        Local Intrfce",
             "System uptime is 7 days",
             "the uptime is 7 days",

@@ -10,11 +10,6 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Channels, marks: 0, word
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    channel(line, found);
-}
-
-/// Asterisk's `SIP/login-0000002a`.
-fn channel(line: &[u8], found: &mut Vec<Found>) {
     for part in [&b"SIP/"[..], b"PJSIP/", b"IAX2/"] {
         for at in bytes::every(line, part) {
             let start = at + part.len();

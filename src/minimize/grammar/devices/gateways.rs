@@ -3,7 +3,7 @@
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
-use super::super::super::{Found, Kind};
+use super::super::super::{Found, Kind, dictionary};
 use super::super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
@@ -41,6 +41,8 @@ fn audited(line: &[u8], found: &mut Vec<Found>) {
     let end = start + line[start..].iter().take_while(|byte| **byte != b']').count();
     if line[end..].starts_with(b"]: ")
         && line[start..end].iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@'))
+        // `[error]`: how grave it is.
+        && !dictionary::is_word(&line[start..end].to_ascii_lowercase())
     {
         push(start, end, Kind::User, found);
     }
@@ -64,7 +66,8 @@ mod tests {
 
     #[test]
     fn other_firewalls_and_servers_stay() {
-        for line in ["src=192.0.2.7:51000:LAN:ZORGAL", "httpd: [gwen]: x"] {
+        for line in ["src=192.0.2.7:51000:LAN:ZORGAL", "httpd: [gwen]: x", "x httpd: 2026-01-02T03:04:05Z [error]: AH7"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -10,11 +10,6 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Supplies, marks: 0, word
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    supply(line, found);
-}
-
-/// `UPS name@machine on battery`, as NUT has it.
-fn supply(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"UPS ").map(|at| at + 4) else { return };
     let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();
     let from = start + name + 1;

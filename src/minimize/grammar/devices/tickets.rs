@@ -10,11 +10,6 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Tickets, marks: 0, words
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    ticket(line, found);
-}
-
-/// `"client":"login/REALM.EXAMPLE"`, as Zeek has whom a ticket is for.
-fn ticket(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"\"client\":\"").map(|at| at + 10) else { return };
     let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'$').count();
     let Some(realm) = line[end..].strip_prefix(b"/") else { return };

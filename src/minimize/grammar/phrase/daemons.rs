@@ -2,25 +2,10 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, Place, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_secret, maybe_serial, maybe_user, maybe_user_before, named, secret_between, serial, session, user,
-    user_between, user_until,
+    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
+    maybe_secret, maybe_serial, maybe_user, maybe_user_before, maybe_user_between, named, person, secret,
+    secret_between, serial, session, titled, user, user_between, user_until,
 };
-
-/// A login, where what stands between looks like one.
-const fn maybe_user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
-    Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: false }
-}
-
-/// Somebody's name of several words.
-const fn person(words: &'static str) -> Phrase {
-    Phrase { words, kind: Kind::Person, place: Place::Behind(End::Name), sure: true }
-}
-
-/// Somebody's name behind a title.
-const fn titled(words: &'static str) -> Phrase {
-    Phrase { words, kind: Kind::Person, place: Place::Behind(End::Word), sure: false }
-}
 
 /// What is said by daemons and of devices, and who did what.
 pub(super) const DAEMONS: &[Phrase] = &[
@@ -105,7 +90,9 @@ pub(super) const DAEMONS: &[Phrase] = &[
     machine_between("fail-count-", "[", "]"),
     machine_between("last-failure-", "[", "]"),
     machine_between("nodelist.node.", ".name (str) = ", ""),
-    maybe_machine(" targeting "),
+    maybe_machine("' targeting "),
+    maybe_machine("] targeting "),
+    maybe_machine(") targeting "),
     maybe_machine_between(" targeting ", " on ", " for"),
     maybe_machine_between("operation for ", " on ", ":"),
     maybe_machine("mgr."),
@@ -134,7 +121,6 @@ pub(super) const DAEMONS: &[Phrase] = &[
     maybe_machine("Resolve-DnsName "),
     maybe_machine("Enter-PSSession "),
     // Devices
-    maybe_serial("serial number is "),
     maybe_serial("inventory number "),
     named("/etc/machine-id:", Kind::Uuid),
     named("dbus/machine-id:", Kind::Uuid),
@@ -149,7 +135,7 @@ pub(super) const DAEMONS: &[Phrase] = &[
     named("deveui ", Kind::Mac),
     named("appeui ", Kind::Mac),
     maybe("public key ", Kind::Key, End::Word),
-    secret_between("ticket ", "ST-", ""),
+    secret("ticket ST-"),
     serial("Service Tag "),
     serial("Express Service Code "),
     serial("EID "),
@@ -197,6 +183,13 @@ mod tests {
             "approved by default",
             "added to group of files by date",
             "- /dev/sda1 is mounted",
+            "requested by PackageKit",
+            "locked by snapd",
+            "Removing login credentials for ghcr.example.org",
+            "credentials for eu-west-7",
+            "L'utilisateur ne s'est pas connecté",
+            "el usuario no inició sesión",
+            r#"{"a":"operator ","b":"x logged in"}"#,
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
@@ -207,7 +200,13 @@ mod tests {
         assert_eq!(texts("created by Ludmila Horvath on 2026-03-10"), ["Ludmila Horvath"]);
         assert_eq!(texts("report signed by Ludmila Horvath."), ["Ludmila Horvath"]);
         assert_eq!(texts("Mr. Horvath called at 09:10"), ["Horvath"]);
-        for line in ["created by Disk Manager", "assigned to port 7", "signed by the server", "Mr. 7"] {
+        for line in [
+            "created by Disk Manager",
+            "assigned to port 7",
+            "signed by the server",
+            "signed by Zorgal Horvath Ltd",
+            "Mr. 7",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }
@@ -220,7 +219,23 @@ mod tests {
         assert_eq!(texts("Peer <gw-7> (<x>), in state <Peer in Cluster>"), ["gw-7"]);
         assert_eq!(texts("chip id 0xA4CF12AB12CD, flash 4 MB"), ["A4CF12AB12CD"]);
         assert_eq!(texts("Service Tag QX77A1Z rev 2"), ["QX77A1Z"]);
-        for line in ["No such host is known. (0)", "Service Tag missing", "EID profile", "Peer <unknown>"] {
+        assert_eq!(texts("AP gw-7: client joined"), ["gw-7"]);
+        assert_eq!(texts("ticket ST-77-qx77zorgal validated"), ["77-qx77zorgal"]);
+        assert_eq!(texts("EID 70007000700070007000700070007000 on"), ["70007000700070007000700070007000"]);
+        for line in [
+            "No such host is known. (0)",
+            "Service Tag missing",
+            "EID profile",
+            "endpoint EID 0x1c",
+            "map-cache EID 192.0.2.0/24",
+            "Peer <unknown>",
+            "mgr.go:777] started",
+            "clang targeting x86_64-quvnix-elf7",
+            "AP v7.10.1",
+            "AP Z7120QXI-E joined",
+            "ticket TEST-12345678 updated",
+            "ticket created via REST-QUVNIX7 v2",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

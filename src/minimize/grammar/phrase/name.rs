@@ -1,15 +1,16 @@
 //! What can be a name beside a phrase, and what only stands where one would.
 
+use super::super::super::domain::is_region;
 use super::super::super::{Kind, dictionary, host};
 use super::around::{is_hardware, is_terminal, is_zone};
-use super::names::{is_file, is_reverse, is_role};
+use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role};
 use super::table::Phrase;
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
     if phrase.kind == Kind::Person {
         // A single word behind a title.
-        return phrase.sure || text[0].is_ascii_uppercase() && is_likely_login(text);
+        return if phrase.sure { !is_firm(text) } else { text[0].is_ascii_uppercase() && is_likely_login(text) };
     }
     if phrase.sure {
         let other = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"]
@@ -48,7 +49,10 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             && text.split(|byte| *byte == b'.').all(dictionary::is_word);
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
-        return serial && !state && !piece && !other && !product && !noun && text != b"LOGIN";
+        // Of a chip for SIM profiles; others count endpoints.
+        let endpoint = phrase.words == "EID " && !(text.len() == 32 && text.iter().all(u8::is_ascii_digit));
+        let negated = matches!(phrase.words, "utilisateur " | "usuario ") && is_negation(text);
+        return serial && !endpoint && !negated && !state && !piece && !other && !product && !noun && text != b"LOGIN";
     }
     match phrase.kind {
         Kind::Host => {
@@ -60,13 +64,22 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_zone(text)
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
+                // `mgr.go:123] started`: a line of a source file.
+                && !(phrase.words == "mgr." && text.contains(&b':'))
+                && !(phrase.words == "AP " && is_model(text))
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
         Kind::Secret | Kind::Session => is_telling(text),
         Kind::Serial => is_serial(text),
         // A key of 32 bytes in base64, its mark aside.
         Kind::Key => text.len() == 43 && text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase),
-        _ => is_likely_login(text),
+        // A registry or a region of a cloud has credentials too, and programs do something.
+        _ => {
+            let place = || host::is_domain_name(text) || is_region(text);
+            is_likely_login(text)
+                && !(phrase.words == "credentials for " && place())
+                && !(phrase.words.ends_with(" by ") && host::is_camel(text))
+        }
     }
 }
 

@@ -16,6 +16,29 @@ pub(super) fn is_role(text: &[u8]) -> bool {
     matches!(text, b"PUBLIC" | b"CURRENT_USER" | b"CURRENT_ROLE" | b"SESSION_USER" | b"NONE" | b"DEFAULT")
 }
 
+/// Whether a name of several words is a company's.
+pub(super) fn is_firm(text: &[u8]) -> bool {
+    let last = text.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    matches!(last, b"Inc" | b"Ltd" | b"GmbH" | b"LLC" | b"AG" | b"Corp")
+}
+
+/// What stands between somebody and what they did not do, or who did it, in French and in Spanish.
+pub(super) fn is_negation(text: &[u8]) -> bool {
+    matches!(text, b"ne" | b"no" | b"qui" | b"que" | b"se")
+}
+
+/// A version, `v8.10.1`, or a model: one capital or two and digits, `C9120AXI-E`. What may be a hexadecimal number and
+/// `AP07` are neither.
+pub(super) fn is_model(text: &[u8]) -> bool {
+    let capitals = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let numbered = text.get(capitals.max(1)).is_some_and(u8::is_ascii_digit);
+    let model = (1..=2).contains(&capitals)
+        && !text.starts_with(b"AP")
+        && !text.iter().any(u8::is_ascii_lowercase)
+        && !text.iter().all(u8::is_ascii_hexdigit);
+    numbered && (model || text.starts_with(b"v"))
+}
+
 /// Without white space at both ends and the sentence's marks at its end.
 pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
     while start < end && line[start] == b' ' {
@@ -29,13 +52,16 @@ pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{is_file, is_reverse, is_role, trimmed};
+    use super::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, trimmed};
 
     #[test]
     fn what_is_no_name_is_known() {
         assert!(is_file(b"plant.db") && !is_file(b"db") && !is_file(b"db.plant"));
         assert!(is_reverse(b"7.2.0.192.in-addr.arpa") && !is_reverse(b"gw.2.0.192.in-addr.arpa."));
         assert_eq!(trimmed(b" gw7. ", 0, 6), Some((1, 4)));
+        assert!(is_firm(b"Zorgal Horvath Ltd") && !is_firm(b"Ludmila Horvath"));
+        assert!(is_negation(b"ne") && !is_negation(b"nela"));
+        assert!(is_model(b"v7.10") && is_model(b"Z7120QXI-E") && !is_model(b"AP07") && !is_model(b"zorgal-7"));
         assert!(is_role(b"PUBLIC") && !is_role(b"public7"));
     }
 }

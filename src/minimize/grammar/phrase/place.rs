@@ -82,6 +82,10 @@ fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
     if let Some(text) = quoted {
         return (!text.is_empty()).then_some((start + 1, start + 1 + text.len()));
     }
+    // The second words stand in another string.
+    if ![first, second].iter().any(|words| words.contains('"')) && line[start..start + length].contains(&b'"') {
+        return None;
+    }
     trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '))
 }
 

@@ -94,6 +94,21 @@ pub(super) const fn user_between(words: &'static str, first: &'static str, secon
     Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: true }
 }
 
+/// A login, where what stands between looks like one.
+pub(super) const fn maybe_user_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::User, place: Place::Behind(End::Between(first, second)), sure: false }
+}
+
+/// Somebody's name of several words.
+pub(super) const fn person(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Person, place: Place::Behind(End::Name), sure: true }
+}
+
+/// Somebody's name behind a title.
+pub(super) const fn titled(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Person, place: Place::Behind(End::Word), sure: false }
+}
+
 pub(super) const fn users(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::User, place: Place::Behind(End::List), sure: true }
 }
