@@ -1,13 +1,12 @@
-//! Phrases of daemons that keep mail, files and sessions, of clusters, and of what says which device it is.
+//! Phrases of daemons that keep mail, files and sessions and of clusters, and of who did what.
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_secret, maybe_serial, maybe_user, maybe_user_before, maybe_user_between, named, person, secret,
-    secret_between, serial, session, titled, user, user_between, user_until,
+    Phrase, machine, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between, maybe_user,
+    maybe_user_before, maybe_user_between, named, person, secret_between, titled, user, user_between, user_until,
 };
 
-/// What is said by daemons and of devices, and who did what.
+/// What is said by daemons, and who did what.
 pub(super) const DAEMONS: &[Phrase] = &[
     // Who is let in, or is not
     user("shadow information for "),
@@ -120,41 +119,8 @@ pub(super) const DAEMONS: &[Phrase] = &[
     maybe_machine("Test-Connection "),
     maybe_machine("Resolve-DnsName "),
     maybe_machine("Enter-PSSession "),
-    // Devices
-    maybe_serial("inventory number "),
-    named("/etc/machine-id:", Kind::Uuid),
-    named("dbus/machine-id:", Kind::Uuid),
-    serial("/product_serial:"),
-    serial("/board_serial:"),
-    serial("/chassis_serial:"),
     maybe_machine("/etc/hostname:"),
     maybe_machine("/kernel/hostname:"),
-    named("wifi network \"", Kind::Ssid),
-    named("WiFi network \"", Kind::Ssid),
-    named("Wi-Fi network \"", Kind::Ssid),
-    named("deveui ", Kind::Mac),
-    named("appeui ", Kind::Mac),
-    maybe("public key ", Kind::Key, End::Word),
-    secret("ticket ST-"),
-    serial("Service Tag "),
-    serial("Express Service Code "),
-    serial("EID "),
-    serial("chip id 0x"),
-    serial("node_name 0x"),
-    serial("port_name 0x"),
-    named("AppEUI ", Kind::Mac),
-    named("JoinEUI ", Kind::Mac),
-    session("AuditSessionID "),
-    // Secrets
-    maybe_secret("SIM PIN "),
-    maybe_secret("PIN code "),
-    maybe_secret("pin code "),
-    maybe_secret("PUK "),
-    maybe_secret("pairing code "),
-    maybe_secret("verification code "),
-    maybe_secret("access code "),
-    maybe_secret("bootstrap token "),
-    secret_between("pgp_sym_", ", '", "'"),
     named("candidate authority certificate \"", Kind::Organisation),
 ];
 

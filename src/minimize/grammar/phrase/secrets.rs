@@ -1,6 +1,7 @@
 //! Phrases of secrets, of keys and of sessions, as programs and people say them.
 
-use super::table::{Phrase, key, maybe_secret, maybe_session, secret};
+use super::super::super::Kind;
+use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret, secret_between, session};
 
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
@@ -13,6 +14,14 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("password to: "),
     maybe_secret("password is "),
     maybe_secret("keytab password "),
+    maybe_secret("SIM PIN "),
+    maybe_secret("PIN code "),
+    maybe_secret("pin code "),
+    maybe_secret("PUK "),
+    maybe_secret("pairing code "),
+    maybe_secret("verification code "),
+    maybe_secret("access code "),
+    maybe_secret("bootstrap token "),
     // Whatever stands there
     secret("\" secret \""),
     secret(" key s:"),
@@ -21,6 +30,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret("CONFIG SET requirepass "),
     secret("AT+CPIN="),
     secret("ticket=ST-"),
+    secret("ticket ST-"),
+    secret_between("pgp_sym_", ", '", "'"),
     // Keys of OpenPGP, as GnuPG and apt name them
     key("gpg: key "),
     key("gpg: Key "),
@@ -34,7 +45,9 @@ pub(super) const SECRETS: &[Phrase] = &[
     key("no public key "),
     key("public key not found: "),
     key("NO_PUBKEY "),
+    maybe("public key ", Kind::Key, End::Word),
     // Sessions
+    session("AuditSessionID "),
     maybe_session("session id "),
     maybe_session("Session id "),
     maybe_session("Session ID "),
