@@ -219,11 +219,16 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !text.contains(&b'(')
         && bytes::find(text, b"://").is_none()
         && !text.contains(&b'=')
-        // `nfs4_discover_server_trunking`: a function of the kernel's.
-        && !(text.split(|byte| *byte == b'_').count() > 3 && text.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_'))
+        && !is_function(text)
         // The id of a member of a cluster.
         && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
         && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// `nfs4_discover_server_trunking`: a function of the kernel's.
+fn is_function(text: &[u8]) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+    text.split(|byte| *byte == b'_').count() > 3 && text.iter().all(is_letter)
 }
 
 /// `30s`, `1w2d`, `250ms`: how long something lasts.

@@ -150,7 +150,9 @@ fn dashed(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let end = dash + line[dash..].iter().take_while(|byte| is_run(byte)).count();
     let text = &line[start..end];
     let groups = text.split(|byte| *byte == b'-').map(<[u8]>::len);
-    let alike = groups.clone().eq([4, 4, 4]) || groups.eq([6, 6]);
+    // `facade-123456` is a word and a number.
+    let halves = || text.split(|byte| *byte == b'-').all(|half| half.iter().any(u8::is_ascii_digit));
+    let alike = groups.clone().eq([4, 4, 4]) || groups.eq([6, 6]) && halves();
     let has = |is: fn(&u8) -> bool| text.iter().any(is);
     let cases = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
     let beside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');

@@ -159,7 +159,7 @@ const PRERELEASES: [&str; 8] = ["rc", "alpha", "beta", "pre", "preview", "dev", 
 /// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
 /// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell.
 pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
-    let length = line[..slash].iter().rev().take_while(|byte| byte.is_ascii_graphic()).count();
+    let length = line[..slash].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_graphic()).count();
     let agent = [&b"User-Agent: "[..], b"user-agent: ", b"Server: "];
     PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
         || agent.iter().any(|header| line[..slash - length].ends_with(header))
@@ -178,6 +178,9 @@ impl TrimSuffix for [u8] {
         }
     }
 }
+
+/// Bytes of a program's name at most.
+const LONGEST: usize = 64;
 
 /// Bytes before a number that may say what it is, so that a line of many numbers is not read from its beginning for each.
 const NEAR: usize = 512;

@@ -257,7 +257,6 @@ fn is_sent(line: &[u8], (start, at, end): (usize, usize, usize)) -> bool {
         && login[0].is_ascii_alphabetic()
         && name[0].is_ascii_alphabetic()
         && host::is_likely(name)
-        && !name.starts_with(b"tty")
 }
 
 /// Algorithms by which an image is named behind an `@`.

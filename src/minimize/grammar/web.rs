@@ -1,7 +1,7 @@
 //! Access logs of web servers: `client ident login [time] "request" …` (the common log format).
 
-use super::super::bytes;
 use super::super::{Found, Kind, Way};
+use super::super::{bytes, host};
 
 /// Finds the client and the login.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -15,6 +15,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let head = &line[..bracket];
     let spaces: Vec<usize> = memchr::memchr_iter(b' ', &head[from..]).map(|at| from + at).collect();
     let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Grammar, learn };
+    // Or that of the site, where it is one that programs have not.
+    if from > 0 && host::is_likely(&head[..from - 2]) {
+        found.push(one(0, from - 2, Kind::Host, false));
+    }
     // The name of the site may stand before the client.
     let last = match spaces.as_slice() {
         // CUPS' `printer login 77 [time] page copies billing machine …`.

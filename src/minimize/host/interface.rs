@@ -4,7 +4,10 @@
 pub(crate) fn is_interface(text: &[u8]) -> bool {
     DEVICES.iter().any(|prefix| {
         text.strip_prefix(prefix.as_bytes()).is_some_and(|rest| {
-            rest.first().is_some_and(u8::is_ascii_digit)
+            // `ae12345678` may as well be a number in hexadecimal, of which the first digits do not count.
+            let number = text.len() >= 8 && text.iter().all(u8::is_ascii_hexdigit);
+            !number
+                && rest.first().is_some_and(u8::is_ascii_digit)
                 && rest.iter().all(|byte| byte.is_ascii_digit() || b"psfdnvx._-/:".contains(byte))
         })
     }) || text.starts_with(b"br-")
@@ -12,7 +15,7 @@ pub(crate) fn is_interface(text: &[u8]) -> bool {
 }
 
 /// Beginnings of names of devices.
-const DEVICES: [&str; 75] = [
+const DEVICES: [&str; 80] = [
     "eth",
     "ens",
     "enp",
@@ -88,4 +91,9 @@ const DEVICES: [&str; 75] = [
     "mgmt",
     "ae",
     "irb.",
+    "ttyS",
+    "ttyUSB",
+    "ttyACM",
+    "ttyAMA",
+    "ttymxc",
 ];

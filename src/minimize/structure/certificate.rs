@@ -1,10 +1,13 @@
 //! Names of certificates and directories: `O = Acme, CN = gw`, `/CN=gw/O=Acme`, `dn: uid=ada,dc=acme`; serial numbers.
 
+mod common;
+
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary, host};
 use super::numbers;
 use super::people::is_full_name;
+use common::{is_container, is_public};
 
 /// What a line must show to hold a name or a serial number.
 pub(super) const NEEDS: Needs = Needs {
@@ -175,7 +178,7 @@ fn person(line: &[u8], found: &mut Vec<Found>) {
 
 /// The values of `O`, `CN` and `emailAddress` in a distinguished name, in either notation (RFC 4514, OpenSSL).
 fn names(line: &[u8], found: &mut Vec<Found>) {
-    if AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some()) {
+    if is_public(line) {
         return;
     }
     let directory =
@@ -251,84 +254,6 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
         _ => false,
     }
 }
-
-/// Whether a name is that of a part of every directory of Windows, or of a policy or an object in one.
-fn is_container(text: &[u8]) -> bool {
-    text.starts_with(b"{") || CONTAINERS.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()))
-}
-
-/// Groups and containers of Active Directory that every domain has.
-const CONTAINERS: [&str; 44] = [
-    "Administrators",
-    "AdminSDHolder",
-    "AIA",
-    "Builtin",
-    "CDP",
-    "Certificate Templates",
-    "Certification Authorities",
-    "Computers",
-    "Configuration",
-    "Default-First-Site-Name",
-    "Deleted Objects",
-    "DisplaySpecifiers",
-    "Domain Admins",
-    "Domain Computers",
-    "Domain Controllers",
-    "Domain Users",
-    "Enrollment Services",
-    "Enterprise Admins",
-    "Extended-Rights",
-    "ForeignSecurityPrincipals",
-    "Infrastructure",
-    "Inter-Site Transports",
-    "IP",
-    "KRA",
-    "LostAndFound",
-    "Machine",
-    "Managed Service Accounts",
-    "Microsoft",
-    "MicrosoftDNS",
-    "NTDS Quotas",
-    "NTDS Settings",
-    "Partitions",
-    "Password Settings Container",
-    "Policies",
-    "Program Data",
-    "Public Key Services",
-    "Schema",
-    "Schema Admins",
-    "Servers",
-    "Services",
-    "Sites",
-    "Subnets",
-    "System",
-    "User",
-];
-
-/// Authorities that sign certificates for everybody.
-const AUTHORITIES: [&str; 21] = [
-    "MICROSOFT CORPORATION",
-    "Let's Encrypt",
-    "DigiCert",
-    "GlobalSign",
-    "Sectigo",
-    "GoDaddy",
-    "Google Trust Services",
-    "Entrust",
-    "IdenTrust",
-    "Internet Security Research Group",
-    "Microsoft Corporation",
-    "COMODO",
-    "Comodo",
-    "GeoTrust",
-    "thawte",
-    "Thawte",
-    "VeriSign",
-    "QuoVadis",
-    "Actalis",
-    "Buypass",
-    "SwissSign",
-];
 
 /// Bytes of a key that are read.
 const KEY: usize = 40;

@@ -140,7 +140,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
             value.digits() >= 4
         }
         // `"name":"curl","full_name":"curl"`: a package.
-        Kind::Person if value.key == b"fullname" && value.quoted && text.iter().all(u8::is_ascii_lowercase) => false,
+        Kind::Person if value.key == b"fullname" && value.quoted && is_named_so(value) => false,
         Kind::Person if value.key == b"displayname" && value.quoted => {
             is_displayed(text, value.line) && (!is_thing(value) || says_person(value.line))
         }
@@ -152,6 +152,13 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Email => text.contains(&b'@'),
         _ => true,
     }
+}
+
+/// Whether the line calls the same thing by the same word before, as a package and no person is called.
+fn is_named_so(value: &Candidate<'_>) -> bool {
+    let name = |quote: &[u8]| [b"\"name\":", quote, b"\"", value.text, b"\""].concat();
+    value.text.iter().all(u8::is_ascii_lowercase)
+        && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
 }
 
 /// A name in which underscores stand for blanks.
@@ -171,25 +178,25 @@ pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
     length == 40 && rest.starts_with(b"AQ") && rest[..40].ends_with(b"==")
 }
 
+/// Whether a value can be the number of one device, and not of a model, a bus or a zone.
 fn is_serial(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // `SN   : X`, where a line has nothing else.
     let says_so = value.line.trim_ascii_start().starts_with(b"SN");
+    let mixed = value.has_letters() && value.digits() >= 3;
+    let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
     text.len() >= 4
-                && text[0] != b'/'
-                // `PCI\\VEN_8086&DEV_15B8`: a model's.
-                && !text.contains(&b'\\')
-                && value.digits() > 0
-                && (value.sure || value.key != b"devid")
-                && (value.key != b"sn" || (value.sure || says_so) && text.len() >= 8 && value.has_letters() && value.digits() >= 3)
-                && !value.is_bus_address()
-                // `console_serial: ttyS0`, `soa_serial=2026031001`
-                && (!value.key.ends_with(b"serial")
-                    || super::keys::is_listed(value.key)
-                    || text.len() >= 6 && value.has_letters() && value.digits() >= 3)
-                // What is counted, not made.
-                && ![&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end))
-                && !(value.begins_with_number() && says_zone(value.line))
+        && text[0] != b'/'
+        // `PCI\\VEN_8086&DEV_15B8`: a model's.
+        && !text.contains(&b'\\')
+        && value.digits() > 0
+        && (value.sure || value.key != b"devid")
+        && (value.key != b"sn" || (value.sure || says_so) && text.len() >= 8 && mixed)
+        && !value.is_bus_address()
+        // `console_serial: ttyS0`, `soa_serial=2026031001`
+        && (!value.key.ends_with(b"serial") || super::keys::is_listed(value.key) || text.len() >= 6 && mixed)
+        && !counted
+        && !(value.begins_with_number() && says_zone(value.line))
 }
 
 /// `00425-00000-44110-AAOEM`, which Windows has from its key; of other products it is a model's number.

@@ -53,7 +53,8 @@ impl Separated {
             .split(|byte| *byte == mark)
             .map(|name| {
                 let normal = keys::normal(name);
-                keys::kind(&normal).map(|kind| (kind, normal.to_vec()))
+                // Zeek's `uid` is a connection's.
+                keys::kind(&normal).filter(|_| *normal != *b"uid").map(|kind| (kind, normal.to_vec()))
             })
             .collect();
         (columns.len() >= 4 && columns.iter().any(Option::is_some)).then_some(Self { mark, columns })

@@ -56,7 +56,9 @@ fn serial(line: &[u8], name: &[u8], value: &[u8]) -> Option<(usize, usize)> {
     let text = value.strip_prefix(b"STRING: ")?.trim_ascii();
     let text = text.strip_prefix(b"\"").unwrap_or(text);
     let text = text.strip_suffix(b"\"").unwrap_or(text);
-    let start = name.len() + bytes::find(&line[name.len()..], text).filter(|_| text.len() >= 4)?;
+    // `Not Specified`
+    let says = text.len() >= 4 && text.iter().any(u8::is_ascii_digit);
+    let start = name.len() + bytes::find(&line[name.len()..], text).filter(|_| says)?;
     Some((start, start + text.len()))
 }
 

@@ -87,7 +87,8 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let at = bytes::find(text, b"<<")?;
     let head = text[..at].trim_ascii_end();
     // What a program that changes passwords reads: `chpasswd <<EOF`.
-    let reads = READERS.iter().any(|program| head.rsplit(|byte| *byte == b' ').any(|word| word == *program));
+    let program = |word: &[u8]| READERS.contains(&word.rsplit(|byte| *byte == b'/').next().unwrap_or(word));
+    let reads = head.rsplit(|byte| *byte == b' ').any(program);
     let key = if reads { &b"password"[..] } else { head.strip_suffix(b"=")?.trim_ascii_end() };
     let word =
         text[at + 2..].strip_prefix(b"-").or_else(|| text[at + 2..].strip_prefix(b"~")).unwrap_or(&text[at + 2..]);

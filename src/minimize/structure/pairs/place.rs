@@ -59,9 +59,14 @@ impl<'a> Pair<'a> {
         let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
         let value = line.len() - rest.len();
         let pair = Self { head, key: (start, end), value, separator: b':', quoted: false, first: true, dense: false };
-        (dots >= LEADERS && start < end && !rest.is_empty()).then_some(pair)
+        // `test_password ........   Passed`: how a test ended.
+        let verdict = VERDICTS.iter().any(|word| rest.starts_with(word));
+        (dots >= LEADERS && start < end && !rest.is_empty() && !verdict).then_some(pair)
     }
 }
+
+/// What dots lead to behind the name of a test or of a step.
+const VERDICTS: [&[u8]; 8] = [b"Passed", b"Failed", b"Skipped", b"***", b"OK", b"ok", b"done", b"failed"];
 
 /// Dots that lead to a value, at least.
 const LEADERS: usize = 4;

@@ -1,0 +1,86 @@
+//! Names in certificates and directories that are nobody's own.
+
+use super::super::super::bytes;
+
+/// Whether a line names an authority that signs certificates for everybody.
+pub(super) fn is_public(line: &[u8]) -> bool {
+    AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some())
+}
+
+/// Whether a name is that of a part of every directory of Windows, or of a policy or an object in one.
+pub(super) fn is_container(text: &[u8]) -> bool {
+    text.starts_with(b"{") || CONTAINERS.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// Groups and containers of Active Directory that every domain has.
+const CONTAINERS: [&str; 44] = [
+    "Administrators",
+    "AdminSDHolder",
+    "AIA",
+    "Builtin",
+    "CDP",
+    "Certificate Templates",
+    "Certification Authorities",
+    "Computers",
+    "Configuration",
+    "Default-First-Site-Name",
+    "Deleted Objects",
+    "DisplaySpecifiers",
+    "Domain Admins",
+    "Domain Computers",
+    "Domain Controllers",
+    "Domain Users",
+    "Enrollment Services",
+    "Enterprise Admins",
+    "Extended-Rights",
+    "ForeignSecurityPrincipals",
+    "Infrastructure",
+    "Inter-Site Transports",
+    "IP",
+    "KRA",
+    "LostAndFound",
+    "Machine",
+    "Managed Service Accounts",
+    "Microsoft",
+    "MicrosoftDNS",
+    "NTDS Quotas",
+    "NTDS Settings",
+    "Partitions",
+    "Password Settings Container",
+    "Policies",
+    "Program Data",
+    "Public Key Services",
+    "Schema",
+    "Schema Admins",
+    "Servers",
+    "Services",
+    "Sites",
+    "Subnets",
+    "System",
+    "User",
+];
+
+/// Authorities that sign certificates for everybody.
+const AUTHORITIES: [&str; 21] = [
+    "MICROSOFT CORPORATION",
+    "Let's Encrypt",
+    "DigiCert",
+    "GlobalSign",
+    "Sectigo",
+    "GoDaddy",
+    "Google Trust Services",
+    "Entrust",
+    "IdenTrust",
+    "Internet Security Research Group",
+    "Microsoft Corporation",
+    "COMODO",
+    "Comodo",
+    "GeoTrust",
+    "thawte",
+    "Thawte",
+    "VeriSign",
+    "QuoVadis",
+    "Actalis",
+    "Buypass",
+    "SwissSign",
+];
