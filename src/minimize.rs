@@ -16,6 +16,7 @@ mod address;
 mod ahead;
 mod armour;
 mod bytes;
+mod calendar;
 mod candidate;
 mod contact;
 mod course;

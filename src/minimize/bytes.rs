@@ -109,6 +109,12 @@ impl Next {
     }
 }
 
+/// A text without so many of some bytes at its end, at most.
+pub(crate) fn without_end<'a>(text: &'a [u8], bytes: &[u8], most: usize) -> &'a [u8] {
+    let length = text.iter().rev().take(most).take_while(|byte| bytes.contains(byte)).count();
+    &text[..text.len() - length]
+}
+
 /// The first eight bytes as a little-endian number, zeros behind them where there are fewer.
 #[inline]
 pub(crate) fn eight(text: &[u8]) -> u64 {

@@ -9,7 +9,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     // `ver. 1.2.3.4`
     let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| before.ends_with(word));
     let before = if short { &before[..before.len() - 1] } else { before };
-    let before = before.trim_suffix_any(b":=(>").trim_ascii_end();
+    let before = bytes::without_end(before, b":=(>", 1).trim_ascii_end();
     // `ver. 1.0.0.12`
     let before = before.strip_suffix(b".").unwrap_or(before);
     let before = before.strip_suffix(b"\"").unwrap_or(before);
@@ -163,20 +163,6 @@ pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
     let agent = [&b"User-Agent: "[..], b"user-agent: ", b"Server: "];
     PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
         || agent.iter().any(|header| line[..slash - length].ends_with(header))
-}
-
-/// Takes one of several bytes off the end.
-trait TrimSuffix {
-    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self;
-}
-
-impl TrimSuffix for [u8] {
-    fn trim_suffix_any(&self, bytes: &[u8]) -> &Self {
-        match self.split_last() {
-            Some((last, rest)) if bytes.contains(last) => rest,
-            _ => self,
-        }
-    }
 }
 
 /// Bytes of a program's name at most.

@@ -3,9 +3,10 @@
 mod makers;
 mod times;
 
+use super::super::calendar::is_month;
 use super::super::{Found, Kind, Way, dictionary, host};
 use makers::{appliance, hardware, sequenced, speaks_for_itself, uname};
-use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_month, is_number, is_zone};
+use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_zone};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,4 +1,5 @@
-//! Files whose columns say what they hold: accounts, password files, tables of processes and logins, `/proc/net`.
+//! Files whose columns say what they hold: tables of processes and logins here, others with what is remembered of them from
+//! line to line: heads, zones, lists, statements of SQL, password files, crontab(5), `/proc/net`.
 
 use std::ops::Deref;
 

@@ -148,15 +148,27 @@ const NAMES: [(&[u8], Kind); 5] = [
 
 /// Whether the command that goes on behind a text is one whose flags of one letter name nobody: `sort -u`, `df -h`.
 fn is_switch(head: &[u8]) -> bool {
-    let near = &head[head.len().saturating_sub(COMMAND)..];
-    let begin = near.iter().rposition(|byte| b"|;&`(\"'".contains(byte)).map_or(0, |at| at + 1);
-    near[begin..]
-        .split(|byte| matches!(byte, b' ' | b'\t' | b'/'))
-        .any(|word| SWITCHED.iter().any(|program| program.as_bytes() == word))
+    let opens = |at: usize| match head[at] {
+        b'|' | b';' | b'&' | b'`' | b'(' | b'"' | b'\'' => true,
+        // A key, a log's program, and a prompt.
+        b':' | b'$' | b'#' => head.get(at + 1) == Some(&b' '),
+        _ => false,
+    };
+    let begin = (0..head.len()).rev().find(|at| opens(*at)).map_or(0, |at| at + 1);
+    let mut words = head[begin..].split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let leads = |word: &[u8]| {
+        let set = memchr::memchr(b'=', word).is_some_and(|at| word.get(at + 1) != Some(&b'/'));
+        set || word[0] == b'-' || LEADING.iter().any(|lead| lead.as_bytes() == word)
+    };
+    let Some(command) = words.find(|word| !leads(word)) else { return false };
+    let program = command.rsplit(|byte| *byte == b'/').next().unwrap_or(command);
+    // What stands behind these is a program with flags of its own.
+    let mut alone = || !program.starts_with(b"python") || words.next().is_none();
+    SWITCHED.iter().any(|known| known.as_bytes() == program) && alone()
 }
 
-/// Bytes of a command before a flag that are looked at.
-const COMMAND: usize = 128;
+/// Words before a command.
+const LEADING: [&str; 8] = ["sudo", "env", "nohup", "time", "exec", "doas", "watch", "nice"];
 
 /// Programs whose `-u`, `-U` or `-h` is a switch, or names a unit.
 const SWITCHED: [&str; 29] = [
@@ -264,8 +276,18 @@ mod tests {
             "ls -p x",
             "$ journalctl -u quvnix.service",
             "sort -u quvnix; /usr/bin/df -h quvnix",
+            "sudo -n LANG=C /usr/bin/sort -u quvnix",
+            "ExecStart=/usr/bin/journalctl -u quvnix",
+            "python3 -u quvnix",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_program_is_known_by_the_command_alone() {
+        assert_eq!(texts("python3 quvnix.py -u gwenda"), ["gwenda"]);
+        assert_eq!(texts("docker exec python3 quvnix -h gw7box -u gwenda"), ["gw7box", "gwenda"]);
+        assert_eq!(texts("/home/git/bin/quvnix -u gwenda"), ["gwenda"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Owners and logins in what commands list: `ls -l`, `tar -tv`, getfacl(1), stat(1), titles of processes, sockets.
 
 use super::super::bytes;
+use super::super::calendar::is_month;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
 use super::columns::words;
@@ -113,13 +114,6 @@ fn is_mode(text: &[u8]) -> bool {
                     _ => b"xsStT".contains(byte),
                 }
         })
-}
-
-/// `Jan`, as ls(1) writes it.
-fn is_month(text: &[u8]) -> bool {
-    const MONTHS: [&[u8]; 12] =
-        [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
-    MONTHS.contains(&text)
 }
 
 /// A file's size, or a device's first number.

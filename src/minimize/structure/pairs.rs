@@ -4,9 +4,10 @@ mod meaning;
 mod place;
 mod taken;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
-use super::super::bytes;
+use super::super::bytes::{self, Next};
+use super::super::quote::is_escaped;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
 use super::spelling::{LONG, is_queried, node};
@@ -82,6 +83,8 @@ struct Head {
     brace: usize,
     /// How many values were looked at that are longer than a name and were none.
     vain: Cell<usize>,
+    /// Where the next quotation mark is behind which no string goes on.
+    close: RefCell<Next>,
     /// Where the first word for a way to authenticate ends.
     scheme: OnceCell<usize>,
 }
@@ -90,7 +93,13 @@ impl Head {
     fn of(line: &[u8]) -> Self {
         let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let brace = memchr::memchr(b'{', line).unwrap_or(line.len());
-        Self { indent, brace, vain: Cell::new(0), scheme: OnceCell::new() }
+        Self { indent, brace, vain: Cell::new(0), close: RefCell::new(Next::new()), scheme: OnceCell::new() }
+    }
+
+    /// Where the string closes that goes on at a place.
+    fn closes(&self, line: &[u8], from: usize) -> Option<usize> {
+        let close = || memchr::memchr_iter(b'"', &line[from..]).map(|length| from + length);
+        self.close.borrow_mut().at(from, || close().find(|at| !is_escaped(&line[from..*at])))
     }
 
     /// Whether a way to authenticate stands before a place, whose realm is a text for people (RFC 7617).

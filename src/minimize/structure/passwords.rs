@@ -61,14 +61,11 @@ impl Form {
         if matches!(line.first(), Some(b'#' | b';')) {
             return;
         }
-        if self == Self::Relays {
-            return relay(line, true, found);
-        }
         let mut push = |(start, end): Span, kind| {
             found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
         };
         match self {
-            Self::Relays => {}
+            Self::Relays => relay(line, true, found),
             Self::Logins => columns(line, &[Some(Kind::User), Some(Kind::Secret)], push),
             Self::Machines => columns(line, &[Some(Kind::Host), Some(Kind::User), Some(Kind::Secret)], push),
             Self::Digests => columns(line, &[Some(Kind::User), None, Some(Kind::Secret)], push),

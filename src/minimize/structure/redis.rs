@@ -33,7 +33,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn rules(line: &[u8], found: &mut Vec<Found>) {
     let name = match bytes::find(line, b"SETUSER ") {
         Some(at) => at + 8,
-        None if line.starts_with(b"user ") => 5,
+        None if line.starts_with(b"user ") && says_rights(line) => 5,
         None => return,
     };
     let mut at = name;
@@ -55,6 +55,12 @@ fn rules(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a line says to which keys, channels or commands somebody has a right, as no sentence does.
+fn says_rights(line: &[u8]) -> bool {
+    let rights = [&b"~"[..], b"&", b"+@", b"-@"];
+    line.split(|byte| *byte == b' ').any(|word| rights.iter().any(|right| word.starts_with(right)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Found, find};
@@ -71,6 +77,7 @@ mod tests {
         assert_eq!(texts("\"CONFIG\" \"SET\" \"requirepass\" \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("user gwen on >h4x0r >h4x1r ~* +@all"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("ACL SETUSER gwen on >h4x0r ~cache:* -@all +get"), ["h4x0r"]);
+        assert_eq!(texts("user gwen logged in on <gwq7> console, off >90% quota"), Vec::<String>::new());
         assert_eq!(texts("user gwen wrote x >y on disk"), Vec::<String>::new());
         assert_eq!(texts("{\"auth\": \"none\"} \"AUTH\" \""), Vec::<String>::new());
     }

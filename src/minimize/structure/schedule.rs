@@ -1,13 +1,13 @@
 //! Times in the columns of tables: when crontab(5) runs what and as whom, and since when somebody is logged in.
 
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Found, Kind, Way, calendar, dictionary};
 use super::columns::{spans, words};
 
 /// The login in the system's crontab(5): behind five fields of time and before a path.
 pub(super) fn crontab(line: &[u8], found: &mut Vec<Found>) {
     let is_time = |text: &[u8]| {
         // Months and days of the week have names too.
-        text.split(|byte| !byte.is_ascii_alphabetic()).all(|name| name.is_empty() || is_calendar(name))
+        text.split(|byte| !byte.is_ascii_alphabetic()).all(|name| name.is_empty() || calendar::is_named(name))
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"*/,-".contains(byte))
     };
     if !matches!(line.first(), Some(b'*' | b'0'..=b'9'))
@@ -35,7 +35,7 @@ pub(super) fn crontab(line: &[u8], found: &mut Vec<Found>) {
 pub(super) fn is_since(one: &[u8], other: &[u8]) -> bool {
     let day = |text: &[u8]| matches!(text.len(), 1 | 2) && text.iter().all(u8::is_ascii_digit);
     let iso = one.len() == 10 && one[4] == b'-' && one[..4].iter().all(u8::is_ascii_digit);
-    iso || is_calendar(one) && (day(other) || is_calendar(other))
+    iso || calendar::is_named(one) && (day(other) || calendar::is_named(other))
 }
 
 /// `Fri18`, `22Mar21`: since when somebody is logged in, where w(1) leaves out from where.
@@ -43,13 +43,7 @@ pub(super) fn is_login_time(text: &[u8]) -> bool {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let name = text.get(digits..digits + 3).unwrap_or_default();
     let rest = text.get(digits + 3..).unwrap_or_default();
-    digits <= 2 && is_calendar(name) && rest.len() == 2 && rest.iter().all(u8::is_ascii_digit)
-}
-
-/// `jan`, `Mon`: how crontab(5) calls months and days.
-fn is_calendar(name: &[u8]) -> bool {
-    const NAMES: &[u8] = b"jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat";
-    NAMES.split(|byte| *byte == b' ').any(|known| known.eq_ignore_ascii_case(name))
+    digits <= 2 && calendar::is_named(name) && rest.len() == 2 && rest.iter().all(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

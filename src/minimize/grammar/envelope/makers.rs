@@ -1,7 +1,8 @@
 //! What one maker alone puts before its messages: uname(1), Cisco, Citrix, Meraki, iLO, ONTAP, UniFi.
 
+use super::super::super::calendar::is_month;
 use super::super::super::{Found, Kind, Way};
-use super::times::{is_clock, is_month, is_number};
+use super::times::{is_clock, is_number};
 use super::{Word, Words};
 
 /// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.

@@ -1,9 +1,5 @@
 //! What times and dates look like, and the numbers in them.
 
-pub(super) fn is_month(text: &[u8]) -> bool {
-    MONTHS.iter().any(|month| month.as_bytes() == text)
-}
-
 pub(super) fn is_clock(text: &[u8]) -> bool {
     text.len() >= 8 && text[2] == b':' && text[5] == b':' && is_number(&text[..2]) && is_number(&text[3..5])
 }
@@ -34,8 +30,6 @@ pub(super) fn is_dotted_date(text: &[u8]) -> bool {
 pub(super) fn is_number(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(u8::is_ascii_digit)
 }
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The zone of a time of day.
 pub(super) fn is_zone(text: &[u8]) -> bool {

@@ -60,13 +60,16 @@ fn sent(text: &[u8]) -> Option<(usize, usize)> {
 /// One word with letters and digits that no language has.
 fn is_opaque(text: &[u8]) -> bool {
     let any = |is: fn(&u8) -> bool| text.iter().any(is);
-    text.len() >= 8
-        && text.iter().all(u8::is_ascii_graphic)
+    (8..=LONGEST).contains(&text.len())
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_+/=.".contains(byte))
         && any(u8::is_ascii_digit)
         && any(u8::is_ascii_alphabetic)
-        && !matches!(text[0], b'/' | b'-' | b'<' | b'$')
+        && !matches!(text[0], b'/' | b'-')
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
+
+/// Bytes of the longest secret that stands alone in a line.
+const LONGEST: usize = 128;
 
 #[cfg(test)]
 mod tests {
@@ -95,6 +98,7 @@ mod tests {
             ["Enter the password for this host:", "gwen"],
             ["The rules of the password policy:", "- 8 characters"],
             ["password:", "q7w8e9r0a1"],
+            ["Response of the password endpoint:", r#"{"zorg":"quvnix","n":200}"#],
             ["expect \"login:\"", "send \"gwen\\r\""],
             ["expect \"assword:\"", "send \"$pw\\r\""],
         ] {

@@ -1,7 +1,7 @@
 //! Arguments of calls: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`, `env('APP_KEY', '…')`, and what a
 //! program falls back on: `process.env.JWT_SECRET || '…'`.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Found, Kind, Way, bytes, dictionary, opaque};
 use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::{keys, pairs};
 use super::string_at;
@@ -40,12 +40,11 @@ fn fallback(line: &[u8], at: usize, from: usize, found: &mut Vec<Found>) {
     if line[at..from] == *b" or " && head.last() != Some(&b')') {
         return;
     }
-    let head = head.trim_suffix_all(b")]\"'");
+    let head = bytes::without_end(head, b")]\"'", head.len());
     let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();
     let name = &head[head.len() - length..];
     let Some(value) = string_at(line, from).filter(|_| length > 0) else { return };
-    let kind = secret(name).filter(|_| !is_said(&line[value.0..value.1]));
-    push(line, &keys::normal(name), kind, value, found);
+    push(line, &keys::normal(name), secret(name), value, found);
 }
 
 /// Takes a string for what its name says.
@@ -59,15 +58,17 @@ fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize
 }
 
 /// Whether a string is an option, another key, or what somebody is told: `add_argument('--password', '-p')`,
-/// `label("password", "Your password")`.
+/// `label("password", "Your password")`, `error("password", "PASSWORD_TOO_SHORT")`.
+///
+/// Only keys that are listed whole are asked for: a secret may end as a key does.
 fn is_said(text: &[u8]) -> bool {
     let word = |word: &[u8]| {
         let lower = word.to_ascii_lowercase();
         dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
     };
     text.first() == Some(&b'-')
-        || keys::kind(&keys::normal(text)).is_some()
-        || text.split(|byte| *byte == b' ').filter(|part| !part.is_empty()).all(word)
+        || keys::is_listed(&text.to_ascii_lowercase())
+        || text.split(|byte| b" ._".contains(byte)).filter(|part| !part.is_empty()).all(word)
         || text.contains(&b' ') && !text.iter().any(u8::is_ascii_digit)
 }
 
@@ -79,24 +80,15 @@ fn secret(name: &[u8]) -> Option<Kind> {
         && name.first() != Some(&b'/')
         && name.split(|byte| !byte.is_ascii_alphanumeric()).any(called);
     let last = name.rsplit(|byte| matches!(byte, b'.' | b'/' | b':')).next().unwrap_or(name);
-    let is = |name: &[u8]| keys::kind(&keys::normal(name)) == Some(Kind::Secret);
+    // An opaque word says no more by its end than any other of its make.
+    let word = name.rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or(name);
+    let opaque = opaque::word(word, 0, word.len()).is_some();
+    let is = |name: &[u8]| !opaque && keys::kind(&keys::normal(name)) == Some(Kind::Secret);
     (plain && (is(name) || is(last))).then_some(Kind::Secret)
 }
 
 const fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':')
-}
-
-/// Takes several bytes off the end.
-trait TrimSuffixes {
-    fn trim_suffix_all(&self, bytes: &[u8]) -> &Self;
-}
-
-impl TrimSuffixes for [u8] {
-    fn trim_suffix_all(&self, bytes: &[u8]) -> &Self {
-        let length = self.iter().rev().take_while(|byte| bytes.contains(byte)).count();
-        &self[..self.len() - length]
-    }
 }
 
 /// What stands between a name that may have no value and what counts then.
@@ -127,6 +119,9 @@ mod tests {
         ] {
             assert_eq!(texts(line), ["h4x0r"], "{line}");
         }
+        assert_eq!(texts("x = process.env.JWT_SECRET || 'zorgsecret'"), ["zorgsecret"]);
+        assert_eq!(texts("$x = getenv(\"DB_PASSWORD\") ?: 'zorguser';"), ["zorguser"]);
+        assert_eq!(texts("set(\"password\", \"zorgpw\")"), ["zorgpw"]);
         for line in [
             "check('DB_SIZE', 'h4x0r')",
             "expect(page, 'password', 'x')",
@@ -136,6 +131,9 @@ mod tests {
             "add_argument('--password', '-p7')",
             "label(\"password\", \"Your password\")",
             "rename('token', 'access_token')",
+            "rejectValue(\"password\", \"error.password.value\")",
+            "addError(\"password\",\"PASSWORD_TOO_SHORT\")",
+            "set(\"token_dbmpwd\",\"h4x0r\")",
             "type the password or 'q7' to quit or \"secret\"",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

@@ -3,7 +3,7 @@
 
 use super::super::super::bytes::{self, Next};
 use super::super::super::quote::is_escaped;
-use super::super::super::{Found, Kind, Way, host};
+use super::super::super::{Found, Kind, Way, dictionary, host};
 use super::super::keys;
 use super::super::people::{is_full_name, is_words};
 use super::super::plausible::{Candidate, around, is_plausible};
@@ -114,7 +114,8 @@ pub(in super::super) fn member_of(line: &[u8], from: usize, name: &[u8]) -> Opti
     None
 }
 
-/// Strings of an object, and objects within each other in it, behind which nothing is looked for any more.
+/// Strings of an object, and objects within each other in it, behind which nothing is looked for any more: a member that
+/// stands behind so many is not found.
 const STRINGS: usize = 256;
 const DEEPEST: usize = 16;
 
@@ -154,7 +155,11 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
         (name.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80) && name.iter().all(letters))
             .then_some((at + start, at + end))
     };
-    if let (Some(first), Some(last)) = (part(b"\"first\""), part(b"\"last\"")) {
+    // `{"first":"Monday","last":"Friday"}`
+    let word = |(start, end): &(usize, usize)| dictionary::is_word(&line[*start..*end].to_ascii_lowercase());
+    if let (Some(first), Some(last)) = (part(b"\"first\""), part(b"\"last\""))
+        && !(word(&first) && word(&last))
+    {
         for (start, end) in [first, last] {
             found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: false });
         }
@@ -295,6 +300,7 @@ mod tests {
     fn a_name_may_be_in_two_parts() {
         assert_eq!(texts(r#"{"name":{"first":"Gwen","last":"Quvnix"}}"#), ["Gwen", "Quvnix"]);
         assert_eq!(texts(r#"{"page":{"first":"1","last":"9"}}"#), Vec::<String>::new());
+        assert_eq!(texts(r#"{"pages":{"first":"Update","last":"Password"}}"#), Vec::<String>::new());
     }
 
     #[test]

@@ -38,18 +38,7 @@ impl<'a> Pair<'a> {
         let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow;
         (!empty).then_some(Self { head, key: (start, end), value, separator, quoted, first, dense })
     }
-}
 
-/// Whether a colon stands between a title and its value without a blank behind it: `System name :NAME`.
-fn is_titled(line: &[u8], start: usize, behind: usize) -> bool {
-    let title = line[..start].trim_ascii();
-    start <= 40
-        && line[start..].first().is_some_and(u8::is_ascii_alphabetic)
-        && title.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
-        && line.get(behind).is_some_and(u8::is_ascii_alphanumeric)
-}
-
-impl<'a> Pair<'a> {
     /// The pair whose value stands behind dots that lead to it: `Serial Number.......... X`.
     pub(super) fn led(line: &[u8], at: usize, head: &'a Head) -> Option<Self> {
         let dots = line[at..].iter().take_while(|byte| **byte == b'.').count();
@@ -70,6 +59,14 @@ const VERDICTS: [&[u8]; 8] = [b"Passed", b"Failed", b"Skipped", b"***", b"OK", b
 
 /// Dots that lead to a value, at least.
 const LEADERS: usize = 4;
+
+/// Whether a colon stands between a title and its value without a blank behind it: `System name :NAME`.
+fn is_titled(line: &[u8], start: usize, behind: usize) -> bool {
+    start <= TITLE
+        && line[start..].first().is_some_and(u8::is_ascii_alphabetic)
+        && line[..start].trim_ascii().iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
+        && line.get(behind).is_some_and(u8::is_ascii_alphanumeric)
+}
 
 /// Behind a separator of one sign or two, and whether it is an arrow.
 fn behind(line: &[u8], at: usize) -> (usize, bool) {
@@ -120,6 +117,9 @@ fn is_first(head: &[u8]) -> bool {
     before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{' | b'>' | b'<'))
         || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before)
 }
+
+/// Bytes of the longest title before its last word.
+const TITLE: usize = 40;
 
 /// Bytes of the most marks before a key that comes first.
 const MARKS: usize = 256;

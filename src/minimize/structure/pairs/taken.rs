@@ -82,13 +82,22 @@ impl Pair<'_> {
             return None;
         }
         if self.head.vain.get() >= VAIN {
-            return Some((start, line.len()));
+            return Some(self.rest(line, start));
         }
         let extent = span(line, start, kind, reach);
         if extent.is_none() {
             self.looked_in_vain();
         }
         extent
+    }
+
+    /// What is taken of a value that is not looked into: all that follows, where it stands in quotes to the next that
+    /// closes them.
+    fn rest(&self, line: &[u8], start: usize) -> (usize, usize) {
+        let start = start + usize::from(line.get(start) == Some(&b'"'));
+        let quoted = self.quoted || line[..start].ends_with(b"\"");
+        let end = quoted.then(|| self.head.closes(line, start)).flatten();
+        (start, end.unwrap_or(line.len()))
     }
 
     fn looked_in_vain(&self) {

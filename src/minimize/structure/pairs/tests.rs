@@ -1,4 +1,4 @@
-use super::{Fields, Found, find};
+use super::{Fields, Found, Head, Pair, find};
 
 fn texts(line: &str) -> Vec<String> {
     let mut found: Vec<Found> = Vec::new();
@@ -135,4 +135,15 @@ fn words_of_a_name_go_on_until_something_else_begins() {
     );
     assert_eq!(texts("unit_serial=QX7714 console_serial=ttyS0 soa_serial=2026031001"), ["QX7714"]);
     assert_eq!(texts("author=see operator=eq location=Hall"), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_not_looked_into_ends_with_its_string() {
+    let text = format!("{}a\\\"quvnix", "quvnix ".repeat(super::LONG));
+    let line = format!("{{\"token\":\"{text}\",\"zorg\":1}}");
+    let head = Head::of(line.as_bytes());
+    head.vain.set(usize::MAX - 1);
+    let mut found = Vec::new();
+    Pair::at(line.as_bytes(), 8, &head).unwrap().find(line.as_bytes(), None, &Fields::default(), false, &mut found);
+    assert_eq!(found.iter().map(|one| &line[one.start..one.end]).collect::<Vec<_>>(), [text]);
 }

@@ -1,6 +1,6 @@
 //! Whether a value can be a machine's name, or a domain's.
 
-use super::super::super::{Kind, dictionary, host, uuid};
+use super::super::super::{Kind, calendar, dictionary, host, uuid};
 use super::super::value::is_placeholder;
 use super::Candidate;
 use super::prose::is_prose;
@@ -44,7 +44,7 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
         && ![&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
         // In what PowerShell runs: `HostName=ConsoleHost`.
         && ![&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
-        && !is_month(text)
+        && !calendar::is_month(text)
         && !is_architecture(value.key, text)
         && !product
         && !model
@@ -80,13 +80,6 @@ fn names_device(value: &Candidate<'_>) -> bool {
         && named
         && text.iter().all(plain)
         && (marked || maker || value.key != b"host" && text[0].is_ascii_uppercase())
-}
-
-/// `Jan`, with which a time begins.
-fn is_month(text: &[u8]) -> bool {
-    const MONTHS: [&[u8]; 12] =
-        [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
-    MONTHS.contains(&text)
 }
 
 /// `"uname.machine": "x86_64"`: for which processors it is made.
