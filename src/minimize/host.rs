@@ -102,8 +102,10 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     }
     // `org.apache.…`, `java.net.…`: the labels of packages and bundles stand in reverse.
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
-    // `input.3.id`: a number of its own tells nothing. `mail.info`: what syslog sorts by, and `Mail.app` are no machines.
-    let telling = labels[..labels.len() - 1].iter().any(|label| marked(label) && !number(label))
+    // `input.3.id`: a number of its own tells nothing, but four are an address, of which providers make names.
+    let addressed = labels.iter().filter(|label| number(label)).count() >= 4;
+    // `mail.info`: what syslog sorts by, and `Mail.app` are no machines.
+    let telling = labels[..labels.len() - 1].iter().any(|label| marked(label) && (addressed || !number(label)))
         || first.eq_ignore_ascii_case(b"www")
         || first.eq_ignore_ascii_case(b"mail") && labels.len() > 2;
     if PRODUCTS.iter().any(|product| text == product.as_bytes())
@@ -117,7 +119,7 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     endings & IS_CERTAIN != 0
         || (endings & IS_DOUBTFUL != 0 && (labels.len() > 2 || telling))
         || (endings & IS_WORD != 0 && telling)
-        || (endings & IS_FILE != 0 && telling && labels.len() > 2 && !labels.iter().any(number))
+        || (endings & IS_FILE != 0 && telling && labels.len() > 2 && (addressed || !labels.iter().any(number)))
 }
 
 /// A name such as `rack-node-07`: it says itself that it is a machine's.
@@ -285,6 +287,9 @@ mod tests {
     fn registered_names_are_found() {
         assert_eq!(texts("via mx1.works.example:25, (dsl-7.isp.net)."), ["mx1.works.example", "dsl-7.isp.net"]);
         assert_eq!(texts("\"_ldap._tcp.dc._msdcs.plant.example.\","), ["plant.example"]);
+        for name in ["192.0.2.7.dyn.quvnix.at", "7.2.0.192.dsl.quvnix.pl"] {
+            assert_eq!(texts(&format!("connection from 192.0.2.7 ({name}) at noon")), [name]);
+        }
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
     }
