@@ -25,6 +25,7 @@ mod device;
 mod dictionary;
 mod document;
 mod domain;
+mod found;
 mod grammar;
 mod harvest;
 mod history;
@@ -63,6 +64,7 @@ pub use item::{ItemScan, Withheld};
 pub use notes::{Note, Notes, SharedNotes};
 pub use pseudonym::CaseKey;
 
+pub(crate) use found::{Found, Way};
 use harvest::Harvest;
 use known::Known;
 pub(crate) use known::is_bordered;
@@ -175,7 +177,7 @@ impl Minimizer {
     /// What stands for one identifier of a kind; the text itself where it may stay.
     pub fn pseudonym(&mut self, kind: Kind, text: &str) -> String {
         let mut parts = parts::Parts::default();
-        let found = Found { start: 0, end: text.len(), kind, way: Way::Structure, learn: false };
+        let found = Found::new(0..text.len(), kind, Way::Structure);
         self.settler().settle(text.as_bytes(), found, &mut parts);
         let mut out = text.as_bytes().to_vec();
         for (part, text) in parts.iter().rev() {
@@ -192,37 +194,6 @@ impl Minimizer {
     fn settler(&mut self) -> &mut Settler {
         &mut self.searcher.engine.settler
     }
-}
-
-/// One identifier found in a line of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// First byte in the line.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// What it is taken for. A hint where the finder cannot tell: an address found as a host becomes an address, a
-    /// login name with a domain becomes both.
-    pub kind: Kind,
-    /// Who found it; decides between findings that overlap.
-    pub way: Way,
-    /// Whether the same text is an identifier in the rest of the item too.
-    pub learn: bool,
-}
-
-/// How an identifier was found, the weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Way {
-    /// Its form alone says what it is.
-    Shape,
-    /// The appliance, or an earlier line, knows it.
-    Known,
-    /// The position in a line whose grammar is known.
-    Grammar,
-    /// The name of the key that it is the value of.
-    Structure,
-    /// The profile's own rule.
-    Profile,
 }
 
 /// What a finder finds in a line, as text.

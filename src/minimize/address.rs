@@ -93,7 +93,7 @@ fn is_digit(line: &[u8], at: usize) -> bool {
 }
 
 const fn shape(start: usize, end: usize, kind: Kind) -> Found {
-    Found { start, end, kind, way: Way::Shape, learn: false }
+    Found::new(start..end, kind, Way::Shape)
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ impl Armour {
 
     fn push(&self, start: usize, end: usize, found: &mut Vec<Found>) {
         if start < end {
-            found.push(Found { start, end, kind: self.kind, way: Way::Profile, learn: false });
+            found.push(Found::new(start..end, self.kind, Way::Profile));
         }
     }
 }

@@ -93,7 +93,7 @@ fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize>
     let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
     let named = UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
     if named {
-        found.push(Found { start, end, kind: Kind::Uuid, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..end, Kind::Uuid, Way::Grammar).teaching());
     }
     Some(end)
 }
@@ -122,7 +122,7 @@ fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
         (6, 4) if length(0) == 2 && length(1) == 1 => 5,
         _ => return,
     };
-    found.push(Found { start: parts[2].0, end: parts[last].1, kind: Kind::Serial, way: Way::Structure, learn: true });
+    found.push(Found::new(parts[2].0..parts[last].1, Kind::Serial, Way::Structure).teaching());
 }
 
 /// `ABCDEF2-…`: Syncthing's name of a machine, eight groups of seven letters of base32.
@@ -139,7 +139,7 @@ fn grouped(line: &[u8], found: &mut Vec<Found>) {
         let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
         if fits && alone(start.wrapping_sub(1)) && alone(start + GROUPS) {
             past = start + GROUPS;
-            found.push(Found { start, end: past, kind: Kind::Serial, way: Way::Structure, learn: true });
+            found.push(Found::new(start..past, Kind::Serial, Way::Structure).teaching());
         }
     }
 }
@@ -154,7 +154,7 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
     for (index, part) in line[at..].split(|byte| *byte == b':').take(6).enumerate() {
         let end = start + part.len();
         if index == 4 && part.len() == 12 && part.iter().all(u8::is_ascii_digit) {
-            found.push(Found { start, end, kind: Kind::Account, way: Way::Structure, learn: true });
+            found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
         }
         for kind in [&b"user/"[..], b"mfa/"] {
             let Some(name) = part.strip_prefix(kind).filter(|_| index == 5) else { continue };
@@ -163,7 +163,7 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
             let from = start + kind.len();
             let end = from + name.iter().take_while(is_part).count();
             if end > from {
-                found.push(Found { start: from, end, kind: Kind::User, way: Way::Structure, learn: end - from >= 4 });
+                found.push(Found::new(from..end, Kind::User, Way::Structure).teaching_unless_short());
             }
         }
         start = end + 1;
@@ -183,7 +183,7 @@ fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
     if open && digits >= 12 && !line.get(start + digits).is_some_and(u8::is_ascii_alphanumeric) {
         let kind = Kind::Serial;
-        found.push(Found { start, end: start + digits, kind, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..start + digits, kind, Way::Grammar).teaching());
     }
 }
 
@@ -201,7 +201,7 @@ fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
             && text.iter().all(u8::is_ascii_digit)
             && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"])
     {
-        found.push(Found { start, end, kind: Kind::Serial, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
     }
 }
 
@@ -227,7 +227,7 @@ fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let path = at > 0 && line[at - 1] == b'/' && bytes::find(line, b"googleapis").is_none();
     let inside = at > 0 && line[at - 1].is_ascii_alphanumeric();
     if length >= 6 && !path && !inside && parts.iter().any(|part| line[end..].starts_with(part)) {
-        found.push(Found { start, end, kind: Kind::Account, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
     }
 }
 
@@ -243,7 +243,7 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let hexadecimal = line[start..end].iter().all(u8::is_ascii_hexdigit);
     let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
     if end > start {
-        found.push(Found { start, end, kind, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..end, kind, Way::Grammar).teaching());
     }
 }
 
@@ -256,7 +256,7 @@ fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let part = &line[start..end];
     let uuid = line[..start].ends_with(b"uuid:");
     if !uuid && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
-        found.push(Found { start, end, kind: Kind::Serial, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
     }
 }
 
@@ -267,7 +267,7 @@ const NAME: usize = 256;
 fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     if digits == 32 {
-        found.push(Found { start, end: start + 32, kind: Kind::Uuid, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..start + 32, Kind::Uuid, Way::Grammar).teaching());
     }
 }
 

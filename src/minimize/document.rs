@@ -220,7 +220,7 @@ mod tests {
         let start = line.find('<').unwrap();
         let mut document = Document::of(name, Format::Auto).unwrap();
         document.read(line.as_bytes());
-        let mut found = vec![Found { start, end: line.len(), kind, way: Way::Structure, learn: true }];
+        let mut found = vec![Found::new(start..line.len(), kind, Way::Structure).teaching()];
         document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }

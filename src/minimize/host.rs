@@ -70,7 +70,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
         // A machine's short name that is known is not all that is to go of its whole name.
         let (kind, way) = if labels > 2 { (Kind::Host, Way::Grammar) } else { (Kind::Domain, Way::Shape) };
-        found.push(Found { start, end, kind, way, learn: false });
+        found.push(Found::new(start..end, kind, way));
     }
     next
 }
@@ -163,7 +163,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         // A UUID and what it was asked for.
         && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]);
     if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
-        found.push(Found { start, end, kind: Kind::Host, way: Way::Shape, learn: true });
+        found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching());
     }
     next
 }

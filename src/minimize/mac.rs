@@ -224,7 +224,7 @@ fn octets(text: &[u8]) -> Option<([u8; LONGEST], usize)> {
 }
 
 const fn shape(start: usize, end: usize) -> Found {
-    Found { start, end, kind: Kind::Mac, way: Way::Shape, learn: false }
+    Found::new(start..end, Kind::Mac, Way::Shape)
 }
 
 /// Bytes of the longest address, that of InfiniBand.

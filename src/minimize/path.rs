@@ -55,7 +55,7 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let end = end - suffix;
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
     if end > start && !page && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end])) {
-        found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
+        found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
     }
 }
 
@@ -89,13 +89,7 @@ fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(' | b'/');
     let length = line[at + 1..].iter().take_while(|byte| is_component(**byte)).count();
     if open && length > 0 && line.get(at + 1 + length) == Some(&b'/') {
-        found.push(Found {
-            start: at + 1,
-            end: at + 1 + length,
-            kind: Kind::User,
-            way: Way::Grammar,
-            learn: length >= 4,
-        });
+        found.push(Found::new(at + 1..at + 1 + length, Kind::User, Way::Grammar).teaching_unless_short());
     }
 }
 
@@ -217,8 +211,7 @@ fn graphs(line: &[u8], found: &mut Vec<Found>) {
             && text.iter().all(|byte| is_component(*byte))
             && !dictionary::is_word(&text.to_ascii_lowercase())
         {
-            let learn = text.len() >= 4;
-            found.push(Found { start, end: start + text.len(), kind: Kind::Host, way: Way::Grammar, learn });
+            found.push(Found::new(start..start + text.len(), Kind::Host, Way::Grammar).teaching_unless_short());
         }
     }
 }
@@ -229,7 +222,7 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
         let digits = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let start = end - digits;
         if (6..=14).contains(&digits) && line[..start].ends_with(b"/") {
-            found.push(Found { start, end, kind: Kind::Account, way: Way::Grammar, learn: true });
+            found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found:
     while let Some(at) = bytes::find(&line[from..], name).map(|at| from + at) {
         let past = at + name.len();
         if at != start && is_bordered(line, at, past) {
-            found.push(Found { start: at, end: past, kind, way: Way::Known, learn: false });
+            found.push(Found::new(at..past, kind, Way::Known));
         }
         from = past;
     }
@@ -52,7 +52,7 @@ pub(crate) fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut 
     if longest_run(name).is_some_and(|(_, length)| length >= LEAST)
         && is_telling(&name.to_ascii_lowercase(), Kind::Host)
     {
-        let short = |at| Found { start: at, end: at + length, kind: Kind::Host, way: Way::Known, learn: false };
+        let short = |at| Found::new(at..at + length, Kind::Host, Way::Known);
         found.extend(bytes::every(line, name).filter(|at| alone(*at)).map(short));
     }
     found.len() > before

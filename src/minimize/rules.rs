@@ -20,7 +20,7 @@ impl Patterns {
     pub(crate) fn find(&self, line: &[u8], found: &mut Vec<Found>) {
         for (kind, pattern) in &self.0 {
             for (start, end) in pattern.find_iter(line) {
-                found.push(Found { start, end, kind: *kind, way: Way::Profile, learn: false });
+                found.push(Found::new(start..end, *kind, Way::Profile));
             }
         }
     }

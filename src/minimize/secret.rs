@@ -86,9 +86,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             let end = trimmed(line, at, end);
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };
             let kind = if line[at..].starts_with(CERTIFICATE) { Kind::Key } else { prefix.kind };
-            found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::Secret });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::Secret));
             if let Some(login) = before_hash(line, at).filter(|_| prefix.text.starts_with('$')) {
-                found.push(Found { start: login, end: at - 1, kind: Kind::User, way: Way::Structure, learn: true });
+                found.push(Found::new(login..at - 1, Kind::User, Way::Structure).teaching());
             }
         }
     }
@@ -116,7 +116,7 @@ fn starred(line: &[u8], found: &mut Vec<Found>) {
         let start = star + 1;
         let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         if digits == 40 && !line.get(start + 40).is_some_and(|byte| is_word(*byte)) {
-            found.push(Found { start, end: start + 40, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..start + 40, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -139,7 +139,7 @@ fn discord(line: &[u8], found: &mut Vec<Found>) {
         let third = second + 7;
         let length = line.get(third..).map_or(0, |_| part(third));
         if line.get(third - 1) == Some(&b'.') && length >= 27 {
-            found.push(Found { start, end: third + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..third + length, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -154,7 +154,7 @@ fn robot(line: &[u8], found: &mut Vec<Found>) {
         let end = colon + 1 + line[colon + 1..].iter().take(64).take_while(|byte| is_token(**byte)).count();
         if (8..=10).contains(&digits) && ROBOT.contains(&(end - colon - 1)) {
             let start = colon - digits;
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -167,7 +167,7 @@ fn dumped(line: &[u8], found: &mut Vec<Found>) {
         let Some(second) = hash(end).filter(|start| line[..*start].ends_with(b":")) else { continue };
         let Some(first) = hash(second - 1).filter(|start| line[..*start].ends_with(b":")) else { continue };
         for start in [first, second] {
-            found.push(Found { start, end: start + HASH, kind: Kind::Secret, way: Way::Structure, learn: false });
+            found.push(Found::new(start..start + HASH, Kind::Secret, Way::Structure));
         }
     }
 }
@@ -203,7 +203,7 @@ fn pins(line: &[u8], found: &mut Vec<Found>) {
     for start in bytes::every(line, b"sha256/").map(|at| at + 7) {
         let length = line[start..].iter().take_while(|byte| is_base64(**byte)).count();
         if length == 44 && line[start + 43] == b'=' {
-            found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
         }
     }
 }

@@ -24,7 +24,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
     let domain = &line[at + 1..end];
     if let Some(service) = service_before(line, start) {
-        found.push(Found { start: service, end, kind: Kind::User, way: Way::Grammar, learn: false });
+        found.push(Found::new(service..end, Kind::User, Way::Grammar));
         return;
     }
     let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
@@ -36,10 +36,10 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
         let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
         if dialled || !role && !is_camel(&line[start..at]) {
-            found.push(Found { start, end: at, kind, way: Way::Grammar, learn: false });
+            found.push(Found::new(start..at, kind, Way::Grammar));
         }
     } else if ends_in_top_level(domain) {
-        found.push(Found { start, end, kind: Kind::Email, way: Way::Grammar, learn: false });
+        found.push(Found::new(start..end, Kind::Email, Way::Grammar));
     }
 }
 
@@ -59,7 +59,7 @@ fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();
     let domain = &line[end + 1..end + 1 + length];
     if ends_in_top_level(domain) && (host::is_domain_name(domain) || !is_attribute(login)) {
-        found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+        found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
     }
 }
 
@@ -76,7 +76,7 @@ fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let Some(plus) = memchr::memrchr(b'+', &head[head.len() - length..]) else { return };
     let (from, end) = (head.len() - length + plus + 1, head.len());
     if end > from + 1 && plus > 0 {
-        found.push(Found { start: from, end, kind: Kind::User, way: Way::Grammar, learn: end - from >= 4 });
+        found.push(Found::new(from..end, Kind::User, Way::Grammar).teaching_unless_short());
     }
 }
 

@@ -30,7 +30,7 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
         }
     }
     if (9..=15).contains(&digits) {
-        found.push(Found { start: plus, end, kind: Kind::Phone, way: Way::Shape, learn: false });
+        found.push(Found::new(plus..end, Kind::Phone, Way::Shape));
     }
 }
 
@@ -46,7 +46,7 @@ fn abroad(line: &[u8], found: &mut Vec<Found>) {
         let end = at + 1 + digits;
         let open = line.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if said && open && (11..=17).contains(&digits) {
-            found.push(Found { start: at + 1, end, kind: Kind::Phone, way: Way::Shape, learn: false });
+            found.push(Found::new(at + 1..end, Kind::Phone, Way::Shape));
         }
     }
 }

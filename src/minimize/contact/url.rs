@@ -50,7 +50,7 @@ fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
         || line[..start].ends_with(b"flash://");
     let nobody = object || pointer || local;
     if length > 0 && line.get(host) != Some(&b'[') && !nobody && !namespace::holds(line, host) {
-        found.push(Found { start: host, end: host + length, kind: Kind::Host, way: Way::Grammar, learn: false });
+        found.push(Found::new(host..host + length, Kind::Host, Way::Grammar));
     }
 }
 
@@ -74,11 +74,11 @@ fn user_information(text: &[u8], start: usize, token: bool, found: &mut Vec<Foun
     let colon = memchr::memchr(b':', text).unwrap_or(text.len());
     let long = text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
     if colon == text.len() && !text.is_empty() && (token || long) {
-        found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
         return;
     }
     let login = memchr::memchr(b';', &text[..colon]).map_or(0, |at| at + 1);
-    let one = |start, end, kind, learn| Found { start, end, kind, way: Way::Structure, learn };
+    let one = |start, end, kind, learn| Found::new(start..end, kind, Way::Structure).teaching_if(learn);
     if login > 0 {
         found.push(one(start, start + login - 1, Kind::Domain, false));
     }

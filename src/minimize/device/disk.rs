@@ -92,7 +92,7 @@ fn ntfs(line: &[u8], prefix: &[u8], found: &mut Vec<Found>) {
 }
 
 fn push(start: usize, end: usize, found: &mut Vec<Found>) {
-    found.push(Found { start, end, kind: Kind::Serial, way: Way::Structure, learn: true });
+    found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
 }
 
 const fn is_upper_hexadecimal(byte: u8) -> bool {

@@ -43,7 +43,7 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
     let hexadecimal =
         !quoted && text.len() >= 4 && text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit);
     if hexadecimal || (kind == Kind::User && !text.is_empty()) {
-        found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::User });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::User));
     }
 }
 
@@ -60,7 +60,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let mut push = |start, end, kind| {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         };
         let end = start + length;
         // `a1="-u" a2="gwen:secret"`, as curl(1) takes both.
@@ -84,7 +84,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
         };
         let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
         if length > 0 {
-            found.push(Found { start, end: start + length, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -99,7 +99,7 @@ fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
         _ => return,
     };
     let start = start + from;
-    found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });
+    found.push(Found::new(start..start + length, kind, Way::Structure));
 }
 
 /// `[req-UUID USER PROJECT …]`: 32 hexadecimal digits each.
@@ -108,7 +108,7 @@ fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
     for (index, word) in line[at..].split(|byte| *byte == b' ').take(3).enumerate() {
         let end = start + word.len();
         if index > 0 && word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit) {
-            found.push(Found { start, end, kind: Kind::Account, way: Way::Grammar, learn: true });
+            found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
         }
         start = end + 1;
     }

@@ -258,7 +258,7 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     {
         let start = start + name.len() + 1;
         let end = start + hardware.len();
-        found.push(Found { start, end, kind: Kind::Mac, way: Way::Grammar, learn: false });
+        found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
         if !name.iter().any(u8::is_ascii_lowercase) {
             return;
         }
@@ -267,7 +267,7 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     let text = text.split(|byte| *byte == b',').next().unwrap_or_default();
     // Without a name of its own; a container's id stands alone.
     if whole.len() > 12 && text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit) {
-        return found.push(Found { start, end: start + 12, kind: Kind::Mac, way: Way::Grammar, learn: false });
+        return found.push(Found::new(start..start + 12, Kind::Mac, Way::Grammar));
     }
     // `src@name` says through which part of the system the line came.
     let source = memchr::memchr(b'@', text).map_or(0, |at| at + 1);
@@ -276,7 +276,7 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     for part in text.split(|byte| *byte == b'/') {
         let end = at + part.len();
         // A cluster's node may have a number for its name, or a position in a rack with colons.
-        found.push(Found { start: at, end, kind: Kind::Host, way: Way::Grammar, learn: true });
+        found.push(Found::new(at..end, Kind::Host, Way::Grammar).teaching());
         at = end + 1;
     }
 }

@@ -34,7 +34,7 @@ mod tests {
     fn left(line: &str, words: &[&str]) -> Vec<String> {
         let one = |word: &&str| {
             let start = line.find(word).unwrap();
-            Found { start, end: start + word.len(), kind: Kind::Host, way: Way::Shape, learn: false }
+            Found::new(start..start + word.len(), Kind::Host, Way::Shape)
         };
         let mut found: Vec<Found> = words.iter().map(one).collect();
         spare(line.as_bytes(), &mut found);

@@ -30,7 +30,7 @@ fn neighbour(line: &[u8], found: &mut Vec<Found>) {
     push(start, end, Kind::Host, found);
     if rest.iter().skip(1).take(serial).filter(|byte| byte.is_ascii_alphanumeric()).count() >= 6 {
         let (start, end) = (end + 1, end + 1 + serial);
-        found.push(Found { start, end, kind: Kind::Serial, way: Way::Grammar, learn: true });
+        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
     }
 }
 

@@ -76,7 +76,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
 
 fn push(start: usize, end: usize, found: &mut Vec<Found>) {
     if start < end {
-        found.push(Found { start, end, kind: Kind::Person, way: Way::Grammar, learn: end - start >= 8 });
+        found.push(Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8));
     }
 }
 

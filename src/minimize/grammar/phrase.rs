@@ -79,7 +79,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Opt
     }
     // `wg set wg0 peer KEY`.
     if let Some(end) = place::key_end(line, span).filter(|_| phrase.kind == Kind::Host) {
-        return Some(Found { start: span.0, end, kind: Kind::Key, way: Way::Grammar, learn: true });
+        return Some(Found::new(span.0..end, Kind::Key, Way::Grammar).teaching());
     }
     let other = is_key(line, start, phrase, span.1)
         || is_said_of_login(line, phrase, span)
@@ -90,7 +90,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Opt
     let learn = phrase.sure && end - start >= 4;
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
     let named = !other && (end - start >= NEAR || is_name(&line[start..end], phrase));
-    named.then_some(Found { start, end, kind: phrase.kind, way: Way::Grammar, learn })
+    named.then_some(Found::new(start..end, phrase.kind, Way::Grammar).teaching_if(learn))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>)
     if start >= end {
         return;
     }
-    found.push(Found { start, end, kind, way: Way::Grammar, learn: end - start >= 4 });
+    found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
 }
 
 #[cfg(test)]

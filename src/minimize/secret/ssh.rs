@@ -21,7 +21,7 @@ pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
         let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
         let end = (start + (pairs + last) * 3 - 1).min(line.len());
         if pairs + last >= 16 {
-            found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+            found.push(Found::new(start..end, Kind::Key, Way::Structure).teaching());
         }
         at = end.max(start + 1);
     }
@@ -39,13 +39,7 @@ pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
         for name in line[..length].split(|byte| *byte == b',') {
             let bracket = usize::from(name.first() == Some(&b'['));
             let end = memchr::memchr(b']', name).filter(|_| bracket > 0).unwrap_or(name.len());
-            found.push(Found {
-                start: start + bracket,
-                end: start + end,
-                kind: Kind::Host,
-                way: Way::Grammar,
-                learn: end >= 4,
-            });
+            found.push(Found::new(start + bracket..start + end, Kind::Host, Way::Grammar).teaching_if(end >= 4));
             start += name.len() + 1;
         }
     }
@@ -55,7 +49,7 @@ pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
     // Twenty bytes each, in base64.
     let parts: Vec<&[u8]> = line[start..end].split(|byte| *byte == b'|').collect();
     if parts.len() == 2 && parts.iter().all(|part| part.len() == 28 && part.ends_with(b"=")) {
-        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: false });
+        found.push(Found::new(start..end, Kind::Key, Way::Structure));
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
     let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
     let mut push = |index: usize, kind: Kind, learn: bool| {
         if let Some((start, end)) = fields.get(index).filter(|(start, end)| start < end) {
-            found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn });
+            found.push(Found::new(*start..*end, kind, Way::Structure).teaching_if(learn));
         }
     };
     let member = |text: &[u8]| {
@@ -98,7 +98,7 @@ fn members(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     for member in line[start..end].split(|byte| *byte == b',') {
         let stop = at + member.len();
         if !member.is_empty() {
-            found.push(Found { start: at, end: stop, kind: Kind::User, way: Way::Structure, learn: true });
+            found.push(Found::new(at..stop, Kind::User, Way::Structure).teaching());
         }
         at = stop + 1;
     }
@@ -125,13 +125,7 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
         let capital = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let person = index == 0 && part.contains(&b' ') && capital(part) && capital(last);
         if (person && !SYSTEM.iter().any(|word| bytes::find(part, word.as_bytes()).is_some())) || digits >= 5 {
-            found.push(Found {
-                start: at,
-                end: at + part.len(),
-                kind,
-                way: Way::Structure,
-                learn: kind == Kind::Person,
-            });
+            found.push(Found::new(at..at + part.len(), kind, Way::Structure).teaching_if(kind == Kind::Person));
         }
         at += part.len() + 1;
     }

@@ -15,7 +15,7 @@ pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
     let mut push = |(start, length): (usize, usize)| {
         let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
-        found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: false });
+        found.push(Found::new(start..start + length, kind, Way::Structure));
     };
     if text(0).ends_with(b":") && words.len() >= 4 {
         for index in [1, 2] {
@@ -53,8 +53,8 @@ pub(super) fn lease(line: &[u8], found: &mut Vec<Found>) {
     };
     if number(time) && hardware(mac) && address(ip) && name != b"*" && !name.is_empty() {
         let start = time.len() + mac.len() + ip.len() + 3;
-        let (end, learn) = (start + name.len(), name.len() >= 4);
-        found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn });
+        let end = start + name.len();
+        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 

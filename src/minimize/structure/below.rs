@@ -55,8 +55,7 @@ impl Below {
         if !is_placeholder(text) {
             let start = line.len() - line.trim_ascii_start().len();
             let start = start + line[start..].windows(text.len()).position(|window| window == text)?;
-            let learn = text.len() >= 4;
-            found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn });
+            found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching_unless_short());
         }
         (self.list || item.is_some()).then_some(self)
     }

@@ -133,13 +133,9 @@ impl Blocks {
                 return true;
             }
             if indent > outer {
-                found.push(Found {
-                    start: indent,
-                    end: indent + text.len(),
-                    kind: Kind::Secret,
-                    way: Way::Structure,
-                    learn: text.len() >= 12,
-                });
+                found.push(
+                    Found::new(indent..indent + text.len(), Kind::Secret, Way::Structure).teaching_if(text.len() >= 12),
+                );
                 return true;
             }
             self.secret = None;
@@ -157,7 +153,7 @@ impl Blocks {
             if self.logins && !matches!(name, b"upsmon" | b"general" | b"global") {
                 let start = indent + 1;
                 let end = start + name.len();
-                found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: name.len() >= 4 });
+                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
             }
         }
         // What a user of NUT's may do.
@@ -202,7 +198,7 @@ impl Blocks {
             && *depth.get_or_insert(indent) == indent
         {
             let start = line.len() - line.trim_ascii_start().len();
-            found.push(Found { start, end: start + name.len(), kind: Kind::Ssid, way: Way::Structure, learn: true });
+            found.push(Found::new(start..start + name.len(), Kind::Ssid, Way::Structure).teaching());
         }
         if text == b"access-points:" {
             self.access_points = Some((indent, None));
@@ -219,8 +215,8 @@ impl Blocks {
             && *depth.get_or_insert(indent) == indent
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         {
-            let (end, learn) = (indent + name.len(), name.len() >= 4);
-            found.push(Found { start: indent, end, kind: Kind::Host, way: Way::Structure, learn });
+            let end = indent + name.len();
+            found.push(Found::new(indent..end, Kind::Host, Way::Structure).teaching_unless_short());
         }
         if text == b"hosts:" {
             self.machines = Some((indent, None));
@@ -229,8 +225,8 @@ impl Blocks {
         self.node = text == b"node {" || self.node && !text.starts_with(b"}");
         if let Some(name) = text.strip_prefix(b"name: ").filter(|_| self.node) {
             let start = indent + text.len() - name.len();
-            let (end, learn) = (start + name.len(), name.len() >= 4);
-            found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn });
+            let end = start + name.len();
+            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
         }
     }
 
@@ -246,7 +242,7 @@ impl Blocks {
             .filter(|(start, end)| self.named > 0 && start < end)
         {
             self.named = 0;
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
         }
         // `"db_password": {`, as Terraform keeps what it gives out.
         let opens = text.strip_suffix(b"{").map(|text| text.trim_ascii_end());
@@ -283,7 +279,7 @@ impl Blocks {
             && start < end
             && !is_placeholder(&line[start..end])
         {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }
     }
 
@@ -316,7 +312,7 @@ impl Blocks {
                 self.named = 0;
                 let value = &line[start..];
                 if quoted && start < end && !is_placeholder(&line[start..end]) {
-                    found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+                    found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
                 } else if is_block(value.trim_ascii()) {
                     self.secret = Some(indent);
                 } else if !quoted {
@@ -363,7 +359,7 @@ fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
     let quoted = matches!(value.first(), Some(b'"' | b'\''));
     let text = unquoted(value[..comment.filter(|_| !quoted).unwrap_or(value.len())].trim_ascii_end());
     let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty() && !is_placeholder(text)) else { return };
-    found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+    found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
 }
 
 /// `[name]`, `[name "more"]`.

@@ -24,7 +24,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         // An address ends with its country; behind an organisation stand its units.
         let kept = *kind == Kind::Location && index == last || *kind == Kind::Organisation && index > 0;
         if start < end && !kept {
-            found.push(Found { start, end, kind: *kind, way: Way::Structure, learn: end - start >= 8 });
+            found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(end - start >= 8));
         }
         start += part.len() + 1;
     }

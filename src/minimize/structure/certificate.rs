@@ -63,19 +63,13 @@ impl Certificate {
             let pairs = text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
             if pairs {
                 let start = line.len() - line.trim_ascii_start().len();
-                found.push(Found {
-                    start,
-                    end: start + text.len(),
-                    kind: Kind::Serial,
-                    way: Way::Profile,
-                    learn: true,
-                });
+                found.push(Found::new(start..start + text.len(), Kind::Serial, Way::Profile).teaching());
             }
         }
         if let Some(kind) = self.number {
             let pairs = numbers::pairs(line);
             if let Some((start, end)) = pairs {
-                found.push(Found { start, end, kind, way: Way::Profile, learn: false });
+                found.push(Found::new(start..end, kind, Way::Profile));
             }
             self.number = pairs.map(|_| kind);
         }
@@ -84,7 +78,7 @@ impl Certificate {
         let whole = text.len() == 40 && text.iter().all(u8::is_ascii_hexdigit);
         if std::mem::take(&mut self.fingerprint) && whole {
             let start = line.len() - line.trim_ascii_start().len();
-            found.push(Found { start, end: start + 40, kind: Kind::Key, way: Way::Structure, learn: true });
+            found.push(Found::new(start..start + 40, Kind::Key, Way::Structure).teaching());
         }
         if [&b"pub "[..], b"sec ", b"sub ", b"ssb "].iter().any(|word| line.starts_with(word)) {
             self.fingerprint = true;
@@ -108,7 +102,7 @@ fn key_id(line: &[u8], found: &mut Vec<Found>) {
     let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     if matches!(length, 8 | 16 | 40) && line.get(start + length).is_none_or(|byte| *byte == b' ') {
         let end = start + length;
-        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Key, Way::Structure).teaching());
     }
 }
 
@@ -127,7 +121,7 @@ fn attribute(line: &[u8], found: &mut Vec<Found>) {
     let end = start + text.strip_suffix(b"'").unwrap_or(text).len();
     let kind = if kind == Kind::Host && line[start..end].contains(&b' ') { Kind::Organisation } else { kind };
     if start < end {
-        found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 6 });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(end - start >= 6));
     }
 }
 
@@ -145,8 +139,8 @@ fn alone(line: &[u8], found: &mut Vec<Found>) {
         is_full_name(text)
     };
     if plain {
-        let (end, learn) = (start + text.len(), text.len() >= 8);
-        found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn });
+        let end = start + text.len();
+        found.push(Found::new(start..end, Kind::Person, Way::Structure).teaching_if(text.len() >= 8));
     }
 }
 
@@ -160,18 +154,14 @@ fn person(line: &[u8], found: &mut Vec<Found>) {
                 _ => Kind::Location,
             };
             let (start, end) = (key.len(), line.len());
-            found.push(Found { start, end, kind, way: Way::Structure, learn: false });
+            found.push(Found::new(start..end, kind, Way::Structure));
         }
     }
     for key in [&b"cn: "[..], b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: "] {
         if line.starts_with(key) {
-            found.push(Found {
-                start: key.len(),
-                end: line.len(),
-                kind: Kind::Person,
-                way: Way::Structure,
-                learn: line.len() > key.len() + 8,
-            });
+            found.push(
+                Found::new(key.len()..line.len(), Kind::Person, Way::Structure).teaching_if(line.len() > key.len() + 8),
+            );
         }
     }
 }
@@ -215,7 +205,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
             b"cn" | b"CN" if directory => Kind::User,
             _ => Kind::Organisation,
         };
-        found.push(Found { start: from, end: from + text.len(), kind, way: Way::Structure, learn: text.len() >= 6 });
+        found.push(Found::new(from..from + text.len(), kind, Way::Structure).teaching_if(text.len() >= 6));
     }
 }
 

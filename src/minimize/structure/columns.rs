@@ -197,13 +197,13 @@ impl Columns {
         let threadless = self.thread.is_some_and(|thread| !text(thread).iter().all(u8::is_ascii_digit));
         let user = self.user.map(|column| column.saturating_sub(usize::from(threadless)));
         if let Some((start, end)) = user.and_then(|column| words.get(column).copied()) {
-            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
             sockets(line, found);
             // w(1) cuts it to its width.
             let name = text(2).iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
             if self.from && name && text(2).len() > 2 && !is_login_time(text(2)) {
                 let (start, end) = words[2];
-                found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: false });
+                found.push(Found::new(start..end, Kind::Host, Way::Structure));
             }
         } else if (text(1).starts_with(b"pts/")
             || text(1).starts_with(b"tty")
@@ -216,7 +216,7 @@ impl Columns {
         {
             let (start, end) = words[0];
             if end - start <= 32 && !line[start..end].contains(&b':') && &line[start..end] != b"LOGIN" {
-                found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
             }
         }
     }
@@ -229,7 +229,7 @@ fn anybody(line: &[u8], found: &mut Vec<Found>) {
         && [one, other].iter().all(|(start, end)| &line[*start..*end] == b"*")
         && line[*start..*end].iter().any(u8::is_ascii_alphanumeric)
     {
-        found.push(Found { start: *start, end: *end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found::new(*start..*end, Kind::Secret, Way::Structure).teaching());
     }
 }
 
@@ -243,8 +243,7 @@ fn sockets(line: &[u8], found: &mut Vec<Found>) {
         let Some(colon) = line.get(from..to).and_then(|text| memchr::memrchr(b':', text)) else { continue };
         let name = &line[from..from + colon];
         if colon > 1 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
-            let learn = colon >= 4;
-            found.push(Found { start: from, end: from + colon, kind: Kind::Host, way: Way::Structure, learn });
+            found.push(Found::new(from..from + colon, Kind::Host, Way::Structure).teaching_unless_short());
         }
     }
 }

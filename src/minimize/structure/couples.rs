@@ -91,7 +91,7 @@ impl Object {
             // `"name": "passes", "value": 3`
             let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
             if !count && is_plausible(&candidate) {
-                found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+                found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
             }
         }
     }

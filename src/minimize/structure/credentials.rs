@@ -11,7 +11,7 @@ pub(super) fn secrets(line: &[u8], found: &mut Vec<Found>) {
         if let Some((start, end)) =
             words.get(index).filter(|(start, end)| &line[*start..*end] != b"*" && words.len() >= 3)
         {
-            found.push(Found { start: *start, end: *end, kind, way: Way::Structure, learn: kind != Kind::Host });
+            found.push(Found::new(*start..*end, kind, Way::Structure).teaching_if(kind != Kind::Host));
         }
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
             b"password" | b"account" => Kind::Secret,
             _ => continue,
         };
-        found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching());
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
         for (start, end) in ids.iter().copied().filter(|(start, _)| line[*start] != b'%') {
             let at_sign = usize::from(line[start] == b'@');
             let kind = if at_sign == 1 { Kind::Host } else { Kind::User };
-            found.push(Found { start: start + at_sign, end, kind, way: Way::Structure, learn: true });
+            found.push(Found::new(start + at_sign..end, kind, Way::Structure).teaching());
         }
         let rest = at + kind.len();
         let quoted = quoted_words(&line[rest..]);
@@ -71,13 +71,7 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
             _ => quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"')),
         };
         if let Some((start, end)) = secret {
-            found.push(Found {
-                start: rest + start,
-                end: rest + end,
-                kind: Kind::Secret,
-                way: Way::Structure,
-                learn: true,
-            });
+            found.push(Found::new(rest + start..rest + end, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -102,7 +96,7 @@ pub(super) fn relay(line: &[u8], says: bool, found: &mut Vec<Found>) {
     let host = &line[*from..*to];
     let host = says || host.iter().all(name) && host.contains(&b']') && host.contains(&b'.');
     if host && colon > 0 && !line[start + colon..].starts_with(b"://") {
-        let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+        let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching();
         if says && line[*from] != b'[' {
             found.push(one(*from, *to, Kind::Host));
         }
@@ -132,7 +126,7 @@ pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
         _ => None,
     };
     if let Some((start, end)) = public {
-        found.push(Found { start, end, kind: Kind::Key, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Key, Way::Structure).teaching());
     }
     let mut keys = keys.into_iter();
     // Without `all` the interface's name does not stand before the rest.
@@ -145,7 +139,7 @@ pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
         },
         _ => return,
     };
-    found.push(Found { start: private.0, end: private.1, kind: Kind::Secret, way: Way::Structure, learn: true });
+    found.push(Found::new(private.0..private.1, Kind::Secret, Way::Structure).teaching());
 }
 
 /// 32 bytes in base64.

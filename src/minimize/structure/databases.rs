@@ -50,14 +50,8 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
             .count();
         let start = at - length;
         if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
-            found.push(Found { start, end: start + colon, kind: Kind::User, way: Way::Structure, learn: true });
-            found.push(Found {
-                start: start + colon + 1,
-                end: at,
-                kind: Kind::Secret,
-                way: Way::Structure,
-                learn: true,
-            });
+            found.push(Found::new(start..start + colon, Kind::User, Way::Structure).teaching());
+            found.push(Found::new(start + colon + 1..at, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -71,7 +65,7 @@ fn oracle(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];
         let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
         if 0 < slash && slash + 1 < at {
-            let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: true };
+            let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching();
             found.push(one(start, start + slash, Kind::User));
             found.push(one(start + slash + 1, start + at, Kind::Secret));
         }

@@ -218,7 +218,7 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     let end = bytes::find(text, b"</").map_or(end, |at| start + at);
     let end = end - usize::from(line[start..end].ends_with(b";"));
     if start < end && !(kind == Kind::Secret && is_placeholder(&line[start..end])) {
-        found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn what_somebody_typed_stands_where_it_was_logged() {
         let line = "gwen logged command:password zorgq7 h4x0rqq9";
-        let mut found = vec![Found { start: 0, end: 4, kind: Kind::User, way: Way::Grammar, learn: true }];
+        let mut found = vec![Found::new(0..4, Kind::User, Way::Grammar).teaching()];
         Directives.line(line.as_bytes(), &mut found);
         let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
         assert_eq!(texts, ["gwen", "zorgq7", "h4x0rqq9"]);

@@ -20,7 +20,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let (start, end) = (first.0, at);
-        found.push(Found { start, end, kind: Kind::Domain, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Domain, Way::Structure).teaching());
     }
 }
 

@@ -17,8 +17,10 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
             return;
         }
         if line[at..at + length].iter().any(u8::is_ascii_alphabetic) {
-            let learn = length >= 4 && host::is_likely(&line[at..at + length]);
-            found.push(Found { start: at, end: at + length, kind: Kind::Host, way: Way::Structure, learn });
+            found.push(
+                Found::new(at..at + length, Kind::Host, Way::Structure)
+                    .teaching_if(length >= 4 && host::is_likely(&line[at..at + length])),
+            );
         }
         let rest = &line[at + end..];
         let close = rest.iter().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
@@ -39,8 +41,7 @@ fn booted(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let (Some(mask), Some(name)) = (fields.next(), fields.next()) else { return };
     let from = start + before + 3 + mask.len() + 1;
     if mask.starts_with(b"255.") && !name.is_empty() {
-        let learn = name.len() >= 4;
-        found.push(Found { start: from, end: from + name.len(), kind: Kind::Host, way: Way::Structure, learn });
+        found.push(Found::new(from..from + name.len(), Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 

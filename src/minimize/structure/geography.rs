@@ -33,7 +33,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(number) = degrees(line, dot) else { continue };
         if let Some(before) = last.filter(|before| joins(&line[before.1..number.0])) {
             for (start, end) in [before, number] {
-                found.push(Found { start, end, kind: Kind::Location, way: Way::Structure, learn: false });
+                found.push(Found::new(start..end, Kind::Location, Way::Structure));
             }
         }
         last = Some(number);

@@ -106,7 +106,7 @@ fn privileges(line: &[u8], found: &mut Vec<Found>) {
 }
 
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
-    found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
 }
 
 /// Options of an exported folder, one of which always stands there.

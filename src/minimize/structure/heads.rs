@@ -181,8 +181,8 @@ impl Heads {
             if let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == index) {
                 let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-:@$\\".contains(byte));
                 if plain && name.iter().any(u8::is_ascii_alphabetic) {
-                    let (end, learn) = (from + name.len(), name.len() >= 4);
-                    found.push(Found { start: from, end, kind, way: Way::Structure, learn });
+                    let end = from + name.len();
+                    found.push(Found::new(from..end, kind, Way::Structure).teaching_unless_short());
                 }
             }
             start += cell.len() + 1;
@@ -221,7 +221,7 @@ impl Heads {
             };
             if fits {
                 let from = start + if kind == Kind::Serial && text.starts_with(b"0x") { 2 } else { 0 };
-                found.push(Found { start: from, end, kind, way: Way::Structure, learn: end - start >= 4 });
+                found.push(Found::new(from..end, kind, Way::Structure).teaching_if(end - start >= 4));
             }
         }
     }

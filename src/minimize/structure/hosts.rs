@@ -46,8 +46,7 @@ impl Hosts {
         }
         for (start, end) in names.copied().filter(|span| !dictionary::is_nobodys_host(text(*span))) {
             let (start, end) = (comment + start, comment + end);
-            let learn = end - start >= 4;
-            found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn });
+            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
         }
     }
 }

@@ -65,7 +65,7 @@ impl Inserts {
                     line: around(line, (start, end)),
                 };
                 if start < end && &line[start..end] != b"NULL" && is_plausible(&candidate) {
-                    found.push(Found { start, end, kind: *kind, way: Way::Structure, learn: candidate.teaches() });
+                    found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(candidate.teaches()));
                 }
             }
             index += 1;

@@ -64,7 +64,7 @@ fn object(line: &[u8], (from, to): (usize, usize), least: usize, found: &mut Vec
         let text = &line[start..end];
         let short = if kind == Kind::Secret { least } else { least.max(PUBLIC) };
         if text.len() >= short && is_key(text, least) {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: text.len() >= 12 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(text.len() >= 12));
         }
     }
 }

@@ -78,7 +78,7 @@ fn number(line: &[u8], found: &mut Vec<Found>) {
     let text = line[colon + 1..].trim_ascii();
     if text.len() >= LEAST && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) {
         let start = line.len() - line[colon + 1..].trim_ascii_start().len();
-        found.push(Found { start, end: start + text.len(), kind, way: Way::Structure, learn: false });
+        found.push(Found::new(start..start + text.len(), kind, Way::Structure));
     }
 }
 
@@ -92,7 +92,7 @@ fn logged(line: &[u8], found: &mut Vec<Found>) {
     let is_hex = |span| text(span).len() >= RANDOM && text(span).iter().all(u8::is_ascii_hexdigit);
     if known && is_hex(*random) && is_hex(*secret) {
         for (start, end) in [*random, *secret] {
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: false });
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure));
         }
     }
 }
@@ -105,13 +105,7 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
     let known = CLOCKS.iter().any(|known| known.as_bytes() == text(kind));
     let form = [&b"HEX:"[..], b"ASCII:"].into_iter().find(|form| line[*start..*end].starts_with(form));
     if let Some(form) = form.filter(|_| known && text(number).iter().all(u8::is_ascii_digit)) {
-        found.push(Found {
-            start: start + form.len(),
-            end: *end,
-            kind: Kind::Secret,
-            way: Way::Structure,
-            learn: true,
-        });
+        found.push(Found::new(start + form.len()..*end, Kind::Secret, Way::Structure).teaching());
     }
 }
 
@@ -119,7 +113,7 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
 const CLOCKS: [&str; 7] = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512", "AES128", "AES256"];
 
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
-    found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
 }
 
 /// Bytes of the longest key of such a file.

@@ -150,7 +150,7 @@ fn is_encoded(text: &[u8]) -> bool {
 }
 
 const fn secret_at(start: usize, end: usize) -> Found {
-    Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true }
+    Found::new(start..end, Kind::Secret, Way::Structure).teaching()
 }
 
 /// Characters of base64 from which on it is seldom a word that reads as a text, and never a word.

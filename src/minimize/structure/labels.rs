@@ -19,7 +19,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[start..end];
         let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if !text.is_empty() && is_plausible(&candidate) {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
         }
     }
 }

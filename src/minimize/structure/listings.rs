@@ -187,7 +187,7 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let name = &line[start..end];
     let plain = name.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@' | b'+' | b'$'));
     if plain && name.iter().any(u8::is_ascii_alphabetic) {
-        found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
     }
 }
 

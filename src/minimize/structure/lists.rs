@@ -30,7 +30,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut
         });
         if let Some((from, to)) = named {
             if to > from {
-                found.push(Found { start: from, end: to, kind, way: Way::Structure, learn: to - from >= 6 });
+                found.push(Found::new(from..to, kind, Way::Structure).teaching_if(to - from >= 6));
             }
             at = start + length + usize::from(quote.is_some());
             continue;
@@ -42,13 +42,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut
         // What stands in a URL is found there.
         let url = kind == Kind::Host && bytes::find(&line[start..start + length], b"://").is_some();
         if length > scheme && !hashed && !url && (bare || place || quote.is_some()) {
-            found.push(Found {
-                start: start + scheme,
-                end: start + length,
-                kind,
-                way: Way::Structure,
-                learn: kind == Kind::Secret,
-            });
+            found.push(
+                Found::new(start + scheme..start + length, kind, Way::Structure).teaching_if(kind == Kind::Secret),
+            );
         }
         at = start + length + usize::from(quote.is_some());
     }

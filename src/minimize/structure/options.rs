@@ -56,7 +56,7 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
         _ => text.len() > 1 && text.iter().any(u8::is_ascii_alphabetic),
     };
     if plain && likely && text[0] != b'-' && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
-        found.push(Found { start, end, kind, way: Way::Structure, learn: text.len() >= 4 });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
     }
 }
 

@@ -62,7 +62,7 @@ impl Form {
             return;
         }
         let mut push = |(start, end): Span, kind| {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         };
         match self {
             Self::Relays => relay(line, true, found),

@@ -22,8 +22,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             if text.is_empty() || matches!(text[0], b'/' | b'-' | b'<' | b'$') || dictionary::is_stop_word(&lower) {
                 break;
             }
-            let learn = to - from >= 4;
-            found.extend(kind.map(|kind| Found { start: from, end: to, kind, way: Way::Structure, learn }));
+            found.extend(kind.map(|kind| Found::new(from..to, kind, Way::Structure).teaching_unless_short()));
         }
     }
     for (words, kinds) in MODEM {
@@ -32,8 +31,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let mut at = start + strings.next().map_or(0, |head| head.len() + 1);
         for (index, text) in strings.enumerate() {
             if let Some(kind) = kinds.get(index / 2).filter(|_| index % 2 == 0 && !text.is_empty()) {
-                let learn = text.len() >= 4;
-                found.push(Found { start: at, end: at + text.len(), kind: *kind, way: Way::Structure, learn });
+                found.push(Found::new(at..at + text.len(), *kind, Way::Structure).teaching_unless_short());
             }
             at += text.len() + 1;
         }

@@ -47,7 +47,7 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     let marked = matches!(text.first(), None | Some(b'<' | b'*' | b'$'));
     let verdict = marked || dictionary::is_stop_word(&text.to_ascii_lowercase());
     if !verdict {
-        found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
     }
 }
 

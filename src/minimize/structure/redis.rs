@@ -14,7 +14,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(start) = bytes::find(line, command).map(|at| at + command.len()) else { continue };
         let Some(end) = memchr::memchr(b'"', &line[start..]).map(|length| start + length) else { continue };
         let mut push = |start, end, kind| {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         };
         let second = line[end..].starts_with(b"\" \"").then_some(end + 3);
         match second.and_then(|second| Some((second, second + memchr::memchr(b'"', &line[second..])?))) {
@@ -49,8 +49,7 @@ fn rules(line: &[u8], found: &mut Vec<Found>) {
             _ => false,
         };
         if switched && secret {
-            let (start, learn) = (start + 1, word.len() >= 5);
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn });
+            found.push(Found::new(start + 1..end, Kind::Secret, Way::Structure).teaching_unless_short());
         }
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(kind) = keys::kind(&key).filter(|_| !text.is_empty()) else { return };
     let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
     if is_plausible(&candidate) {
-        let (end, learn) = (start + text.len(), candidate.teaches());
-        found.push(Found { start, end, kind, way: Way::Structure, learn });
+        let end = start + text.len();
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
     }
 }
 
@@ -33,8 +33,8 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
         let text = rest.trim_ascii();
         let (start, wide) = (line.len() - rest.trim_ascii_start().len(), rest.starts_with(b"          "));
         if wide && !text.is_empty() {
-            let (end, learn) = (start + text.len(), text.len() >= 4);
-            found.push(Found { start, end, kind, way: Way::Structure, learn });
+            let end = start + text.len();
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }
     }
 }

@@ -45,7 +45,8 @@ impl Remarks {
                 continue;
             };
             let (start, end) = *span;
-            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 && kind != Kind::Host });
+            let finding = Found::new(start..end, kind, Way::Structure);
+            found.push(if kind == Kind::Host { finding } else { finding.teaching_unless_short() });
         }
         true
     }

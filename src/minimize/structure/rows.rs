@@ -30,7 +30,7 @@ fn peer(line: &[u8], found: &mut Vec<Found>) {
     let name = &line[start..end];
     // `GENERIC(0)`: a clock. What is cut to the column's width is not learnt.
     if name.iter().any(u8::is_ascii_alphabetic) && !name.contains(&b'(') && !name.contains(&b':') {
-        found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: false });
+        found.push(Found::new(start..end, Kind::Host, Way::Structure));
     }
 }
 
@@ -47,7 +47,7 @@ fn service(line: &[u8], found: &mut Vec<Found>) {
         && host::is_likely(text(3))
     {
         let (start, end) = words[3];
-        found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: end - start >= 4 });
+        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -63,7 +63,7 @@ fn job(line: &[u8], found: &mut Vec<Found>) {
     let queue = text(6).len() == 1 && (text(6)[0].is_ascii_alphabetic() || text(6)[0] == b'=');
     if words.len() == 8 && number(text(0)) && time && number(text(5)) && queue {
         let (start, end) = words[7];
-        found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -89,8 +89,10 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
             && (service == b"*" || service.iter().all(plain))
             && !dictionary::is_nobodys_host(name)
         {
-            let learn = colon >= 4 && host::is_likely(name);
-            found.push(Found { start, end: start + colon, kind: Kind::Host, way: Way::Structure, learn });
+            found.push(
+                Found::new(start..start + colon, Kind::Host, Way::Structure)
+                    .teaching_if(colon >= 4 && host::is_likely(name)),
+            );
         }
     }
 }

@@ -21,13 +21,7 @@ pub(super) fn crontab(line: &[u8], found: &mut Vec<Found>) {
         && text(5).first().is_some_and(u8::is_ascii_alphabetic)
         && !dictionary::is_word(&text(5).to_ascii_lowercase());
     if words.len() > 6 && login && text(6).starts_with(b"/") {
-        found.push(Found {
-            start: words[5].0,
-            end: words[5].1,
-            kind: Kind::User,
-            way: Way::Structure,
-            learn: text(5).len() >= 4,
-        });
+        found.push(Found::new(words[5].0..words[5].1, Kind::User, Way::Structure).teaching_unless_short());
     }
 }
 

@@ -75,7 +75,7 @@ impl Separated {
                 let value = Candidate { kind: *kind, key, text, sure: true, quoted: false, line };
                 // A certificate may be anybody's, with spaces in their name.
                 if start < end && (key == b"commonname" || is_plausible(&value)) {
-                    found.push(Found { start, end, kind: *kind, way: Way::Structure, learn: value.teaches() });
+                    found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(value.teaches()));
                 }
             }
         }
@@ -101,7 +101,7 @@ pub(super) fn status(line: &[u8], found: &mut Vec<Found>) {
         for (at, (start, end)) in fields(line, *mark).take(MOST).enumerate() {
             let text = &line[start..end];
             if (at == index || timed) && start < end && text != b"UNDEF" {
-                found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
             }
             // A login stands behind the seconds since when its client is connected.
             timed = index == 1 && text.len() == 10 && text.iter().all(u8::is_ascii_digit) && !timed;

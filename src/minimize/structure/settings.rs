@@ -113,13 +113,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let end = end - (text(index).len() - value.len());
-    found.push(Found {
-        start: from + start,
-        end: from + end,
-        kind: Kind::Secret,
-        way: Way::Structure,
-        learn: end - start >= 4,
-    });
+    found.push(Found::new(from + start..from + end, Kind::Secret, Way::Structure).teaching_unless_short());
 }
 
 /// OpenWrt's name and key of a wireless network: `option ssid 'X'`, `option key 'X'`.
@@ -136,7 +130,7 @@ fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     }
     let start = line.len() - value.len() + 1;
     if let Some(length) = memchr::memchr(b'\'', &line[start..]).filter(|length| *length > 1) {
-        found.push(Found { start, end: start + length, kind, way: Way::Structure, learn: length >= 4 });
+        found.push(Found::new(start..start + length, kind, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -152,11 +146,11 @@ fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     if let Some((_, kind)) = named.filter(|_| installer && text.len() > 1) {
         let start = line.len() - value.trim_ascii_start().len();
         let (end, kind) = (start + text.len(), *kind);
-        found.push(Found { start, end, kind, way: Way::Structure, learn: text.len() >= 4 });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
     }
     if asked && kind == b"password" && !text.is_empty() && !is_placeholder(text) {
         let start = line.len() - value.trim_ascii_start().len();
-        found.push(Found { start, end: start + text.len(), kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
     }
 }
 
@@ -180,7 +174,7 @@ fn clause(line: &[u8], found: &mut Vec<Found>) {
         let Some(start) = bytes::find(line, head).map(|at| at + head.len()) else { continue };
         if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 0) {
             let end = start + length;
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: length >= 4 });
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
         }
     }
 }
@@ -192,13 +186,7 @@ fn radius(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let plain =
         first.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@\\-".contains(byte)) && first != b"DEFAULT";
     if checked && plain && attribute.ends_with(b"-Password") && line.starts_with(first) && !first.is_empty() {
-        found.push(Found {
-            start: 0,
-            end: first.len(),
-            kind: Kind::User,
-            way: Way::Structure,
-            learn: first.len() >= 4,
-        });
+        found.push(Found::new(0..first.len(), Kind::User, Way::Structure).teaching_unless_short());
     }
 }
 

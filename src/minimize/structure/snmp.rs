@@ -27,17 +27,17 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let text = text.strip_suffix(b"\"").unwrap_or(text);
         if let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty()) {
             let end = start + text.len();
-            found.push(Found { start, end, kind, way: Way::Structure, learn: kind == Kind::Host && text.len() >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::Host && text.len() >= 4));
         }
     }
     if let Some(span) = serial(line, name, value) {
-        found.push(Found { start: span.0, end: span.1, kind: Kind::Serial, way: Way::Structure, learn: true });
+        found.push(Found::new(span.0..span.1, Kind::Serial, Way::Structure).teaching());
     }
     for table in &TABLES {
         let Some(index) = table.index(name) else { continue };
         for place in table.places {
             if let Some((start, end)) = octets(name, index, *place) {
-                found.push(Found { start, end, kind: Kind::Ipv4, way: Way::Structure, learn: false });
+                found.push(Found::new(start..end, Kind::Ipv4, Way::Structure));
             }
         }
         return;

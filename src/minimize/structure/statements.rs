@@ -51,7 +51,7 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
     let kind = if noun == Noun::Session { Kind::Session } else { Kind::Secret };
     let other = changed(line, &value, exact);
     for value in [Some(value), other].into_iter().flatten() {
-        found.push(Found { start: value.start, end: value.end, kind, way: Way::Structure, learn: true });
+        found.push(Found::new(value.start..value.end, kind, Way::Structure).teaching());
     }
 }
 
@@ -112,8 +112,8 @@ fn credentials(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>
         && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
     if plain && !secret.starts_with(b"//") && secret.iter().any(|byte| !byte.is_ascii_digit()) {
         let colon = start + colon;
-        found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: colon - start >= 4 });
-        found.push(Found { start: colon + 1, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(colon + 1..end, Kind::Secret, Way::Structure).teaching());
     }
 }
 

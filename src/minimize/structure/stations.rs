@@ -7,7 +7,7 @@ use super::super::{Found, Kind, Way};
 pub(super) fn find(value: &[u8], start: usize, found: &mut Vec<Found>) -> bool {
     let Some(length) = LENGTHS.into_iter().find(|length| is_station(value, *length)) else { return false };
     let name = start + length + 1;
-    let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 };
+    let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
     found.push(one(start, start + length, Kind::Mac));
     found.push(one(name, start + value.len(), Kind::Ssid));
     true

@@ -54,7 +54,7 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let name = &line[start..end];
     let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
     if plain && name.iter().any(u8::is_ascii_alphabetic) {
-        found.push(Found { start, end, kind: Kind::Host, way: Way::Structure, learn: end - start >= 4 });
+        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 

@@ -85,6 +85,6 @@ pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
     if hardware.len() == 12 && hardware.iter().all(u8::is_ascii_hexdigit) {
         let start = word.start + model.len() + 1;
         let end = start + hardware.len();
-        found.push(Found { start, end, kind: Kind::Mac, way: Way::Grammar, learn: false });
+        found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
     }
 }

@@ -153,13 +153,7 @@ pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     for word in near(line, start).unwrap_or_default().split(|byte| *byte == b' ') {
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
-            found.push(Found {
-                start: at,
-                end: at + word.len(),
-                kind: Kind::Host,
-                way: Way::Grammar,
-                learn: word.len() >= 4,
-            });
+            found.push(Found::new(at..at + word.len(), Kind::Host, Way::Grammar).teaching_unless_short());
         }
         at += word.len() + 1;
     }
@@ -174,7 +168,7 @@ pub(super) fn logins(line: &[u8], start: usize, found: &mut Vec<Found>) {
         if let Some((start, end)) =
             trimmed(line, at, at + part.len()).filter(|(start, end)| !line[*start..*end].contains(&b' '))
         {
-            found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+            found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
         }
         at += part.len() + 1;
     }

@@ -28,8 +28,7 @@ impl Announced {
             Self::Sent => sent(text),
         };
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
-            let (start, end, learn) = (indent + start, indent + end, end - start >= 4);
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn });
+            found.push(Found::new(indent + start..indent + end, Kind::Secret, Way::Structure).teaching_unless_short());
         }
         *self = Self::opened_by(text);
     }

@@ -39,8 +39,7 @@ impl Objects {
     fn name(&self, line: &[u8], object: &Object, found: &mut Vec<Found>) -> bool {
         let Some((start, end)) = named::member_of(line, 0, object.member) else { return false };
         if start < end && object.may_be(line, (start, end)) {
-            let learn = end - start >= 4;
-            found.push(Found { start, end, kind: object.kind, way: Way::Structure, learn });
+            found.push(Found::new(start..end, object.kind, Way::Structure).teaching_unless_short());
         }
         true
     }

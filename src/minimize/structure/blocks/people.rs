@@ -71,7 +71,7 @@ impl People {
         let length = memchr::memchr(close, &rest[quote..]).unwrap_or(rest.trim_ascii_end().len() - quote);
         let (start, end) = (start + quote, start + quote + length);
         if end > start {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: length >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }
     }
 }
@@ -84,7 +84,7 @@ fn changed(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
     if item[..colon].contains(&b' ') || item[colon + 1] == b' ' {
         return;
     }
-    let one = |start, end, kind| Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 };
+    let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
     found.push(one(start, start + colon, Kind::User));
     found.push(one(start + colon + 1, start + item.len(), Kind::Secret));
 }
@@ -102,6 +102,6 @@ const MENUS: [(&[u8], Kind); 6] = [
 /// Finds a name, which is the line's last word.
 fn push(line: &[u8], name: &[u8], found: &mut Vec<Found>) {
     let Some(start) = memchr::memmem::rfind(line, name).filter(|_| name.len() > 1) else { return };
-    let (end, learn) = (start + name.len(), name.len() >= 4);
-    found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn });
+    let end = start + name.len();
+    found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
 }

@@ -59,8 +59,7 @@ impl Within {
             Element::Password => None,
             Element::Key => Some(Element::Key),
         };
-        let learn = element != Element::Key;
-        found.push(Found { start: indent, end: indent + text.len(), kind, way: Way::Structure, learn });
+        found.push(Found::new(indent..indent + text.len(), kind, Way::Structure).teaching_if(element != Element::Key));
         true
     }
 
@@ -76,8 +75,8 @@ impl Within {
             self.heredoc = None;
             return false;
         }
-        let (end, learn) = (indent + text.len(), text.len() >= 4);
-        found.push(Found { start: indent, end, kind: Kind::Secret, way: Way::Structure, learn });
+        let end = indent + text.len();
+        found.push(Found::new(indent..end, Kind::Secret, Way::Structure).teaching_unless_short());
         true
     }
 }

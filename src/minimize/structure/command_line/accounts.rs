@@ -23,7 +23,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some((start, end)) = login.copied().filter(|_| begins) else { return };
     let end = start + memchr::memchr2(b':', b'.', &line[start..end]).filter(|_| chown).unwrap_or(end - start);
     if is_login(&line[start..end]) {
-        found.push(Found { start, end, kind: Kind::User, way: Way::Grammar, learn: end - start >= 4 });
+        found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
     }
 }
 

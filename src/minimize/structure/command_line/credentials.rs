@@ -23,7 +23,7 @@ fn listed(line: &[u8], flag: &[u8], found: &mut Vec<Found>) {
     let at = flagged(line, 0, flag).filter(|at| matches!(line.get(at + flag.len()), Some(b'"' | b'\'')));
     let Some((start, end)) = at.and_then(|at| argument(line, at + flag.len(), &Strings::default())) else { return };
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0).map(|colon| start + colon) {
-        found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: true });
+        found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());
         secret(line, (colon + 1, end), found);
     }
 }
@@ -48,7 +48,7 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let end = start + closing.unwrap_or(length);
     let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
     let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
-    found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: true });
+    found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());
     match closing {
         Some(_) if colon + 1 < end => secret(line, (colon + 1, end), found),
         Some(_) => {}
@@ -67,7 +67,7 @@ pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         if let Some(at) = memchr::memchr(mark, &line[start..end]).filter(|at| *at > 0).map(|at| start + at) {
-            found.push(Found { start, end: at, kind: Kind::User, way: Way::Structure, learn: at - start >= 4 });
+            found.push(Found::new(start..at, Kind::User, Way::Structure).teaching_unless_short());
             secret(line, (at + 1, end), found);
         }
     }
@@ -89,7 +89,7 @@ pub(super) fn statistics(line: &[u8], found: &mut Vec<Found>) {
     };
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0) {
         let end_of_login = start + colon;
-        found.push(Found { start, end: end_of_login, kind: Kind::User, way: Way::Structure, learn: colon >= 4 });
+        found.push(Found::new(start..end_of_login, Kind::User, Way::Structure).teaching_unless_short());
         secret(line, (end_of_login + 1, end), found);
     }
 }
@@ -101,13 +101,8 @@ pub(super) fn positional(line: &[u8], found: &mut Vec<Found>) {
     if let [_, flags, .., login, secret] = &*words
         && line[at + flags.0..at + flags.1].contains(&b'b')
     {
-        let one = |(start, end): (usize, usize), kind| Found {
-            start: at + start,
-            end: at + end,
-            kind,
-            way: Way::Structure,
-            learn: true,
-        };
+        let one =
+            |(start, end): (usize, usize), kind| Found::new(at + start..at + end, kind, Way::Structure).teaching();
         found.push(one(*login, Kind::User));
         word(line, at + secret.0, &Strings::default(), found);
     }

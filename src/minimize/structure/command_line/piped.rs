@@ -32,7 +32,7 @@ pub(super) fn here(line: &[u8], found: &mut Vec<Found>) {
 /// `login:X`
 fn changed(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).map(|colon| start + colon) {
-        found.push(Found { start, end: colon, kind: Kind::User, way: Way::Structure, learn: colon - start >= 4 });
+        found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching_unless_short());
         secret(line, (colon + 1, end), found);
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
         let start = colon - length;
         let open = start > 0 && line[start - 1] == b' ' && line.get(colon + 2) != Some(&b'/');
         if open && length >= 3 && !dictionary::is_word(&line[start..colon].to_ascii_lowercase()) {
-            found.push(Found { start, end: colon, kind: Kind::Host, way: Way::Structure, learn: length >= 4 });
+            found.push(Found::new(start..colon, Kind::Host, Way::Structure).teaching_unless_short());
         }
     }
 }
@@ -24,7 +24,7 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
 pub(super) fn network(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"wifi connect ").map(|at| at + 13) else { return };
     if let Some((start, end)) = extent(line, start, &Strings::default()) {
-        found.push(Found { start, end, kind: Kind::Ssid, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Ssid, Way::Structure).teaching());
     }
 }
 
@@ -39,13 +39,7 @@ pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
             _ => None,
         };
         if let Some(kind) = kind.filter(|_| part.len() > 2 && !part.contains(&b'"')) {
-            found.push(Found {
-                start: at + 2,
-                end: at + part.len(),
-                kind,
-                way: Way::Structure,
-                learn: part.len() >= 6,
-            });
+            found.push(Found::new(at + 2..at + part.len(), kind, Way::Structure).teaching_if(part.len() >= 6));
         }
         at += part.len() + 1;
     }

@@ -17,7 +17,7 @@ pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &
 /// Takes a word for a secret, unless it stands for one.
 pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if !is_placeholder(&line[start..end]) {
-        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
     }
 }
 
@@ -29,7 +29,7 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
         let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
             && !line[start..end].iter().all(u8::is_ascii_digit);
         if name {
-            found.push(Found { start, end, kind, way: Way::Grammar, learn: false });
+            found.push(Found::new(start..end, kind, Way::Grammar));
         }
     }
 }

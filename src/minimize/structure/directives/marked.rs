@@ -8,7 +8,7 @@ use super::push;
 pub(super) fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
     for (start, end) in words(line).iter().copied() {
         if end - start >= 18 && line[start..].starts_with(b"0x") {
-            found.push(Found { start: start + 2, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start + 2..end, Kind::Secret, Way::Structure).teaching());
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
         let mut names = [&b" key="[..], b" name="].into_iter().filter_map(|key| string_behind(&line[..at], tag, key));
         let secret = names.any(|(_, (start, end))| keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret));
         if secret && value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
-            found.push(Found { start: value.0, end: value.1, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(value.0..value.1, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -34,8 +34,7 @@ pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
         let candidate =
             Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, start + length)) };
         if length > 0 && is_plausible(&candidate) {
-            let learn = candidate.teaches();
-            found.push(Found { start, end: start + length, kind, way: Way::Structure, learn });
+            found.push(Found::new(start..start + length, kind, Way::Structure).teaching_if(candidate.teaches()));
         }
     }
 }
@@ -46,7 +45,7 @@ pub(super) fn entries(line: &[u8], found: &mut Vec<Found>) {
         let start = at + b"<users><entry name=\"".len();
         if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 1) {
             let end = start + length;
-            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: length >= 4 });
+            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
         }
     }
 }
@@ -56,7 +55,7 @@ pub(super) fn hashed(line: &[u8], found: &mut Vec<Found>) {
     for end in bytes::every(line, b"\"><phash>") {
         let Some(start) = memchr::memmem::rfind(&line[..end], b"<entry name=\"").map(|at| at + 13) else { continue };
         if end > start && !line[start..end].contains(&b'"') {
-            found.push(Found { start, end, kind: Kind::User, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
         }
     }
 }

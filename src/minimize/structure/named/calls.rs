@@ -53,7 +53,7 @@ fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize
     let text = &line[start..end];
     let candidate = Candidate { kind, key, text, sure: true, quoted: true, line: around(line, (start, end)) };
     if is_plausible(&candidate) {
-        found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let candidate =
             Candidate { kind, key: &name, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if is_plausible(&candidate) {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: candidate.teaches() });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
         }
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     if let Some((start, end)) = text_of(line, end, b"<value>").filter(|(start, end)| start < end) {
-        found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
         if !text.trim_ascii().is_empty() && !is_placeholder(text) {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching());
         }
     }
 }

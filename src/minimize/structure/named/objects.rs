@@ -31,7 +31,7 @@ fn nested(line: &[u8], found: &mut Vec<Found>) {
             }
             if let Some((start, end)) = string_of(&line[at..], value).filter(|(start, end)| start < end) {
                 let (start, end, kind) = (at + start, at + end, Kind::Secret);
-                found.push(Found { start, end, kind, way: Way::Structure, learn: true });
+                found.push(Found::new(start..end, kind, Way::Structure).teaching());
             }
         }
     }
@@ -82,7 +82,7 @@ fn members(
             _ => object.may_be(line, (start, end)),
         };
         if start < end && fits {
-            found.push(Found { start, end, kind, way: Way::Structure, learn: end - start >= 4 });
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }
     }
 }
@@ -140,7 +140,7 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
         let near = || &near[memchr::memrchr(b'{', near).unwrap_or(0)..];
         let beside = || next.starts_with(b"\"email\"") || bytes::find(near(), b"\"email\"").is_some();
         if is_full_name(&line[start..end]) && beside() {
-            found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: end - start >= 8 });
+            found.push(Found::new(start..end, Kind::Person, Way::Structure).teaching_if(end - start >= 8));
         }
     }
 }
@@ -161,7 +161,7 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
         && !(word(&first) && word(&last))
     {
         for (start, end) in [first, last] {
-            found.push(Found { start, end, kind: Kind::Person, way: Way::Structure, learn: false });
+            found.push(Found::new(start..end, Kind::Person, Way::Structure));
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn serialized(line: &[u8], found: &mut Vec<Found>) {
         }
         let end = start + bytes::find(&line[start..], b"\";").unwrap_or(line.len() - start);
         if start < end && !is_placeholder(&line[start..end]) {
-            found.push(Found { start, end, kind: Kind::Secret, way: Way::Structure, learn: true });
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
         }
     }
 }

@@ -31,8 +31,7 @@ pub(in crate::minimize::structure) fn titles(line: &[u8], kind: Kind, from: usiz
     let mut one = |tag: &[u8]| {
         let span = text_of(line, from, tag).filter(|(start, end)| start < end);
         let (start, end) = span.filter(|(start, end)| !is_placeholder(&line[*start..*end]))?;
-        let learn = end - start >= 4 && kind != Kind::Person;
-        found.push(Found { start, end, kind, way: Way::Structure, learn });
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(end - start >= 4 && kind != Kind::Person));
         Some(())
     };
     if kind == Kind::Ssid {

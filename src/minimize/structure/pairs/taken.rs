@@ -41,7 +41,7 @@ impl Pair<'_> {
         let sure = self.quoted || quoted || self.separator == b'=';
         let candidate = Candidate { kind, key, text, sure, quoted, line: around(line, (from, end)) };
         if self.is_too_much(kind, text) || is_plausible(&candidate) {
-            found.push(Found { start: from, end, kind, way: Way::Structure, learn: candidate.teaches() });
+            found.push(Found::new(from..end, kind, Way::Structure).teaching_if(candidate.teaches()));
         } else if text.len() >= LONG {
             self.looked_in_vain();
         }
