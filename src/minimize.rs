@@ -51,6 +51,8 @@ mod shape;
 mod sight;
 mod spare;
 mod structure;
+#[cfg(test)]
+mod testing;
 mod trigger;
 mod uuid;
 mod view;
@@ -194,12 +196,4 @@ impl Minimizer {
     fn settler(&mut self) -> &mut Settler {
         &mut self.searcher.engine.settler
     }
-}
-
-/// What a finder finds in a line, as text.
-#[cfg(test)]
-pub(crate) fn texts(line: &str, find: impl Fn(&[u8], &mut Vec<Found>)) -> Vec<String> {
-    let mut found = Vec::new();
-    find(line.as_bytes(), &mut found);
-    found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
 }

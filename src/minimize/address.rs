@@ -98,17 +98,12 @@ const fn shape(start: usize, end: usize, kind: Kind) -> Found {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sight::Sight;
-    use super::{Found, find, pseudonym};
+    use super::{find, pseudonym};
     use crate::minimize::network::Network;
     use crate::minimize::pseudonym::CaseKey;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        let mut sight = Sight::default();
-        sight.look(line.as_bytes());
-        find(line.as_bytes(), &sight, &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts_at_sight(line, find)
     }
 
     #[test]

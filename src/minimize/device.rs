@@ -306,14 +306,10 @@ const UUID_WORDS: [&str; 14] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Sight, find};
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::texts(line, |line, found| {
-            let mut sight = Sight::default();
-            sight.look(line);
-            find(line, &sight, found);
-        })
+        crate::minimize::testing::texts_at_sight(line, find)
     }
 
     #[test]

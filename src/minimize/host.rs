@@ -272,15 +272,10 @@ const MACHINES: [&str; 12] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::sight::Sight;
-    use super::{Found, find, is_likely};
+    use super::{find, is_likely};
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        let mut sight = Sight::default();
-        sight.look(line.as_bytes());
-        find(line.as_bytes(), &sight, &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts_at_sight(line, find)
     }
 
     #[test]

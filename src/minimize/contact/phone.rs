@@ -70,9 +70,7 @@ mod tests {
     use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| format!("{:?} {}", one.kind, &line[one.start..one.end])).collect()
+        crate::minimize::testing::kinds_and_texts(line, find)
     }
 
     #[test]

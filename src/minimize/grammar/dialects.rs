@@ -270,7 +270,7 @@ mod tests {
     use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::texts(line, find)
+        crate::minimize::testing::texts(line, find)
     }
 
     #[test]

@@ -92,7 +92,7 @@ mod tests {
 
     fn texts(line: &str, kind: &str) -> Vec<String> {
         let start = line.find(kind).unwrap();
-        crate::minimize::texts(line, |line, found| find(line, start, found))
+        crate::minimize::testing::texts(line, |line, found| find(line, start, found))
     }
 
     #[test]

@@ -70,13 +70,10 @@ mod tests {
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let indent = lines[0].len() - lines[0].trim_start().len();
-        let (mut found, mut texts) = (Vec::new(), Vec::new());
         let mut below = Below::opened_by(lines[0].trim().as_bytes(), indent);
-        for line in &lines[1..] {
-            below = below.and_then(|below| below.line(line.as_bytes(), &mut found));
-            texts.extend(found.drain(..).map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        crate::minimize::testing::texts_of_lines(&lines[1..], |line, found| {
+            below = below.take().and_then(|below| below.line(line, found));
+        })
     }
 
     #[test]

@@ -255,16 +255,11 @@ const MANY: usize = 32;
 
 #[cfg(test)]
 mod tests {
-    use super::{Certificate, Found};
+    use super::Certificate;
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut certificate, mut texts) = (Certificate::default(), Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            certificate.line(line.as_bytes(), &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut certificate = Certificate::default();
+        crate::minimize::testing::texts_of_lines(lines, |line, found| certificate.line(line, found))
     }
 
     #[test]

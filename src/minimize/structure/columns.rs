@@ -320,18 +320,12 @@ pub(super) fn quoted_words(line: &[u8]) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use super::{Columns, Found, Sight};
+    use super::Columns;
+    use crate::minimize::testing::{sight_of, texts_of_lines};
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut columns, mut texts) = (Columns::new(""), Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            let mut sight = Sight::default();
-            sight.look(line.as_bytes());
-            columns.line(line.as_bytes(), &sight, &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut columns = Columns::new("");
+        texts_of_lines(lines, |line, found| columns.line(line, &sight_of(line), found))
     }
 
     #[test]

@@ -152,9 +152,7 @@ mod tests {
     use super::{Found, ipsec, relay, wireguard};
 
     fn texts(find: fn(&[u8], &mut Vec<Found>), line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts(line, find)
     }
 
     #[test]

@@ -228,9 +228,7 @@ mod tests {
 
     /// What is found in a line, for the tests of all modules here.
     pub(super) fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        Directives.line(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts(line, |line, found| Directives.line(line, found))
     }
 
     #[test]

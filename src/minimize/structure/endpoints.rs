@@ -108,14 +108,13 @@ const LISTS: [&str; 14] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find};
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
         let mark = line.find(['=', ':']).unwrap();
         let start = mark + 1 + line[mark + 1..].len() - line[mark + 1..].trim_start().len();
-        find(line.as_bytes(), line[..mark].trim().as_bytes(), start, &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        let key = line[..mark].trim().as_bytes();
+        crate::minimize::testing::texts(line, |line, found| find(line, key, start, found))
     }
 
     #[test]

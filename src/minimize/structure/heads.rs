@@ -234,16 +234,11 @@ fn letters(line: &[u8], end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Heads};
+    use super::Heads;
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut heads, mut texts) = (Heads::default(), Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            heads.line(line.as_bytes(), true, &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut heads = Heads::default();
+        crate::minimize::testing::texts_of_lines(lines, |line, found| heads.line(line, true, found))
     }
 
     #[test]

@@ -72,16 +72,11 @@ const LOCAL: [&[u8]; 5] = [b"localhost", b"localhost.localdomain", b"ip6-localho
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Hosts};
+    use super::Hosts;
 
     fn texts(name: &str, lines: &[&str]) -> Vec<String> {
-        let (mut hosts, mut texts) = (Hosts::new(name), Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            hosts.line(line.as_bytes(), &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut hosts = Hosts::new(name);
+        crate::minimize::testing::texts_of_lines(lines, |line, found| hosts.line(line, found))
     }
 
     #[test]

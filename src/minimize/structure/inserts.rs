@@ -151,17 +151,14 @@ const LIST: usize = 2048;
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Inserts, copied};
+    use super::{Inserts, copied};
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut open, mut texts) = (None::<Inserts>, Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            open = open.filter(|inserts| inserts.line(line.as_bytes(), &mut found));
-            open = Inserts::begin(line.as_bytes(), &mut found).or(open);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut open = None::<Inserts>;
+        crate::minimize::testing::texts_of_lines(lines, |line, found| {
+            let still = open.take().filter(|inserts| inserts.line(line, found));
+            open = Inserts::begin(line, found).or(still);
+        })
     }
 
     #[test]

@@ -98,16 +98,11 @@ const PUBLIC: usize = 32;
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Jwk};
+    use super::Jwk;
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut jwk, mut texts) = (Jwk::default(), Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            jwk.line(line.as_bytes(), &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut jwk = Jwk::default();
+        crate::minimize::testing::texts_of_lines(lines, |line, found| jwk.line(line, found))
     }
 
     const SECRET: &str = "q7RkVb2Zx9LmT4wHsE0cYfUaGjNd8Ipo3KyQu6Xe1Bv5";

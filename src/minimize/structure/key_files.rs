@@ -128,7 +128,7 @@ mod tests {
     use super::{Kind, body, find};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::texts(line, find)
+        crate::minimize::testing::texts(line, find)
     }
 
     #[test]

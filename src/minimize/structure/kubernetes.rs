@@ -159,18 +159,14 @@ const LONG: usize = 24;
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Kubernetes};
+    use super::Kubernetes;
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let mut document = Kubernetes::default();
-        let mut texts = Vec::new();
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            let indent = line.len() - line.trim_start().len();
-            document.line(line.as_bytes(), indent, &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        crate::minimize::testing::texts_of_lines(lines, |line, found| {
+            let indent = line.len() - line.trim_ascii_start().len();
+            document.line(line, indent, found);
+        })
     }
 
     #[test]

@@ -56,13 +56,11 @@ const fn is_quote(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Found, Kind};
+    use super::super::super::Kind;
     use super::find;
 
     fn texts(line: &str, kind: Kind, bare: bool) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), 0, kind, bare, &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts(line, |line, found| find(line, 0, kind, bare, found))
     }
 
     #[test]

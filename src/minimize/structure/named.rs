@@ -55,5 +55,5 @@ fn string_at(line: &[u8], at: usize) -> Option<(usize, usize)> {
 /// What is found in a line, for the tests of the modules here.
 #[cfg(test)]
 fn texts(line: &str) -> Vec<String> {
-    crate::minimize::texts(line, |line, found| find(line, &Fields::default(), found))
+    crate::minimize::testing::texts(line, |line, found| find(line, &Fields::default(), found))
 }

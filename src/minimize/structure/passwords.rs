@@ -184,14 +184,11 @@ const ENDS: [&str; 8] = ["secret", "pass", "passphrase", "password", "passwd", "
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Found};
+    use super::Form;
 
     fn texts(name: &str, line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        if let Some(form) = Form::of(name) {
-            form.find(line.as_bytes(), &mut found);
-        }
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        let form = Form::of(name);
+        form.map_or_else(Vec::new, |form| crate::minimize::testing::texts(line, |line, found| form.find(line, found)))
     }
 
     #[test]

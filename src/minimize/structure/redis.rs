@@ -62,15 +62,11 @@ fn says_rights(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find};
+    use super::find;
 
     #[test]
     fn secrets_stand_behind_their_commands() {
-        let texts = |line: &str| {
-            let mut found: Vec<Found> = Vec::new();
-            find(line.as_bytes(), &mut found);
-            found.iter().map(|one| line[one.start..one.end].to_owned()).collect::<Vec<_>>()
-        };
+        let texts = |line: &str| crate::minimize::testing::texts(line, find);
         assert_eq!(texts("1717406340.1 [0 192.0.2.7:40113] \"AUTH\" \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("\"HELLO\" \"3\" \"AUTH\" \"gwen\" \"h4x0r\""), ["gwen", "h4x0r"]);
         assert_eq!(texts("\"CONFIG\" \"SET\" \"requirepass\" \"h4x0r\""), ["h4x0r"]);

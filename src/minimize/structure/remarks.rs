@@ -90,13 +90,8 @@ mod tests {
     use super::Remarks;
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut remarks, mut texts) = (Remarks::default(), Vec::new());
-        for line in lines {
-            let mut found = Vec::new();
-            remarks.line(line.as_bytes(), &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut remarks = Remarks::default();
+        crate::minimize::testing::texts_of_lines(lines, |line, found| remarks.line(line, found))
     }
 
     #[test]

@@ -99,12 +99,10 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find};
+    use super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        find(line.as_bytes(), &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts(line, find)
     }
 
     #[test]

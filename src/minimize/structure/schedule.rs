@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn months_and_days_have_names_in_a_crontab() {
-        let texts = |line: &str| crate::minimize::texts(line, crontab);
+        let texts = |line: &str| crate::minimize::testing::texts(line, crontab);
         assert_eq!(texts("17 *  * * *  gwenq  /usr/bin/x -a"), ["gwenq"]);
         assert_eq!(texts("00 */3 15-25/2 May mon-tue gwenq /usr/bin/x"), ["gwenq"]);
         assert_eq!(texts("00 3 15 May quvnix gwenq /usr/bin/x"), Vec::<String>::new());

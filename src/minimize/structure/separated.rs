@@ -141,14 +141,10 @@ mod tests {
     use super::{Found, Separated, status};
 
     fn rows(lines: &[&str]) -> Vec<String> {
-        let mut texts = Vec::new();
         let list = Separated::head(lines[0].as_bytes()).unwrap();
-        for line in &lines[1..] {
-            let mut found: Vec<Found> = Vec::new();
-            list.row(line.as_bytes(), &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        crate::minimize::testing::texts_of_lines(&lines[1..], |line, found| {
+            list.row(line, found);
+        })
     }
 
     #[test]
@@ -179,11 +175,7 @@ mod tests {
 
     #[test]
     fn who_is_connected_stands_in_a_status() {
-        let texts = |line: &str| {
-            let mut found: Vec<Found> = Vec::new();
-            status(line.as_bytes(), &mut found);
-            found.iter().map(|one| line[one.start..one.end].to_owned()).collect::<Vec<_>>()
-        };
+        let texts = |line: &str| crate::minimize::testing::texts(line, status);
         let client = "CLIENT_LIST,gwen7,192.0.2.7:41130,10.8.0.10,,1,2,Tue Jun 3 09:00:00 2025,1748935000,gwen,3,0";
         assert_eq!(texts(client), ["gwen7", "gwen"]);
         assert_eq!(texts(&client.replace(',', "\t")), ["gwen7", "gwen"]);

@@ -130,12 +130,9 @@ const LEAST_QUOTED: usize = 6;
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sight::Sight;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut sight = Sight::default();
-        sight.look(line.as_bytes());
-        crate::minimize::texts(line, |line, found| super::find(line, &sight, found))
+        crate::minimize::testing::texts_at_sight(line, super::find)
     }
 
     #[test]

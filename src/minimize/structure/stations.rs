@@ -28,10 +28,10 @@ const LENGTHS: [usize; 3] = [17, 14, 12];
 mod tests {
     use super::find;
 
-    fn texts(value: &str) -> Vec<&str> {
-        let mut found = Vec::new();
-        find(value.as_bytes(), 0, &mut found);
-        found.iter().map(|one| &value[one.start..one.end]).collect()
+    fn texts(value: &str) -> Vec<String> {
+        crate::minimize::testing::texts(value, |value, found| {
+            find(value, 0, found);
+        })
     }
 
     #[test]

@@ -66,7 +66,7 @@ mod tests {
     use super::{begins, record};
 
     fn texts(line: &str) -> Vec<String> {
-        crate::minimize::texts(line, |line, found| _ = record(line, found))
+        crate::minimize::testing::texts(line, |line, found| _ = record(line, found))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::{Kind, find};
 
 fn texts(line: &str) -> Vec<String> {
-    crate::minimize::texts(line, find)
+    crate::minimize::testing::texts(line, find)
 }
 
 #[test]

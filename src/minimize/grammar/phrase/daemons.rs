@@ -126,15 +126,10 @@ pub(super) const DAEMONS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::super::sight::Sight;
-    use super::super::{Found, find};
+    use super::super::find;
 
     fn texts(line: &str) -> Vec<String> {
-        let mut found: Vec<Found> = Vec::new();
-        let mut sight = Sight::default();
-        sight.look(line.as_bytes());
-        find(line.as_bytes(), &sight.hits, &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+        crate::minimize::testing::texts_at_sight(line, |line, sight, found| find(line, &sight.hits, found))
     }
 
     #[test]

@@ -1,13 +1,8 @@
-use super::super::super::sight::Sight;
-use super::{Found, find};
+use super::find;
 
 /// What phrases find in a line, in order and once each.
 pub(super) fn texts(line: &str) -> Vec<String> {
-    let mut found: Vec<Found> = Vec::new();
-    let mut sight = Sight::default();
-    sight.look(line.as_bytes());
-    find(line.as_bytes(), &sight.hits, &mut found);
-    let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
+    let mut texts = crate::minimize::testing::texts_at_sight(line, |line, sight, found| find(line, &sight.hits, found));
     texts.sort();
     texts.dedup();
     texts

@@ -72,16 +72,11 @@ const LONGEST: usize = 128;
 
 #[cfg(test)]
 mod tests {
-    use super::{Announced, Found};
+    use super::Announced;
 
     fn texts(lines: &[&str]) -> Vec<String> {
-        let (mut announced, mut texts) = (Announced::default(), Vec::new());
-        for line in lines {
-            let mut found: Vec<Found> = Vec::new();
-            announced.line(line.as_bytes(), 0, &mut found);
-            texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-        }
-        texts
+        let mut announced = Announced::default();
+        crate::minimize::testing::texts_of_lines(lines, |line, found| announced.line(line, 0, found))
     }
 
     #[test]

@@ -2,13 +2,9 @@ use super::{Blocks, Found};
 
 fn texts(lines: &[&str]) -> Vec<String> {
     let mut blocks = Blocks::default();
-    let mut texts = Vec::new();
-    for line in lines {
-        let mut found: Vec<Found> = Vec::new();
-        blocks.line(line.as_bytes(), &mut found);
-        texts.extend(found.iter().map(|one| line[one.start..one.end].to_owned()));
-    }
-    texts
+    crate::minimize::testing::texts_of_lines(lines, |line, found| {
+        blocks.line(line, found);
+    })
 }
 
 #[test]

@@ -1,9 +1,7 @@
-use super::{Fields, Found, Head, Pair, find};
+use super::{Fields, Head, Pair, find};
 
 fn texts(line: &str) -> Vec<String> {
-    let mut found: Vec<Found> = Vec::new();
-    find(line.as_bytes(), None, &Fields::default(), &mut found);
-    let mut texts: Vec<_> = found.iter().map(|one| line[one.start..one.end].to_owned()).collect();
+    let mut texts = crate::minimize::testing::texts(line, |line, found| find(line, None, &Fields::default(), found));
     texts.dedup();
     texts
 }

@@ -1,0 +1,35 @@
+//! What tests ask of a finder: the texts that it finds in a line, or in the lines of an item one after another.
+
+use super::Found;
+use super::sight::Sight;
+
+/// What a finder finds in a line.
+pub(crate) fn texts(line: &str, mut find: impl FnMut(&[u8], &mut Vec<Found>)) -> Vec<String> {
+    let mut found = Vec::new();
+    find(line.as_bytes(), &mut found);
+    found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
+}
+
+/// What a finder finds in a line that looks at what the line shows.
+pub(crate) fn texts_at_sight(line: &str, mut find: impl FnMut(&[u8], &Sight, &mut Vec<Found>)) -> Vec<String> {
+    texts(line, |line, found| find(line, &sight_of(line), found))
+}
+
+/// What a line shows.
+pub(crate) fn sight_of(line: &[u8]) -> Sight {
+    let mut sight = Sight::default();
+    sight.look(line);
+    sight
+}
+
+/// What is found in lines, each of which may say something of those below it.
+pub(crate) fn texts_of_lines(lines: &[&str], mut find: impl FnMut(&[u8], &mut Vec<Found>)) -> Vec<String> {
+    lines.iter().flat_map(|line| texts(line, &mut find)).collect()
+}
+
+/// What a finder finds in a line, each text behind its kind.
+pub(crate) fn kinds_and_texts(line: &str, find: impl FnOnce(&[u8], &mut Vec<Found>)) -> Vec<String> {
+    let mut found = Vec::new();
+    find(line.as_bytes(), &mut found);
+    found.iter().map(|one| format!("{:?} {}", one.kind, &line[one.start..one.end])).collect()
+}
