@@ -2,8 +2,17 @@
 
 use super::super::{Found, Kind, Way, bytes};
 
-/// The strings of a list, those without quotes too where they may be `bare`: not in JSON, where they are numbers.
-pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut Vec<Found>) {
+/// Whether what stands in a list without quotes is a string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// No: in JSON it is a number.
+    Needed,
+    /// Yes, as in YAML.
+    Optional,
+}
+
+/// The strings of a list.
+pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: &mut Vec<Found>) {
     let end = memchr::memchr(b']', &line[open..]).map_or(line.len(), |at| open + at);
     let mut at = open + 1;
     while let Some(item) = (at..end).find(|at| !matches!(line[*at], b' ' | b'\t' | b',' | b'[')) {
@@ -41,7 +50,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, bare: bool, found: &mut
         let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
         // What stands in a URL is found there.
         let url = kind == Kind::Host && bytes::find(&line[start..start + length], b"://").is_some();
-        if length > scheme && !hashed && !url && (bare || place || quote.is_some()) {
+        if length > scheme && !hashed && !url && (quotes == Quotes::Optional || place || quote.is_some()) {
             found.push(
                 Found::new(start + scheme..start + length, kind, Way::Structure).teaching_if(kind == Kind::Secret),
             );
@@ -57,23 +66,23 @@ const fn is_quote(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::Kind;
-    use super::find;
+    use super::{Quotes, find};
 
-    fn texts(line: &str, kind: Kind, bare: bool) -> Vec<String> {
-        crate::minimize::testing::texts(line, |line, found| find(line, 0, kind, bare, found))
+    fn texts(line: &str, kind: Kind, quotes: Quotes) -> Vec<String> {
+        crate::minimize::testing::texts(line, |line, found| find(line, 0, kind, quotes, found))
     }
 
     #[test]
     fn every_string_is_what_the_key_says() {
-        assert_eq!(texts("[\"h4x0r\", \"Bearer h4x1r\"] x", Kind::Secret, false), ["h4x0r", "h4x1r"]);
-        assert_eq!(texts("[16.3738, 48.2081] x", Kind::Location, false), ["16.3738", "48.2081"]);
-        assert_eq!(texts("[gwen, 'bo7']", Kind::User, true), ["gwen", "bo7"]);
+        assert_eq!(texts("[\"h4x0r\", \"Bearer h4x1r\"] x", Kind::Secret, Quotes::Needed), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("[16.3738, 48.2081] x", Kind::Location, Quotes::Needed), ["16.3738", "48.2081"]);
+        assert_eq!(texts("[gwen, 'bo7']", Kind::User, Quotes::Optional), ["gwen", "bo7"]);
     }
 
     #[test]
     fn numbers_objects_and_logins_with_a_hash_stay() {
-        assert_eq!(texts("[1, 2]", Kind::Secret, false), Vec::<String>::new());
-        assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, false), Vec::<String>::new());
-        assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, true), Vec::<String>::new());
+        assert_eq!(texts("[1, 2]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
+        assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
+        assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, Quotes::Optional), Vec::<String>::new());
     }
 }

@@ -144,11 +144,12 @@ impl Pair<'_> {
         if realm || line[..value].ends_with(b"Digest ") {
             return;
         }
-        let quotes = || memchr::memchr2(b'"', b'\'', &line[value..line.len().min(value + LONG)]).is_some();
-        if line.get(value) == Some(&b'[') && (self.quoted || quotes()) {
+        let has_quote = || memchr::memchr2(b'"', b'\'', &line[value..line.len().min(value + LONG)]).is_some();
+        if line.get(value) == Some(&b'[') && (self.quoted || has_quote()) {
+            let quotes = if self.quoted { lists::Quotes::Needed } else { lists::Quotes::Optional };
             // What may be something else is told by its look, which a list of several has not.
             return if !keys::is_weak(&words) {
-                lists::find(line, value, kind, !self.quoted, found)
+                lists::find(line, value, kind, quotes, found)
             };
         }
         if *words == *b"dc" && directory::is_joined(line, value) {

@@ -12,10 +12,10 @@ mod words;
 use super::super::sight::{Finder, Needs, Sight};
 use super::super::{Found, Kind, Way};
 use super::value::is_placeholder;
-use lead::{behind, past_string, word_before};
+use lead::{Lead, behind, past_string, word_before};
 use nouns::{LEAST, Noun, WORDS, noun};
-use value::{Value, is_recovery, is_telling, value};
-use words::{CODES, NETWORKS, OTHERS, QUALIFIERS, VERBS, has};
+use value::{Quotes, Value, is_recovery, is_telling, value};
+use words::{CODES, NETWORKS, OTHERS, QUALIFIERS, has};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Statements, marks: 0, words: &WORDS };
@@ -35,21 +35,20 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
     let before = word_before(line, start);
     let key = line[start..end].eq_ignore_ascii_case(b"key");
     let end = if noun == Noun::Community { past_string(line, end) } else { end };
-    let told = behind(line, end, has(&VERBS, before) || has(&VERBS, word_before(line, start - before.len())));
     // A column of a table is no sentence.
-    let next = || line.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace()).then_some((end + 1, false));
-    let Some((at, exact)) = told.or_else(next) else { return };
-    let Some(value) = value(line, at, exact) else { return };
+    let next = || line.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace()).then_some((end + 1, Lead::Noun));
+    let Some((at, lead)) = behind(line, (start, end)).or_else(next) else { return };
+    let Some(value) = value(line, at, lead) else { return };
     let text = &line[value.start..value.end];
     if noun == Noun::Credentials && !has(&OTHERS, before) {
         return credentials(line, (value.start, value.end), found);
     }
-    let course = Course { noun, before, key, told: told.is_some(), exact };
-    if !course.fits(text, value.quoted) || is_placeholder(text) {
+    let course = Course { noun, before, key, lead };
+    if !course.fits(text, value.quotes) || is_placeholder(text) {
         return;
     }
     let kind = if noun == Noun::Session { Kind::Session } else { Kind::Secret };
-    let other = changed(line, &value, exact);
+    let other = changed(line, &value, lead);
     for value in [Some(value), other].into_iter().flatten() {
         found.push(Found::new(value.start..value.end, kind, Way::Structure).teaching());
     }
@@ -62,17 +61,14 @@ struct Course<'a> {
     before: &'a [u8],
     /// Whether the noun is `key`.
     key: bool,
-    /// Whether words say that the value comes, which else is but the next word.
-    told: bool,
-    /// Whether a colon says that it is all that follows.
-    exact: bool,
+    lead: Lead,
 }
 
 impl Course<'_> {
     /// Whether a text is what the noun stands for.
-    fn fits(&self, text: &[u8], quoted: bool) -> bool {
-        let (told, before) = (self.told, self.before);
-        let telling = is_telling(text, self.exact) && text.len() >= if quoted { LEAST } else { self.noun.least() };
+    fn fits(&self, text: &[u8], quotes: Quotes) -> bool {
+        let (told, quoted, before) = (self.lead != Lead::Noun, quotes == Quotes::Around, self.before);
+        let telling = is_telling(text, self.lead) && text.len() >= if quoted { LEAST } else { self.noun.least() };
         let number = text.len() >= 4 && text.iter().all(u8::is_ascii_digit);
         match self.noun {
             _ if has(&OTHERS, before) => false,
@@ -97,10 +93,10 @@ impl Course<'_> {
 }
 
 /// The second value of `changed from X to Y`.
-fn changed(line: &[u8], first: &Value, exact: bool) -> Option<Value> {
+fn changed(line: &[u8], first: &Value, lead: Lead) -> Option<Value> {
     let between = line[..first.start].ends_with(b"from ") && line[first.end..].starts_with(b" to ");
-    let other = between.then(|| value(line, first.end + 4, exact)).flatten();
-    other.filter(|other| is_telling(&line[other.start..other.end], exact))
+    let other = between.then(|| value(line, first.end + 4, lead)).flatten();
+    other.filter(|other| is_telling(&line[other.start..other.end], lead))
 }
 
 /// `gwen:h4x0r`

@@ -2,11 +2,23 @@
 //!
 //! Reads a few words and never the whole line, so that a long one with many nouns takes no longer for each.
 
-use super::words::{CHANGES, LEADS, has};
+use super::words::{CHANGES, LEADS, VERBS, has};
 
-/// Where the value begins behind words that say that one comes, and whether a colon says that it is all that follows:
-/// `is `, `was set to: `, ` for root: `. Only what is `set` is so to something; else somebody may be whom it is sent to.
-pub(super) fn behind(line: &[u8], end: usize, mut set: bool) -> Option<(usize, bool)> {
+/// What leads to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// A colon: the value is all that follows.
+    Colon,
+    /// Words that say that it comes; the sentence may go on behind it.
+    Words,
+    /// The noun alone, whose next word it is.
+    Noun,
+}
+
+/// Where the value begins behind words that say that one comes: `is `, `was set to: `, ` for root: `. Only what is set is
+/// so `to` something; else somebody may be whom it is sent to.
+pub(super) fn behind(line: &[u8], (start, end): (usize, usize)) -> Option<(usize, Lead)> {
+    let mut set = is_set(line, start);
     let mut at = gap(line, end)?;
     let mut said = false;
     for _ in 0..TOLD {
@@ -15,18 +27,18 @@ pub(super) fn behind(line: &[u8], end: usize, mut set: bool) -> Option<(usize, b
         let word = line[at..stop].strip_suffix(b":").unwrap_or(&line[at..stop]);
         match word {
             b"for" => {
-                let (next, colon) = past_whom(line, gap(line, stop)?)?;
-                if colon {
-                    return Some((next, true));
+                let (next, lead) = past_whom(line, gap(line, stop)?)?;
+                if lead == Lead::Colon {
+                    return Some((next, lead));
                 }
                 at = next;
                 continue;
             }
-            b"from" if set => return Some((gap(line, stop)?, false)),
+            b"from" if set => return Some((gap(line, stop)?, Lead::Words)),
             b"to" | b"as" if !set => return None,
             // What numbers one of several: `Unseal Key 1: `
             _ if colon && word.len() <= 2 && word.iter().all(u8::is_ascii_digit) => {
-                return Some((gap(line, stop)?, true));
+                return Some((gap(line, stop)?, Lead::Colon));
             }
             _ if !is_told(line, at) => break,
             _ => {}
@@ -35,10 +47,10 @@ pub(super) fn behind(line: &[u8], end: usize, mut set: bool) -> Option<(usize, b
         said |= !has(&CHANGES, word);
         at = gap(line, stop)?;
         if colon {
-            return Some((at, true));
+            return Some((at, Lead::Colon));
         }
     }
-    said.then_some((at, false))
+    said.then_some((at, Lead::Words))
 }
 
 /// Behind `community string` and `community name`.
@@ -54,8 +66,14 @@ pub(super) fn word_before(line: &[u8], start: usize) -> &[u8] {
     &head[head.len() - length..]
 }
 
-/// Behind `root`, `user root`, `'ann'`, and whether a colon stands there.
-fn past_whom(line: &[u8], mut at: usize) -> Option<(usize, bool)> {
+/// Whether one of the two words before a noun says that it is set.
+fn is_set(line: &[u8], start: usize) -> bool {
+    let before = word_before(line, start);
+    has(&VERBS, before) || has(&VERBS, word_before(line, start - before.len()))
+}
+
+/// Behind `root`, `user root`, `'ann'`, and what stands there.
+fn past_whom(line: &[u8], mut at: usize) -> Option<(usize, Lead)> {
     for _ in 0..WHOM {
         let stop = word_end(line, at);
         let colon = line[at..stop].ends_with(b":");
@@ -63,11 +81,14 @@ fn past_whom(line: &[u8], mut at: usize) -> Option<(usize, bool)> {
             return None;
         }
         at = gap(line, stop)?;
-        if colon || is_told(line, at) {
-            return Some((at, colon));
+        if colon {
+            return Some((at, Lead::Colon));
+        }
+        if is_told(line, at) {
+            break;
         }
     }
-    Some((at, false))
+    Some((at, Lead::Words))
 }
 
 /// Whether a word stands there that leads to a value.

@@ -1,38 +1,45 @@
 //! What stands where a sentence says its secret: how far it goes, and whether it looks like one.
 
 use super::super::super::dictionary;
-use super::lead::LONG;
+use super::lead::{LONG, Lead};
 use super::words::{ALGORITHMS, UNITS, has};
 
 /// A value, without its quotes.
 pub(super) struct Value {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) quoted: bool,
+    pub(super) quotes: Quotes,
 }
 
-/// The value that begins there, with the mark of a sentence behind it where it is `exact`.
-pub(super) fn value(line: &[u8], at: usize, exact: bool) -> Option<Value> {
+/// Whether quotes say where a value begins and ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    Around,
+    None,
+}
+
+/// The value that begins there. The mark of a sentence behind it is part of it only where a colon leads to it.
+pub(super) fn value(line: &[u8], at: usize, lead: Lead) -> Option<Value> {
     let first = *line.get(at)?;
     if let quote @ (b'"' | b'\'' | b'`') = first {
         let closes = |byte: &u8| *byte == quote || quote == b'`' && *byte == b'\'';
         let length = line[at + 1..].iter().take(LONG).position(closes)?;
-        return Some(Value { start: at + 1, end: at + 1 + length, quoted: true });
+        return Some(Value { start: at + 1, end: at + 1 + length, quotes: Quotes::Around });
     }
     if !first.is_ascii_alphanumeric() && !b"!#&*?".contains(&first) {
         return None;
     }
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b'|' | 0);
     let mut end = at + line[at..].iter().take(LONG).take_while(|byte| !ends(byte)).count();
-    while !exact && end > at && matches!(line[end - 1], b'.' | b',' | b';' | b':' | b')' | b']' | b'}') {
+    while lead != Lead::Colon && end > at && matches!(line[end - 1], b'.' | b',' | b';' | b':' | b')' | b']' | b'}') {
         end -= 1;
     }
-    Some(Value { start: at, end, quoted: false })
+    Some(Value { start: at, end, quotes: Quotes::None })
 }
 
-/// Whether a word looks like a secret: letters and digits, and neither a word nor an algorithm, a size, nor, where a sentence
-/// may go on, a path or a pair.
-pub(super) fn is_telling(text: &[u8], exact: bool) -> bool {
+/// Whether a word looks like a secret: letters and digits, and neither a word nor an algorithm, a size, nor, where no
+/// colon leads to it, a path or a pair.
+pub(super) fn is_telling(text: &[u8], lead: Lead) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let lower = text.to_ascii_lowercase();
@@ -56,7 +63,7 @@ pub(super) fn is_telling(text: &[u8], exact: bool) -> bool {
     let mixed = digits > 0 && letters > 0;
     // A secret of base32, as authenticators have it.
     let upper = text.len() >= WIDE && text.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'='));
-    let other = !exact && (marked || file || mail);
+    let other = lead != Lead::Colon && (marked || file || mail);
     (mixed && !other || upper) && !date && !sized && !algorithm && !dictionary::is_word(&lower)
 }
 
