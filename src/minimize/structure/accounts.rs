@@ -6,90 +6,134 @@ use super::value::is_placeholder;
 
 /// Finds what the columns of one line hold.
 pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
-    let fields = fields(line);
-    let text = |index: usize| fields.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
-    let mut push = |index: usize, kind: Kind, learn: bool| {
-        if let Some((start, end)) = fields.get(index).filter(|(start, end)| start < end) {
-            found.push(Found::new(*start..*end, kind, Way::Structure).teaching_if(learn));
-        }
-    };
-    let member = |text: &[u8]| {
-        text.first().is_none_or(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$,\\".contains(byte))
-    };
-    let login = text(0).first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && text(0).len() <= 32
-        && text(0).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte));
-    match fields.len() {
-        7 if login && number(2) && number(3) && text(5).starts_with(b"/") => {
-            push(0, Kind::User, true);
-            if !dictionary::is_system_account(text(0)) {
-                gecos(line, fields[4], found);
+    let row = Row { line, fields: fields(line) };
+    match row.fields.len() {
+        5 if row.is_pgpass() => row.push(&[(0, Kind::Host), (3, Kind::User), (4, Kind::Secret)], found),
+        _ if !is_login(row.text(0)) => {}
+        7 if row.is_passwd() => {
+            row.push(&[(0, Kind::User)], found);
+            if !dictionary::is_system_account(row.text(0)) {
+                gecos(line, row.fields[4], found);
             }
         }
-        8 | 9
-            if login
-                && !text(1).contains(&b' ')
-                && (2..8).all(|index| number(index) || text(index).is_empty())
-                && (text(1).starts_with(b"$")
-                    || text(1).iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'))
-                    || number(2)) =>
-        {
-            push(0, Kind::User, true);
-            if !is_placeholder(text(1)) {
-                push(1, Kind::Secret, true);
+        8 | 9 if row.is_shadow() => {
+            row.push(&[(0, Kind::User)], found);
+            if !is_placeholder(row.text(1)) {
+                row.push(&[(1, Kind::Secret)], found);
             }
         }
-        4 if login && number(2) && matches!(text(1), b"" | b"x" | b"*" | b"!") && member(text(3)) => {
-            if text(2).len() >= 4 {
-                push(0, Kind::User, true);
+        4 if row.is_group() => {
+            if row.text(2).len() >= 4 {
+                row.push(&[(0, Kind::User)], found);
             }
-            members(line, fields[3], found);
+            members(line, row.fields[3], found);
         }
-        // An account file of Samba's: LM and NT hashes behind the login and its number.
-        7 | 8 if login && number(1) && [2, 3].iter().all(|index| is_hash(text(*index))) => {
-            push(0, Kind::User, true);
-            push(2, Kind::Secret, true);
-            push(3, Kind::Secret, true);
+        4 if row.is_gshadow() => {
+            members(line, row.fields[2], found);
+            members(line, row.fields[3], found);
         }
-        // What subuid(5) gives to whom.
-        3 if login && number(1) && number(2) && text(1).len() >= 5 && text(2).len() >= 4 => push(0, Kind::User, true),
-        // htdigest's, with a realm between.
-        3 if login && text(2).len() == 32 && text(2).iter().all(u8::is_ascii_hexdigit) && !text(1).is_empty() => {
-            push(0, Kind::User, true);
-            push(2, Kind::Secret, true);
+        7 | 8 if row.is_smbpasswd() => row.push(&[(0, Kind::User), (2, Kind::Secret), (3, Kind::Secret)], found),
+        3 if row.is_subuid() => row.push(&[(0, Kind::User)], found),
+        3 if row.is_htdigest() => row.push(&[(0, Kind::User), (2, Kind::Secret)], found),
+        3 if row.is_number(1) && is_full_name(row.text(2)) => {
+            row.push(&[(0, Kind::User), (2, Kind::Person)], found);
         }
-        3 if login && number(1) && is_full_name(text(2)) => {
-            push(0, Kind::User, true);
-            push(2, Kind::Person, true);
-        }
-        // gshadow(5)
-        4 if login
-            && matches!(text(1), b"" | b"*" | b"!")
-            && member(text(2))
-            && member(text(3))
-            && !text(3).is_empty() =>
-        {
-            members(line, fields[2], found);
-            members(line, fields[3], found);
-        }
-        2 if login && (text(1).starts_with(b"$") || text(1).starts_with(b"{SHA")) => {
-            push(0, Kind::User, true);
-            push(1, Kind::Secret, true);
-        }
-        5 if text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.')
-            && member(text(3))
-            && (number(1) || text(1) == b"*")
-            && !text(4).is_empty()
-            && !line.contains(&b' ') =>
-        {
-            push(0, Kind::Host, true);
-            push(3, Kind::User, true);
-            push(4, Kind::Secret, true);
-        }
+        2 if row.is_htpasswd() => row.push(&[(0, Kind::User), (1, Kind::Secret)], found),
         _ => {}
     }
+}
+
+/// A line and its fields, and which file it may be of.
+struct Row<'a> {
+    line: &'a [u8],
+    fields: Vec<(usize, usize)>,
+}
+
+impl<'a> Row<'a> {
+    /// The field at a place, empty where there is none.
+    fn text(&self, index: usize) -> &'a [u8] {
+        self.fields.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        !self.text(index).is_empty() && self.text(index).iter().all(u8::is_ascii_digit)
+    }
+
+    /// Adds those of the fields that are not empty.
+    fn push(&self, kinds: &[(usize, Kind)], found: &mut Vec<Found>) {
+        for (index, kind) in kinds {
+            if let Some((start, end)) = self.fields.get(*index).filter(|(start, end)| start < end) {
+                found.push(Found::new(*start..*end, *kind, Way::Structure).teaching());
+            }
+        }
+    }
+
+    /// passwd(5)
+    fn is_passwd(&self) -> bool {
+        self.is_number(2) && self.is_number(3) && self.text(5).starts_with(b"/")
+    }
+
+    /// shadow(5)
+    fn is_shadow(&self) -> bool {
+        let hash = self.text(1);
+        let locked = || hash.iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'));
+        !hash.contains(&b' ')
+            && (2..8).all(|index| self.is_number(index) || self.text(index).is_empty())
+            && (hash.starts_with(b"$") || locked() || self.is_number(2))
+    }
+
+    /// group(5)
+    fn is_group(&self) -> bool {
+        self.is_number(2) && matches!(self.text(1), b"" | b"x" | b"*" | b"!") && are_members(self.text(3))
+    }
+
+    /// gshadow(5)
+    fn is_gshadow(&self) -> bool {
+        let (administrators, users) = (self.text(2), self.text(3));
+        let locked = matches!(self.text(1), b"" | b"*" | b"!");
+        locked && are_members(administrators) && are_members(users) && !users.is_empty()
+    }
+
+    /// smbpasswd(5), with the hashes of LAN Manager and of NT behind the login and its number.
+    fn is_smbpasswd(&self) -> bool {
+        self.is_number(1) && [2, 3].iter().all(|index| is_hash(self.text(*index)))
+    }
+
+    /// subuid(5)
+    fn is_subuid(&self) -> bool {
+        self.is_number(1) && self.is_number(2) && self.text(1).len() >= 5 && self.text(2).len() >= 4
+    }
+
+    /// htdigest's, with a realm between.
+    fn is_htdigest(&self) -> bool {
+        self.text(2).len() == 32 && self.text(2).iter().all(u8::is_ascii_hexdigit) && !self.text(1).is_empty()
+    }
+
+    fn is_htpasswd(&self) -> bool {
+        self.text(1).starts_with(b"$") || self.text(1).starts_with(b"{SHA")
+    }
+
+    /// `.pgpass`, PostgreSQL's: machine, port, database, login, password.
+    fn is_pgpass(&self) -> bool {
+        self.text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.')
+            && are_members(self.text(3))
+            && (self.is_number(1) || self.text(1) == b"*")
+            && !self.text(4).is_empty()
+            && !self.line.contains(&b' ')
+    }
+}
+
+/// Whether a field is a login, as useradd(8) takes it.
+fn is_login(text: &[u8]) -> bool {
+    text.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && text.len() <= 32
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte))
+}
+
+/// Whether a field is logins with commas between them, or empty.
+fn are_members(text: &[u8]) -> bool {
+    text.first().is_none_or(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$,\\".contains(byte))
 }
 
 /// Logins with commas between them.

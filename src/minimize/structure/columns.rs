@@ -1,5 +1,7 @@
-//! Files whose columns say what they hold: tables of processes and logins here, others with what is remembered of them from
-//! line to line: heads, zones, lists, statements of SQL, password files, crontab(5), `/proc/net`.
+//! Files whose columns say what they hold, and what is remembered of them from line to line: tables, zones, lists,
+//! statements of SQL, password files, crontab(5), `/proc/net`.
+
+mod table;
 
 use std::ops::Deref;
 
@@ -15,9 +17,10 @@ use super::inserts::{self, Inserts};
 use super::passwords::Form;
 use super::remarks::Remarks;
 use super::rows;
-use super::schedule::{crontab, is_login_time, is_since};
+use super::schedule::crontab;
 use super::separated::{self, Separated};
 use super::zone;
+use table::Table;
 
 /// What a line must show to be part of a table of processes or logins.
 pub(super) const TABLE: Needs = Needs {
@@ -42,14 +45,8 @@ pub(super) struct Columns {
     netrc: bool,
     /// The item's name says that it is one.
     named: bool,
-    /// The column of a table whose head says `USER`.
-    user: Option<usize>,
-    /// The column before it that rows may leave empty: the number of a thread, of lsof(8).
-    thread: Option<usize>,
-    /// The column of it that holds nothing but numbers: `PID`, `UID`.
-    number: Option<usize>,
-    /// The third column of the table may be the machine that somebody came from.
-    from: bool,
+    /// A table of processes or logins whose head has been read.
+    table: Table,
     /// What the head of another table says of its columns.
     heads: Heads,
     /// The records of a zone stand here.
@@ -73,10 +70,7 @@ impl Columns {
             chap: name.ends_with("-secrets"),
             netrc: false,
             named,
-            user: None,
-            thread: None,
-            number: None,
-            from: false,
+            table: Table::default(),
             heads: Heads::default(),
             zone: false,
             separated: None,
@@ -92,7 +86,7 @@ impl Columns {
         !self.chap
             && !self.netrc
             && !self.named
-            && self.user.is_none()
+            && !self.table.is_open()
             && self.heads.is_plain()
             && !self.zone
             && self.separated.is_none()
@@ -133,8 +127,8 @@ impl Columns {
         if sight.shows(mark::EQUALS) && memchr::memchr(b'\t', line).is_some() {
             wireguard(line, found);
         }
-        if self.user.is_some() || sight.calls(&TABLE) {
-            self.table(line, found);
+        if self.table.is_open() || sight.calls(&TABLE) {
+            self.table.line(line, found);
         }
         self.separated = self.separated.take().filter(|list| list.row(line, found));
         if sight.calls(&separated::NEEDS) {
@@ -163,63 +157,6 @@ impl Columns {
         rows::find(line, found);
         crontab(line, found);
     }
-
-    /// Tables with a head (ps, top, w) and lines of last(1).
-    fn table(&mut self, line: &[u8], found: &mut Vec<Found>) {
-        let words = words(line);
-        let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-        if words.is_empty() {
-            self.user = None;
-            return;
-        }
-        // `# TYPE DATABASE USER ADDRESS METHOD`: the mark of a comment is no column, and no row begins with one.
-        let mark = usize::from(text(0) == b"#");
-        if mark == 1 && !line.iter().any(u8::is_ascii_uppercase) || text(0).len() > 1 && text(0)[0] == b'#' {
-            return;
-        }
-        let column = |name: &[u8]| words.iter().position(|(start, end)| &line[*start..*end] == name);
-        // `ps -f` has `UID` where others have `USER`.
-        let head = column(b"USER").or_else(|| column(b"UID").filter(|_| column(b"PPID").is_some()));
-        if head.is_some() && words.len() >= 3 && line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o')
-            || (head.is_some() && (text(0) == b"PID" || text(1) == b"TTY"))
-        {
-            self.user = head.and_then(|head| head.checked_sub(mark));
-            self.thread = column(b"TID").filter(|thread| head == Some(thread + 1));
-            self.from = text(2) == b"FROM" && head == Some(0);
-            self.number = column(b"PID").or_else(|| column(b"UID")).filter(|number| head != Some(*number));
-            return;
-        }
-        // What follows a table need not be a part of it.
-        if self.number.is_some_and(|number| !text(number).iter().all(u8::is_ascii_digit)) {
-            (self.user, self.number) = (None, None);
-        }
-        // A row without a thread has one word fewer.
-        let threadless = self.thread.is_some_and(|thread| !text(thread).iter().all(u8::is_ascii_digit));
-        let user = self.user.map(|column| column.saturating_sub(usize::from(threadless)));
-        if let Some((start, end)) = user.and_then(|column| words.get(column).copied()) {
-            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
-            sockets(line, found);
-            // w(1) cuts it to its width.
-            let name = text(2).iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
-            if self.from && name && text(2).len() > 2 && !is_login_time(text(2)) {
-                let (start, end) = words[2];
-                found.push(Found::new(start..end, Kind::Host, Way::Structure));
-            }
-        } else if (text(1).starts_with(b"pts/")
-            || text(1).starts_with(b"tty")
-            || text(1).starts_with(b":0")
-            || text(1) == b"ssh:notty"
-            // `Serial console enabled: …` is a sentence.
-            || matches!(text(1), b"console" | b"seat0") && is_since(text(2), text(3)))
-            && words.len() >= 5
-            && line.contains(&b':')
-        {
-            let (start, end) = words[0];
-            if end - start <= 32 && !line[start..end].contains(&b':') && &line[start..end] != b"LOGIN" {
-                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
-            }
-        }
-    }
 }
 
 /// `* * secret`: what anybody shows to anybody, as xl2tpd has it.
@@ -230,21 +167,6 @@ fn anybody(line: &[u8], found: &mut Vec<Found>) {
         && line[*start..*end].iter().any(u8::is_ascii_alphanumeric)
     {
         found.push(Found::new(*start..*end, Kind::Secret, Way::Structure).teaching());
-    }
-}
-
-/// The machines of lsof(8): `TCP one:ssh->other:51234 (ESTABLISHED)`.
-fn sockets(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = [&b" TCP "[..], b" UDP "].into_iter().find_map(|word| bytes::find(line, word)) else { return };
-    let start = start + 5;
-    let end = start + memchr::memchr(b' ', &line[start..]).unwrap_or(line.len() - start);
-    let length = bytes::find(&line[start..end], b"->").unwrap_or(end - start);
-    for (from, to) in [(start, start + length), (start + length + 2, end)] {
-        let Some(colon) = line.get(from..to).and_then(|text| memchr::memrchr(b':', text)) else { continue };
-        let name = &line[from..from + colon];
-        if colon > 1 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
-            found.push(Found::new(from..from + colon, Kind::Host, Way::Structure).teaching_unless_short());
-        }
     }
 }
 

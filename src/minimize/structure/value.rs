@@ -1,6 +1,9 @@
 //! How far a value reaches.
 
+mod placeholder;
+
 use super::super::{Kind, bytes, dictionary, quote};
+pub(crate) use placeholder::is_placeholder;
 
 /// Where a value ends that no quotes enclose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,90 +22,101 @@ pub(super) enum Reach {
 pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
     let rest = line.get(start..)?;
     let first = *rest.first()?;
-    if reach == Reach::String {
-        // A string that nothing closes was cut off.
-        let length = memchr::memchr(b'"', rest).unwrap_or(rest.len());
-        return span(&line[..start + length], start, kind, Reach::Line);
+    match reach {
+        Reach::String => {
+            // A string that nothing closes was cut off.
+            let length = memchr::memchr(b'"', rest).unwrap_or(rest.len());
+            return span(&line[..start + length], start, kind, Reach::Line);
+        }
+        Reach::Clause => {
+            let (from, end) = span(line, start, kind, Reach::Word)?;
+            return Some((from, if from == start { clause(line, end, kind) } else { end }));
+        }
+        Reach::Word | Reach::Line => {}
     }
-    if reach == Reach::Clause {
-        let (from, end) = span(line, start, kind, Reach::Word)?;
-        return Some((from, if from == start { clause(line, end, kind) } else { end }));
-    }
-    match first {
+    let secret = kind == Kind::Secret;
+    let (from, end) = match first {
         // A string of SQL's in letters of the nation.
-        b'N' if rest.get(1) == Some(&b'\'') => span(line, start + 1, kind, reach),
+        b'N' if rest.get(1) == Some(&b'\'') => return span(line, start + 1, kind, reach),
         // Within a string of a row with commas quotation marks are doubled.
         b'"' if rest.get(1) == Some(&b'"') && rest.get(2).is_some_and(u8::is_ascii_alphanumeric) => {
-            let end = bytes::find(&rest[2..], b"\"\"")?;
-            Some((start + 2, start + 2 + end))
+            (2, 2 + bytes::find(&rest[2..], b"\"\"")?)
         }
-        b'"' | b'\'' => {
-            let rest = &rest[..string_end(line, start, first).unwrap_or(rest.len())];
-            let end = quote::close(rest, 1, first).or_else(|| markup(rest)).unwrap_or(rest.len());
-            Some((start + 1, start + end)).filter(|(start, end)| start < end)
-        }
+        b'"' | b'\'' => quoted(line, start, first)?,
         // Typographic quotes, as people's letters have them.
         0xe2 if TYPOGRAPHIC.iter().any(|quote| rest.starts_with(quote)) => {
-            let end = bytes::find(&rest[3..], b"\xe2\x80\x9d")?;
-            (end > 0).then_some((start + 3, start + 3 + end))
+            let length = bytes::find(&rest[3..], b"\xe2\x80\x9d").filter(|length| *length > 0)?;
+            (3, 3 + length)
         }
         // `ENC[AES256_GCM,data:…,type:str]` of SOPS, `ENC[PKCS7,…]` of eyaml.
-        b'E' if kind == Kind::Secret && rest.starts_with(b"ENC[") => {
-            let end = memchr::memchr(b']', rest)?;
-            Some((start + 4, start + end))
-        }
-        b'{' if kind == Kind::Secret && !rest.starts_with(b"{{") && !is_scheme(rest) => {
-            let end = brace(rest)?;
-            // Behind a space it may be a table, whose keys speak for themselves; ODBC's `PWD={…}` has none there.
-            let spaced = start > 0 && line[start - 1] == b' ';
-            (end > 1 && !(spaced && is_table(&rest[1..end])) && memchr::memchr(b'"', &rest[..end]).is_none())
-                .then_some((start + 1, start + end))
-        }
-        b'{' if !is_scheme(rest) => None,
+        b'E' if secret && rest.starts_with(b"ENC[") => (4, memchr::memchr(b']', rest)?),
+        b'{' if secret && !rest.starts_with(b"{{") && !is_scheme(rest) => braced(line, start)?,
+        b'{' if !is_scheme(rest) => return None,
         // The scheme says nothing of the hash behind it.
-        b'{' if kind == Kind::Secret && hash_after_scheme(rest).is_some() => {
-            span(line, start + hash_after_scheme(rest)?, kind, reach)
-        }
-        b'[' | b'(' if reach == Reach::Word => None,
+        b'{' if secret && let Some(hash) = hash_after_scheme(rest) => return span(line, start + hash, kind, reach),
+        b'[' | b'(' if reach == Reach::Word => return None,
         // A list stays one, so that what reads the whole still can.
         b'[' if rest.trim_ascii_end().ends_with(b"]") => {
             let end = rest.trim_ascii_end().len() - 1;
-            (!rest[1..end].trim_ascii().is_empty()).then_some((start + 1, start + end))
+            (!rest[1..end].trim_ascii().is_empty()).then_some((1, end))?
         }
-        b'|' | b'>' if reach == Reach::Line && is_block(rest.trim_ascii()) => None,
-        _ if reach == Reach::Line => {
-            let end = rest.trim_ascii_end();
-            let end = end.strip_suffix(b";").unwrap_or(end);
-            let more: &[&[u8]] = match kind {
-                Kind::Serial => &[b", ", b"; ", b" (Date"],
-                Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
-                Kind::Phone => &[b" ext"],
-                _ => &[],
-            };
-            // Another pair ends what is no secret: `serial: X hw_rev: C`, and so does the string that it stands in.
-            let pair = if kind == Kind::Secret {
-                None
-            } else {
-                next_pair(end).into_iter().chain(closing(end)).chain(lone_quote(end)).min()
-            };
-            let comment = [&b" #"[..], b" ;", b"\t#"]
-                .iter()
-                .filter_map(|mark| bytes::find(end, mark))
-                .chain(more.iter().filter_map(|mark| bytes::find(end, mark)))
-                .chain(markup(end))
-                .chain(pair)
-                .min()
-                .unwrap_or(end.len());
-            Some((start, start + end[..comment].trim_ascii_end().len())).filter(|(start, end)| start < end)
-        }
-        _ => {
-            let ends = |(at, byte): (usize, &u8)| MAY_END[usize::from(*byte)] && ends(rest, at, *byte, kind);
-            let end = rest.iter().enumerate().position(ends).unwrap_or(rest.len());
-            let end =
-                start + end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')));
-            (end > start).then_some((start, end))
-        }
-    }
+        b'|' | b'>' if reach == Reach::Line && is_block(rest.trim_ascii()) => return None,
+        _ if reach == Reach::Line => (0, to_the_end(rest, kind)),
+        _ => (0, word(rest, kind)),
+    };
+    (from < end).then_some((start + from, start + end))
+}
+
+/// Where the text between quotes begins and ends, counted from the opening one at `start`.
+fn quoted(line: &[u8], start: usize, quote: u8) -> Option<(usize, usize)> {
+    let rest = &line[start..];
+    let rest = &rest[..string_end(line, start, quote).unwrap_or(rest.len())];
+    Some((1, quote::close(rest, 1, quote).or_else(|| markup(rest)).unwrap_or(rest.len())))
+}
+
+/// Where the text between braces begins and ends, counted from the opening one at `start`.
+fn braced(line: &[u8], start: usize) -> Option<(usize, usize)> {
+    let rest = &line[start..];
+    let end = brace(rest)?;
+    // Behind a space it may be a table, whose keys speak for themselves; ODBC's `PWD={…}` has none there.
+    let spaced = start > 0 && line[start - 1] == b' ';
+    (end > 1 && !(spaced && is_table(&rest[1..end])) && memchr::memchr(b'"', &rest[..end]).is_none())
+        .then_some((1, end))
+}
+
+/// Bytes of a value that reaches to the end of the line, or to what stands there beside it.
+fn to_the_end(rest: &[u8], kind: Kind) -> usize {
+    let text = rest.trim_ascii_end();
+    let text = text.strip_suffix(b";").unwrap_or(text);
+    let more: &[&[u8]] = match kind {
+        Kind::Serial => &[b", ", b"; ", b" (Date"],
+        Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
+        Kind::Phone => &[b" ext"],
+        _ => &[],
+    };
+    // Another pair ends what is no secret: `serial: X hw_rev: C`, and so does the string that it stands in.
+    let pair = if kind == Kind::Secret {
+        None
+    } else {
+        next_pair(text).into_iter().chain(closing(text)).chain(lone_quote(text)).min()
+    };
+    let comments = [&b" #"[..], b" ;", b"\t#"];
+    let end = comments
+        .iter()
+        .chain(more)
+        .filter_map(|mark| bytes::find(text, mark))
+        .chain(markup(text))
+        .chain(pair)
+        .min()
+        .unwrap_or(text.len());
+    text[..end].trim_ascii_end().len()
+}
+
+/// Bytes of a value that is one word, without the mark of a sentence behind it where it is no secret.
+fn word(rest: &[u8], kind: Kind) -> usize {
+    let ends = |(at, byte): (usize, &u8)| MAY_END[usize::from(*byte)] && ends(rest, at, *byte, kind);
+    let end = rest.iter().enumerate().position(ends).unwrap_or(rest.len());
+    end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')))
 }
 
 /// Where a bracket closes that opened before the text.
@@ -254,82 +268,6 @@ const MAY_END: [bool; 256] = {
 
 /// Bytes of the longest key behind an ampersand.
 const KEY: usize = 64;
-
-/// Whether a text stands for a value and is none.
-pub(crate) fn is_placeholder(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    let opening = [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
-        .iter()
-        .any(|open| text.starts_with(open));
-    let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
-    let variable = text.starts_with(b"$")
-        && text.len() > 1
-        && text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    // Of a template that is still to be filled in, and what a program says of nothing.
-    let filled = text.len() > 2
-        && matches!((text[0], text[text.len() - 1]), (b'%', b'%') | (b'@', b'@') | (b'(', b')'))
-        && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b' '));
-    // `%%1842`, for which Windows has a text.
-    let message = text.starts_with(b"%%") && text.len() > 2 && text[2..].iter().all(u8::is_ascii_digit);
-    opening
-        || blank
-        || variable
-        || message
-        || filled
-        || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 48] = [
-    "enable",
-    "disable",
-    "n/a",
-    "[filtered]",
-    "yes",
-    "no",
-    "true",
-    "false",
-    "none",
-    "null",
-    "nil",
-    "empty",
-    "unset",
-    "undefined",
-    "required",
-    "sufficient",
-    "optional",
-    "requisite",
-    "include",
-    "ask",
-    "prompt",
-    "default",
-    "enabled",
-    "disabled",
-    "files",
-    "compat",
-    "sss",
-    "ldap",
-    "nis",
-    "systemd",
-    "winbind",
-    "db",
-    "password",
-    "removed-secret",
-    "hidden",
-    "redacted",
-    "masked",
-    "string",
-    "unknown",
-    "accepted",
-    "failed",
-    "expired",
-    "changed",
-    "%s",
-    "%d",
-    "key",
-    "token",
-    "secret",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,143 @@
+//! Tables of processes, open files and logins, whose head says where a login stands: ps(1), top(1), lsof(8), w(1); and
+//! lines of last(1), which have no head.
+
+use super::super::super::bytes;
+use super::super::super::{Found, Kind, Way};
+use super::super::schedule::{is_login_time, is_since};
+use super::{Words, words};
+
+/// What the head of a table says of the rows below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Table {
+    /// The column of logins.
+    user: Option<usize>,
+    /// The column before it that rows may leave empty: the number of a thread, of lsof(8).
+    thread: Option<usize>,
+    /// The column that holds nothing but numbers: `PID`, `UID`.
+    number: Option<usize>,
+    /// The third column may be the machine that somebody came from.
+    from: bool,
+}
+
+impl Table {
+    /// Whether a head was read and its rows may follow.
+    pub(super) const fn is_open(&self) -> bool {
+        self.user.is_some()
+    }
+
+    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        let row = Row { line, words: words(line) };
+        let first = row.text(0);
+        if first.is_empty() {
+            self.user = None;
+            return;
+        }
+        // `# TYPE DATABASE USER ADDRESS METHOD`: the mark of a comment is no column, and no row begins with one.
+        let commented = first == b"#";
+        if commented && !line.iter().any(u8::is_ascii_uppercase) || first.len() > 1 && first[0] == b'#' {
+            return;
+        }
+        if self.head(&row, usize::from(commented)) {
+            return;
+        }
+        // What follows a table need not be a part of it.
+        if self.number.is_some_and(|number| !row.is_number(number)) {
+            (self.user, self.number) = (None, None);
+        }
+        match self.login(&row) {
+            Some((start, end)) => {
+                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+                sockets(line, found);
+                self.origin(&row, found);
+            }
+            None => session(&row, found),
+        }
+    }
+
+    /// Reads a head, the first `missing` columns of which are in no row; gives whether it is one.
+    fn head(&mut self, row: &Row, missing: usize) -> bool {
+        // `ps -f` has `UID` where others have `USER`.
+        let login = row.column(b"USER").or_else(|| row.column(b"UID").filter(|_| row.column(b"PPID").is_some()));
+        let Some(login) = login else { return false };
+        let capitals = || row.line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o');
+        let is_head = row.words.len() >= 3 && capitals() || row.text(0) == b"PID" || row.text(1) == b"TTY";
+        if is_head {
+            self.user = login.checked_sub(missing);
+            self.thread = row.column(b"TID").filter(|thread| login == thread + 1);
+            self.from = row.text(2) == b"FROM" && login == 0;
+            self.number = row.column(b"PID").or_else(|| row.column(b"UID")).filter(|number| login != *number);
+        }
+        is_head
+    }
+
+    /// Where the login stands in a row.
+    fn login(&self, row: &Row) -> Option<(usize, usize)> {
+        // A row without a thread has one word fewer.
+        let threadless = self.thread.is_some_and(|thread| !row.is_number(thread));
+        row.words.get(self.user?.saturating_sub(usize::from(threadless))).copied()
+    }
+
+    /// Where somebody came from, which w(1) cuts to its width.
+    fn origin(&self, row: &Row, found: &mut Vec<Found>) {
+        let name = row.text(2);
+        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+        if self.from && plain && name.len() > 2 && !is_login_time(name) {
+            let (start, end) = row.words[2];
+            found.push(Found::new(start..end, Kind::Host, Way::Structure));
+        }
+    }
+}
+
+/// A line and its words.
+struct Row<'a> {
+    line: &'a [u8],
+    words: Words,
+}
+
+impl<'a> Row<'a> {
+    /// The word at a place, empty where there is none.
+    fn text(&self, index: usize) -> &'a [u8] {
+        self.words.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        self.text(index).iter().all(u8::is_ascii_digit)
+    }
+
+    /// Where a word stands.
+    fn column(&self, name: &[u8]) -> Option<usize> {
+        self.words.iter().position(|(start, end)| &self.line[*start..*end] == name)
+    }
+}
+
+/// Who was logged in, as last(1) has it: before a terminal and a time.
+fn session(row: &Row, found: &mut Vec<Found>) {
+    let terminal = row.text(1);
+    let on_terminal = terminal.starts_with(b"pts/")
+        || terminal.starts_with(b"tty")
+        || terminal.starts_with(b":0")
+        || terminal == b"ssh:notty"
+        // `Serial console enabled: …` is a sentence.
+        || matches!(terminal, b"console" | b"seat0") && is_since(row.text(2), row.text(3));
+    let login = row.text(0);
+    let named = login.len() <= 32 && !login.contains(&b':') && login != b"LOGIN";
+    if on_terminal && row.words.len() >= 5 && row.line.contains(&b':') && named {
+        let (start, end) = row.words[0];
+        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+    }
+}
+
+/// The machines of lsof(8): `TCP one:ssh->other:51234 (ESTABLISHED)`.
+fn sockets(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = [&b" TCP "[..], b" UDP "].into_iter().find_map(|word| bytes::find(line, word)) else { return };
+    let start = start + 5;
+    let end = start + memchr::memchr(b' ', &line[start..]).unwrap_or(line.len() - start);
+    let length = bytes::find(&line[start..end], b"->").unwrap_or(end - start);
+    for (from, to) in [(start, start + length), (start + length + 2, end)] {
+        let Some(colon) = line.get(from..to).and_then(|text| memchr::memrchr(b':', text)) else { continue };
+        let name = &line[from..from + colon];
+        if colon > 1 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
+            found.push(Found::new(from..from + colon, Kind::Host, Way::Structure).teaching_unless_short());
+        }
+    }
+}
