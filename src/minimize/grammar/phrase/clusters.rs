@@ -2,7 +2,8 @@
 //! Ansible, and Nagios, which watches them.
 
 use super::table::{
-    Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before, users,
+    Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before,
+    maybe_machine_between, users,
 };
 
 /// Members of a cluster, and who may look at it.
@@ -47,6 +48,21 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine("CURRENT HOST STATE: "),
     machine("CURRENT SERVICE STATE: "),
     maybe_machine("configuration update from ["),
+    // What Pacemaker counts and fences, and members of Check Point, Ceph, Icinga and Salt
+    machine_between("fail-count-", "[", "]"),
+    machine_between("last-failure-", "[", "]"),
+    machine_between("nodelist.node.", ".name (str) = ", ""),
+    maybe_machine("' targeting "),
+    maybe_machine("] targeting "),
+    maybe_machine(") targeting "),
+    maybe_machine_between(" targeting ", " on ", " for"),
+    maybe_machine_between("operation for ", " on ", ":"),
+    maybe_machine("mgr."),
+    maybe_machine("standbys: "),
+    maybe_machine_between("checkable '", "", "!"),
+    maybe_machine_before(": Minion did not return"),
+    maybe_machine("Peer <"),
+    maybe_machine("to master at "),
 ];
 
 #[cfg(test)]
@@ -58,5 +74,16 @@ mod tests {
         assert_eq!(texts("quvnix-7 | UNREACHABLE! => {}"), ["quvnix-7"]);
         assert_eq!(texts("quvnix-7 | CHANGED | rc=0 >>"), ["quvnix-7"]);
         assert_eq!(texts("job-7 | FAILED"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn members_are_found_where_their_daemons_put_them() {
+        assert_eq!(texts("Setting fail-count-db[quvnix] in attributes: 1"), ["quvnix"]);
+        assert_eq!(texts("nodelist.node.0.name (str) = quvnix"), ["quvnix"]);
+        assert_eq!(texts("'reboot' targeting gw-7 on gw-8 for x: OK"), ["gw-7", "gw-8"]);
+        assert_eq!(texts("Peer <gw-7> (<x>), in state <Peer in Cluster>"), ["gw-7"]);
+        for line in ["Peer <unknown>", "mgr.go:777] started", "clang targeting x86_64-quvnix-elf7"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 }

@@ -16,4 +16,11 @@ pub(super) const COMMANDS: &[Phrase] = &[
     maybe_machine("ssh -J "),
     maybe_user("install -o "),
     machine("set-hostname "),
+    // What looks a machine up, or asks whether it answers
+    maybe_machine("nslookup "),
+    maybe_machine("tracert "),
+    maybe_machine("Test-NetConnection "),
+    maybe_machine("Test-Connection "),
+    maybe_machine("Resolve-DnsName "),
+    maybe_machine("Enter-PSSession "),
 ];

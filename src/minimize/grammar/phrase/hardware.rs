@@ -94,7 +94,18 @@ mod tests {
         assert_eq!(texts("chassis serial number QX77-14-2030 Rev D"), ["QX77-14-2030"]);
         assert_eq!(texts("device 0x00124b0014b5d9a7 joined"), ["00124b0014b5d9a7"]);
         assert_eq!(texts("licensed to \"Zorgal Works Ltd\""), ["Zorgal Works Ltd"]);
-        for line in ["MSISDN missing", "zone x: loaded serial 2026031001", "serial ports are RS-232"] {
+        assert_eq!(texts("chip id 0xA4CF12AB12CD, flash 4 MB"), ["A4CF12AB12CD"]);
+        assert_eq!(texts("Service Tag QX77A1Z rev 2"), ["QX77A1Z"]);
+        assert_eq!(texts("EID 70007000700070007000700070007000 on"), ["70007000700070007000700070007000"]);
+        for line in [
+            "MSISDN missing",
+            "zone x: loaded serial 2026031001",
+            "serial ports are RS-232",
+            "Service Tag missing",
+            "EID profile",
+            "endpoint EID 0x1c",
+            "map-cache EID 192.0.2.0/24",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

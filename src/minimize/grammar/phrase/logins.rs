@@ -3,8 +3,8 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, maybe, maybe_machine, maybe_user, maybe_user_before, maybe_user_until, user, user_before,
-    user_between, user_last, user_until, users,
+    End, Phrase, machine, maybe, maybe_machine, maybe_user, maybe_user_before, maybe_user_between, maybe_user_until,
+    secret_between, user, user_before, user_between, user_last, user_until, users,
 };
 
 /// Who logs in, who was refused, and whose account is changed.
@@ -99,6 +99,30 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_machine("logged in from "),
     maybe_machine("logged on from "),
     maybe_machine("login from "),
+    // Daemons and terminals
+    user("shadow information for "),
+    user_between("+ /dev/", " ", ":"),
+    user_between("- /dev/", " ", ":"),
+    user_between("+ pts/", " ", ":"),
+    user_between("- pts/", " ", ":"),
+    maybe_user_between("login: [", "] ", " "),
+    maybe_user("Authentication failed for "),
+    maybe_user("Authentication succeeded for "),
+    maybe_user("authentication succeeded for "),
+    maybe_user("credentials for "),
+    maybe_user("credentials for principal "),
+    maybe_user_before(" login from "),
+    user("password change for "),
+    user_between("LOGIN ON tty", " BY ", ""),
+    user("password for '"),
+    user("EAP identity '"),
+    user_between("accepted login on ", " for ", " "),
+    user_between("failed login on ", " for ", " "),
+    user("with user["),
+    user_between("operator ", "", " logged in"),
+    user_between("operator ", "", " logged out"),
+    user_until(" = static:", ":"),
+    secret_between(" = static:", ":", ""),
 ];
 
 #[cfg(test)]
@@ -111,6 +135,22 @@ mod tests {
         assert_eq!(texts("ORA-28000: the account GWEN_7 is locked"), ["GWEN_7"]);
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("User             MAC address"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn logins_stand_where_daemons_put_them() {
+        assert_eq!(texts("Could not get shadow information for gwen7"), ["gwen7"]);
+        assert_eq!(texts("su[7]: + /dev/pts/2 gwen7:root"), ["gwen7"]);
+        assert_eq!(texts("imaps[7]: login: [192.0.2.7] gwen7 plaintext User logged in"), ["gwen7"]);
+        for line in [
+            "login: [ERROR] password refused",
+            "- /dev/sda1 is mounted",
+            "Removing login credentials for ghcr.example.org",
+            "credentials for eu-west-7",
+            r#"{"a":"operator ","b":"x logged in"}"#,
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -41,6 +41,27 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe("for workgroup ", Kind::Domain, End::Word),
     named("trustdoms for domain ", Kind::Domain),
     maybe_user("des Benutzers "),
+    // Tickets, keys, files and errors that name one
+    machine("conflict, retrying with "),
+    maybe_machine("for ldap/"),
+    maybe_machine("for cifs/"),
+    maybe_machine("for host/"),
+    maybe_machine("AP "),
+    maybe_machine("connection request ["),
+    maybe_machine("allowed hosts: \""),
+    maybe_machine("resolve address for "),
+    machine("host key for '"),
+    machine_between("Domain id=", " name='", "'"),
+    named("WLAN-Profil \"", Kind::Ssid),
+    maybe_machine("SysName "),
+    maybe_machine("not known ("),
+    maybe_machine("host is known. ("),
+    maybe_machine("guest name "),
+    maybe_machine("destination host is: \""),
+    maybe_machine("local host is: \""),
+    maybe_machine("/etc/hostname:"),
+    maybe_machine("/kernel/hostname:"),
+    named("candidate authority certificate \"", Kind::Organisation),
 ];
 
 #[cfg(test)]
@@ -52,5 +73,13 @@ mod tests {
         assert_eq!(texts("certificate is valid for quvnix, ann.example, not zorgal"), ["quvnix", "zorgal"]);
         assert_eq!(texts("message repeated 3 times from gw-ann-7"), ["gw-ann-7"]);
         assert_eq!(texts("it is valid for production, not test"), Vec::<String>::new());
+        assert_eq!(texts("No such host is known. (0)"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn access_points_are_told_from_versions_and_models() {
+        assert_eq!(texts("AP gw-7: client joined"), ["gw-7"]);
+        assert_eq!(texts("AP v7.10.1"), Vec::<String>::new());
+        assert_eq!(texts("AP Z7120QXI-E joined"), Vec::<String>::new());
     }
 }

@@ -73,7 +73,13 @@ mod tests {
         assert_eq!(texts("gpg: key 0123456789ABCDEF: imported"), ["0123456789ABCDEF"]);
         assert_eq!(texts("session id qx77-14ab closed"), ["qx77-14ab"]);
         assert_eq!(texts("/login?ticket=ST-77-qx77zorgal"), ["77-qx77zorgal"]);
-        for line in ["session id missing", "ticket=TEST-12345678"] {
+        assert_eq!(texts("ticket ST-77-qx77zorgal validated"), ["77-qx77zorgal"]);
+        for line in [
+            "session id missing",
+            "ticket=TEST-12345678",
+            "ticket TEST-12345678 updated",
+            "ticket created via REST-QUVNIX7 v2",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

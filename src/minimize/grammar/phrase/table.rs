@@ -7,8 +7,8 @@ use super::access::ACCESS;
 use super::clusters::CLUSTERS;
 use super::commands::COMMANDS;
 use super::connections::CONNECTIONS;
-use super::daemons::DAEMONS;
 use super::databases::DATABASES;
+use super::deeds::DEEDS;
 use super::files::FILES;
 use super::gear::GEAR;
 use super::hardware::HARDWARE;
@@ -39,7 +39,7 @@ const TABLES: [&[Phrase]; 15] = [
     ACCESS,
     CONNECTIONS,
     SERVICES,
-    DAEMONS,
+    DEEDS,
 ];
 
 /// The phrase of that number.

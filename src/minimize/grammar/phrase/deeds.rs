@@ -1,0 +1,95 @@
+//! Phrases of who did what: the login behind `released by `, the name behind `signed by ` or a title.
+
+use super::table::{Phrase, maybe_user, maybe_user_between, person, titled, user_between};
+
+/// Who did something, by login or by name.
+pub(super) const DEEDS: &[Phrase] = &[
+    // By login
+    maybe_user("mailed to "),
+    maybe_user("released by "),
+    maybe_user_between(" changed from ", " by ", ""),
+    maybe_user("scheduled by "),
+    maybe_user("approved by "),
+    maybe_user("requested by "),
+    maybe_user("submitted by "),
+    maybe_user("modified by "),
+    maybe_user("edited by "),
+    maybe_user("locked by "),
+    maybe_user("unlocked by "),
+    maybe_user("assigned by "),
+    maybe_user("uploaded by "),
+    maybe_user("confirmed by "),
+    maybe_user("granted by "),
+    maybe_user("revoked by "),
+    maybe_user("silenced by "),
+    maybe_user_between("added to role ", " by ", ""),
+    maybe_user_between("added to group ", " by ", ""),
+    maybe_user_between("removed from role ", " by ", ""),
+    maybe_user_between("removed from group ", " by ", ""),
+    // The same in German, French and Spanish
+    user_between("Benutzer ", "", " hat "),
+    user_between("Benutzer ", "", " wurde "),
+    user_between("utilisateur ", "", " s'est "),
+    user_between("usuario ", "", " inici"),
+    // By name
+    person("created by "),
+    person("signed by "),
+    person("written by "),
+    person("reported by "),
+    person("approved by "),
+    person("requested by "),
+    person("assigned to "),
+    person("confirmed by "),
+    person("acknowledged by "),
+    person("reviewed by "),
+    person("released by "),
+    person("installed by "),
+    person("called by "),
+    person("serviced by "),
+    person("performed by "),
+    person("changed by "),
+    person("ticket by "),
+    person("technician "),
+    titled("Mr. "),
+    titled("Mrs. "),
+    titled("Ms. "),
+    titled("Herr "),
+    titled("Frau "),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn logins_that_did_something_are_found() {
+        assert_eq!(texts("job 7 scheduled by gwen7 for Wed"), ["gwen7"]);
+        assert_eq!(texts("X added to role operator by gwen7"), ["gwen7"]);
+        for line in [
+            "approved by default",
+            "added to group of files by date",
+            "requested by PackageKit",
+            "locked by snapd",
+            "L'utilisateur ne s'est pas connecté",
+            "el usuario no inició sesión",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn people_who_did_something_are_found() {
+        assert_eq!(texts("created by Ludmila Horvath on 2026-03-10"), ["Ludmila Horvath"]);
+        assert_eq!(texts("report signed by Ludmila Horvath."), ["Ludmila Horvath"]);
+        assert_eq!(texts("Mr. Horvath called at 09:10"), ["Horvath"]);
+        for line in [
+            "created by Disk Manager",
+            "assigned to port 7",
+            "signed by the server",
+            "signed by Zorgal Horvath Ltd",
+            "Mr. 7",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
