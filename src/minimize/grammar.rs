@@ -28,6 +28,7 @@ use super::Found;
 use super::sight::{Needs, Sight, mark};
 
 pub(crate) use neighbours::is_neighbour;
+pub(crate) use people::connects;
 pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.

@@ -46,7 +46,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let mut words = 0;
     for word in near.rsplit(|byte| *byte == b' ').take(5) {
         let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
-        let connects = CONNECTING.iter().any(|known| known.as_bytes() == word) && words > 0;
+        let connects = connects(word) && words > 0;
         let plain =
             word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || matches!(byte, b'.' | b'-' | b'\''));
         if !plain || !(capital || connects) {
@@ -74,6 +74,11 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a word connects others of somebody's name: `Ann van der Lee`.
+pub(crate) fn connects(word: &[u8]) -> bool {
+    CONNECTING.iter().any(|known| known.as_bytes() == word)
+}
+
 fn push(start: usize, end: usize, found: &mut Vec<Found>) {
     if start < end {
         found.push(Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8));
@@ -86,7 +91,8 @@ const NEAR: usize = 512;
 /// Words of SMTP before an address.
 const VERBS: [&str; 7] = ["RCPT", "MAIL", "FROM", "TO", "VRFY", "EXPN", "AUTH"];
 
-const CONNECTING: [&str; 10] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin"];
+/// Words within a name that have no capital.
+const CONNECTING: [&str; 11] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin", "del"];
 
 #[cfg(test)]
 mod tests {
@@ -99,6 +105,7 @@ mod tests {
     #[test]
     fn a_name_before_its_address_is_found() {
         assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
+        assert_eq!(texts("Author: Ann del Lee <ann@x.example>"), ["Ann del Lee"]);
         assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
         assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);

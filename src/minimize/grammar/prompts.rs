@@ -6,34 +6,7 @@ use super::super::{Found, Kind, host};
 use super::spans::{is_name, push};
 
 /// What a line must show to hold one.
-pub(super) const NEEDS: Needs = Needs {
-    finder: Finder::Prompts,
-    marks: mark::TERMINAL,
-    words: &[
-        "show",
-        "sh",
-        "display",
-        "configure",
-        "conf",
-        "no",
-        "exit",
-        "end",
-        "enable",
-        "write",
-        "copy",
-        "ping",
-        "interface",
-        "debug",
-        "clear",
-        "request",
-        "save",
-        "reload",
-        "terminal",
-        "export",
-        "print",
-        "login",
-    ],
-};
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Prompts, marks: mark::TERMINAL, words: &WORDS };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -153,6 +126,18 @@ const COMMANDS: [&str; 20] = [
     "terminal",
     "export",
 ];
+
+/// The same, and what stands at other prompts.
+const WORDS: [&str; COMMANDS.len() + 2] = {
+    let mut words = ["print"; COMMANDS.len() + 2];
+    words[COMMANDS.len()] = "login";
+    let mut index = 0;
+    while index < COMMANDS.len() {
+        words[index] = COMMANDS[index];
+        index += 1;
+    }
+    words
+};
 
 /// Beginnings of what getty(8) prints of a system.
 const SYSTEMS: [&str; 9] =

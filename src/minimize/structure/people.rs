@@ -2,6 +2,7 @@
 
 use super::super::bytes;
 use super::super::dictionary;
+use super::super::grammar::connects;
 
 /// Whether a text is two to four words as people's names are: with capitals, of letters alone, none of them a word of
 /// logs.
@@ -9,7 +10,7 @@ pub(super) fn is_full_name(text: &[u8]) -> bool {
     let mut count = 0;
     let named = text.split(|byte| *byte == b' ').all(|word| {
         count += 1;
-        CONNECTING.iter().any(|known| known.as_bytes() == word) && count > 1 || is_name(word)
+        connects(word) && count > 1 || is_name(word)
     });
     named && (2..=4).contains(&count)
 }
@@ -44,8 +45,6 @@ fn is_name(word: &[u8]) -> bool {
     let clan = word.starts_with(b"Mc") || word.starts_with(b"Mac") || word.starts_with(b"De");
     capital && letters && (!inner || clan) && !dictionary::is_word(&word.to_ascii_lowercase())
 }
-
-const CONNECTING: [&str; 11] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin", "del"];
 
 /// What stands beside a person's name in a record of theirs.
 const SAYING: [&str; 7] =
