@@ -1,4 +1,5 @@
-//! The archive: canonical ustar in gzip members, Zstandard frames or neither, written in one pass, the same bytes whatever the number of workers.
+//! The archive: canonical ustar in gzip members, Zstandard frames or neither, written in one pass, the same bytes
+//! whatever the number of workers.
 //!
 //! Takes only what the minimizer vouches for. A tar header needs the length of what follows, so a long item's packed
 //! blocks are held until the item ends; its header then goes out in a piece of its own and the held pieces behind it.
@@ -269,12 +270,13 @@ impl<W: Write> Archive<W> {
             self.close_batch();
         }
         while let Some(step) = self.queue.front() {
-            let wait = wait == Wait::ForAll || self.workers.is_full();
             let done = match step {
-                Step::Batch(_, number) | Step::Block(number) => match self.workers.take(*number, wait) {
-                    Some(done) => Some(done?),
-                    None => return Ok(()),
-                },
+                Step::Batch(_, number) | Step::Block(number) => {
+                    let waits = wait == Wait::ForAll || self.workers.is_full();
+                    let done = if waits { self.workers.wait_for(*number) } else { self.workers.take(*number) };
+                    let Some(done) = done else { return Ok(()) };
+                    Some(done?)
+                }
                 Step::Begin(_) | Step::End => None,
             };
             if let Some(step) = self.queue.pop_front() {

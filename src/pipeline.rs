@@ -24,7 +24,7 @@ use crate::host::reader::Reader;
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes};
 use crate::output::{self, Output};
-use crate::pack::manifest::{Confined, Manifest};
+use crate::pack::manifest::{Canaries, Confined, Manifest};
 use crate::pack::{self, Archive, Name, Packing, readme};
 use crate::plan::{self, Plan};
 use crate::profile::{self, Format, Profile, Purpose, Scope};
@@ -83,9 +83,7 @@ fn make(
     let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
     let notes = kept.then(|| Arc::new(Mutex::new(Notes::new(key.clone()))));
     let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader, notes)?;
-    if identity.machine.map_or(Ok(false), |machine| state.is_cloned(&machine))? {
-        events.event(&Event::Warning { message: state::CLONED.to_owned() });
-    }
+    warn_of_clone(identity.machine.as_deref(), state, events)?;
     let confined = confine(state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
@@ -96,18 +94,10 @@ fn make(
         .file(Name::own("README.txt"), vouched(readme::text(&folder, packing, &signing.public())))
         .map_err(Error::Write)?;
 
-    let bounds = Bounds::new(&plan.limits);
-    let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
-    let mut sink = sink::Sink::new(&mut archive, &mut minimizer, events, &plan, (&bounds, pace));
-    reader.hasten(true);
-    collect::collect(&plan, &mut reader, start, &|| bounds.stop(), &mut sink).map_err(Error::Write)?;
-    let records = sink.into_records();
+    let records = fill(&mut archive, &mut minimizer, &mut reader, events, (&plan, start)).map_err(Error::Write)?;
     events.phase(Phase::Sealing);
 
-    // Canaries are nobody's.
-    let notes = minimizer.note_in(None);
-    let canaries = canary::prove(&minimizer_proof(&mut minimizer))?;
-    minimizer.note_in(notes);
+    let canaries = proof(&mut minimizer)?;
     let items = archive.settle().map_err(Error::Write)?.to_vec();
     let about = record::About {
         folder: &folder,
@@ -138,6 +128,38 @@ fn make(
         complete: summary.complete,
     });
     Ok(summary)
+}
+
+/// Warns where the signing key was made on another machine.
+fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut Told<'_>) -> Result<(), Error> {
+    if machine.map_or(Ok(false), |machine| state.is_cloned(machine))? {
+        events.event(&Event::Warning { message: state::CLONED.to_owned() });
+    }
+    Ok(())
+}
+
+/// Collects every item of a plan into the archive; says what became of each.
+fn fill(
+    archive: &mut Archive<Sealer<Encrypting<Output>>>,
+    minimizer: &mut Minimizer,
+    reader: &mut Reader,
+    events: &mut Told<'_>,
+    (plan, start): (&Plan, Instant),
+) -> io::Result<Vec<sink::Record>> {
+    let bounds = Bounds::new(&plan.limits);
+    let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
+    let mut sink = sink::Sink::new(archive, minimizer, events, plan, (&bounds, pace));
+    reader.hasten(true);
+    collect::collect(plan, reader, start, &|| bounds.stop(), &mut sink)?;
+    Ok(sink.into_records())
+}
+
+/// Passes canaries through the very minimizer that the items passed through. They are nobody's, so none is noted.
+fn proof(minimizer: &mut Minimizer) -> Result<Canaries, Error> {
+    let notes = minimizer.note_in(None);
+    let canaries = canary::prove(|text| minimizer.text(text))?;
+    minimizer.note_in(notes);
+    Ok(canaries)
 }
 
 /// The key that the bundle's pseudonyms come from: the case's, or one that nobody has afterwards.
@@ -326,12 +348,6 @@ fn open(target: &Target, state: &State, folder: &str, packing: Packing, encrypte
         Target::Folder(Some(place)) => Output::file(&place.join(name))?,
         Target::Folder(None) => Output::file(&state.bundles().join(name))?,
     })
-}
-
-/// What passes canaries through the very minimizer that the items passed through.
-fn minimizer_proof(minimizer: &mut Minimizer) -> impl Fn(&[u8]) -> Vec<u8> + '_ {
-    let minimizer = std::cell::RefCell::new(minimizer);
-    move |text| minimizer.borrow_mut().text(text)
 }
 
 fn vouched(text: String) -> Minimized {

@@ -1,8 +1,9 @@
 //! What to collect for one product, within which limits, and what counts as an identifier there.
 //!
-//! A profile is a TOML file. `file` mirrors its text with places for errors; `value`, `pattern` and `kind` hold what its
-//! values parse into; `floor` knows what is never collected, `check` applies the rules, `load` finds profiles and merges what they extend, `select` picks the
-//! one that fits this appliance. What leaves this module is a [`Profile`]: merged, checked, complete.
+//! A profile is a TOML file. `file` mirrors its text with places for errors; `value`, `pattern` and `kind` hold what
+//! its values parse into; `floor` knows what is never collected, `check` applies the rules, `load` finds profiles and
+//! merges what they extend, `select` picks the one that fits this appliance. What leaves this module is a [`Profile`]:
+//! merged, checked, complete.
 
 mod check;
 mod compression;

@@ -31,7 +31,7 @@ impl fmt::Display for Fault {
 /// # Errors
 /// The first path that is wrong, from below.
 pub fn file(path: &Path) -> Result<(), Fault> {
-    check(path, 0o022, false)
+    check(path, Held::File)
 }
 
 /// Holds a folder that is written to to the rule; a sticky one passes. A caller who is not root may share it with a
@@ -40,11 +40,20 @@ pub fn file(path: &Path) -> Result<(), Fault> {
 /// # Errors
 /// As [`file()`].
 pub fn folder(path: &Path) -> Result<(), Fault> {
-    let shared = if nix::unistd::geteuid().is_root() { 0o022 } else { 0o002 };
-    check(path, shared, true)
+    check(path, Held::Folder)
 }
 
-fn check(path: &Path, shared: u32, sticky_itself: bool) -> Result<(), Fault> {
+/// What is held to the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// Nobody else may write it.
+    File,
+    /// A group may share it with a caller who is not root, and everybody where it is sticky.
+    Folder,
+}
+
+fn check(path: &Path, held: Held) -> Result<(), Fault> {
+    let shared = if held == Held::File || nix::unistd::geteuid().is_root() { 0o022 } else { 0o002 };
     let unreachable = |path: &Path, error: std::io::Error| Fault {
         path: path.to_owned(),
         why: format!("cannot be reached: {error}"),
@@ -59,7 +68,7 @@ fn check(path: &Path, shared: u32, sticky_itself: bool) -> Result<(), Fault> {
         if metadata.uid() != 0 && metadata.uid() != caller {
             return fault(format!("belongs to user {}", metadata.uid()), format!("chown root {}", part.display()));
         }
-        let sticky = (depth > 0 || sticky_itself) && metadata.mode() & 0o1000 != 0;
+        let sticky = (depth > 0 || held == Held::Folder) && metadata.mode() & 0o1000 != 0;
         if metadata.mode() & shared != 0 && !sticky {
             return fault("may be written by others".to_owned(), format!("chmod go-w {}", part.display()));
         }

@@ -62,8 +62,12 @@ pub(crate) fn read(
         Err(error) => return Ok(refused(&error)),
     };
     let dropped = if pseudo { 0 } else { size - (count + holes).min(size) };
-    let length = length - holes;
-    Ok(match (dropped, count) {
+    Ok(ending(count, holes, length - holes, dropped))
+}
+
+/// How reading ended that gave `count` bytes of `length`, holes aside.
+fn ending(count: u64, holes: u64, length: u64, dropped: u64) -> End {
+    match (dropped, count) {
         (0, _) if holes > 0 => End {
             status: Status::Collected,
             reason: Some(format!("without {holes} bytes that were never written")),
@@ -73,7 +77,7 @@ pub(crate) fn read(
         (0, _) => End::DONE,
         _ if count < length => cut("it shrank while it was read", dropped),
         _ => cut("longer than the limit for one item", dropped),
-    })
+    }
 }
 
 /// Hands over the text of a gzip file, at most `limit` bytes of it from its beginning.

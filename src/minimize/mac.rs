@@ -142,8 +142,8 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `0200-5e00-5307`, as Huawei and H3C write it, and ProCurve's `02005e-005307`: alone, with a letter and a digit, as numbers
-/// with dashes and words of those six letters are something else; gives where to go on.
+/// `0200-5e00-5307`, as Huawei and H3C write it, and ProCurve's `02005e-005307`: alone, with a letter and a digit, as
+/// numbers with dashes and words of those six letters are something else; gives where to go on.
 fn dashed(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
     let start = dash - line[..dash].iter().rev().take_while(|byte| is_run(byte)).count();

@@ -1,5 +1,5 @@
-//! The packed blocks of a long item, held until it ends and its header can say how long it is: in memory up to a bound, then
-//! in a file without a name.
+//! The packed blocks of a long item, held until it ends and its header can say how long it is: in memory up to a bound,
+//! then in a file without a name.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};

@@ -90,10 +90,19 @@ impl Workers {
         self.under_way >= self.most
     }
 
-    /// The result of a job; waits for it when asked to.
-    pub(super) fn take(&mut self, number: u64, wait: bool) -> Option<io::Result<Done>> {
+    /// The result of a job, which is waited for; none where every worker is gone.
+    pub(super) fn wait_for(&mut self, number: u64) -> Option<io::Result<Done>> {
         while !self.done.contains_key(&number) {
-            let (number, done) = if wait { self.results.recv().ok()? } else { self.results.try_recv().ok()? };
+            let (number, done) = self.results.recv().ok()?;
+            self.done.insert(number, done);
+        }
+        self.take(number)
+    }
+
+    /// The result of a job, where it is there.
+    pub(super) fn take(&mut self, number: u64) -> Option<io::Result<Done>> {
+        while !self.done.contains_key(&number) {
+            let (number, done) = self.results.try_recv().ok()?;
             self.done.insert(number, done);
         }
         let done = self.done.remove(&number)?;

@@ -8,7 +8,7 @@ use crate::state::State;
 ///
 /// # Errors
 /// One of them came out, or the system has no randomness to make them of.
-pub(super) fn prove(minimize: &dyn Fn(&[u8]) -> Vec<u8>) -> Result<Canaries, Error> {
+pub(super) fn prove(mut minimize: impl FnMut(&[u8]) -> Vec<u8>) -> Result<Canaries, Error> {
     let fresh = State::passing_secret()?;
     let lines = lines(fresh.first_chunk().unwrap_or(&[7; 16]));
     let survived =

@@ -85,8 +85,10 @@ impl Survey for Surveyor<'_> {
 
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> (Vec<Seen>, Vec<Passed>) {
         let listing = self.reader.list(paths, exclude, floor, self.deadline);
-        let seen = listing.found.into_iter().map(|sighted| (sighted.path, sighted.size, sighted.modified)).collect();
-        (seen, listing.skipped.into_iter().map(|skip| (skip.path, skip.status, skip.reason)).collect())
+        let seen = listing.found.into_iter().map(|one| Seen { path: one.path, size: one.size, modified: one.modified });
+        let passed =
+            listing.skipped.into_iter().map(|one| Passed { path: one.path, status: one.status, reason: one.reason });
+        (seen.collect(), passed.collect())
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Error, Item, Plan, Seen, Selection, Skipped, Status, Survey, Task, Window, fits};
+use super::{Error, Item, Passed, Plan, Seen, Selection, Skipped, Status, Survey, Task, Window, fits};
 use crate::profile::{Category, FileSource, Format, Keep, Profile, Source, SourceId, SourceKind, TraceSource};
 
 /// Makes the plan of a run.
@@ -106,7 +106,7 @@ impl Making<'_> {
 
     fn files(&mut self, source: &Source, files: &FileSource) {
         let (mut found, passed) = self.survey.find(&files.paths, &files.exclude, source.floor());
-        for (path, status, reason) in passed {
+        for Passed { path, status, reason } in passed {
             self.skip(source, Some(path).filter(|path| !path.is_empty()), status, &reason);
         }
         if found.is_empty() {
@@ -114,7 +114,7 @@ impl Making<'_> {
         }
         let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
         found.sort_by(newest_first);
-        for (path, size, modified) in found {
+        for Seen { path, size, modified } in found {
             if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
             } else if self.seen.insert(path.clone()) {
@@ -136,7 +136,7 @@ impl Making<'_> {
             return self.skip(source, None, Status::Absent, "no file matches");
         }
         found.sort_by(newest_first);
-        for (index, (path, ..)) in found.into_iter().enumerate() {
+        for (index, Seen { path, .. }) in found.into_iter().enumerate() {
             let reason = match index < traces.newest as usize {
                 true => format!("no minimizer for traces of kind {}", traces.kind),
                 false => format!("not among the newest {}", traces.newest),
@@ -196,7 +196,7 @@ impl Making<'_> {
 
 /// The order in which files are taken: when limits cut, they cut what is old.
 fn newest_first(one: &Seen, two: &Seen) -> std::cmp::Ordering {
-    two.2.cmp(&one.2).then_with(|| one.0.cmp(&two.0))
+    two.modified.cmp(&one.modified).then_with(|| one.path.cmp(&two.path))
 }
 
 fn is_kernel_file(path: &[u8]) -> bool {
@@ -232,7 +232,7 @@ mod tests {
 
         fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: Floor) -> (Vec<Seen>, Vec<Passed>) {
             let matches = |seen: &&Seen| {
-                paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.0).as_ref().as_ref()))
+                paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.path).as_ref().as_ref()))
             };
             (self.seen.iter().filter(matches).cloned().collect(), Vec::new())
         }
@@ -265,7 +265,7 @@ mod tests {
     fn plan_of(live: bool, selection: &Selection) -> Result<super::Plan, Error> {
         let now = "2026-03-10T12:00:00Z".parse().unwrap();
         let old = now_seconds() - 30 * 86_400;
-        let seen = |path: &str, modified| (path.as_bytes().to_vec(), 1000, modified);
+        let seen = |path: &str, modified| Seen { path: path.as_bytes().to_vec(), size: 1000, modified };
         let seen =
             vec![seen("/var/log/syslog", now_seconds()), seen("/var/log/syslog.2", old), seen("/etc/hosts", old)];
         make(&profile(), selection, &mut Fixed { seen, live }, now)

@@ -18,8 +18,24 @@ pub trait Survey {
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> (Vec<Seen>, Vec<Passed>);
 }
 
-/// A file that is there: path, bytes, seconds since 1970 when it was last changed.
-pub type Seen = (Vec<u8>, u64, i64);
+/// A file that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Its path.
+    pub path: Vec<u8>,
+    /// Bytes that it says it has; 0 for most of the kernel's files.
+    pub size: u64,
+    /// When it was last changed, in seconds since 1970.
+    pub modified: i64,
+}
 
-/// A path (empty: the source as a whole) that is not read, what it comes to, and why.
-pub type Passed = (Vec<u8>, Status, String);
+/// What matches and is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// Its path; empty: the source as a whole.
+    pub path: Vec<u8>,
+    /// What it comes to.
+    pub status: Status,
+    /// Why it is not read.
+    pub reason: String,
+}

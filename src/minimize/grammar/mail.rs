@@ -20,7 +20,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     envelope(line, found);
 }
 
-/// `to=<login>, relay=local`, `from=login, size=300, … nrcpts=1`: people of this machine, as Postfix and Sendmail have them.
+/// `to=<login>, relay=local`, `from=login, size=300, … nrcpts=1`: people of this machine, as Postfix and Sendmail have
+/// them.
 fn envelope(line: &[u8], found: &mut Vec<Found>) {
     let holds = |marks: &[&[u8]]| marks.iter().any(|mark| bytes::find(line, mark).is_some());
     if !holds(&MAILED) {

@@ -1,5 +1,5 @@
-//! What switches and routers say of themselves and of their neighbours: `Device ID: NAME(SERIAL)` of CDP, and the name before
-//! how long a system is up.
+//! What switches and routers say of themselves and of their neighbours: `Device ID: NAME(SERIAL)` of CDP, and the name
+//! before how long a system is up.
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary, host, structure};

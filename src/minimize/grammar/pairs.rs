@@ -1,4 +1,5 @@
-//! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`, `//machine/share`.
+//! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`,
+//! `//machine/share`.
 
 use std::cell::OnceCell;
 

@@ -1,5 +1,6 @@
 //! Machines that a console names before what somebody types: `gw7#show version`, `<gw-7>display clock`,
-//! `ann@gw7> show`, `[ann@gw7] > /export`, `[ann@gw7] /ip address> print`, `gw-7 login: `, and the issue that getty(8) prints.
+//! `ann@gw7> show`, `[ann@gw7] > /export`, `[ann@gw7] /ip address> print`, `gw-7 login: `, and the issue that getty(8)
+//! prints.
 
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, host};

@@ -1,4 +1,5 @@
-//! Serial numbers in the columns of SNMP's tables, and addresses in the indices: `IP-MIB::ipAdEntAddr.192.0.2.7 = …`, `.1.3.6.1.2.1.4.20.1.1.192.0.2.7 = …`.
+//! Serial numbers in the columns of SNMP's tables, and addresses in the indices: `IP-MIB::ipAdEntAddr.192.0.2.7 = …`,
+//! `.1.3.6.1.2.1.4.20.1.1.192.0.2.7 = …`.
 //!
 //! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
 

@@ -59,7 +59,8 @@ fn backslash(text: &[u8], within: Within) -> Option<Escape> {
     }
 }
 
-/// The letter that `\\u` and four digits stand for, or twice that, where it is no letter of ASCII; only a string of JSON has one.
+/// The letter that `\\u` and four digits stand for, or twice that, where it is no letter of ASCII; only a string of
+/// JSON has one.
 pub(super) fn unicode(text: &[u8]) -> Option<(char, usize)> {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;

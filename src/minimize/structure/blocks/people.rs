@@ -1,5 +1,5 @@
-//! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`; cloud-init's `users:`, and the
-//! passwords below its `chpasswd:`; what RouterOS calls by name below `/ppp secret` and other menus.
+//! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`; cloud-init's `users:`,
+//! and the passwords below its `chpasswd:`; what RouterOS calls by name below `/ppp secret` and other menus.
 
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;

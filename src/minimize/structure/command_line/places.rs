@@ -1,5 +1,5 @@
-//! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, and the text of a
-//! code that joins whoever scans it to one.
+//! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, and the
+//! text of a code that joins whoever scans it to one.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
 use super::words::{Strings, extent};

@@ -1,5 +1,5 @@
-//! Configuration of routers and switches: the secret behind a word that says one comes, a number for its form aside, and the
-//! names of Junos and PAN-OS.
+//! Configuration of routers and switches: the secret behind a word that says one comes, a number for its form aside,
+//! and the names of Junos and PAN-OS.
 //!
 //! Many of these words begin sentences too, so that what follows must not go on as one.
 

@@ -2,7 +2,8 @@
 
 use super::super::super::Kind;
 
-/// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the order of their bytes.
+/// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
+/// order of their bytes.
 pub(super) const PEOPLE: [(&str, Kind); 245] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),

@@ -82,7 +82,8 @@ impl Pair<'_> {
         keys::kind(&normal).map(|kind| (kind, normal)).or_else(|| keys::kind(&whole).map(|kind| (kind, whole))).or(own)
     }
 
-    /// What is known by where the pair stands alone: in a query, among settings of a wireless network, before a cipher's key.
+    /// What is known by where the pair stands alone: in a query, among settings of a wireless network, before a
+    /// cipher's key.
     fn placed(&self, line: &[u8], last: &[u8], whole: &[u8], normal: &[u8]) -> Option<Kind> {
         // `wireless.@wifi-iface[0].key`
         let indexed = || line[..self.key.0].ends_with(b"]") && wireless(line, self.key.0);
