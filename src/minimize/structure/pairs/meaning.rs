@@ -57,29 +57,27 @@ impl Pair<'_> {
         if listed && keys::kind(&normal).is_none() && keys::is_denied(&normal) {
             return None;
         }
-        // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
-        let folder = [&b"pwd"[..], b"oldpwd"].contains(&&*normal);
-        for words in phrases(line, self.key).filter(|_| !folder) {
-            let words = keys::normal(words);
-            if keys::is_denied(&words) {
-                return None;
-            }
-            if let Some(kind) = keys::kind(&words) {
-                return Some((kind, words));
-            }
+        if let Some(words) = self.with_words_before(line, &normal) {
+            return keys::kind(&words).filter(|_| !keys::is_denied(&words)).map(|kind| (kind, words));
         }
         if !keys::is_spelt_so(last, &normal) {
             return None;
         }
         match self.context(line, key, &normal, section) {
-            Context::Says(kind) => return Some((kind, normal)),
-            Context::SaysNothing => return None,
-            Context::Same => {}
+            Context::Says(kind) => Some((kind, normal)),
+            Context::SaysNothing => None,
+            Context::Same => by_itself(last, normal, whole),
         }
-        // `X-Account-Id`
-        let own = last.strip_prefix(b"X-").map(keys::normal);
-        let own = own.and_then(|own| keys::kind(&own).map(|kind| (kind, own)));
-        keys::kind(&normal).map(|kind| (kind, normal)).or_else(|| keys::kind(&whole).map(|kind| (kind, whole))).or(own)
+    }
+
+    /// The key behind one or more words before it, where the keys know them together: as a kind, or as what says nothing.
+    fn with_words_before(&self, line: &[u8], normal: &[u8]) -> Option<Normal> {
+        // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
+        if [&b"pwd"[..], b"oldpwd"].contains(&normal) {
+            return None;
+        }
+        let says = |words: &Normal| keys::is_denied(words) || keys::kind(words).is_some();
+        phrases(line, self.key).map(keys::normal).find(says)
     }
 
     /// What is known by where the pair stands alone: in a query, among settings of a wireless network, before a
@@ -183,6 +181,12 @@ impl Pair<'_> {
         let near = &line[self.key.0.saturating_sub(BESIDE)..line.len().min(self.key.1 + BESIDE)];
         bytes::find(near, words).is_some()
     }
+}
+
+/// What a key says by its last part, as a whole, or without what headers begin with: `X-Account-Id`.
+fn by_itself(last: &[u8], normal: Normal, whole: Normal) -> Option<(Kind, Normal)> {
+    let own = last.strip_prefix(b"X-").map(keys::normal);
+    [normal, whole].into_iter().chain(own).find_map(|key| keys::kind(&key).map(|kind| (kind, key)))
 }
 
 /// A key without the index of one of SNMP's objects, and without what openssl.cnf has for those who answer nothing.
