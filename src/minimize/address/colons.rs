@@ -52,7 +52,9 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
             _ => byte.is_ascii_digit(),
         });
     let dated = clock && start > 0 && line[start - 1] == b'-';
-    (!scope && !word && !octets_by_colon && !fields && !dated && usual).then_some((start, end))
+    // `fh 800::800`, as tc(8) calls a filter: the table, the bucket and the entry.
+    let handle = text.len() <= 8 && line[..start].ends_with(b"fh ");
+    (!scope && !word && !octets_by_colon && !fields && !dated && !handle && usual).then_some((start, end))
 }
 
 /// Length of the address in `address:port`, which the run shows when the address has all eight groups, or when its

@@ -5,6 +5,12 @@ use super::super::bytes;
 /// Whether the words before say that the number is a version.
 pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     let before = line[..start].trim_ascii_end();
+    // `Product Version........ 1.2.3.4`
+    let led = before.ends_with(b"....").then(|| bytes::without_end(before, b".", before.len()).trim_ascii_end());
+    let before = led.unwrap_or(before);
+    if before.ends_with(b"Boot Image") {
+        return true;
+    }
     let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
     // `ver. 1.2.3.4`
     let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| before.ends_with(word));
@@ -84,6 +90,10 @@ fn is_compared(before: &[u8], word: &[u8]) -> bool {
 /// `1.2.3.4 x86_64-pc-linux-gnu`, `1.2.3.4 (build 7)`: what a program says behind its version. A machine's architecture
 /// alone stands behind its address too.
 fn is_built(after: &[u8]) -> bool {
+    // What a switch runs, and what that runs on.
+    if after.starts_with(b", Linux ") || after.starts_with(b", U-Boot ") {
+        return true;
+    }
     if let Some(inner) = after.strip_prefix(b"[").or_else(|| after.strip_prefix(b"(")) {
         let numbered = BUILDS.iter().filter_map(|build| inner.strip_prefix(build.as_bytes()));
         let numbered = numbered.into_iter().any(|rest| rest.first().is_some_and(u8::is_ascii_digit));
@@ -105,11 +115,14 @@ fn follows_product(before: &[u8], word: &[u8], number: &[u8]) -> bool {
     let whole =
         before.len() == word.len() || matches!(before[before.len() - word.len() - 1], b' ' | b'"' | b'(' | b',');
     let docker = before.ends_with(b"Docker Engine");
-    !private && whole && (docker || PROGRAMS.iter().any(|program| program.as_bytes() == word))
+    // `libmodbus 3.1.10.2`
+    let library = word.len() > 4 && word.starts_with(b"lib");
+    !private && whole && (docker || library || PROGRAMS.iter().any(|program| program.as_bytes() == word))
 }
 
 /// Programs that no machine is called after, and words that their names end with.
-const PROGRAMS: [&str; 32] = [
+const PROGRAMS: [&str; 33] = [
+    "linux",
     "ansible",
     "apache",
     "bash",
@@ -154,7 +167,8 @@ fn is_prerelease(after: &[u8]) -> bool {
 }
 
 /// What stands behind the number of a version that is not out yet.
-const PRERELEASES: [&str; 8] = ["rc", "alpha", "beta", "pre", "preview", "dev", "snapshot", "milestone"];
+const PRERELEASES: [&str; 10] =
+    ["patch", "hotfix", "rc", "alpha", "beta", "pre", "preview", "dev", "snapshot", "milestone"];
 
 /// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
 /// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell.

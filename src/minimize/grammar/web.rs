@@ -7,7 +7,9 @@ use super::super::{bytes, host};
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     before_request(line, found);
     let Some(bracket) = bytes::find(line, b" [").filter(|at| *at < 200) else { return before_time(line, found) };
-    if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') {
+    // `[20/0]`: how far and how dear a route is.
+    let month = line.get(bracket + 5).is_some_and(u8::is_ascii_alphabetic) || line.get(bracket + 7) == Some(&b'/');
+    if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') || !month {
         return before_time(line, found);
     }
     // The name of a program or of a file may stand before all: `httpd: 192.0.2.7 - …`.

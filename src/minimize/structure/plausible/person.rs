@@ -78,7 +78,10 @@ pub(in crate::minimize::structure) fn is_role(key: &[u8]) -> bool {
 }
 
 /// Words in the names of things that are shown.
-const THINGS: [&str; 30] = [
+const THINGS: [&str; 33] = [
+    "disk",
+    "volume",
+    "enclosure",
     "windows",
     "update",
     "service",

@@ -3,9 +3,10 @@
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening = [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
-        .iter()
-        .any(|open| text.starts_with(open));
+    let opening =
+        [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"%(", b"#{", b"@@", b"var.", b"local.", b"file:///"]
+            .iter()
+            .any(|open| text.starts_with(open));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
     let variable = text.starts_with(b"$")
         && text.len() > 1
