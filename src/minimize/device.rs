@@ -2,6 +2,7 @@
 //! modem numbers, security ids of Windows.
 
 mod disk;
+mod targets;
 
 use super::sight::{Finder, Needs, Sight, Word, mark};
 use super::{Found, Kind, Way};
@@ -24,6 +25,9 @@ pub(crate) const NEEDS: Needs = Needs {
         "iccid",
         "cimi",
         "cgsn",
+        "gsn",
+        "vml",
+        "t10",
         "multipath",
         "multipathd",
         "scsi",
@@ -42,6 +46,9 @@ pub(crate) const NEEDS: Needs = Needs {
         "iserial",
         "projects",
         "subscriptions",
+        "i",
+        "vol",
+        "eni",
     ],
 };
 
@@ -52,6 +59,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         if dash >= done {
             done = named_uuid(line, dash, found).unwrap_or(dash + 1);
         }
+        instance(line, dash, found);
     }
     grouped(line, found);
     for at in bytes::every(line, b"S-1-") {
@@ -70,12 +78,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     for at in bytes::every(line, b"projects/") {
         project(line, at, found);
     }
-    for at in bytes::every(line, b"iqn.") {
-        iscsi(line, at, found);
-    }
-    for at in bytes::every(line, b"nqn.") {
-        subsystem(line, at, found);
-    }
+    targets::find(line, found);
     for at in bytes::every(line, b"journal/") {
         machine_id(line, at + 8, found);
     }
@@ -170,6 +173,27 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `i-0123456789abcdef0`: a machine in Amazon's cloud, or a disk or a network's card of one.
+fn instance(line: &[u8], dash: usize, found: &mut Vec<Found>) {
+    let start = dash + 1;
+    let head = &line[..dash];
+    let begins = |kind: &&[u8]| head.ends_with(kind) && !head[..head.len() - kind.len()].last().is_some_and(is_joined);
+    if [&b"i"[..], b"vol", b"eni"].iter().any(begins) {
+        let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        if digits == INSTANCE && !line.get(start + digits).is_some_and(is_joined) {
+            found.push(Found::new(start..start + digits, Kind::Serial, Way::Structure).teaching());
+        }
+    }
+}
+
+/// Digits of such a name.
+const INSTANCE: usize = 17;
+
+/// Whether a byte makes one name of what stands on either side of it.
+fn is_joined(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
 /// Hexadecimal digits behind `naa.`, `wwn-0x` and the like; `mark` is where the mark of these stands, if it is one.
 fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     let (before, behind) = line.split_at(mark + 1);
@@ -199,7 +223,7 @@ fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
     if wide && says(&[b"multipath", b"wwid", b") dm-"])
         || modem
             && text.iter().all(u8::is_ascii_digit)
-            && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"CGSN", b"imei", b"imsi", b"iccid"])
+            && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"GSN", b"imei", b"imsi", b"iccid"])
     {
         found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
     }
@@ -234,33 +258,7 @@ fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {
 /// Digits of a modem's number.
 const MODEM: usize = 15;
 
-/// `iqn.1993-08.org.debian:01:0123456789ab`: what follows the naming authority (RFC 3720, section 3.2.6.3.1).
-fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b',' | b'"' | b'\'' | b')' | b']');
-    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
-    let Some(colon) = memchr::memchr(b':', &line[at..end]) else { return };
-    let start = memchr::memrchr(b':', &line[at..end]).map_or(at + colon + 1, |last| at + last + 1);
-    let hexadecimal = line[start..end].iter().all(u8::is_ascii_hexdigit);
-    let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
-    if end > start {
-        found.push(Found::new(start..end, kind, Way::Grammar).teaching());
-    }
-}
-
-/// `nqn.2019-08.com.maker:nvme:MODEL:SERIAL`: the last part of a subsystem's name, where it is no UUID (NVM Express Base
-/// Specification, section 4.7).
-fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".:_-".contains(byte);
-    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
-    let Some(start) = memchr::memrchr(b':', &line[at..end]).map(|colon| at + colon + 1) else { return };
-    let part = &line[start..end];
-    let uuid = line[..start].ends_with(b"uuid:");
-    if !uuid && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
-        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
-    }
-}
-
-/// Bytes of an iSCSI name (RFC 3720), and of what may stand behind it.
+/// Bytes of a project's name, and of what may stand behind it.
 const NAME: usize = 256;
 
 /// The folder of a journal is named by the machine's id.
@@ -275,7 +273,8 @@ fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
 const SCSI: &[u8] = b"3";
 
 /// What stands before a world-wide name, up to its mark, and the form that the name has then.
-const WORLD_WIDE: [(&[u8], &[u8]); 8] = [
+const WORLD_WIDE: [(&[u8], &[u8]); 9] = [
+    (b"vml.", b""),
     (b"scsi-", SCSI),
     (b"mpath-", SCSI),
     (b"naa.", b""),
@@ -287,7 +286,11 @@ const WORLD_WIDE: [(&[u8], &[u8]); 8] = [
 ];
 
 /// Words before a UUID that names a device, a file system or an account.
-const UUID_WORDS: [&str; 14] = [
+const UUID_WORDS: [&str; 18] = [
+    "peer <",
+    "unique guid",
+    "vmgenid",
+    "fsid",
     "/subscriptions/",
     "uuid",
     "luks",
@@ -350,12 +353,13 @@ mod tests {
         assert_eq!(texts("naa.5000c500a1b2c3d4 ok"), ["5000c500a1b2c3d4"]);
         let id = "360050768018a1b2c34000000000000ab";
         assert_eq!(texts(&format!("mpatha ({id}) dm-2 MAKER,2145")), [id]);
-        assert_eq!(texts("iqn.2004-10.com.ubuntu:01:0a1b2c3d4e5f"), ["0a1b2c3d4e5f"]);
     }
 
     #[test]
-    fn a_subsystem_may_be_named_after_its_serial_number() {
-        assert_eq!(texts("nqn.2019-08.com.maker:nvme:QX7714AB on"), ["QX7714AB"]);
-        assert_eq!(texts("nqn.2014-08.org.nvmexpress.discovery"), Vec::<String>::new());
+    fn machines_of_a_cloud_are_found() {
+        assert_eq!(texts("aws:///x-1a/i-0c1d2e3f4a5b6c7d8\""), ["0c1d2e3f4a5b6c7d8"]);
+        for line in ["hi-0c1d2e3f4a5b6c7d8", "i-0c1d2e3f", "i-0c1d2e3f4a5b6c7d8e9", "grep -i-0c1d2e3f4a5b6c7d8"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 }

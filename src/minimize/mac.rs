@@ -22,6 +22,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         for at in memchr::memchr_iter(b'.', line) {
             quads(line, at, found);
             bridge(line, at, found);
+            client(line, at, found);
         }
         bytes::each(line, b'-', |at| dashed(line, at, found));
     }
@@ -118,6 +119,8 @@ fn groups(run: &[u8]) -> Vec<(usize, usize)> {
         6 | 8 => vec![(0, run.len())],
         7 => vec![(3, run.len())],
         10 if plain(0) => vec![(12, run.len())],
+        // Behind a queue's number and the network that every port has, the port's own (RFC 4391, section 9.1.1).
+        20 if begins(12, b"fe:80:00:00:00:00:00:00:") => vec![(36, run.len())],
         12 => vec![(0, 17), (18, 35)],
         14 if timed(0) => vec![(24, run.len())],
         14 => vec![(0, 17), (18, 35)],
@@ -141,6 +144,21 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
         found.push(shape(start, start + 14));
     }
 }
+
+/// `0152.5400.abcd.ef`: a type of hardware and an address, as Cisco's DHCP server has who asks.
+fn client(line: &[u8], dot: usize, found: &mut Vec<Found>) {
+    let Some(start) = dot.checked_sub(4) else { return };
+    let Some(text) = line.get(start..start + CLIENT) else { return };
+    let digits =
+        text.iter().enumerate().all(|(at, byte)| if at % 5 == 4 { *byte == b'.' } else { byte.is_ascii_hexdigit() });
+    let beside = |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+    if digits && text.starts_with(b"01") && !beside(start.wrapping_sub(1)) && !beside(start + CLIENT) {
+        found.push(shape(start + 2, start + CLIENT));
+    }
+}
+
+/// Bytes of such an id: seven pairs of digits and three dots.
+const CLIENT: usize = 17;
 
 /// `0200-5e00-5307`, as Huawei and H3C write it, and ProCurve's `02005e-005307`: alone, with a letter and a digit, as
 /// numbers with dashes and words of those six letters are something else; gives where to go on.
@@ -268,6 +286,12 @@ mod tests {
     }
 
     #[test]
+    fn a_client_is_known_by_its_hardware() {
+        assert_eq!(texts("client-identifier 0152.5400.abcd.ef"), ["52.5400.abcd.ef"]);
+        assert_eq!(texts("x 0252.5400.abcd.ef 0152.5400.abcd.ef.01"), Vec::<String>::new());
+    }
+
+    #[test]
     fn dashes_stand_between_quads_and_halves() {
         for text in ["0200-5e00-5307", "02005E-005307", "0200-5E00-53AB"] {
             assert_eq!(texts(&format!("192.0.2.7 {text} 10 Vlanif1")), [text]);
@@ -283,6 +307,10 @@ mod tests {
     fn an_address_ends_a_unique_identifier_of_dhcp() {
         assert_eq!(texts("duid 00:01:00:01:2b:17:04:99:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
         assert_eq!(texts("DUID. . : 00-01-00-01-2B-17-04-99-52-54-00-AB-CD-EF"), ["52-54-00-AB-CD-EF"]);
+        assert_eq!(
+            texts("infiniband 80:00:02:08:fe:80:00:00:00:00:00:00:f4:52:14:03:00:ab:cd:ef brd x"),
+            ["f4:52:14:03:00:ab:cd:ef"]
+        );
         assert_eq!(texts("duid 00:03:00:01:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
         assert_eq!(texts("id ff:00:ab:cd:ef:00:03:00:01:52:54:00:ab:cd:ef x"), ["00:ab:cd:ef", "52:54:00:ab:cd:ef"]);
         assert_eq!(

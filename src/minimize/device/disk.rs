@@ -31,6 +31,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             push(start, start + ARRAY.len(), found);
         }
     }
+    for at in bytes::every(line, b"t10.") {
+        vendor(line, at + 4, found);
+    }
     for prefix in [&b"UUID="[..], b"by-uuid/", b"ntfs "] {
         ntfs(line, prefix, found);
     }
@@ -64,6 +67,19 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     let serial = &name[underscore + 1..];
     if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3 {
         push(start + underscore + 1, start + name.len(), found);
+    }
+}
+
+/// `t10.ATA_____MODEL______________SERIAL_____`: what a maker calls a disk (SPC-3, section 7.6.3.3), filled up with underscores.
+fn vendor(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.');
+    let length = line[start..].iter().take(LONGEST).take_while(is_part).count();
+    let name = &line[start..start + length];
+    let end = start + name.iter().rposition(|byte| *byte != b'_').map_or(0, |last| last + 1);
+    let from = memchr::memrchr(b'_', &line[start..end]).map_or(start, |mark| start + mark + 1);
+    let serial = &line[from..end];
+    if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3 {
+        push(from, end, found);
     }
 }
 
@@ -125,6 +141,12 @@ mod tests {
         assert_eq!(texts("nvme-MAKER_M4X_50026B72AAF4_1"), ["50026B72AAF4"]);
         assert_eq!(texts("usb-Maker_Stick_4C5300012304-0:0"), ["4C5300012304"]);
         assert_eq!(texts("usb-storage usb-0000:00:14.0-1 ata-piix"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_maker_fills_up_its_names() {
+        assert_eq!(texts("t10.ATA_____Maker_SSD_860_______________QX7NB0K412233A_____"), ["QX7NB0K412233A"]);
+        assert_eq!(texts("t10.x at10.y"), Vec::<String>::new());
     }
 
     #[test]

@@ -128,7 +128,8 @@ const USER_ENDS: [&str; 7] =
 const HOST_ENDS: [&str; 6] = ["hostname", "computername", "machinename", "devicename", "servername", "netbiosname"];
 const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
 const PERSON_ENDS: [&str; 1] = ["userdisplayname"];
-const SERIAL_ENDS: [&str; 5] = ["serialnumber", "serialno", "serialnum", "devicesn", "serial"];
+const SERIAL_ENDS: [&str; 7] =
+    ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
 const PHONE_ENDS: [&str; 4] = ["phonenumber", "smsnumber", "mobilenumber", "faxnumber"];
 const ACCOUNT_ENDS: [&str; 3] = ["tenantid", "subscriptionid", "principalid"];

@@ -6,7 +6,7 @@ mod prose;
 mod secret;
 
 use super::super::bytes;
-use super::super::{Kind, dictionary, host};
+use super::super::{Kind, dictionary, host, uuid};
 use super::people::{is_displayed, is_full_name, says_person};
 use super::spelling::is_grouped;
 use super::value::is_placeholder;
@@ -117,6 +117,21 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Phone => value.digits() >= 5,
         // On Fibre Channel; of a network's card it is a word.
         Kind::Serial if value.key == b"portname" => text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit),
+        Kind::Serial
+            if matches!(
+                value.key,
+                b"gatewayid" | b"eui64" | b"extaddr" | b"extaddress" | b"extendedpanid" | b"extpanid" | b"xpanid"
+            ) =>
+        {
+            is_interface_id(text)
+        }
+        // Of a disk; of much else it is a UUID, and of a pool twenty digits.
+        Kind::Serial if value.key == b"guid" => is_interface_id(text) || value.is_number() && text.len() >= 17,
+        Kind::Serial if value.key.ends_with(b"engineid") => text.len() >= 10 && text.iter().all(u8::is_ascii_hexdigit),
+        // Of goods it is a number that all of them have.
+        Kind::Serial if value.key == b"barcode" && value.is_number() => false,
+        // A file system's of Ceph; of NFS it is a number.
+        Kind::Uuid if value.key == b"fsid" => uuid::has_shape(text),
         Kind::Serial if value.key.ends_with(b"productid") => is_product_id(text),
         // `*PNP0C08`: a model's.
         Kind::Serial if value.key == b"hardwareid" && text.len() < 12 => false,
@@ -182,7 +197,7 @@ pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
 fn is_serial(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // `SN   : X`, where a line has nothing else.
-    let says_so = value.line.trim_ascii_start().starts_with(b"SN");
+    let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"));
     let mixed = value.has_letters() && value.digits() >= 3;
     let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
     text.len() >= 4
@@ -197,6 +212,12 @@ fn is_serial(value: &Candidate<'_>) -> bool {
         && (!value.key.ends_with(b"serial") || super::keys::is_listed(value.key) || text.len() >= 6 && mixed)
         && !counted
         && !(value.begins_with_number() && says_zone(value.line))
+}
+
+/// Sixteen hexadecimal digits, as radios and disks have them (EUI-64), which may stand in two groups.
+fn is_interface_id(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+    digits == 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || b" :-".contains(byte))
 }
 
 /// `00425-00000-44110-AAOEM`, which Windows has from its key; of other products it is a model's number.

@@ -34,6 +34,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(span) = serial(line, name, value) {
         found.push(Found::new(span.0..span.1, Kind::Serial, Way::Structure).teaching());
     }
+    if let Some(start) = hardware(name, value).map(|at| end + 3 + at) {
+        found.push(Found::new(start..start + HARDWARE, Kind::Mac, Way::Structure));
+    }
     for table in &TABLES {
         let Some(index) = table.index(name) else { continue };
         for place in table.places {
@@ -50,8 +53,9 @@ fn serial(line: &[u8], name: &[u8], value: &[u8]) -> Option<(usize, usize)> {
     let object = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
     let object = object.split(|byte| *byte == b'.').next().unwrap_or(object).to_ascii_lowercase();
     let numbered = [&b".3.6.1.2.1.47.1.1.1.1.11."[..], b".3.6.1.2.1.43.5.1.1.17."];
+    let own = || MAKERS.iter().any(|object| name.ends_with(object));
     let named = [&b"serialnum"[..], b"serialnumber", b"serialno"].iter().any(|end| object.ends_with(end));
-    if !named && !numbered.iter().any(|column| bytes::find(name, column).is_some()) {
+    if !named && !numbered.iter().any(|column| bytes::find(name, column).is_some()) && !own() {
         return None;
     }
     let text = value.strip_prefix(b"STRING: ")?.trim_ascii();
@@ -62,6 +66,44 @@ fn serial(line: &[u8], name: &[u8], value: &[u8]) -> Option<(usize, usize)> {
     let start = name.len() + bytes::find(&line[name.len()..], text).filter(|_| says)?;
     Some((start, start + text.len()))
 }
+
+/// Objects of makers' own that hold the number of the whole device: Cisco, HP, APC, Compaq, Dell, Juniper, F5, Synology, Fortinet,
+/// Aruba, MikroTik, Palo Alto.
+const MAKERS: [&[u8]; 12] = [
+    b".9.3.6.3.0",
+    b".11.2.36.1.1.2.9.0",
+    b".318.1.1.1.1.2.3.0",
+    b".232.2.2.2.1.0",
+    b".674.10892.5.1.3.2.0",
+    b".2636.3.1.3.0",
+    b".3375.2.1.3.3.3.0",
+    b".6574.1.5.2.0",
+    b".12356.100.1.1.1.0",
+    b".14823.2.2.1.1.1.12.0",
+    b".14988.1.1.7.3.0",
+    b".25461.2.1.2.1.3.0",
+];
+
+/// Where a hardware address stands in a value, in pairs with blanks between: `Hex-STRING: 52 54 00 AB CD EF `.
+fn hardware(name: &[u8], value: &[u8]) -> Option<usize> {
+    let object = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
+    let object = object.split(|byte| *byte == b'.').next().unwrap_or(object).to_ascii_lowercase();
+    let numbered = || PHYSICAL.iter().any(|column| bytes::find(name, column).is_some());
+    let named = [&b"physaddress"[..], b"macaddress", b"macaddr", b"bridgeaddress", b"fdbaddress", b"chassisid"];
+    let start = value.strip_prefix(b"Hex-STRING: ").map(|text| value.len() - text.len())?;
+    let text = value[start..].trim_ascii_end();
+    let pairs =
+        text.iter().enumerate().all(|(at, byte)| if at % 3 == 2 { *byte == b' ' } else { byte.is_ascii_hexdigit() });
+    let says = named.iter().any(|end| object.ends_with(end)) || numbered();
+    (text.len() == HARDWARE && pairs && says).then_some(start)
+}
+
+/// Bytes of six pairs of digits.
+const HARDWARE: usize = 17;
+
+/// Columns of hardware addresses: of interfaces, neighbours, a bridge and the stations that it has seen (RFC 1213, RFC 4188).
+const PHYSICAL: [&[u8]; 4] =
+    [b".3.6.1.2.1.2.2.1.6.", b".3.6.1.2.1.4.22.1.2.", b".3.6.1.2.1.17.1.1.", b".3.6.1.2.1.17.4.3.1.1."];
 
 /// A table that is indexed by addresses.
 struct Table {
@@ -144,6 +186,13 @@ mod tests {
         assert_eq!(texts("ENTITY-MIB::entPhysicalSerialNum.1001 = STRING: QX77A1Z"), ["QX77A1Z"]);
         assert_eq!(texts(".1.3.6.1.2.1.43.5.1.1.17.1 = STRING: \"QX77A1Z\""), ["QX77A1Z"]);
         assert_eq!(texts("X-MIB::entPhysicalSerialNum.7 = STRING: \"\""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hardware_addresses_stand_in_pairs() {
+        assert_eq!(texts("IF-MIB::ifPhysAddress.2 = Hex-STRING: 52 54 00 AB CD EF "), ["52 54 00 AB CD EF"]);
+        assert_eq!(texts(".1.3.6.1.2.1.2.2.1.6.2 = Hex-STRING: 52 54 00 AB CD EF"), ["52 54 00 AB CD EF"]);
+        assert_eq!(texts("X-MIB::xTime.0 = Hex-STRING: 07 EA 03 0A 08 0C "), Vec::<String>::new());
     }
 
     #[test]

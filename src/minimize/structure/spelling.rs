@@ -60,7 +60,10 @@ pub(super) fn node(line: &[u8], start: usize) -> Option<usize> {
 /// Whether nothing but a few words with capitals stands before a key: `LU WWN Device Id:`.
 pub(super) fn is_title(line: &[u8], start: usize) -> bool {
     let words = line[..start].trim_ascii();
-    start <= 40 && words.split(|byte| *byte == b' ').all(|word| word.first().is_none_or(u8::is_ascii_uppercase))
+    start <= 40
+        && words
+            .split(|byte| *byte == b' ')
+            .all(|word| word.first().is_none_or(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))
 }
 
 /// Whether a pair without spaces begins a text: `uid=0`.
@@ -75,7 +78,8 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
     let mut from = start;
     for place in starts.iter_mut().rev() {
         let Some(head) = line[..from].strip_suffix(b" ") else { break };
-        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
+        let length =
+            head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(**byte, b'/' | b'-')).count();
         if length == 0 {
             break;
         }

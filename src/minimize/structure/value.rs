@@ -88,8 +88,12 @@ fn braced(line: &[u8], start: usize) -> Option<(usize, usize)> {
 fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let text = rest.trim_ascii_end();
     let text = text.strip_suffix(b";").unwrap_or(text);
+    // `Serial Number: X Agent Address: 0xd`: a number of several words has no title behind it.
+    let first = memchr::memchr(b' ', text).filter(|first| *first >= SERIAL && kind == Kind::Serial);
+    let first = first.filter(|first| text[*first - 1].is_ascii_alphanumeric());
+    let text = first.filter(|first| bytes::find(&text[*first..], b": ").is_some()).map_or(text, |first| &text[..first]);
     let more: &[&[u8]] = match kind {
-        Kind::Serial => &[b", ", b"; ", b" (Date"],
+        Kind::Serial => &[b", ", b"; ", b" (Date", b"  "],
         Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
         Kind::Phone => &[b" ext"],
         _ => &[],
@@ -111,6 +115,9 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
         .unwrap_or(text.len());
     text[..end].trim_ascii_end().len()
 }
+
+/// Bytes of a serial number's first word that may be all of it.
+const SERIAL: usize = 6;
 
 /// Bytes of a value that is one word, without the mark of a sentence behind it where it is no secret.
 fn word(rest: &[u8], kind: Kind) -> usize {
@@ -165,7 +172,8 @@ const LONGEST_WORD: usize = 32;
 fn next_pair(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b' ', text).find(|blank| {
         let rest = &text[blank + 1..];
-        let length = rest.iter().take(KEY).take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
+        let length =
+            rest.iter().take(KEY).take_while(|byte| byte.is_ascii_lowercase() || b"_-.".contains(byte)).count();
         let (mark, value) = (rest.get(length), rest.get(length + 1));
         let separated = match mark {
             Some(b':') => value == Some(&b' '),

@@ -2,13 +2,18 @@
 //! wireless networks, and to whom a program is licensed.
 
 use super::super::super::Kind;
-use super::table::{Phrase, maybe_serial, named, serial, ssid};
+use super::table::{Phrase, maybe_serial, named, serial, serial_between, ssid};
 
 /// What is printed on a thing, or stored in it, and stands for its owner.
 pub(super) const HARDWARE: &[Phrase] = &[
     // Serial numbers
     serial(" SN "),
     serial("SN: "),
+    serial("SN:"),
+    maybe_serial("SerialNumber:"),
+    maybe_serial("SerialNo:"),
+    maybe_serial("Serial:"),
+    maybe_serial("serial:"),
     serial("S/N:"),
     serial("S/N: "),
     maybe_serial("S/N "),
@@ -24,6 +29,23 @@ pub(super) const HARDWARE: &[Phrase] = &[
     serial("Serial Number (system): "),
     serial("Volume Serial Number is "),
     serial("serial no. "),
+    serial("Serial No. "),
+    serial("SERIAL NO. "),
+    serial("S/No.: "),
+    serial("S/No. "),
+    serial("sn-auth "),
+    serial("Meter ID "),
+    serial("meter ID "),
+    serial("IAID "),
+    maybe_serial("s/n "),
+    serial("S/N : "),
+    serial_between("ESN of slot ", ": ", ""),
+    serial("engine id 0x"),
+    serial("engine ID 0x"),
+    serial("engineID "),
+    serial("engineID 0x"),
+    serial("home id 0x"),
+    serial("Home ID 0x"),
     maybe_serial("serial number "),
     maybe_serial("Serial number "),
     maybe_serial("Serial Number "),
@@ -48,6 +70,19 @@ pub(super) const HARDWARE: &[Phrase] = &[
     serial("port_name 0x"),
     // Disks and their buses
     serial("WWN:"),
+    serial("WWN 0x"),
+    serial("sas_addr(0x"),
+    serial("sas address(0x"),
+    serial("device_name(0x"),
+    serial("device_name 0x"),
+    serial("enclosure logical id(0x"),
+    serial("WWN "),
+    serial("WWPN "),
+    serial("WWNN "),
+    serial("gateway ID "),
+    serial("Gateway ID "),
+    serial("SAS address "),
+    serial("SAS Address "),
     serial("sas_addr 0x"),
     serial("NAA id: 0x"),
     // Radios and telephones
@@ -64,6 +99,11 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("appeui ", Kind::Mac),
     named("AppEUI ", Kind::Mac),
     named("JoinEUI ", Kind::Mac),
+    named("JoinEui ", Kind::Mac),
+    named("DevEui ", Kind::Mac),
+    named("AppEui ", Kind::Mac),
+    named("devEui ", Kind::Mac),
+    named("joinEui ", Kind::Mac),
     // Wireless networks, as NetworkManager and others call them
     ssid("essid \""),
     ssid("ssid \""),

@@ -49,10 +49,21 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
             && text.split(|byte| *byte == b'.').all(dictionary::is_word);
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
+        // `WWN count 12`: a name of a port or a disk has sixteen digits.
+        let wide = WIDE.contains(&phrase.words) && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit));
         // Of a chip for SIM profiles; others count endpoints.
         let endpoint = phrase.words == "EID " && !(text.len() == 32 && text.iter().all(u8::is_ascii_digit));
         let negated = matches!(phrase.words, "utilisateur " | "usuario ") && is_negation(text);
-        return serial && !endpoint && !negated && !state && !piece && !other && !product && !noun && text != b"LOGIN";
+        return serial
+            && !wide
+            && !endpoint
+            && !negated
+            && !state
+            && !piece
+            && !other
+            && !product
+            && !noun
+            && text != b"LOGIN";
     }
     match phrase.kind {
         Kind::Host => {
@@ -65,7 +76,7 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
                 // `mgr.go:123] started`: a line of a source file.
-                && !(phrase.words == "mgr." && text.contains(&b':'))
+                && !(matches!(phrase.words, "mgr." | "mon.") && text.contains(&b':'))
                 && !(phrase.words == "AP " && is_model(text))
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
@@ -94,6 +105,9 @@ fn is_telling(text: &[u8]) -> bool {
 fn is_code(text: &[u8]) -> bool {
     text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') && (4..=12).contains(&text.len())
 }
+
+/// Phrases behind which a name of sixteen hexadecimal digits stands.
+const WIDE: [&str; 5] = ["WWN ", "WWPN ", "WWNN ", "gateway ID ", "Gateway ID "];
 
 /// Last words of phrases behind which digits are a secret.
 const CODES: [&str; 3] = ["PIN ", "PUK ", "code "];

@@ -125,6 +125,10 @@ pub(super) const fn serial_before(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Serial, place: Place::Before, sure: true }
 }
 
+pub(super) const fn serial_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Serial, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
 pub(super) const fn machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Behind(End::Between(first, second)), sure: true }
 }

@@ -7,7 +7,7 @@ use super::super::Fields;
 use super::super::keys::{self, Normal};
 use super::super::people::is_full_name;
 use super::super::plausible::{is_ceph_key, is_street};
-use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, login_in_query, phrases};
+use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_title, login_in_query, phrases};
 use super::Pair;
 
 /// What a key says that says something else elsewhere, by what stands beside it.
@@ -117,6 +117,8 @@ impl Pair<'_> {
             // ConnMan's `[service_home]`.
             (b"name", Some(section)) if section.starts_with(b"service_") => Kind::Ssid,
             (b"address" | b"location" | b"site", _) if is_street(self.near(line)) => Kind::Location,
+            // Graylog's.
+            (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer", _) if self.holds_a_person(line) => Kind::Person,
             // InfluxDB's login and password.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
@@ -138,6 +140,8 @@ impl Pair<'_> {
             // Beside a given name it is the other one.
             (b"sn", _) if self.beside(line, b"givenName") => Kind::Person,
             (b"sn", _) if self.separator == b'=' => Kind::Serial,
+            // nvme(1) has blanks before its colons, LDIF none behind a surname's.
+            (b"sn", _) if is_title(line, self.key.0) && line.get(self.key.1) == Some(&b' ') => Kind::Serial,
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return Context::SaysNothing,
             _ if keys::is_denied(normal) => return Context::SaysNothing,
             _ => return Context::Same,

@@ -29,6 +29,8 @@ impl Pair<'_> {
         }
         let quoted = from > start;
         let end = self.shortened(line, (from, end), kind, quoted);
+        let based = quoted && kind == Kind::Serial && line[from..end].starts_with(b"0x");
+        let from = from + if based { 2 } else { 0 };
         let text = &line[from..end];
         // What stands in a URL is found there.
         if kind == Kind::Host && bytes::find(text, b"://").is_some() {

@@ -7,6 +7,13 @@ use super::prose::is_prose;
 
 pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     let text = value.text;
+    if value.key == b"display" {
+        return is_display(text);
+    }
+    // `node.name = iqn.2004-10.org.x:7`: whose names are found by their own grammar.
+    if [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form)) {
+        return false;
+    }
     let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
     let bare = text.strip_prefix(b"tcp:").unwrap_or(text);
     let bare = bare.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
@@ -89,6 +96,14 @@ fn is_architecture(key: &[u8], text: &[u8]) -> bool {
         b"riscv64",
     ];
     matches!(key, b"machine" | b"host") && NAMES.contains(&text)
+}
+
+/// `gw-7:10.0`: a screen of X11 on a machine that is called as one may be.
+fn is_display(text: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', text) else { return false };
+    let screen = &text[colon + 1..];
+    let number = screen.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    !screen.is_empty() && number && host::is_likely(&text[..colon])
 }
 
 /// Keys behind whose colon a word in capitals is a machine of Windows'.

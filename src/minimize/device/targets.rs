@@ -1,0 +1,109 @@
+//! Names of what storage is reached by over a network: iSCSI's ends (RFC 3720, section 3.2.6.3), subsystems of NVMe.
+
+use super::super::{Found, Kind, Way, bytes, host, uuid};
+
+/// Finds in one line what in such names says whose they are.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"iqn.") {
+        iscsi(line, at, found);
+    }
+    for at in bytes::every(line, b"nqn.") {
+        subsystem(line, at, found);
+    }
+}
+
+/// `iqn.2003-01.org.maker.MACHINE.x8664:sn.0123456789ab`: labels behind the naming authority's own, and the last part
+/// whatever it is.
+fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b',' | b'"' | b'\'' | b')' | b']');
+    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
+    let Some(colon) = memchr::memchr(b':', &line[at..end]).map(|length| at + length) else { return };
+    let last = memchr::memrchr(b':', &line[at..end]).map_or(colon, |length| at + length) + 1;
+    authority(line, at, colon, found);
+    labels(line, colon + 1, last - 1, found);
+    let whole = host::is_domain_name(&line[last..end]);
+    let named = memchr::memrchr(b'.', &line[last..end]).filter(|_| !whole).map_or(last, |length| last + length + 1);
+    labels(line, last, named.max(last + 1) - 1, found);
+    let hexadecimal = line[named..end].iter().all(u8::is_ascii_hexdigit);
+    let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
+    if end > named {
+        found.push(Found::new(named..end, kind, Way::Grammar).teaching());
+    }
+}
+
+/// `iqn.2003-01.org.maker.MACHINE.x8664`: what somebody put behind the domain, which stands in reverse behind the time when it
+/// was theirs.
+fn authority(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
+    if let Some(dot) = memchr::memchr_iter(b'.', &line[start..end]).nth(3) {
+        labels(line, start + dot + 1, end, found);
+    }
+}
+
+/// The labels between two places, with dots and colons between them, that are no words of storage.
+fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
+    let mut at = start;
+    for label in line.get(start..end).unwrap_or_default().split(|byte| matches!(byte, b'.' | b':')) {
+        let hexadecimal = label.len() >= 6 && label.iter().all(u8::is_ascii_hexdigit);
+        let digits = label.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let stem = label[..label.len() - digits].to_ascii_lowercase();
+        let word = stem.is_empty() || WORDS.iter().any(|word| word.as_bytes() == stem);
+        let kind = match () {
+            () if uuid::has_shape(label) => Some(Kind::Uuid),
+            () if hexadecimal && digits < label.len() => Some(Kind::Serial),
+            () if !word && host::is_likely(label) => Some(Kind::Host),
+            () => None,
+        };
+        if let Some(kind) = kind {
+            found.push(Found::new(at..at + label.len(), kind, Way::Grammar));
+        }
+        at += label.len() + 1;
+    }
+}
+
+/// `nqn.2019-08.com.maker:nvme:MODEL:SERIAL`: the last part of a subsystem's name, where it is no UUID (NVM Express Base
+/// Specification, section 4.7).
+fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".:_-".contains(byte);
+    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
+    let Some(start) = memchr::memrchr(b':', &line[at..end]).map(|colon| at + colon + 1) else { return };
+    let part = &line[start..end];
+    let uuid = line[..start].ends_with(b"uuid:");
+    if !uuid && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
+        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
+    }
+}
+
+/// Bytes of such a name (RFC 3720), and of what may stand behind it.
+const NAME: usize = 256;
+
+/// Labels of such names that are words, with a number behind them or none.
+const WORDS: [&str; 12] =
+    ["sn", "x", "tgt", "lun", "ctl", "iscsi", "target", "aarch", "arm", "disk", "vol", "initiator"];
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn a_target_is_read_label_by_label() {
+        assert_eq!(texts("iqn.2004-10.com.ubuntu:01:0a1b2c3d4e5f"), ["0a1b2c3d4e5f"]);
+        assert_eq!(texts("iqn.1994-05.com.redhat:zorgal-7, x"), ["zorgal-7"]);
+        assert_eq!(
+            texts("o- iqn.2003-01.org.linux-iscsi.zorgal7.x8664:sn.0a1b2c3d4e5f ... [TPGs: 1]"),
+            ["zorgal7", "0a1b2c3d4e5f"]
+        );
+        assert_eq!(texts("iqn.2004-04.com.qnap:iscsi.quvnix7.0a1b2c"), ["quvnix7", "0a1b2c"]);
+        assert_eq!(texts("iqn.1991-05.com.microsoft:quvnix.works.example"), ["quvnix.works.example"]);
+        assert_eq!(texts("iqn.2019-05.com.zorgal-works:store:lun4"), ["lun4"]);
+    }
+
+    #[test]
+    fn a_subsystem_may_be_named_after_its_serial_number() {
+        assert_eq!(texts("nqn.2019-08.com.maker:nvme:QX7714AB on"), ["QX7714AB"]);
+        assert_eq!(texts("nqn.2014-08.org.nvmexpress.discovery"), Vec::<String>::new());
+    }
+}
