@@ -8,6 +8,7 @@ mod addresses;
 mod below;
 mod blocks;
 mod cards;
+mod cells;
 mod certificate;
 mod columns;
 mod command_line;
@@ -145,6 +146,9 @@ impl Structure {
             couples::find(line, found);
         }
         self.columns.line(line, sight, found);
+        if line.trim_ascii_start().first() == Some(&b'|') {
+            cells::find(line, found);
+        }
         if sight.calls(&directives::NEEDS) {
             self.directives.line(line, found);
         }

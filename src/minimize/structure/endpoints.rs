@@ -12,7 +12,12 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
     let mut at = start + opening(line.get(start..).unwrap_or_default());
     let mut listed = false;
     while let Some((length, end)) = endpoint(line.get(at..).unwrap_or_default()) {
-        listed = listed || is_list(key);
+        // A member of MongoDB's sets: `name: 'gw-7:27017'`.
+        let member = || {
+            let quoted = at > 0 && matches!(line[at - 1], b'"' | b'\'');
+            key == b"name" && quoted && host::is_likely(&line[at..at + length])
+        };
+        listed = listed || is_list(key) || member();
         if !listed {
             return;
         }
@@ -121,6 +126,7 @@ mod tests {
     fn every_machine_of_a_list_is_found() {
         assert_eq!(texts("bootstrap.servers = [gw7:9092, quvnix:9092]"), ["gw7", "quvnix"]);
         assert_eq!(texts("zookeeper.connect=gw7:2181,quvnix:2181/kafka"), ["gw7", "quvnix"]);
+        assert_eq!(texts("name: 'quvnix-7:27017', health: 1"), ["quvnix-7"]);
         assert_eq!(texts("server.1=quvnix:2888:3888"), ["quvnix"]);
         assert_eq!(texts("instance=\"quvnix:9100\",job=\"node\""), ["quvnix"]);
         assert_eq!(texts("targets: ['gw7:9100', '192.0.2.7:9100', \"quvnix:9090\"]"), ["gw7", "quvnix"]);
@@ -130,6 +136,7 @@ mod tests {
     fn other_keys_and_other_values_stay() {
         for line in [
             "image=nginx:1234",
+            "name: 'nginx:8080'",
             "nodes: [a, b]",
             "hosts = all",
             "nodes=gw7:x",

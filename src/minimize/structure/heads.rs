@@ -2,10 +2,11 @@
 //! between the bars of psql(1) and mysql(1), of smbstatus(1), whoami(1) and repquota(8), nodes of Kubernetes and Docker,
 //! networks of nmcli(1), neighbours of switches.
 
+mod named;
 mod titled;
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::{Found, Kind, Way, bytes, dictionary, uuid};
 use super::columns::words;
 
 /// What a line must show to be such a head.
@@ -32,6 +33,13 @@ pub(super) const NEEDS: Needs = Needs {
         "neighbor",
         "device",
         "ap",
+        "host",
+        "nodelist",
+        "nodeid",
+        "vmid",
+        "state",
+        "heap",
+        "ssid",
     ],
 };
 
@@ -108,10 +116,6 @@ impl Heads {
         if !named.is_plain() {
             return named;
         }
-        let titled = Self::titled(line);
-        if !titled.is_plain() {
-            return titled;
-        }
         let mut head = Self::default();
         let table = words.iter().any(|(start, end)| {
             matches!(&line[*start..*end], b"NAME" | b"MODEL" | b"Node" | b"Model" | b"DEVICE" | b"KNAME")
@@ -121,55 +125,7 @@ impl Heads {
         if table {
             head.columns.iter_mut().zip(columns).for_each(|(place, column)| *place = Some(column));
         }
-        head
-    }
-
-    /// Names of people and machines: `PID Username Group Machine`, `NAME STATUS ROLES AGE VERSION`.
-    fn named(line: &[u8], words: &[(usize, usize)]) -> Self {
-        let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-        let column = |name: &[u8]| (0..words.len()).find(|index| text(*index) == name);
-        let second = text(1);
-        // `WARNING: NODE LOST` is a sentence.
-        let capitals = words.len() >= 4 && !line.iter().any(|byte| byte.is_ascii_lowercase() || *byte == b':');
-        let nodes = text(0) == b"NAME" && (text(2) == b"ROLES" || text(2).starts_with(b"CPU%") || text(2) == b"CPU(%)");
-        let column = |name: &[u8], kind: Kind| column(name).map(|index| (index, kind));
-        // Each column, and the place where a word begins in every row.
-        let (columns, beside) = match (text(0), second) {
-            (b"PID", b"Username") | (b"Service", b"pid") => {
-                ([column(b"Username", Kind::User), column(b"Machine", Kind::Host), None, None], words.first())
-            }
-            (b"NAME", _) if nodes => ([Some((0, Kind::Host)), None, None, None], words.get(1)),
-            // nbtscan(1)
-            (b"IP", b"address") if text(2) == b"NetBIOS" => {
-                ([Some((2, Kind::Host)), column(b"User", Kind::User), None, None], words.first())
-            }
-            // Neighbours of a switch of Cisco's.
-            (b"Device", b"ID") if text(2) == b"Local" => ([Some((0, Kind::Host)), None, None, None], words.get(2)),
-            // query(1) of Windows.
-            (b"USERNAME", b"SESSIONNAME") => ([Some((0, Kind::User)), None, None, None], words.get(3)),
-            // whoami(1) of Windows.
-            (b"User", b"Name") if text(2) == b"SID" => ([Some((0, Kind::User)), None, None, None], words.get(2)),
-            // Networks, as nmcli(1) lists them.
-            (b"IN-USE", b"BSSID") => ([column(b"SSID", Kind::Ssid), None, None, None], words.get(1)),
-            (b"BSSID", b"SSID") => ([column(b"SSID", Kind::Ssid), None, None, None], words.first()),
-            // repquota(8)
-            (b"User", b"used") => ([Some((0, Kind::User)), None, None, None], words.first()),
-            // What Junos says of its hardware.
-            (b"Item", b"Version") => ([column(b"Serial", Kind::Serial), None, None, None], words.first()),
-            _ if capitals => {
-                let people = [column(b"USERNAME", Kind::User), column(b"OSUSER", Kind::User)];
-                let machines = [column(b"NODE", Kind::Host), column(b"HOSTNAME", Kind::Host)];
-                let machine = column(b"MACHINE", Kind::Host).filter(|_| people[0].is_some());
-                ([people[0], people[1], machines[0].or(machine), machines[1]], words.first())
-            }
-            _ => return Self::default(),
-        };
-        let beside = beside.map(|(start, _)| letters(line, *start));
-        let mut head = Self { beside, ..Self::default() };
-        let places = columns.into_iter().flatten();
-        let places = places.filter_map(|(index, kind)| Some((letters(line, words.get(index)?.0), kind)));
-        head.columns.iter_mut().zip(places).for_each(|(place, column)| *place = Some(column));
-        head
+        if head.is_plain() { Self::titled(line) } else { head }
     }
 
     /// The row's cells between bars.
@@ -192,6 +148,7 @@ impl Heads {
     /// The row's words that begin where a column does.
     fn words(&self, line: &[u8], found: &mut Vec<Found>) {
         let words = words(line);
+        self.centred(line, &words, found);
         if self.beside.is_some_and(|beside| !words.iter().any(|(start, _)| letters(line, *start) == beside)) {
             return;
         }
@@ -207,11 +164,15 @@ impl Heads {
                 Kind::Ssid => bytes::find(&line[start..], b"  ").map_or(line.trim_ascii_end().len(), |at| start + at),
                 _ => end,
             };
+            // `quv[01-04]`: several, as Slurm writes them.
+            let set = || memchr::memchr(b'[', &line[start..end]).filter(|length| *length > 0);
+            let end = if kind == Kind::Host { set().map_or(end, |length| start + length) } else { end };
             let text = &line[start..end];
             let plain = |marks: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte));
             let fits = match kind {
                 Kind::Serial => text.len() >= 6 && plain(b"-_.") && text.iter().any(u8::is_ascii_digit),
                 Kind::Ssid => text != b"--",
+                Kind::Uuid => uuid::is_whole(text),
                 // Another sentence may have a word at the same place.
                 _ => {
                     plain(b"-_.@\\$+")
@@ -225,7 +186,29 @@ impl Heads {
             }
         }
     }
+
+    /// A serial number that begins near its column, whose title stands in the middle of it.
+    fn centred(&self, line: &[u8], words: &[(usize, usize)], found: &mut Vec<Found>) {
+        let serial = |text: &[u8]| {
+            let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+            text.len() >= 8 && digits >= 4 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        for (column, _) in self.columns.into_iter().flatten().filter(|(_, kind)| *kind == Kind::Serial) {
+            let place = |start: usize| letters(line, start);
+            if words.iter().any(|(start, _)| place(*start) == column) {
+                continue;
+            }
+            let near =
+                words.iter().find(|(start, end)| place(*start).abs_diff(column) <= NEAR && serial(&line[*start..*end]));
+            if let Some((start, end)) = near.copied() {
+                found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+            }
+        }
+    }
 }
+
+/// Letters between where a title begins and what stands below it.
+const NEAR: usize = 8;
 
 /// How many letters stand before a byte: the branches of a tree have three bytes each.
 fn letters(line: &[u8], end: usize) -> usize {

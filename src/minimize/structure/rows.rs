@@ -1,7 +1,9 @@
 //! Rows that tell by themselves what their columns hold: peers of ntpq(8), services of avahi-browse(1), jobs of
-//! atq(1), connections of netstat(8).
+//! atq(1), connections of netstat(8), devices with their serial numbers, members of a cluster.
 
-use super::super::{Found, Kind, Way, dictionary, host};
+use std::net::Ipv4Addr;
+
+use super::super::{Found, Kind, Way, bytes, dictionary, host, mac};
 use super::columns::words;
 
 /// Finds the names in one line.
@@ -10,6 +12,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     service(line, found);
     job(line, found);
     connection(line, found);
+    device(line, found);
+    member(line, found);
+    network(line, found);
+    station(line, found);
+    replicated(line, found);
+    neighbour(line, found);
+    uptime(line, found);
 }
 
 /// A row of `ntpq -p`: a mark, whom the time comes from and whom they ask, how far and of which type they are, and numbers.
@@ -69,7 +78,9 @@ fn job(line: &[u8], found: &mut Vec<Found>) {
 
 /// `tcp  0  0 NAME:ssh  192.0.2.7:51234  ESTABLISHED`: both ends of a connection, as netstat(8) and ss(8) name them.
 fn connection(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b"tcp "[..], b"tcp6 ", b"udp ", b"udp6 "].iter().any(|kind| line.starts_with(kind)) {
+    // BSD's has a dot between a name and its service.
+    let dotted = [&b"tcp4 "[..], b"tcp46 ", b"udp4 ", b"udp46 "].iter().any(|kind| line.starts_with(kind));
+    if !dotted && ![&b"tcp "[..], b"tcp6 ", b"udp ", b"udp6 "].iter().any(|kind| line.starts_with(kind)) {
         return;
     }
     let words = words(line);
@@ -81,7 +92,8 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for (start, end) in [state + 3, state + 4].into_iter().filter_map(|index| words.get(index).copied()) {
-        let Some(colon) = memchr::memrchr(b':', &line[start..end]) else { continue };
+        let mark = if dotted { b'.' } else { b':' };
+        let Some(colon) = memchr::memrchr(mark, &line[start..end]) else { continue };
         let (name, service) = (&line[start..start + colon], &line[start + colon + 1..end]);
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
         if name.iter().any(u8::is_ascii_alphabetic)
@@ -96,6 +108,152 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// The serial number in a row of `nvme list`, of what Junos says of its hardware, of `adb devices`.
+fn device(line: &[u8], found: &mut Vec<Found>) {
+    let words = || words(line);
+    let text = |(start, end): (usize, usize)| &line[start..end];
+    let span = if line.starts_with(b"/dev/nvme") {
+        // Behind the names of the device; how much of it is used is told with a slash.
+        let words = words();
+        let used = words.iter().any(|word| text(*word) == b"/");
+        words.iter().copied().find(|word| !text(*word).starts_with(b"/")).filter(|_| used)
+    } else if bytes::find(line, b" REV ").is_some() {
+        let part = |text: &[u8]| text.len() > 8 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        let words = words();
+        let row = words.windows(4).find(|row| text(row[0]) == b"REV" && part(text(row[2])));
+        row.map(|row| row[3])
+    } else {
+        let tab = memchr::memchr(b'\t', line).filter(|tab| !line.starts_with(b"emulator-") && *tab > 0);
+        let state = |tab: &usize| {
+            let state = line[tab + 1..].split(|byte| *byte == b' ').next().unwrap_or_default();
+            matches!(state, b"device" | b"offline" | b"unauthorized" | b"recovery" | b"sideload")
+        };
+        tab.filter(state).map(|tab| (0, tab))
+    };
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let Some((start, end)) = span.filter(|span| text(*span).len() >= 6 && text(*span).iter().all(is_part)) else {
+        return;
+    };
+    if line[start..end].iter().any(u8::is_ascii_digit) {
+        found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+    }
+}
+
+/// `  NAME role:Secondary`, `  NAME connection:Connecting`: the other machines of a resource, as drbdadm(8) lists them.
+fn member(line: &[u8], found: &mut Vec<Found>) {
+    if !line.starts_with(b"  ") || line.get(2).is_none_or(u8::is_ascii_whitespace) {
+        return;
+    }
+    let length = memchr::memchr(b' ', &line[2..]).unwrap_or(0);
+    let (name, rest) = line[2..].split_at(length);
+    let told = [&b" role:"[..], b" connection:"].iter().any(|state| rest.starts_with(state));
+    if told && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)) && name != b"peer" {
+        let learn = host::is_likely(name) && length >= 4;
+        found.push(Found::new(2..2 + length, Kind::Host, Way::Structure).teaching_if(learn));
+    }
+}
+
+/// `52:54:00:…<tab>2437<tab>-51<tab>[WPA2-PSK-CCMP][ESS]<tab>NAME`: a network that wpa_supplicant(8) heard.
+fn network(line: &[u8], found: &mut Vec<Found>) {
+    let mut tabs = memchr::memchr_iter(b'\t', line);
+    let (Some(first), Some(last)) = (tabs.next().filter(|first| *first == 17), tabs.nth(2)) else { return };
+    if mac::is_in_pairs(&line[..first]) && line[..last].ends_with(b"]") && last + 1 < line.len() {
+        let (start, end) = (last + 1, line.len());
+        found.push(Found::new(start..end, Kind::Ssid, Way::Structure).teaching_unless_short());
+    }
+}
+
+/// `192.0.2.7,52:54:00:…,NAME,…`, with tabs or commas between: a machine's name behind both its addresses.
+fn station(line: &[u8], found: &mut Vec<Found>) {
+    let Some(mark) = [b',', b'\t'].into_iter().find(|mark| memchr::memchr(*mark, line).is_some()) else { return };
+    let is_address = |text: &[u8]| std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
+    let (mut at, mut before) = (0, [false; 2]);
+    for field in line.split(|byte| *byte == mark).take(FIELDS) {
+        let start = at + field.len() - field.trim_ascii_start().len();
+        at += field.len() + 1;
+        let text = field.trim_ascii();
+        if text.is_empty() {
+            continue;
+        }
+        if before == [true; 2] {
+            let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+            if plain && host::is_likely(text) {
+                let end = start + text.len();
+                found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            }
+            return;
+        }
+        // Both, one right behind the other.
+        before = match (is_address(text), mac::is_in_pairs(text)) {
+            (true, _) => [true, before[1]],
+            (_, true) => [before[0], true],
+            _ => [false; 2],
+        };
+    }
+}
+
+/// Fields of a row that are read.
+const FIELDS: usize = 16;
+
+/// `drbd r0 NAME: conn( Connecting -> Connected )`, `drbd r0/0 drbd1 NAME: pdsk( …`: the other end of a resource.
+fn replicated(line: &[u8], found: &mut Vec<Found>) {
+    let Some(from) = bytes::find(line, b"drbd ").map(|at| at + 5) else { return };
+    let Some(colon) = bytes::find(&line[from..], b": ").map(|length| from + length) else { return };
+    let head = &line[from..colon];
+    let start = memchr::memrchr(b' ', head).map(|blank| from + blank + 1);
+    let words = head.split(|byte| *byte == b' ').count();
+    if let Some(start) = start.filter(|_| words <= 3) {
+        let name = &line[start..colon];
+        let device = name.starts_with(b"drbd");
+        if !device
+            && host::is_likely(name)
+            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        {
+            found.push(Found::new(start..colon, Kind::Host, Way::Structure).teaching_unless_short());
+        }
+    }
+}
+
+/// `NAME(QVX1819S6BE)`: the serial number behind a neighbour's name, as Cisco's switches have it: where it was made, the
+/// year and the week, and a number.
+fn neighbour(line: &[u8], found: &mut Vec<Found>) {
+    for open in memchr::memchr_iter(b'(', line) {
+        let Some(text) = line.get(open + 1..open + 1 + CISCO) else { return };
+        let fits = text[..3].iter().all(u8::is_ascii_uppercase)
+            && text[3..7].iter().all(u8::is_ascii_digit)
+            && text[7..].iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let named = open > 0 && line[open - 1].is_ascii_alphanumeric();
+        if fits && named && line.get(open + 1 + CISCO) == Some(&b')') {
+            let (start, end) = (open + 1, open + 1 + CISCO);
+            found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+        }
+    }
+}
+
+/// `gw-7 up 41 days 19 hours`, `gw uptime is 1 day`: how long a router or a firewall has been up.
+fn uptime(line: &[u8], found: &mut Vec<Found>) {
+    let length =
+        line.iter().take(LABEL).take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+    let (name, behind) = line.split_at(length);
+    let rest = behind.strip_prefix(b" up ").or_else(|| behind.strip_prefix(b" uptime is "));
+    let unit = rest.and_then(|rest| rest.split(|byte| *byte == b' ').nth(1)).unwrap_or_default();
+    let unit = unit.strip_suffix(b",").unwrap_or(unit);
+    let timed = rest.and_then(<[u8]>::first).is_some_and(u8::is_ascii_digit)
+        && [&b"year"[..], b"week", b"day", b"hour", b"min", b"minute"]
+            .iter()
+            .any(|one| unit.strip_prefix(*one).is_some_and(|end| matches!(end, b"" | b"s")));
+    let marked = name.iter().any(|byte| matches!(byte, b'-' | b'_' | b'.') || byte.is_ascii_digit());
+    if timed && marked && name[0].is_ascii_alphabetic() && !host::is_interface(name) {
+        found.push(Found::new(0..length, Kind::Host, Way::Structure).teaching_unless_short());
+    }
+}
+
+/// Bytes of the longest label of a name, and what may stand behind it.
+const LABEL: usize = 64;
+
+/// Letters and digits of such a number.
+const CISCO: usize = 11;
 
 #[cfg(test)]
 mod tests {
@@ -117,7 +275,46 @@ mod tests {
     fn both_ends_of_a_connection_are_found() {
         assert_eq!(texts("tcp    0   0 quvnix:ssh     192.0.2.7:51234    ESTABLISHED"), ["quvnix"]);
         assert_eq!(texts("udp   UNCONN 0 0   quvnix:bootpc  zorgal-7:*"), ["quvnix", "zorgal-7"]);
+        assert_eq!(texts("tcp4 0 0 quvnix.ssh   zorgal-7.51234  ESTABLISHED"), ["quvnix", "zorgal-7"]);
         for line in ["tcp 0 0 localhost:domain 0.0.0.0:* LISTEN", "tcp 0 0 [::]:ssh [::]:* LISTEN", "tcp is x:y"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn devices_and_members_stand_in_their_rows() {
+        let disk =
+            "/dev/nvme0n1  /dev/ng0n1  QX77N7R412345T  Maker 970 1TB  1  812.41  GB /   1.00  TB  512   B +  0 B";
+        assert_eq!(texts(disk), ["QX77N7R412345T"]);
+        assert_eq!(texts("FPC 0   REV 22   650-059719   QX3721440112   EX4300"), ["QX3721440112"]);
+        assert_eq!(texts("QX1G42Q4414\tdevice usb:1-3 product:x"), ["QX1G42Q4414"]);
+        assert_eq!(texts("  quvnix role:Secondary"), ["quvnix"]);
+        for line in
+            ["/dev/nvme0n1 is QX77N7R412345T", "emulator-5554\tdevice", "x REV 22 BUILTIN BUILTIN y", "r0 role:Primary"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_stand_behind_what_a_row_is_known_by() {
+        assert_eq!(texts("52:54:00:ab:cd:ef\t2437\t-51\t[WPA2-PSK-CCMP][ESS]\tAttic Net"), ["Attic Net"]);
+        assert_eq!(texts("192.0.2.7,52:54:00:ab:cd:ef,zorgal-7,2026-01-02,active"), ["zorgal-7"]);
+        assert_eq!(texts("  192.0.2.7\t\t52:54:00:ab:cd:ef\tzorgal-7\t\tx"), ["zorgal-7"]);
+        assert_eq!(texts("zorgal-7.works.example(QVX1819S6BE)"), ["QVX1819S6BE"]);
+        assert_eq!(texts("zorgal7 up 41 days 19 hours"), ["zorgal7"]);
+        assert_eq!(texts("zorgal_gw uptime is 1 day, 15 hours"), ["zorgal_gw"]);
+        assert_eq!(texts("drbd r0 zorgal-7: conn( Connecting -> Connected )"), ["zorgal-7"]);
+        for line in [
+            "192.0.2.7,52:54:00:ab:cd:ef,2026-01-02,zorgal-7",
+            "192.0.2.7,x,52:54:00:ab:cd:ef,zorgal-7",
+            "192.0.2.7,52:54:00:ab:cd:ef,eth0",
+            "drbd r0: conn( StandAlone -> Unconnected )",
+            "Kernel uptime is 41 days",
+            "eth0 up 41 days",
+            "zorgal-7 up 41 times",
+            "drbd r0/0 drbd1: disk( Up )",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

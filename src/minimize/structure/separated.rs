@@ -10,7 +10,25 @@ use super::plausible::{Candidate, is_plausible};
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Separated,
     marks: 0,
-    words: &["^client", "^routing", "hostname", "host", "username", "user", "common", "login", "computername"],
+    words: &[
+        "^client",
+        "^routing",
+        "hostname",
+        "host",
+        "username",
+        "user",
+        "common",
+        "login",
+        "computername",
+        "serial",
+        "sn",
+        "imei",
+        "iccid",
+        "imsi",
+        "ssid",
+        "wwn",
+        "fqdn",
+    ],
 };
 
 /// The columns that a head has named.

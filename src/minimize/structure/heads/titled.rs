@@ -17,7 +17,13 @@ impl Heads {
         if spans.len() < 3 || !whole {
             return Self::default();
         }
-        let says = |(start, end): &(usize, usize)| said(&keys::normal(&line[*start..*end]));
+        let normal = |(start, end): &(usize, usize)| keys::normal(&line[*start..*end]);
+        // Of access points the name alone is called so.
+        let points = spans.iter().any(|span| *normal(span) == *b"aptype");
+        let says = |span: &(usize, usize)| match &*normal(span) {
+            b"name" if points => Some(Kind::Host),
+            title => said(title),
+        };
         // What stands before the first column that says something, or behind it where nothing does.
         let first = spans.iter().position(|span| says(span).is_some()).unwrap_or(0);
         let beside = first.checked_sub(1).or_else(|| spans.iter().position(|span| says(span).is_none()));
@@ -32,9 +38,10 @@ impl Heads {
 /// What the title of a column says of it.
 fn said(title: &[u8]) -> Option<Kind> {
     match title {
-        b"neighbordeviceid" | b"neighborid" | b"neighborname" | b"systemname" | b"sysname" | b"remotesystemname"
-        | b"apname" | b"hostname" | b"deviceid" | b"switchname" => Some(Kind::Host),
-        b"serialnumber" | b"serialno" | b"serialnum" => Some(Kind::Serial),
+        b"neighbordeviceid" | b"neighborid" | b"neighborname" | b"neighbordev" | b"remotedevice" | b"systemname"
+        | b"sysname" | b"remotesystemname" | b"apname" | b"hostname" | b"deviceid" | b"switchname" => Some(Kind::Host),
+        b"serialnumber" | b"serialno" | b"serialnum" | b"serialnbr" | b"serial" | b"sn" => Some(Kind::Serial),
+        b"ssid" | b"wlanprofilenamessid" => Some(Kind::Ssid),
         _ => None,
     }
 }

@@ -1,0 +1,59 @@
+//! Rows of two cells between bars, a name and what it is: `| adminPass | X |`, as OpenStack's programs and some routers print
+//! what they know of one thing.
+
+use super::super::{Found, Way, dictionary};
+use super::keys;
+use super::plausible::{Candidate, is_plausible};
+
+/// Finds the value in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some(inner) = line.trim_ascii().strip_prefix(b"|").and_then(|text| text.strip_suffix(b"|")) else { return };
+    let Some(bar) = memchr::memchr(b'|', inner).filter(|bar| !inner[bar + 1..].contains(&b'|')) else { return };
+    let (key, text) = (inner[..bar].trim_ascii(), inner[bar + 1..].trim_ascii());
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b" _-:.".contains(byte);
+    if text.is_empty() || key.len() > KEY || !key.iter().all(name) || dictionary::is_word(&text.to_ascii_lowercase()) {
+        return;
+    }
+    let last = key.rsplit(|byte| *byte == b':').next().unwrap_or(key);
+    let key = keys::normal(last);
+    let Some(kind) = keys::kind(&key) else { return };
+    let start = line.len() - line.trim_ascii_start().len() + 1 + bar + 1;
+    let start = start + inner[bar + 1..].len() - inner[bar + 1..].trim_ascii_start().len();
+    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: false, line };
+    if is_plausible(&candidate) {
+        found.push(Found::new(start..start + text.len(), kind, Way::Structure).teaching_if(candidate.teaches()));
+    }
+}
+
+/// Bytes of the longest name.
+const KEY: usize = 48;
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn a_name_says_what_stands_beside_it() {
+        assert_eq!(texts("| Serial Number    | QX1703006230 |"), ["QX1703006230"]);
+        assert_eq!(texts("| adminPass                   | h4x0rQfV4 |"), ["h4x0rQfV4"]);
+        assert_eq!(texts("| OS-EXT-SRV-ATTR:hostname | zorgal-7 |"), ["zorgal-7"]);
+    }
+
+    #[test]
+    fn heads_and_other_rows_stay() {
+        for line in [
+            "| user | password |",
+            "| Field | Value |",
+            "| a | b | c |",
+            "| hostname |  |",
+            "| x | QX1703006230 |",
+            "|",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
