@@ -98,7 +98,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 59] = [
+const FOLDERS: [(&str, Kind); 63] = [
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -112,6 +112,10 @@ const FOLDERS: [(&str, Kind); 59] = [
     ("/tmp/hadoop-", Kind::User),
     ("/var/spool/cron/", Kind::User),
     ("/home/", Kind::User),
+    ("/home/users/", Kind::User),
+    ("/samba/homes/", Kind::User),
+    ("\\homes\\", Kind::User),
+    ("/var/db/sudo/lectured/", Kind::User),
     ("/etc/sudoers.d/90-", Kind::User),
     ("/tmp/pulse-", Kind::User),
     ("/Users/", Kind::User),

@@ -179,12 +179,12 @@ struct Exports {
 }
 
 impl Exports {
-    /// Up to where what stands before a colon and a slash is a machine: in all of a line that speaks of nfs, in the first
+    /// Up to where what stands before a colon and a slash is a machine: in all of a line that speaks of nfs or of Gluster's bricks, in the first
     /// word of one that df(1) says.
     fn until(&self, line: &[u8]) -> usize {
         let used = || bytes::find(line, b"% /").is_some();
         *self.until.get_or_init(|| match () {
-            () if bytes::find(line, b"nfs").is_some() => line.len(),
+            () if [&b"nfs"[..], b"Brick"].iter().any(|word| bytes::find(line, word).is_some()) => line.len(),
             () if used() => memchr::memchr(b' ', line).unwrap_or(line.len()),
             () => 0,
         })

@@ -3,7 +3,7 @@
 //! prints.
 
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, host};
+use super::super::{Found, Kind, bytes, host};
 use super::spans::{is_name, push};
 
 /// What a line must show to hold one.
@@ -29,6 +29,9 @@ fn plain(line: &[u8], found: &mut Vec<Found>) {
         Some(b'(') => line[length..].iter().take(MODE).position(|byte| *byte == b')').map_or(0, |close| close + 1),
         _ => 0,
     };
+    if appliance(line, length) {
+        return push(0, length, Kind::Host, found);
+    }
     let typed = match line.get(length + mode) {
         Some(b'#' | b'>') => &line[length + mode + 1..],
         _ => return,
@@ -36,6 +39,18 @@ fn plain(line: &[u8], found: &mut Vec<Found>) {
     if is_command(typed) {
         name(&line[..length], 0, found);
     }
+}
+
+/// `gw-7 # get system status`, `gw-7 (global) # config …`: FortiOS's, where no shell's comment stands.
+fn appliance(line: &[u8], length: usize) -> bool {
+    let behind = &line[length..];
+    let place = match behind.strip_prefix(b" (") {
+        Some(rest) => rest.iter().take(MODE).position(|byte| *byte == b')').map_or(0, |close| close + 3),
+        None => 0,
+    };
+    let typed = behind[place..].strip_prefix(b" # ");
+    let command = typed.is_some_and(|typed| FORTIOS.iter().any(|command| typed.starts_with(command.as_bytes())));
+    command && host::is_likely(&line[..length])
 }
 
 /// `<gw-7>display clock`, which an element is not.
@@ -55,8 +70,27 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
     let behind = &line[1 + length..];
     // `[ann@gw7] /ip address>`: the menu that somebody stands in.
     let menu = behind.starts_with(b"] /") && memchr::memchr(b'>', &behind[..behind.len().min(MODE)]).is_some();
+    if !text.contains(&b'@') {
+        return viewed(line, found);
+    }
     if text.contains(&b'@') && (behind.starts_with(b"] >") || menu) {
         name(text, 1, found);
+    }
+}
+
+/// `[gw-7]display clock`, `[~gw-7-Vlanif20]undo shutdown`: Huawei's, with what is being set behind the name.
+fn viewed(line: &[u8], found: &mut Vec<Found>) {
+    let start = 1 + usize::from(matches!(line.get(1), Some(b'~' | b'*')));
+    let Some(close) = line.iter().take(MODE).position(|byte| *byte == b']').filter(|close| *close > start) else {
+        return;
+    };
+    let text = &line[start..close];
+    let view = VIEWS.iter().filter_map(|view| bytes::find(text, view.as_bytes())).min();
+    let name = &text[..view.unwrap_or(text.len())];
+    let plain = name.iter().all(|byte| is_name(*byte)) && host::is_likely(name);
+    let typed = &line[close + 1..];
+    if plain && typed.first().is_some_and(u8::is_ascii_alphabetic) && is_command(typed) {
+        push(start, start + name.len(), Kind::Host, found);
     }
 }
 
@@ -105,7 +139,8 @@ fn is_command(text: &[u8]) -> bool {
 const MODE: usize = 48;
 
 /// First words of what is typed at a prompt of network gear.
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
+    "undo",
     "show",
     "sh",
     "display",
@@ -129,16 +164,49 @@ const COMMANDS: [&str; 20] = [
 ];
 
 /// The same, and what stands at other prompts.
-const WORDS: [&str; COMMANDS.len() + 2] = {
-    let mut words = ["print"; COMMANDS.len() + 2];
-    words[COMMANDS.len()] = "login";
+const WORDS: [&str; COMMANDS.len() + OTHERS.len()] = {
+    let mut words = ["print"; COMMANDS.len() + OTHERS.len()];
     let mut index = 0;
     while index < COMMANDS.len() {
         words[index] = COMMANDS[index];
         index += 1;
     }
+    while index < words.len() {
+        words[index] = OTHERS[index - COMMANDS.len()];
+        index += 1;
+    }
     words
 };
+
+/// First words of what is typed at other prompts.
+const OTHERS: [&str; 5] = ["print", "login", "config", "diagnose", "get"];
+
+/// What is typed at a prompt of FortiOS.
+const FORTIOS: [&str; 10] = [
+    "config ",
+    "diagnose ",
+    "execute ",
+    "get system ",
+    "get router ",
+    "get hardware ",
+    "get vpn ",
+    "get wireless-controller ",
+    "show full-configuration",
+    "show system ",
+];
+
+/// Behind the name what is being set, as Huawei's prompts have it.
+const VIEWS: [&str; 9] = [
+    "-GigabitEthernet",
+    "-XGigabitEthernet",
+    "-10GE",
+    "-Vlanif",
+    "-Eth-Trunk",
+    "-LoopBack",
+    "-vlan",
+    "-aaa",
+    "-ui-vty",
+];
 
 /// Beginnings of what getty(8) prints of a system.
 const SYSTEMS: [&str; 9] =
@@ -150,6 +218,14 @@ mod tests {
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn views_and_menus_of_other_makers_are_told() {
+        assert_eq!(texts("[zorgal-7-Vlanif20]undo shutdown"), ["zorgal-7"]);
+        assert_eq!(texts("[~zorgal-7]display clock"), ["zorgal-7"]);
+        assert_eq!(texts("zorgal-7 # get system status"), ["zorgal-7"]);
+        assert_eq!(texts("zorgal-7 (global) # config system interface"), ["zorgal-7"]);
     }
 
     #[test]
@@ -175,6 +251,8 @@ mod tests {
             "[info] > show",
             "2026-03-10 show",
             "Registered console ttyS0",
+            "[zorgal-7] no such file",
+            "zorgal-7 # show this",
             "#show",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

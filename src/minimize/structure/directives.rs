@@ -48,6 +48,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^full",
         "^send",
         "^host",
+        "^hosts",
         "^syslocation",
         "^ssid",
         "^server",

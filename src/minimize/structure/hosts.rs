@@ -4,28 +4,37 @@
 
 use std::net::IpAddr;
 
-use super::super::{Found, Kind, Way, dictionary};
-use super::columns::words;
+use super::super::{Found, Kind, Way, bytes, dictionary, host};
+use super::columns::{spans, words};
 
 /// Whether the lines at hand are those of such a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Hosts {
     named: bool,
     open: bool,
+    /// Who may reach which service (hosts_access(5)).
+    permits: bool,
 }
 
 impl Hosts {
     pub(super) fn new(name: &str) -> Self {
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        Self { named: matches!(file, "hosts" | "hosts.txt" | "extrahosts"), open: false }
+        Self {
+            named: matches!(file, "hosts" | "hosts.txt" | "extrahosts"),
+            open: false,
+            permits: matches!(file, "hosts.allow" | "hosts.deny"),
+        }
     }
 
     /// Whether nothing is remembered.
     pub(super) const fn is_plain(self) -> bool {
-        !self.named && !self.open
+        !self.named && !self.open && !self.permits
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
+        if self.permits {
+            return clients(line, found);
+        }
         // What is not in force may still be read.
         let comment = line.iter().take_while(|byte| matches!(byte, b'#' | b' ')).count();
         let comment = if line.first() == Some(&b'#') { comment } else { 0 };
@@ -47,6 +56,24 @@ impl Hosts {
         for (start, end) in names.copied().filter(|span| !dictionary::is_nobodys_host(text(*span))) {
             let (start, end) = (comment + start, comment + end);
             found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+        }
+    }
+}
+
+/// `sshd: NAME, .works.example EXCEPT NAME : ALLOW`: the machines and domains between the colons.
+fn clients(line: &[u8], found: &mut Vec<Found>) {
+    let Some(colon) = memchr::memchr(b':', line).filter(|_| line.first() != Some(&b'#')) else { return };
+    let from = colon + 1;
+    let rest = &line[from..];
+    let length = bytes::find(rest, b" :").unwrap_or(rest.len());
+    for (start, end) in spans(&rest[..length]) {
+        let text = rest[start..end].strip_suffix(b",").unwrap_or(&rest[start..end]);
+        let domain = text.strip_prefix(b".");
+        let name = domain.unwrap_or(text);
+        if is_name(name) && (domain.is_some() || host::is_likely(name)) {
+            let kind = if domain.is_some() { Kind::Domain } else { Kind::Host };
+            let start = from + start + usize::from(domain.is_some());
+            found.push(Found::new(start..start + name.len(), kind, Way::Structure).teaching_if(domain.is_none()));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Phrases of network gear: routers and switches at their terminals, firewalls and what manages them, VPNs.
 
 use super::table::{
-    Phrase, machine_before, maybe_machine, maybe_user, maybe_user_before, serial, serial_before, user, user_before,
+    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_user,
+    maybe_user_before, serial, serial_before, user, user_before,
 };
 
 /// Who works on a router, a switch or a firewall, what it is known by, and which neighbours it has.
@@ -13,16 +14,27 @@ pub(super) const GEAR: &[Phrase] = &[
     maybe_user_before(" on vty3"),
     maybe_user_before(" on vty4"),
     maybe_user_before(" on vty5"),
+    maybe_machine_before(" : %ASA-"),
+    maybe_machine_before(" : %FTD-"),
     user("from vty by "),
     maybe_user("from console by "),
     serial("board ID "),
     serial("mCardSernum("),
     maybe_machine("LLDP neighbor "),
+    machine_between("mismatch discovered on ", ", with ", " "),
+    maybe_machine("joined controller "),
+    machine("system-name \""),
+    machine("sysName \""),
+    machine("snmp-server name "),
+    machine("set device name "),
+    maybe_machine("remote system name "),
+    maybe_machine("name of station '"),
     maybe_user("failed command for "),
     maybe_user_before(" ran command "),
     maybe_user("ran command as "),
     // RouterOS
     user("/user add name="),
+    machine("identity set name="),
     // Palo Alto's PAN-OS
     serial_before(",TRAFFIC,"),
     serial_before(",THREAT,"),

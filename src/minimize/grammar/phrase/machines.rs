@@ -3,13 +3,16 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_between, maybe_user, named, user_between,
+    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
+    maybe_user, named, user_between,
 };
 
 /// Which machine it is that somebody connects to, or that nobody knows.
 pub(super) const MACHINES: &[Phrase] = &[
     // Connections
     maybe_machine("request from "),
+    machine_between("Value too old: name = ", "", "/"),
+    maybe_machine_before(" SSH-2.0-"),
     maybe_machine("connection from "),
     maybe_machine("connect from "),
     maybe_machine("connected to "),
@@ -36,6 +39,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("Workstation=["),
     machine("from workstation "),
     maybe_machine("Samba name server "),
+    maybe_machine("find dc "),
+    machine("Joined '"),
     maybe_machine("to DC "),
     maybe_machine("from DC "),
     maybe("for workgroup ", Kind::Domain, End::Word),

@@ -147,10 +147,10 @@ pub(super) fn key_end(line: &[u8], (start, end): Span) -> Option<usize> {
     (long && data_encoding::BASE64.decode(&line[start..=end]).is_ok()).then_some(end + 1)
 }
 
-/// Machines with spaces between them, up to the line's end.
+/// Machines with spaces or commas between them, up to the line's end.
 pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
-    for word in near(line, start).unwrap_or_default().split(|byte| *byte == b' ') {
+    for word in near(line, start).unwrap_or_default().split(|byte| matches!(byte, b' ' | b',')) {
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
             found.push(Found::new(at..at + word.len(), Kind::Host, Way::Grammar).teaching_unless_short());

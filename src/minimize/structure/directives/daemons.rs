@@ -1,6 +1,6 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
-use super::super::super::{Found, Kind, bytes, dictionary};
+use super::super::super::{Found, Kind, bytes, dictionary, host};
 use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
@@ -30,6 +30,11 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         // DRBD's `on HOST {`, Asterisk's `register => LOGIN:SECRET@HOST`.
         (b"on", [_, name, _]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
             push(*name, Kind::Host)
+        }
+        // Samba's and rsync's `hosts allow = NAME NAME`.
+        (b"hosts", [_, _, names @ ..]) if matches!(text(1), b"allow" | b"deny") => {
+            let likely = |(start, end): &&(usize, usize)| host::is_likely(&line[*start..*end]);
+            names.iter().filter(likely).for_each(|name| push(*name, Kind::Host));
         }
         (b"register", _) => registered(line, found),
         (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
