@@ -1,9 +1,13 @@
 //! Words of logs and configuration that must not become identifiers wherever they turn up, though somebody may bear
 //! one as a login or give one to a machine.
 
+mod joined;
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
+
+pub(crate) use joined::{is_abbreviated, names_machine, places_machine};
 
 /// Whether a lower-case text is an ordinary word here, or several of them joined.
 pub(crate) fn is_word(lower: &[u8]) -> bool {

@@ -224,7 +224,12 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !is_function(text)
         // The id of a member of a cluster.
         && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
-        && !dictionary::is_word(&text.to_ascii_lowercase())
+        && is_name_of_machine(&text.to_ascii_lowercase())
+}
+
+/// No word, or several that only a machine is called by.
+fn is_name_of_machine(lower: &[u8]) -> bool {
+    !dictionary::is_word(lower) || dictionary::places_machine(lower)
 }
 
 /// `nfs4_discover_server_trunking`: a function of the kernel's.

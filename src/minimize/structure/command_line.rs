@@ -118,6 +118,12 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
             word(line, at + flag.len(), &Strings::default(), found);
         }
     }
+    if flags.may_hold(b"-y") {
+        credentials::signed(line, found);
+    }
+    if flags.may_hold(b"-l") {
+        places::secure_shell(line, found);
+    }
     if [&b"-u"[..], b"-U", b"-a", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {
         credentials::find(line, found);
         if named.holds(JOINTS) {
@@ -254,6 +260,8 @@ mod tests {
         assert_eq!(texts("  stats auth adm7:abc1"), ["adm7", "abc1"]);
         assert_eq!(texts("7z x -pabc1 a.7z; bcp t out a -U x -Pabc2 -c"), ["abc1", "abc2"]);
         assert_eq!(texts("snmpget -v3 -a SHA -A abc1 -x AES -X abc2 gw"), ["abc1", "abc2"]);
+        assert_eq!(texts("nsupdate -y hmac-sha256:zone:abc1= x"), ["abc1="]);
+        assert_eq!(texts("ssh -i /root/id -l gwen7 zorgal7 uptime"), ["gwen7", "zorgal7"]);
     }
 
     #[test]

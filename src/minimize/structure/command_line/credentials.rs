@@ -18,6 +18,19 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `nsupdate -y hmac-sha256:name:SECRET`: what a transaction of the domain system is signed with.
+pub(super) fn signed(line: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = [&b"nsupdate "[..], b"dig ", b"delv "].iter().find_map(|program| bytes::find(line, program))
+    else {
+        return;
+    };
+    let at = flagged(line, program, b"-y").map(|at| at + 2);
+    let Some((start, end)) = at.and_then(|at| argument(line, at, &Strings::default())) else { return };
+    if let Some(colon) = memchr::memrchr(b':', &line[start..end]).map(|colon| start + colon) {
+        secret(line, (colon + 1, end), found);
+    }
+}
+
 /// `"-u", "name:secret"`, as a list has them.
 fn listed(line: &[u8], flag: &[u8], found: &mut Vec<Found>) {
     let at = flagged(line, 0, flag).filter(|at| matches!(line.get(at + flag.len()), Some(b'"' | b'\'')));
@@ -43,7 +56,7 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let quote = line.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
     let start = at + usize::from(quote.is_some());
     let rest = &line[start..];
-    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
+    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'`')).count();
     let closing = quote.and_then(|quote| quote::close(rest, 0, quote));
     let end = start + closing.unwrap_or(length);
     let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));

@@ -14,9 +14,31 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
         let length = line[..colon].iter().rev().take(64).take_while(name).count();
         let start = colon - length;
         let open = start > 0 && line[start - 1] == b' ' && line.get(colon + 2) != Some(&b'/');
-        if open && length >= 3 && !dictionary::is_word(&line[start..colon].to_ascii_lowercase()) {
+        let lower = line[start..colon].to_ascii_lowercase();
+        if open && length >= 3 && (!dictionary::is_word(&lower) || dictionary::names_machine(&lower)) {
             found.push(Found::new(start..colon, Kind::Host, Way::Structure).teaching_unless_short());
         }
+    }
+}
+
+/// `ssh -l LOGIN MACHINE`: whoever logs in, and where.
+pub(super) fn secure_shell(line: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = bytes::find(line, b"ssh ") else { return };
+    let Some(start) = bytes::find(&line[program..], b" -l ").map(|at| program + at + 4) else { return };
+    let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
+    let plain = |text: &[u8]| {
+        text.first().is_some_and(u8::is_ascii_alphanumeric)
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+            && !dictionary::is_word(&text.to_ascii_lowercase())
+    };
+    let Some((start, end)) = extent(line, start, &Strings::default()).filter(|(start, end)| plain(&line[*start..*end]))
+    else {
+        return;
+    };
+    found.push(one(start, end, Kind::User));
+    let machine = extent(line, end + 1, &Strings::default());
+    if let Some((start, end)) = machine.filter(|(start, end)| plain(&line[*start..*end])) {
+        found.push(one(start, end, Kind::Host));
     }
 }
 

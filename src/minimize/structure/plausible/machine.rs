@@ -21,10 +21,15 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     let product = memchr::memchr(b'/', text).is_some_and(|slash| {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
     });
-    let known = dictionary::is_word(&bare.to_ascii_lowercase());
+    let lower = bare.to_ascii_lowercase();
+    let known = dictionary::is_word(&lower);
     // A word may be a machine's name where its key says so: `"hostname": "storage"`.
     let named = value.sure && value.key == b"dvchost" && text != b"hostname"
         || value.quoted && matches!(value.key, b"hostname" | b"computername" | b"machinename" | b"devicename");
+    // So may be several that are joined: `devname=gw-east`, `hostname: web-store`.
+    let titled = SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()));
+    let joined = titled && dictionary::is_abbreviated(&lower) || dictionary::names_machine(&lower);
+    let named = named || joined && (titled || value.sure || value.key == b"host");
     let known = known && (!named || is_placeholder(text) || dictionary::is_stop_word(&bare.to_ascii_lowercase()));
     // `chrome.exe` and titles of several words.
     let file = [&b".exe"[..], b".dll", b".sys"].iter().any(|end| text.ends_with(end));
@@ -38,13 +43,11 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     // `Computer: KESTREL`
     let capitals = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && text.iter().all(capitals);
-    let sure = shouted
-        || SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()))
-        || (value.sure && value.key != b"server");
+    let sure = shouted || titled || (value.sure && value.key != b"server");
     // `"domain": "Update modules"`, and a month behind the name that a router was never given.
-    let titled = value.kind == Kind::Domain && text.contains(&b' ');
+    let phrase = value.kind == Kind::Domain && text.contains(&b' ');
     plain
-        && !titled
+        && !phrase
         && !uuid::has_shape(text)
         && !file
         && !prose
@@ -110,8 +113,18 @@ fn is_display(text: &[u8]) -> bool {
 const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];
 
 /// Ends of keys whose value is a machine, whatever it looks like.
-const SURE_HOSTS: [&str; 9] =
-    ["accountdomain", "hostname", "fqdn", "computername", "nodename", "sysname", "systemname", "apname", "chassisname"];
+const SURE_HOSTS: [&str; 10] = [
+    "accountdomain",
+    "hostname",
+    "fqdn",
+    "computername",
+    "devname",
+    "nodename",
+    "sysname",
+    "systemname",
+    "apname",
+    "chassisname",
+];
 
 /// Beginnings of the names of machines that QEMU knows.
 const MODELS: [&str; 5] = ["pc-", "q35", "virt-", "s390-ccw", "pseries"];

@@ -39,7 +39,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         && (!text.contains(&b' ') || text.contains(&b'\\'))
         && !value.is_hexadecimal();
     let lower = text.to_ascii_lowercase();
-    let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    let word = !dictionary::is_abbreviated(&lower) && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     plain
         && !matches!(text, b"LOGIN" | b"NA")
         && !(word
@@ -78,10 +78,15 @@ pub(in crate::minimize::structure) fn is_role(key: &[u8]) -> bool {
 }
 
 /// Words in the names of things that are shown.
-const THINGS: [&str; 33] = [
+const THINGS: [&str; 38] = [
+    "backup",
     "disk",
-    "volume",
+    "drive",
     "enclosure",
+    "pool",
+    "primary",
+    "report",
+    "volume",
     "windows",
     "update",
     "service",
