@@ -11,14 +11,16 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     if before.ends_with(b"Boot Image") {
         return true;
     }
-    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
+    let before = without_quote(before).or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
+    // `'version' => '1.2.3.4'`
+    let before = before.strip_suffix(b"=>").unwrap_or(before);
     // `ver. 1.2.3.4`
     let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| before.ends_with(word));
     let before = if short { &before[..before.len() - 1] } else { before };
     let before = bytes::without_end(before, b":=(>", 1).trim_ascii_end();
     // `ver. 1.0.0.12`
     let before = before.strip_suffix(b".").unwrap_or(before);
-    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    let before = without_quote(before).unwrap_or(before);
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
     let after = line[end..].trim_ascii_start();
@@ -59,6 +61,11 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
             .iter()
             .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
         || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
+}
+
+/// A text without the quotation mark at its end, if it ends with one.
+fn without_quote(text: &[u8]) -> Option<&[u8]> {
+    text.strip_suffix(b"\"").or_else(|| text.strip_suffix(b"'"))
 }
 
 /// `name==1.2.3.4`: what pip(1) asks for, where no name of a field that holds addresses stands before.

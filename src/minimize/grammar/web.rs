@@ -12,13 +12,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !line.get(bracket + 2).is_some_and(u8::is_ascii_digit) || line.get(bracket + 4) != Some(&b'/') || !month {
         return before_time(line, found);
     }
+    balanced(line, bracket, found);
     // The name of a program or of a file may stand before all: `httpd: 192.0.2.7 - …`.
     let from = named_before(&line[..bracket]);
     let head = &line[..bracket];
     let spaces: Vec<usize> = memchr::memchr_iter(b' ', &head[from..]).map(|at| from + at).collect();
     let one = |start, end, kind, learn| Found::new(start..end, kind, Way::Grammar).teaching_if(learn);
     // Or that of the site, where it is one that programs have not.
-    if from > 0 && host::is_likely(&head[..from - 2]) {
+    if from > 0 && !head[..from].contains(&b'[') && host::is_likely(&head[..from - 2]) {
         found.push(one(0, from - 2, Kind::Host, false));
     }
     // The name of the site may stand before the client.
@@ -56,6 +57,28 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         found.push(one(cookie.0, cookie.1, Kind::Session, true));
     }
 }
+
+/// HAProxy's `[time] frontend backend/MACHINE 0/0/1/12/13 200 …` (its section 8.2.3); `<NOSRV>` is none.
+fn balanced(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
+    let Some(close) = bytes::find(&line[bracket..line.len().min(bracket + TIME)], b"] ").map(|at| bracket + at) else {
+        return;
+    };
+    let mut words = line[close + 2..].splitn(4, |byte| *byte == b' ');
+    let (Some(front), Some(back), Some(times)) = (words.next(), words.next(), words.next()) else { return };
+    let Some(slash) = memchr::memchr(b'/', back) else { return };
+    let timed = memchr::memchr_iter(b'/', times).count() >= 2
+        && times.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'+'));
+    let start = close + 2 + front.len() + 1 + slash + 1;
+    let end = close + 2 + front.len() + 1 + back.len();
+    let name = &line[start..end];
+    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    if timed && plain && name.len() > 1 {
+        found.push(Found::new(start..end, Kind::Host, Way::Grammar).teaching_if(host::is_likely(name)));
+    }
+}
+
+/// Bytes of the longest time in brackets.
+const TIME: usize = 48;
 
 /// Bytes of a program's name, its colon and the blank behind it.
 fn named_before(head: &[u8]) -> usize {
@@ -133,6 +156,14 @@ mod tests {
     fn the_login_is_found_behind_what_a_daemon_puts_before() {
         let line = "Jan  2 03:04:05 gw nginx: 192.0.2.7 - ada [02/Jan/2026:03:04:05 +0000] \"GET / HTTP/1.1\" 200 5";
         assert_eq!(crate::minimize::testing::texts(line, find), ["ada"]);
+    }
+
+    #[test]
+    fn the_machine_behind_a_balancer_is_found() {
+        let texts = |line: &str| crate::minimize::testing::texts(line, find);
+        let line = "haproxy[7]: 192.0.2.7:9 [02/Jan/2026:03:04:05.678] web~ app/zorgal-7 0/0/1/12/13 200 5";
+        assert_eq!(texts(line), ["zorgal-7"]);
+        assert_eq!(texts(&line.replace("zorgal-7", "<NOSRV>")), Vec::<String>::new());
     }
 
     #[test]

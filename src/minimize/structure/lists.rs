@@ -50,7 +50,10 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
         // What stands in a URL is found there.
         let url = kind == Kind::Host && bytes::find(&line[start..start + length], b"://").is_some();
-        if length > scheme && !hashed && !url && (quotes == Quotes::Optional || place || quote.is_some()) {
+        // And a mail address as one: `"contact": ["mailto:…"]`.
+        let mail = kind == Kind::Person && line[start..].starts_with(b"mailto:");
+        let told = quotes == Quotes::Optional || place || quote.is_some();
+        if length > scheme && !hashed && !url && !mail && told {
             found.push(
                 Found::new(start + scheme..start + length, kind, Way::Structure).teaching_if(kind == Kind::Secret),
             );
@@ -84,5 +87,6 @@ mod tests {
         assert_eq!(texts("[1, 2]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, Quotes::Optional), Vec::<String>::new());
+        assert_eq!(texts("[\"mailto:gwen@x.example\"]", Kind::Person, Quotes::Needed), Vec::<String>::new());
     }
 }

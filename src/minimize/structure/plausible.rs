@@ -159,6 +159,10 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Person if value.key == b"displayname" && value.quoted => {
             is_displayed(text, value.line) && (!is_thing(value) || says_person(value.line))
         }
+        // A mail address, which is found as one.
+        Kind::Person if text.starts_with(b"mailto:") => false,
+        // `repo_full_name: works/tools`
+        Kind::Person if value.key.ends_with(b"fullname") && value.key != b"fullname" => is_full_name(text),
         Kind::Person if is_thing(value) || is_role(value.key) && !is_full_name(&spaced(text)) => false,
         // Who made a program, as its file says.
         Kind::Organisation if matches!(value.key, b"company" | b"companyname") && says_file(value.line) => false,
@@ -275,6 +279,8 @@ fn is_place(value: &Candidate<'_>) -> bool {
             value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
         }
         b"address" => is_street(value.text),
+        // `coordinates: x=7.5 y=8.5`: of a point on a screen or in a plant.
+        b"coordinates" if value.text.contains(&b'=') => false,
         b"addressline1" | b"addressline2" | b"billingaddress" | b"deliveryaddress" | b"homeaddress"
         | b"shippingaddress" | b"siteaddress" => value.digits() > 0 && value.text.contains(&b' '),
         b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),

@@ -95,7 +95,8 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let more: &[&[u8]] = match kind {
         Kind::Serial => &[b", ", b"; ", b" (Date", b"  "],
         Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
-        Kind::Phone => &[b" ext"],
+        Kind::Phone => &[b" ext", b", "],
+        Kind::Person | Kind::Organisation => &[b", tel", b", phone", b", ext", b", mobile"],
         _ => &[],
     };
     // Another pair ends what is no secret: `serial: X hw_rev: C`, and so does the string that it stands in.

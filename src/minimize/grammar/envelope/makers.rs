@@ -34,6 +34,10 @@ pub(super) fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Wor
         word = words.next()?;
     }
     let text = word.text.strip_suffix(b":").filter(|text| text.iter().any(u8::is_ascii_alphabetic))?;
+    // `v:NotBefore: Jan  2`: a title of its own.
+    if memchr::memchr2(b':', b'/', text).is_some() {
+        return None;
+    }
     let mut month = words.next()?.text;
     // A number of its own, or the year.
     let number = month.strip_suffix(b":").unwrap_or(month);

@@ -19,6 +19,10 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
         // How a browser asks.
         b"credentials" if [&b"same-origin"[..], b"include", b"omit"].iter().any(|mode| text.starts_with(mode)) => false,
+        // What an answer file of Windows' is read for: `<settings pass="specialize">`.
+        _ if key.ends_with(b"pass") && PHASES.iter().any(|phase| phase.as_bytes() == text) => false,
+        // `"credentials": "LOGIN_PASSWORD"`: of which sort.
+        b"credentials" | b"credential" if is_constant(text) => false,
         // How often a test did, and a word that a program reads.
         b"pass" if !value.sure && counts_more(text) => false,
         b"token" | b"changetoken" if value.is_hexadecimal() => false,
@@ -48,7 +52,7 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         // Keys of tables and files are called so too.
         _ if keys::is_weak(key) => is_key_material(text),
         // A BGP community is two numbers.
-        b"community" => !is_routing(text),
+        _ if key.ends_with(b"community") => !is_routing(text),
         _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
         // `TrustStorePass:  version: general`: nothing, and what is said next.
         _ if !value.quoted && begins_with_key(text) => false,
@@ -61,6 +65,15 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         }
     }
 }
+
+/// Capitals with underscores between them: what a program calls one of several sorts.
+fn is_constant(text: &[u8]) -> bool {
+    text.contains(&b'_') && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+}
+
+/// Phases in which Windows reads the file that answers its setup.
+const PHASES: [&str; 7] =
+    ["windowsPE", "offlineServicing", "generalize", "specialize", "auditSystem", "auditUser", "oobeSystem"];
 
 /// What routers of BGP send each other (RFC 1997): numbers, and words of their own.
 pub(in crate::minimize::structure) fn is_routing(text: &[u8]) -> bool {
