@@ -30,7 +30,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
         let start = name_start(line, end);
         let text = &line[start..end];
         let named = text.iter().any(u8::is_ascii_alphabetic) && text != b"localhost" && !is_known(text);
-        if line[..start].ends_with(b"]: ") && named {
+        if (line[..start].ends_with(b"]: ") || line[..start].ends_with(b"] ")) && named {
             push(start, end, Kind::Host, found);
         }
     }

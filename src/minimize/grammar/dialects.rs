@@ -121,7 +121,17 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         let family = name.eq_ignore_ascii_case(b"ipv4") || name.eq_ignore_ascii_case(b"ipv6");
         let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
         let address = address && !family && !record;
-        if address && digits >= 7 && line.get(at + 1 + digits) == Some(&b')') && host::is_likely(name) {
+        // traceroute(8)'s `7  NAME (192.0.2.7)  0.221 ms`.
+        let measured = || {
+            let rest = line.get(at + 2 + digits..).and_then(|rest| rest.strip_prefix(b"  ")).unwrap_or_default();
+            rest.first().is_some_and(u8::is_ascii_digit)
+                && name.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
+        };
+        if address
+            && digits >= 7
+            && line.get(at + 1 + digits) == Some(&b')')
+            && (host::is_likely(name) || measured() && !host::is_interface(name))
+        {
             push(end - length, end, Kind::Host, found);
         }
     }
@@ -290,6 +300,8 @@ mod tests {
     #[test]
     fn names_before_addresses_are_machines_and_kinds_of_them_are_not() {
         assert_eq!(texts("gw-7 (192.0.2.7) is up"), ["gw-7"]);
+        assert_eq!(texts(" 7  disk-pool (192.0.2.7)  0.221 ms"), ["disk-pool"]);
+        assert_eq!(texts("disk-pool (192.0.2.7) is up"), Vec::<String>::new());
         assert_eq!(texts("gw IN TYPE65 (192.0.2.7), ipv4(192.0.2.7) -> ipv6(192.0.2.8)"), Vec::<String>::new());
     }
 

@@ -127,7 +127,7 @@ const USER_ENDS: [&str; 7] =
     ["username", "loginname", "user", "accountname", "upn", "usernamelookup", "ownernamelookup"];
 const HOST_ENDS: [&str; 6] = ["hostname", "computername", "machinename", "devicename", "servername", "netbiosname"];
 const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
-const PERSON_ENDS: [&str; 1] = ["userdisplayname"];
+const PERSON_ENDS: [&str; 2] = ["userdisplayname", "fullname"];
 const SERIAL_ENDS: [&str; 7] =
     ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
@@ -154,7 +154,8 @@ const NUMBERED: [&str; 14] = [
 ];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 36] = [
+const SECRET_ENDS: [&str; 37] = [
+    "community",
     "password",
     "passwd",
     "passphrase",

@@ -39,6 +39,8 @@ pub(super) const NEEDS: Needs = Needs {
         "secretkey",
         "clientsecret",
         "jwtsecret",
+        "pdo",
+        "mysqli",
         "accesstoken",
         "authtoken",
     ],

@@ -1,9 +1,13 @@
 //! Phrases of databases: Oracle's audit trail, PostgreSQL's statements, MongoDB's shell, IBM's and ODBC's sources.
 
-use super::table::{Phrase, machine, machine_between, machines, secret_between, user, user_between};
+use super::table::{Phrase, machine, machine_between, machines, maybe_user, secret_between, user, user_between};
 
 /// Who uses a database, and on which machine.
 pub(super) const DATABASES: &[Phrase] = &[
+    user("CREATE LOGIN "),
+    user("ALTER LOGIN "),
+    maybe_user("set password for "),
+    maybe_user("SET PASSWORD FOR "),
     // Oracle's audit trail
     user_between("DBUSER:[", "] \"", "\""),
     user_between("CLIENT USER:[", "] \"", "\""),

@@ -32,6 +32,8 @@ pub(super) const DEEDS: &[Phrase] = &[
     user_between("utilisateur ", "", " s'est "),
     user_between("usuario ", "", " inici"),
     // By name
+    person("Signed in as "),
+    person("Logged in as "),
     person("created by "),
     person("signed by "),
     person("written by "),
@@ -50,6 +52,7 @@ pub(super) const DEEDS: &[Phrase] = &[
     person("changed by "),
     person("ticket by "),
     person("technician "),
+    person("Technician "),
     titled("Mr. "),
     titled("Mrs. "),
     titled("Ms. "),

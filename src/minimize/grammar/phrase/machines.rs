@@ -3,8 +3,8 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_user, named, user_between,
+    End, Phrase, machine, machine_before, machine_between, maybe, maybe_machine, maybe_machine_before,
+    maybe_machine_between, maybe_user, named, user_between,
 };
 
 /// Which machine it is that somebody connects to, or that nobody knows.
@@ -20,6 +20,10 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("Connected to "),
     maybe_machine("Connecting to "),
     maybe_machine("Connection to "),
+    maybe_machine("to MASTER "),
+    maybe_machine("server on "),
+    maybe_machine("Heartbeat failed to "),
+    maybe_machine("Storage daemon: "),
     maybe_machine("connection to "),
     user_between("New client connected from ", "u'", "'"),
     machine("Permanently added '"),
@@ -47,6 +51,10 @@ pub(super) const MACHINES: &[Phrase] = &[
     named("trustdoms for domain ", Kind::Domain),
     maybe_user("des Benutzers "),
     // Tickets, keys, files and errors that name one
+    maybe_machine_between("EXTERNAL COMMAND: ", ";", ";"),
+    maybe_machine_between("mon.", "", "@"),
+    machine_before(" [UDP: ["),
+    maybe_machine_before(" (local)"),
     machine("conflict, retrying with "),
     maybe_machine("for ldap/"),
     maybe_machine("for cifs/"),

@@ -24,6 +24,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("bootstrap token "),
     // Whatever stands there
     secret("\" secret \""),
+    secret("generated security password: "),
+    secret("to proceed to installation: "),
     secret(" key s:"),
     secret("= cleartext "),
     secret("ConvertTo-SecureString "),
@@ -32,9 +34,13 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret("ticket=ST-"),
     secret("ticket ST-"),
     secret_between("pgp_sym_", ", '", "'"),
+    // What Dovecot compares, where it is told to say it
+    secret_between("CRYPT(", "", ") != '"),
     // Keys of OpenPGP, as GnuPG and apt name them
     key("gpg: key "),
     key("gpg: Key "),
+    key("Cert Hash(sha1): "),
+    key("Cert Hash(sha256): "),
     key("with key ID "),
     key("RSA key ID "),
     key("using RSA key "),

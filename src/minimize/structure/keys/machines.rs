@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 286] = [
+pub(super) const MACHINES: [(&str, Kind); 287] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -265,6 +265,7 @@ pub(super) const MACHINES: [(&str, Kind); 286] = [
     ("upsserial", Kind::Serial),
     ("upstreamhost", Kind::Host),
     ("userdomain", Kind::Domain),
+    ("userhost", Kind::Host),
     ("vdevguid", Kind::Serial),
     ("vendorsn", Kind::Serial),
     ("vhost", Kind::Host),

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 245] = [
+pub(super) const PEOPLE: [(&str, Kind); 247] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -28,6 +28,7 @@ pub(super) const PEOPLE: [(&str, Kind); 245] = [
     ("assignedto", Kind::User),
     ("authenticateduser", Kind::User),
     ("authenticationid", Kind::User),
+    ("authname", Kind::User),
     ("authorisationid", Kind::User),
     ("authorizationid", Kind::User),
     ("authorname", Kind::Person),
@@ -151,6 +152,7 @@ pub(super) const PEOPLE: [(&str, Kind); 245] = [
     ("owner", Kind::User),
     ("ownername", Kind::Person),
     ("ownernamelookup", Kind::User),
+    ("patientname", Kind::Person),
     ("payloadorganization", Kind::Organisation),
     ("performedby", Kind::User),
     ("personname", Kind::Person),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 271] = [
+pub(super) const SECRETS: [(&str, Kind); 278] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -41,6 +41,8 @@ pub(super) const SECRETS: [(&str, Kind); 271] = [
     ("certsha1", Kind::Key),
     ("certsha256", Kind::Key),
     ("certthumbprint", Kind::Key),
+    ("cfbm", Kind::Session),
+    ("cfclearance", Kind::Session),
     ("cipherkey", Kind::Secret),
     ("cisession", Kind::Session),
     ("clave", Kind::Secret),
@@ -76,6 +78,7 @@ pub(super) const SECRETS: [(&str, Kind); 271] = [
     ("devicetrackingid", Kind::Session),
     ("devkey", Kind::Secret),
     ("distinctid", Kind::Session),
+    ("dtcookie", Kind::Session),
     ("enckey", Kind::Secret),
     ("encryptedpassword", Kind::Secret),
     ("encryptionkey", Kind::Secret),
@@ -92,6 +95,7 @@ pub(super) const SECRETS: [(&str, Kind); 271] = [
     ("gclid", Kind::Session),
     ("gid", Kind::Session),
     ("gossipkey", Kind::Secret),
+    ("grafanasession", Kind::Session),
     ("haslo", Kind::Secret),
     ("hmackey", Kind::Secret),
     ("hostkey", Kind::Key),
@@ -125,6 +129,7 @@ pub(super) const SECRETS: [(&str, Kind); 271] = [
     ("milenage", Kind::Secret),
     ("motdepasse", Kind::Secret),
     ("msclkid", Kind::Session),
+    ("mysapsso2", Kind::Session),
     ("nassid", Kind::Session),
     ("netkey", Kind::Secret),
     ("networkkey", Kind::Secret),
@@ -143,6 +148,7 @@ pub(super) const SECRETS: [(&str, Kind); 271] = [
     ("password", Kind::Secret),
     ("passwordhash", Kind::Secret),
     ("passwordin", Kind::Secret),
+    ("passwordsalt", Kind::Secret),
     ("passwort", Kind::Secret),
     ("passwrd", Kind::Secret),
     ("pgpassword", Kind::Secret),
@@ -192,6 +198,7 @@ pub(super) const SECRETS: [(&str, Kind); 271] = [
     ("securitycode", Kind::Secret),
     ("seedphrase", Kind::Secret),
     ("senha", Kind::Secret),
+    ("sentrykey", Kind::Secret),
     ("servicekey", Kind::Secret),
     ("sess", Kind::Session),
     ("sessid", Kind::Session),

@@ -1,4 +1,4 @@
-//! Arguments of calls: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`, `env('APP_KEY', '…')`, and what a
+//! Arguments of calls and pairs of Erlang's: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`, `env('APP_KEY', '…')`, and what a
 //! program falls back on: `process.env.JWT_SECRET || '…'`.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary, opaque};
@@ -10,7 +10,11 @@ use super::string_at;
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'(', line) {
         argument(line, open, found);
+        if CONNECTING.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
+            connected(line, open, found);
+        }
     }
+    tuples(line, found);
     for operator in OPERATORS {
         for at in bytes::every(line, operator) {
             fallback(line, at, at + operator.len(), found);
@@ -32,6 +36,63 @@ fn argument(line: &[u8], open: usize, found: &mut Vec<Found>) {
     };
     push(line, &key, kind, value, found);
 }
+
+/// `PDO->__construct('mysql:host=…', 'LOGIN', 'SECRET')`, as a stack of PHP's has it: the second string and the third.
+fn connected(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let mut at = open + 1;
+    for kind in [None, Some(Kind::User), Some(Kind::Secret)] {
+        let near = &line[..line.len().min(at + ARGUMENT)];
+        let string = string_at(near, at);
+        if let Some(((start, end), kind)) = string.filter(|(start, end)| start < end).zip(kind)
+            && !line[start..end].starts_with(b"$")
+        {
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        }
+        let from = string.map_or(at, |(_, end)| end + 1);
+        let Some(comma) = near.get(from..).and_then(|rest| memchr::memchr(b',', rest)) else { return };
+        at = from + comma + 1;
+    }
+}
+
+/// Calls that open a connection for a login and its secret.
+const CONNECTING: [&str; 9] = [
+    "PDO->__construct",
+    "PDO::__construct",
+    "new PDO",
+    "mysqli->__construct",
+    "mysqli->real_connect",
+    "mysqli_connect",
+    "new mysqli",
+    "ldap_bind",
+    "ftp_login",
+];
+
+/// Bytes of the longest argument of one.
+const ARGUMENT: usize = 512;
+
+/// `{password,"…"}`, `{user,<<"…">>}`, as Erlang has its options.
+fn tuples(line: &[u8], found: &mut Vec<Found>) {
+    for open in memchr::memchr_iter(b'{', line) {
+        let length = line[open + 1..].iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+        let comma = open + 1 + length;
+        if length == 0 || line.get(comma) != Some(&b',') {
+            continue;
+        }
+        let key = keys::normal(&line[open + 1..comma]);
+        let Some(kind) = keys::kind(&key).filter(|kind| matches!(kind, Kind::Secret | Kind::User | Kind::Host)) else {
+            continue;
+        };
+        let blanks = line[comma + 1..].iter().take(2).take_while(|byte| **byte == b' ').count();
+        let binary = if line[comma + 1 + blanks..].starts_with(b"<<") { blanks + 2 } else { 0 };
+        let near = &line[..line.len().min(comma + ARGUMENT)];
+        if let Some(value) = string_at(near, comma + 1 + binary).filter(|(start, end)| start < end) {
+            push(line, &key, Some(kind), value, found);
+        }
+    }
+}
+
+/// Bytes of the longest name of an option.
+const LONGEST: usize = 64;
 
 /// `getenv("DB_PASSWORD") ?: 'value'`: the name before an operator, in a call or alone.
 fn fallback(line: &[u8], at: usize, from: usize, found: &mut Vec<Found>) {
@@ -97,6 +158,20 @@ const OPERATORS: [&[u8]; 4] = [b" || ", b" ?? ", b" ?: ", b" or "];
 #[cfg(test)]
 mod tests {
     use super::super::texts;
+
+    #[test]
+    fn what_a_connection_is_opened_with_is_found() {
+        let line = "#0 /srv/db.php(7): PDO->__construct('mysql:host=zorgal', 'gwen', 'h4x0r@(x)')";
+        assert_eq!(texts(line), ["gwen", "h4x0r@(x)"]);
+        assert_eq!(texts("new mysqli($host, 'gwen', 'h4x0r', 'shop')"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("PDO->__construct(Object(X), '$user')"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn options_of_erlang_are_read() {
+        assert_eq!(texts("[{password,\"h4x0r\"},{port,5672}]"), ["h4x0r"]);
+        assert_eq!(texts("{username, <<\"gwen7\">>},{size,\"x\"}"), ["gwen7"]);
+    }
 
     #[test]
     fn constants_of_php_are_read() {

@@ -17,7 +17,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let name = keys::normal(spelt.rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let text = &line[start..end];
         let described = || match &*name {
-            b"descr" | b"author" | b"cn" => is_full_name(text).then_some(Kind::Person),
+            b"descr" | b"author" | b"cn" | b"creator" => is_full_name(text).then_some(Kind::Person),
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
             _ => None,
         };

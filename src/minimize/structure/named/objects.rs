@@ -218,7 +218,7 @@ impl Object {
     fn is_telling(&self, text: &[u8]) -> bool {
         let disk = [&b"nvme"[..], b"mmcblk", b"loop", b"dm-", b"sd", b"md"].iter().any(|disk| text.starts_with(disk));
         let machine = host::is_likely(text) && !disk && !is_words(text);
-        !text.contains(&b' ') && (self.kind != Kind::Host || machine)
+        self.kind == Kind::Person || !text.contains(&b' ') && (self.kind != Kind::Host || machine)
     }
 }
 
@@ -227,7 +227,7 @@ pub(in super::super) fn object_of(key: &[u8]) -> Option<&'static Object> {
     OBJECTS.iter().find(|object| object.key() == key)
 }
 
-static OBJECTS: [Object; 18] = [
+static OBJECTS: [Object; 25] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
     Object::new(b"\"agent\":", b"name", Kind::Host),
     Object::new(b"\"observer\":", b"name", Kind::Host),
@@ -246,6 +246,13 @@ static OBJECTS: [Object; 18] = [
     Object::like(b"\"manager\":", Kind::Host, b"devicename"),
     Object::like(b"\"endpoint\":", Kind::Host, b"devicename"),
     Object::like(b"\"owner\":", Kind::User, b"owner"),
+    Object::like(b"\"principal\":", Kind::User, b"owner"),
+    Object::like(b"\"author\":", Kind::Person, b"reporter"),
+    Object::like(b"\"committer\":", Kind::Person, b"reporter"),
+    Object::like(b"\"assignee\":", Kind::Person, b"reporter"),
+    Object::like(b"\"creator\":", Kind::Person, b"reporter"),
+    Object::like(b"\"reporter\":", Kind::Person, b"reporter"),
+    Object::like(b"\"requester\":", Kind::Person, b"reporter"),
 ];
 
 /// Objects within a user's that are of users too.
@@ -294,6 +301,12 @@ mod tests {
         assert_eq!(texts(r#"{"email": "x", "id": 7, "name":"Gwen Quvnix"}"#), ["Gwen Quvnix"]);
         assert_eq!(texts(r#"{"name": "Gwen Quvnix"}, {"email": "x"}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"name": "Mail Server", "email": "x"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whoever_wrote_something_is_a_person() {
+        assert_eq!(texts(r#"{"author":{"name":"Gwen Quvnix","date":"x"}}"#), ["Gwen Quvnix"]);
+        assert_eq!(texts(r#"{"author":{"name":"zorgal"},"creator":{"name":"Disk Manager"}}"#), Vec::<String>::new());
     }
 
     #[test]

@@ -102,7 +102,8 @@ impl Pair<'_> {
     /// Whether a key says nothing where it stands.
     fn says_nothing(&self, line: &[u8], key: &[u8], normal: &[u8]) -> bool {
         // `PASS: test_login`: a verdict.
-        let verdict = self.separator == b':' && !self.quoted && matches!(key, b"PASS" | b"Pass");
+        let told = matches!(line.get(self.value), Some(b'"' | b'\''));
+        let verdict = self.separator == b':' && !self.quoted && !told && matches!(key, b"PASS" | b"Pass");
         // `Created-By: Maven …`: a program, in what a manifest of Java's says.
         let made = key == b"Created-By" || key == b"ID" && is_neighbour(line);
         verdict || made || normal == b"realm" && self.head.authenticates(line, self.key.0)
@@ -116,10 +117,14 @@ impl Pair<'_> {
             (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
             // ConnMan's `[service_home]`.
             (b"name", Some(section)) if section.starts_with(b"service_") => Kind::Ssid,
-            (b"address" | b"location" | b"site", _) if is_street(self.near(line)) => Kind::Location,
+            (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // Graylog's.
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
-            (b"author" | b"cn" | b"assignee" | b"reviewer", _) if self.holds_a_person(line) => Kind::Person,
+            (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
+                if self.holds_a_person(line) =>
+            {
+                Kind::Person
+            }
             // InfluxDB's login and password.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
@@ -201,6 +206,12 @@ fn stem(key: &[u8]) -> &[u8] {
         .and_then(|at| key[..at].strip_suffix(b"."))
         .unwrap_or(key);
     key.strip_suffix(b"_default").unwrap_or(key)
+}
+
+/// A text up to the last comma before a key of its own: `Zorgalgasse 7, zip: …`.
+fn before_pair(text: &[u8]) -> &[u8] {
+    let comma = memchr::memchr(b':', text).and_then(|colon| memchr::memrchr(b',', &text[..colon]));
+    &text[..comma.unwrap_or(text.len())]
 }
 
 /// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.

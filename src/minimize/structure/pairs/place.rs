@@ -35,7 +35,7 @@ impl<'a> Pair<'a> {
         let value = behind + spaces;
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
         let alone = first && !begins_with_pair(&line[value..]);
-        let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow;
+        let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow && line.get(value) != Some(&b'"');
         (!empty).then_some(Self { head, key: (start, end), value, separator, quoted, first, dense })
     }
 

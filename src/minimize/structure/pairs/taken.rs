@@ -128,7 +128,14 @@ impl Pair<'_> {
                 memchr::memchr(b'#', text).filter(|length| *length > 0)
             }
             // What is said of a person in brackets is no part of their name.
-            Kind::Person if !quoted => bytes::find(text, b" (").filter(|length| *length > 0),
+            Kind::Person if !quoted => {
+                let behind = PERSON_ENDS.iter().filter_map(|words| bytes::find(text, words)).min();
+                behind.filter(|length| *length > 0)
+            }
+            // `;stok=X/admin`: a parameter of a part of a path (RFC 3986, section 3.3).
+            Kind::Secret | Kind::Session if !quoted && head.ends_with(b";") && self.separator == b'=' => {
+                memchr::memchr(b'/', text).filter(|_| memchr::memchr(b'/', head).is_some())
+            }
             _ => None,
         };
         length.map_or(end, |length| from + length)
@@ -190,6 +197,10 @@ impl Pair<'_> {
         {
             return length + 2;
         }
+        // Erlang's `password => <<"…">>`.
+        if rest.starts_with(b"<<\"") {
+            return 2;
+        }
         if COOKIES.contains(&key) {
             return cookie_prefix(rest);
         }
@@ -199,6 +210,9 @@ impl Pair<'_> {
         }
     }
 }
+
+/// What stands behind a person's name: what is said of them, and when they did it.
+const PERSON_ENDS: [&[u8]; 3] = [b" (", b" on ", b" at "];
 
 /// What a value is, where one key may have values of several kinds.
 fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
