@@ -65,6 +65,8 @@ pub(super) const NEEDS: Needs = Needs {
         "password",
         "adminpassword",
         "administratorpassword",
+        "334",
+        "331",
     ],
 };
 

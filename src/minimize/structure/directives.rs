@@ -37,6 +37,8 @@ pub(super) const NEEDS: Needs = Needs {
         "^requirepass",
         "^masterauth",
         "^auth",
+        "^authcommunity",
+        "^object",
         "^hostname",
         "^serveradmin",
         "^proxyjump",
@@ -279,6 +281,23 @@ mod tests {
         assert_eq!(texts("verify-x509-name vpn7 name"), ["vpn7"]);
         assert_eq!(texts("  community = \"h4x0r\""), Vec::<String>::new());
         assert_eq!(texts("requirepass = h4x0r"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_and_secrets_of_other_daemons_are_found() {
+        assert_eq!(texts("authCommunity log,execute h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("host zorgal {"), ["zorgal"]);
+        assert_eq!(texts("object ApiUser \"gwen7\" {"), ["gwen7"]);
+        assert_eq!(texts("user           gwen7"), ["gwen7"]);
+        assert_eq!(texts("user    0m0.004s"), Vec::<String>::new());
+        assert_eq!(texts(" key authentication simple h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("enable password level 15 encrypted h4x0rqq9"), ["h4x0rqq9"]);
+        assert_eq!(texts("password hash $h$6$h4x0r"), ["$h$6$h4x0r"]);
+        assert_eq!(
+            texts("snmp-server user a b auth sha 0x12ab priv aes-128 0x34cd localizedkey"),
+            ["0x12ab", "0x34cd"]
+        );
+        assert_eq!(texts("set system ntp authentication-key 1 value \"$9$h4x0r\""), ["$9$h4x0r"]);
     }
 
     #[test]

@@ -20,6 +20,10 @@ pub(super) enum Form {
     Machines,
     /// Who gets whose mail: `login: other, third`.
     Aliases,
+    /// Postfix's `address  login, other@works.example`.
+    Virtual,
+    /// Proxmox' users, their tokens, groups and rights.
+    Proxmox,
     /// Apache's and nginx' `login:realm:digest`.
     Digests,
     /// davfs2's `address login secret`.
@@ -41,6 +45,10 @@ impl Form {
             "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
             "passwd.client" => Some(Self::Machines),
             "aliases" => Some(Self::Aliases),
+            "virtual" | "virtual_alias" | "virtual_aliases" | "recipient_canonical" | "sender_canonical" => {
+                Some(Self::Virtual)
+            }
+            "user.cfg" if name.contains("pve") || name.contains("proxmox") => Some(Self::Proxmox),
             _ if file.ends_with("htdigest") => Some(Self::Digests),
             "lighttpd.user" | "lighttpd-plain.user" => Some(Self::Logins),
             "userlist.txt" => Some(Self::Users),
@@ -71,6 +79,8 @@ impl Form {
             Self::Digests => columns(line, &[Some(Kind::User), None, Some(Kind::Secret)], push),
             Self::Keys => key(line, push),
             Self::Aliases => aliases(line, push),
+            Self::Virtual => virtual_aliases(line, push),
+            Self::Proxmox => proxmox(line, push),
             Self::Peers => peer(line, push),
             Self::Whole => whole(line, push),
             Self::Users => {
@@ -121,11 +131,44 @@ fn key(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     }
 }
 
-/// Logins with commas between them, behind a colon.
+/// A login, a colon, and logins with commas between them.
 fn aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let Some(colon) = memchr::memchr(b':', line) else { return };
-    let mut at = colon + 1;
-    for part in line[colon + 1..].split(|byte| *byte == b',') {
+    listed(line, 0, colon, &mut push);
+    listed(line, colon + 1, line.len(), &mut push);
+}
+
+/// An address or a domain, and logins with commas between them.
+fn virtual_aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    if let Some(blank) = line.iter().position(u8::is_ascii_whitespace).filter(|blank| *blank > 0) {
+        listed(line, blank, line.len(), &mut push);
+    }
+}
+
+/// `user:LOGIN@realm:1:0:First:Last:…`, and logins with their realms in other lines (its user.cfg).
+fn proxmox(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let user = line.starts_with(b"user:");
+    let mut at = 0;
+    for (index, field) in line.split(|byte| *byte == b':').enumerate() {
+        if user && matches!(index, 4 | 5) && !field.is_empty() {
+            push((at, at + field.len()), Kind::Person);
+        }
+        let mut from = at;
+        for name in field.split(|byte| *byte == b',') {
+            let login = memchr::memchr(b'@', name).filter(|length| *length > 0 && !name[*length..].contains(&b'.'));
+            if let Some(length) = login {
+                push((from, from + length), Kind::User);
+            }
+            from += name.len() + 1;
+        }
+        at += field.len() + 1;
+    }
+}
+
+/// Logins with commas between them, from a place to another.
+fn listed(line: &[u8], from: usize, to: usize, push: &mut impl FnMut(Span, Kind)) {
+    let mut at = from;
+    for part in line[from..to].split(|byte| *byte == b',') {
         let name = part.trim_ascii();
         let start = at + part.len() - part.trim_ascii_start().len();
         let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
@@ -203,6 +246,11 @@ mod tests {
         assert_eq!(texts("/var/lib/iwd/attic.psk", "AutoConnect=true"), Vec::<String>::new());
         assert_eq!(texts("/etc/exim4/passwd.client", "*.relay7:gwen:h4x0r"), ["*.relay7", "gwen", "h4x0r"]);
         assert_eq!(texts("/etc/aliases", "root: gwen, ann@x.example, /dev/null"), ["gwen"]);
+        assert_eq!(texts("/etc/aliases", "gwen7: \"|/bin/x\""), ["gwen7"]);
+        assert_eq!(texts("/etc/postfix/virtual", "info@x.example  gwen, bo@x.example"), ["gwen"]);
+        let row = "user:gwen@pve:1:0:Gwendolyn:Zorgal:x@y.example:::";
+        assert_eq!(texts("etc/pve/user.cfg", row), ["gwen", "Gwendolyn", "Zorgal"]);
+        assert_eq!(texts("etc/pve/user.cfg", "acl:1:/vms:gwen@pve,bo@ldap7:Audit:"), ["gwen", "bo"]);
         assert_eq!(texts("/etc/ha.d/authkeys", "1 crc"), Vec::<String>::new());
         assert_eq!(texts("/etc/racoon/psk.txt", "192.0.2.7\th4x0r"), ["192.0.2.7", "h4x0r"]);
         assert_eq!(texts("/etc/hostapd.wpa_psk", "02:00:5e:00:53:01 h4x0r"), ["02:00:5e:00:53:01", "h4x0r"]);

@@ -47,7 +47,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// What the rules begin with.
 pub(super) fn words() -> impl Iterator<Item = &'static [u8]> {
     let commands = COMMANDS.into_iter().map(|(words, _)| words).chain(MODEM.into_iter().map(|(words, _)| words));
-    commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..]])
+    commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..], b" set_network "])
 }
 
 /// `net use Y: \\\\machine\\share SECRET /user:login`, `smbclient //machine/share SECRET`: a word behind the share that is
@@ -74,11 +74,28 @@ fn share(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
 
 /// `config set KEY SECRET`, where the key says so.
 fn set(line: &[u8], found: &mut Vec<Found>) {
-    for at in bytes::every(line, b" set ") {
-        let configures = CONFIGURING.iter().any(|word| line[..at].ends_with(word.as_bytes()));
+    // `wpa_cli set_network 0 psk '"…"'`
+    let networks = bytes::every(line, b" set_network ").filter_map(|at| {
+        let number = line[at + 13..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (number > 0).then_some((at + 13 + number, true))
+    });
+    let settings = bytes::every(line, b" set ").map(|at| (at + 4, false));
+    for (at, network) in settings.chain(networks) {
+        let at = at - 4;
+        let configures = network || CONFIGURING.iter().any(|word| line[..at].ends_with(word.as_bytes()));
         let [key, value, ..] = &*quoted_words(&line[at + 5..]) else { continue };
         let name = &line[at + 5 + key.0..at + 5 + key.1];
         let last = name.rsplit(|byte| matches!(byte, b'.' | b':' | b'/')).next().unwrap_or(name);
+        // A shell's quotes, and those of what it runs.
+        let mut value = *value;
+        if line[at + 5 + value.0] == b'\''
+            && let Some(close) = memchr::memchr(b'\'', &line[at + 6 + value.0..])
+        {
+            value.1 = value.0 + close + 2;
+        }
+        while let [b'\'' | b'"', .., b'\'' | b'"'] = line[at + 5 + value.0..at + 5 + value.1] {
+            value = (value.0 + 1, value.1 - 1);
+        }
         if configures
             && keys::kind(&keys::normal(last)) == Some(Kind::Secret)
             && line.get(at + 5 + value.0).is_some_and(|byte| *byte != b'-')
@@ -92,7 +109,7 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
 const SHARES: [(&[u8], usize); 3] = [(b"net use ", 1), (b"smbclient //", 0), (b"smbclient \\\\", 0)];
 
 /// Words before `set` of programs that keep settings.
-const CONFIGURING: [&str; 4] = ["config", "configure", "conf", "settings"];
+const CONFIGURING: [&str; 5] = ["config", "configure", "conf", "settings", "racadm"];
 
 /// Whether a command may begin there: behind nothing, a mark, a shell's option; not within a sentence or a word.
 fn begins(line: &[u8], at: usize) -> bool {
@@ -140,6 +157,8 @@ mod tests {
         assert_eq!(texts(r"net use Y: \\gw7\x h4x0r /user:svc"), ["h4x0r"]);
         assert_eq!(texts(r"net use \\gw7\x /user:svc h4x0r /persistent:no"), ["h4x0r"]);
         assert_eq!(texts("smbclient //gw7/x h4x0r -U svc"), ["h4x0r"]);
+        assert_eq!(texts("wpa_cli -i wlan0 set_network 0 psk 'h4x0r'"), ["h4x0r"]);
+        assert_eq!(texts("racadm set Users.3.Password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("aws configure set aws_secret_access_key h4x0r"), ["h4x0r"]);
         assert_eq!(texts("npm config set //registry.example/:_authToken h4x0r"), ["h4x0r"]);
         assert_eq!(texts("AT+CWJAP=\"Attic\",\"h4x0r\""), ["Attic", "h4x0r"]);

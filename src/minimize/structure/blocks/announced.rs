@@ -12,6 +12,10 @@ pub(super) enum Announced {
     Line,
     /// What is sent next is a secret.
     Sent,
+    /// What a client answers next, in base64, as SMTP has a login and a password (RFC 4954).
+    Answer(Kind),
+    /// A client may say its password next, as FTP has it (RFC 959).
+    Pass,
 }
 
 impl Announced {
@@ -22,13 +26,16 @@ impl Announced {
 
     /// Reads a line without white space around it, which is indented so deep and not empty.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let kind = if let Self::Answer(kind) = self { *kind } else { Kind::Secret };
         let span = match self {
             Self::Nothing => None,
+            Self::Answer(_) => last(text),
+            Self::Pass => passed(text),
             Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
             Self::Sent => sent(text),
         };
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
-            found.push(Found::new(indent + start..indent + end, Kind::Secret, Way::Structure).teaching_unless_short());
+            found.push(Found::new(indent + start..indent + end, kind, Way::Structure).teaching_unless_short());
         }
         *self = Self::opened_by(text);
     }
@@ -37,6 +44,15 @@ impl Announced {
         let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(text, word).is_some());
         if text.starts_with(b"expect ") && says(&[b"assword", b"assphrase"]) {
             return Self::Sent;
+        }
+        if says(&[b"334 VXNlcm5hbWU6", b"334 dXNlcm5hbWU6"]) {
+            return Self::Answer(Kind::User);
+        }
+        if says(&[b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"]) {
+            return Self::Answer(Kind::Secret);
+        }
+        if text.starts_with(b"331 ") || says(&[b" 331 "]) && says(&[b"assword"]) {
+            return Self::Pass;
         }
         // A sentence of several words, of which a key of YAML has one.
         let sentence = text.ends_with(b":") && memchr::memchr_iter(b' ', text).count() >= 3 && !text.contains(&b'=');
@@ -54,6 +70,20 @@ fn sent(text: &[u8]) -> Option<(usize, usize)> {
     let inner = inner.strip_suffix(b"\\n").unwrap_or(inner);
     let inner = inner.strip_suffix(b"\\r").unwrap_or(inner);
     (!inner.starts_with(b"$")).then_some((start, start + inner.len()))
+}
+
+/// The last word, where it can be base64.
+fn last(text: &[u8]) -> Option<(usize, usize)> {
+    let start = memchr::memrchr(b' ', text).map_or(0, |blank| blank + 1);
+    let word = &text[start..];
+    let plain = word.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte));
+    (plain && word.len() >= 4 && word.len().is_multiple_of(4)).then_some((start, text.len()))
+}
+
+/// What stands behind `PASS `, up to the end.
+fn passed(text: &[u8]) -> Option<(usize, usize)> {
+    let start = bytes::find(text, b"PASS ")? + 5;
+    (!matches!(text.get(start), Some(b'*' | b'<' | b'X'))).then_some((start, text.len()))
 }
 
 /// One word with letters and digits that no language has.
@@ -83,6 +113,9 @@ mod tests {
     fn a_secret_stands_below_its_sentence() {
         assert_eq!(texts(&["Use the following password to proceed:", "q7w8e9r0a1", "more q7w8e9r0a2"]), ["q7w8e9r0a1"]);
         assert_eq!(texts(&["expect \"assword:\"", "send \"h4x0r\\r\"", "send \"uptime\\r\""]), ["h4x0r"]);
+        let dialogue = ["S: 334 VXNlcm5hbWU6", "C: Z3dlbg==", "S: 334 UGFzc3dvcmQ6", "C: aDR4MHI=", "S: 235 ok"];
+        assert_eq!(texts(&dialogue), ["Z3dlbg==", "aDR4MHI="]);
+        assert_eq!(texts(&["331 Please specify the password.", "PASS h4x 0r", "230 Login successful."]), ["h4x 0r"]);
         assert_eq!(texts(&["expect -re \".*assphrase\"", "send -- \"h4x 0r\\n\""]), ["h4x 0r"]);
     }
 

@@ -1,17 +1,22 @@
-//! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`; cloud-init's `users:`,
-//! and the passwords below its `chpasswd:`; what RouterOS calls by name below `/ppp secret` and other menus.
+//! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`, and its communities of SNMP;
+//! cloud-init's `users:`, and the passwords below its `chpasswd:`; what RouterOS calls by name below `/ppp secret` and
+//! other menus.
 
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Found, Kind, Way, dictionary};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct People {
     /// Lines of a firewall's administrators, each of whom an `edit` names.
     administrators: bool,
+    /// Lines of its communities of SNMP, each of which a `set name` names.
+    communities: bool,
     /// Items deeper than this, below `users:`, are people's.
     users: Option<usize>,
+    /// The same below `user:`, where one is told of.
+    user: Option<usize>,
     /// What `name=` says in the lines of a menu of RouterOS.
     menu: Option<Kind>,
     /// Lines deeper than this stand below `chpasswd:`.
@@ -21,15 +26,25 @@ pub(super) struct People {
 impl People {
     /// Whether the next line may name somebody.
     pub(super) const fn is_open(&self) -> bool {
-        self.administrators || self.users.is_some() || self.passwords.is_some() || self.menu.is_some()
+        self.administrators
+            || self.communities
+            || self.users.is_some()
+            || self.user.is_some()
+            || self.passwords.is_some()
+            || self.menu.is_some()
     }
 
     /// Reads a line that is indented so deep.
     pub(super) fn line(&mut self, line: &[u8], indent: usize, found: &mut Vec<Found>) {
         let text = line.trim_ascii();
         if let Some(name) = text.strip_prefix(b"edit ").filter(|_| self.administrators) {
-            push(line, unquoted(name), found);
+            push(line, unquoted(name), Kind::User, found);
         }
+        if let Some(name) = text.strip_prefix(b"set name ").filter(|_| self.communities) {
+            push(line, unquoted(name), Kind::Secret, found);
+        }
+        self.communities &= text != b"end";
+        self.communities |= text == b"config system snmp community";
         self.administrators &= text != b"end";
         self.administrators |= matches!(text, b"config system admin" | b"config user local");
         let item = text.starts_with(b"- ");
@@ -38,7 +53,18 @@ impl People {
             && let Some(name) = text.strip_prefix(b"- name: ").or_else(|| text.strip_prefix(b"name: "))
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         {
-            push(line, name, found);
+            push(line, name, Kind::User, found);
+        }
+        self.user = self.user.filter(|outer| indent > *outer);
+        if self.user.is_some()
+            && let Some(name) = text.strip_prefix(b"name: ")
+            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+            && !dictionary::is_word(&name.to_ascii_lowercase())
+        {
+            push(line, name, Kind::User, found);
+        }
+        if [&b"user:"[..], b"- user:", b"ansible.builtin.user:", b"- ansible.builtin.user:"].contains(&text) {
+            self.user = Some(indent);
         }
         if text == b"users:" {
             self.users = Some(indent);
@@ -100,8 +126,8 @@ const MENUS: [(&[u8], Kind); 6] = [
 ];
 
 /// Finds a name, which is the line's last word.
-fn push(line: &[u8], name: &[u8], found: &mut Vec<Found>) {
+fn push(line: &[u8], name: &[u8], kind: Kind, found: &mut Vec<Found>) {
     let Some(start) = memchr::memmem::rfind(line, name).filter(|_| name.len() > 1) else { return };
     let end = start + name.len();
-    found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
 }

@@ -13,7 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(index) = words.iter().position(known) else { return };
     let path = text(words[index]).starts_with(b"/") || text(words[index]).starts_with(b"COMMAND=/");
     let before = index.checked_sub(1).map(|before| text(words[before]));
-    let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";"));
+    let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";" | b"|"));
     let chown = program(words[index]) == CHOWN;
     let login = if chown {
         words[index + 1..].iter().find(|span| !text(**span).starts_with(b"-"))

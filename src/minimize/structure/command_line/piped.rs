@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_is_written_to_a_program_is_found() {
-        assert_eq!(texts("echo -n abc1 | passwd --stdin gwen"), ["abc1"]);
+        assert_eq!(texts("echo -n abc1 | passwd --stdin gwenda"), ["abc1", "gwenda"]);
         assert_eq!(texts("echo abc1 | sudo -S ls"), ["abc1"]);
         assert_eq!(texts("echo 'gwen:abc 1' | chpasswd"), ["gwen", "abc 1"]);
         assert_eq!(texts("cryptsetup open /dev/sdb1 x <<< 'abc 1'"), ["abc 1"]);

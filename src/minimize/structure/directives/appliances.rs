@@ -24,6 +24,13 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"key", [_, form, secret]) if form.1 - form.0 == 1 && line[form.0].is_ascii_digit() => {
             push(line, *secret, Kind::Secret, found);
         }
+        // H3C's `key authentication simple X`.
+        (b"key", [_, _, _, secret])
+            if matches!(text(1), b"authentication" | b"accounting" | b"authorization")
+                && matches!(text(2), b"simple" | b"cipher") =>
+        {
+            push(line, *secret, Kind::Secret, found);
+        }
         // Of a server that is named in a line before.
         (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
         _ => {}

@@ -36,6 +36,18 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             let likely = |(start, end): &&(usize, usize)| host::is_likely(&line[*start..*end]);
             names.iter().filter(likely).for_each(|name| push(*name, Kind::Host));
         }
+        // dhcpd's `host NAME {`.
+        (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(&text(1).to_ascii_lowercase()) => {
+            push(*name, Kind::Host);
+        }
+        // Icinga's `object ApiUser "LOGIN" {`.
+        (b"object", [_, _, name, ..]) if line[name.0 - 1] == b'"' => match text(1) {
+            b"ApiUser" | b"User" => push(*name, Kind::User),
+            b"Host" | b"Endpoint" => push(*name, Kind::Host),
+            _ => {}
+        },
+        // msmtp's `user           LOGIN`, in a column of values.
+        (b"user", [key, login]) if login.0 > key.1 + 2 && is_login(text(1)) => push(*login, Kind::User),
         (b"register", _) => registered(line, found),
         (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
         // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
@@ -56,6 +68,13 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
 
 const DHCP_HOST: &[u8] = b"dhcp-host=";
 
+/// Whether a text can be a login, and is neither a word nor how long something took.
+fn is_login(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_alphabetic)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte))
+        && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
 /// Whether a text can be a place: words with a number among them.
 fn is_place(text: &[u8]) -> bool {
     let any = |is: fn(&u8) -> bool| text.iter().any(is);
@@ -70,7 +89,12 @@ fn registered(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = memchr::memrchr(b'@', &line[start..]).map(|at| start + at) else { return };
     let mut from = start;
     for (index, part) in line[start..at].split(|byte| *byte == b':').enumerate() {
-        let kind = if index == 1 { Kind::Secret } else { Kind::User };
+        let number = part.len() >= 7 && part.iter().all(u8::is_ascii_digit);
+        let kind = match index {
+            1 => Kind::Secret,
+            _ if number => Kind::Phone,
+            _ => Kind::User,
+        };
         push(line, (from, from + part.len()), kind, found);
         from += part.len() + 1;
     }

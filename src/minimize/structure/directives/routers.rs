@@ -46,7 +46,11 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let text = |index| text(line, spans, index);
     let cipher = matches!(text(index), b"aes" | b"des" | b"3des") && spans.len() > index + 1 && index > 0;
     let localized = text(index) == b"priv" && text(index + 1).starts_with(b"0x");
-    if !has(&SECRET, text(index)) && !cipher && !localized {
+    // `auth sha512 X`, `priv aes-128 X`
+    let before = index.checked_sub(1).map_or(&b""[..], text);
+    let named =
+        before == b"auth" && text(index).starts_with(b"sha") || before == b"priv" && text(index).starts_with(b"aes");
+    if !has(&SECRET, text(index)) && !cipher && !localized && !named {
         return;
     }
     let last = spans.len() - 1;

@@ -6,7 +6,8 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 35] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 36] = [
+    ("authCommunity", 2, Kind::Secret),
     ("defSecurityName", 1, Kind::User),
     ("sysname", 1, Kind::Host),
     ("remote_username", 1, Kind::User),
@@ -154,7 +155,10 @@ pub(super) const SECRET: [&str; 23] = [
 ];
 
 /// Words that say in which form the secret behind them stands.
-pub(super) const FORMS: [&str; 17] = [
+pub(super) const FORMS: [&str; 20] = [
+    "hash",
+    "level",
+    "value",
     "ascii-text",
     "hexadecimal",
     "plain-text",
