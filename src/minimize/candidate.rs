@@ -56,6 +56,13 @@ impl Candidate {
             && self.way >= found.way
     }
 
+    /// Whether a finding lies within this one and would give way to it, whatever it comes to.
+    pub(super) fn outdoes(&self, found: &Found) -> bool {
+        let surer = (self.kind == Kind::Secret, self.way) > (found.kind == Kind::Secret, found.way);
+        let same = (self.start, self.end, self.kind, self.way) == (found.start, found.end, found.kind, found.way);
+        (same || surer && self.start <= found.start && found.end <= self.end) && (self.learn || !found.learn)
+    }
+
     /// Secrets first, then by how it was found, then the longer.
     fn strength(&self) -> (bool, Way, usize) {
         (self.kind == Kind::Secret, self.way, self.end - self.start)

@@ -7,7 +7,7 @@ use super::candidate::{Candidate, keep};
 use super::grammar;
 use super::history::{History, Lesson, Lessons, State};
 use super::known::Known;
-use super::resolved::Resolution;
+use super::resolved::{Resolution, Resolved};
 use super::settle::{Settler, is_json_number};
 use super::shape::Shapes;
 use super::sight::{Finder, Sight, mark};
@@ -138,52 +138,67 @@ impl Lines {
         rules: &rules::Patterns,
         shapes: &mut Shapes,
         settler: &mut Settler,
-        mut put: impl FnMut(usize, usize, &[u8], Kind),
+        put: impl FnMut(usize, usize, &[u8], Kind),
     ) {
         let mut view = std::mem::take(&mut self.view);
         let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
         if decoded {
             self.is_cut();
         }
-        let text = if decoded { view.text() } else { line };
+        let seen = decoded.then_some(&view);
+        let text = seen.map_or(line, View::text);
         rules.find(text, &mut self.found);
         if let Some(document) = self.state.structure.document() {
             document.read(line);
         }
-        self.confine(line, decoded.then_some(&view));
+        self.confine(line, seen);
         self.settle(text, settler);
         if self.learn(text, settler) {
             // What a line teaches holds in the line itself too.
+            let before = self.found.len();
             match memory {
                 Some(number) => shapes.find_known(number, text, [frozen, &self.local], &mut self.found),
                 None => self.local.find(text, &self.sight.words, &mut self.found),
             }
-            self.confine(line, decoded.then_some(&view));
-            self.settle(text, settler);
+            self.settle_more(before, (line, seen), settler);
         }
         let twins = match memory {
-            Some(number) => shapes.memory(number).twins || !rules.is_empty(),
+            Some(number) => !rules.is_empty() || shapes.may_stand_twice(number),
             None => repeat::may_stand_twice(&self.sight.words),
         };
-        if twins && line.len() <= LENGTH && self.repeats(text, settler) {
-            self.confine(line, decoded.then_some(&view));
-            self.settle(text, settler);
+        if twins && line.len() <= LENGTH {
+            let before = self.found.len();
+            self.repeats(text, settler);
+            self.settle_more(before, (line, seen), settler);
         }
+        self.replace((line, seen), settler.resolved(), put);
+        // A line like one before is looked at only where the state is plain, and leaves it so.
+        self.history.steady &= memory.is_some() || self.state.is_plain();
+        self.view = view;
+    }
+
+    /// Calls `put` for each part of what is kept.
+    fn replace(
+        &mut self,
+        (line, view): (&[u8], Option<&View>),
+        resolved: &Resolved,
+        mut put: impl FnMut(usize, usize, &[u8], Kind),
+    ) {
+        let text = view.map_or(line, View::text);
         let document = self.state.structure.document();
         let mut last = 0;
         for candidate in &self.kept {
-            for part in settler.resolved().parts(candidate.resolution).iter().filter(|part| part.start < part.end) {
-                let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
-                let whole = (start, end);
-                let replacement = settler.resolved().replacement(part);
-                let mut quotes = is_json_number(text, start, end);
-                let (mut start, mut end) = if decoded { view.locate(start, end) } else { (start, end) };
+            for part in resolved.parts(candidate.resolution).iter().filter(|part| part.start < part.end) {
+                let whole = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+                let replacement = resolved.replacement(part);
+                let mut quotes = is_json_number(text, whole.0, whole.1);
+                let (mut start, mut end) = view.map_or(whole, |view| view.locate(whole.0, whole.1));
                 if let Some(fit) = document.as_ref().and_then(|document| document.fit(line, start, end)) {
                     (start, end, quotes) = (fit.0.max(last), fit.1, fit.2);
                 }
-                let spelt = if decoded { view.spelt(line, whole, replacement) } else { None };
-                let mut other = quotes.then(|| [b"\"", replacement, b"\""].concat()).or(spelt);
-                if let Some(fit) = if decoded { view.fit((start, end), replacement) } else { None } {
+                let spelt = || view.and_then(|view| view.spelt(line, whole, replacement));
+                let mut other = if quotes { Some([b"\"", replacement, b"\""].concat()) } else { spelt() };
+                if let Some(fit) = view.and_then(|view| view.fit((start, end), replacement)) {
                     (start, end, other) = (fit.0.max(last), fit.1, Some(fit.2));
                 }
                 last = end.max(last);
@@ -192,9 +207,6 @@ impl Lines {
                 }
             }
         }
-        // A line like one before is looked at only where the state is plain, and leaves it so.
-        self.history.steady &= memory.is_some() || self.state.is_plain();
-        self.view = view;
     }
 
     /// Finds what stands in a line.
@@ -304,9 +316,21 @@ impl Lines {
         }
     }
 
-    /// Finds where else in the line the names of people and machines stand that it says are such; `true` where they do.
-    fn repeats(&mut self, text: &[u8], settler: &Settler) -> bool {
-        let (mut again, mut sought) = (false, Vec::new());
+    /// Settles all again where the findings from `before` on add something to what is kept.
+    fn settle_more(&mut self, before: usize, (line, view): (&[u8], Option<&View>), settler: &mut Settler) {
+        let more = |found: &Found| {
+            let near = self.kept.partition_point(|candidate| candidate.start <= found.start);
+            near.checked_sub(1).is_none_or(|near| !self.kept[near].outdoes(found))
+        };
+        if self.found[before..].iter().any(more) {
+            self.confine(line, view);
+            self.settle(view.map_or(line, View::text), settler);
+        }
+    }
+
+    /// Finds where else in the line the names of people and machines stand that it says are such.
+    fn repeats(&mut self, text: &[u8], settler: &Settler) {
+        let mut sought = Vec::new();
         for candidate in self.kept.iter().filter(|candidate| repeat::is_of_interest(candidate.kind, candidate.way)) {
             for part in settler.resolved().parts(candidate.resolution) {
                 let kind = match part.kind {
@@ -322,14 +346,13 @@ impl Lines {
                     continue;
                 }
                 sought.push(name);
-                again |= repeat::find(text, (start, end, kind), &mut self.found);
+                repeat::find(text, (start, end, kind), &mut self.found);
                 // `gw7.plant.example gw7`: its short name.
                 if kind == Kind::Host {
-                    again |= repeat::find_short(text, (start, end), &mut self.found);
+                    repeat::find_short(text, (start, end), &mut self.found);
                 }
             }
         }
-        again
     }
 
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.

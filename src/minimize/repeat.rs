@@ -11,19 +11,28 @@ pub(crate) fn is_of_interest(kind: Kind, way: Way) -> bool {
 
 /// Whether some word may stand twice in a line, which a name that does so has.
 pub(crate) fn may_stand_twice(words: &[Word]) -> bool {
-    let mut seen = [0_u64; SEEN];
-    words.iter().filter(|word| word.len() >= LEAST).any(|word| {
-        let (place, bit) = (&mut seen[(word.hash >> 32) as usize % SEEN], 1 << (word.hash >> 58));
-        let before = std::mem::replace(place, *place | bit);
-        before & bit != 0
-    })
+    let mut seen = Seen::default();
+    words.iter().filter(|word| word.len() >= LEAST).any(|word| seen.again(word.hash))
 }
 
-/// Finds where else in a line the name at `start..end` stands; `true` where it does.
-pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) -> bool {
+/// The words of a line that were seen, by their hashes.
+#[derive(Debug, Default)]
+pub(crate) struct Seen([u64; SEEN]);
+
+impl Seen {
+    /// Sees a word; `true` where it may have been seen before.
+    pub(crate) fn again(&mut self, hash: u64) -> bool {
+        let (place, bit) = (&mut self.0[(hash >> 32) as usize % SEEN], 1 << (hash >> 58));
+        let before = std::mem::replace(place, *place | bit);
+        before & bit != 0
+    }
+}
+
+/// Finds where else in a line the name at `start..end` stands.
+pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) {
     let name = &line[start..end];
     if longest_run(name).is_none_or(|(_, length)| length < LEAST) {
-        return false;
+        return;
     }
     let (mut from, before) = (0, found.len());
     while let Some(at) = bytes::find(&line[from..], name).map(|at| from + at) {
@@ -36,26 +45,23 @@ pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found:
     if found.len() > before && !is_telling(&name.to_ascii_lowercase(), kind) {
         found.truncate(before);
     }
-    found.len() > before
 }
 
-/// Finds where the short name of a machine stands alone beside the whole one, as in hosts(5); `true` where it does.
-pub(crate) fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> bool {
-    let Some(length) = memchr::memchr(b'.', &line[start..end]) else { return false };
+/// Finds where the short name of a machine stands alone beside the whole one, as in hosts(5).
+pub(crate) fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let Some(length) = memchr::memchr(b'.', &line[start..end]) else { return };
     let name = &line[start..start + length];
     // `gw7` in `/srv/gw7.zone` is a part of another word.
     let ends = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'()[],;".contains(byte));
     // What stands before a sign is the key of a setting.
     let key = |at: usize| matches!(line[at + length..].trim_ascii_start().first(), Some(b'=' | b':'));
     let alone = |at: usize| at != start && ends(line[..at].last()) && ends(line.get(at + length)) && !key(at);
-    let before = found.len();
     if longest_run(name).is_some_and(|(_, length)| length >= LEAST)
         && is_telling(&name.to_ascii_lowercase(), Kind::Host)
     {
         let short = |at| Found::new(at..at + length, Kind::Host, Way::Known);
         found.extend(bytes::every(line, name).filter(|at| alone(*at)).map(short));
     }
-    found.len() > before
 }
 
 /// Words of 64 bits, for a line of some twenty words.

@@ -45,13 +45,41 @@ pub(crate) struct Memory {
     found: Span,
     /// Whether such a line may hold an escape, which its numbers decide.
     pub(crate) escapes: bool,
-    /// Whether a name in such a line may stand in it twice.
-    pub(crate) twins: bool,
+    twins: Twins,
     /// The words that are the same in every such line.
     words: Span,
     /// Those of them under which something known is filed, as of [`Self::stamps`], by their places in `words`.
     known: Vec<u32>,
     stamps: (u64, u64),
+}
+
+/// Whether a name in lines of one shape stands in them twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Twins {
+    Never,
+    /// Where an opaque word stands twice.
+    Opaque,
+    Maybe,
+}
+
+/// What becomes of a word of a line in other lines of its shape.
+#[derive(Debug, Clone, Copy)]
+enum Placed {
+    /// It is the same, at this place, by the hash of its letters.
+    Same(Place, Place, u64),
+    /// It is another opaque word.
+    Opaque,
+    /// It is another number, or part of a time or of what is hexadecimal.
+    Number,
+}
+
+impl Placed {
+    fn same(self) -> Option<(Place, Place, u64)> {
+        match self {
+            Self::Same(start, end, hash) => Some((start, end, hash)),
+            _ => None,
+        }
+    }
 }
 
 /// A finding by its place in a shape.
@@ -163,6 +191,19 @@ impl Shapes {
         }
     }
 
+    /// Whether a name may stand twice in the line that was asked for last, which is like the one remembered.
+    pub(crate) fn may_stand_twice(&self, number: u32) -> bool {
+        let memory = self.memory(number);
+        if memory.twins != Twins::Opaque {
+            return memory.twins == Twins::Maybe;
+        }
+        let mut seen = repeat::Seen::default();
+        for (.., hash) in &self.words[memory.words.range()] {
+            seen.again(*hash);
+        }
+        self.slots.iter().filter(|slot| slot.token.is_word()).any(|slot| seen.again(slot.hash))
+    }
+
     /// Remembers what was found in a line, when its shape has come before or there is much room.
     pub(crate) fn remember(&mut self, line: &[u8], sight: &Sight, found: &[Found]) {
         if !numbers_say_nothing(line, sight) {
@@ -182,8 +223,9 @@ impl Shapes {
         if self.tree.add(line, &self.slots, self.memories.len() as u32).is_none() {
             return;
         }
-        let words = self.all_the_same(&sight.words);
-        let twins = named.iter().any(|one| self.may_have_a_twin(one, &sight.words));
+        let placed = self.placed(&sight.words);
+        let twins = named.iter().map(|one| twins(one, &sight.words, &placed)).max().unwrap_or(Twins::Never);
+        let words: Vec<_> = placed.into_iter().filter_map(Placed::same).collect();
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
             escapes: may_be_encoded(sight),
@@ -218,8 +260,8 @@ impl Shapes {
         Some(Finding { start: Place::of(start, &self.slots)?, end: Place::of(end, &self.slots)?, kind, way, learn })
     }
 
-    /// The words of the line that was cut last that are the same in every line of its shape.
-    fn all_the_same(&self, words: &[Word]) -> Vec<(Place, Place, u64)> {
+    /// What becomes of each word of the line that was cut last in other lines of its shape.
+    fn placed(&self, words: &[Word]) -> Vec<Placed> {
         let (mut before, mut from) = (0, 0);
         let place = |word: &Word| {
             // Both stand in the order of the line, and no slot begins within a word.
@@ -227,36 +269,19 @@ impl Shapes {
                 from = self.slots[before].end;
                 before += 1;
             }
-            let slot = u16::try_from(before).ok()?;
-            let at = |at: u32| Some(Place { slot, bytes: u16::try_from(at - from).ok()? });
-            let covered = self.slots.get(before).is_some_and(|slot| slot.start <= word.start);
-            (!covered).then_some((at(word.start)?, at(word.end)?, word.hash))
+            if let Some(slot) = self.slots.get(before).filter(|slot| slot.start <= word.start) {
+                return if slot.token.is_word() { Placed::Opaque } else { Placed::Number };
+            }
+            let place = |at: u32| {
+                let (slot, bytes) = (u16::try_from(before).ok()?, u16::try_from(at - from).ok()?);
+                Some(Place { slot, bytes })
+            };
+            match (place(word.start), place(word.end)) {
+                (Some(start), Some(end)) => Placed::Same(start, end, word.hash),
+                _ => Placed::Number,
+            }
         };
-        words.iter().filter_map(place).collect()
-    }
-
-    /// A word of the line that was cut last, where it is the same in every line of its shape.
-    fn same(&self, word: &Word) -> Option<(Place, Place, u64)> {
-        let slot = self.slots.iter().any(|slot| slot.range().contains(&(word.start as usize)));
-        let (start, end) = (word.start as usize, word.end as usize);
-        (!slot).then_some((Place::of(start, &self.slots)?, Place::of(end, &self.slots)?, word.hash))
-    }
-
-    /// Whether a name that was found may stand elsewhere in some line of the shape that was cut last: whether its longest
-    /// word may, which is no shorter than [`repeat::LEAST`].
-    fn may_have_a_twin(&self, found: &Found, words: &[Word]) -> bool {
-        let is_within = |word: &&Word| word.start as usize >= found.start && word.end as usize <= found.end;
-        let alike = |one: &Word, other: &Word| {
-            one.start != other.start
-                && one.len() == other.len()
-                && match (self.same(one), self.same(other)) {
-                    (Some(one), Some(other)) => one.2 == other.2,
-                    _ => one.is_number() == other.is_number(),
-                }
-        };
-        let long = |word: &&Word| word.len() >= repeat::LEAST;
-        repeat::is_of_interest(found.kind, found.way)
-            && words.iter().filter(is_within).filter(long).any(|one| words.iter().any(|other| alike(one, other)))
+        words.iter().map(place).collect()
     }
 
     fn forget(&mut self) {
@@ -265,6 +290,29 @@ impl Shapes {
         self.found.clear();
         self.words.clear();
     }
+}
+
+/// Whether a name that was found stands elsewhere in some line of a shape: whether its longest word does, which is no
+/// shorter than [`repeat::LEAST`].
+fn twins(found: &Found, words: &[Word], placed: &[Placed]) -> Twins {
+    if !repeat::is_of_interest(found.kind, found.way) {
+        return Twins::Never;
+    }
+    let alike = |one: usize, other: usize| match (placed[one], placed[other]) {
+        (Placed::Same(.., one), Placed::Same(.., other)) if one != other => Twins::Never,
+        (Placed::Opaque, Placed::Opaque | Placed::Same(..)) | (Placed::Same(..), Placed::Opaque) => Twins::Opaque,
+        _ if words[one].is_number() != words[other].is_number() => Twins::Never,
+        _ => Twins::Maybe,
+    };
+    let first = words.partition_point(|word| (word.start as usize) < found.start);
+    let within = (first..words.len()).take_while(|one| (words[*one].start as usize) < found.end);
+    let long = within.filter(|one| words[*one].end as usize <= found.end && words[*one].len() >= repeat::LEAST);
+    let others = |one: usize| {
+        let other =
+            move |other: &usize| words[*other].start != words[one].start && words[*other].len() == words[one].len();
+        (0..words.len()).filter(other)
+    };
+    long.flat_map(|one| others(one).map(move |other| alike(one, other))).max().unwrap_or(Twins::Never)
 }
 
 impl Place {
