@@ -3,6 +3,8 @@
 //! A line costs dozens of these, most of them of less than sixteen bytes, and the C library of a static program goes
 //! byte by byte or sets up for long runs: what is short is done here in words of eight bytes, and with no call.
 
+use aho_corasick::packed::Searcher;
+
 /// Where `needle` first stands in `line`.
 ///
 /// A searcher that prepares itself for its needle, as `memchr::memmem` does, takes longer over the preparation than
@@ -80,6 +82,32 @@ pub(crate) fn each(line: &[u8], byte: u8, mut take: impl FnMut(usize) -> usize) 
     while let Some(length) = memchr::memchr(byte, line.get(from..).unwrap_or_default()) {
         let at = from + length;
         from = take(at).max(at + 1);
+    }
+}
+
+/// A few texts, of which one is looked for in a line at a time: in one pass, where there are instructions for it.
+pub(crate) struct Any {
+    texts: &'static [&'static [u8]],
+    searcher: Option<Searcher>,
+}
+
+impl Any {
+    /// Prepares the search; none of the texts may be empty.
+    pub(crate) fn new(texts: &'static [&'static [u8]]) -> Self {
+        Self { texts, searcher: Searcher::new(texts) }
+    }
+
+    /// Where the first of them begins and ends that stands in a line.
+    pub(crate) fn find(&self, line: &[u8]) -> Option<(usize, usize)> {
+        match &self.searcher {
+            Some(searcher) => searcher.find(line).map(|found| (found.start(), found.end())),
+            None => self.texts.iter().filter_map(|text| find(line, text).map(|at| (at, at + text.len()))).min(),
+        }
+    }
+
+    /// Whether one of them stands in a line.
+    pub(crate) fn stands_in(&self, line: &[u8]) -> bool {
+        self.find(line).is_some()
     }
 }
 

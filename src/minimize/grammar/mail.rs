@@ -1,6 +1,8 @@
 //! Logs of mail: who of this machine wrote and was written to, who logged in, and how a machine greeted.
 
-use super::super::bytes;
+use std::sync::LazyLock;
+
+use super::super::bytes::{self, Any};
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
 use super::spans::{is_name, name_end, push};
@@ -23,11 +25,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `to=<login>, relay=local`, `from=login, size=300, … nrcpts=1`: people of this machine, as Postfix and Sendmail have
 /// them.
 fn envelope(line: &[u8], found: &mut Vec<Found>) {
-    let holds = |marks: &[&[u8]]| marks.iter().any(|mark| bytes::find(line, mark).is_some());
-    if !holds(&MAILED) {
+    if !MAILED.stands_in(line) {
         return;
     }
-    let bare = holds(&SENDMAIL);
+    let bare = SENDMAIL.stands_in(line);
     for key in [&b"to="[..], b"from=", b"orig_to="] {
         for at in bytes::every(line, key).filter(|at| *at > 0 && matches!(line[at - 1], b' ' | b'"')) {
             let open = at + key.len();
@@ -43,8 +44,9 @@ fn envelope(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What stands in every line of such a log that names somebody, and in Sendmail's, which has no brackets.
-const MAILED: [&[u8]; 6] = [b" relay=", b" nrcpt=", b" nrcpts=", b" mailer=", b" delay=", b" proto="];
-const SENDMAIL: [&[u8]; 3] = [b" nrcpts=", b" stat=", b" ctladdr="];
+static MAILED: LazyLock<Any> =
+    LazyLock::new(|| Any::new(&[b" relay=", b" nrcpt=", b" nrcpts=", b" mailer=", b" delay=", b" proto="]));
+static SENDMAIL: LazyLock<Any> = LazyLock::new(|| Any::new(&[b" nrcpts=", b" stat=", b" ctladdr="]));
 
 /// `=> login <login@domain> R=router T=transport`.
 fn delivery(line: &[u8], found: &mut Vec<Found>) {

@@ -2,9 +2,10 @@
 //! `//machine/share`.
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use super::super::address::product_before;
-use super::super::bytes;
+use super::super::bytes::{self, Any};
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, host};
 use super::dialects;
@@ -89,33 +90,32 @@ struct Commanded(OnceCell<Option<usize>>);
 impl Commanded {
     /// Whether such a word stands before `start`.
     fn before(&self, line: &[u8], start: usize) -> bool {
-        let first = self.0.get_or_init(|| {
-            let ends = REMOTE.iter().filter_map(|word| Some(bytes::find(line, word.as_bytes())? + word.len()));
-            ends.min()
-        });
+        let first = self.0.get_or_init(|| REMOTE.find(line).map(|(_, end)| end));
         first.is_some_and(|end| end <= start)
     }
 }
 
 /// Programs that go to another machine, and what stands before the owner of a public key.
-const REMOTE: [&str; 16] = [
-    "ssh ",
-    "scp ",
-    "sftp ",
-    "rsync ",
-    "ssh-ed25519 ",
-    "ssh-rsa ",
-    "ssh-dss ",
-    "ssh-ed25519@openssh.com ",
-    "nistp256@openssh.com ",
-    "MD5:",
-    "nistp256 ",
-    "nistp384 ",
-    "nistp521 ",
-    "Connect\t",
-    "Connect ",
-    "SHA256:",
-];
+static REMOTE: LazyLock<Any> = LazyLock::new(|| {
+    Any::new(&[
+        b"ssh ",
+        b"scp ",
+        b"sftp ",
+        b"rsync ",
+        b"ssh-ed25519 ",
+        b"ssh-rsa ",
+        b"ssh-dss ",
+        b"ssh-ed25519@openssh.com ",
+        b"nistp256@openssh.com ",
+        b"MD5:",
+        b"nistp256 ",
+        b"nistp384 ",
+        b"nistp521 ",
+        b"Connect\t",
+        b"Connect ",
+        b"SHA256:",
+    ])
+});
 
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
 fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {

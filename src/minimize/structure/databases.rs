@@ -1,15 +1,24 @@
 //! Secrets as databases have them: in SQL, in data sources of Go and Oracle.
 
-use super::super::bytes;
+use std::sync::LazyLock;
+
+use super::super::bytes::{self, Any};
 use super::super::{Found, Kind, Way};
 use super::command_line::{Strings, word};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     sql(line, found);
-    data_source(line, found);
-    oracle(line, found);
+    if SOURCES.stands_in(line) {
+        data_source(line, found);
+        oracle(line, found);
+    }
 }
+
+/// What stands in a data source of Go or Oracle.
+static SOURCES: LazyLock<Any> = LazyLock::new(|| {
+    Any::new(&[b"@tcp(", b"@unix(", b":thin:", b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "])
+});
 
 /// `IDENTIFIED BY 'X'`, `IDENTIFIED WITH method BY 'X'`, `PASSWORD 'X'`, `PASSWORD('X')`, in any case.
 fn sql(line: &[u8], found: &mut Vec<Found>) {

@@ -1,6 +1,8 @@
 //! Headers of HTTP: cookies and authorizations.
 
-use super::super::bytes;
+use std::sync::LazyLock;
+
+use super::super::bytes::{self, Any};
 use super::super::{Found, Kind, Way, dictionary};
 
 /// Finds them in one line.
@@ -100,6 +102,9 @@ fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
 
 /// `Bearer …` and `Basic …` wherever they stand.
 fn schemes(line: &[u8], found: &mut Vec<Found>) {
+    if !SCHEMES.stands_in(line) {
+        return;
+    }
     // The answer to a challenge (RFC 7616).
     if bytes::find(line, b"Digest ").is_some()
         && let Some(start) = bytes::find(line, b"response=\"").map(|at| at + 10)
@@ -136,6 +141,11 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Words for ways to authenticate, as they stand before what does.
+static SCHEMES: LazyLock<Any> = LazyLock::new(|| {
+    Any::new(&[b"Digest ", b"LOGIN \"", b"earer ", b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN ", b"AUTHENTICATE PLAIN "])
+});
 
 /// What stands behind a cookie's value, and nowhere else.
 const MARKS: [&str; 4] = ["path=", "expires=", "httponly", "samesite="];

@@ -1,5 +1,5 @@
-//! Arguments of calls and pairs of Erlang's: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`, `env('APP_KEY', '…')`, and what a
-//! program falls back on: `process.env.JWT_SECRET || '…'`.
+//! Arguments of calls and pairs of Erlang's: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`,
+//! `env('APP_KEY', '…')`, and what a program falls back on: `process.env.JWT_SECRET || '…'`.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary, opaque};
 use super::super::plausible::{Candidate, around, is_plausible};
@@ -15,6 +15,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     tuples(line, found);
+    if memchr::memchr2(b'"', b'\'', line).is_none() {
+        return;
+    }
     for operator in OPERATORS {
         for at in bytes::every(line, operator) {
             fallback(line, at, at + operator.len(), found);
