@@ -188,16 +188,21 @@ impl Known {
     }
 
     /// The longest known text whose filed run is this word of the line.
+    #[inline]
     pub(crate) fn at(&self, line: &[u8], word: &Word) -> Option<Found> {
-        if !self.by_run.may_hold(word.hash) {
-            return None;
-        }
+        if self.by_run.may_hold(word.hash) { self.around(line, word) } else { None }
+    }
+
+    /// The longest of the texts that are filed under a word and stand around it.
+    fn around(&self, line: &[u8], word: &Word) -> Option<Found> {
         self.filed_under(word.hash).find_map(|number| {
             let (entry, text) = (self.entry(number), self.text(number));
             let start = (word.start as usize).checked_sub(entry.offset as usize)?;
             let end = start + text.len();
-            let fits = line.get(start..end)?.eq_ignore_ascii_case(text);
-            let fits = fits && is_bordered(line, start, end);
+            let there = line.get(start..end)?;
+            // Names that are counted on, `gw-01`, `gw-02`, are told apart by their ends.
+            let last = there.last().map(u8::to_ascii_lowercase) == text.last().copied();
+            let fits = last && there.eq_ignore_ascii_case(text) && is_bordered(line, start, end);
             let start = if fits && entry.kind == Kind::Domain { first_label(line, start) } else { start };
             fits.then_some(Found { start, end, kind: entry.kind, way: Way::Known, learn: false })
         })

@@ -5,6 +5,9 @@ use super::public::is_region;
 /// How many of the last labels of a name are the cloud's, where at least one before them is a customer's.
 pub(crate) fn cloud_labels(name: &[u8]) -> usize {
     let labels = memchr::memchr_iter(b'.', name).count() + 1;
+    if labels == 1 {
+        return 0;
+    }
     let Some(own) = CLOUDS.iter().find(|own| ends(name, own.as_bytes())) else { return 0 };
     let mut count = memchr::memchr_iter(b'.', own.as_bytes()).count() + 1;
     // What of it serves, and where, stands before: `s3.eu-west-1.amazonaws.com`.

@@ -32,6 +32,10 @@ fn runs<'a>(line: &[u8], words: &'a [Word]) -> Vec<&'a [Word]> {
 /// Whether a number is part of what may be a hardware address or one of IPv6.
 pub(super) fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
     let (start, end) = (words[index].start as usize, words[index].end as usize);
+    let joins = |byte: Option<&u8>| matches!(byte, Some(b':' | b'-' | b'_'));
+    if !joins(line[..start].last()) && !joins(line.get(end)) {
+        return false;
+    }
     if line[..start].ends_with(b"::") || line[end..].starts_with(b"::") {
         return true;
     }
