@@ -191,7 +191,8 @@ impl Heads {
     fn centred(&self, line: &[u8], words: &[(usize, usize)], found: &mut Vec<Found>) {
         let serial = |text: &[u8]| {
             let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-            text.len() >= 8 && digits >= 4 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            (digits >= 4 && text.len() >= 8 || digits > 0 && text.len() >= 11)
+                && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
         for (column, _) in self.columns.into_iter().flatten().filter(|(_, kind)| *kind == Kind::Serial) {
             let place = |start: usize| letters(line, start);
@@ -247,6 +248,17 @@ mod tests {
             "/dev/nvme0n1 50026B7283A4 Maker M4",
         ];
         assert_eq!(texts(&lines), ["50026B7283A4"]);
+    }
+
+    #[test]
+    fn serial_numbers_stand_around_their_title_in_the_middle() {
+        let lines = [
+            "  F/S/P   ONT         SN         Control     Run",
+            "  0/ 1/0    0  1234567890ABCDEF  active      online",
+            "  0/ 2/0    1  QBFGXVIPMQZN0E1T  configuring online",
+            "  0/ 3/0    2  -                 ACTIVE-STATE4  ok",
+        ];
+        assert_eq!(texts(&lines), ["1234567890ABCDEF", "QBFGXVIPMQZN0E1T"]);
     }
 
     #[test]

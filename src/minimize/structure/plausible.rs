@@ -200,8 +200,9 @@ pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
 /// Whether a value can be the number of one device, and not of a model, a bus or a zone.
 fn is_serial(value: &Candidate<'_>) -> bool {
     let text = value.text;
-    // `SN   : X`, where a line has nothing else.
-    let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"));
+    // `SN   : X`, where a line has nothing else, or a word before it.
+    let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"))
+        || bytes::find(value.line, b" SN ").is_some();
     let mixed = value.has_letters() && value.digits() >= 3;
     let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
     text.len() >= 4

@@ -112,6 +112,7 @@ fn what_a_query_signs_is_secret_and_short() {
 fn a_text_in_a_string_ends_with_it_and_with_the_next_pair() {
     assert_eq!(texts("{\"msg\":\"street: 12 Mill Lane\",\"n\":7}"), ["12 Mill Lane"]);
     assert_eq!(texts("product_serial: QX7714 hw_rev: C"), ["QX7714"]);
+    assert_eq!(texts("  Ont SN      : QX77A12BC3AB0"), ["QX77A12BC3AB0"]);
     assert_eq!(texts("{\"set-cookie\":[\"sid=ab12cd; Path=/\"]}"), ["ab12cd"]);
     assert_eq!(texts("db::password: ENC[PKCS7,MIIBq9+/=]"), ["PKCS7,MIIBq9+/="]);
     assert_eq!(texts("api_key: ENV[API_KEY]"), Vec::<String>::new());
