@@ -7,7 +7,7 @@ use super::candidate::{Candidate, keep};
 use super::grammar;
 use super::history::{History, Lesson, Lessons, State};
 use super::known::Known;
-use super::resolved::{Resolution, Resolved};
+use super::resolved::{Learnt, Resolved};
 use super::settle::{Settler, is_json_number};
 use super::shape::Shapes;
 use super::sight::{Finder, Sight, mark};
@@ -385,29 +385,6 @@ const NAMES: usize = 32;
 
 /// A longer line is rarely like another.
 const LENGTH: usize = 1024;
-
-/// Which resolutions this item has learnt already.
-#[derive(Debug, Default)]
-struct Learnt {
-    age: u64,
-    bits: Vec<u64>,
-}
-
-impl Learnt {
-    fn is_new(&mut self, resolution: Resolution, age: u64) -> bool {
-        if self.age != age {
-            self.bits.clear();
-            self.age = age;
-        }
-        let (word, bit) = (resolution.number as usize / 64, 1 << (resolution.number % 64));
-        if self.bits.len() <= word {
-            self.bits.resize(word + 1, 0);
-        }
-        let new = self.bits[word] & bit == 0;
-        self.bits[word] |= bit;
-        new
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -137,6 +137,30 @@ impl Resolved {
     }
 }
 
+/// Which resolutions an item has learnt already.
+#[derive(Debug, Default)]
+pub(crate) struct Learnt {
+    age: u64,
+    bits: Vec<u64>,
+}
+
+impl Learnt {
+    /// Whether a resolution of this age was not learnt yet; it is from here on.
+    pub(crate) fn is_new(&mut self, resolution: Resolution, age: u64) -> bool {
+        if self.age != age {
+            self.bits.clear();
+            self.age = age;
+        }
+        let (word, bit) = (resolution.number as usize / 64, 1 << (resolution.number % 64));
+        if self.bits.len() <= word {
+            self.bits.resize(word + 1, 0);
+        }
+        let new = self.bits[word] & bit == 0;
+        self.bits[word] |= bit;
+        new
+    }
+}
+
 /// The class of a hash of all three, and another part of it.
 #[inline]
 fn place(kind: Kind, context: u8, text: &[u8]) -> (usize, u32) {

@@ -8,7 +8,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     // `Product Version........ 1.2.3.4`
     let led = before.ends_with(b"....").then(|| bytes::without_end(before, b".", before.len()).trim_ascii_end());
     let before = led.unwrap_or(before);
-    if before.ends_with(b"Boot Image") {
+    if before.ends_with(b"Boot Image") && line[end..].starts_with(b" (") {
         return true;
     }
     let before = without_quote(before).or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
@@ -56,7 +56,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     }
     let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
     named
-        || follows_product(before, &word, &line[start..end])
+        || follows_product(before, &word, &line[start..end], after)
         || VERSION_WORDS
             .iter()
             .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
@@ -97,8 +97,9 @@ fn is_compared(before: &[u8], word: &[u8]) -> bool {
 /// `1.2.3.4 x86_64-pc-linux-gnu`, `1.2.3.4 (build 7)`: what a program says behind its version. A machine's architecture
 /// alone stands behind its address too.
 fn is_built(after: &[u8]) -> bool {
-    // What a switch runs, and what that runs on.
-    if after.starts_with(b", Linux ") || after.starts_with(b", U-Boot ") {
+    // `Switch, 1.2.3.4, Linux 3.6.5, U-Boot …`
+    let system = after.strip_prefix(b", Linux ").and_then(|rest| rest.split(|byte| *byte == b' ').next());
+    if system.is_some_and(|version| version.ends_with(b",")) || after.starts_with(b", U-Boot ") {
         return true;
     }
     if let Some(inner) = after.strip_prefix(b"[").or_else(|| after.strip_prefix(b"(")) {
@@ -116,20 +117,23 @@ const ARCHITECTURES: [&str; 10] =
 const BUILDS: [&str; 2] = ["build ", "Build "];
 
 /// `OpenVPN 2.6.3.1`, `containerd 1.6.28.0`: a program's name and a blank before a number that no private network has.
-fn follows_product(before: &[u8], word: &[u8], number: &[u8]) -> bool {
+fn follows_product(before: &[u8], word: &[u8], number: &[u8], after: &[u8]) -> bool {
     let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| number.starts_with(range));
     // `libcurl4 7.88.1.2`: the word is whole.
     let whole =
         before.len() == word.len() || matches!(before[before.len() - word.len() - 1], b' ' | b'"' | b'(' | b',');
     let docker = before.ends_with(b"Docker Engine");
     // `libmodbus 3.1.10.2`
-    let library = word.len() > 4 && word.starts_with(b"lib");
-    !private && whole && (docker || library || PROGRAMS.iter().any(|program| program.as_bytes() == word))
+    let library = word.len() > 4 && word.starts_with(b"lib") && word != b"library";
+    // `invalid user python 192.0.2.7 port 22`: somebody's login.
+    let head = before[..before.len() - word.len()].trim_ascii_end();
+    let login =
+        after.starts_with(b"port ") || [&b"user"[..], b" by", b" for", b" from"].iter().any(|end| head.ends_with(end));
+    !private && !login && whole && (docker || library || PROGRAMS.iter().any(|program| program.as_bytes() == word))
 }
 
 /// Programs that no machine is called after, and words that their names end with.
-const PROGRAMS: [&str; 33] = [
-    "linux",
+const PROGRAMS: [&str; 32] = [
     "ansible",
     "apache",
     "bash",

@@ -73,7 +73,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
     if !text.contains(&b'@') {
         return viewed(line, found);
     }
-    if text.contains(&b'@') && (behind.starts_with(b"] >") || menu) {
+    if behind.starts_with(b"] >") || menu {
         name(text, 1, found);
     }
 }
@@ -89,9 +89,16 @@ fn viewed(line: &[u8], found: &mut Vec<Found>) {
     let name = &text[..view.unwrap_or(text.len())];
     let plain = name.iter().all(|byte| is_name(*byte)) && host::is_likely(name);
     let typed = &line[close + 1..];
-    if plain && typed.first().is_some_and(u8::is_ascii_alphabetic) && is_command(typed) {
+    if plain && is_of_vrp(typed) {
         push(start, start + name.len(), Kind::Host, found);
     }
+}
+
+/// Whether a command of Huawei's system begins a text; words that others have too stand alone.
+fn is_of_vrp(typed: &[u8]) -> bool {
+    let typed = typed.trim_ascii_end();
+    let is = |word: &&str| typed.strip_prefix(word.as_bytes()).is_some_and(|rest| rest.is_empty() || rest[0] == b' ');
+    ["display", "undo", "system-view"].iter().any(is) || [&b"quit"[..], b"return", b"save"].contains(&typed)
 }
 
 /// A machine, with a login before it or without one.

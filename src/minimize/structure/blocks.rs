@@ -66,7 +66,6 @@ pub(super) const NEEDS: Needs = Needs {
         "adminpassword",
         "administratorpassword",
         "334",
-        "331",
     ],
 };
 

@@ -134,9 +134,28 @@ fn key(line: &[u8], mut push: impl FnMut(Span, Kind)) {
 /// A login, a colon, and logins with commas between them.
 fn aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let Some(colon) = memchr::memchr(b':', line) else { return };
-    listed(line, 0, colon, &mut push);
+    if !ROLES.iter().any(|role| line[..colon].trim_ascii().eq_ignore_ascii_case(role.as_bytes())) {
+        listed(line, 0, colon, &mut push);
+    }
     listed(line, colon + 1, line.len(), &mut push);
 }
+
+/// Whom a system writes to that has no such account.
+const ROLES: [&str; 13] = [
+    "canna",
+    "dumper",
+    "ftp-adm",
+    "ftpadm",
+    "ingres",
+    "mailer-daemon",
+    "moof",
+    "netdump",
+    "newsadm",
+    "newsadmin",
+    "noc",
+    "privoxy",
+    "usenet",
+];
 
 /// An address or a domain, and logins with commas between them.
 fn virtual_aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {

@@ -79,28 +79,27 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
         let number = line[at + 13..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         (number > 0).then_some((at + 13 + number, true))
     });
-    let settings = bytes::every(line, b" set ").map(|at| (at + 4, false));
-    for (at, network) in settings.chain(networks) {
-        let at = at - 4;
-        let configures = network || CONFIGURING.iter().any(|word| line[..at].ends_with(word.as_bytes()));
-        let [key, value, ..] = &*quoted_words(&line[at + 5..]) else { continue };
-        let name = &line[at + 5 + key.0..at + 5 + key.1];
+    let settings = bytes::every(line, b" set ").map(|at| (at + 5, false));
+    for (from, network) in settings.chain(networks) {
+        if !network && !CONFIGURING.iter().any(|word| line[..from - 5].ends_with(word.as_bytes())) {
+            continue;
+        }
+        let [key, value, ..] = &*quoted_words(&line[from..]) else { continue };
+        let name = &line[from + key.0..from + key.1];
         let last = name.rsplit(|byte| matches!(byte, b'.' | b':' | b'/')).next().unwrap_or(name);
         // A shell's quotes, and those of what it runs.
-        let mut value = *value;
-        if line[at + 5 + value.0] == b'\''
-            && let Some(close) = memchr::memchr(b'\'', &line[at + 6 + value.0..])
+        let (mut start, mut end) = (from + value.0, from + value.1);
+        if line.get(start) == Some(&b'\'')
+            && let Some(close) = memchr::memchr(b'\'', &line[start + 1..])
         {
-            value.1 = value.0 + close + 2;
+            end = start + close + 2;
         }
-        while let [b'\'' | b'"', .., b'\'' | b'"'] = line[at + 5 + value.0..at + 5 + value.1] {
-            value = (value.0 + 1, value.1 - 1);
+        while let [b'\'' | b'"', .., b'\'' | b'"'] = line[start..end] {
+            (start, end) = (start + 1, end - 1);
         }
-        if configures
-            && keys::kind(&keys::normal(last)) == Some(Kind::Secret)
-            && line.get(at + 5 + value.0).is_some_and(|byte| *byte != b'-')
-        {
-            secret(line, (at + 5 + value.0, at + 5 + value.1), found);
+        let secret_key = keys::kind(&keys::normal(last)) == Some(Kind::Secret);
+        if secret_key && start < end && line[start] != b'-' {
+            secret(line, (start, end), found);
         }
     }
 }
@@ -175,6 +174,9 @@ mod tests {
             r"net use Y: \\gw7\x /user:svc *",
             "smbclient //gw7/x -U svc",
             "kubectl config set current-context h4x0r",
+            "tmux config set password \"",
+            "redis-cli config set requirepass ",
+            "wpa_cli set_network 0",
             "rabbitmqctl add_user and more",
             "wpa_passphrase <ssid>",
             "AT+CWJAP?",

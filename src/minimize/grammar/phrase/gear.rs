@@ -26,7 +26,7 @@ pub(super) const GEAR: &[Phrase] = &[
     machine("system-name \""),
     machine("sysName \""),
     machine("snmp-server name "),
-    machine("set device name "),
+    maybe_machine("set device name "),
     maybe_machine("remote system name "),
     maybe_machine("name of station '"),
     maybe_user("failed command for "),

@@ -54,7 +54,6 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine_between("EXTERNAL COMMAND: ", ";", ";"),
     maybe_machine_between("mon.", "", "@"),
     machine_before(" [UDP: ["),
-    maybe_machine_before(" (local)"),
     machine("conflict, retrying with "),
     maybe_machine("for ldap/"),
     maybe_machine("for cifs/"),

@@ -33,7 +33,11 @@ pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
         // `resolve host address` and `server at "…"` say no name.
         let noun = match phrase.kind {
             Kind::Host => {
-                matches!(text, b"address" | b"name" | b"UNDEF") || text[0] == b'-' || is_reverse(text) || is_file(text)
+                matches!(text, b"address" | b"name" | b"UNDEF")
+                    || text[0] == b'-'
+                    || is_reverse(text)
+                    || is_file(text)
+                    || dictionary::is_stop_word(&text.to_ascii_lowercase())
             }
             // sshd has nothing, or two blanks, where somebody gave no name.
             _ => {

@@ -51,7 +51,8 @@ impl Announced {
         if says(&[b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"]) {
             return Self::Answer(Kind::Secret);
         }
-        if text.starts_with(b"331 ") || says(&[b" 331 "]) && says(&[b"assword"]) {
+        // How servers of FTP ask for it, whose number another line may have as well.
+        if says(&[b"specify the password", b"assword required", b"need password", b"send password"]) {
             return Self::Pass;
         }
         // A sentence of several words, of which a key of YAML has one.
@@ -72,17 +73,19 @@ fn sent(text: &[u8]) -> Option<(usize, usize)> {
     (!inner.starts_with(b"$")).then_some((start, start + inner.len()))
 }
 
-/// The last word, where it can be base64.
+/// The last word, where it is a text in base64.
 fn last(text: &[u8]) -> Option<(usize, usize)> {
     let start = memchr::memrchr(b' ', text).map_or(0, |blank| blank + 1);
     let word = &text[start..];
-    let plain = word.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte));
-    (plain && word.len() >= 4 && word.len().is_multiple_of(4)).then_some((start, text.len()))
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ' || *byte >= 0x80;
+    let says = data_encoding::BASE64.decode(word).is_ok_and(|plain| !plain.is_empty() && plain.iter().all(is_plain));
+    says.then_some((start, text.len()))
 }
 
 /// What stands behind `PASS `, up to the end.
 fn passed(text: &[u8]) -> Option<(usize, usize)> {
-    let start = bytes::find(text, b"PASS ")? + 5;
+    let stands = |at: &usize| *at == 0 || !text[at - 1].is_ascii_alphanumeric();
+    let start = bytes::every(text, b"PASS ").find(stands)? + 5;
     (!matches!(text.get(start), Some(b'*' | b'<' | b'X'))).then_some((start, text.len()))
 }
 
@@ -115,6 +118,8 @@ mod tests {
         assert_eq!(texts(&["expect \"assword:\"", "send \"h4x0r\\r\"", "send \"uptime\\r\""]), ["h4x0r"]);
         let dialogue = ["S: 334 VXNlcm5hbWU6", "C: Z3dlbg==", "S: 334 UGFzc3dvcmQ6", "C: aDR4MHI=", "S: 235 ok"];
         assert_eq!(texts(&dialogue), ["Z3dlbg==", "aDR4MHI="]);
+        assert_eq!(texts(&["S: 334 UGFzc3dvcmQ6", "C: QUIT"]), [] as [&str; 0]);
+        assert_eq!(texts(&["331 tests collected", "PASS src/x.test.js"]), [] as [&str; 0]);
         assert_eq!(texts(&["331 Please specify the password.", "PASS h4x 0r", "230 Login successful."]), ["h4x 0r"]);
         assert_eq!(texts(&["expect -re \".*assphrase\"", "send -- \"h4x 0r\\n\""]), ["h4x 0r"]);
     }

@@ -28,7 +28,8 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
         || value.quoted && matches!(value.key, b"hostname" | b"computername" | b"machinename" | b"devicename");
     // So may be several that are joined: `devname=gw-east`, `hostname: web-store`.
     let titled = SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()));
-    let joined = titled && dictionary::is_abbreviated(&lower) || dictionary::names_machine(&lower);
+    let joined = titled && (dictionary::is_abbreviated(&lower) || dictionary::names_machine(&lower))
+        || dictionary::places_machine(&lower);
     let named = named || joined && (titled || value.sure || value.key == b"host");
     let known = known && (!named || is_placeholder(text) || dictionary::is_stop_word(&bare.to_ascii_lowercase()));
     // `chrome.exe` and titles of several words.

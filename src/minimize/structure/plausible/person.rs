@@ -39,7 +39,8 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         && (!text.contains(&b' ') || text.contains(&b'\\'))
         && !value.is_hexadecimal();
     let lower = text.to_ascii_lowercase();
-    let word = !dictionary::is_abbreviated(&lower) && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    let joined = value.sure && !may_be_part(value.key) && dictionary::is_abbreviated(&lower);
+    let word = !joined && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     plain
         && !matches!(text, b"LOGIN" | b"NA")
         && !(word
