@@ -186,7 +186,7 @@ fn instance(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Digits of such a name.
+/// Digits of the name of a machine, a disk or a network's card in Amazon's cloud.
 const INSTANCE: usize = 17;
 
 /// Whether a byte makes one name of what stands on either side of it.
@@ -274,15 +274,15 @@ const SCSI: &[u8] = b"3";
 
 /// What stands before a world-wide name, up to its mark, and the form that the name has then.
 const WORLD_WIDE: [(&[u8], &[u8]); 9] = [
-    (b"vml.", b""),
-    (b"scsi-", SCSI),
+    (b"WWN=", b"0x"),
+    (b"eui.", b""),
     (b"mpath-", SCSI),
     (b"naa.", b""),
-    (b"wwn-", b"0x"),
-    (b"eui.", b""),
-    (b"WWN=", b"0x"),
-    (b"wwn=", b"0x"),
+    (b"scsi-", SCSI),
+    (b"vml.", b""),
     (b"wwid=", b"0x"),
+    (b"wwn-", b"0x"),
+    (b"wwn=", b"0x"),
 ];
 
 /// Words before a UUID that names a device, a file system or an account.

@@ -31,7 +31,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             push(start, start + ARRAY.len(), found);
         }
     }
-    for at in bytes::every(line, b"t10.") {
+    let begins = |at: &usize| !line[..*at].last().is_some_and(u8::is_ascii_alphanumeric);
+    for at in bytes::every(line, b"t10.").filter(begins) {
         vendor(line, at + 4, found);
     }
     for prefix in [&b"UUID="[..], b"by-uuid/", b"ntfs "] {
@@ -70,11 +71,15 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `t10.ATA_____MODEL______________SERIAL_____`: what a maker calls a disk (SPC-3, section 7.6.3.3), filled up with underscores.
+/// `t10.ATA_____MODEL______________SERIAL_____`: what a maker calls a disk (SPC-3, section 7.6.3.3), filled up with
+/// underscores.
 fn vendor(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.');
     let length = line[start..].iter().take(LONGEST).take_while(is_part).count();
     let name = &line[start..start + length];
+    if bytes::find(name, b"__").is_none() {
+        return;
+    }
     let end = start + name.iter().rposition(|byte| *byte != b'_').map_or(0, |last| last + 1);
     let from = memchr::memrchr(b'_', &line[start..end]).map_or(start, |mark| start + mark + 1);
     let serial = &line[from..end];
@@ -147,6 +152,7 @@ mod tests {
     fn a_maker_fills_up_its_names() {
         assert_eq!(texts("t10.ATA_____Maker_SSD_860_______________QX7NB0K412233A_____"), ["QX7NB0K412233A"]);
         assert_eq!(texts("t10.x at10.y"), Vec::<String>::new());
+        assert_eq!(texts("report10.log__20260310 t10.log_20260310"), Vec::<String>::new());
     }
 
     #[test]

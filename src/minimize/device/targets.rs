@@ -31,8 +31,8 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `iqn.2003-01.org.maker.MACHINE.x8664`: what somebody put behind the domain, which stands in reverse behind the time when it
-/// was theirs.
+/// `iqn.2003-01.org.maker.MACHINE.x8664`: what somebody put behind the domain, which stands in reverse behind the time
+/// when it was theirs.
 fn authority(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     if let Some(dot) = memchr::memchr_iter(b'.', &line[start..end]).nth(3) {
         labels(line, start + dot + 1, end, found);
@@ -45,7 +45,7 @@ fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     for label in line.get(start..end).unwrap_or_default().split(|byte| matches!(byte, b'.' | b':')) {
         let hexadecimal = label.len() >= 6 && label.iter().all(u8::is_ascii_hexdigit);
         let digits = label.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let stem = label[..label.len() - digits].to_ascii_lowercase();
+        let stem = bytes::without_end(&label[..label.len() - digits], b"-", 1).to_ascii_lowercase();
         let word = stem.is_empty() || WORDS.iter().any(|word| word.as_bytes() == stem);
         let kind = match () {
             () if uuid::has_shape(label) => Some(Kind::Uuid),
@@ -97,6 +97,7 @@ mod tests {
             ["zorgal7", "0a1b2c3d4e5f"]
         );
         assert_eq!(texts("iqn.2004-04.com.qnap:iscsi.quvnix7.0a1b2c"), ["quvnix7", "0a1b2c"]);
+        assert_eq!(texts("iqn.2004-04.com.qnap:iscsi.Target-7.0a1b2c"), ["0a1b2c"]);
         assert_eq!(texts("iqn.1991-05.com.microsoft:quvnix.works.example"), ["quvnix.works.example"]);
         assert_eq!(texts("iqn.2019-05.com.zorgal-works:store:lun4"), ["lun4"]);
     }

@@ -179,8 +179,8 @@ struct Exports {
 }
 
 impl Exports {
-    /// Up to where what stands before a colon and a slash is a machine: in all of a line that speaks of nfs or of Gluster's bricks, in the first
-    /// word of one that df(1) says.
+    /// Up to where what stands before a colon and a slash is a machine. It is in all of a line that speaks of nfs or of
+    /// Gluster's bricks, and in the first word of one that df(1) says.
     fn until(&self, line: &[u8]) -> usize {
         let used = || bytes::find(line, b"% /").is_some();
         *self.until.get_or_init(|| match () {

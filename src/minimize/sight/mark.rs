@@ -70,7 +70,8 @@ pub(crate) const NUMBERED: u64 = 1 << 30;
 pub(crate) const BRACKET: u64 = 1 << 31;
 /// A dash or an underscore between a `p` and a digit: `ip-10-0-0-1`.
 pub(crate) const IP: u64 = 1 << 32;
-/// `:` before white space, a quotation mark, another colon or the end of the line, or behind a quotation mark or a blank.
+/// `:` before white space, a quotation mark, another colon or the end of the line, or behind a quotation mark or a
+/// blank.
 pub(crate) const VALUE: u64 = 1 << 33;
 /// The line is one pair of brackets.
 pub(crate) const SECTION: u64 = 1 << 34;

@@ -1,5 +1,5 @@
-//! Rows of two cells between bars, a name and what it is: `| adminPass | X |`, as OpenStack's programs and some routers print
-//! what they know of one thing.
+//! Rows of two cells between bars, a name and what it is: `| adminPass | X |`, as OpenStack's programs and some routers
+//! print what they know of one thing.
 
 use super::super::{Found, Way, dictionary};
 use super::keys;

@@ -316,6 +316,8 @@ mod tests {
             "ip address 192.0.2.1 255.255.255.0",
             "PasswordAuthentication no",
             "password reset; user told",
+            "password hash sha512",
+            "password hash algorithm sha512",
             "secret volume mounted; again",
             "  password varchar(64) NOT NULL,",
             "hostname lookup failed",

@@ -191,7 +191,9 @@ impl Heads {
     fn centred(&self, line: &[u8], words: &[(usize, usize)], found: &mut Vec<Found>) {
         let serial = |text: &[u8]| {
             let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+            // What has no letters is a number of something.
             (digits >= 4 && text.len() >= 8 || digits > 0 && text.len() >= 11)
+                && text.iter().any(u8::is_ascii_uppercase)
                 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
         for (column, _) in self.columns.into_iter().flatten().filter(|(_, kind)| *kind == Kind::Serial) {
@@ -257,6 +259,7 @@ mod tests {
             "  0/ 1/0    0  1234567890ABCDEF  active      online",
             "  0/ 2/0    1  QBFGXVIPMQZN0E1T  configuring online",
             "  0/ 3/0    2  -                 ACTIVE-STATE4  ok",
+            "  0/ 4/0    3  123456789012      active      online",
         ];
         assert_eq!(texts(&lines), ["1234567890ABCDEF", "QBFGXVIPMQZN0E1T"]);
     }

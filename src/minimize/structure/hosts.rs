@@ -67,13 +67,18 @@ fn clients(line: &[u8], found: &mut Vec<Found>) {
     let rest = &line[from..];
     let length = bytes::find(rest, b" :").unwrap_or(rest.len());
     for (start, end) in spans(&rest[..length]) {
-        let text = rest[start..end].strip_suffix(b",").unwrap_or(&rest[start..end]);
+        let word = &rest[start..end];
+        let text = word.strip_suffix(b",").or_else(|| word.strip_suffix(b":")).unwrap_or(word);
         let domain = text.strip_prefix(b".");
         let name = domain.unwrap_or(text);
         if is_name(name) && (domain.is_some() || host::is_likely(name)) {
             let kind = if domain.is_some() { Kind::Domain } else { Kind::Host };
             let start = from + start + usize::from(domain.is_some());
             found.push(Found::new(start..start + name.len(), kind, Way::Structure).teaching_if(domain.is_none()));
+        }
+        // What is done for them stands behind (hosts_options(5)).
+        if word.ends_with(b":") {
+            return;
         }
     }
 }
@@ -111,6 +116,13 @@ mod tests {
         let lines = ["127.0.0.1\tlocalhost", "192.0.2.7 gw7.plant.example  quvnix # the west", "#192.0.2.8 zorgq"];
         assert_eq!(texts("", &lines), ["gw7.plant.example", "quvnix", "zorgq"]);
         assert_eq!(texts("a/etc/hosts", &["192.0.2.7 quvnix"]), ["quvnix"]);
+    }
+
+    #[test]
+    fn clients_stand_up_to_the_second_colon() {
+        for line in ["sshd: zorgal-7 : spawn quvnix-8", "sshd: zorgal-7: spawn quvnix-8"] {
+            assert_eq!(texts("etc/hosts.allow", &[line]), ["zorgal-7"], "{line}");
+        }
     }
 
     #[test]

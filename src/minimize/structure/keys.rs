@@ -240,7 +240,7 @@ mod tests {
         for key in ["sha256", "bypass2", "ipv4", "token_type_2"] {
             assert_eq!(kind(&normal(key.as_bytes())), None, "{key}");
         }
-        for key in ["monkey", "keyboard", "bypass", "token_type", "passed", "tokenizer"] {
+        for key in ["monkey", "keyboard", "bypass", "token_type", "passed", "tokenizer", "guestFullName"] {
             assert_eq!(kind(&normal(key.as_bytes())), None, "{key}");
         }
     }

@@ -128,8 +128,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         // Of a disk; of much else it is a UUID, and of a pool twenty digits.
         Kind::Serial if value.key == b"guid" => is_interface_id(text) || value.is_number() && text.len() >= 17,
         Kind::Serial if value.key.ends_with(b"engineid") => text.len() >= 10 && text.iter().all(u8::is_ascii_hexdigit),
-        // Of goods it is a number that all of them have.
-        Kind::Serial if value.key == b"barcode" && value.is_number() => false,
+        // Of goods it is a number that all of them have; `code128` is how it is drawn.
+        Kind::Serial if value.key == b"barcode" && (value.is_number() || text.len() < 8) => false,
         // A file system's of Ceph; of NFS it is a number.
         Kind::Uuid if value.key == b"fsid" => uuid::has_shape(text),
         Kind::Serial if value.key.ends_with(b"productid") => is_product_id(text),

@@ -21,7 +21,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     uptime(line, found);
 }
 
-/// A row of `ntpq -p`: a mark, whom the time comes from and whom they ask, how far and of which type they are, and numbers.
+/// A row of `ntpq -p`: a mark, whom the time comes from and whom they ask, how far and of which type they are, and
+/// numbers.
 fn peer(line: &[u8], found: &mut Vec<Found>) {
     if !line.first().is_some_and(|byte| b" *+-#xo.".contains(byte)) || line.len() < 60 {
         return;
@@ -127,7 +128,8 @@ fn device(line: &[u8], found: &mut Vec<Found>) {
         let tab = memchr::memchr(b'\t', line).filter(|tab| !line.starts_with(b"emulator-") && *tab > 0);
         let state = |tab: &usize| {
             let state = line[tab + 1..].split(|byte| *byte == b' ').next().unwrap_or_default();
-            matches!(state, b"device" | b"offline" | b"unauthorized" | b"recovery" | b"sideload")
+            // What others say of much else, as `offline`, tells nothing.
+            matches!(state, b"device" | b"unauthorized")
         };
         tab.filter(state).map(|tab| (0, tab))
     };
@@ -147,7 +149,10 @@ fn member(line: &[u8], found: &mut Vec<Found>) {
     }
     let length = memchr::memchr(b' ', &line[2..]).unwrap_or(0);
     let (name, rest) = line[2..].split_at(length);
-    let told = [&b" role:"[..], b" connection:"].iter().any(|state| rest.starts_with(state));
+    // Its states begin with a capital, where `connection:close` is a header.
+    let told = [&b" role:"[..], b" connection:"]
+        .iter()
+        .any(|state| rest.strip_prefix(*state).is_some_and(|state| state.first().is_some_and(u8::is_ascii_uppercase)));
     if told && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)) && name != b"peer" {
         let learn = host::is_likely(name) && length >= 4;
         found.push(Found::new(2..2 + length, Kind::Host, Way::Structure).teaching_if(learn));
@@ -215,8 +220,8 @@ fn replicated(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `NAME(QVX1819S6BE)`: the serial number behind a neighbour's name, as Cisco's switches have it: where it was made, the
-/// year and the week, and a number.
+/// `NAME(QVX1819S6BE)`: the serial number behind a neighbour's name, as Cisco's switches have it: where it was made,
+/// the year and the week, and a number.
 fn neighbour(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'(', line) {
         let Some(text) = line.get(open + 1..open + 1 + CISCO) else { return };
@@ -243,8 +248,8 @@ fn uptime(line: &[u8], found: &mut Vec<Found>) {
         && [&b"year"[..], b"week", b"day", b"hour", b"min", b"minute"]
             .iter()
             .any(|one| unit.strip_prefix(*one).is_some_and(|end| matches!(end, b"" | b"s")));
-    let marked = name.iter().any(|byte| matches!(byte, b'-' | b'_' | b'.') || byte.is_ascii_digit());
-    if timed && marked && name[0].is_ascii_alphabetic() && !host::is_interface(name) {
+    let marked = || host::is_likely(name) || name.contains(&b'_') && !dictionary::is_word(&name.to_ascii_lowercase());
+    if timed && marked() && name[0].is_ascii_alphabetic() && !host::is_interface(name) {
         found.push(Found::new(0..length, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
@@ -289,9 +294,14 @@ mod tests {
         assert_eq!(texts("FPC 0   REV 22   650-059719   QX3721440112   EX4300"), ["QX3721440112"]);
         assert_eq!(texts("QX1G42Q4414\tdevice usb:1-3 product:x"), ["QX1G42Q4414"]);
         assert_eq!(texts("  quvnix role:Secondary"), ["quvnix"]);
-        for line in
-            ["/dev/nvme0n1 is QX77N7R412345T", "emulator-5554\tdevice", "x REV 22 BUILTIN BUILTIN y", "r0 role:Primary"]
-        {
+        for line in [
+            "/dev/nvme0n1 is QX77N7R412345T",
+            "emulator-5554\tdevice",
+            "QX1G42Q4414\toffline",
+            "x REV 22 BUILTIN BUILTIN y",
+            "r0 role:Primary",
+            "  client connection:close",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }
@@ -312,6 +322,7 @@ mod tests {
             "drbd r0: conn( StandAlone -> Unconnected )",
             "Kernel uptime is 41 days",
             "eth0 up 41 days",
+            "password-server up 41 days",
             "zorgal-7 up 41 times",
             "drbd r0/0 drbd1: disk( Up )",
         ] {

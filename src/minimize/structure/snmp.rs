@@ -67,8 +67,8 @@ fn serial(line: &[u8], name: &[u8], value: &[u8]) -> Option<(usize, usize)> {
     Some((start, start + text.len()))
 }
 
-/// Objects of makers' own that hold the number of the whole device: Cisco, HP, APC, Compaq, Dell, Juniper, F5, Synology, Fortinet,
-/// Aruba, MikroTik, Palo Alto.
+/// Objects of makers' own that hold the number of the whole device: Cisco, HP, APC, Compaq, Dell, Juniper, F5,
+/// Synology, Fortinet, Aruba, MikroTik, Palo Alto.
 const MAKERS: [&[u8]; 12] = [
     b".9.3.6.3.0",
     b".11.2.36.1.1.2.9.0",
@@ -101,7 +101,8 @@ fn hardware(name: &[u8], value: &[u8]) -> Option<usize> {
 /// Bytes of six pairs of digits.
 const HARDWARE: usize = 17;
 
-/// Columns of hardware addresses: of interfaces, neighbours, a bridge and the stations that it has seen (RFC 1213, RFC 4188).
+/// Columns of hardware addresses: of interfaces, neighbours, a bridge and the stations that it has seen (RFC 1213,
+/// RFC 4188).
 const PHYSICAL: [&[u8]; 4] =
     [b".3.6.1.2.1.2.2.1.6.", b".3.6.1.2.1.4.22.1.2.", b".3.6.1.2.1.17.1.1.", b".3.6.1.2.1.17.4.3.1.1."];
 

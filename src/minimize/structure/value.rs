@@ -96,7 +96,7 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
         Kind::Serial => &[b", ", b"; ", b" (Date", b"  "],
         Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
         Kind::Phone => &[b" ext", b", "],
-        Kind::Person | Kind::Organisation => &[b", tel", b", phone", b", ext", b", mobile"],
+        Kind::Person | Kind::Organisation => &NUMBERS,
         _ => &[],
     };
     // Another pair ends what is no secret: `serial: X hw_rev: C`, and so does the string that it stands in.
@@ -116,6 +116,22 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
         .unwrap_or(text.len());
     text[..end].trim_ascii_end().len()
 }
+
+/// What says behind a name that a telephone number comes.
+const NUMBERS: [&[u8]; 12] = [
+    b", ext ",
+    b", ext.",
+    b", ext:",
+    b", mobile ",
+    b", mobile.",
+    b", mobile:",
+    b", phone ",
+    b", phone.",
+    b", phone:",
+    b", tel ",
+    b", tel.",
+    b", tel:",
+];
 
 /// Bytes of a serial number's first word that may be all of it.
 const SERIAL: usize = 6;
@@ -327,6 +343,13 @@ mod tests {
         value("Pwd=N'h4x0r', x", Reach::Word, "h4x0r");
         value("password='h4x0r' user='x'", Reach::Word, "h4x0r");
         value("password=''", Reach::Word, "");
+    }
+
+    #[test]
+    fn a_name_ends_before_a_telephone_number() {
+        let name = |line: &str| span(line.as_bytes(), 9, Kind::Person, Reach::Line);
+        assert_eq!(name("Contact: Gwen Quvnix, tel. 7"), Some((9, 20)));
+        assert_eq!(name("Contact: Gwen Quvnix, telzorgal"), Some((9, 31)));
     }
 
     #[test]

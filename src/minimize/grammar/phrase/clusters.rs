@@ -12,7 +12,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machines("Online: [ "),
     machines("OFFLINE: [ "),
     machine_between(" (root) on ", "", ":"),
-    machine_between("Last updated: ", " on ", ""),
+    maybe_machine_between("Last updated: ", " on ", ""),
     machine_between("Last change: ", " on ", ""),
     machines("RemoteOnline: [ "),
     machines("GuestOnline: [ "),
@@ -105,7 +105,12 @@ mod tests {
         assert_eq!(texts("nodelist.node.0.name (str) = quvnix"), ["quvnix"]);
         assert_eq!(texts("'reboot' targeting gw-7 on gw-8 for x: OK"), ["gw-7", "gw-8"]);
         assert_eq!(texts("Peer <gw-7> (<x>), in state <Peer in Cluster>"), ["gw-7"]);
-        for line in ["Peer <unknown>", "mgr.go:777] started", "clang targeting x86_64-quvnix-elf7"] {
+        for line in [
+            "Last updated: Monday on request",
+            "Peer <unknown>",
+            "mgr.go:777] started",
+            "clang targeting x86_64-quvnix-elf7",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -21,7 +21,6 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("Connecting to "),
     maybe_machine("Connection to "),
     maybe_machine("to MASTER "),
-    maybe_machine("server on "),
     maybe_machine("Heartbeat failed to "),
     maybe_machine("Storage daemon: "),
     maybe_machine("connection to "),
@@ -44,7 +43,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("from workstation "),
     maybe_machine("Samba name server "),
     maybe_machine("find dc "),
-    machine("Joined '"),
+    machine_between("Joined '", "", "' to "),
     maybe_machine("to DC "),
     maybe_machine("from DC "),
     maybe("for workgroup ", Kind::Domain, End::Word),
@@ -86,6 +85,8 @@ mod tests {
         assert_eq!(texts("message repeated 3 times from gw-ann-7"), ["gw-ann-7"]);
         assert_eq!(texts("it is valid for production, not test"), Vec::<String>::new());
         assert_eq!(texts("No such host is known. (0)"), Vec::<String>::new());
+        assert_eq!(texts("Joined 'quvnix-7' to the domain"), ["quvnix-7"]);
+        assert_eq!(texts("Joined 'quvnix-7' and left"), Vec::<String>::new());
     }
 
     #[test]

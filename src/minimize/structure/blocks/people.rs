@@ -1,6 +1,6 @@
-//! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`, and its communities of SNMP;
-//! cloud-init's `users:`, and the passwords below its `chpasswd:`; what RouterOS calls by name below `/ppp secret` and
-//! other menus.
+//! People that lists in a configuration name: FortiOS' administrators, each behind an `edit`, and its communities of
+//! SNMP; cloud-init's `users:`, and the passwords below its `chpasswd:`; what RouterOS calls by name below
+//! `/ppp secret` and other menus.
 
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;

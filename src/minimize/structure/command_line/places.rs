@@ -23,8 +23,17 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
 
 /// `ssh -l LOGIN MACHINE`: whoever logs in, and where.
 pub(super) fn secure_shell(line: &[u8], found: &mut Vec<Found>) {
-    let Some(program) = bytes::find(line, b"ssh ") else { return };
-    let Some(start) = bytes::find(&line[program..], b" -l ").map(|at| program + at + 4) else { return };
+    let begins = |at: &usize| !line[..*at].last().is_some_and(u8::is_ascii_alphanumeric);
+    let Some(program) = bytes::every(line, b"ssh ").find(begins) else { return };
+    let Some(flag) = bytes::find(&line[program..], b" -l ").map(|at| program + at + 1) else { return };
+    // `ssh gw7 wc -l file`: behind the machine stands what is run there, with flags of its own.
+    let between = line.get(program + 4..flag).unwrap_or_default();
+    let mut words = between.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let is_plain = |word: &[u8]| word[0] != b'-';
+    if words.next().is_some_and(is_plain) && words.next().is_some_and(is_plain) {
+        return;
+    }
+    let start = flag + 3;
     let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
     let plain = |text: &[u8]| {
         text.first().is_some_and(u8::is_ascii_alphanumeric)
@@ -80,5 +89,15 @@ mod tests {
         assert_eq!(texts("scan WIFI:S:Attic Net;T:WPA;P:abc 1;;"), ["Attic Net", "abc 1"]);
         assert_eq!(texts("rsync -a /srv/ gw7:/srv/; nmcli dev wifi connect 'Attic Net'"), ["gw7", "Attic Net"]);
         assert_eq!(texts("rsync -a /srv/ https://x"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_login_stands_behind_the_flag_of_ssh_alone() {
+        let texts = |line| crate::minimize::testing::texts(line, super::secure_shell);
+        assert_eq!(texts("ssh -l quvnix7 gw7"), ["quvnix7", "gw7"]);
+        assert_eq!(texts("ssh gw7 -p 22 -l quvnix7"), ["quvnix7"]);
+        for line in ["ssh gw7 wc -l zorgal7 quvnix7", "xssh -l quvnix7 gw7"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 }

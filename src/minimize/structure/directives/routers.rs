@@ -67,12 +67,17 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let (word, (start, end)) = (text(next), spans[next]);
     // `set community no-advertise`: what routers of BGP send each other.
     let routed = text(index) == b"community" && is_routing(word);
-    if !has(&SECRET, word) && !is_number(word) && !routed {
+    // `password hash sha512`: with which algorithm one is made.
+    let algorithm = text(next - 1) == b"hash" && !word.starts_with(b"$") && word.len() < HASH;
+    if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm {
         let opens = usize::from(word.starts_with(b"\""));
         let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
         push(line, (start + opens, end - closes), Kind::Secret, found);
     }
 }
+
+/// Bytes of the shortest hash of a secret; the names of algorithms are shorter.
+const HASH: usize = 12;
 
 /// Whether the word at `index` and the one at `next` behind it stand in a sentence: `password expired, …`,
 /// `password is h4x0r`.

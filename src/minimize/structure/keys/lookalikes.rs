@@ -1,7 +1,7 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 73] = [
+pub(super) const LOOKALIKES: [&str; 75] = [
     "addr",
     "authbasicuserfile",
     "authmap",
@@ -15,6 +15,7 @@ pub(super) const LOOKALIKES: [&str; 73] = [
     "elevatedtoken",
     "existingsecret",
     "ftntfgtincidentserialno",
+    "guestfullname",
     "haspassword",
     "hidepassword",
     "hidessid",
@@ -35,6 +36,7 @@ pub(super) const LOOKALIKES: [&str; 73] = [
     "microcodesignature",
     "modulesignature",
     "nopassword",
+    "osfullname",
     "pampassword",
     "parentcompany",
     "passed",

@@ -40,7 +40,8 @@ fn argument(line: &[u8], open: usize, found: &mut Vec<Found>) {
     push(line, &key, kind, value, found);
 }
 
-/// `PDO->__construct('mysql:host=…', 'LOGIN', 'SECRET')`, as a stack of PHP's has it: the second string and the third.
+/// `PDO->__construct('mysql:host=…', 'LOGIN', 'SECRET')`, as a stack of PHP's has it: the second string and the
+/// third.
 fn connected(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let mut at = open + 1;
     for kind in [None, Some(Kind::User), Some(Kind::Secret)] {

@@ -70,7 +70,8 @@ impl Pair<'_> {
         }
     }
 
-    /// The key behind one or more words before it, where the keys know them together: as a kind, or as what says nothing.
+    /// The key behind one or more words before it, where the keys know them together: as a kind, or as what says
+    /// nothing.
     fn with_words_before(&self, line: &[u8], normal: &[u8]) -> Option<Normal> {
         // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
         if [&b"pwd"[..], b"oldpwd"].contains(&normal) {

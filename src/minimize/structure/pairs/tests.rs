@@ -96,6 +96,9 @@ fn what_only_looks_like_a_secret_stays() {
         "HardwareId=PCI\\VEN_8086&DEV_15B8",
         "DsTenantId=0",
         "ProductId=0x6001",
+        "barcode=code128",
+        "extcommunity=RT:65000:100",
+        "display: 1920x1080:60",
     ] {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }

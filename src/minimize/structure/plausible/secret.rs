@@ -75,12 +75,15 @@ fn is_constant(text: &[u8]) -> bool {
 const PHASES: [&str; 7] =
     ["windowsPE", "offlineServicing", "generalize", "specialize", "auditSystem", "auditUser", "oobeSystem"];
 
-/// What routers of BGP send each other (RFC 1997): numbers, and words of their own.
+/// What routers of BGP send each other (RFC 1997, RFC 4360): numbers, and words of their own.
 pub(in crate::minimize::structure) fn is_routing(text: &[u8]) -> bool {
-    text.split(|byte| *byte == b' ').all(|word| {
-        word.iter().all(|byte| byte.is_ascii_digit() || *byte == b':')
-            || ROUTING.iter().any(|known| known.as_bytes() == word)
-    })
+    let is_number = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':');
+    let is_extended = |word: &[u8]| {
+        let rest = EXTENDED.iter().find_map(|sort| word.strip_prefix(sort.as_bytes()));
+        rest.is_some_and(|rest| rest.len() > 1 && rest[0] == b':' && is_number(rest))
+    };
+    text.split(|byte| *byte == b' ')
+        .all(|word| is_number(word) || is_extended(word) || ROUTING.iter().any(|known| known.as_bytes() == word))
 }
 
 /// A word in small letters, a colon, a blank and more.
@@ -101,6 +104,9 @@ const ROUTING: [&str; 9] = [
     "none",
     "graceful-shutdown",
 ];
+
+/// Sorts of extended communities, before a colon and their numbers.
+const EXTENDED: [&str; 6] = ["RT", "SoO", "origin", "rt", "soo", "target"];
 
 fn is_base64(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
@@ -130,4 +136,15 @@ fn may_be_file(key: &[u8]) -> bool {
     [&b"credential"[..], b"credentials", b"privatekey", b"secret", b"token", b"password"]
         .iter()
         .any(|end| key.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_routing;
+
+    #[test]
+    fn communities_of_bgp_are_numbers_and_what_they_are_for() {
+        assert!(is_routing(b"65000:100 no-export") && is_routing(b"RT:65000:100 SoO:65000:7"));
+        assert!(!is_routing(b"RT:h4x0r") && !is_routing(b"target") && !is_routing(b"quvnix"));
+    }
 }

@@ -3,10 +3,14 @@
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening =
-        [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"%(", b"#{", b"@@", b"var.", b"local.", b"file:///"]
-            .iter()
-            .any(|open| text.starts_with(open));
+    let opening = [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
+        .iter()
+        .any(|open| text.starts_with(open));
+    // `%(name)s`, `#{name}`: closed, or nothing but a name where the value ends before that; a password may begin so.
+    let named = |rest: &[u8]| rest.iter().all(|byte| byte.is_ascii_alphabetic() || b"_.-@:[".contains(byte));
+    let interpolated = [(&b"%("[..], b')'), (&b"#{"[..], b'}')]
+        .iter()
+        .any(|(open, close)| text.strip_prefix(*open).is_some_and(|rest| rest.contains(close) || named(rest)));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
     let variable = text.starts_with(b"$")
         && text.len() > 1
@@ -18,6 +22,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     // `%%1842`, for which Windows has a text.
     let message = text.starts_with(b"%%") && text.len() > 2 && text[2..].iter().all(u8::is_ascii_digit);
     opening
+        || interpolated
         || blank
         || variable
         || message
@@ -76,3 +81,18 @@ const PLACEHOLDERS: [&str; 48] = [
     "token",
     "secret",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn a_password_may_begin_like_what_stands_for_one() {
+        for text in ["%(db_pass)s", "%(db_pass", "#{h4x0r}", "#{ENV["] {
+            assert!(is_placeholder(text.as_bytes()), "{text}");
+        }
+        for text in ["%(h4x0r", "#{h4x0r"] {
+            assert!(!is_placeholder(text.as_bytes()), "{text}");
+        }
+    }
+}
