@@ -157,7 +157,7 @@ fn client(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Bytes of such an id: seven pairs of digits and three dots.
+/// Bytes of the id of such a client: seven pairs of digits and three dots.
 const CLIENT: usize = 17;
 
 /// `0200-5e00-5307`, as Huawei and H3C write it, and ProCurve's `02005e-005307`: alone, with a letter and a digit, as
