@@ -1,4 +1,5 @@
-//! Words of the language joined by a dash or an underscore that are a name after all: `gw-east`, `plant_rw`, `web-front`.
+//! Words of the language joined by a dash or an underscore that are a name after all: `gw-east`, `plant_rw`,
+//! `web-front`.
 
 use super::is_stop_word;
 
@@ -16,22 +17,22 @@ pub(crate) fn is_abbreviated(lower: &[u8]) -> bool {
 
 /// Words that have such a part.
 const MARKED: [&[u8]; 16] = [
+    b"ad-hoc",
+    b"cd-rom",
     b"e-mail",
     b"e_mail",
-    b"cd-rom",
-    b"wi-fi",
-    b"x-axis",
-    b"y-axis",
-    b"user_id",
     b"host_id",
     b"host_ip",
-    b"user-id",
+    b"n_a",
     b"node-id",
     b"pre-up",
     b"server_id",
-    b"n_a",
-    b"ad-hoc",
     b"up-to-date",
+    b"user-id",
+    b"user_id",
+    b"wi-fi",
+    b"x-axis",
+    b"y-axis",
 ];
 
 /// Whether a text is words joined by dashes of which one says what a machine does or where it stands: `web-front`. Behind
@@ -64,7 +65,7 @@ fn is_stand(part: &[u8]) -> bool {
 
 /// What machines do, in their names.
 const DUTIES: [&str; 38] = [
-    "app", "api", "ap", "backup", "build", "cache", "cam", "ci", "db", "dc", "dns", "esx", "file", "fs", "fw", "gw",
+    "ap", "api", "app", "backup", "build", "cache", "cam", "ci", "db", "dc", "dns", "esx", "file", "fs", "fw", "gw",
     "hmi", "hv", "kvm", "ldap", "log", "mail", "mon", "mq", "mx", "nas", "ns", "pc", "plc", "print", "proxy", "rt",
     "san", "sql", "srv", "stor", "sw", "web",
 ];
