@@ -38,8 +38,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file; not before the
-    /// last sample.
+    /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file; not before
+    /// the last sample.
     #[must_use]
     pub fn duration(&self) -> Duration {
         let (mut busy, mut sampling) = (Duration::from_millis(200 + self.bytes() / 50_000), Duration::ZERO);

@@ -1,7 +1,7 @@
 //! Whom a path belongs to: what root runs, believes or writes to must be nobody else's to change.
 //!
-//! The rule is sudo's for sudoers: a file and every folder above it belong to root or to the caller, and nobody else may
-//! write there. A sticky folder passes, because nobody can swap in it what is ours.
+//! The rule is sudo's for sudoers: a file and every folder above it belong to root or to the caller, and nobody else
+//! may write there. A sticky folder passes, because nobody can swap in it what is ours.
 
 use std::fmt;
 use std::fs;

@@ -1,5 +1,5 @@
-//! Laws of how work is shared out: neither the number of workers, nor where held blocks lie, nor the order in which items
-//! come once the teaching ones have been read changes a byte.
+//! Laws of how work is shared out: neither the number of workers, nor where held blocks lie, nor the order in which
+//! items come once the teaching ones have been read changes a byte.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 

@@ -7,8 +7,8 @@
 //!
 //! `--size` is in MB, `--folder` names where the corpora go (some GB; by default below `target`), `--program` another
 //! casepack. Each run takes every peer once, one after the other, so that what else the machine does meets all alike;
-//! what is printed are medians, and by how much casepack's gzip is slower or larger (below 1: faster, smaller). It needs
-//! time(1) and taskset(1); a peer that is not installed is left out.
+//! what is printed are medians, and by how much casepack's gzip is slower or larger (below 1: faster, smaller). It
+//! needs time(1) and taskset(1); a peer that is not installed is left out.
 
 #![expect(clippy::unwrap_used, reason = "a bench may stop where it fails")]
 #![expect(clippy::disallowed_methods, reason = "a bench starts programs")]

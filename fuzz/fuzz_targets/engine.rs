@@ -1,5 +1,5 @@
-//! The whole engine, over any bytes: it comes back, keeps lines and their ends, and gives the same whether the bytes come
-//! at once or in pieces, wherever the border of a block lies in them, and whatever the engine has seen before.
+//! The whole engine, over any bytes: it comes back, keeps lines and their ends, and gives the same whether the bytes
+//! come at once or in pieces, wherever the border of a block lies in them, and whatever the engine has seen before.
 #![no_main]
 
 use casepack_fuzz::{ends, fresh, minimized, minimized_by, text_of};

@@ -1,5 +1,5 @@
-//! The reader of what was packed again, by which unverified bundles are looked at too; the tar itself, without gzip around
-//! it, so that the fuzzer reaches it.
+//! The reader of what was packed again, by which unverified bundles are looked at too; the tar itself, without gzip
+//! around it, so that the fuzzer reaches it.
 #![no_main]
 
 use casepack::inspect::{Bundle, Checks, cat, entries, verify};

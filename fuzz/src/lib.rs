@@ -1,4 +1,5 @@
-//! What the targets of the minimizer share: one engine that lives as long as the process, and what holds for every text.
+//! What the targets of the minimizer share: one engine that lives as long as the process, and what holds for every
+//! text.
 //!
 //! The engine is frozen, so that no run teaches another one anything, and keeps its caches, so that what a cache gets
 //! wrong shows as a difference to an engine that was made anew.

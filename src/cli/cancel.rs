@@ -16,7 +16,8 @@ pub(super) fn run() -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Failed, "no collection is running")
             .hint("`casepack status` tells how the last one ended"));
     };
-    // Security: of who runs in another view of the processes the kernel gives 0 or -1, which kill(2) takes for everybody.
+    // Security: of who runs in another view of the processes the kernel gives 0 or -1, which kill(2) takes for
+    // everybody.
     let Some(known) = Pid::from_raw(process.as_raw()).filter(|_| process.as_raw() > 0) else {
         return Err(Failure::new(
             Exit::Failed,

@@ -1,7 +1,7 @@
 //! Commands that are started before their turn, so that a few run at a time, and while files are read.
 //!
-//! What one prints waits in its pipe until its turn comes, which is also when its deadline begins: the items of a bundle
-//! stand in plan order whatever ends first. A command that may write runs alone: others may need what it leaves.
+//! What one prints waits in its pipe until its turn comes, which is also when its deadline begins: the items of a
+//! bundle stand in plan order whatever ends first. A command that may write runs alone: others may need what it leaves.
 
 use std::collections::VecDeque;
 

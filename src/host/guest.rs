@@ -1,5 +1,5 @@
-//! The page cache belongs to the appliance: what we alone have read is given back as we go, so that a collection does not
-//! push out what its services work with.
+//! The page cache belongs to the appliance: what we alone have read is given back as we go, so that a collection does
+//! not push out what its services work with.
 
 use std::cell::Cell;
 use std::fs::File;

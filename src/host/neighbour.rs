@@ -1,4 +1,5 @@
-//! A good neighbour: low claims on the machine, a bounded share of its processors, and a pause where it is short itself.
+//! A good neighbour: low claims on the machine, a bounded share of its processors, and a pause where it is short
+//! itself.
 
 #![expect(clippy::disallowed_methods, reason = "pausing is what this is for")]
 
@@ -12,8 +13,8 @@ use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
 
 use super::{ending, process};
 
-/// Lowers our claims: processor, disk, the out-of-memory killer's mercy; no core dumps. Commands and readers inherit it.
-/// What the system refuses is left.
+/// Lowers our claims: processor, disk, the out-of-memory killer's mercy; no core dumps. Commands and readers inherit
+/// it. What the system refuses is left.
 pub fn lower_claims() {
     // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
     // is the whole session's: the caller's shell would crawl long after us.

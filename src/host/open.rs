@@ -130,7 +130,8 @@ impl Opener {
         std::fs::symlink_metadata(real).is_ok_and(|metadata| metadata.is_symlink())
     }
 
-    /// The folder that resolution begins at, and the path below it: the root, or the mount below it that the path is on.
+    /// The folder that resolution begins at, and the path below it: the root, or the mount below it that the path is
+    /// on.
     fn anchor(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
         let real = self.root.locate(path);
         let top = self.root.locate(Path::new("/"));

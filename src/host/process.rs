@@ -101,8 +101,8 @@ impl Running {
         Ok(Self { child, out, errors, said: Vec::new(), end: None, over: false })
     }
 
-    /// Hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes. A command that is
-    /// ended by us may still say what it has to say for a moment.
+    /// Hands its standard output to `take` until it ends, `take` gives `false`, or the deadline passes. A command that
+    /// is ended by us may still say what it has to say for a moment.
     ///
     /// # Errors
     /// `take`'s own.

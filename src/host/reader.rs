@@ -316,7 +316,8 @@ impl Reader {
         sent
     }
 
-    /// Ends the current reader. One that is at what it was asked ahead may hang there, and nobody has waited for it yet.
+    /// Ends the current reader. One that is at what it was asked ahead may hang there, and nobody has waited for it
+    /// yet.
     fn dismiss(&mut self) {
         if self.ahead.is_some() {
             return self.abandon();

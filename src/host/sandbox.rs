@@ -12,8 +12,9 @@ use nix::sched::{CloneFlags, unshare};
 use super::mounts::Mounts;
 use super::{starter, unchanged};
 
-/// Leaves no trace of reading: in a view of the mounts of our own, nothing keeps access times, not even those of folders
-/// and links, for which no open flag asks. Only root can have such a view; others read with O_NOATIME where they may.
+/// Leaves no trace of reading: in a view of the mounts of our own, nothing keeps access times, not even those of
+/// folders and links, for which no open flag asks. Only root can have such a view; others read with O_NOATIME where
+/// they may.
 pub(super) fn leave_no_trace() {
     let mounts = Mounts::read();
     // Where what is unmounted outside would live on in our view, a stick could be pulled that is still in use.
@@ -39,7 +40,8 @@ pub fn confine(folders: &[&Path]) -> bool {
     told(restrict(Ruleset::default(), folders))
 }
 
-/// Whether the kernel keeps a command from changing modes, owners and the like: tried out on a thread that does no more.
+/// Whether the kernel keeps a command from changing modes, owners and the like: tried out on a thread that does no
+/// more.
 #[must_use]
 pub fn can_forbid_changes() -> bool {
     let thread = std::thread::Builder::new().spawn(unchanged::forbid_changes);
@@ -51,8 +53,8 @@ pub(super) fn confine_reader() {
     told(restrict(Ruleset::default(), &[]));
 }
 
-/// Forbids a command to write anywhere but below `folders`, and to change modes, owners and the like; it also may signal
-/// nothing but what it started itself.
+/// Forbids a command to write anywhere but below `folders`, and to change modes, owners and the like; it also may
+/// signal nothing but what it started itself.
 pub(super) fn confine_command(folders: &[&Path]) {
     let restricted = Ruleset::default().scope(Scope::Signal).and_then(|ruleset| restrict(ruleset, folders));
     told(restricted);

@@ -9,7 +9,8 @@ use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
 
-/// Forbids this thread, and the program that it becomes, to change what it does not own; says whether the kernel does so.
+/// Forbids this thread, and the program that it becomes, to change what it does not own; says whether the kernel does
+/// so.
 pub(super) fn forbid_changes() -> bool {
     let applied = filter()
         .and_then(|program| seccompiler::apply_filter(&program).map_err(|error| error.to_string()))

@@ -1,7 +1,8 @@
 //! Searching a bundle for what should have been replaced in it: names and contents, line by line.
 //!
-//! What is found is told by kind and pseudonym, never by its text. A secret is known by its hash alone, so every word of
-//! the bundle, and what it is made of, is hashed and compared, as it stands and decoded. UTF-16 is read as what it is.
+//! What is found is told by kind and pseudonym, never by its text. A secret is known by its hash alone, so every word
+//! of the bundle, and what it is made of, is hashed and compared, as it stands and decoded. UTF-16 is read as what it
+//! is.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;

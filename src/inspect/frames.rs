@@ -1,9 +1,9 @@
-//! Zstandard frames (RFC 8878), unpacked one after the other up to the end of the input: exactly as casepack writes them,
-//! or anybody's.
+//! Zstandard frames (RFC 8878), unpacked one after the other up to the end of the input: exactly as casepack writes
+//! them, or anybody's.
 //!
-//! Security: what unpacks is not what packed, and is Rust. A frame of casepack's has one form of header, says its length,
-//! is not empty, and holds neither more than [`FRAME`] bytes nor more than [`RATIO`] times its own; no window is larger
-//! than [`FRAME`], or for anybody's frames than [`WINDOW`].
+//! Security: what unpacks is not what packed, and is Rust. A frame of casepack's has one form of header, says its
+//! length, is not empty, and holds neither more than [`FRAME`] bytes nor more than [`RATIO`] times its own; no window
+//! is larger than [`FRAME`], or for anybody's frames than [`WINDOW`].
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 

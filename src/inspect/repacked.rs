@@ -150,7 +150,8 @@ fn sum_holds(block: &[u8; 512]) -> bool {
     number(block, SUM) == Some(sum)
 }
 
-/// An octal number: spaces before it, spaces and zeros behind it, and nothing else, because readers disagree about that.
+/// An octal number: spaces before it, spaces and zeros behind it, and nothing else, because readers disagree about
+/// that.
 fn number(block: &[u8; 512], (from, to): (usize, usize)) -> Option<u64> {
     let field = block.get(from..to)?;
     let start = field.iter().position(|byte| *byte != b' ')?;

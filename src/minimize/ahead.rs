@@ -1,10 +1,10 @@
 //! One item, searched on several threads at once.
 //!
-//! What a line teaches holds for the lines behind it, so that a block can be searched for good only when those before it
-//! have been. A [`Searcher`] does not wait for them: it searches a block as if they taught nothing that it does not know
-//! yet, and makes good afterwards, in the order of the blocks, what they did teach: lines that hold a word of it are
-//! searched again. Where a block begins in another state than was supposed (in a table, in armour) it is searched again as
-//! a whole. What comes out is what one thread would have given.
+//! What a line teaches holds for the lines behind it, so that a block can be searched for good only when those before
+//! it have been. A [`Searcher`] does not wait for them: it searches a block as if they taught nothing that it does not
+//! know yet, and makes good afterwards, in the order of the blocks, what they did teach: lines that hold a word of it
+//! are searched again. Where a block begins in another state than was supposed (in a table, in armour) it is searched
+//! again as a whole. What comes out is what one thread would have given.
 
 use std::sync::Arc;
 

@@ -8,8 +8,8 @@ use aho_corasick::packed::Searcher;
 /// Where `needle` first stands in `line`.
 ///
 /// A searcher that prepares itself for its needle, as `memchr::memmem` does, takes longer over the preparation than
-/// over a whole line of a log; this one looks for the needle's rarest letter and compares. In what is longer that letter
-/// stands too often.
+/// over a whole line of a log; this one looks for the needle's rarest letter and compares. In what is longer that
+/// letter stands too often.
 #[inline(always)]
 pub(crate) fn find(line: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
@@ -128,7 +128,8 @@ impl Next {
         Self { from: 1, to: 0 }
     }
 
-    /// The next place at `from` or behind it, which `find` looks for where it is not known: it gives a place of the line.
+    /// The next place at `from` or behind it, which `find` looks for where it is not known: it gives a place of the
+    /// line.
     pub(crate) fn at(&mut self, from: usize, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
         if !(self.from..=self.to).contains(&from) {
             *self = Self { from, to: find().unwrap_or(usize::MAX) };

@@ -36,7 +36,8 @@ pub(super) fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
 }
 
 impl Candidate {
-    /// Whether a finding of the same single name would give way to this one and teach nothing more, whatever it comes to.
+    /// Whether a finding of the same single name would give way to this one and teach nothing more, whatever it comes
+    /// to.
     pub(super) fn covers(&self, text: &[u8], found: &Found) -> bool {
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
         (self.start, self.end) == (found.start, found.end)

@@ -102,8 +102,8 @@ impl Course {
         self.lock().state.clone()
     }
 
-    /// Begins a block, after all those before it where searching ahead is in vain; gives what they leave until now of their
-    /// lines, and what they taught beyond what has been `heard`.
+    /// Begins a block, after all those before it where searching ahead is in vain; gives what they leave until now of
+    /// their lines, and what they taught beyond what has been `heard`.
     pub(super) fn begin(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
         self.when(|progress| !progress.patient || progress.next == number).leaves(heard)
     }

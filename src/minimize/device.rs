@@ -101,8 +101,9 @@ fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize>
     Some(end)
 }
 
-/// `S-1-5-21-A-B-C-513`, `S-1-12-1-A-B-C-D`: the numbers that stand for a domain or an account (MS-DTYP, section 2.4.2).
-/// Those of services and groups that every machine has are fewer, shorter or more; what stands for one in a domain stays.
+/// `S-1-5-21-A-B-C-513`, `S-1-12-1-A-B-C-D`: the numbers that stand for a domain or an account (MS-DTYP, section
+/// 2.4.2). Those of services and groups that every machine has are fewer, shorter or more; what stands for one in a
+/// domain stays.
 fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if at > 0 && line[at - 1].is_ascii_alphanumeric() {
         return;

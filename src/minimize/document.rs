@@ -1,10 +1,10 @@
-//! Items whose names or whose profile say that a parser reads them: JSON, TOML, XML and YAML must parse afterwards if they
-//! parsed before.
+//! Items whose names or whose profile say that a parser reads them: JSON, TOML, XML and YAML must parse afterwards if
+//! they parsed before.
 //!
-//! Finders read lines of any kind, and what they take for a command line or for a pair may reach over the quote that ends
-//! a string. A document knows which parts of a line are its texts, and what is found is confined to them: it ends with the
-//! text it begins in, but a secret goes on in every other text that it reached. Where a line is not written as the format
-//! has it, no parser would take the item, and what is found stays as it is.
+//! Finders read lines of any kind, and what they take for a command line or for a pair may reach over the quote that
+//! ends a string. A document knows which parts of a line are its texts, and what is found is confined to them: it ends
+//! with the text it begins in, but a secret goes on in every other text that it reached. Where a line is not written as
+//! the format has it, no parser would take the item, and what is found stays as it is.
 
 mod json;
 mod toml;
@@ -112,8 +112,8 @@ impl Document {
         let (from, to) = locate(start, end);
         let first = self.texts.partition_point(|text| text.end <= from);
         let mut reached = self.texts[first..].iter().take_while(|text| text.start < to).peekable();
-        // Security: a name that is known is one in a tag too, and YAML is not read well enough to say that a letter is none
-        // of a text. Marks alone are nothing.
+        // Security: a name that is known is one in a tag too, and YAML is not read well enough to say that a letter is
+        // none of a text. Marks alone are nothing.
         let sure = matches!(found[index].way, Way::Known | Way::Profile)
             || matches!(self.syntax, Syntax::Yaml(_))
                 && !yaml::is_property(line, from, to, found[index].kind == Kind::Secret);

@@ -104,9 +104,9 @@ fn begins_with_octets(text: &[u8]) -> bool {
     text.len() >= 5 && [0, 1, 3, 4].iter().all(|at| text[*at].is_ascii_hexdigit()) && matches!(text[2], b':' | b'-')
 }
 
-/// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter); at the
-/// end of a DHCP unique identifier (RFC 8415, section 11), which may stand behind an association's (RFC 4361). One that
-/// is made of the machine's UUID is a number of it as a whole.
+/// Where the addresses lie in a run of pairs: alone, behind a hardware type, or two and an EtherType (netfilter); at
+/// the end of a DHCP unique identifier (RFC 8415, section 11), which may stand behind an association's (RFC 4361). One
+/// that is made of the machine's UUID is a number of it as a whole.
 fn groups(run: &[u8]) -> Vec<(usize, usize)> {
     // Windows writes them with dashes.
     let begins = |at: usize, text: &[u8]| {
@@ -145,7 +145,8 @@ fn quads(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `0152.5400.abcd.ef`: a type of hardware and an address, as Cisco's DHCP server has who asks. The form alone tells it.
+/// `0152.5400.abcd.ef`: a type of hardware and an address, as Cisco's DHCP server has who asks. The form alone tells
+/// it.
 fn client(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     let Some(start) = dot.checked_sub(4) else { return };
     let Some(text) = line.get(start..start + CLIENT) else { return };
@@ -182,8 +183,8 @@ fn dashed(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     end.max(dash + 1)
 }
 
-/// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5). Which number it
-/// is does not count, as of no number.
+/// `8000.021c7391a2d0`: how soon a bridge becomes the root, and its address (IEEE 802.1D, section 9.2.5). Which number
+/// it is does not count, as of no number.
 fn bridge(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     let Some(start) = dot.checked_sub(4) else { return };
     let open = start == 0 || !(line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'.');

@@ -1,4 +1,5 @@
-//! Names in URIs that name a vocabulary and lead nowhere: `xmlns="http://…"`, `xsi:schemaLocation="…"`, `"$schema": "…"`.
+//! Names in URIs that name a vocabulary and lead nowhere: `xmlns="http://…"`, `xsi:schemaLocation="…"`, `"$schema":
+//! "…"`.
 //!
 //! A parser compares them byte for byte, and who made a vocabulary is in every copy of it. What the appliance knows for
 //! its own is replaced in them all the same.

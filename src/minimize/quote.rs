@@ -1,7 +1,8 @@
 //! Where strings end, in every grammar that a log or a configuration may quote: a backslash before a quote, a quote
 //! doubled, a shell's `'\''`.
 //!
-//! Security: a string that is taken to end too early leaves the rest of a secret; one that is taken too long costs a word.
+//! Security: a string that is taken to end too early leaves the rest of a secret; one that is taken too long costs a
+//! word.
 
 use super::structure::is_secret_key;
 

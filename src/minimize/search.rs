@@ -1,4 +1,5 @@
-//! Searches the lines of one item, in order; a line that is longer than what is searched at once, in windows that overlap.
+//! Searches the lines of one item, in order; a line that is longer than what is searched at once, in windows that
+//! overlap.
 
 use std::sync::Arc;
 
@@ -79,8 +80,9 @@ impl Search {
         replacements
     }
 
-    /// Searches again those lines of a block that begin at `starts`, with what is known now, and takes the rest as it was
-    /// found; `None` where one of them then teaches other things, so that all of the block has to be searched again.
+    /// Searches again those lines of a block that begin at `starts`, with what is known now, and takes the rest as it
+    /// was found; `None` where one of them then teaches other things, so that all of the block has to be searched
+    /// again.
     pub(crate) fn mended(
         &mut self,
         (engine, known): (&mut Engine, &Known),
@@ -288,8 +290,8 @@ fn next_line(bytes: &[u8], end: usize) -> usize {
     end + 1 + usize::from(both)
 }
 
-/// The last place at or before `at`, and not far before it, at which a line may be cut: behind a gap, or else between two
-/// letters.
+/// The last place at or before `at`, and not far before it, at which a line may be cut: behind a gap, or else between
+/// two letters.
 fn before(bytes: &[u8], at: usize) -> usize {
     let from = at.saturating_sub(BEHIND);
     let gap = bytes[from..at].iter().rposition(|byte| is_gap(*byte));

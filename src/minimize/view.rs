@@ -60,16 +60,16 @@ impl View {
         (self.origin[start].0 as usize, self.origin[end - 1].1 as usize)
     }
 
-    /// Where `start..end` of the line is replaced by what, as far as they lie in a value in hexadecimal digits: by those of
-    /// `text`, within one; by `text`, with all of a value that they reach into from outside.
+    /// Where `start..end` of the line is replaced by what, as far as they lie in a value in hexadecimal digits: by
+    /// those of `text`, within one; by `text`, with all of a value that they reach into from outside.
     pub(crate) fn fit(&self, (start, end): (usize, usize), text: &[u8]) -> Option<(usize, usize, Vec<u8>)> {
         let (from, to) = self.records.iter().copied().find(|(from, to)| start < *to && *from < end)?;
         let inside = from <= start && end <= to;
         Some(if inside { (start, end, record::encoded(text)) } else { (start.min(from), end.max(to), text.to_vec()) })
     }
 
-    /// `text` with the marks in it written as they are in the line between `start` and `end` of the decoded text; `None`
-    /// where they stand for themselves there.
+    /// `text` with the marks in it written as they are in the line between `start` and `end` of the decoded text;
+    /// `None` where they stand for themselves there.
     pub(crate) fn spelt(&self, line: &[u8], (start, end): (usize, usize), text: &[u8]) -> Option<Vec<u8>> {
         let escape = |byte: u8| {
             let at = (start..end).find(|at| self.text[*at] == byte)?;
@@ -169,8 +169,8 @@ enum Layer {
     Inner,
 }
 
-/// Whether two backslashes stand before a machine and its share, as Windows has them, and escape nothing. What was escaped
-/// once may have two before the share's name as well.
+/// Whether two backslashes stand before a machine and its share, as Windows has them, and escape nothing. What was
+/// escaped once may have two before the share's name as well.
 fn begins_a_share(head: &[u8], rest: &[u8], layer: Layer) -> bool {
     if layer == Layer::Json {
         return false;
@@ -197,8 +197,8 @@ fn is_json(line: &[u8]) -> bool {
     }
 }
 
-/// Whether what stands at `at` lies in a secret of a URL or a form, where a mark that is written as an escape ends nothing:
-/// `password=a%20b&x=1`, `scheme://login:a%20b@machine`.
+/// Whether what stands at `at` lies in a secret of a URL or a form, where a mark that is written as an escape ends
+/// nothing: `password=a%20b&x=1`, `scheme://login:a%20b@machine`.
 fn is_within_secret(text: &[u8], at: usize) -> bool {
     let (from, to) = (at.saturating_sub(NEAR), text.len().min(at + NEAR));
     let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>');

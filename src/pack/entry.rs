@@ -52,7 +52,8 @@ impl Names {
     }
 }
 
-/// Whether ustar's two fields (155 and 100 bytes around a slash) can take a name, some bytes to tell twins apart with it.
+/// Whether ustar's two fields (155 and 100 bytes around a slash) can take a name, some bytes to tell twins apart with
+/// it.
 fn fits(text: &str) -> bool {
     text.match_indices('/').any(|(slash, _)| FOLDER + slash <= 155 && text.len() - slash <= 96)
 }

@@ -194,7 +194,8 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a course.
+    /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a
+    /// course.
     fn count(&mut self) {
         for record in self.records.iter_mut().skip(self.counted) {
             if let Replaced::Searching(course) = &record.replaced {

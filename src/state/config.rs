@@ -2,7 +2,8 @@
 //!
 //! ```toml
 //! [seal]
-//! key = "/etc/ssh/ssh_host_ed25519_key"   # PKCS#8 (DER or PEM) or OpenSSH; the one that `key init` makes, when left out
+//! # PKCS#8 (DER or PEM) or OpenSSH; when left out, the one that `key init` makes
+//! key = "/etc/ssh/ssh_host_ed25519_key"
 //! ```
 
 use std::fs;

@@ -332,7 +332,8 @@ fn length(appliance: &Appliance) -> Duration {
     took.min().unwrap()
 }
 
-/// A moment within a run: multiples of the golden ratio are spread over all of it and never fall into step with anything.
+/// A moment within a run: multiples of the golden ratio are spread over all of it and never fall into step with
+/// anything.
 fn at(whole: Duration, number: u32) -> Duration {
     whole.mul_f64((f64::from(number) * 0.618_034).fract())
 }

@@ -358,7 +358,8 @@ fn c6_a_command_changes_nothing_that_is_open_for_reading_alone() {
     let appliance = Appliance::new();
     let file = appliance.path("file");
     fs::write(&file, "x").unwrap();
-    // Flags of a file, and a file system's freezing, by ioctl(2); the console's level, by syslog(2): 7 is what it mostly is.
+    // Flags of a file, and a file system's freezing, by ioctl(2); the console's level, by syslog(2): 7 is what it
+    // mostly is.
     let script = format!(
         "import ctypes, fcntl, os, struct\nfile = os.open('{}', os.O_RDONLY)\nlibc = ctypes.CDLL(None, use_errno=True)\n\
          for request, argument in (0x40086602, struct.pack('l', 0x40)), (0xc0045878, 0):\n\

@@ -193,7 +193,8 @@ pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
 /// Bytes of a program's name at most.
 const LONGEST: usize = 64;
 
-/// Bytes before a number that may say what it is, so that a line of many numbers is not read from its beginning for each.
+/// Bytes before a number that may say what it is, so that a line of many numbers is not read from its beginning for
+/// each.
 const NEAR: usize = 512;
 
 /// Words right before numbers with dots that are no address; those of six letters and more as the end of a word too.

@@ -63,8 +63,8 @@ fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Whether words stand there and nothing else, as in `@event.type:page.exported` and `@media:screen.large`: what a query
-/// or a style calls something.
+/// Whether words stand there and nothing else, as in `@event.type:page.exported` and `@media:screen.large`: what a
+/// query or a style calls something.
 fn is_attribute(login: &[u8]) -> bool {
     login.split(|byte| b"._-=/".contains(byte)).all(dictionary::is_word)
 }

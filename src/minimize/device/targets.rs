@@ -60,8 +60,8 @@ fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// `nqn.2019-08.com.maker:nvme:MODEL:SERIAL`: the last part of a subsystem's name, where it is no UUID (NVM Express Base
-/// Specification, section 4.7).
+/// `nqn.2019-08.com.maker:nvme:MODEL:SERIAL`: the last part of a subsystem's name, where it is no UUID (NVM Express
+/// Base Specification, section 4.7).
 fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".:_-".contains(byte);
     let end = at + line[at..].iter().take(NAME).take_while(is_part).count();

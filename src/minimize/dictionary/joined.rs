@@ -35,8 +35,8 @@ const MARKED: [&[u8]; 16] = [
     b"y-axis",
 ];
 
-/// Whether a text is words joined by dashes of which one says what a machine does or where it stands: `web-front`. Behind
-/// a key that says that a machine comes that is its name.
+/// Whether a text is words joined by dashes of which one says what a machine does or where it stands: `web-front`.
+/// Behind a key that says that a machine comes that is its name.
 pub(crate) fn names_machine(lower: &[u8]) -> bool {
     is_joined(lower) && lower.split(|byte| *byte == b'-').any(|part| is_duty(part) || is_stand(part))
 }

@@ -154,8 +154,8 @@ fn is_key(line: &[u8], at: usize, quote: u8) -> bool {
     quote_end(line, at + 1, quote).is_some_and(|end| line[end + 1..].trim_ascii_start().first() == Some(&b':'))
 }
 
-/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line; a `secret` only of what
-/// follows it there, as it may begin like one.
+/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line; a `secret` only of
+/// what follows it there, as it may begin like one.
 pub(super) fn is_property(line: &[u8], start: usize, end: usize, secret: bool) -> bool {
     // A colon at its end is part of it.
     let end = end + usize::from(line.get(end) == Some(&b':'));

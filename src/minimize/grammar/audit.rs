@@ -1,5 +1,5 @@
-//! The kernel's audit log: login names in quotes or in hex, command lines in hex or word by word, addresses as the kernel
-//! holds them; OpenStack's ids of users and projects.
+//! The kernel's audit log: login names in quotes or in hex, command lines in hex or word by word, addresses as the
+//! kernel holds them; OpenStack's ids of users and projects.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};

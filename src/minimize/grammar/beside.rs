@@ -1,5 +1,5 @@
-//! Names right before an address in brackets: `web4[192.0.2.7]`, `from andy [192.0.2.7]`, as servers of mail and files have
-//! a client's.
+//! Names right before an address in brackets: `web4[192.0.2.7]`, `from andy [192.0.2.7]`, as servers of mail and files
+//! have a client's.
 
 use super::super::{Found, Kind, dictionary, host};
 use super::spans::{name_start, push};

@@ -1,5 +1,5 @@
-//! Names that one maker alone puts in a place of its own, most between marks: a module for each sort of device, called by
-//! the words that its makers' lines hold and no other.
+//! Names that one maker alone puts in a place of its own, most between marks: a module for each sort of device, called
+//! by the words that its makers' lines hold and no other.
 
 mod channels;
 mod filers;

@@ -1,7 +1,7 @@
 //! Logins as Windows writes them: `QUVNIX\ann`, with the domain in capitals, as a word of their own.
 //!
-//! A path, a key of the registry and an escape hold a backslash too: what is longer than one name behind one domain, what
-//! the dictionary knows and what ends as a file does is none.
+//! A path, a key of the registry and an escape hold a backslash too: what is longer than one name behind one domain,
+//! what the dictionary knows and what ends as a file does is none.
 
 use super::super::{Found, Kind, dictionary};
 use super::spans::push;

@@ -246,7 +246,8 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
     }
 }
 
-/// `job 7 from login@machine`: a name that says itself that it is a machine's, behind a word that a person stands behind.
+/// `job 7 from login@machine`: a name that says itself that it is a machine's, behind a word that a person stands
+/// behind.
 fn is_sent(line: &[u8], (start, at, end): (usize, usize, usize)) -> bool {
     let words = [&b" from "[..], b" by ", b" user ", b" to "];
     let closed = line.get(end).is_none_or(|byte| b" \t\r,;)\"'".contains(byte));

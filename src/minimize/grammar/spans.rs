@@ -18,7 +18,8 @@ pub(super) fn name_start(line: &[u8], end: usize) -> usize {
     end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count()
 }
 
-/// Adds what stands from `start` to `end`, if anything does; of four bytes and more it is known in the lines behind too.
+/// Adds what stands from `start` to `end`, if anything does; of four bytes and more it is known in the lines behind
+/// too.
 pub(super) fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
     if start >= end {
         return;

@@ -1,4 +1,5 @@
-//! tcpdump's flows, where machines' names stand in the place of their addresses: `IP gw7.lan.443 > pad7.51514: Flags [S]`.
+//! tcpdump's flows, where machines' names stand in the place of their addresses: `IP gw7.lan.443 > pad7.51514: Flags
+//! [S]`.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};

@@ -1,5 +1,5 @@
-//! Rows of the logs that services of Windows keep in columns of their own: IIS, the servers of network policy (NPS) and of
-//! leases (DHCP).
+//! Rows of the logs that services of Windows keep in columns of their own: IIS, the servers of network policy (NPS) and
+//! of leases (DHCP).
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind};

@@ -150,8 +150,8 @@ fn is_of_zone(text: &[u8]) -> bool {
     digits && matches!(number(0), 19 | 20) && (1..=12).contains(&number(4)) && (1..=31).contains(&number(6))
 }
 
-/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may be
-/// a time too.
+/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may
+/// be a time too.
 pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
     // TOML has spaces around the equals sign, and no word without quotes behind it.
     let toml = line[..start].ends_with(b" = ");

@@ -53,8 +53,8 @@ pub(crate) fn hash(run: &[u8]) -> u64 {
     Run::of(run, 0, run.len()).hash
 }
 
-/// Calls `each` with the place and the hash of every run of letters and digits of a text, and of the ASCII parts of those
-/// that hold other letters too.
+/// Calls `each` with the place and the hash of every run of letters and digits of a text, and of the ASCII parts of
+/// those that hold other letters too.
 pub(crate) fn runs(text: &[u8], mut each: impl FnMut(usize, u64)) {
     let mut word = |start: usize, end: usize| {
         let run = Run::of(text, start, end);
@@ -111,7 +111,8 @@ const fn equal(chunk: u64, byte: u8) -> u64 {
     !((other & !HIGH).wrapping_add(!HIGH) | other) & HIGH
 }
 
-/// The high bit of each of eight bytes that is a letter, a digit or beyond ASCII; and of each that is no digit of these.
+/// The high bit of each of eight bytes that is a letter, a digit or beyond ASCII; and of each that is no digit of
+/// these.
 pub(crate) const fn classes(chunk: u64) -> (u64, u64) {
     let low = chunk & !HIGH;
     let small = low | (0x20 * ONES);

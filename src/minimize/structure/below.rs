@@ -1,4 +1,5 @@
-//! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`, `"X",`.
+//! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`,
+//! `"X",`.
 
 use super::super::{Found, Kind, Way};
 use super::keys;

@@ -102,7 +102,8 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// What is remembered at the beginning of an item of that name: a file that OpenVPN reads a login and a password from.
+    /// What is remembered at the beginning of an item of that name: a file that OpenVPN reads a login and a password
+    /// from.
     pub(super) fn new(name: &str) -> Self {
         Self { within: Within::new(name), logins: SECTIONS.iter().any(|file| name.ends_with(file)), ..Self::default() }
     }

@@ -1,5 +1,5 @@
-//! A name and its value as members of their own: `{"key": "MQTT_TOKEN", "value": "…"}`, `{value: …, name: DB_PASSWORD}`,
-//! `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
+//! A name and its value as members of their own: `{"key": "MQTT_TOKEN", "value": "…"}`, `{value: …, name:
+//! DB_PASSWORD}`, `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, quote};

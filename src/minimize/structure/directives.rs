@@ -1,4 +1,5 @@
-//! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name X;`.
+//! Configuration whose words are separated by spaces: `bindpw X`, `rocommunity X`, `enable secret 5 X`, `server_name
+//! X;`.
 
 mod agents;
 mod appliances;

@@ -1,6 +1,6 @@
 //! Tables whose head says what a column holds: serial numbers of `lsblk -o` and `nvme list`, logins and machines
-//! between the bars of psql(1) and mysql(1), of smbstatus(1), whoami(1) and repquota(8), nodes of Kubernetes and Docker,
-//! networks of nmcli(1), neighbours of switches.
+//! between the bars of psql(1) and mysql(1), of smbstatus(1), whoami(1) and repquota(8), nodes of Kubernetes and
+//! Docker, networks of nmcli(1), neighbours of switches.
 
 mod named;
 mod titled;

@@ -1,7 +1,7 @@
 //! JSON Web Keys (RFC 7517): the members of an object with a `"kty"` that are its secret, and its public key.
 //!
-//! Their names are letters that say nothing elsewhere. Where an object goes over several lines, those before its `"kty"`
-//! count for themselves where what they hold is as long as a key.
+//! Their names are letters that say nothing elsewhere. Where an object goes over several lines, those before its
+//! `"kty"` count for themselves where what they hold is as long as a key.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};

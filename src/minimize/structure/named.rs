@@ -1,5 +1,5 @@
-//! Values whose key is no word before a mark: elements of XML and their attributes, objects of JSON, arguments of calls,
-//! what PHP serializes.
+//! Values whose key is no word before a mark: elements of XML and their attributes, objects of JSON, arguments of
+//! calls, what PHP serializes.
 
 mod attributes;
 mod calls;

@@ -1,4 +1,5 @@
-//! Numbers that stand in pairs of hexadecimal digits below their name, as OpenSSL and keytool print keys and certificates.
+//! Numbers that stand in pairs of hexadecimal digits below their name, as OpenSSL and keytool print keys and
+//! certificates.
 
 use super::super::Kind;
 

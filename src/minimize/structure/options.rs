@@ -1,5 +1,5 @@
-//! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what stands
-//! before `-encrypted`, as NetScaler writes its configuration.
+//! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what
+//! stands before `-encrypted`, as NetScaler writes its configuration.
 
 use super::super::{Found, Way, dictionary, host};
 use super::command_line::{Strings, argument, secret};

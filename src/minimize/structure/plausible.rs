@@ -83,8 +83,8 @@ impl Candidate<'_> {
         self.text.starts_with(b"0x") && self.text.len() <= 18
     }
 
-    /// `S-1-5-18`: a security id of Windows, of which the domain is found elsewhere; which number it begins with does not
-    /// count.
+    /// `S-1-5-18`: a security id of Windows, of which the domain is found elsewhere; which number it begins with does
+    /// not count.
     fn is_security_id(&self) -> bool {
         self.text.starts_with(b"S-")
             && self.text.get(2).is_some_and(u8::is_ascii_digit)

@@ -50,8 +50,8 @@ pub(super) fn words() -> impl Iterator<Item = &'static [u8]> {
     commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..], b" set_network "])
 }
 
-/// `net use Y: \\\\machine\\share SECRET /user:login`, `smbclient //machine/share SECRET`: a word behind the share that is
-/// neither an option nor the asterisk that asks for one.
+/// `net use Y: \\\\machine\\share SECRET /user:login`, `smbclient //machine/share SECRET`: a word behind the share that
+/// is neither an option nor the asterisk that asks for one.
 fn share(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     let spans = quoted_words(&line[start..]);
     // A drive, and options, may stand before the share.

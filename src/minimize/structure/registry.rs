@@ -1,4 +1,5 @@
-//! Values of Windows' registry as reg(1) prints them: `    RegisteredOwner    REG_SZ    Gwen Lee`; accounts as net(1) does.
+//! Values of Windows' registry as reg(1) prints them: `    RegisteredOwner    REG_SZ    Gwen Lee`; accounts as net(1)
+//! does.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};

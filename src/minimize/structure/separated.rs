@@ -1,4 +1,5 @@
-//! Lists of values with commas or tabs between them whose head names the columns, such as Kea's leases; OpenVPN's status.
+//! Lists of values with commas or tabs between them whose head names the columns, such as Kea's leases; OpenVPN's
+//! status.
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};

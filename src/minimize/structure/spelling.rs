@@ -2,8 +2,8 @@
 
 use super::super::{Kind, bytes, dictionary};
 
-/// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence, no
-/// place in a file and no resource has.
+/// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence,
+/// no place in a file and no resource has.
 pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: usize) -> bool {
     let begins = start == 0 || matches!(line[start - 1], b' ' | b'\t' | b'[' | b'(' | b',' | b';' | b'{' | b'&');
     let last = line[start..end].rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();

@@ -75,7 +75,8 @@ impl Course<'_> {
             Noun::Password => telling,
             Noun::Number => telling || number,
             Noun::Pin => told && (telling || number),
-            // `unexpected token x7`, and `secret x7 not found`, which is its name; what a network's key is may be words.
+            // `unexpected token x7`, and `secret x7 not found`, which is its name; what a network's key is may be
+            // words.
             Noun::Thing => {
                 let spoken = quoted && text.len() >= LEAST_QUOTED && has(&NETWORKS, before);
                 let qualified = has(&QUALIFIERS, before) && (telling || spoken || is_recovery(text));

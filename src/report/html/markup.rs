@@ -12,7 +12,8 @@ pub(super) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // Security: names are made by others; reversed writing and invisible letters would let one pass for another.
+            // Security: names are made by others; reversed writing and invisible letters would let one pass for
+            // another.
             _ if letter.is_control() || is_invisible(letter) => out.extend(letter.escape_unicode()),
             _ => out.push(letter),
         }

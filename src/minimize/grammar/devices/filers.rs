@@ -1,5 +1,5 @@
-//! What ONTAP, the system of NetApp's filers, writes: `[node: process: event:level]`, and `:: unit:login ::` in the log of
-//! who commanded what.
+//! What ONTAP, the system of NetApp's filers, writes: `[node: process: event:level]`, and `:: unit:login ::` in the log
+//! of who commanded what.
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};

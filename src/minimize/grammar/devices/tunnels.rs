@@ -1,5 +1,5 @@
-//! Who dials in, as the far ends of tunnels are named: RouterOS' interfaces `<l2tp-login>`, ocserv's `main[login]`, and the
-//! identities of strongSwan's peers, `192.0.2.1[own]...192.0.2.7[peer]`.
+//! Who dials in, as the far ends of tunnels are named: RouterOS' interfaces `<l2tp-login>`, ocserv's `main[login]`, and
+//! the identities of strongSwan's peers, `192.0.2.1[own]...192.0.2.7[peer]`.
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};

@@ -1,5 +1,5 @@
-//! Phrases of machines that work as one, and of what sets them up: Pacemaker and Corosync, ZooKeeper, Spark, Kubernetes,
-//! Ansible, and Nagios, which watches them.
+//! Phrases of machines that work as one, and of what sets them up: Pacemaker and Corosync, ZooKeeper, Spark,
+//! Kubernetes, Ansible, and Nagios, which watches them.
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before,

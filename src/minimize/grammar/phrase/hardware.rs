@@ -1,5 +1,5 @@
-//! Phrases that a device, a card or a network is known behind: serial numbers, addresses of radios and of disks, names of
-//! wireless networks, and to whom a program is licensed.
+//! Phrases that a device, a card or a network is known behind: serial numbers, addresses of radios and of disks, names
+//! of wireless networks, and to whom a program is licensed.
 
 use super::super::super::Kind;
 use super::table::{Phrase, maybe_serial, named, serial, serial_between, ssid};

@@ -1,5 +1,5 @@
-//! Phrases of what lets people in beside sshd and PAM, and of what keeps their accounts: dropbear, vsftpd, Kerberos, LDAP,
-//! the tools of shadow and of the core utilities.
+//! Phrases of what lets people in beside sshd and PAM, and of what keeps their accounts: dropbear, vsftpd, Kerberos,
+//! LDAP, the tools of shadow and of the core utilities.
 
 use super::super::super::Kind;
 use super::table::{

@@ -1,5 +1,5 @@
-//! Phrases of machines that are reached or looked for: connections, names that are resolved, certificates, and the domains
-//! of Windows and Samba.
+//! Phrases of machines that are reached or looked for: connections, names that are resolved, certificates, and the
+//! domains of Windows and Samba.
 
 use super::super::super::Kind;
 use super::table::{

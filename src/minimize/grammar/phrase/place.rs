@@ -22,7 +22,8 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Ne
     }
 }
 
-/// The name that begins at `at`, within quotes or brackets or up to its end: of any length behind a phrase that is sure.
+/// The name that begins at `at`, within quotes or brackets or up to its end: of any length behind a phrase that is
+/// sure.
 fn behind(line: &[u8], at: usize, (end, sure): (End, bool), apostrophe: &mut Next) -> Option<Span> {
     match end {
         End::At(words) => {
@@ -123,8 +124,8 @@ fn enclosed(line: &[u8], start: usize, close: u8, apostrophe: &mut Next) -> Opti
     (!is_between(&line[start..end])).then_some((start, end))
 }
 
-/// Whether a text is nothing, or begins as what stands between two strings: a quotation mark may close the string that a
-/// phrase ends: `"as user ","at":"…"`.
+/// Whether a text is nothing, or begins as what stands between two strings: a quotation mark may close the string that
+/// a phrase ends: `"as user ","at":"…"`.
 fn is_between(text: &[u8]) -> bool {
     matches!(text.trim_ascii().first(), None | Some(b',' | b':' | b'}' | b']'))
 }

@@ -1,5 +1,5 @@
-//! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty line,
-//! `0123…`; `expect "assword:"`, `send "…\r"`.
+//! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty
+//! line, `0123…`; `expect "assword:"`, `send "…\r"`.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
 

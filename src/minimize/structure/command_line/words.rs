@@ -1,5 +1,5 @@
-//! Words of a command line: where one ends, in quotes or not, also where the command line is itself a string of JSON or the
-//! text of an element, and what becomes of one that is a secret.
+//! Words of a command line: where one ends, in quotes or not, also where the command line is itself a string of JSON or
+//! the text of an element, and what becomes of one that is a secret.
 
 use std::cell::{Cell, OnceCell};
 

@@ -1,5 +1,5 @@
-//! Heads whose columns have titles of several words, with two blanks or more between them, as switches print what they see:
-//! `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
+//! Heads whose columns have titles of several words, with two blanks or more between them, as switches print what they
+//! see: `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
 
 use super::super::super::Kind;
 use super::super::keys;

@@ -1,5 +1,5 @@
-//! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name beside a
-//! mail address.
+//! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name
+//! beside a mail address.
 
 use super::super::super::bytes::{self, Next};
 use super::super::super::quote::is_escaped;
@@ -57,8 +57,8 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
 /// Bytes of the longest key of an object and its quotation mark.
 const LONGEST: usize = 16;
 
-/// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's: where the next of
-/// these is, and which has been looked at, is remembered in `users`.
+/// Finds the name of an object whose body begins at `from`, its id, and the names of users in a user's: where the next
+/// of these is, and which has been looked at, is remembered in `users`.
 fn members(
     line: &[u8],
     from: usize,
@@ -114,8 +114,8 @@ pub(in super::super) fn member_of(line: &[u8], from: usize, name: &[u8]) -> Opti
     None
 }
 
-/// Strings of an object, and objects within each other in it, behind which nothing is looked for any more: a member that
-/// stands behind so many is not found.
+/// Strings of an object, and objects within each other in it, behind which nothing is looked for any more: a member
+/// that stands behind so many is not found.
 const STRINGS: usize = 256;
 const DEEPEST: usize = 16;
 

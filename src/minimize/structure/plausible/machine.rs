@@ -102,8 +102,8 @@ fn is_architecture(key: &[u8], text: &[u8]) -> bool {
     matches!(key, b"machine" | b"host") && NAMES.contains(&text)
 }
 
-/// `gw-7:10.0`: a screen of X11 on a machine that is called as one may be. Without a dot it may be a mode or a port of a
-/// monitor: `1920x1080:60`.
+/// `gw-7:10.0`: a screen of X11 on a machine that is called as one may be. Without a dot it may be a mode or a port of
+/// a monitor: `1920x1080:60`.
 fn is_display(text: &[u8]) -> bool {
     let Some(colon) = memchr::memchr(b':', text) else { return false };
     let screen = &text[colon + 1..];

@@ -15,8 +15,8 @@ pub(super) enum Lead {
     Noun,
 }
 
-/// Where the value begins behind words that say that one comes: `is `, `was set to: `, ` for root: `. Only what is set is
-/// so `to` something; else somebody may be whom it is sent to.
+/// Where the value begins behind words that say that one comes: `is `, `was set to: `, ` for root: `. Only what is set
+/// is so `to` something; else somebody may be whom it is sent to.
 pub(super) fn behind(line: &[u8], (start, end): (usize, usize)) -> Option<(usize, Lead)> {
     let mut set = is_set(line, start);
     let mut at = gap(line, end)?;
