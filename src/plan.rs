@@ -157,9 +157,54 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, from the best to the worst.
+    pub const ALL: [Self; 8] = [
+        Self::Collected,
+        Self::Cut,
+        Self::Empty,
+        Self::Absent,
+        Self::Denied,
+        Self::Withheld,
+        Self::TimedOut,
+        Self::Failed,
+    ];
+
+    /// Its word in the manifest and for people.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Collected => "collected",
+            Self::Cut => "cut",
+            Self::Empty => "empty",
+            Self::Absent => "absent",
+            Self::Denied => "denied",
+            Self::Withheld => "withheld",
+            Self::TimedOut => "timed-out",
+            Self::Failed => "failed",
+        }
+    }
+
     /// Whether something that is there and was asked for is missing.
     #[must_use]
     pub const fn is_loss(self) -> bool {
         matches!(self, Self::Cut | Self::Denied | Self::TimedOut | Self::Failed)
+    }
+
+    /// Whether something that is there is not in the bundle, or not all of it: by a loss, or because it was kept back.
+    #[must_use]
+    pub const fn is_missing(self) -> bool {
+        self.is_loss() || matches!(self, Self::Withheld)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Status;
+
+    #[test]
+    fn a_status_has_the_same_word_everywhere() {
+        for status in Status::ALL {
+            assert_eq!(serde_json::to_value(status).unwrap(), status.word());
+        }
     }
 }

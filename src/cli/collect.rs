@@ -15,7 +15,7 @@ use crate::host::ending::{self, Ending};
 use crate::host::{Root, process};
 use crate::output;
 use crate::pipeline::{self, Request, Target};
-use crate::plan::{Selection, Status};
+use crate::plan::Selection;
 use crate::profile::Scope;
 use crate::progress::{Event, Events, Silent, json_line};
 use crate::report::text;
@@ -173,11 +173,8 @@ impl Events for Human {
             Event::Plan { items, .. } => self.bar.set_length(*items),
             Event::SourceStarted { source } => self.bar.set_message(safe(source)),
             Event::Progress { items, .. } => self.bar.set_position(*items),
-            Event::SourceFinished { source, status }
-                if !self.terminal && !matches!(status, Status::Collected | Status::Empty | Status::Absent) =>
-            {
-                let word = serde_json::to_value(status).unwrap_or_default();
-                self.teller.say(&format!("{}: {}", safe(source), word.as_str().unwrap_or_default()));
+            Event::SourceFinished { source, status } if !self.terminal && status.is_missing() => {
+                self.teller.say(&format!("{}: {}", safe(source), status.word()));
             }
             Event::Warning { message } => {
                 self.bar.suspend(|| self.teller.insist(&format!("warning: {}", safe(message))))

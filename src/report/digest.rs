@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use crate::pack::manifest::{ItemRecord, Manifest, SourceRecord};
-use crate::plan::Status;
 use crate::profile::{ByteSize, Category};
 
 /// The text; `show` makes a text safe to show.
@@ -54,17 +53,15 @@ fn replaced(out: &mut String, manifest: &Manifest) {
 }
 
 fn losses(out: &mut String, manifest: &Manifest, show: &dyn Fn(&str) -> String) {
-    let missing = |source: &&SourceRecord| !matches!(source.status, Status::Collected | Status::Empty | Status::Absent);
-    let losses: Vec<&SourceRecord> = manifest.sources.iter().filter(missing).collect();
+    let losses: Vec<&SourceRecord> = manifest.sources.iter().filter(|source| source.status.is_missing()).collect();
     if losses.is_empty() {
         return;
     }
     out.push_str("\nmissing\n");
     for loss in losses.iter().take(MOST) {
-        let status = serde_json::to_value(loss.status).unwrap_or_default();
         let name = loss.name.as_ref().map(|name| format!(" {}", show(name))).unwrap_or_default();
         let reason = loss.reason.as_ref().map(|reason| format!(": {}", show(reason))).unwrap_or_default();
-        let _ = writeln!(out, "  {:<9} {}{name}{reason}", status.as_str().unwrap_or_default(), show(&loss.id));
+        let _ = writeln!(out, "  {:<9} {}{name}{reason}", loss.status.word(), show(&loss.id));
     }
     if losses.len() > MOST {
         let _ = writeln!(out, "  and {} more, which manifest.json names", losses.len() - MOST);

@@ -38,8 +38,7 @@ impl Summary {
         let categories = Category::ALL
             .into_iter()
             .map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
-        let losses =
-            manifest.sources.iter().filter(|source| source.status.is_loss() || source.status == Status::Withheld);
+        let losses = manifest.sources.iter().filter(|source| source.status.is_missing());
         let loss = |source: &SourceRecord| {
             let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
             (name, source.status, source.reason.clone().unwrap_or_default())
@@ -80,8 +79,7 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
         let _ = writeln!(out, "{}", folded("replaced: ", &replaced.join(", "), 3));
     }
     for (name, status, reason) in summary.losses.iter().take(LOSSES) {
-        let word = serde_json::to_value(status).unwrap_or_default();
-        let line = format!("  {} {}: {}", word.as_str().unwrap_or_default(), show(name), show(reason));
+        let line = format!("  {} {}: {}", status.word(), show(name), show(reason));
         let _ = writeln!(out, "{}", cut(&line));
     }
     if summary.losses.len() > LOSSES {

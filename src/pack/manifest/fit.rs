@@ -3,7 +3,6 @@
 //! Counts, digests and losses stay to the last: a bundle of a hundred thousand odd names must verify like any other.
 
 use super::{Manifest, SourceRecord};
-use crate::plan::Status;
 
 impl Manifest {
     /// The manifest with so much detail that its text has at most `most` bytes, if that can be.
@@ -26,7 +25,7 @@ fn drop_activity(manifest: &mut Manifest) {
 
 /// What was collected has a record among the items already.
 fn drop_collected(manifest: &mut Manifest) {
-    manifest.sources.retain(|source| !matches!(source.status, Status::Collected | Status::Absent | Status::Empty));
+    manifest.sources.retain(|source| source.status.is_missing());
 }
 
 fn cut_names(manifest: &mut Manifest) {
@@ -70,7 +69,8 @@ const SOURCES: usize = 4096;
 #[cfg(test)]
 mod tests {
     use super::super::tests::small;
-    use super::{SourceRecord, Status};
+    use super::SourceRecord;
+    use crate::plan::Status;
     use crate::profile::Category;
 
     fn record(name: String) -> SourceRecord {

@@ -9,7 +9,7 @@ use crate::plan::Status;
 /// What was cut, withheld, out of reach, or failed.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"losses\">\n<h2 id=\"losses\">What is missing</h2>\n");
-    let mut losses: Vec<&SourceRecord> = manifest.sources.iter().filter(|source| is_loss(source.status)).collect();
+    let mut losses: Vec<&SourceRecord> = manifest.sources.iter().filter(|source| source.status.is_missing()).collect();
     losses.sort_by_key(|source| ORDER.iter().position(|status| *status == source.status));
     if losses.is_empty() {
         out.push_str("<p>Nothing that is there and was asked for.</p>\n");
@@ -50,10 +50,6 @@ fn table(out: &mut String, losses: &[&SourceRecord]) {
     }
 }
 
-fn is_loss(status: Status) -> bool {
-    ORDER.contains(&status)
-}
-
 const fn word(status: Status) -> &'static str {
     match status {
         Status::Collected => "collected",
@@ -76,7 +72,7 @@ const fn class(status: Status) -> &'static str {
     }
 }
 
-/// What counts as missing, the worst first.
+/// In which order what is missing is told, the worst first.
 const ORDER: [Status; 5] = [Status::Failed, Status::TimedOut, Status::Denied, Status::Cut, Status::Withheld];
 /// Rows of the table.
 const MOST: usize = 100;
