@@ -22,5 +22,5 @@ mod starter;
 mod unchanged;
 mod walk;
 
-pub use frame::{Sighted, Skip};
+pub use frame::{End, Sighted, Skip};
 pub use root::Root;

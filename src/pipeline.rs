@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use crate::clock::{Clock, compact, rfc3339};
 use crate::collect;
-use crate::host::reader::Reader;
+use crate::host::reader::{Haste, Reader};
 use crate::host::{Root, ending, identity, library, neighbour, sandbox};
 use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes};
 use crate::output::{self, Output};
@@ -149,7 +149,7 @@ fn fill(
     let bounds = Bounds::new(&plan.limits);
     let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
     let mut sink = sink::Sink::new(archive, minimizer, events, plan, (&bounds, pace));
-    reader.hasten(true);
+    reader.hasten(Haste::WhenAsked);
     collect::collect(plan, reader, start, &|| bounds.stop(), &mut sink)?;
     Ok(sink.into_records())
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Outcome, Sink};
 use crate::host::Root;
-use crate::host::reader::Reader;
+use crate::host::reader::{Reader, Wanted};
 use crate::plan::{Item, Status, Task};
 
 /// Reads one file through the reader, which may begin with the next item where that is a file too.
@@ -18,12 +18,12 @@ pub(super) fn read<S: Sink>(
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
     let next = next.and_then(|next| match &next.task {
-        Task::File(path) => Some((path.as_path(), next.keep, next.limit)),
+        Task::File(path) => Some(Wanted { path, keep: next.keep, limit: next.limit }),
         _ => None,
     });
-    let wanted = (path, item.keep, item.limit);
-    let (status, reason, dropped) = reader.read(wanted, next, deadline, |bytes| sink.write(item, bytes))?;
-    Ok(Outcome { dropped, ..Outcome::of(status, reason) })
+    let wanted = Wanted { path, keep: item.keep, limit: item.limit };
+    let end = reader.read(wanted, next, deadline, |bytes| sink.write(item, bytes))?;
+    Ok(Outcome { dropped: end.dropped, ..Outcome::of(end.status, end.reason) })
 }
 
 /// Reads a file by the operator's own path, from the running system whatever the root is.

@@ -81,11 +81,13 @@ pub struct Skip {
 
 /// How a request ended.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct End {
-    pub(crate) status: Status,
-    pub(crate) reason: Option<String>,
+pub struct End {
+    /// What it comes to.
+    pub status: Status,
+    /// Why, where that is not all that was asked for.
+    pub reason: Option<String>,
     /// Bytes that the limit left out.
-    pub(crate) dropped: u64,
+    pub dropped: u64,
 }
 
 impl End {

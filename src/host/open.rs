@@ -3,10 +3,11 @@
 //! `openat2` resolves a path below an anchor without following any link and without leaving the anchor's file system.
 //! A symbolic link is followed only where nobody but root (or the caller) could have made it, one step at a time.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -314,6 +315,11 @@ mod libc_mode {
 /// Bytes of a path, for frames.
 pub(crate) fn bytes_of(path: &Path) -> &[u8] {
     path.as_os_str().as_bytes()
+}
+
+/// The path of these bytes.
+pub(crate) fn path_of(bytes: Vec<u8>) -> PathBuf {
+    PathBuf::from(OsString::from_vec(bytes))
 }
 
 const LINKS: usize = 16;

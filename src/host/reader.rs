@@ -10,7 +10,6 @@ mod server;
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::ffi::OsStringExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,6 +19,7 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::frame::{End, Frame, Request, Sighted, Skip};
+use super::open::{bytes_of, path_of};
 use super::root::Root;
 use super::{ending, process, starter};
 use crate::plan::Status;
@@ -41,12 +41,28 @@ pub struct Reader {
     abandoned: Vec<Child>,
     /// When the time of the whole run is over: no answer is waited for longer.
     until: Option<Instant>,
-    /// Whether a request to end the run ends the wait for an answer.
-    hasty: bool,
+    haste: Haste,
 }
 
-/// A file, which end of it stays where it is longer than its limit, and the limit.
-pub type Wanted<'a> = (&'a Path, Keep, u64);
+/// Whether a request to end the run ends the wait for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Haste {
+    /// It does.
+    WhenAsked,
+    /// It does not: without what is asked for nothing could be minimized.
+    Never,
+}
+
+/// A file that is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Its absolute path as the appliance knows it.
+    pub path: &'a Path,
+    /// Which end of it stays where it is longer than its limit.
+    pub keep: Keep,
+    /// Bytes of it that are read at most.
+    pub limit: u64,
+}
 
 /// What a listing gave.
 #[derive(Debug, Default)]
@@ -61,7 +77,15 @@ impl Reader {
     /// A reader for one root; no process is started before the first request.
     #[must_use]
     pub fn new(root: Root) -> Self {
-        Self { root, mounts: Vec::new(), current: None, ahead: None, abandoned: Vec::new(), until: None, hasty: false }
+        Self {
+            root,
+            mounts: Vec::new(),
+            current: None,
+            ahead: None,
+            abandoned: Vec::new(),
+            until: None,
+            haste: Haste::Never,
+        }
     }
 
     /// Enters these mounts too from now on, though they may not answer.
@@ -78,9 +102,9 @@ impl Reader {
         self.until = Some(until);
     }
 
-    /// Sets whether a request to end the run ends the wait for an answer: not for what the minimizer must know.
-    pub fn hasten(&mut self, hasty: bool) {
-        self.hasty = hasty;
+    /// Sets whether a request to end the run ends the wait for the answers to come.
+    pub fn hasten(&mut self, haste: Haste) {
+        self.haste = haste;
     }
 
     /// Whether it is at something that was asked before its turn, which any other request undoes.
@@ -131,37 +155,37 @@ impl Reader {
     /// The bytes of a file, piece by piece; says which file will be asked for next, where that is sure.
     ///
     /// # Errors
-    /// Only what `data` gives back; everything else is the outcome: status, reason, bytes left out.
+    /// Only what `data` gives back; everything else is how reading ended.
     pub fn read<E>(
         &mut self,
-        (path, keep, limit): Wanted<'_>,
+        wanted: Wanted<'_>,
         next: Option<Wanted<'_>>,
         deadline: Duration,
         mut data: impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(Status, Option<String>, u64), E> {
-        let request = |(path, keep, limit): Wanted<'_>| Request::Read {
+    ) -> Result<End, E> {
+        let request = |Wanted { path, keep, limit }: Wanted<'_>| Request::Read {
             root: self.root.clone(),
-            path: path.as_os_str().to_owned().into_vec(),
+            path: bytes_of(path).to_vec(),
             keep,
             limit,
         };
-        let (request, next) = (request((path, keep, limit)), next.map(request));
-        let end = self.ask_ahead(request, next, deadline, |frame| match frame {
+        let (request, next) = (request(wanted), next.map(request));
+        self.ask_ahead(request, next, deadline, |frame| match frame {
             Frame::Data(bytes) => data(&bytes),
             _ => Ok(()),
-        })?;
-        Ok((end.status, end.reason, end.dropped))
+        })
     }
 
     /// A whole small file; `None` where it cannot be had.
     pub fn small(&mut self, path: &Path) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        let end = self.read((path, Keep::Head, SMALL), None, SMALL_DEADLINE, |piece| {
+        let wanted = Wanted { path, keep: Keep::Head, limit: SMALL };
+        let end = self.read(wanted, None, SMALL_DEADLINE, |piece| {
             bytes.extend_from_slice(piece);
             Ok::<_, std::convert::Infallible>(())
         });
-        let Ok((status, _, _)) = end;
-        matches!(status, Status::Collected | Status::Cut).then_some(bytes)
+        let Ok(end) = end;
+        matches!(end.status, Status::Collected | Status::Cut).then_some(bytes)
     }
 
     /// Names of a folder's entries, in order.
@@ -172,7 +196,7 @@ impl Reader {
     /// Where a folder of the appliance really lies on this machine; `None` where it is none, or may not be entered.
     pub fn folder(&mut self, folder: &str) -> Option<PathBuf> {
         let (mut paths, _) = self.gather(Request::Folder { root: self.root.clone(), folder: folder.to_owned() });
-        paths.pop().map(|path| PathBuf::from(std::ffi::OsString::from_vec(path)))
+        paths.pop().map(path_of)
     }
 
     /// The absolute path of a program of the running system, itself or found on the fixed search path.
@@ -181,8 +205,7 @@ impl Reader {
     /// What the command comes to where there is none, or where others could have put it there.
     pub fn program(&mut self, name: &str) -> Result<PathBuf, (Status, String)> {
         let (mut paths, end) = self.gather(Request::Program { name: name.to_owned() });
-        let path = paths.pop().map(|path| PathBuf::from(std::ffi::OsString::from_vec(path)));
-        path.ok_or_else(|| (end.status, end.reason.unwrap_or_default()))
+        paths.pop().map(path_of).ok_or_else(|| (end.status, end.reason.unwrap_or_default()))
     }
 
     /// Whether a path of the appliance is there.
@@ -205,7 +228,7 @@ impl Reader {
         let mut reader = Self::new(Root::Live);
         let (mut paths, end) = reader.gather(Request::Tree { path: path.to_owned() });
         let Some(path) = paths.pop() else { return Err(end.reason.unwrap_or_default()) };
-        reader.root = Root::Tree(PathBuf::from(std::ffi::OsString::from_vec(path)));
+        reader.root = Root::Tree(path_of(path));
         Ok(reader)
     }
 
@@ -241,43 +264,28 @@ impl Reader {
     ) -> Result<End, E> {
         // Only waiting counts: what is done with the answer meanwhile is no fault of the reader's.
         let mut patience = deadline;
-        let failed = |reason: String| End::without(Status::Failed, reason);
         if let Err(error) = self.send_both(&request, following) {
-            return Ok(failed(format!("cannot start a reader: {error}")));
+            return Ok(End::without(Status::Failed, format!("cannot start a reader: {error}")));
         }
         loop {
-            let Some((stream, _)) = &mut self.current else { return Ok(failed("the reader is gone".to_owned())) };
+            let Some((stream, _)) = &mut self.current else {
+                return Ok(End::without(Status::Failed, "the reader is gone"));
+            };
             let begun = Instant::now();
             let until = self.until.map_or(begun + patience, |until| until.min(begun + patience));
-            let answer = next(stream, until, self.hasty);
+            let answer = next(stream, until, self.haste);
             patience = patience.saturating_sub(begun.elapsed());
-            match answer {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-                    self.abandon();
-                    return Ok(End::without(Status::TimedOut, STOPPED));
-                }
+            let end = match answer {
                 Ok(Some(Frame::End(end))) => return Ok(end),
-                Ok(Some(frame)) => {
-                    if let Err(error) = take(frame) {
-                        self.abandon();
-                        return Err(error);
-                    }
-                }
-                Ok(None) => {
-                    self.abandon();
-                    return Ok(failed("the reader ended before its answer".to_owned()));
-                }
-                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-                    self.abandon();
-                    let waited = (deadline - patience).as_secs_f32();
-                    let reason = format!("no answer within {waited:.0} s; the file system may hang");
-                    return Ok(End::without(Status::TimedOut, reason));
-                }
-                Err(error) => {
-                    self.abandon();
-                    return Ok(failed(format!("the reader's answer cannot be read: {error}")));
-                }
-            }
+                Ok(Some(frame)) => match take(frame) {
+                    Ok(()) => continue,
+                    Err(error) => Err(error),
+                },
+                Ok(None) => Ok(End::without(Status::Failed, "the reader ended before its answer")),
+                Err(error) => Ok(unanswered(&error, deadline - patience)),
+            };
+            self.abandon();
+            return end;
         }
     }
 
@@ -347,15 +355,27 @@ impl Drop for Reader {
     }
 }
 
+/// What a request comes to whose answer did not come, or not whole, in the time that was `waited`.
+fn unanswered(error: &io::Error, waited: Duration) -> End {
+    match error.kind() {
+        io::ErrorKind::Interrupted => End::without(Status::TimedOut, STOPPED),
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+            let waited = waited.as_secs_f32();
+            End::without(Status::TimedOut, format!("no answer within {waited:.0} s; the file system may hang"))
+        }
+        _ => End::without(Status::Failed, format!("the reader's answer cannot be read: {error}")),
+    }
+}
+
 /// The next frame of an answer; the errors `TimedOut` at the deadline, `Interrupted` when the run is asked to end and
 /// there is haste.
-fn next(stream: &mut UnixStream, until: Instant, hasty: bool) -> io::Result<Option<Frame>> {
+fn next(stream: &mut UnixStream, until: Instant, haste: Haste) -> io::Result<Option<Frame>> {
     loop {
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(io::ErrorKind::TimedOut.into());
         }
-        if hasty && ending::asked() {
+        if haste == Haste::WhenAsked && ending::asked() {
             return Err(io::ErrorKind::Interrupted.into());
         }
         let time = PollTimeout::try_from(left.min(SLICE).as_millis() + 1).unwrap_or(PollTimeout::ZERO);

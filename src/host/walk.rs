@@ -13,14 +13,20 @@ use super::open::{Opener, bytes_of};
 use crate::plan::Status;
 use crate::profile::{Floor, PathPattern, never_collected};
 
-/// Calls `found` for each file that matches, `skipped` for each that matches and is not read; looks no longer than
-/// `until`, so that what was found so far can still be told.
-pub(crate) fn list(
-    opener: &Opener,
-    (paths, exclude, floor, until): (&[PathPattern], &[PathPattern], Floor, Instant),
-    found: impl FnMut(Sighted),
-    mut skipped: impl FnMut(Skip),
-) {
+/// Which files are looked for, and how long.
+pub(crate) struct Sought {
+    /// What they match.
+    pub(crate) paths: Vec<PathPattern>,
+    /// What takes them out again.
+    pub(crate) exclude: Vec<PathPattern>,
+    pub(crate) floor: Floor,
+    /// When looking ends, so that what was found by then can still be told.
+    pub(crate) until: Instant,
+}
+
+/// Calls `found` for each file that matches, `skipped` for each that matches and is not read.
+pub(crate) fn list(opener: &Opener, sought: &Sought, found: impl FnMut(Sighted), mut skipped: impl FnMut(Skip)) {
+    let Sought { paths, exclude, floor, until } = sought;
     let mut seen = Candidates::default();
     // Names alone are worth nothing: half of the time is for what stands behind them.
     let now = Instant::now();
@@ -30,47 +36,76 @@ pub(crate) fn list(
             skipped(Skip { path: pattern.anchor().as_bytes().to_vec(), status: Status::Denied, reason });
         }
     }
-    let whole = |status, reason| Skip { path: Vec::new(), status, reason };
     let late = Instant::now() >= half;
     let names = seen.paths.len();
     if seen.are_full() {
-        skipped(whole(Status::Cut, format!("more than {names} names match; the rest is not looked at")));
+        skipped(of_all(Status::Cut, format!("more than {names} names match; the rest is not looked at")));
     }
-    let (mut files, mut older, mut passed, mut looked) = (Vec::new(), 0, 0, 0);
-    for path in seen.paths.into_iter().take_while(|_| Instant::now() < until) {
+    let (mut sights, mut looked) = (Sights::default(), 0);
+    for path in seen.paths.into_iter().take_while(|_| Instant::now() < *until) {
         looked += 1;
-        if exclude.iter().any(|pattern| pattern.matches(&path)) {
-            continue;
-        }
-        match sight(opener, &path, floor) {
-            Some(Ok(sighted)) => {
-                files.push(sighted);
-                if files.len() >= 2 * MOST_FILES {
-                    older += drop_older(&mut files);
-                }
-            }
-            Some(Err(skip)) if passed < MOST_SKIPS => {
-                passed += 1;
-                skipped(skip);
-            }
-            Some(Err(_)) => passed += 1,
-            None => {}
+        if !exclude.iter().any(|pattern| pattern.matches(&path)) {
+            sights.take(sight(opener, &path, *floor), &mut skipped);
         }
     }
     if looked < names || late {
         let more = if late { ", and there are more" } else { "" };
         let reason = format!("the time for looking was over after {looked} of {names} names{more}");
-        skipped(whole(Status::Cut, reason));
+        skipped(of_all(Status::Cut, reason));
     }
-    if passed > MOST_SKIPS {
-        skipped(whole(Status::Denied, format!("{} more files are not read", passed - MOST_SKIPS)));
+    sights.tell(found, skipped);
+}
+
+/// What stands behind names.
+#[derive(Default)]
+struct Sights {
+    /// Files, the newest of them where there are more than are collected.
+    files: Vec<Sighted>,
+    /// How many older ones were dropped.
+    older: usize,
+    /// How many paths are not read.
+    passed: usize,
+}
+
+impl Sights {
+    /// Takes what stands behind a name; tells of the first paths that are not read.
+    fn take(&mut self, sight: Option<Result<Sighted, Skip>>, skipped: &mut impl FnMut(Skip)) {
+        match sight {
+            Some(Ok(sighted)) => {
+                self.files.push(sighted);
+                if self.files.len() >= 2 * MOST_FILES {
+                    self.older += drop_older(&mut self.files);
+                }
+            }
+            Some(Err(skip)) => {
+                self.passed += 1;
+                if self.passed <= MOST_SKIPS {
+                    skipped(skip);
+                }
+            }
+            None => {}
+        }
     }
-    older += drop_older(&mut files);
-    if older > 0 {
-        skipped(whole(Status::Cut, format!("the newest {MOST_FILES} files; {older} older ones are left out")));
-        files.sort_by(|one, two| one.path.cmp(&two.path));
+
+    /// Tells of the files, and of how many nothing was told.
+    fn tell(mut self, found: impl FnMut(Sighted), mut skipped: impl FnMut(Skip)) {
+        if self.passed > MOST_SKIPS {
+            let more = self.passed - MOST_SKIPS;
+            skipped(of_all(Status::Denied, format!("{more} more files are not read")));
+        }
+        self.older += drop_older(&mut self.files);
+        if self.older > 0 {
+            let reason = format!("the newest {MOST_FILES} files; {} older ones are left out", self.older);
+            skipped(of_all(Status::Cut, reason));
+            self.files.sort_by(|one, two| one.path.cmp(&two.path));
+        }
+        self.files.into_iter().for_each(found);
     }
-    files.into_iter().for_each(found);
+}
+
+/// What is told of the request as a whole.
+fn of_all(status: Status, reason: String) -> Skip {
+    Skip { path: Vec::new(), status, reason }
 }
 
 /// Keeps the newest of the files, as many as are collected; says how many it dropped. Of two that are as old the first
@@ -234,19 +269,18 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::super::root::Root;
-    use super::{Candidates, Floor, MOST_BYTES, MOST_FILES, Opener, Sighted, Status, drop_older, list, names};
+    use super::{Candidates, Floor, MOST_BYTES, MOST_FILES, Opener, Sighted, Sought, Status, drop_older, list, names};
 
     fn found(folder: &tempfile::TempDir, pattern: &str) -> Vec<String> {
         let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
-        let (mut out, patterns) = (Vec::new(), [pattern.parse().unwrap()]);
-        let until = Instant::now() + Duration::from_secs(60);
-        list(
-            &opener,
-            (&patterns, &[], Floor::Holds, until),
-            |file| out.push(String::from_utf8(file.path).unwrap()),
-            |_| {},
-        );
+        let mut out = Vec::new();
+        let sought = sought(pattern, Instant::now() + Duration::from_secs(60));
+        list(&opener, &sought, |file| out.push(String::from_utf8(file.path).unwrap()), |_| {});
         out
+    }
+
+    fn sought(pattern: &str, until: Instant) -> Sought {
+        Sought { paths: vec![pattern.parse().unwrap()], exclude: Vec::new(), floor: Floor::Holds, until }
     }
 
     fn tree() -> tempfile::TempDir {
@@ -287,14 +321,9 @@ mod tests {
     fn r5_who_looks_stops_in_time_to_tell_what_was_found() {
         let tree = tree();
         let opener = Opener::new(Root::Tree(tree.path().canonicalize().unwrap()));
-        let patterns = ["/sys/devices/pci0/net/eth0/address".parse().unwrap()];
+        let sought = sought("/sys/devices/pci0/net/eth0/address", Instant::now());
         let mut skips = Vec::new();
-        list(
-            &opener,
-            (&patterns, &[], Floor::Holds, Instant::now()),
-            |_| {},
-            |skip| skips.push((skip.status, skip.reason)),
-        );
+        list(&opener, &sought, |_| {}, |skip| skips.push((skip.status, skip.reason)));
         assert_eq!(
             skips,
             [(Status::Cut, "the time for looking was over after 0 of 1 names, and there are more".to_owned())]

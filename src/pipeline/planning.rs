@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{Error, Request};
 use crate::clock::Clock;
-use crate::host::reader::Reader;
+use crate::host::reader::{Haste, Reader};
 use crate::host::{Root, identity, library};
 use crate::plan::{self, Passed, Plan, Seen, Status, Survey};
 use crate::profile::{self, ByteSize, Facts, Floor, PathPattern, Profile, Purpose};
@@ -46,11 +46,11 @@ pub(super) fn planned(
     }
     let time = profile.limits.time.0;
     reader.end_at(start + time);
-    reader.hasten(true);
+    reader.hasten(Haste::WhenAsked);
     let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
     let plan = plan::make(profile, &selection, surveyor, clock.now());
     // What the appliance knows of itself is read whole, or nothing could be minimized.
-    reader.hasten(false);
+    reader.hasten(Haste::Never);
     Ok(plan?)
 }
 

@@ -11,13 +11,13 @@ use std::time::Instant;
 
 use super::super::frame::{self, End, Frame, Request};
 use super::super::mounts::Watched;
-use super::super::open::Opener;
-use super::super::{command, process, read, sandbox, walk};
+use super::super::open::{Opener, path_of};
+use super::super::walk::{self, Sought};
+use super::super::{command, process, read, sandbox};
 use crate::plan::Status;
-use crate::profile::{Floor, PathPattern};
 
-/// Answers requests on standard input until the other end closes; `entered` are mounts that may
-/// be entered though they may not answer.
+/// Answers requests on standard input until the other end closes; `entered` are mounts that may be entered though they
+/// may not answer.
 #[must_use]
 pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
     let entered: Vec<PathBuf> = entered.into_iter().map(PathBuf::from).collect();
@@ -45,12 +45,12 @@ fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: 
     let mut opener = |root| Opener::with(root, mounts.now()).entering(entered);
     let end = match request {
         Request::List { root, paths, exclude, floor, within } => {
-            let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect::<Vec<_>>();
-            list(&opener(root), (&parse(paths), &parse(exclude), floor, Instant::now() + within), out)?
+            let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect();
+            let (paths, exclude) = (parse(paths), parse(exclude));
+            list(&opener(root), &Sought { paths, exclude, floor, until: Instant::now() + within }, out)?
         }
         Request::Read { root, path, keep, limit } => {
-            let path = PathBuf::from(std::ffi::OsString::from_vec(path));
-            read::read(&opener(root), &path, keep, limit, |piece| frame::data(out, piece))?
+            read::read(&opener(root), &path_of(path), keep, limit, |piece| frame::data(out, piece))?
         }
         Request::Names { root, folder } => names(&opener(root), &folder, out)?,
         Request::Folder { root, folder } => match opener(root.clone()).folder(Path::new(&folder)) {
@@ -72,11 +72,7 @@ fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: 
 }
 
 /// Which files match, and which paths do that are not read.
-fn list(
-    opener: &Opener,
-    asked: (&[PathPattern], &[PathPattern], Floor, Instant),
-    out: &mut impl Write,
-) -> io::Result<End> {
+fn list(opener: &Opener, sought: &Sought, out: &mut impl Write) -> io::Result<End> {
     let written = RefCell::new((Ok(()), out));
     let send = |frame: Frame| {
         let (result, out) = &mut *written.borrow_mut();
@@ -84,7 +80,7 @@ fn list(
             *result = frame.write(out);
         }
     };
-    walk::list(opener, asked, |found| send(Frame::Found(found)), |skip| send(Frame::Skipped(skip)));
+    walk::list(opener, sought, |found| send(Frame::Found(found)), |skip| send(Frame::Skipped(skip)));
     written.into_inner().0.map(|()| End::DONE)
 }
 
