@@ -16,7 +16,7 @@ use ahead::Ahead;
 use command::Order;
 
 use crate::host::reader::Reader;
-use crate::plan::{Item, Plan, Status, Task};
+use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task};
 
 /// Where collected bytes go.
 pub trait Sink {
@@ -69,68 +69,98 @@ pub fn collect<S: Sink>(
     sink: &mut S,
 ) -> Result<(), S::Error> {
     let live = reader.root().is_live();
-    let (mut sampler, mut ahead) = (kernel::Sampler::start(plan, live), Ahead::default());
-    for (index, item) in plan.items.iter().enumerate() {
-        let next = plan.items.get(index + 1);
+    let (sampler, ahead) = (kernel::Sampler::start(plan, live), Ahead::default());
+    let mut readers = Readers { plan, live, reader, sampler, ahead };
+    for (number, item) in plan.items.iter().enumerate() {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
         let over = || left.is_zero().then(|| (Status::TimedOut, "the time for the whole run was over".to_owned()));
-        let outcome = if let Some((status, reason)) = stop().or_else(over) {
-            ahead.end();
-            Outcome::of(status, reason)
-        } else {
-            // What the reader is asked in between would undo what it was asked ahead.
-            if live && !reader.is_ahead() {
-                ahead.start(plan, index, reader);
+        let outcome = match stop().or_else(over) {
+            Some((status, reason)) => {
+                readers.ahead.end();
+                Outcome::of(status, reason)
             }
-            read((index, item, next), plan, (reader, &mut sampler, &mut ahead), item.deadline.min(left), sink)?
+            None => readers.read(number, item, item.deadline.min(left), sink)?,
         };
         sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
     }
     Ok(())
 }
 
-fn read<S: Sink>(
-    (number, item, next): (usize, &Item, Option<&Item>),
-    plan: &Plan,
-    (reader, sampler, ahead): (&mut Reader, &mut kernel::Sampler, &mut Ahead),
-    deadline: Duration,
-    sink: &mut S,
-) -> Result<Outcome, S::Error> {
-    let live = reader.root().is_live();
-    match &item.task {
-        // A file that does not come must leave time for the rest.
-        Task::File(path) => file::read(item, path, next, reader, deadline.min(plan.limits.time.0 / PARTS), sink),
-        Task::Attachment(path) => file::attach(item, path, deadline, sink),
-        Task::Command { .. } if !live => command::recorded(item, reader, deadline, sink),
-        Task::Command { .. } => {
-            let start = |order| command::start(&order, reader);
-            let Some(started) = ahead.take(number).or_else(|| order(item, plan, None).map(start)) else {
-                return Ok(Outcome::of(Status::Absent, None));
-            };
-            command::hear(item, started, deadline, sink)
+/// What the items of a plan are read through.
+struct Readers<'a> {
+    plan: &'a Plan,
+    /// Whether the running system is read, and not another tree.
+    live: bool,
+    reader: &'a mut Reader,
+    sampler: kernel::Sampler,
+    ahead: Ahead,
+}
+
+impl Readers<'_> {
+    /// Reads the item of this number.
+    fn read<S: Sink>(
+        &mut self,
+        number: usize,
+        item: &Item,
+        deadline: Duration,
+        sink: &mut S,
+    ) -> Result<Outcome, S::Error> {
+        // What the reader is asked in between would undo what it was asked ahead.
+        if self.live && !self.reader.is_ahead() {
+            self.ahead.start(self.plan, number, self.reader);
         }
-        Task::Journal { .. } => {
-            let folder = if live { None } else { reader.folder(journal::FOLDER) };
-            if !live && folder.is_none() {
-                return Ok(Outcome::of(Status::Absent, "no journal below this root".to_owned()));
+        match &item.task {
+            Task::File(path) => {
+                // A file that does not come must leave time for the rest.
+                let deadline = deadline.min(self.plan.limits.time.0 / PARTS);
+                file::read(item, path, self.plan.items.get(number + 1), self.reader, deadline, sink)
             }
-            let start = |order| command::start(&order, reader);
-            let started = ahead.take(number).or_else(|| order(item, plan, folder.as_deref()).map(start));
-            let Some(started) = started else { return Ok(Outcome::of(Status::Absent, None)) };
-            let outcome = command::hear(item, started, deadline, sink)?;
-            let absent = || Outcome::of(Status::Absent, "no journalctl on this system".to_owned());
-            Ok(if outcome.status == Status::Absent { absent() } else { outcome })
+            Task::Attachment(path) => file::attach(item, path, deadline, sink),
+            Task::Command { .. } if !self.live => command::recorded(item, self.reader, deadline, sink),
+            Task::Command { .. } => self.run(number, item, None, deadline, sink),
+            Task::Journal { .. } => self.journal(number, item, deadline, sink),
+            Task::Kernel { .. } if !self.live => Ok(Outcome::of(Status::Absent, KERNEL_ELSEWHERE.to_owned())),
+            Task::Kernel { samples, .. } => self.sampler.read((number, item), *samples, deadline, sink),
+            Task::Note(text) => {
+                sink.write(item, text.as_bytes())?;
+                sink.write(item, b"\n")?;
+                Ok(Outcome::of(Status::Collected, None))
+            }
         }
-        Task::Kernel { .. } if !live => {
-            Ok(Outcome::of(Status::Absent, "the kernel's state belongs to the running system alone".to_owned()))
+    }
+
+    /// Passes on what the program of an item prints, which may have been started before its turn.
+    fn run<S: Sink>(
+        &mut self,
+        number: usize,
+        item: &Item,
+        folder: Option<&Path>,
+        deadline: Duration,
+        sink: &mut S,
+    ) -> Result<Outcome, S::Error> {
+        let start = |order| command::start(&order, self.reader);
+        let Some(started) = self.ahead.take(number).or_else(|| order(item, self.plan, folder).map(start)) else {
+            return Ok(Outcome::of(Status::Absent, None));
+        };
+        command::hear(item, started, deadline, sink)
+    }
+
+    /// The same of journalctl, for the journal of whatever root is read.
+    fn journal<S: Sink>(
+        &mut self,
+        number: usize,
+        item: &Item,
+        deadline: Duration,
+        sink: &mut S,
+    ) -> Result<Outcome, S::Error> {
+        let absent = |why: &str| Outcome::of(Status::Absent, why.to_owned());
+        let folder = if self.live { None } else { self.reader.folder(journal::FOLDER) };
+        if !self.live && folder.is_none() {
+            return Ok(absent("no journal below this root"));
         }
-        Task::Kernel { samples, .. } => sampler.read((number, item), *samples, deadline, sink),
-        Task::Note(text) => {
-            sink.write(item, text.as_bytes())?;
-            sink.write(item, b"\n")?;
-            Ok(Outcome::of(Status::Collected, None))
-        }
+        let outcome = self.run(number, item, folder.as_deref(), deadline, sink)?;
+        Ok(if outcome.status == Status::Absent { absent("no journalctl on this system") } else { outcome })
     }
 }
 

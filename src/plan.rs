@@ -133,6 +133,11 @@ pub struct Skipped {
     pub reason: String,
 }
 
+/// Why there is no output of a command where another tree than the running system's is read.
+pub(crate) const COMMAND_ELSEWHERE: &str = "no command runs under another root, and there is no recording";
+/// Why there is no snapshot of the kernel there.
+pub(crate) const KERNEL_ELSEWHERE: &str = "the kernel's state belongs to the running system alone";
+
 /// What became of a source or an item (the manifest's words).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

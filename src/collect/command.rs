@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Outcome, Sink, file};
 use crate::host::process::{Ended, Program, Running, Stopped};
 use crate::host::reader::Reader;
-use crate::plan::{Item, Status};
+use crate::plan::{COMMAND_ELSEWHERE, Item, Status};
 
 /// A program that is to be run, named or by its path.
 pub(super) struct Order<'a> {
@@ -68,9 +68,8 @@ pub(super) fn recorded<S: Sink>(
 ) -> Result<Outcome, S::Error> {
     let recording = Path::new("/.casepack/commands").join(item.source.as_str());
     let outcome = file::read(item, &recording, None, reader, deadline, sink)?;
-    let absent =
-        Outcome::of(Status::Absent, "no command runs under another root, and there is no recording".to_owned());
-    Ok(if outcome.status == Status::Absent { absent } else { outcome })
+    let absent = || Outcome::of(Status::Absent, COMMAND_ELSEWHERE.to_owned());
+    Ok(if outcome.status == Status::Absent { absent() } else { outcome })
 }
 
 /// What the end of a command comes to.

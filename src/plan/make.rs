@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Error, Item, Passed, Plan, Seen, Selection, Skipped, Status, Survey, Task, Window, fits};
+use super::{
+    COMMAND_ELSEWHERE, Error, Item, KERNEL_ELSEWHERE, Passed, Plan, Seen, Selection, Skipped, Status, Survey, Task,
+    Window, fits,
+};
 use crate::profile::{Category, FileSource, Format, Keep, Profile, Source, SourceId, SourceKind, TraceSource};
 
 /// Makes the plan of a run.
@@ -91,11 +94,9 @@ impl Making<'_> {
         match &source.kind {
             SourceKind::Command(_) if !survey.is_live() => {
                 let recorded = survey.has(&format!("/.casepack/commands/{}", source.id));
-                (!recorded).then_some("no command runs under another root, and there is no recording")
+                (!recorded).then_some(COMMAND_ELSEWHERE)
             }
-            SourceKind::Kernel(_) if !survey.is_live() => {
-                Some("the kernel's state belongs to the running system alone")
-            }
+            SourceKind::Kernel(_) if !survey.is_live() => Some(KERNEL_ELSEWHERE),
             _ if !source.requires.iter().all(|path| survey.has(path)) => Some("what it requires is not there"),
             SourceKind::Command(command) if !command.run.first().is_some_and(|name| survey.has_program(name)) => {
                 Some("its program is not on this system")
