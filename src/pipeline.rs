@@ -1,9 +1,11 @@
 //! The whole way, drawn once: the only module that knows every stage.
 
+mod appliance;
 mod bounds;
 mod canary;
 mod effort;
 pub mod examples;
+mod filter;
 pub mod ledger;
 mod memory;
 mod pieces;
@@ -11,23 +13,24 @@ mod planning;
 mod record;
 mod request;
 mod sink;
+mod times;
 mod told;
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::clock::{Clock, compact, rfc3339};
+use crate::clock::{Clock, compact};
 use crate::collect;
 use crate::host::reader::{Haste, Reader};
-use crate::host::{Root, ending, identity, library, neighbour, sandbox};
-use crate::minimize::{CaseKey, Kind, Minimized, Minimizer, Notes, SharedNotes};
+use crate::host::{Root, ending, neighbour, sandbox};
+use crate::minimize::{CaseKey, Minimized, Minimizer, Notes, SharedNotes};
 use crate::output::{self, Output};
 use crate::pack::manifest::{Canaries, Confined, Manifest};
 use crate::pack::{self, Archive, Name, Packing, readme};
 use crate::plan::{self, Plan};
-use crate::profile::{self, Format, Profile, Purpose, Scope};
+use crate::profile::{Profile, Purpose, Scope};
 use crate::progress::{Event, Events, Phase};
 use crate::report::html;
 use crate::report::text::Summary;
@@ -35,12 +38,18 @@ use crate::seal::encrypt::{Encrypting, Recipient};
 use crate::seal::{SUMS, Sealer, SigningKey, sshsig, sums::Sums};
 use crate::state::{self, State};
 
+use appliance::Appliance;
 use bounds::Bounds;
 use memory::Shares;
 use planning::{loaded, planned, reader};
+use times::Times;
 use told::Told;
 
+pub use filter::Filter;
 pub use request::{Error, Request, Target};
+
+/// A bundle that is being written.
+type Growing = Archive<Sealer<Encrypting<Output>>>;
 
 /// Makes a bundle.
 ///
@@ -52,7 +61,7 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     let _lock = state.lock()?;
     neighbour::lower_claims();
     let events = &mut Told::new(events, state, clock);
-    let made = make(request, state, clock, events, start);
+    let made = make(request, state, Times { clock, now: clock.now(), start }, events);
     if made.is_err() {
         ending::give_way();
         events.phase(Phase::Failed);
@@ -60,17 +69,10 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     made
 }
 
-fn make(
-    request: &Request,
-    state: &State,
-    clock: &dyn Clock,
-    events: &mut Told<'_>,
-    start: Instant,
-) -> Result<Summary, Error> {
+fn make(request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_>) -> Result<Summary, Error> {
     let signing = state.signing_key()?;
-    let now = clock.now();
     let key = bundle_key(request, state)?;
-    let folder = folder(&key, request.case.as_deref(), now);
+    let folder = folder(&key, request.case.as_deref(), times.now);
     let mut reader = reader(&request.root)?;
     let profile = loaded(&request.profiles, &mut reader)?;
     plan::fits(&profile, &request.selection)?;
@@ -78,56 +80,52 @@ fn make(
     // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
     let packing = Packing::from(request.selection.compress.unwrap_or(profile.compress));
     let output = open(&request.target, state, &folder, packing, !recipients.is_empty())?;
-    let room = |free| bounds::room(free, &output);
-    let plan = planned(request, &profile, &mut reader, clock, &room, start)?;
-    let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
-    let notes = kept.then(|| Arc::new(Mutex::new(Notes::new(key.clone()))));
-    let (mut minimizer, identity) = minimizer(key, plan.purpose, &profile, &mut reader, notes)?;
-    warn_of_clone(identity.machine.as_deref(), state, events)?;
+    let plan = planned(request, &profile, &mut reader, times, &|free| bounds::room(free, &output))?;
+    let notes = notes(request, &plan, &key);
+    let (mut minimizer, appliance) = minimizer(key, plan.purpose, &profile, &mut reader, notes);
+    warn_of_clone(appliance.machine.as_deref(), state, events)?;
     let confined = confine(state, &output);
     events.event(&Event::Plan { items: plan.items.len() as u64, bytes: plan.bytes() });
 
-    let options = options(&folder, (&plan, clock, now), roomiest(state, &output), &minimizer);
+    let options = options(&folder, &plan, times, roomiest(state, &output), &minimizer);
     let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
     let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
-    archive
-        .file(Name::own("README.txt"), vouched(readme::text(&folder, packing, &signing.public())))
-        .map_err(Error::Write)?;
+    let readme = readme::text(&folder, packing, &signing.public());
+    archive.file(Name::own("README.txt"), vouched(readme)).map_err(Error::Write)?;
+    let records = fill(&mut archive, &mut minimizer, &mut reader, &plan, times, events).map_err(Error::Write)?;
 
-    let records = fill(&mut archive, &mut minimizer, &mut reader, events, (&plan, start)).map_err(Error::Write)?;
     events.phase(Phase::Sealing);
-
     let canaries = proof(&mut minimizer)?;
     let items = archive.settle().map_err(Error::Write)?.to_vec();
-    let about = record::About {
-        folder: &folder,
-        created: rfc3339(now),
-        took: if clock.is_fixed() { Duration::ZERO } else { start.elapsed() },
-        case: request.case.clone(),
-        scope: request.scope,
-        profile: &profile,
-        plan: &plan,
-        fingerprint: signing.public().fingerprint(),
-        name: identity.name,
-        os: identity.os,
-        canaries,
-        confined,
-    };
-    let manifest = record::manifest(&about, records, &items, &mut minimizer).fit(pack::MANIFEST);
+    let fingerprint = signing.public().fingerprint();
+    let (profile, plan) = (&profile, &plan);
+    let about =
+        record::About { folder: &folder, times, request, profile, plan, fingerprint, appliance, canaries, confined };
+    let manifest = record::manifest(about, records, &items, &mut minimizer).fit(pack::MANIFEST);
     let sealer = close(archive, &manifest, &signing).map_err(Error::Write)?;
     let (sealed, bytes) = sealer.seal(&signing, packing).and_then(Encrypting::finish).map_err(Error::Write)?;
-    let notes = minimizer.note_in(None);
-    if let Some(notes) = notes {
-        keep(&notes, request, (state, now), events);
+    if let Some(notes) = minimizer.note_in(None) {
+        keep(&notes, request, state, times, events);
     }
     let path = ending::publishing(|| sealed.publish())?;
-    let summary = Summary::new(&manifest, path, bytes, start.elapsed());
+    let summary = Summary::new(&manifest, path, bytes, times.start.elapsed());
+    tell_of(&summary, events);
+    Ok(summary)
+}
+
+/// Tells that there is a bundle.
+fn tell_of(summary: &Summary, events: &mut Told<'_>) {
     events.event(&Event::Bundle {
         path: summary.path.as_ref().map(|path| path.display().to_string()),
-        bytes,
+        bytes: summary.bytes,
         complete: summary.complete,
     });
-    Ok(summary)
+}
+
+/// Where it is to be noted what the bundle's pseudonyms stand for; nowhere, where nobody is to know.
+fn notes(request: &Request, plan: &Plan, key: &CaseKey) -> Option<SharedNotes> {
+    let kept = plan.purpose == Purpose::Operations && request.scope == Scope::Case;
+    kept.then(|| Arc::new(Mutex::new(Notes::new(key.clone()))))
 }
 
 /// Warns where the signing key was made on another machine.
@@ -140,17 +138,17 @@ fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut Told<'_>) -
 
 /// Collects every item of a plan into the archive; says what became of each.
 fn fill(
-    archive: &mut Archive<Sealer<Encrypting<Output>>>,
+    archive: &mut Growing,
     minimizer: &mut Minimizer,
     reader: &mut Reader,
+    plan: &Plan,
+    times: Times<'_>,
     events: &mut Told<'_>,
-    (plan, start): (&Plan, Instant),
 ) -> io::Result<Vec<sink::Record>> {
     let bounds = Bounds::new(&plan.limits);
-    let pace = neighbour::Pace::new(plan.limits.cpu.0, Path::new(PRESSURE));
-    let mut sink = sink::Sink::new(archive, minimizer, events, plan, (&bounds, pace));
+    let mut sink = sink::Sink::new(archive, minimizer, events, plan, &bounds);
     reader.hasten(Haste::WhenAsked);
-    collect::collect(plan, reader, start, &|| bounds.stop(), &mut sink)?;
+    collect::collect(plan, reader, times.start, &|| bounds.stop(), &mut sink)?;
     Ok(sink.into_records())
 }
 
@@ -171,18 +169,13 @@ fn bundle_key(request: &Request, state: &State) -> Result<CaseKey, Error> {
 }
 
 /// How the archive is packed: by as many workers as there are processors and memory for, in the time that there is.
-fn options(
-    folder: &str,
-    (plan, clock, now): (&Plan, &dyn Clock, jiff::Timestamp),
-    spill: PathBuf,
-    minimizer: &Minimizer,
-) -> pack::Options {
+fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimizer: &Minimizer) -> pack::Options {
     let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
     pack::Options {
         folder: folder.to_owned(),
-        time: u64::try_from(now.as_second()).unwrap_or(0),
+        time: u64::try_from(times.now.as_second()).unwrap_or(0),
         // With the clock told, the same input makes the same bundle on a slow machine too.
-        compress: if clock.is_fixed() { plan.compress } else { effort::affordable(plan) },
+        compress: if times.clock.is_fixed() { plan.compress } else { effort::affordable(plan) },
         searchers: (0..shares.workers).map(|_| minimizer.searcher()).collect(),
         blocks: shares.blocks,
         hold: shares.hold,
@@ -192,20 +185,16 @@ fn options(
 
 /// Keeps what the bundle's pseudonyms stand for. The bundle is whole without it, and the disk may be full: then nobody
 /// can say.
-fn keep(notes: &SharedNotes, request: &Request, (state, now): (&State, jiff::Timestamp), events: &mut Told<'_>) {
+fn keep(notes: &SharedNotes, request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_>) {
     let notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, now) {
+    if let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, times.now) {
         let message = format!("no ledger, so nobody can say what this bundle's pseudonyms stand for: {error}");
         events.event(&Event::Warning { message });
     }
 }
 
 /// Closes the archive with what tells of it: the manifest, the report, the sums of all files and their signature.
-fn close(
-    mut archive: Archive<Sealer<Encrypting<Output>>>,
-    manifest: &Manifest,
-    signing: &SigningKey,
-) -> io::Result<Sealer<Encrypting<Output>>> {
+fn close(mut archive: Growing, manifest: &Manifest, signing: &SigningKey) -> io::Result<Sealer<Encrypting<Output>>> {
     archive.long_file(Name::own("manifest.json"), |take| pieces::of(take, |out| manifest.write(out)))?;
     archive.file(Name::own("report.html"), vouched(html::page(manifest)))?;
     let mut sums = Sums::default();
@@ -225,9 +214,10 @@ fn close(
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
     let profile = loaded(&request.profiles, &mut reader)?;
-    let plan = planned(request, &profile, &mut reader, clock, &|_| None, Instant::now())?;
+    let times = Times { clock, now: clock.now(), start: Instant::now() };
+    let plan = planned(request, &profile, &mut reader, times, &|_| None)?;
     let key = case_key(state, request.case.as_deref())?;
-    let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader, None)?;
+    let (minimizer, _) = minimizer(key, plan.purpose, &profile, &mut reader, None);
     Ok((plan, minimizer))
 }
 
@@ -237,43 +227,6 @@ pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan
 /// As [`collect()`], up to the profile.
 pub fn profile(names: &[String]) -> Result<Profile, Error> {
     loaded(names, &mut reader(&Root::Live)?)
-}
-
-/// The minimizer alone: one input, one output.
-///
-/// # Errors
-/// Input that cannot be read or is no text, output that cannot be written.
-pub fn minimize(
-    input: &mut dyn Read,
-    output: &mut dyn Write,
-    (name, root, case, purpose): (&str, Option<&Path>, Option<&str>, Purpose),
-    profiles: &[String],
-    state: &State,
-) -> Result<(), Error> {
-    let profile = profile::load(profiles, &library::Profiles)?;
-    let key = case_key(state, case)?;
-    let mut minimizer = Minimizer::new(key, purpose, &profile.minimize);
-    let root = root.map_or(Root::Live, |folder| Root::Tree(folder.to_owned()));
-    let identity = identity::gather(&mut reader(&root)?);
-    minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
-    minimizer.freeze();
-    let mut scan = minimizer.scan(name, Format::Auto);
-    let mut buffer = vec![0; 256 << 10];
-    loop {
-        let read = match input.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Error::Input(error)),
-        };
-        for block in scan.push(&mut minimizer, buffer.get(..read).unwrap_or_default()) {
-            output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
-        }
-    }
-    for block in scan.finish(&mut minimizer)?.blocks {
-        output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
-    }
-    output.flush().map_err(Error::Write)
 }
 
 /// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
@@ -311,33 +264,18 @@ fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
     format!("casepack-{}-{}-{}", case.unwrap_or(NO_CASE), compact(now), key.mark(&now.to_string()))
 }
 
-/// What the manifest says of the appliance.
-struct Named {
-    name: Option<String>,
-    os: Option<String>,
-    /// The running machine's id; none where another tree is read.
-    machine: Option<Vec<u8>>,
-}
-
+/// A minimizer that knows the appliance, and what is told of that.
 fn minimizer(
     key: CaseKey,
     purpose: Purpose,
     profile: &Profile,
     reader: &mut Reader,
     notes: Option<SharedNotes>,
-) -> Result<(Minimizer, Named), Error> {
+) -> (Minimizer, Appliance) {
     let mut minimizer = Minimizer::new(key, purpose, &profile.minimize);
     minimizer.note_in(notes);
-    let identity = identity::gather(reader);
-    minimizer.harvest(identity.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &identity.homes);
-    let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");
-    let name = host.map(|(_, bytes)| minimizer.pseudonym(Kind::Host, String::from_utf8_lossy(bytes).trim()));
-    let os = identity::os_release(reader)
-        .get("PRETTY_NAME")
-        .map(|os| String::from_utf8_lossy(&minimizer.text(os.as_bytes())).into_owned());
-    let machine = identity.files.into_iter().find(|(path, _)| path == "etc/machine-id").map(|(_, bytes)| bytes);
-    let machine = machine.filter(|_| matches!(reader.root(), Root::Live));
-    Ok((minimizer, Named { name, os, machine }))
+    let appliance = Appliance::taught(&mut minimizer, reader);
+    (minimizer, appliance)
 }
 
 fn open(target: &Target, state: &State, folder: &str, packing: Packing, encrypted: bool) -> Result<Output, Error> {
@@ -350,11 +288,19 @@ fn open(target: &Target, state: &State, folder: &str, packing: Packing, encrypte
     })
 }
 
+/// A short text as a bundle may tell it.
+fn minimized(minimizer: &mut Minimizer, text: &[u8]) -> String {
+    String::from_utf8_lossy(&minimizer.text(text)).into_owned()
+}
+
+/// A path as a bundle may tell it.
+fn minimized_path(minimizer: &mut Minimizer, path: &[u8]) -> String {
+    String::from_utf8_lossy(&minimizer.path(path)).into_owned()
+}
+
 fn vouched(text: String) -> Minimized {
     Minimized::vouched(text.into_bytes())
 }
 
 /// What stands in a bundle's name where it belongs to no case.
 const NO_CASE: &str = "nocase";
-/// Where the kernel tells what it is short of.
-const PRESSURE: &str = "/proc/pressure";

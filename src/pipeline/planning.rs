@@ -1,9 +1,9 @@
 //! Before anything is read: the tree, the profile that fits it, and what that means on this appliance now.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::times::Times;
 use super::{Error, Request};
-use crate::clock::Clock;
 use crate::host::reader::{Haste, Reader};
 use crate::host::{Root, identity, library};
 use crate::plan::{self, Passed, Plan, Seen, Status, Survey};
@@ -29,9 +29,8 @@ pub(super) fn planned(
     request: &Request,
     profile: &Profile,
     reader: &mut Reader,
-    clock: &dyn Clock,
+    times: Times<'_>,
     room: &dyn Fn(ByteSize) -> Option<ByteSize>,
-    start: Instant,
 ) -> Result<Plan, Error> {
     if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
         return Err(Error::Consent);
@@ -45,10 +44,10 @@ pub(super) fn planned(
         selection.max_size = Some(selection.max_size.unwrap_or(profile.limits.bundle).min(room));
     }
     let time = profile.limits.time.0;
-    reader.end_at(start + time);
+    reader.end_at(times.start + time);
     reader.hasten(Haste::WhenAsked);
     let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
-    let plan = plan::make(profile, &selection, surveyor, clock.now());
+    let plan = plan::make(profile, &selection, surveyor, times.now);
     // What the appliance knows of itself is read whole, or nothing could be minimized.
     reader.hasten(Haste::Never);
     Ok(plan?)

@@ -1,38 +1,39 @@
-//! What a run leaves to say: the manifest for the bundle, the summary for the person.
+//! What a run leaves to say: the manifest of its bundle.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
+use super::appliance::Appliance;
 use super::sink::Record;
+use super::times::Times;
+use super::{Request, minimized_path};
 use crate::clock::rfc3339;
 use crate::minimize::Minimizer;
 use crate::pack::Packed;
 use crate::pack::manifest::{
-    Appliance, Canaries, Confined, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals,
+    self, Canaries, Confined, ItemRecord, Manifest, PrivacyRecord, ProfileRecord, SourceRecord, Tool, Totals,
     WindowRecord,
 };
 use crate::plan::{Plan, Skipped, Status};
-use crate::profile::{Category, Profile, Scope};
+use crate::profile::{Category, Profile};
 
 /// What is said of the whole run.
 pub(super) struct About<'a> {
+    /// The bundle's own folder.
     pub(super) folder: &'a str,
-    pub(super) created: String,
-    pub(super) took: Duration,
-    pub(super) case: Option<String>,
-    pub(super) scope: Scope,
+    pub(super) times: Times<'a>,
+    pub(super) request: &'a Request,
     pub(super) profile: &'a Profile,
     pub(super) plan: &'a Plan,
+    /// Of the key that signs.
     pub(super) fingerprint: String,
-    pub(super) name: Option<String>,
-    pub(super) os: Option<String>,
+    pub(super) appliance: Appliance,
     pub(super) canaries: Canaries,
     pub(super) confined: Confined,
 }
 
 /// The manifest of a run.
 pub(super) fn manifest(
-    about: &About<'_>,
+    about: About<'_>,
     records: Vec<Record>,
     packed: &[Packed],
     minimizer: &mut Minimizer,
@@ -40,7 +41,8 @@ pub(super) fn manifest(
     let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
     let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();
-    if about.took.is_zero() {
+    let took = about.times.took();
+    if took.is_zero() {
         // Under a clock that stands still two runs are the same, byte for byte.
         sources.iter_mut().for_each(|source| source.seconds = 0.0);
     }
@@ -50,18 +52,22 @@ pub(super) fn manifest(
         format: 1,
         tool: Tool { name: "casepack".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         bundle: about.folder.to_owned(),
-        created: about.created.clone(),
-        seconds: about.took.as_secs_f64(),
-        case: about.case.clone(),
+        created: rfc3339(about.times.now),
+        seconds: took.as_secs_f64(),
+        case: about.request.case.clone(),
         purpose: about.plan.purpose,
-        scope: about.scope,
+        scope: about.request.scope,
         profiles: about
             .profile
             .origins
             .iter()
             .map(|origin| ProfileRecord { name: origin.name.to_string(), digest: origin.digest.clone() })
             .collect(),
-        appliance: Appliance { fingerprint: about.fingerprint.clone(), name: about.name.clone(), os: about.os.clone() },
+        appliance: manifest::Appliance {
+            fingerprint: about.fingerprint,
+            name: about.appliance.name,
+            os: about.appliance.os,
+        },
         window: WindowRecord { since: rfc3339(about.plan.window.since), until: rfc3339(about.plan.window.until) },
         complete,
         confined: about.confined,
@@ -69,7 +75,7 @@ pub(super) fn manifest(
         totals: totals(&items),
         sources,
         items,
-        canaries: about.canaries.clone(),
+        canaries: about.canaries,
     }
 }
 
@@ -104,10 +110,7 @@ fn source(record: Record) -> SourceRecord {
 }
 
 fn skipped_source(skipped: &Skipped, minimizer: &mut Minimizer) -> SourceRecord {
-    let name = skipped.name.as_ref().map(|name| {
-        let name = name.strip_prefix(b"/").unwrap_or(name);
-        String::from_utf8_lossy(&minimizer.path(name)).into_owned()
-    });
+    let name = skipped.name.as_deref().map(|path| minimized_path(minimizer, path.strip_prefix(b"/").unwrap_or(path)));
     SourceRecord {
         id: skipped.source.to_string(),
         category: skipped.category,

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 use std::time::Instant;
 
 use super::bounds::Bounds;
+use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
 use crate::host::neighbour::Pace;
 use crate::minimize::{Block, Course, ItemCut, Kind, Minimizer};
-use crate::output::Output;
-use crate::pack::{Archive, Names};
+use crate::pack::Names;
 use crate::plan::{Item, Plan, Status, Task};
 use crate::profile::{Category, SourceId};
 use crate::progress::{Event, Events};
-use crate::seal::Sealer;
-use crate::seal::encrypt::Encrypting;
 
 /// Takes what `collect` reads.
 pub(super) struct Sink<'a> {
-    archive: &'a mut Archive<Sealer<Encrypting<Output>>>,
+    archive: &'a mut Growing,
     minimizer: &'a mut Minimizer,
     events: &'a mut dyn Events,
     plan: &'a Plan,
@@ -86,23 +85,22 @@ impl Record {
 
 impl<'a> Sink<'a> {
     pub(super) fn new(
-        archive: &'a mut Archive<Sealer<Encrypting<Output>>>,
+        archive: &'a mut Growing,
         minimizer: &'a mut Minimizer,
         events: &'a mut dyn Events,
         plan: &'a Plan,
-        (bounds, pace): (&'a Bounds, Pace),
+        bounds: &'a Bounds,
     ) -> Self {
-        let (names, records) = (Names::default(), Vec::new());
         Self {
             archive,
             minimizer,
             events,
             plan,
             bounds,
-            pace,
-            names,
+            pace: Pace::new(plan.limits.cpu.0, Path::new(PRESSURE)),
+            names: Names::default(),
             current: None,
-            records,
+            records: Vec::new(),
             counted: 0,
             source: None,
             bytes_in: 0,
@@ -126,7 +124,7 @@ impl<'a> Sink<'a> {
             self.minimizer.freeze();
         }
         self.open_source(item);
-        let name = String::from_utf8_lossy(&self.minimizer.path(&item.name)).into_owned();
+        let name = minimized_path(self.minimizer, &item.name);
         let inflated =
             item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
         let original = String::from_utf8_lossy(&item.name).into_owned();
@@ -275,12 +273,9 @@ impl collect::Sink for Sink<'_> {
         } else if outcome.status == Status::Collected {
             outcome.status = Status::Empty;
         }
-        outcome.reason =
-            outcome.reason.map(|reason| String::from_utf8_lossy(&self.minimizer.text(reason.as_bytes())).into_owned());
+        outcome.reason = outcome.reason.map(|reason| minimized(self.minimizer, reason.as_bytes()));
         let writes = match &item.task {
-            Task::Command { writes: Some(folder), .. } => {
-                Some(String::from_utf8_lossy(&self.minimizer.text(folder.as_bytes())).into_owned())
-            }
+            Task::Command { writes: Some(folder), .. } => Some(minimized(self.minimizer, folder.as_bytes())),
             _ => None,
         };
         if let Some((_, status)) = &mut self.source {
@@ -295,5 +290,7 @@ impl collect::Sink for Sink<'_> {
     }
 }
 
+/// Where the kernel tells what it is short of.
+const PRESSURE: &str = "/proc/pressure";
 /// Bytes between two events of progress within an item.
 const STEP: u64 = 1 << 20;

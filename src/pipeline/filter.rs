@@ -1,0 +1,53 @@
+//! The minimizer alone: one input, one output, and nothing is collected.
+
+use std::io::{self, Read, Write};
+
+use super::planning::reader;
+use super::{Error, appliance, case_key};
+use crate::host::{Root, library};
+use crate::minimize::Minimizer;
+use crate::profile::{self, Format, Purpose};
+use crate::state::State;
+
+/// How text is minimized.
+#[derive(Debug, Clone)]
+pub struct Filter<'a> {
+    /// Profiles by name or path, whose own rules count too.
+    pub profiles: &'a [String],
+    /// The tree that says who the appliance is.
+    pub root: Root,
+    /// The case that its pseudonyms belong to.
+    pub case: Option<&'a str>,
+    /// What the text is for.
+    pub purpose: Purpose,
+}
+
+impl Filter<'_> {
+    /// Minimizes an input to an output, in bounded memory; its `name` on the appliance often says how to read it.
+    ///
+    /// # Errors
+    /// A profile or a state that does not hold, input that cannot be read or is no text, output that cannot be written.
+    pub fn pass(&self, name: &str, input: &mut dyn Read, output: &mut dyn Write, state: &State) -> Result<(), Error> {
+        let profile = profile::load(self.profiles, &library::Profiles)?;
+        let mut minimizer = Minimizer::new(case_key(state, self.case)?, self.purpose, &profile.minimize);
+        appliance::teach(&mut minimizer, &mut reader(&self.root)?);
+        minimizer.freeze();
+        let mut scan = minimizer.scan(name, Format::Auto);
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            let read = match input.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Error::Input(error)),
+            };
+            for block in scan.push(&mut minimizer, buffer.get(..read).unwrap_or_default()) {
+                output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
+            }
+        }
+        for block in scan.finish(&mut minimizer)?.blocks {
+            output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
+        }
+        output.flush().map_err(Error::Write)
+    }
+}
