@@ -18,7 +18,6 @@ mod names;
 mod place;
 mod proxies;
 mod secrets;
-mod services;
 mod table;
 
 use super::super::bytes::Next;

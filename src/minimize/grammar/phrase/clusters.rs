@@ -1,9 +1,9 @@
-//! Phrases of machines that work as one, and of what sets them up: Pacemaker and Corosync, ZooKeeper, Spark,
-//! Kubernetes, Ansible, and Nagios, which watches them.
+//! Phrases of machines that work as one, and of what sets them up: Pacemaker and Corosync, Serf, ZooKeeper, Spark,
+//! Kubernetes, Elasticsearch, RabbitMQ, Ansible, and Nagios, which watches them.
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before,
-    maybe_machine_between, users,
+    maybe_machine_between, user, users,
 };
 
 /// Members of a cluster, and who may look at it.
@@ -40,7 +40,14 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("router_id "),
     maybe_machine("Domain '"),
     maybe_machine("domain '"),
-    // ZooKeeper, Spark, Kubernetes
+    // Serf
+    machine("EventMemberJoin: "),
+    machine("EventMemberLeave: "),
+    machine("EventMemberFailed: "),
+    machine("EventMemberUpdate: "),
+    machine("EventMemberReap: "),
+    maybe_machine("member: "),
+    // ZooKeeper, Spark, Kubernetes, Slurm
     machine("quorum peer on "),
     users("view acls to: "),
     users("modify acls to: "),
@@ -48,9 +55,22 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     users("modify permissions: Set("),
     users("admin acls to: "),
     maybe_machine("Lost executor on "),
+    machine_between("Lost executor ", " on ", ":"),
+    maybe_machine_between("Nodes ", "", " not responding"),
     machine_between("Successfully assigned ", " to ", "\""),
+    machine_between("Successfully assigned ", " to ", ""),
     maybe_machine("annotation on \""),
+    // Elasticsearch, OpenSearch
+    machine_between("[o.e.", "] [", "]"),
+    machine_between("[o.o.", "] [", "]"),
+    // What Erlang runs
+    machine("rabbit@"),
+    machine("ejabberd@"),
+    machine("couchdb@"),
+    machine("emqx@"),
+    machine("riak@"),
     // Ansible
+    machine_before(" : ok="),
     machine_before(" ansible_host="),
     maybe_machine("fatal: ["),
     maybe_machine("ok: ["),
@@ -64,12 +84,25 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine_before(" | CHANGED | rc="),
     maybe_machine_before(" | FAILED! =>"),
     maybe_machine_before(" | FAILED | rc="),
-    // Nagios
+    // Nagios, Icinga
+    machine("HOST FLAPPING ALERT: "),
+    machine("SERVICE FLAPPING ALERT: "),
+    machine("HOST DOWNTIME ALERT: "),
+    machine("SERVICE DOWNTIME ALERT: "),
+    machine("INITIAL HOST STATE: "),
+    machine("INITIAL SERVICE STATE: "),
+    machine("PASSIVE HOST CHECK: "),
+    machine("PASSIVE SERVICE CHECK: "),
+    machine_between("HOST NOTIFICATION: ", ";", ";"),
+    machine_between("SERVICE NOTIFICATION: ", ";", ";"),
+    user("HOST NOTIFICATION: "),
+    user("SERVICE NOTIFICATION: "),
     machine("HOST ALERT: "),
     machine("SERVICE ALERT: "),
     machine("CURRENT HOST STATE: "),
     machine("CURRENT SERVICE STATE: "),
     maybe_machine("configuration update from ["),
+    maybe_machine("check configuration update from ["),
     // What Pacemaker counts and fences, and members of Check Point, Ceph, Icinga and Salt
     machine_between("fail-count-", "[", "]"),
     machine_between("last-failure-", "[", "]"),
@@ -91,6 +124,21 @@ pub(super) const CLUSTERS: &[Phrase] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn machines_of_clusters_and_of_what_watches_them_are_found() {
+        assert_eq!(texts("HOST ALERT: quvnix;DOWN;HARD;3;CRITICAL"), ["quvnix"]);
+        assert_eq!(texts("SERVICE NOTIFICATION: gwen;quvnix;HTTP;CRITICAL"), ["gwen", "quvnix"]);
+        assert_eq!(texts("serf: EventMemberFailed: quvnix 192.0.2.7"), ["quvnix"]);
+        assert_eq!(texts("Successfully assigned shop/web-1 to quvnix"), ["quvnix"]);
+        assert_eq!(texts("[INFO ][o.e.c.s.MasterService    ] [quvnix] elected-as-master"), ["quvnix"]);
+        assert_eq!(texts("rabbit@quvnix is down"), ["quvnix"]);
+        assert_eq!(texts("fatal: [gw-7]: UNREACHABLE! => {}"), ["gw-7"]);
+        assert_eq!(texts("gw-7        : ok=12   changed=3"), ["gw-7"]);
+        for line in ["fatal: [Errno 2] no such file", "ok: [done]", "Nodes are not responding"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
 
     #[test]
     fn machines_that_answer_are_found() {

@@ -19,11 +19,14 @@ pub(super) const DATABASES: &[Phrase] = &[
     user_between("CURRENT_USER:[", "] \"", "\""),
     machine_between("USERHOST:[", "] \"", "\""),
     machine_between("USERHOST:[", "] '", "'"),
+    user("USERID \""),
     // PostgreSQL
     user(" OWNER TO "),
     user("SESSION AUTHORIZATION "),
     user("SCHEMA AUTHORIZATION "),
     user("REASSIGN OWNED BY "),
+    user("DROP OWNED BY "),
+    user("DROP ROLE IF EXISTS "),
     user("SET ROLE "),
     // MongoDB
     user_between("db.auth(\"", "", "\""),
@@ -31,11 +34,27 @@ pub(super) const DATABASES: &[Phrase] = &[
     // Where they are
     machines("data source name "),
     machine("database server at `"),
+    machine("Data Source="),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn logins_in_statements_and_machines_in_sources_are_found() {
+        assert_eq!(texts("ALTER TABLE public.t OWNER TO gwen;"), ["gwen"]);
+        assert_eq!(texts("DROP ROLE IF EXISTS gwen;"), ["gwen"]);
+        assert_eq!(texts("Data Source=quvnix,1433;Initial Catalog=mes"), ["quvnix"]);
+        for line in [
+            "ALTER TABLE t OWNER TO CURRENT_USER;",
+            "SET ROLE NONE;",
+            "Data Source=plant.db",
+            "Data Source=|DataDirectory|\\plant.mdf",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
 
     #[test]
     fn who_uses_a_database_is_found() {

@@ -22,6 +22,10 @@ pub(super) const DEEDS: &[Phrase] = &[
     maybe_user("granted by "),
     maybe_user("revoked by "),
     maybe_user("silenced by "),
+    maybe_user("acknowledged by "),
+    maybe_user("Acknowledged by "),
+    maybe_user("changed by "),
+    maybe_user("changed by: "),
     maybe_user_between("added to role ", " by ", ""),
     maybe_user_between("added to group ", " by ", ""),
     maybe_user_between("removed from role ", " by ", ""),
@@ -68,8 +72,10 @@ mod tests {
     fn logins_that_did_something_are_found() {
         assert_eq!(texts("job 7 scheduled by gwen7 for Wed"), ["gwen7"]);
         assert_eq!(texts("X added to role operator by gwen7"), ["gwen7"]);
+        assert_eq!(texts("Last changed by: gwen"), ["gwen"]);
         for line in [
             "approved by default",
+            "changed by update",
             "added to group of files by date",
             "requested by PackageKit",
             "locked by snapd",

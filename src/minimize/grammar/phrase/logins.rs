@@ -133,6 +133,10 @@ pub(super) const LOGINS: &[Phrase] = &[
     user("with user["),
     user_between("operator ", "", " logged in"),
     user_between("operator ", "", " logged out"),
+    user_between("operator ", "", " logged on"),
+    user_between("operator ", "", " logged off"),
+    maybe_user("user identity "),
+    user_between("authentication of '", "", "' with EAP"),
     user_until(" = static:", ":"),
     secret_between(" = static:", ":", ""),
 ];
@@ -146,7 +150,17 @@ mod tests {
         assert_eq!(texts("dropbear[7]: Password auth succeeded for 'gwen7' from x"), ["gwen7"]);
         assert_eq!(texts("ORA-28000: the account GWEN_7 is locked"), ["GWEN_7"]);
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
-        assert_eq!(texts("User             MAC address"), Vec::<String>::new());
+        assert_eq!(texts("Failed su for ann by gwen"), ["ann", "gwen"]);
+        assert_eq!(texts("operator gwen logged on"), ["gwen"]);
+        assert_eq!(texts("authentication of 'gwen' with EAP successful"), ["gwen"]);
+        for line in [
+            "User             MAC address",
+            "operator has been logged on",
+            "Invalid user from 192.0.2.7 port 22",
+            "input_userauth_request: invalid user  [preauth]",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -20,6 +20,11 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("Connected to "),
     maybe_machine("Connecting to "),
     maybe_machine("Connection to "),
+    machine_between("Connection to ", "", " closed by remote host"),
+    machine_between("Connection to ", "", " closed."),
+    maybe_machine("make a connection to "),
+    machine_between("omfwd\"", "target=\"", "\""),
+    machine_between("Welcome to ", "", " running "),
     maybe_machine("to MASTER "),
     maybe_machine("Heartbeat failed to "),
     maybe_machine("Storage daemon: "),
@@ -32,6 +37,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("server can't find "),
     machine("couldn't get address for '"),
     machine("Name or service not known: '"),
+    machine("service not known: '"),
+    machine_between("host address \u{2018}", "", "\u{2019}"),
     machine_between("hostname changed from ", " to \"", "\""),
     // Certificates
     machine_between("certificate is valid for ", "", ","),
@@ -78,6 +85,21 @@ pub(super) const MACHINES: &[Phrase] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn machines_that_are_reached_or_looked_for_are_found() {
+        assert_eq!(texts("Connection to quvnix closed by remote host."), ["quvnix"]);
+        assert_eq!(texts("Connection to gw-ann 22 port [tcp/ssh] succeeded!"), ["gw-ann"]);
+        assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list of known hosts."), ["quvnix"]);
+        assert_eq!(texts("wget: unable to resolve host address \u{2018}quvnix\u{2019}"), ["quvnix"]);
+        for line in [
+            "Connection to server lost",
+            "Connection to database timed out after 30 s",
+            "server can't find 7.2.0.192.in-addr.arpa: NXDOMAIN",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
 
     #[test]
     fn machines_in_certificates_and_relays_are_found() {

@@ -17,14 +17,13 @@ use super::machines::MACHINES;
 use super::mail::MAIL;
 use super::proxies::PROXIES;
 use super::secrets::SECRETS;
-use super::services::SERVICES;
 
 /// All phrases, in the order of their numbers.
 pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
     TABLES.into_iter().flatten()
 }
 
-const TABLES: [&[Phrase]; 15] = [
+const TABLES: [&[Phrase]; 14] = [
     GEAR,
     PROXIES,
     MAIL,
@@ -38,7 +37,6 @@ const TABLES: [&[Phrase]; 15] = [
     COMMANDS,
     ACCESS,
     CONNECTIONS,
-    SERVICES,
     DEEDS,
 ];
 
