@@ -8,67 +8,78 @@ use super::table::Phrase;
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
-    if phrase.kind == Kind::Person {
+    match (phrase.kind, phrase.sure) {
+        (Kind::Person, true) => !is_firm(text),
         // A single word behind a title.
-        return if phrase.sure { !is_firm(text) } else { text[0].is_ascii_uppercase() && is_likely_login(text) };
+        (Kind::Person, false) => text[0].is_ascii_uppercase() && is_likely_login(text),
+        (kind, true) => has_form(text, kind) && !is_said(text, kind) && !is_else(text, phrase),
+        (_, false) => is_likely(text, phrase),
     }
-    if phrase.sure {
-        let other = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"]
-            .iter()
-            .any(|words| text.starts_with(words));
-        let product = memchr::memchr(b'/', text)
-            .is_some_and(|slash| phrase.kind == Kind::User && text.get(slash + 1).is_some_and(u8::is_ascii_digit));
+}
+
+/// Whether a text has the form that all of its kind have.
+fn has_form(text: &[u8], kind: Kind) -> bool {
+    match kind {
         // `ConvertTo-SecureString -String $x` has it elsewhere.
-        if phrase.kind == Kind::Secret && matches!(text[0], b'-' | b'$' | b'<' | b'?')
-            || phrase.kind == Kind::Key && text.len() < 16
-            || phrase.kind == Kind::Phone
-                && !(text.len() >= 7 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'+'))
-            || phrase.kind == Kind::Mac && !(matches!(text.len(), 12 | 16) && text.iter().all(u8::is_ascii_hexdigit))
-            || phrase.kind == Kind::Uuid && !matches!(text.len(), 32 | 36)
-            || phrase.kind == Kind::Account && !(text.len() >= 5 && text.iter().all(u8::is_ascii_digit))
-        {
-            return false;
-        }
-        let serial = phrase.kind != Kind::Serial || (text.len() >= 4 && text.iter().any(u8::is_ascii_digit));
-        // `resolve host address` and `server at "…"` say no name.
-        let noun = match phrase.kind {
-            Kind::Host => {
-                matches!(text, b"address" | b"name" | b"UNDEF")
-                    || text[0] == b'-'
-                    || is_reverse(text)
-                    || is_file(text)
-                    || dictionary::is_stop_word(&text.to_ascii_lowercase())
-            }
-            // sshd has nothing, or two blanks, where somebody gave no name.
-            _ => {
-                matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
-                    || text[0] == b'/'
-                    || is_role(text)
-            }
-        };
-        // `client=auth.client.form`: a piece of a program.
-        let piece = phrase.words == " client="
-            && text.contains(&b'.')
-            && !host::is_domain_name(text)
-            && text.split(|byte| *byte == b'.').all(dictionary::is_word);
-        // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
-        let state = phrase.words == " SN " && (text.len() < 6 || text.contains(&b':'));
-        // `WWN count 12`: a name of a port or a disk has sixteen digits.
-        let wide = WIDE.contains(&phrase.words) && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit));
-        // Of a chip for SIM profiles; others count endpoints.
-        let endpoint = phrase.words == "EID " && !(text.len() == 32 && text.iter().all(u8::is_ascii_digit));
-        let negated = matches!(phrase.words, "utilisateur " | "usuario ") && is_negation(text);
-        return serial
-            && !wide
-            && !endpoint
-            && !negated
-            && !state
-            && !piece
-            && !other
-            && !product
-            && !noun
-            && text != b"LOGIN";
+        Kind::Secret => !matches!(text[0], b'-' | b'$' | b'<' | b'?'),
+        Kind::Key => text.len() >= 16,
+        Kind::Phone => text.len() >= 7 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'+'),
+        Kind::Mac => matches!(text.len(), 12 | 16) && text.iter().all(u8::is_ascii_hexdigit),
+        Kind::Uuid => matches!(text.len(), 32 | 36),
+        Kind::Account => text.len() >= 5 && text.iter().all(u8::is_ascii_digit),
+        Kind::Serial => text.len() >= 4 && text.iter().any(u8::is_ascii_digit),
+        _ => true,
     }
+}
+
+/// Whether programs say the words that stand there instead of a name.
+fn is_said(text: &[u8], kind: Kind) -> bool {
+    let nobody = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"];
+    let product = || {
+        let slash = memchr::memchr(b'/', text).filter(|_| kind == Kind::User);
+        slash.is_some_and(|slash| text.get(slash + 1).is_some_and(u8::is_ascii_digit))
+    };
+    let noun = || match kind {
+        // `resolve host address` and `server at "…"` say no name.
+        Kind::Host => {
+            matches!(text, b"address" | b"name" | b"UNDEF")
+                || text[0] == b'-'
+                || is_reverse(text)
+                || is_file(text)
+                || dictionary::is_stop_word(&text.to_ascii_lowercase())
+        }
+        // sshd has nothing, or two blanks, where somebody gave no name.
+        _ => {
+            matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
+                || text[0] == b'/'
+                || is_role(text)
+        }
+    };
+    text == b"LOGIN" || nobody.iter().any(|words| text.starts_with(words)) || product() || noun()
+}
+
+/// Whether something else stands behind the very words of a phrase.
+fn is_else(text: &[u8], phrase: &Phrase) -> bool {
+    match phrase.words {
+        // A piece of a program: `client=auth.client.form`.
+        " client=" => {
+            text.contains(&b'.')
+                && !host::is_domain_name(text)
+                && text.split(|byte| *byte == b'.').all(dictionary::is_word)
+        }
+        // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
+        " SN " => text.len() < 6 || text.contains(&b':'),
+        // That of a chip for SIM profiles has as many digits; others count endpoints.
+        "EID " => !(text.len() == 32 && text.iter().all(u8::is_ascii_digit)),
+        "utilisateur " | "usuario " => is_negation(text),
+        // `WWN count 12`: a name of a port or a disk has sixteen digits.
+        words if WIDE.contains(&words) => !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit)),
+        _ => false,
+    }
+}
+
+/// Whether a text looks like a name of its kind.
+fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
     match phrase.kind {
         Kind::Host => {
             host::is_likely(text)
