@@ -110,9 +110,8 @@ impl Columns {
         if self.chap && !line.starts_with(b"#") {
             secrets(line, found);
         }
-        let called = sight.calls(&heads::NEEDS);
-        if called || !self.heads.is_plain() {
-            self.heads.line(line, called, found);
+        if !(sight.calls(&heads::NEEDS) && self.heads.begin(line)) {
+            self.heads.row(line, found);
         }
         self.zone |= sight.calls(&ZONE) && zone::begins(line);
         if self.zone {
@@ -146,7 +145,7 @@ impl Columns {
         if line.first() == Some(&b'*') {
             anybody(line, found);
         }
-        relay(line, false, found);
+        relay(line, found);
         if let Some(form) = self.passwords {
             form.find(line, found);
         }

@@ -76,32 +76,73 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Postfix's `[relay]:587 login:secret`; without brackets only where the item's name `says` what it is.
-pub(super) fn relay(line: &[u8], says: bool, found: &mut Vec<Found>) {
+/// Postfix's `[relay]:587 login:secret`, and without brackets `relay login@domain:secret`.
+pub(super) fn relay(line: &[u8], found: &mut Vec<Found>) {
     // A mail address before a colon is a login.
     let addressed = || memchr::memchr(b'@', line).is_some_and(|at| memchr::memchr(b':', &line[at..]).is_some());
-    if line.first() != Some(&b'[') && !says && !addressed() {
+    if line.first() != Some(&b'[') && !addressed() {
         return;
     }
-    let words = words(line);
-    let [(from, to), (start, end)] = &*words else { return };
-    let Some(colon) = memchr::memchr(b':', &line[*start..*end]) else { return };
-    let login = &line[*start..*start + colon];
-    let mail = memchr::memchr(b'@', login).is_some_and(|at| at > 0 && login[at..].contains(&b'.'))
-        && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"@._+-".contains(byte));
-    let port = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
-    let relayed = |text: &[u8]| text.contains(&b'.') && text[0].is_ascii_alphanumeric() && !text.ends_with(b":");
-    let says = says || mail && *from == 0 && relayed(&line[*from..*to]) && !port(&line[*start + colon + 1..*end]);
-    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
-    let host = &line[*from..*to];
-    let host = says || host.iter().all(name) && host.contains(&b']') && host.contains(&b'.');
-    if host && colon > 0 && !line[start + colon..].starts_with(b"://") {
-        let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching();
-        if says && line[*from] != b'[' {
-            found.push(one(*from, *to, Kind::Host));
+    let Some(relay) = Relay::of(line) else { return };
+    if relay.is_for_mail(line) {
+        relay.push(line, found);
+    } else if relay.is_in_brackets(line) {
+        relay.push_login(found);
+    }
+}
+
+/// The same where the item's name says that its lines are such: `relay login:secret`.
+pub(super) fn named_relay(line: &[u8], found: &mut Vec<Found>) {
+    if let Some(relay) = Relay::of(line) {
+        relay.push(line, found);
+    }
+}
+
+/// Where the parts of a line lie that may say how mail is handed on.
+struct Relay {
+    host: (usize, usize),
+    login: (usize, usize),
+    secret: (usize, usize),
+}
+
+impl Relay {
+    /// Two words, of which the second has a colon that belongs to no URL.
+    fn of(line: &[u8]) -> Option<Self> {
+        let words = words(line);
+        let [host, (start, end)] = *words else { return None };
+        let colon = start + memchr::memchr(b':', &line[start..end]).filter(|length| *length > 0)?;
+        let parts = Self { host, login: (start, colon), secret: (colon + 1, end) };
+        (!line[colon..].starts_with(b"://")).then_some(parts)
+    }
+
+    /// Whether a mail address is the login, on a machine with a dot in its name, and no port the secret.
+    fn is_for_mail(&self, line: &[u8]) -> bool {
+        let [host, login, secret] = [self.host, self.login, self.secret].map(|(start, end)| &line[start..end]);
+        let mail = memchr::memchr(b'@', login).is_some_and(|at| at > 0 && login[at..].contains(&b'.'))
+            && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"@._+-".contains(byte));
+        let relayed = host.contains(&b'.') && host[0].is_ascii_alphanumeric() && !host.ends_with(b":");
+        mail && self.host.0 == 0 && relayed && !secret.iter().all(u8::is_ascii_digit)
+    }
+
+    /// Whether the machine's name has a dot and stands in brackets.
+    fn is_in_brackets(&self, line: &[u8]) -> bool {
+        let host = &line[self.host.0..self.host.1];
+        let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
+        host.iter().all(name) && host.contains(&b']') && host.contains(&b'.')
+    }
+
+    /// Adds all three; what a machine in brackets is called is found elsewhere.
+    fn push(&self, line: &[u8], found: &mut Vec<Found>) {
+        if line[self.host.0] != b'[' {
+            found.push(Found::new(self.host.0..self.host.1, Kind::Host, Way::Structure).teaching());
         }
-        found.push(one(*start, start + colon, Kind::User));
-        found.push(one(start + colon + 1, *end, Kind::Secret));
+        self.push_login(found);
+    }
+
+    fn push_login(&self, found: &mut Vec<Found>) {
+        for ((start, end), kind) in [(self.login, Kind::User), (self.secret, Kind::Secret)] {
+            found.push(Found::new(start..end, kind, Way::Structure).teaching());
+        }
     }
 }
 
@@ -149,7 +190,7 @@ fn is_wireguard_key(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, ipsec, relay, wireguard};
+    use super::{Found, ipsec, named_relay, relay, wireguard};
 
     fn texts(find: fn(&[u8], &mut Vec<Found>), line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)
@@ -168,13 +209,11 @@ mod tests {
 
     #[test]
     fn relays_stand_in_brackets_or_in_a_file_of_theirs() {
-        let named = |line: &[u8], found: &mut Vec<Found>| relay(line, true, found);
-        let other = |line: &[u8], found: &mut Vec<Found>| relay(line, false, found);
-        assert_eq!(texts(named, "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
-        assert_eq!(texts(other, "relay7 gwen:h4x0r"), Vec::<String>::new());
-        assert_eq!(texts(other, "relay7.example  gwen@x.example:h4x0r"), ["relay7.example", "gwen@x.example", "h4x0r"]);
-        assert_eq!(texts(other, "see.me gwen@x.example:"), Vec::<String>::new());
-        assert_eq!(texts(other, "[relay7.example]:587 gwen:h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts(named_relay, "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
+        assert_eq!(texts(relay, "relay7 gwen:h4x0r"), Vec::<String>::new());
+        assert_eq!(texts(relay, "relay7.example  gwen@x.example:h4x0r"), ["relay7.example", "gwen@x.example", "h4x0r"]);
+        assert_eq!(texts(relay, "see.me gwen@x.example:"), Vec::<String>::new());
+        assert_eq!(texts(relay, "[relay7.example]:587 gwen:h4x0r"), ["gwen", "h4x0r"]);
     }
 
     #[test]

@@ -59,19 +59,22 @@ impl Heads {
         self.columns[0].is_none()
     }
 
-    /// Reads a line: a head, which may be `called` one, a row, or what ends the table.
-    pub(super) fn line(&mut self, line: &[u8], called: bool, found: &mut Vec<Found>) {
-        let barred = line.contains(&b'|');
-        if called {
-            let head = if barred { Self::barred(line) } else { Self::spaced(line) };
-            if !head.is_plain() {
-                *self = head;
-                return;
-            }
+    /// Reads a line that may be a head; gives whether it is one.
+    pub(super) fn begin(&mut self, line: &[u8]) -> bool {
+        let head = if line.contains(&b'|') { Self::barred(line) } else { Self::spaced(line) };
+        let begins = !head.is_plain();
+        if begins {
+            *self = head;
         }
+        begins
+    }
+
+    /// Reads a line that is no head: a row of the table, where there is one, or what ends it.
+    pub(super) fn row(&mut self, line: &[u8], found: &mut Vec<Found>) {
         if self.is_plain() {
             return;
         }
+        let barred = line.contains(&b'|');
         let rule = line.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b' '));
         // Another head has nothing but capitals.
         let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_punctuation() || *byte == b' ';
@@ -222,9 +225,13 @@ fn letters(line: &[u8], end: usize) -> usize {
 mod tests {
     use super::Heads;
 
-    fn texts(lines: &[&str]) -> Vec<String> {
+    pub(super) fn texts(lines: &[&str]) -> Vec<String> {
         let mut heads = Heads::default();
-        crate::minimize::testing::texts_of_lines(lines, |line, found| heads.line(line, true, found))
+        crate::minimize::testing::texts_of_lines(lines, |line, found| {
+            if !heads.begin(line) {
+                heads.row(line, found);
+            }
+        })
     }
 
     #[test]

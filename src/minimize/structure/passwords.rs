@@ -3,7 +3,7 @@
 
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
-use super::credentials::relay;
+use super::credentials::named_relay;
 
 /// What an item's name says of its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Form {
             found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         };
         match self {
-            Self::Relays => relay(line, true, found),
+            Self::Relays => named_relay(line, found),
             Self::Logins => columns(line, &[Some(Kind::User), Some(Kind::Secret)], push),
             Self::Machines => columns(line, &[Some(Kind::Host), Some(Kind::User), Some(Kind::Secret)], push),
             Self::Digests => columns(line, &[Some(Kind::User), None, Some(Kind::Secret)], push),

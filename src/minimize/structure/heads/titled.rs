@@ -70,12 +70,7 @@ const MOST: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use super::Heads;
-
-    fn texts(lines: &[&str]) -> Vec<String> {
-        let mut heads = Heads::default();
-        crate::minimize::testing::texts_of_lines(lines, |line, found| heads.line(line, true, found))
-    }
+    use super::super::tests::texts;
 
     #[test]
     fn neighbours_and_serial_numbers_stand_below_their_titles() {
