@@ -97,83 +97,123 @@ fn s4_s5_a_good_bundle_of_the_wrong_signer_case_or_time_is_refused() {
     }
 }
 
+/// A bundle with good seals in which more stands behind the first entry.
+fn with_more(forge: &Forge, bytes: &[u8]) -> Vec<u8> {
+    let mut entries = forge.entries();
+    let first = member(&raw(&entries.remove(0)));
+    forge.seal([&first, bytes, &packed(&entries)].concat())
+}
+
+/// A bundle with good seals in which the second entry is changed.
+fn with_changed(forge: &Forge, change: impl FnOnce(&mut Entry)) -> Vec<u8> {
+    let mut entries = forge.entries();
+    change(&mut entries[1]);
+    forge.seal(packed(&entries))
+}
+
 #[test]
-fn s2_s3_what_a_good_key_signed_is_held_to_the_format_all_the_same() {
+fn s2_s3_what_a_good_key_signed_is_inflated_within_measure() {
     let forge = Forge::new();
-    let at = |index: usize, change: &dyn Fn(&mut Entry)| {
-        let mut entries = forge.entries();
-        change(&mut entries[index]);
-        packed(&entries)
-    };
-    let field = |from: usize, bytes: &'static [u8]| {
-        at(1, &|entry| {
-            entry.header[from..from + bytes.len()].copy_from_slice(bytes);
-            entry.header = summed(entry.header);
-        })
-    };
-    let named = |name: &str| at(1, &|entry| entry.header = header(name, entry.content.len()));
-    let whole = packed(&forge.entries());
-    let end = member(&[0; 1024]);
-    let body = whole[..whole.len() - end.len()].to_vec();
-    let inserted = |bytes: &[u8]| [&member(&raw(&forge.entries()[0])), bytes, &body].concat();
-    let typed = |kind: u8, content: &[u8]| {
-        let mut extra = entry("data/configuration/host/x", content);
-        extra.header[156] = kind;
-        extra.header = summed(extra.header);
-        inserted(&member(&raw(&extra)))
-    };
+    let more = |bytes: &[u8]| with_more(&forge, bytes);
+    let bomb = |bytes: usize| more(&member(&raw(&entry("data/configuration/host/x", &vec![b'x'; bytes]))));
+    let endless: Vec<u8> = std::iter::repeat_n(member(b""), 50_000).flatten().collect();
     let mut with_a_name = member(b"");
     with_a_name[3] = 8;
+    let whole = packed(&forge.entries());
     let mut wrong_crc = whole.clone();
     let first = member(&raw(&forge.entries()[0])).len();
     wrong_crc[first - 6] ^= 1;
-    let endless: Vec<u8> = std::iter::repeat_n(member(b""), 50_000).flatten().collect();
-    let deep = "[".repeat(100_000);
-    let crowd: Vec<Entry> = (0..40_000).map(|number| entry(&format!("data/x/y/{number}"), b"")).collect();
-    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-        (
-            "a bomb",
-            inserted(&member(&raw(&entry("data/configuration/host/x", &vec![b'x'; 12 << 20])))),
-            "beyond all measure",
-        ),
-        (
-            "a larger bomb",
-            inserted(&member(&raw(&entry("data/configuration/host/x", &vec![b'x'; 100 << 20])))),
-            "beyond all measure",
-        ),
-        ("endless empty members", inserted(&endless), "is empty"),
-        ("an empty member", inserted(&member(b"")), "is empty"),
-        ("a member with a name", inserted(&with_a_name), "another header"),
-        ("a member with a wrong checksum", wrong_crc, "another checksum"),
-        ("a member cut short", whole[..whole.len() - 9].to_vec(), "is cut short"),
-        ("bytes that are no gzip", inserted(b"PK\x03\x04 and so on"), "another header"),
+    for (name, bytes, why) in [
+        ("a bomb", bomb(12 << 20), "beyond all measure"),
+        ("a larger bomb", bomb(100 << 20), "beyond all measure"),
+        ("endless empty members", more(&endless), "is empty"),
+        ("an empty member", more(&member(b"")), "is empty"),
+        ("a member with a name", more(&with_a_name), "another header"),
+        ("a member with a wrong checksum", forge.seal(wrong_crc), "another checksum"),
+        ("a member cut short", forge.seal(whole[..whole.len() - 9].to_vec()), "is cut short"),
+        ("bytes that are no gzip", more(b"PK\x03\x04 and so on"), "another header"),
+    ] {
+        refused(name, &bytes, &[], why);
+    }
+}
+
+#[test]
+fn s2_s3_what_a_good_key_signed_ends_where_an_archive_does() {
+    let forge = Forge::new();
+    let whole = packed(&forge.entries());
+    let end = member(&[0; 1024]);
+    let body = whole[..whole.len() - end.len()].to_vec();
+    for (name, bytes, why) in [
         ("no end", body.clone(), "ends too soon"),
-        ("half an end", [body.clone(), member(&[0; 512])].concat(), "ends too soon"),
+        ("half an end", [body, member(&[0; 512])].concat(), "ends too soon"),
         ("bytes behind the end", [whole.clone(), member(&[7; 512])].concat(), "bytes behind the end"),
         ("zeros behind the end", [whole.clone(), member(&[0; 512])].concat(), "bytes behind the end"),
-        ("a second archive", [whole.clone(), whole.clone()].concat(), "bytes behind the end"),
+        ("a second archive", [whole.clone(), whole].concat(), "bytes behind the end"),
+    ] {
+        refused(name, &forge.seal(bytes), &[], why);
+    }
+}
+
+#[test]
+fn s2_s3_names_that_a_good_key_signed_lead_nowhere_else() {
+    let forge = Forge::new();
+    let named = |name: &str| with_changed(&forge, |entry| entry.header = header(name, entry.content.len()));
+    let behind = |entry: &mut Entry| {
+        entry.header[99] = b'x';
+        entry.header = summed(entry.header);
+    };
+    let twice = |name: &str| with_more(&forge, &member(&raw(&entry(name, b""))));
+    let crowd: Vec<Entry> = (0..40_000).map(|number| entry(&format!("data/x/y/{number}"), b"")).collect();
+    for (name, bytes, why) in [
         ("an absolute name", named("/etc/cron.d/x"), "does not allow"),
         ("a name with ..", named(&format!("{FOLDER}/data/../../x")), "does not allow"),
         ("a name with a dash first", named(&format!("{FOLDER}/-rf")), "does not allow"),
         ("a name with an escape", named(&format!("{FOLDER}/data/\u{1b}[2J")), "does not allow"),
         ("another folder", named("elsewhere/data/configuration/host/etc/hosts"), "another folder"),
-        (
-            "bytes behind a name",
-            at(1, &|entry| {
-                entry.header[99] = b'x';
-                entry.header = summed(entry.header)
-            }),
-            "behind its end",
-        ),
-        ("a symlink", typed(b'2', b""), "a type"),
-        ("a hard link", typed(b'1', b""), "a type"),
-        ("a device", typed(b'3', b""), "a type"),
-        ("a FIFO", typed(b'6', b""), "a type"),
-        ("a folder", typed(b'5', b""), "a type"),
-        ("a sparse file", typed(b'S', b""), "a type"),
-        ("a PAX header with another size", typed(b'x', b"12 size=999\n"), "a type"),
-        ("a global PAX header", typed(b'g', b"15 path=../../x\n"), "a type"),
-        ("a long name of GNU's", typed(b'L', b"../../x\0"), "a type"),
+        ("bytes behind a name", with_changed(&forge, behind), "behind its end"),
+        ("a file twice", twice("README.txt"), "there already"),
+        ("a file twice, case aside", twice("readme.TXT"), "there already"),
+        ("a crowd of files", forge.seal(packed(&crowd)), "more than 32768 entries"),
+    ] {
+        refused(name, &bytes, &[], why);
+    }
+}
+
+#[test]
+fn s2_s3_entries_that_a_good_key_signed_are_regular_files() {
+    let forge = Forge::new();
+    let typed = |kind: u8, content: &[u8]| {
+        let mut extra = entry("data/configuration/host/x", content);
+        extra.header[156] = kind;
+        extra.header = summed(extra.header);
+        with_more(&forge, &member(&raw(&extra)))
+    };
+    for (name, bytes) in [
+        ("a symlink", typed(b'2', b"")),
+        ("a hard link", typed(b'1', b"")),
+        ("a device", typed(b'3', b"")),
+        ("a FIFO", typed(b'6', b"")),
+        ("a folder", typed(b'5', b"")),
+        ("a sparse file", typed(b'S', b"")),
+        ("a PAX header with another size", typed(b'x', b"12 size=999\n")),
+        ("a global PAX header", typed(b'g', b"15 path=../../x\n")),
+        ("a long name of GNU's", typed(b'L', b"../../x\0")),
+    ] {
+        refused(name, &bytes, &[], "a type");
+    }
+}
+
+#[test]
+fn s2_s3_headers_that_a_good_key_signed_have_one_reading() {
+    let forge = Forge::new();
+    let field = |from: usize, bytes: &'static [u8]| {
+        with_changed(&forge, |entry| {
+            entry.header[from..from + bytes.len()].copy_from_slice(bytes);
+            entry.header = summed(entry.header);
+        })
+    };
+    let padding = [&raw(&entry("data/configuration/host/x", b"x"))[..1000], b"hidden data!"].concat();
+    for (name, bytes, why) in [
         ("a size in base 256", field(124, b"\x80\0\0\0\0\0\0\0\0\0\0\x14"), "eleven octal digits"),
         ("a negative size", field(124, b"-0000000024\0"), "eleven octal digits"),
         ("a size with spaces", field(124, b"        24 \0"), "eleven octal digits"),
@@ -182,162 +222,143 @@ fn s2_s3_what_a_good_key_signed_is_held_to_the_format_all_the_same() {
         ("an owner", field(265, b"root"), "an owner's name"),
         ("a link's target", field(157, b"/etc/shadow"), "a link's target"),
         ("another time", field(136, b"00000000000\0"), "another time"),
-        ("a wrong checksum", at(1, &|entry| entry.header[150] ^= 1), "a checksum"),
-        (
-            "padding that is not zero",
-            inserted(&member(&[&raw(&entry("data/configuration/host/x", b"x"))[..1000], b"hidden data!"].concat())),
-            "padding",
-        ),
-        (
-            "a file twice",
-            {
-                let mut entries = forge.entries();
-                entries.insert(2, entries[1].clone());
-                packed(&entries)
-            },
-            "there already",
-        ),
-        ("a file twice, case aside", inserted(&member(&raw(&entry("readme.TXT", b"")))), "there already"),
-        ("a crowd of files", packed(&crowd), "more than 32768 entries"),
-    ];
-    for (name, bytes, why) in cases {
-        refused(name, &forge.seal(bytes), &[], why);
+        ("a wrong checksum", with_changed(&forge, |entry| entry.header[150] ^= 1), "a checksum"),
+        ("padding that is not zero", with_more(&forge, &member(&padding)), "padding"),
+    ] {
+        refused(name, &bytes, &[], why);
     }
-    // Deep nesting is met by the manifest's parser.
-    let mut forge = Forge::new();
-    forge.with_manifest(&deep);
-    refused("a manifest nested without end", &forge.bundle(), &[], "manifest: ");
 }
 
 #[test]
-fn s1_sums_seal_and_manifest_are_held_to_the_files() {
+fn s1_every_file_is_held_to_its_sum() {
     let forge = Forge::new();
     let sums = forge.sums();
     let lines: Vec<&str> = sums.split_inclusive('\n').collect();
     let seal = |entries: &[Entry]| forge.seal(packed(entries));
     let with_sums = |text: &str| seal(&forge.entries_with(text));
-    let with_signature = |text: &str| {
-        let mut entries = forge.entries();
-        *entries.last_mut().unwrap() = entry("SHA256SUMS.sig", text.as_bytes());
-        seal(&entries)
-    };
     let without = |name: &str| {
         let mut forge = forge.again();
         forge.files.retain(|(other, _)| other != name);
         forge.bundle()
     };
-    let with_manifest = |change: &dyn Fn(&mut serde_json::Value)| {
+    let mut strange = forge.entries();
+    strange.insert(1, entry("run-me.sh", b"#!/bin/sh\n"));
+    let mut summed_too = forge.again();
+    summed_too.files.insert(1, ("run-me.sh".to_owned(), b"#!/bin/sh\n".to_vec()));
+    let mut reordered = forge.entries();
+    reordered.swap(1, 2);
+    for (name, bytes, why) in [
+        ("a file without a sum", with_sums(&lines[1..].concat()), "has no sum"),
+        ("a sum without a file", with_sums(&format!("{sums}{}  zzz\n", sha256(b""))), "has a sum and is not there"),
+        (
+            "a content that its sum does not know",
+            with_changed(&forge, |entry| entry.content[0] ^= 1),
+            "another content",
+        ),
+        ("sums out of order", with_sums(&lines.iter().rev().copied().collect::<String>()), "out of order"),
+        ("sums without a line end", with_sums(sums.trim_end()), "wrong or out of order"),
+        ("a sum for the sums", with_sums(&format!("{}  SHA256SUMS\n{sums}", sha256(b""))), "another content"),
+        ("sums in upper case", with_sums(&sums.to_uppercase()), "wrong or out of order"),
+        ("no sums at all", seal(&forge.entries()[..5]), "`SHA256SUMS` is not there"),
+        ("no manifest", without("manifest.json"), "`manifest.json` is not there"),
+        ("no report", without("report.html"), "`report.html` is not there"),
+        ("a file that is none of the format's", summed_too.bundle(), "is no file of a bundle's"),
+        ("a file that was slipped in", seal(&strange), "has no sum"),
+        ("files in another order", seal(&reordered), "it lists `data/configuration/host/etc/hosts` where"),
+    ] {
+        refused(name, &bytes, &[], why);
+    }
+}
+
+#[test]
+fn s1_the_sums_are_held_to_their_signature() {
+    let forge = Forge::new();
+    let sums = forge.sums();
+    let stranger = SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap();
+    let others = signature(&forge.key, SUMS, b"others");
+    let strangers = signature(&stranger, SUMS, sums.as_bytes());
+    let misplaced = signature(&forge.key, BUNDLE, sums.as_bytes());
+    for (name, text, why) in [
+        ("sums of another bundle", others.as_str(), "does not hold for SHA256SUMS"),
+        ("sums signed by a stranger", &strangers, "another key's than the outer seal"),
+        ("sums signed for another namespace", &misplaced, "not for `casepack@sums`"),
+        ("sums with no signature", "none\n", "no armoured SSH signature"),
+    ] {
+        let mut entries = forge.entries();
+        *entries.last_mut().unwrap() = entry("SHA256SUMS.sig", text.as_bytes());
+        refused(name, &forge.seal(packed(&entries)), &[], why);
+    }
+}
+
+#[test]
+fn s1_the_manifest_is_held_to_the_files() {
+    let forge = Forge::new();
+    let with = |change: &dyn Fn(&mut serde_json::Value)| {
         let mut changed = forge.again();
         let mut value = serde_json::to_value(&forge.manifest).unwrap();
         change(&mut value);
         changed.with_manifest(&value.to_string());
         changed.bundle()
     };
-    let mut changed_content = forge.entries();
-    changed_content[1].content[0] ^= 1;
-    let mut strange = forge.entries();
-    strange.insert(1, entry("run-me.sh", b"#!/bin/sh\n"));
-    let stranger = SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap();
-    let mut twice = Forge::new();
-    let text = twice.manifest.text().replacen("\"format\": 1", "\"format\": 1, \"format\": 1", 1);
-    twice.with_manifest(&text);
-    let mut huge = Forge::new();
-    huge.with_manifest(&" ".repeat((32 << 20) + 1));
-    let huge_bundle = {
-        // In members that are no bombs: what repeats itself is what would be refused first.
-        let entries = huge.entries();
-        let mut out = Vec::new();
-        for entry in &entries {
-            raw(entry).chunks(60 << 10).for_each(|chunk| out.extend(member(chunk)));
-        }
-        out.extend(member(&[0; 1024]));
-        huge.seal(out)
-    };
-    let reordered = {
-        let mut entries = forge.entries();
-        entries.swap(1, 2);
-        seal(&entries)
-    };
-    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-        ("a file without a sum", with_sums(&lines[1..].concat()), "has no sum"),
-        ("a sum without a file", with_sums(&format!("{sums}{}  zzz\n", sha256(b""))), "has a sum and is not there"),
-        ("a content that its sum does not know", seal(&changed_content), "another content"),
-        ("sums out of order", with_sums(&lines.iter().rev().copied().collect::<String>()), "out of order"),
-        ("sums without a line end", with_sums(sums.trim_end()), "wrong or out of order"),
-        ("a sum for the sums", with_sums(&format!("{}  SHA256SUMS\n{sums}", sha256(b""))), "another content"),
-        ("sums in upper case", with_sums(&sums.to_uppercase()), "wrong or out of order"),
-        (
-            "sums of another bundle",
-            with_signature(&signature(&forge.key, SUMS, b"others")),
-            "does not hold for SHA256SUMS",
-        ),
-        (
-            "sums signed by a stranger",
-            with_signature(&signature(&stranger, SUMS, sums.as_bytes())),
-            "another key's than the outer seal",
-        ),
-        (
-            "sums signed for another namespace",
-            with_signature(&signature(&forge.key, BUNDLE, sums.as_bytes())),
-            "not for `casepack@sums`",
-        ),
-        ("sums with no signature", with_signature("none\n"), "no armoured SSH signature"),
-        ("no sums at all", forge.seal(packed(&forge.entries()[..5])), "`SHA256SUMS` is not there"),
-        ("no manifest", without("manifest.json"), "`manifest.json` is not there"),
-        ("no report", without("report.html"), "`report.html` is not there"),
-        (
-            "a file that is none of the format's",
-            {
-                let mut forge = forge.again();
-                forge.files.insert(1, ("run-me.sh".to_owned(), b"#!/bin/sh\n".to_vec()));
-                forge.bundle()
-            },
-            "is no file of a bundle's",
-        ),
-        ("a file that was slipped in", seal(&strange), "has no sum"),
-        ("files in another order", reordered, "it lists `data/configuration/host/etc/hosts` where"),
-        ("a manifest that is no JSON", with_manifest(&|value| *value = "x".into()), "manifest: "),
-        ("a manifest with a key twice", twice.bundle(), "duplicate field `format`"),
-        (
-            "a manifest with a key too many",
-            with_manifest(&|value| value["trust"] = "me".into()),
-            "unknown field `trust`",
-        ),
-        ("a manifest of another format", with_manifest(&|value| value["format"] = 2.into()), "format 2 is not known"),
+    let created = "2026-01-02T03:04:06Z";
+    for (name, bytes, why) in [
+        ("a manifest of another format", with(&|value| value["format"] = 2.into()), "format 2 is not known"),
         (
             "a manifest of another key",
-            with_manifest(&|value| value["appliance"]["fingerprint"] = "SHA256:x".into()),
+            with(&|value| value["appliance"]["fingerprint"] = "SHA256:x".into()),
             "another key",
         ),
         (
             "a manifest of another bundle",
-            with_manifest(&|value| value["bundle"] = "casepack-1".into()),
+            with(&|value| value["bundle"] = "casepack-1".into()),
             "it belongs to `casepack-1`",
         ),
-        (
-            "a manifest of another time",
-            with_manifest(&|value| value["created"] = "2026-01-02T03:04:06Z".into()),
-            "at another time",
-        ),
+        ("a manifest of another time", with(&|value| value["created"] = created.into()), "at another time"),
         (
             "a manifest without an item",
-            with_manifest(&|value| _ = value["items"].as_array_mut().unwrap().pop()),
+            with(&|value| _ = value["items"].as_array_mut().unwrap().pop()),
             "lists 1 items and there are 2",
         ),
         (
             "a manifest with another digest",
-            with_manifest(&|value| value["items"][0]["sha256"] = sha256(b"").into()),
+            with(&|value| value["items"][0]["sha256"] = sha256(b"").into()),
             "another length or digest",
         ),
         (
             "a manifest with another length",
-            with_manifest(&|value| value["items"][0]["bytes_out"] = 7.into()),
+            with(&|value| value["items"][0]["bytes_out"] = 7.into()),
             "another length or digest",
         ),
-        ("a manifest with other totals", with_manifest(&|value| value["totals"]["items"] = 7.into()), "totals"),
-        ("a manifest without end", huge_bundle, "larger than any"),
-    ];
-    for (name, bytes, why) in cases {
+        ("a manifest with other totals", with(&|value| value["totals"]["items"] = 7.into()), "totals"),
+    ] {
+        refused(name, &bytes, &[], why);
+    }
+}
+
+#[test]
+fn s1_s2_a_manifest_is_parsed_strictly_and_within_measure() {
+    let with = |text: &str| {
+        let mut forge = Forge::new();
+        forge.with_manifest(text);
+        forge
+    };
+    let good = Forge::new().manifest;
+    let twice = good.text().replacen("\"format\": 1", "\"format\": 1, \"format\": 1", 1);
+    let more = good.text().replacen("\"format\": 1", "\"format\": 1, \"trust\": \"me\"", 1);
+    let huge = with(&" ".repeat((32 << 20) + 1));
+    // In members that are no bombs: what repeats itself is what would be refused first.
+    let mut out = Vec::new();
+    for entry in &huge.entries() {
+        raw(entry).chunks(60 << 10).for_each(|chunk| out.extend(member(chunk)));
+    }
+    out.extend(member(&[0; 1024]));
+    for (name, bytes, why) in [
+        ("a manifest that is no JSON", with("x").bundle(), "manifest: "),
+        ("a manifest with a key twice", with(&twice).bundle(), "duplicate field `format`"),
+        ("a manifest with a key too many", with(&more).bundle(), "unknown field `trust`"),
+        ("a manifest nested without end", with(&"[".repeat(100_000)).bundle(), "manifest: "),
+        ("a manifest without end", huge.seal(out), "larger than any"),
+    ] {
         refused(name, &bytes, &[], why);
     }
 }
