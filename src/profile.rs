@@ -20,8 +20,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use compression::Compression;
-pub(crate) use error::closest;
 pub use error::{Error, Problem};
+pub(crate) use error::{closest, nearest};
 pub use floor::{Floor, never_collected};
 pub use kind::Kind;
 pub use load::{Library, Listed, check, list, load};

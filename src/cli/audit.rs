@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let ledger = ledger::read(file, case, &secret);
     if ledger.full {
         warn(
-            "more was replaced than was noted: not all of it is looked for, and an address that is found may stand for another",
+            "more was replaced than was noted: not all of it is looked for, and an address that is found may stand \
+             for another",
         );
     }
     let search = Search::new(&ledger.notes, ledger.key)?;

@@ -146,11 +146,14 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::State(error) => error.into(),
             pipeline::Error::Output(error) => error.into(),
             pipeline::Error::Write(ref source) => full(Self::new(Exit::Failed, error.to_string()), source),
-            pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string())
-                .hint("once the customer agrees, record it: mkdir -p /etc/casepack/consent && touch /etc/casepack/consent/usage"),
-            pipeline::Error::Canary { .. } => Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's"),
+            pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string()).hint(NO_CONSENT),
+            pipeline::Error::Canary { .. } => {
+                Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's")
+            }
             pipeline::Error::Full { .. } => Self::new(Exit::Failed, error.to_string()).hint(DISK_FULL),
-            pipeline::Error::Root { .. } => Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree"),
+            pipeline::Error::Root { .. } => {
+                Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree")
+            }
             pipeline::Error::Recipient { .. } => Self::usage(error.to_string()),
             pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
         }
@@ -201,9 +204,7 @@ impl Failure {
 fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
-        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => failure.hint(
-            "choose folders that can be written to: -o for the bundle, STATE_DIRECTORY and RUNTIME_DIRECTORY for the rest",
-        ),
+        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => failure.hint(NOT_WRITABLE),
         std::io::ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
         std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,
@@ -212,3 +213,7 @@ fn full(failure: Failure, source: &std::io::Error) -> Failure {
 
 const DISK_FULL: &str =
     "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)";
+const NOT_WRITABLE: &str = "choose folders that can be written to: -o for the bundle, STATE_DIRECTORY and \
+    RUNTIME_DIRECTORY for the rest";
+const NO_CONSENT: &str = "once the customer agrees, record it: mkdir -p /etc/casepack/consent && \
+    touch /etc/casepack/consent/usage";

@@ -28,7 +28,8 @@ fn rotate(state: &State) -> Result<String, Failure> {
     let rotation = state.rotate(now)?;
     let _ = writeln!(
         std::io::stderr(),
-        "{} signs from now on; {} vouches for it in {}\nwho verifies bundles takes these two lines into allowed_signers:",
+        "{} signs from now on; {} vouches for it in {}\n\
+         who verifies bundles takes these two lines into allowed_signers:",
         rotation.new.fingerprint(),
         rotation.old.fingerprint(),
         rotation.folder.display()

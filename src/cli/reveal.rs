@@ -22,9 +22,9 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
     if unknown.is_empty() {
         return Ok(Exit::Done);
     }
-    let failure = Failure::new(Exit::Failed, format!("unknown here: {}", unknown.join(", ")));
-    Err(failure
-        .hint("only the appliance that made it can say, for 90 days; what secrets were and what --scope bundle replaced, nobody can"))
+    let hint = "only the appliance that made it can say, for 90 days; what secrets were and what --scope bundle \
+        replaced, nobody can";
+    Err(Failure::new(Exit::Failed, format!("unknown here: {}", unknown.join(", "))).hint(hint))
 }
 
 fn tell(pseudonym: &str, found: &[Revealed]) -> Result<(), Failure> {

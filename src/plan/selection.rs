@@ -41,7 +41,7 @@ pub enum Error {
         why: String,
     },
     /// `--only` or `--skip` names no source.
-    #[error("the profile has no source `{id}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    #[error("the profile has no source `{id}`{}", crate::profile::nearest(.near))]
     Source {
         /// As it was given.
         id: SourceId,

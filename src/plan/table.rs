@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{Item, Plan, Task};
+use super::{Item, Plan, Skipped, Task};
 use crate::profile::{ByteSize, Category};
 
 impl Plan {
@@ -48,20 +48,29 @@ impl Plan {
     /// The plan as JSON; `show` makes a name safe to show.
     #[must_use]
     pub fn json(&self, show: &mut dyn FnMut(&[u8]) -> String) -> Value {
-        let items: Vec<Value> = self.items.iter().map(|item| {
-            json!({"source": item.source, "category": item.category, "name": name(item, show), "bytes": item.expected, "limit": item.limit})
-        })
-        .collect();
-        let skipped: Vec<Value> = self.skipped.iter().map(|skipped| {
-            json!({"source": skipped.source, "category": skipped.category, "name": skipped.name.as_ref().map(|name| show(name)),
-                "status": skipped.status, "reason": skipped.reason})
-        })
-        .collect();
+        let item = |item: &Item| {
+            json!({
+                "source": item.source, "category": item.category, "name": name(item, show),
+                "bytes": item.expected, "limit": item.limit,
+            })
+        };
+        let items: Vec<Value> = self.items.iter().map(item).collect();
+        let skipped = |skipped: &Skipped| {
+            json!({
+                "source": skipped.source, "category": skipped.category,
+                "name": skipped.name.as_ref().map(|name| show(name)),
+                "status": skipped.status, "reason": skipped.reason,
+            })
+        };
+        let skipped: Vec<Value> = self.skipped.iter().map(skipped).collect();
+        let (window, limits) = (&self.window, &self.limits);
         json!({
             "purpose": self.purpose,
-            "window": {"since": self.window.since.to_string(), "until": self.window.until.to_string()},
-            "limits": {"bundle": self.limits.bundle.0, "item": self.limits.item.0, "seconds": self.limits.time.0.as_secs()},
-            "estimate": {"bytes": self.bytes(), "bundle_bytes": self.bundle_bytes(), "seconds": self.duration().as_secs_f64()},
+            "window": {"since": window.since.to_string(), "until": window.until.to_string()},
+            "limits": {"bundle": limits.bundle.0, "item": limits.item.0, "seconds": limits.time.0.as_secs()},
+            "estimate": {
+                "bytes": self.bytes(), "bundle_bytes": self.bundle_bytes(), "seconds": self.duration().as_secs_f64(),
+            },
             "items": items,
             "skipped": skipped,
         })

@@ -148,7 +148,8 @@ fn unknown<'a>(message: &'a str, prefix: &str) -> Option<(&'a str, Vec<&'a str>)
     Some((word, rest.split('`').skip(1).step_by(2).collect()))
 }
 
-fn nearest(near: &Option<String>) -> String {
+/// What is said behind a name that is not known, of the nearest that is.
+pub(crate) fn nearest(near: &Option<String>) -> String {
     near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 

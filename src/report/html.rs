@@ -30,7 +30,8 @@ pub fn page(manifest: &Manifest) -> String {
     check(&mut out, manifest);
     let _ = write!(
         out,
-        "</main>\n<footer><p>Made by {} {} from <code>manifest.json</code>, which says the same item by item.</p></footer>\n</body>\n</html>\n",
+        "</main>\n<footer><p>Made by {} {} from <code>manifest.json</code>, which says the same item by item.</p>\
+         </footer>\n</body>\n</html>\n",
         escape(&manifest.tool.name),
         escape(&manifest.tool.version)
     );
@@ -45,7 +46,8 @@ fn head(out: &mut String, manifest: &Manifest) {
     };
     let _ = write!(
         out,
-        "<header>\n<h1>Diagnostic bundle</h1>\n<p class=\"name\"><code>{}</code></p>\n<p class=\"state {class}\">{state}</p>\n</header>\n<main>\n",
+        "<header>\n<h1>Diagnostic bundle</h1>\n<p class=\"name\"><code>{}</code></p>\n\
+         <p class=\"state {class}\">{state}</p>\n</header>\n<main>\n",
         escape(&manifest.bundle)
     );
     out.push_str("<section aria-labelledby=\"glance\">\n<h2 id=\"glance\">At a glance</h2>\n<dl>\n");

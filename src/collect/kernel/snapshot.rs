@@ -1,5 +1,7 @@
 //! The kernel's state at one moment, typed.
 
+use std::collections::BTreeMap;
+
 use procfs::{Current, CurrentSI};
 use serde_json::{Value, json};
 
@@ -7,20 +9,23 @@ use crate::plan::Status;
 
 /// One snapshot by its name in profiles.
 pub(super) fn snapshot(name: &str) -> procfs::ProcResult<Value> {
-    let value =
-        |value: Result<Value, serde_json::Error>| value.map_err(|error| procfs::ProcError::Other(error.to_string()));
     match name {
         "meminfo" => meminfo(),
         "loadavg" => {
             let load = procfs::LoadAverage::current()?;
-            Ok(json!({"one": load.one, "five": load.five, "fifteen": load.fifteen, "running": load.cur, "all": load.max}))
+            Ok(json!({
+                "one": load.one, "five": load.five, "fifteen": load.fifteen, "running": load.cur, "all": load.max,
+            }))
         }
         "stat" => Ok(stat(&procfs::KernelStats::current()?)),
-        "vmstat" => value(serde_json::to_value(procfs::vmstat()?.into_iter().collect::<std::collections::BTreeMap<_, _>>())),
+        "vmstat" => {
+            let counts: BTreeMap<_, _> = procfs::vmstat()?.into_iter().collect();
+            serde_json::to_value(counts).map_err(|error| procfs::ProcError::Other(error.to_string()))
+        }
         "pressure" => pressure(),
         "diskstats" => Ok(procfs::diskstats()?.iter().map(disk).collect()),
         "net-dev" => {
-            let devices: std::collections::BTreeMap<_, _> = procfs::net::dev_status()?.into_iter().collect();
+            let devices: BTreeMap<_, _> = procfs::net::dev_status()?.into_iter().collect();
             Ok(devices.values().map(device).collect())
         }
         "interrupts" => lines("/proc/interrupts"),
@@ -32,10 +37,7 @@ pub(super) fn snapshot(name: &str) -> procfs::ProcResult<Value> {
             let cpu = procfs::CpuInfo::current()?;
             Ok(json!({"processors": cpu.num_cores(), "model": cpu.model_name(0), "vendor": cpu.vendor_id(0)}))
         }
-        "mounts" => Ok(procfs::process::Process::myself()?.mountinfo()?.into_iter().map(|mount| {
-            json!({"point": mount.mount_point, "kind": mount.fs_type, "options": mount.mount_options, "source": mount.mount_source})
-        })
-        .collect()),
+        "mounts" => Ok(procfs::process::Process::myself()?.mountinfo()?.into_iter().map(mount).collect()),
         "processes" => processes(),
         other => Err(procfs::ProcError::Other(format!("no snapshot `{other}`"))),
     }
@@ -47,7 +49,8 @@ fn meminfo() -> procfs::ProcResult<Value> {
         "total": memory.mem_total, "free": memory.mem_free, "available": memory.mem_available,
         "buffers": memory.buffers, "cached": memory.cached, "dirty": memory.dirty, "slab": memory.slab,
         "swap_total": memory.swap_total, "swap_free": memory.swap_free, "committed": memory.committed_as,
-        "commit_limit": memory.commit_limit, "page_tables": memory.page_tables, "huge_pages_total": memory.hugepages_total,
+        "commit_limit": memory.commit_limit, "page_tables": memory.page_tables,
+        "huge_pages_total": memory.hugepages_total,
     }))
 }
 
@@ -84,6 +87,13 @@ fn device(device: &procfs::net::DeviceStatus) -> Value {
         "name": device.name, "received": device.recv_bytes, "received_packets": device.recv_packets,
         "receive_errors": device.recv_errs, "receive_drops": device.recv_drop, "sent": device.sent_bytes,
         "sent_packets": device.sent_packets, "send_errors": device.sent_errs, "send_drops": device.sent_drop,
+    })
+}
+
+fn mount(mount: procfs::process::MountInfo) -> Value {
+    json!({
+        "point": mount.mount_point, "kind": mount.fs_type, "options": mount.mount_options,
+        "source": mount.mount_source,
     })
 }
 

@@ -40,8 +40,9 @@ fn figure(out: &mut String, item: &ItemRecord, log: &Activity) {
     let slot = width(log.seconds);
     let _ = write!(
         out,
-        "<figure>\n<figcaption>{}<small>{}, {}; a bar is {slot}</small></figcaption>\n<svg class=\"log\" viewBox=\"0 0 480 58\" \
-         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}, {}, from {} to {}, in slots of {slot}\">\n",
+        "<figure>\n<figcaption>{}<small>{}, {}; a bar is {slot}</small></figcaption>\n\
+         <svg class=\"log\" viewBox=\"0 0 480 58\" preserveAspectRatio=\"none\" role=\"img\" \
+         aria-label=\"{}, {}, from {} to {}, in slots of {slot}\">\n",
         path(&item.name),
         count(lines, "line"),
         count(errors, "error"),

@@ -21,13 +21,15 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
         .collect();
     let most = rows.iter().map(|(_, _, bytes)| *bytes).max().unwrap_or(0);
     out.push_str(
-        "<table>\n<caption>Items and size by category, before packing</caption>\n<thead><tr><th scope=\"col\">Category</th>\
-         <th scope=\"col\" class=\"n\">Items</th><th scope=\"col\" class=\"n\">Size</th><td class=\"picture\"></td></tr></thead>\n<tbody>\n",
+        "<table>\n<caption>Items and size by category, before packing</caption>\n<thead><tr>\
+         <th scope=\"col\">Category</th><th scope=\"col\" class=\"n\">Items</th>\
+         <th scope=\"col\" class=\"n\">Size</th><td class=\"picture\"></td></tr></thead>\n<tbody>\n",
     );
     for (category, items, bytes) in &rows {
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}<small>{}</small></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"picture\">{}</td></tr>",
+            "<tr><th scope=\"row\">{}<small>{}</small></th><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+             <td class=\"picture\">{}</td></tr>",
             category.word(),
             about(*category),
             number(*items),
@@ -37,7 +39,8 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     }
     let _ = write!(
         out,
-        "</tbody>\n<tfoot><tr><th scope=\"row\">Together</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"picture\"></td></tr></tfoot>\n</table>\n</section>\n",
+        "</tbody>\n<tfoot><tr><th scope=\"row\">Together</th><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+         <td class=\"picture\"></td></tr></tfoot>\n</table>\n</section>\n",
         number(manifest.totals.items),
         size(manifest.totals.bytes_out)
     );

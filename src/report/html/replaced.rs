@@ -41,7 +41,8 @@ fn matrix(out: &mut String, cells: &BTreeMap<(Kind, Category), u64>) {
     let most = cells.values().copied().max().unwrap_or(1);
     out.push_str(
         "<div class=\"wide\" role=\"region\" aria-labelledby=\"matrix\" tabindex=\"0\">\n<table class=\"matrix\">\n\
-         <caption id=\"matrix\">How often, by kind and by where it stood; the more, the darker</caption>\n<thead><tr><th scope=\"col\">Kind</th>",
+         <caption id=\"matrix\">How often, by kind and by where it stood; the more, the darker</caption>\n\
+         <thead><tr><th scope=\"col\">Kind</th>",
     );
     for category in &columns {
         let _ = write!(out, "<th scope=\"col\" class=\"n\">{}</th>", category.word());
