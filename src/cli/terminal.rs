@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use crate::report::is_invisible;
+
 /// A text of one line, made safe.
 pub(super) fn safe(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, letter| {
@@ -75,10 +77,8 @@ impl<W: Write> Write for Safe<W> {
 /// Bytes of a line that are held.
 const LONGEST: usize = 64 << 10;
 
-/// Control characters, and those that change the direction or the look of what follows (Unicode TR 36).
 fn is_unsafe(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    letter.is_control() || is_invisible(letter)
 }
 
 #[cfg(test)]

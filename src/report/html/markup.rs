@@ -1,6 +1,7 @@
 //! Small pieces of HTML, each safe to put together with the others.
 
 use crate::profile::ByteSize;
+use crate::report::is_invisible;
 
 /// A text as it is shown: marks of HTML escaped, what would steer a reader's eye or terminal made visible.
 pub(super) fn escape(text: &str) -> String {
@@ -70,10 +71,6 @@ pub(super) fn bar(value: u64, most: u64) -> String {
         "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
          <rect class=\"track\" width=\"100\" height=\"8\"/><rect class=\"value\" width=\"{width:.1}\" height=\"8\"/></svg>"
     )
-}
-
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
