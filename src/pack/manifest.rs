@@ -228,7 +228,37 @@ pub struct Totals {
     pub replaced: BTreeMap<Kind, u64>,
 }
 
+/// What was collected of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Collected {
+    /// The category.
+    pub category: Category,
+    /// How many items.
+    pub items: u64,
+    /// Bytes of them in the bundle, before packing.
+    pub bytes: u64,
+}
+
 impl Manifest {
+    /// What was collected of each category that has any items, in the order of the bundle.
+    #[must_use]
+    pub fn collected(&self) -> Vec<Collected> {
+        let of = |category| {
+            let bytes = self.items.iter().filter(|item| item.category == category).map(|item| item.bytes_out);
+            Collected { category, items: bytes.clone().count() as u64, bytes: bytes.sum() }
+        };
+        Category::ALL.into_iter().map(of).filter(|collected| collected.items > 0).collect()
+    }
+
+    /// The items that take the most room, at most so many, the largest first; none that are empty.
+    #[must_use]
+    pub fn largest(&self, most: usize) -> Vec<&ItemRecord> {
+        let mut items: Vec<&ItemRecord> = self.items.iter().filter(|item| item.bytes_out > 0).collect();
+        items.sort_by_key(|item| std::cmp::Reverse(item.bytes_out));
+        items.truncate(most);
+        items
+    }
+
     /// Writes its text, which of ten thousand items is larger than a run should hold at once.
     ///
     /// # Errors

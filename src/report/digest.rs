@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::pack::manifest::{ItemRecord, Manifest, SourceRecord};
-use crate::profile::{ByteSize, Category};
+use crate::pack::manifest::{Collected, Manifest, SourceRecord};
+use crate::profile::ByteSize;
 
 /// The text; `show` makes a text safe to show.
 #[must_use]
@@ -33,12 +33,8 @@ pub fn text(manifest: &Manifest, show: &dyn Fn(&str) -> String) -> String {
 
 fn collected(out: &mut String, manifest: &Manifest) {
     out.push_str("\ncollected\n");
-    for category in Category::ALL {
-        let of: Vec<&ItemRecord> = manifest.items.iter().filter(|item| item.category == category).collect();
-        if !of.is_empty() {
-            let bytes = ByteSize(of.iter().map(|item| item.bytes_out).sum()).to_string();
-            let _ = writeln!(out, "  {:<14} {:>6} items {bytes:>10}", category.word(), of.len());
-        }
+    for Collected { category, items, bytes } in manifest.collected() {
+        let _ = writeln!(out, "  {:<14} {items:>6} items {:>10}", category.word(), ByteSize(bytes).to_string());
     }
 }
 
@@ -69,16 +65,17 @@ fn losses(out: &mut String, manifest: &Manifest, show: &dyn Fn(&str) -> String) 
 }
 
 fn largest(out: &mut String, manifest: &Manifest, show: &dyn Fn(&str) -> String) {
-    let mut items: Vec<&ItemRecord> = manifest.items.iter().filter(|item| item.bytes_out > 0).collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.bytes_out));
+    let items = manifest.largest(LARGEST);
     if items.is_empty() {
         return;
     }
     out.push_str("\nlargest\n");
-    for item in items.iter().take(5) {
+    for item in items {
         let _ = writeln!(out, "  {:>10}  {}", ByteSize(item.bytes_out).to_string(), show(&item.path));
     }
 }
 
 /// Lines of what is missing.
 const MOST: usize = 40;
+/// Lines of what takes the most room.
+const LARGEST: usize = 5;

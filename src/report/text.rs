@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::minimize::Kind;
-use crate::pack::manifest::{Manifest, SourceRecord};
+use crate::pack::manifest::{Collected, Manifest, SourceRecord};
 use crate::plan::Status;
-use crate::profile::{ByteSize, Category};
+use crate::profile::ByteSize;
 
 /// What a person is told after a collection.
 #[derive(Debug, Clone)]
@@ -19,35 +19,42 @@ pub struct Summary {
     /// The fingerprint of the key that signed it.
     pub fingerprint: String,
     /// Items and bytes by category.
-    pub categories: Vec<(Category, u64, u64)>,
+    pub collected: Vec<Collected>,
     /// Identifiers replaced, by kind.
     pub replaced: Vec<(Kind, u64)>,
-    /// What was left out: source, what it comes to, why.
-    pub losses: Vec<(String, Status, String)>,
+    /// What was left out.
+    pub losses: Vec<Loss>,
     /// Whether everything is in it that is there and was asked for.
     pub complete: bool,
     /// How long it took.
     pub took: Duration,
 }
 
+/// Something that is not in the bundle, or not all of it.
+#[derive(Debug, Clone)]
+pub struct Loss {
+    /// Its source, and its name where it is one of several.
+    pub name: String,
+    /// What it comes to.
+    pub status: Status,
+    /// Why.
+    pub reason: String,
+}
+
 impl Summary {
     /// What the manifest says, in short; `path` is none for standard output.
     #[must_use]
     pub fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
-        let of = |category: Category| manifest.items.iter().filter(move |item| item.category == category);
-        let categories = Category::ALL
-            .into_iter()
-            .map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()));
         let losses = manifest.sources.iter().filter(|source| source.status.is_missing());
         let loss = |source: &SourceRecord| {
             let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
-            (name, source.status, source.reason.clone().unwrap_or_default())
+            Loss { name, status: source.status, reason: source.reason.clone().unwrap_or_default() }
         };
         Self {
             path,
             bytes,
             fingerprint: manifest.appliance.fingerprint.clone(),
-            categories: categories.filter(|(_, items, _)| *items > 0).collect(),
+            collected: manifest.collected(),
             replaced: manifest.totals.replaced.iter().map(|(kind, count)| (*kind, *count)).collect(),
             losses: losses.map(loss).collect(),
             complete: manifest.complete,
@@ -70,7 +77,7 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
         summary.took.as_secs_f64(),
         whole(summary.complete)
     );
-    for (category, items, bytes) in &summary.categories {
+    for Collected { category, items, bytes } in &summary.collected {
         let _ = writeln!(out, "  {:<14} {items:>5} items {:>10}", category.word(), ByteSize(*bytes).to_string());
     }
     let replaced: Vec<String> =
@@ -78,7 +85,7 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     if !replaced.is_empty() {
         let _ = writeln!(out, "{}", folded("replaced: ", &replaced.join(", "), 3));
     }
-    for (name, status, reason) in summary.losses.iter().take(LOSSES) {
+    for Loss { name, status, reason } in summary.losses.iter().take(LOSSES) {
         let line = format!("  {} {}: {}", status.word(), show(name), show(reason));
         let _ = writeln!(out, "{}", cut(&line));
     }
@@ -122,24 +129,24 @@ const LOSSES: usize = 4;
 mod tests {
     use std::time::Duration;
 
-    use super::{Summary, summary};
+    use super::{Collected, Loss, Summary, summary};
     use crate::minimize::Kind;
     use crate::plan::Status;
     use crate::profile::Category;
 
     #[test]
     fn the_summary_of_a_hard_day_fits_twenty_lines_of_eighty_columns() {
-        let loss = (
-            "some-source: var/log/a/rather/long/path/to/a/file".to_owned(),
-            Status::Denied,
-            "a reason that goes on and on for long".to_owned(),
-        );
+        let loss = Loss {
+            name: "some-source: var/log/a/rather/long/path/to/a/file".to_owned(),
+            status: Status::Denied,
+            reason: "a reason that goes on and on for long".to_owned(),
+        };
         let text = summary(
             &Summary {
                 path: Some("/var/lib/casepack/bundles/b.tar.gz".into()),
                 bytes: 1 << 20,
                 fingerprint: format!("SHA256:{}", "x".repeat(43)),
-                categories: Category::ALL.map(|category| (category, 10, 1000)).to_vec(),
+                collected: Category::ALL.map(|category| Collected { category, items: 10, bytes: 1000 }).to_vec(),
                 replaced: Kind::ALL.map(|kind| (kind, 123_456)).to_vec(),
                 losses: vec![loss; 30],
                 complete: false,

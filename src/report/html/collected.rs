@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::markup::{bar, escape, number, path, size};
-use crate::pack::manifest::{ItemRecord, Manifest};
+use crate::pack::manifest::{Collected, Manifest};
 use crate::profile::Category;
 
 /// Items and bytes of each category, with a picture of their sizes.
@@ -13,28 +13,23 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
         out.push_str("<p>Nothing.</p>\n</section>\n");
         return;
     }
-    let of = |category: Category| manifest.items.iter().filter(move |item| item.category == category);
-    let rows: Vec<(Category, u64, u64)> = Category::ALL
-        .into_iter()
-        .map(|category| (category, of(category).count() as u64, of(category).map(|item| item.bytes_out).sum()))
-        .filter(|(_, items, _)| *items > 0)
-        .collect();
-    let most = rows.iter().map(|(_, _, bytes)| *bytes).max().unwrap_or(0);
+    let rows = manifest.collected();
+    let most = rows.iter().map(|row| row.bytes).max().unwrap_or(0);
     out.push_str(
         "<table>\n<caption>Items and size by category, before packing</caption>\n<thead><tr>\
          <th scope=\"col\">Category</th><th scope=\"col\" class=\"n\">Items</th>\
          <th scope=\"col\" class=\"n\">Size</th><td class=\"picture\"></td></tr></thead>\n<tbody>\n",
     );
-    for (category, items, bytes) in &rows {
+    for Collected { category, items, bytes } in rows {
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\">{}<small>{}</small></th><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td class=\"picture\">{}</td></tr>",
             category.word(),
-            about(*category),
-            number(*items),
-            size(*bytes),
-            bar(*bytes, most)
+            about(category),
+            number(items),
+            size(bytes),
+            bar(bytes, most)
         );
     }
     let _ = write!(
@@ -48,9 +43,7 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
 
 /// The items that take the most room.
 pub(super) fn largest(out: &mut String, manifest: &Manifest) {
-    let mut items: Vec<&ItemRecord> = manifest.items.iter().filter(|item| item.bytes_out > 0).collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.bytes_out));
-    items.truncate(LARGEST);
+    let items = manifest.largest(LARGEST);
     let Some(most) = items.first().map(|item| item.bytes_out) else { return };
     out.push_str(
         "<section aria-labelledby=\"largest\">\n<h2 id=\"largest\">The largest items</h2>\n<table>\n\
