@@ -47,11 +47,11 @@ pub struct Options {
     pub time: u64,
     /// How it is compressed, and how hard.
     pub compress: Compression,
-    /// What searches the blocks: one or more, each for a thread that rewrites and deflates too.
+    /// What searches the blocks: one or more, each for a thread that rewrites and packs too.
     pub searchers: Vec<Searcher>,
     /// Blocks that are with them at one time.
     pub blocks: usize,
-    /// Bytes of one item's deflated blocks that stay in memory.
+    /// Bytes of one item's packed blocks that stay in memory.
     pub hold: usize,
     /// Where more of them go: a file that no name leads to.
     pub spill: Box<dyn FnMut() -> io::Result<File>>,
@@ -96,11 +96,18 @@ pub struct Archive<W> {
     digester: Digester,
     queue: VecDeque<Step>,
     open: Option<Open>,
-    /// Short items that go into one piece, and bytes of them.
-    batch: (Vec<(Name, Block)>, usize),
+    batch: Batch,
     /// The long item that is being written.
     body: Option<Body>,
     packed: Vec<Packed>,
+}
+
+/// Short items that go into one piece.
+#[derive(Default)]
+struct Batch {
+    items: Vec<(Name, Block)>,
+    /// What they take in the piece.
+    bytes: usize,
 }
 
 /// What is to be written next, in order.
@@ -133,7 +140,7 @@ impl<W: Write> Archive<W> {
             digester,
             queue,
             open: None,
-            batch: Default::default(),
+            batch: Batch::default(),
             body: None,
             packed: Vec::new(),
         })
@@ -144,7 +151,7 @@ impl<W: Write> Archive<W> {
         &self.output
     }
 
-    /// Deflated bytes of the item that is being written, which its header still waits for.
+    /// Packed bytes of the item that is being written, which its header still waits for.
     pub fn held(&self) -> u64 {
         self.body.as_ref().map_or(0, |body| body.packed())
     }
@@ -188,11 +195,11 @@ impl<W: Write> Archive<W> {
             Some(Open::Short(name, block)) => {
                 let content = block.unwrap_or_else(|| Scanned::empty().into());
                 let bytes = content.len() + AROUND;
-                if self.batch.1 + bytes > BATCH {
+                if self.batch.bytes + bytes > BATCH {
                     self.close_batch();
                 }
-                self.batch.0.push((name, content));
-                self.batch.1 += bytes;
+                self.batch.items.push((name, content));
+                self.batch.bytes += bytes;
             }
             None => {}
         }
@@ -248,7 +255,7 @@ impl<W: Write> Archive<W> {
 
     /// Gives the short items away that wait for more of their kind.
     fn close_batch(&mut self) {
-        let (items, _) = std::mem::take(&mut self.batch);
+        let Batch { items, .. } = std::mem::take(&mut self.batch);
         if items.is_empty() {
             return;
         }

@@ -6,6 +6,7 @@
 mod stamp;
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -15,12 +16,29 @@ use super::manifest::Activity;
 /// What was counted so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Meter {
-    /// Slot number to lines and errors; empty where no line has a time.
-    slots: BTreeMap<i64, (u64, u64)>,
+    /// By the number of the slot; empty where no line has a time.
+    slots: BTreeMap<i64, Counts>,
     /// A slot is a minute wide, doubled this many times.
     doubled: u32,
+    /// The earliest time and the latest, in seconds since 1970.
     first: i64,
     last: i64,
+}
+
+/// What was counted in a slot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Counts {
+    /// Lines with a time.
+    lines: u64,
+    /// Lines that speak of an error.
+    errors: u64,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.errors += other.errors;
+    }
 }
 
 impl Meter {
@@ -40,7 +58,7 @@ impl Meter {
                 error = true;
             }
             if let Some(time) = time.filter(|_| !line.is_empty()) {
-                meter.count(time, u64::from(stamped.is_some()), u64::from(error));
+                meter.count(time, Counts { lines: u64::from(stamped.is_some()), errors: u64::from(error) });
             }
             start = end + 1;
         }
@@ -59,9 +77,8 @@ impl Meter {
         while self.doubled < other.doubled {
             self.widen();
         }
-        for (slot, (lines, errors)) in &other.slots {
-            let entry = self.slots.entry(slot >> (self.doubled - other.doubled)).or_default();
-            *entry = (entry.0 + lines, entry.1 + errors);
+        for (slot, counts) in &other.slots {
+            *self.slots.entry(slot >> (self.doubled - other.doubled)).or_default() += *counts;
         }
         (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
         self.narrow_down();
@@ -71,7 +88,7 @@ impl Meter {
     pub(super) fn activity(&self) -> Option<Activity> {
         let (from, to) = (*self.slots.keys().next()?, *self.slots.keys().next_back()?);
         let counts = (from..=to).map(|slot| self.slots.get(&slot).copied().unwrap_or_default());
-        let (lines, errors) = counts.unzip();
+        let (lines, errors) = counts.map(|counts| (counts.lines, counts.errors)).unzip();
         let seconds = MINUTE << self.doubled;
         let text = |second: i64| jiff::Timestamp::from_second(second).ok().map(crate::clock::rfc3339);
         Some(Activity {
@@ -84,13 +101,12 @@ impl Meter {
         })
     }
 
-    fn count(&mut self, time: i64, lines: u64, errors: u64) {
+    fn count(&mut self, time: i64, counts: Counts) {
         if self.slots.is_empty() {
             (self.first, self.last) = (time, time);
         }
         (self.first, self.last) = (self.first.min(time), self.last.max(time));
-        let entry = self.slots.entry(time.div_euclid(MINUTE << self.doubled)).or_default();
-        *entry = (entry.0 + lines, entry.1 + errors);
+        *self.slots.entry(time.div_euclid(MINUTE << self.doubled)).or_default() += counts;
         self.narrow_down();
     }
 
@@ -106,9 +122,8 @@ impl Meter {
 
     fn widen(&mut self) {
         self.doubled += 1;
-        for (slot, (lines, errors)) in std::mem::take(&mut self.slots) {
-            let entry = self.slots.entry(slot >> 1).or_default();
-            *entry = (entry.0 + lines, entry.1 + errors);
+        for (slot, counts) in std::mem::take(&mut self.slots) {
+            *self.slots.entry(slot >> 1).or_default() += counts;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a run may hold in memory: `limits.memory`, shared out among what grows with the input.
 //!
 //! What does not grow (both programs, what the minimizer notes, within a bound of its own) is [`STANDING`], and what a
-//! thread remembers that searches is [`SEARCHER`]; the rest goes to the blocks that are under way and to the deflated
+//! thread remembers that searches is [`SEARCHER`]; the rest goes to the blocks that are under way and to the packed
 //! blocks that an item holds.
 
 use crate::profile::ByteSize;
@@ -9,11 +9,11 @@ use crate::profile::ByteSize;
 /// The shares of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shares {
-    /// Threads that search, rewrite and deflate.
+    /// Threads that search, rewrite and pack.
     pub(super) workers: usize,
     /// Blocks that are under way at one time.
     pub(super) blocks: usize,
-    /// Bytes of a long item's deflated blocks; more of them go to the disk.
+    /// Bytes of a long item's packed blocks; more of them go to the disk.
     pub(super) hold: usize,
 }
 
@@ -37,7 +37,7 @@ const STANDING: usize = 26 << 20;
 /// Bytes of memory that a thread takes that searches: shapes of lines, what identifiers came to, what an item taught.
 const SEARCHER: usize = 10 << 20;
 /// Bytes of memory that a block takes from when it was read until it is written: itself, what is to be replaced in it,
-/// the same rewritten, the same deflated.
+/// the same rewritten, the same packed.
 const BLOCK: usize = 5 << 19;
 const LEAST_HELD: usize = 1 << 20;
 const MOST_HELD: usize = 8 << 20;
