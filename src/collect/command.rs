@@ -75,24 +75,22 @@ pub(super) fn recorded<S: Sink>(
 /// What the end of a command comes to.
 fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
     let said = if ended.said.is_empty() { String::new() } else { format!(": {}", ended.said) };
-    let (status, reason) = match ended.exit {
-        _ if ended.stopped == Some(Stopped::Full) => {
-            (Status::Cut, Some("longer than the limit for one item".to_owned()))
-        }
-        _ if ended.stopped == Some(Stopped::Asked) => (Status::TimedOut, Some("the run was asked to end".to_owned())),
-        _ if ended.stopped == Some(Stopped::Late) => {
+    let (status, reason) = match (ended.stopped, ended.exit) {
+        (Some(Stopped::Full), _) => (Status::Cut, Some("longer than the limit for one item".to_owned())),
+        (Some(Stopped::Asked), _) => (Status::TimedOut, Some("the run was asked to end".to_owned())),
+        (Some(Stopped::Late), _) => {
             (Status::TimedOut, Some(format!("it did not end within {:.1} s", deadline.as_secs_f32())))
         }
-        Some(0) if printed == 0 => (Status::Empty, None),
-        Some(0) => (Status::Collected, None),
-        Some(126) => (Status::Denied, Some(format!("it cannot be run{said}"))),
-        Some(code) if printed == 0 => (Status::Failed, Some(format!("exit status {code}{said}"))),
-        Some(code) => (Status::Collected, Some(format!("exit status {code}{said}"))),
-        None if ended.forgotten => {
+        (None, Some(0)) if printed == 0 => (Status::Empty, None),
+        (None, Some(0)) => (Status::Collected, None),
+        (None, Some(126)) => (Status::Denied, Some(format!("it cannot be run{said}"))),
+        (None, Some(code)) if printed == 0 => (Status::Failed, Some(format!("exit status {code}{said}"))),
+        (None, Some(code)) => (Status::Collected, Some(format!("exit status {code}{said}"))),
+        (None, None) if ended.forgotten => {
             let reason = "how it ended is not known: who started casepack had it ignore SIGCHLD".to_owned();
             (if printed == 0 { Status::Failed } else { Status::Collected }, Some(reason))
         }
-        None => (Status::Failed, Some(format!("a signal ended it{said}"))),
+        (None, None) => (Status::Failed, Some(format!("a signal ended it{said}"))),
     };
     Outcome { exit: ended.exit, ..Outcome::of(status, reason) }
 }

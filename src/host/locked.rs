@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus};
+use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr};
 use nix::libc;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
+
+use super::sandbox;
 
 /// Lets this process hold as many files open as the system allows.
 pub(crate) fn allow_many_files() {
@@ -24,23 +26,10 @@ pub(crate) fn lock_in() -> LockedIn {
         let ruleset = Ruleset::default().handle_access(access)?.handle_access(AccessNet::from_all(ABI::V5))?;
         ruleset.create()?.restrict_self()
     })();
-    let landlock = match landlock {
-        Ok(status) => status.ruleset != RulesetStatus::NotEnforced,
-        Err(error) => {
-            log::debug!("landlock: {error}");
-            false
-        }
-    };
-    let seccomp = match filter()
+    let seccomp = filter()
         .and_then(|program| seccompiler::apply_filter_all_threads(&program).map_err(|error| error.to_string()))
-    {
-        Ok(()) => true,
-        Err(error) => {
-            log::debug!("seccomp: {error}");
-            false
-        }
-    };
-    LockedIn { landlock, seccomp }
+        .inspect_err(|error| log::debug!("seccomp: {error}"));
+    LockedIn { landlock: sandbox::is_enforced(landlock), seccomp: seccomp.is_ok() }
 }
 
 /// Which guards are in force.

@@ -37,7 +37,7 @@ pub(super) fn leave_no_trace() {
 #[must_use]
 pub fn confine(folders: &[&Path]) -> bool {
     starter::begin();
-    told(restrict(Ruleset::default(), folders))
+    is_enforced(restrict(Ruleset::default(), folders))
 }
 
 /// Whether the kernel keeps a command from changing modes, owners and the like: tried out on a thread that does no
@@ -50,14 +50,14 @@ pub fn can_forbid_changes() -> bool {
 
 /// Forbids a reader to write anywhere. Where the kernel cannot do that, it still only reads.
 pub(super) fn confine_reader() {
-    told(restrict(Ruleset::default(), &[]));
+    is_enforced(restrict(Ruleset::default(), &[]));
 }
 
 /// Forbids a command to write anywhere but below `folders`, and to change modes, owners and the like; it also may
 /// signal nothing but what it started itself.
 pub(super) fn confine_command(folders: &[&Path]) {
     let restricted = Ruleset::default().scope(Scope::Signal).and_then(|ruleset| restrict(ruleset, folders));
-    told(restricted);
+    is_enforced(restricted);
     unchanged::forbid_changes();
 }
 
@@ -77,12 +77,9 @@ fn restrict(ruleset: Ruleset, folders: &[&Path]) -> Result<RestrictionStatus, Ru
     ruleset.restrict_self()
 }
 
-fn told(restricted: Result<RestrictionStatus, RulesetError>) -> bool {
-    match restricted {
-        Ok(status) => status.ruleset != RulesetStatus::NotEnforced,
-        Err(error) => {
-            log::debug!("landlock: {error}");
-            false
-        }
-    }
+/// Whether the kernel sees to what was restricted, or at least to a part of it.
+pub(super) fn is_enforced(restricted: Result<RestrictionStatus, RulesetError>) -> bool {
+    restricted
+        .inspect_err(|error| log::debug!("landlock: {error}"))
+        .is_ok_and(|status| status.ruleset != RulesetStatus::NotEnforced)
 }
