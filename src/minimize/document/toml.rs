@@ -16,9 +16,8 @@ impl State {
     /// Finds the texts of a line; `false` where it is none of TOML.
     pub(super) fn read(&mut self, line: &[u8], texts: &mut Vec<Text>) -> bool {
         let mut at = behind_mark(line);
-        // Whether what comes next is a value.
-        let mut value = self.open.last() == Some(&b'[');
-        let mut head = self.open.is_empty();
+        // Whether what comes next is a value, and whether it may stand in the name of a table.
+        let (mut value, mut head) = (self.open.last() == Some(&b'['), self.open.is_empty());
         while at < line.len() || self.string.is_some() {
             if let Some(quote) = self.string {
                 let Some(next) = self.long(line, at, quote, texts) else { return true };
@@ -36,15 +35,10 @@ impl State {
                     if line[at..].starts_with(&[quote; 3]) {
                         self.string = Some(quote);
                         at += 3;
-                        continue;
+                    } else {
+                        let Some(end) = short(line, at, quote, texts) else { return false };
+                        at = end;
                     }
-                    let (end, form) = match quote {
-                        b'"' => (json::string_end(line, at + 1), Form::Escaped),
-                        _ => (memchr::memchr(b'\'', &line[at + 1..]).map(|length| at + 1 + length), Form::Plain),
-                    };
-                    let Some(end) = end else { return false };
-                    texts.push(Text { start: at + 1, end, form });
-                    at = end + 1;
                 }
                 b'=' => (value, head, at) = (true, false, at + 1),
                 b',' => (value, at) = (self.open.last() == Some(&b'['), at + 1),
@@ -54,16 +48,14 @@ impl State {
                     self.open.push(open);
                     (value, at) = (open == b'[', at + 1);
                 }
-                b']' | b'}' => {
-                    if self.open.pop().is_none_or(|open| open + 2 != line[at]) {
-                        // The name of a table ends.
+                close @ (b']' | b'}') => {
+                    if self.open.pop().is_none_or(|open| open + 2 != close) {
                         return false;
                     }
                     at += 1;
                 }
                 _ => {
-                    let is_bare = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-+.:".contains(byte);
-                    let end = at + line[at..].iter().take_while(is_bare).count();
+                    let end = bare_end(line, at);
                     if end == at {
                         return false;
                     }
@@ -98,4 +90,22 @@ impl State {
         // Up to two quotes may stand before those that close it.
         Some(close + line[close..].iter().take(5).take_while(|byte| **byte == quote).count())
     }
+}
+
+/// Reads a string of one line; gives what stands behind it, if it ends.
+fn short(line: &[u8], at: usize, quote: u8, texts: &mut Vec<Text>) -> Option<usize> {
+    let start = at + 1;
+    let (end, form) = match quote {
+        b'"' => (json::string_end(line, start), Form::Escaped),
+        _ => (memchr::memchr(b'\'', &line[start..]).map(|length| start + length), Form::Plain),
+    };
+    let end = end?;
+    texts.push(Text { start, end, form });
+    Some(end + 1)
+}
+
+/// Where a key or a value without quotes ends.
+fn bare_end(line: &[u8], start: usize) -> usize {
+    let is_bare = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-+.:".contains(byte);
+    start + line[start..].iter().take_while(is_bare).count()
 }

@@ -59,11 +59,8 @@ impl State {
         }
         while at < line.len() {
             if let Some(quote) = self.quote {
-                let end = quote_end(line, at, quote);
-                let form = if quote == b'"' { Form::Escaped } else { Form::Plain };
-                texts.push(Text { start: at, end: end.unwrap_or(line.len()), form });
-                let Some(end) = end else { return true };
-                (self.quote, at) = (None, end + 1);
+                let Some(end) = self.quoted(line, at, quote, texts) else { return true };
+                at = end;
                 continue;
             }
             let ends = |at: usize| line.get(at).is_none_or(|byte| is_white(byte) || self.flow > 0 && is_mark(*byte));
@@ -82,10 +79,8 @@ impl State {
                     at += 1;
                 }
                 b'|' | b'>' if self.flow == 0 => {
-                    let head = line[at + 1..].iter().take_while(|byte| b"+-123456789".contains(byte)).count();
-                    let rest = &line[at + 1 + head..];
                     self.block = Some(outer);
-                    return rest.trim_ascii().is_empty() || is_white(&rest[0]) && comment(line, at, texts);
+                    return ends_header(line, at + 1, texts);
                 }
                 b'&' | b'*' | b'!' => {
                     at += line[at..].iter().enumerate().take_while(|(place, _)| !ends(at + place)).count().max(1)
@@ -105,6 +100,22 @@ impl State {
         }
         true
     }
+
+    /// Reads the scalar that a quote closes; gives what stands behind it, if it ends.
+    fn quoted(&mut self, line: &[u8], at: usize, quote: u8, texts: &mut Vec<Text>) -> Option<usize> {
+        let end = quote_end(line, at, quote);
+        let form = if quote == b'"' { Form::Escaped } else { Form::Plain };
+        texts.push(Text { start: at, end: end.unwrap_or(line.len()), form });
+        self.quote = self.quote.filter(|_| end.is_none());
+        end.map(|end| end + 1)
+    }
+}
+
+/// Reads what stands behind the mark of a block scalar: how deep it is, how it ends, a comment; nothing else may.
+fn ends_header(line: &[u8], at: usize, texts: &mut Vec<Text>) -> bool {
+    let head = line[at..].iter().take_while(|byte| b"+-123456789".contains(byte)).count();
+    let rest = &line[at + head..];
+    rest.trim_ascii().is_empty() || is_white(&rest[0]) && comment(line, at, texts)
 }
 
 /// Where a scalar without quotes ends, without the white space behind it.
