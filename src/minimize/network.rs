@@ -35,15 +35,16 @@ impl Network {
         if is_nobody4(address) {
             return address;
         }
-        let octets = address.octets();
+        let (octets, anchored) = (address.octets(), anchored4(address));
         let mut out = [0; 4];
         for index in 0..4 {
-            let tag = self.tag(IPV4, &octets[..index]);
-            out[index] = turn(octets[index], &tag, |depth, path| match index {
-                3 => Turn::unless(is_edge(depth, path)),
-                2 if depth == 7 => Turn::Always,
-                _ => Turn::unless(anchored4(&octets, index, depth)),
-            });
+            let (octet, tag) = (octets[index], self.tag(IPV4, &octets[..index]));
+            out[index] = match index {
+                2 => differ(octet, turn(octet, &tag, anchored.saturating_sub(16))),
+                // The way to 0 and to 255.
+                3 => turn(octet, &tag, octet.leading_zeros().max(octet.leading_ones()) + 1),
+                _ => turn(octet, &tag, anchored.saturating_sub(8 * index as u32)),
+            };
         }
         Ipv4Addr::from(out)
     }
@@ -93,13 +94,13 @@ impl Network {
     /// The first 64 bits of a routable address. Zeros after the first 32 bits stay, and so does the block's class.
     fn routing_prefix(&mut self, octets: &[u8; 16], out: &mut [u8; 16]) {
         for index in 0..8 {
-            let zeros_so_far = index >= 4 && octets[4..index].iter().all(|&octet| octet == 0);
-            let tag = self.tag(IPV6, &octets[..index]);
-            out[index] = turn(octets[index], &tag, |depth, path| match index {
-                0 => Turn::unless(depth < class_bits(octets[0])),
-                3 if depth == 7 => Turn::Always,
-                _ => Turn::unless(zeros_so_far && path == 0),
-            });
+            let (octet, tag) = (octets[index], self.tag(IPV6, &octets[..index]));
+            out[index] = match index {
+                0 => turn(octet, &tag, class_bits(octet)),
+                3 => differ(octet, turn(octet, &tag, 0)),
+                1..=2 => turn(octet, &tag, 0),
+                _ => turn(octet, &tag, zero_bits(&octets[4..=index])),
+            };
         }
     }
 
@@ -110,9 +111,8 @@ impl Network {
             return;
         }
         for index in 8..16 {
-            let zeros_so_far = octets[8..index].iter().all(|&octet| octet == 0);
             let tag = self.tag(IPV6, &octets[..index]);
-            out[index] = turn(octets[index], &tag, |_, path| Turn::unless(zeros_so_far && path == 0));
+            out[index] = turn(octets[index], &tag, zero_bits(&octets[8..=index]));
         }
     }
 
@@ -190,48 +190,33 @@ pub(crate) fn is_nobody_mac(address: &[u8]) -> bool {
     zero || (group && address.len() != 8 && !address.starts_with(&[0x33, 0x33, 0xff]))
 }
 
-/// What happens to one bit.
-enum Turn {
-    Never,
-    Keyed,
-    Always,
+/// Walks the bits of `octet`, most significant first; a node's bit in `tag` says whether the bit turns there, but for
+/// those first ones that are fixed.
+fn turn(octet: u8, tag: &Tag, fixed: u32) -> u8 {
+    let turns = (fixed..8).fold(0, |turns, depth| {
+        let node = 1 << depth | usize::from(octet) >> (8 - depth);
+        turns | (tag[node / 8] >> (node % 8) & 1) << (7 - depth)
+    });
+    octet ^ turns
 }
 
-impl Turn {
-    fn unless(fixed: bool) -> Self {
-        if fixed { Self::Never } else { Self::Keyed }
+/// The same pseudonym with a last bit that is not the octet's.
+const fn differ(octet: u8, pseudonym: u8) -> u8 {
+    pseudonym & !1 | !octet & 1
+}
+
+/// How many leading bits of an address lie on the way to a special range.
+fn anchored4(address: Ipv4Addr) -> u32 {
+    let shared = |range: [u8; 4]| (u32::from(address) ^ u32::from_be_bytes(range)).leading_zeros();
+    SPECIAL4.iter().map(|&(range, bits)| bits.min(shared(range) + 1)).max().unwrap_or(0)
+}
+
+/// How many bits of the last of some octets lie on the way to all of them being 0.
+fn zero_bits(octets: &[u8]) -> u32 {
+    match octets {
+        [before @ .., last] if before.iter().all(|octet| *octet == 0) => last.leading_zeros() + 1,
+        _ => 0,
     }
-}
-
-/// Walks the eight bits of `octet`, most significant first; a node's bit in `tag` says whether the bit turns there.
-fn turn(octet: u8, tag: &[u8; 32], rule: impl Fn(u32, u8) -> Turn) -> u8 {
-    let mut out = 0;
-    for depth in 0..8_u32 {
-        let path = if depth == 0 { 0 } else { octet >> (8 - depth) };
-        let bit = octet >> (7 - depth) & 1;
-        let node = (1_usize << depth) | usize::from(path);
-        let flip = match rule(depth, path) {
-            Turn::Never => 0,
-            Turn::Always => 1,
-            Turn::Keyed => tag[node / 8] >> (node % 8) & 1,
-        };
-        out = out << 1 | (bit ^ flip);
-    }
-    out
-}
-
-/// Whether the node `depth` bits into octet `index` lies on the way to a special range.
-fn anchored4(octets: &[u8; 4], index: usize, depth: u32) -> bool {
-    let length = index as u32 * 8 + depth;
-    let path = u32::from_be_bytes(*octets).checked_shr(32 - length).unwrap_or(0);
-    SPECIAL4
-        .iter()
-        .any(|&(range, bits)| bits > length && u32::from_be_bytes(range).checked_shr(32 - length).unwrap_or(0) == path)
-}
-
-/// Whether a node of the last octet lies on the way to 0 or to 255.
-fn is_edge(depth: u32, path: u8) -> bool {
-    path == 0 || u32::from(path) == (1 << depth) - 1
 }
 
 /// How many leading bits say what class an IPv6 address is of.
