@@ -3,19 +3,18 @@
 //! A pseudonym is its kind's word, a dash and ten base32 characters of HMAC-SHA-256 (case key, kind ‖ canonical form).
 //! Where the space is small the map is a permutation instead, see [`super::network`].
 
-use hmac::{Hmac, KeyInit, Mac};
+mod tagger;
+
 use ring::hkdf;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::bytes;
+use tagger::Tagger;
 
 /// The key of one case: two cases share no pseudonym.
-///
-/// Fresh identifiers cost one tag or two each, so that this is the inner loop of many a log: the library whose state is
-/// cheap to copy does it twice as fast as the one that the rest of the seal is made with.
 #[derive(Clone)]
-pub struct CaseKey(Hmac<Sha256>);
+pub struct CaseKey(Tagger);
 
 impl CaseKey {
     /// Derives it from the appliance's secret and the case's id by HKDF-SHA-256 (RFC 5869).
@@ -30,7 +29,7 @@ impl CaseKey {
         if extracted.expand(&info, hkdf::HKDF_SHA256).and_then(|key| key.fill(&mut block[..32])).is_err() {
             block[..32].copy_from_slice(&Sha256::digest(secret));
         }
-        Self(Hmac::new((&*block).into()))
+        Self(Tagger::new(&block))
     }
 
     /// Six hexadecimal digits for a bundle's name.
@@ -41,12 +40,12 @@ impl CaseKey {
 
     /// HMAC-SHA-256 of `parts`, each closed by a NUL, so that no two lists of parts give one message.
     pub(crate) fn tag(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut context = self.0.clone();
+        let mut message = self.0.begin();
         for part in parts {
-            context.update(part);
-            context.update(&[0]);
+            message.add(part);
+            message.add(&[0]);
         }
-        context.finalize().into_bytes().into()
+        message.finish()
     }
 
     /// Appends `WORD-xxxxxxxxxx` for a canonical form.
