@@ -134,7 +134,9 @@ fn merge(
         text.clear();
         serde_json::to_writer(&mut text, &note)?;
         let line = Raw { seen: today.as_bytes(), note: text.get(1..).unwrap_or_default() };
-        told.insert(hasher.hash_one(line.note));
+        if old.is_some() {
+            told.insert(hasher.hash_one(line.note));
+        }
         length += line.put(&mut out)?;
     }
     if let Some(old) = &mut old {
