@@ -13,6 +13,7 @@
 mod cut;
 mod hex;
 mod numbers;
+mod token;
 mod tree;
 
 use super::known::Known;
@@ -348,7 +349,7 @@ impl Span {
 const MEMORIES: usize = 1 << 13;
 const WORDS: usize = 1 << 17;
 /// So many shapes are remembered at first sight.
-const AT_ONCE: usize = MEMORIES / 4;
+const AT_ONCE: usize = MEMORIES / 2;
 const ONCE: usize = 1 << 14;
 
 #[cfg(test)]

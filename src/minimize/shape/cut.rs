@@ -2,10 +2,10 @@
 //! numbers and opaque words.
 //!
 //! A number is a run of digits that stands alone. A letter beside it, or within it, makes it part of a word. Of a number
-//! only its length counts; of four numbers with dots between them, only what kind of address they make; of an opaque
-//! word, see [`super::super::opaque`], how many letters it has and how many digits. A time of day is one slot, and so is
-//! a date in the notation of ISO 8601, with the time behind it. Of hexadecimal digits, alone, as a hardware address or
-//! as a UUID, only the notation counts.
+//! only its length counts, and of a process's not even that; of four numbers with dots between them, only what kind of
+//! address they make; of an opaque word, see [`super::super::opaque`], how many letters it has and how many digits. A
+//! time of day is one slot, and so is a date in the notation of ISO 8601, with the time behind it. Of hexadecimal
+//! digits, alone, as a hardware address or as a UUID, only the notation counts.
 
 use super::super::bytes::eight;
 use super::super::opaque;
@@ -13,6 +13,7 @@ use super::super::sight::Word;
 use super::super::sight::run::{HIGH, ONES, classes};
 use super::super::{structure, uuid};
 use super::hex;
+use super::token::Token;
 
 /// A place in a line that holds something else in other lines of its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,74 +25,6 @@ pub(super) struct Slot {
     pub(super) token: Token,
     /// Of an opaque word.
     pub(super) hash: u64,
-}
-
-/// What counts of what stands in a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token(pub(super) u32);
-
-impl Token {
-    /// The end of the line.
-    pub(super) const END: Self = Self(0);
-
-    const fn number(digits: usize) -> Self {
-        Self(1 << 16 | digits as u32)
-    }
-
-    const fn word(letters: usize, digits: usize) -> Self {
-        Self(2 << 16 | (letters << 8 | digits) as u32)
-    }
-
-    const fn address(class: u32) -> Self {
-        Self(3 << 16 | class)
-    }
-
-    const CLOCK: Self = Self(4 << 16);
-
-    const fn date(length: usize) -> Self {
-        Self(5 << 16 | length as u32)
-    }
-
-    /// A hardware address.
-    const fn mac(mark: u8, letters: bool, upper: bool) -> Self {
-        Self(6 << 16 | (mark as u32) << 2 | (letters as u32) << 1 | upper as u32)
-    }
-
-    const fn uuid(upper: bool) -> Self {
-        Self(7 << 16 | upper as u32)
-    }
-
-    /// Digits and letters that are all hexadecimal, how many of the first if there are few, and whether one of them
-    /// begins it and one ends it.
-    const fn hexadecimal(length: usize, few: usize, first: bool, last: bool, upper: bool) -> Self {
-        let lengths = (few << 7 | length) as u32;
-        Self(8 << 16 | lengths << 3 | (first as u32) << 2 | (last as u32) << 1 | upper as u32)
-    }
-
-    /// Whether an opaque word stands there.
-    pub(super) const fn is_word(self) -> bool {
-        self.0 >> 16 == 2
-    }
-
-    /// Whether words stand there that may be known: a date, or anything of hexadecimal digits.
-    pub(super) const fn has_runs(self) -> bool {
-        self.0 >> 16 >= 5
-    }
-
-    /// Whether anything of hexadecimal digits stands there.
-    pub(super) const fn is_hexadecimal(self) -> bool {
-        self.0 >> 16 >= 6
-    }
-
-    /// Whether a time of day or a date stands there.
-    pub(super) const fn is_time(self) -> bool {
-        matches!(self.0 >> 16, 4 | 5)
-    }
-
-    /// Whether a number stands there.
-    pub(super) const fn is_number(self) -> bool {
-        self.0 >> 16 == 1
-    }
 }
 
 impl Slot {
@@ -247,9 +180,25 @@ fn number(line: &[u8], at: usize) -> (usize, Token) {
     };
     match special {
         (_, Token::END) if is_run_at(line, end) => hexadecimal(line, at, run(line, end)),
+        (_, Token::END) if is_process(line, at, end) => (end, Token::PROCESS),
         (_, Token::END) => (end, Token::number(end - at)),
         slot => slot,
     }
+}
+
+/// Whether the digits from `at` to `end` are the number of a process.
+#[inline]
+fn is_process(line: &[u8], at: usize, end: usize) -> bool {
+    end - at <= PROCESS
+        && line[end..].starts_with(b"]:")
+        && matches!(line[..at], [.., before, b'['] if before.is_ascii_alphanumeric() || matches!(before, b'_' | b'-' | b'.' | b')' | b'/'))
+}
+
+/// Whether a run stands where a mail server has the number of a message in its queue, of which no finder asks more than
+/// what it is made of: `postfix/qmgr[4711]: 3F2A9C01B7: removed`.
+#[inline]
+fn is_queued(line: &[u8], at: usize, end: usize) -> bool {
+    line[..at].ends_with(b"]: ") && line[end..].starts_with(b": ")
 }
 
 /// The same of what is made of hexadecimal digits and begins with the run from `at` to `end`.
@@ -261,7 +210,10 @@ fn hexadecimal(line: &[u8], at: usize, end: usize) -> (usize, Token) {
         (8, Some(b'-')) => hex::uuid(line, at).map(|hex| (at + uuid::LENGTH, Token::uuid(hex.upper))),
         (length @ 8..=64, _) => hex::run(line, at, end).map(|hex| {
             let is_digit = |at: usize| line[at].is_ascii_digit();
-            (end, Token::hexadecimal(length, hex.few(), is_digit(at), is_digit(end - 1), hex.upper))
+            match is_queued(line, at, end) {
+                true => (end, Token::hexadecimal(length, 0, false, false, hex.upper)),
+                false => (end, Token::hexadecimal(length, hex.few(), is_digit(at), is_digit(end - 1), hex.upper)),
+            }
         }),
         _ => None,
     };
@@ -374,6 +326,9 @@ fn run(line: &[u8], at: usize) -> usize {
 fn is_run_at(line: &[u8], at: usize) -> bool {
     line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
 }
+
+/// Digits of a process's number, at most.
+const PROCESS: usize = 7;
 
 /// Nothing that counts as a slot.
 const NO_SLOT: (usize, Token) = (0, Token::END);

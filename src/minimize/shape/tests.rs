@@ -39,7 +39,8 @@ proptest! {
 #[test]
 fn lines_that_differ_in_their_slots_alone_have_one_shape() {
     for (first, second) in [
-        ("relay[2417]: port 22", "relay[9083]: port 80"),
+        ("relay[2417]: port 22", "relay[17]: port 80"),
+        ("relay[7]: 320DC660E3: gone", "relay[7]: A20DC6606E: gone"),
         ("from 192.0.2.7 port", "from 198.51.100.23 port"),
         ("for quvnix at 7", "for zorgal at 9"),
         ("at zyxwvu42 now", "at qwmzko17 now"),
@@ -58,7 +59,10 @@ fn lines_that_differ_in_their_slots_alone_have_one_shape() {
 #[test]
 fn lines_that_differ_otherwise_have_two() {
     for (first, second) in [
-        ("relay[2417]: port 22", "relay[417]: port 22"),
+        ("relay[2417] port 22", "relay[417] port 22"),
+        ("relay [2417]: port 22", "relay [417]: port 22"),
+        ("relay[20260201]: port 22", "relay[417]: port 22"),
+        ("relay[7]: 320DC660E3: gone", "relay[7]: 320DC660E: gone"),
         ("x2", "x3"),
         ("from 192.0.2.7 port", "from 192.0.2.700 port"),
         ("from 192.0.2.7 port", "from 10.0.2.7 port"),

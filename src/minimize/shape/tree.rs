@@ -5,7 +5,8 @@
 //! a shape has a slot, so that a line costs little more than comparing it with another.
 
 use super::super::bytes::{eight, same};
-use super::cut::{Slot, Token, mixed};
+use super::cut::{Slot, mixed};
+use super::token::Token;
 
 /// The shapes that are known, each with a number.
 #[derive(Debug)]
