@@ -10,6 +10,7 @@ use casepack::minimize::pseudonym::is_pseudonym;
 use casepack::minimize::{CaseKey, Minimizer};
 use casepack::profile::{Format, Purpose, Rules};
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
+use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
 
 proptest! {
@@ -41,7 +42,8 @@ proptest! {
             format!("curl -u ann:{secret} http://192.0.2.7/"),
         ];
         let out = minimized("run.log", &lines.join("\n"));
-        let (base64, hex) = (data_encoding::BASE64_NOPAD.encode(secret.as_bytes()), data_encoding::HEXLOWER.encode(secret.as_bytes()));
+        let base64 = data_encoding::BASE64_NOPAD.encode(secret.as_bytes());
+        let hex = data_encoding::HEXLOWER.encode(secret.as_bytes());
         for text in [&secret, &base64, &hex] {
             prop_assert!(!out.to_lowercase().contains(&text.to_lowercase()), "{text} in {out}");
         }
@@ -49,24 +51,33 @@ proptest! {
 
     #[test]
     fn no_spelling_of_an_address_survives(four in any::<[u8; 4]>(), six in any::<u128>()) {
-        let four = Ipv4Addr::from([four[0].clamp(1, 126), four[1].max(1), four[2].clamp(1, 254), four[3].clamp(1, 254)]);
+        let [a, b, c, d] = four;
+        let four = Ipv4Addr::from([a.clamp(1, 126), b.max(1), c.clamp(1, 254), d.clamp(1, 254)]);
         let six = Ipv6Addr::from(six >> 3 | 1 << 125);
         let [a, b, c, d] = four.octets();
         let groups = six.segments().map(|group| format!("{group:04X}")).join(":");
-        let nibbles: Vec<String> = u128::from(six).to_be_bytes().iter().rev().flat_map(|octet| [octet & 15, octet >> 4]).map(|digit| format!("{digit:x}")).collect();
+        let nibbles = six.octets().into_iter().rev().flat_map(|octet| [octet & 15, octet >> 4]);
+        let nibbles = nibbles.map(|digit| format!("{digit:x}")).collect::<Vec<_>>().join(".");
+        let kernels = format!("{:08X}:0016", u32::from(four).swap_bytes());
         let lines = [
             format!("from {four}:80, [{six}]:443, ::ffff:{four}, {groups} done"),
-            format!("{d}.{c}.{b}.{a}.in-addr.arpa. PTR, {}.ip6.arpa. PTR", nibbles.join(".")),
-            format!("   1: {:08X}:0016 00000000:0000 0A 00000000:00000000", u32::from(four).swap_bytes()),
+            format!("{d}.{c}.{b}.{a}.in-addr.arpa. PTR, {nibbles}.ip6.arpa. PTR"),
+            format!("   1: {kernels} 00000000:0000 0A 00000000:00000000"),
             format!("host ip-{a}-{b}-{c}-{d} up"),
         ];
         let out = minimized("net.log", &lines.join("\n")).to_lowercase();
         let spellings = [
-            four.to_string(), six.to_string(), groups.to_lowercase(), nibbles.join("."),
-            format!("{d}.{c}.{b}.{a}.in-addr"), format!("{:08x}:0016", u32::from(four).swap_bytes()), format!("ip-{a}-{b}-{c}-{d} "),
+            four.to_string(),
+            six.to_string(),
+            groups.to_lowercase(),
+            nibbles,
+            format!("{d}.{c}.{b}.{a}.in-addr"),
+            kernels.to_lowercase(),
+            format!("ip-{a}-{b}-{c}-{d} "),
         ];
         for text in spellings {
-            prop_assert!(!out.split(|letter: char| letter.is_whitespace() || letter == ',').any(|word| word == text), "{text} in {out}");
+            let mut words = out.split(|letter: char| letter.is_whitespace() || letter == ',');
+            prop_assert!(!words.any(|word| word == text), "{text} in {out}");
         }
     }
 
@@ -74,14 +85,15 @@ proptest! {
     fn json_still_parses_to_the_same_shape(value in document()) {
         for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
             let out = minimized("state.json", &text);
-            let out: Value = serde_json::from_str(&out).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text} became {out}")))?;
+            let out: Value = serde_json::from_str(&out).map_err(|why| fault(&why, &text, &out))?;
             prop_assert!(same_shape(&value, &out), "{value} became {out}");
         }
     }
 
     #[test]
     fn toml_still_parses(entries in prop::collection::btree_map("[a-z_]{3,12}", scalar(), 1..8), login in login()) {
-        let mut table: toml::Table = entries.into_iter().map(|(key, value)| (key, toml::Value::try_from(value).unwrap())).collect();
+        let entries = entries.into_iter().map(|(key, value)| (key, toml::Value::try_from(value).unwrap()));
+        let mut table: toml::Table = entries.collect();
         table.insert("password".to_owned(), toml::Value::Integer(48_151_623));
         table.insert("user".to_owned(), toml::Value::String(login));
         let text = toml::to_string(&table).unwrap();
@@ -92,27 +104,38 @@ proptest! {
     #[test]
     fn yaml_still_parses_to_the_same_events(value in document(), style in any::<u64>()) {
         let text = yaml(&value, style);
-        let before = events(&text).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text}")))?;
+        let before = events(&text).map_err(|why| fault(&why, &text, "nothing yet"))?;
         let out = minimized("etc/app.yaml", &text);
-        let after = events(&out).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text} became {out}")))?;
+        let after = events(&out).map_err(|why| fault(&why, &text, &out))?;
         prop_assert_eq!(before, after, "{} became {}", text, out);
     }
 
     #[test]
     fn xml_still_parses_to_the_same_elements(value in document(), style in any::<u64>()) {
         let text = format!("<?xml version=\"1.0\"?>\n{}\n", xml("doc", &value, style));
-        let before = elements(&text).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text}")))?;
+        let before = elements(&text).map_err(|why| fault(&why, &text, "nothing yet"))?;
         let out = minimized("etc/app.xml", &text);
-        let after = elements(&out).map_err(|why| proptest::test_runner::TestCaseError::fail(format!("{why}: {text} became {out}")))?;
+        let after = elements(&out).map_err(|why| fault(&why, &text, &out))?;
         prop_assert_eq!(before, after, "{} became {}", text, out);
     }
 
     #[test]
-    fn a_second_pass_leaves_every_pseudonym_but_addresses(logins in prop::collection::vec(login(), 1..4), host in host()) {
-        let mut lines = vec![format!("host = {host}.works.example"), format!("https://{host}.works.example/x?token=abcd1234efgh")];
+    fn a_second_pass_leaves_every_pseudonym_but_addresses(
+        logins in prop::collection::vec(login(), 1..4),
+        host in host(),
+    ) {
+        let mut lines = vec![
+            format!("host = {host}.works.example"),
+            format!("https://{host}.works.example/x?token=abcd1234efgh"),
+        ];
         for login in &logins {
-            lines.push(format!("Jan  2 03:04:05 {host} sudo:  {login} : TTY=pts/0 ; PWD=/home/{login} ; USER=root ; COMMAND=/bin/ls"));
-            lines.push(format!("{{\"user\":\"{login}\",\"serial\":\"X{login}7\",\"sessionid\":\"s{login}9\",\"mail\":\"{login}@{host}.example\"}}"));
+            lines.push(format!(
+                "Jan  2 03:04:05 {host} sudo:  {login} : TTY=pts/0 ; PWD=/home/{login} ; USER=root ; COMMAND=/bin/ls"
+            ));
+            lines.push(format!(
+                "{{\"user\":\"{login}\",\"serial\":\"X{login}7\",\"sessionid\":\"s{login}9\",\
+                 \"mail\":\"{login}@{host}.example\"}}"
+            ));
         }
         let once = minimized("messages", &lines.join("\n"));
         prop_assert_eq!(&once, &minimized("messages", &once));
@@ -126,7 +149,10 @@ proptest! {
         }).collect();
         originals.sort();
         let twice: Vec<_> = originals.iter().chain(&originals).collect();
-        let lines: Vec<String> = twice.iter().map(|(login, address)| format!("Failed password for invalid user {login} from {address} port 7 ssh2")).collect();
+        let line = |(login, address): &&(String, String)| {
+            format!("Failed password for invalid user {login} from {address} port 7 ssh2")
+        };
+        let lines: Vec<String> = twice.iter().map(line).collect();
         let out = minimized("auth.log", &lines.join("\n"));
         let (mut names, mut addresses) = (HashMap::new(), HashMap::new());
         for ((login, address), line) in twice.iter().zip(out.lines()) {
@@ -138,6 +164,11 @@ proptest! {
         prop_assert_eq!(names.values().collect::<HashSet<_>>().len(), names.len());
         prop_assert_eq!(addresses.values().collect::<HashSet<_>>().len(), addresses.len());
     }
+}
+
+/// What fails a law: a text that does not parse as it did before.
+fn fault(why: &dyn std::fmt::Display, text: &str, out: &str) -> TestCaseError {
+    TestCaseError::fail(format!("{why}: {text} became {out}"))
 }
 
 fn minimized(name: &str, text: &str) -> String {

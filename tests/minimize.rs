@@ -8,7 +8,10 @@ use proptest::prelude::{Strategy, any, prop, proptest};
 
 proptest! {
     #[test]
-    fn any_chunking_gives_the_same_bytes(text in log(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8)) {
+    fn any_chunking_gives_the_same_bytes(
+        text in log(),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+    ) {
         let whole = minimized(&[text.as_bytes()]);
         let mut borders: Vec<usize> = cuts.iter().map(|cut| cut.index(text.len() + 1)).collect();
         borders.extend([0, text.len()]);
@@ -20,14 +23,17 @@ proptest! {
     #[test]
     fn lines_and_their_ends_stay(text in log()) {
         let out = minimized(&[text.as_bytes()]);
-        let ends = |bytes: &[u8]| bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).copied().collect::<Vec<_>>();
+        let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        let ends = |bytes: &[u8]| bytes.iter().filter(is_end).copied().collect::<Vec<_>>();
         assert_eq!(ends(text.as_bytes()), ends(&out));
     }
 
     #[test]
     fn no_address_and_no_attempted_login_survives(octets in any::<[u8; 4]>(), login in "[a-z]{5,8}[0-9]{2}") {
         let address = std::net::Ipv4Addr::from([octets[0].clamp(1, 126), octets[1], octets[2], octets[3]]);
-        let line = format!("Jan  2 03:04:05 relay9 sshd[7]: Failed password for invalid user {login} from {address} port 22 ssh2\n");
+        let line = format!(
+            "Jan  2 03:04:05 relay9 sshd[7]: Failed password for invalid user {login} from {address} port 22 ssh2\n"
+        );
         let out = String::from_utf8(minimized(&[line.as_bytes()])).unwrap();
         assert!(!out.contains(&address.to_string()), "{out}");
         assert!(!out.contains(&login) && !out.contains("relay9"), "{out}");
@@ -49,7 +55,10 @@ proptest! {
         // Nothing is learnt from such a line, so that each says for itself what it becomes.
         let line = |(one, other, same): &(String, String, bool)| {
             let other = if *same { one } else { other };
-            format!("Jan  2 03:04:05 gw-3 resolver[7]: Couldn't resolve server {one}:9092 from the list as there is none for {other} at 7\n")
+            format!(
+                "Jan  2 03:04:05 gw-3 resolver[7]: Couldn't resolve server {one}:9092 from the list as there is none \
+                 for {other} at 7\n"
+            )
         };
         let lines: Vec<String> = names.iter().map(line).collect();
         let alone: Vec<u8> = lines.iter().flat_map(|line| minimized(&[line.as_bytes()])).collect();
@@ -61,14 +70,18 @@ proptest! {
     }
 
     #[test]
-    fn names_of_marks_do_no_harm(text in "(([a-c]{0,2}|cookie|user|mail=|\\$[a-z]?|h\\.example)[@%+:/\"'{}=(),!&\\\\. -]{0,4}){0,12}") {
+    fn names_of_marks_do_no_harm(
+        text in "(([a-c]{0,2}|cookie|user|mail=|\\$[a-z]?|h\\.example)[@%+:/\"'{}=(),!&\\\\. -]{0,4}){0,12}",
+    ) {
         let out = minimized(&[text.as_bytes()]);
         assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 0, "{text:?}");
     }
 
     #[test]
     fn a_second_pass_changes_nothing_but_addresses(login in "[a-z]{5,8}[0-9]{2}", host in "[a-z]{4,8}-[0-9]{2}") {
-        let line = format!("Jan  2 03:04:05 {host} su[7]: pam_unix(su:session): session opened for user {login}(uid=1000) by (uid=0)\n");
+        let line = format!(
+            "Jan  2 03:04:05 {host} su[7]: pam_unix(su:session): session opened for user {login}(uid=1000) by (uid=0)\n"
+        );
         let once = minimized(&[line.as_bytes()]);
         assert_eq!(once, minimized(&[&once]));
     }
@@ -76,7 +89,8 @@ proptest! {
 
 #[test]
 fn what_a_line_teaches_holds_for_the_lines_after_it() {
-    let log = b"sshd[1]: Failed password for invalid user gwendolyn77 from 192.0.2.1 port 1 ssh2\nmail for gwendolyn77 kept\n";
+    let log = b"sshd[1]: Failed password for invalid user gwendolyn77 from 192.0.2.1 port 1 ssh2\n\
+        mail for gwendolyn77 kept\n";
     let out = String::from_utf8(minimized(&[log])).unwrap();
     assert!(!out.contains("gwendolyn77"), "{out}");
 }

@@ -41,9 +41,11 @@ proptest! {
         compress in prop::sample::select(vec![Compression::Gzip(3), Compression::Zstd(3), Compression::None]),
     ) {
         // Some are short and go into one member, some are cut into blocks.
-        let items: Vec<_> = items.into_iter().map(|((name, text), times)| (name, text.repeat(times % 20_000))).collect();
+        let items = items.into_iter().map(|((name, text), times)| (name, text.repeat(times % 20_000)));
+        let items: Vec<_> = items.collect();
         let one = packed(&items, 1, 64 << 20, compress);
-        prop_assert!(one == packed(&items, workers, if held { 64 << 20 } else { 0 }, compress), "with {workers} workers");
+        let many = packed(&items, workers, if held { 64 << 20 } else { 0 }, compress);
+        prop_assert!(one == many, "with {workers} workers");
     }
 }
 
@@ -108,7 +110,9 @@ fn line() -> impl Strategy<Value = String> {
     let login = prop::sample::select(vec!["wkowalska", "gwendolyn77", "mbrandt9"]);
     let host = prop::sample::select(vec!["relay7", "db-71", "mq-3.works.example"]);
     (login, host, 1_u8..9, 0_usize..8).prop_map(|(login, host, number, form)| match form {
-        0 => format!("Jan  2 03:04:05 {host} sshd[7]: Failed password for invalid user {login} from 192.0.2.{number} port 2 ssh2\n"),
+        0 => format!(
+            "Jan  2 03:04:05 {host} sshd[7]: Failed password for invalid user {login} from 192.0.2.{number} port 2 ssh2\n"
+        ),
         1 => format!("mail of {login} kept on {host} for 192.0.2.{number}\n"),
         2 => format!("password=s{number}cr3t-{login} retries={number}\n"),
         3 => format!("tried s{number}cr3t-{login} again\n"),
