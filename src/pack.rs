@@ -130,7 +130,7 @@ impl<W: Write> Archive<W> {
     pub fn new(output: W, mut options: Options) -> io::Result<Self> {
         let packer = Packer::new(options.compress)?;
         let searchers = std::mem::take(&mut options.searchers);
-        let workers = Workers::start((searchers, options.blocks), options.compress, options.time)?;
+        let workers = Workers::start(searchers, options.blocks, options.compress, options.time)?;
         let (digester, queue) = (Digester::start()?, VecDeque::new());
         Ok(Self {
             output,

@@ -52,11 +52,9 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start(
-        (searchers, most): (Vec<Searcher>, usize),
-        compress: Compression,
-        time: u64,
-    ) -> io::Result<Self> {
+    /// Starts a thread for each searcher, with which there are at most so many blocks at one time; `time` is that of all
+    /// entries, in seconds since 1970.
+    pub(super) fn start(searchers: Vec<Searcher>, most: usize, compress: Compression, time: u64) -> io::Result<Self> {
         if searchers.is_empty() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing to search blocks with"));
         }

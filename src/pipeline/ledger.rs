@@ -38,6 +38,14 @@ struct Raw<'a> {
     note: &'a [u8],
 }
 
+/// The days that a ledger is written by.
+#[derive(Debug, Clone)]
+struct Days {
+    today: String,
+    /// What was last seen before it is dropped.
+    oldest: String,
+}
+
 /// What stood where a pseudonym stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Revealed {
@@ -61,15 +69,15 @@ pub struct Ledger {
 
 /// Adds what a run noted to the ledger of its case; removes what is too old there, and ledgers that are.
 pub(super) fn keep(notes: &Notes, case: &str, state: &State, now: Timestamp) -> Result<(), state::Error> {
-    let oldest = day(now.checked_sub(KEPT).unwrap_or(now));
+    let days = Days { today: day(now), oldest: day(now.checked_sub(KEPT).unwrap_or(now)) };
     for other in state.ledgers()?.iter().filter(|other| *other != case) {
         let head = state.ledger(other)?.and_then(|file| head(&mut BufReader::new(file)));
-        if head.is_some_and(|head| head.last < oldest) {
+        if head.is_some_and(|head| head.last < days.oldest) {
             state.remove_ledger(other)?;
         }
     }
     let old = state.ledger(case)?.map(BufReader::new);
-    state.keep_ledger(case, |file| merge(file, notes, old, (&day(now), &oldest)))
+    state.keep_ledger(case, |file| merge(file, notes, old, &days))
 }
 
 /// What each of these pseudonyms stands for, in one case or in every one that is known here.
@@ -121,12 +129,12 @@ fn merge(
     out: &mut (impl Write + Seek),
     notes: &Notes,
     old: Option<impl BufRead>,
-    (today, oldest): (&str, &str),
+    Days { today, oldest }: &Days,
 ) -> io::Result<()> {
     let (mut old, mut full) = (old, notes.is_full());
-    full |= old.as_mut().and_then(head).is_some_and(|head| head.full && head.last.as_str() >= oldest);
+    full |= old.as_mut().and_then(head).is_some_and(|head| head.full && head.last >= *oldest);
     let mut out = BufWriter::new(out);
-    let begin = |full| Head { format: 1, last: today.to_owned(), full }.line();
+    let begin = |full| Head { format: 1, last: today.clone(), full }.line();
     out.write_all(&begin(true))?;
     let mut length = HEAD;
     let (hasher, mut told, mut text) = (RandomState::new(), HashSet::new(), Vec::new());
@@ -221,7 +229,7 @@ const LINE: u64 = 4096;
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use super::{CaseKey, Note, Notes, day, head, lines, merge};
+    use super::{CaseKey, Days, Note, Notes, day, head, lines, merge};
     use crate::minimize::Minimizer;
     use crate::profile::{Purpose, Rules};
 
@@ -237,7 +245,8 @@ mod tests {
 
     fn merged(notes: &Notes, old: Option<&[u8]>, today: &str, oldest: &str) -> Vec<u8> {
         let mut out = std::io::Cursor::new(Vec::new());
-        merge(&mut out, notes, old, (today, oldest)).unwrap();
+        let days = Days { today: today.to_owned(), oldest: oldest.to_owned() };
+        merge(&mut out, notes, old, &days).unwrap();
         out.into_inner()
     }
 

@@ -12,6 +12,7 @@ use std::time::Instant;
 use super::super::frame::{self, End, Frame, Request};
 use super::super::mounts::Watched;
 use super::super::open::{Opener, path_of};
+use super::super::root::Root;
 use super::super::walk::{self, Sought};
 use super::super::{command, process, read, sandbox};
 use crate::plan::Status;
@@ -27,11 +28,11 @@ pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let answered = (|| -> io::Result<()> {
         let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
         let mut input = stream.try_clone()?;
-        let mut mounts = Watched::new();
+        let mut openers = Openers { mounts: Watched::new(), entered };
         let mut out = BufWriter::new(&stream);
         while let Some(frame) = Frame::read(&mut input)? {
             if let Frame::Request(request) = frame {
-                answer(request, (&mut mounts, &entered), &mut out)?;
+                answer(request, &mut openers, &mut out)?;
                 out.flush()?;
             }
         }
@@ -40,9 +41,23 @@ pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     if answered.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// What opens the paths of any root.
+struct Openers {
+    mounts: Watched,
+    /// Mounts that may be entered though they may not answer.
+    entered: Vec<PathBuf>,
+}
+
+impl Openers {
+    /// With the mounts as they are now.
+    fn of(&mut self, root: Root) -> Opener {
+        Opener::with(root, self.mounts.now()).entering(&self.entered)
+    }
+}
+
 /// Does what a request asks for, and tells how it ended.
-fn answer(request: Request, (mounts, entered): (&mut Watched, &[PathBuf]), out: &mut impl Write) -> io::Result<()> {
-    let mut opener = |root| Opener::with(root, mounts.now()).entering(entered);
+fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::Result<()> {
+    let mut opener = |root| openers.of(root);
     let end = match request {
         Request::List { root, paths, exclude, floor, within } => {
             let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect();
