@@ -117,25 +117,42 @@ impl Made {
             .file("etc/hosts", format!("127.0.0.1 localhost\n{address} {host}.{domain} {host}\n"))
             .file("etc/resolv.conf", format!("search {domain}\nnameserver {address}\n"))
             .file("etc/machine-id", format!("{machine}\n"))
-            .file("etc/passwd", format!("root:x:0:0:root:/root:/bin/sh\n{login}:x:1000:1000:{first} {last},,,:/home/{login}:/bin/bash\n"))
+            .file(
+                "etc/passwd",
+                format!(
+                    "root:x:0:0:root:/root:/bin/sh\n\
+                     {login}:x:1000:1000:{first} {last},,,:/home/{login}:/bin/bash\n"
+                ),
+            )
             .file("etc/group", format!("adm:x:4:{login}\n{login}:x:1000:\n"))
             .file("etc/wpa_supplicant/wlan0.conf", format!("network={{\n ssid=\"{ssid}\"\n psk=\"{secret}\"\n}}\n"))
-            .file("etc/network/interfaces", format!("iface eth0 inet static\n address {address}/24\n hwaddress ether {mac}\n wpa-psk {secret}\n"))
+            .file(
+                "etc/network/interfaces",
+                format!("iface eth0 inet static\n address {address}/24\n hwaddress ether {mac}\n wpa-psk {secret}\n"),
+            )
             .file("sys/class/dmi/id/product_serial", format!("{serial}\n"))
             .file("sys/class/net/eth0/address", format!("{mac}\n"))
             .file(&format!("etc/nginx/sites-enabled/{host}.{domain}"), format!("server_name {host}.{domain};\n"))
             .file(&format!("etc/default/{login}-tool"), format!("OWNER=\"{first} {last}\"\nPASSWORD={secret}\n"))
-            .file("var/log/syslog", format!(
-                "Jan  2 03:04:05 {host} kernel: eth0: link is up, address {colons}\n\
-                 Jan  2 03:04:06 {host} app[7]: unit {serial} of {domain} joined {ssid}\n\
-                 Jan  2 03:04:07 {host} app[7]: {{\"user\":\"{login}\",\"password\":\"{secret}\",\"peer\":\"{address}\"}}\n\
-                 Jan  2 03:04:08 {host} mail[9]: to=<{first}.{last}@{domain}> relay={host}.{domain}\n\
-                 Jan  2 03:04:09 {host} backup: /home/{login}/notes saved, machine {machine}\n"
-            ))
-            .file("var/log/auth.log", format!(
-                "Jan  2 03:04:05 {host} sshd[7]: Accepted password for {login} from {address} port 9 ssh2\n\
-                 Jan  2 03:04:06 {host} sudo:   {login} : TTY=pts/0 ; PWD=/home/{login} ; USER=root ; COMMAND=/bin/true\n"
-            ));
+            .file(
+                "var/log/syslog",
+                format!(
+                    "Jan  2 03:04:05 {host} kernel: eth0: link is up, address {colons}\n\
+                     Jan  2 03:04:06 {host} app[7]: unit {serial} of {domain} joined {ssid}\n\
+                     Jan  2 03:04:07 {host} app[7]: \
+                     {{\"user\":\"{login}\",\"password\":\"{secret}\",\"peer\":\"{address}\"}}\n\
+                     Jan  2 03:04:08 {host} mail[9]: to=<{first}.{last}@{domain}> relay={host}.{domain}\n\
+                     Jan  2 03:04:09 {host} backup: /home/{login}/notes saved, machine {machine}\n"
+                ),
+            )
+            .file(
+                "var/log/auth.log",
+                format!(
+                    "Jan  2 03:04:05 {host} sshd[7]: Accepted password for {login} from {address} port 9 ssh2\n\
+                     Jan  2 03:04:06 {host} sudo:   {login} : \
+                     TTY=pts/0 ; PWD=/home/{login} ; USER=root ; COMMAND=/bin/true\n"
+                ),
+            );
     }
 }
 
@@ -167,58 +184,76 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 
 /// What a tree's own files say of their appliance: nothing of it is written here.
 fn read_from(root: &Path) -> BTreeSet<String> {
-    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap_or_default();
     let mut found = BTreeSet::new();
-    found.extend(read("etc/hostname").split_whitespace().map(str::to_owned));
-    found.extend(read("etc/machine-id").split_whitespace().map(str::to_owned));
-    for line in read("etc/hosts").lines().filter(|line| !line.starts_with('#')) {
+    found.extend(names(root));
+    found.extend(accounts(root));
+    found.extend(hardware(root));
+    // Short words stand in other words, and what is the same on every machine is no identifier.
+    let plain = ["localhost", "00:00:00:00:00:00"];
+    found.retain(|text| text.len() > 3 && !plain.contains(&text.to_lowercase().as_str()));
+    found
+}
+
+/// Names and addresses of the machine and of those that it knows.
+fn names(root: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in ["etc/hostname", "etc/machine-id"] {
+        found.extend(read(root, path).split_whitespace().map(str::to_owned));
+    }
+    for line in read(root, "etc/hosts").lines().filter(|line| !line.starts_with('#')) {
         let mut words = line.split_whitespace();
         let address = words.next().unwrap_or_default().to_owned();
         if address.starts_with("127.") || address.contains("::") {
             continue;
         }
-        found.insert(address);
+        found.push(address);
         found.extend(words.map(str::to_owned));
     }
-    for line in read("etc/resolv.conf").lines().filter(|line| !line.starts_with('#')) {
+    for line in read(root, "etc/resolv.conf").lines().filter(|line| !line.starts_with('#')) {
         found.extend(line.split_whitespace().skip(1).map(str::to_owned));
     }
-    for line in read("etc/passwd").lines() {
+    found
+}
+
+/// Logins, names of people, hashes of passwords, secrets of networks.
+fn accounts(root: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in read(root, "etc/passwd").lines() {
         let fields: Vec<_> = line.split(':').collect();
         let [login, _, id, _, person, ..] = fields.as_slice() else { continue };
         if id.parse::<u32>().is_ok_and(|id| (1000..60_000).contains(&id)) {
-            found.insert((*login).to_owned());
+            found.push((*login).to_owned());
             found.extend(person.split(',').take(1).flat_map(str::split_whitespace).map(str::to_owned));
         }
     }
-    for line in read("etc/shadow").lines() {
+    for line in read(root, "etc/shadow").lines() {
         found.extend(line.split(':').nth(1).map(str::to_owned));
     }
-    for line in read("etc/wpa_supplicant/wpa_supplicant.conf").lines() {
+    for line in read(root, "etc/wpa_supplicant/wpa_supplicant.conf").lines() {
         let pair = line.trim().split_once('=').filter(|(key, _)| ["ssid", "psk", "identity", "password"].contains(key));
         found.extend(pair.map(|(_, value)| value.trim_matches('"').to_owned()));
     }
+    let homes = fs::read_dir(root.join("home")).into_iter().flatten().flatten();
+    found.extend(homes.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    found
+}
+
+/// Hardware addresses, its own and its neighbours', and serial numbers.
+fn hardware(root: &Path) -> Vec<String> {
+    let mut found = Vec::new();
     for path in tree(root).into_iter().filter(|path| path.is_file()) {
-        let value = fs::read_to_string(&path).unwrap_or_default().trim().to_owned();
         let ours = path.ends_with("address") && path.components().any(|part| part.as_os_str() == "net");
-        if ours || path.ends_with("product_serial") || path.ends_with("board_serial") || path.ends_with("product_uuid")
-        {
-            found.insert(value);
+        if ours || ["product_serial", "board_serial", "product_uuid"].iter().any(|name| path.ends_with(name)) {
+            found.push(fs::read_to_string(&path).unwrap_or_default().trim().to_owned());
         }
     }
-    for line in read("proc/net/arp").lines().skip(1) {
+    for line in read(root, "proc/net/arp").lines().skip(1) {
         let words: Vec<_> = line.split_whitespace().collect();
         found.extend([0, 3].into_iter().filter_map(|place| words.get(place)).map(|word| (*word).to_owned()));
     }
-    found.extend(
-        fs::read_dir(root.join("home"))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned()),
-    );
-    // Short words stand in other words, and what is the same on every machine is no identifier.
-    let plain = ["localhost", "00:00:00:00:00:00"];
-    found.retain(|text| text.len() > 3 && !plain.contains(&text.to_lowercase().as_str()));
     found
+}
+
+fn read(root: &Path, path: &str) -> String {
+    fs::read_to_string(root.join(path)).unwrap_or_default()
 }
