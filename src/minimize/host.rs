@@ -222,6 +222,7 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && bytes::find(text, b"://").is_none()
         && !text.contains(&b'=')
         && !is_function(text)
+        && !is_version(text)
         // The id of a member of a cluster.
         && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
         && is_name_of_machine(&text.to_ascii_lowercase())
@@ -236,6 +237,13 @@ fn is_name_of_machine(lower: &[u8]) -> bool {
 fn is_function(text: &[u8]) -> bool {
     let is_letter = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
     text.split(|byte| *byte == b'_').count() > 3 && text.iter().all(is_letter)
+}
+
+/// `v20.20.2`, `v1.29.2-rc.1`: what runs there.
+fn is_version(text: &[u8]) -> bool {
+    let numbers = text.strip_prefix(b"v").or_else(|| text.strip_prefix(b"V")).unwrap_or_default();
+    numbers.contains(&b'.')
+        && numbers.split(|byte| *byte == b'.').all(|part| part.first().is_some_and(u8::is_ascii_digit))
 }
 
 /// `30s`, `1w2d`, `250ms`: how long something lasts.

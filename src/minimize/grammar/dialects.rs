@@ -159,6 +159,10 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     let Some(close) = bytes::find(line, b"] (from client ") else { return };
     let Some(open) = memchr::memrchr(b'[', &line[..close]) else { return };
     let text = &line[open + 1..close];
+    // `[%{User-Name}]`: how the line is to be made.
+    if text.starts_with(b"%{") {
+        return;
+    }
     let slash = memchr::memchr(b'/', text).unwrap_or(text.len());
     if text.starts_with(b"host/") {
         // A machine that logs in by its own name.
@@ -307,6 +311,7 @@ mod tests {
 
     #[test]
     fn a_machine_that_logs_in_has_no_password_in_clear() {
+        assert_eq!(texts("Login OK: [%{User-Name}] (from client %{Client-Shortname})"), Vec::<String>::new());
         assert_eq!(texts("Login OK: [host/pad7] (from client relay port 7)"), ["pad7", "relay"]);
         assert_eq!(texts("Login OK: [gwen/h4x0r] (from client relay port 7)"), ["gwen", "h4x0r", "relay"]);
     }

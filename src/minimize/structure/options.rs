@@ -1,7 +1,7 @@
 //! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what
 //! stands before `-encrypted`, as NetScaler writes its configuration.
 
-use super::super::{Found, Way, dictionary, host};
+use super::super::{Found, Way, bytes, dictionary, host};
 use super::command_line::{Strings, argument, secret};
 use super::keys;
 use crate::minimize::Kind;
@@ -75,12 +75,22 @@ fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) 
     if !ENDS.iter().any(ends) || keys::kind(&keys::normal(name)) != Some(Kind::Secret) {
         return;
     }
+    // `mysql -prootpass shop`: the secret stands behind a flag of one letter.
+    let joined = || {
+        let near = &line[start.saturating_sub(NEAR)..start];
+        [&b"mysql"[..], b"mariadb"].iter().any(|program| bytes::find(near, program).is_some())
+    };
+    if name[0] == b'p' && joined() {
+        return;
+    }
     let Some((from, to)) = argument(line, end, strings) else { return };
     let text = &line[from..to];
     // `-pass file:x` says where it stands, `-password to set …` and `-password <x>` what the option is for.
     let elsewhere = SOURCES.iter().any(|source| text.starts_with(source.as_bytes()));
     let path = text[0] == b'/' && memchr::memchr_iter(b'/', text).count() > 1;
-    if text[0] != b'-' && !elsewhere && !path && !dictionary::is_stop_word(&text.to_ascii_lowercase()) {
+    // PowerShell's `-Password (ConvertTo-SecureString …)`.
+    let called = text[0] == b'(' && text.contains(&b'-');
+    if text[0] != b'-' && !elsewhere && !path && !called && !dictionary::is_stop_word(&text.to_ascii_lowercase()) {
         secret(line, (from, to), found);
     }
 }
@@ -112,6 +122,9 @@ const ENDS: [&str; 11] =
 /// Where a secret may be taken from, as openssl(1) and keytool(1) have it.
 const SOURCES: [&str; 6] = ["pass:", "file:", "env:", "fd:", "stdin", "(null)"];
 
+/// Bytes between a program and one of its flags.
+const NEAR: usize = 128;
+
 /// Bytes of the longest option that is looked at, and of the shortest secret before `-encrypted`.
 const LONGEST: usize = 64;
 const SHORTEST: usize = 4;
@@ -128,6 +141,10 @@ mod tests {
     fn a_secret_stands_behind_an_option_with_one_dash() {
         assert_eq!(texts("set ns rpcNode 192.0.2.7 -password h4x0r -srcIP *"), ["h4x0r"]);
         assert_eq!(texts("add authentication x -ldapBindDnPassword \"h4x 0r\" -y"), ["h4x 0r"]);
+        assert_eq!(
+            texts("add x -Password (ConvertTo-SecureString y); mysql -uroot -pquvnixpass zorgal"),
+            Vec::<String>::new()
+        );
         assert_eq!(texts("keytool -storepass h4x0r -keypass h4x1r"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("add ssl certKey a -passcrypt \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("add radiusAction a -radKey h4x0r"), ["h4x0r"]);

@@ -11,6 +11,7 @@ use super::super::quote::is_escaped;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
 use super::spelling::{LONG, is_queried, node};
+use super::value::is_placeholder;
 use super::{Fields, directory, endpoints, headers, keys, labels, lists, named};
 
 /// What a line must show to hold a key and its value.
@@ -43,6 +44,7 @@ pub(super) const NEEDS: Needs = Needs {
         "mysqli",
         "accesstoken",
         "authtoken",
+        "pw",
     ],
 };
 
@@ -162,7 +164,10 @@ impl Pair<'_> {
         if self.first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
             self.others(line, value, (kind, &words), found);
         }
-        if let Some(node) = node(line, value).filter(|_| self.separator == b':') {
+        // `!Ref Name`: behind the tag stands where the value is.
+        if let Some(node) =
+            node(line, value).filter(|node| self.separator == b':' && !is_placeholder(&line[value..*node]))
+        {
             self.take(line, node, (kind, &words), reach, found);
         }
     }

@@ -147,7 +147,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Key if value.key.ends_with(b"identifier") || value.key.ends_with(b"thumbprint") => {
             text.len() >= 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
         }
-        Kind::Key => text.len() >= 16 && text[0] != b'/' && !text.contains(&b' '),
+        // What of all pictures begins so.
+        Kind::Key => text.len() >= 16 && (text[0] != b'/' || text.starts_with(b"/9j/")) && !text.contains(&b' '),
         // What openssl.cnf asks of a request.
         Kind::Organisation if matches!(text, b"match" | b"supplied") || bytes::find(text, b" (eg, ").is_some() => false,
         Kind::Organisation if text.starts_with(b"Internet Widgits") => false,
@@ -207,6 +208,9 @@ fn is_serial(value: &Candidate<'_>) -> bool {
     let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
     text.len() >= 4
         && text[0] != b'/'
+        // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
+        && !(text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'))
+        && !text.ends_with(b" driver")
         // `PCI\\VEN_8086&DEV_15B8`: a model's.
         && !text.contains(&b'\\')
         && value.digits() > 0

@@ -84,6 +84,10 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
             break;
         }
         from = head.len() - length;
+        // `path=/x serial=7`: the value of another pair.
+        if line[..from].ends_with(b"=") {
+            break;
+        }
         *place = Some(from);
     }
     starts.into_iter().flatten().map(move |from| &line[from..end])

@@ -65,7 +65,7 @@ pub(super) const ACCESS: &[Phrase] = &[
     user("LOGIN ON tty1 BY "),
     user("LOGIN ON tty2 BY "),
     user("Login by "),
-    user("login by "),
+    maybe_user("login by "),
     user("new user: name="),
     user("new group: name="),
     user("add '"),

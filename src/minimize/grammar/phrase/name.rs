@@ -103,8 +103,10 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         _ => {
             let place = || host::is_domain_name(text) || is_region(text);
             is_likely_login(text)
+                // `HANDLER FOR SQLEXCEPTION`
+                && !(phrase.words == " FOR " && is_shouted(text))
                 && !(phrase.words == "credentials for " && place())
-                && !(phrase.words.ends_with(" by ") && host::is_camel(text))
+                && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }
 }
@@ -151,6 +153,16 @@ fn is_likely_login(text: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     plain && letters >= 2 && !is_terminal(text) && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+}
+
+/// Whether a word has no small letter.
+fn is_shouted(text: &[u8]) -> bool {
+    text.iter().all(|byte| !byte.is_ascii_lowercase())
+}
+
+/// `by rotating`, `by IANA`: how something is done, or an office that does it.
+fn is_act(text: &[u8]) -> bool {
+    text.ends_with(b"ing") && text.len() > 5 || text.len() < 6 && text.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether a text begins with what people say of a login instead of one: `name or password`, `logon with …`.

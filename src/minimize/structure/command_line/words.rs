@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 
 use super::super::super::quote::{self, is_escaped};
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Found, Kind, Way, bytes, dictionary};
 use super::super::value::is_placeholder;
 
 /// The word at `start`, in quotes or not, is a secret.
@@ -21,14 +21,16 @@ pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, 
     }
 }
 
-/// The word at `start` is a name, where it looks like one.
+/// The word at `start` is a name, where it looks like one; a word of the language is no machine's but where it can be.
 pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     if let Some((start, end)) = extent(line, start, &Strings::default())
         .filter(|(start, end)| !line[*start..*end].contains(&b':') && line[*start] != b'-' && end - start > 1)
     {
         let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
             && !line[start..end].iter().all(u8::is_ascii_digit);
-        if name {
+        let lower = line[start..end].to_ascii_lowercase();
+        let word = kind == Kind::Host && dictionary::is_word(&lower) && !dictionary::names_machine(&lower);
+        if name && !word {
             found.push(Found::new(start..end, kind, Way::Grammar));
         }
     }

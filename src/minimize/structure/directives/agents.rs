@@ -1,13 +1,16 @@
 //! Directives of net-snmp's agent and of daemons that ask one: communities, and users with their keys.
 
 use super::super::super::{Found, Kind, dictionary};
+use super::super::sql::is_column;
 use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     match (text(0), spans) {
-        (b"community", [_, community, ..]) if is_community(text(1)) => push(line, *community, Kind::Secret, found),
+        (b"community", [_, community, ..]) if is_community(text(1)) && !is_column(text(1), text(2)) => {
+            push(line, *community, Kind::Secret, found)
+        }
         (b"createUser", _) => {
             // The engine's id may stand before the login.
             let login = if text(1) == b"-e" { 3 } else { 1 };
@@ -56,7 +59,13 @@ mod tests {
 
     #[test]
     fn other_communities_stay() {
-        for line in ["community = \"x\"", "community edition 7", "community of practice", "community 65000:100"] {
+        for line in [
+            "community = \"x\"",
+            "community edition 7",
+            "community of practice",
+            "community 65000:100",
+            "community varchar(50),",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -35,6 +35,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         // A login before its hash is found with the hash.
         && bytes::find(text, b":$").is_none()
         && !host::is_reversed(text)
+        && !is_column(text, value.key)
         && !is_code(text)
         && (!text.contains(&b' ') || text.contains(&b'\\'))
         && !value.is_hexadecimal();
@@ -54,6 +55,12 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
 /// Whether whoever a key names may be a part of a program.
 fn may_be_part(key: &[u8]) -> bool {
     PARTS.iter().any(|part| part.as_bytes() == key)
+}
+
+/// `s.username`, `NEW.UserName`, `:username`, `@username`: a column or a value of a statement of SQL, called as its key.
+fn is_column(text: &[u8], key: &[u8]) -> bool {
+    let name = text.rsplit(|byte| matches!(byte, b'.' | b':' | b'@')).next().unwrap_or_default();
+    name.len() < text.len() && *keys::normal(name) == *key
 }
 
 /// `TA0008`, `T1059.001`: what MITRE calls how somebody attacks.

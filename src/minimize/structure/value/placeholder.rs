@@ -3,7 +3,7 @@
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening = [&b"${"[..], b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
+    let opening = [&b"${"[..], b"$ENV{", b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
         .iter()
         .any(|open| text.starts_with(open));
     // `%(name)s`, `#{name}`: closed, or nothing but a name where the value ends before that; a password may begin so.
@@ -14,27 +14,44 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
     let variable = text.starts_with(b"$")
         && text.len() > 1
-        && text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+        && (text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+            || text[1..].iter().all(u8::is_ascii_digit));
+    // `:password`, `@Password`: what a statement of SQL is given with its values.
+    let parameter = matches!(text, [b':' | b'@', rest @ ..] if !rest.is_empty()
+        && rest.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_'));
     // Of a template that is still to be filled in, and what a program says of nothing.
     let filled = text.len() > 2
         && matches!((text[0], text[text.len() - 1]), (b'%', b'%') | (b'@', b'@') | (b'(', b')'))
         && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b' '));
     // `%%1842`, for which Windows has a text.
     let message = text.starts_with(b"%%") && text.len() > 2 && text[2..].iter().all(u8::is_ascii_digit);
+    // `!Ref Name`, `!secret name`: a tag of YAML behind which stands where the value is.
+    let tagged = text.strip_prefix(b"!").is_some_and(|rest| {
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
+        TAGS.iter().any(|tag| tag.as_bytes() == &rest[..length]) && rest.get(length).is_none_or(|byte| *byte == b' ')
+    });
     opening
         || interpolated
         || blank
+        || tagged
         || variable
+        || parameter
         || message
         || filled
         || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
+/// Tags of CloudFormation, GitLab, Home Assistant and what reads the environment.
+const TAGS: [&str; 9] = ["Ref", "Sub", "GetAtt", "ImportValue", "reference", "secret", "input", "ENV", "env_var"];
+
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 48] = [
+const PLACEHOLDERS: [&str; 50] = [
     "enable",
     "disable",
     "n/a",
+    // What a token may do, in a workflow.
+    "read",
+    "write",
     "[filtered]",
     "yes",
     "no",
@@ -88,7 +105,12 @@ mod tests {
 
     #[test]
     fn a_password_may_begin_like_what_stands_for_one() {
-        for text in ["%(db_pass)s", "%(db_pass", "#{h4x0r}", "#{ENV["] {
+        for text in ["!Ref Quvnix", "!secret wifi", "!Sub", "!Quvnix7"].into_iter().zip([true, true, true, false]) {
+            assert_eq!(is_placeholder(text.0.as_bytes()), text.1, "{}", text.0);
+        }
+        for text in
+            ["$1", ":password", "@NewPassword", "$ENV{QUVNIX}", "%(db_pass)s", "%(db_pass", "#{h4x0r}", "#{ENV["]
+        {
             assert!(is_placeholder(text.as_bytes()), "{text}");
         }
         for text in ["%(h4x0r", "#{h4x0r"] {
