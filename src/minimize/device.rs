@@ -25,6 +25,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "iccid",
         "cimi",
         "cgsn",
+        "lf",
         "gsn",
         "vml",
         "t10",
@@ -224,7 +225,7 @@ fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
     if wide && says(&[b"multipath", b"wwid", b") dm-"])
         || modem
             && text.iter().all(u8::is_ascii_digit)
-            && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"GSN", b"imei", b"imsi", b"iccid"])
+            && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"GSN", b"imei", b"imsi", b"iccid", b"<LF>"])
     {
         found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
     }

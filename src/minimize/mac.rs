@@ -8,7 +8,7 @@ use super::{Found, Kind, Way, bytes};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Mac,
     marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
-    words: &["mac", "cli"],
+    words: &["mac", "cli", "hwaddr"],
 };
 
 /// Finds hardware addresses in one line.
@@ -33,6 +33,10 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         (named, b"mac="),
         (named, b"MAC="),
         (named, b"mac "),
+        (named, b"MAC "),
+        (named, b"mac address "),
+        (named, b"MAC address "),
+        (named, b"hwaddr "),
         (named, b" cli "),
     ] {
         if called {
@@ -270,6 +274,7 @@ mod tests {
         );
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
         assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
+        assert_eq!(texts("boot: MAC address 525400abcdef, hwaddr 525400abcdea"), ["525400abcdef", "525400abcdea"]);
     }
 
     #[test]

@@ -48,14 +48,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `ata-MODEL_SERIAL-part1`: what stands behind the last underscore, that of a namespace aside.
+/// `ata-MODEL_SERIAL-part1`, `usb-MODEL_SERIAL-if00-port0`: what stands behind the last underscore, that of a namespace
+/// aside.
 fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     if before > 0 && line[before - 1].is_ascii_alphanumeric() {
         return;
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'+');
     let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
-    let part = bytes::find(name, b"-part").unwrap_or(name.len());
+    let part = PARTS.iter().filter_map(|part| bytes::find(name, part)).min().unwrap_or(name.len());
     let name = &name[..part];
     // USB's unit: `-0:0`.
     let name = name.strip_suffix(b"-0").unwrap_or(name);
@@ -120,6 +121,9 @@ const fn is_upper_hexadecimal(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, b'A'..=b'F')
 }
 
+/// What stands behind a serial number there: a part of a disk, an interface of USB, what reads a keyboard.
+const PARTS: [&[u8]; 4] = [b"-part", b"-if0", b"-event-", b"-video-"];
+
 /// Beginnings of names that hold a model and a serial number.
 const BY_ID: [&[u8]; 4] = [b"ata-", b"nvme-", b"usb-", b"mmc-"];
 
@@ -145,6 +149,7 @@ mod tests {
         assert_eq!(texts("/dev/disk/by-id/ata-MAKER_M4X-7_QX-7K2C0ABC-part1 -> ../../sda1"), ["QX-7K2C0ABC"]);
         assert_eq!(texts("nvme-MAKER_M4X_50026B72AAF4_1"), ["50026B72AAF4"]);
         assert_eq!(texts("usb-Maker_Stick_4C5300012304-0:0"), ["4C5300012304"]);
+        assert_eq!(texts("usb-Maker_UART_QX7A0123-if00-port0 opened"), ["QX7A0123"]);
         assert_eq!(texts("usb-storage usb-0000:00:14.0-1 ata-piix"), Vec::<String>::new());
     }
 

@@ -1,5 +1,6 @@
 //! What reaches over lines: sections of INI files, block scalars of YAML, split names and values.
 
+mod addressed;
 mod announced;
 mod objects;
 mod people;
@@ -14,6 +15,7 @@ use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
 use super::value::{is_block, is_placeholder};
 use super::{keys, named};
+use addressed::Addressed;
 use announced::Announced;
 use objects::Objects;
 use people::People;
@@ -48,6 +50,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^config",
         "^users",
         "^hosts",
+        "^extra",
         "^node",
         "user",
         "ppp",
@@ -66,6 +69,12 @@ pub(super) const NEEDS: Needs = Needs {
         "adminpassword",
         "administratorpassword",
         "334",
+        "gsn",
+        "cgsn",
+        "cimi",
+        "ccid",
+        "iccid",
+        "qccid",
     ],
 };
 
@@ -80,6 +89,7 @@ pub(super) struct Blocks {
     access_points: Option<(usize, Option<usize>)>,
     /// The same below `hosts:`, where they are machines of an inventory.
     machines: Option<(usize, Option<usize>)>,
+    addressed: Addressed,
     /// Inside a node of a cluster.
     node: bool,
     /// Lines for which a value belongs to a name that says it is secret.
@@ -114,6 +124,7 @@ impl Blocks {
             || self.kubernetes.is_open()
             || self.access_points.is_some()
             || self.machines.is_some()
+            || self.addressed.is_open()
             || self.node
             || self.named > 0
             || self.option
@@ -166,6 +177,7 @@ impl Blocks {
         }
         self.networks(line, text, indent, found);
         self.inventory(text, indent, found);
+        self.addressed.line(text, indent, found);
         self.split(line, text, found);
         self.property(line, text, found);
         self.title(line, text, found);

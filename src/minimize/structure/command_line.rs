@@ -3,7 +3,7 @@
 mod accounts;
 mod credentials;
 mod piped;
-mod places;
+pub(super) mod places;
 mod words;
 
 use std::sync::LazyLock;
@@ -23,6 +23,8 @@ pub(super) const NEEDS: Needs = Needs {
     marks: mark::OPTION | mark::FLAG,
     words: &[
         "identified",
+        "pragma",
+        "attach",
         "rsync",
         "scp",
         "nmcli",
@@ -46,6 +48,7 @@ pub(super) const NEEDS: Needs = Needs {
         "passwd",
         "chage",
         "gpasswd",
+        "smbpasswd",
         "chown",
         "connect",
         "rabbitmqctl",
@@ -94,6 +97,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         protocols::find(line, found);
         credentials::statistics(line, found);
         places::network(line, found);
+        places::property(line, found);
     }
     if memchr::memchr(b'|', line).is_some() {
         piped::find(line, found);
@@ -121,6 +125,9 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
     if flags.may_hold(b"-y") {
         credentials::signed(line, found);
     }
+    if flags.may_hold(b"--") {
+        places::added(line, found);
+    }
     if flags.may_hold(b"-l") {
         places::secure_shell(line, found);
     }
@@ -129,6 +136,9 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
         if named.holds(JOINTS) {
             credentials::joined(line, found);
         }
+    }
+    if named.holds(JOINTS) {
+        credentials::clustered(line, found);
     }
     for (flag, kind) in NAMES {
         if flags.may_hold(flag)
@@ -166,11 +176,18 @@ fn is_switch(head: &[u8]) -> bool {
         let set = memchr::memchr(b'=', word).is_some_and(|at| word.get(at + 1) != Some(&b'/'));
         set || word[0] == b'-' || LEADING.iter().any(|lead| lead.as_bytes() == word)
     };
-    let Some(command) = words.find(|word| !leads(word)) else { return false };
+    // `env -u NAME`: a variable.
+    let Some(command) = words.find(|word| !leads(word)) else { return head.ends_with(b"env ") };
     let program = command.rsplit(|byte| *byte == b'/').next().unwrap_or(command);
     // What stands behind these is a program with flags of its own.
-    let mut alone = || !program.starts_with(b"python") || words.next().is_none();
-    SWITCHED.iter().any(|known| known.as_bytes() == program) && alone()
+    let known = |program: &[u8]| SWITCHED.iter().any(|known| known.as_bytes() == program);
+    if !program.starts_with(b"python") {
+        return known(program);
+    }
+    match words.next() {
+        Some(b"-m") => words.next().is_some_and(known),
+        behind => behind.is_none() && known(program),
+    }
 }
 
 /// Words before a command.
@@ -213,7 +230,7 @@ const SWITCHED: [&str; 29] = [
 static RULES: LazyLock<Programs> = LazyLock::new(|| {
     let joints =
         credentials::JOINED.iter().flat_map(|(_, _, programs)| programs.iter().map(|program| program.as_bytes()));
-    let others = [&b"rsync "[..], b"scp ", b"htpasswd -", b"stats auth ", b"wifi connect "];
+    let others = [&b"rsync "[..], b"scp ", b"htpasswd -", b"stats auth ", b"wifi connect ", b"nmcli "];
     Programs::new([
         flags::programs().collect(),
         positions::words().collect(),
@@ -243,6 +260,9 @@ mod tests {
         assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
         assert_eq!(texts("mysqldump -pabc1 shop | /usr/bin/mysql -pabc2 shop; mysql -p shop"), ["abc1", "abc2"]);
         assert_eq!(texts("curl --proxy-user svc:abc1 https://x"), ["svc", "abc1"]);
+        assert_eq!(texts("curl -sku svc:abc1 https://x; curl -su 'svd:abc 2'"), ["svc", "abc1", "svd", "abc 2"]);
+        assert_eq!(texts("http --auth svc:abc1 GET x"), ["svc", "abc1"]);
+        assert_eq!(texts("bcp t out a -U x -P abc2 -c; racadm -u x -p abc3 y"), ["abc2", "abc3"]);
         assert_eq!(texts("lftp -u svc,abc1 gw; x"), ["svc", "abc1"]);
         assert_eq!(texts("smbclient //gw/x -Ugwen%abc1"), ["gwen", "abc1"]);
         assert_eq!(texts("ssh-keygen -N 'abc 1' -f /tmp/k"), ["abc 1"]);
@@ -287,6 +307,9 @@ mod tests {
             "sudo -n LANG=C /usr/bin/sort -u quvnix",
             "ExecStart=/usr/bin/journalctl -u quvnix",
             "python3 -u quvnix",
+            "python -m pip install -U quvnix",
+            "env -u QUVNIX x",
+            "by the -i or -h command line switches",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

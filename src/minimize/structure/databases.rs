@@ -20,7 +20,7 @@ static SOURCES: LazyLock<Any> = LazyLock::new(|| {
     Any::new(&[b"@tcp(", b"@unix(", b":thin:", b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "])
 });
 
-/// `IDENTIFIED BY 'X'`, `IDENTIFIED WITH method BY 'X'`, `PASSWORD 'X'`, `PASSWORD('X')`, in any case.
+/// `IDENTIFIED BY 'X'`, `IDENTIFIED WITH method BY 'X'`, `PASSWORD 'X'`, `PASSWORD('X')`, `PRAGMA key = 'X'`, in any case.
 fn sql(line: &[u8], found: &mut Vec<Found>) {
     let strings = Strings::default();
     for at in memchr::memchr2_iter(b'\'', b'"', line) {
@@ -33,8 +33,20 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
         // `SET PASSWORD FOR 'gwen'@'%' = 'X'`
         let assigned = || ends(b"= ") && holds(head, b"set password");
         let method = || ends(b"by ") && holds(head, b"identified with ");
+        // What SQLCipher opens a database with.
+        let opened = || {
+            (ends(b"= ") || head.ends_with(b"=")) && (holds(head, b"pragma key") || holds(head, b"pragma rekey"))
+                || ends(b"key ") && holds(head, b"attach ")
+        };
         let digest = || [&b"md5("[..], b"sha1(", b"sha2(", b"crypt("].into_iter().any(ends) && holds(head, b"pass");
-        if ends(b"identified by ") || ends(b"password ") || ends(b"password(") || method() || digest() || assigned() {
+        if ends(b"identified by ")
+            || ends(b"password ")
+            || ends(b"password(")
+            || method()
+            || digest()
+            || assigned()
+            || opened()
+        {
             word(line, at, &strings, found);
         }
     }
@@ -97,6 +109,9 @@ mod tests {
         assert_eq!(texts("Query\tSET PASSWORD FOR 'x'@'%' = 'abc1'"), ["abc1"]);
         assert_eq!(texts("UPDATE users SET pass=MD5('abc1') WHERE id=1"), ["abc1"]);
         assert_eq!(texts("dsn = `app:abc1@tcp(192.0.2.7:3306)/x`"), ["app", "abc1"]);
+        assert_eq!(texts("pragma key='abc1'; PRAGMA rekey = 'abc 2';"), ["abc1", "abc 2"]);
+        assert_eq!(texts("ATTACH 'x.db' AS x KEY 'abc1'"), ["abc1"]);
+        assert_eq!(texts("PRAGMA encoding = 'UTF-8'; a key 'x'"), Vec::<String>::new());
         assert_eq!(texts("order by 'name'; read_password('prompt')"), Vec::<String>::new());
     }
 }

@@ -81,6 +81,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^isis",
         "^standby",
         "^vrrp",
+        "^glbp",
         "^crypto",
         "^ntp",
         "^secret",

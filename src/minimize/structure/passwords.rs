@@ -28,7 +28,8 @@ pub(super) enum Form {
     Digests,
     /// davfs2's `address login secret`.
     Mounts,
-    /// racoon's `peer secret`, and hostapd's, where a station's address stands first.
+    /// racoon's `peer secret`, stunnel's `peer:secret`, and hostapd's, where a station's address stands first, or what
+    /// holds for it: `vlanid=7`.
     Peers,
     /// A secret alone.
     Whole,
@@ -200,7 +201,15 @@ fn listed(line: &[u8], from: usize, to: usize, push: &mut impl FnMut(Span, Kind)
 
 /// A peer, by its name, its address or its hardware address, and its secret up to the line's end.
 fn peer(line: &[u8], mut push: impl FnMut(Span, Kind)) {
-    if let [peer, secret, ..] = &*words(line) {
+    let words = words(line);
+    let options = words.iter().take_while(|(start, end)| line[*start..*end].contains(&b'=')).count();
+    if let [(start, end)] = words[..]
+        && let Some(colon) = memchr::memchr(b':', &line[start..end]).map(|length| start + length)
+    {
+        push((start, colon), Kind::User);
+        push((colon + 1, end), Kind::Secret);
+    }
+    if let [peer, secret, ..] = words.get(options..).unwrap_or_default() {
         let kind = if line[peer.0..peer.1].contains(&b'@') { Kind::User } else { Kind::Host };
         let station = line[peer.0..peer.1].iter().filter(|byte| **byte == b':').count() == 5;
         push(*peer, if station { Kind::Mac } else { kind });

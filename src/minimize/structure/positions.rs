@@ -118,7 +118,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 10] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 12] = [
     (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
     (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
     (b"net user ", &[LOGIN, SECRET]),
@@ -126,6 +126,8 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 10] = [
     (b"samba-tool user create ", &[LOGIN, SECRET]),
     (b"samba-tool user add ", &[LOGIN, SECRET]),
     (b"samba-tool user setpassword ", &[LOGIN]),
+    (b"config mgmtuser add ", &[LOGIN, SECRET]),
+    (b"config netuser add ", &[LOGIN, SECRET]),
     (b"radtest ", &[LOGIN, SECRET, None, None, SECRET]),
     (b"ipmitool user set password ", &[None, SECRET]),
     (b"consul acl set-agent-token default ", &[SECRET]),

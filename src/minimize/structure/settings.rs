@@ -76,6 +76,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     clause(line, found);
     // fish(1)'s `set -gx NAME X`: a switch stands before the key.
     let fish = first == b"set" && rest.trim_ascii_start().starts_with(b"-") && word(rest).0.contains(&b'x');
+    // Windows' `setx /M NAME X`.
+    let switched = first.eq_ignore_ascii_case(b"setx") && rest.trim_ascii_start().starts_with(b"/");
+    let rest = if switched { word(rest).1 } else { rest };
     let (first, rest) = if fish { word(rest) } else { (first, rest) };
     let introduced = fish || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
@@ -251,6 +254,7 @@ mod tests {
         assert_eq!(texts("d-i netcfg/get_hostname string quvnix"), ["quvnix"]);
         assert_eq!(texts("d-i passwd/user-fullname string Gwen Loevgren"), ["Gwen Loevgren"]);
         assert_eq!(texts("setx API_KEY h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("SETX /M DB_PASSWORD \"h4x 0r\""), ["h4x 0r"]);
         assert_eq!(texts("key \"x\" { algorithm hmac-md5; secret \"h4x0r==\"; };"), ["h4x0r=="]);
         assert_eq!(texts("defAuthPassphrase h4x0r"), ["h4x0r"]);
         assert_eq!(texts("  Password \"h4x 0r\""), ["h4x 0r"]);

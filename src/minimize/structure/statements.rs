@@ -82,7 +82,8 @@ impl Course<'_> {
                 let qualified = has(&QUALIFIERS, before) && (telling || spoken || is_recovery(text));
                 qualified || told && !self.key && telling
             }
-            Noun::Code => has(&CODES, before) && (number || told && telling),
+            // `activation code AB12-CD34`: in groups.
+            Noun::Code => has(&CODES, before) && (number || telling && (told || text.contains(&b'-'))),
             Noun::Community => quoted && text.len() >= 3 || told && telling,
             // Of these each half is looked at by itself.
             Noun::Credentials => false,

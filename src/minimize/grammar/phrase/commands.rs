@@ -18,8 +18,6 @@ pub(super) const COMMANDS: &[Phrase] = &[
     machine("set-hostname "),
     machine("set-hostname --static "),
     machine("set-hostname --transient "),
-    user("smbpasswd -a "),
-    user("smbpasswd -x "),
     user("enable-linger "),
     user("disable-linger "),
     user_between("setfacl -m u:", "", ":"),

@@ -39,6 +39,7 @@ pub(super) const HARDWARE: &[Phrase] = &[
     serial("IAID "),
     maybe_serial("s/n "),
     serial("S/N : "),
+    maybe_serial("s/n: "),
     serial_between("ESN of slot ", ": ", ""),
     serial("engine id 0x"),
     serial("engine ID 0x"),

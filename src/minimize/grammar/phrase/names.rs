@@ -44,6 +44,10 @@ pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(
     while start < end && line[start] == b' ' {
         start += 1;
     }
+    // `gwen@'%'`: of an account of a database's the machine stands behind, in quotes.
+    if end > start && line[end - 1] == b'@' && matches!(line.get(end), Some(b'\'' | b'"')) {
+        end -= 1;
+    }
     while end > start && matches!(line[end - 1], b' ' | b'.' | b':' | b'!' | b'?') {
         end -= 1;
     }
@@ -59,6 +63,7 @@ mod tests {
         assert!(is_file(b"plant.db") && !is_file(b"db") && !is_file(b"db.plant"));
         assert!(is_reverse(b"7.2.0.192.in-addr.arpa") && !is_reverse(b"gw.2.0.192.in-addr.arpa."));
         assert_eq!(trimmed(b" gw7. ", 0, 6), Some((1, 4)));
+        assert_eq!(trimmed(b"gwen@'%'", 0, 5), Some((0, 4)));
         assert!(is_firm(b"Zorgal Horvath Ltd") && !is_firm(b"Ludmila Horvath"));
         assert!(is_negation(b"ne") && !is_negation(b"nela"));
         assert!(is_model(b"v7.10") && is_model(b"Z7120QXI-E") && !is_model(b"AP07") && !is_model(b"zorgal-7"));

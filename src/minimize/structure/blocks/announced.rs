@@ -1,5 +1,5 @@
 //! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty
-//! line, `0123…`; `expect "assword:"`, `send "…\r"`.
+//! line, `0123…`; `expect "assword:"`, `send "…\r"`. And the number that a modem answers when it is asked for its own.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
 
@@ -14,6 +14,8 @@ pub(super) enum Announced {
     Sent,
     /// What a client answers next, in base64, as SMTP has a login and a password (RFC 4954).
     Answer(Kind),
+    /// What a modem answers next is its number, or its card's (3GPP TS 27.007, sections 5.4 and 5.6).
+    Number,
     /// A client may say its password next, as FTP has it (RFC 959).
     Pass,
 }
@@ -26,13 +28,18 @@ impl Announced {
 
     /// Reads a line without white space around it, which is indented so deep and not empty.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        let kind = if let Self::Answer(kind) = self { *kind } else { Kind::Secret };
+        let kind = match self {
+            Self::Answer(kind) => *kind,
+            Self::Number => Kind::Serial,
+            _ => Kind::Secret,
+        };
         let span = match self {
             Self::Nothing => None,
             Self::Answer(_) => last(text),
             Self::Pass => passed(text),
             Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
             Self::Sent => sent(text),
+            Self::Number => Some((0, text.len())).filter(|_| is_number(text)),
         };
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
             found.push(Found::new(indent + start..indent + end, kind, Way::Structure).teaching_unless_short());
@@ -50,6 +57,9 @@ impl Announced {
         }
         if says(&[b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"]) {
             return Self::Answer(Kind::Secret);
+        }
+        if text.starts_with(b"AT+") && ASKED.iter().any(|asked| asked.as_bytes() == &text[3..]) {
+            return Self::Number;
         }
         // How servers of FTP ask for it, whose number another line may have as well.
         if says(&[b"specify the password", b"assword required", b"need password", b"send password"]) {
@@ -99,6 +109,14 @@ fn is_opaque(text: &[u8]) -> bool {
         && !matches!(text[0], b'/' | b'-')
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
+
+/// The number of a modem or a card, which has 15 digits, or 18 to 22.
+fn is_number(text: &[u8]) -> bool {
+    matches!(text.len(), 15 | 18..=22) && text.iter().all(u8::is_ascii_digit)
+}
+
+/// Commands that ask for one.
+const ASKED: [&str; 6] = ["GSN", "CGSN", "CIMI", "CCID", "ICCID", "QCCID"];
 
 /// Bytes of the longest secret that stands alone in a line.
 const LONGEST: usize = 128;

@@ -81,9 +81,17 @@ impl People {
 
     /// `/snmp community`, and on the lines below `add name=X`, `set [ find default=yes ] name=X`.
     fn menu(&mut self, line: &[u8], text: &[u8], found: &mut Vec<Found>) {
+        let mut text = text;
         if text.first() == Some(&b'/') {
-            self.menu = MENUS.iter().find(|(menu, _)| *menu == text).map(|(_, kind)| *kind);
-            return;
+            // What is done there may stand on the same line.
+            let behind = |menu: &[u8]| Some(text.strip_prefix(menu)?.trim_ascii_start());
+            let does = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"add ") || rest.starts_with(b"set ");
+            let known = MENUS.iter().find_map(|(menu, kind)| Some((behind(menu).filter(|rest| does(rest))?, *kind)));
+            self.menu = known.map(|(_, kind)| kind);
+            text = known.map_or(&b""[..], |(rest, _)| rest);
+            if text.is_empty() {
+                return;
+            }
         }
         let Some(kind) = self.menu else { return };
         if !text.starts_with(b"add ") && !text.starts_with(b"set ") {

@@ -42,7 +42,8 @@ fn is_login(name: &[u8]) -> bool {
 }
 
 /// Programs whose last word is a login.
-const ACCOUNTS: [&str; 8] = ["useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd"];
+const ACCOUNTS: [&str; 9] =
+    ["useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd", "smbpasswd"];
 
 /// Behind it the login is the first word that is no option.
 const CHOWN: &[u8] = b"chown";
@@ -58,6 +59,7 @@ mod tests {
     #[test]
     fn an_indented_command_begins_a_line() {
         assert_eq!(texts("   useradd -m gwendolyn77"), ["gwendolyn77"]);
+        assert_eq!(texts("smbpasswd -a -s gwendolyn77"), ["gwendolyn77"]);
         assert_eq!(texts("USER=root ; COMMAND=/usr/sbin/useradd -m gwendolyn77"), ["gwendolyn77"]);
     }
 }

@@ -87,11 +87,28 @@ pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Flags right behind which a login stands, what separates it from its secret, and whose flags they are.
-pub(super) const JOINED: [(&[u8], u8, &[&str]); 3] = [
+pub(super) const JOINED: [(&[u8], u8, &[&str]); 5] = [
     (b" -U", b'%', &["smbclient", "rpcclient", "smbcacls", "smbget", "nmblookup", "net ads", "net rpc", "winexe"]),
     (b" -u", b':', &["curl"]),
     (b" -a ", b':', &["http ", "https ", "xh "]),
+    (b" --auth ", b':', &["http ", "https ", "xh "]),
+    (b" --auth=", b':', &["http ", "https ", "xh "]),
 ];
+
+/// `curl -sku login:secret`: the flag as the last of several.
+pub(super) fn clustered(line: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = bytes::find(line, b"curl ") else { return };
+    for start in bytes::every(&line[program..], b" -").map(|at| program + at + 2) {
+        let letters = line[start..].iter().take(LETTERS).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let end = start + letters;
+        if letters > 1 && line[..end].ends_with(b"u") && line.get(end) == Some(&b' ') {
+            behind(line, end + 1, b':', found);
+        }
+    }
+}
+
+/// How many flags stand behind one dash.
+const LETTERS: usize = 8;
 
 /// HAProxy's `stats auth login:secret`.
 pub(super) fn statistics(line: &[u8], found: &mut Vec<Found>) {

@@ -1,8 +1,9 @@
-//! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, and the
-//! text of a code that joins whoever scans it to one.
+//! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, what opens
+//! one, and the text of a code that joins whoever scans it to one.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
-use super::words::{Strings, extent};
+use super::super::keys;
+use super::words::{Strings, argument, extent, secret};
 
 /// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
 pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
@@ -59,6 +60,48 @@ pub(super) fn network(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `nmcli connection modify NETWORK wifi-sec.psk X`: behind a property that says so.
+pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = bytes::find(line, b"nmcli ") else { return };
+    let strings = Strings::default();
+    for dot in memchr::memchr_iter(b'.', &line[program..]).map(|length| program + length) {
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+        let end = dot + 1 + line[dot + 1..].iter().take(NAME).take_while(is_name).count();
+        if line.get(end) == Some(&b' ')
+            && keys::kind(&keys::normal(&line[dot + 1..end])) == Some(Kind::Secret)
+            && let Some(span) = argument(line, end, &strings)
+        {
+            secret(line, span, found);
+        }
+    }
+}
+
+/// Bytes of the longest name of a property.
+const NAME: usize = 64;
+
+/// `docker run --add-host MACHINE:192.0.2.7`: what a container knows by name.
+pub(super) fn added(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"--add-host").map(|at| at + b"--add-host".len() + 1) {
+        let machine = extent(line, at, &Strings::default()).and_then(|(start, end)| {
+            let name = addressed(&line[start..end])?;
+            Some((start, start + name.len()))
+        });
+        if let Some((start, end)) = machine {
+            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+        }
+    }
+}
+
+/// The machine's name in `MACHINE:192.0.2.7`, `MACHINE=2001:db8::7`.
+pub(in crate::minimize::structure) fn addressed(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte)).count();
+    let address = matches!(text.get(length), Some(b':' | b'='))
+        && text.get(length + 1).is_some_and(|byte| byte.is_ascii_hexdigit() || *byte == b'[')
+        && text[length + 1..].iter().filter(|byte| matches!(byte, b'.' | b':')).count() >= 2
+        && text[length + 1..].iter().all(|byte| byte.is_ascii_hexdigit() || b".:[]".contains(byte));
+    Some(&text[..length]).filter(|name| address && name.len() > 1)
+}
+
 /// `WIFI:S:NETWORK;T:WPA;P:SECRET;;`, as a code to be scanned says it.
 pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"WIFI:").map(|at| at + 5) else { return };
@@ -89,6 +132,22 @@ mod tests {
         assert_eq!(texts("scan WIFI:S:Attic Net;T:WPA;P:abc 1;;"), ["Attic Net", "abc 1"]);
         assert_eq!(texts("rsync -a /srv/ gw7:/srv/; nmcli dev wifi connect 'Attic Net'"), ["gw7", "Attic Net"]);
         assert_eq!(texts("rsync -a /srv/ https://x"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_property_opens_a_network_with_is_found() {
+        assert_eq!(texts("nmcli connection modify attic wifi-sec.psk \"abc 1\""), ["abc 1"]);
+        assert_eq!(texts("nmcli con mod attic 802-1x.password abc1 ipv4.method auto"), ["abc1"]);
+        assert_eq!(texts("nmcli con mod attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk-flags 0"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_container_knows_by_name_is_found() {
+        assert_eq!(
+            texts("docker run --add-host quvnix:192.0.2.7 --add-host=zorgal:2001:db8::7 x"),
+            ["quvnix", "zorgal"]
+        );
+        assert_eq!(texts("docker run --add-host host.docker.internal:host-gateway x"), Vec::<String>::new());
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     receiver(line, &spans, found);
+    redundancy(line, &spans, found);
     logins(line, &spans, found);
 }
 
@@ -69,7 +70,9 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let routed = text(index) == b"community" && is_routing(word);
     // `password hash sha512`: with which algorithm one is made.
     let algorithm = text(next - 1) == b"hash" && !word.starts_with(b"$") && word.len() < HASH;
-    if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm {
+    // `passwd crew {`: a part of a configuration.
+    let opened = next + 1 == last && text(last) == b"{" && matches!(text(index), b"passwd" | b"password" | b"secret");
+    if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm && !opened {
         let opens = usize::from(word.starts_with(b"\""));
         let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
         push(line, (start + opens, end - closes), Kind::Secret, found);
@@ -107,6 +110,20 @@ fn receiver(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         let skips = |text: &[u8]| is_number(text) || has(&HOST_WORDS, text);
         let community = spans.iter().skip(3).find(|(start, end)| !skips(&line[*start..*end]));
         community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
+    }
+}
+
+/// What routers that stand in for each other say to be believed: `standby 1 authentication X`, `vrrp 7 authentication
+/// text X`.
+fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let at = if text(3) == b"text" { 4 } else { 3 };
+    if matches!(text(0), b"standby" | b"vrrp" | b"glbp")
+        && text(2) == b"authentication"
+        && spans.len() == at + 1
+        && !dictionary::is_stop_word(text(at))
+    {
+        push(line, spans[at], Kind::Secret, found);
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) const SENTENCE: [&str; 36] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 38] = [
+pub(super) const NETWORK: [&str; 39] = [
     "aaa-server",
     "enable",
     "username",
@@ -102,6 +102,7 @@ pub(super) const NETWORK: [&str; 38] = [
     "isis",
     "standby",
     "vrrp",
+    "glbp",
     "crypto",
     "ntp",
     "secret",
@@ -155,7 +156,7 @@ pub(super) const SECRET: [&str; 23] = [
 ];
 
 /// Words that say in which form the secret behind them stands.
-pub(super) const FORMS: [&str; 20] = [
+pub(super) const FORMS: [&str; 21] = [
     "hash",
     "level",
     "value",
@@ -176,6 +177,7 @@ pub(super) const FORMS: [&str; 20] = [
     "write",
     "mode",
     "--iscrypted",
+    "sha512",
 ];
 
 /// Words between a trap's receiver and its community.

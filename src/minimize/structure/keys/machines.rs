@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 287] = [
+pub(super) const MACHINES: [(&str, Kind); 288] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -71,6 +71,7 @@ pub(super) const MACHINES: [(&str, Kind); 287] = [
     ("dhost", Kind::Host),
     ("diskguid", Kind::Uuid),
     ("diskid", Kind::Serial),
+    ("diskidentifier", Kind::Serial),
     ("disksn", Kind::Serial),
     ("display", Kind::Host),
     ("dmac", Kind::Mac),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 278] = [
+pub(super) const SECRETS: [(&str, Kind); 284] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -106,6 +106,7 @@ pub(super) const SECRETS: [(&str, Kind); 278] = [
     ("installid", Kind::Session),
     ("irk", Kind::Secret),
     ("joinkey", Kind::Secret),
+    ("jpegphoto", Kind::Key),
     ("jsessionid", Kind::Session),
     ("jwt", Kind::Secret),
     ("jwtkey", Kind::Secret),
@@ -180,6 +181,7 @@ pub(super) const SECRETS: [(&str, Kind); 278] = [
     ("readkey", Kind::Secret),
     ("recoverycode", Kind::Secret),
     ("recoverykey", Kind::Secret),
+    ("redisauth", Kind::Secret),
     ("refreshtoken", Kind::Secret),
     ("relaystate", Kind::Secret),
     ("rememberme", Kind::Session),
@@ -239,6 +241,7 @@ pub(super) const SECRETS: [(&str, Kind); 278] = [
     ("sysauthhttp", Kind::Session),
     ("sysauthhttps", Kind::Session),
     ("tek", Kind::Secret),
+    ("thumbnailphoto", Kind::Key),
     ("thumbprint", Kind::Key),
     ("tlscertsha1", Kind::Key),
     ("tlscertsha256", Kind::Key),
@@ -247,8 +250,11 @@ pub(super) const SECRETS: [(&str, Kind); 278] = [
     ("totpkey", Kind::Secret),
     ("trackingid", Kind::Session),
     ("trapcommunity", Kind::Secret),
+    ("trustedcert", Kind::Key),
     ("unlockcode", Kind::Secret),
     ("unlockkey", Kind::Secret),
+    ("usercertificate", Kind::Key),
+    ("usercertificatebinary", Kind::Key),
     ("userkey", Kind::Secret),
     ("userpassword", Kind::Secret),
     ("usersession", Kind::Session),

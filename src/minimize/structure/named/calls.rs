@@ -13,6 +13,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         if CONNECTING.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
             connected(line, open, found);
         }
+        if LOGGING_IN.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
+            logged_in(line, open, found);
+        }
     }
     tuples(line, found);
     if memchr::memchr2(b'"', b'\'', line).is_none() {
@@ -57,6 +60,22 @@ fn connected(line: &[u8], open: usize, found: &mut Vec<Found>) {
         at = from + comma + 1;
     }
 }
+
+/// `auth=('LOGIN', 'SECRET')`, as Python's libraries have it.
+fn logged_in(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let near = &line[..line.len().min(open + ARGUMENT)];
+    let Some(login) = string_at(near, open + 1) else { return };
+    let behind = near.get(login.1 + 1..).and_then(|rest| rest.strip_prefix(b","));
+    let secret = behind.and_then(|rest| string_at(near, near.len() - rest.len()));
+    if let Some(secret) = secret.filter(|secret| secret.0 < secret.1 && login.0 < login.1) {
+        for ((start, end), kind) in [(login, Kind::User), (secret, Kind::Secret)] {
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        }
+    }
+}
+
+/// Calls and arguments that somebody logs in with.
+const LOGGING_IN: [&str; 4] = ["auth=", "username_pw_set", "HTTPBasicAuth", "HTTPDigestAuth"];
 
 /// Calls that open a connection for a login and its secret.
 const CONNECTING: [&str; 9] = [
@@ -169,6 +188,13 @@ mod tests {
         assert_eq!(texts(line), ["gwen", "h4x0r@(x)"]);
         assert_eq!(texts("new mysqli($host, 'gwen', 'h4x0r', 'shop')"), ["gwen", "h4x0r"]);
         assert_eq!(texts("PDO->__construct(Object(X), '$user')"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_program_logs_in_with_is_found() {
+        assert_eq!(texts("requests.get(url, auth=('gwen', 'h4x0r'))"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("client.username_pw_set(\"gwen\", \"h4x 0r\")"), ["gwen", "h4x 0r"]);
+        assert_eq!(texts("requests.get(url, auth=(user, password))"), Vec::<String>::new());
     }
 
     #[test]

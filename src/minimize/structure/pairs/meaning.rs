@@ -107,7 +107,10 @@ impl Pair<'_> {
         let verdict = self.separator == b':' && !self.quoted && !told && matches!(key, b"PASS" | b"Pass");
         // `Created-By: Maven …`: a program, in what a manifest of Java's says.
         let made = key == b"Created-By" || key == b"ID" && is_neighbour(line);
-        verdict || made || normal == b"realm" && self.head.authenticates(line, self.key.0)
+        // Of a request that is signed the parts are pairs of their own.
+        let signed = normal.ends_with(b"authorization")
+            && line.get(self.value..).is_some_and(|rest| rest.starts_with(b"AWS4-HMAC-"));
+        verdict || made || signed || normal == b"realm" && self.head.authenticates(line, self.key.0)
     }
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.

@@ -129,9 +129,11 @@ impl Pair<'_> {
             }
             // What is said of a person in brackets is no part of their name.
             Kind::Person if !quoted => {
-                let behind = PERSON_ENDS.iter().filter_map(|words| bytes::find(text, words)).min();
-                behind.filter(|length| *length > 0)
+                let behind = PERSON_ENDS.iter().filter_map(|words| bytes::find(text, words));
+                behind.chain(next_attribute(text)).min().filter(|length| *length > 0)
             }
+            // Behind who signed a request stand the day, the region and the service.
+            Kind::Secret if text.ends_with(b"/aws4_request") => memchr::memchr(b'/', text),
             // `;stok=X/admin`: a parameter of a part of a path (RFC 3986, section 3.3).
             Kind::Secret | Kind::Session if !quoted && head.ends_with(b";") && self.separator == b'=' => {
                 memchr::memchr(b'/', text).filter(|_| memchr::memchr(b'/', head).is_some())
@@ -210,6 +212,18 @@ impl Pair<'_> {
         }
     }
 }
+
+/// Where the comma stands before the next attribute of a distinguished name: `Ann Lee,OU=Crew`.
+fn next_attribute(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b',', text).find(|comma| {
+        let rest = text[comma + 1..].trim_ascii_start();
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        (1..=ATTRIBUTE).contains(&letters) && rest.get(letters) == Some(&b'=')
+    })
+}
+
+/// Letters of the longest attribute's name.
+const ATTRIBUTE: usize = 20;
 
 /// What stands behind a person's name: what is said of them, and when they did it.
 const PERSON_ENDS: [&[u8]; 3] = [b" (", b" on ", b" at "];

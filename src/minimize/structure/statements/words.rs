@@ -28,9 +28,10 @@ pub(super) const CODES: [&[u8]; 18] = [
 ];
 
 /// Words before a thing that make it a secret.
-pub(super) const QUALIFIERS: [&[u8]; 37] = [
+pub(super) const QUALIFIERS: [&[u8]; 41] = [
     b"2fa",
     b"access",
+    b"activation",
     b"aes",
     b"api",
     b"app",
@@ -42,11 +43,14 @@ pub(super) const QUALIFIERS: [&[u8]; 37] = [
     b"encryption",
     b"hmac",
     b"jwt",
+    b"licence",
+    b"license",
     b"master",
     b"mfa",
     b"network",
     b"otp",
     b"private",
+    b"product",
     b"recovery",
     b"refresh",
     b"reset",
