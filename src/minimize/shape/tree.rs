@@ -31,12 +31,14 @@ struct Node {
     recent: u32,
 }
 
+/// Half a line of a processor's cache: what is walked is waited for.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
 struct Edge {
     node: u32,
     /// The length of the literal, and [`LONG`] at most.
-    length: u32,
-    short: u32,
+    length: u16,
+    short: u8,
     /// Its first bytes.
     start: u64,
     /// Where it begins in [`Tree::bytes`].
@@ -236,7 +238,7 @@ impl Tree {
 
     /// The edge that leads from a node with a literal, made where there is none.
     fn edge(&mut self, node: u32, literal: &[u8]) -> Option<u32> {
-        let short = literal.len().min(LONG);
+        let (length, short) = (u16::try_from(literal.len()).ok()?, literal.len().min(LONG));
         self.nodes[node as usize].lengths |= 1 << short;
         let start = eight(literal) & FIRST[short];
         let class = class(node, short, start);
@@ -254,10 +256,10 @@ impl Tree {
         }
         let number = self.edges.len() as u32;
         let next = std::mem::replace(&mut self.edge_heads[class], number);
-        let (from, length) = (self.bytes.len() as u32, literal.len() as u32);
+        let from = self.bytes.len() as u32;
         self.bytes.extend_from_slice(literal);
         let recent = (Token::END, NONE);
-        self.edges.push(Edge { node, length, short: short as u32, start, from, next, recent });
+        self.edges.push(Edge { node, length, short: short as u8, start, from, next, recent });
         Some(number)
     }
 }
@@ -292,7 +294,7 @@ const FIRST: [u64; LONG + 1] = {
 /// No edge, no way.
 const NONE: u32 = u32::MAX;
 /// Classes of hashes.
-const HEADS: usize = 1 << 14;
+const HEADS: usize = 1 << 15;
 /// Remembered at most: about 4 MiB.
 const NODES: usize = 1 << 15;
 const BYTES: usize = 1 << 20;
