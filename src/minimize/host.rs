@@ -239,10 +239,10 @@ fn is_function(text: &[u8]) -> bool {
     text.split(|byte| *byte == b'_').count() > 3 && text.iter().all(is_letter)
 }
 
-/// `v20.20.2`, `v1.29.2-rc.1`: what runs there.
+/// `v18`, `v20.20.2`, `v1.29.2-rc.1`: what runs there.
 fn is_version(text: &[u8]) -> bool {
     let numbers = text.strip_prefix(b"v").or_else(|| text.strip_prefix(b"V")).unwrap_or_default();
-    numbers.contains(&b'.')
+    (numbers.contains(&b'.') || !numbers.is_empty() && numbers.iter().all(u8::is_ascii_digit))
         && numbers.split(|byte| *byte == b'.').all(|part| part.first().is_some_and(u8::is_ascii_digit))
 }
 

@@ -72,7 +72,9 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let algorithm = text(next - 1) == b"hash" && !word.starts_with(b"$") && word.len() < HASH;
     // `passwd crew {`: a part of a configuration.
     let opened = next + 1 == last && text(last) == b"{" && matches!(text(index), b"passwd" | b"password" | b"secret");
-    if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm && !opened {
+    // `md5 key-chain NAME`: where the secrets are.
+    let chained = word == b"key-chain";
+    if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm && !opened && !chained {
         let opens = usize::from(word.starts_with(b"\""));
         let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
         push(line, (start + opens, end - closes), Kind::Secret, found);

@@ -30,7 +30,7 @@ impl Pair<'_> {
         let quoted = from > start;
         let end = self.shortened(line, (from, end), kind, quoted);
         let based = quoted && kind == Kind::Serial && line[from..end].starts_with(b"0x");
-        let from = from + if based { 2 } else { 0 };
+        let from = from + if based { 2 } else { services(&line[from..end], kind) };
         let text = &line[from..end];
         // What stands in a URL is found there.
         if kind == Kind::Host && bytes::find(text, b"://").is_some() {
@@ -211,6 +211,18 @@ impl Pair<'_> {
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
     }
+}
+
+/// Bytes of the labels that say which service is meant, before a domain's: `_acme-challenge.`, `_ldap._tcp.` (RFC 8552).
+fn services(text: &[u8], kind: Kind) -> usize {
+    let mut at = 0;
+    while matches!(kind, Kind::Host | Kind::Domain)
+        && text[at..].starts_with(b"_")
+        && let Some(dot) = memchr::memchr(b'.', &text[at..])
+    {
+        at += dot + 1;
+    }
+    if at < text.len() { at } else { 0 }
 }
 
 /// Where the comma stands before the next attribute of a distinguished name: `Ann Lee,OU=Crew`.

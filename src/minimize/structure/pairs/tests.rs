@@ -24,6 +24,10 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("Product ID: 00425-00000-44110-AAOEM"), ["00425-00000-44110-AAOEM"]);
     assert_eq!(texts("hardwareId=hw-44qx77-0011"), ["hw-44qx77-0011"]);
     assert_eq!(texts("GPSLatitude=48.2081 ssid2=\"Attic 7\""), ["48.2081", "Attic 7"]);
+    assert_eq!(texts("path=/x serial=187266019255"), ["187266019255"]);
+    assert_eq!(texts("for domain: _acme-challenge.quvnix.example"), ["quvnix.example"]);
+    let signed = "Authorization: AWS4-HMAC-SHA256 Credential=QUVNIX7Z/20260311/x/s3/aws4_request, SignedHeaders=host";
+    assert_eq!(texts(signed), ["QUVNIX7Z"]);
     assert_eq!(texts("latitude = 48.2081 longitude = 16.3738"), ["48.2081", "16.3738"]);
     assert_eq!(texts("GET /cb?code=4fX9aB12&state=closed"), ["4fX9aB12"]);
     assert_eq!(texts("GET /x?access_token=ab12&page=2"), ["ab12"]);

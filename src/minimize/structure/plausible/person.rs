@@ -60,7 +60,9 @@ fn may_be_part(key: &[u8]) -> bool {
 /// `s.username`, `NEW.UserName`, `:username`, `@username`: a column or a value of a statement of SQL, called as its key.
 fn is_column(text: &[u8], key: &[u8]) -> bool {
     let name = text.rsplit(|byte| matches!(byte, b'.' | b':' | b'@')).next().unwrap_or_default();
-    name.len() < text.len() && *keys::normal(name) == *key
+    let sign = matches!(text.first(), Some(b':' | b'@'));
+    // `user=quvnix.user` is a login.
+    (sign || name.len() > b"user".len()) && name.len() < text.len() && *keys::normal(name) == *key
 }
 
 /// `TA0008`, `T1059.001`: what MITRE calls how somebody attacks.

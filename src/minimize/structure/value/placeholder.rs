@@ -45,13 +45,16 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
 const TAGS: [&str; 9] = ["Ref", "Sub", "GetAtt", "ImportValue", "reference", "secret", "input", "ENV", "env_var"];
 
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 50] = [
+const PLACEHOLDERS: [&str; 52] = [
     "enable",
     "disable",
     "n/a",
     // What a token may do, in a workflow.
     "read",
     "write",
+    // How somebody is to authenticate.
+    "basic",
+    "bearer",
     "[filtered]",
     "yes",
     "no",
