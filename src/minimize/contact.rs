@@ -7,6 +7,8 @@ mod url;
 use super::Found;
 use super::sight::{Finder, Needs, mark};
 
+pub(crate) use mail::is_service;
+
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Contact,

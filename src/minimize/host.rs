@@ -110,9 +110,18 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
         || first.eq_ignore_ascii_case(b"mail") && labels.len() > 2;
     if PRODUCTS.iter().any(|product| text == product.as_bytes())
         || is_reversed(text)
-        || [&b"rc.local"[..], b"issue.net", b"jail.local", b"fail2ban.local", b"subject.local", b"named.ca", b"osgi.ee"]
-            .iter()
-            .any(|file| text.eq_ignore_ascii_case(file))
+        || [
+            &b"rc.local"[..],
+            b"issue.net",
+            b"jail.local",
+            b"fail2ban.local",
+            b"subject.local",
+            b"named.ca",
+            b"osgi.ee",
+            b"kadmin.local",
+        ]
+        .iter()
+        .any(|file| text.eq_ignore_ascii_case(file))
     {
         return false;
     }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, bytes, dictionary};
+use super::{Found, Kind, Way, bytes, dictionary, host};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
 pub(crate) const NEEDS: Needs =
@@ -26,6 +26,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
             let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
             let program = || line[start..].starts_with(b"appdata_") || line[start..].starts_with(b"files_");
+            // What autofs(5) mounts of others; a folder of sysctl(8) is called so too.
+            if folder == "/net/" && !host::is_likely(&line[start..start + length]) {
+                continue;
+            }
             if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {
                 continue;
             }
@@ -84,11 +88,19 @@ fn mailboxes(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `~name/`, at the beginning of a word or as a folder of a site.
+/// `~name/`, at the beginning of a word or as a folder of a site; `cd ~name`.
 fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(' | b'/');
     let length = line[at + 1..].iter().take_while(|byte| is_component(**byte)).count();
-    if open && length > 0 && line.get(at + 1 + length) == Some(&b'/') {
+    let behind = line.get(at + 1 + length);
+    let alone = || {
+        let text = &line[at + 1..at + 1 + length];
+        line[..at].ends_with(b"cd ")
+            && behind.is_none_or(|byte| b" \t\r;&".contains(byte))
+            && text.first().is_some_and(u8::is_ascii_alphabetic)
+            && !dictionary::is_word(&text.to_ascii_lowercase())
+    };
+    if open && length > 0 && (behind == Some(&b'/') || alone()) {
         found.push(Found::new(at + 1..at + 1 + length, Kind::User, Way::Grammar).teaching_unless_short());
     }
 }
@@ -98,7 +110,10 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 63] = [
+const FOLDERS: [(&str, Kind); 66] = [
+    ("/net/", Kind::Host),
+    ("/home1/", Kind::User),
+    ("/home2/", Kind::User),
     ("/dav/files/", Kind::User),
     ("/dav/calendars/", Kind::User),
     ("/dav/uploads/", Kind::User),
@@ -252,7 +267,7 @@ const CLUSTER: [&str; 16] = [
 ];
 
 /// Folders of which others of the same name have nothing to do with people.
-const ROOTED: [&str; 2] = ["/user/", "/media/"];
+const ROOTED: [&str; 3] = ["/user/", "/media/", "/net/"];
 
 /// The folders by their last letter before the mark: of most components no folder has it.
 static BY_LETTER: LazyLock<Vec<Vec<(&str, Kind)>>> = LazyLock::new(|| {
@@ -311,11 +326,14 @@ mod tests {
         assert_eq!(texts("open /home/anna/.ssh/id: no"), ["anna"]);
         assert_eq!(texts(r"C:\Users\b.lee\AppData"), ["b.lee"]);
         assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
+        assert_eq!(texts("cd ~carla && ls"), ["carla"]);
+        assert_eq!(texts("ls /net/gw-7/export /home2/carla/x"), ["gw-7", "carla"]);
         assert_eq!(texts("/etc/letsencrypt/live/gw.works.example/key.pem"), ["gw.works.example"]);
     }
 
     #[test]
     fn other_components_stay() {
+        assert_eq!(texts("/sys/class/net/eth0/mtu /net/ipv4/conf cd ~/src; cd ~"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
     }
 }

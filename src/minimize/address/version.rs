@@ -27,6 +27,11 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     if is_prerelease(&line[end..]) || is_required(line, start) || is_compared(before, &word) || is_built(after) {
         return true;
     }
+    // `Server version number: 9.0.41.0`
+    let head = || before[..before.len() - length].trim_ascii_end();
+    if word == b"number" && [&b"ersion"[..], b"elease"].iter().any(|noun| head().ends_with(noun)) {
+        return true;
+    }
     // `xfreerdp /v:192.0.2.1`: an option of one letter.
     if word == b"v" && matches!(before[..before.len() - 1].last(), Some(b'/' | b'-')) {
         return false;

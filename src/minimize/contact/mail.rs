@@ -80,19 +80,24 @@ fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Where the service begins in Kerberos' `service/machine@REALM`, the machine of which begins at `start`.
+/// Where Kerberos' `service/machine@REALM` begins, of which the machine begins at `start`.
 fn service_before(line: &[u8], start: usize) -> Option<usize> {
     let head = line[..start].strip_suffix(b"/")?;
-    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let open =
-        length < head.len() && !matches!(head[head.len() - length - 1], b'/' | b'.' | b'-') || length == head.len();
-    let known = SERVICES.iter().any(|service| head[head.len() - length..].eq_ignore_ascii_case(service.as_bytes()));
-    (open && known).then_some(head.len() - length)
+    let length = head.iter().rev().take_while(|byte| is_local(**byte)).count();
+    let open = length < head.len() && head[head.len() - length - 1] != b'/' || length == head.len();
+    // `gwen/admin@REALM`: what somebody is there.
+    let role = line[start..].starts_with(b"admin@") && line.get(start + 6).is_some_and(u8::is_ascii_uppercase);
+    (open && length > 0 && (role || is_service(&head[head.len() - length..]))).then_some(head.len() - length)
+}
+
+/// Whether a text is a service that has principals of its own.
+pub(crate) fn is_service(text: &[u8]) -> bool {
+    SERVICES.iter().any(|service| text.eq_ignore_ascii_case(service.as_bytes()))
 }
 
 /// Services that have principals of their own.
-const SERVICES: [&str; 12] =
-    ["host", "http", "nfs", "cifs", "ldap", "dns", "imap", "smtp", "krbtgt", "postgres", "kafka", "mssqlsvc"];
+const SERVICES: [&str; 13] =
+    ["kadmin", "host", "http", "nfs", "cifs", "ldap", "dns", "imap", "smtp", "krbtgt", "postgres", "kafka", "mssqlsvc"];
 
 /// Whether a number stands there in a SIP address.
 fn is_dialled(line: &[u8], start: usize) -> bool {

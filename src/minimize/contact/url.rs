@@ -1,7 +1,7 @@
 //! What a URL gives away: the login, the password and the machine in its authority (RFC 3986, section 3.2).
 
 use super::super::bytes::{self, Next};
-use super::super::host::is_camel;
+use super::super::host::{self, is_camel};
 use super::super::{Found, Kind, Way, namespace, uuid};
 use super::is_name;
 
@@ -51,8 +51,29 @@ fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
     let nobody = object || pointer || local;
     if length > 0 && line.get(host) != Some(&b'[') && !nobody && !namespace::holds(line, host) {
         found.push(Found::new(host..host + length, Kind::Host, Way::Grammar));
+        others(line, host + length, found);
     }
 }
+
+/// The other machines of `mongodb://gw7:27017,gw8:27017/shop`, which say themselves that they are some.
+fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
+    for _ in 0..MEMBERS {
+        let port = |at: usize| line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at += if line.get(at) == Some(&b':') { 1 + port(at + 1) } else { 0 };
+        if line.get(at) != Some(&b',') {
+            return;
+        }
+        let length = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+        if !host::is_likely(&line[at + 1..at + 1 + length]) {
+            return;
+        }
+        found.push(Found::new(at + 1..at + 1 + length, Kind::Host, Way::Grammar));
+        at += 1 + length;
+    }
+}
+
+/// Machines of one URL that are read.
+const MEMBERS: usize = 16;
 
 /// Bytes of a URL in which its authority is looked for.
 const AUTHORITY: usize = 2048;
@@ -106,6 +127,8 @@ mod tests {
             ["User svc", "Secret p/w", "Host mq.corp.example"].map(str::to_owned).to_vec()
         );
         assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
+        assert_eq!(texts("mongodb://gw-7:27017,gw-8:27017/shop"), ["Host gw-7", "Host gw-8"]);
+        assert_eq!(texts("see http://gw-7, http://gw-8"), ["Host gw-7", "Host gw-8"]);
         assert_eq!(texts("otpauth://totp/x containerd://0a1b2c3d"), Vec::<String>::new());
         assert_eq!(texts("etcd-endpoints://0xc000a3c000/relay7:2379"), Vec::<String>::new());
     }

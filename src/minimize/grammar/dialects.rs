@@ -10,6 +10,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     owner(line, found);
     lease(line, found);
     account(line, found);
+    forwarded(line, found);
     slow(line, found);
     substitute(line, found);
     bracketed(line, found);
@@ -62,19 +63,46 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// MySQL's `'login'@'machine'`.
+/// MySQL's `'login'@'machine'`, in grave accents too, and Windows' `MACHINE$@REALM`.
 fn account(line: &[u8], found: &mut Vec<Found>) {
-    for at in bytes::every(line, b"'@'") {
-        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
-        if length > 0 && line[..at - length].ends_with(b"'") {
-            push(at - length, at, Kind::User, found);
+    for (mark, quote) in [(&b"'@'"[..], b'\''), (b"`@`", b'`')] {
+        for at in bytes::every(line, mark) {
+            let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+            if length > 0 && line[..at - length].ends_with(&[quote]) {
+                push(at - length, at, Kind::User, found);
+            }
+            let length = line[at + 3..].iter().take_while(|byte| is_name(**byte)).count();
+            if length > 0 && line.get(at + 3 + length) == Some(&quote) {
+                push(at + 3, at + 3 + length, Kind::Host, found);
+            }
         }
-        let length = line[at + 3..].iter().take_while(|byte| is_name(**byte)).count();
-        if length > 0 && line.get(at + 3 + length) == Some(&b'\'') {
-            push(at + 3, at + 3 + length, Kind::Host, found);
+    }
+    for at in bytes::every(line, b"$@") {
+        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let realm = line.get(at + 2).is_some_and(u8::is_ascii_uppercase);
+        if realm && line[at - length..at].iter().any(u8::is_ascii_alphabetic) {
+            push(at - length, at, Kind::Host, found);
         }
     }
 }
+
+/// rsyslog's `*.* @@machine:514`: behind a selector, where its messages are sent.
+fn forwarded(line: &[u8], found: &mut Vec<Found>) {
+    let Some(blank) = line.iter().take(SELECTOR).position(u8::is_ascii_whitespace) else { return };
+    let target = line[blank..].trim_ascii_start();
+    let selects = line[..blank].contains(&b'.') && !line[..blank].contains(&b'@');
+    let Some(name) = target.strip_prefix(b"@").filter(|_| selects) else { return };
+    let name = name.strip_prefix(b"@").unwrap_or(name);
+    let start = line.len() - name.len();
+    let end = name_end(line, start);
+    let closed = line[end..].strip_prefix(b":").unwrap_or(&line[end..]).iter().all(|byte| !byte.is_ascii_alphabetic());
+    if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
+        push(start, end, Kind::Host, found);
+    }
+}
+
+/// Bytes of the longest selector that is looked at.
+const SELECTOR: usize = 128;
 
 /// `# User@Host: login[login] @ machine [192.0.2.7]`, as MySQL's log of slow statements has it.
 fn slow(line: &[u8], found: &mut Vec<Found>) {
@@ -133,6 +161,11 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
             && (host::is_likely(name) || measured() && !host::is_interface(name))
         {
             push(end - length, end, Kind::Host, found);
+        }
+        // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
+        let says = line.get(at + 1 + digits..).is_some_and(|rest| rest.starts_with(b")> "));
+        if address && says && line[..end - length].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic) {
+            push(end - length, end, Kind::User, found);
         }
     }
     for at in memchr::memchr_iter(b'<', line).filter_map(|at| at.checked_sub(1)).filter(|at| line[*at] == b',') {
@@ -293,6 +326,18 @@ mod tests {
         assert_eq!(texts("crond[7]: (gwen) FAILED to authorize user with PAM"), ["gwen"]);
         assert_eq!(texts("cron: (tabs) loading /var"), Vec::<String>::new());
         assert_eq!(texts("cron[7]: (*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn accounts_have_marks_around_them_and_messages_are_sent_to_machines() {
+        assert_eq!(texts("DEFINER=`gwen`@`quvnix` SQL SECURITY"), ["gwen", "quvnix"]);
+        assert_eq!(texts("   2 QUVNIX7$@PLANT.EXAMPLE"), ["QUVNIX7"]);
+        assert_eq!(texts("local4.* @quvnix:514"), ["quvnix"]);
+        assert_eq!(texts("*.*\t@@quvnix"), ["quvnix"]);
+        assert_eq!(texts("(7)3/10/2026 8:12:44 AM - gwen (192.0.2.7)> 230 Logged on"), ["gwen"]);
+        for line in ["cc -o x$@ y", "gwen.x @mention this", "1.2 @angular/core", "a.b @@ -1,7 +1,7 @@"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

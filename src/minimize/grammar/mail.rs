@@ -35,7 +35,9 @@ fn envelope(line: &[u8], found: &mut Vec<Found>) {
             let angled = line.get(open) == Some(&b'<');
             let start = open + usize::from(angled);
             let end = name_end(line, start);
-            let closed = if angled { line.get(end) == Some(&b'>') } else { bare && line.get(end) == Some(&b',') };
+            let local = || line[end..].starts_with(b"@localhost>");
+            let closed =
+                if angled { line.get(end) == Some(&b'>') || local() } else { bare && line.get(end) == Some(&b',') };
             if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
                 push(start, end, Kind::User, found);
             }
@@ -108,6 +110,7 @@ mod tests {
         assert_eq!(texts("1a <= a@b.example P=esmtpsa A=plain:gwen S=7 id=77@lap-ann"), ["gwen", "lap-ann"]);
         assert_eq!(texts("SMTP connection from (lap-ann) [192.0.2.7]:4432 lost"), ["lap-ann"]);
         assert_eq!(texts("postfix/local[7]: 4C2F8: to=<gwen>, orig_to=<bo7>, relay=local, delay=0.1"), ["gwen", "bo7"]);
+        assert_eq!(texts("postfix/local[7]: 4C2F8: to=<gwen@localhost>, relay=local, delay=0.1"), ["gwen"]);
         assert_eq!(texts("sendmail[7]: 27PNO: from=gwen, size=300, class=0, nrcpts=1"), ["gwen"]);
         for line in [
             "a => b <c@d.example>",

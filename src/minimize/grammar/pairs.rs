@@ -99,6 +99,7 @@ impl Commanded {
 static REMOTE: LazyLock<Any> = LazyLock::new(|| {
     Any::new(&[
         b"ssh ",
+        b"ssh-copy-id ",
         b"scp ",
         b"sftp ",
         b"rsync ",
@@ -223,7 +224,8 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
         return;
     }
     let mark = |byte: &u8| matches!(byte, b'$' | b'#' | b'%');
-    let shell = start == 0 && line.get(end) == Some(&b':') && line[end..].iter().any(mark);
+    let shell =
+        begins(line, start) && (line.get(end) == Some(&b':') && line[end..].iter().any(mark) || is_shell(&line[end..]));
     let bracket = start == 1 && line[0] == b'[' && line.get(end) == Some(&b' ');
     let shell = shell
         || (bracket
@@ -239,12 +241,32 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
         // PostgreSQL's login and database.
         return push(start, at, Kind::User, found);
     }
-    let refused = line[end..].starts_with(b": Permission denied");
-    if shell || command || port || refused || is_sent(line, (start, at, end)) {
+    // As scp(1) and sshfs(1) have a folder of another machine.
+    let folder =
+        line[end..].starts_with(b":/") && !line[end..].starts_with(b"://") && !host::is_camel(&line[start..at]);
+    let refused = line[end..].starts_with(b": Permission denied") || line[end..].starts_with(b"'s password");
+    if shell || command || port || folder || refused || is_sent(line, (start, at, end)) {
         push(start, at, Kind::User, found);
         push(at + 1, end, Kind::Host, found);
     }
 }
+
+/// Whether a prompt can begin there: first in its line, or behind the name of an environment of Python's.
+fn begins(line: &[u8], start: usize) -> bool {
+    start == 0 || line[0] == b'(' && line[..start].ends_with(b") ") && memchr::memchr(b' ', line) == Some(start - 1)
+}
+
+/// ` ~/src $ ls`, ` # ls`, ` MINGW64 ~`: what stands behind a machine at other prompts.
+fn is_shell(behind: &[u8]) -> bool {
+    let marked = |text: &[u8]| [&b" $ "[..], b" % ", b" # "].iter().any(|mark| text.starts_with(mark));
+    let near = &behind[..behind.len().min(FOLDER)];
+    let folder = near.starts_with(b" ~") || near.starts_with(b" /");
+    let word = folder.then(|| near[1..].iter().position(|byte| *byte == b' ')).flatten();
+    marked(near) || word.is_some_and(|length| marked(&near[1 + length..])) || near.starts_with(b" MINGW")
+}
+
+/// Bytes of a folder at a prompt.
+const FOLDER: usize = 128;
 
 /// `job 7 from login@machine`: a name that says itself that it is a machine's, behind a word that a person stands
 /// behind.
@@ -284,7 +306,12 @@ mod tests {
     #[test]
     fn logins_at_prompts_and_in_id_are_found() {
         assert_eq!(texts("ada@relay:~/src$ make"), ["ada", "relay"]);
+        assert_eq!(texts("(venv) ada@relay:~/src$ make"), ["ada", "relay"]);
+        assert_eq!(texts("ada@relay ~/src % make"), ["ada", "relay"]);
+        assert_eq!(texts("ada@relay # make"), ["ada", "relay"]);
+        assert_eq!(texts("ada@relay's password: "), ["ada", "relay"]);
         assert_eq!(texts("ada@relay: Permission denied (publickey)."), ["ada", "relay"]);
+        assert_eq!(texts("open repo at sftp:ada@relay:/srv/x"), ["ada", "relay"]);
         assert_eq!(texts("uid=1000(ada) gid=1000(ada)"), ["ada", "ada"]);
     }
 

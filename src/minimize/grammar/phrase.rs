@@ -24,7 +24,7 @@ use super::super::bytes::Next;
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way};
 use super::firewall;
-use around::{is_agent, is_head_of_table, is_key, is_object, is_part, is_program, is_said_of_login};
+use around::{is_agent, is_head_of_table, is_key, is_last, is_object, is_part, is_program, is_said_of_login};
 use name::is_name;
 use place::NEAR;
 use table::{End, Phrase, Place, all, numbered};
@@ -82,8 +82,9 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Opt
     }
     let other = is_key(line, start, phrase, span.1)
         || is_said_of_login(line, phrase, span)
-        || is_object(line, phrase, span.0)
+        || is_object(line, phrase, span)
         || is_agent(line, phrase, start)
+        || is_last(line, phrase, span.0)
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
     let learn = phrase.sure && end - start >= 4;

@@ -7,7 +7,7 @@ use super::super::{Found, Kind, bytes, host};
 use super::spans::{is_name, push};
 
 /// What a line must show to hold one.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Prompts, marks: mark::TERMINAL, words: &WORDS };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Prompts, marks: mark::TERMINAL | mark::TILDE, words: &WORDS };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -16,6 +16,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         Some(b'[') => bracketed(line, found),
         _ => {
             plain(line, found);
+            home(line, found);
             login(line, found);
             issue(line, found);
         }
@@ -36,8 +37,27 @@ fn plain(line: &[u8], found: &mut Vec<Found>) {
         Some(b'#' | b'>') => &line[length + mode + 1..],
         _ => return,
     };
-    if is_command(typed) {
+    if is_command(typed) || line[length..].starts_with(b"(config") {
         name(&line[..length], 0, found);
+    }
+}
+
+/// `gw7:~ # ls`, `pad-7:src ann$ ls`: where somebody stands behind the machine, as SUSE and macOS have it.
+fn home(line: &[u8], found: &mut Vec<Found>) {
+    let length = line.iter().take_while(|byte| is_name(**byte)).count();
+    if line.get(length) != Some(&b':') || !host::is_likely(&line[..length]) {
+        return;
+    }
+    let Some(blank) = line.iter().take(MODE).position(|byte| *byte == b' ') else { return };
+    let behind = &line[blank + 1..];
+    let login = behind.iter().take_while(|byte| is_name(**byte)).count();
+    let owned = login > 0 && (behind[login..].starts_with(b"$ ") || &behind[login..] == b"$");
+    let folder = matches!(line.get(length + 1), Some(b'~' | b'/'));
+    if owned {
+        push(blank + 1, blank + 1 + login, Kind::User, found);
+    }
+    if owned || folder && [&b"# "[..], b"> "].iter().any(|mark| behind.starts_with(mark)) {
+        push(0, length, Kind::Host, found);
     }
 }
 
@@ -146,7 +166,11 @@ fn is_command(text: &[u8]) -> bool {
 const MODE: usize = 48;
 
 /// First words of what is typed at a prompt of network gear.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 25] = [
+    "commit",
+    "edit",
+    "rollback",
+    "run",
     "undo",
     "show",
     "sh",
@@ -240,7 +264,11 @@ mod tests {
         assert_eq!(texts("quvnix#show running-config"), ["quvnix"]);
         assert_eq!(texts("quvnix(config-if)# no shutdown"), ["quvnix"]);
         assert_eq!(texts("gwen@quvnix> show interfaces terse"), ["gwen", "quvnix"]);
+        assert_eq!(texts("gwen@quvnix# commit"), ["gwen", "quvnix"]);
         assert_eq!(texts("<gw-7>display clock"), ["gw-7"]);
+        assert_eq!(texts("gw-7:~ # zypper up"), ["gw-7"]);
+        assert_eq!(texts("gw-7:~ gwen$ ls"), ["gwen", "gw-7"]);
+        assert_eq!(texts("quvnix(config)#int gi0/1"), ["quvnix"]);
         assert_eq!(texts("[gwen@quvnix] > /export"), ["gwen", "quvnix"]);
         assert_eq!(texts("gw-7 login: root"), ["gw-7"]);
         assert_eq!(texts("Debian GNU/Linux 12 quvnix ttyS0"), ["quvnix"]);
@@ -252,6 +280,8 @@ mod tests {
             "<description>show this</description>",
             "<h1>show me",
             "Last login: Tue Mar 10",
+            "error-7:~ 12 times",
+            "x:~ $ ls",
             "Invalid login: gwen",
             "x > show",
             "issue#showing",

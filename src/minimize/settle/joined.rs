@@ -2,7 +2,7 @@
 
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
-use super::super::{Found, Kind, Way, domain};
+use super::super::{Found, Kind, Way, contact, domain};
 use super::Settler;
 
 impl Settler {
@@ -38,7 +38,7 @@ impl Settler {
         let Found { start, end, .. } = found;
         let at = start + memchr::memchr(b'@', &line[start..end]).unwrap_or(end - start);
         let instance = &line[start + slash + 1..at];
-        if !instance.contains(&b'.') {
+        if !instance.contains(&b'.') && !contact::is_service(&line[start..start + slash]) {
             self.user(line, Found { end: start + slash, ..found }, out);
         }
         self.host(line, Found { start: start + slash + 1, end: at, kind: Kind::Host, ..found }, out);

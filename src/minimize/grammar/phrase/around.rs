@@ -59,9 +59,15 @@ pub(super) fn is_said_of_login(line: &[u8], phrase: &Phrase, (start, end): (usiz
     phrase.kind == Kind::User && is_noun(text) && (text.contains(&b' ') || !line[end..].starts_with(b" from "))
 }
 
-/// Whether what begins at `start` belongs to an object of Python's: `<Approval(uid='…')>`.
-pub(super) fn is_object(line: &[u8], phrase: &Phrase, start: usize) -> bool {
-    phrase.words.starts_with('(') && line[..start].ends_with(b"<")
+/// Whether what begins at `start` belongs to an object of Python's, `<Approval(uid='…')>`, or what ends at `end` to a URL
+/// of LDAP before its filter, `?uid?sub?(uid=…)`.
+pub(super) fn is_object(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
+    phrase.words.starts_with('(') && (line[..start].ends_with(b"<") || line.get(end) == Some(&b'?'))
+}
+
+/// Whether it is the day in `Last login Tue Mar 10`.
+pub(super) fn is_last(line: &[u8], phrase: &Phrase, start: usize) -> bool {
+    phrase.words == "login " && line[..start].ends_with(b"Last login ")
 }
 
 /// Whether it is what somebody comes with: `gwen@192.0.2.7 logged in as JAX-WS RI 2.2`.

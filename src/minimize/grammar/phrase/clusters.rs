@@ -28,6 +28,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("lost contact with "),
     maybe_machine("rebooting node "),
     maybe_machine("fencing node "),
+    maybe_machine("fencing "),
     maybe_machine_before(" is alive"),
     // Ceph, etcd
     maybe_machine("mon."),
@@ -119,6 +120,26 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine_before(": Minion did not return"),
     maybe_machine("Peer <"),
     maybe_machine("to master at "),
+    // Patroni, Chef, Spark, Pacemaker's scheduler, SDs and directors of Bacula's
+    maybe_machine("heartbeat to "),
+    // Elasticsearch's members, each between braces
+    maybe_machine_between("current [{", "", "}"),
+    maybe_machine_between("discovered [{", "", "}"),
+    maybe_machine_between("added {{", "", "}"),
+    maybe_machine_between("removed {{", "", "}"),
+    maybe_machine_between("node-join[{", "", "}"),
+    maybe_machine_between("node-left[{", "", "}"),
+    maybe_machine("I am "),
+    maybe_machine("I am ("),
+    maybe_machine("following a leader ("),
+    maybe_machine("Lock owner: "),
+    maybe_machine("node["),
+    maybe_machine("block manager "),
+    machine_between("BlockManagerId(", ", ", ","),
+    maybe_machine_between("pacemaker-schedulerd[", " ( ", " -> "),
+    maybe_machine_between("pacemaker-schedulerd[", " -> ", " )"),
+    maybe_machine_between("pacemaker-schedulerd[", " ( ", " )"),
+    maybe_machine_before(" JobId "),
 ];
 
 #[cfg(test)]
@@ -153,8 +174,23 @@ mod tests {
         assert_eq!(texts("nodelist.node.0.name (str) = quvnix"), ["quvnix"]);
         assert_eq!(texts("'reboot' targeting gw-7 on gw-8 for x: OK"), ["gw-7", "gw-8"]);
         assert_eq!(texts("Peer <gw-7> (<x>), in state <Peer in Cluster>"), ["gw-7"]);
+        assert_eq!(texts("changed {previous [], current [{quvnix-7}{x}{y}]}"), ["quvnix-7"]);
+        assert_eq!(texts("Lock owner: quvnix-7; I am zorgal-7"), ["quvnix-7", "zorgal-7"]);
+        assert_eq!(
+            texts("no action. I am (quvnix-7), a secondary, and following a leader (zorgal-7)"),
+            ["quvnix-7", "zorgal-7"]
+        );
+        assert_eq!(
+            texts("Registering block manager quvnix-7:41 with RAM, BlockManagerId(1, quvnix-7, 41, None)"),
+            ["quvnix-7", "quvnix-7:41"]
+        );
+        let moved = "pacemaker-schedulerd[7]:  notice:  * Move  vip  ( quvnix-7 -> zorgal-7 )";
+        assert_eq!(texts(moved), ["quvnix-7", "zorgal-7"]);
+        assert_eq!(texts("10-Mar 08:12 quvnix7-dir JobId 412: Start Backup JobId 412, Job=x"), ["quvnix7-dir"]);
         for line in [
             "Last updated: Monday on request",
+            "I am ready",
+            "node[internal]: loaded",
             "Peer <unknown>",
             "mgr.go:777] started",
             "clang targeting x86_64-quvnix-elf7",

@@ -7,6 +7,9 @@ pub(super) const DEEDS: &[Phrase] = &[
     // By login
     maybe_user("mailed to "),
     maybe_user("released by "),
+    maybe_user("pushed by "),
+    maybe_user("reboot by "),
+    maybe_user("query by "),
     maybe_user_between(" changed from ", " by ", ""),
     maybe_user("scheduled by "),
     maybe_user("approved by "),
@@ -55,6 +58,27 @@ pub(super) const DEEDS: &[Phrase] = &[
     person("performed by "),
     person("changed by "),
     person("ticket by "),
+    person("Assigned to "),
+    person("assigned by "),
+    person("Created by "),
+    person("Approved by "),
+    person("Signed by "),
+    person("Performed by "),
+    person("Reviewed by "),
+    person("prepared by "),
+    person("inspected by "),
+    person("calibrated by "),
+    person("Dear "),
+    person("Hello "),
+    person("regards, "),
+    person("CALLERID(name)="),
+    person("managed by "),
+    person("Managed by "),
+    person("Dr. "),
+    person("Mr. "),
+    person("Mrs. "),
+    person("Herr "),
+    person("Frau "),
     person("technician "),
     person("Technician "),
     titled("Mr. "),
@@ -91,6 +115,9 @@ mod tests {
         assert_eq!(texts("created by Ludmila Horvath on 2026-03-10"), ["Ludmila Horvath"]);
         assert_eq!(texts("report signed by Ludmila Horvath."), ["Ludmila Horvath"]);
         assert_eq!(texts("Mr. Horvath called at 09:10"), ["Horvath"]);
+        assert_eq!(texts("Dr. Ludmila Horvath signed report 7"), ["Ludmila Horvath"]);
+        assert_eq!(texts("Dear Ludmila Horvath, your export"), ["Ludmila Horvath"]);
+        assert_eq!(texts("Dear Customer Support, hello"), Vec::<String>::new());
         for line in [
             "created by Disk Manager",
             "assigned to port 7",

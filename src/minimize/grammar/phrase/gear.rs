@@ -1,8 +1,8 @@
 //! Phrases of network gear: routers and switches at their terminals, firewalls and what manages them, VPNs.
 
 use super::table::{
-    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_user,
-    maybe_user_before, serial, serial_before, user, user_before,
+    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
+    maybe_user, maybe_user_before, maybe_user_between, serial, serial_before, user, user_before,
 };
 
 /// Who works on a router, a switch or a firewall, what it is known by, and which neighbours it has.
@@ -21,6 +21,12 @@ pub(super) const GEAR: &[Phrase] = &[
     serial("board ID "),
     serial("mCardSernum("),
     maybe_machine("LLDP neighbor "),
+    maybe_machine("system name "),
+    maybe_machine_between("%ADJCHANGE: neighbor ", "(", ")"),
+    maybe_user_between("configuration change at ", " by ", ""),
+    maybe_user_between("config last updated at ", " by ", ""),
+    maybe_user_between("Last changed: ", " by ", ""),
+    maybe_user_between("Last commit: ", " by ", ""),
     machine_between("mismatch discovered on ", ", with ", " "),
     maybe_machine("joined controller "),
     machine("system-name \""),

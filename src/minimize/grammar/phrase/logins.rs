@@ -3,8 +3,9 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, maybe, maybe_machine, maybe_user, maybe_user_before, maybe_user_between, maybe_user_until,
-    secret_between, user, user_before, user_between, user_last, user_until, users,
+    End, Phrase, machine, maybe, maybe_machine, maybe_machine_between, maybe_user, maybe_user_before,
+    maybe_user_between, maybe_user_until, secret_between, user, user_before, user_between, user_last, user_until,
+    users,
 };
 
 /// Who logs in, who was refused, and whose account is changed.
@@ -24,6 +25,10 @@ pub(super) const LOGINS: &[Phrase] = &[
     user("authenticated as principal "),
     user_until("Successfully authenticated as principal ", " on "),
     user_between("A ticket for ", "", " of type"),
+    user_between("Client: ", "", " @ "),
+    maybe_machine("Server: cifs/"),
+    maybe_machine("Server: host/"),
+    maybe_machine("Server: ldap/"),
     maybe_user("Unable to bind as "),
     user_between("Authentication request for ", "", " has been"),
     user("authenticate with '"),
@@ -128,6 +133,39 @@ pub(super) const LOGINS: &[Phrase] = &[
     user_between("LOGIN ON tty", " BY ", ""),
     user("password for '"),
     user("EAP identity '"),
+    // What asks for a password, and what is said of those who may do nothing
+    user("[sudo] password for "),
+    maybe_user("Password required for "),
+    maybe_user_before("'s password:"),
+    user("login as: "),
+    user("Call from '"),
+    user_between("Name (", "): ", ""),
+    maybe_machine_between("Name (", "", ":"),
+    maybe_machine("ftp> open "),
+    machine("may not run sudo on "),
+    machine("following commands on "),
+    maybe_machine_between("not allowed to execute ", " on ", ""),
+    maybe_user("login query for "),
+    maybe_user_between("login: ", "] ", " plaintext"),
+    maybe_user_between("login: ", "] ", " PLAIN"),
+    maybe_user_before(" signed in from "),
+    maybe_user_before(" signed in using "),
+    user("Failed login for '"),
+    user("failed login for '"),
+    maybe_user("Successful login for "),
+    maybe_user("authenticated as "),
+    maybe_user("identity '"),
+    maybe_user_before(" logged in via "),
+    maybe_user("pam_authenticate() failed for "),
+    maybe_user("Admin '"),
+    user_between("Operator ", "", " acknowledged"),
+    user_between("Operator ", "", " logged in"),
+    user_between("Operator ", "", " logged out"),
+    maybe_user_until("user denied: ", " ("),
+    user_between(" for db:", " login:", ""),
+    maybe_user_between(" for client : ", "", " / "),
+    user_between("systemd-homed[", "]: ", ": changing state"),
+    maybe_machine_between("Last login", " from ", ""),
     user_between("accepted login on ", " for ", " "),
     user_between("failed login on ", " for ", " "),
     user("with user["),
@@ -175,6 +213,23 @@ mod tests {
             "credentials for eu-west-7",
             r#"{"a":"operator ","b":"x logged in"}"#,
         ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_is_asked_and_who_may_do_nothing_is_found() {
+        assert_eq!(texts("[sudo] password for gwen: "), ["gwen"]);
+        assert_eq!(texts("Sorry, user gwen may not run sudo on quvnix."), ["gwen", "quvnix"]);
+        assert_eq!(texts("User gwen may run the following commands on quvnix:"), ["gwen", "quvnix"]);
+        assert_eq!(texts("login query for 'gwen' port tty1 from 192.0.2.7 rejected"), ["gwen"]);
+        assert_eq!(texts("Login failed for db:shop login:gwen from 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("[ACCEPTED LOGIN] for client : gwen / 192.0.2.7."), ["gwen"]);
+        assert_eq!(texts("Last login: Tue Mar 10 07:58:12 2026 from quvnix-7"), ["quvnix-7"]);
+        assert_eq!(texts("Last login Tue Mar 10 08:12 2026 (CET) on pts/0 from quvnix-7"), ["quvnix-7"]);
+        assert_eq!(texts("Name (quvnix-7:root): gwen"), ["gwen", "quvnix-7"]);
+        assert_eq!(texts("gwen's password: "), ["gwen"]);
+        for line in ["[sudo] password for %p: ", "signed in from a browser", "Last login from console"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

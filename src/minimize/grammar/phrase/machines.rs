@@ -68,6 +68,41 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("connection request ["),
     maybe_machine("allowed hosts: \""),
     maybe_machine("resolve address for "),
+    machine("resolve address '"),
+    machine("resolve host address: "),
+    machine("target host name '"),
+    maybe_machine("connection check of '"),
+    maybe_machine("s_connect: connected "),
+    maybe_machine("s_connect: connecting "),
+    maybe_machine("to proxy "),
+    maybe_machine("next-server "),
+    machine("server-name \""),
+    machine("ddns-hostname \""),
+    maybe_machine("unknown client "),
+    maybe_machine("Director "),
+    maybe_machine("Peer '"),
+    // What works in a plant
+    maybe_machine("gateway "),
+    maybe_machine("station "),
+    maybe_machine("printer "),
+    maybe_machine("camera "),
+    maybe_machine("plc "),
+    maybe_machine("PLC "),
+    // What requests, logs and telephone calls are passed on to
+    maybe_machine("reverse_proxy "),
+    maybe_machine("network(\""),
+    maybe_machine("udp(\""),
+    maybe_machine("tcp(\""),
+    maybe_machine("syslog(\""),
+    maybe_machine("lookup failed for "),
+    named("to extension '", Kind::Phone),
+    named("SMS received, From: ", Kind::Phone),
+    // Services of multicast DNS (RFC 6763)
+    maybe_machine_before("._workstation._tcp"),
+    maybe_machine_before("._ssh._tcp"),
+    maybe_machine_before("._smb._tcp"),
+    maybe_machine_before("._http._tcp"),
+    maybe_machine_before("._ipp._tcp"),
     machine("host key for '"),
     machine_between("Domain id=", " name='", "'"),
     named("WLAN-Profil \"", Kind::Ssid),
@@ -109,6 +144,18 @@ mod tests {
         assert_eq!(texts("No such host is known. (0)"), Vec::<String>::new());
         assert_eq!(texts("Joined 'quvnix-7' to the domain"), ["quvnix-7"]);
         assert_eq!(texts("Joined 'quvnix-7' and left"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn machines_that_errors_and_services_name_are_found() {
+        assert_eq!(texts("RESOLVE: Cannot resolve host address: quvnix-7:1194 (x)"), ["quvnix-7:1194"]);
+        assert_eq!(texts("does not match target host name 'quvnix'"), ["quvnix"]);
+        assert_eq!(texts("modbus gateway quvnix-7:502 timeout"), ["quvnix-7:502"]);
+        assert_eq!(texts("mDNS: quvnix-7._ipp._tcp.local"), ["quvnix-7"]);
+        assert_eq!(texts("Peer 'quvnix-7' is now UNREACHABLE!"), ["quvnix-7"]);
+        for line in ["gateway timeout", "printer offline", "Peer certificate expired", "PLC stopped"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

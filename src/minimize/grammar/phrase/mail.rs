@@ -1,6 +1,8 @@
 //! Phrases of mail: servers that greet each other, Dovecot, Cyrus, and IMAP and POP3 as their clients log them.
 
-use super::table::{Phrase, machine, maybe_machine, maybe_user, secret, secret_between, user, user_between};
+use super::table::{
+    Phrase, machine, maybe_machine, maybe_machine_before, maybe_user, secret, secret_between, user, user_between,
+};
 
 /// Whose mail it is, and which machines pass it on.
 pub(super) const MAIL: &[Phrase] = &[
@@ -8,6 +10,8 @@ pub(super) const MAIL: &[Phrase] = &[
     maybe_machine("EHLO "),
     maybe_machine("HELO "),
     machine("H=("),
+    maybe_machine_before(" ESMTP"),
+    maybe_machine_before(" FTP server"),
     user_between("plaintext ", "", " SASL("),
     // Dovecot
     user("IMAP("),

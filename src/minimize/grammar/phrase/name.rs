@@ -51,7 +51,7 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
         // sshd has nothing, or two blanks, where somebody gave no name.
         _ => {
             matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
-                || text[0] == b'/'
+                || matches!(text[0], b'/' | b'%')
                 || is_role(text)
         }
     };
@@ -72,6 +72,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         // That of a chip for SIM profiles has as many digits; others count endpoints.
         "EID " => !(text.len() == 32 && text.iter().all(u8::is_ascii_digit)),
         "utilisateur " | "usuario " => is_negation(text),
+        // `OPS ALL=(root)`: capitals alone are an alias of sudoers(5).
+        " ALL=(" => !text.iter().any(u8::is_ascii_lowercase),
         // `WWN count 12`: a name of a port or a disk has sixteen digits.
         words if WIDE.contains(&words) => !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit)),
         _ => false,
@@ -152,7 +154,14 @@ fn is_likely_login(text: &[u8]) -> bool {
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    plain && letters >= 2 && !is_terminal(text) && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+    // `-Credential $x`: a variable.
+    let variable = text.first() == Some(&b'$');
+    plain
+        && !variable
+        && letters >= 2
+        && !is_terminal(text)
+        && !dictionary::is_word(&lower)
+        && !dictionary::is_stop_word(&lower)
 }
 
 /// Whether a word has no small letter.

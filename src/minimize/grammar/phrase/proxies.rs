@@ -12,6 +12,10 @@ pub(super) const PROXIES: &[Phrase] = &[
     user_before(" HIER_"),
     maybe_machine(" HIER_DIRECT/"),
     maybe_machine(" DIRECT/"),
+    maybe_machine("HIT from "),
+    maybe_machine("MISS from "),
+    maybe_machine("Via: 1.1 "),
+    maybe_machine("Via: 1.0 "),
     // Tomcat
     user_before(" http-nio-"),
 ];
