@@ -18,6 +18,7 @@ mod databases;
 mod directives;
 mod directory;
 mod endpoints;
+mod entries;
 mod flags;
 mod geography;
 mod grants;

@@ -110,6 +110,11 @@ pub(super) const NEEDS: Needs = Needs {
         "^add",
         "^essid",
         "^remote",
+        "^parents",
+        "^nodes",
+        "^rouser",
+        "^rwuser",
+        "^alias",
         "^ppp",
         "^ap",
         "^on",
@@ -175,7 +180,8 @@ fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             spans.get(index)
         }
     };
-    if let Some(span) = span {
+    // `hostname -f` is a command.
+    if let Some(span) = span.filter(|(start, _)| *kind == Kind::Secret || line[*start] != b'-') {
         push(line, *span, *kind, found);
     }
 }
@@ -270,7 +276,14 @@ mod tests {
         assert_eq!(texts("poll mail7 protocol imap username gwen password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("set superusers=\"root\" ; password root h4x0r"), ["root", "h4x0r"]);
         assert_eq!(texts("password root h4x0r"), ["root", "h4x0r"]);
-        assert_eq!(texts("MONITOR ups@gw7 1 gwen h4x0r primary"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("MONITOR ups@gw7 1 gwen h4x0r primary"), ["gw7", "gwen", "h4x0r"]);
+        assert_eq!(texts("remote quvnix-7 1194"), ["quvnix-7"]);
+        assert_eq!(texts("\tnodes quvnix-7,zorgal-7"), ["quvnix-7", "zorgal-7"]);
+        assert_eq!(texts("    parents    quvnix-7"), ["quvnix-7"]);
+        assert_eq!(texts("    alias      Gwen Zorgal"), ["Gwen Zorgal"]);
+        for line in ["remote branch 7 gone", "nodes are ready", "alias ll='ls -l'", "    alias  Web Server"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
         assert_eq!(texts("SQLConnectInfo base@gw7 gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("password is h4x0r"), Vec::<String>::new());
         assert_eq!(texts("password server = gw7"), Vec::<String>::new());
@@ -325,6 +338,8 @@ mod tests {
             "hostname lookup failed",
             "username must be longer",
             "ssid broadcast off",
+            "passwd -l gwen",
+            "hostname -f",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

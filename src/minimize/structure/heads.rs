@@ -98,14 +98,16 @@ impl Heads {
         let cells = line.split(|byte| *byte == b'|').enumerate().filter_map(|(index, cell)| {
             let kind = match cell.trim_ascii() {
                 b"User" | b"user" | b"usename" | b"rolname" | b"username" | b"USERNAME" => Kind::User,
-                b"Host" | b"host" | b"client_hostname" => Kind::Host,
+                b"Host" | b"host" | b"client_hostname" | b"Member" => Kind::Host,
                 _ => return None,
             };
             Some((index, kind))
         });
         head.columns.iter_mut().zip(cells).for_each(|(place, cell)| *place = Some(cell));
         // `Host` alone may say anything.
-        if head.columns.iter().flatten().any(|(_, kind)| *kind == Kind::User) { head } else { Self::default() }
+        let member = || line.split(|byte| *byte == b'|').any(|cell| cell.trim_ascii() == b"Member");
+        let says = head.columns.iter().flatten().any(|(_, kind)| *kind == Kind::User) || member();
+        if says { head } else { Self::default() }
     }
 
     /// `NAME MODEL SERIAL WWN`, `Node  SN  Model`

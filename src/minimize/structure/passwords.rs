@@ -33,6 +33,10 @@ pub(super) enum Form {
     Peers,
     /// A secret alone.
     Whole,
+    /// rsh's `machine login`.
+    Trusted,
+    /// A login alone: who may use cron(8), at(1) or an FTP server.
+    Names,
 }
 
 impl Form {
@@ -52,6 +56,9 @@ impl Form {
             "user.cfg" if name.contains("pve") || name.contains("proxmox") => Some(Self::Proxmox),
             _ if file.ends_with("htdigest") => Some(Self::Digests),
             "lighttpd.user" | "lighttpd-plain.user" => Some(Self::Logins),
+            "cron.allow" | "cron.deny" | "at.allow" | "at.deny" | "ftpusers" | "user_list" | "chroot_list"
+            | "vsftpd.user_list" | "vsftpd.chroot_list" => Some(Self::Names),
+            "hosts.equiv" | "shosts.equiv" | ".rhosts" | ".shosts" => Some(Self::Trusted),
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             "psk.txt" => Some(Self::Peers),
@@ -84,6 +91,8 @@ impl Form {
             Self::Proxmox => proxmox(line, push),
             Self::Peers => peer(line, push),
             Self::Whole => whole(line, push),
+            Self::Trusted => trusted(line, push),
+            Self::Names => listed(line, 0, line.len(), &mut push),
             Self::Users => {
                 if let [login, secret, ..] = &*quoted_words(line) {
                     push(*login, Kind::User);
@@ -217,6 +226,16 @@ fn peer(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     }
 }
 
+/// A machine and a login, each with a mark before it or without.
+fn trusted(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    for ((start, end), kind) in words(line).iter().copied().zip([Kind::Host, Kind::User]) {
+        let start = start + usize::from(matches!(line[start], b'+' | b'-'));
+        if line.get(start).is_some_and(u8::is_ascii_alphanumeric) {
+            push((start, end), kind);
+        }
+    }
+}
+
 /// The one word of a line. Sections and pairs, as iwd's `NETWORK.psk` has them, speak for themselves.
 fn whole(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let pair = || {
@@ -287,6 +306,9 @@ mod tests {
         assert_eq!(texts("/etc/app/db.password", "h4x0r"), ["h4x0r"]);
         assert_eq!(texts("/etc/nginx/.htpasswd", "gwen:abJnggxhB"), ["gwen", "abJnggxhB"]);
         assert_eq!(texts("/etc/app/db.token", "no token here"), Vec::<String>::new());
+        assert_eq!(texts("/etc/cron.allow", "gwen"), ["gwen"]);
+        assert_eq!(texts("/etc/hosts.equiv", "+quvnix gwen"), ["quvnix", "gwen"]);
+        assert_eq!(texts("/etc/hosts.equiv", "+ +@crew"), Vec::<String>::new());
         assert_eq!(texts("/etc/motd", "gwen:h4x0r"), Vec::<String>::new());
     }
 }

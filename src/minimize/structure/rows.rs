@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::super::{Found, Kind, Way, bytes, dictionary, host, mac};
 use super::columns::words;
+use super::entries;
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -19,6 +20,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     replicated(line, found);
     neighbour(line, found);
     uptime(line, found);
+    entries::find(line, found);
 }
 
 /// A row of `ntpq -p`: a mark, whom the time comes from and whom they ask, how far and of which type they are, and

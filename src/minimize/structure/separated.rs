@@ -29,6 +29,8 @@ pub(super) const NEEDS: Needs = Needs {
         "ssid",
         "wwn",
         "fqdn",
+        "email",
+        "svname",
     ],
 };
 
@@ -50,13 +52,24 @@ impl Separated {
         if let Some(names) = line.strip_prefix(b"#fields\t").filter(|names| names.len() <= FIELDS) {
             return Self::extended(names.trim_ascii_end());
         }
-        let mark = [b',', b'\t'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
-        let name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == mark || b"_- \"()".contains(byte);
+        // HAProxy's `# pxname,svname,…`.
+        let remark = line.strip_prefix(b"# ");
+        let line = remark.unwrap_or(line);
+        let mark = [b',', b'\t', b';'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
+        let name = |byte: &u8| {
+            let numbered = remark.is_some() && byte.is_ascii_digit();
+            byte.is_ascii_alphabetic() || *byte == mark || numbered || b"_- \"()".contains(byte)
+        };
         if !line.iter().all(name) || line.len() > HEAD {
             return None;
         }
         let spans = fields(line, mark);
-        let columns: Vec<_> = spans.map(|(start, end)| column(&line[start..end])).collect::<Option<_>>()?;
+        // HAProxy ends its head with a comma.
+        let named = |(start, end)| match remark {
+            Some(_) if start == end => Some(None),
+            _ => column(&line[start..end]),
+        };
+        let columns: Vec<_> = spans.map(named).collect::<Option<_>>()?;
         columns.iter().any(Option::is_some).then_some(Self { mark, columns })
     }
 
@@ -176,6 +189,10 @@ mod tests {
             ["gwen", "gwen, ann"]
         );
         assert_eq!(rows(&["id\tuser\tsize", "7\tgwen\t42", "8\t9\t42"]), ["gwen"]);
+        assert_eq!(rows(&["time;user;action", "08:12;gwen;ACK"]), ["gwen"]);
+        let people = ["id,first_name,last_name,email", "7,Gwen,Quvnix,g@x.example"];
+        assert_eq!(rows(&people), ["Gwen", "Quvnix", "g@x.example"]);
+        assert_eq!(rows(&["# pxname,svname,hrsp_1xx,", "web,quvnix-7,0,", "web,BACKEND,0,"]), ["quvnix-7"]);
     }
 
     #[test]

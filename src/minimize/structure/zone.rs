@@ -26,6 +26,10 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
     let known = TYPES.iter().any(|known| known.as_bytes() == text(index));
     // `A` is a word too.
     let address = text(index) != b"A" || text(index + 1).first().is_some_and(u8::is_ascii_digit);
+    // Who answers for it first; behind a line of a log stands no such record.
+    if text(index) == b"SOA" && index > 0 && text(index - 1) == b"IN" {
+        words.get(index + 1).into_iter().for_each(|span| push(line, *span, found));
+    }
     if !known || !address || words.len() < index + 2 {
         return !owned || matches!(line[0], b'@' | b')') || begins(line);
     }
@@ -73,6 +77,7 @@ mod tests {
     fn machines_of_a_zone_are_found() {
         assert!(begins(b"@ IN SOA ns7 root ( 1 2 3 4 5 )") && !begins(b"zone x/IN: has no SOA record"));
         assert_eq!(texts("gwx 3600 IN A 192.0.2.7"), ["gwx"]);
+        assert_eq!(texts("@ IN SOA nsx hostmaster ("), ["nsx"]);
         assert_eq!(texts("gwy\tAAAA\t2001:db8::7"), ["gwy"]);
         assert_eq!(texts("@ IN MX 10 relayx"), ["relayx"]);
         assert_eq!(texts("        IN NS nsx"), ["nsx"]);

@@ -59,8 +59,8 @@ pub(super) fn is_said_of_login(line: &[u8], phrase: &Phrase, (start, end): (usiz
     phrase.kind == Kind::User && is_noun(text) && (text.contains(&b' ') || !line[end..].starts_with(b" from "))
 }
 
-/// Whether what begins at `start` belongs to an object of Python's, `<Approval(uid='…')>`, or what ends at `end` to a URL
-/// of LDAP before its filter, `?uid?sub?(uid=…)`.
+/// Whether what begins at `start` belongs to an object of Python's, `<Approval(uid='…')>`, or what ends at `end` to a
+/// URL of LDAP before its filter, `?uid?sub?(uid=…)`.
 pub(super) fn is_object(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
     phrase.words.starts_with('(') && (line[..start].ends_with(b"<") || line.get(end) == Some(&b'?'))
 }

@@ -13,9 +13,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(index) = words.iter().position(known) else { return };
     let path = text(words[index]).starts_with(b"/") || text(words[index]).starts_with(b"COMMAND=/");
     let before = index.checked_sub(1).map(|before| text(words[before]));
-    let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";" | b"|"));
+    let begins = path || before.is_none_or(|before| matches!(before, b"sudo" | b"$" | b"&&" | b";" | b"|" | b"getent"));
     let chown = program(words[index]) == CHOWN;
-    let login = if chown {
+    let added = (index + 1..words.len()).find(|at| matches!(text(words[*at]), b"-a" | b"-d"));
+    let login = if let Some(at) = added.filter(|_| program(words[index]) == b"gpasswd") {
+        // Behind it stands the group.
+        words.get(at + 1)
+    } else if chown {
         words[index + 1..].iter().find(|span| !text(**span).starts_with(b"-"))
     } else {
         words[index + 1..].last()
@@ -42,8 +46,9 @@ fn is_login(name: &[u8]) -> bool {
 }
 
 /// Programs whose last word is a login.
-const ACCOUNTS: [&str; 9] =
-    ["useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd", "smbpasswd"];
+const ACCOUNTS: [&str; 12] = [
+    "useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd", "smbpasswd", "chsh", "chfn", "finger",
+];
 
 /// Behind it the login is the first word that is no option.
 const CHOWN: &[u8] = b"chown";
@@ -60,6 +65,9 @@ mod tests {
     fn an_indented_command_begins_a_line() {
         assert_eq!(texts("   useradd -m gwendolyn77"), ["gwendolyn77"]);
         assert_eq!(texts("smbpasswd -a -s gwendolyn77"), ["gwendolyn77"]);
+        assert_eq!(texts("gpasswd -a gwendolyn77 docker"), ["gwendolyn77"]);
+        assert_eq!(texts("getent passwd gwendolyn77"), ["gwendolyn77"]);
+        assert_eq!(texts("chsh -s /bin/zsh gwendolyn77"), ["gwendolyn77"]);
         assert_eq!(texts("USER=root ; COMMAND=/usr/sbin/useradd -m gwendolyn77"), ["gwendolyn77"]);
     }
 }

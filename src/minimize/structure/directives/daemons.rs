@@ -1,6 +1,7 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
 use super::super::super::{Found, Kind, bytes, dictionary, host};
+use super::super::people::is_full_name;
 use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
@@ -19,7 +20,10 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             logins.iter().filter(|(start, _)| line[*start] != b'@').for_each(|login| push(*login, Kind::User));
         }
         // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`, ProFTPD's `SQLConnectInfo base@machine LOGIN SECRET`.
-        (b"MONITOR", [_, _, _, login, secret, _, ..]) if text(2).iter().all(u8::is_ascii_digit) => {
+        (b"MONITOR", [_, ups, _, login, secret, _, ..]) if text(2).iter().all(u8::is_ascii_digit) => {
+            if let Some(at) = memchr::memchr(b'@', text(1)).filter(|at| host::is_likely(&text(1)[at + 1..])) {
+                push((ups.0 + at + 1, ups.1), Kind::Host);
+            }
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }
@@ -36,6 +40,24 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             let likely = |(start, end): &&(usize, usize)| host::is_likely(&line[*start..*end]);
             names.iter().filter(likely).for_each(|name| push(*name, Kind::Host));
         }
+        // OpenVPN's `remote NAME 1194`.
+        (b"remote", [_, name, ..]) if is_port(text(2)) && host::is_likely(text(1)) => push(*name, Kind::Host),
+        // Nagios' `parents NAME`, Proxmox' `nodes NAME,NAME`.
+        (b"parents" | b"nodes", [_, names]) => {
+            let mut from = names.0;
+            for name in text(1).split(|byte| *byte == b',') {
+                if host::is_likely(name) {
+                    push((from, from + name.len()), Kind::Host);
+                }
+                from += name.len() + 1;
+            }
+        }
+        // Nagios' `alias  Gwen Zorgal`, of a contact.
+        (b"alias", [_, first, .., last]) if is_full_name(&line[first.0..last.1]) => {
+            push((first.0, last.1), Kind::Person);
+        }
+        // FreeRADIUS' `client NAME {`.
+        (b"client", [_, name, _]) if text(2) == b"{" && host::is_likely(text(1)) => push(*name, Kind::Host),
         // dhcpd's `host NAME {`.
         (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(&text(1).to_ascii_lowercase()) => {
             push(*name, Kind::Host);
@@ -73,6 +95,11 @@ fn is_login(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_alphabetic)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte))
         && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// Whether a text is the number of a port.
+fn is_port(text: &[u8]) -> bool {
+    (2..=5).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a text can be a place: words with a number among them.

@@ -22,7 +22,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if text(line, &spans, 0) == b"set" {
         for pair in spans.windows(2) {
             if let Some((_, kind)) = JUNOS.iter().find(|(word, _)| word.as_bytes() == &line[pair[0].0..pair[0].1]) {
-                push(line, pair[1], *kind, found);
+                push(line, in_quotes(line, pair[1]), *kind, found);
             }
         }
     }
@@ -31,12 +31,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     logins(line, &spans, found);
 }
 
+/// A word, or all that stands in the quotes that it opens.
+fn in_quotes(line: &[u8], (start, end): (usize, usize)) -> (usize, usize) {
+    let inner = line[start..].strip_prefix(b"\"");
+    let close = inner.and_then(|inner| memchr::memchr(b'"', inner)).filter(|length| *length > 0);
+    close.map_or((start, end), |length| (start + 1, start + 1 + length))
+}
+
 /// Whether a line is a pair, one of PAM's, a column of SQL, or `secret "x" created`, as kubectl says.
 fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
     let text = |index| text(line, spans, index);
     let made = [&b"created"[..], b"configured", b"deleted", b"unchanged", b"patched", b"replaced"];
     matches!(text(1).first(), None | Some(b'=' | b':' | b'['))
         || text(2) == b"="
+        // `passwd -l gwen` is a command.
+        || text(0) == b"passwd" && text(1).starts_with(b"-")
         || line.trim_ascii().ends_with(b".so")
         || is_column(text(1), text(2))
         || text(0) == b"secret" && made.contains(&trimmed(text(2)))

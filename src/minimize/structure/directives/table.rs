@@ -6,10 +6,14 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 36] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 40] = [
+    ("HostName", 1, Kind::Host),
+    ("rouser", 1, Kind::User),
+    ("rwuser", 1, Kind::User),
     ("authCommunity", 2, Kind::Secret),
     ("defSecurityName", 1, Kind::User),
     ("sysname", 1, Kind::Host),
+    ("sysName", 1, Kind::Host),
     ("remote_username", 1, Kind::User),
     ("full-name", 1, Kind::Person),
     ("bindpw", 1, Kind::Secret),

@@ -37,6 +37,8 @@ impl Heads {
                 ([column(b"NAME", Kind::Host), column(b"Name", Kind::Host), None, None], None)
             }
             (b"Id", b"Name") if text(2) == b"State" => ([Some((1, Kind::Host)), None, None, None], words.first()),
+            // Members of Consul.
+            (b"Node", b"Address") => ([Some((0, Kind::Host)), None, None, None], words.get(1)),
             (b"ip", b"heap.percent") => ([column(b"name", Kind::Host), None, None, None], words.first()),
             // airodump-ng(8)
             (b"BSSID", b"PWR") => ([column(b"ESSID", Kind::Ssid), None, None, None], words.first()),
@@ -50,9 +52,14 @@ impl Heads {
             _ if capitals => {
                 let people = [column(b"USERNAME", Kind::User), column(b"OSUSER", Kind::User)];
                 let or = |name: &[u8], other: &[u8]| column(name, Kind::Host).or(column(other, Kind::Host));
-                let machines = [or(b"NODE", b"NODELIST"), or(b"HOSTNAME", b"HOST-NAME")];
+                let machines = [
+                    or(b"NODE", b"NODELIST").or(column(b"NODELIST(REASON)", Kind::Host)),
+                    or(b"HOSTNAME", b"HOST-NAME"),
+                ];
+                // Numbers of jobs end where their title does.
+                let beside = if text(0) == b"JOBID" { words.last() } else { words.first() };
                 let machine = column(b"MACHINE", Kind::Host).filter(|_| people[0].is_some());
-                ([people[0], people[1], machines[0].or(machine), machines[1]], words.first())
+                ([people[0], people[1], machines[0].or(machine), machines[1]], beside)
             }
             _ => return Self::default(),
         };

@@ -42,6 +42,7 @@ fn said(title: &[u8]) -> Option<Kind> {
         | b"sysname" | b"remotesystemname" | b"apname" | b"hostname" | b"deviceid" | b"switchname" => Some(Kind::Host),
         b"serialnumber" | b"serialno" | b"serialnum" | b"serialnbr" | b"serial" | b"sn" => Some(Kind::Serial),
         b"ssid" | b"wlanprofilenamessid" => Some(Kind::Ssid),
+        b"user" | b"username" => Some(Kind::User),
         _ => None,
     }
 }
@@ -86,6 +87,12 @@ mod tests {
             "  1   48  48-Port UPOE         C9400-LC-48U       QVX12345ZRG",
         ];
         assert_eq!(texts(&lines), ["QVX12345ZRG"]);
+        let lines = [
+            "Job id            Name             User              Time Use S Queue",
+            "----------------  ---------------- ----------------  -------- - -----",
+            "4122.zorgal       solve.sh         gwenq             00:41:12 R workq",
+        ];
+        assert_eq!(texts(&lines), ["gwenq"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes};
 use super::super::keys;
+use super::super::people::is_full_name;
 use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::value::is_placeholder;
 use super::string_at;
@@ -50,6 +51,25 @@ pub(super) fn entries(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `<user id="7" name="gwen" role="x"/>`: who it is that an element is of.
+pub(super) fn users(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"<user ") {
+        let near = &line[..line.len().min(at + NEAR)];
+        let end = memchr::memchr(b'>', &near[at..]).map_or(near.len(), |length| at + length);
+        let Some((_, (start, end))) = string_behind(&near[..end], at, b" name=") else { continue };
+        let text = &line[start..end];
+        let login = Candidate { kind: Kind::User, key: b"user", text, sure: true, quoted: true, line: near };
+        if is_full_name(text) {
+            found.push(Found::new(start..end, Kind::Person, Way::Structure));
+        } else if start < end && is_plausible(&login) {
+            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+        }
+    }
+}
+
+/// Bytes of an element's attributes that are looked at.
+const NEAR: usize = 512;
+
 /// `<entry name="gwen"><phash>…`, the same a line further down.
 pub(super) fn hashed(line: &[u8], found: &mut Vec<Found>) {
     for end in bytes::every(line, b"\"><phash>") {
@@ -85,6 +105,11 @@ mod tests {
     #[test]
     fn who_may_log_in_to_pan_os_is_found() {
         assert_eq!(texts("<entry name=\"bo7\"><phash>x</phash></entry>"), ["bo7"]);
+        assert_eq!(
+            texts("<user id=\"7\" name=\"gwen\" role=\"x\"/><user name=\"Gwen Zorgal\"/>"),
+            ["gwen", "Gwen Zorgal"]
+        );
+        assert_eq!(texts("<user id=\"7\"/><a name=\"quvnix\"/>"), Vec::<String>::new());
         assert_eq!(texts("<users><entry name=\"gwen\"/></users><entry name=\"x\"/>"), ["gwen"]);
     }
 }

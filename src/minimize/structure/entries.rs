@@ -1,0 +1,250 @@
+//! Entries of lists that their own marks tell: revisions of svn(1) and of `git blame`, jobs of lpstat(1), passwd(1) on
+//! whether somebody may log in, xferlog(5), access.conf(5), sudoers(5), lines of a router, machines of tailscale(8) and
+//! of nbtstat, what finger(1) knows of somebody.
+
+use super::super::{Found, Kind, Way, bytes, calendar};
+use super::columns::{Words, words};
+use super::people::is_full_name;
+
+/// Finds the names in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    origin(line, found);
+    called(line, found);
+    privileged(line, found);
+    transferred(line, found);
+    let entry = Entry { line, words: words(line) };
+    let person = entry.author();
+    if let Some((start, end)) = person {
+        let kind = if is_full_name(&line[start..end]) { Kind::Person } else { Kind::User };
+        return push((start, end), kind, found);
+    }
+    // `o=gwen 2890844526 1 IN IP4 192.0.2.7`: who opens a session (RFC 8866, section 5.2).
+    if entry.text(0).len() > 3 && entry.text(0).starts_with(b"o=") && entry.text(3) == b"IN" && entry.is_number(1) {
+        return push((entry.words[0].0 + 2, entry.words[0].1), Kind::User, found);
+    }
+    if let Some(index) = entry.login() {
+        push(entry.words[index], Kind::User, found);
+    }
+    if let Some(index) = entry.machine() {
+        push(entry.words[index], Kind::Host, found);
+        // Whose it is.
+        if entry.text(2).ends_with(b"@") {
+            push((entry.words[2].0, entry.words[2].1 - 1), Kind::User, found);
+        }
+    }
+}
+
+/// A line and its words.
+struct Entry<'a> {
+    line: &'a [u8],
+    words: Words,
+}
+
+impl Entry<'_> {
+    fn text(&self, index: usize) -> &[u8] {
+        self.words.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        !self.text(index).is_empty() && self.text(index).iter().all(u8::is_ascii_digit)
+    }
+
+    /// Whether a word can be a login.
+    fn is_name(&self, index: usize) -> bool {
+        let text = self.text(index);
+        text.first().is_some_and(u8::is_ascii_alphabetic)
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte))
+    }
+
+    /// Which word is a login.
+    fn login(&self) -> Option<usize> {
+        let (first, second) = (self.text(0), self.text(1));
+        // `r412 | gwen | 2026-03-10 08:12:44 +0100 (Tue, 10 Mar 2026) | 2 lines`
+        let revision = second == b"|" && self.text(3) == b"|" && first.len() > 1 && first[0] == b'r';
+        if revision && first[1..].iter().all(u8::is_ascii_digit) && is_date(self.text(4)) && self.is_name(2) {
+            return Some(2);
+        }
+        // `gwen P 02/11/2026 0 99999 7 -1`
+        let state = matches!(second, b"P" | b"PS" | b"L" | b"LK" | b"NP");
+        if state && is_date(self.text(2)) && self.is_number(3) && self.is_number(4) && self.is_name(0) {
+            return Some(0);
+        }
+        // `zebra-412  gwen  20480   Tue 10 Mar 2026 08:12:44`
+        let job = memchr::memchr(b'-', first).is_some_and(|dash| first[dash + 1..].iter().all(u8::is_ascii_digit));
+        if job && self.is_number(2) && calendar::is_named(self.text(3)) && self.words.len() > 6 && self.is_name(1) {
+            return Some(1);
+        }
+        // `*  0 con 0     gwen      idle                 00:00:00`
+        let at = usize::from(first == b"*");
+        let terminal = matches!(self.text(at + 1), b"con" | b"vty" | b"aux" | b"tty");
+        let numbered = self.is_number(at) && self.is_number(at + 2);
+        (terminal && numbered && self.is_name(at + 3) && self.text(at + 4) == b"idle").then_some(at + 3)
+    }
+
+    /// Which word is a machine's name.
+    fn machine(&self) -> Option<usize> {
+        let name = self.text(0);
+        // `    GW7   <00>  UNIQUE   Registered`, and nmblookup's `GW7   <00> -   B <ACTIVE>`
+        let suffix = matches!(self.text(1), [b'<', .., b'>']) && self.text(1).len() == 4;
+        let unique = self.text(2) == b"UNIQUE" || self.text(2) == b"-" && matches!(self.text(3), b"B" | b"M" | b"H");
+        if suffix && unique && self.is_name(0) && !name.starts_with(b"..") {
+            return Some(0);
+        }
+        // `100.64.0.7   gw7   gwen@   linux   -`
+        let address = memchr::memchr_iter(b'.', name).count() == 3
+            && name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+        let owned = self.text(2).len() > 1 && self.text(2).ends_with(b"@");
+        (address && owned && self.is_name(1)).then_some(1)
+    }
+
+    /// `1a2b3c4d (Gwen Quvnix 2026-02-11 10:00:00 +0100 41) text`: who wrote a line, as `git blame` has it.
+    fn author(&self) -> Option<(usize, usize)> {
+        let open = (1..3).find(|index| self.text(*index).first() == Some(&b'('))?;
+        let date = (open + 1..open + 6).find(|index| is_date(self.text(*index)))?;
+        let hash = self.text(0).strip_prefix(b"^").unwrap_or(self.text(0));
+        let zone = matches!(self.text(date + 2).first(), Some(b'+' | b'-')) && self.text(date + 2).len() == 5;
+        let span = (self.words[open].0 + 1, self.words[date - 1].1);
+        let letters = self.line[span.0..span.1].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+        (hash.len() >= 7 && hash.iter().all(u8::is_ascii_hexdigit) && zone && letters).then_some(span)
+    }
+}
+
+/// `+:gwen bo7:192.0.2.7`: who may log in from where.
+fn origin(line: &[u8], found: &mut Vec<Found>) {
+    let mark = matches!(line.first(), Some(b'+' | b'-'));
+    let Some(start) =
+        line.iter().position(|byte| *byte == b':').filter(|colon| mark && line[1..*colon].trim_ascii().is_empty())
+    else {
+        return;
+    };
+    let Some(end) = memchr::memchr(b':', &line[start + 1..]).map(|length| start + 1 + length) else { return };
+    let named = line[start + 1..end].trim_ascii().first().is_some_and(u8::is_ascii_alphabetic);
+    if !named || line[end + 1..].trim_ascii().is_empty() {
+        return;
+    }
+    for (from, to) in words(&line[start + 1..end]).iter().map(|(from, to)| (start + 1 + from, start + 1 + to)) {
+        let plain = line[from..to].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+        if plain && !matches!(&line[from..to], b"ALL" | b"EXCEPT") {
+            push((from, to), Kind::User, found);
+        }
+    }
+}
+
+/// sudoers(5)' `gwen gw7 = (root) NOPASSWD: /bin/x`: who may do something, and where.
+fn privileged(line: &[u8], found: &mut Vec<Found>) {
+    let Some(equals) = line.iter().take(HEAD).position(|byte| *byte == b'=') else { return };
+    let behind = line[equals + 1..].trim_ascii_start();
+    let close = memchr::memchr(b')', &behind[..behind.len().min(HEAD)]).filter(|_| behind.starts_with(b"("));
+    let Some(command) = close.map(|close| behind[close + 1..].trim_ascii_start()) else { return };
+    let commands =
+        [&b"ALL"[..], b"NOPASSWD:", b"PASSWD:", b"SETENV:", b"NOEXEC:", b"/usr/", b"/bin/", b"/sbin/", b"/opt/"];
+    let words = words(&line[..equals]);
+    let &[(start, end), (from, to)] = &*words else { return };
+    let login = start + usize::from(matches!(line[start], b'%' | b'+'));
+    let plain = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte));
+    if !commands.iter().any(|begin| command.starts_with(begin)) || !plain(&line[login..end]) || !plain(&line[from..to])
+    {
+        return;
+    }
+    // Capitals alone are an alias.
+    for ((start, end), kind) in [((login, end), Kind::User), ((from, to), Kind::Host)] {
+        if line[start..end].iter().any(u8::is_ascii_lowercase) {
+            push((start, end), kind, found);
+        }
+    }
+}
+
+/// Bytes of what stands before a command there.
+const HEAD: usize = 128;
+
+/// `Login: gwen    Name: Gwen Quvnix`: what finger(1) knows of somebody.
+fn called(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = line.strip_prefix(b"Login: ").and_then(|rest| bytes::find(rest, b" Name: ")) else { return };
+    let (start, end) = (at + 14, line.trim_ascii_end().len());
+    if start < end && is_full_name(&line[start..end]) {
+        push((start, end), Kind::Person, found);
+    }
+}
+
+/// `… 192.0.2.7 220 /srv/x b _ i r gwen ftp 0 * c`: what a server of FTP got or gave.
+fn transferred(line: &[u8], found: &mut Vec<Found>) {
+    let text = line.trim_ascii_end();
+    if !text.ends_with(b" c") && !text.ends_with(b" i") {
+        return;
+    }
+    let mut end = text.len();
+    let mut spans = [(0, 0); 8];
+    for span in spans.iter_mut().rev() {
+        let Some(blank) = memchr::memrchr(b' ', &text[..end]) else { return };
+        *span = (blank + 1, end);
+        end = blank;
+    }
+    let word = |index: usize| &line[spans[index].0..spans[index].1];
+    let action = matches!(word(0), b"_" | b"C" | b"U" | b"T");
+    let way = matches!(word(1), b"i" | b"o" | b"d") && matches!(word(2), b"a" | b"g" | b"r");
+    if action && way && matches!(word(5), b"0" | b"1") && !word(3).is_empty() {
+        push(spans[3], Kind::User, found);
+    }
+}
+
+/// `2026-03-10`, `03/10/2026`
+fn is_date(text: &[u8]) -> bool {
+    let marks = text.iter().filter(|byte| matches!(byte, b'-' | b'/')).count();
+    text.len() == 10 && marks == 2 && text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
+}
+
+fn push((start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
+    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn logins_stand_where_lists_have_them() {
+        assert_eq!(texts("r412 | gwen | 2026-03-10 08:12:44 +0100 (Tue, 10 Mar 2026) | 2 lines"), ["gwen"]);
+        assert_eq!(texts("gwen P 02/11/2026 0 99999 7 -1"), ["gwen"]);
+        assert_eq!(texts("zebra-412   gwen   20480   Tue 10 Mar 2026 08:12:44 AM CET"), ["gwen"]);
+        assert_eq!(texts("*  0 con 0     gwen       idle                 00:00:00"), ["gwen"]);
+        assert_eq!(texts("Tue Mar 10 08:12:44 2026 1 192.0.2.7 20 /srv/a.csv b _ i r gwen ftp 0 * c"), ["gwen"]);
+        assert_eq!(texts("o=gwen 2890844526 1 IN IP4 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("+:gwen bo7:192.0.2.7"), ["gwen", "bo7"]);
+        assert_eq!(texts("Login: gwen      Name: Gwen Quvnix"), ["Gwen Quvnix"]);
+        assert_eq!(texts("gwen quvnix = (root) NOPASSWD: /bin/x"), ["gwen", "quvnix"]);
+        assert_eq!(texts("OPS ALL=(ALL:ALL) ALL"), Vec::<String>::new());
+        assert_eq!(texts("- : ALL EXCEPT gwen : ALL"), ["gwen"]);
+    }
+
+    #[test]
+    fn machines_and_authors_stand_where_lists_have_them() {
+        assert_eq!(texts("    QUVNIX7       <00>  UNIQUE      Registered"), ["QUVNIX7"]);
+        assert_eq!(texts("\tQUVNIX7         <20> -         B <ACTIVE>"), ["QUVNIX7"]);
+        assert_eq!(texts("192.0.2.7      quvnix            gwen@          linux   -"), ["quvnix", "gwen"]);
+        assert_eq!(texts("1a2b3c4d5e (Gwen Quvnix 2026-02-11 10:00:00 +0100  41)  x"), ["Gwen Quvnix"]);
+        assert_eq!(texts("^1a2b3c4 src/x.c (gwen 2026-02-11 10:00:00 +0100 7) y"), ["gwen"]);
+    }
+
+    #[test]
+    fn other_lines_stay() {
+        for line in [
+            "let x = (a) / b",
+            "o=- 2890844526 1 IN IP4 192.0.2.7",
+            "r412 | failed | again | 2 lines",
+            "server P 7 0 99999 7 -1",
+            "job-412 done 20480 bytes",
+            "    WORKGROUP      <00>  GROUP       Registered",
+            "+x:1000:1000",
+            "+::0:0:::",
+            "-: text here",
+            "see x (built 2026-02-11 10:00:00 +0100)",
+            "a b c i",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
