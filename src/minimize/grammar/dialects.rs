@@ -80,7 +80,9 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"$@") {
         let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
         let realm = line.get(at + 2).is_some_and(u8::is_ascii_uppercase);
-        if realm && line[at - length..at].iter().any(u8::is_ascii_alphabetic) {
+        let before = (at - length).checked_sub(1).map(|before| line[before]);
+        let open = before.is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'(:=,[".contains(&byte));
+        if realm && open && line[at - length..at].iter().any(u8::is_ascii_alphabetic) {
             push(at - length, at, Kind::Host, found);
         }
     }
@@ -335,7 +337,9 @@ mod tests {
         assert_eq!(texts("local4.* @quvnix:514"), ["quvnix"]);
         assert_eq!(texts("*.*\t@@quvnix"), ["quvnix"]);
         assert_eq!(texts("(7)3/10/2026 8:12:44 AM - gwen (192.0.2.7)> 230 Logged on"), ["gwen"]);
-        for line in ["cc -o x$@ y", "gwen.x @mention this", "1.2 @angular/core", "a.b @@ -1,7 +1,7 @@"] {
+        for line in
+            ["cc -o x$@ y", "s@X@QUVNIX$@Y@", "gwen.x @mention this", "1.2 @angular/core", "a.b @@ -1,7 +1,7 @@"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

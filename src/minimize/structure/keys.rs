@@ -125,7 +125,8 @@ const TELLING: [&[(&str, Kind)]; 3] = [&PEOPLE, &MACHINES, &SECRETS];
 const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
 const USER_ENDS: [&str; 7] =
     ["username", "loginname", "user", "accountname", "upn", "usernamelookup", "ownernamelookup"];
-const HOST_ENDS: [&str; 6] = ["hostname", "computername", "machinename", "devicename", "servername", "netbiosname"];
+const HOST_ENDS: [&str; 8] =
+    ["host", "hostname", "computername", "machinename", "devicename", "servername", "netbiosname", "nodename"];
 const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
 const PERSON_ENDS: [&str; 2] = ["userdisplayname", "fullname"];
 const SERIAL_ENDS: [&str; 7] =
@@ -198,9 +199,10 @@ const SECRET_ENDS: [&str; 37] = [
 const NO_SECRET_STARTS: [&str; 8] = ["check", "verify", "validate", "invalid", "wrong", "using", "change", "no"];
 
 /// Ends of keys that look alike and are none.
-const NO_SECRET_ENDS: [&str; 19] = [
+const NO_SECRET_ENDS: [&str; 20] = [
     "nopasswd",
     "unexpectedtoken",
+    "unknowntoken",
     "nexttoken",
     "syncpass",
     "multipass",

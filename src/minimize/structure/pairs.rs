@@ -161,7 +161,9 @@ impl Pair<'_> {
         }
         let reach = self.reach(line, section, kind);
         self.take(line, value, (kind, &words), reach, found);
-        if self.first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
+        // `valid users = gwen bo7`
+        let first = self.first || *words == *b"users" && is_word(line[..self.key.0].trim_ascii());
+        if first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
             self.others(line, value, (kind, &words), found);
         }
         // `!Ref Name`: behind the tag stands where the value is.
@@ -171,6 +173,11 @@ impl Pair<'_> {
             self.take(line, node, (kind, &words), reach, found);
         }
     }
+}
+
+/// Whether a text is one word of small letters.
+fn is_word(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_lowercase)
 }
 
 /// Whether a text is a list with commas between its names, and nothing else.

@@ -280,7 +280,8 @@ fn is_place(value: &Candidate<'_>) -> bool {
     match value.key {
         // A name of an archive and a degree of compression are none.
         b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
-        b"city" | b"locality" => {
+        b"postcode" => value.digits() >= 2 && value.text.len() <= 10,
+        b"city" | b"locality" | b"addresslocality" => {
             value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
         }
         b"address" => is_street(value.text),

@@ -47,7 +47,18 @@ fn is_login(name: &[u8]) -> bool {
 
 /// Programs whose last word is a login.
 const ACCOUNTS: [&str; 12] = [
-    "useradd", "adduser", "userdel", "deluser", "usermod", "passwd", "chage", "gpasswd", "smbpasswd", "chsh", "chfn", "finger",
+    "useradd",
+    "adduser",
+    "userdel",
+    "deluser",
+    "usermod",
+    "passwd",
+    "chage",
+    "gpasswd",
+    "smbpasswd",
+    "chsh",
+    "chfn",
+    "finger",
 ];
 
 /// Behind it the login is the first word that is no option.

@@ -1,12 +1,15 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 75] = [
+pub(super) const LOOKALIKES: [&str; 83] = [
     "addr",
+    "allowhost",
+    "anyhost",
     "authbasicuserfile",
     "authmap",
     "authoritykeyidentifier",
     "bypass",
+    "checkhost",
     "clientid",
     "compass",
     "conditioncredential",
@@ -15,6 +18,7 @@ pub(super) const LOOKALIKES: [&str; 75] = [
     "elevatedtoken",
     "existingsecret",
     "ftntfgtincidentserialno",
+    "ghost",
     "guestfullname",
     "haspassword",
     "hidepassword",
@@ -32,6 +36,7 @@ pub(super) const LOOKALIKES: [&str; 75] = [
     "lastsuccessfullogin",
     "loadcredential",
     "loadcredentialencrypted",
+    "localhost",
     "maxtokens",
     "microcodesignature",
     "modulesignature",
@@ -55,6 +60,7 @@ pub(super) const LOOKALIKES: [&str; 75] = [
     "passwordsecretkey",
     "passwordstore",
     "permitemptypasswords",
+    "preservehost",
     "previouslogin",
     "primarykey",
     "pskflags",
@@ -68,6 +74,7 @@ pub(super) const LOOKALIKES: [&str; 75] = [
     "signaturealgorithm",
     "sslcertificatekey",
     "superuser",
+    "svchost",
     "tokenbucket",
     "tokenendpoint",
     "tokens",
@@ -76,5 +83,6 @@ pub(super) const LOOKALIKES: [&str; 75] = [
     "tokenurl",
     "updatepassword",
     "usepassword",
+    "virtualhost",
     "xamzsignedheaders",
 ];

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 288] = [
+pub(super) const MACHINES: [(&str, Kind); 294] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -174,6 +174,7 @@ pub(super) const MACHINES: [(&str, Kind); 288] = [
     ("meid", Kind::Serial),
     ("meterid", Kind::Serial),
     ("modulesn", Kind::Serial),
+    ("moninitialmembers", Kind::Host),
     ("msghost", Kind::Host),
     ("muid", Kind::Serial),
     ("nasidentifier", Kind::Host),
@@ -216,6 +217,8 @@ pub(super) const MACHINES: [(&str, Kind); 288] = [
     ("remotesystemname", Kind::Host),
     ("requesthost", Kind::Host),
     ("rhost", Kind::Host),
+    ("ring0addr", Kind::Host),
+    ("ring1addr", Kind::Host),
     ("sasaddress", Kind::Serial),
     ("scomputername", Kind::Host),
     ("searchdomain", Kind::Domain),
@@ -253,6 +256,7 @@ pub(super) const MACHINES: [(&str, Kind); 288] = [
     ("subjectdomain", Kind::Domain),
     ("subjectdomainname", Kind::Domain),
     ("submithost", Kind::Host),
+    ("svname", Kind::Host),
     ("syncsource", Kind::Host),
     ("sysname", Kind::Host),
     ("systemname", Kind::Host),
@@ -291,5 +295,7 @@ pub(super) const MACHINES: [(&str, Kind); 288] = [
     ("wwnn", Kind::Serial),
     ("wwnportname", Kind::Serial),
     ("wwpn", Kind::Serial),
+    ("xbackendserver", Kind::Host),
     ("xpanid", Kind::Serial),
+    ("xservedby", Kind::Host),
 ];

@@ -124,6 +124,8 @@ impl Pair<'_> {
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // Graylog's.
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
+            // Members of a cluster, guests of Proxmox.
+            (b"name", _) if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
                 if self.holds_a_person(line) =>
             {
@@ -234,6 +236,9 @@ fn wireless(line: &[u8], start: usize) -> bool {
     let near = &line[start.saturating_sub(LONG)..start];
     bytes::find(near, b"wireless.").is_some()
 }
+
+/// Keys beside the name of a machine.
+const MEMBERS: [&[u8]; 3] = [b"\"transport_address\"", b"\"peerURLs\"", b"\"vmid\""];
 
 /// Bytes of a value that say which kind it is.
 const NEAR: usize = 96;

@@ -32,11 +32,18 @@ impl Pair<'_> {
         let based = quoted && kind == Kind::Serial && line[from..end].starts_with(b"0x");
         let from = from + if based { 2 } else { services(&line[from..end], kind) };
         let text = &line[from..end];
+        // `db_host = find(…)`: a call, where an address may stand behind a name in brackets.
+        let open = memchr::memchr(b'(', text).filter(|_| !quoted);
+        let called = open.is_some_and(|open| !text.get(open + 1).is_some_and(u8::is_ascii_hexdigit));
         // What stands in a URL is found there.
-        if kind == Kind::Host && bytes::find(text, b"://").is_some() {
+        if kind == Kind::Host && (called || bytes::find(text, b"://").is_some()) {
             return;
         }
         let kind = meant(kind, key, text, quoted);
+        // Cyrus' `login: gw7 [192.0.2.7] gwen plaintext`: whence somebody comes.
+        let whence =
+            key == b"login" && line[end..].starts_with(b" [") && line.get(end + 2).is_some_and(u8::is_ascii_digit);
+        let kind = if whence { Kind::Host } else { kind };
         if kind == Kind::Mac && key.ends_with(b"stationid") && stations::find(text, from, found) {
             return;
         }
@@ -54,17 +61,20 @@ impl Pair<'_> {
         let rest = &line[start.min(line.len())..line.len().min(start + LONG)];
         let end = memchr::memchr(b'#', rest).unwrap_or(rest.len());
         let list = rest[..end].trim_ascii_end();
-        if !is_plain_list(list) {
+        // Samba's `valid users = gwen bo7 @crew`: names with blanks between them.
+        let spaced = !list.contains(&b',') && meaning.1 == b"users" && self.separator == b'=' && list.contains(&b' ');
+        if !(is_plain_list(list) || spaced && is_plain_list(&[list, b","].concat())) {
             return;
         }
+        let mark = if spaced { b' ' } else { b',' };
         let mut at = start;
-        for (index, name) in list.split(|byte| *byte == b',').enumerate() {
+        for (index, name) in list.split(|byte| *byte == mark).enumerate() {
             let from = at + name.len() - name.trim_ascii_start().len();
             // One word each; in a sentence there are several.
             if name.trim_ascii().contains(&b' ') || name.trim_ascii().is_empty() {
                 return;
             }
-            if index > 0 {
+            if index > 0 && name.trim_ascii().first() != Some(&b'@') {
                 self.take(line, from, meaning, Reach::Word, found);
             }
             at += name.len() + 1;
@@ -127,10 +137,11 @@ impl Pair<'_> {
             Kind::Secret if !quoted && self.is_in_query(line) => {
                 memchr::memchr(b'#', text).filter(|length| *length > 0)
             }
-            // What is said of a person in brackets is no part of their name.
+            // What is said of a person in brackets is no part of their name, nor is another key.
             Kind::Person if !quoted => {
+                let key = bytes::find(text, b": ").and_then(|colon| memchr::memrchr(b' ', &text[..colon]));
                 let behind = PERSON_ENDS.iter().filter_map(|words| bytes::find(text, words));
-                behind.chain(next_attribute(text)).min().filter(|length| *length > 0)
+                behind.chain(next_attribute(text)).chain(key).min().filter(|length| *length > 0)
             }
             // Behind who signed a request stand the day, the region and the service.
             Kind::Secret if text.ends_with(b"/aws4_request") => memchr::memchr(b'/', text),
@@ -248,7 +259,11 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,
         Kind::User if key == b"accountname" && customer => Kind::Account,
         // `operator=gwen7`
-        Kind::Person if is_role(key) && is_login_like(text) => Kind::User,
+        Kind::Person
+            if is_role(key) && !matches!(key, b"caller" | b"supervisor" | b"responsible") && is_login_like(text) =>
+        {
+            Kind::User
+        }
         Kind::Phone if quoted && is_full_name(text) => Kind::Person,
         Kind::User if quoted && is_full_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.

@@ -153,3 +153,28 @@ fn what_is_not_looked_into_ends_with_its_string() {
     Pair::at(line.as_bytes(), 8, &head).unwrap().find(line.as_bytes(), None, &Fields::default(), false, &mut found);
     assert_eq!(found.iter().map(|one| &line[one.start..one.end]).collect::<Vec<_>>(), [text]);
 }
+
+#[test]
+fn people_machines_and_members_have_keys_in_other_words_too() {
+    assert_eq!(texts("ugi=gwen (auth:KERBEROS)"), ["gwen"]);
+    assert_eq!(texts("MQTT_HOST=quvnix-7 MQTT_PORT=1883"), ["quvnix-7"]);
+    assert_eq!(texts("wsrep_node_name = quvnix"), ["quvnix"]);
+    assert_eq!(texts("mon_initial_members = quvnix-7,zorgal-7"), ["quvnix-7", "zorgal-7"]);
+    assert_eq!(texts("valid users = gwen bo7 @crew"), ["gwen", "bo7"]);
+    assert_eq!(texts("valid users = gwen, @crew, bo7"), ["gwen", "bo7"]);
+    assert_eq!(texts(r#"{"name":"quvnix-7","transport_address":"192.0.2.7:9300"}"#), ["quvnix-7"]);
+    assert_eq!(texts("Calibrated by: Gwen Quvnix"), ["Gwen Quvnix"]);
+    assert_eq!(texts(r#""caller":"Gwen Quvnix","priority":3"#), ["Gwen Quvnix"]);
+    for line in [
+        "localhost: refused-7",
+        "network_host = re.search(r'x')",
+        "my @gethost = gethostbyname($x);",
+        "caller=poll7.go:41",
+        "caller=poll7",
+        "Warning: Unknown token: foo7bar9.",
+        "supervisor: none",
+        r#"{"name":"Zorgal","version":"7"}"#,
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}

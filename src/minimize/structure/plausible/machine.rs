@@ -1,6 +1,6 @@
 //! Whether a value can be a machine's name, or a domain's.
 
-use super::super::super::{Kind, calendar, dictionary, host, uuid};
+use super::super::super::{Kind, calendar, contact, dictionary, host, uuid};
 use super::super::value::is_placeholder;
 use super::Candidate;
 use super::prose::is_prose;
@@ -12,6 +12,10 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     }
     // `node.name = iqn.2004-10.org.x:7`: whose names are found by their own grammar.
     if [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form)) {
+        return false;
+    }
+    // `Server: cifs/gw7.plant.example @ REALM`: a principal, which has a grammar of its own.
+    if value.key == b"server" && memchr::memchr(b'/', text).is_some_and(|slash| contact::is_service(&text[..slash])) {
         return false;
     }
     let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));

@@ -84,7 +84,31 @@ pub(super) fn is_thing(value: &Candidate<'_>) -> bool {
 
 /// Whether a key names who did something, where a program or a word may stand as well as a person.
 pub(in crate::minimize::structure) fn is_role(key: &[u8]) -> bool {
-    matches!(key, b"reporter" | b"technician" | b"operator" | b"contact" | b"approvedby" | b"operatorname")
+    matches!(
+        key,
+        b"reporter"
+            | b"technician"
+            | b"operator"
+            | b"contact"
+            | b"approvedby"
+            | b"operatorname"
+            | b"ansprechpartner"
+            | b"bearbeiter"
+            | b"kontaktperson"
+            | b"calibratedby"
+            | b"caller"
+            | b"supervisor"
+            | b"preparedby"
+            | b"signedby"
+            | b"inspectedby"
+            | b"testedby"
+            | b"techniker"
+            | b"verantwortlich"
+            | b"employee"
+            | b"responsible"
+            | b"reportedby"
+            | b"managedby"
+    )
 }
 
 /// Words in the names of things that are shown.
