@@ -32,6 +32,10 @@ pub(crate) fn word(line: &[u8], start: usize, end: usize) -> Option<(Word, usize
         return None;
     }
     let letters = letters(line, start, length)?;
+    // What somebody does, rather than who does it.
+    if line[start..start + letters].ends_with(b"ing") {
+        return None;
+    }
     let vocabulary = &*VOCABULARY;
     let stem = Word::at(line, start, start + letters);
     let word = if letters == length { stem } else { Word::at(line, start, end) };

@@ -92,7 +92,10 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
 fn forwarded(line: &[u8], found: &mut Vec<Found>) {
     let Some(blank) = line.iter().take(SELECTOR).position(u8::is_ascii_whitespace) else { return };
     let target = line[blank..].trim_ascii_start();
-    let selects = line[..blank].contains(&b'.') && !line[..blank].contains(&b'@');
+    let facility = line[..blank].split(|byte| matches!(byte, b'.' | b',')).next().unwrap_or_default();
+    let selects = facility.len() < blank
+        && !line[..blank].contains(&b'@')
+        && (FACILITIES.iter().any(|known| known.as_bytes() == facility) || facility.starts_with(b"local"));
     let Some(name) = target.strip_prefix(b"@").filter(|_| selects) else { return };
     let name = name.strip_prefix(b"@").unwrap_or(name);
     let start = line.len() - name.len();
@@ -102,6 +105,10 @@ fn forwarded(line: &[u8], found: &mut Vec<Found>) {
         push(start, end, Kind::Host, found);
     }
 }
+
+/// What a message may come from, beside `local0` and its like, and any of it.
+const FACILITIES: [&str; 13] =
+    ["*", "kern", "user", "mail", "daemon", "auth", "authpriv", "cron", "syslog", "lpr", "news", "uucp", "ftp"];
 
 /// Bytes of the longest selector that is looked at.
 const SELECTOR: usize = 128;

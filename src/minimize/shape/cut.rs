@@ -189,9 +189,10 @@ fn number(line: &[u8], at: usize) -> (usize, Token) {
 /// Whether the digits from `at` to `end` are the number of a process.
 #[inline]
 fn is_process(line: &[u8], at: usize, end: usize) -> bool {
+    let named = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.)/".contains(byte);
     end - at <= PROCESS
         && line[end..].starts_with(b"]:")
-        && matches!(line[..at], [.., before, b'['] if before.is_ascii_alphanumeric() || matches!(before, b'_' | b'-' | b'.' | b')' | b'/'))
+        && line[..at].strip_suffix(b"[").and_then(<[u8]>::last).is_some_and(named)
 }
 
 /// Whether a run stands where a mail server has the number of a message in its queue, of which no finder asks more than

@@ -2,7 +2,7 @@
 //! whether somebody may log in, xferlog(5), access.conf(5), sudoers(5), lines of a router, machines of tailscale(8) and
 //! of nbtstat, what finger(1) knows of somebody.
 
-use super::super::{Found, Kind, Way, bytes, calendar};
+use super::super::{Found, Kind, Way, bytes, calendar, dictionary};
 use super::columns::{Words, words};
 use super::people::is_full_name;
 
@@ -119,12 +119,17 @@ fn origin(line: &[u8], found: &mut Vec<Found>) {
     };
     let Some(end) = memchr::memchr(b':', &line[start + 1..]).map(|length| start + 1 + length) else { return };
     let named = line[start + 1..end].trim_ascii().first().is_some_and(u8::is_ascii_alphabetic);
-    if !named || line[end + 1..].trim_ascii().is_empty() {
+    // Where from: any machine, a terminal, an address. A difference of two files has lines that begin so too.
+    let from = line[end + 1..].trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let place = matches!(from, b"ALL" | b"LOCAL" | b"EXCEPT")
+        || from.starts_with(b"tty")
+        || from[..from.len().saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b'/'));
+    if !named || !place {
         return;
     }
     for (from, to) in words(&line[start + 1..end]).iter().map(|(from, to)| (start + 1 + from, start + 1 + to)) {
         let plain = line[from..to].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-        if plain && !matches!(&line[from..to], b"ALL" | b"EXCEPT") {
+        if plain && !matches!(&line[from..to], b"ALL" | b"EXCEPT") && !dictionary::is_word(&line[from..to]) {
             push((from, to), Kind::User, found);
         }
     }

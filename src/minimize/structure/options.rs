@@ -80,7 +80,8 @@ fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) 
         let near = &line[start.saturating_sub(NEAR)..start];
         [&b"mysql"[..], b"mariadb"].iter().any(|program| bytes::find(near, program).is_some())
     };
-    if name[0] == b'p' && joined() {
+    let bare = ENDS.iter().any(|end| name.eq_ignore_ascii_case(end.as_bytes()));
+    if name[0] == b'p' && !bare && joined() {
         return;
     }
     let Some((from, to)) = argument(line, end, strings) else { return };

@@ -162,7 +162,8 @@ impl Pair<'_> {
         let reach = self.reach(line, section, kind);
         self.take(line, value, (kind, &words), reach, found);
         // `valid users = gwen bo7`
-        let first = self.first || *words == *b"users" && is_word(line[..self.key.0].trim_ascii());
+        let near = self.key.0 <= NEAR;
+        let first = self.first || near && *words == *b"users" && is_word(line[..self.key.0].trim_ascii());
         if first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
             self.others(line, value, (kind, &words), found);
         }
@@ -205,6 +206,9 @@ const SCHEMES: [&[u8]; 3] = [b"igest ", b"asic ", b"earer "];
 
 /// Strings of a list that is not looked into for keys: lists within lists that never close would be read again and again.
 const MANY: usize = 16;
+
+/// Bytes before a key that are one word.
+const NEAR: usize = 32;
 
 #[cfg(test)]
 mod tests;

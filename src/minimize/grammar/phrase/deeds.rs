@@ -72,8 +72,6 @@ pub(super) const DEEDS: &[Phrase] = &[
     person("Hello "),
     person("regards, "),
     person("CALLERID(name)="),
-    person("managed by "),
-    person("Managed by "),
     person("Dr. "),
     person("Mr. "),
     person("Mrs. "),

@@ -143,7 +143,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_machine_between("Name (", "", ":"),
     maybe_machine("ftp> open "),
     machine("may not run sudo on "),
-    machine("following commands on "),
+    machine("may run the following commands on "),
     maybe_machine_between("not allowed to execute ", " on ", ""),
     maybe_user("login query for "),
     maybe_user_between("login: ", "] ", " plaintext"),

@@ -83,11 +83,6 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("Peer '"),
     // What works in a plant
     maybe_machine("gateway "),
-    maybe_machine("station "),
-    maybe_machine("printer "),
-    maybe_machine("camera "),
-    maybe_machine("plc "),
-    maybe_machine("PLC "),
     // What requests, logs and telephone calls are passed on to
     maybe_machine("reverse_proxy "),
     maybe_machine("network(\""),

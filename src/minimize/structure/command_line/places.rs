@@ -81,8 +81,9 @@ const NAME: usize = 64;
 
 /// `docker run --add-host MACHINE:192.0.2.7`: what a container knows by name.
 pub(super) fn added(line: &[u8], found: &mut Vec<Found>) {
+    let strings = Strings::default();
     for at in bytes::every(line, b"--add-host").map(|at| at + b"--add-host".len() + 1) {
-        let machine = extent(line, at, &Strings::default()).and_then(|(start, end)| {
+        let machine = extent(line, at, &strings).and_then(|(start, end)| {
             let name = addressed(&line[start..end])?;
             Some((start, start + name.len()))
         });

@@ -133,6 +133,7 @@ fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         && text(2) == b"authentication"
         && spans.len() == at + 1
         && !dictionary::is_stop_word(text(at))
+        && (at == 4 || text(at) != b"md5" && !dictionary::is_word(text(at)))
     {
         push(line, spans[at], Kind::Secret, found);
     }

@@ -260,7 +260,9 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::User if key == b"accountname" && customer => Kind::Account,
         // `operator=gwen7`
         Kind::Person
-            if is_role(key) && !matches!(key, b"caller" | b"supervisor" | b"responsible") && is_login_like(text) =>
+            if is_role(key)
+                && !matches!(key, b"caller" | b"supervisor" | b"responsible" | b"managedby" | b"signedby")
+                && is_login_like(text) =>
         {
             Kind::User
         }

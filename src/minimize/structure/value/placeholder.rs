@@ -1,5 +1,7 @@
 //! What stands where a value would, and is none.
 
+use super::super::keys;
+
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
@@ -15,10 +17,11 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let variable = text.starts_with(b"$")
         && text.len() > 1
         && (text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
-            || text[1..].iter().all(u8::is_ascii_digit));
-    // `:password`, `@Password`: what a statement of SQL is given with its values.
-    let parameter = matches!(text, [b':' | b'@', rest @ ..] if !rest.is_empty()
-        && rest.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_'));
+            || text.len() <= 3 && text[1..].iter().all(u8::is_ascii_digit));
+    // `:password`, `@Password`: what a statement of SQL is given with its values. A password may begin so.
+    let parameter = matches!(text, [b':' | b'@', rest @ ..] if rest == b"name"
+        || keys::kind(&keys::normal(rest)).is_some()
+            && rest.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_'));
     // Of a template that is still to be filled in, and what a program says of nothing.
     let filled = text.len() > 2
         && matches!((text[0], text[text.len() - 1]), (b'%', b'%') | (b'@', b'@') | (b'(', b')'))
