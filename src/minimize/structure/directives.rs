@@ -181,7 +181,7 @@ fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         }
     };
     // `hostname -f` is a command.
-    if let Some(span) = span.filter(|(start, _)| *kind == Kind::Secret || line[*start] != b'-') {
+    if let Some(span) = span.filter(|(start, _)| *kind == Kind::Secret || line.get(*start) != Some(&b'-')) {
         push(line, *span, *kind, found);
     }
 }
@@ -240,6 +240,11 @@ mod tests {
     /// What is found in a line, for the tests of all modules here.
     pub(super) fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, |line, found| Directives.line(line, found))
+    }
+
+    #[test]
+    fn a_quote_that_opens_at_the_end_holds_nothing() {
+        assert_eq!(texts("hostname \""), Vec::<String>::new());
     }
 
     #[test]
