@@ -6,24 +6,23 @@
 
 #![expect(clippy::disallowed_methods, reason = "`host` starts processes")]
 
+mod answer;
 mod server;
 
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use nix::errno::Errno;
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-
 use super::frame::{End, Frame, Request, Sighted, Skip};
 use super::open::{bytes_of, path_of};
 use super::root::Root;
-use super::{ending, process, starter};
+use super::{process, starter};
 use crate::plan::Status;
 use crate::profile::{Floor, Keep, PathPattern};
+use answer::{next, unanswered};
 
 pub use server::serve;
 
@@ -355,42 +354,6 @@ impl Drop for Reader {
     }
 }
 
-/// What a request comes to whose answer did not come, or not whole, in the time that was `waited`.
-fn unanswered(error: &io::Error, waited: Duration) -> End {
-    match error.kind() {
-        io::ErrorKind::Interrupted => End::without(Status::TimedOut, STOPPED),
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-            let waited = waited.as_secs_f32();
-            End::without(Status::TimedOut, format!("no answer within {waited:.0} s; the file system may hang"))
-        }
-        _ => End::without(Status::Failed, format!("the reader's answer cannot be read: {error}")),
-    }
-}
-
-/// The next frame of an answer; the errors `TimedOut` at the deadline, `Interrupted` when the run is asked to end and
-/// there is haste.
-fn next(stream: &mut UnixStream, until: Instant, haste: Haste) -> io::Result<Option<Frame>> {
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        if haste == Haste::WhenAsked && ending::asked() {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
-        let time = PollTimeout::try_from(left.min(SLICE).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
-        let ready = match poll(&mut [PollFd::new(stream.as_fd(), PollFlags::POLLIN)], time) {
-            Err(Errno::EINTR) => continue,
-            ready => ready? > 0,
-        };
-        if ready {
-            // A frame that has begun to come comes whole, or its reader hangs.
-            stream.set_read_timeout(Some(left))?;
-            return Frame::read(stream);
-        }
-    }
-}
-
 /// Starts the same program again with one end of a socket pair and nothing else.
 fn start(mounts: &[PathBuf]) -> io::Result<(UnixStream, Child)> {
     let (ours, theirs) = UnixStream::pair()?;
@@ -401,10 +364,6 @@ fn start(mounts: &[PathBuf]) -> io::Result<(UnixStream, Child)> {
     Ok((ours, starter::start(command)?))
 }
 
-/// Why an answer was not waited for when the whole run is asked to end.
-const STOPPED: &str = "the run was asked to end";
-/// How often a request to end is looked for.
-const SLICE: Duration = Duration::from_millis(50);
 /// Files of a listing that take memory worth giving back.
 const MANY: usize = 2000;
 /// Readers that may hang at one time.
