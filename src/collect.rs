@@ -12,11 +12,11 @@ mod kernel;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use ahead::Ahead;
-use command::Order;
-
 use crate::host::reader::Reader;
 use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task};
+use ahead::Ahead;
+use command::Order;
+use kernel::Sampler;
 
 /// Where collected bytes go.
 pub trait Sink {
@@ -69,8 +69,8 @@ pub fn collect<S: Sink>(
     sink: &mut S,
 ) -> Result<(), S::Error> {
     let live = reader.root().is_live();
-    let (sampler, ahead) = (kernel::Sampler::start(plan, live), Ahead::default());
-    let mut readers = Readers { plan, live, reader, sampler, ahead };
+    let sampler = if live { Sampler::start(plan) } else { Sampler::default() };
+    let mut readers = Readers { plan, live, reader, sampler, ahead: Ahead::default() };
     for (number, item) in plan.items.iter().enumerate() {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
@@ -80,11 +80,21 @@ pub fn collect<S: Sink>(
                 readers.ahead.end();
                 Outcome::of(status, reason)
             }
-            None => readers.read(number, item, item.deadline.min(left), sink)?,
+            None => readers.read(Turn { number, item, deadline: item.deadline.min(left) }, sink)?,
         };
         sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
     }
     Ok(())
+}
+
+/// An item whose turn it is.
+#[derive(Clone, Copy)]
+struct Turn<'a> {
+    item: &'a Item,
+    /// Its place in the plan.
+    number: usize,
+    /// How long it may take.
+    deadline: Duration,
 }
 
 /// What the items of a plan are read through.
@@ -93,19 +103,14 @@ struct Readers<'a> {
     /// Whether the running system is read, and not another tree.
     live: bool,
     reader: &'a mut Reader,
-    sampler: kernel::Sampler,
+    sampler: Sampler,
     ahead: Ahead,
 }
 
 impl Readers<'_> {
-    /// Reads the item of this number.
-    fn read<S: Sink>(
-        &mut self,
-        number: usize,
-        item: &Item,
-        deadline: Duration,
-        sink: &mut S,
-    ) -> Result<Outcome, S::Error> {
+    /// Reads an item, whatever it is of.
+    fn read<S: Sink>(&mut self, turn: Turn<'_>, sink: &mut S) -> Result<Outcome, S::Error> {
+        let Turn { item, number, deadline } = turn;
         // What the reader is asked in between would undo what it was asked ahead.
         if self.live && !self.reader.is_ahead() {
             self.ahead.start(self.plan, number, self.reader);
@@ -113,15 +118,15 @@ impl Readers<'_> {
         match &item.task {
             Task::File(path) => {
                 // A file that does not come must leave time for the rest.
-                let deadline = deadline.min(self.plan.limits.time.0 / PARTS);
-                file::read(item, path, self.plan.items.get(number + 1), self.reader, deadline, sink)
+                let turn = Turn { deadline: deadline.min(self.plan.limits.time.0 / PARTS), ..turn };
+                file::read(turn, path, self.plan.items.get(number + 1), self.reader, sink)
             }
-            Task::Attachment(path) => file::attach(item, path, deadline, sink),
-            Task::Command { .. } if !self.live => command::recorded(item, self.reader, deadline, sink),
-            Task::Command { .. } => self.run(number, item, None, deadline, sink),
-            Task::Journal { .. } => self.journal(number, item, deadline, sink),
+            Task::Attachment(path) => file::attach(turn, path, sink),
+            Task::Command { .. } if !self.live => command::recorded(turn, self.reader, sink),
+            Task::Command { .. } => self.run(turn, None, sink),
+            Task::Journal { .. } => self.journal(turn, sink),
             Task::Kernel { .. } if !self.live => Ok(Outcome::of(Status::Absent, KERNEL_ELSEWHERE.to_owned())),
-            Task::Kernel { samples, .. } => self.sampler.read((number, item), *samples, deadline, sink),
+            Task::Kernel { samples, .. } => self.sampler.read(turn, *samples, sink),
             Task::Note(text) => {
                 sink.write(item, text.as_bytes())?;
                 sink.write(item, b"\n")?;
@@ -131,35 +136,23 @@ impl Readers<'_> {
     }
 
     /// Passes on what the program of an item prints, which may have been started before its turn.
-    fn run<S: Sink>(
-        &mut self,
-        number: usize,
-        item: &Item,
-        folder: Option<&Path>,
-        deadline: Duration,
-        sink: &mut S,
-    ) -> Result<Outcome, S::Error> {
+    fn run<S: Sink>(&mut self, turn: Turn<'_>, folder: Option<&Path>, sink: &mut S) -> Result<Outcome, S::Error> {
         let start = |order| command::start(&order, self.reader);
-        let Some(started) = self.ahead.take(number).or_else(|| order(item, self.plan, folder).map(start)) else {
+        let Some(started) = self.ahead.take(turn.number).or_else(|| order(turn.item, self.plan, folder).map(start))
+        else {
             return Ok(Outcome::of(Status::Absent, None));
         };
-        command::hear(item, started, deadline, sink)
+        command::hear(turn, started, sink)
     }
 
     /// The same of journalctl, for the journal of whatever root is read.
-    fn journal<S: Sink>(
-        &mut self,
-        number: usize,
-        item: &Item,
-        deadline: Duration,
-        sink: &mut S,
-    ) -> Result<Outcome, S::Error> {
+    fn journal<S: Sink>(&mut self, turn: Turn<'_>, sink: &mut S) -> Result<Outcome, S::Error> {
         let absent = |why: &str| Outcome::of(Status::Absent, why.to_owned());
         let folder = if self.live { None } else { self.reader.folder(journal::FOLDER) };
         if !self.live && folder.is_none() {
             return Ok(absent("no journal below this root"));
         }
-        let outcome = self.run(number, item, folder.as_deref(), deadline, sink)?;
+        let outcome = self.run(turn, folder.as_deref(), sink)?;
         Ok(if outcome.status == Status::Absent { absent("no journalctl on this system") } else { outcome })
     }
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Outcome, Sink, file};
+use super::{Outcome, Sink, Turn, file};
 use crate::host::process::{Ended, Program, Running, Stopped};
 use crate::host::reader::Reader;
-use crate::plan::{COMMAND_ELSEWHERE, Item, Status};
+use crate::plan::{COMMAND_ELSEWHERE, Status};
 
 /// A program that is to be run, named or by its path.
 pub(super) struct Order<'a> {
@@ -40,9 +40,8 @@ pub(super) fn start(order: &Order<'_>, reader: &mut Reader) -> Started {
 
 /// Passes on what a program prints, up to the item's limit.
 pub(super) fn hear<S: Sink>(
-    item: &Item,
+    Turn { item, deadline, .. }: Turn<'_>,
     started: Started,
-    deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
     let running = match started {
@@ -60,14 +59,9 @@ pub(super) fn hear<S: Sink>(
 }
 
 /// What stands in for a command under another root: a recording, or nothing.
-pub(super) fn recorded<S: Sink>(
-    item: &Item,
-    reader: &mut Reader,
-    deadline: Duration,
-    sink: &mut S,
-) -> Result<Outcome, S::Error> {
-    let recording = Path::new("/.casepack/commands").join(item.source.as_str());
-    let outcome = file::read(item, &recording, None, reader, deadline, sink)?;
+pub(super) fn recorded<S: Sink>(turn: Turn<'_>, reader: &mut Reader, sink: &mut S) -> Result<Outcome, S::Error> {
+    let recording = Path::new("/.casepack/commands").join(turn.item.source.as_str());
+    let outcome = file::read(turn, &recording, None, reader, sink)?;
     let absent = || Outcome::of(Status::Absent, COMMAND_ELSEWHERE.to_owned());
     Ok(if outcome.status == Status::Absent { absent() } else { outcome })
 }

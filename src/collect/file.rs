@@ -1,20 +1,18 @@
 //! Files of the appliance, and files that the operator gives.
 
 use std::path::Path;
-use std::time::Duration;
 
-use super::{Outcome, Sink};
+use super::{Outcome, Sink, Turn};
 use crate::host::Root;
 use crate::host::reader::{Reader, Wanted};
 use crate::plan::{Item, Status, Task};
 
 /// Reads one file through the reader, which may begin with the next item where that is a file too.
 pub(super) fn read<S: Sink>(
-    item: &Item,
+    Turn { item, deadline, .. }: Turn<'_>,
     path: &Path,
     next: Option<&Item>,
     reader: &mut Reader,
-    deadline: Duration,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
     let next = next.and_then(|next| match &next.task {
@@ -27,9 +25,9 @@ pub(super) fn read<S: Sink>(
 }
 
 /// Reads a file by the operator's own path, from the running system whatever the root is.
-pub(super) fn attach<S: Sink>(item: &Item, path: &Path, deadline: Duration, sink: &mut S) -> Result<Outcome, S::Error> {
+pub(super) fn attach<S: Sink>(turn: Turn<'_>, path: &Path, sink: &mut S) -> Result<Outcome, S::Error> {
     let Ok(absolute) = std::path::absolute(path) else {
         return Ok(Outcome::of(Status::Failed, "its path cannot be made absolute".to_owned()));
     };
-    read(item, &absolute, None, &mut Reader::new(Root::Live), deadline, sink)
+    read(turn, &absolute, None, &mut Reader::new(Root::Live), sink)
 }

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Sink};
+use super::{Outcome, Sink, Turn};
 use crate::host::ending;
-use crate::plan::{Item, Plan, Status, Task};
+use crate::plan::{Plan, Status, Task};
 use snapshot::{snapshot, status};
 
-/// Takes every snapshot of a plan, in a thread of its own.
+/// Takes every snapshot of a plan, in a thread of its own; by default it has none to take.
+#[derive(Default)]
 pub(super) struct Sampler {
     samples: Option<Receiver<(usize, Sample)>>,
     /// What has been taken and not been asked for, by the number of the item.
@@ -31,10 +32,10 @@ struct Due {
 }
 
 impl Sampler {
-    /// Begins with the snapshots that are due at once; takes none where another tree is read.
-    pub(super) fn start(plan: &Plan, live: bool) -> Self {
+    /// Begins with the snapshots that are due at once.
+    pub(super) fn start(plan: &Plan) -> Self {
         let mut dues = Vec::new();
-        for (item, one) in plan.items.iter().enumerate().filter(|_| live) {
+        for (item, one) in plan.items.iter().enumerate() {
             if let Task::Kernel { read, samples, every } = &one.task {
                 let due = |sample| Due { after: every.saturating_mul(sample), item, name: read.clone() };
                 dues.extend((0..*samples).map(due));
@@ -49,12 +50,11 @@ impl Sampler {
         Self { samples, taken: BTreeMap::new() }
     }
 
-    /// Writes the snapshots of the item of this number as one JSON array, when they have been taken.
+    /// Writes the snapshots of an item as one JSON array, when they have been taken.
     pub(super) fn read<S: Sink>(
         &mut self,
-        (number, item): (usize, &Item),
+        Turn { item, number, deadline }: Turn<'_>,
         samples: u32,
-        deadline: Duration,
         sink: &mut S,
     ) -> Result<Outcome, S::Error> {
         let until = Instant::now() + deadline;
