@@ -1,5 +1,5 @@
-//! Phrases of machines that work as one, and of what sets them up: Pacemaker and Corosync, Serf, ZooKeeper, Spark,
-//! Kubernetes, Elasticsearch, RabbitMQ, Ansible, and Nagios, which watches them.
+//! Phrases of machines that work as one, of what sets them up (Ansible, Salt, Chef), and of what watches them and keeps
+//! copies of them (Nagios, Icinga, Bacula).
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before,
@@ -30,13 +30,26 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("fencing node "),
     maybe_machine("fencing "),
     maybe_machine_before(" is alive"),
-    // Ceph, etcd
+    machine_between("fail-count-", "[", "]"),
+    machine_between("last-failure-", "[", "]"),
+    machine_between("nodelist.node.", ".name (str) = ", ""),
+    maybe_machine("' targeting "),
+    maybe_machine("] targeting "),
+    maybe_machine(") targeting "),
+    maybe_machine_between(" targeting ", " on ", " for"),
+    maybe_machine_between("operation for ", " on ", ":"),
+    maybe_machine_between("pacemaker-schedulerd[", " ( ", " -> "),
+    maybe_machine_between("pacemaker-schedulerd[", " -> ", " )"),
+    maybe_machine_between("pacemaker-schedulerd[", " ( ", " )"),
+    // Ceph, etcd, GlusterFS
     maybe_machine("mon."),
+    maybe_machine("mgr."),
     maybe_machine_before("(active, since "),
     machines("standbys: "),
     machines("daemons, quorum "),
     machines("new leader, mons "),
     machine_between("{Name:", "", " ClientURLs"),
+    maybe_machine("Peer <"),
     // Keepalived, libvirt
     maybe_machine("router_id "),
     maybe_machine("Domain '"),
@@ -57,13 +70,27 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     users("admin acls to: "),
     maybe_machine("Lost executor on "),
     machine_between("Lost executor ", " on ", ":"),
+    maybe_machine("block manager "),
+    machine_between("BlockManagerId(", ", ", ","),
+    maybe_machine("heartbeat to "),
     maybe_machine_between("Nodes ", "", " not responding"),
     machine_between("Successfully assigned ", " to ", "\""),
     machine_between("Successfully assigned ", " to ", ""),
     maybe_machine("annotation on \""),
-    // Elasticsearch, OpenSearch
+    // Elasticsearch, OpenSearch: members between brackets, and each between braces
     machine_between("[o.e.", "] [", "]"),
     machine_between("[o.o.", "] [", "]"),
+    maybe_machine_between("current [{", "", "}"),
+    maybe_machine_between("discovered [{", "", "}"),
+    maybe_machine_between("added {{", "", "}"),
+    maybe_machine_between("removed {{", "", "}"),
+    maybe_machine_between("node-join[{", "", "}"),
+    maybe_machine_between("node-left[{", "", "}"),
+    // Patroni
+    maybe_machine("I am "),
+    maybe_machine("I am ("),
+    maybe_machine("following a leader ("),
+    maybe_machine("Lock owner: "),
     // What Erlang runs
     machine("rabbit@"),
     machine("ejabberd@"),
@@ -85,6 +112,10 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine_before(" | CHANGED | rc="),
     maybe_machine_before(" | FAILED! =>"),
     maybe_machine_before(" | FAILED | rc="),
+    // Salt, Chef
+    maybe_machine_before(": Minion did not return"),
+    maybe_machine("to master at "),
+    maybe_machine("node["),
     // Nagios, Icinga
     machine("HOST FLAPPING ALERT: "),
     machine("SERVICE FLAPPING ALERT: "),
@@ -102,43 +133,12 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine("SERVICE ALERT: "),
     machine("CURRENT HOST STATE: "),
     machine("CURRENT SERVICE STATE: "),
-    maybe_machine("configuration update from ["),
-    maybe_machine("check configuration update from ["),
-    // What Pacemaker counts and fences, and members of Check Point, Ceph, Icinga and Salt
-    machine_between("fail-count-", "[", "]"),
-    machine_between("last-failure-", "[", "]"),
-    machine_between("nodelist.node.", ".name (str) = ", ""),
-    maybe_machine("' targeting "),
-    maybe_machine("] targeting "),
-    maybe_machine(") targeting "),
-    maybe_machine_between(" targeting ", " on ", " for"),
-    maybe_machine_between("operation for ", " on ", ":"),
-    maybe_machine("mgr."),
     maybe_machine_between("checkable '", "", "!"),
     maybe_machine_between("Checkable '", "", "!"),
     maybe_machine("Checkable '"),
-    maybe_machine_before(": Minion did not return"),
-    maybe_machine("Peer <"),
-    maybe_machine("to master at "),
-    // Patroni, Chef, Spark, Pacemaker's scheduler, SDs and directors of Bacula's
-    maybe_machine("heartbeat to "),
-    // Elasticsearch's members, each between braces
-    maybe_machine_between("current [{", "", "}"),
-    maybe_machine_between("discovered [{", "", "}"),
-    maybe_machine_between("added {{", "", "}"),
-    maybe_machine_between("removed {{", "", "}"),
-    maybe_machine_between("node-join[{", "", "}"),
-    maybe_machine_between("node-left[{", "", "}"),
-    maybe_machine("I am "),
-    maybe_machine("I am ("),
-    maybe_machine("following a leader ("),
-    maybe_machine("Lock owner: "),
-    maybe_machine("node["),
-    maybe_machine("block manager "),
-    machine_between("BlockManagerId(", ", ", ","),
-    maybe_machine_between("pacemaker-schedulerd[", " ( ", " -> "),
-    maybe_machine_between("pacemaker-schedulerd[", " -> ", " )"),
-    maybe_machine_between("pacemaker-schedulerd[", " ( ", " )"),
+    maybe_machine("configuration update from ["),
+    maybe_machine("check configuration update from ["),
+    // Directors of Bacula
     maybe_machine_before(" JobId "),
 ];
 
