@@ -222,7 +222,7 @@ pub(super) fn key_body(line: &[u8]) -> Option<super::Kind> {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 24] = [
+pub(super) const NEEDS: [&Needs; 25] = [
     &statements::NEEDS,
     &couples::NEEDS,
     &cards::NEEDS,
@@ -247,4 +247,5 @@ pub(super) const NEEDS: [&Needs; 24] = [
     &certificate::NEEDS,
     &jwk::NEEDS,
     &command_line::NEEDS,
+    &command_line::ACCOUNTS,
 ];

@@ -15,9 +15,10 @@ use super::programs::{Named, Programs};
 use super::{databases, options, positions, protocols};
 use words::plain;
 
+pub(super) use accounts::NEEDS as ACCOUNTS;
 pub(super) use words::{Strings, argument, extent, secret, word};
 
-/// What a line must show to hold one.
+/// What a line must show to hold one; [`ACCOUNTS`] calls the finder too.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::CommandLine,
     marks: mark::OPTION | mark::FLAG,
@@ -40,19 +41,6 @@ pub(super) const NEEDS: Needs = Needs {
         "expdp",
         "impdp",
         "rman",
-        "useradd",
-        "adduser",
-        "userdel",
-        "deluser",
-        "usermod",
-        "passwd",
-        "chage",
-        "gpasswd",
-        "smbpasswd",
-        "chsh",
-        "chfn",
-        "finger",
-        "chown",
         "connect",
         "rabbitmqctl",
         "net",

@@ -1,8 +1,13 @@
 //! The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command:
 //! `useradd -m gwen`, `chown gwen:crew /srv`.
 
+use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind, Way, dictionary};
 use super::super::columns;
+
+/// The words of a line that call the finder of command lines for a login.
+pub(in crate::minimize::structure) const NEEDS: Needs =
+    Needs { finder: Finder::CommandLine, marks: 0, words: &PROGRAMS };
 
 /// Finds it in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -33,7 +38,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// The programs behind which a login stands.
 pub(super) fn programs() -> impl Iterator<Item = &'static [u8]> {
-    ACCOUNTS.into_iter().map(str::as_bytes).chain([CHOWN])
+    PROGRAMS.into_iter().map(str::as_bytes)
 }
 
 /// Whether a word can be a login, and is no word of the language.
@@ -45,8 +50,8 @@ fn is_login(name: &[u8]) -> bool {
     plain && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
 }
 
-/// Programs whose last word is a login.
-const ACCOUNTS: [&str; 12] = [
+/// Programs whose last word is a login, or that treat it as [`CHOWN`] and gpasswd(1) do.
+const PROGRAMS: [&str; 13] = [
     "useradd",
     "adduser",
     "userdel",
@@ -59,6 +64,7 @@ const ACCOUNTS: [&str; 12] = [
     "chsh",
     "chfn",
     "finger",
+    "chown",
 ];
 
 /// Behind it the login is the first word that is no option.
