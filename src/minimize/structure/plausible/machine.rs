@@ -5,76 +5,108 @@ use super::super::value::is_placeholder;
 use super::Candidate;
 use super::prose::is_prose;
 
+/// Whether a value can be what a key of machines and domains says.
 pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
-    let text = value.text;
     if value.key == b"display" {
-        return is_display(text);
+        return is_display(value.text);
     }
-    // `node.name = iqn.2004-10.org.x:7`: whose names are found by their own grammar.
-    if [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form)) {
-        return false;
-    }
-    // `Server: cifs/gw7.plant.example @ REALM`: a principal, which has a grammar of its own.
-    if value.key == b"server" && memchr::memchr(b'/', text).is_some_and(|slash| contact::is_service(&text[..slash])) {
-        return false;
-    }
-    let plain = value.has_letters() && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'));
-    let bare = text.strip_prefix(b"tcp:").unwrap_or(text);
-    let bare = bare.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default();
-    // `nginx/1.22.1` is a program.
+    !has_own_grammar(value)
+        && has_form(value)
+        && !is_software(value)
+        && !is_nothing(value.text)
+        && !is_phrase(value)
+        && is_name(value)
+}
+
+/// Whether the value has a grammar of its own, by which the name in it is found.
+fn has_own_grammar(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    // `node.name = iqn.2004-10.org.x:7`
+    [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form))
+        // `Server: cifs/gw7.plant.example @ REALM`: a principal.
+        || value.key == b"server" && memchr::memchr(b'/', text).is_some_and(|slash| contact::is_service(&text[..slash]))
+}
+
+/// Whether it is made of what names are made of.
+fn has_form(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    value.has_letters()
+        && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'))
+        && !text.contains(&b'%')
+        && !text.contains(&b'=')
+        && !uuid::has_shape(text)
+        && !value.is_hexadecimal()
+        && !host::is_reversed(text)
+        && (!host::is_camel(text) || text.contains(&b'.') || names_device(value))
+        // `"domain": "Update modules"`
+        && (!text.contains(&b' ') || value.kind != Kind::Domain && value.quoted && names_device(value))
+}
+
+/// Whether it names a program or a model.
+fn is_software(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| text.starts_with(beginning.as_bytes()));
+    // `nginx/1.22.1`
     let product = memchr::memchr(b'/', text).is_some_and(|slash| {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
     });
+    product
+        || [&b".exe"[..], b".dll", b".sys"].iter().any(|end| text.ends_with(end))
+        || is_architecture(value.key, text)
+        || value.key == b"machine" && begins(&MODELS)
+        // In what PowerShell runs: `HostName=ConsoleHost`.
+        || [&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
+}
+
+/// Whether it says that there is no name, or is the month behind the name that a router was never given.
+fn is_nothing(text: &[u8]) -> bool {
+    [&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing)) || calendar::is_month(text)
+}
+
+/// Whether it is a title of several words.
+fn is_phrase(value: &Candidate<'_>) -> bool {
+    let first = || value.text.split(|byte| *byte == b' ').next().unwrap_or_default().to_ascii_lowercase();
+    value.text.contains(&b' ') && (is_prose(value.text) || dictionary::is_stop_word(&first()))
+}
+
+/// Whether it is a name rather than a word: by what it looks like, or because its key leaves nothing else.
+fn is_name(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let bare = bare(text);
     let lower = bare.to_ascii_lowercase();
-    let known = dictionary::is_word(&lower);
-    // A word may be a machine's name where its key says so: `"hostname": "storage"`.
-    let named = value.sure && value.key == b"dvchost" && text != b"hostname"
-        || value.quoted && matches!(value.key, b"hostname" | b"computername" | b"machinename" | b"devicename");
-    // So may be several that are joined: `devname=gw-east`, `hostname: web-store`.
-    let titled = SURE_HOSTS.iter().any(|key| value.key.ends_with(key.as_bytes()));
-    let joined = titled && (dictionary::is_abbreviated(&lower) || dictionary::names_machine(&lower))
-        || dictionary::places_machine(&lower);
-    let named = named || joined && (titled || value.sure || value.key == b"host");
-    let known = known && (!named || is_placeholder(text) || dictionary::is_stop_word(&bare.to_ascii_lowercase()));
-    // `chrome.exe` and titles of several words.
-    let file = [&b".exe"[..], b".dll", b".sys"].iter().any(|end| text.ends_with(end));
-    let prose = text.contains(&b' ')
-        && (is_prose(text)
-            || dictionary::is_stop_word(
-                &text.split(|byte| *byte == b' ').next().unwrap_or_default().to_ascii_lowercase(),
-            ));
-    // What QEMU makes of itself.
-    let model = value.key == b"machine" && MODELS.iter().any(|model| text.starts_with(model.as_bytes()));
+    let stop_word = dictionary::is_stop_word(&lower);
+    if dictionary::is_word(&lower) && (is_placeholder(text) || stop_word || !may_be_word(value, &lower)) {
+        return false;
+    }
     // `Computer: KESTREL`
     let capitals = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && text.iter().all(capitals);
-    let sure = shouted || titled || (value.sure && value.key != b"server");
-    // `"domain": "Update modules"`, and a month behind the name that a router was never given.
-    let phrase = value.kind == Kind::Domain && text.contains(&b' ');
-    plain
-        && !phrase
-        && !uuid::has_shape(text)
-        && !file
-        && !prose
-        && ![&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
-        // In what PowerShell runs: `HostName=ConsoleHost`.
-        && ![&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
-        && !calendar::is_month(text)
-        && !is_architecture(value.key, text)
-        && !product
-        && !model
-        && !known
-        && !host::is_reversed(text)
-        && (!host::is_camel(text) || text.contains(&b'.') || names_device(value))
-        && (!text.contains(&b' ') || value.quoted && names_device(value))
-        && !text.contains(&b'%')
-        && !text.contains(&b'=')
-        && !value.is_hexadecimal()
-        // QEMU's kinds of machines, and a socket's path.
-        && !(value.key == b"machine" && text.starts_with(b"pc-"))
-        && (!matches!(value.key, b"node" | b"broker") || host::is_likely(bare))
-        && (sure || host::is_likely(bare) && !dictionary::is_stop_word(&bare.to_ascii_lowercase()))
+    let likely = host::is_likely(bare);
+    (shouted || is_titled(value.key) || value.sure && value.key != b"server" || likely && !stop_word)
+        && (likely || !matches!(value.key, b"node" | b"broker"))
         && (value.key != b"endpoint" || text.contains(&b'.'))
+}
+
+/// Whether a word may be a machine's name where its key says so: `"hostname": "storage"`.
+fn may_be_word(value: &Candidate<'_>, lower: &[u8]) -> bool {
+    let titled = is_titled(value.key);
+    // Several that are joined: `devname=gw-east`, `hostname: web-store`.
+    let joined = titled && (dictionary::is_abbreviated(lower) || dictionary::names_machine(lower))
+        || dictionary::places_machine(lower);
+    value.sure && value.key == b"dvchost" && value.text != b"hostname"
+        || value.quoted && matches!(value.key, b"hostname" | b"computername" | b"machinename" | b"devicename")
+        || joined && (titled || value.sure || value.key == b"host")
+}
+
+/// Whether the value of a key is a machine, whatever it looks like.
+fn is_titled(key: &[u8]) -> bool {
+    SURE_HOSTS.iter().any(|end| key.ends_with(end.as_bytes()))
+}
+
+/// Without `tcp:` before it, and the port or the place in a list behind it.
+fn bare(text: &[u8]) -> &[u8] {
+    let text = text.strip_prefix(b"tcp:").unwrap_or(text);
+    text.split(|byte| matches!(byte, b':' | b'[')).next().unwrap_or_default()
 }
 
 /// `Gwens-iPad`, `iPhone-Gwen`, `GwenPhone` behind a key that says a machine: a name with capitals within that no piece
@@ -118,7 +150,7 @@ fn is_display(text: &[u8]) -> bool {
 /// Keys behind whose colon a word in capitals is a machine of Windows'.
 const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];
 
-/// Ends of keys whose value is a machine, whatever it looks like.
+/// Ends of the keys that say it for sure.
 const SURE_HOSTS: [&str; 10] = [
     "accountdomain",
     "hostname",

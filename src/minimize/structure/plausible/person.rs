@@ -2,9 +2,11 @@
 
 use super::super::super::{bytes, dictionary, host, uuid};
 use super::super::keys;
+use super::super::people::{is_displayed, is_full_name, says_person};
 use super::Candidate;
 use super::prose::is_code;
 
+/// Whether a value can be what somebody logs in as.
 pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // Ids of connections and of objects.
@@ -52,6 +54,38 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
                 || !keys::is_listed(value.key)))
 }
 
+/// Whether a value can be a person's name, or the day on which they were born.
+pub(super) fn is_person(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    match value.key {
+        b"dob" | b"dateofbirth" | b"birthdate" | b"birthday" => return value.digits() >= 4,
+        // `"name":"curl","full_name":"curl"`: a package.
+        b"fullname" if value.quoted && is_named_so(value) => return false,
+        b"displayname" if value.quoted => {
+            return is_displayed(text, value.line) && (!is_thing(value) || says_person(value.line));
+        }
+        // A mail address, which is found as one.
+        _ if text.starts_with(b"mailto:") => return false,
+        // `repo_full_name: works/tools`
+        key if key.ends_with(b"fullname") && key != b"fullname" => return is_full_name(text),
+        _ => {}
+    }
+    let role = is_role(value.key) && !is_full_name(&spaced(text));
+    !is_thing(value) && !role && value.is_called()
+}
+
+/// Whether the line calls the same thing by the same word before, as a package and no person is called.
+fn is_named_so(value: &Candidate<'_>) -> bool {
+    let name = |quote: &[u8]| [b"\"name\":", quote, b"\"", value.text, b"\""].concat();
+    value.text.iter().all(u8::is_ascii_lowercase)
+        && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
+}
+
+/// A name in which underscores stand for blanks.
+fn spaced(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect()
+}
+
 /// Whether whoever a key names may be a part of a program.
 fn may_be_part(key: &[u8]) -> bool {
     PARTS.iter().any(|part| part.as_bytes() == key)
@@ -72,7 +106,7 @@ fn is_technique(text: &[u8]) -> bool {
 }
 
 /// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
-pub(super) fn is_thing(value: &Candidate<'_>) -> bool {
+fn is_thing(value: &Candidate<'_>) -> bool {
     let shown = matches!(value.key, b"displayname" | b"fullname");
     let mut words = value.text.split(|byte| *byte == b' ');
     // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.
@@ -84,31 +118,7 @@ pub(super) fn is_thing(value: &Candidate<'_>) -> bool {
 
 /// Whether a key names who did something, where a program or a word may stand as well as a person.
 pub(in crate::minimize::structure) fn is_role(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"reporter"
-            | b"technician"
-            | b"operator"
-            | b"contact"
-            | b"approvedby"
-            | b"operatorname"
-            | b"ansprechpartner"
-            | b"bearbeiter"
-            | b"kontaktperson"
-            | b"calibratedby"
-            | b"caller"
-            | b"supervisor"
-            | b"preparedby"
-            | b"signedby"
-            | b"inspectedby"
-            | b"testedby"
-            | b"techniker"
-            | b"verantwortlich"
-            | b"employee"
-            | b"responsible"
-            | b"reportedby"
-            | b"managedby"
-    )
+    ROLES.iter().any(|role| role.as_bytes() == key)
 }
 
 /// Words in the names of things that are shown.
@@ -170,4 +180,30 @@ const PARTS: [&str; 15] = [
     "startedby",
     "invokedby",
     "assignedto",
+];
+
+/// Keys of those who do something, in normal form.
+const ROLES: [&str; 22] = [
+    "reporter",
+    "technician",
+    "operator",
+    "contact",
+    "approvedby",
+    "operatorname",
+    "ansprechpartner",
+    "bearbeiter",
+    "kontaktperson",
+    "calibratedby",
+    "caller",
+    "supervisor",
+    "preparedby",
+    "signedby",
+    "inspectedby",
+    "testedby",
+    "techniker",
+    "verantwortlich",
+    "employee",
+    "responsible",
+    "reportedby",
+    "managedby",
 ];

@@ -1,0 +1,45 @@
+//! Whether a value can be a place: coordinates, a post code, a street.
+
+use super::super::super::{bytes, dictionary};
+use super::super::value::is_placeholder;
+use super::Candidate;
+
+pub(super) fn is_place(value: &Candidate<'_>) -> bool {
+    let short = matches!(value.key, b"lat" | b"lon" | b"lng" | b"long") && !value.sure;
+    let latency = value.key == b"lat" && bytes::find(value.line, b"on").is_none();
+    let dotted = value.text.contains(&b'.');
+    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    match value.key {
+        // A name of an archive and a degree of compression are none.
+        b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
+        b"postcode" => value.digits() >= 2 && value.text.len() <= 10,
+        b"city" | b"locality" | b"addresslocality" => {
+            value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
+        }
+        b"address" => is_street(value.text),
+        // `coordinates: x=7.5 y=8.5`: of a point on a screen or in a plant.
+        b"coordinates" if value.text.contains(&b'=') => false,
+        b"addressline1" | b"addressline2" | b"billingaddress" | b"deliveryaddress" | b"homeaddress"
+        | b"shippingaddress" | b"siteaddress" => value.digits() > 0 && value.text.contains(&b' '),
+        b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
+        _ => value.digits() > 0 && (value.has_letters() || dotted),
+    }
+}
+
+/// `Quvnixgasse 23, 8020 Zorgal`: a number of a house, and a name with a capital that is no word of logs.
+pub(in crate::minimize::structure) fn is_street(text: &[u8]) -> bool {
+    let mut words = text.split(|byte| matches!(byte, b' ' | b',')).filter(|word| !word.is_empty());
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" ,.'-/".contains(byte);
+    let number = |word: &[u8]| (1..=5).contains(&word.len()) && word.iter().all(u8::is_ascii_digit);
+    let name = |word: &[u8]| {
+        word.len() >= 4
+            && word[0].is_ascii_uppercase()
+            && word[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+            && !dictionary::is_word(&word.to_ascii_lowercase())
+    };
+    let part = |word: &[u8]| PARTS.iter().any(|part| word.eq_ignore_ascii_case(part.as_bytes()));
+    text.iter().all(plain) && words.clone().any(number) && !words.clone().any(part) && words.any(name)
+}
+
+/// What machines have numbers of.
+const PARTS: [&str; 8] = ["slot", "port", "rack", "unit", "bay", "node", "module", "line"];

@@ -1,0 +1,69 @@
+//! Whether a value can be the number of one device.
+
+use super::super::super::bytes;
+use super::super::keys;
+use super::Candidate;
+
+/// Whether a value can be what a key of serial numbers says.
+pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    let hexadecimal = || text.iter().all(u8::is_ascii_hexdigit);
+    match value.key {
+        // On Fibre Channel; of a network's card it is a word.
+        b"portname" => text.len() == 16 && hexadecimal(),
+        b"gatewayid" | b"eui64" | b"extaddr" | b"extaddress" | b"extendedpanid" | b"extpanid" | b"xpanid" => {
+            is_interface_id(text)
+        }
+        // Of a disk; of much else it is a UUID, and of a pool twenty digits.
+        b"guid" => is_interface_id(text) || value.is_number() && text.len() >= 17,
+        key if key.ends_with(b"engineid") => text.len() >= 10 && hexadecimal(),
+        // Of goods it is a number that all of them have; `code128` is how it is drawn.
+        b"barcode" if value.is_number() || text.len() < 8 => false,
+        key if key.ends_with(b"productid") => is_product_id(text),
+        // `*PNP0C08`: a model's.
+        b"hardwareid" if text.len() < 12 => false,
+        _ => is_of_one_device(value),
+    }
+}
+
+/// Whether a value can be the number of one device, and not of a model, a bus or a zone.
+fn is_of_one_device(value: &Candidate<'_>) -> bool {
+    let text = value.text;
+    // `SN   : X`, where a line has nothing else, or a word before it.
+    let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"))
+        || bytes::find(value.line, b" SN ").is_some();
+    let mixed = value.has_letters() && value.digits() >= 3;
+    let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
+    text.len() >= 4
+        && text[0] != b'/'
+        // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
+        && !(text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'))
+        && !text.ends_with(b" driver")
+        // `PCI\\VEN_8086&DEV_15B8`: a model's.
+        && !text.contains(&b'\\')
+        && value.digits() > 0
+        && (value.sure || value.key != b"devid")
+        && (value.key != b"sn" || (value.sure || says_so) && text.len() >= 8 && mixed)
+        && !value.is_bus_address()
+        // `console_serial: ttyS0`, `soa_serial=2026031001`
+        && (!value.key.ends_with(b"serial") || keys::is_listed(value.key) || text.len() >= 6 && mixed)
+        && !counted
+        && !(value.begins_with_number() && says_zone(value.line))
+}
+
+/// Sixteen hexadecimal digits, as radios and disks have them (EUI-64), which may stand in two groups.
+fn is_interface_id(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+    digits == 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || b" :-".contains(byte))
+}
+
+/// `00425-00000-44110-AAOEM`, which Windows has from its key; of other products it is a model's number.
+fn is_product_id(text: &[u8]) -> bool {
+    let lengths = text.split(|byte| *byte == b'-').map(<[u8]>::len);
+    (lengths.clone().eq([5, 5, 5, 5]) || lengths.eq([5, 3, 7, 5])) && text[..5].iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a line speaks of a zone of the domain system, whose serial number is a date.
+fn says_zone(line: &[u8]) -> bool {
+    [&b"zone"[..], b"SOA", b"transfer", b"soa", b"refresh:"].iter().any(|word| bytes::find(line, word).is_some())
+}
