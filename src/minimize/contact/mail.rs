@@ -13,16 +13,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `local@domain.tld`, and `login@192.0.2.1`.
+/// `local@domain.tld`, and `login@192.0.2.1`, in brackets or not.
 fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(start) = local_part(line, at) else { return };
     returned(line, start, found);
-    let length = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
-    let mut end = at + 1 + length;
+    // `login@[192.0.2.1]` (RFC 5321, section 4.1.3)
+    let literal = usize::from(line.get(at + 1) == Some(&b'['));
+    let length = line[at + 1 + literal..].iter().take_while(|byte| is_name(**byte)).count();
+    let mut end = at + 1 + literal + length;
+    if literal == 1 && line.get(end) != Some(&b']') {
+        return;
+    }
     while end > at + 1 && matches!(line[end - 1], b'.' | b'-') {
         end -= 1;
     }
-    let domain = &line[at + 1..end];
+    let domain = &line[at + 1 + literal..end];
     if let Some(service) = service_before(line, start) {
         found.push(Found::new(service..end, Kind::User, Way::Grammar));
         return;
@@ -38,7 +43,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         if dialled || !role && !is_camel(&line[start..at]) {
             found.push(Found::new(start..at, kind, Way::Grammar));
         }
-    } else if ends_in_top_level(domain) {
+    } else if literal == 0 && ends_in_top_level(domain) {
         found.push(Found::new(start..end, Kind::Email, Way::Grammar));
     }
 }
@@ -197,6 +202,7 @@ mod tests {
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
+        assert_eq!(texts("to <bob@[192.0.2.1]> of x@[y.example] and x@[192.0.2.1"), ["User bob"]);
     }
 
     #[test]

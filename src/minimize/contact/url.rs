@@ -85,7 +85,7 @@ fn may_hold_slash(text: &[u8]) -> bool {
 }
 
 /// Schemes in which a login without a password is a token.
-const TOKENS: [&str; 4] = ["nats", "tls", "stan", "liftbridge"];
+const TOKENS: [&str; 5] = ["nats", "snmp", "tls", "stan", "liftbridge"];
 
 /// Letters and digits of the shortest login that is taken for a token.
 const TOKEN: usize = 20;

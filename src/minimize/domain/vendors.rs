@@ -1,7 +1,7 @@
 //! The vendors and projects whose names say nothing of whose machine it is.
 
 /// Domains of vendors and of what they publish; below them only names of services are the public's.
-pub(super) const VENDORS: [&str; 235] = [
+pub(super) const VENDORS: [&str; 236] = [
     "google.com",
     "google.golang.org",
     "vmware.com",
@@ -73,6 +73,7 @@ pub(super) const VENDORS: [&str; 235] = [
     "github.com",
     "githubusercontent.com",
     "gitlab.com",
+    "bitbucket.org",
     "docker.com",
     "docker.io",
     "quay.io",
