@@ -150,7 +150,7 @@ fn is_phone(value: &Candidate<'_>) -> bool {
 fn is_account(value: &Candidate<'_>) -> bool {
     // `DsTenantId=0`: one of a few.
     let one_of_few = value.is_number() && value.text.len() < 4 && !super::keys::is_listed(value.key);
-    if one_of_few || value.key == b"projectid" && value.is_number() {
+    if one_of_few || matches!(value.key, b"projectid" | b"orgid" | b"workspaceid") && value.is_number() {
         return false;
     }
     !value.says_nothing()

@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn machines_in_certificates_and_relays_are_found() {
-        assert_eq!(texts("certificate is valid for quvnix, ann.example, not zorgal"), ["quvnix", "zorgal"]);
+        XX
         assert_eq!(texts("message repeated 3 times from gw-ann-7"), ["gw-ann-7"]);
         assert_eq!(texts("it is valid for production, not test"), Vec::<String>::new());
         assert_eq!(texts("No such host is known. (0)"), Vec::<String>::new());

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 294] = [
+pub(super) const MACHINES: [(&str, Kind); 296] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -57,6 +57,7 @@ pub(super) const MACHINES: [(&str, Kind); 294] = [
     ("destinationhostname", Kind::Host),
     ("destinationmac", Kind::Mac),
     ("destinationmacaddress", Kind::Mac),
+    ("devaddr", Kind::Serial),
     ("deveui", Kind::Serial),
     ("deviceexternalid", Kind::Serial),
     ("devicehostname", Kind::Host),
@@ -158,6 +159,7 @@ pub(super) const MACHINES: [(&str, Kind); 294] = [
     ("logicalunitid", Kind::Serial),
     ("logondomain", Kind::Domain),
     ("logsource", Kind::Host),
+    ("luid", Kind::Serial),
     ("luksuuid", Kind::Uuid),
     ("luwwndeviceid", Kind::Serial),
     ("mac", Kind::Mac),

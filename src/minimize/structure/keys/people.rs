@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 272] = [
+pub(super) const PEOPLE: [(&str, Kind); 277] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -154,6 +154,7 @@ pub(super) const PEOPLE: [(&str, Kind); 272] = [
     ("nasusername", Kind::User),
     ("nick", Kind::User),
     ("nomutilisateur", Kind::User),
+    ("oncall", Kind::Person),
     ("operator", Kind::Person),
     ("operatorname", Kind::Person),
     ("organisation", Kind::Organisation),
@@ -161,10 +162,13 @@ pub(super) const PEOPLE: [(&str, Kind); 272] = [
     ("organization", Kind::Organisation),
     ("organizationid", Kind::Account),
     ("organizationname", Kind::Organisation),
+    ("orgid", Kind::Account),
     ("orgname", Kind::Organisation),
     ("owner", Kind::User),
     ("ownername", Kind::Person),
     ("ownernamelookup", Kind::User),
+    ("pager", Kind::Phone),
+    ("pagernumber", Kind::Phone),
     ("patientname", Kind::Person),
     ("payloadorganization", Kind::Organisation),
     ("performedby", Kind::User),
@@ -270,6 +274,7 @@ pub(super) const PEOPLE: [(&str, Kind); 272] = [
     ("verantwortlich", Kind::Person),
     ("vorname", Kind::Person),
     ("workphone", Kind::Phone),
+    ("workspaceid", Kind::Account),
     ("xauthidentity", Kind::User),
     ("xauthuser", Kind::User),
     ("xscopeorgid", Kind::Account),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 284] = [
+pub(super) const SECRETS: [(&str, Kind); 286] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -140,6 +140,7 @@ pub(super) const SECRETS: [(&str, Kind); 284] = [
     ("olcrootpw", Kind::Secret),
     ("otp", Kind::Secret),
     ("otpcode", Kind::Secret),
+    ("otpseed", Kind::Secret),
     ("pairingcode", Kind::Secret),
     ("pass", Kind::Secret),
     ("passcode", Kind::Secret),
@@ -248,6 +249,7 @@ pub(super) const SECRETS: [(&str, Kind); 284] = [
     ("token", Kind::Secret),
     ("totp", Kind::Secret),
     ("totpkey", Kind::Secret),
+    ("totpseed", Kind::Secret),
     ("trackingid", Kind::Session),
     ("trapcommunity", Kind::Secret),
     ("trustedcert", Kind::Key),

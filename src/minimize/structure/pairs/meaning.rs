@@ -138,6 +138,14 @@ impl Pair<'_> {
             (b"sn", _) if self.quoted && self.separator == b':' && self.beside(line, b"\"model\"") => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
+            (b"name", _) if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => {
+                Kind::Person
+            }
+            (b"given" | b"family", _) if self.says_names(line) => Kind::Person,
+            // docker(1) on its daemon, whose facts stand behind one blank.
+            (b"name", _) if key == b"Name" && self.key.0 == 1 && line[0] == b' ' && self.separator == b':' => {
+                Kind::Host
+            }
             (b"name", Some(b"user")) => Kind::Person,
             (b"name", Some(b"users" | b"accounts")) => Kind::User,
             (b"id", Some(b"connection")) => Kind::Ssid,
@@ -182,6 +190,13 @@ impl Pair<'_> {
         // Before a mail address a name is found with it.
         let addressed = line.get(self.value + near.len()) == Some(&b'<');
         !addressed && is_full_name(near[..memchr::memchr(b',', near).unwrap_or(near.len())].trim_ascii())
+    }
+
+    /// Whether a given name and that of a family stand there, as in FHIR's `"family": "Lee", "given": ["Gwen"]`.
+    fn says_names(&self, line: &[u8]) -> bool {
+        let value = line.get(self.value..).unwrap_or_default();
+        let capital = value.iter().find(|byte| !b"[\"' ".contains(byte)).is_some_and(u8::is_ascii_uppercase);
+        capital && self.beside(line, b"given") && self.beside(line, b"family")
     }
 
     /// What the value may reach into, without quotes.

@@ -3,6 +3,7 @@
 //! Reads of a long value no more than a name can have, unless it is one that is as long as somebody likes.
 
 use super::super::super::{Found, Kind, Way, bytes, host};
+use super::super::keys;
 use super::super::people::{is_full_name, is_words};
 use super::super::plausible::{Candidate, around, is_plausible, is_public_key, is_role};
 use super::super::spelling::{
@@ -37,6 +38,14 @@ impl Pair<'_> {
         let called = open.is_some_and(|open| !text.get(open + 1).is_some_and(u8::is_ascii_hexdigit));
         // What stands in a URL is found there.
         if kind == Kind::Host && (called || bytes::find(text, b"://").is_some()) {
+            return;
+        }
+        // `token: SecretID:  X`: a key of its own.
+        if kind == Kind::Secret
+            && !quoted
+            && line[end..].starts_with(b": ")
+            && keys::kind(&keys::normal(text)).is_some()
+        {
             return;
         }
         let kind = meant(kind, key, text, quoted);
@@ -133,9 +142,9 @@ impl Pair<'_> {
         let mounted = || line[..from].ends_with(b",user=") && bytes::find(line, b"gvfs/").is_some();
         let length = match kind {
             Kind::User if mount() || mounted() => memchr::memchr(b'/', text),
-            // A fragment follows a query.
+            // A fragment follows a query, and a flag another part of it: `?token=X&raw`.
             Kind::Secret if !quoted && self.is_in_query(line) => {
-                memchr::memchr(b'#', text).filter(|length| *length > 0)
+                memchr::memchr2(b'#', b'&', text).filter(|length| *length > 0)
             }
             // What is said of a person in brackets is no part of their name, nor is another key.
             Kind::Person if !quoted => {
@@ -249,19 +258,24 @@ fn next_attribute(text: &[u8]) -> Option<usize> {
 const ATTRIBUTE: usize = 20;
 
 /// What stands behind a person's name: what is said of them, and when they did it.
-const PERSON_ENDS: [&[u8]; 3] = [b" (", b" on ", b" at "];
+const PERSON_ENDS: [&[u8]; 5] = [b" (", b" on ", b" at ", b" via ", b" until "];
 
 /// What a value is, where one key may have values of several kinds.
 fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
     let customer = quoted && text.contains(&b' ') && !is_words(text);
     match kind {
         Kind::Host if is_public_key(text) => Kind::Key,
+        // What a port of Fibre Channel belongs to.
+        Kind::Host if key == b"nodename" && text.len() == 18 && text.starts_with(b"0x") => Kind::Serial,
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,
         Kind::User if key == b"accountname" && customer => Kind::Account,
         // `operator=gwen7`
         Kind::Person
             if is_role(key)
-                && !matches!(key, b"caller" | b"supervisor" | b"responsible" | b"managedby" | b"signedby")
+                && !matches!(
+                    key,
+                    b"caller" | b"oncall" | b"supervisor" | b"responsible" | b"managedby" | b"signedby"
+                )
                 && is_login_like(text) =>
         {
             Kind::User

@@ -45,7 +45,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let joined = value.sure && !may_be_part(value.key) && dictionary::is_abbreviated(&lower);
     let word = !joined && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     plain
-        && !matches!(text, b"LOGIN" | b"NA")
+        && !matches!(text, b"LOGIN" | b"NA" | b"cleartext")
         && !(word
             && (!value.sure
                 || value.key.ends_with(b"email")
@@ -183,7 +183,7 @@ const PARTS: [&str; 15] = [
 ];
 
 /// Keys of those who do something, in normal form.
-const ROLES: [&str; 22] = [
+const ROLES: [&str; 23] = [
     "reporter",
     "technician",
     "operator",
@@ -204,6 +204,7 @@ const ROLES: [&str; 22] = [
     "verantwortlich",
     "employee",
     "responsible",
+    "oncall",
     "reportedby",
     "managedby",
 ];

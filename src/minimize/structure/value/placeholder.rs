@@ -33,7 +33,11 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
         let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
         TAGS.iter().any(|tag| tag.as_bytes() == &rest[..length]) && rest.get(length).is_none_or(|byte| *byte == b' ')
     });
+    // `"quvnix-token": "^9.0.2"`: which versions of a package will do.
+    let range = matches!(text, [b'^' | b'~', first, rest @ ..] if first.is_ascii_digit()
+        && rest.contains(&b'.') && rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x' | b'*')));
     opening
+        || range
         || interpolated
         || blank
         || tagged
@@ -114,9 +118,17 @@ mod tests {
         for text in ["!Ref Quvnix", "!secret wifi", "!Sub", "!Quvnix7"].into_iter().zip([true, true, true, false]) {
             assert_eq!(is_placeholder(text.0.as_bytes()), text.1, "{}", text.0);
         }
-        for text in
-            ["$1", ":password", "@NewPassword", "$ENV{QUVNIX}", "%(db_pass)s", "%(db_pass", "#{h4x0r}", "#{ENV["]
-        {
+        for text in [
+            "$1",
+            ":password",
+            "@NewPassword",
+            "$ENV{QUVNIX}",
+            "%(db_pass)s",
+            "%(db_pass",
+            "#{h4x0r}",
+            "#{ENV[",
+            "^7.0.2",
+        ] {
             assert!(is_placeholder(text.as_bytes()), "{text}");
         }
         for text in ["%(h4x0r", "#{h4x0r"] {
