@@ -35,6 +35,12 @@ pub(super) enum Form {
     Whole,
     /// rsh's `machine login`.
     Trusted,
+    /// A machine's name alone.
+    Machine,
+    /// The machine's id alone.
+    Id,
+    /// ethers(5): a hardware address and the machine that has it.
+    Ethers,
     /// A login alone: who may use cron(8), at(1) or an FTP server.
     Names,
 }
@@ -62,6 +68,9 @@ impl Form {
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             "psk.txt" => Some(Self::Peers),
+            "hostname" if name.ends_with("etc/hostname") => Some(Self::Machine),
+            "machine-id" => Some(Self::Id),
+            "ethers" => Some(Self::Ethers),
             _ if file.ends_with(".wpa_psk") => Some(Self::Peers),
             _ if file.contains("htpasswd") => Some(Self::Logins),
             _ if SECRETS.contains(&file) || name.contains("/run/secrets/") => Some(Self::Whole),
@@ -92,6 +101,13 @@ impl Form {
             Self::Peers => peer(line, push),
             Self::Whole => whole(line, push),
             Self::Trusted => trusted(line, push),
+            Self::Machine => alone(line, Kind::Host, push),
+            Self::Id => alone(line, Kind::Uuid, push),
+            Self::Ethers => {
+                if let [_, machine] = &*words(line) {
+                    push(*machine, Kind::Host);
+                }
+            }
             Self::Names => listed(line, 0, line.len(), &mut push),
             Self::Users => {
                 if let [login, secret, ..] = &*quoted_words(line) {
@@ -125,6 +141,13 @@ fn columns(line: &[u8], kinds: &[Option<Kind>], mut push: impl FnMut(Span, Kind)
         if let Some(kind) = kind.filter(|_| start < end) {
             push((start, end), kind);
         }
+    }
+}
+
+/// The one word of a line.
+fn alone(line: &[u8], kind: Kind, mut push: impl FnMut(Span, Kind)) {
+    if let [word] = &*words(line) {
+        push(*word, kind);
     }
 }
 
