@@ -128,7 +128,10 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         .strip_prefix(b"[")
         .is_some_and(|rest| memchr::memchr(b']', rest).is_some_and(|length| is_level(&rest[..length])));
     let repeated = graded || name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
+    // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
+    let topics = name.text.split(|byte| *byte == b',').skip(1).any(is_level);
     if !repeated
+        && !topics
         && !word
         && !is_level(name.text)
         && (!name.text.ends_with(b":") || name.text.contains(&b','))

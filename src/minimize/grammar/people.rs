@@ -33,6 +33,13 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     {
         return push(start + inner + 1, head.len() - 2, found);
     }
+    // Within a string of a row with commas quotation marks are doubled.
+    if let Some(doubled) = head.strip_suffix(b"\"\"")
+        && let Some(quote) = memchr::memrchr(b'"', doubled).filter(|quote| doubled[..*quote].ends_with(b"\""))
+        && doubled[quote + 1..].iter().any(u8::is_ascii_alphabetic)
+    {
+        return push(quote + 1, doubled.len(), found);
+    }
     if let Some(head) = head.strip_suffix(b"\"")
         && let Some(quote) = memchr::memrchr(b'"', head)
     {
@@ -109,6 +116,7 @@ mod tests {
         assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
         assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
+        assert_eq!(texts(r#"7,"""Ann Lee"" <+49305550199>","x""#), ["Ann Lee"]);
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());
     }

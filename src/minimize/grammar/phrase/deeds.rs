@@ -1,9 +1,13 @@
 //! Phrases of who did what: the login behind `released by `, the name behind `signed by ` or a title.
 
-use super::table::{Phrase, maybe_user, maybe_user_between, person, titled, user_between};
+use super::table::{Phrase, company, maybe_user, maybe_user_between, person, titled, user_between};
 
 /// Who did something, by login or by name.
 pub(super) const DEEDS: &[Phrase] = &[
+    // Whose a program is
+    company("licensed to "),
+    company("Licensed to "),
+    company("Registered to "),
     // By login
     maybe_user("mailed to "),
     maybe_user("released by "),

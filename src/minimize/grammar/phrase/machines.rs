@@ -3,8 +3,8 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, machine_before, machine_between, maybe, maybe_machine, maybe_machine_before,
-    maybe_machine_between, maybe_user, named, user_between,
+    End, Phrase, machine, machine_before, machine_between, machines, maybe, maybe_machine, maybe_machine_before,
+    maybe_machine_between, maybe_user, named, phone_between, user_between,
 };
 
 /// Which machine it is that somebody connects to, or that nobody knows.
@@ -41,6 +41,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine_between("host address \u{2018}", "", "\u{2019}"),
     machine_between("hostname changed from ", " to \"", "\""),
     // Certificates
+    machines("certificate is valid for "),
     machine_between("certificate is valid for ", "", ","),
     machine_between("certificate is valid for ", " not ", ""),
     maybe_machine("DNS:"),
@@ -90,7 +91,12 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("tcp(\""),
     maybe_machine("syslog(\""),
     maybe_machine("lookup failed for "),
+    maybe_machine("lookup of "),
     named("to extension '", Kind::Phone),
+    phone_between("Dial(PJSIP/", "", "@"),
+    phone_between("Dial(SIP/", "", "@"),
+    phone_between("Dial(PJSIP/", "/", ","),
+    phone_between("Dial(SIP/", "/", ","),
     named("SMS received, From: ", Kind::Phone),
     // Services of multicast DNS (RFC 6763)
     maybe_machine_before("._workstation._tcp"),
@@ -133,7 +139,10 @@ mod tests {
 
     #[test]
     fn machines_in_certificates_and_relays_are_found() {
-        XX
+        assert_eq!(
+            texts("certificate is valid for quvnix, ann.example, zorgal-7, not zorgal"),
+            ["ann.example", "quvnix", "zorgal", "zorgal-7"]
+        );
         assert_eq!(texts("message repeated 3 times from gw-ann-7"), ["gw-ann-7"]);
         assert_eq!(texts("it is valid for production, not test"), Vec::<String>::new());
         assert_eq!(texts("No such host is known. (0)"), Vec::<String>::new());

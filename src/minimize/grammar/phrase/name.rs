@@ -92,6 +92,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_zone(text)
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
+                && !(phrase.words == "I am " && text.starts_with(b"not-"))
                 // `mgr.go:123] started`: a line of a source file.
                 && !(matches!(phrase.words, "mgr." | "mon.") && text.contains(&b':'))
                 && !(phrase.words == "AP " && is_model(text))

@@ -22,6 +22,10 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("verification code "),
     maybe_secret("access code "),
     maybe_secret("bootstrap token "),
+    maybe_secret("with token "),
+    maybe_secret("using token "),
+    maybe_secret("vault login "),
+    maybe_secret("AUTH default "),
     // Whatever stands there
     secret("\" secret \""),
     secret("generated security password: "),
@@ -30,6 +34,7 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret("= cleartext "),
     secret("ConvertTo-SecureString "),
     secret("CONFIG SET requirepass "),
+    secret_between("secret-set-value ", "--base64 ", ""),
     secret("AT+CPIN="),
     secret("ticket=ST-"),
     secret("ticket ST-"),
@@ -69,7 +74,15 @@ mod tests {
         assert_eq!(texts("TOTP secret QZ5WY3DPEHPK3PXP"), ["QZ5WY3DPEHPK3PXP"]);
         assert_eq!(texts("WPA key \"h4x 0rqq9\" rejected"), ["h4x 0rqq9"]);
         assert_eq!(texts("session key deadbeefdeadbeef expired"), ["deadbeefdeadbeef"]);
-        for line in ["the password is expired", "TOTP secret missing", "session key 7", "unlock code rejected"] {
+        assert_eq!(texts("joining with token qx77zorgal9::server:h4x0r"), ["qx77zorgal9::server:h4x0r"]);
+        assert_eq!(texts("secret-set-value quvnix --base64 cXV2bml4"), ["cXV2bml4"]);
+        for line in [
+            "the password is expired",
+            "TOTP secret missing",
+            "continue with token refresh",
+            "session key 7",
+            "unlock code rejected",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

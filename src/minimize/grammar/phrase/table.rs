@@ -102,6 +102,11 @@ pub(super) const fn person(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Person, place: Place::Behind(End::Name), sure: true }
 }
 
+/// A company's name of several words.
+pub(super) const fn company(words: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Organisation, place: Place::Behind(End::Name), sure: true }
+}
+
 /// Somebody's name behind a title.
 pub(super) const fn titled(words: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Person, place: Place::Behind(End::Word), sure: false }
@@ -133,6 +138,10 @@ pub(super) const fn machine_between(words: &'static str, first: &'static str, se
 
 pub(super) const fn maybe_machine_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Host, place: Place::Behind(End::Between(first, second)), sure: false }
+}
+
+pub(super) const fn phone_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Phone, place: Place::Behind(End::Between(first, second)), sure: true }
 }
 
 pub(super) const fn user_last(words: &'static str) -> Phrase {

@@ -13,9 +13,7 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
         // A name of an archive and a degree of compression are none.
         b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
         // `postcode: 12 passed`: of a test.
-        b"postcode" => {
-            value.digits() >= 2 && value.text.len() <= 10 && !value.text.iter().any(u8::is_ascii_lowercase)
-        }
+        b"postcode" => value.digits() >= 2 && value.text.len() <= 10 && !value.text.iter().any(u8::is_ascii_lowercase),
         b"city" | b"locality" | b"addresslocality" => {
             value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
         }
