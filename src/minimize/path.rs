@@ -57,8 +57,14 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
     let suffix = SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
+    // `/home/.snapshots`: what is hidden there is nobody's.
+    let hidden = text.first() == Some(&b'.');
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
-    if end > start && !page && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end])) {
+    if end > start
+        && !page
+        && !hidden
+        && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end]))
+    {
         found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
     }
 }
@@ -110,8 +116,10 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 66] = [
+const FOLDERS: [(&str, Kind); 68] = [
     ("/net/", Kind::Host),
+    ("/ccd/", Kind::User),
+    (" ccd/", Kind::User),
     ("/home1/", Kind::User),
     ("/home2/", Kind::User),
     ("/dav/files/", Kind::User),
@@ -327,13 +335,14 @@ mod tests {
         assert_eq!(texts(r"C:\Users\b.lee\AppData"), ["b.lee"]);
         assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
         assert_eq!(texts("cd ~carla && ls"), ["carla"]);
+        assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
         assert_eq!(texts("ls /net/gw-7/export /home2/carla/x"), ["gw-7", "carla"]);
         assert_eq!(texts("/etc/letsencrypt/live/gw.works.example/key.pem"), ["gw.works.example"]);
     }
 
     #[test]
     fn other_components_stay() {
-        assert_eq!(texts("/sys/class/net/eth0/mtu /net/ipv4/conf cd ~/src; cd ~"), Vec::<String>::new());
+        assert_eq!(texts("/sys/class/net/eth0/mtu /net/ipv4/conf cd ~/src; cd ~ /home/.cache/x"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
     }
 }
