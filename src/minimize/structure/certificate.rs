@@ -220,6 +220,8 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
             count(b'(') <= count(b')')
         }
         b'\'' => !rest.get(index + 1).is_some_and(u8::is_ascii_alphanumeric),
+        // `CN=Lee\, Gwen,OU=Crew` (RFC 4514, section 2.4)
+        b',' | b'+' if rest[..index].ends_with(b"\\") => false,
         // Keys are words, or several of them: `, Subject Alternative Name - DNS=…`.
         b',' | b'+' => {
             let next = rest[index + 1..].trim_ascii_start();
@@ -272,6 +274,7 @@ mod tests {
     #[test]
     fn a_name_ends_where_something_else_begins() {
         assert_eq!(texts(&["<Signer>O=Acme One, CN=Acme One</Signer><Size>7</Size>"]), ["Acme One", "Acme One"]);
+        assert_eq!(texts(&["CN=Quvnix\\, Gwen,OU=Crew,DC=plant"]), ["Quvnix\\, Gwen"]);
         assert_eq!(texts(&["(O=Acme (Two) Ltd) origin=1"]), ["Acme (Two) Ltd"]);
         assert_eq!(texts(&["name=CN=gw-7,O=acme.plant.x9 number=103"]), ["gw-7", "acme.plant.x9"]);
         assert_eq!(

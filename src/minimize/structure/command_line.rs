@@ -43,6 +43,8 @@ pub(super) const NEEDS: Needs = Needs {
         "rman",
         "connect",
         "rabbitmqctl",
+        "mc",
+        "mosquitto",
         "net",
         "schtasks",
         "cmdkey",

@@ -20,23 +20,23 @@ pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Directives,
     marks: mark::DOLLAR,
     words: &[
-        "^bindpw",
+        "bindpw",
         "^defsecurityname",
         "^monitor",
         "^aaa",
         "^sqlconnectinfo",
-        "^rootbindpw",
+        "rootbindpw",
         "^rootpw",
-        "^rocommunity",
-        "^rwcommunity",
+        "rocommunity",
+        "rwcommunity",
         "^rocommunity6",
         "^rwcommunity6",
         "^trapcommunity",
         "^com2sec",
         "^com2sec6",
         "^key",
-        "^requirepass",
-        "^masterauth",
+        "requirepass",
+        "masterauth",
         "^auth",
         "^authcommunity",
         "^object",
@@ -155,6 +155,7 @@ impl Directives {
         }
         marked::header(line, found);
         marked::names(line, found);
+        marked::hashed(line, &spans, found);
     }
 }
 
@@ -165,7 +166,7 @@ fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if pair || has(&SENTENCE, text(line, spans, 1)) || is_column(text(line, spans, 1)) {
         return;
     }
-    let first = text(line, spans, 0);
+    let first = behind_file(text(line, spans, 0));
     let Some((_, index, kind)) = SIMPLE.iter().find(|(name, ..)| name.as_bytes() == first) else { return };
     // `rootpw --iscrypted X`
     let options = spans.iter().skip(1).take_while(|(start, _)| line[*start..].starts_with(b"--")).count();
@@ -183,6 +184,14 @@ fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     // `hostname -f` is a command.
     if let Some(span) = span.filter(|(start, _)| *kind == Kind::Secret || line.get(*start) != Some(&b'-')) {
         push(line, *span, *kind, found);
+    }
+}
+
+/// A word behind the file that grep(1) found it in: `/etc/x.conf:41:requirepass`.
+fn behind_file(word: &[u8]) -> &[u8] {
+    match memchr::memrchr(b':', word) {
+        Some(colon) if word[..colon].contains(&b'/') => &word[colon + 1..],
+        _ => word,
     }
 }
 
@@ -245,6 +254,11 @@ mod tests {
     #[test]
     fn a_quote_that_opens_at_the_end_holds_nothing() {
         assert_eq!(texts("hostname \""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_directive_may_stand_behind_its_file() {
+        assert_eq!(texts("etc/quvnix.conf:41:requirepass h4x0r"), ["h4x0r"]);
     }
 
     #[test]

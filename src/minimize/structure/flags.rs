@@ -41,6 +41,11 @@ fn short(line: &[u8], programs: &[&str], (flag, value): (&[u8], Value), strings:
     for program in programs {
         let mut from = 0;
         while let Some(program) = bytes::find(&line[from..], program.as_bytes()).map(|at| from + at) {
+            // `jdbc:mysql://…`
+            if value == Value::Joined && line[..program].ends_with(b"jdbc:") {
+                from = program + 1;
+                continue;
+            }
             let Some(at) = flagged(line, program, flag) else { break };
             from = at + flag.len();
             let span = match value {

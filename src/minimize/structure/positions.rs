@@ -19,7 +19,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let text = &line[from..to];
             // Another option, or a sentence.
             let lower = text.to_ascii_lowercase();
-            if text.is_empty() || matches!(text[0], b'/' | b'-' | b'<' | b'$') || dictionary::is_stop_word(&lower) {
+            let named = kind.is_some() && (text.first() == Some(&b'/') || dictionary::is_stop_word(&lower));
+            if named || matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
                 break;
             }
             found.extend(kind.map(|kind| Found::new(from..to, kind, Way::Structure).teaching_unless_short()));
@@ -118,7 +119,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 12] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 16] = [
     (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
     (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
     (b"net user ", &[LOGIN, SECRET]),
@@ -130,6 +131,10 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 12] = [
     (b"config netuser add ", &[LOGIN, SECRET]),
     (b"radtest ", &[LOGIN, SECRET, None, None, SECRET]),
     (b"ipmitool user set password ", &[None, SECRET]),
+    (b"mc alias set ", &[None, None, SECRET, SECRET]),
+    (b"mc config host add ", &[None, None, SECRET, SECRET]),
+    (b"virsh secret-set-value ", &[None, SECRET]),
+    (b"mosquitto_passwd -b ", &[None, LOGIN, SECRET]),
     (b"consul acl set-agent-token default ", &[SECRET]),
 ];
 
@@ -152,6 +157,8 @@ mod tests {
     fn words_are_what_their_places_say() {
         assert_eq!(texts("rabbitmqctl add_user gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("net user gwen h4x0r /add"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("mc alias set quvnix http://192.0.2.7:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("mosquitto_passwd -b /etc/mosquitto/x gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("ipmitool user set password 2 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("radtest gwen h4x0r 192.0.2.7 0 h4x1r"), ["gwen", "h4x0r", "h4x1r"]);
         assert_eq!(texts("wpa_passphrase \"Attic Net\" h4x0r"), ["Attic Net", "h4x0r"]);

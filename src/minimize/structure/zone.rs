@@ -40,6 +40,14 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
         b"CNAME" | b"NS" | b"PTR" | b"DNAME" => index + 1,
         b"MX" => index + 2,
         b"SRV" => index + 4,
+        // The key of a zone, and what tells that of a machine's SSH (RFC 4034, RFC 4255).
+        b"DNSKEY" | b"SSHFP" => {
+            let key = words
+                .get(index + if text(index) == b"SSHFP" { 3 } else { 4 })
+                .filter(|(start, end)| end - start >= KEY);
+            found.extend(key.map(|(start, end)| Found::new(*start..*end, Kind::Key, Way::Structure)));
+            return true;
+        }
         _ => return true,
     };
     if let Some(span) = words.get(data) {
@@ -62,8 +70,11 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     }
 }
 
+/// Bytes of the shortest key.
+const KEY: usize = 20;
+
 /// Records that a machine's name stands before.
-const TYPES: [&str; 11] = ["A", "AAAA", "CNAME", "DNAME", "MX", "NS", "PTR", "SRV", "SSHFP", "TXT", "HINFO"];
+const TYPES: [&str; 12] = ["A", "AAAA", "CNAME", "DNAME", "DNSKEY", "MX", "NS", "PTR", "SRV", "SSHFP", "TXT", "HINFO"];
 
 #[cfg(test)]
 mod tests {
@@ -81,6 +92,7 @@ mod tests {
         assert_eq!(texts("gwy\tAAAA\t2001:db8::7"), ["gwy"]);
         assert_eq!(texts("@ IN MX 10 relayx"), ["relayx"]);
         assert_eq!(texts("        IN NS nsx"), ["nsx"]);
+        assert_eq!(texts("gwx IN SSHFP 4 2 deadbeefdeadbeefdeadbeef"), ["gwx", "deadbeefdeadbeefdeadbeef"]);
         assert_eq!(texts("shop IN CNAME gwx"), ["shop", "gwx"]);
         for line in
             ["; gwx A 192.0.2.7", "$ORIGIN plant.example.", "gwx is A machine", "                3600 ; refresh"]

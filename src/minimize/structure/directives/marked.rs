@@ -1,7 +1,8 @@
 //! Values that a mark of their own tells, whatever the directive: keys of IPsec, a header of HTTP, positions of NMEA.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Found, Kind, Way, bytes, dictionary};
 use super::super::columns::words;
+use super::super::keys;
 use super::push;
 
 /// The keys of an IPsec association, as ip-xfrm(8) prints them.
@@ -21,6 +22,21 @@ pub(super) fn header(line: &[u8], found: &mut Vec<Found>) {
     let from = start + memchr::memchr(b' ', &line[start..end]).map_or(0, |space| space + 1);
     push(line, (from, end), Kind::Secret, found);
 }
+
+/// Caddy's `login $2a$14$…`: a login alone before the hash of its password.
+pub(super) fn hashed(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let [login, (start, end)] = spans else { return };
+    let name = &line[login.0..login.1];
+    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let hash = end - start >= HASH && HASHES.iter().any(|sort| line[*start..].starts_with(sort.as_bytes()));
+    if hash && plain && keys::kind(&keys::normal(name)).is_none() && !dictionary::is_word(&name.to_ascii_lowercase()) {
+        push(line, *login, Kind::User, found);
+    }
+}
+
+/// What a hash of crypt(3) begins with, and bytes of the shortest.
+const HASHES: [&str; 6] = ["$2a$", "$2b$", "$2y$", "$5$", "$6$", "$argon2id$"];
+const HASH: usize = 40;
 
 /// NMEA's positions: `$GPGGA,time,4729.87,N,01902.41,E,…`.
 pub(super) fn names(line: &[u8], found: &mut Vec<Found>) {
