@@ -12,6 +12,7 @@ mod man;
 mod minimize;
 mod opening;
 mod plan;
+mod print;
 mod profile;
 mod reveal;
 mod status;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Write;
 
 use super::args::Audit;
 use super::error::Failure;
 use super::exit::Exit;
 use super::opening::open;
+use super::print;
 use super::terminal::safe;
 use crate::inspect::{Checks, Find, Search, Verdict, verify};
 use crate::pipeline::ledger;
@@ -29,11 +29,11 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let case = verdict.manifest.case.as_deref();
     let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
     if own.is_none_or(|own| own != verdict.fingerprint) {
-        warn("another key than this machine's signed it; what another machine replaced is not known here");
+        print::warning("another key than this machine's signed it; what another machine replaced is not known here");
     }
     let ledger = ledger::read(file, case, &secret);
     if ledger.full {
-        warn(
+        print::warning(
             "more was replaced than was noted: not all of it is looked for, and an address that is found may stand \
              for another",
         );
@@ -44,14 +44,13 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let files = search.audit(&mut bundle, &mut |find| {
         finds += 1;
         if printed.is_ok() {
-            printed = writeln!(std::io::stdout(), "{}", told(find));
+            printed = print::line(&told(find));
         }
     })?;
-    printed.map_err(Failure::print)?;
+    printed?;
     let bundle = safe(&arguments.bundle.display().to_string());
     let count = if finds == 0 { "nothing found".to_owned() } else { format!("{finds} FOUND") };
-    let sum = format!("{bundle}: {count}; looked for {} originals in {files} files", search.size());
-    writeln!(std::io::stdout(), "{sum}").map_err(Failure::print)?;
+    print::line(&format!("{bundle}: {count}; looked for {} originals in {files} files", search.size()))?;
     Ok(if finds == 0 { Exit::Done } else { Exit::Broken })
 }
 
@@ -79,8 +78,4 @@ fn nothing_kept(verdict: &Verdict) -> Failure {
     let of = manifest.case.as_ref().map_or("no case".to_owned(), |case| format!("case {case}"));
     Failure::new(Exit::Failed, format!("no run of {of} left a ledger here"))
         .hint("only the appliance that made it can say, for 90 days after the last run of the case")
-}
-
-fn warn(message: &str) {
-    let _ = writeln!(std::io::stderr(), "warning: {message}");
 }

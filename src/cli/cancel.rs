@@ -1,6 +1,5 @@
 //! `casepack cancel`
 
-use std::io::Write;
 use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
@@ -8,6 +7,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open, pidfd_s
 
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 
 /// Ends the running collection and waits until it is gone.
 pub(super) fn run() -> Result<Exit, Failure> {
@@ -42,7 +42,7 @@ pub(super) fn run() -> Result<Exit, Failure> {
         }
         pause();
     }
-    writeln!(std::io::stdout(), "cancelled process {process}").map_err(Failure::print)?;
+    print::line(&format!("cancelled process {process}"))?;
     Ok(Exit::Done)
 }
 

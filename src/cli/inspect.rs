@@ -6,6 +6,7 @@ use super::args::Inspect;
 use super::error::Failure;
 use super::exit::Exit;
 use super::opening::open;
+use super::print;
 use super::terminal::{Safe, safe};
 use crate::inspect::{Bundle, Checks, Entry, cat, entries, manifest, verify};
 use crate::profile::ByteSize;
@@ -19,16 +20,16 @@ pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let mut bundle = bundle?;
     let verified = if arguments.unverified { None } else { Some(verify(&mut bundle, &checks)?.entries) };
     if verified.is_none() {
-        let _ = writeln!(io::stderr(), "warning: nothing was verified; anybody may have made what follows");
+        print::warning("nothing was verified; anybody may have made what follows");
     }
     match &arguments.cat {
-        Some(name) => print(&mut bundle, name, verified.as_deref()),
+        Some(name) => content(&mut bundle, name, verified.as_deref()),
         None if arguments.list => list(&mut bundle, verified),
         None => report(&mut bundle, verified.as_deref()),
     }
 }
 
-fn print(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>) -> Result<Exit, Failure> {
+fn content(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
     if out.is_terminal() {
         // Security: a log may hold what a terminal would obey.
@@ -56,6 +57,6 @@ fn list(bundle: &mut Bundle, verified: Option<Vec<Entry>>) -> Result<Exit, Failu
 fn report(bundle: &mut Bundle, verified: Option<&[Entry]>) -> Result<Exit, Failure> {
     let manifest = manifest(bundle, verified)?;
     let text = digest::text(&manifest, &|text| safe(text));
-    io::stdout().write_all(text.as_bytes()).map_err(Failure::print)?;
+    print::text(text)?;
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::args::Key;
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 use crate::state::State;
 
 /// Makes the signing key where there is none, shows its public half, or puts a new one in its place.
@@ -19,7 +20,7 @@ pub(super) fn run(action: &Key) -> Result<Exit, Failure> {
         }
         Key::Rotate => rotate(&state)?,
     };
-    std::io::stdout().write_all(text.as_bytes()).map_err(Failure::print)?;
+    print::text(text)?;
     Ok(Exit::Done)
 }
 
@@ -40,7 +41,7 @@ fn rotate(state: &State) -> Result<String, Failure> {
 fn warn_of_a_clone(state: &State) -> Result<(), Failure> {
     let Ok(machine) = std::fs::read("/etc/machine-id") else { return Ok(()) };
     if state.is_cloned(&machine)? {
-        let _ = writeln!(std::io::stderr(), "warning: {}", crate::state::CLONED);
+        print::warning(crate::state::CLONED);
     }
     Ok(())
 }

@@ -1,12 +1,11 @@
 //! `casepack man` and `casepack completions`: what is made from the arguments themselves, for packages.
 
-use std::io::Write;
-
 use clap::CommandFactory;
 
 use super::args::{Arguments, Man};
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 
 /// Prints the manual page of the program or of one sub-command.
 pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
@@ -15,7 +14,8 @@ pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
     program.build();
     let names = || program.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help");
     if arguments.list {
-        return print(names().fold(String::new(), |list, name| list + name + "\n").as_bytes());
+        print::text(names().fold(String::new(), |list, name| list + name + "\n"))?;
+        return Ok(Exit::Done);
     }
     let command = match &arguments.command {
         None => Some(&program),
@@ -32,16 +32,14 @@ pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
     let mut page = Vec::new();
     let source = concat!("casepack ", env!("CARGO_PKG_VERSION"));
     clap_mangen::Man::new(command.clone()).source(source).render(&mut page).map_err(Failure::print)?;
-    print(&page)
+    print::text(page)?;
+    Ok(Exit::Done)
 }
 
 /// Prints completions for a shell.
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "casepack", &mut script);
-    print(&script)
-}
-
-fn print(bytes: &[u8]) -> Result<Exit, Failure> {
-    std::io::stdout().write_all(bytes).map(|()| Exit::Done).map_err(Failure::print)
+    print::text(script)?;
+    Ok(Exit::Done)
 }

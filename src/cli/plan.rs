@@ -1,10 +1,9 @@
 //! `casepack plan`
 
-use std::io::Write;
-
 use super::args::Plan;
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 use super::terminal::safe_bytes;
 use crate::pipeline;
 
@@ -15,6 +14,6 @@ pub(super) fn run(arguments: Plan) -> Result<Exit, Failure> {
     let (plan, mut minimizer) = pipeline::plan(&request, &state, super::clock().as_ref())?;
     let mut show = |name: &[u8]| safe_bytes(&minimizer.text(name));
     let text = if arguments.json { format!("{:#}\n", plan.json(&mut show)) } else { plan.table(&mut show) };
-    std::io::stdout().write_all(text.as_bytes()).map_err(Failure::print)?;
+    print::text(text)?;
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::args::Profile;
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 use super::terminal::safe;
 use crate::host::library::Profiles;
 use crate::pipeline::{self, examples};
@@ -17,32 +18,38 @@ pub(super) fn run(action: Profile) -> Result<Exit, Failure> {
         Profile::Show { profiles } => show(&profiles),
         Profile::Check { profiles } => each(&profiles, check),
         Profile::Test { profiles } => each(&profiles, test),
-        Profile::Schema => print(SCHEMA.trim_end()).map(|()| Exit::Done),
+        Profile::Schema => print::line(SCHEMA.trim_end()).map(|()| Exit::Done),
     }
 }
 
 fn list() -> Result<Exit, Failure> {
     for listed in profile::list(&Profiles) {
         let title = listed.title.unwrap_or_else(|_| "does not check; see `casepack profile check`".to_owned());
-        print(&format!("{:<20} {:<32} {}", safe(&listed.name), safe(&title), safe(&listed.place)))?;
+        print::line(&format!("{:<20} {:<32} {}", safe(&listed.name), safe(&title), safe(&listed.place)))?;
     }
     Ok(Exit::Done)
 }
 
 fn show(names: &[String]) -> Result<Exit, Failure> {
     let profile = pipeline::profile(names)?;
-    print(&format!("{} ({})", profile.name, safe(&profile.title)))?;
+    print::line(&format!("{} ({})", profile.name, safe(&profile.title)))?;
     for origin in &profile.origins {
-        print(&format!("  from {} sha256:{}", safe(&origin.place), origin.digest.get(..16).unwrap_or_default()))?;
+        print::line(&format!("  from {} sha256:{}", safe(&origin.place), origin.digest.get(..16).unwrap_or_default()))?;
     }
     let limits = &profile.limits;
-    print(&format!(
+    print::line(&format!(
         "  limits: bundle {}, item {}, time {}, since {}, memory {}, cpu {}, free {}",
         limits.bundle, limits.item, limits.time, limits.since, limits.memory, limits.cpu, limits.free
     ))?;
     for source in &profile.sources {
         let what = what(&source.kind);
-        print(&format!("  {:<13} {:<20} {} {}", source.category.word(), source.id, source.importance, safe(&what)))?;
+        print::line(&format!(
+            "  {:<13} {:<20} {} {}",
+            source.category.word(),
+            source.id,
+            source.importance,
+            safe(&what)
+        ))?;
     }
     Ok(Exit::Done)
 }
@@ -79,14 +86,14 @@ fn each(names: &[String], act: fn(&str) -> Result<Exit, Failure>) -> Result<Exit
 
 fn check(name: &str) -> Result<Exit, Failure> {
     let profile = profile::check(name, &Profiles)?;
-    print(&format!("{}: {} sources, checks", safe(name), profile.sources.len())).map(|()| Exit::Done)
+    print::line(&format!("{}: {} sources, checks", safe(name), profile.sources.len())).map(|()| Exit::Done)
 }
 
 fn test(name: &str) -> Result<Exit, Failure> {
     let profile = profile::check(name, &Profiles)?;
     let broken = examples::broken(&profile);
     for example in &broken {
-        print(&format!(
+        print::line(&format!(
             "{}: {}\n  it comes out as: {}",
             safe(&example.place),
             safe(&example.why),
@@ -94,12 +101,8 @@ fn test(name: &str) -> Result<Exit, Failure> {
         ))?;
     }
     let verdict = if broken.is_empty() { "hold" } else { "do not all hold" };
-    print(&format!("{}: {} examples, {verdict}", safe(name), profile.tests.len()))?;
+    print::line(&format!("{}: {} examples, {verdict}", safe(name), profile.tests.len()))?;
     Ok(if broken.is_empty() { Exit::Done } else { Exit::Usage })
-}
-
-fn print(line: &str) -> Result<(), Failure> {
-    writeln!(std::io::stdout(), "{line}").map_err(Failure::print)
 }
 
 const SCHEMA: &str = include_str!("../../schemas/profile.json");

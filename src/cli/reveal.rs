@@ -1,10 +1,9 @@
 //! `casepack reveal`
 
-use std::io::Write;
-
 use super::args::Reveal;
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 use super::terminal::{safe, safe_bytes};
 use crate::pipeline::ledger::{self, Revealed};
 
@@ -28,21 +27,19 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
 }
 
 fn tell(pseudonym: &str, found: &[Revealed]) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
     for one in found {
         let (pseudonym, original) = (safe(pseudonym), safe_bytes(&one.original));
-        writeln!(out, "{pseudonym}\t{}\t{original}", one.kind).map_err(Failure::print)?;
+        print::line(&format!("{pseudonym}\t{}\t{original}", one.kind))?;
     }
     let mut cases: Vec<&str> = found.iter().map(|one| one.case.as_str()).collect();
     cases.sort_unstable();
     cases.dedup();
     if cases.len() > 1 {
         let cases = cases.join(", ");
-        let _ = writeln!(
-            std::io::stderr(),
-            "warning: {} stands for something else in each of the cases {cases}; name one with --case",
-            safe(pseudonym)
-        );
+        let pseudonym = safe(pseudonym);
+        print::warning(&format!(
+            "{pseudonym} stands for something else in each of the cases {cases}; name one with --case"
+        ));
     }
     Ok(())
 }

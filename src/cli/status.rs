@@ -1,12 +1,11 @@
 //! `casepack status`
 
-use std::io::Write;
-
 use serde_json::json;
 
 use super::args::Status;
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 use super::terminal::safe;
 use crate::profile::ByteSize;
 use crate::progress::{Phase, Standing};
@@ -19,32 +18,37 @@ pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
     let text = if arguments.json {
         json!({"running": running, "standing": standing}).to_string()
     } else {
-        text(running, standing.as_ref())
+        match &standing {
+            Some(standing) if running => under_way(standing),
+            Some(standing) => ended(standing),
+            None if running => "a collection is running".to_owned(),
+            None => "no collection is running".to_owned(),
+        }
     };
-    writeln!(std::io::stdout(), "{text}").map_err(Failure::print)?;
+    print::line(&text)?;
     Ok(Exit::Done)
 }
 
-fn text(running: bool, standing: Option<&Standing>) -> String {
-    let Some(standing) = standing else {
-        return if running { "a collection is running" } else { "no collection is running" }.to_owned();
-    };
+/// How far the running collection is.
+fn under_way(standing: &Standing) -> String {
     let Standing { phase, started, items, of, process, .. } = standing;
-    if running {
-        let source = standing.source.as_ref().map_or_else(String::new, |source| format!(", at {}", safe(source)));
-        let left = standing.seconds_left.map_or_else(String::new, |left| format!(", about {left:.0} s left"));
-        let (read, made) = (ByteSize(standing.bytes_in), ByteSize(standing.bytes_out));
-        let word = phase.word();
-        return format!(
-            "{word} since {}: {items} of {of} items{source}; {read} read, {made} written{left} (process {process})",
-            safe(started)
-        );
-    }
-    let last = match (phase, &standing.bundle) {
+    let source = standing.source.as_ref().map_or_else(String::new, |source| format!(", at {}", safe(source)));
+    let left = standing.seconds_left.map_or_else(String::new, |left| format!(", about {left:.0} s left"));
+    let (read, made) = (ByteSize(standing.bytes_in), ByteSize(standing.bytes_out));
+    let word = phase.word();
+    format!(
+        "{word} since {}: {items} of {of} items{source}; {read} read, {made} written{left} (process {process})",
+        safe(started)
+    )
+}
+
+/// How the last collection ended.
+fn ended(standing: &Standing) -> String {
+    let last = match (standing.phase, &standing.bundle) {
         (Phase::Done, Some(bundle)) => format!("it made {}", safe(bundle)),
         (Phase::Done, None) => "its bundle went to standard output".to_owned(),
         (Phase::Failed, _) => "it failed".to_owned(),
         _ => "it was killed".to_owned(),
     };
-    format!("no collection is running; the last one began {}: {last}", safe(started))
+    format!("no collection is running; the last one began {}: {last}", safe(&standing.started))
 }

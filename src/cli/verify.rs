@@ -1,6 +1,5 @@
 //! `casepack verify`
 
-use std::io::Write;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -10,6 +9,7 @@ use super::args::Verify;
 use super::error::Failure;
 use super::exit::Exit;
 use super::opening::open;
+use super::print;
 use super::terminal::safe;
 use crate::inspect::{Checks, Fault, Seals, Signer, Signers, Verdict, verify};
 
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
     for (path, bundle) in arguments.bundles.iter().zip(bundles) {
         let verdict = bundle.and_then(|mut bundle| verify(&mut bundle, &checks));
         let line = if arguments.json { as_json(path, &verdict) } else { as_text(path, &verdict) };
-        writeln!(std::io::stdout(), "{line}").map_err(Failure::print)?;
+        print::line(&line)?;
         exit = worse(exit, verdict.err().as_ref());
     }
     Ok(exit)

@@ -1,0 +1,22 @@
+//! What the sub-commands say when they are done: results on standard output, warnings on standard error.
+//!
+//! What is said while a collection runs is the business of `teller`, which waits for nobody.
+
+use std::io::{self, Write};
+
+use super::error::Failure;
+
+/// Prints a line.
+pub(super) fn line(line: &str) -> Result<(), Failure> {
+    writeln!(io::stdout(), "{line}").map_err(Failure::print)
+}
+
+/// Prints a text that has its ends of lines, or bytes that are passed on.
+pub(super) fn text(text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    io::stdout().write_all(text.as_ref()).map_err(Failure::print)
+}
+
+/// Warns; a caller that does not listen is no reason to fail.
+pub(super) fn warning(message: &str) {
+    let _ = writeln!(io::stderr(), "warning: {message}");
+}
