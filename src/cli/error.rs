@@ -1,6 +1,7 @@
 //! What a person sees when something goes wrong: `error:`, `cause:`, `hint:`; the kind decides the exit code.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use super::exit::Exit;
 use super::terminal::safe_lines;
@@ -108,10 +109,9 @@ impl From<state::Error> for Failure {
                 key::Error::Kind { .. } | key::Error::Unknown => {
                     "name an Ed25519 private key, such as `ssh-keygen -t ed25519` makes".to_owned()
                 }
-                _ => format!("put the file back from a copy, or move it away ({}) for a new one", path.display()),
+                _ => put_back(&path),
             }),
-            state::Error::Secret { path, .. } => Self::new(Exit::Failed, message)
-                .hint(format!("put the file back from a copy, or move it away ({}) for a new one", path.display())),
+            state::Error::Secret { path, .. } => Self::new(Exit::Failed, message).hint(put_back(&path)),
             state::Error::Homeless => Self::new(Exit::Failed, message).hint("set HOME, or run it as root"),
             state::Error::Output(error) => error.into(),
             state::Error::System { ref source, .. } => full(Self::new(Exit::Failed, message), source),
@@ -209,6 +209,11 @@ fn full(failure: Failure, source: &std::io::Error) -> Failure {
         std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,
     }
+}
+
+/// What to do about a file of ours that is damaged.
+fn put_back(path: &Path) -> String {
+    format!("put the file back from a copy, or move it away ({}) for a new one", path.display())
 }
 
 const DISK_FULL: &str =
