@@ -75,7 +75,7 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
         "{place}\n{}, in {:.1} s, {}",
         ByteSize(summary.bytes),
         summary.took.as_secs_f64(),
-        whole(summary.complete)
+        if summary.complete { "complete" } else { "with losses" }
     );
     for Collected { category, items, bytes } in &summary.collected {
         let _ = writeln!(out, "  {:<14} {items:>5} items {:>10}", category.word(), ByteSize(*bytes).to_string());
@@ -95,10 +95,6 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     let _ = writeln!(out, "signed by {}", summary.fingerprint);
     let _ = writeln!(out, "check it: casepack verify BUNDLE, or with stock tools as its README.txt says");
     out
-}
-
-const fn whole(complete: bool) -> &'static str {
-    if complete { "complete" } else { "with losses" }
 }
 
 /// A text in lines of at most eighty columns, `most` of them.
