@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use casepack::inspect::{Bundle, Checks, verify};
+use casepack::inspect::{Bundle, Checks, Seals, verify};
 use casepack::seal::{SUMS, SigningKey, sshsig};
 use libfuzzer_sys::fuzz_target;
 
@@ -30,7 +30,7 @@ fuzz_target!(|bytes: &[u8]| {
         tar.append_data(&mut header, format!("{FOLDER}/{name}"), content).expect("memory takes all");
     }
     let tar = tar.into_inner().expect("memory takes all");
-    let checks = Checks { inner: true, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
+    let checks = Checks { seals: Seals::Inner, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
     // Whether it holds is for the tests to say; the key is known, so it may.
     if let Ok(verdict) = verify(&mut Bundle::of_bytes(tar), &checks) {
         assert_eq!(verdict.entries.len(), 6);

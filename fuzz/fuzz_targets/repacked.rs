@@ -2,12 +2,12 @@
 //! around it, so that the fuzzer reaches it.
 #![no_main]
 
-use casepack::inspect::{Bundle, Checks, cat, entries, verify};
+use casepack::inspect::{Bundle, Checks, Seals, cat, entries, verify};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut bundle = Bundle::of_bytes(bytes.to_vec());
-    let checks = Checks { inner: true, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
+    let checks = Checks { seals: Seals::Inner, ..Checks::none(jiff::Timestamp::UNIX_EPOCH) };
     // Only that they come back is asked.
     let _ = verify(&mut bundle, &checks);
     let (entries, _) = entries(&mut bundle);

@@ -24,8 +24,8 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
     let Some(bundle) = opened.pop() else { return Ok(Exit::Done) };
     let mut bundle = bundle?;
-    let (case, inner) = (arguments.case.as_deref(), arguments.opening.inner);
-    let verdict = verify(&mut bundle, &Checks { case, inner, ..Checks::none(super::clock().now()) })?;
+    let (case, seals) = (arguments.case.as_deref(), arguments.opening.seals());
+    let verdict = verify(&mut bundle, &Checks { case, seals, ..Checks::none(super::clock().now()) })?;
     let case = verdict.manifest.case.as_deref();
     let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
     if own.is_none_or(|own| own != verdict.fingerprint) {

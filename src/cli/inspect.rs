@@ -14,7 +14,7 @@ use crate::report::digest;
 
 /// Lists a bundle, prints one of its files or tells what it holds, once the whole of it holds.
 pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
-    let checks = Checks { inner: arguments.opening.inner, ..Checks::none(super::clock().now()) };
+    let checks = Checks { seals: arguments.opening.seals(), ..Checks::none(super::clock().now()) };
     let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
     let Some(bundle) = opened.pop() else { return Ok(Exit::Done) };
     let mut bundle = bundle?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::Opening;
 use super::error::Failure;
 use crate::host::locked;
-use crate::inspect::{Bundle, Fault};
+use crate::inspect::{Bundle, Fault, Seals};
 use crate::seal::encrypt::{self, Identity};
 
 /// Opens every bundle, then keeps the process from opening anything else: what it reads now, an enemy may have made.
@@ -19,6 +19,13 @@ pub(super) fn open<'a>(
     let locked = locked::lock_in();
     log::info!("landlock: {}, seccomp: {}", locked.landlock, locked.seccomp);
     Ok(bundles)
+}
+
+impl Opening {
+    /// Which seals the bundles must have.
+    pub(super) const fn seals(&self) -> Seals {
+        if self.inner { Seals::Inner } else { Seals::Both }
+    }
 }
 
 fn identities(opening: &Opening) -> Result<Vec<Identity>, Failure> {

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
         case: arguments.case.as_deref(),
         max_age: arguments.max_age.map(|age| age.0),
         now: super::clock().now(),
-        inner: arguments.opening.inner,
+        seals: arguments.opening.seals(),
     };
     let bundles = open(arguments.bundles.iter().map(|path| path.as_path()), &arguments.opening)?;
     let mut exit = Exit::Done;

@@ -23,15 +23,15 @@ pub struct Checks<'a> {
     pub max_age: Option<Duration>,
     /// Now.
     pub now: Timestamp,
-    /// Whether the inner seal alone is checked: the bundle was packed again.
-    pub inner: bool,
+    /// Which seals it must have: one that was packed again has the inner one alone.
+    pub seals: Seals,
 }
 
 impl Checks<'_> {
     /// Nothing but that it is whole.
     #[must_use]
     pub const fn none(now: Timestamp) -> Self {
-        Self { signers: None, principal: None, case: None, max_age: None, now, inner: false }
+        Self { signers: None, principal: None, case: None, max_age: None, now, seals: Seals::Both }
     }
 }
 
@@ -73,36 +73,36 @@ pub enum Seals {
 /// # Errors
 /// The first check that fails, and where.
 pub fn verify(bundle: &mut Bundle, checks: &Checks<'_>) -> Result<Verdict, Fault> {
-    let (content, key) = if checks.inner {
-        let content = Content::read(bundle.unsealed()?, Form::Repacked)?;
-        let key = content.signed_by()?;
-        (content, key)
-    } else {
-        let (length, packing, key) = bundle.check_seal()?;
-        let content = Content::read(bundle.content(length)?, Form::Canonical(packing))?;
-        if content.signed_by()? != key {
-            return Err(Fault::Inner { why: "it is another key's than the outer seal".to_owned() });
+    let (content, key) = match checks.seals {
+        Seals::Inner => {
+            let content = Content::read(bundle.unsealed()?, Form::Repacked)?;
+            let key = content.signed_by()?;
+            (content, key)
         }
-        (content, key)
+        Seals::Both => {
+            let (length, packing, key) = bundle.check_seal()?;
+            let content = Content::read(bundle.content(length)?, Form::Canonical(packing))?;
+            if content.signed_by()? != key {
+                return Err(Fault::Inner { why: "it is another key's than the outer seal".to_owned() });
+            }
+            (content, key)
+        }
     };
     content.check_sums()?;
     let manifest = content.check_manifest(&key)?;
     let created = time(&manifest.created)?;
     let signer = signer(checks, &key, created)?;
     bound(checks, &manifest, created)?;
-    Ok(Verdict {
-        signer,
-        fingerprint: key.fingerprint(),
-        seals: if checks.inner { Seals::Inner } else { Seals::Both },
-        manifest,
-        entries: content.entries,
-    })
+    Ok(Verdict { signer, fingerprint: key.fingerprint(), seals: checks.seals, manifest, entries: content.entries })
 }
 
 /// Who signed, in every namespace that was used, at the time that the bundle says it was made.
 fn signer(checks: &Checks<'_>, key: &PublicKey, created: Timestamp) -> Result<Signer, Fault> {
     let Some(signers) = checks.signers else { return Ok(Signer::Unknown) };
-    let namespaces: &[&str] = if checks.inner { &[SUMS] } else { &[SUMS, BUNDLE] };
+    let namespaces: &[&str] = match checks.seals {
+        Seals::Inner => &[SUMS],
+        Seals::Both => &[SUMS, BUNDLE],
+    };
     let mut name = None;
     for namespace in namespaces {
         let found = signers.principal(key, namespace, created, checks.principal);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use casepack::inspect::{Bundle, Checks, verify};
+use casepack::inspect::{Bundle, Checks, Seals, verify};
 use jiff::Timestamp;
 
 use crate::forge::{Bench, Entry, FOLDER, Forge, entry, has, member, raw, sha256, summed};
@@ -20,8 +20,8 @@ fn s2_what_a_stock_reader_refuses_or_reads_otherwise_is_refused_here() {
     let readers: Vec<Reader> = READERS.into_iter().filter(|reader| has(reader.program, test)).collect();
     let forge = Forge::new();
     let (bench, mut taken, mut refused) = (Bench::new(), Vec::new(), 0);
-    let mut look = |name: &str, bytes: Vec<u8>, inner: bool| {
-        let checks = Checks { inner, ..Checks::none(Timestamp::UNIX_EPOCH) };
+    let mut look = |name: &str, bytes: Vec<u8>, seals: Seals| {
+        let checks = Checks { seals, ..Checks::none(Timestamp::UNIX_EPOCH) };
         match verify(&mut Bundle::of_bytes(bytes.clone()), &checks) {
             Ok(verdict) => {
                 let files = verdict.entries.iter();
@@ -32,12 +32,12 @@ fn s2_what_a_stock_reader_refuses_or_reads_otherwise_is_refused_here() {
         }
     };
     for (name, archive) in archives(&forge) {
-        look(&name, forge.seal(member(&archive)), false);
-        look(&name, archive, true);
+        look(&name, forge.seal(member(&archive)), Seals::Both);
+        look(&name, archive, Seals::Inner);
     }
     for (name, bytes) in containers(&forge) {
-        look(&name, forge.seal(bytes.clone()), false);
-        look(&name, bytes, true);
+        look(&name, forge.seal(bytes.clone()), Seals::Both);
+        look(&name, bytes, Seals::Inner);
     }
     // Both sides of the law are met often: else a change has made the archives all good or all bad.
     assert!(taken.len() > 40 && refused > 1000, "{} taken, {refused} refused", taken.len());

@@ -2,7 +2,7 @@
 //!
 //! The same entry points as the targets in `fuzz/`, for everyday use.
 
-use casepack::inspect::{Bundle, Checks, Signers, cat, entries, verify};
+use casepack::inspect::{Bundle, Checks, Seals, Signers, cat, entries, verify};
 use casepack::pack::manifest::Manifest;
 use casepack::seal::sshsig::Signature;
 use casepack::seal::{SUMS, encrypt};
@@ -19,7 +19,7 @@ proptest! {
         let forge = Forge::new();
         let changed = apply(&packed(&forge.entries()), &changes);
         let whole = changed == packed(&forge.entries());
-        let held = verify(&mut Bundle::of_bytes(forge.seal(changed)), &checks(false)).is_ok();
+        let held = verify(&mut Bundle::of_bytes(forge.seal(changed)), &checks(Seals::Both)).is_ok();
         // What the deflater may choose freely carries nothing; the rest is held to.
         assert!(!held || whole || changes.len() == 1);
     }
@@ -31,14 +31,14 @@ proptest! {
         let changed = apply(&tar, &changes);
         let whole = changed == tar;
         let members: Vec<u8> = changed.chunks(4096).flat_map(crate::forge::member).collect();
-        assert_eq!(verify(&mut Bundle::of_bytes(forge.seal(members)), &checks(false)).is_ok(), whole);
+        assert_eq!(verify(&mut Bundle::of_bytes(forge.seal(members)), &checks(Seals::Both)).is_ok(), whole);
     }
 
     #[test]
     fn a_changed_tar_that_was_packed_again_gives_its_own_files_or_none(changes in changes()) {
         let forge = Forge::new();
         let tar: Vec<u8> = forge.entries().iter().flat_map(raw).chain([0; 1024]).collect();
-        if let Ok(verdict) = verify(&mut Bundle::of_bytes(apply(&tar, &changes)), &checks(true)) {
+        if let Ok(verdict) = verify(&mut Bundle::of_bytes(apply(&tar, &changes)), &checks(Seals::Inner)) {
             let names: Vec<&str> = verdict.entries.iter().map(|entry| entry.name.as_str()).collect();
             assert_eq!(names.len(), forge.files.len() + 2);
             assert!(forge.files.iter().all(|(name, _)| names.contains(&name.as_str())));
@@ -92,8 +92,8 @@ fn every_length_and_every_byte_of_a_small_bundle_is_held_to() {
     for at in (0..good.len()).step_by(7) {
         let mut flipped = good.clone();
         flipped[at] ^= 4;
-        assert!(verify(&mut Bundle::of_bytes(flipped), &checks(false)).is_err(), "byte {at}");
-        assert!(verify(&mut Bundle::of_bytes(good[..at].to_vec()), &checks(false)).is_err(), "length {at}");
+        assert!(verify(&mut Bundle::of_bytes(flipped), &checks(Seals::Both)).is_err(), "byte {at}");
+        assert!(verify(&mut Bundle::of_bytes(good[..at].to_vec()), &checks(Seals::Both)).is_err(), "length {at}");
     }
 }
 
@@ -104,12 +104,15 @@ fn entries_in_every_order_but_the_format_s_are_refused() {
     for (one, other) in (0..good.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
         let mut entries: Vec<Entry> = good.clone();
         entries.swap(one, other);
-        assert!(verify(&mut Bundle::of_bytes(forge.seal(packed(&entries))), &checks(false)).is_err(), "{one} {other}");
+        assert!(
+            verify(&mut Bundle::of_bytes(forge.seal(packed(&entries))), &checks(Seals::Both)).is_err(),
+            "{one} {other}"
+        );
     }
 }
 
-fn checks(inner: bool) -> Checks<'static> {
-    Checks { inner, ..Checks::none(Timestamp::UNIX_EPOCH) }
+fn checks(seals: Seals) -> Checks<'static> {
+    Checks { seals, ..Checks::none(Timestamp::UNIX_EPOCH) }
 }
 
 /// Whether two texts hold the same base64.
