@@ -9,6 +9,7 @@
 mod audit;
 mod bundle;
 mod content;
+mod field;
 mod frames;
 mod look;
 mod members;

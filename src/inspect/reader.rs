@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Read};
 
+use super::field::Field;
 use super::{Fault, repacked};
 use crate::pack::Packing;
 
@@ -123,32 +124,32 @@ impl<R: Read> Tar<R> {
 
 /// Parses a header and holds it to the one form that casepack writes.
 fn parse(block: &[u8; 512]) -> Result<Header, String> {
-    let (name, prefix) = (text(block, 0, 100)?, text(block, 345, 500)?);
+    let (name, prefix) = (text(block, Field::NAME)?, text(block, Field::PREFIX)?);
     let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
     check_path(&path)?;
-    let bytes = octal(block, 124)?;
-    let time = octal(block, 136)?;
+    let (bytes, time) = (octal(block, Field::SIZE)?, octal(block, Field::TIME)?);
     // Security: readers disagree about everything but the one form that is written, so any other is refused.
     let canonical = crate::pack::canonical_header(&path, bytes, time).map_err(|error| format!("`{path}`: {error}"))?;
     if canonical == *block {
         return Ok(Header { path, bytes, time });
     }
-    let field = FIELDS.iter().find(|(from, to, _)| block.get(*from..*to) != canonical.get(*from..*to));
-    let field = field.map_or("a header", |(_, _, name)| name);
+    let field = FIELDS.iter().find(|(field, _)| field.of(block) != field.of(&canonical));
+    let field = field.map_or("a header", |(_, name)| name);
     Err(format!("`{path}`: {field} that casepack does not write"))
 }
 
 /// A text field up to its first zero, behind which only zeros stand.
-pub(super) fn text(block: &[u8; 512], from: usize, to: usize) -> Result<&str, String> {
-    let field = block.get(from..to).unwrap_or_default();
+pub(super) fn text(block: &[u8; 512], field: Field) -> Result<&str, String> {
+    let field = field.of(block);
     let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
     let (text, rest) = field.split_at(end);
     let clean = rest.iter().all(|byte| *byte == 0);
     std::str::from_utf8(text).ok().filter(|_| clean).ok_or_else(|| "a name with bytes behind its end".to_owned())
 }
 
-fn octal(block: &[u8; 512], from: usize) -> Result<u64, String> {
-    let digits = block.get(from..from + 11).unwrap_or_default();
+/// A number of eleven octal digits; what ends it is compared with the whole header.
+fn octal(block: &[u8; 512], field: Field) -> Result<u64, String> {
+    let digits = field.of(block).get(..11).unwrap_or_default();
     let text = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| (b'0'..=b'7').contains(&byte)));
     text.and_then(|text| u64::from_str_radix(text, 8).ok())
         .ok_or_else(|| "a number that is not eleven octal digits".to_owned())
@@ -166,15 +167,15 @@ pub(super) fn check_path(path: &str) -> Result<(), String> {
 }
 
 /// What may differ from the canonical header, the most telling first.
-const FIELDS: [(usize, usize, &str); 8] = [
-    (156, 157, "a type (link, device, folder, extension)"),
-    (157, 257, "a link's target"),
-    (257, 265, "a magic"),
-    (100, 124, "a mode or an owner"),
-    (265, 345, "an owner's name or a device number"),
-    (148, 156, "a checksum"),
-    (0, 100, "a split of the name"),
-    (345, 512, "a split of the name"),
+const FIELDS: [(Field, &str); 8] = [
+    (Field::TYPE, "a type (link, device, folder, extension)"),
+    (Field::LINK, "a link's target"),
+    (Field::MAGIC.through(Field::VERSION), "a magic"),
+    (Field::MODE.through(Field::GROUP), "a mode or an owner"),
+    (Field::USER_NAME.through(Field::MINOR), "an owner's name or a device number"),
+    (Field::CHECKSUM, "a checksum"),
+    (Field::NAME, "a split of the name"),
+    (Field::PREFIX.through(Field::REST), "a split of the name"),
 ];
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::io::Read;
 
 use super::Fault;
+use super::field::Field;
 use super::reader::{Header, Tar, check_path, text};
 use crate::pack::ENTRIES;
 
@@ -15,9 +16,9 @@ pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Optio
     let (mut block, mut long) = (*block, None);
     // Two extensions may stand before a file; a folder begins anew.
     for _ in 0..MOST_SKIPPED {
-        let bytes = sum_holds(&block).then(|| number(&block, SIZE)).flatten();
+        let bytes = sum_holds(&block).then(|| number(&block, Field::SIZE)).flatten();
         let bytes = bytes.ok_or_else(|| tar.fault_before("a header whose checksum or length is wrong"))?;
-        if !MAGICS.iter().any(|magic| block.get(257..263) == Some(*magic)) {
+        if !MAGICS.iter().any(|magic| Field::MAGIC.of(&block) == *magic) {
             return Err(tar.fault_before("a header that is neither POSIX's nor GNU's"));
         }
         if let Some((name, _)) = NUMBERS.iter().find(|(_, field)| !is_number(&block, *field)) {
@@ -46,23 +47,15 @@ pub(super) fn next<R: Read>(tar: &mut Tar<R>, block: &[u8; 512]) -> Result<Optio
 }
 
 fn file<R: Read>(tar: &Tar<R>, block: &[u8; 512], long: Option<String>, bytes: u64) -> Result<Header, Fault> {
-    let path = match long {
-        Some(path) => path,
-        None => short(block).map_err(|why| tar.fault_before(&why))?,
-    };
-    let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
+    let path = path(tar, block, long)?;
     check_path(&path).map_err(|why| tar.fault_before(&why))?;
     Ok(Header { path, bytes, time: 0 })
 }
 
 /// A folder holds nothing that is signed, but a reader makes it.
 fn folder<R: Read>(tar: &mut Tar<R>, block: &[u8; 512], long: Option<String>) -> Result<(), Fault> {
-    let path = match long {
-        Some(path) => path,
-        None => short(block).map_err(|why| tar.fault_before(&why))?,
-    };
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    let path = path.strip_suffix('/').unwrap_or(path);
+    let path = path(tar, block, long)?;
+    let path = path.strip_suffix('/').unwrap_or(&path);
     // A name below it is held to the form of a file's.
     check_path(&format!("{path}/x")).map_err(|why| tar.fault_before(&why))?;
     if let Some((_, name)) = path.split_once('/') {
@@ -72,6 +65,12 @@ fn folder<R: Read>(tar: &mut Tar<R>, block: &[u8; 512], long: Option<String>) ->
         return Err(tar.fault_before(&format!("more than {ENTRIES} folders")));
     }
     Ok(())
+}
+
+/// An entry's path: the long name before it, or the one in its header.
+fn path<R: Read>(tar: &Tar<R>, block: &[u8; 512], long: Option<String>) -> Result<String, Fault> {
+    let path = long.map_or_else(|| short(block), Ok).map_err(|why| tar.fault_before(&why))?;
+    Ok(path.strip_prefix("./").unwrap_or(&path).to_owned())
 }
 
 /// Takes a name that stands before its file; of two, readers take now the first and now the second.
@@ -90,11 +89,11 @@ fn name<R: Read>(
 
 /// The name in the header itself. GNU's headers have no prefix, but some readers see one there all the same.
 fn short(block: &[u8; 512]) -> Result<String, String> {
-    let (name, prefix) = (text(block, 0, 100)?, text(block, 345, 500)?);
+    let (name, prefix) = (text(block, Field::NAME)?, text(block, Field::PREFIX)?);
     if prefix.is_empty() {
         return Ok(name.to_owned());
     }
-    let posix = block.get(257..263) == Some(MAGICS[0]);
+    let posix = Field::MAGIC.of(block) == MAGICS[0];
     if posix { Ok(format!("{prefix}/{name}")) } else { Err("a prefix in a header that has none".to_owned()) }
 }
 
@@ -145,15 +144,16 @@ fn is_time(text: &str) -> bool {
 }
 
 fn sum_holds(block: &[u8; 512]) -> bool {
-    let sum: u64 =
-        block.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum();
-    number(block, SUM) == Some(sum)
+    // Its own field counts as blanks.
+    let value = |(at, byte): (usize, &u8)| if Field::CHECKSUM.holds(at) { u64::from(b' ') } else { u64::from(*byte) };
+    let sum: u64 = block.iter().enumerate().map(value).sum();
+    number(block, Field::CHECKSUM) == Some(sum)
 }
 
 /// An octal number: spaces before it, spaces and zeros behind it, and nothing else, because readers disagree about
 /// that.
-fn number(block: &[u8; 512], (from, to): (usize, usize)) -> Option<u64> {
-    let field = block.get(from..to)?;
+fn number(block: &[u8; 512], field: Field) -> Option<u64> {
+    let field = field.of(block);
     let start = field.iter().position(|byte| *byte != b' ')?;
     let length = field[start..].iter().take_while(|byte| (b'0'..=b'7').contains(byte)).count();
     let (digits, rest) = field[start..].split_at(length);
@@ -162,26 +162,22 @@ fn number(block: &[u8; 512], (from, to): (usize, usize)) -> Option<u64> {
 }
 
 /// Whether a field that says nothing here can be read at all. An owner beyond two million stands there in base 256.
-fn is_number(block: &[u8; 512], field: (usize, usize)) -> bool {
-    let bytes = block.get(field.0..field.1).unwrap_or_default();
-    let large = matches!(field, UID | GID) && bytes.starts_with(&[0x80, 0, 0, 0]);
+fn is_number(block: &[u8; 512], field: Field) -> bool {
+    let bytes = field.of(block);
+    let large = matches!(field, Field::USER | Field::GROUP) && bytes.starts_with(&[0x80, 0, 0, 0]);
     large || bytes.iter().all(|byte| *byte == 0) || number(block, field).is_some()
 }
 
-const UID: (usize, usize) = (108, 116);
-const GID: (usize, usize) = (116, 124);
-const SIZE: (usize, usize) = (124, 136);
-const SUM: (usize, usize) = (148, 156);
 /// What POSIX and GNU write behind the link's target.
 const MAGICS: [&[u8]; 2] = [b"ustar\0", b"ustar "];
 /// Fields that a reader may stumble over, though nothing here depends on them.
-const NUMBERS: [(&str, (usize, usize)); 6] = [
-    ("mode", (100, 108)),
-    ("user", UID),
-    ("group", GID),
-    ("time", (136, 148)),
-    ("device", (329, 337)),
-    ("device", (337, 345)),
+const NUMBERS: [(&str, Field); 6] = [
+    ("mode", Field::MODE),
+    ("user", Field::USER),
+    ("group", Field::GROUP),
+    ("time", Field::TIME),
+    ("device", Field::MAJOR),
+    ("device", Field::MINOR),
 ];
 /// Bytes of an extension.
 const LONGEST: u64 = 8 << 10;
