@@ -130,19 +130,19 @@ impl Search {
         });
         let mut spans: Vec<Span> = texts.filter(|span| self.stands_alone(line, span)).collect();
         if !self.secrets.is_empty() {
-            for word in
-                line.split(u8::is_ascii_whitespace).filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()))
-            {
-                self.secrets_in(line, word, &mut spans);
+            let mut start = 0;
+            for word in line.split(u8::is_ascii_whitespace) {
+                if (SHORTEST..=LONGEST_WORD).contains(&word.len()) {
+                    self.secrets_in(word, start, &mut spans);
+                }
+                start += word.len() + 1;
             }
         }
         spans
     }
 
-    /// Adds the secrets in a word: the whole, and whatever lies between two of its marks.
-    fn secrets_in(&self, line: &[u8], word: &[u8], spans: &mut Vec<Span>) {
-        // Both lie in one line, so the distance is where the word begins.
-        let base = (word.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    /// Adds the secrets in a word that begins at `base`: the whole, and whatever lies between two of its marks.
+    fn secrets_in(&self, word: &[u8], base: usize, spans: &mut Vec<Span>) {
         let marks: Vec<usize> = (0..word.len()).filter(|at| word.get(*at).is_some_and(|byte| is_mark(*byte))).collect();
         let starts = std::iter::once(0).chain(marks.iter().map(|mark| mark + 1));
         for start in starts {
