@@ -11,10 +11,9 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::root::Root;
 use crate::plan::Status;
 use crate::profile::{Floor, Keep};
-
-use super::root::Root;
 
 /// One message.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,16 +103,16 @@ impl Frame {
     /// Writes it.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let (kind, payload) = match self {
-            Self::Request(request) => (0, serde_json::to_vec(request)?),
+            Self::Request(request) => (REQUEST, serde_json::to_vec(request)?),
             Self::Found(sighted) => {
                 let mut payload = sighted.size.to_le_bytes().to_vec();
                 payload.extend(sighted.modified.to_le_bytes());
                 payload.extend(&sighted.path);
-                (1, payload)
+                (FOUND, payload)
             }
-            Self::Skipped(skip) => (2, serde_json::to_vec(skip)?),
+            Self::Skipped(skip) => (SKIPPED, serde_json::to_vec(skip)?),
             Self::Data(bytes) => return write(out, DATA, bytes),
-            Self::End(end) => (4, serde_json::to_vec(end)?),
+            Self::End(end) => (END, serde_json::to_vec(end)?),
         };
         write(out, kind, &payload)
     }
@@ -142,16 +141,16 @@ impl Frame {
     fn parse(kind: u8, payload: Vec<u8>) -> io::Result<Self> {
         let wrong = || io::Error::new(io::ErrorKind::InvalidData, "bytes that are no frame");
         Ok(match kind {
-            0 => Self::Request(serde_json::from_slice(&payload)?),
-            1 => {
+            REQUEST => Self::Request(serde_json::from_slice(&payload)?),
+            FOUND => {
                 let (size, rest) = payload.split_first_chunk::<8>().ok_or_else(wrong)?;
                 let (modified, path) = rest.split_first_chunk::<8>().ok_or_else(wrong)?;
                 let (size, modified) = (u64::from_le_bytes(*size), i64::from_le_bytes(*modified));
                 Self::Found(Sighted { path: path.to_vec(), size, modified })
             }
-            2 => Self::Skipped(serde_json::from_slice(&payload)?),
+            SKIPPED => Self::Skipped(serde_json::from_slice(&payload)?),
             DATA => Self::Data(payload),
-            4 => Self::End(serde_json::from_slice(&payload)?),
+            END => Self::End(serde_json::from_slice(&payload)?),
             _ => return Err(wrong()),
         })
     }
@@ -185,8 +184,12 @@ mod hexadecimal {
     }
 }
 
-/// The kind of a frame of data.
+/// The kinds of frames.
+const REQUEST: u8 = 0;
+const FOUND: u8 = 1;
+const SKIPPED: u8 = 2;
 const DATA: u8 = 3;
+const END: u8 = 4;
 /// Bytes of a payload: data comes in pieces of a quarter of this, requests may name many patterns.
 const LONGEST: usize = 1 << 20;
 
