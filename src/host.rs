@@ -19,6 +19,7 @@ mod open;
 mod read;
 mod root;
 mod starter;
+mod system_calls;
 mod unchanged;
 mod walk;
 

@@ -1,15 +1,14 @@
 //! Locked in: a process that has opened what it needs lets the kernel keep it from all else (landlock(7), seccomp(2)).
 
-use std::collections::BTreeMap;
-
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr};
 use nix::libc;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompRule,
 };
 
 use super::sandbox;
+use super::system_calls::{self, Calls, REFUSE};
 
 /// Lets this process hold as many files open as the system allows.
 pub(crate) fn allow_many_files() {
@@ -27,6 +26,7 @@ pub(crate) fn lock_in() -> LockedIn {
         ruleset.create()?.restrict_self()
     })();
     let seccomp = filter()
+        .map_err(|error| error.to_string())
         .and_then(|program| seccompiler::apply_filter_all_threads(&program).map_err(|error| error.to_string()))
         .inspect_err(|error| log::debug!("seccomp: {error}"));
     LockedIn { landlock: sandbox::is_enforced(landlock), seccomp: seccomp.is_ok() }
@@ -42,19 +42,14 @@ pub(crate) struct LockedIn {
 }
 
 /// Lets calls pass that read, write, seek and end what is open, or ask for memory that cannot be run.
-fn filter() -> Result<BpfProgram, String> {
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
+fn filter() -> Result<BpfProgram, BackendError> {
+    let mut calls: Calls = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
     for call in [libc::SYS_mmap, libc::SYS_mprotect] {
         // Security: memory that is written must never be run.
-        let not_executable = SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(PROT_EXEC), 0);
-        let rule = not_executable.and_then(|condition| SeccompRule::new(vec![condition]));
-        rules.insert(call, vec![rule.map_err(|error| error.to_string())?]);
+        let not_executable = SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(PROT_EXEC), 0)?;
+        calls.insert(call, vec![SeccompRule::new(vec![not_executable])?]);
     }
-    let architecture =
-        std::env::consts::ARCH.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
-    let refuse = SeccompAction::Errno(nix::errno::Errno::EPERM as u32);
-    let filter = SeccompFilter::new(rules, refuse, SeccompAction::Allow, architecture);
-    filter.and_then(BpfProgram::try_from).map_err(|error| error.to_string())
+    system_calls::program(calls, SeccompAction::Allow, REFUSE)
 }
 
 const PROT_EXEC: u64 = libc::PROT_EXEC as u64;

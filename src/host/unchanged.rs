@@ -2,36 +2,33 @@
 //! mounts, the modules, the clock or the name of the system, nor take the kernel's messages away from others
 //! (seccomp(2)). The calls fail with EPERM.
 
-use std::collections::BTreeMap;
-
 use nix::libc;
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompRule,
 };
+
+use super::system_calls::{self, Calls, REFUSE};
 
 /// Forbids this thread, and the program that it becomes, to change what it does not own; says whether the kernel does
 /// so.
 pub(super) fn forbid_changes() -> bool {
     let applied = filter()
+        .map_err(|error| error.to_string())
         .and_then(|program| seccompiler::apply_filter(&program).map_err(|error| error.to_string()))
         .inspect_err(|error| log::debug!("seccomp: {error}"));
     applied.is_ok()
 }
 
-fn filter() -> Result<BpfProgram, String> {
-    let wrong = |error: seccompiler::BackendError| error.to_string();
-    let mut rules: BTreeMap<i64, Vec<_>> = FORBIDDEN.iter().chain(OF_OLD).map(|call| (*call, Vec::new())).collect();
+fn filter() -> Result<BpfProgram, BackendError> {
+    let mut calls: Calls = FORBIDDEN.iter().chain(OF_OLD).map(|call| (*call, Vec::new())).collect();
     for (call, argument, values) in [(libc::SYS_ioctl, 1, REQUESTS), (libc::SYS_syslog, 0, TAKING)] {
         let rule = |value: &u64| {
             let same = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, *value)?;
             SeccompRule::new(vec![same])
         };
-        rules.insert(call, values.iter().map(rule).collect::<Result<_, _>>().map_err(wrong)?);
+        calls.insert(call, values.iter().map(rule).collect::<Result<_, _>>()?);
     }
-    let architecture = std::env::consts::ARCH.try_into().map_err(wrong)?;
-    let refuse = SeccompAction::Errno(nix::errno::Errno::EPERM as u32);
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, architecture);
-    filter.and_then(BpfProgram::try_from).map_err(|error| error.to_string())
+    system_calls::program(calls, REFUSE, SeccompAction::Allow)
 }
 
 const FORBIDDEN: &[i64] = &[
