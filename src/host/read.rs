@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use nix::sys::stat::FileStat;
@@ -11,23 +10,23 @@ use rustix::fs::SeekFrom as Seeking;
 use super::frame::End;
 use super::guest::Guest;
 use super::open::{Opener, failed};
+use super::reader::Wanted;
 use crate::plan::Status;
 use crate::profile::Keep;
 
-/// Calls `data` for each piece of the file, at most `limit` bytes in all.
+/// Calls `data` for each piece of a file that is wanted, in order.
 pub(crate) fn read(
     opener: &Opener,
-    path: &Path,
-    keep: Keep,
-    limit: u64,
+    wanted: Wanted<'_>,
     mut data: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<End> {
+    let path = wanted.path;
     let opened = opener.locate(path).and_then(|located| Ok((opener.open(&located)?, located.stat)));
     let (mut file, stat) = match opened {
         Ok(opened) => opened,
         Err(refusal) => return Ok(End::without(refusal.status, refusal.reason)),
     };
-    let size = u64::try_from(stat.st_size).unwrap_or(0);
+    let size = file_size(&stat);
     let name = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
     if UNREAD.contains(&name) {
         let reason = format!("compressed as .{name}, for which there is no reader");
@@ -35,8 +34,21 @@ pub(crate) fn read(
     }
     let guest = Guest::of(&file, size);
     if is_gzip(&mut file)? {
-        return inflate(file, limit, &mut data);
+        return inflate(file, wanted.limit, &mut data);
     }
+    plain(file, &stat, &guest, wanted, &mut data)
+}
+
+/// Hands over a file as it stands, from the end that is kept, and gives its pages back on the way.
+fn plain(
+    mut file: File,
+    stat: &FileStat,
+    guest: &Guest,
+    Wanted { keep, limit, .. }: Wanted<'_>,
+    data: &mut impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<End> {
+    let size = file_size(stat);
+    // Most of the kernel's files say that they are empty.
     let pseudo = size == 0;
     let start = match keep {
         Keep::Tail if size > limit => line_start(&mut file, size - limit)?,
@@ -45,8 +57,8 @@ pub(crate) fn read(
     file.seek(SeekFrom::Start(start))?;
     // The length is fixed here: what is written to the file from now on belongs to the next collection.
     let length = if pseudo { limit } else { (size - start).min(limit) };
-    let read = if is_sparse(&stat) {
-        copy_data(&file, start, length, &mut data)
+    let read = if is_sparse(stat) {
+        copy_data(&file, start, length, data)
     } else {
         let mut at = start;
         let mut data = |piece: &[u8]| {
@@ -100,6 +112,10 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
         (false, _, 0) => End { status: Status::Empty, ..End::DONE },
         (false, _, _) => End::DONE,
     })
+}
+
+fn file_size(stat: &FileStat) -> u64 {
+    u64::try_from(stat.st_size).unwrap_or(0)
 }
 
 /// Whether a file has fewer blocks on the disk than its length takes.
@@ -233,7 +249,7 @@ mod tests {
     use std::path::Path;
 
     use super::super::root::Root;
-    use super::{End, Keep, Opener, Status};
+    use super::{End, Keep, Opener, Status, Wanted};
 
     fn read(bytes: &[u8], name: &str, keep: Keep, limit: u64) -> (Vec<u8>, End) {
         let folder = tempfile::tempdir().unwrap();
@@ -241,7 +257,8 @@ mod tests {
         let opener = Opener::new(Root::Tree(folder.path().to_owned()));
         let mut out = Vec::new();
         let path = Path::new("/").join(name);
-        let end = super::read(&opener, &path, keep, limit, |piece| out.write_all(piece)).unwrap();
+        let wanted = Wanted { path: &path, keep, limit };
+        let end = super::read(&opener, wanted, |piece| out.write_all(piece)).unwrap();
         (out, end)
     }
 
@@ -283,7 +300,8 @@ mod tests {
         let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
         let read = |keep, limit| {
             let mut out = Vec::new();
-            let end = super::read(&opener, Path::new("/log"), keep, limit, |piece| out.write_all(piece)).unwrap();
+            let wanted = Wanted { path: Path::new("/log"), keep, limit };
+            let end = super::read(&opener, wanted, |piece| out.write_all(piece)).unwrap();
             (out, end.status)
         };
         assert_eq!(read(Keep::Tail, 64 << 20), (b"last\n".to_vec(), Status::Cut));

@@ -15,6 +15,7 @@ use super::super::open::{Opener, path_of};
 use super::super::root::Root;
 use super::super::walk::{self, Sought};
 use super::super::{command, process, read, sandbox};
+use super::Wanted;
 use crate::plan::Status;
 
 /// Answers requests on standard input until the other end closes; `entered` are mounts that may be entered though they
@@ -65,7 +66,8 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
             list(&opener(root), &Sought { paths, exclude, floor, until: Instant::now() + within }, out)?
         }
         Request::Read { root, path, keep, limit } => {
-            read::read(&opener(root), &path_of(path), keep, limit, |piece| frame::data(out, piece))?
+            let wanted = Wanted { path: &path_of(path), keep, limit };
+            read::read(&opener(root), wanted, |piece| frame::data(out, piece))?
         }
         Request::Names { root, folder } => names(&opener(root), &folder, out)?,
         Request::Folder { root, folder } => match opener(root.clone()).folder(Path::new(&folder)) {
