@@ -78,7 +78,7 @@ impl Sampler {
     fn wait(&mut self, until: Instant) -> bool {
         let Some(samples) = &self.samples else { return false };
         let left = until.saturating_duration_since(Instant::now());
-        match samples.recv_timeout(left.min(SLICE)) {
+        match samples.recv_timeout(left.min(ending::LOOK)) {
             Ok((item, sample)) => self.taken.entry(item).or_default().push(sample),
             Err(RecvTimeoutError::Timeout) => return !left.is_zero() && !ending::asked(),
             Err(RecvTimeoutError::Disconnected) => return false,
@@ -111,10 +111,7 @@ fn wait_until(moment: Instant) -> bool {
         if left.is_zero() {
             return true;
         }
-        std::thread::sleep(left.min(SLICE));
+        std::thread::sleep(left.min(ending::LOOK));
     }
     false
 }
-
-/// How often a request to end is looked for.
-const SLICE: Duration = Duration::from_millis(50);

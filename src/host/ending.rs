@@ -7,6 +7,7 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use nix::sys::signal::{SigSet, Signal};
 
@@ -83,6 +84,8 @@ fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// How often whoever waits looks whether the run is [`asked`] to end.
+pub(crate) const LOOK: Duration = Duration::from_millis(50);
 /// Bytes of stack that a thread needs which does next to nothing.
 const STACK: usize = 256 << 10;
 

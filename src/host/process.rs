@@ -83,6 +83,13 @@ enum End {
     Forgotten,
 }
 
+/// Which streams of a command have something to say.
+#[derive(Default)]
+struct Ready {
+    out: bool,
+    errors: bool,
+}
+
 impl Running {
     /// Starts a command; what it prints waits in a pipe until it is heard.
     ///
@@ -149,11 +156,11 @@ impl Running {
             }
             // What escaped from it may hold the pipe open for ever: once it has ended, only what is there counts.
             let ended = self.has_ended();
-            let (out_ready, errors_ready) = self.wait(if ended { Duration::ZERO } else { left.min(SLICE) });
-            if errors_ready {
+            let ready = self.wait(if ended { Duration::ZERO } else { left.min(ending::LOOK) });
+            if ready.errors {
                 self.drain();
             }
-            if out_ready {
+            if ready.out {
                 let read = self.out.as_mut().map_or(0, |out| out.read(&mut buffer).unwrap_or(0));
                 if read == 0 {
                     self.out = None;
@@ -161,7 +168,7 @@ impl Running {
                     return Ok(Some(Stopped::Full));
                 }
             }
-            if ended && !out_ready && !errors_ready {
+            if ended && !ready.out && !ready.errors {
                 return Ok(None);
             }
         }
@@ -178,7 +185,7 @@ impl Running {
     }
 
     /// Which of the two streams has something to say.
-    fn wait(&self, time: Duration) -> (bool, bool) {
+    fn wait(&self, time: Duration) -> Ready {
         let (out, errors) = (self.out.as_ref().map(AsFd::as_fd), self.errors.as_ref().map(AsFd::as_fd));
         let mut ends: Vec<_> =
             [out, errors].into_iter().flatten().map(|end| PollFd::new(end, PollFlags::POLLIN)).collect();
@@ -187,11 +194,12 @@ impl Running {
         // Rounded up: a wait of no time at all would spin until the deadline.
         let time = PollTimeout::try_from(time.as_millis() + u128::from(!time.is_zero())).unwrap_or(PollTimeout::ZERO);
         if !poll(&mut ends, time).is_ok_and(|count| count > 0) {
-            return (false, false);
+            return Ready::default();
         }
         let mut ready = ends.iter().map(|end| end.any().unwrap_or(false));
-        let out_ready = out.is_some() && ready.next().unwrap_or(false);
-        (out_ready, errors.is_some() && ready.next().unwrap_or(false))
+        // In the order in which they were asked, without those that are closed.
+        let mut is_ready = |open: bool| open && ready.next().unwrap_or(false);
+        Ready { out: is_ready(out.is_some()), errors: is_ready(errors.is_some()) }
     }
 
     /// Takes what stands in standard error and keeps the first of it.
@@ -246,17 +254,18 @@ impl Drop for Running {
 
 /// Ends every process that we started, at once: commands, what they left, readers.
 pub fn end_all() {
-    end(|_| true);
+    end_children(|_| true);
 }
 
 /// Ends what escaped from commands by a double fork: as a child subreaper we inherit it. Readers belong to our own
 /// session and stay.
 fn end_strays() {
     let session = nix::unistd::getsid(None).map_or(0, Pid::as_raw);
-    end(|stat| stat.session != session);
+    end_children(|stat| stat.session != session);
 }
 
-fn end(which: impl Fn(&procfs::process::Stat) -> bool) {
+/// Ends those of our children that are meant, as far as a signal ends them.
+fn end_children(which: impl Fn(&procfs::process::Stat) -> bool) {
     let own = i32::try_from(std::process::id()).unwrap_or(0);
     for _ in 0..ROUNDS {
         let Ok(processes) = procfs::process::all_processes() else { return };
@@ -309,8 +318,9 @@ const ENVIRONMENT: [(&str, &str); 6] = [
 ];
 /// How long a command may still speak between TERM and KILL.
 const GRACE: Duration = Duration::from_millis(700);
-/// How often a request to end is looked for.
-const SLICE: Duration = Duration::from_millis(50);
+/// A look at the clock, or at whether a process has ended.
 const SHORT: Duration = Duration::from_millis(5);
+/// Bytes of standard error that are kept.
 const SAID: usize = 1024;
+/// How often strays are looked for: one may start another while it is ended.
 const ROUNDS: usize = 40;

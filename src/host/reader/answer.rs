@@ -26,7 +26,7 @@ pub(super) fn next(stream: &mut UnixStream, until: Instant, haste: Haste) -> io:
         if haste == Haste::WhenAsked && ending::asked() {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        let time = PollTimeout::try_from(left.min(SLICE).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
+        let time = PollTimeout::try_from(left.min(ending::LOOK).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
         let ready = match poll(&mut [PollFd::new(stream.as_fd(), PollFlags::POLLIN)], time) {
             Err(Errno::EINTR) => continue,
             ready => ready? > 0,
@@ -53,5 +53,3 @@ pub(super) fn unanswered(error: &io::Error, waited: Duration) -> End {
 
 /// Why an answer was not waited for when the whole run is asked to end.
 const STOPPED: &str = "the run was asked to end";
-/// How often a request to end is looked for.
-const SLICE: Duration = Duration::from_millis(50);
