@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
+use nix::sys::time::TimeVal;
 
 use super::{ending, process};
 
@@ -96,25 +97,24 @@ fn stalled(path: &Path, which: &str) -> f64 {
 
 /// Processor time of ourselves and of what we started and have waited for.
 fn used() -> Duration {
-    let one = |who| {
-        getrusage(who).map_or(Duration::ZERO, |usage| {
-            let time = |time: nix::sys::time::TimeVal| {
-                Duration::new(
-                    u64::try_from(time.tv_sec()).unwrap_or(0),
-                    u32::try_from(time.tv_usec() * 1000).unwrap_or(0),
-                )
-            };
-            time(usage.user_time()) + time(usage.system_time())
-        })
+    let of = |who| {
+        getrusage(who).map_or(Duration::ZERO, |usage| duration(usage.user_time()) + duration(usage.system_time()))
     };
-    one(UsageWho::RUSAGE_SELF) + one(UsageWho::RUSAGE_CHILDREN)
+    of(UsageWho::RUSAGE_SELF) + of(UsageWho::RUSAGE_CHILDREN)
+}
+
+fn duration(time: TimeVal) -> Duration {
+    let (seconds, nanoseconds) = (u64::try_from(time.tv_sec()), u32::try_from(time.tv_usec() * 1000));
+    Duration::new(seconds.unwrap_or(0), nanoseconds.unwrap_or(0))
 }
 
 /// Processor seconds that a run has for nothing: a short one is not made long.
 const CREDIT: Duration = Duration::from_secs(5);
 /// A pause is never longer than this, so that a deadline is still seen.
 const LONGEST: Duration = Duration::from_millis(200);
+/// How often a pause looks whether the run is asked to end.
 const SLICE: Duration = Duration::from_millis(20);
+/// How often the machine is asked how short it is.
 const LOOK: Duration = Duration::from_secs(1);
 /// Percent of the last ten seconds in which something waited for memory, and in which everything waited for disks.
 const MEMORY: f64 = 10.0;
