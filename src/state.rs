@@ -7,8 +7,8 @@ mod keys;
 mod ledgers;
 mod lock;
 
-use std::fs::{self, OpenOptions};
-use std::io::Read;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -113,7 +113,7 @@ pub enum Error {
         /// On what.
         path: PathBuf,
         /// The system's reason.
-        source: std::io::Error,
+        source: io::Error,
     },
 }
 
@@ -245,9 +245,7 @@ fn kept(path: &Path, make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>) -
 fn guarded(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     own(path)?;
     let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
-    // Security: what was swapped in since is not followed, and a FIFO is not waited for.
-    let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
-    let mut file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(system)?;
+    let mut file = open_itself(path).map_err(system)?;
     if !file.metadata().map_err(system)?.is_file() {
         let (why, mend) = ("is no regular file".to_owned(), format!("mv {0} {0}.away", path.display()));
         return Err(Error::Unsafe { path: path.to_owned(), why, mend });
@@ -255,6 +253,13 @@ fn guarded(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut bytes = Zeroizing::new(Vec::new());
     file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
     Ok(bytes)
+}
+
+/// Opens a file of our own for reading, and nothing that stands in its place.
+fn open_itself(path: &Path) -> io::Result<File> {
+    // Security: what was swapped in since it was looked at is not followed, and a FIFO is not waited for.
+    let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
+    OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 /// Holds a file or folder to our ownership and to nobody else's access.

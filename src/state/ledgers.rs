@@ -1,13 +1,10 @@
 //! The ledgers: for each case, what its pseudonyms stand for. They never leave the folder.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
-use nix::fcntl::OFlag;
-
-use super::{Error, State, own};
+use super::{Error, State, open_itself, own};
 use crate::output::replace_with;
 
 impl State {
@@ -26,10 +23,7 @@ impl State {
             return Ok(None);
         }
         own(&path)?;
-        // Security: what was swapped in since is not followed, and a FIFO is not waited for.
-        let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
-        let opened = OpenOptions::new().read(true).custom_flags(flags).open(&path);
-        opened.map(Some).map_err(|source| Error::System { verb: "open", path, source })
+        open_itself(&path).map(Some).map_err(|source| Error::System { verb: "open", path, source })
     }
 
     /// The cases that have a ledger, in order.
