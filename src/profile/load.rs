@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::{Error, Problem, closest};
-use super::file::{File, Test};
+use super::file::{self, File, Test};
 use super::pattern::PathPattern;
 use super::value::{ByteSize, Percent, Period, ProfileName, Purpose};
 use super::{
@@ -134,8 +134,10 @@ fn extend(profile: &mut Profile, text: &Text, library: &dyn Library, chain: &mut
         let parent_text = find(parent.get_ref().as_str(), library).map_err(|error| match error {
             Error::Unknown { name, near } => {
                 let problem = Problem::at(&text.place, &text.text, parent.span(), format!("no profile `{name}`"));
-                let problem =
-                    near.map(|near| problem.clone().hint(format!("did you mean `{near}`?"))).unwrap_or(problem);
+                let problem = match near {
+                    Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                    None => problem,
+                };
                 Error::Invalid { problems: vec![problem] }
             }
             other => other,
@@ -164,23 +166,12 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
         profile.purposes.retain(|purpose| purposes.contains(purpose));
     }
     profile.mounts.extend(file.mounts.iter().map(|mount| PathBuf::from(mount.get_ref())));
-    let (old, new) = (&mut profile.limits, &file.limits);
-    old.bundle = new.bundle.as_ref().map_or(old.bundle, |bundle| *bundle.get_ref());
-    old.item = new.item.unwrap_or(old.item);
-    old.free = new.free.unwrap_or(old.free);
-    old.time = new.time.as_ref().map_or(old.time, |time| *time.get_ref());
-    old.since = new.since.unwrap_or(old.since);
-    old.memory = new.memory.as_ref().map_or(old.memory, |memory| *memory.get_ref());
-    old.cpu = new.cpu.unwrap_or(old.cpu);
+    limit(&mut profile.limits, &file.limits);
     profile.compress = file.pack.compress.unwrap_or(profile.compress);
     if let Some(recipients) = &file.seal.recipients {
         profile.recipients.clone_from(recipients);
     }
-    let minimize = file.minimize.clone();
-    profile.minimize.organisations.extend(minimize.organisations);
-    profile.minimize.keep.extend(minimize.keep);
-    profile.minimize.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind, rule.pattern)));
-    profile.minimize.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names)));
+    teach(&mut profile.minimize, file.minimize.clone());
     profile.tests.extend(file.tests.iter().map(|test| example(text, test)));
     for source in sources(file) {
         match profile.sources.iter_mut().find(|known| known.id == source.id) {
@@ -188,6 +179,25 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
             None => profile.sources.push(source),
         }
     }
+}
+
+/// Sets the limits that a file sets.
+fn limit(old: &mut Limits, new: &file::Limits) {
+    old.bundle = new.bundle.as_ref().map_or(old.bundle, |bundle| *bundle.get_ref());
+    old.item = new.item.unwrap_or(old.item);
+    old.free = new.free.unwrap_or(old.free);
+    old.time = new.time.as_ref().map_or(old.time, |time| *time.get_ref());
+    old.since = new.since.unwrap_or(old.since);
+    old.memory = new.memory.as_ref().map_or(old.memory, |memory| *memory.get_ref());
+    old.cpu = new.cpu.unwrap_or(old.cpu);
+}
+
+/// Adds what a file says of identifiers.
+fn teach(rules: &mut Rules, minimize: file::Minimize) {
+    rules.organisations.extend(minimize.organisations);
+    rules.keep.extend(minimize.keep);
+    rules.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind, rule.pattern)));
+    rules.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names)));
 }
 
 fn example(text: &Text, test: &Test) -> Example {
