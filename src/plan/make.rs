@@ -138,9 +138,10 @@ impl Making<'_> {
         }
         found.sort_by(newest_first);
         for (index, Seen { path, .. }) in found.into_iter().enumerate() {
-            let reason = match index < traces.newest as usize {
-                true => format!("no minimizer for traces of kind {}", traces.kind),
-                false => format!("not among the newest {}", traces.newest),
+            let reason = if index < traces.newest as usize {
+                format!("no minimizer for traces of kind {}", traces.kind)
+            } else {
+                format!("not among the newest {}", traces.newest)
             };
             self.skip(source, Some(path), Status::Withheld, &reason);
         }
