@@ -140,7 +140,8 @@ fn run(job: Job, searcher: &mut Searcher, packer: &mut Packer, time: u64) -> io:
     match job {
         Job::Block(block) => {
             let content = searcher.minimize(block);
-            let packed = packer.pack(content.as_bytes())?;
+            // A piece that holds nothing is none that a reader takes.
+            let packed = if content.as_bytes().is_empty() { Vec::new() } else { packer.pack(content.as_bytes())? };
             let meter = Meter::measure(content.as_bytes(), now);
             Ok(Done::Block(content, packed, meter))
         }

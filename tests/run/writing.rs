@@ -56,6 +56,18 @@ fn w2_a_state_folder_that_is_full_costs_nothing_where_the_bundle_has_room() {
 }
 
 #[test]
+fn a_secret_longer_than_a_block_leaves_a_bundle_that_holds() {
+    for packing in ["gzip", "zstd", "none"] {
+        let appliance = Appliance::new();
+        appliance.file("var/log/messages", format!("password={}\n", "Qz7x".repeat(500_000)));
+        let profile =
+            appliance.profile("[[file]]\nid = \"log\"\ncategory = \"service-logs\"\npaths = [\"/var/log/messages\"]\n");
+        let run = appliance.collect(&["-p", &profile, "--compress", packing]).expect(0);
+        appliance.run(&["verify", &run.bundle().path.display().to_string()]).expect(0);
+    }
+}
+
+#[test]
 fn w2_a_disk_that_fills_up_while_we_write_leaves_nothing() {
     let test = "w2_a_disk_that_fills_up";
     if !is_root(test) || !has("strace", test) {
