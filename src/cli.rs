@@ -29,6 +29,7 @@ use clap::Parser;
 
 use crate::clock::{Clock, Fixed, System};
 use crate::host::{command, process, reader};
+use crate::panics;
 use crate::state::{Environment, State};
 use args::{Arguments, Sub};
 use error::Failure;
@@ -37,6 +38,7 @@ use exit::Exit;
 /// Runs the program with its arguments.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    panics::watch();
     if let Some(failure) = borrowed() {
         let _ = write!(std::io::stderr(), "{}", failure.text());
         return failure.exit().into();

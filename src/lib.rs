@@ -33,6 +33,7 @@ pub mod host;
 
 pub mod clock;
 pub mod output;
+pub mod panics;
 pub mod progress;
 pub mod state;
 pub mod trust;

@@ -52,7 +52,7 @@ mod sight;
 mod spare;
 mod structure;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod trigger;
 mod uuid;
 mod view;
@@ -61,7 +61,7 @@ use std::sync::Arc;
 
 pub use ahead::{Block, ItemCut, Searcher};
 pub use block::{Minimized, Scanned};
-pub use course::Course;
+pub use course::{Course, Lost};
 pub use item::{ItemScan, Withheld};
 pub use notes::{Note, Notes, SharedNotes};
 pub use pseudonym::CaseKey;

@@ -8,11 +8,11 @@ use std::path::Path;
 
 /// A stage uses stages before it and foundations; foundations use nothing above them but the words listed in
 /// [`WORDS`]; `pipeline` alone knows every stage, and `cli` alone knows `pipeline`.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("profile", &[]),
     ("plan", &["profile", "clock"]),
     ("collect", &["profile", "plan", "host", "clock", "progress", "trust"]),
-    ("minimize", &["profile"]),
+    ("minimize", &["profile", "panics"]),
     ("pack", &["profile", "plan", "minimize", "clock", "output"]),
     ("seal", &["pack", "clock", "output"]),
     ("inspect", &["profile", "plan", "minimize", "pack", "seal", "clock", "output", "state"]),
@@ -27,14 +27,15 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("host", &["clock", "trust"]),
     ("clock", &[]),
     ("output", &["trust"]),
+    ("panics", &[]),
     ("progress", &[]),
     ("state", &["output", "clock", "progress", "trust"]),
     ("trust", &[]),
     (
         "cli",
         &[
-            "profile", "plan", "minimize", "inspect", "report", "pipeline", "host", "clock", "output", "progress",
-            "state", "seal",
+            "profile", "plan", "minimize", "inspect", "report", "pipeline", "host", "clock", "output", "panics",
+            "progress", "state", "seal",
         ],
     ),
 ];

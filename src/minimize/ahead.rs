@@ -16,6 +16,7 @@ use super::history::{Lessons, State};
 use super::item::Withheld;
 use super::search::{Engine, Replacements, Search, touched};
 use super::structure::Structure;
+use crate::panics::{self, Panic};
 use crate::profile::Format;
 
 /// Takes the bytes of one item and gives blocks that any [`Searcher`] may search.
@@ -140,14 +141,36 @@ impl Searcher {
         match block.0 {
             Content::Scanned(scanned) => scanned,
             Content::Ahead(mut ahead) => match ahead.cut.take() {
-                Some(cut) if cut.extent == Extent::Lines => {
-                    let begun = self.begin(&ahead, &cut.bytes);
-                    self.end(&ahead, cut, begun)
-                }
-                Some(cut) => self.piece(&ahead, cut),
+                Some(cut) => self.vouched(&ahead, cut),
                 None => Scanned::empty(),
             },
         }
+    }
+
+    /// Nothing of a block whose search goes wrong, nor of those behind it: what it would have taught nobody knows.
+    fn vouched(&mut self, ahead: &Ahead, cut: Cut) -> Scanned {
+        let length = cut.bytes.len();
+        let searched = match cut.extent {
+            Extent::Lines => {
+                // What goes wrong ahead may go well with what was taught.
+                let begun = self.contain(|searcher| searcher.begin(ahead, &cut.bytes)).ok();
+                self.contain(|searcher| searcher.end(ahead, cut, begun))
+            }
+            Extent::Piece | Extent::LastPiece => self.contain(|searcher| searcher.piece(ahead, cut)),
+        };
+        searched.flatten().unwrap_or_else(|panic| {
+            ahead.course.lose(ahead.number, length, panic);
+            Scanned::empty()
+        })
+    }
+
+    /// Does work; where that goes wrong, forgets what may be half changed.
+    fn contain<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Result<T, Panic> {
+        let done = panics::contain(|| work(self));
+        if done.is_err() {
+            *self = Self::new(self.engine.fork());
+        }
+        done
     }
 
     /// Searches whole lines, ahead where that is worth it.
@@ -155,36 +178,38 @@ impl Searcher {
         let Ahead { number, course, .. } = ahead;
         let (here, engine) = self.at(course);
         let (state, taught) = course.begin(*number, here.heard);
-        here.hear(&taught);
-        here.search.memory().resume(state.clone());
+        here.resume(state.clone(), &taught);
         let mark = here.search.memory().taught().len();
         Begun { found: here.search.whole(engine, course.known(), bytes), state, mark }
     }
 
     /// Makes good what was found ahead, once all that comes before has been searched for good.
-    fn end(&mut self, ahead: &Ahead, cut: Cut, begun: Begun) -> Scanned {
+    fn end(&mut self, ahead: &Ahead, cut: Cut, begun: Option<Begun>) -> Result<Scanned, Panic> {
         let Ahead { number, course, .. } = ahead;
         let (here, engine) = self.at(course);
-        let (state, later) = course.end(*number, here.heard);
-        let Good { found, in_vain } = match begun.state == state && later.is_empty() {
-            true => Good { found: begun.found, in_vain: false },
-            false => here.make_good(engine, &cut.bytes, begun, (state, &later)),
+        let (state, later) = course.end(*number, here.heard)?;
+        let Good { found, in_vain } = match begun {
+            Some(begun) if begun.state == state && later.is_empty() => Good { found: begun.found, in_vain: false },
+            Some(begun) => here.make_good(engine, &cut.bytes, begun, (state, &later)),
+            None => {
+                here.resume(state, &later);
+                Good { found: here.search.whole(engine, course.known(), &cut.bytes), in_vain: true }
+            }
         };
         let scanned = Scanned::new((cut.bytes, 0), found, cut.encoding, Arc::clone(&engine.spares));
         here.leave(&scanned, in_vain);
-        scanned
+        Ok(scanned)
     }
 
     /// Searches a piece of a line that has no end in sight, after all that comes before it.
-    fn piece(&mut self, ahead: &Ahead, cut: Cut) -> Scanned {
+    fn piece(&mut self, ahead: &Ahead, cut: Cut) -> Result<Scanned, Panic> {
         let Ahead { number, course, .. } = ahead;
         let (here, engine) = self.at(course);
         match course.endless(*number) {
             Some(search) => here.search = search,
             None => {
-                let (state, taught) = course.end(*number, here.heard);
-                here.hear(&taught);
-                here.search.memory().resume(state);
+                let (state, taught) = course.end(*number, here.heard)?;
+                here.resume(state, &taught);
             }
         }
         let goes_on = cut.extent == Extent::Piece;
@@ -194,7 +219,7 @@ impl Searcher {
             here.search.memory().move_on();
             course.go_on(here.search);
         }
-        scanned
+        Ok(scanned)
     }
 
     /// Goes to the item of a course.
@@ -226,6 +251,12 @@ struct Good {
 }
 
 impl Here {
+    /// Goes on behind blocks that left `state` and taught these.
+    fn resume(&mut self, state: State, taught: &[Arc<Lessons>]) {
+        self.hear(taught);
+        self.search.memory().resume(state);
+    }
+
     /// Learns what other blocks taught.
     fn hear(&mut self, taught: &[Arc<Lessons>]) {
         taught.iter().for_each(|block| self.search.memory().know(block));

@@ -8,6 +8,7 @@ use super::block::Tally;
 use super::history::{Lessons, State};
 use super::known::Known;
 use super::search::Search;
+use crate::panics::Panic;
 
 /// How far the search of one item has come.
 #[derive(Clone)]
@@ -38,6 +39,16 @@ struct Progress {
     /// Searching ahead is in vain.
     patient: bool,
     tally: Tally,
+    lost: Option<Lost>,
+}
+
+/// What is not given out, as searching it went wrong.
+#[derive(Debug, Clone)]
+pub struct Lost {
+    /// How it went wrong.
+    pub panic: Panic,
+    /// Bytes of the blocks from there on.
+    pub bytes: u64,
 }
 
 impl Progress {
@@ -62,6 +73,7 @@ impl Course {
             taught: Vec::new(),
             endless: None,
             tally: Tally::default(),
+            lost: None,
         };
         Self(Arc::new(Shared { known, teaches, progress: Mutex::new(progress), changed: Condvar::new() }))
     }
@@ -70,6 +82,12 @@ impl Course {
     #[must_use]
     pub fn tally(&self) -> BTreeMap<Kind, u64> {
         self.ended().tally.by_kind()
+    }
+
+    /// What is not given out of it, as far as it has been searched.
+    #[must_use]
+    pub fn lost(&self) -> Option<Lost> {
+        self.lock().lost.clone()
     }
 
     /// Whether the whole item has been searched.
@@ -109,8 +127,15 @@ impl Course {
     }
 
     /// The same when it is the block's turn.
-    pub(super) fn end(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
-        self.turn(number).leaves(heard)
+    ///
+    /// # Errors
+    /// The search of one before it went wrong.
+    pub(super) fn end(&self, number: u64, heard: usize) -> Result<(State, Vec<Arc<Lessons>>), Panic> {
+        let progress = self.turn(number);
+        match &progress.lost {
+            Some(Lost { panic, .. }) => Err(panic.clone()),
+            None => Ok(progress.leaves(heard)),
+        }
     }
 
     /// Waits for the turn of a piece of a line; gives what searched the piece before it.
@@ -132,6 +157,13 @@ impl Course {
         if !taught.is_empty() {
             progress.taught.push(Arc::new(taught));
         }
+    }
+
+    /// Says that the search of a block went wrong, or of one before it: its bytes are not given out.
+    pub(super) fn lose(&self, number: u64, bytes: usize, panic: Panic) {
+        let mut progress = self.turn(number);
+        progress.lost.get_or_insert(Lost { panic, bytes: 0 }).bytes += bytes as u64;
+        progress.endless = None;
     }
 
     /// Says that a block has been searched for good, or that nobody will search it.

@@ -3,26 +3,38 @@
 use std::sync::Arc;
 
 use super::Minimizer;
+use super::ahead::Searcher;
 use super::block::Scanned;
-use super::cut::{BLOCK, Cutter};
+use super::cut::{BLOCK, Cut, Cutter};
 use super::history::State;
 use super::known::Known;
 use super::search::Search;
 use super::structure::Structure;
+use crate::panics::{self, Panic};
 use crate::profile::Format;
 
 /// Takes the bytes of one item and gives blocks that know what to replace.
 pub struct ItemScan {
     cutter: Cutter,
+    searching: Searching,
+}
+
+/// The search of one item, until it goes wrong.
+struct Searching {
     search: Search,
+    /// How it went wrong.
+    panic: Option<Panic>,
 }
 
 /// Why the minimizer cannot vouch for an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Withheld {
     /// It is no text.
     #[error("binary, and no minimizer for it")]
     Binary,
+    /// Searching it went wrong, and nothing behind that place is given out.
+    #[error(transparent)]
+    Panic(#[from] Panic),
 }
 
 /// What the end of an item gives.
@@ -36,29 +48,48 @@ impl ItemScan {
     pub(crate) fn new(minimizer: &Minimizer, name: &str, format: Format) -> Self {
         let structure = Structure::new(name, format).with_fields(&minimizer.fields);
         let spares = Arc::clone(&minimizer.searcher.engine.spares);
-        Self { cutter: Cutter::new(spares, BLOCK), search: Search::new(State::new(structure)) }
+        let searching = Searching { search: Search::new(State::new(structure)), panic: None };
+        Self { cutter: Cutter::new(spares, BLOCK), searching }
     }
 
     /// Takes the next bytes; gives the blocks that they complete.
     pub fn push(&mut self, minimizer: &mut Minimizer, bytes: &[u8]) -> Vec<Scanned> {
-        let Minimizer { searcher, known, .. } = minimizer;
-        let cuts = self.cutter.push(bytes).into_iter();
-        let blocks = cuts.map(|cut| self.search.cut(&mut searcher.engine, known, cut)).collect();
+        let Self { cutter, searching } = self;
+        let blocks = cutter.push(bytes).into_iter().filter_map(|cut| searching.block(minimizer, cut)).collect();
         // Nobody else searches this item, who would ask for it.
-        self.search.memory().take_history();
+        searching.search.memory().take_history();
         blocks
     }
 
     /// Closes the item.
     ///
     /// # Errors
-    /// The item is no text that the minimizer can vouch for; nothing of it has been given out.
-    pub fn finish(mut self, minimizer: &mut Minimizer) -> Result<End, Withheld> {
-        let Minimizer { searcher, known, .. } = minimizer;
-        let last = self.cutter.finish()?;
-        let blocks = last.into_iter().map(|cut| self.search.cut(&mut searcher.engine, known, cut)).collect();
-        minimizer.learn_from(self.search.memory().taught());
-        Ok(End { blocks })
+    /// The item is no text that the minimizer can vouch for, and nothing of it has been given out; or its search went
+    /// wrong, and nothing behind that place has.
+    pub fn finish(self, minimizer: &mut Minimizer) -> Result<End, Withheld> {
+        let Self { cutter, mut searching } = self;
+        let last = cutter.finish()?;
+        let blocks = last.into_iter().filter_map(|cut| searching.block(minimizer, cut)).collect();
+        minimizer.learn_from(searching.search.memory().taught());
+        searching.panic.map_or(Ok(End { blocks }), |panic| Err(panic.into()))
+    }
+}
+
+impl Searching {
+    fn block(&mut self, minimizer: &mut Minimizer, cut: Cut) -> Option<Scanned> {
+        let Self { search, panic } = self;
+        let Minimizer { searcher: Searcher { engine, .. }, known, .. } = minimizer;
+        if panic.is_some() {
+            return None;
+        }
+        match panics::contain(|| search.cut(engine, known, cut)) {
+            Ok(scanned) => Some(scanned),
+            Err(error) => {
+                *panic = Some(error);
+                *engine = engine.fork();
+                None
+            }
+        }
     }
 }
 
@@ -74,5 +105,32 @@ impl Minimizer {
         for (text, kind) in texts {
             known.learn(text, kind);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::TRIP;
+    use super::super::{CaseKey, Minimizer};
+    use super::Withheld;
+    use crate::profile::{Format, Purpose, Rules};
+
+    #[test]
+    fn a_bug_withholds_what_stands_behind_it() {
+        let key = CaseKey::derive(b"secret of a test", "case");
+        let mut minimizer = Minimizer::new(key, Purpose::Operations, &Rules::default());
+        let mut scan = minimizer.scan("log", Format::Auto);
+        let mut given = 0;
+        for text in ["login of somebody\n", TRIP, "\nlogin of somebody\n"] {
+            given += scan
+                .push(&mut minimizer, text.repeat(60_000).as_bytes())
+                .iter()
+                .map(|block| block.len())
+                .sum::<usize>();
+        }
+        assert!((400_000..=60_000 * 18).contains(&given), "{given}");
+        assert!(matches!(scan.finish(&mut minimizer), Err(Withheld::Panic(_))));
+        assert_eq!(minimizer.text(b"login of somebody"), b"login of somebody");
+        assert_eq!(minimizer.text(TRIP.as_bytes()), b"");
     }
 }

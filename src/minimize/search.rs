@@ -215,6 +215,8 @@ impl Search {
         (from, at, to, end): (usize, usize, usize, usize),
         replacements: &mut Replacements,
     ) -> usize {
+        #[cfg(test)]
+        super::testing::trip(&bytes[from..end]);
         let Engine { settler, patterns, shapes, .. } = engine;
         let mut last = at;
         self.lines.line(&bytes[from..end], known, patterns, shapes, settler, |start, stop, text, kind| {

@@ -3,6 +3,14 @@
 use super::Found;
 use super::sight::Sight;
 
+/// What is a bug to meet, in tests.
+pub(crate) const TRIP: &str = "where nobody thought of it";
+
+/// A finder with a bug.
+pub(crate) fn trip(line: &[u8]) {
+    assert!(!line.windows(TRIP.len()).any(|bytes| bytes == TRIP.as_bytes()), "{TRIP}");
+}
+
 /// What a finder finds in a line.
 pub(crate) fn texts(line: &str, mut find: impl FnMut(&[u8], &mut Vec<Found>)) -> Vec<String> {
     let mut found = Vec::new();

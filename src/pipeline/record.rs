@@ -31,13 +31,14 @@ pub(super) struct About<'a> {
     pub(super) confined: Confined,
 }
 
-/// The manifest of a run.
+/// The manifest of a run whose archive has settled.
 pub(super) fn manifest(
     about: About<'_>,
-    records: Vec<Record>,
+    mut records: Vec<Record>,
     packed: &[Packed],
     minimizer: &mut Minimizer,
 ) -> Manifest {
+    records.iter_mut().for_each(Record::count);
     let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
     let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();

@@ -94,7 +94,7 @@ pub enum Error {
         /// What is wrong.
         source: encrypt::Error,
     },
-    /// The input of `minimize` is no text.
+    /// The input of `minimize` is no text, or met a bug.
     #[error("the input is withheld: {0}")]
     Withheld(#[from] Withheld),
 }

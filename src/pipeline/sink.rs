@@ -9,7 +9,7 @@ use super::bounds::Bounds;
 use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
 use crate::host::neighbour::Pace;
-use crate::minimize::{Block, Course, ItemCut, Kind, Minimizer};
+use crate::minimize::{Block, Course, ItemCut, Kind, Lost, Minimizer};
 use crate::pack::Names;
 use crate::plan::{Item, Plan, Status, Task};
 use crate::profile::{Category, SourceId};
@@ -74,12 +74,30 @@ enum Replaced {
 }
 
 impl Record {
-    /// How many replacements of each kind were made in it; waits until it has been searched.
+    /// How many replacements of each kind were made in it, once it has been counted.
     pub(super) fn replaced(&self) -> BTreeMap<Kind, u64> {
         match &self.replaced {
-            Replaced::Searching(course) => course.tally(),
+            Replaced::Searching(_) => BTreeMap::new(),
             Replaced::Counted(counts) => counts.clone(),
         }
+    }
+
+    /// Counts what its search came to; waits for the end of that, which comes once the archive has settled.
+    pub(super) fn count(&mut self) {
+        if let Replaced::Searching(course) = &self.replaced {
+            let counts = course.tally();
+            if let Some(lost) = course.lost() {
+                self.lose(&lost);
+            }
+            self.replaced = Replaced::Counted(counts);
+        }
+    }
+
+    fn lose(&mut self, lost: &Lost) {
+        let Outcome { status, reason, dropped, .. } = &mut self.outcome;
+        *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
+        *reason = Some(format!("the rest is withheld: {}", lost.panic));
+        *dropped += lost.bytes;
     }
 }
 
@@ -196,12 +214,10 @@ impl<'a> Sink<'a> {
     /// course.
     fn count(&mut self) {
         for record in self.records.iter_mut().skip(self.counted) {
-            if let Replaced::Searching(course) = &record.replaced {
-                if !course.is_over() {
-                    return;
-                }
-                record.replaced = Replaced::Counted(course.tally());
+            if matches!(&record.replaced, Replaced::Searching(course) if !course.is_over()) {
+                return;
             }
+            record.count();
             self.counted += 1;
         }
     }
@@ -294,3 +310,53 @@ impl collect::Sink for Sink<'_> {
 const PRESSURE: &str = "/proc/pressure";
 /// Bytes between two events of progress within an item.
 const STEP: u64 = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Outcome, Record, Replaced};
+    use crate::minimize::testing::TRIP;
+    use crate::minimize::{CaseKey, Minimizer};
+    use crate::plan::Status;
+    use crate::profile::{Category, Format, Purpose, Rules};
+
+    /// What is recorded of an item with this text.
+    fn record(text: &str) -> Record {
+        let minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
+        let (mut cut, mut searcher) = (minimizer.cut("log", Format::Auto), minimizer.searcher());
+        let mut blocks = cut.push(text.as_bytes());
+        let (last, course) = cut.finish().unwrap();
+        blocks.extend(last);
+        for block in blocks {
+            let _ = searcher.minimize(block);
+        }
+        let outcome = Outcome { status: Status::Collected, reason: None, took: Duration::ZERO, exit: None, dropped: 0 };
+        let mut record = Record {
+            source: "logs".parse().unwrap(),
+            category: Category::Configuration,
+            outcome,
+            name: "log".to_owned(),
+            path: None,
+            bytes_in: text.len() as u64,
+            writes: None,
+            replaced: Replaced::Searching(course),
+        };
+        record.count();
+        record
+    }
+
+    #[test]
+    fn what_a_bug_cost_is_a_loss() {
+        let whole = record("line\n").outcome;
+        assert_eq!((whole.status, whole.reason), (Status::Collected, None));
+        let (before, behind) = ("line\n".repeat(200_000), "line\n".repeat(100_000));
+        let Outcome { status, reason, dropped, .. } = record(&format!("{before}{TRIP}\n{behind}")).outcome;
+        assert_eq!(status, Status::Cut);
+        assert!((500_000..1_000_000).contains(&dropped), "{dropped}");
+        assert!(reason.is_some_and(|reason| reason.starts_with("the rest is withheld: a bug of casepack's at ")));
+        let short = record(TRIP).outcome;
+        assert_eq!((short.status, short.dropped), (Status::Failed, TRIP.len() as u64));
+        assert!(short.status.is_loss() && status.is_loss());
+    }
+}

@@ -2,8 +2,9 @@ use std::collections::VecDeque;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
 
-use super::super::{CaseKey, Minimizer};
-use super::{Ahead, Begun, Content, Cut, Extent, ItemCut, Searcher};
+use super::super::testing::TRIP;
+use super::super::{CaseKey, Lost, Minimizer};
+use super::{Ahead, Begun, Block, Content, Cut, Extent, ItemCut, Searcher};
 use crate::profile::{Format, Purpose, Rules};
 
 /// A text as it comes out when it is searched in one thread.
@@ -27,7 +28,7 @@ fn ahead(name: &str, text: &[u8], block: usize, searchers: usize) -> (Vec<u8>, u
     let (mut busy, mut out) = (VecDeque::<(Searcher, Ahead, Cut, Begun)>::new(), Vec::new());
     let end = |busy: &mut VecDeque<_>, idle: &mut Vec<Searcher>, out: &mut Vec<u8>| {
         let (mut searcher, ahead, cut, begun): (Searcher, Ahead, Cut, Begun) = busy.pop_front().unwrap();
-        out.extend(searcher.end(&ahead, cut, begun).rewrite().into_bytes());
+        out.extend(searcher.end(&ahead, cut, Some(begun)).unwrap().rewrite().into_bytes());
         idle.insert(0, searcher);
     };
     for block in blocks {
@@ -41,7 +42,7 @@ fn ahead(name: &str, text: &[u8], block: usize, searchers: usize) -> (Vec<u8>, u
             let begun = searcher.begin(&ahead, &cut.bytes);
             busy.push_back((searcher, ahead, cut, begun));
         } else {
-            out.extend(searcher.piece(&ahead, cut).rewrite().into_bytes());
+            out.extend(searcher.piece(&ahead, cut).unwrap().rewrite().into_bytes());
             idle.insert(0, searcher);
         }
     }
@@ -49,6 +50,28 @@ fn ahead(name: &str, text: &[u8], block: usize, searchers: usize) -> (Vec<u8>, u
         end(&mut busy, &mut idle, &mut out);
     }
     (out, course.tally().values().sum())
+}
+
+/// The blocks of a text, searched by several threads that take turns, and what is lost of it.
+fn threaded(text: &[u8], block: usize, searchers: usize) -> (Vec<Vec<u8>>, Option<Lost>) {
+    let minimizer = minimizer();
+    let mut cut = ItemCut::new(&minimizer, ("log", Format::Auto), block);
+    let mut shares: Vec<Vec<_>> = (0..searchers).map(|_| Vec::new()).collect();
+    let mut blocks = cut.push(text);
+    let (last, course) = cut.finish().unwrap();
+    blocks.extend(last);
+    blocks.into_iter().enumerate().for_each(|(number, block)| shares[number % searchers].push((number, block)));
+    let mut done: Vec<(usize, Vec<u8>)> = std::thread::scope(|scope| {
+        let search = |share: Vec<(usize, Block)>| {
+            let mut searcher = minimizer.searcher();
+            share.into_iter().map(|(number, block)| (number, searcher.minimize(block).into_bytes())).collect::<Vec<_>>()
+        };
+        let threads: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || search(share))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    done.sort_unstable();
+    assert!(course.is_over());
+    (done.into_iter().map(|(_, bytes)| bytes).collect(), course.lost())
 }
 
 fn minimizer() -> Minimizer {
@@ -127,4 +150,46 @@ fn a_block_that_nobody_searches_is_not_waited_for() {
     drop(blocks);
     kept.into_iter().for_each(|block| assert!(!searcher.minimize(block).as_bytes().is_empty()));
     assert!(course.tally().values().sum::<u64>() > 0);
+}
+
+#[test]
+fn a_bug_costs_an_item_what_stands_behind_it() {
+    let lines = |range: std::ops::Range<usize>| -> String {
+        range.map(|number| format!("line {number} of user mkarlsson from 10.1.2.{number}\n")).collect()
+    };
+    let text = [lines(0..20), format!("user wyzquo {TRIP}\n"), lines(20..40)].concat();
+    for searchers in [1, 2, 3] {
+        let (blocks, lost) = threaded(text.as_bytes(), 100, searchers);
+        let kept: Vec<u8> = blocks.concat();
+        let whole = whole("log", lines(0..20).as_bytes());
+        assert!(whole.starts_with(&kept) && kept.len() + 200 > whole.len(), "{}", String::from_utf8_lossy(&kept));
+        let lost = lost.unwrap();
+        let given: usize = whole.iter().filter(|byte| **byte == b'\n').count();
+        assert!(given < 21 && lost.bytes > lines(20..40).len() as u64);
+    }
+}
+
+#[test]
+fn a_bug_costs_a_line_without_an_end_what_stands_behind_it() {
+    let text = [&b"from 10.1.2.3 ".repeat(9_000), TRIP.as_bytes(), &b" from 10.1.2.3 ".repeat(9_000)].concat();
+    let (blocks, lost) = threaded(&text, 4_000, 2);
+    assert!(lost.unwrap().bytes > 100_000);
+    assert!(blocks.concat().len() > 100_000);
+    assert!(!blocks.concat().windows(8).any(|bytes| bytes == b"10.1.2.3"));
+}
+
+#[test]
+fn a_searcher_goes_on_behind_a_bug() {
+    let minimizer = minimizer();
+    let mut searcher = minimizer.searcher();
+    let mut search = |text: &str| {
+        let mut cut = ItemCut::new(&minimizer, ("log", Format::Auto), 1 << 10);
+        assert!(cut.push(text.as_bytes()).is_empty());
+        let (last, course) = cut.finish().unwrap();
+        let bytes = searcher.minimize(last.unwrap()).into_bytes();
+        (bytes, course.lost().map(|lost| lost.bytes))
+    };
+    let text = "login of mkarlsson\n";
+    assert_eq!(search(&format!("{text}{TRIP}\n")), (Vec::new(), Some(text.len() as u64 + TRIP.len() as u64 + 1)));
+    assert_eq!(search(text), (whole("log", text.as_bytes()), None));
 }
