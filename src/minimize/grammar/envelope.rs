@@ -5,13 +5,17 @@ mod times;
 
 use super::super::calendar::is_month;
 use super::super::{Found, Kind, Way, dictionary, host};
-use makers::{appliance, hardware, sequenced, speaks_for_itself, uname};
+use makers::{
+    appliance, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields, tells_topics,
+    uname,
+};
 use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_zone};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let mut words = Words { line, at: 0 };
-    if line.first() == Some(&b'<') {
+    let ranked = line.first() == Some(&b'<');
+    if ranked {
         match priority(line) {
             Some(length) => words.at = length,
             None => return,
@@ -58,7 +62,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     if is_month(first.text) {
         traditional(&mut words, found);
-    } else if is_iso(first.text) {
+    } else if is_iso(first.text)
+        || ranked && is_date(first.text) && words.next().is_some_and(|word| is_clock(word.text))
+    {
         iso(&mut words, found);
     } else if is_date(first.text) {
         spaced(&mut words, found);
@@ -118,6 +124,10 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         let Some(next) = words.next() else { return };
         name = next;
     }
+    if is_facility(name.text) {
+        let Some(next) = words.next() else { return };
+        name = next;
+    }
     let rest = words.line.get(words.at..).unwrap_or_default();
     // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
     let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));
@@ -127,9 +137,16 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         .trim_ascii_start()
         .strip_prefix(b"[")
         .is_some_and(|rest| memchr::memchr(b']', rest).is_some_and(|length| is_level(&rest[..length])));
-    let repeated = graded || name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
     // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
     let topics = name.text.split(|byte| *byte == b',').skip(1).any(is_level);
+    // `Jan  2 03:04:05 relayd [77]: …`
+    let numbered = rest.trim_ascii_start().strip_prefix(b"[").is_some_and(|rest| {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        digits > 0 && rest[digits..].starts_with(b"]:")
+    });
+    let repeated = graded
+        || numbered && !host::is_likely(name.text)
+        || name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
     if !repeated
         && !topics
         && !word
@@ -151,8 +168,22 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         return host(Some(name), found);
     }
     hardware(next, found);
+    if is_month(next.text) {
+        return passed_on(words, found);
+    }
     if words.next().is_some_and(|word| is_iso(word.text)) {
         iso(words, found);
+    }
+}
+
+/// `Jan  2 03:04:05 HOST program: …` behind the same of another machine; the month is read.
+fn passed_on(words: &mut Words<'_>, found: &mut Vec<Found>) {
+    let day = words.next().is_some_and(|word| word.text.len() <= 2 && is_number(word.text));
+    let clock = words.next().is_some_and(|word| is_clock(word.text));
+    let (name, message) = (words.next(), words.next());
+    let telling = |text: &[u8]| !text.ends_with(b":") && !text.contains(&b'[') && !is_level(text);
+    if day && clock && message.is_some() && name.is_some_and(|name| telling(name.text)) {
+        host(name, found);
     }
 }
 
@@ -185,6 +216,9 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
         numbered = word.text.contains(&b'[');
         (word.text.ends_with(b":") || numbered)
             && word.text.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'%')
+            || tells_topics(word.text)
+            || tells_event(word.text)
+            || tells_fields(word.text)
     });
     // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
     let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
@@ -206,7 +240,12 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
 /// `2026-01-02 03:04:05.678+0000 HOST program[7]: …`: only a program with its number says that a machine stands there.
 fn spaced(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let clock = words.next().is_some_and(|word| is_clock(word.text) && word.text.len() > 8);
-    let name = words.next();
+    let mut name = words.next();
+    if name.is_some_and(|word| is_webs(word.text)) {
+        name = words.next();
+        let address = words.next().is_some_and(|word| word.text[0].is_ascii_digit() && word.text.contains(&b'.'));
+        return host(name.filter(|_| address), found);
+    }
     let program = words.next().is_some_and(|word| {
         let numbered = word.text.ends_with(b"]:") || word.text.ends_with(b"]");
         numbered && word.text.contains(&b'[') && word.text.first().is_some_and(u8::is_ascii_alphanumeric)

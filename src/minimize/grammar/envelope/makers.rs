@@ -1,9 +1,10 @@
-//! What one maker alone puts before its messages: uname(1), Cisco, Citrix, Meraki, iLO, ONTAP, UniFi.
+//! What one maker alone puts before its messages: uname(1), syslogd(8) of BSD, Cisco, Citrix, Meraki, iLO, ONTAP, UniFi,
+//! RouterOS, PAN-OS, IIS.
 
 use super::super::super::calendar::is_month;
 use super::super::super::{Found, Kind, Way};
 use super::times::{is_clock, is_number};
-use super::{Word, Words};
+use super::{Word, Words, is_level};
 
 /// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.
 pub(super) fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
@@ -39,6 +40,12 @@ pub(super) fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Wor
         return None;
     }
     let mut month = words.next()?.text;
+    // `00:01:01: %SYS-5-RESTART: …`: so long it has been running; or a task of a controller of wireless networks.
+    let uptime = month.strip_suffix(b":").is_some_and(|text| text.len() == 8 && is_clock(text));
+    let task = month.len() > 4 && month.starts_with(b"*") && month.ends_with(b":");
+    if (uptime || task) && words.clone().any(|word| word.text.starts_with(b"%") && word.text.ends_with(b":")) {
+        return Some(Word { start: word.start, text });
+    }
     // A number of its own, or the year.
     let number = month.strip_suffix(b":").unwrap_or(month);
     if number.iter().all(u8::is_ascii_digit) && (number.len() < month.len() || number.len() == 4) {
@@ -77,7 +84,7 @@ pub(super) fn speaks_for_itself(rest: &[u8]) -> bool {
     let mut words = rest.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
     let Some(word) = words.next() else { return false };
     let numbers = |word: &[u8]| word.len() == 16 && word[8] == b'.' && is_number(&word[9..]);
-    let task = word.starts_with(b"*") && word.ends_with(b":") && word.len() > 4;
+    let task = word.starts_with(b"*") && word.ends_with(b":") && word.len() > 4 || tells_event(word);
     let message = word.starts_with(b"%") && word.ends_with(b":") && word.contains(&b'-');
     task || message || word.starts_with(b"iLO") && word.ends_with(b":") || numbers(word)
 }
@@ -91,4 +98,46 @@ pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
         let end = start + hardware.len();
         found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
     }
+}
+
+/// `<daemon.info>`, `<3.6>`: the facility and the level that syslogd(8) of BSD puts before the machine; `daemon.info`, as
+/// others do.
+pub(super) fn is_facility(text: &[u8]) -> bool {
+    let inner = text.strip_prefix(b"<").and_then(|text| text.strip_suffix(b">")).unwrap_or_else(|| {
+        let facility = text.split(|byte| *byte == b'.').next().unwrap_or_default();
+        if FACILITIES.iter().any(|known| known.as_bytes() == facility) { text } else { b"" }
+    });
+    let mut parts = inner.split(|byte| *byte == b'.');
+    let (Some(facility), Some(level), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let emergency = matches!(level, b"emerg" | b"panic");
+    !facility.is_empty() && (is_number(level) || is_level(level) || emergency)
+}
+
+/// What syslog(3) calls where a message comes from.
+const FACILITIES: [&str; 17] = [
+    "auth", "authpriv", "cron", "daemon", "kern", "mail", "news", "syslog", "user", "local0", "local1", "local2",
+    "local3", "local4", "local5", "local6", "local7",
+];
+
+/// `CEF:0|…`, `LEEF:2.0|…`: an event of ArcSight's or QRadar's.
+pub(super) fn tells_event(text: &[u8]) -> bool {
+    text.starts_with(b"CEF:") || text.starts_with(b"LEEF:")
+}
+
+/// RouterOS' topics of a message, `firewall,info`, `system,error,critical`.
+pub(super) fn tells_topics(text: &[u8]) -> bool {
+    let topic = |topic: &[u8]| !topic.is_empty() && topic.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    let mut topics = text.split(|byte| *byte == b',');
+    text.contains(&b',') && topics.clone().all(topic) && topics.any(is_level)
+}
+
+/// The fields that PAN-OS begins a message with, `1,2026/01/02 03:04:05,…`.
+pub(super) fn tells_fields(text: &[u8]) -> bool {
+    let date = text.strip_prefix(b"1,").unwrap_or_default();
+    date.len() == 10 && date[4] == b'/' && date[7] == b'/' && is_number(&date[..4])
+}
+
+/// `W3SVC1`: the site of IIS that the machine stands behind.
+pub(super) fn is_webs(text: &[u8]) -> bool {
+    text.strip_prefix(b"W3SVC").is_some_and(is_number)
 }

@@ -67,6 +67,32 @@ fn appliances_have_times_of_their_own() {
 }
 
 #[test]
+fn what_stands_between_the_time_and_a_machine_is_none() {
+    assert_eq!(texts("Jan  2 03:04:05 <daemon.info> zorgal relayd[7]: x"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 <3.6> zorgal relayd[7]: x"), ["zorgal"]);
+    assert_eq!(texts("2026-01-02T03:04:05+02:00 zorgal firewall,info forward: in:x"), ["zorgal"]);
+    assert_eq!(texts("2026-01-02T03:04:05Z zorgal 1,2026/01/02 03:04:05,007,TRAFFIC,end"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 user.info zorgal authp: x"), ["zorgal"]);
+    assert_eq!(texts("<134>2026-01-02 03:04:05 zorgal relayd[7]: x"), ["zorgal"]);
+    assert_eq!(texts("<134>2026-01-02T03:04:05Z zorgal CEF:0|Quvnix|x"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 zorgal-7: CEF:0|Quvnix|x"), ["zorgal-7"]);
+    assert_eq!(texts("<134>zorgal: 00:01:01: %SYS-5-RESTART: x"), ["zorgal"]);
+    assert_eq!(texts("<134>zorgal: *spamApTask1: Jan  2 03:04:05.123: %CAPWAP-4-X: x"), ["zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 relay9 Jan  2 03:04:05 zorgal quvnixd[7]: x"), ["relay9", "zorgal"]);
+    assert_eq!(texts("Jan  2 03:04:05 zorgal-7 [77]: x"), ["zorgal-7"]);
+    assert_eq!(texts("2026-01-02 03:04:05 W3SVC1 ZORGAL 192.0.2.7 GET /x 80"), ["ZORGAL"]);
+    for line in [
+        "Jan  2 03:04:05 zorgald [77]: x",
+        "Jan  2 03:04:05 daemon.info zorgald[7]: x",
+        "2026-01-02 03:04:05 zorgal relayd: x",
+        "2026-01-02T03:04:05Z zorgal a,b c",
+        "2026-01-02 03:04:05 W3SVC1 stopped at 7",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
 fn other_words_behind_a_time_are_no_machine() {
     for line in [
         "2026-01-02T03:04:05Z INFO starting up",
