@@ -7,7 +7,7 @@ mod record;
 
 use super::structure::is_secret_key;
 use super::{bytes, quote};
-use escape::{Within, decoded, holds_colour, holds_entity, opens_an_escape, unicode};
+use escape::{Within, decoded, holds_control, holds_entity, opens_an_escape, unicode};
 
 pub(crate) use escape::begins_entity;
 
@@ -30,7 +30,7 @@ impl View {
         if bytes::find(line, b"audit").is_some() {
             self.records.extend(record::values(line));
         }
-        let escapes = memchr::memchr3(b'\\', b'%', 0x1b, line).is_some() || holds_entity(line) || holds_colour(line);
+        let escapes = memchr::memchr3(b'\\', b'%', 0x1b, line).is_some() || holds_entity(line) || holds_control(line);
         if !escapes && self.records.is_empty() {
             return false;
         }

@@ -91,7 +91,10 @@ pub(super) fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u6
     let length = end.wrapping_sub(start);
     let robot = first & 0xffff == three(b"AA\0");
     let token = if length >= 9 && (robot || TOKENS.contains(&first)) { TOKEN } else { 0 };
+    // A blank as rsyslog writes it, before a word.
+    let blank = BLANKS.contains(&first) && start > 0 && line[start - 1] == b'#';
     token
+        | if blank { ESCAPE } else { 0 }
         | match length {
             4 if after == b'.'
                 || start > 0 && (line[start - 1] == b'.' || line[start - 1] == b'-' && after == b'-') =>
@@ -252,6 +255,8 @@ pub(super) const BESIDE: [bool; 256] = {
 const NEIGHBOURS: [u8; 9] = *b".:-_/+&[@";
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
+const BLANKS: [u64; 3] = [three(b"011"), three(b"012"), three(b"015")];
+
 const TOKENS: [u64; 8] = [
     three(b"AKI"),
     three(b"ASI"),

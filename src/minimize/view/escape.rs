@@ -27,7 +27,7 @@ pub(super) fn decoded(text: &[u8], within: Within) -> Option<Escape> {
             ((0x20..0x7f).contains(&byte) || byte == b'\n').then_some((Some(byte), 3))
         }
         b'\\' => spelt_colour(text).or_else(|| backslash(text, within)),
-        b'#' => spelt_colour(text),
+        b'#' => spelt_colour(text).or_else(|| spelt_blank(text)),
         b'&' => entity(text),
         0x1b => colour(text).map(|length| (None, length)),
         _ => None,
@@ -101,10 +101,27 @@ fn entity(text: &[u8]) -> Option<Escape> {
     value.ok().filter(|byte| (0x20..0x7f).contains(byte)).map(|byte| (Some(byte), end + 3))
 }
 
-/// Whether a line may hold the escape of a control sequence as rsyslog writes it.
-pub(super) fn holds_colour(line: &[u8]) -> bool {
+/// Whether a line may hold what does not show as rsyslog writes it: a control sequence, a blank before a word.
+pub(super) fn holds_control(line: &[u8]) -> bool {
     memchr::memmem::find(line, b"#033[").is_some()
+        || memchr::memmem::find_iter(line, b"#01").any(|at| spelt_blank(&line[at..]).is_some())
 }
+
+/// A tab or the end of a line as rsyslog writes it, `#011` or `#012`, before a word: what is no word may be a number.
+fn spelt_blank(text: &[u8]) -> Option<Escape> {
+    let byte = match text.get(..4)? {
+        b"#011" => b'\t',
+        b"#012" | b"#015" => b'\n',
+        _ => return None,
+    };
+    let word = &text[4..];
+    let length = word.iter().take(WORD).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let letters = word[..length].iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit());
+    (letters && word[0].is_ascii_alphabetic()).then_some((Some(byte), 4))
+}
+
+/// Bytes of a word that are looked at.
+const WORD: usize = 64;
 
 /// A colour whose escape is itself escaped: `\u001b[32m`, `\x1b[0m`, `\033[1;31m`, `#033[0m`.
 fn spelt_colour(text: &[u8]) -> Option<Escape> {
