@@ -44,9 +44,45 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
             found.push(Found::new(start..at, kind, Way::Grammar));
         }
     } else if literal == 0 && ends_in_top_level(domain) {
-        found.push(Found::new(start..end, Kind::Email, Way::Grammar));
+        // What a message is called is nobody's address; a machine has called it so.
+        let (from, kind) = if is_message_id(line, start) { (at + 1, Kind::Host) } else { (start, Kind::Email) };
+        found.push(Found::new(from..end, kind, Way::Grammar));
     }
 }
+
+/// Whether what reaches to `start` opens the id of a message, `message-id=<77.`, `Message-ID: <`.
+fn is_message_id(line: &[u8], start: usize) -> bool {
+    let from = start.saturating_sub(MESSAGE);
+    let Some(open) = line[from..start].iter().rposition(|byte| *byte == b'<' || byte.is_ascii_whitespace()) else {
+        return false;
+    };
+    let (head, open) = (&line[..from + open], line[from + open]);
+    let key = head.len() - head.iter().rev().take(4).take_while(|byte| b"=: \"".contains(byte)).count();
+    let head = &head[..key];
+    open == b'<'
+        && MESSAGES.iter().any(|name| {
+            let before = head.len().checked_sub(name.len());
+            before.is_some_and(|at| {
+                head[at..].eq_ignore_ascii_case(name.as_bytes()) && (at == 0 || !head[at - 1].is_ascii_alphanumeric())
+            })
+        })
+}
+
+/// What stands before the id of a message.
+const MESSAGES: [&str; 9] = [
+    "message-id",
+    "message_id",
+    "messageid",
+    "msgid",
+    "mid",
+    "in-reply-to",
+    "references",
+    "processing message",
+    "clean message",
+];
+
+/// Bytes of the longest beginning of one.
+const MESSAGE: usize = 128;
 
 /// `@login:domain.tld`, as Matrix calls its people.
 fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -203,6 +239,19 @@ mod tests {
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
         assert_eq!(texts("to <bob@[192.0.2.1]> of x@[y.example] and x@[192.0.2.1"), ["User bob"]);
+    }
+
+    #[test]
+    fn an_id_of_a_message_is_nobodys_address() {
+        for line in [
+            "7C: message-id=<77.12AB@gw7.plant.example>",
+            "Message-ID: <1$77@gw7.plant.example>",
+            "spamd: processing message <77@gw7.plant.example> for x:7",
+        ] {
+            assert_eq!(texts(line), ["Host gw7.plant.example"], "{line}");
+        }
+        assert_eq!(texts("pyramid=<gwen@plant.example>"), ["Email gwen@plant.example"]);
+        assert_eq!(texts("msgid=<7 gwen@plant.example>"), ["Email gwen@plant.example"]);
     }
 
     #[test]
