@@ -19,6 +19,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     delivery(line, found);
     arrival(line, found);
     greeting(line, found);
+    peer(line, found);
     envelope(line, found);
 }
 
@@ -90,8 +91,23 @@ fn greeting(line: &[u8], found: &mut Vec<Found>) {
         let digits = line[at + 3..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
         let address = memchr::memchr_iter(b'.', &line[at + 3..at + 3 + digits]).count() == 3;
         let closed = line.get(at + 3 + digits) == Some(&b']');
-        if length > 0 && line[..at - length].ends_with(b"(") && address && closed {
+        // `Store::(get) [192.0.2.7]`: a function.
+        let function = line[..at - length].ends_with(b":(");
+        if length > 0 && line[..at - length].ends_with(b"(") && !function && address && closed {
             push(at - length, at, Kind::Host, found);
+        }
+    }
+}
+
+/// `H=name [192.0.2.7]`, `H=name (greeting) [192.0.2.7]`: the machine at the other end, as Exim has it.
+fn peer(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"H=").filter(|at| *at == 0 || line[at - 1] == b' ') {
+        let start = at + 2;
+        let end = name_end(line, start);
+        let opens = line[end..].strip_prefix(b" (").or_else(|| line[end..].strip_prefix(b" ["));
+        let named = line[start..end].iter().any(u8::is_ascii_alphabetic);
+        if named && opens.is_some_and(|rest| rest.first().is_some_and(|byte| is_name(*byte) || *byte == b'[')) {
+            push(start, end, Kind::Host, found);
         }
     }
 }
@@ -108,6 +124,8 @@ mod tests {
     fn logins_and_greetings_are_found() {
         assert_eq!(texts("1a => gwen <gwen@plant.example> R=local T=spool"), ["gwen"]);
         assert_eq!(texts("1a <= a@b.example P=esmtpsa A=plain:gwen S=7 id=77@lap-ann"), ["gwen", "lap-ann"]);
+        assert_eq!(texts("H=quvnix.it (zorgal) [192.0.2.7] rejected RCPT"), ["zorgal", "quvnix.it"]);
+        assert_eq!(texts("R=x T=y H=quvnix.it [192.0.2.7] C=\"250 OK\""), ["quvnix.it"]);
         assert_eq!(texts("SMTP connection from (lap-ann) [192.0.2.7]:4432 lost"), ["lap-ann"]);
         assert_eq!(texts("postfix/local[7]: 4C2F8: to=<gwen>, orig_to=<bo7>, relay=local, delay=0.1"), ["gwen", "bo7"]);
         assert_eq!(texts("postfix/local[7]: 4C2F8: to=<gwen@localhost>, relay=local, delay=0.1"), ["gwen"]);
@@ -116,6 +134,9 @@ mod tests {
             "a => b <c@d.example>",
             "retry (7) [12]",
             "f(x) [1.2.3.4.5]",
+            "Store::(zorgal) [192.0.2.7] called",
+            "H=([192.0.2.7]) [192.0.2.8]",
+            "PATH=quvnix (zorgal)",
             "moved from=old, to=new",
             "sync: from=one, to=two, relay=none",
             "to=<a@b.example>, relay=c[192.0.2.7]",

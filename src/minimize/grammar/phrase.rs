@@ -22,9 +22,11 @@ mod table;
 
 use super::super::bytes::Next;
 use super::super::trigger::Hit;
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, structure};
 use super::firewall;
-use around::{is_agent, is_head_of_table, is_key, is_last, is_object, is_part, is_program, is_said_of_login};
+use around::{
+    is_agent, is_before_address, is_head_of_table, is_key, is_last, is_object, is_part, is_program, is_said_of_login,
+};
 use name::is_name;
 use place::NEAR;
 use table::{End, Phrase, Place, all, numbered};
@@ -88,6 +90,12 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Opt
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
     let learn = phrase.sure && end - start >= 4;
+    // `sql(contact,192.0.2.7)`: whose mail it is, be it a word.
+    let text = &line[start..end];
+    if phrase.kind == Kind::User && phrase.words.ends_with('(') && is_before_address(line, end) {
+        let named = text.iter().any(u8::is_ascii_alphabetic) && !structure::is_placeholder(text);
+        return named.then_some(Found::new(start..end, phrase.kind, Way::Grammar));
+    }
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
     let named = !other && (end - start >= NEAR || is_name(&line[start..end], phrase));
     named.then_some(Found::new(start..end, phrase.kind, Way::Grammar).teaching_if(learn))

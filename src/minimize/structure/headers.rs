@@ -71,7 +71,10 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
         let start = part.0 + equals + 1;
         let end = start
-            + text[equals + 1..].iter().take_while(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b',' | b'}')).count();
+            + text[equals + 1..]
+                .iter()
+                .take_while(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b',' | b'}' | b'\\'))
+                .count();
         let value = &line[start..end];
         let digits = value.iter().any(u8::is_ascii_digit);
         // `lang=en` and `theme=dark` tell nobody from another.

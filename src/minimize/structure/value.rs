@@ -274,7 +274,7 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
             }) || kind != Kind::Secret
         }
         b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
-        b'#' => kind == Kind::Session,
+        b'#' | b'\\' => kind == Kind::Session,
         b'?' => matches!(kind, Kind::Session | Kind::Domain) || rest[at..].starts_with(b"?>"),
         b'-' => rest[at..].starts_with(b"-->"),
         _ => false,
@@ -283,7 +283,7 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
 
 /// Which bytes may end a word's value: a value may be long, and most of its bytes are none of them.
 const MAY_END: [bool; 256] = {
-    let (bytes, mut may, mut at) = (b" \t\"'<>\0\n\r|`,;)]}&:#?-", [false; 256], 0);
+    let (bytes, mut may, mut at) = (b" \t\"'<>\0\n\r|`,;)]}&:#?-\\", [false; 256], 0);
     while at < bytes.len() {
         may[bytes[at] as usize] = true;
         at += 1;

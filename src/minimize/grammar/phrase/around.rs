@@ -102,6 +102,14 @@ pub(super) fn is_zone(text: &[u8]) -> bool {
     })
 }
 
+/// Whether a comma and an address stand at `at`.
+pub(super) fn is_before_address(line: &[u8], at: usize) -> bool {
+    let rest = line[at..].strip_prefix(b",").unwrap_or_default();
+    let length = rest.iter().take(40).take_while(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)).count();
+    rest.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b':')
+        && memchr::memchr_iter(b'.', &rest[..length]).count() == 3
+}
+
 #[cfg(test)]
 mod tests {
     use super::{follows_clock, is_terminal, past_condition};

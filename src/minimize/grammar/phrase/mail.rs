@@ -11,6 +11,8 @@ pub(super) const MAIL: &[Phrase] = &[
     maybe_machine("HELO "),
     machine("H=("),
     maybe_machine_before(" ESMTP"),
+    maybe_machine_before(" is spam"),
+    maybe_machine_before(" is not spam"),
     maybe_machine_before(" FTP server"),
     user_between("plaintext ", "", " SASL("),
     // Dovecot

@@ -67,6 +67,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
                 && !host::is_domain_name(text)
                 && text.split(|byte| *byte == b'.').all(dictionary::is_word)
         }
+        // Postfix counts greetings: `helo=1 mail=0/1`.
+        "helo=" => text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'),
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         " SN " => text.len() < 6 || text.contains(&b':'),
         // That of a chip for SIM profiles has as many digits; others count endpoints.
@@ -88,6 +90,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !text.contains(&b' ')
                 && text[0] != b'-'
                 && !text.starts_with(b"unix:")
+                // `[vim.HostSystem:host-7,…]`: an object.
+                && !text.starts_with(b"vim.")
                 && !is_hardware(text)
                 && !is_zone(text)
                 && !is_reverse(text)

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 296] = [
+pub(super) const MACHINES: [(&str, Kind); 298] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -38,6 +38,7 @@ pub(super) const MACHINES: [(&str, Kind); 296] = [
     ("chassisserial", Kind::Serial),
     ("chassisserialnumber", Kind::Serial),
     ("chassissn", Kind::Serial),
+    ("clientalias", Kind::Host),
     ("clienthardwareaddress", Kind::Mac),
     ("clienthost", Kind::Host),
     ("clienthostname", Kind::Host),
@@ -280,6 +281,7 @@ pub(super) const MACHINES: [(&str, Kind); 296] = [
     ("vmname", Kind::Host),
     ("wanmac", Kind::Mac),
     ("wifimac", Kind::Mac),
+    ("wifiname", Kind::Ssid),
     ("wifissid", Kind::Ssid),
     ("windowsproductid", Kind::Serial),
     ("wl0ssid", Kind::Ssid),

@@ -37,6 +37,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         // A login before its hash is found with the hash.
         && bytes::find(text, b":$").is_none()
         && !host::is_reversed(text)
+        && !is_class(text)
         && !is_column(text, value.key)
         && !is_code(text)
         && (!text.contains(&b' ') || text.contains(&b'\\'))
@@ -84,6 +85,13 @@ fn is_named_so(value: &Candidate<'_>) -> bool {
 /// A name in which underscores stand for blanks.
 fn spaced(text: &[u8]) -> Vec<u8> {
     text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect()
+}
+
+/// `vim.fault.InvalidLogin`: small parts and a class.
+fn is_class(text: &[u8]) -> bool {
+    let mut parts = text.rsplit(|byte| *byte == b'.');
+    let class = parts.next().is_some_and(|part| host::is_camel(part) && part[0].is_ascii_uppercase());
+    class && parts.clone().count() >= 2 && parts.all(|part| part.iter().all(u8::is_ascii_lowercase))
 }
 
 /// Whether whoever a key names may be a part of a program.
