@@ -208,8 +208,10 @@ fn bare(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// Whether `text` spells an address of no machine in particular.
 pub(crate) fn is_nobody(text: &[u8]) -> bool {
-    short(text).is_some_and(|bytes| is_nobody_mac(&bytes))
-        || octets(text).is_some_and(|(bytes, length)| is_nobody_mac(&bytes[..length]))
+    match short(text) {
+        Some(bytes) => is_nobody_mac(&bytes),
+        None => octets(text).is_some_and(|(bytes, length)| is_nobody_mac(&bytes[..length])),
+    }
 }
 
 /// Whether a text is six pairs of digits with colons between.
@@ -255,7 +257,7 @@ const LONGEST: usize = 20;
 
 #[cfg(test)]
 mod tests {
-    use super::{find, pseudonym};
+    use super::{find, is_nobody, pseudonym};
     use crate::minimize::network::Network;
     use crate::minimize::pseudonym::CaseKey;
 
@@ -285,6 +287,7 @@ mod tests {
         for line in ["1:2:3:4:5:6", "a:b:c", "80001.021c7391a2d0 8000.021c7391a2d01 1.8000.021c7391a2d0"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+        assert!(!is_nobody(b"0:1c:42:0:0:8") && is_nobody(b"1:0:5e:0:0:fb"));
         let mut network = Network::new(CaseKey::derive(b"s", "c"));
         let whole = pseudonym(b"52:54:00:ab:cd:ef", &mut network).unwrap();
         let short = pseudonym(b"52:54:0:ab:cd:ef", &mut network).unwrap();

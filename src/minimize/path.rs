@@ -116,8 +116,11 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 68] = [
+const FOLDERS: [(&str, Kind); 71] = [
     ("/net/", Kind::Host),
+    ("/splunk/etc/users/", Kind::User),
+    ("/www/users/", Kind::User),
+    ("/w1/devices/", Kind::Serial),
     ("/ccd/", Kind::User),
     (" ccd/", Kind::User),
     ("/home1/", Kind::User),
@@ -293,7 +296,8 @@ const PAGES: [&str; 14] =
     [".html", ".htm", ".php", ".js", ".css", ".png", ".jpg", ".svg", ".ico", ".json", ".aspx", ".jsp", ".asp", ".txt"];
 
 /// Components there that name nobody.
-const STAYS: [&str; 25] = [
+const STAYS: [&str; 26] = [
+    "w1_bus_master1",
     "cloud",
     "native",
     "runtime",
@@ -335,6 +339,7 @@ mod tests {
         assert_eq!(texts(r"C:\Users\b.lee\AppData"), ["b.lee"]);
         assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
         assert_eq!(texts("cd ~carla && ls"), ["carla"]);
+        assert_eq!(texts("/sys/bus/w1/devices/28-0316ab4e01ff/w1_slave"), ["28-0316ab4e01ff"]);
         assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
         assert_eq!(texts("ls /net/gw-7/export /home2/carla/x"), ["gw-7", "carla"]);
         assert_eq!(texts("/etc/letsencrypt/live/gw.works.example/key.pem"), ["gw.works.example"]);

@@ -202,6 +202,9 @@ const fn is_dotted(byte: u8) -> bool {
 fn pins(line: &[u8], found: &mut Vec<Found>) {
     for start in bytes::every(line, b"sha256/").map(|at| at + 7) {
         let length = line[start..].iter().take_while(|byte| is_base64(**byte)).count();
+        // curl's have two slashes.
+        let doubled = usize::from(length == 45 && line[start] == b'/');
+        let (start, length) = (start + doubled, length - doubled);
         if length == 44 && line[start + 43] == b'=' {
             found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
         }
@@ -273,6 +276,7 @@ mod tests {
         assert_eq!(texts(&format!("https://plant.webhook.office.com/webhookb2{hook}")), parts);
         let pin = "q9XkTzv0aB3cD4eF5gH6iJ7kL8mN9oP0qR1sT2uV3w0=";
         assert_eq!(texts(&format!("certificate pin sha256/{pin} rejected")), [pin]);
+        assert_eq!(texts(&format!("sha256//{pin}")), [pin]);
         assert_eq!(texts("TGT-12-q9XkTzv0aB3cD4eF destroyed"), ["TGT-12-q9XkTzv0aB3cD4eF"]);
     }
 }

@@ -45,6 +45,8 @@ pub(super) const NEEDS: Needs = Needs {
         "rabbitmqctl",
         "mc",
         "mosquitto",
+        "kv",
+        "etcdctl",
         "net",
         "schtasks",
         "cmdkey",

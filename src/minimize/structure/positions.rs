@@ -48,7 +48,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// What the rules begin with.
 pub(super) fn words() -> impl Iterator<Item = &'static [u8]> {
     let commands = COMMANDS.into_iter().map(|(words, _)| words).chain(MODEM.into_iter().map(|(words, _)| words));
-    commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..], b" set_network "])
+    commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..], b" put ", b" set_network "])
 }
 
 /// `net use Y: \\\\machine\\share SECRET /user:login`, `smbclient //machine/share SECRET`: a word behind the share that
@@ -80,8 +80,10 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
         let number = line[at + 13..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         (number > 0).then_some((at + 13 + number, true))
     });
+    // `consul kv put app/db_password X`
+    let stores = bytes::every(line, b" put ").map(|at| (at + 5, false));
     let settings = bytes::every(line, b" set ").map(|at| (at + 5, false));
-    for (from, network) in settings.chain(networks) {
+    for (from, network) in settings.chain(stores).chain(networks) {
         if !network && !CONFIGURING.iter().any(|word| line[..from - 5].ends_with(word.as_bytes())) {
             continue;
         }
@@ -108,8 +110,8 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
 /// Programs that open a share, and how many words may stand before it.
 const SHARES: [(&[u8], usize); 3] = [(b"net use ", 1), (b"smbclient //", 0), (b"smbclient \\\\", 0)];
 
-/// Words before `set` of programs that keep settings.
-const CONFIGURING: [&str; 5] = ["config", "configure", "conf", "settings", "racadm"];
+/// Words before `set` and `put` of programs that keep settings.
+const CONFIGURING: [&str; 7] = ["config", "configure", "conf", "settings", "racadm", " kv", "etcdctl"];
 
 /// Whether a command may begin there: behind nothing, a mark, a shell's option; not within a sentence or a word.
 fn begins(line: &[u8], at: usize) -> bool {
@@ -166,6 +168,9 @@ mod tests {
         assert_eq!(texts(r"net use \\gw7\x /user:svc h4x0r /persistent:no"), ["h4x0r"]);
         assert_eq!(texts("smbclient //gw7/x h4x0r -U svc"), ["h4x0r"]);
         assert_eq!(texts("wpa_cli -i wlan0 set_network 0 psk 'h4x0r'"), ["h4x0r"]);
+        assert_eq!(texts("consul kv put app/db_password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("etcdctl put /app/smtp_password 'h4x 0r'"), ["h4x 0r"]);
+        assert_eq!(texts("consul kv put app/timeout 30, put password back"), Vec::<String>::new());
         assert_eq!(texts("racadm set Users.3.Password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("aws configure set aws_secret_access_key h4x0r"), ["h4x0r"]);
         assert_eq!(texts("npm config set //registry.example/:_authToken h4x0r"), ["h4x0r"]);

@@ -114,7 +114,9 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
         .chain(pair)
         .min()
         .unwrap_or(text.len());
-    text[..end].trim_ascii_end().len()
+    let value = text[..end].trim_ascii_end();
+    // `SSID: Attic, channel: 7`
+    value.len() - usize::from(pair == Some(end) && value.ends_with(b","))
 }
 
 /// What says behind a name that a telephone number comes.

@@ -10,6 +10,10 @@ use super::table::{
 
 /// Who logs in, who was refused, and whose account is changed.
 pub(super) const LOGINS: &[Phrase] = &[
+    // strongSwan, sssd, Asterisk
+    user_between("EAP method ", " succeeded for ", ","),
+    maybe_user_between("[name=", "", "@"),
+    maybe_user_between("Endpoint ", "", " is now "),
     maybe_user_before(" is now logged in"),
     user("no passwd entry for "),
     user("user information for: "),

@@ -40,6 +40,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("service not known: '"),
     machine_between("host address \u{2018}", "", "\u{2019}"),
     machine_between("hostname changed from ", " to \"", "\""),
+    machine("Changed host name to '"),
+    machine("Changed static host name to '"),
     // Certificates
     machines("certificate is valid for "),
     machine_between("certificate is valid for ", "", ","),

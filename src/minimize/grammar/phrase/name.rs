@@ -134,7 +134,7 @@ fn is_code(text: &[u8]) -> bool {
 const WIDE: [&str; 5] = ["WWN ", "WWPN ", "WWNN ", "gateway ID ", "Gateway ID "];
 
 /// Last words of phrases behind which digits are a secret.
-const CODES: [&str; 3] = ["PIN ", "PUK ", "code "];
+const CODES: [&str; 4] = ["PIN ", "pin ", "PUK ", "code "];
 
 /// Whether a text looks like a serial number: eight characters with capitals and three digits, and no file's name.
 fn is_serial(text: &[u8]) -> bool {

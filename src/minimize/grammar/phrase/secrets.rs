@@ -19,6 +19,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("pin code "),
     maybe_secret("PUK "),
     maybe_secret("pairing code "),
+    maybe_secret("pairing pin "),
+    maybe_secret("setup pin "),
     maybe_secret("verification code "),
     maybe_secret("access code "),
     maybe_secret("bootstrap token "),
@@ -34,6 +36,7 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret("= cleartext "),
     secret("ConvertTo-SecureString "),
     secret("CONFIG SET requirepass "),
+    secret("Access Key [None]: "),
     secret_between("secret-set-value ", "--base64 ", ""),
     secret("AT+CPIN="),
     secret("ticket=ST-"),
@@ -73,6 +76,7 @@ mod tests {
     fn secrets_that_somebody_says_look_like_some() {
         assert_eq!(texts("TOTP secret QZ5WY3DPEHPK3PXP"), ["QZ5WY3DPEHPK3PXP"]);
         assert_eq!(texts("WPA key \"h4x 0rqq9\" rejected"), ["h4x 0rqq9"]);
+        assert_eq!(texts("pairing pin 031-45-154 shown"), ["031-45-154"]);
         assert_eq!(texts("session key deadbeefdeadbeef expired"), ["deadbeefdeadbeef"]);
         assert_eq!(texts("joining with token qx77zorgal9::server:h4x0r"), ["qx77zorgal9::server:h4x0r"]);
         assert_eq!(texts("secret-set-value quvnix --base64 cXV2bml4"), ["cXV2bml4"]);
