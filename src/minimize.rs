@@ -111,10 +111,7 @@ impl Minimizer {
         harvest.domains.iter().for_each(|name| self.settler().add_domain(name));
         self.known = Arc::new(harvest.known);
         for (path, bytes) in files {
-            let mut scan = self.scan(path, Format::Auto);
-            scan.push(self, bytes);
-            // Only what it teaches is wanted; a file that cannot be read as text teaches nothing.
-            let _ = scan.finish(self);
+            self.study(path, bytes);
         }
     }
 

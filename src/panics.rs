@@ -4,7 +4,7 @@
 //! [`contain`], which gives an error in its place. Anywhere else a panic aborts: nothing could vouch for what follows.
 
 use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe, Location, PanicHookInfo};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
 /// Where a panic was, in our own source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,12 +44,18 @@ pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
 }
 
 fn place(info: &PanicHookInfo<'_>) -> String {
-    info.location().map_or_else(|| "an unknown place".to_owned(), Location::to_string)
+    info.location().map_or_else(|| "an unknown place".to_owned(), |place| inner(&place.to_string()).to_owned())
+}
+
+/// A place without the folders of whoever built a library: from its own name on.
+fn inner(place: &str) -> &str {
+    let library = place.split_once("/registry/src/").and_then(|(_, place)| place.split_once('/'));
+    library.map_or(place, |(_, place)| place)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Panic, contain};
+    use super::{Panic, contain, inner};
 
     #[test]
     fn work_that_panics_gives_an_error_and_the_thread_goes_on() {
@@ -57,6 +63,13 @@ mod tests {
         let at = |index: usize| contain(|| nothing[index]);
         assert!(at(0).is_err());
         assert_eq!(contain(|| contain(|| at(3).is_err())), Ok(Ok(true)));
+    }
+
+    #[test]
+    fn a_place_holds_no_folder_of_whoever_built_it() {
+        let place = "/home/gwen/.cargo/registry/src/index.example-7/memchr-2.8.3/src/lib.rs:7:1";
+        assert_eq!(inner(place), "memchr-2.8.3/src/lib.rs:7:1");
+        assert_eq!(inner("src/minimize/line.rs:7:1"), "src/minimize/line.rs:7:1");
     }
 
     #[test]

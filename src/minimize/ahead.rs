@@ -150,6 +150,8 @@ impl Searcher {
     /// Nothing of a block whose search goes wrong, nor of those behind it: what it would have taught nobody knows.
     fn vouched(&mut self, ahead: &Ahead, cut: Cut) -> Scanned {
         let length = cut.bytes.len();
+        // What it can teach holds for other items too, and is learnt from the rest of it.
+        let lessons = ahead.course.teaches().then(|| cut.bytes.to_vec());
         let searched = match cut.extent {
             Extent::Lines => {
                 // What goes wrong ahead may go well with what was taught.
@@ -159,9 +161,24 @@ impl Searcher {
             Extent::Piece | Extent::LastPiece => self.contain(|searcher| searcher.piece(ahead, cut)),
         };
         searched.flatten().unwrap_or_else(|panic| {
+            lessons.iter().for_each(|bytes| self.study(ahead, bytes));
             ahead.course.lose(ahead.number, length, panic);
             Scanned::empty()
         })
+    }
+
+    /// Learns what the lines of a block teach, but for those whose search goes wrong.
+    fn study(&mut self, ahead: &Ahead, bytes: &[u8]) {
+        let Ahead { number, course, .. } = ahead;
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let _ = self.contain(|searcher| {
+                let (here, engine) = searcher.at(course);
+                let (state, taught) = course.turn_of(*number, here.heard);
+                here.resume(state, &taught);
+                here.search.whole(engine, course.known(), line);
+                here.leave(&Scanned::empty(), false);
+            });
+        }
     }
 
     /// Does work; where that goes wrong, forgets what may be half changed.

@@ -138,6 +138,16 @@ impl Course {
         }
     }
 
+    /// The same, also where that is so.
+    pub(super) fn turn_of(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
+        self.turn(number).leaves(heard)
+    }
+
+    /// Whether what the item teaches is asked for in the end.
+    pub(super) fn teaches(&self) -> bool {
+        self.0.teaches
+    }
+
     /// Waits for the turn of a piece of a line; gives what searched the piece before it.
     pub(super) fn endless(&self, number: u64) -> Option<Search> {
         self.turn(number).endless.take()

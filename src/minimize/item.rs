@@ -61,6 +61,12 @@ impl ItemScan {
         blocks
     }
 
+    /// Why nothing further will come out.
+    #[must_use]
+    pub fn fault(&self) -> Option<Withheld> {
+        self.searching.panic.clone().map(Withheld::Panic)
+    }
+
     /// Closes the item.
     ///
     /// # Errors
@@ -94,6 +100,19 @@ impl Searching {
 }
 
 impl Minimizer {
+    /// Learns what a file of the appliance teaches. A bug ends the program: what is not known might be given out.
+    pub(super) fn study(&mut self, path: &str, bytes: &[u8]) {
+        let ItemScan { mut cutter, searching: Searching { mut search, .. } } = self.scan(path, Format::Auto);
+        let mut cuts = cutter.push(bytes);
+        // A file that cannot be read as text teaches nothing.
+        cuts.extend(cutter.finish().ok().flatten());
+        let Self { searcher: Searcher { engine, .. }, known, .. } = self;
+        for cut in cuts {
+            search.cut(engine, known, cut);
+        }
+        self.learn_from(search.memory().taught());
+    }
+
     /// Learns what an item taught, where what items teach still holds for the others.
     pub(super) fn learn_from(&mut self, taught: &Known) {
         if !self.teaching || taught.is_empty() {

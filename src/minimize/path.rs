@@ -57,17 +57,20 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
     let suffix = SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
-    // `/home/.snapshots`: what is hidden there is nobody's.
-    let hidden = text.first() == Some(&b'.');
+    let hidden = HIDDEN.iter().any(|name| name.as_bytes() == text);
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
     if end > start
         && !page
         && !hidden
+        && !text.starts_with(b"w1_bus_master")
         && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end]))
     {
         found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
     }
 }
+
+/// Folders beside those of people that hold something of all of them.
+const HIDDEN: [&str; 6] = [".cache", ".ecryptfs", ".snapshot", ".snapshots", ".trash", ".zfs"];
 
 /// Ends of the files that one keeps for each of many machines.
 const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".journal.zst", b".service"];
@@ -116,13 +119,14 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 71] = [
+const FOLDERS: [(&str, Kind); 72] = [
     ("/net/", Kind::Host),
+    ("/home/.ecryptfs/", Kind::User),
     ("/splunk/etc/users/", Kind::User),
     ("/www/users/", Kind::User),
     ("/w1/devices/", Kind::Serial),
-    ("/ccd/", Kind::User),
-    (" ccd/", Kind::User),
+    ("/openvpn/ccd/", Kind::User),
+    (" reading ccd/", Kind::User),
     ("/home1/", Kind::User),
     ("/home2/", Kind::User),
     ("/dav/files/", Kind::User),
@@ -296,8 +300,7 @@ const PAGES: [&str; 14] =
     [".html", ".htm", ".php", ".js", ".css", ".png", ".jpg", ".svg", ".ico", ".json", ".aspx", ".jsp", ".asp", ".txt"];
 
 /// Components there that name nobody.
-const STAYS: [&str; 26] = [
-    "w1_bus_master1",
+const STAYS: [&str; 25] = [
     "cloud",
     "native",
     "runtime",

@@ -19,7 +19,7 @@ use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolved::{Resolution, Resolved};
 use super::{Found, Kind, Way, address, bytes, domain, mac};
 use crate::profile::Purpose;
-use forms::{canonical, is_no_serial, may_be_address, trimmed};
+use forms::{canonical, is_nil, is_no_serial, may_be_address, trimmed};
 
 pub(crate) use forms::is_json_number;
 
@@ -138,6 +138,7 @@ impl Settler {
             Kind::Phone => self.phone(line, found, out),
             Kind::Secret => self.put(&found, SECRET.as_bytes(), out),
             Kind::Location => self.put(&found, LOCATION.as_bytes(), out),
+            Kind::Session | Kind::Account if is_nil(text) => {}
             Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
             Kind::Serial if is_no_serial(text) => {}
             Kind::Organisation | Kind::Person if domain::is_maker(text) => {}

@@ -1,6 +1,6 @@
 //! The examples that a profile gives of itself (`[[test]]`), put to the minimizer with its own rules.
 
-use crate::minimize::{CaseKey, Minimizer};
+use crate::minimize::{CaseKey, Minimizer, Withheld};
 use crate::profile::{Example, Format, Profile, Purpose};
 
 /// An example that does not hold.
@@ -21,22 +21,26 @@ pub fn broken(profile: &Profile) -> Vec<Broken> {
 }
 
 fn faults(profile: &Profile, example: &Example) -> Vec<Broken> {
-    let came = minimized(profile, &example.input);
+    let broken = |why: String, came: &str| Broken { place: example.place.clone(), why, came: came.to_owned() };
+    let came = match minimized(profile, &example.input) {
+        Ok(came) => came,
+        Err(withheld) => return vec![broken(format!("it is withheld: {withheld}"), "")],
+    };
     let lower = came.to_lowercase();
     let stands = example.gone.iter().filter(|text| lower.contains(&text.to_lowercase()));
     let lost = example.kept.iter().filter(|text| !came.contains(text.as_str()));
     let why = stands.map(|text| format!("`{text}` is still there")).chain(lost.map(|text| format!("`{text}` is gone")));
-    why.map(|why| Broken { place: example.place.clone(), why, came: came.clone() }).collect()
+    why.map(|why| broken(why, &came)).collect()
 }
 
 /// The input as a bundle would hold it: the profile's rules alone, nothing that an appliance knows of itself.
-fn minimized(profile: &Profile, input: &str) -> String {
+fn minimized(profile: &Profile, input: &str) -> Result<String, Withheld> {
     // No pseudonym leaves this process, so its key need not be secret; the same every time, it makes a test repeatable.
     let key = CaseKey::derive(&[0; 32], "test");
     let mut minimizer = Minimizer::new(key, Purpose::Operations, &profile.minimize);
     let mut scan = minimizer.scan("", Format::Auto);
     let mut blocks = scan.push(&mut minimizer, input.as_bytes());
-    blocks.extend(scan.finish(&mut minimizer).map(|end| end.blocks).unwrap_or_default());
+    blocks.extend(scan.finish(&mut minimizer)?.blocks);
     let bytes: Vec<u8> = blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect();
-    String::from_utf8_lossy(&bytes).into_owned()
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -44,6 +44,10 @@ impl Filter<'_> {
             for block in scan.push(&mut minimizer, buffer.get(..read).unwrap_or_default()) {
                 output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
             }
+            // Whoever pipes a log that never ends is told now.
+            if let Some(fault) = scan.fault() {
+                return Err(fault.into());
+            }
         }
         for block in scan.finish(&mut minimizer)?.blocks {
             output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;

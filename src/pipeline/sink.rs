@@ -96,7 +96,8 @@ impl Record {
     fn lose(&mut self, lost: &Lost) {
         let Outcome { status, reason, dropped, .. } = &mut self.outcome;
         *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
-        *reason = Some(format!("the rest is withheld: {}", lost.panic));
+        let lost_reason = format!("the rest is withheld: {}", lost.panic);
+        *reason = Some(reason.take().map_or(lost_reason.clone(), |reason| format!("{reason}; {lost_reason}")));
         *dropped += lost.bytes;
     }
 }

@@ -2,17 +2,17 @@
 
 use std::net::Ipv6Addr;
 
-use super::super::{Found, Kind, bytes};
+use super::super::{Found, Kind};
 use super::shape;
 
 /// Handles the run of hexadecimal digits, colons and dots around a colon; gives where to go on.
 pub(super) fn colons(line: &[u8], colon: usize, found: &mut Vec<Found>) -> usize {
-    let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b':' || *byte == b'.';
-    let mut start = colon - line[..colon].iter().rev().take_while(|byte| is_run(byte)).count();
-    let mut end = colon + line[colon..].iter().take_while(|byte| is_run(byte)).count();
+    let is_run = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';
     // `2001:db8::7...2001:db8::8`: from where to where, as strongSwan has it.
-    end = bytes::find(&line[colon..end], b"..").map_or(end, |length| colon + length);
-    start = memchr::memmem::rfind(&line[start..colon], b"..").map_or(start, |length| start + length + 2);
+    let ends = |at: usize| !is_run(line[at]) || line[at..].starts_with(b"..");
+    let begins = |at: usize| !is_run(line[at]) || line[..=at].ends_with(b"..");
+    let mut start = (0..colon).rev().find(|at| begins(*at)).map_or(0, |at| at + 1);
+    let end = (colon..line.len()).find(|at| ends(*at)).unwrap_or(line.len());
     if start > 0 && (line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'_') {
         // The first group belongs to a word: `en0:2001:…`, `origin:2001:…`.
         start = colon;

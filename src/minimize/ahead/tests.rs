@@ -193,3 +193,19 @@ fn a_searcher_goes_on_behind_a_bug() {
     assert_eq!(search(&format!("{text}{TRIP}\n")), (Vec::new(), Some(text.len() as u64 + TRIP.len() as u64 + 1)));
     assert_eq!(search(text), (whole("log", text.as_bytes()), None));
 }
+
+#[test]
+fn what_stands_around_a_bug_still_teaches() {
+    let mut minimizer =
+        Minimizer::new(CaseKey::derive(b"secret of a test", "case"), Purpose::Operations, &Rules::default());
+    let text = format!("user = wyzquo\n{TRIP}\nuser = zorgalqq\n");
+    let mut cut = minimizer.cut("etc/login.conf", Format::Auto);
+    assert!(cut.push(text.as_bytes()).is_empty());
+    let (last, course) = cut.finish().unwrap();
+    let searched = last.unwrap().searched(&mut minimizer);
+    assert!(searched.is_empty() && course.lost().is_some());
+    minimizer.learn(&course);
+    minimizer.freeze();
+    let out = String::from_utf8(minimizer.text(b"of wyzquo and zorgalqq")).unwrap();
+    assert!(!out.contains("wyzquo") && !out.contains("zorgalqq"), "{out}");
+}

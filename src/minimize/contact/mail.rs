@@ -45,7 +45,8 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         }
     } else if literal == 0 && ends_in_top_level(domain) {
         // What a message is called is nobody's address; a machine has called it so.
-        let (from, kind) = if is_message_id(line, start) { (at + 1, Kind::Host) } else { (start, Kind::Email) };
+        let called = is_message_id(line, start) && !is_somebody(&line[start..at]);
+        let (from, kind) = if called { (at + 1, Kind::Host) } else { (start, Kind::Email) };
         found.push(Found::new(from..end, kind, Way::Grammar));
     }
 }
@@ -58,14 +59,21 @@ fn is_message_id(line: &[u8], start: usize) -> bool {
     };
     let (head, open) = (&line[..from + open], line[from + open]);
     let key = head.len() - head.iter().rev().take(4).take_while(|byte| b"=: \"".contains(byte)).count();
-    let head = &head[..key];
+    let (head, between) = head.split_at(key);
+    let keyed = between.iter().any(|byte| matches!(byte, b'=' | b':'));
     open == b'<'
-        && MESSAGES.iter().any(|name| {
+        && MESSAGES.iter().filter(|name| keyed || name.ends_with(" message")).any(|name| {
             let before = head.len().checked_sub(name.len());
             before.is_some_and(|at| {
                 head[at..].eq_ignore_ascii_case(name.as_bytes()) && (at == 0 || !head[at - 1].is_ascii_alphanumeric())
             })
         })
+}
+
+/// Whether what stands before `@` is a name rather than a number: letters, and not such as hexadecimal digits are.
+fn is_somebody(local: &[u8]) -> bool {
+    local.iter().all(|byte| byte.is_ascii_alphabetic() || b"._-".contains(byte))
+        && local.iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit())
 }
 
 /// What stands before the id of a message.
@@ -252,6 +260,8 @@ mod tests {
         }
         assert_eq!(texts("pyramid=<gwen@plant.example>"), ["Email gwen@plant.example"]);
         assert_eq!(texts("msgid=<7 gwen@plant.example>"), ["Email gwen@plant.example"]);
+        assert_eq!(texts("message-id=<gwen.zorgal@plant.example>"), ["Email gwen.zorgal@plant.example"]);
+        assert_eq!(texts("ticket 7 references <7@plant.example>"), ["Email 7@plant.example"]);
     }
 
     #[test]

@@ -139,13 +139,13 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         .is_some_and(|rest| memchr::memchr(b']', rest).is_some_and(|length| is_level(&rest[..length])));
     // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
     let topics = name.text.split(|byte| *byte == b',').skip(1).any(is_level);
-    // `Jan  2 03:04:05 relayd [77]: …`
+    // `Jan  2 03:04:05 backup [77]: …`: no machine is called by a word where a program stands alone
     let numbered = rest.trim_ascii_start().strip_prefix(b"[").is_some_and(|rest| {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         digits > 0 && rest[digits..].starts_with(b"]:")
     });
     let repeated = graded
-        || numbered && !host::is_likely(name.text)
+        || numbered && dictionary::is_word(&name.text.to_ascii_lowercase())
         || name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
     if !repeated
         && !topics
@@ -182,7 +182,8 @@ fn passed_on(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let clock = words.next().is_some_and(|word| is_clock(word.text));
     let (name, message) = (words.next(), words.next());
     let telling = |text: &[u8]| !text.ends_with(b":") && !text.contains(&b'[') && !is_level(text);
-    if day && clock && message.is_some() && name.is_some_and(|name| telling(name.text)) {
+    let program = message.is_some_and(|word| word.text.ends_with(b":") || word.text.contains(&b'['));
+    if day && clock && program && name.is_some_and(|name| telling(name.text)) {
         host(name, found);
     }
 }
@@ -211,18 +212,20 @@ fn is_structured(mut words: Words<'_>, sure: bool) -> bool {
 fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let name = words.next();
     let rest = words.clone();
-    let mut numbered = false;
+    let (mut numbered, mut plain) = (false, false);
     let program = words.next().is_some_and(|word| {
         numbered = word.text.contains(&b'[');
         (word.text.ends_with(b":") || numbered)
             && word.text.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'%')
-            || tells_topics(word.text)
-            || tells_event(word.text)
-            || tells_fields(word.text)
+            || {
+                plain = tells_topics(word.text) || tells_event(word.text) || tells_fields(word.text);
+                plain
+            }
     });
     // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
     let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
-    let sentence = word && !numbered && rest.clone().next().is_some_and(|word| word.text[0].is_ascii_uppercase());
+    let capital = rest.clone().next().is_some_and(|word| word.text[0].is_ascii_uppercase());
+    let sentence = word && !numbered && (capital || plain);
     let program = program && !sentence || is_structured(rest, !word);
     let telling = |text: &[u8]| {
         !text.ends_with(b":")

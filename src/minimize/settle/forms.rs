@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::super::bytes;
 use super::super::network::{is_nobody4, is_nobody6};
+use super::super::{bytes, uuid};
 
 /// The span without white space and quotes at its ends; `None` where nothing is left.
 pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)> {
@@ -36,6 +36,12 @@ pub(super) fn canonical(text: &[u8], out: &mut Vec<u8>) {
         bytes::append(out, word);
     }
     out.make_ascii_lowercase();
+}
+
+/// Whether a text is the id of nothing, `{00000000-0000-…}`: one of the UUIDs that every machine has.
+pub(super) fn is_nil(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"{").and_then(|text| text.strip_suffix(b"}")).unwrap_or(text);
+    uuid::is_constant(text)
 }
 
 /// Whether a text can begin with an address: with digits, or with a group of hexadecimal digits and a colon.

@@ -254,9 +254,10 @@ pub(super) const BESIDE: [bool; 256] = {
 };
 const NEIGHBOURS: [u8; 9] = *b".:-_/+&[@";
 
-/// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
+/// How rsyslog spells a tab and the ends of lines behind `#`.
 const BLANKS: [u64; 3] = [three(b"011"), three(b"012"), three(b"015")];
 
+/// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
 const TOKENS: [u64; 8] = [
     three(b"AKI"),
     three(b"ASI"),

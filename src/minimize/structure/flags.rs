@@ -41,13 +41,12 @@ fn short(line: &[u8], programs: &[&str], (flag, value): (&[u8], Value), strings:
     for program in programs {
         let mut from = 0;
         while let Some(program) = bytes::find(&line[from..], program.as_bytes()).map(|at| from + at) {
-            // `jdbc:mysql://…`
-            if value == Value::Joined && line[..program].ends_with(b"jdbc:") {
-                from = program + 1;
-                continue;
-            }
             let Some(at) = flagged(line, program, flag) else { break };
             from = at + flag.len();
+            // `java -url jdbc:mysql://… -password X`
+            if value == Value::Joined && line[at..].starts_with(b"-password") {
+                continue;
+            }
             let span = match value {
                 Value::Argument => argument(line, from, strings),
                 // A flag in quotes ends with them.

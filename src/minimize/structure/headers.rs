@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::bytes::{self, Any};
 use super::super::{Found, Kind, Way, dictionary};
+use super::value::ends_a_string;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -70,11 +71,11 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         }
         let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
         let start = part.0 + equals + 1;
-        let end = start
-            + text[equals + 1..]
-                .iter()
-                .take_while(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b',' | b'}' | b'\\'))
-                .count();
+        let ends = |at: &usize| match text[*at] {
+            b'\\' => ends_a_string(&text[*at..]),
+            byte => matches!(byte, b'"' | b'\'' | b' ' | b',' | b'}'),
+        };
+        let end = start + (equals + 1..text.len()).find(ends).unwrap_or(text.len()) - equals - 1;
         let value = &line[start..end];
         let digits = value.iter().any(u8::is_ascii_digit);
         // `lang=en` and `theme=dark` tell nobody from another.

@@ -78,7 +78,7 @@ impl Candidate<'_> {
     /// Whether it stands for no value, as `none` and `-` do.
     fn says_nothing(&self) -> bool {
         let word = self.text.split(|byte| *byte == b' ').next().unwrap_or_default();
-        is_placeholder(self.text) || is_placeholder(word) || is_nil(self)
+        is_placeholder(self.text) || is_placeholder(word)
     }
 
     /// Whether something may be called so.
@@ -201,15 +201,6 @@ fn is_hardware(text: &[u8]) -> bool {
     let even = text.len() == 17 && [2, 5, 8, 11, 14].iter().all(|at| text[*at] == text[2] && text[2] != b'.');
     marks && matches!(digits, 12 | 16) && (digits == text.len() || even)
 }
-
-/// `{00000000-0000-…}`: the id of nothing. Of shorter ones other numbers have the shape.
-fn is_nil(value: &Candidate<'_>) -> bool {
-    let text = value.text.strip_prefix(b"{").and_then(|text| text.strip_suffix(b"}")).unwrap_or(value.text);
-    matches!(value.kind, Kind::Session | Kind::Account) && text.len() >= NIL && uuid::is_constant(text)
-}
-
-/// Bytes of the shortest id that nothing but zeros makes one of nothing.
-const NIL: usize = 24;
 
 fn is_session(value: &Candidate<'_>) -> bool {
     let text = value.text;

@@ -19,7 +19,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let text = &line[from..to];
             // Another option, or a sentence.
             let lower = text.to_ascii_lowercase();
-            let named = kind.is_some() && (text.first() == Some(&b'/') || dictionary::is_stop_word(&lower));
+            let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(&lower));
             if named || matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
                 break;
             }
@@ -43,6 +43,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     set(line, found);
+}
+
+/// `/add`, `/user:gwen`: an option of Windows.
+fn is_switch(text: &[u8]) -> bool {
+    let name = text.strip_prefix(b"/").map(|name| name.split(|byte| *byte == b':').next().unwrap_or_default());
+    name.is_some_and(|name| name.iter().all(u8::is_ascii_alphabetic) && name.len() < 16)
 }
 
 /// What the rules begin with.
@@ -160,6 +166,7 @@ mod tests {
         assert_eq!(texts("rabbitmqctl add_user gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("net user gwen h4x0r /add"), ["gwen", "h4x0r"]);
         assert_eq!(texts("mc alias set quvnix http://192.0.2.7:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("mc alias set quvnix http://x:9000 h4x0r /h4x1r/x"), ["h4x0r", "/h4x1r/x"]);
         assert_eq!(texts("mosquitto_passwd -b /etc/mosquitto/x gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("ipmitool user set password 2 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("radtest gwen h4x0r 192.0.2.7 0 h4x1r"), ["gwen", "h4x0r", "h4x1r"]);

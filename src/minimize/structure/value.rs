@@ -276,11 +276,17 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
             }) || kind != Kind::Secret
         }
         b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
-        b'#' | b'\\' => kind == Kind::Session,
+        b'#' => kind == Kind::Session,
+        b'\\' => kind == Kind::Session && ends_a_string(&rest[at..]),
         b'?' => matches!(kind, Kind::Session | Kind::Domain) || rest[at..].starts_with(b"?>"),
         b'-' => rest[at..].starts_with(b"-->"),
         _ => false,
     }
+}
+
+/// Whether a backslash ends a string within a string, or a line: before a quote, or as `\r\n`.
+pub(super) fn ends_a_string(rest: &[u8]) -> bool {
+    matches!(rest, [b'\\', b'"' | b'\'', ..]) || rest.starts_with(b"\\r\\n") || rest.starts_with(b"\\r\\0")
 }
 
 /// Which bytes may end a word's value: a value may be long, and most of its bytes are none of them.

@@ -1,5 +1,7 @@
 //! What an escape stands for, one at a time: of URLs, of JSON and C, of XML, of terminals.
 
+use super::super::dictionary;
+
 /// Where an escape stands, which decides what is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within {
@@ -114,10 +116,14 @@ fn spelt_blank(text: &[u8]) -> Option<Escape> {
         b"#012" | b"#015" => b'\n',
         _ => return None,
     };
-    let word = &text[4..];
-    let length = word.iter().take(WORD).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let letters = word[..length].iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit());
-    (letters && word[0].is_ascii_alphabetic()).then_some((Some(byte), 4))
+    let rest = &text[4..];
+    let length = rest.iter().take(WORD).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (word, rest) = rest.split_at(length);
+    let letters = word.iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit());
+    // Within a secret it is a part of that.
+    let begins = matches!(rest.first(), Some(b'=' | b':' | b' ' | b'-' | b'_' | b'.'))
+        || dictionary::is_word(&word.to_ascii_lowercase());
+    (letters && word[0].is_ascii_alphabetic() && begins).then_some((Some(byte), 4))
 }
 
 /// Bytes of a word that are looked at.

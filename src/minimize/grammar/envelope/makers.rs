@@ -43,7 +43,7 @@ pub(super) fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Wor
     // `00:01:01: %SYS-5-RESTART: …`: so long it has been running; or a task of a controller of wireless networks.
     let uptime = month.strip_suffix(b":").is_some_and(|text| text.len() == 8 && is_clock(text));
     let task = month.len() > 4 && month.starts_with(b"*") && month.ends_with(b":");
-    if (uptime || task) && words.clone().any(|word| word.text.starts_with(b"%") && word.text.ends_with(b":")) {
+    if (uptime || task) && words.clone().any(|word| is_message(word.text)) {
         return Some(Word { start: word.start, text });
     }
     // A number of its own, or the year.
@@ -85,8 +85,7 @@ pub(super) fn speaks_for_itself(rest: &[u8]) -> bool {
     let Some(word) = words.next() else { return false };
     let numbers = |word: &[u8]| word.len() == 16 && word[8] == b'.' && is_number(&word[9..]);
     let task = word.starts_with(b"*") && word.ends_with(b":") && word.len() > 4 || tells_event(word);
-    let message = word.starts_with(b"%") && word.ends_with(b":") && word.contains(&b'-');
-    task || message || word.starts_with(b"iLO") && word.ends_with(b":") || numbers(word)
+    task || is_message(word) || word.starts_with(b"iLO") && word.ends_with(b":") || numbers(word)
 }
 
 /// UniFi's `MODEL,02005e005307,MODEL-2.5.11:` behind the machine.
@@ -98,6 +97,11 @@ pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
         let end = start + hardware.len();
         found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
     }
+}
+
+/// `%SYS-5-RESTART:`
+fn is_message(word: &[u8]) -> bool {
+    word.starts_with(b"%") && word.ends_with(b":") && word.contains(&b'-')
 }
 
 /// `<daemon.info>`, `<3.6>`: the facility and the level that syslogd(8) of BSD puts before the machine; `daemon.info`, as

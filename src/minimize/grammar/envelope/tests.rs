@@ -82,7 +82,7 @@ fn what_stands_between_the_time_and_a_machine_is_none() {
     assert_eq!(texts("Jan  2 03:04:05 zorgal-7 [77]: x"), ["zorgal-7"]);
     assert_eq!(texts("2026-01-02 03:04:05 W3SVC1 ZORGAL 192.0.2.7 GET /x 80"), ["ZORGAL"]);
     for line in [
-        "Jan  2 03:04:05 zorgald [77]: x",
+        "Jan  2 03:04:05 backup [77]: x",
         "Jan  2 03:04:05 daemon.info zorgald[7]: x",
         "2026-01-02 03:04:05 zorgal relayd: x",
         "2026-01-02T03:04:05Z zorgal a,b c",

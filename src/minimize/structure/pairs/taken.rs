@@ -144,7 +144,8 @@ impl Pair<'_> {
             Kind::User if mount() || mounted() => memchr::memchr(b'/', text),
             // A fragment follows a query, and a flag another part of it: `?token=X&raw`.
             Kind::Secret if !quoted && self.is_in_query(line) => {
-                memchr::memchr2(b'#', b'&', text).filter(|length| *length > 0)
+                let fragment = memchr::memchr(b'#', text).filter(|length| *length > 0);
+                fragment.or_else(|| flag_behind(&line[self.key.0..self.key.1], text))
             }
             // What is said of a person in brackets is no part of their name, nor is another key.
             Kind::Person if !quoted => {
@@ -256,6 +257,16 @@ fn next_attribute(text: &[u8]) -> Option<usize> {
 
 /// Letters of the longest attribute's name.
 const ATTRIBUTE: usize = 20;
+
+/// Where a flag of the query begins behind a secret: `&` and a small word; within a password it may stand too.
+fn flag_behind(key: &[u8], text: &[u8]) -> Option<usize> {
+    let length = memchr::memchr(b'&', text).filter(|length| *length > 0)?;
+    let flag = text[length + 1..].split(|byte| *byte == b'&').next().unwrap_or_default();
+    let word = flag.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+        && flag.iter().any(|byte| !byte.is_ascii_hexdigit());
+    let password = keys::normal(key).windows(2).any(|two| matches!(two, b"pa" | b"pw" | b"ps"));
+    (word && !password).then_some(length)
+}
 
 /// What stands behind a person's name: what is said of them, and when they did it.
 const PERSON_ENDS: [&[u8]; 5] = [b" (", b" on ", b" at ", b" via ", b" until "];

@@ -87,8 +87,12 @@ fn spaced(text: &[u8]) -> Vec<u8> {
     text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect()
 }
 
-/// `vim.fault.InvalidLogin`: small parts and a class.
+/// `vim.fault.InvalidLogin`: small parts and a class, below what classes are named after; `jan.van.McDonald` is somebody.
 fn is_class(text: &[u8]) -> bool {
+    if !matches!(text.split(|byte| *byte == b'.').next(), Some(b"vim" | b"com" | b"org" | b"net" | b"java" | b"javax"))
+    {
+        return false;
+    }
     let mut parts = text.rsplit(|byte| *byte == b'.');
     let class = parts.next().is_some_and(|part| host::is_camel(part) && part[0].is_ascii_uppercase());
     class && parts.clone().count() >= 2 && parts.all(|part| part.iter().all(u8::is_ascii_lowercase))

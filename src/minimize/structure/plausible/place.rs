@@ -13,7 +13,7 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
         // A name of an archive and a degree of compression are none.
         b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
         // `postcode: 12 passed`: of a test.
-        b"postcode" => value.digits() >= 2 && value.text.len() <= 10 && !value.text.iter().any(u8::is_ascii_lowercase),
+        b"postcode" => value.digits() >= 2 && value.text.len() <= 10 && !holds_a_word(value.text),
         b"city" | b"locality" | b"addresslocality" => {
             value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
         }
@@ -25,6 +25,10 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
         b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
+}
+
+fn holds_a_word(text: &[u8]) -> bool {
+    text.split(|byte| *byte == b' ').any(|word| word.len() > 2 && dictionary::is_word(&word.to_ascii_lowercase()))
 }
 
 /// `Quvnixgasse 23, 8020 Zorgal`: a number of a house, and a name with a capital that is no word of logs.

@@ -35,7 +35,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     });
     // `"quvnix-token": "^9.0.2"`: which versions of a package will do.
     let range = matches!(text, [b'^' | b'~', first, rest @ ..] if first.is_ascii_digit()
-        && rest.contains(&b'.') && rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x' | b'*')));
+        && rest.iter().filter(|byte| **byte == b'.').count() == 2 && rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x' | b'*')));
     opening
         || range
         || interpolated
