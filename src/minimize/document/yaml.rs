@@ -165,14 +165,19 @@ fn is_key(line: &[u8], at: usize, quote: u8) -> bool {
     quote_end(line, at + 1, quote).is_some_and(|end| line[end + 1..].trim_ascii_start().first() == Some(&b':'))
 }
 
-/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line; a `secret` only of
-/// what follows it there, as it may begin like one.
+/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line, or begins one; a
+/// `secret` only where it is all of it and something follows it there, as it may begin like one.
 pub(super) fn is_property(line: &[u8], start: usize, end: usize, secret: bool) -> bool {
+    if !matches!(line[start], b'&' | b'!') {
+        return false;
+    }
+    if !secret {
+        return !line[start..end].iter().any(is_white);
+    }
     // A colon at its end is part of it.
-    let end = end + usize::from(line.get(end) == Some(&b':'));
-    let behind = &line[end..];
+    let behind = &line[end + usize::from(line.get(end) == Some(&b':'))..];
     let follows = behind.trim_ascii_start().first().is_some_and(|byte| *byte != b'#');
-    matches!(line[start], b'&' | b'!') && (follows || !secret) && behind.first().is_none_or(is_white)
+    follows && behind.first().is_none_or(is_white)
 }
 
 const fn is_white(byte: &u8) -> bool {
@@ -194,5 +199,6 @@ mod tests {
         assert!(!is_property(b"a: &b", 3, 5, true) && !is_property(b"a: &b # c", 3, 5, true));
         assert!(is_property(b"a: &b", 3, 5, false) && is_property(b"a: &b # c", 3, 5, false));
         assert!(!is_property(b"a: b c", 3, 4, false));
+        assert!(is_property(b"a: !b'c(:", 3, 5, false) && !is_property(b"a: !b'c(: d", 3, 5, true));
     }
 }
