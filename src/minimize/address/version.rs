@@ -4,68 +4,52 @@ use super::super::bytes;
 
 /// Whether the words before say that the number is a version.
 pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
-    let before = line[..start].trim_ascii_end();
-    // `Product Version........ 1.2.3.4`
-    let led = before.ends_with(b"....").then(|| bytes::without_end(before, b".", before.len()).trim_ascii_end());
-    let before = led.unwrap_or(before);
+    let before = without_dots(line[..start].trim_ascii_end());
     if before.ends_with(b"Boot Image") && line[end..].starts_with(b" (") {
         return true;
     }
-    let before = without_quote(before).or_else(|| before.strip_suffix(b"&gt;")).unwrap_or(before).trim_ascii_end();
-    // `'version' => '1.2.3.4'`
-    let before = before.strip_suffix(b"=>").unwrap_or(before);
-    // `ver. 1.2.3.4`
-    let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| before.ends_with(word));
-    let before = if short { &before[..before.len() - 1] } else { before };
-    let before = bytes::without_end(before, b":=(>", 1).trim_ascii_end();
-    // `ver. 1.0.0.12`
-    let before = before.strip_suffix(b".").unwrap_or(before);
-    let before = without_quote(before).unwrap_or(before);
+    let before = without_marks(before);
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
     let after = line[end..].trim_ascii_start();
-    if is_prerelease(&line[end..]) || is_required(line, start) || is_compared(before, &word) || is_built(after) {
-        return true;
-    }
-    // `Server version number: 9.0.41.0`
-    let head = || before[..before.len() - length].trim_ascii_end();
-    if word == b"number" && [&b"ersion"[..], b"elease"].iter().any(|noun| head().ends_with(noun)) {
-        return true;
-    }
-    // `xfreerdp /v:192.0.2.1`: an option of one letter.
-    if word == b"v" && matches!(before[..before.len() - 1].last(), Some(b'/' | b'-')) {
-        return false;
-    }
-    // A firewall's own address in `fw=192.0.2.1`.
-    if word == b"fw" && line[..start].ends_with(b"=") {
-        return false;
-    }
-    // `upgraded from 8.0.0.12 to 8.0.0.15`, and the root of SNMP's names.
-    let near = &line[start.saturating_sub(NEAR)..start];
-    let upgraded = matches!(&*word, b"from" | b"to")
-        && [&b"pgrad"[..], b"owngrad"].iter().any(|verb| bytes::find(near, verb).is_some());
-    // `2.5.4.3=x`: what a name of X.500 is made of.
-    let attribute = line[start..end].starts_with(b"2.5.4.") || line[start..end].starts_with(b"2.5.29.");
-    let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
-    // `version 2.4.1.12 replaces 2.4.0.9`
-    let replaced = matches!(&*word, b"replaces" | b"supersedes") && bytes::find(near, b"ersion").is_some();
-    if replaced || upgraded || &line[start..end] == b"1.3.6.1" || attribute && named {
-        return true;
-    }
-    // `image: nginx:1.2.3.4`
-    if line[..start].ends_with(b":")
-        && line[..start - 1].last().is_some_and(u8::is_ascii_lowercase)
-        && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(near, key).is_some())
+    if is_prerelease(&line[end..])
+        || is_required(line, start)
+        || is_compared(before, &word)
+        || is_built(after)
+        || is_numbered(before, &word)
     {
         return true;
     }
-    let named = [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word));
-    named
+    // A firewall's own address in `fw=192.0.2.1`.
+    if is_option(before, &word) || word == b"fw" && line[..start].ends_with(b"=") {
+        return false;
+    }
+    is_change(line, start, &word)
+        || is_object(line, start, end)
+        || is_image(line, start)
+        || [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word))
         || follows_product(before, &word, &line[start..end], after)
-        || VERSION_WORDS
-            .iter()
-            .any(|known| known.as_bytes() == word || (known.len() > 5 && word.ends_with(known.as_bytes())))
+        || ends_as_version(&word)
         || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
+}
+
+/// A text without the dots that lead to a value: `Product Version........ 1.2.3.4`
+fn without_dots(text: &[u8]) -> &[u8] {
+    if text.ends_with(b"....") { bytes::without_end(text, b".", text.len()).trim_ascii_end() } else { text }
+}
+
+/// A text without the marks between it and its value.
+fn without_marks(text: &[u8]) -> &[u8] {
+    let text = without_quote(text).or_else(|| text.strip_suffix(b"&gt;")).unwrap_or(text).trim_ascii_end();
+    // `'version' => '1.2.3.4'`
+    let text = text.strip_suffix(b"=>").unwrap_or(text);
+    // `ver. 1.2.3.4`
+    let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| text.ends_with(word));
+    let text = if short { &text[..text.len() - 1] } else { text };
+    let text = bytes::without_end(text, b":=(>", 1).trim_ascii_end();
+    // `ver. 1.0.0.12`
+    let text = text.strip_suffix(b".").unwrap_or(text);
+    without_quote(text).unwrap_or(text)
 }
 
 /// A text without the quotation mark at its end, if it ends with one.
@@ -97,6 +81,53 @@ const FIELDS: [&str; 19] = [
 fn is_compared(before: &[u8], word: &[u8]) -> bool {
     let head = before[..before.len() - word.len()].trim_ascii_end();
     word == b"than" && [&b"older"[..], b"newer", b"earlier", b"later"].iter().any(|word| head.ends_with(word))
+}
+
+/// `Server version number: 9.0.41.0`
+fn is_numbered(before: &[u8], word: &[u8]) -> bool {
+    let head = before[..before.len() - word.len()].trim_ascii_end();
+    word == b"number" && [&b"ersion"[..], b"elease"].iter().any(|noun| head.ends_with(noun))
+}
+
+/// `xfreerdp /v:192.0.2.1`: an option of one letter.
+fn is_option(before: &[u8], word: &[u8]) -> bool {
+    word == b"v" && matches!(before[..before.len() - 1].last(), Some(b'/' | b'-'))
+}
+
+/// `upgraded from 8.0.0.12 to 8.0.0.15`, `version 2.4.1.12 replaces 2.4.0.9`
+fn is_change(line: &[u8], start: usize, word: &[u8]) -> bool {
+    let said = |part: &&[u8]| bytes::find(near(line, start), part).is_some();
+    match word {
+        b"from" | b"to" => [&b"pgrad"[..], b"owngrad"].iter().any(said),
+        b"replaces" | b"supersedes" => said(&&b"ersion"[..]),
+        _ => false,
+    }
+}
+
+/// The root of SNMP's names, and `2.5.4.3=x`: what a name of X.500 is made of.
+fn is_object(line: &[u8], start: usize, end: usize) -> bool {
+    let number = &line[start..end];
+    let attribute = number.starts_with(b"2.5.4.") || number.starts_with(b"2.5.29.");
+    let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
+    number == b"1.3.6.1" || attribute && named
+}
+
+/// `image: nginx:1.2.3.4`
+fn is_image(line: &[u8], start: usize) -> bool {
+    line[..start].ends_with(b":")
+        && line[..start - 1].last().is_some_and(u8::is_ascii_lowercase)
+        && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(near(line, start), key).is_some())
+}
+
+/// What stands not far before.
+fn near(line: &[u8], start: usize) -> &[u8] {
+    &line[start.saturating_sub(NEAR)..start]
+}
+
+/// Whether a word is one that versions stand behind.
+fn ends_as_version(word: &[u8]) -> bool {
+    let ends = |known: &[u8]| known == word || known.len() > 5 && word.ends_with(known);
+    VERSION_WORDS.iter().any(|known| ends(known.as_bytes()))
 }
 
 /// `1.2.3.4 x86_64-pc-linux-gnu`, `1.2.3.4 (build 7)`: what a program says behind its version. A machine's architecture
