@@ -6,12 +6,54 @@ use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    machines(line, spans, found);
+    people(line, spans, found);
+    accounts(line, spans, found);
+    others(line, spans, found);
+}
+
+/// Directives that name machines.
+fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let mut push = |span: (usize, usize)| push(line, span, Kind::Host, found);
+    match (text(0), spans) {
+        (b"server_name" | b"ServerName" | b"ServerAlias", [_, names @ ..]) => names.iter().copied().for_each(push),
+        // Samba's and rsync's `hosts allow = NAME NAME`.
+        (b"hosts", [_, _, names @ ..]) if matches!(text(1), b"allow" | b"deny") => {
+            names.iter().copied().filter(|(start, end)| host::is_likely(&line[*start..*end])).for_each(push);
+        }
+        // DRBD's `on HOST {`.
+        (b"on", [_, name, _]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => push(*name),
+        // dhcpd's `host NAME {`.
+        (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(&text(1).to_ascii_lowercase()) => {
+            push(*name);
+        }
+        // FreeRADIUS' `client NAME {`.
+        (b"client", [_, name, _]) if text(2) == b"{" && host::is_likely(text(1)) => push(*name),
+        // OpenVPN's `remote NAME 1194`.
+        (b"remote", [_, name, ..]) if is_port(text(2)) && host::is_likely(text(1)) => push(*name),
+        // HAProxy's `peer NAME ADDRESS:PORT`.
+        (b"peer", [_, name, ..]) if text(2).contains(&b':') => push(*name),
+        // Nagios' `parents NAME`, Proxmox' `nodes NAME,NAME`.
+        (b"parents" | b"nodes", [_, (start, _)]) => {
+            let mut from = *start;
+            for name in text(1).split(|byte| *byte == b',') {
+                if host::is_likely(name) {
+                    push((from, from + name.len()));
+                }
+                from += name.len() + 1;
+            }
+        }
+        (first, [(start, _), ..]) if first.starts_with(DHCP_HOST) => reservation(line, start + DHCP_HOST.len(), found),
+        _ => {}
+    }
+}
+
+/// Directives that name people and their logins.
+fn people(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     let mut push = |span: (usize, usize), kind| push(line, span, kind, found);
     match (text(0), spans) {
-        (b"server_name" | b"ServerName" | b"ServerAlias", [_, names @ ..]) => {
-            names.iter().for_each(|name| push(*name, Kind::Host));
-        }
         (b"AllowUsers" | b"DenyUsers" | b"allowusers" | b"denyusers", [_, logins @ ..]) => {
             logins.iter().for_each(|login| push(*login, Kind::User));
         }
@@ -19,7 +61,24 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"Require", [_, _, logins @ ..]) if text(1) == b"user" => {
             logins.iter().filter(|(start, _)| line[*start] != b'@').for_each(|login| push(*login, Kind::User));
         }
-        // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`, ProFTPD's `SQLConnectInfo base@machine LOGIN SECRET`.
+        // msmtp's `user           LOGIN`, in a column of values.
+        (b"user", [key, login]) if login.0 > key.1 + 2 && is_login(text(1)) => push(*login, Kind::User),
+        // GRUB's `password_pbkdf2 LOGIN HASH`; the hash tells itself.
+        (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
+        // Nagios' `alias  Gwen Zorgal`, of a contact.
+        (b"alias", [_, first, .., last]) if is_full_name(&line[first.0..last.1]) => {
+            push((first.0, last.1), Kind::Person);
+        }
+        _ => {}
+    }
+}
+
+/// Directives that give a login and its secret.
+fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let mut push = |span: (usize, usize), kind| push(line, span, kind, found);
+    match (text(0), spans) {
+        // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`.
         (b"MONITOR", [_, ups, _, login, secret, _, ..]) if text(2).iter().all(u8::is_ascii_digit) => {
             if let Some(at) = memchr::memchr(b'@', text(1)).filter(|at| host::is_likely(&text(1)[at + 1..])) {
                 push((ups.0 + at + 1, ups.1), Kind::Host);
@@ -27,63 +86,39 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }
+        // ProFTPD's `SQLConnectInfo base@machine LOGIN SECRET`.
         (b"SQLConnectInfo", [_, _, login, secret, ..]) => {
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }
-        // DRBD's `on HOST {`, Asterisk's `register => LOGIN:SECRET@HOST`.
-        (b"on", [_, name, _]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
-            push(*name, Kind::Host)
-        }
-        // Samba's and rsync's `hosts allow = NAME NAME`.
-        (b"hosts", [_, _, names @ ..]) if matches!(text(1), b"allow" | b"deny") => {
-            let likely = |(start, end): &&(usize, usize)| host::is_likely(&line[*start..*end]);
-            names.iter().filter(likely).for_each(|name| push(*name, Kind::Host));
-        }
-        // OpenVPN's `remote NAME 1194`.
-        (b"remote", [_, name, ..]) if is_port(text(2)) && host::is_likely(text(1)) => push(*name, Kind::Host),
-        // Nagios' `parents NAME`, Proxmox' `nodes NAME,NAME`.
-        (b"parents" | b"nodes", [_, names]) => {
-            let mut from = names.0;
-            for name in text(1).split(|byte| *byte == b',') {
-                if host::is_likely(name) {
-                    push((from, from + name.len()), Kind::Host);
-                }
-                from += name.len() + 1;
-            }
-        }
-        // Nagios' `alias  Gwen Zorgal`, of a contact.
-        (b"alias", [_, first, .., last]) if is_full_name(&line[first.0..last.1]) => {
-            push((first.0, last.1), Kind::Person);
-        }
-        // FreeRADIUS' `client NAME {`.
-        (b"client", [_, name, _]) if text(2) == b"{" && host::is_likely(text(1)) => push(*name, Kind::Host),
-        // dhcpd's `host NAME {`.
-        (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(&text(1).to_ascii_lowercase()) => {
-            push(*name, Kind::Host);
-        }
-        // Icinga's `object ApiUser "LOGIN" {`.
-        (b"object", [_, _, name, ..]) if line[name.0 - 1] == b'"' => match text(1) {
-            b"ApiUser" | b"User" => push(*name, Kind::User),
-            b"Host" | b"Endpoint" => push(*name, Kind::Host),
-            _ => {}
-        },
-        // msmtp's `user           LOGIN`, in a column of values.
-        (b"user", [key, login]) if login.0 > key.1 + 2 && is_login(text(1)) => push(*login, Kind::User),
-        (b"register", _) => registered(line, found),
-        (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
-        // HAProxy's `peer NAME ADDRESS:PORT`, and `user LOGIN password SECRET`.
-        (b"peer", [_, name, ..]) if text(2).contains(&b':') => push(*name, Kind::Host),
+        // HAProxy's `user LOGIN password SECRET`.
         (b"user", [_, login, _, secrets @ ..]) if text(2).ends_with(b"password") => {
             push(*login, Kind::User);
             secrets.first().into_iter().for_each(|secret| push(*secret, Kind::Secret));
         }
-        // `ProxyJump gwen@gw7`, `location "Street 7";`
+        (b"register", _) => registered(line, found),
+        _ => {}
+    }
+}
+
+/// Directives that name what may be of several kinds, places, and ids.
+fn others(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let mut push = |span: (usize, usize), kind| push(line, span, kind, found);
+    let quoted = |span: &(usize, usize)| line[span.0 - 1] == b'"';
+    match (text(0), spans) {
+        // Icinga's `object ApiUser "LOGIN" {`.
+        (b"object", [_, _, name, ..]) if quoted(name) => match text(1) {
+            b"ApiUser" | b"User" => push(*name, Kind::User),
+            b"Host" | b"Endpoint" => push(*name, Kind::Host),
+            _ => {}
+        },
+        // `ProxyJump gwen@gw7`
         (b"ProxyJump", [_, whom, ..]) => push(*whom, if text(1).contains(&b'@') { Kind::User } else { Kind::Host }),
-        (b"location", [_, place, ..]) if line[place.0 - 1] == b'"' && is_place(text(1)) => push(*place, Kind::Location),
+        // `location "Street 7";`
+        (b"location", [_, place, ..]) if quoted(place) && is_place(text(1)) => push(*place, Kind::Location),
         // A quoted word of its own; behind a key of JSON stands a colon.
-        (b"uid", [key, id, ..]) if id.0 - 1 > key.1 && line[id.0 - 1] == b'"' => push(*id, Kind::Serial),
-        (first, [(start, _), ..]) if first.starts_with(DHCP_HOST) => reservation(line, start + DHCP_HOST.len(), found),
+        (b"uid", [key, id, ..]) if id.0 - 1 > key.1 && quoted(id) => push(*id, Kind::Serial),
         _ => {}
     }
 }
@@ -108,7 +143,8 @@ fn is_place(text: &[u8]) -> bool {
     any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && text.contains(&b' ')
 }
 
-/// `register => tcp://login:secret:login@machine/extension`, of which what stands before `login` may be missing.
+/// Asterisk's `register => tcp://login:secret:login@machine/extension`, of which what stands before `login` may be
+/// missing.
 fn registered(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"=>").map(|at| at + 2) else { return };
     let start = start + line[start..].iter().take_while(|byte| **byte == b' ').count();
