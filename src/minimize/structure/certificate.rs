@@ -25,6 +25,7 @@ pub(super) const NEEDS: Needs = Needs {
         "asn",
         "printable",
         "^priv",
+        "^private",
         "^modulus",
         "^privateexponent",
         "^prime1",
@@ -73,6 +74,7 @@ impl Certificate {
             }
             self.number = pairs.map(|_| kind);
         }
+        numbers::find(line, found);
         self.number = self.number.or_else(|| numbers::opened_by(text));
         self.serial = text == b"Serial Number:";
         let whole = text.len() == 40 && text.iter().all(u8::is_ascii_hexdigit);

@@ -13,13 +13,6 @@ pub(super) const NEEDS: Needs = Needs {
         "^public",
         "^private",
         "^untrusted",
-        "^modulus",
-        "^privateexponent",
-        "^prime1",
-        "^prime2",
-        "^exponent1",
-        "^exponent2",
-        "^coefficient",
         "^client",
         "^server",
         "^exporter",
@@ -32,7 +25,6 @@ pub(super) const NEEDS: Needs = Needs {
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     comment(line, found);
-    number(line, found);
     logged(line, found);
     clock(line, found);
 }
@@ -63,22 +55,6 @@ fn comment(line: &[u8], found: &mut Vec<Found>) {
         let (start, base) = (b"Comment: ".len() + from, b"Comment: ".len());
         push(start, base + at, Kind::User, found);
         push(base + at + 1, base + text.len(), Kind::Host, found);
-    }
-}
-
-/// `PrivateExponent: …` of `K*.private`, and what PuTTY signs a key with: one text behind the key.
-fn number(line: &[u8], found: &mut Vec<Found>) {
-    let Some(colon) = memchr::memchr(b':', &line[..line.len().min(LABEL)]) else { return };
-    let kind = match &line[..colon] {
-        b"Modulus" => Kind::Key,
-        b"PrivateExponent" | b"Prime1" | b"Prime2" | b"Exponent1" | b"Exponent2" | b"Coefficient" | b"Private-MAC"
-        | b"Private-Hash" => Kind::Secret,
-        _ => return,
-    };
-    let text = line[colon + 1..].trim_ascii();
-    if text.len() >= LEAST && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) {
-        let start = line.len() - line[colon + 1..].trim_ascii_start().len();
-        found.push(Found::new(start..start + text.len(), kind, Way::Structure));
     }
 }
 
@@ -116,10 +92,6 @@ fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
     found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
 }
 
-/// Bytes of the longest key of such a file.
-const LABEL: usize = 20;
-/// Characters of the shortest number in base64 that is one of a key.
-const LEAST: usize = 24;
 /// Digits of what a connection begins with.
 const RANDOM: usize = 64;
 
@@ -132,12 +104,9 @@ mod tests {
     }
 
     #[test]
-    fn whose_key_it_is_and_its_numbers_are_found() {
+    fn whose_key_it_is_is_found() {
         assert_eq!(texts("Comment: gwen@quvnix"), ["gwen", "quvnix"]);
         assert_eq!(texts("Comment: \"256-bit ED25519, gwen@quvnix\""), ["gwen", "quvnix"]);
-        let number = "qB3xW7mK9pL2vT5nR8sD4fG6";
-        assert_eq!(texts(&format!("PrivateExponent: {number}==")), [format!("{number}==")]);
-        assert_eq!(texts(&format!("Private-MAC: {number}")), [number]);
     }
 
     #[test]
@@ -158,15 +127,9 @@ mod tests {
 
     #[test]
     fn other_lines_stay() {
-        for line in [
-            "Comment: added by the installer",
-            "Comment: mail ann@",
-            "Modulus: 2048 bits",
-            "Prime1: unknown",
-            "CLIENT_RANDOM is set",
-            "client sends secret",
-            "Private-MAC: none",
-        ] {
+        for line in
+            ["Comment: added by the installer", "Comment: mail ann@", "CLIENT_RANDOM is set", "client sends secret"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

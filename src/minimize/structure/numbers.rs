@@ -1,7 +1,7 @@
-//! Numbers that stand in pairs of hexadecimal digits below their name, as OpenSSL and keytool print keys and
-//! certificates.
+//! Numbers that keys and certificates are made of: in pairs of hexadecimal digits below their name, as OpenSSL and
+//! keytool print them, and in base64 behind it, as BIND and PuTTY keep them.
 
-use super::super::Kind;
+use super::super::{Found, Kind, Way};
 
 /// What the lines below one are: a public key, a fingerprint or a signature, or what nobody may know.
 pub(super) fn opened_by(text: &[u8]) -> Option<Kind> {
@@ -33,9 +33,41 @@ pub(super) fn pairs(line: &[u8]) -> Option<(usize, usize)> {
     (whole && text.len() >= 2).then_some((start, end))
 }
 
+/// `PrivateExponent: …` of `K*.private`, and what PuTTY signs a key with: one text behind the key.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let Some(colon) = memchr::memchr(b':', &line[..line.len().min(LABEL)]) else { return };
+    let kind = match &line[..colon] {
+        b"Modulus" => Kind::Key,
+        b"PrivateExponent" | b"Prime1" | b"Prime2" | b"Exponent1" | b"Exponent2" | b"Coefficient" | b"Private-MAC"
+        | b"Private-Hash" => Kind::Secret,
+        _ => return,
+    };
+    let text = line[colon + 1..].trim_ascii();
+    if text.len() >= LEAST && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) {
+        let start = line.len() - line[colon + 1..].trim_ascii_start().len();
+        found.push(Found::new(start..start + text.len(), kind, Way::Structure));
+    }
+}
+
+/// Bytes of the longest name of such a number.
+const LABEL: usize = 20;
+/// Characters of the shortest in base64.
+const LEAST: usize = 24;
+
 #[cfg(test)]
 mod tests {
-    use super::{Kind, opened_by, pairs};
+    use super::{Kind, find, opened_by, pairs};
+
+    #[test]
+    fn numbers_behind_their_names_are_found() {
+        let texts = |line: &str| crate::minimize::testing::texts(line, find);
+        let number = "qB3xW7mK9pL2vT5nR8sD4fG6";
+        assert_eq!(texts(&format!("PrivateExponent: {number}==")), [format!("{number}==")]);
+        assert_eq!(texts(&format!("Private-MAC: {number}")), [number]);
+        for line in ["Modulus: 2048 bits", "Prime1: unknown", "Private-MAC: none"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
 
     #[test]
     fn what_is_below_a_name_is_known() {
