@@ -51,8 +51,10 @@ pub(crate) enum Request {
     Tree { path: PathBuf },
     /// The absolute path of a program, if it can be trusted.
     Program { name: String },
-    /// Whether something is there: anything at all, or something that nobody but root and the caller can change.
-    Exists { root: Root, path: String, trusted: bool },
+    /// Whether something is there.
+    Exists { root: Root, path: String },
+    /// Whether something is there that nobody but root and the caller can change.
+    Trusted { root: Root, path: String },
 }
 
 /// A file that matches.

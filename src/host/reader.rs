@@ -209,13 +209,13 @@ impl Reader {
 
     /// Whether a path of the appliance is there.
     pub fn exists(&mut self, path: &str) -> bool {
-        let request = Request::Exists { root: self.root.clone(), path: path.to_owned(), trusted: false };
+        let request = Request::Exists { root: self.root.clone(), path: path.to_owned() };
         self.gather(request).1.status == Status::Collected
     }
 
     /// Whether it is there and nobody but root and the caller can have put it there.
     pub fn is_trusted(&mut self, path: &str) -> bool {
-        let request = Request::Exists { root: self.root.clone(), path: path.to_owned(), trusted: true };
+        let request = Request::Trusted { root: self.root.clone(), path: path.to_owned() };
         self.gather(request).1.status == Status::Collected
     }
 

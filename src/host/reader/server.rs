@@ -75,9 +75,10 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
             Err(refusal) => End::without(refusal.status, refusal.reason),
         },
         Request::Program { name } => program(&name, out)?,
-        Request::Exists { root, path, trusted } => {
+        Request::Exists { root, path } => said(exists(&opener(root), Path::new(&path))),
+        Request::Trusted { root, path } => {
             let real = root.locate(Path::new(&path));
-            exists(&opener(root), Path::new(&path), trusted.then_some(&real))
+            said(exists(&opener(root), Path::new(&path)) && crate::trust::file(&real).is_ok())
         }
         Request::Tree { path } => match path.canonicalize() {
             Ok(path) if path.is_dir() => told(path, out)?,
@@ -120,11 +121,14 @@ fn program(name: &str, out: &mut impl Write) -> io::Result<End> {
     }
 }
 
-/// Whether a path leads anywhere, and what it leads to on this machine can be trusted, where that is asked.
-fn exists(opener: &Opener, path: &Path, trusted: Option<&PathBuf>) -> End {
-    let there = opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop));
-    let found = there.is_ok() && trusted.is_none_or(|real| crate::trust::file(real).is_ok());
-    if found { End::DONE } else { End { status: Status::Absent, ..End::DONE } }
+/// Whether a path leads anywhere.
+fn exists(opener: &Opener, path: &Path) -> bool {
+    opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop)).is_ok()
+}
+
+/// Answers yes or no.
+fn said(yes: bool) -> End {
+    if yes { End::DONE } else { End { status: Status::Absent, ..End::DONE } }
 }
 
 /// Answers with a path.
