@@ -96,8 +96,11 @@ impl Record {
     fn lose(&mut self, lost: &Lost) {
         let Outcome { status, reason, dropped, .. } = &mut self.outcome;
         *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
-        let lost_reason = format!("the rest is withheld: {}", lost.panic);
-        *reason = Some(reason.take().map_or(lost_reason.clone(), |reason| format!("{reason}; {lost_reason}")));
+        let withheld = format!("the rest is withheld: {}", lost.panic);
+        *reason = Some(match reason.take() {
+            Some(before) => format!("{before}; {withheld}"),
+            None => withheld,
+        });
         *dropped += lost.bytes;
     }
 }
