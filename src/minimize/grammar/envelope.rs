@@ -139,7 +139,7 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         .is_some_and(|rest| memchr::memchr(b']', rest).is_some_and(|length| is_level(&rest[..length])));
     // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
     let topics = name.text.split(|byte| *byte == b',').skip(1).any(is_level);
-    // `Jan  2 03:04:05 backup [77]: …`: no machine is called by a word where a program stands alone
+    // `Jan  2 03:04:05 backup [77]: …`: no machine is called by a word where a program stands alone.
     let numbered = rest.trim_ascii_start().strip_prefix(b"[").is_some_and(|rest| {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         digits > 0 && rest[digits..].starts_with(b"]:")
