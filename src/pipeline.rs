@@ -13,6 +13,7 @@ mod planning;
 mod record;
 mod request;
 mod sink;
+mod sources;
 mod times;
 mod told;
 
@@ -149,7 +150,7 @@ fn fill(
     let mut sink = sink::Sink::new(archive, minimizer, events, plan, &bounds);
     reader.hasten(Haste::WhenAsked);
     collect::collect(plan, reader, times.start, &|| bounds.stop(), &mut sink)?;
-    Ok(sink.into_records())
+    sink.into_records()
 }
 
 /// Passes canaries through the very minimizer that the items passed through. They are nobody's, so none is noted.

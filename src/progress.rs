@@ -33,7 +33,7 @@ pub enum Event {
         /// Seconds left, by what is left to read; `None` before it can be told.
         seconds_left: Option<f64>,
     },
-    /// A source's last item ended.
+    /// A source's last item ended and has been searched; the next source may have begun.
     SourceFinished {
         /// Its id.
         source: String,

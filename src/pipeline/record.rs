@@ -31,14 +31,13 @@ pub(super) struct About<'a> {
     pub(super) confined: Confined,
 }
 
-/// The manifest of a run whose archive has settled.
+/// The manifest of a run whose items have all been searched.
 pub(super) fn manifest(
     about: About<'_>,
-    mut records: Vec<Record>,
+    records: Vec<Record>,
     packed: &[Packed],
     minimizer: &mut Minimizer,
 ) -> Manifest {
-    records.iter_mut().for_each(Record::count);
     let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
     let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();

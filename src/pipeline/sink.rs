@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::bounds::Bounds;
+use super::sources::Sources;
 use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
 use crate::host::neighbour::Pace;
@@ -28,7 +29,7 @@ pub(super) struct Sink<'a> {
     records: Vec<Record>,
     /// How many of them have been counted.
     counted: usize,
-    source: Option<(String, Status)>,
+    sources: Sources,
     bytes_in: u64,
     /// Bytes that the plan expects in all.
     expected: u64,
@@ -74,7 +75,7 @@ enum Replaced {
 }
 
 impl Record {
-    /// How many replacements of each kind were made in it, once it has been counted.
+    /// How many replacements of each kind were made in it.
     pub(super) fn replaced(&self) -> BTreeMap<Kind, u64> {
         match &self.replaced {
             Replaced::Searching(_) => BTreeMap::new(),
@@ -83,7 +84,7 @@ impl Record {
     }
 
     /// Counts what its search came to; waits for the end of that, which comes once the archive has settled.
-    pub(super) fn count(&mut self) {
+    fn count(&mut self) {
         if let Replaced::Searching(course) = &self.replaced {
             let counts = course.tally();
             if let Some(lost) = course.lost() {
@@ -124,7 +125,7 @@ impl<'a> Sink<'a> {
             current: None,
             records: Vec::new(),
             counted: 0,
-            source: None,
+            sources: Sources::default(),
             bytes_in: 0,
             expected: plan.bytes(),
             told: 0,
@@ -133,11 +134,15 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// What became of every item, in order.
-    pub(super) fn into_records(mut self) -> Vec<Record> {
-        self.close_source();
+    /// What became of every item, in order, once all have been searched.
+    pub(super) fn into_records(mut self) -> io::Result<Vec<Record>> {
         self.minimizer.freeze();
-        self.records
+        self.sources.end(self.records.len());
+        self.archive.settle()?;
+        self.records.iter_mut().for_each(Record::count);
+        self.counted = self.records.len();
+        self.tell_of_sources();
+        Ok(self.records)
     }
 
     /// Begins an item when its first bytes come, or when it ends without any.
@@ -145,7 +150,9 @@ impl<'a> Sink<'a> {
         if !item.category.teaches() {
             self.minimizer.freeze();
         }
-        self.open_source(item);
+        if let Some(started) = self.sources.begin(item.source.as_str(), self.records.len()) {
+            self.events.event(&started);
+        }
         let name = minimized_path(self.minimizer, &item.name);
         let inflated =
             item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
@@ -198,31 +205,23 @@ impl<'a> Sink<'a> {
         Ok(self.bounds.full().is_none())
     }
 
-    fn open_source(&mut self, item: &Item) {
-        let id = item.source.as_str();
-        if self.source.as_ref().is_some_and(|(source, _)| source == id) {
-            return;
-        }
-        self.close_source();
-        self.source = Some((id.to_owned(), Status::Collected));
-        self.events.event(&Event::SourceStarted { source: id.to_owned() });
-    }
-
-    fn close_source(&mut self) {
-        if let Some((source, status)) = self.source.take() {
-            self.events.event(&Event::SourceFinished { source, status });
-        }
-    }
-
     /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a
     /// course.
     fn count(&mut self) {
         for record in self.records.iter_mut().skip(self.counted) {
             if matches!(&record.replaced, Replaced::Searching(course) if !course.is_over()) {
-                return;
+                break;
             }
             record.count();
             self.counted += 1;
+        }
+        self.tell_of_sources();
+    }
+
+    /// Tells of the sources whose items have all been counted.
+    fn tell_of_sources(&mut self) {
+        while let Some(finished) = self.sources.finished(&self.records[..self.counted]) {
+            self.events.event(&finished);
         }
     }
 
@@ -298,9 +297,6 @@ impl collect::Sink for Sink<'_> {
             Task::Command { writes: Some(folder), .. } => Some(minimized(self.minimizer, folder.as_bytes())),
             _ => None,
         };
-        if let Some((_, status)) = &mut self.source {
-            *status = (*status).max(outcome.status);
-        }
         let Current { path, name, bytes, .. } = current;
         let (source, category) = (item.source.clone(), item.category);
         self.records.push(Record { source, category, outcome, name, path, bytes_in: bytes, writes, replaced });
@@ -319,11 +315,12 @@ const STEP: u64 = 1 << 20;
 mod tests {
     use std::time::Duration;
 
-    use super::{Outcome, Record, Replaced};
+    use super::{Outcome, Record, Replaced, Sources};
     use crate::minimize::testing::TRIP;
     use crate::minimize::{CaseKey, Minimizer};
     use crate::plan::Status;
     use crate::profile::{Category, Format, Purpose, Rules};
+    use crate::progress::Event;
 
     /// What is recorded of an item with this text.
     fn record(text: &str) -> Record {
@@ -362,5 +359,23 @@ mod tests {
         let short = record(TRIP).outcome;
         assert_eq!((short.status, short.dropped), (Status::Failed, TRIP.len() as u64));
         assert!(short.status.is_loss() && status.is_loss());
+    }
+
+    #[test]
+    fn a_source_is_told_of_once_its_items_are_counted_and_as_the_manifest_does() {
+        let records = [record("line\n"), record(TRIP), record("line\n")];
+        let mut sources = Sources::default();
+        let started = |source: &str| Some(Event::SourceStarted { source: source.to_owned() });
+        let finished = |source: &str, status| Some(Event::SourceFinished { source: source.to_owned(), status });
+        assert_eq!(sources.begin("broken", 0), started("broken"));
+        assert_eq!((sources.begin("broken", 1), sources.finished(&records[..1])), (None, None));
+        assert_eq!(sources.begin("whole", 2), started("whole"));
+        assert_eq!(sources.finished(&records[..1]), None);
+        assert_eq!(sources.finished(&records), finished("broken", Status::Failed));
+        assert_eq!(sources.finished(&records), None);
+        sources.end(3);
+        assert_eq!(sources.finished(&records[..2]), None);
+        assert_eq!(sources.finished(&records), finished("whole", Status::Collected));
+        assert_eq!(sources.finished(&records), None);
     }
 }

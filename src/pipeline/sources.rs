@@ -1,0 +1,51 @@
+//! What is told of a source: that it begins, and what became of its items once all of them have been searched.
+//!
+//! Items are searched while the next are read, so that the end of a source may be told when another has begun. What is
+//! told then is what the manifest will say.
+
+use std::collections::VecDeque;
+
+use super::sink::Record;
+use crate::plan::Status;
+use crate::progress::Event;
+
+/// The sources that have begun and whose end has not been told, in order.
+#[derive(Debug, Default)]
+pub(super) struct Sources(VecDeque<Source>);
+
+#[derive(Debug)]
+struct Source {
+    id: String,
+    /// How many items had ended before its first.
+    first: usize,
+    /// How many had when its last did.
+    end: Option<usize>,
+}
+
+impl Sources {
+    /// The source of the next item, behind so many that have ended; tells where it is another.
+    pub(super) fn begin(&mut self, id: &str, ended: usize) -> Option<Event> {
+        if self.0.back().is_some_and(|last| last.end.is_none() && last.id == id) {
+            return None;
+        }
+        self.end(ended);
+        self.0.push_back(Source { id: id.to_owned(), first: ended, end: None });
+        Some(Event::SourceStarted { source: id.to_owned() })
+    }
+
+    /// Ends the source at hand, where there is one.
+    pub(super) fn end(&mut self, ended: usize) {
+        if let Some(last) = self.0.back_mut() {
+            last.end.get_or_insert(ended);
+        }
+    }
+
+    /// Tells of the next source that is over, where all its records are among those that have been counted.
+    pub(super) fn finished(&mut self, counted: &[Record]) -> Option<Event> {
+        let Source { first, end, .. } = self.0.front()?;
+        let statuses = counted.get(*first..(*end)?)?.iter().map(|record| record.outcome.status);
+        let status = statuses.max().unwrap_or(Status::Collected);
+        let Source { id: source, .. } = self.0.pop_front()?;
+        Some(Event::SourceFinished { source, status })
+    }
+}
