@@ -80,7 +80,7 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_
     let recipients = recipients(request, &profile)?;
     // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
     let packing = Packing::from(request.selection.compress.unwrap_or(profile.compress));
-    let output = open(&request.target, state, &folder, packing, !recipients.is_empty())?;
+    let output = open(&request.target, state, &file_name(&folder, packing, &recipients))?;
     let plan = planned(request, &profile, &mut reader, times, &|free| bounds::room(free, &output))?;
     let notes = notes(request, &plan, &key);
     let (mut minimizer, appliance) = minimizer(key, plan.purpose, &profile, &mut reader, notes);
@@ -279,8 +279,14 @@ fn minimizer(
     (minimizer, appliance)
 }
 
-fn open(target: &Target, state: &State, folder: &str, packing: Packing, encrypted: bool) -> Result<Output, Error> {
-    let name = format!("{folder}.{}{}", packing.ending(), if encrypted { ".age" } else { "" });
+/// The name of a bundle's file, which says how it is packed and whether it is encrypted.
+fn file_name(folder: &str, packing: Packing, recipients: &[Recipient]) -> String {
+    let encrypted = if recipients.is_empty() { "" } else { ".age" };
+    format!("{folder}.{}{encrypted}", packing.ending())
+}
+
+/// Opens what the bundle goes to; where that is a folder, a file of this name in it.
+fn open(target: &Target, state: &State, name: &str) -> Result<Output, Error> {
     Ok(match target {
         Target::Standard => Output::standard()?,
         Target::File(path) => Output::file(path)?,
