@@ -80,6 +80,14 @@ impl Appliance {
         command
     }
 
+    /// Another program that is to start this one: in the test's own folder, with its state and run folders.
+    pub(crate) fn through(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.folder.path());
+        command.env("STATE_DIRECTORY", self.path("state")).env("RUNTIME_DIRECTORY", self.path("run"));
+        command
+    }
+
     /// Runs the program.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.end(self.command().args(arguments))

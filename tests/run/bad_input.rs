@@ -42,9 +42,8 @@ fn a_bundle_s_path_is_told_once_on_a_terminal_and_to_a_script_on_standard_output
         return;
     }
     let line = format!("{PROGRAM} collect --root {} -o out", appliance.root().display());
-    let mut terminal = std::process::Command::new("script");
-    terminal.args(["-qec", &line, "/dev/null"]).current_dir(appliance.path(""));
-    terminal.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut terminal = appliance.through("script");
+    terminal.args(["-qec", &line, "/dev/null"]);
     let shown = String::from_utf8_lossy(&appliance.end(&mut terminal).expect(0).out).into_owned();
     assert_eq!(shown.matches(".tar.").count(), 1, "{shown}");
 }
@@ -113,9 +112,7 @@ fn w3_a_bundle_has_its_mode_whatever_the_callers_umask_is() {
     let appliance = Appliance::new();
     for umask in ["000", "777"] {
         let line = format!("umask {umask}; exec {PROGRAM} collect --root {} -o out", appliance.root().display());
-        let mut shell = std::process::Command::new("sh");
-        shell.args(["-c", &line]).current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
-        let bundle = appliance.end(shell.env("RUNTIME_DIRECTORY", appliance.path("run"))).expect(0).bundle();
+        let bundle = appliance.end(appliance.through("sh").args(["-c", &line])).expect(0).bundle();
         assert_eq!(fs::metadata(&bundle.path).unwrap().permissions().mode() & 0o7777, 0o600, "{umask}");
         assert_eq!(fs::metadata(appliance.path("state")).unwrap().permissions().mode() & 0o7777, 0o700, "{umask}");
         fs::remove_file(bundle.path).unwrap();
@@ -148,12 +145,7 @@ fn a_bundle_is_not_written_to_a_terminal() {
     }
     let appliance = Appliance::new();
     let line = format!("{PROGRAM} collect --root {} -o -", appliance.root().display());
-    let run = appliance.end(
-        Command::new("script")
-            .args(["-qec", &line, "/dev/null"])
-            .env("STATE_DIRECTORY", appliance.path("state"))
-            .env("RUNTIME_DIRECTORY", appliance.path("run")),
-    );
+    let run = appliance.end(appliance.through("script").args(["-qec", &line, "/dev/null"]));
     let said = String::from_utf8_lossy(&run.out).into_owned();
     assert_eq!(run.code, 2, "{said}");
     assert!(said.contains("error: ") && said.contains("hint: ") && said.contains("terminal"), "{said}");
@@ -268,9 +260,8 @@ fn without_journalctl_the_journal_is_absent() {
     let appliance = Appliance::new();
     let profile = appliance.profile("[[journal]]\nid = \"all\"\ncategory = \"service-logs\"\n");
     let script = format!("mount --bind /dev/null /usr/bin/journalctl && exec {PROGRAM} collect -o out -p {profile}");
-    let mut command = Command::new("unshare");
-    command.args(["-m", "sh", "-c", &script]).current_dir(appliance.path(""));
-    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut command = appliance.through("unshare");
+    command.args(["-m", "sh", "-c", &script]);
     let bundle = appliance.end(&mut command).expect(0).bundle();
     assert_eq!(bundle.outcome("all", "all.log"), ("absent".to_owned(), "no journalctl on this system".to_owned()));
 }

@@ -46,9 +46,8 @@ fn c5_rights_that_the_caller_has_not_are_refused() {
     let appliance = Appliance::new();
     for lent in [&["--ruid=65534"][..], &["--rgid=65534", "--keep-groups"]] {
         // What a setuid or setgid bit comes to: the caller's real id, another's rights.
-        let mut setpriv = std::process::Command::new("setpriv");
-        setpriv.args(lent).arg(crate::appliance::PROGRAM).current_dir(appliance.path(""));
-        setpriv.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+        let mut setpriv = appliance.through("setpriv");
+        setpriv.args(lent).arg(crate::appliance::PROGRAM);
         appliance
             .end(setpriv.args(["collect", "-o", "out"]))
             .expect(5)

@@ -135,9 +135,8 @@ fn w6_closed_standard_streams_do_no_harm() {
     let appliance = Appliance::new();
     let line =
         format!("exec {} collect --root {} -o out <&- >&- 2>&-", crate::appliance::PROGRAM, appliance.root().display());
-    let mut command = std::process::Command::new("sh");
-    command.args(["-c", &line]).current_dir(appliance.path(""));
-    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut command = appliance.through("sh");
+    command.args(["-c", &line]);
     let bundle = appliance.end(&mut command).expect(0).bundle();
     appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
 }

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::appliance::{Appliance, PROGRAM, Run, has};
@@ -57,9 +56,8 @@ fn confined(appliance: &Appliance, group: Option<&Group>) -> Run {
         "{join}ulimit -d 65536; exec {PROGRAM} collect --root {} -o out -p {profile}",
         appliance.root().display()
     );
-    let mut command = Command::new("bash");
-    command.args(["-c", &line]).current_dir(appliance.path(""));
-    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut command = appliance.through("bash");
+    command.args(["-c", &line]);
     let run = appliance.end(&mut command);
     if let Some(peak) = group.and_then(Group::peak) {
         eprintln!("all processes together took {} MiB at most, cached pages of files included", peak >> 20);

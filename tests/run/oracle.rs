@@ -1,7 +1,6 @@
 //! What the program asks of the kernel, seen from outside: strace(1) is the oracle.
 
 use std::fs;
-use std::process::Command;
 
 use crate::appliance::{Appliance, PROGRAM, has};
 
@@ -13,10 +12,9 @@ fn every_call_of_a_run_is_one_that_it_may_make() {
     let appliance = Appliance::new();
     appliance.file("etc/default/tool", "A=1\n").file("var/log/messages", "x\n".repeat(200_000));
     let log = appliance.path("calls");
-    let mut strace = Command::new("strace");
+    let mut strace = appliance.through("strace");
     strace.args(["-f", "-qq", "-y", "-s", "300", "-o"]).arg(&log).args(["-e", CALLS, "--", PROGRAM]);
-    strace.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]).current_dir(appliance.path(""));
-    strace.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    strace.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out"]);
     appliance.end(&mut strace).expect(0);
     let log = fs::read_to_string(log).unwrap();
     let calls: Vec<&str> = log.lines().filter_map(|line| line.split_once(' ').map(|(_, call)| call.trim())).collect();

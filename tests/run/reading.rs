@@ -187,9 +187,8 @@ fn r5_deep_and_long_paths_and_circles_of_mounts_end() {
         "mkdir -p {root}/etc/circle && mount --bind {root} {root}/etc/circle && exec {} collect --root {root} -o out -p {profile}",
         crate::appliance::PROGRAM
     );
-    let mut command = Command::new("unshare");
-    command.args(["-m", "sh", "-c", &script]).current_dir(appliance.path(""));
-    command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut command = appliance.through("unshare");
+    command.args(["-m", "sh", "-c", &script]);
     let began = Instant::now();
     let bundle = appliance.end(&mut command).bundle();
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
@@ -236,7 +235,7 @@ fn without_openat2_the_same_bytes_come_out() {
         bytes
     };
     let with = collect(&mut appliance.command());
-    let mut strace = Command::new("strace");
+    let mut strace = appliance.through("strace");
     strace.args([
         "-f",
         "-qq",
@@ -249,10 +248,6 @@ fn without_openat2_the_same_bytes_come_out() {
         "--",
         crate::appliance::PROGRAM,
     ]);
-    strace
-        .current_dir(appliance.path(""))
-        .env("STATE_DIRECTORY", appliance.path("state"))
-        .env("RUNTIME_DIRECTORY", appliance.path("run"));
     assert!(with == collect(&mut strace), "the bundles differ");
     assert!(crate::bundle::Unpacked::from(&with).manifest()["items"].as_array().unwrap().len() >= 6);
 }

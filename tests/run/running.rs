@@ -51,11 +51,10 @@ fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() 
     );
     let script =
         "import os, signal, sys\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nos.execv(sys.argv[1], sys.argv[1:])";
-    let mut python = std::process::Command::new("python3");
+    let mut python = appliance.through("python3");
     python.args(["-c", script, crate::appliance::PROGRAM, "collect", "-o", "out", "-p", &profile]);
-    python.current_dir(appliance.path("")).env("STATE_DIRECTORY", appliance.path("state"));
     let began = Instant::now();
-    let bundle = appliance.end(python.env("RUNTIME_DIRECTORY", appliance.path("run"))).bundle();
+    let bundle = appliance.end(&mut python).bundle();
     assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
     // The kernel then forgets how they ended: what was printed counts, and the reason is told.
     let (status, reason) = bundle.outcome("said", "said.txt");
@@ -204,9 +203,8 @@ fn c4_what_the_caller_left_open_does_not_reach_a_command() {
     let appliance = Appliance::new();
     let profile = appliance.profile(&command("open", "ls /proc/self/fd", "30 s"));
     let line = format!("exec {} collect -o out -p {profile} 7</etc/passwd 9</", crate::appliance::PROGRAM);
-    let mut shell = std::process::Command::new("sh");
-    shell.args(["-c", &line]).current_dir(appliance.path(""));
-    shell.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut shell = appliance.through("sh");
+    shell.args(["-c", &line]);
     let bundle = appliance.end(&mut shell).expect(0).bundle();
     // The fourth is that of the listing.
     assert_eq!(output(&bundle, "open"), "0\n1\n2\n3\n");
@@ -248,9 +246,8 @@ fn w8_a_run_holds_back_where_the_kernel_tells_of_pressure() {
         crate::appliance::PROGRAM,
         appliance.root().display()
     );
-    let mut unshare = std::process::Command::new("unshare");
-    unshare.args(["-m", "sh", "-c", &line]).current_dir(appliance.path(""));
-    unshare.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+    let mut unshare = appliance.through("unshare");
+    unshare.args(["-m", "sh", "-c", &line]);
     let began = Instant::now();
     appliance.end(&mut unshare).expect(0);
     assert!(began.elapsed() > Duration::from_millis(4500), "{:?}", began.elapsed());

@@ -5,7 +5,6 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_OMIT, utimensat};
@@ -58,9 +57,8 @@ proptest! {
 fn collect_where_mounts_are_shared(appliance: &Appliance, arguments: &[&str]) -> Run {
     let mut command = appliance.command();
     if nix::unistd::geteuid().is_root() {
-        command = Command::new("unshare");
-        command.args(["-m", "--propagation", "shared", PROGRAM]).current_dir(appliance.path(""));
-        command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run"));
+        command = appliance.through("unshare");
+        command.args(["-m", "--propagation", "shared", PROGRAM]);
     }
     command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "out", "--since", "3650d"]).args(arguments);
     appliance.end(&mut command)

@@ -149,11 +149,7 @@ fn w7_few_descriptors_and_a_limit_on_files_end_well() {
     appliance.file("var/log/messages", noise(1, 3 << 20));
     let limited = |limit: &str| {
         let line = format!("{limit}; exec {PROGRAM} collect --root {} -o out", appliance.root().display());
-        let mut command = Command::new("bash");
-        command.args(["-c", &line]).current_dir(appliance.path(""));
-        appliance.end(
-            command.env("STATE_DIRECTORY", appliance.path("state")).env("RUNTIME_DIRECTORY", appliance.path("run")),
-        )
+        appliance.end(appliance.through("bash").args(["-c", &line]))
     };
     let bundle = limited("ulimit -n 32").expect(0).bundle();
     fs::remove_file(bundle.path).unwrap();
