@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn nodes_and_who_is_served_stand_below_their_head() {
+    fn nodes_and_neighbours_stand_below_their_head() {
         let lines = [
             "NAME     STATUS   ROLES    AGE   VERSION",
             "quvnix   Ready    <none>   21d   v1.28.4",
@@ -292,18 +292,24 @@ mod tests {
         ];
         assert_eq!(texts(&lines), ["quvnix"]);
         let lines = [
-            "PID     Username     Group        Machine             Protocol Version",
-            "----------------------------------------------------------------------",
-            "12345   PLANT\\gwen   domain crew  quvnix (ipv4:x)     SMB3_11",
-        ];
-        assert_eq!(texts(&lines), ["PLANT\\gwen", "quvnix"]);
-        let lines = [
             "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID",
             "quvnix           Gig 1/0/3         172              T I   AIR-AP280 Gig 0",
             "Total cdp entries displayed : 1",
             "Total of      it all",
         ];
         assert_eq!(texts(&lines), ["quvnix"]);
+        let lines = ["ID        HOSTNAME   STATUS    AVAILABILITY", "q1x7 *    quvnix     Ready     Active"];
+        assert_eq!(texts(&lines), ["quvnix"]);
+    }
+
+    #[test]
+    fn who_is_served_stands_below_its_head() {
+        let lines = [
+            "PID     Username     Group        Machine             Protocol Version",
+            "----------------------------------------------------------------------",
+            "12345   PLANT\\gwen   domain crew  quvnix (ipv4:x)     SMB3_11",
+        ];
+        assert_eq!(texts(&lines), ["PLANT\\gwen", "quvnix"]);
         let lines = [
             " USERNAME              SESSIONNAME        ID  STATE   IDLE TIME",
             ">gwen                  rdp-tcp#12          2  Active          .",
@@ -333,8 +339,6 @@ mod tests {
         assert_eq!(texts(&lines), ["JN1199R95"]);
         let lines = [" id | username | active", "----+----------+-------", "  1 | gwen     | t"];
         assert_eq!(texts(&lines), ["gwen"]);
-        let lines = ["ID        HOSTNAME   STATUS    AVAILABILITY", "q1x7 *    quvnix     Ready     Active"];
-        assert_eq!(texts(&lines), ["quvnix"]);
     }
 
     #[test]

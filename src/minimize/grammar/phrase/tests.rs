@@ -99,6 +99,10 @@ fn names_in_mail_and_of_certificates_are_found() {
     assert_eq!(texts("Failed su for root by gwen"), ["gwen", "root"]);
     assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list"), ["quvnix"]);
     assert_eq!(texts("HOST ALERT: quvnix;DOWN;HARD;3;x"), ["quvnix"]);
+}
+
+#[test]
+fn names_in_what_services_say_are_found() {
     assert_eq!(texts("fatal: [gw-ann]: UNREACHABLE! ok: [7/9]"), ["gw-ann"]);
     assert_eq!(texts("$x = ConvertTo-SecureString \"h4x 0r\" -AsPlainText"), ["h4x 0r"]);
     assert_eq!(texts("ConvertTo-SecureString $x"), Vec::<String>::new());
