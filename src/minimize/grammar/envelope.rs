@@ -129,33 +129,7 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         name = next;
     }
     let rest = words.line.get(words.at..).unwrap_or_default();
-    // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
-    let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));
-    let word = name.text.iter().all(u8::is_ascii_lowercase) && dictionary::is_word(name.text) && !speaks;
-    // `Jan  2 03:04:05 HORDE [error] …`: a program without a machine.
-    let graded = rest
-        .trim_ascii_start()
-        .strip_prefix(b"[")
-        .is_some_and(|rest| memchr::memchr(b']', rest).is_some_and(|length| is_level(&rest[..length])));
-    // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
-    let topics = name.text.split(|byte| *byte == b',').skip(1).any(is_level);
-    // `Jan  2 03:04:05 backup [77]: …`: no machine is called by a word where a program stands alone.
-    let numbered = rest.trim_ascii_start().strip_prefix(b"[").is_some_and(|rest| {
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        digits > 0 && rest[digits..].starts_with(b"]:")
-    });
-    let repeated = graded
-        || numbered && dictionary::is_word(&name.text.to_ascii_lowercase())
-        || name.text == b"last" && rest.trim_ascii_start().starts_with(b"message repeated");
-    if !repeated
-        && !topics
-        && !word
-        && !is_level(name.text)
-        && (!name.text.ends_with(b":") || name.text.contains(&b','))
-        && !name.text.contains(&b'[')
-        && !name.text.contains(&b'=')
-        && !rest.trim_ascii().is_empty()
-    {
+    if is_machine(name.text, rest) {
         host(Some(name), found);
     }
     if let Some(text) = name.text.strip_suffix(b":").filter(|text| speaks_for_itself(rest) && !is_zone_or_program(text))
@@ -174,6 +148,37 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     if words.next().is_some_and(|word| is_iso(word.text)) {
         iso(words, found);
     }
+}
+
+/// Whether the word behind the time is a machine, by itself and the rest of the line.
+fn is_machine(name: &[u8], rest: &[u8]) -> bool {
+    // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
+    let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));
+    let word = name.iter().all(u8::is_ascii_lowercase) && dictionary::is_word(name) && !speaks;
+    // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
+    let topics = name.split(|byte| *byte == b',').skip(1).any(is_level);
+    !is_program(name, rest)
+        && !topics
+        && !word
+        && !is_level(name)
+        && (!name.ends_with(b":") || name.contains(&b','))
+        && !name.contains(&b'[')
+        && !name.contains(&b'=')
+        && !rest.trim_ascii().is_empty()
+}
+
+/// Whether what follows says that the word behind the time is a program, which stands there without a machine.
+fn is_program(name: &[u8], rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let inner = rest.strip_prefix(b"[").unwrap_or_default();
+    // `Jan  2 03:04:05 HORDE [error] …`
+    let graded = memchr::memchr(b']', inner).is_some_and(|length| is_level(&inner[..length]));
+    // `Jan  2 03:04:05 backup [77]: …`: no machine is called by a word where a program stands alone.
+    let digits = inner.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let numbered = digits > 0 && inner[digits..].starts_with(b"]:");
+    graded
+        || numbered && dictionary::is_word(&name.to_ascii_lowercase())
+        || name == b"last" && rest.starts_with(b"message repeated")
 }
 
 /// `Jan  2 03:04:05 HOST program: …` behind the same of another machine; the month is read.
