@@ -186,6 +186,11 @@ fn is_parameter(line: &[u8], start: usize, end: usize) -> bool {
     }
     let last = memchr::memrchr(b'.', name).map_or(name, |dot| &name[dot + 1..]);
     let head = &line[..start];
+    // `agent.server.serf.lan: `: a part of Consul that speaks, of its own network and of others.
+    let parts = [&b".serf.lan"[..], b".serf.wan", b".memberlist.lan", b".memberlist.wan"];
+    if name.starts_with(b"agent.") && parts.iter().any(|part| name.ends_with(part)) && line[end..].starts_with(b": ") {
+        return true;
+    }
     let value = line.get(end) == Some(&b'=') && line.get(end + 1).is_some_and(u8::is_ascii_graphic);
     let begins = head.last().is_none_or(|byte| matches!(byte, b' ' | b'"' | b'\'' | b'\t' | 0));
     let key = value && begins && last.len() == 2 && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'.');
@@ -227,6 +232,8 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !is_duration(text)
         && !text.eq_ignore_ascii_case(b"ipv4")
         && !text.eq_ignore_ascii_case(b"ipv6")
+        // `[IPv6:2001:db8::7]` (RFC 5321).
+        && !text.get(..5).is_some_and(|family| family.eq_ignore_ascii_case(b"ipv6:"))
         && !text.contains(&b'(')
         && bytes::find(text, b"://").is_none()
         && !text.contains(&b'=')
@@ -313,9 +320,20 @@ mod tests {
 
     #[test]
     fn devices_and_ids_of_members_are_no_likely_names() {
-        for text in
-            ["30s", "1w1d", "250ms", "Loopback0", "scsi0", "en0", "vmnic3", "8e9e05c52164694d", "eth0", "IPv4", "ipv6"]
-        {
+        for text in [
+            "30s",
+            "1w1d",
+            "250ms",
+            "Loopback0",
+            "scsi0",
+            "en0",
+            "vmnic3",
+            "8e9e05c52164694d",
+            "eth0",
+            "IPv4",
+            "ipv6",
+            "IPv6:2001:db8::7",
+        ] {
             assert!(!is_likely(text.as_bytes()), "{text}");
         }
         assert!(is_likely(b"gw-7") && is_likely(b"enna7"));
@@ -324,6 +342,7 @@ mod tests {
     #[test]
     fn files_packages_classes_and_calls_are_none() {
         for line in [
+            "[ERROR] agent.server.memberlist.lan: memberlist: x",
             "main.rs setup.py x.service",
             "org.apache.hadoop.io",
             "java.net.Foo",

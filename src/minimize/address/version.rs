@@ -21,7 +21,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         return true;
     }
     // A firewall's own address in `fw=192.0.2.1`.
-    if is_option(before, &word) || word == b"fw" && line[..start].ends_with(b"=") {
+    if is_option(before, &word) || word == b"fw" && line[..start].ends_with(b"=") || speaks(line, start, &word, after) {
         return false;
     }
     is_change(line, start, &word)
@@ -55,6 +55,14 @@ fn without_marks(text: &[u8]) -> &[u8] {
 /// A text without the quotation mark at its end, if it ends with one.
 fn without_quote(text: &[u8]) -> Option<&[u8]> {
     text.strip_suffix(b"\"").or_else(|| text.strip_suffix(b"'"))
+}
+
+/// `openvpn: 192.0.2.1:1194 TLS: …`, `kernel: 192.0.2.1 sent an invalid ICMP`: a program that speaks of an address, with
+/// its port, or with what it does.
+fn speaks(line: &[u8], start: usize, word: &[u8], after: &[u8]) -> bool {
+    let port = || matches!(after, [b':', digit, ..] if digit.is_ascii_digit());
+    let program = || word == b"kernel" || PROGRAMS.iter().any(|program| program.as_bytes() == word);
+    line[..start].ends_with(b": ") && (port() || after.starts_with(b"sent ")) && program()
 }
 
 /// `name==1.2.3.4`: what pip(1) asks for, where no name of a field that holds addresses stands before.

@@ -26,6 +26,7 @@ use super::super::{Found, Kind, Way, structure};
 use super::firewall;
 use around::{
     is_agent, is_before_address, is_head_of_table, is_key, is_last, is_object, is_part, is_program, is_said_of_login,
+    is_table, is_unnumbered,
 };
 use name::is_name;
 use place::NEAR;
@@ -87,6 +88,8 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Opt
         || is_object(line, phrase, span)
         || is_agent(line, phrase, start)
         || is_last(line, phrase, span.0)
+        || is_table(line, start, phrase)
+        || is_unnumbered(line, start, phrase, span.0)
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
     let learn = phrase.sure && end - start >= 4;

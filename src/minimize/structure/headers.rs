@@ -70,12 +70,15 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
-        let start = part.0 + equals + 1;
+        // Another quotation mark ends the string that the header stands in: `"Cookie: sid=" + sid`.
+        let quoted = matches!(text[equals + 1..], [b'"', byte, ..] if byte.is_ascii_alphanumeric());
+        let from = equals + 1 + usize::from(quoted);
+        let start = part.0 + from;
         let ends = |at: &usize| match text[*at] {
             b'\\' => ends_a_string(&text[*at..]),
             byte => matches!(byte, b'"' | b'\'' | b' ' | b',' | b'}'),
         };
-        let end = start + (equals + 1..text.len()).find(ends).unwrap_or(text.len()) - equals - 1;
+        let end = start + (from..text.len()).find(ends).unwrap_or(text.len()) - from;
         let value = &line[start..end];
         let digits = value.iter().any(u8::is_ascii_digit);
         // `lang=en` and `theme=dark` tell nobody from another.
@@ -169,6 +172,7 @@ mod tests {
     #[test]
     fn cookies_are_separated_by_semicolons() {
         assert_eq!(texts("Cookie: sid=abc123; lang=en; cart=x7y8z9"), ["abc123", "x7y8z9"]);
+        assert_eq!(texts("Cookie: soap=\"abc123de\"; Path=/"), ["abc123de"]);
         assert_eq!(texts("cookie=0x0, duration=12.1s, table=0, n_packets=4"), Vec::<String>::new());
     }
 

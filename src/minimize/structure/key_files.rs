@@ -1,4 +1,4 @@
-//! Keys in files that have no armour: PuTTY's, BIND's, minisign's, and the log of keys of TLS that Wireshark reads.
+//! Keys in files that have no armour: PuTTY's, minisign's, and the log of keys of TLS that Wireshark reads.
 
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};

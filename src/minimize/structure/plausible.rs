@@ -78,7 +78,9 @@ impl Candidate<'_> {
     /// Whether it stands for no value, as `none` and `-` do.
     fn says_nothing(&self) -> bool {
         let word = self.text.split(|byte| *byte == b' ').next().unwrap_or_default();
-        is_placeholder(self.text) || is_placeholder(word)
+        // `password=on` of a screen of QEMU's says that one is asked for; more words are more than that.
+        let switch = [&b"on"[..], b"off"].iter().any(|switch| self.text.eq_ignore_ascii_case(switch));
+        switch || is_placeholder(self.text) || is_placeholder(word)
     }
 
     /// Whether something may be called so.

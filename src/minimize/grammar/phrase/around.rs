@@ -2,7 +2,7 @@
 
 use super::super::super::Kind;
 use super::name::is_noun;
-use super::table::{Phrase, Place};
+use super::table::{End, Phrase, Place};
 
 /// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen`.
 pub(super) fn past_condition(line: &[u8], at: usize) -> usize {
@@ -63,6 +63,27 @@ pub(super) fn is_said_of_login(line: &[u8], phrase: &Phrase, (start, end): (usiz
 /// URL of LDAP before its filter, `?uid?sub?(uid=…)`.
 pub(super) fn is_object(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
     phrase.words.starts_with('(') && (line[..start].ends_with(b"<") || line.get(end) == Some(&b'?'))
+}
+
+/// Whether it is a table that a rule of routing looks into: `100: from 192.0.2.0/24 lookup wan2`.
+pub(super) fn is_table(line: &[u8], start: usize, phrase: &Phrase) -> bool {
+    let is_rule = || {
+        let head = line[..start].trim_ascii_start();
+        let digits = head.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let Some(rule) = head[digits..].strip_prefix(b":") else { return false };
+        let asks = [&b"from "[..], b"not ", b"to ", b"iif ", b"oif ", b"fwmark "];
+        digits > 0 && asks.iter().any(|ask| rule.trim_ascii_start().starts_with(ask))
+    };
+    phrase.words == "lookup " && is_rule()
+}
+
+/// Whether something else than a number stands between `UID: ` and what should say whose it is: `UID: 1014 (gwen)`.
+pub(super) fn is_unnumbered(line: &[u8], start: usize, phrase: &Phrase, from: usize) -> bool {
+    let number = line[start + phrase.words.len()..].get(..from.saturating_sub(start + phrase.words.len()));
+    let number = number.and_then(|number| number.strip_suffix(b" ("));
+    matches!(phrase.place, Place::Behind(End::Between(" (", _)))
+        && phrase.words.ends_with("ID: ")
+        && !number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether it is the day in `Last login Tue Mar 10`.

@@ -15,6 +15,15 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user_between("[name=", "", "@"),
     maybe_user_between("Endpoint ", "", " is now "),
     maybe_user_before(" is now logged in"),
+    user_between("] name '", "", "' matched without domain"),
+    user_between("] name '", "", "' matched expression for domain"),
+    user("without domain, user is "),
+    // FreeRADIUS, and whose process left a core
+    maybe_user("{User-Name} --> "),
+    maybe_user("{User-Name}} --> "),
+    maybe_user_between("    UID: ", " (", ")"),
+    maybe_user_between("    GID: ", " (", ")"),
+    user_between("Owner UID: ", " (", ")"),
     user("no passwd entry for "),
     user("user information for: "),
     // dropbear
@@ -241,6 +250,19 @@ mod tests {
         assert_eq!(texts("Name (quvnix-7:root): gwen"), ["gwen", "quvnix-7"]);
         assert_eq!(texts("gwen's password: "), ["gwen"]);
         for line in ["[sudo] password for %p: ", "signed in from a browser", "Last login from console"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn logins_that_are_parsed_expanded_and_left_by_a_core_are_found() {
+        assert_eq!(texts("[CID#7] name 'gwen' matched without domain, user is gwen"), ["gwen"]);
+        assert_eq!(texts("(7)   EXPAND %{User-Name} --> gwen7"), ["gwen7"]);
+        assert_eq!(texts("     Owner UID: 1014 (gwen7)"), ["gwen7"]);
+        assert_eq!(texts("           UID: 1014 (gwen7)"), ["gwen7"]);
+        for line in
+            ["           UID: 0 (unknown)", "    UID: 1014 of quvd (worker7)", "[core] name 'quvnix' matched pattern"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -64,6 +64,14 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine_between("mon.", "", "@"),
     machine_before(" [UDP: ["),
     machine("conflict, retrying with "),
+    machine_between("last accessed by ", "", " (hostid="),
+    machine_between("Received SM_MON for ", "", " from "),
+    machine_between("Received SM_UNMON for ", "", " from "),
+    machine_between("Received SM_MON request from ", " for ", ""),
+    machine_between("Received SM_UNMON request from ", " for ", ""),
+    maybe_machine("| ssh "),
+    // Whose copy it is
+    maybe_machine_between("backup: host/", "", "/"),
     maybe_machine("for ldap/"),
     maybe_machine("for cifs/"),
     maybe_machine("for host/"),
@@ -100,6 +108,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     phone_between("Dial(PJSIP/", "/", ","),
     phone_between("Dial(SIP/", "/", ","),
     named("SMS received, From: ", Kind::Phone),
+    named("+CLIP: \"", Kind::Phone),
     // Services of multicast DNS (RFC 6763)
     maybe_machine_before("._workstation._tcp"),
     maybe_machine_before("._ssh._tcp"),
@@ -140,6 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn machines_that_hold_pools_locks_and_copies_are_found() {
+        assert_eq!(texts("pool was last accessed by quvnix (hostid=7) at noon"), ["quvnix"]);
+        assert_eq!(texts("Received SM_MON for quvnix from zorgal.example"), ["quvnix"]);
+        assert_eq!(texts("Received SM_UNMON request from zorgal.example for quvnix"), ["quvnix", "zorgal.example"]);
+        assert_eq!(texts("zfs send tank/vm@7 | ssh quvnix-7 zfs recv x"), ["quvnix-7"]);
+        assert_eq!(texts("Starting backup: host/quvnix-7/2026-03-10T08:12:00Z"), ["quvnix-7"]);
+        for line in ["last accessed by many users", "0:\tfrom all lookup wan2", "7: fwmark 0x7 lookup wan2"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
     fn machines_in_certificates_and_relays_are_found() {
         assert_eq!(
             texts("certificate is valid for quvnix, ann.example, zorgal-7, not zorgal"),
@@ -159,6 +180,7 @@ mod tests {
         assert_eq!(texts("modbus gateway quvnix-7:502 timeout"), ["quvnix-7:502"]);
         assert_eq!(texts("mDNS: quvnix-7._ipp._tcp.local"), ["quvnix-7"]);
         assert_eq!(texts("Peer 'quvnix-7' is now UNREACHABLE!"), ["quvnix-7"]);
+        assert_eq!(texts("+CLIP: \"07005550127\",129"), ["07005550127"]);
         for line in ["gateway timeout", "printer offline", "Peer certificate expired", "PLC stopped"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -187,12 +187,13 @@ pub(super) fn is_noun(text: &[u8]) -> bool {
 }
 
 /// What people say behind `user` where no login follows.
-const NOUNS: [&str; 18] = [
+const NOUNS: [&str; 19] = [
     "account",
     "accounts",
     "and",
     "credentials",
     "doesn",
+    "environment",
     "has",
     "id",
     "ids",

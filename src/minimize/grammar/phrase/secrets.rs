@@ -62,6 +62,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe("public key ", Kind::Key, End::Word),
     // Sessions
     session("AuditSessionID "),
+    secret_between("-object secret,id=", ",data=", ""),
+    maybe_session("/SessionService/Sessions/"),
     maybe_session("session id "),
     maybe_session("Session id "),
     maybe_session("Session ID "),
@@ -78,6 +80,8 @@ mod tests {
         assert_eq!(texts("WPA key \"h4x 0rqq9\" rejected"), ["h4x 0rqq9"]);
         assert_eq!(texts("pairing pin 031-45-154 shown"), ["031-45-154"]);
         assert_eq!(texts("session key deadbeefdeadbeef expired"), ["deadbeefdeadbeef"]);
+        assert_eq!(texts("-object secret,id=vnc0,data=h4x0r,format=raw"), ["h4x0r"]);
+        assert_eq!(texts("-object secret,id=vnc0,data=h4x0r -drive file=x,if=none"), ["h4x0r"]);
         assert_eq!(texts("joining with token qx77zorgal9::server:h4x0r"), ["qx77zorgal9::server:h4x0r"]);
         assert_eq!(texts("secret-set-value quvnix --base64 cXV2bml4"), ["cXV2bml4"]);
         for line in [
@@ -95,6 +99,8 @@ mod tests {
     fn keys_and_sessions_stand_behind_what_is_said_of_them() {
         assert_eq!(texts("gpg: key 0123456789ABCDEF: imported"), ["0123456789ABCDEF"]);
         assert_eq!(texts("session id qx77-14ab closed"), ["qx77-14ab"]);
+        assert_eq!(texts("/redfish/v1/SessionService/Sessions/qx77zorgal14"), ["qx77zorgal14"]);
+        assert_eq!(texts("/redfish/v1/SessionService/Sessions/7"), Vec::<String>::new());
         assert_eq!(texts("/login?ticket=ST-77-qx77zorgal"), ["77-qx77zorgal"]);
         assert_eq!(texts("ticket ST-77-qx77zorgal validated"), ["77-qx77zorgal"]);
         for line in [

@@ -148,6 +148,7 @@ fn ordinary_words_behind_user_and_host_stay() {
         "    PID USER      PR  NI    VIRT",
         "SESSION UID USER SEAT TTY",
         "check pass; user unknown",
+        "reading of user environment enabled",
         "no such user",
         "host key verification",
         "user space and user request",
