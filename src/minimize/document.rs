@@ -292,6 +292,12 @@ mod tests {
     }
 
     #[test]
+    fn the_first_line_of_a_block_scalar_says_how_deep_it_is_unless_its_mark_does() {
+        assert_eq!(texts("x.yaml", "a: >-\n  b\n # c\nd: e"), [vec!["a"], vec!["b"], vec![" c"], vec!["d", "e"]]);
+        assert_eq!(texts("x.yaml", "a: |1\n  b\n # c\nd: e"), [vec!["a"], vec!["b"], vec!["# c"], vec!["d", "e"]]);
+    }
+
+    #[test]
     fn a_finding_ends_with_its_text_but_a_secret_goes_on() {
         let line = r#"{"a":"b<c","d":"e","f":1}"#;
         assert_eq!(confined("x.json", line, Kind::User), ["<c"]);

@@ -7,12 +7,20 @@ use super::{Form, Text};
 pub(super) struct State {
     /// The quote that closes the scalar at hand.
     quote: Option<u8>,
-    /// Lines as deep as this belong to a block scalar.
-    block: Option<usize>,
+    block: Option<Block>,
     /// Lines as deep as this go on with a scalar without quotes.
     plain: Option<usize>,
     /// How many brackets are open.
     flow: usize,
+}
+
+/// A block scalar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Block {
+    /// Lines as deep as this belong to it.
+    indent: usize,
+    /// Its first line says how deep the others are.
+    begins: bool,
 }
 
 impl State {
@@ -24,8 +32,9 @@ impl State {
         }
         let begins = indent == 0 && [&b"---"[..], b"..."].iter().any(|mark| line.starts_with(mark));
         let goes_on = |outer: Option<usize>| !begins && outer.is_some_and(|outer| indent >= outer);
-        if goes_on(self.block) {
+        if let Some(block) = self.block.take_if(|block| goes_on(Some(block.indent))) {
             texts.push(Text { start: indent, end: line.len(), form: Form::Plain });
+            self.block = Some(Block { indent: if block.begins { indent } else { block.indent }, begins: false });
             return true;
         }
         self.block = None;
@@ -79,7 +88,8 @@ impl State {
                     at += 1;
                 }
                 b'|' | b'>' if self.flow == 0 => {
-                    self.block = Some(outer);
+                    let told = line[at + 1..].iter().take(2).any(u8::is_ascii_digit);
+                    self.block = Some(Block { indent: outer, begins: !told });
                     return ends_header(line, at + 1, texts);
                 }
                 b'&' | b'*' | b'!' => {
