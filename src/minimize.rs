@@ -56,6 +56,7 @@ pub(crate) mod testing;
 mod trigger;
 mod uuid;
 mod view;
+mod window;
 
 use std::sync::Arc;
 

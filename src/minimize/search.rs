@@ -16,6 +16,7 @@ use super::settle::Settler;
 use super::shape::Shapes;
 use super::sight::run::runs;
 use super::spare::{Buffer, Spares};
+use super::window::{Window, Windows};
 
 /// What searching takes, whatever the item; a thread has its own.
 pub(crate) struct Engine {
@@ -46,11 +47,18 @@ pub(crate) struct Search {
     given: usize,
     /// An identifier has begun that was longer than what could be seen of it.
     swallowing: bool,
+    windows: Windows,
 }
 
 impl Search {
     pub(crate) fn new(state: State) -> Self {
-        Self { lines: Lines::new(state), carried: Buffer::default(), given: 0, swallowing: false }
+        Self {
+            lines: Lines::new(state),
+            carried: Buffer::default(),
+            given: 0,
+            swallowing: false,
+            windows: Windows::default(),
+        }
     }
 
     /// What lines before remember and teach.
@@ -202,9 +210,32 @@ impl Search {
             }
         };
         let from = if inside { before(bytes, at.saturating_sub(BEHIND)) } else { at };
-        let found = self.search(engine, bytes, (from, at, to, end), replacements);
+        let found = self.search_once(engine, bytes, (from, at, to, end), replacements);
         self.swallowing = found == end && line != Some(end);
         Some(found.max(to))
+    }
+
+    /// Searches a window, or takes what was found in the same one before.
+    fn search_once(
+        &mut self,
+        engine: (&mut Engine, &Known),
+        bytes: &[u8],
+        (from, at, to, end): (usize, usize, usize, usize),
+        replacements: &mut Replacements,
+    ) -> usize {
+        let frozen = engine.1;
+        let known = |lines: &Lines| (frozen.len(), lines.age());
+        let window = Window { bytes: &bytes[from..end], body: (at - from, to - from), known: known(&self.lines) };
+        let plain = self.lines.is_plain();
+        if plain && let Some(found) = self.windows.recall(window, from, replacements) {
+            return found;
+        }
+        let first = replacements.edits.len();
+        let found = self.search(engine, bytes, (from, at, to, end), replacements);
+        if plain && self.lines.is_plain() && window.known == known(&self.lines) {
+            self.windows.keep(window, from, (replacements, first), found);
+        }
+        found
     }
 
     /// Searches `from..end` and keeps what begins in `at..to`; gives where the last of it ends.
@@ -265,15 +296,21 @@ impl Replacements {
         self.edits.capacity() * size_of::<Edit>() + self.texts.capacity()
     }
 
-    fn put(&mut self, (start, end): (usize, usize), text: &[u8], kind: Option<Kind>) {
+    pub(crate) fn put(&mut self, (start, end): (usize, usize), text: &[u8], kind: Option<Kind>) {
         let from = self.texts.len() as u32;
         bytes::append(&mut self.texts, text);
         self.edits.push(Edit { start: start as u32, end: end as u32, from, to: self.texts.len() as u32, kind });
     }
 
     fn copy(&mut self, edit: &Edit, found: &Self) {
+        self.copy_to(0, edit, found);
+    }
+
+    /// Copies a replacement to where so many bytes more stand before it; places wrap around.
+    pub(crate) fn copy_to(&mut self, from: u32, edit: &Edit, found: &Self) {
         let text = &found.texts[edit.from as usize..edit.to as usize];
-        self.put((edit.start as usize, edit.end as usize), text, edit.kind);
+        let place = |at: u32| at.wrapping_add(from) as usize;
+        self.put((place(edit.start), place(edit.end)), text, edit.kind);
     }
 }
 

@@ -198,14 +198,17 @@ const fn is_dotted(byte: u8) -> bool {
     is_token(byte) || byte == b'.'
 }
 
+/// Characters of a pin: 32 bytes in base64.
+const PIN: usize = 44;
+
 /// `sha256/…=`: the pin of a key, where a folder of that name holds hexadecimal digits.
 fn pins(line: &[u8], found: &mut Vec<Found>) {
     for start in bytes::every(line, b"sha256/").map(|at| at + 7) {
-        let length = line[start..].iter().take_while(|byte| is_base64(**byte)).count();
+        let length = line[start..].iter().take(PIN + 2).take_while(|byte| is_base64(**byte)).count();
         // curl's have two slashes.
-        let doubled = usize::from(length == 45 && line[start] == b'/');
+        let doubled = usize::from(length == PIN + 1 && line[start] == b'/');
         let (start, length) = (start + doubled, length - doubled);
-        if length == 44 && line[start + 43] == b'=' {
+        if length == PIN && line[start + PIN - 1] == b'=' {
             found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
         }
     }

@@ -56,6 +56,9 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'+');
     let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+    if !name.contains(&b'_') {
+        return;
+    }
     let part = PARTS.iter().filter_map(|part| bytes::find(name, part)).min().unwrap_or(name.len());
     let name = &name[..part];
     // USB's unit: `-0:0`.

@@ -20,7 +20,6 @@ mod proxies;
 mod secrets;
 mod table;
 
-use super::super::bytes::Next;
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, structure};
 use super::firewall;
@@ -29,7 +28,7 @@ use around::{
     is_table, is_unnumbered,
 };
 use name::is_name;
-use place::NEAR;
+use place::{Ends, NEAR};
 use table::{End, Phrase, Place, all, numbered};
 
 /// The fixed words of every phrase, in the order of their numbers.
@@ -48,7 +47,7 @@ pub(crate) fn stands(phrase: u16, line: &[u8], start: usize) -> bool {
 /// counts in the end is decided by who is surer.
 pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     // A name longer than any is looked for once: what stands in it is gone with it.
-    let (mut covered, mut listed, mut apostrophe) = (0, 0, Next::new());
+    let (mut covered, mut listed, mut ends) = (0, 0, Ends::new());
     for hit in hits {
         let (phrase, start) = (numbered(hit.phrase), hit.start as usize);
         if start < covered {
@@ -65,7 +64,7 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             }
             Place::Behind(End::List) => place::logins(line, start + phrase.words.len(), found),
             _ => {
-                let one = one(line, start, phrase, &mut apostrophe);
+                let one = one(line, start, phrase, &mut ends);
                 covered = one.as_ref().filter(|one| one.end - one.start >= NEAR).map_or(covered, |one| one.end);
                 found.extend(one);
             }
@@ -73,9 +72,9 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
     }
 }
 
-/// The one name beside the phrase that stands at `start`; where the next apostrophe closes something is remembered.
-fn one(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Option<Found> {
-    let span = place::of(line, start, phrase, apostrophe)?;
+/// The one name beside the phrase that stands at `start`; where the next names end is remembered.
+fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Found> {
+    let span = place::of(line, start, phrase, ends)?;
     if is_part(line, start, phrase) || is_program(line, start, phrase, span.1) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Lists behind a key that says what each of their strings is: `"tokens": ["a", "b"]`.
 
 use super::super::{Found, Kind, Way, bytes};
+use super::spelling::LONG;
 
 /// Whether what stands in a list without quotes is a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         else {
             return;
         };
+        // What is longer than any name is none.
+        if kind != Kind::Secret && length >= LONG {
+            return;
+        }
         let scheme = ["Basic ", "Bearer "]
             .iter()
             .find(|scheme| line[start..].starts_with(scheme.as_bytes()))

@@ -11,7 +11,7 @@ use super::super::quote::is_escaped;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
 use super::spelling::{LONG, is_queried, node};
-use super::value::is_placeholder;
+use super::value::{is_placeholder, may_end};
 use super::{Fields, directory, endpoints, headers, keys, labels, lists, named};
 
 /// What a line must show to hold a key and its value.
@@ -89,6 +89,8 @@ struct Head {
     vain: Cell<usize>,
     /// Where the next quotation mark is behind which no string goes on.
     close: RefCell<Next>,
+    /// Where the next byte is that may end a value.
+    end: RefCell<Next>,
     /// Where the first word for a way to authenticate ends.
     scheme: OnceCell<usize>,
 }
@@ -97,7 +99,14 @@ impl Head {
     fn of(line: &[u8]) -> Self {
         let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let brace = memchr::memchr(b'{', line).unwrap_or(line.len());
-        Self { indent, brace, vain: Cell::new(0), close: RefCell::new(Next::new()), scheme: OnceCell::new() }
+        let next = || RefCell::new(Next::new());
+        Self { indent, brace, vain: Cell::new(0), close: next(), end: next(), scheme: OnceCell::new() }
+    }
+
+    /// Where the next byte stands that may end a value without quotes.
+    fn value_may_end(&self, line: &[u8], from: usize) -> Option<usize> {
+        let find = || line[from..].iter().position(|byte| may_end(*byte)).map(|length| from + length);
+        self.end.borrow_mut().at(from, find)
     }
 
     /// Where the string closes that goes on at a place.

@@ -95,10 +95,16 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
 
 /// Whether forty hexadecimal digits stand there in groups of four, as gpg(1) writes a fingerprint.
 pub(super) fn is_grouped(text: &[u8]) -> bool {
-    let text = text.trim_ascii_end();
-    let groups = text.split(|byte| *byte == b' ').filter(|group| !group.is_empty());
-    groups.clone().count() == 10
-        && groups.into_iter().all(|group| group.len() == 4 && group.iter().all(u8::is_ascii_hexdigit))
+    let mut rest = text.trim_ascii();
+    for last in (0..10).rev() {
+        let Some((group, behind)) = rest.split_first_chunk::<4>() else { return false };
+        let ends = if last == 0 { behind.is_empty() } else { behind.first() == Some(&b' ') };
+        if !ends || !group.iter().all(u8::is_ascii_hexdigit) {
+            return false;
+        }
+        rest = behind.trim_ascii_start();
+    }
+    true
 }
 
 /// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.

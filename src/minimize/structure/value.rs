@@ -140,7 +140,7 @@ const SERIAL: usize = 6;
 
 /// Bytes of a value that is one word, without the mark of a sentence behind it where it is no secret.
 fn word(rest: &[u8], kind: Kind) -> usize {
-    let ends = |(at, byte): (usize, &u8)| MAY_END[usize::from(*byte)] && ends(rest, at, *byte, kind);
+    let ends = |(at, byte): (usize, &u8)| may_end(*byte) && ends(rest, at, *byte, kind);
     let end = rest.iter().enumerate().position(ends).unwrap_or(rest.len());
     end - usize::from(kind != Kind::Secret && matches!(rest[..end].last(), Some(b'.' | b':')))
 }
@@ -289,7 +289,11 @@ pub(super) fn ends_a_string(rest: &[u8]) -> bool {
     matches!(rest, [b'\\', b'"' | b'\'', ..]) || rest.starts_with(b"\\r\\n") || rest.starts_with(b"\\r\\0")
 }
 
-/// Which bytes may end a word's value: a value may be long, and most of its bytes are none of them.
+/// Whether a byte may end a word's value: a value may be long, and most of its bytes do not.
+pub(super) fn may_end(byte: u8) -> bool {
+    MAY_END[usize::from(byte)]
+}
+
 const MAY_END: [bool; 256] = {
     let (bytes, mut may, mut at) = (b" \t\"'<>\0\n\r|`,;)]}&:#?-\\", [false; 256], 0);
     while at < bytes.len() {

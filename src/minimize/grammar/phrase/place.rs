@@ -9,12 +9,41 @@ use super::table::{End, Phrase, Place};
 /// From where to where a name reaches.
 type Span = (usize, usize);
 
+/// Where names end that have not been read yet, for all phrases of a line.
+pub(super) struct Ends {
+    /// The next apostrophe, and the next quotation mark, that closes something.
+    apostrophe: Next,
+    quote: Next,
+    /// The next byte that no word has.
+    word: Next,
+}
+
+impl Ends {
+    pub(super) const fn new() -> Self {
+        Self { apostrophe: Next::new(), quote: Next::new(), word: Next::new() }
+    }
+
+    /// Where the next quotation mark of a kind stands at `start` or behind it that closes something: one within a word
+    /// closes nothing.
+    fn close(&mut self, line: &[u8], start: usize, quote: u8) -> Option<usize> {
+        let closes = |at: &usize| !line.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let find = || memchr::memchr_iter(quote, line.get(start..)?).map(|length| start + length).find(closes);
+        if quote == b'\'' { &mut self.apostrophe } else { &mut self.quote }.at(start, find)
+    }
+
+    /// Bytes of the word that begins at `start`.
+    fn word(&mut self, line: &[u8], start: usize) -> usize {
+        let find = || line[start..].iter().position(|byte| !is_word(*byte)).map(|length| start + length);
+        self.word.at(start, find).unwrap_or(line.len()) - start
+    }
+}
+
 /// The name beside the phrase that stands at `start`.
-pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Next) -> Option<Span> {
+pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Span> {
     match phrase.place {
         Place::Behind(end) => {
             let at = past_condition(line, start + phrase.words.len());
-            behind(line, at, (end, phrase.sure), apostrophe)
+            behind(line, at, (end, phrase.sure), ends)
         }
         // Rows of a table have blanks before the colon.
         Place::Before if phrase.words.starts_with(" : ") => before(line, line[..start].trim_ascii_end().len()),
@@ -24,7 +53,7 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, apostrophe: &mut Ne
 
 /// The name that begins at `at`, within quotes or brackets or up to its end: of any length behind a phrase that is
 /// sure.
-fn behind(line: &[u8], at: usize, (end, sure): (End, bool), apostrophe: &mut Next) -> Option<Span> {
+fn behind(line: &[u8], at: usize, (end, sure): (End, bool), ends: &mut Ends) -> Option<Span> {
     match end {
         End::At(words) => {
             let quote = line.get(at).is_some_and(|byte| matches!(byte, b'\'' | b'"'));
@@ -41,7 +70,7 @@ fn behind(line: &[u8], at: usize, (end, sure): (End, bool), apostrophe: &mut Nex
         End::Name => return full_name(line, at),
         End::Word | End::Words | End::List => {}
     }
-    if let Some(length) = length_in_quotes(line, at) {
+    if let Some(length) = length_in_quotes(line, at, ends) {
         return (!is_between(&line[at..at + length])).then_some((at, at + length));
     }
     // Behind an equals sign nothing is a value, and a space is nothing.
@@ -53,10 +82,9 @@ fn behind(line: &[u8], at: usize, (end, sure): (End, bool), apostrophe: &mut Nex
     }
     let start = at + spaces;
     if let Some(close) = closing(*line.get(start)?) {
-        return enclosed(line, start + 1, close, apostrophe).filter(|(start, end)| sure || end - start < NEAR);
+        return enclosed(line, start + 1, close, ends).filter(|(start, end)| sure || end - start < NEAR);
     }
-    let reach = if sure { line.get(start..)? } else { near(line, start)? };
-    let length = reach.iter().take_while(|byte| is_word(**byte)).count();
+    let length = ends.word(line, start);
     (sure || length < NEAR).then(|| trimmed(line, start, start + length))?
 }
 
@@ -91,10 +119,10 @@ fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
 }
 
 /// How long the string at `at` is that the phrase itself has opened; an apostrophe within closes nothing.
-fn length_in_quotes(line: &[u8], at: usize) -> Option<usize> {
+fn length_in_quotes(line: &[u8], at: usize, ends: &mut Ends) -> Option<usize> {
     let quote = *line.get(at.checked_sub(1)?).filter(|byte| matches!(byte, b'\'' | b'"'))?;
-    let text = near(line, at)?;
-    memchr::memchr_iter(quote, text).find(|end| !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric))
+    let length = ends.close(line, at, quote)? - at;
+    (length < NEAR).then_some(length)
 }
 
 /// What closes a name that opens so.
@@ -108,15 +136,10 @@ const fn closing(open: u8) -> Option<u8> {
 }
 
 /// What stands from `start` up to what closes it.
-fn enclosed(line: &[u8], start: usize, close: u8, apostrophe: &mut Next) -> Option<Span> {
+fn enclosed(line: &[u8], start: usize, close: u8, ends: &mut Ends) -> Option<Span> {
     let text = line.get(start..)?;
-    let closes = |at: &usize| !line.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
     let end = match close {
-        // One between letters closes nothing.
-        b'\'' => {
-            let find = || memchr::memchr_iter(b'\'', text).map(|length| start + length).find(closes);
-            apostrophe.at(start, find)
-        }
+        b'\'' => ends.close(line, start, close),
         // `so' and `so`.
         b'`' => memchr::memchr2(b'`', b'\'', text).map(|length| start + length),
         _ => memchr::memchr(close, text).map(|length| start + length),
@@ -135,11 +158,11 @@ fn near(line: &[u8], start: usize) -> Option<&[u8]> {
     line.get(start..line.len().min(start + NEAR))
 }
 
-/// The word that ends at `at`.
+/// The word that ends at `at`, where it is no longer than a name.
 fn before(line: &[u8], at: usize) -> Option<Span> {
     let head = line.get(..at)?;
-    let length = head.iter().rev().take_while(|byte| is_word(**byte)).count();
-    trimmed(line, head.len() - length, head.len())
+    let length = head.iter().rev().take(NEAR).take_while(|byte| is_word(**byte)).count();
+    (length < NEAR).then(|| trimmed(line, head.len() - length, head.len()))?
 }
 
 /// Where a key of WireGuard's ends that begins as a name does: 32 bytes in Base64.

@@ -3,6 +3,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
 use super::super::keys;
+use super::super::spelling::LONG;
 use super::words::{Strings, argument, extent, secret};
 
 /// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
@@ -83,7 +84,7 @@ const NAME: usize = 64;
 pub(super) fn added(line: &[u8], found: &mut Vec<Found>) {
     let strings = Strings::default();
     for at in bytes::every(line, b"--add-host").map(|at| at + b"--add-host".len() + 1) {
-        let machine = extent(line, at, &strings).and_then(|(start, end)| {
+        let machine = extent(&line[..line.len().min(at + LONG)], at, &strings).and_then(|(start, end)| {
             let name = addressed(&line[start..end])?;
             Some((start, start + name.len()))
         });

@@ -95,6 +95,10 @@ impl Pair<'_> {
     fn extent(&self, line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
         let most = if is_unbounded(kind) || reach != Reach::Word { LONG } else { LONG / 2 };
         let near = &line[..line.len().min(start + most)];
+        let ends = || self.head.value_may_end(line, start).is_some_and(|end| end < near.len());
+        if near.len() < line.len() && !is_unbounded(kind) && !ends() {
+            return None;
+        }
         let extent = span(near, start, kind, reach);
         if near.len() == line.len() || extent.is_some_and(|(_, end)| end < near.len()) {
             return extent;
@@ -167,8 +171,7 @@ impl Pair<'_> {
     /// Whether the value is the rest of the line.
     pub(super) fn reach(&self, line: &[u8], section: Option<&[u8]>, kind: Kind) -> Reach {
         let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
-        // Looked for last, as a line may be long and have many pairs.
-        let json = || self.quoted || memchr::memchr(b'{', line).is_some();
+        let json = || self.quoted || self.head.brace < line.len();
         let alone = self.first && (self.separator == b':' || spaced || section.is_some()) && !json();
         // What stands in the query of a URL ends with it.
         let only =

@@ -1,0 +1,118 @@
+//! Parts of a long line that came before: it is often one pattern over and over, such as the NULs that stand in a log
+//! after a loss of power, or what somebody sends who wants a search to take long.
+
+use super::search::Replacements;
+
+/// A part of a line and what stands around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Window<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// Between which of its bytes a finding has to begin.
+    pub(crate) body: (usize, usize),
+    /// How many texts are known, and how often that changed.
+    pub(crate) known: (usize, u32),
+}
+
+/// The last windows that were searched, and what was found in them.
+#[derive(Debug, Default)]
+pub(crate) struct Windows {
+    kept: Vec<Kept>,
+    /// Which one was kept last.
+    last: usize,
+}
+
+#[derive(Debug)]
+struct Kept {
+    bytes: Vec<u8>,
+    body: (usize, usize),
+    known: (usize, u32),
+    /// Places are counted from where the window begins.
+    replacements: Replacements,
+    /// Where the last of what was found ends.
+    end: usize,
+}
+
+impl Windows {
+    /// Puts what was found in a window that came before, as it stands at `from`; gives where the last of it ends.
+    pub(crate) fn recall(&self, window: Window<'_>, from: usize, replacements: &mut Replacements) -> Option<usize> {
+        let is_same = |kept: &&Kept| {
+            (kept.body, kept.known) == (window.body, window.known) && kept.bytes.as_slice() == window.bytes
+        };
+        let kept = self.kept.iter().find(is_same)?;
+        kept.replacements.edits.iter().for_each(|edit| replacements.copy_to(from as u32, edit, &kept.replacements));
+        Some(from + kept.end)
+    }
+
+    /// Keeps what was found: the replacements behind the first so many, places counted from `from`.
+    pub(crate) fn keep(&mut self, window: Window<'_>, from: usize, (found, first): (&Replacements, usize), end: usize) {
+        let Window { bytes, body, known } = window;
+        let mut replacements = Replacements::default();
+        for edit in &found.edits[first..] {
+            replacements.copy_to((from as u32).wrapping_neg(), edit, found);
+        }
+        let kept = Kept { bytes: bytes.to_vec(), body, known, replacements, end: end - from };
+        self.last = (self.last + 1) % MOST;
+        match self.kept.get_mut(self.last) {
+            Some(oldest) => *oldest = kept,
+            None => self.kept.push(kept),
+        }
+    }
+}
+
+/// Windows that are kept. A pattern whose length does not divide a window's stands in them in as many ways as it has
+/// bytes, at most.
+const MOST: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::Replacements;
+    use super::super::{CaseKey, Minimizer};
+    use super::{MOST, Window, Windows};
+    use crate::profile::{Format, Purpose, Rules};
+
+    fn minimized(text: &str) -> String {
+        let mut minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
+        let mut scan = minimizer.scan("log", Format::Auto);
+        let mut blocks = scan.push(&mut minimizer, text.as_bytes());
+        blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+        String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
+    }
+
+    #[test]
+    fn a_pattern_in_a_line_is_what_it_is_in_lines() {
+        let unit = "at 192.0.2.7 user=quvnix7 host=gw-zorgal, ";
+        for every in [7, 500, 100_000] {
+            let units =
+                (0..3_000).map(|at| if at % every == 3 { unit.replace("quvnix", "wyzquo") } else { unit.into() });
+            let lines: Vec<String> = units.collect();
+            assert_eq!(minimized(&lines.concat()), minimized(&lines.join("\n")).replace('\n', ""), "{every}");
+        }
+    }
+
+    #[test]
+    fn only_the_same_window_is_recalled() {
+        let mut windows = Windows::default();
+        let window = Window { bytes: b"gwen bo7", body: (0, 8), known: (1, 0) };
+        let mut found = Replacements::default();
+        found.put((100, 104), b"user-1", None);
+        found.put((105, 108), b"user-2", None);
+        windows.keep(window, 100, (&found, 1), 108);
+
+        let mut again = Replacements::default();
+        assert_eq!(windows.recall(window, 7, &mut again), Some(15));
+        assert_eq!(again.edits.iter().map(|edit| (edit.start, edit.end)).collect::<Vec<_>>(), [(12, 15)]);
+        assert_eq!(again.texts, b"user-2");
+
+        for other in [
+            Window { bytes: b"gwen bo8", ..window },
+            Window { body: (1, 8), ..window },
+            Window { known: (1, 1), ..window },
+        ] {
+            assert_eq!(windows.recall(other, 7, &mut again), None);
+            windows.keep(other, 0, (&Replacements::default(), 0), 0);
+        }
+        assert!(windows.recall(window, 7, &mut again).is_some());
+        (0..MOST).for_each(|at| windows.keep(Window { known: (9, at as u32), ..window }, 0, (&found, 2), 0));
+        assert_eq!(windows.recall(window, 7, &mut again), None);
+    }
+}
