@@ -1,13 +1,18 @@
 //! Components of paths that name a person or a machine; the rest of a path stays.
 
+mod below;
+
 use std::sync::LazyLock;
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, bytes, dictionary, host};
+use super::{Found, Kind, Way, dictionary, host};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
-pub(crate) const NEEDS: Needs =
-    Needs { finder: Finder::Path, marks: mark::TILDE, words: &["hdfs", "p", "g", "rrd", "principal", "vmail"] };
+pub(crate) const NEEDS: Needs = Needs {
+    finder: Finder::Path,
+    marks: mark::TILDE,
+    words: &["hdfs", "p", "g", "rrd", "principal", "vmail", "maildir", "cur", "vmfs"],
+};
 
 /// The folders whose next component counts.
 pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
@@ -16,7 +21,7 @@ pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
 
 /// Finds them in one line.
 pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
-    for (at, _) in line.iter().enumerate().filter(|(_, byte)| matches!(byte, b'/' | b'\\' | b'-' | b'=')) {
+    for (at, _) in line.iter().enumerate().filter(|(_, byte)| matches!(byte, b'/' | b'\\' | b'-' | b'=' | b'_')) {
         let before = at.checked_sub(1).map_or(0, |before| line[before]);
         for (folder, kind) in BY_LETTER[usize::from(before)]
             .iter()
@@ -30,19 +35,25 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             if folder == "/net/" && !host::is_likely(&line[start..start + length]) {
                 continue;
             }
+            // Of others' machines alone: `\\\\gw\\profiles\\gwen`.
+            if REMOTE.contains(&folder) && !is_remote(&line[..at + 1 - folder.len()]) {
+                continue;
+            }
             if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {
                 continue;
             }
-            if !ROOTED.contains(&folder) || is_rooted(line, at + 1 - folder.len(), start) {
+            if folder == CRASHED {
+                crashed(line, start, found);
+            } else if !ROOTED.contains(&folder) || is_rooted(line, at + 1 - folder.len(), start) {
                 component(line, start, kind, found);
+                // `/home/WORKS/gwen/`: behind the domain of winbindd(8).
+                if folder == "/home/" && line[start..start + length].iter().all(u8::is_ascii_uppercase) {
+                    member(line, start + length, found);
+                }
             }
         }
     }
-    distributed(line, found);
-    scratch(line, found);
-    graphs(line, found);
-    accounts(line, found);
-    mailboxes(line, found);
+    below::find(line, found);
     for at in memchr::memchr_iter(b'~', line) {
         tilde(line, at, found);
     }
@@ -86,16 +97,38 @@ fn is_rooted(line: &[u8], folder: usize, start: usize) -> bool {
     open && matches!(line.get(start + length), Some(b'/' | b'\'' | b'"')) && !word
 }
 
-/// `/var/vmail/works.example/gwen/`: a folder of a mailbox, below that of its domain.
-fn mailboxes(line: &[u8], found: &mut Vec<Found>) {
-    for at in bytes::every(line, b"vmail/") {
-        let domain = at + b"vmail/".len();
-        let length = line[domain..].iter().take_while(|byte| is_component(**byte)).count();
-        if line[domain..domain + length].contains(&b'.') && line.get(domain + length) == Some(&b'/') {
-            component(line, domain + length + 1, Kind::User, found);
-        }
+/// `/var/crash/_home_gwen_bin_x.1001.crash`: a path with other marks, as Apport calls what it keeps.
+fn crashed(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let name = |byte: &&u8| is_component(**byte) && **byte != b'_';
+    let length = line[start..].iter().take_while(name).count();
+    if length > 0 && line.get(start + length) == Some(&b'_') {
+        found.push(Found::new(start..start + length, Kind::User, Way::Grammar).teaching_unless_short());
     }
 }
+
+/// The beginning of what Apport keeps of a program in somebody's home.
+const CRASHED: &str = "/var/crash/_home_";
+
+/// The folder of a domain's member behind that of the domain, where it is no ordinary word.
+fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
+    let rest = line.get(slash + 1..).unwrap_or_default();
+    let text = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
+    let word = dictionary::is_word(&text.to_ascii_lowercase());
+    if line.get(slash) == Some(&b'/') && rest.get(text.len()) == Some(&b'/') && !word {
+        component(line, slash + 1, Kind::User, found);
+    }
+}
+
+/// Whether a text ends in another machine, as paths of Windows have it: `\\gw7`.
+fn is_remote(head: &[u8]) -> bool {
+    // In a string of JSON each backslash stands twice.
+    let head = head.strip_suffix(b"\\").unwrap_or(head);
+    let length = head.iter().rev().take_while(|byte| is_component(**byte)).count();
+    length > 0 && head[..head.len() - length].ends_with(b"\\\\")
+}
+
+/// Shares that are called as other folders are.
+const REMOTE: [&str; 6] = ["\\profiles\\", "\\profiles$\\", "\\Profiles$\\", "\\home\\", "\\home$\\", "\\homes$\\"];
 
 /// `~name/`, at the beginning of a word or as a folder of a site; `cd ~name`.
 fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -119,7 +152,19 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 72] = [
+const FOLDERS: [(&str, Kind); 84] = [
+    (CRASHED, Kind::User),
+    ("\\profiles\\", Kind::User),
+    ("\\profiles$\\", Kind::User),
+    ("\\Profiles$\\", Kind::User),
+    ("\\home\\", Kind::User),
+    ("\\home$\\", Kind::User),
+    ("\\homes$\\", Kind::User),
+    ("/srv/homes/", Kind::User),
+    ("/export/homes/", Kind::User),
+    ("tank/homes/", Kind::User),
+    ("pool/homes/", Kind::User),
+    ("/index.php/s/", Kind::Secret),
     ("/net/", Kind::Host),
     ("/home/.ecryptfs/", Kind::User),
     ("/splunk/etc/users/", Kind::User),
@@ -194,93 +239,6 @@ const FOLDERS: [(&str, Kind); 72] = [
     ("/var/log/journal/remote/remote-", Kind::Host),
 ];
 
-/// `hdfs://192.0.2.7:9000/gwen/x`: a person's folder, where it is none that every cluster has.
-fn distributed(line: &[u8], found: &mut Vec<Found>) {
-    for at in bytes::every(line, b"hdfs://") {
-        let host = at + b"hdfs://".len();
-        let Some(slash) = line[host..].iter().take(256).position(|byte| *byte == b'/').map(|length| host + length)
-        else {
-            continue;
-        };
-        let length = line[slash + 1..].iter().take_while(|byte| is_component(**byte)).count();
-        let text = &line[slash + 1..slash + 1 + length];
-        let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        let authority = line[host..slash].iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:_".contains(byte));
-        if authority && plain && line.get(slash + 1 + length) == Some(&b'/') && !is_folder(text) {
-            component(line, slash + 1, Kind::User, found);
-        }
-    }
-}
-
-/// Whether a folder is one that many a cluster has.
-fn is_folder(text: &[u8]) -> bool {
-    dictionary::is_word(&text.to_ascii_lowercase()) || CLUSTER.iter().any(|known| text.starts_with(known.as_bytes()))
-}
-
-/// `/p/gb1/gwen/`, `/g/g24/gwen/`: scratch and homes of large machines, by their number.
-fn scratch(line: &[u8], found: &mut Vec<Found>) {
-    for folder in [&b"/p/gb"[..], b"/g/g"] {
-        for at in bytes::every(line, folder) {
-            let number = at + folder.len();
-            let digits = line[number..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
-            if open && (1..=2).contains(&digits) && line.get(number + digits) == Some(&b'/') {
-                component(line, number + digits + 1, Kind::User, found);
-            }
-        }
-    }
-}
-
-/// `/rrds/cluster/gw7/cpu.rrd`: whose graph it is.
-fn graphs(line: &[u8], found: &mut Vec<Found>) {
-    for end in bytes::every(line, b".rrd") {
-        let head = &line[end.saturating_sub(256)..end];
-        let Some(file) = memchr::memrchr(b'/', head) else { continue };
-        let Some(folder) = memchr::memrchr(b'/', &head[..file]) else { continue };
-        let below = [&b"/rrds/"[..], b"/rrd/"].iter().any(|root| bytes::find(&head[..=folder], root).is_some());
-        let start = end - head.len() + folder + 1;
-        let text = &head[folder + 1..file];
-        if below
-            && !text.is_empty()
-            && text.iter().all(|byte| is_component(*byte))
-            && !dictionary::is_word(&text.to_ascii_lowercase())
-        {
-            found.push(Found::new(start..start + text.len(), Kind::Host, Way::Grammar).teaching_unless_short());
-        }
-    }
-}
-
-/// `icloud.com/874161398/principal/`: the number of an account.
-fn accounts(line: &[u8], found: &mut Vec<Found>) {
-    for end in bytes::every(line, b"/principal/") {
-        let digits = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let start = end - digits;
-        if (6..=14).contains(&digits) && line[..start].ends_with(b"/") {
-            found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
-        }
-    }
-}
-
-/// Folders of clusters that are nobody's.
-const CLUSTER: [&str; 16] = [
-    "user",
-    "tmp",
-    "apps",
-    "hbase",
-    "warehouse",
-    "spark",
-    "hive",
-    "yarn",
-    "mapred",
-    "hdp",
-    "flume",
-    "kafka",
-    "solr",
-    "ranger",
-    "mr",
-    "ats",
-];
-
 /// Folders of which others of the same name have nothing to do with people.
 const ROOTED: [&str; 3] = ["/user/", "/media/", "/net/"];
 
@@ -342,6 +300,13 @@ mod tests {
         assert_eq!(texts(r"C:\Users\b.lee\AppData"), ["b.lee"]);
         assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
         assert_eq!(texts("cd ~carla && ls"), ["carla"]);
+        assert_eq!(texts("/srv/homes/carla: no; tank/homes/bo7"), ["carla", "bo7"]);
+        assert_eq!(texts(r"\\gw7\profiles$\carla not found, \\gw7\profiles\bo7"), ["carla", "bo7"]);
+        assert_eq!(texts("/home/WORKS/carla/x"), ["WORKS", "carla"]);
+        assert_eq!(texts("/var/crash/_home_carla_bin_x.1001.crash"), ["carla"]);
+        assert_eq!(texts("/x/Maildir/new/1767225600.M1P2.quvnix-7,S=22"), ["quvnix-7"]);
+        assert_eq!(texts("/vmfs/volumes/store1/quvnix-7/x.vmx"), ["quvnix-7"]);
+        assert_eq!(texts("GET /index.php/s/Kq7xYbZ2mN4pR8t"), ["Kq7xYbZ2mN4pR8t"]);
         assert_eq!(texts("/sys/bus/w1/devices/28-0316ab4e01ff/w1_slave"), ["28-0316ab4e01ff"]);
         assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
         assert_eq!(texts("ls /net/gw-7/export /home2/carla/x"), ["gw-7", "carla"]);
@@ -351,6 +316,7 @@ mod tests {
     #[test]
     fn other_components_stay() {
         assert_eq!(texts("/sys/class/net/eth0/mtu /net/ipv4/conf cd ~/src; cd ~ /home/.cache/x"), Vec::<String>::new());
+        assert_eq!(texts(r"C:\app\profiles\default \home\x"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
     }
 }

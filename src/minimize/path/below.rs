@@ -1,0 +1,145 @@
+//! Folders of people and machines that are known by what stands above them: of clusters, of mail, of guests.
+
+use super::super::{Found, Kind, Way, bytes, dictionary};
+use super::{component, is_component};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    distributed(line, found);
+    scratch(line, found);
+    graphs(line, found);
+    accounts(line, found);
+    mailboxes(line, found);
+    deliveries(line, found);
+    stores(line, found);
+}
+
+/// `/var/vmail/works.example/gwen/`: a folder of a mailbox, below that of its domain.
+fn mailboxes(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"vmail/") {
+        let domain = at + b"vmail/".len();
+        let length = line[domain..].iter().take_while(|byte| is_component(**byte)).count();
+        if line[domain..domain + length].contains(&b'.') && line.get(domain + length) == Some(&b'/') {
+            component(line, domain + length + 1, Kind::User, found);
+        }
+    }
+}
+
+/// `1767225600.M1P2.gw7,S=2210`: a mail as Maildir keeps it, by the machine that took it in.
+fn deliveries(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b",S=") {
+        let length = line[..end].iter().rev().take(MAIL).take_while(|byte| is_component(**byte)).count();
+        let name = &line[end - length..end];
+        let Some(first) = memchr::memchr(b'.', name) else { continue };
+        let Some(second) = memchr::memchr(b'.', &name[first + 1..]).map(|at| first + 1 + at) else { continue };
+        let time = first >= 9 && name[..first].iter().all(u8::is_ascii_digit);
+        if time && matches!(name[first + 1], b'M' | b'V' | b'P' | b'H') && second + 1 < length {
+            found.push(Found::new(end - length + second + 1..end, Kind::Host, Way::Grammar).teaching_unless_short());
+        }
+    }
+}
+
+/// Bytes of the longest name of a mail.
+const MAIL: usize = 160;
+
+/// `/vmfs/volumes/store/gw7/`: the folder of a guest, below that of where it is kept.
+fn stores(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"/vmfs/volumes/") {
+        let store = at + b"/vmfs/volumes/".len();
+        let length = line[store..].iter().take_while(|byte| is_component(**byte)).count();
+        let guest = store + length + 1;
+        let name = line.get(guest..).unwrap_or_default();
+        let name = &name[..name.iter().take_while(|byte| is_component(**byte)).count()];
+        let known = name.first() == Some(&b'.') || dictionary::is_word(&name.to_ascii_lowercase());
+        if line.get(store + length) == Some(&b'/') && line.get(guest + name.len()) == Some(&b'/') && !known {
+            component(line, guest, Kind::Host, found);
+        }
+    }
+}
+
+/// `hdfs://192.0.2.7:9000/gwen/x`: a person's folder, where it is none that every cluster has.
+fn distributed(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"hdfs://") {
+        let host = at + b"hdfs://".len();
+        let Some(slash) = line[host..].iter().take(256).position(|byte| *byte == b'/').map(|length| host + length)
+        else {
+            continue;
+        };
+        let length = line[slash + 1..].iter().take_while(|byte| is_component(**byte)).count();
+        let text = &line[slash + 1..slash + 1 + length];
+        let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let authority = line[host..slash].iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:_".contains(byte));
+        if authority && plain && line.get(slash + 1 + length) == Some(&b'/') && !is_folder(text) {
+            component(line, slash + 1, Kind::User, found);
+        }
+    }
+}
+
+/// Whether a folder is one that many a cluster has.
+fn is_folder(text: &[u8]) -> bool {
+    dictionary::is_word(&text.to_ascii_lowercase()) || CLUSTER.iter().any(|known| text.starts_with(known.as_bytes()))
+}
+
+/// `/p/gb1/gwen/`, `/g/g24/gwen/`: scratch and homes of large machines, by their number.
+fn scratch(line: &[u8], found: &mut Vec<Found>) {
+    for folder in [&b"/p/gb"[..], b"/g/g"] {
+        for at in bytes::every(line, folder) {
+            let number = at + folder.len();
+            let digits = line[number..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
+            if open && (1..=2).contains(&digits) && line.get(number + digits) == Some(&b'/') {
+                component(line, number + digits + 1, Kind::User, found);
+            }
+        }
+    }
+}
+
+/// `/rrds/cluster/gw7/cpu.rrd`: whose graph it is.
+fn graphs(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b".rrd") {
+        let head = &line[end.saturating_sub(256)..end];
+        let Some(file) = memchr::memrchr(b'/', head) else { continue };
+        let Some(folder) = memchr::memrchr(b'/', &head[..file]) else { continue };
+        let below = [&b"/rrds/"[..], b"/rrd/"].iter().any(|root| bytes::find(&head[..=folder], root).is_some());
+        let start = end - head.len() + folder + 1;
+        let text = &head[folder + 1..file];
+        if below
+            && !text.is_empty()
+            && text.iter().all(|byte| is_component(*byte))
+            && !dictionary::is_word(&text.to_ascii_lowercase())
+        {
+            found.push(Found::new(start..start + text.len(), Kind::Host, Way::Grammar).teaching_unless_short());
+        }
+    }
+}
+
+/// `icloud.com/874161398/principal/`: the number of an account.
+fn accounts(line: &[u8], found: &mut Vec<Found>) {
+    for end in bytes::every(line, b"/principal/") {
+        let digits = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = end - digits;
+        if (6..=14).contains(&digits) && line[..start].ends_with(b"/") {
+            found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
+        }
+    }
+}
+
+/// Folders of clusters that are nobody's.
+const CLUSTER: [&str; 16] = [
+    "user",
+    "tmp",
+    "apps",
+    "hbase",
+    "warehouse",
+    "spark",
+    "hive",
+    "yarn",
+    "mapred",
+    "hdp",
+    "flume",
+    "kafka",
+    "solr",
+    "ranger",
+    "mr",
+    "ats",
+];
