@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::super::address::product_before;
 use super::super::bytes::{self, Any};
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, host};
+use super::super::{Found, Kind, domain, host};
 use super::dialects;
 use super::spans::{is_name, name_end, push};
 
@@ -220,7 +220,7 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
     let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
     let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
     let (start, end) = (at - before, at + 1 + after);
-    if before == 0 || after == 0 || line[at + 1].is_ascii_digit() {
+    if before == 0 || after == 0 || line[at + 1].is_ascii_digit() || domain::names_algorithms(&line[at + 1..end]) {
         return;
     }
     let mark = |byte: &u8| matches!(byte, b'$' | b'#' | b'%');

@@ -49,6 +49,15 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
             push(quote + 1, head.len(), found)
         };
     }
+    // `Ann Lee (works) <ann@…>`: what is said of them.
+    let said = head.strip_suffix(b")").and_then(|inner| {
+        memchr::memrchr(b'(', &inner[inner.len().saturating_sub(NEAR)..])
+            .map(|at| inner.len() - inner.len().min(NEAR) + at)
+    });
+    let (head, near) = match said.map(|open| line[..open].trim_ascii_end()) {
+        Some(head) => (head, &head[head.len().saturating_sub(NEAR)..]),
+        None => (head, near),
+    };
     let mut start = head.len();
     let mut words = 0;
     for word in near.rsplit(|byte| *byte == b' ').take(5) {
@@ -76,7 +85,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     }
     // `rejected RCPT <ann@…>` says what was asked for.
     let verb = words == 1 && VERBS.iter().any(|verb| head[start..].eq_ignore_ascii_case(verb.as_bytes()));
-    if words >= 1 && !verb {
+    if words > usize::from(said.is_some()) && !verb {
         push(start, head.len(), found);
     }
 }
@@ -113,6 +122,8 @@ mod tests {
     fn a_name_before_its_address_is_found() {
         assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
         assert_eq!(texts("Author: Ann del Lee <ann@x.example>"), ["Ann del Lee"]);
+        assert_eq!(texts("uid  [ultimate] Ann Lee (works) <ann@x.example>"), ["Ann Lee"]);
+        assert_eq!(texts("Relay (tcp) <ann@x.example>"), Vec::<String>::new());
         assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
         assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);

@@ -21,11 +21,11 @@ mod secrets;
 mod table;
 
 use super::super::trigger::Hit;
-use super::super::{Found, Kind, Way, structure};
+use super::super::{Found, Kind, Way, dictionary, structure};
 use super::firewall;
 use around::{
-    is_agent, is_before_address, is_head_of_table, is_key, is_last, is_object, is_part, is_program, is_said_of_login,
-    is_table, is_unnumbered,
+    is_addressed, is_agent, is_before_address, is_head_of_table, is_key, is_last, is_object, is_part, is_program,
+    is_said_of_login, is_table, is_unnumbered,
 };
 use name::is_name;
 use place::{Ends, NEAR};
@@ -98,8 +98,17 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         let named = text.iter().any(u8::is_ascii_alphabetic) && !structure::is_placeholder(text);
         return named.then_some(Found::new(start..end, phrase.kind, Way::Grammar));
     }
+    // `failed to connect to store (192.0.2.7)`: a machine's, unless it is a word.
+    let addressed = || {
+        phrase.kind == Kind::Host
+            && phrase.words.ends_with("connect to ")
+            && is_addressed(line, end)
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+            && text.iter().any(u8::is_ascii_alphabetic)
+            && (text.contains(&b'-') || !dictionary::is_word(&text.to_ascii_lowercase()))
+    };
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
-    let named = !other && (end - start >= NEAR || is_name(&line[start..end], phrase));
+    let named = !other && (end - start >= NEAR || is_name(text, phrase) || addressed());
     named.then_some(Found::new(start..end, phrase.kind, Way::Grammar).teaching_if(learn))
 }
 

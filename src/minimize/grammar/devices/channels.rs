@@ -6,7 +6,8 @@ use super::super::super::{Found, Kind};
 use super::super::spans::{name_end, push};
 
 /// What a line must show to hold one of them.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Channels, marks: 0, words: &["sip", "pjsip", "iax2"] };
+pub(super) const NEEDS: Needs =
+    Needs { finder: Finder::Channels, marks: 0, words: &["sip", "pjsip", "iax2", "callerid"] };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -24,7 +25,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+    for at in bytes::every(line, CALLER) {
+        let start = at + CALLER.len();
+        let rest = &line[start..line.len().min(start + NAME)];
+        let length = rest.iter().position(|byte| b"\"'<>()[],=&".contains(byte)).unwrap_or(rest.len());
+        if rest[..length].iter().any(|byte| byte.is_ascii_alphabetic()) && !rest.starts_with(b"$") {
+            push(start, start + rest[..length].trim_ascii_end().len(), Kind::Person, found);
+        }
+    }
 }
+
+/// What says who calls.
+const CALLER: &[u8] = b"CALLERID(name)=";
+
+/// Bytes of the longest name there.
+const NAME: usize = 80;
 
 #[cfg(test)]
 mod tests {
@@ -37,6 +52,8 @@ mod tests {
     #[test]
     fn whose_telephone_it_is_is_found() {
         assert_eq!(texts("Dial(\"SIP/gwen-0000002a\")"), ["gwen"]);
+        assert_eq!(texts("Set(\"x\", \"CALLERID(name)=Zorgal Stone\")"), ["Zorgal Stone"]);
+        assert_eq!(texts("CALLERID(name)=${NAME}"), Vec::<String>::new());
     }
 
     #[test]

@@ -131,6 +131,13 @@ pub(super) fn is_before_address(line: &[u8], at: usize) -> bool {
         && memchr::memchr_iter(b'.', &rest[..length]).count() == 3
 }
 
+/// Whether the address of what ends at `at` stands in brackets behind it: `gw (192.0.2.7)`.
+pub(super) fn is_addressed(line: &[u8], at: usize) -> bool {
+    let rest = line[at..].strip_prefix(b" (").unwrap_or_default();
+    let length = rest.iter().take(40).take_while(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)).count();
+    rest.get(length) == Some(&b')') && rest[..length].iter().filter(|byte| matches!(byte, b'.' | b':')).count() >= 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::{follows_clock, is_terminal, past_condition};

@@ -37,6 +37,8 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("] targeting "),
     maybe_machine(") targeting "),
     maybe_machine_between(" targeting ", " on ", " for"),
+    maybe_machine_between(" targeting ", " by ", " for"),
+    maybe_machine("system:node:"),
     maybe_machine_between("operation for ", " on ", ":"),
     maybe_machine_between("pacemaker-schedulerd[", " ( ", " -> "),
     maybe_machine_between("pacemaker-schedulerd[", " -> ", " )"),
@@ -173,6 +175,8 @@ mod tests {
         assert_eq!(texts("Setting fail-count-db[quvnix] in attributes: 1"), ["quvnix"]);
         assert_eq!(texts("nodelist.node.0.name (str) = quvnix"), ["quvnix"]);
         assert_eq!(texts("'reboot' targeting gw-7 on gw-8 for x: OK"), ["gw-7", "gw-8"]);
+        assert_eq!(texts("'reboot' targeting gw-7 by gw-8 for x: OK"), ["gw-7", "gw-8"]);
+        assert_eq!(texts("User \"system:node:quvnix-7\" cannot list"), ["quvnix-7"]);
         assert_eq!(texts("Peer <gw-7> (<x>), in state <Peer in Cluster>"), ["gw-7"]);
         assert_eq!(texts("changed {previous [], current [{quvnix-7}{x}{y}]}"), ["quvnix-7"]);
         assert_eq!(texts("Lock owner: quvnix-7; I am zorgal-7"), ["quvnix-7", "zorgal-7"]);

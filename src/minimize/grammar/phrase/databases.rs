@@ -4,6 +4,8 @@ use super::table::{Phrase, machine, machine_between, machines, maybe_user, secre
 
 /// Who uses a database, and on which machine.
 pub(super) const DATABASES: &[Phrase] = &[
+    user("USER MAPPING FOR "),
+    user("USER MAPPING IF NOT EXISTS FOR "),
     user("CREATE LOGIN "),
     user("ALTER LOGIN "),
     maybe_user("set password for "),

@@ -75,7 +75,6 @@ pub(super) const DEEDS: &[Phrase] = &[
     person("Dear "),
     person("Hello "),
     person("regards, "),
-    person("CALLERID(name)="),
     person("Dr. "),
     person("Mr. "),
     person("Mrs. "),

@@ -59,6 +59,10 @@ pub(super) const HARDWARE: &[Phrase] = &[
     maybe_serial("service tag "),
     maybe_serial("inventory number "),
     named("/etc/machine-id:", Kind::Uuid),
+    // Customers of clouds
+    named("tenant ", Kind::Uuid),
+    named("Tenant ", Kind::Uuid),
+    named("subscription ", Kind::Uuid),
     named("dbus/machine-id:", Kind::Uuid),
     serial("/product_serial:"),
     serial("/board_serial:"),

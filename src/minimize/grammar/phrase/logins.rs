@@ -178,6 +178,10 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user_before(" logged in via "),
     maybe_user("pam_authenticate() failed for "),
     maybe_user("Admin '"),
+    maybe_user_between("Admin[", "", "]"),
+    maybe_user_between("otpauth://totp/", ":", "?"),
+    maybe_user_between("otpauth://totp/", "%3A", "?"),
+    maybe_user_between("otpauth://hotp/", ":", "?"),
     user_between("Operator ", "", " acknowledged"),
     user_between("Operator ", "", " logged in"),
     user_between("Operator ", "", " logged out"),
@@ -210,6 +214,8 @@ mod tests {
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("Failed su for ann by gwen"), ["ann", "gwen"]);
         assert_eq!(texts("operator gwen logged on"), ["gwen"]);
+        assert_eq!(texts("Admin[gwen7] logged in"), ["gwen7"]);
+        assert_eq!(texts("otpauth://totp/Zorgal:gwen7?secret=x"), ["gwen7"]);
         assert_eq!(texts("authentication of 'gwen' with EAP successful"), ["gwen"]);
         for line in [
             "User             MAC address",

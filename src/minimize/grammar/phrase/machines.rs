@@ -105,6 +105,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     named("to extension '", Kind::Phone),
     phone_between("Dial(PJSIP/", "", "@"),
     phone_between("Dial(SIP/", "", "@"),
+    phone_between("Called PJSIP/", "", "@"),
+    phone_between("Called SIP/", "", "@"),
     phone_between("Dial(PJSIP/", "/", ","),
     phone_between("Dial(SIP/", "/", ","),
     named("SMS received, From: ", Kind::Phone),

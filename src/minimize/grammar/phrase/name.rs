@@ -97,8 +97,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
                 && !(phrase.words == "I am " && text.starts_with(b"not-"))
-                // `mgr.go:123] started`: a line of a source file.
-                && !(matches!(phrase.words, "mgr." | "mon.") && text.contains(&b':'))
+                // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
+                && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
                 && !(phrase.words == "AP " && is_model(text))
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),

@@ -34,6 +34,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret("to proceed to installation: "),
     secret(" key s:"),
     secret("= cleartext "),
+    secret("login = des "),
+    secret("login = crypt "),
     secret("ConvertTo-SecureString "),
     secret("CONFIG SET requirepass "),
     secret("Access Key [None]: "),
