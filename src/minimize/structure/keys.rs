@@ -122,17 +122,18 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
 const TELLING: [&[(&str, Kind)]; 3] = [&PEOPLE, &MACHINES, &SECRETS];
 
 /// Ends of keys that are not listed whole, by what they mean.
-const SESSION_ENDS: [&str; 4] = ["sessionid", "sessid", "csrftoken", "trackingid"];
+const SESSION_ENDS: [&str; 6] = ["sessionid", "sessid", "csrftoken", "trackingid", "sessioncookie", "sessauth"];
 const USER_ENDS: [&str; 7] =
     ["username", "loginname", "user", "accountname", "upn", "usernamelookup", "ownernamelookup"];
 const HOST_ENDS: [&str; 8] =
     ["host", "hostname", "computername", "machinename", "devicename", "servername", "netbiosname", "nodename"];
 const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
-const PERSON_ENDS: [&str; 2] = ["userdisplayname", "fullname"];
+const PERSON_ENDS: [&str; 3] = ["userdisplayname", "fullname", "calleridname"];
 const SERIAL_ENDS: [&str; 7] =
     ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
-const PHONE_ENDS: [&str; 4] = ["phonenumber", "smsnumber", "mobilenumber", "faxnumber"];
+const PHONE_ENDS: [&str; 6] =
+    ["phonenumber", "smsnumber", "mobilenumber", "faxnumber", "calleridnumber", "calleridnum"];
 const ACCOUNT_ENDS: [&str; 3] = ["tenantid", "subscriptionid", "principalid"];
 const LOCATION_ENDS: [&str; 2] = ["latitude", "longitude"];
 

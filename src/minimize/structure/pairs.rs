@@ -148,7 +148,9 @@ impl Pair<'_> {
         };
         // `community:"branches"` is one of Check Point's networks.
         let joined = !self.quoted && self.separator == b':' && self.value == self.key.1 + 1 && *words == *b"community";
-        if self.dense && kind != Kind::Secret || joined {
+        // `failed to read list: x` is a sentence, where `read list = x` is Samba's.
+        let told = self.separator != b'=' && matches!(&*words, b"readlist" | b"writelist");
+        if self.dense && kind != Kind::Secret || joined || told {
             return;
         }
         let value = self.value + self.skip(line, key, kind);
@@ -172,7 +174,7 @@ impl Pair<'_> {
         self.take(line, value, (kind, &words), reach, found);
         // `valid users = gwen bo7`
         let near = self.key.0 <= NEAR;
-        let first = self.first || near && *words == *b"users" && is_word(line[..self.key.0].trim_ascii());
+        let first = self.first || near && taken::LISTS.contains(&&*words) && is_word(line[..self.key.0].trim_ascii());
         if first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
             self.others(line, value, (kind, &words), found);
         }

@@ -80,7 +80,10 @@ impl Candidate<'_> {
         let word = self.text.split(|byte| *byte == b' ').next().unwrap_or_default();
         // `password=on` of a screen of QEMU's says that one is asked for; more words are more than that.
         let switch = [&b"on"[..], b"off"].iter().any(|switch| self.text.eq_ignore_ascii_case(switch));
-        switch || is_placeholder(self.text) || is_placeholder(word)
+        // `"no more heroes 7"`: words in quotes with a number among them say more than their first one.
+        let goes_on = self.quoted && word.len() < self.text.len() && self.digits() > 0;
+        let spoken = goes_on && BEGINNINGS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+        switch || is_placeholder(self.text) || !spoken && is_placeholder(word)
     }
 
     /// Whether something may be called so.
@@ -115,6 +118,9 @@ impl Candidate<'_> {
     }
 }
 
+/// Words that stand for a value, and that a sentence may begin with.
+const BEGINNINGS: [&str; 6] = ["ask", "include", "no", "read", "write", "yes"];
+
 /// Whether a value can be what its key says.
 pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
     match value.kind {
@@ -146,7 +152,9 @@ fn is_phone(value: &Candidate<'_>) -> bool {
     if value.key == b"callback" {
         return value.digits() >= 7 && !value.text.iter().any(function);
     }
-    value.digits() >= 5
+    // `callee=ffffffff81001000`: of a function.
+    let dialled = |byte: &u8| byte.is_ascii_digit() || b" +-()/.".contains(byte);
+    value.digits() >= 5 && (value.key != b"callee" || value.text.iter().all(dialled))
 }
 
 fn is_account(value: &Candidate<'_>) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 298] = [
+pub(super) const MACHINES: [(&str, Kind); 299] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -33,6 +33,7 @@ pub(super) const MACHINES: [(&str, Kind); 298] = [
     ("callercomputername", Kind::Host),
     ("callingstationid", Kind::Mac),
     ("ccid", Kind::Serial),
+    ("certname", Kind::Host),
     ("chaddr", Kind::Mac),
     ("chassisname", Kind::Host),
     ("chassisserial", Kind::Serial),

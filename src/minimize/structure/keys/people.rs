@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 277] = [
+pub(super) const PEOPLE: [(&str, Kind); 284] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -45,12 +45,15 @@ pub(super) const PEOPLE: [(&str, Kind); 277] = [
     ("birthday", Kind::Person),
     ("calibratedby", Kind::Person),
     ("callback", Kind::Phone),
+    ("callee", Kind::Phone),
     ("caller", Kind::Person),
     ("callerid", Kind::Phone),
     ("callername", Kind::Person),
     ("cell", Kind::Phone),
     ("cellphone", Kind::Phone),
     ("changedby", Kind::User),
+    ("chapmutualuserid", Kind::User),
+    ("chapuserid", Kind::User),
     ("city", Kind::Location),
     ("cloudid", Kind::Account),
     ("cmgs", Kind::Phone),
@@ -150,6 +153,7 @@ pub(super) const PEOPLE: [(&str, Kind); 277] = [
     ("mobiltelefon", Kind::Phone),
     ("modifiedby", Kind::User),
     ("msisdn", Kind::Phone),
+    ("mutualchapuserid", Kind::User),
     ("nachname", Kind::Person),
     ("nasusername", Kind::User),
     ("nick", Kind::User),
@@ -186,6 +190,7 @@ pub(super) const PEOPLE: [(&str, Kind); 277] = [
     ("principalname", Kind::User),
     ("projectid", Kind::Account),
     ("proxyuser", Kind::User),
+    ("readlist", Kind::User),
     ("realname", Kind::Person),
     ("recipientname", Kind::Person),
     ("registeredorganization", Kind::Organisation),
@@ -207,6 +212,7 @@ pub(super) const PEOPLE: [(&str, Kind); 277] = [
     ("saslusername", Kind::User),
     ("savedby", Kind::User),
     ("screenname", Kind::User),
+    ("sendername", Kind::Person),
     ("serveradmin", Kind::Email),
     ("setid", Kind::User),
     ("shippingaddress", Kind::Location),
@@ -275,6 +281,7 @@ pub(super) const PEOPLE: [(&str, Kind); 277] = [
     ("vorname", Kind::Person),
     ("workphone", Kind::Phone),
     ("workspaceid", Kind::Account),
+    ("writelist", Kind::User),
     ("xauthidentity", Kind::User),
     ("xauthuser", Kind::User),
     ("xscopeorgid", Kind::Account),

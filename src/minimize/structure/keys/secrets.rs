@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 286] = [
+pub(super) const SECRETS: [(&str, Kind); 290] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -78,6 +78,7 @@ pub(super) const SECRETS: [(&str, Kind); 286] = [
     ("devicetrackingid", Kind::Session),
     ("devkey", Kind::Secret),
     ("distinctid", Kind::Session),
+    ("djangosession", Kind::Session),
     ("dtcookie", Kind::Session),
     ("enckey", Kind::Secret),
     ("encryptedpassword", Kind::Secret),
@@ -94,6 +95,7 @@ pub(super) const SECRETS: [(&str, Kind); 286] = [
     ("gaid", Kind::Session),
     ("gclid", Kind::Session),
     ("gid", Kind::Session),
+    ("gitlabsession", Kind::Session),
     ("gossipkey", Kind::Secret),
     ("grafanasession", Kind::Session),
     ("haslo", Kind::Secret),
@@ -188,6 +190,7 @@ pub(super) const SECRETS: [(&str, Kind); 286] = [
     ("rememberme", Kind::Session),
     ("remembermetoken", Kind::Session),
     ("resp", Kind::Secret),
+    ("rocketsession", Kind::Session),
     ("rocommunity", Kind::Secret),
     ("rootpw", Kind::Secret),
     ("routingkey", Kind::Secret),
@@ -238,6 +241,7 @@ pub(super) const SECRETS: [(&str, Kind); 286] = [
     ("subjectkeyidentifier", Kind::Key),
     ("subscriptionkey", Kind::Secret),
     ("svpncookie", Kind::Session),
+    ("symfonysession", Kind::Session),
     ("sysauth", Kind::Session),
     ("sysauthhttp", Kind::Session),
     ("sysauthhttps", Kind::Session),

@@ -77,6 +77,12 @@ impl Pair<'_> {
         if [&b"pwd"[..], b"oldpwd"].contains(&normal) {
             return None;
         }
+        // `using DB_PASSWORD=h4x0r`: a variable of the environment is whole.
+        let variable = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+        let key = &line[self.key.0..self.key.1];
+        if self.is_tight(line) && key.contains(&b'_') && key.iter().all(variable) {
+            return None;
+        }
         let says = |words: &Normal| keys::is_denied(words) || keys::kind(words).is_some();
         phrases(line, self.key).map(keys::normal).find(says)
     }
@@ -110,7 +116,9 @@ impl Pair<'_> {
         // Of a request that is signed the parts are pairs of their own.
         let signed = normal.ends_with(b"authorization")
             && line.get(self.value..).is_some_and(|rest| rest.starts_with(b"AWS4-HMAC-"));
-        verdict || made || signed || normal == b"realm" && self.head.authenticates(line, self.key.0)
+        // `failed to list *v1.Secret: …`: a type of Go's.
+        let typed = self.separator == b':' && line[..self.key.0].ends_with(b"*") && key.contains(&b'.');
+        verdict || made || typed || signed || normal == b"realm" && self.head.authenticates(line, self.key.0)
     }
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.
@@ -124,6 +132,8 @@ impl Pair<'_> {
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // Graylog's.
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
+            // Whose password is kept by what it was made to.
+            (b"name", _) if self.quoted && HASHES.iter().any(|key| self.shares_object(line, key)) => Kind::User,
             // Members of a cluster, guests of Proxmox.
             (b"name", _) if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
@@ -136,6 +146,8 @@ impl Pair<'_> {
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
             (b"sn", _) if self.quoted && self.separator == b':' && self.beside(line, b"\"model\"") => Kind::Serial,
+            // `Smart Array in Slot 0 (sn: X)`
+            (b"sn", _) if self.separator == b':' && self.is_in_brackets(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
             (b"name", _) if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => {
@@ -154,6 +166,12 @@ impl Pair<'_> {
             // npm's `_auth` is a login and a password in base64.
             (b"auth", _) if key == b"_auth" || self.quoted => Kind::Secret,
             (b"auth", _) => return Context::SaysNothing,
+            // Of a card; of a container or a connection it is no longer than that.
+            (b"cid", _) if is_digest(first_word(self.near(line))) => Kind::Serial,
+            // Consul's, for what its members tell each other; of much else it is how.
+            (b"encrypt", _) if is_cipher(first_word(self.near(line))) => Kind::Secret,
+            // Where a program keeps what it knows of others, one section for each.
+            (b"key", Some(_)) if self.first && self.holds_key_material(line) => Kind::Secret,
             // Stormshield says in each line which of its firewalls speaks.
             (b"fw", _) if self.beside(line, b" startime=") => Kind::Host,
             // Beside a given name it is the other one.
@@ -206,6 +224,30 @@ impl Pair<'_> {
         &rest[..rest.iter().position(|byte| b"\"'&;])}<".contains(byte)).unwrap_or(rest.len())]
     }
 
+    /// Whether the pair stands alone in brackets.
+    fn is_in_brackets(&self, line: &[u8]) -> bool {
+        let rest = line.get(self.value..).unwrap_or_default();
+        let length = rest.iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        line[..self.key.0].ends_with(b"(") && length >= SERIAL && rest.get(length) == Some(&b')')
+    }
+
+    /// Whether the value is one word as long as keys are, and nothing stands behind it.
+    fn holds_key_material(&self, line: &[u8]) -> bool {
+        let text = line.get(self.value..).unwrap_or_default().trim_ascii_end();
+        self.separator == b'='
+            && (24..=NEAR).contains(&text.len())
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+    }
+
+    /// Whether words stand in the same object of JSON, near the key.
+    fn shares_object(&self, line: &[u8], words: &[u8]) -> bool {
+        let from = self.key.0.saturating_sub(BESIDE);
+        let from = from + memchr::memrchr(b'{', &line[from..self.key.0]).unwrap_or(0);
+        let rest = &line[self.key.1..line.len().min(self.key.1 + BESIDE)];
+        let end = self.key.1 + memchr::memchr(b'}', rest).unwrap_or(rest.len());
+        bytes::find(&line[from..end], words).is_some()
+    }
+
     /// Whether words stand within some hundred bytes of the key.
     fn beside(&self, line: &[u8], words: &[u8]) -> bool {
         let near = &line[self.key.0.saturating_sub(BESIDE)..line.len().min(self.key.1 + BESIDE)];
@@ -240,6 +282,18 @@ fn is_digest(text: &[u8]) -> bool {
     text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
 }
 
+/// A text up to its first blank or comma.
+fn first_word(text: &[u8]) -> &[u8] {
+    &text[..memchr::memchr2(b' ', b',', text).unwrap_or(text.len())]
+}
+
+/// Whether a text is 16, 24 or 32 bytes in base64.
+fn is_cipher(text: &[u8]) -> bool {
+    matches!(text.len(), 24 | 32 | 44)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+        && (text.len() == 32 || text.ends_with(b"="))
+}
+
 /// Whether a text begins with more of base64 than any word has.
 fn is_long_base64(text: &[u8]) -> bool {
     let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
@@ -254,6 +308,12 @@ fn wireless(line: &[u8], start: usize) -> bool {
 
 /// Keys beside the name of a machine.
 const MEMBERS: [&[u8]; 3] = [b"\"transport_address\"", b"\"peerURLs\"", b"\"vmid\""];
+
+/// Keys beside the name of somebody.
+const HASHES: [&[u8]; 3] = [b"\"password_hash\"", b"\"passwordHash\"", b"\"hashed_password\""];
+
+/// Letters and digits of the shortest number in brackets that is a device's.
+const SERIAL: usize = 8;
 
 /// Bytes of a value that say which kind it is.
 const NEAR: usize = 96;

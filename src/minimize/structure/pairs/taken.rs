@@ -53,6 +53,9 @@ impl Pair<'_> {
         let whence =
             key == b"login" && line[end..].starts_with(b" [") && line.get(end + 2).is_some_and(u8::is_ascii_digit);
         let kind = if whence { Kind::Host } else { kind };
+        if kind == Kind::Phone && key == b"callerid" && caller(line, (from, end), found) {
+            return;
+        }
         if kind == Kind::Mac && key.ends_with(b"stationid") && stations::find(text, from, found) {
             return;
         }
@@ -71,7 +74,8 @@ impl Pair<'_> {
         let end = memchr::memchr(b'#', rest).unwrap_or(rest.len());
         let list = rest[..end].trim_ascii_end();
         // Samba's `valid users = gwen bo7 @crew`: names with blanks between them.
-        let spaced = !list.contains(&b',') && meaning.1 == b"users" && self.separator == b'=' && list.contains(&b' ');
+        let spaced =
+            !list.contains(&b',') && LISTS.contains(&meaning.1) && self.separator == b'=' && list.contains(&b' ');
         if !(is_plain_list(list) || spaced && is_plain_list(&[list, b","].concat())) {
             return;
         }
@@ -294,6 +298,8 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         {
             Kind::User
         }
+        // `"caller":"01632 960155"`
+        Kind::Person if key == b"caller" && is_dialled(text) => Kind::Phone,
         Kind::Phone if quoted && is_full_name(text) => Kind::Person,
         Kind::User if quoted && is_full_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.
@@ -304,6 +310,33 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         kind => kind,
     }
 }
+
+/// Keys of Samba's that hold people with blanks between them.
+pub(super) const LISTS: [&[u8]; 3] = [b"users", b"readlist", b"writelist"];
+
+/// `Ann Lee <2104>`: who calls, and from which telephone.
+fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> bool {
+    let Some(open) = memchr::memchr(b'<', &line[start..end]) else { return false };
+    let name = line[start..start + open].trim_ascii_end();
+    if is_full_name(name) {
+        found.push(Found::new(start..start + name.len(), Kind::Person, Way::Structure).teaching_if(name.len() >= 8));
+    }
+    let from = start + open + 1;
+    let length = line[from..end].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'+').count();
+    if length >= DIALLED && line.get(from + length) == Some(&b'>') {
+        found.push(Found::new(from..from + length, Kind::Phone, Way::Structure).teaching());
+    }
+    true
+}
+
+/// Whether a text is a number as people write it that is dialled.
+fn is_dialled(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits >= DIALLED && text.iter().all(|byte| byte.is_ascii_digit() || b" +-()/.".contains(byte))
+}
+
+/// Digits of the shortest number that reaches beyond a house.
+const DIALLED: usize = 7;
 
 /// Whether a text is a word with a small letter and a digit.
 fn is_login_like(text: &[u8]) -> bool {

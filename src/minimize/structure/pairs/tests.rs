@@ -178,3 +178,38 @@ fn people_machines_and_members_have_keys_in_other_words_too() {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
 }
+
+#[test]
+fn what_calls_shares_and_stores_are_told_of_people_is_found() {
+    assert_eq!(texts("callerid=\"Ann Zorgal <+49301234567>\""), ["Ann Zorgal", "+49301234567"]);
+    assert_eq!(texts(r#"{"caller":"01632 960155","callee":"0800 5550123"}"#), ["01632 960155", "0800 5550123"]);
+    assert_eq!(texts("   write list = gwen bo7 @crew"), ["gwen", "bo7"]);
+    assert_eq!(
+        texts(r#"{"users":[{"name":"gwen7","password_hash":"h4x0r"}],"vhosts":[{"name":"x7"}]}"#),
+        ["gwen7", "h4x0r"]
+    );
+    assert_eq!(texts("Array in Slot 0 (sn: QVNX1234ZG)"), ["QVNX1234ZG"]);
+    assert_eq!(texts("using DB_PASSWORD=h4x0r now"), ["h4x0r"]);
+    assert_eq!(texts("password=\"no more zorgal 7\""), ["no more zorgal 7"]);
+    let gossip = "cXV2bml4cXV2bml4cXV2bml4cXV2bml4cXV2bml4cXU=";
+    assert_eq!(texts(&format!("consul agent -encrypt={gossip}")), [gossip]);
+    for line in [
+        r#"{"auth":"WPA2-PSK","encrypt":"yes"}"#,
+        "failed to list *v1.Secret: secrets is forbidden",
+        "using password=YES",
+        r#"{"password":"no password set"}"#,
+        "chpasswd: (user x) pam_chauthtok() failed, error: x",
+        "cid=4711",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn one_word_as_long_as_a_key_is_one_in_a_section() {
+    let of = |line: &str| {
+        crate::minimize::testing::texts(line, |line, found| find(line, Some(b"store"), &Fields::default(), found))
+    };
+    assert_eq!(of("key = K0qvnixzorgalqvnixzorgalqvnix77"), ["K0qvnixzorgalqvnixzorgalqvnix77"]);
+    assert_eq!(of("key = quvnix"), Vec::<String>::new());
+}

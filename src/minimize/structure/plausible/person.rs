@@ -47,6 +47,8 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let word = !joined && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     plain
         && !matches!(text, b"LOGIN" | b"NA" | b"cleartext")
+        // How TACACS keeps it.
+        && !(value.key == b"login" && matches!(text, b"des" | b"crypt"))
         && !(word
             && (!value.sure
                 || value.key.ends_with(b"email")
@@ -69,6 +71,8 @@ pub(super) fn is_person(value: &Candidate<'_>) -> bool {
         _ if text.starts_with(b"mailto:") => return false,
         // `repo_full_name: works/tools`
         key if key.ends_with(b"fullname") && key != b"fullname" => return is_full_name(text),
+        // Who sends on a bus is a program.
+        b"sendername" => return is_full_name(text),
         _ => {}
     }
     let role = is_role(value.key) && !is_full_name(&spaced(text));

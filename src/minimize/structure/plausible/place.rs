@@ -15,7 +15,10 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
         // `postcode: 12 passed`: of a test.
         b"postcode" => value.digits() >= 2 && value.text.len() <= 10 && !holds_a_word(value.text),
         b"city" | b"locality" | b"addresslocality" => {
-            value.quoted && value.digits() == 0 && value.text.len() >= 3 && !is_placeholder(value.text)
+            (value.quoted || value.sure && text_begins_high(value.text))
+                && value.digits() == 0
+                && value.text.len() >= 3
+                && !is_placeholder(value.text)
         }
         b"address" => is_street(value.text),
         // `coordinates: x=7.5 y=8.5`: of a point on a screen or in a plant.
@@ -25,6 +28,10 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
         b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
+}
+
+fn text_begins_high(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_uppercase)
 }
 
 fn holds_a_word(text: &[u8]) -> bool {

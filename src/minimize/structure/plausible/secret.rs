@@ -41,6 +41,8 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
         }
         // `AES key: 256 bits`
         b"aeskey" | b"enckey" | b"encryptkey" => text.len() >= 16 && !text.contains(&b' '),
+        // `"auth":"WPA2-PSK"`: how one gets into a network.
+        b"auth" if is_method(text) => false,
         // What SASL answers, in base64; of its letters only their number counts.
         b"resp" => text.len() >= 12 && text.len().is_multiple_of(4) && text.iter().all(is_base64),
         // A queue's key and a service's name are words.
@@ -74,6 +76,15 @@ fn is_constant(text: &[u8]) -> bool {
 /// Phases in which Windows reads the file that answers its setup.
 const PHASES: [&str; 7] =
     ["windowsPE", "offlineServicing", "generalize", "specialize", "auditSystem", "auditUser", "oobeSystem"];
+
+/// Whether a text is a way to get into a network.
+fn is_method(text: &[u8]) -> bool {
+    let first = text.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
+    METHODS.iter().any(|method| first.eq_ignore_ascii_case(method.as_bytes()))
+}
+
+const METHODS: [&str; 12] =
+    ["wpa", "wpa2", "wpa3", "wep", "psk", "sae", "owe", "eap", "open", "shared", "8021x", "802"];
 
 /// What routers of BGP send each other (RFC 1997, RFC 4360): numbers, and words of their own.
 pub(in crate::minimize::structure) fn is_routing(text: &[u8]) -> bool {

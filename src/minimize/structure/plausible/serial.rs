@@ -33,7 +33,7 @@ fn is_of_one_device(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // `SN   : X`, where a line has nothing else, or a word before it.
     let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"))
-        || bytes::find(value.line, b" SN ").is_some();
+        || [&b" SN "[..], b"(sn: "].iter().any(|words| bytes::find(value.line, words).is_some());
     let mixed = value.has_letters() && value.digits() >= 3;
     let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
     text.len() >= 4
