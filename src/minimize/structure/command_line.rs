@@ -43,6 +43,7 @@ pub(super) const NEEDS: Needs = Needs {
         "rman",
         "connect",
         "rabbitmqctl",
+        "zfs",
         "mc",
         "mosquitto",
         "kv",
@@ -119,6 +120,9 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
     }
     if flags.may_hold(b"-y") {
         credentials::signed(line, found);
+    }
+    if flags.may_hold(b"-u") {
+        credentials::named(line, found);
     }
     if flags.may_hold(b"--") {
         places::added(line, found);
@@ -252,7 +256,7 @@ mod tests {
 
     #[test]
     fn secrets_on_command_lines_are_found() {
-        assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1"]);
+        assert_eq!(texts("mysql -uroot -pHunter1 shop"), ["Hunter1", "root"]);
         assert_eq!(texts("mysqldump -pabc1 shop | /usr/bin/mysql -pabc2 shop; mysql -p shop"), ["abc1", "abc2"]);
         assert_eq!(texts("curl --proxy-user svc:abc1 https://x"), ["svc", "abc1"]);
         assert_eq!(texts("curl -sku svc:abc1 https://x; curl -su 'svd:abc 2'"), ["svc", "abc1", "svd", "abc 2"]);

@@ -14,13 +14,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         let spans = quoted_words(&line[start..]);
+        // Options may stand before them: `mc alias set --insecure NAME …`.
+        let options = spans.iter().take_while(|(from, _)| line[start + from..].starts_with(b"--")).count();
         for (index, kind) in kinds.iter().enumerate() {
-            let Some((from, to)) = spans.get(index).map(|(from, to)| (start + from, start + to)) else { break };
+            let Some((from, to)) = spans.get(options + index).map(|(from, to)| (start + from, start + to)) else {
+                break;
+            };
             let text = &line[from..to];
             // Another option, or a sentence.
             let lower = text.to_ascii_lowercase();
             let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(&lower));
-            if named || matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
+            let path = *kind == LOGIN && text.contains(&b'/');
+            // A secret may begin so too, where it is the last word and no option of several letters.
+            let last = index + 1 == kinds.len() && options + index + 1 == spans.len();
+            let dashed = last && *kind == SECRET && text.len() > 2 && text[0] == b'-' && text[1] != b'-';
+            if named || path || !dashed && matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
                 break;
             }
             found.extend(kind.map(|kind| Found::new(from..to, kind, Way::Structure).teaching_unless_short()));
@@ -90,7 +98,7 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
     let stores = bytes::every(line, b" put ").map(|at| (at + 5, false));
     let settings = bytes::every(line, b" set ").map(|at| (at + 5, false));
     for (from, network) in settings.chain(stores).chain(networks) {
-        if !network && !CONFIGURING.iter().any(|word| line[..from - 5].ends_with(word.as_bytes())) {
+        if !network && !CONFIGURING.iter().any(|word| before_options(&line[..from - 5]).ends_with(word.as_bytes())) {
             continue;
         }
         let [key, value, ..] = &*quoted_words(&line[from..]) else { continue };
@@ -113,6 +121,20 @@ fn set(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// What stands before the options that a text ends with, each of them one word: `etcdctl --endpoints=x`.
+fn before_options(mut head: &[u8]) -> &[u8] {
+    for _ in 0..OPTIONS {
+        match memchr::memrchr(b' ', head).filter(|blank| head[blank + 1..].starts_with(b"--")) {
+            Some(blank) => head = &head[..blank],
+            None => break,
+        }
+    }
+    head
+}
+
+/// Options that are looked past.
+const OPTIONS: usize = 4;
+
 /// Programs that open a share, and how many words may stand before it.
 const SHARES: [(&[u8], usize); 3] = [(b"net use ", 1), (b"smbclient //", 0), (b"smbclient \\\\", 0)];
 
@@ -127,7 +149,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 16] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 18] = [
     (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
     (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
     (b"net user ", &[LOGIN, SECRET]),
@@ -141,6 +163,8 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 16] = [
     (b"ipmitool user set password ", &[None, SECRET]),
     (b"mc alias set ", &[None, None, SECRET, SECRET]),
     (b"mc config host add ", &[None, None, SECRET, SECRET]),
+    (b"zfs allow ", &[LOGIN]),
+    (b"zfs unallow ", &[LOGIN]),
     (b"virsh secret-set-value ", &[None, SECRET]),
     (b"mosquitto_passwd -b ", &[None, LOGIN, SECRET]),
     (b"consul acl set-agent-token default ", &[SECRET]),
@@ -168,6 +192,11 @@ mod tests {
         assert_eq!(texts("mc alias set quvnix http://192.0.2.7:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("mc alias set quvnix http://x:9000 h4x0r /h4x1r/x"), ["h4x0r", "/h4x1r/x"]);
         assert_eq!(texts("mosquitto_passwd -b /etc/mosquitto/x gwen h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("mc alias set --insecure quvnix http://x:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("etcdctl --endpoints=x put /app/smtp_password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("zfs allow gwen mount,snapshot pool/x"), ["gwen"]);
+        assert_eq!(texts("zfs allow pool/x"), Vec::<String>::new());
+        assert_eq!(texts("mosquitto_passwd -b f gwen -h4x0r"), ["gwen", "-h4x0r"]);
         assert_eq!(texts("ipmitool user set password 2 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("radtest gwen h4x0r 192.0.2.7 0 h4x1r"), ["gwen", "h4x0r", "h4x1r"]);
         assert_eq!(texts("wpa_passphrase \"Attic Net\" h4x0r"), ["Attic Net", "h4x0r"]);

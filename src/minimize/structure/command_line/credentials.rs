@@ -95,6 +95,24 @@ pub(super) const JOINED: [(&[u8], u8, &[&str]); 5] = [
     (b" --auth=", b':', &["http ", "https ", "xh "]),
 ];
 
+/// `mysql -ulogin`: the login right behind its flag.
+pub(super) fn named(line: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = [&b"mysql"[..], b"mariadb"].iter().find_map(|program| bytes::find(line, program)) else {
+        return;
+    };
+    for at in bytes::every(&line[program..], b" -u").map(|at| program + at + 3) {
+        let name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+        let length = line[at..].iter().take(LOGIN).take_while(name).count();
+        let ends = line.get(at + length).is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'`".contains(byte));
+        if length > 1 && ends && line[at].is_ascii_alphabetic() {
+            found.push(Found::new(at..at + length, Kind::User, Way::Structure).teaching_unless_short());
+        }
+    }
+}
+
+/// Bytes of the longest login there.
+const LOGIN: usize = 64;
+
 /// `curl -sku login:secret`: the flag as the last of several.
 pub(super) fn clustered(line: &[u8], found: &mut Vec<Found>) {
     let Some(program) = bytes::find(line, b"curl ") else { return };
