@@ -161,6 +161,8 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
     // vCenter's id of an operation.
     let open = open && !line[..start].ends_with(b"opID=\"") && !line[..start].ends_with(b"opID=");
+    // `vim.HostSystem:host-363`: its number of one of its machines.
+    let open = open && !is_managed(&line[..start], text);
     // `wk-89-aa2b:9000`: digits within, and a port behind.
     let closed =
         line[end..].iter().skip(1).find(|byte| !byte.is_ascii_digit()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
@@ -175,6 +177,13 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching());
     }
     next
+}
+
+/// Whether `host-` and a number behind a text is what vCenter calls an object of its own.
+fn is_managed(head: &[u8], text: &[u8]) -> bool {
+    let numbered = text.strip_prefix(b"host-").is_some_and(|number| number.iter().all(u8::is_ascii_digit));
+    let behind = [&b"HostSystem:"[..], b"HostSystem-", b"moref=", b"moref\":\"", b"moid=", b"moid\":\""];
+    numbered && behind.iter().any(|words| head.ends_with(words))
 }
 
 /// `rd.lvm.lv=rhel/root`, `INFO nova.api.cloud [-]`: a key of the kernel's command line, and a part of a program that
@@ -316,6 +325,7 @@ mod tests {
         }
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
+        assert_eq!(texts("vim.HostSystem:host-363 on host-7"), ["host-7"]);
     }
 
     #[test]

@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 92] = [
+static PREFIXES: [Prefix; 93] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -175,6 +175,8 @@ static PREFIXES: [Prefix; 92] = [
     secret("1//0", 40, is_token),
     secret("pbkdf2:sha256", 40, is_numbered_hash),
     secret("scrypt:", 60, is_numbered_hash),
+    // What joins a node to a cluster of K3s.
+    secret("K10", 70, is_numbered_hash),
     key("AAAAB3NzaC1", 30, false),
     key("AAAAC3NzaC1", 30, false),
     key("AAAAE2VjZHNh", 30, false),

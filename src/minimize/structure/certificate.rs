@@ -189,6 +189,13 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         }
         let slashes = before == Some(b'/');
         let from = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b' ').count();
+        // `O="Acme, Inc."`
+        let quoted = is_quoted(line, from);
+        let from = from + usize::from(quoted);
+        // What every cluster of Kubernetes calls its groups; a node is found by its own phrase.
+        if line[from..].starts_with(b"system:") {
+            continue;
+        }
         // Security: names that reach into each other are none, and would be read again and again.
         let reach = if long < MANY { NAME } else { SHORT };
         let rest = &line[from..line.len().min(from + reach)];
@@ -209,6 +216,14 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         };
         found.push(Found::new(from..from + text.len(), kind, Way::Structure).teaching_if(text.len() >= 6));
     }
+}
+
+/// Whether a part of a name begins there in quotes, behind which another part stands.
+fn is_quoted(line: &[u8], from: usize) -> bool {
+    let Some(rest) = line.get(from..).and_then(|rest| rest.strip_prefix(b"\"")) else { return false };
+    let rest = &rest[..rest.len().min(SHORT)];
+    let begins = rest.first().is_some_and(u8::is_ascii_alphanumeric);
+    begins && memchr::memchr(b'"', rest).is_some_and(|close| rest.get(close + 1) == Some(&b','))
 }
 
 /// Where a part of a name ends: at the slash, or at a comma behind which another key stands.
@@ -269,6 +284,8 @@ mod tests {
     #[test]
     fn names_are_found_in_both_notations() {
         assert_eq!(texts(&["subject=O = Acme & Sons, CN = gw-7"]), ["Acme & Sons", "gw-7"]);
+        assert_eq!(texts(&["O=\"Acme, Inc.\", L=Zorgal"]), ["Acme, Inc."]);
+        assert_eq!(texts(&["CN=system:node:quvnix,O=system:nodes approved"]), Vec::<String>::new());
         assert_eq!(texts(&["certificate CN=gw7-a signed by CN=ca-7@9: notBefore=x"]), ["gw7-a", "ca-7@9"]);
         assert_eq!(texts(&["failed for /CN=portal.acme.example/O=Acme One"]), ["portal.acme.example", "Acme One"]);
     }

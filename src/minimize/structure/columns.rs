@@ -33,8 +33,8 @@ pub(super) const TABLE: Needs = Needs {
 pub(super) const IPSEC: Needs =
     Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8", "pin"] };
 
-/// What a line must show to begin a zone of the domain system.
-pub(super) const ZONE: Needs = Needs { finder: Finder::Zone, marks: 0, words: &["soa"] };
+/// What a line must show to begin a zone of the domain system, or to hold a key of one.
+pub(super) const ZONE: Needs = Needs { finder: Finder::Zone, marks: 0, words: &["soa", "dnskey", "cdnskey", "sshfp"] };
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,6 +116,8 @@ impl Columns {
         self.zone |= sight.calls(&ZONE) && zone::begins(line);
         if self.zone {
             self.zone = zone::record(line, found);
+        } else if sight.calls(&ZONE) && zone::is_key(line) {
+            zone::record(line, found);
         }
         if self.netrc {
             netrc(line, found);

@@ -37,6 +37,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^key",
         "requirepass",
         "masterauth",
+        "^masteruser",
         "^auth",
         "^authcommunity",
         "^object",

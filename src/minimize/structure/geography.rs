@@ -4,7 +4,7 @@
 //! Two numbers with four decimals or more that stand side by side are one, in a line that speaks of positions.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -41,8 +41,27 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         last = Some(number);
     }
+    angles(line, found);
     if found.len() > before && !says(line) {
         found.truncate(before);
+    }
+}
+
+/// `47 deg 29' 52.30" N`, as exiftool(1) has an angle.
+fn angles(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" deg ") {
+        let digits = line[..at].iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        let minutes = at + b" deg ".len();
+        let length = line[minutes..].iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        let Some(rest) = line[minutes + length..].strip_prefix(b"' ").filter(|_| digits > 0 && length > 0) else {
+            continue;
+        };
+        let seconds = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        if seconds > 0 {
+            let end = line.len() - rest.len() + seconds;
+            let close = usize::from(line.get(end) == Some(&b'"'));
+            found.push(Found::new(at - digits..end + close, Kind::Location, Way::Structure));
+        }
     }
 }
 
@@ -104,6 +123,15 @@ mod tests {
         ] {
             assert_eq!(texts(line), position, "{line}");
         }
+    }
+
+    #[test]
+    fn an_angle_is_half_of_one() {
+        assert_eq!(
+            texts(r#"GPS Position : 47 deg 29' 52.30" N, 19 deg 2' 24.10" E"#),
+            [r#"47 deg 29' 52.30""#, r#"19 deg 2' 24.10""#]
+        );
+        assert_eq!(texts("GPS heading 47 deg magnetic"), Vec::<String>::new());
     }
 
     #[test]

@@ -25,8 +25,34 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             _ => push(start, end, Kind::Secret),
         }
     }
+    sent(line, found);
     rules(line, found);
 }
+
+/// `write(5, "AUTH X\\r\\n", 12)`, as strace(1) shows what is sent: a secret, or a login and its secret.
+fn sent(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b"\"AUTH ").map(|at| at + 6) else { return };
+    let near = &line[start..line.len().min(start + SENT)];
+    // A string's escapes may have been read already.
+    let ends = [&b"\\r\\n"[..], b"\n"];
+    let Some(text) = ends.iter().filter_map(|end| bytes::find(near, end)).min().map(|length| &near[..length]) else {
+        return;
+    };
+    let blank = memchr::memchr(b' ', text);
+    let secret = start + blank.map_or(0, |blank| blank + 1);
+    let plain = !text.is_empty() && !text.contains(&b'"') && !text[secret - start..].contains(&b' ');
+    // `AUTH PLAIN X`: SASL's ways are in capitals.
+    if let Some(blank) = blank.filter(|blank| plain && text[..*blank].iter().any(u8::is_ascii_lowercase)) {
+        found.push(Found::new(start..start + blank, Kind::User, Way::Structure).teaching_unless_short());
+    }
+    let way = blank.is_none() && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'-');
+    if plain && !way && secret < start + text.len() {
+        found.push(Found::new(secret..start + text.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+    }
+}
+
+/// Bytes of the longest command of that kind.
+const SENT: usize = 512;
 
 /// `user NAME on >X ~* +@all`, as its file of users has it, and `ACL SETUSER NAME on >X`: what a word begins with says
 /// what it is; a digest stands behind `#`.
@@ -70,6 +96,9 @@ mod tests {
         assert_eq!(texts("1717406340.1 [0 192.0.2.7:40113] \"AUTH\" \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("\"HELLO\" \"3\" \"AUTH\" \"gwen\" \"h4x0r\""), ["gwen", "h4x0r"]);
         assert_eq!(texts("\"CONFIG\" \"SET\" \"requirepass\" \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts(r#"write(5, "AUTH h4x0r\r\n", 12) = 12"#), ["h4x0r"]);
+        assert_eq!(texts(r#"write(5, "AUTH gwen h4x0r\r\n", 12) = 12"#), ["gwen", "h4x0r"]);
+        assert_eq!(texts(r#"write(5, "AUTH LOGIN\r\n", 12) = 12"#), Vec::<String>::new());
         assert_eq!(texts("user gwen on >h4x0r >h4x1r ~* +@all"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("ACL SETUSER gwen on >h4x0r ~cache:* -@all +get"), ["h4x0r"]);
         assert_eq!(texts("user gwen logged in on <gwq7> console, off >90% quota"), Vec::<String>::new());

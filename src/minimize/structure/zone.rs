@@ -11,6 +11,13 @@ pub(super) fn begins(line: &[u8]) -> bool {
     (1..4).any(|index| text(index) == b"SOA" && text(index - 1) == b"IN")
 }
 
+/// Whether a line is the record of a key, as dig(1) shows one alone.
+pub(super) fn is_key(line: &[u8]) -> bool {
+    let words = words(line);
+    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    (1..4).any(|index| matches!(text(index), b"DNSKEY" | b"CDNSKEY" | b"SSHFP") && text(index - 1) == b"IN")
+}
+
 /// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`; gives whether the zone goes on.
 pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
     if matches!(line.first(), None | Some(b';' | b'$')) {
@@ -41,7 +48,7 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
         b"MX" => index + 2,
         b"SRV" => index + 4,
         // The key of a zone, and what tells that of a machine's SSH (RFC 4034, RFC 4255).
-        b"DNSKEY" | b"SSHFP" => {
+        b"DNSKEY" | b"CDNSKEY" | b"SSHFP" => {
             let key = words
                 .get(index + if text(index) == b"SSHFP" { 3 } else { 4 })
                 .filter(|(start, end)| end - start >= KEY);
@@ -74,11 +81,12 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 const KEY: usize = 20;
 
 /// Records that a machine's name stands before.
-const TYPES: [&str; 12] = ["A", "AAAA", "CNAME", "DNAME", "DNSKEY", "MX", "NS", "PTR", "SRV", "SSHFP", "TXT", "HINFO"];
+const TYPES: [&str; 13] =
+    ["A", "AAAA", "CDNSKEY", "CNAME", "DNAME", "DNSKEY", "MX", "NS", "PTR", "SRV", "SSHFP", "TXT", "HINFO"];
 
 #[cfg(test)]
 mod tests {
-    use super::{begins, record};
+    use super::{begins, is_key, record};
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, |line, found| _ = record(line, found))
@@ -87,6 +95,7 @@ mod tests {
     #[test]
     fn machines_of_a_zone_are_found() {
         assert!(begins(b"@ IN SOA ns7 root ( 1 2 3 4 5 )") && !begins(b"zone x/IN: has no SOA record"));
+        assert!(is_key(b"gwx. 3600 IN DNSKEY 257 3 13 x") && !is_key(b"no DNSKEY for gwx in zone"));
         assert_eq!(texts("gwx 3600 IN A 192.0.2.7"), ["gwx"]);
         assert_eq!(texts("@ IN SOA nsx hostmaster ("), ["nsx"]);
         assert_eq!(texts("gwy\tAAAA\t2001:db8::7"), ["gwy"]);

@@ -38,6 +38,7 @@ fn is_community(text: &[u8]) -> bool {
     !text.starts_with(b"=")
         && !text.contains(&b':')
         && !dictionary::is_stop_word(&text.to_ascii_lowercase())
+        && !text.ends_with(b",")
         && ![&b"edition"[..], b"support", b"version", b"forum"].contains(&text)
 }
 
@@ -62,6 +63,7 @@ mod tests {
         for line in [
             "community = \"x\"",
             "community edition 7",
+            "community works, and others",
             "community of practice",
             "community 65000:100",
             "community varchar(50),",

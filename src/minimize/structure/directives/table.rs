@@ -6,7 +6,7 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 40] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 41] = [
     ("HostName", 1, Kind::Host),
     ("rouser", 1, Kind::User),
     ("rwuser", 1, Kind::User),
@@ -29,6 +29,7 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 40] = [
     ("key-string", 1, Kind::Secret),
     ("requirepass", 1, Kind::Secret),
     ("masterauth", 1, Kind::Secret),
+    ("masteruser", 1, Kind::User),
     ("auth-user-pass-verify", 1, Kind::Host),
     ("verify-x509-name", 1, Kind::Host),
     ("wpa-ssid", 1, Kind::Ssid),

@@ -18,6 +18,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let text = &line[start..end];
         let described = || match &*name {
             b"descr" | b"author" | b"cn" | b"creator" => is_full_name(text).then_some(Kind::Person),
+            b"name" if is_whose(line, close) => is_full_name(text).then_some(Kind::Person),
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
             _ => None,
         };
@@ -35,6 +36,16 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Whether an element that closes there stands in one of a person, as in `<author><name>Ann Lee</name>`.
+fn is_whose(line: &[u8], close: usize) -> bool {
+    let beside = &line[close.saturating_sub(BESIDE)..close];
+    let opened = WHOSE.iter().filter_map(|tag| memchr::memmem::rfind(beside, tag)).max();
+    opened.is_some_and(|at| bytes::find(&beside[at..], b"</").is_none())
+}
+
+/// Elements of people.
+const WHOSE: [&[u8]; 5] = [b"<author>", b"<developer>", b"<contributor>", b"<contact>", b"<person>"];
 
 /// Bytes before an element in which another says what it means.
 const BESIDE: usize = 400;
@@ -74,6 +85,12 @@ mod tests {
     #[test]
     fn a_key_that_is_two_words_says_what_it_says_in_one_spelling() {
         assert_eq!(texts("<logName>quvnix</logName><logname>gwen</logname>"), ["gwen"]);
+    }
+
+    #[test]
+    fn a_name_within_an_author_is_a_person() {
+        assert_eq!(texts("<author><name>Ann Zorgal</name></author>"), ["Ann Zorgal"]);
+        assert_eq!(texts("<author>x</author><name>Ann Zorgal</name>"), Vec::<String>::new());
     }
 
     #[test]
