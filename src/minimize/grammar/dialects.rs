@@ -43,14 +43,15 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
 fn lease(line: &[u8], found: &mut Vec<Found>) {
     // RouterOS: `dhcp1 assigned 192.0.2.7 for 02:00:5E:00:53:07 NAME`.
     let assigned = || bytes::find(line, b"dhcp").is_some() && bytes::find(line, b" assigned ").is_some();
-    if bytes::find(line, b"DHCP").is_none() && !assigned() {
+    let confirmed = bytes::find(line, b"SLAAC-CONFIRM(").is_some();
+    if bytes::find(line, b"DHCP").is_none() && !assigned() && !confirmed {
         return;
     }
-    // dnsmasq has the name last, behind the hardware address.
+    // dnsmasq has the name last, behind the hardware address, or behind the one that a machine made for itself.
     let words: Vec<&[u8]> = line.trim_ascii_end().rsplit(|byte| *byte == b' ').take(2).collect();
     if let [name, hardware] = words.as_slice()
-        && hardware.len() >= 17
-        && hardware[2] == b':'
+        && hardware.len() >= if confirmed { 4 } else { 17 }
+        && (confirmed || hardware[2] == b':')
         && hardware.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
         && name.iter().all(|byte| is_name(*byte))
     {
@@ -171,6 +172,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         {
             push(end - length, end, Kind::Host, found);
         }
+        behind_address(line, at, found);
         // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
         let says = line.get(at + 1 + digits..).is_some_and(|rest| rest.starts_with(b")> "));
         if address && says && line[..end - length].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic) {
@@ -193,6 +195,16 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
                 push(start, start + length, Kind::Session, found);
             }
         }
+    }
+}
+
+/// `192.0.2.7(name)`, as FRR has a neighbour with its name.
+fn behind_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let digits = line[..open].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let end = name_end(line, open + 1);
+    let address = digits >= 7 && memchr::memchr_iter(b'.', &line[open - digits..open]).count() == 3;
+    if address && line.get(end) == Some(&b')') && host::is_likely(&line[open + 1..end]) {
+        push(open + 1, end, Kind::Host, found);
     }
 }
 
@@ -222,7 +234,8 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
 
 /// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"smbd_audit: ").map(|at| at + 12) else { return };
+    let Some(program) = bytes::find(line, b"smbd_audit") else { return };
+    let Some(start) = behind_program(line, program + b"smbd_audit".len()) else { return };
     let mut at = start;
     for (index, part) in line[start..].split(|byte| *byte == b'|').take(3).enumerate() {
         // A quote ends the string of JSON that the record stands in, and no name holds one.
@@ -322,68 +335,4 @@ fn attempts(line: &[u8], found: &mut Vec<Found>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::find;
-
-    fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, find)
-    }
-
-    #[test]
-    fn whatever_cron_says_of_somebody_names_them_in_brackets() {
-        assert_eq!(texts("Jan  2 03:04:05 gw7 CRON[7]: (gwen) MAIL (mailed 7 bytes)"), ["gwen"]);
-        assert_eq!(texts("crond[7]: (gwen) FAILED to authorize user with PAM"), ["gwen"]);
-        assert_eq!(texts("cron: (tabs) loading /var"), Vec::<String>::new());
-        assert_eq!(texts("cron[7]: (*system*) RELOAD (/etc/crontab)"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn accounts_have_marks_around_them_and_messages_are_sent_to_machines() {
-        assert_eq!(texts("DEFINER=`gwen`@`quvnix` SQL SECURITY"), ["gwen", "quvnix"]);
-        assert_eq!(texts("   2 QUVNIX7$@PLANT.EXAMPLE"), ["QUVNIX7"]);
-        assert_eq!(texts("local4.* @quvnix:514"), ["quvnix"]);
-        assert_eq!(texts("*.*\t@@quvnix"), ["quvnix"]);
-        assert_eq!(texts("(7)3/10/2026 8:12:44 AM - gwen (192.0.2.7)> 230 Logged on"), ["gwen"]);
-        for line in
-            ["cc -o x$@ y", "s@X@QUVNIX$@Y@", "gwen.x @mention this", "1.2 @angular/core", "a.b @@ -1,7 +1,7 @@"]
-        {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-
-    #[test]
-    fn sessions_and_leases_are_found() {
-        assert_eq!(texts("auth: ldap(gwen@plant.example,192.0.2.7,<YzAb1234>): failed"), ["YzAb1234"]);
-        assert_eq!(texts("DHCPREPLY(br0) fd00::7 00:01:00:01:2a:bb:cc:dd:02:00:5e:11:22:37 gw-ann"), ["gw-ann"]);
-    }
-
-    #[test]
-    fn names_before_addresses_are_machines_and_kinds_of_them_are_not() {
-        assert_eq!(texts("gw-7 (192.0.2.7) is up"), ["gw-7"]);
-        assert_eq!(texts(" 7  disk-pool (192.0.2.7)  0.221 ms"), ["disk-pool"]);
-        assert_eq!(texts("disk-pool (192.0.2.7) is up"), Vec::<String>::new());
-        assert_eq!(texts("gw IN TYPE65 (192.0.2.7), ipv4(192.0.2.7) -> ipv6(192.0.2.8)"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_machine_that_logs_in_has_no_password_in_clear() {
-        assert_eq!(texts("Login OK: [%{User-Name}] (from client %{Client-Shortname})"), Vec::<String>::new());
-        assert_eq!(texts("Login OK: [host/pad7] (from client relay port 7)"), ["pad7", "relay"]);
-        assert_eq!(texts("Login OK: [gwen/h4x0r] (from client relay port 7)"), ["gwen", "h4x0r", "relay"]);
-    }
-
-    #[test]
-    fn a_router_says_whom_it_gave_an_address() {
-        assert_eq!(texts("dhcp,info dhcp1 assigned 192.0.2.7 for 02:00:5E:00:53:07 GWX-X1"), ["GWX-X1"]);
-    }
-
-    #[test]
-    fn whatever_sudo_says_begins_with_a_login() {
-        assert_eq!(texts("Jan  2 03:04:05 gw7 sudo[7]:    gwen : a password is required ; PWD=/"), ["gwen"]);
-        assert_eq!(texts("sudo: gwen : PWD=/ ; USER=root ; COMMAND=/bin/ls"), ["gwen"]);
-        assert_eq!(texts("<86>Jan  2 03:04:05 gw7 sudo: gwen@plant : command not allowed ; PWD=/"), ["gwen@plant"]);
-        for line in ["sudo: unable to resolve host", "sudo[7]: pam_unix(sudo:auth): x", "sudo", "sudo[", "sudo:"] {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-}
+mod tests;

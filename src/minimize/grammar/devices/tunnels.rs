@@ -3,7 +3,7 @@
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
-use super::super::super::{Found, Kind};
+use super::super::super::{Found, Kind, host};
 use super::super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
@@ -70,7 +70,7 @@ fn peers(line: &[u8], found: &mut Vec<Found>) {
     let start = middle + 4 + address + 1;
     if let Some(length) = rest[address..].strip_prefix(b"[").and_then(|text| memchr::memchr(b']', text)) {
         let name = &line[start..start + length];
-        let kind = if name.contains(&b'.') { Kind::Host } else { Kind::User };
+        let kind = if host::is_domain_name(name) { Kind::Host } else { Kind::User };
         if name.iter().all(|byte| is_name(*byte)) {
             push(start, start + length, kind, found);
         }
@@ -89,6 +89,8 @@ mod tests {
     fn whoever_dials_in_is_found() {
         assert_eq!(texts("ppp,info <l2tp-gwen>: connected"), ["gwen"]);
         assert_eq!(texts("ocserv[7]: main[gwen]:192.0.2.7:51000 user logged in"), ["gwen"]);
+        let peer = "07[IKE] IKE_SA works[7] between 192.0.2.1[zorgal]...192.0.2.7[g.quvnix]";
+        assert_eq!(crate::minimize::testing::kinds_and_texts(peer, find), ["Host zorgal", "User g.quvnix"]);
         assert_eq!(texts("07[CFG] looking for 192.0.2.1[zorgal]...192.0.2.7[gwen]"), ["zorgal", "gwen"]);
     }
 

@@ -88,11 +88,20 @@ pub(super) fn speaks_for_itself(rest: &[u8]) -> bool {
     task || is_message(word) || word.starts_with(b"iLO") && word.ends_with(b":") || numbers(word)
 }
 
-/// UniFi's `MODEL,02005e005307,MODEL-2.5.11:` behind the machine.
+/// UniFi's `MODEL,02005e005307,MODEL-2.5.11:` behind the machine, and `02005e005307,MODEL-6.5.28+14491:`.
 pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
+    let is_hardware = |text: &[u8]| text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit);
+    let mut ends = word.text.splitn(2, |byte| *byte == b',');
+    if let (Some(hardware), Some(model)) = (ends.next(), ends.next())
+        && is_hardware(hardware)
+        && model.ends_with(b":")
+        && model.contains(&b'-')
+    {
+        found.push(Found::new(word.start..word.start + hardware.len(), Kind::Mac, Way::Grammar));
+    }
     let mut parts = word.text.split(|byte| *byte == b',');
     let (Some(model), Some(hardware), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return };
-    if hardware.len() == 12 && hardware.iter().all(u8::is_ascii_hexdigit) {
+    if is_hardware(hardware) {
         let start = word.start + model.len() + 1;
         let end = start + hardware.len();
         found.push(Found::new(start..end, Kind::Mac, Way::Grammar));

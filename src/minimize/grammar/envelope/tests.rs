@@ -56,6 +56,7 @@ fn appliances_have_times_of_their_own() {
     find(b"2026-01-02T03:04:05Z e5a81dbf7fd1 app[7]: x", &mut found);
     assert!(matches!(found.as_slice(), [one] if one.kind == Kind::Host));
     assert_eq!(texts("Jan  2 03:04:05 U7PG2,02005e005307,v4.0.66.7: x"), ["02005e005307"]);
+    assert_eq!(texts("Jan  2 03:04:05 gw-7 02005e005307,U7-Pro-6.5.28+14491: x"), ["gw-7", "02005e005307"]);
     for line in [
         "01/24/2026:12:06:37 GMT starting up : x",
         "1748935000.112233445 starting 7 workers",

@@ -2,7 +2,8 @@
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_user, maybe_user_before, maybe_user_between, serial, serial_before, user, user_before,
+    maybe_user, maybe_user_before, maybe_user_between, serial, serial_before, ssid, ssid_between, user, user_before,
+    user_between,
 };
 
 /// Who works on a router, a switch or a firewall, what it is known by, and which neighbours it has.
@@ -61,6 +62,73 @@ pub(super) const GEAR: &[Phrase] = &[
     user_before("]: Login_"),
     user_before("]: First_Login"),
     user_before("]: Logout - "),
+    // FRR, HAProxy
+    maybe_machine("Adjacency to "),
+    maybe_machine_between("Health check for ", "/", " failed"),
+    maybe_machine_between("Health check for ", "/", " succeeded"),
+    maybe_machine_between("haproxy[", "/", " changed its IP"),
+    maybe_machine_between("Peer ", "", " (table "),
+    // Asterisk
+    user_between("Peer '", "", "' is now "),
+    // UniFi
+    user_between("Admin[", "", "] log in"),
+    user_between("Admin[", "", "] failed to log in"),
+    user_between("by admin[", "", "]"),
+    user_between("HTTP Session ", "initiated for user ", " connected from"),
+    user_before(" accessed UniFi "),
+    ssid("SSID[\""),
+    ssid_between("User[", "] disconnected from \"", "\""),
+    ssid_between("Guest[", "] disconnected from \"", "\""),
+    ssid_between("] roams from ", " on \"", "\""),
+    machine("Access-Concentrator: "),
+    // pfSense
+    user_between("captiveportal[", "ACCEPT: ", ","),
+    user_between("logportalauth", "FAILURE: ", ","),
+    user_between("logportalauth", "DISCONNECT: ", ","),
+    user_between("logportalauth", "TIMEOUT: ", ","),
     // OpenVPN
     machine_before("] Peer Connection Initiated"),
+    machine("SENT CONTROL ["),
+    machine_between("new connection by client '", "", "'"),
+    machine_between("ifconfig_pool_read(), in='", "", ","),
+    machine("CMD 'kill "),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn neighbours_and_backends_are_found() {
+        assert_eq!(texts("ISIS: %ADJCHANGE: Adjacency to quvnix-7 (eth2) changed from Up to Down"), ["quvnix-7"]);
+        assert_eq!(texts("Health check for backup server web/quvnix-7 failed, reason: timeout"), ["quvnix-7"]);
+        assert_eq!(texts("haproxy[7]: web/quvnix-7 changed its IP from 192.0.2.7 to 192.0.2.8"), ["quvnix-7"]);
+        for line in ["Adjacency to neighbour lost", "Health check for server 7 failed", "Peer is down (table x)"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_manages_a_network_and_who_is_a_guest_in_it_is_found() {
+        assert_eq!(texts("[event] Admin[gwen] log in from 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("AP[02:00:5e:00:53:07] was restarted by admin[gwen]"), ["gwen"]);
+        assert_eq!(texts("HTTP Session 7 initiated for user m7 connected from 192.0.2.7"), ["m7"]);
+        assert_eq!(texts("msg=gwen accessed UniFi OS"), ["gwen"]);
+        assert_eq!(texts("User[x] disconnected from \"Quvnix Works\" (12m connected)"), ["Quvnix Works"]);
+        assert_eq!(
+            texts("Guest[x] roams from AP[y] to AP[z] from \"a\" to \"b\" on \"Quvnix Works\""),
+            ["Quvnix Works"]
+        );
+        assert_eq!(texts("captiveportal[7]: ACCEPT: gwen, 02:00:5e:00:53:07, 192.0.2.7"), ["gwen"]);
+        assert_eq!(texts("logportalauth[7]: Zone: guest - FAILURE: gwen, 02:00:5e:00:53:07"), ["gwen"]);
+        assert_eq!(texts("admin[77]: started"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn clients_of_a_tunnel_are_found() {
+        assert_eq!(texts("gwen/192.0.2.7:51000 SENT CONTROL [gwen]: 'PUSH_REPLY'"), ["gwen"]);
+        assert_eq!(texts("MULTI: new connection by client 'gwen' will cause previous"), ["gwen"]);
+        assert_eq!(texts("ifconfig_pool_read(), in='gwen,192.0.2.7'"), ["gwen"]);
+        assert_eq!(texts("MANAGEMENT: CMD 'kill gwen'"), ["gwen"]);
+    }
+}

@@ -3,7 +3,7 @@
 use super::super::super::domain::is_region;
 use super::super::super::{Kind, dictionary, host};
 use super::around::{is_hardware, is_terminal, is_zone};
-use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role};
+use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::Phrase;
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
@@ -48,6 +48,7 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
                 || is_file(text)
                 || dictionary::is_stop_word(&text.to_ascii_lowercase())
         }
+        Kind::Ssid => is_wired(text),
         // sshd has nothing, or two blanks, where somebody gave no name.
         _ => {
             matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
@@ -67,6 +68,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
                 && !host::is_domain_name(text)
                 && text.split(|byte| *byte == b'.').all(dictionary::is_word)
         }
+        // `UnknownHostException: Unable to resolve host "gw7"`: a sentence.
+        "UnknownHostException: " => text == b"Unable",
         // Postfix counts greetings: `helo=1 mail=0/1`.
         "helo=" => text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'),
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
@@ -100,6 +103,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
                 && !(phrase.words == "AP " && is_model(text))
+                // `server web/gw7`: a backend of HAProxy's, and a machine of it.
+                && !(phrase.words == "server " && is_of_backend(text))
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
         Kind::Secret | Kind::Session => is_telling(text),
@@ -116,6 +121,13 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }
+}
+
+/// Whether two names with a slash between them stand there, and no address or path.
+fn is_of_backend(text: &[u8]) -> bool {
+    memchr::memchr(b'/', text).is_some_and(|slash| {
+        slash > 0 && text[slash + 1..].first().is_some_and(u8::is_ascii_alphabetic) && !text[..slash].contains(&b'.')
+    })
 }
 
 /// Whether a text looks like a secret: long, and with digits or made of hexadecimal ones alone.

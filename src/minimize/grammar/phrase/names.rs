@@ -1,5 +1,7 @@
 //! What stands where a name would: its edges, and files, roles and addresses in reverse, which are none.
 
+use super::super::super::host;
+
 /// A database that is a file: `plant.db`, `plant.mdf`.
 pub(super) fn is_file(text: &[u8]) -> bool {
     let end = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
@@ -20,6 +22,13 @@ pub(super) fn is_role(text: &[u8]) -> bool {
 pub(super) fn is_firm(text: &[u8]) -> bool {
     let last = text.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
     matches!(last, b"Inc" | b"Ltd" | b"GmbH" | b"LLC" | b"AG" | b"Corp")
+}
+
+/// What NetworkManager and its kin call a connection by a cable: after the interface, or after nothing at all.
+pub(super) fn is_wired(text: &[u8]) -> bool {
+    let named = [&b"Wired connection "[..], b"Ifupdown (", b"netplan-"].iter().any(|words| text.starts_with(words));
+    let interface = text.strip_prefix(b"System ").or_else(|| text.strip_prefix(b"cloud-init ")).unwrap_or(text);
+    named || host::is_interface(interface)
 }
 
 /// What stands between somebody and what they did not do, or who did it, in French and in Spanish.
@@ -56,7 +65,7 @@ pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, trimmed};
+    use super::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired, trimmed};
 
     #[test]
     fn what_is_no_name_is_known() {
@@ -67,6 +76,7 @@ mod tests {
         assert!(is_firm(b"Zorgal Horvath Ltd") && !is_firm(b"Ludmila Horvath"));
         assert!(is_negation(b"ne") && !is_negation(b"nela"));
         assert!(is_model(b"v7.10") && is_model(b"Z7120QXI-E") && !is_model(b"AP07") && !is_model(b"zorgal-7"));
+        assert!(is_wired(b"Wired connection 1") && is_wired(b"eth0") && !is_wired(b"Quvnix Works"));
         assert!(is_role(b"PUBLIC") && !is_role(b"public7"));
     }
 }

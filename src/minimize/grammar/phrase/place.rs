@@ -41,6 +41,9 @@ impl Ends {
 /// The name beside the phrase that stands at `start`.
 pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Span> {
     match phrase.place {
+        Place::Behind(End::Between(first, second)) if phrase.kind == Kind::Ssid => {
+            spaced(line, start + phrase.words.len(), first, second)
+        }
         Place::Behind(end) => {
             let at = past_condition(line, start + phrase.words.len());
             behind(line, at, (end, phrase.sure), ends)
@@ -116,6 +119,13 @@ fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
         return None;
     }
     trimmed(line, start, start + length).filter(|(start, end)| !line[*start..*end].contains(&b' '))
+}
+
+/// What stands between the first words and the second, be there blanks in it.
+fn spaced(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
+    let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
+    let length = bytes::find(near(line, start)?, second.as_bytes())?;
+    (length > 0).then_some((start, start + length))
 }
 
 /// How long the string at `at` is that the phrase itself has opened; an apostrophe within closes nothing.

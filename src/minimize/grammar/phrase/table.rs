@@ -204,6 +204,10 @@ pub(super) const fn ssid_until(words: &'static str, end: &'static str) -> Phrase
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::At(end)), sure: true }
 }
 
+pub(super) const fn ssid_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
 /// A name of that kind.
 pub(super) const fn named(words: &'static str, kind: Kind) -> Phrase {
     Phrase { words, kind, place: Place::Behind(End::Word), sure: true }

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 284] = [
+pub(super) const PEOPLE: [(&str, Kind); 285] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -109,6 +109,7 @@ pub(super) const PEOPLE: [(&str, Kind); 284] = [
     ("gpslon", Kind::Location),
     ("homeaddress", Kind::Location),
     ("homephone", Kind::Phone),
+    ("huid", Kind::Account),
     ("identity", Kind::User),
     ("initiatedby", Kind::User),
     ("inspectedby", Kind::Person),
