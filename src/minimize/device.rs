@@ -45,6 +45,8 @@ pub(crate) const NEEDS: Needs = Needs {
         "raid",
         "dm",
         "iserial",
+        "smartd",
+        "attrlog",
         "projects",
         "subscriptions",
         "i",
@@ -95,7 +97,9 @@ fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize>
         return None;
     }
     let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
-    let named = UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
+    // `nova.volume [req-…]`: a request's, whatever part of a program it is made to.
+    let request = before.ends_with(b"[req-");
+    let named = !request && UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
     if named {
         found.push(Found::new(start..end, Kind::Uuid, Way::Grammar).teaching());
     }

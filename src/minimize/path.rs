@@ -152,7 +152,7 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 84] = [
+const FOLDERS: [(&str, Kind); 86] = [
     (CRASHED, Kind::User),
     ("\\profiles\\", Kind::User),
     ("\\profiles$\\", Kind::User),
@@ -185,6 +185,8 @@ const FOLDERS: [(&str, Kind); 84] = [
     ("/usercache/", Kind::User),
     ("/user/", Kind::User),
     ("/tmp/hadoop-", Kind::User),
+    ("/hadoop-yarn/staging/", Kind::User),
+    ("/tmp/hive/", Kind::User),
     ("/var/spool/cron/", Kind::User),
     ("/home/", Kind::User),
     ("/home/users/", Kind::User),
@@ -251,7 +253,7 @@ static BY_LETTER: LazyLock<Vec<Vec<(&str, Kind)>>> = LazyLock::new(|| {
 });
 
 /// Folders in which files stand beside those of people.
-const SHARED: [&str; 3] = ["/nextcloud/data/", "/owncloud/data/", "/homes/"];
+const SHARED: [&str; 4] = ["/nextcloud/data/", "/owncloud/data/", "/homes/", "/tmp/hive/"];
 
 /// Ends of files where a person's folder would stand: `/home/index.html` is a page.
 const PAGES: [&str; 14] =

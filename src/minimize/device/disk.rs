@@ -1,5 +1,5 @@
 //! Ids of disks, arrays and file systems that are no UUIDs: names below `/dev/disk/by-id`, serial numbers of FAT and
-//! NTFS, LVM's and md's own notations, VMware's.
+//! NTFS, LVM's and md's own notations, VMware's, and the files that smartd(8) keeps for each disk.
 
 use std::cell::OnceCell;
 
@@ -18,6 +18,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let start = |before: usize| dash.wrapping_sub(before);
         let is_lvm = is_shaped(line, start(6), LVM, u8::is_ascii_alphanumeric);
         let is_fat = || is_shaped(line, start(4), FAT, |byte| is_upper_hexadecimal(*byte)) && named();
+        if is_shaped(line, start(8), VMFS, u8::is_ascii_hexdigit) {
+            let end = start(8) + VMFS.len();
+            found.push(Found::new(end - HARDWARE..end, Kind::Mac, Way::Structure));
+        }
         let is_vmware = || is_shaped(line, start(23), VMWARE, u8::is_ascii_hexdigit) && vmware();
         match () {
             () if is_lvm => push(start(6), start(6) + LVM.len(), found),
@@ -31,6 +35,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             push(start, start + ARRAY.len(), found);
         }
     }
+    kept(line, found);
     let begins = |at: &usize| !line[..*at].last().is_some_and(u8::is_ascii_alphanumeric);
     for at in bytes::every(line, b"t10.").filter(begins) {
         vendor(line, at + 4, found);
@@ -92,6 +97,23 @@ fn vendor(line: &[u8], start: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `/var/lib/smartmontools/smartd.MODEL-SERIAL.ata.state`, `attrlog.MODEL-SERIAL.ata.csv`, as smartd(8) keeps them.
+fn kept(line: &[u8], found: &mut Vec<Found>) {
+    for prefix in [&b"/smartd."[..], b"/attrlog."] {
+        for at in bytes::every(line, prefix) {
+            let start = at + prefix.len();
+            let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-');
+            let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+            let end = start + name.len();
+            let of_disk = [&b".ata."[..], b".scsi.", b".nvme."].iter().any(|bus| line[end..].starts_with(bus));
+            let Some(dash) = memchr::memrchr(b'-', name).filter(|_| of_disk) else { continue };
+            if name.len() - dash > 6 {
+                push(start + dash + 1, end, found);
+            }
+        }
+    }
+}
+
 /// Bytes of the longest name of a file.
 const LONGEST: usize = 255;
 
@@ -136,6 +158,10 @@ const FILE_SYSTEMS: [&[u8]; 7] = [b"UUID=", b"by-uuid/", b"vfat", b"exfat", b"nt
 /// The forms: `x` is a digit.
 const FAT: &[u8] = b"xxxx-xxxx";
 const LVM: &[u8] = b"xxxxxx-xxxx-xxxx-xxxx-xxxx-xxxx-xxxxxx";
+/// A volume of VMFS: when it was made, and the hardware address of who made it.
+const VMFS: &[u8] = b"xxxxxxxx-xxxxxxxx-xxxx-xxxxxxxxxxxx";
+/// Digits of a hardware address.
+const HARDWARE: usize = 12;
 const ARRAY: &[u8] = b"xxxxxxxx:xxxxxxxx:xxxxxxxx:xxxxxxxx";
 const VMWARE: &[u8] = b"xx xx xx xx xx xx xx xx-xx xx xx xx xx xx xx xx";
 
@@ -145,6 +171,15 @@ mod tests {
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn volumes_of_vmfs_end_in_a_hardware_address_and_files_of_smartd_in_a_serial_number() {
+        assert_eq!(texts("/vmfs/volumes/58bf1f2a-1c2d3e4f-9a1b-02005e005307/x"), ["02005e005307"]);
+        assert_eq!(texts("x 58bf1f2a-1c2d3e4f-9a1b-02005e0053 y"), Vec::<String>::new());
+        assert_eq!(texts("/x/smartd.MAKER_M4X-QX_7K2C0ABC.ata.state"), ["QX_7K2C0ABC"]);
+        assert_eq!(texts("/x/attrlog.MAKER_M4X-QX7K2C0ABC.nvme.csv"), ["QX7K2C0ABC"]);
+        assert_eq!(texts("/etc/smartd.conf-2026 /x/smartd.x-y"), Vec::<String>::new());
     }
 
     #[test]

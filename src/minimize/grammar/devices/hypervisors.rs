@@ -1,18 +1,40 @@
 //! Who did what on a hypervisor: Proxmox' tasks, `UPID:node:process:…:login@realm:`, and vCenter's events,
-//! `[vim.event.UserLoginSessionEvent] [info] [login] [site]`.
+//! `[vim.event.UserLoginSessionEvent] [info] [login] [site]`; and the folders of VMware's machines,
+//! `/vmfs/volumes/x/name/x.vmx`.
+
+use std::cell::OnceCell;
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind};
-use super::super::spans::{is_name, push};
+use super::super::spans::{is_name, name_start, push};
 
 /// What a line must show to hold one of them.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Hypervisors, marks: 0, words: &["upid", "vim"] };
+pub(super) const NEEDS: Needs =
+    Needs { finder: Finder::Hypervisors, marks: 0, words: &["upid", "vim", "vmx", "vmdk", "vswp", "nvram"] };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     task(line, found);
     event(line, found);
+    folders(line, found);
+}
+
+/// `/vmfs/volumes/works/name/x.vmx`, `[works] name/x.vmdk`: the folder of a machine is called after it.
+fn folders(line: &[u8], found: &mut Vec<Found>) {
+    let listed = OnceCell::new();
+    for end in [&b".vmx"[..], b".vmdk", b".vswp", b".nvram"] {
+        for at in bytes::every(line, end) {
+            let Some(slash) = name_start(line, at).checked_sub(1).filter(|slash| line[*slash] == b'/') else {
+                continue;
+            };
+            let start = name_start(line, slash);
+            let volume = || *listed.get_or_init(|| bytes::find(line, b"/vmfs/volumes/").is_some());
+            if line[..start].ends_with(b"] ") || line[..start].ends_with(b"/") && volume() {
+                push(start, slash, Kind::Host, found);
+            }
+        }
+    }
 }
 
 /// `UPID:node:process:start:time:kind:of what:login@realm:`, as Proxmox calls a task.
@@ -60,6 +82,15 @@ mod tests {
     fn a_task_names_its_node_and_its_login() {
         assert_eq!(texts("task UPID:zorgal:000012:0012D6:653E12:qmstart:101:gwen@pve:"), ["zorgal", "gwen"]);
         assert_eq!(texts("UPID:x:y"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_names_its_machine() {
+        assert_eq!(texts("vm:/vmfs/volumes/58bf1f2a/zorgal/zorgal.vmx] State"), ["zorgal"]);
+        assert_eq!(texts("[works] zorgal-7/zorgal-7_1.vmdk"), ["zorgal-7"]);
+        for line in ["/vmfs/volumes/58bf1f2a/iso/x.iso", "/x/y.vmx", "y.vmx", "/y.vmx", "/vmfs/volumes//y.vmx"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

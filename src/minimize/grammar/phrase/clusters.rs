@@ -3,7 +3,7 @@
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before,
-    maybe_machine_between, user, users,
+    maybe_machine_between, user, user_between, users,
 };
 
 /// Members of a cluster, and who may look at it.
@@ -74,6 +74,17 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine_between("Lost executor ", " on ", ":"),
     maybe_machine("block manager "),
     machine_between("BlockManagerId(", ", ", ","),
+    maybe_machine_between("Lost task ", ", ", ")"),
+    maybe_machine_between("Lost task ", ") (", " executor "),
+    maybe_machine_between("Starting task ", ", ", ","),
+    maybe_machine_between("Finished task ", " ms on ", " ("),
+    user("PriviledgedActionException as:"),
+    user("PrivilegedActionException as:"),
+    user("SPARK_USER -> "),
+    maybe_machine("Received new token for : "),
+    user_between("/node/containerlogs/", "/", "/"),
+    machine_between("nodes?fieldSelector=metadata.name", "=", "&"),
+    machine_between("nodes?fieldSelector=metadata.name", "%3D", "&"),
     maybe_machine("heartbeat to "),
     maybe_machine_between("Nodes ", "", " not responding"),
     machine_between("Successfully assigned ", " to ", "\""),
@@ -82,6 +93,8 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     // Elasticsearch, OpenSearch: members between brackets, and each between braces
     machine_between("[o.e.", "] [", "]"),
     machine_between("[o.o.", "] [", "]"),
+    maybe_machine_between("joined)[{", "", "}"),
+    maybe_machine_between("joined in term ", "[{", "}"),
     maybe_machine_between("current [{", "", "}"),
     maybe_machine_between("discovered [{", "", "}"),
     maybe_machine_between("added {{", "", "}"),
@@ -159,6 +172,25 @@ mod tests {
         assert_eq!(texts("fatal: [gw-7]: UNREACHABLE! => {}"), ["gw-7"]);
         assert_eq!(texts("gw-7        : ok=12   changed=3"), ["gw-7"]);
         for line in ["fatal: [Errno 2] no such file", "ok: [done]", "Nodes are not responding"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn executors_members_and_who_runs_their_tasks_are_found() {
+        assert_eq!(texts("Lost task 7.0 in stage 3.0 (TID 12, quvnix-7): java.io.IOException"), ["quvnix-7"]);
+        assert_eq!(texts("Lost task 7.0 in stage 3.0 (TID 12) (quvnix-7 executor 1): x"), ["quvnix-7"]);
+        assert_eq!(texts("Starting task 1.0 in stage 0.0 (TID 1, quvnix-7, partition 1,ANY"), ["quvnix-7"]);
+        assert_eq!(texts("Finished task 1.0 in stage 0.0 (TID 1) in 41 ms on quvnix-7 (1/16)"), ["quvnix-7"]);
+        assert_eq!(texts("PriviledgedActionException as:gwen (auth:SIMPLE) cause:x"), ["gwen"]);
+        assert_eq!(texts("yarn.ExecutorRunnable: SPARK_USER -> gwen"), ["gwen"]);
+        assert_eq!(texts("AMRMClientImpl: Received new token for : quvnix-7:45454"), ["quvnix-7:45454"]);
+        assert_eq!(texts("http://x:8042/node/containerlogs/container_7/gwen/stderr?start=-4096"), ["gwen"]);
+        assert_eq!(texts("/api/v1/nodes?fieldSelector=metadata.name%3Dquvnix-7&limit=500"), ["quvnix-7"]);
+        assert_eq!(texts("elected-as-master ([1] nodes joined)[{quvnix-7}{a}{b}{192.0.2.7}]"), ["quvnix-7"]);
+        for line in
+            ["/api/v1/pods?fieldSelector=metadata.name%3Dquvnix-7&limit=5", "Lost task 7.0 in stage 3.0 (TID 12)"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -30,6 +30,21 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("Storage daemon: "),
     maybe_machine("connection to "),
     user_between("New client connected from ", "u'", "'"),
+    machine_between("No Route to Host from ", " to ", ":"),
+    maybe_machine("midplane "),
+    maybe_machine_between("scan_for_exiting, job ", ".", " has"),
+    // Virtual machines, as their hypervisors call them
+    machine_between(": connected ", "", " eth0 to "),
+    machine_between("L2Sec_EnforcePortCompliance: client ", "", ".eth"),
+    maybe_machine_between("ha-eventmgr] Event ", " : ", " on "),
+    machine_between("VM with vmid ", "[name=", "]"),
+    machine("(vm='"),
+    machine_between("-name guest=", "", ","),
+    machine_between("bluetooth Name=", "", ","),
+    maybe("for key ", Kind::Domain, End::Between("", " while building chain of trust")),
+    machine(" vm=\""),
+    maybe_machine("Started Virtual Machine "),
+    maybe_machine("Stopped Virtual Machine "),
     machine("Permanently added '"),
     maybe_machine_between("message repeated ", " times from ", ""),
     // Names that are looked up, and machines that are called so
@@ -186,6 +201,27 @@ mod tests {
         for line in ["gateway timeout", "printer offline", "Peer certificate expired", "PLC stopped"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+    }
+
+    #[test]
+    fn virtual_machines_are_found_where_their_hypervisor_puts_them() {
+        assert_eq!(texts("Net: 2612: connected quvnix-7 eth0 to VM Network, portID 0x7"), ["quvnix-7"]);
+        assert_eq!(texts("client quvnix-7.eth0 requested"), Vec::<String>::new());
+        assert_eq!(texts("L2Sec_EnforcePortCompliance: client quvnix-7.eth0 requested mac"), ["quvnix-7"]);
+        assert_eq!(texts("ha-eventmgr] Event 7 : quvnix-7 on  x in ha-datacenter is powered on"), ["quvnix-7"]);
+        assert_eq!(texts("VM with vmid 7 [name=quvnix-7] registered"), ["quvnix-7"]);
+        assert_eq!(texts("End of file from qemu monitor (vm='quvnix')"), ["quvnix"]);
+        assert_eq!(texts("-name guest=quvnix,debug-threads=on"), ["quvnix"]);
+        assert_eq!(texts("Stored bluetooth Name=quvnix,Address=02:00:5E:00:53:07"), ["quvnix"]);
+        assert_eq!(texts("from 192.0.2.7 for key quvnix.example. while building chain of trust"), ["quvnix.example"]);
+        assert_eq!(texts("ha-eventmgr] Event 7 : Issue detected on x: y"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hadoop_says_who_cannot_be_reached() {
+        assert_eq!(texts("No Route to Host from  a/192.0.2.7 to quvnix-7:8030 failed on timeout"), ["quvnix-7"]);
+        assert_eq!(texts("UnknownHostException: Unable to resolve"), Vec::<String>::new());
+        assert_eq!(texts("Connect to server web/quvnix"), Vec::<String>::new());
     }
 
     #[test]
