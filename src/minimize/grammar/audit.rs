@@ -4,6 +4,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
+use super::spans::is_name;
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Audit, marks: 0, words: &["audit", "req"] };
@@ -102,12 +103,32 @@ fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
     found.push(Found::new(start..start + length, kind, Way::Structure));
 }
 
-/// `[req-UUID USER PROJECT …]`: 32 hexadecimal digits each.
+/// `[req-UUID USER PROJECT …]`: 32 hexadecimal digits each, or a login with the project behind it.
 fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let is_id = |word: &[u8]| word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit);
+    let mut words = line[at..].split(|byte| *byte == b' ').skip(1);
+    if let (Some(login), Some(project)) = (words.next(), words.next())
+        && is_id(project)
+        && login.len() > 1
+        && !is_id(login)
+        && login.iter().all(|byte| is_name(*byte))
+    {
+        let start = at + memchr::memchr(b' ', &line[at..]).map_or(0, |blank| blank + 1);
+        found.push(Found::new(start..start + login.len(), Kind::User, Way::Grammar).teaching_unless_short());
+    }
+    // `GET /v2.1/PROJECT/servers`
+    for at in bytes::every(line, b"/v") {
+        let number = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let start = at + 2 + number + 1;
+        let open = line.get(start + 32).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if number > 0 && open && line[start - 1..].starts_with(b"/") && line.get(start..start + 32).is_some_and(is_id) {
+            found.push(Found::new(start..start + 32, Kind::Account, Way::Grammar).teaching());
+        }
+    }
     let mut start = at;
     for (index, word) in line[at..].split(|byte| *byte == b' ').take(3).enumerate() {
         let end = start + word.len();
-        if index > 0 && word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit) {
+        if index > 0 && is_id(word) {
             found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
         }
         start = end + 1;
@@ -139,7 +160,7 @@ const OPTIONS: [(&[u8], Kind); 6] = [
 ];
 
 /// Keys whose values name somebody or some machine; in capitals those that auditd has translated.
-const KEYS: [(&[u8], Kind); 11] = [
+const KEYS: [(&[u8], Kind); 16] = [
     (b"acct=", Kind::User),
     (b"AUID=", Kind::User),
     (b"UID=", Kind::User),
@@ -147,6 +168,12 @@ const KEYS: [(&[u8], Kind); 11] = [
     (b"SUID=", Kind::User),
     (b"FSUID=", Kind::User),
     (b"OUID=", Kind::User),
+    // Whoever has a group of their own gives it their name.
+    (b"GID=", Kind::User),
+    (b"EGID=", Kind::User),
+    (b"SGID=", Kind::User),
+    (b"FSGID=", Kind::User),
+    (b"OGID=", Kind::User),
     (b"ID=", Kind::User),
     (b"proctitle=", Kind::Secret),
     (b"cmd=", Kind::Secret),
@@ -165,6 +192,16 @@ mod tests {
     fn names_and_hidden_command_lines_are_found() {
         assert_eq!(texts("type=X msg=audit(1.2:3): uid=0 acct=\"ada\" exe=\"/x\" AUID=\"ada\""), ["ada", "ada"]);
         assert_eq!(texts("type=PROCTITLE msg=audit(1.2:3): proctitle=6C73002D6C"), ["6C73002D6C"]);
+    }
+
+    #[test]
+    fn who_asks_openstack_is_found_by_id_or_by_login() {
+        let (id, project) = ("0a8b4c7d9b7a0a8b4c7d9b7a0a8b4c7d", "1b8b4c7d9b7a0a8b4c7d9b7a0a8b4c7d");
+        assert_eq!(texts(&format!("x [req-7 gwen {project} - - -] y")), ["gwen", project]);
+        assert_eq!(texts(&format!("x [req-7 {id} {project} - - -] y")), [id, project]);
+        assert_eq!(texts(&format!("x [req-7 - -] \"GET /v2.1/{id}/servers\"")), [id]);
+        assert_eq!(texts("x [req-7 - - - - -] GET /v2"), Vec::<String>::new());
+        assert_eq!(texts("x [req-7 gwen"), Vec::<String>::new());
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Whose telephone a channel of Asterisk leads to: `SIP/login-0000002a`.
+//! Whose telephone a channel of Asterisk leads to: `SIP/login-0000002a`, and `SIP/login` where it is called.
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
-use super::super::super::{Found, Kind};
+use super::super::super::{Found, Kind, dictionary};
 use super::super::spans::{name_end, push};
 
 /// What a line must show to hold one of them.
@@ -22,6 +22,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
             if let Some(length) = numbered.filter(|_| open) {
                 push(start, start + length, Kind::User, found);
+            } else if open && is_called(line, (at, start, end)) {
+                push(start, end, Kind::User, found);
             }
         }
     }
@@ -41,6 +43,14 @@ const CALLER: &[u8] = b"CALLERID(name)=";
 /// Bytes of the longest name there.
 const NAME: usize = 80;
 
+/// Whether a login without a number stands there: `Dial("SIP/login,30")`, `Called SIP/login`. A version has no letters,
+/// a protocol no small ones.
+fn is_called(line: &[u8], (at, start, end): (usize, usize, usize)) -> bool {
+    let closed = matches!(line.get(end), Some(b',' | b'"' | b'\'' | b'&')) || line[..at].ends_with(b"Called ");
+    let name = &line[start..end];
+    closed && name.iter().any(u8::is_ascii_lowercase) && !dictionary::is_word(&name.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::find;
@@ -54,11 +64,13 @@ mod tests {
         assert_eq!(texts("Dial(\"SIP/gwen-0000002a\")"), ["gwen"]);
         assert_eq!(texts("Set(\"x\", \"CALLERID(name)=Zorgal Stone\")"), ["Zorgal Stone"]);
         assert_eq!(texts("CALLERID(name)=${NAME}"), Vec::<String>::new());
+        assert_eq!(texts("Dial(\"PJSIP/gwen,30,tT\")"), ["gwen"]);
+        assert_eq!(texts("-- Called SIP/gwen"), ["gwen"]);
     }
 
     #[test]
     fn versions_stay() {
-        for line in ["SIP/2.0 200", "SIP/2.0"] {
+        for line in ["SIP/2.0 200", "SIP/2.0", "\"SIP/2.0\"", "'SIP/TLS', 'SIP/media'", "SIP/gwen is away"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

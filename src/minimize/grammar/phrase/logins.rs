@@ -15,6 +15,18 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user_between("[name=", "", "@"),
     maybe_user_between("Endpoint ", "", " is now "),
     maybe_user_before(" is now logged in"),
+    user_between("Endpoint ", "", " is now Reachable"),
+    user_between("Endpoint ", "", " is now Unreachable"),
+    user_between("Registration of '", "", "' rejected"),
+    user_between("Registration from '\"", "", "\" <sip:"),
+    user("new lease to '"),
+    user("offline lease to '"),
+    user("online lease to '"),
+    user_between("lease ", " by '", "' went "),
+    user_between("assigning virtual IP ", " to peer '", "'"),
+    user_between("AUTH-PAM: ", "user '", "'"),
+    user_between("user '", "", "' authenticated"),
+    user_between("user '", "", "' failed to authenticate"),
     user_between("] name '", "", "' matched without domain"),
     user_between("] name '", "", "' matched expression for domain"),
     user("without domain, user is "),
@@ -132,6 +144,20 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user("failed auth for "),
     user("performed by user "),
     user_between("operator ", "", " acknowledged"),
+    user_between("username ", "", ", ip "),
+    user_between("User [", "", "] from ["),
+    user_between(", User: ", "", ", IP: "),
+    user_between("proftpd[", " - USER ", ":"),
+    user_between("proftpd[", " - USER ", " (Login"),
+    user("context values set for "),
+    user("no such user ('"),
+    user("nonexistent user '"),
+    user("Failed to authenticate user <"),
+    maybe_user_before(" created user ["),
+    maybe_user_before(" deleted user ["),
+    maybe_user_between("shell[", "]: [", "]: "),
+    user("Identity received from STA: '"),
+    maybe_user("nickName is "),
     // Where they come from
     maybe_machine("logged in from "),
     maybe_machine("logged on from "),
@@ -225,6 +251,34 @@ mod tests {
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+    }
+
+    #[test]
+    fn whose_telephone_and_whose_tunnel_it_is_is_found() {
+        assert_eq!(texts("Endpoint gwen is now Reachable"), ["gwen"]);
+        assert_eq!(texts("Registration of 'gwen' rejected: 'Registration Refused'"), ["gwen"]);
+        assert_eq!(texts("assigning new lease to 'gwen'"), ["gwen"]);
+        assert_eq!(texts("lease 192.0.2.7 by 'gwen' went offline"), ["gwen"]);
+        assert_eq!(texts("assigning virtual IP 192.0.2.7 to peer 'gwen'"), ["gwen"]);
+        assert_eq!(texts("AUTH-PAM: BACKGROUND: user 'm7' failed to authenticate: x"), ["m7"]);
+        assert_eq!(texts("user 'lab-user' authenticated"), ["lab-user"]);
+        assert_eq!(texts("Endpoint is now Reachable"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn logins_that_are_words_are_found_between_sure_marks() {
+        assert_eq!(texts("created session: username reception, ip ::ffff:192.0.2.7"), ["reception"]);
+        assert_eq!(texts("Connection: User [reception] from [192.0.2.7] failed"), ["reception"]);
+        assert_eq!(texts("Size: 1 MB, User: lab-user, IP: 192.0.2.7"), ["lab-user"]);
+        assert_eq!(texts("proftpd[7]: x (y[192.0.2.7]) - USER m7: no such user found"), ["m7"]);
+        assert_eq!(texts("User info context values set for gwen"), ["gwen"]);
+        assert_eq!(texts("Identity received from STA: 'gwen'"), ["gwen"]);
+        assert_eq!(texts("tried to authenticate with nonexistent user 'reception'"), ["reception"]);
+        assert_eq!(texts("Failed to authenticate user <lab-user> (error: 9)."), ["lab-user"]);
+        assert_eq!(texts("System: gwen created user [bo7]."), ["bo7", "gwen"]);
+        assert_eq!(texts("System: deleted user [7]."), Vec::<String>::new());
+        assert_eq!(texts("shell[7]: [gwen]: esxcli network ip"), ["gwen"]);
+        assert_eq!(texts("shell[7]: [error]: x"), Vec::<String>::new());
     }
 
     #[test]
