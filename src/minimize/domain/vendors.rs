@@ -1,7 +1,7 @@
 //! The vendors and projects whose names say nothing of whose machine it is.
 
 /// Domains of vendors and of what they publish; below them only names of services are the public's.
-pub(super) const VENDORS: [&str; 236] = [
+pub(super) const VENDORS: [&str; 244] = [
     "google.com",
     "google.golang.org",
     "vmware.com",
@@ -47,6 +47,14 @@ pub(super) const VENDORS: [&str; 236] = [
     "fedoraproject.org",
     "centos.org",
     "almalinux.org",
+    "asterisk.org",
+    "wireguard.com",
+    "freeradius.org",
+    "dovecot.org",
+    "frrouting.org",
+    "sssd.io",
+    "simplesystems.org",
+    "openzfs.github.io",
     "rockylinux.org",
     "opensuse.org",
     "suse.com",

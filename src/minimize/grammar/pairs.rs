@@ -77,7 +77,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// Whether a path can begin behind a text: not within another, be its backslashes escaped once or twice.
 fn begins_a_path(head: &[u8]) -> bool {
     let escapes = head.iter().rev().take_while(|byte| **byte == b'\\').count();
-    head[..head.len() - escapes].last().is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'=(,;<>[{|`".contains(byte))
+    let head = &head[..head.len() - escapes];
+    head.last().is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'=(,;<>[{|`".contains(byte)) || ends_option(head)
+}
+
+/// Whether an option of Windows' ends a text: ` /packagepath:`.
+fn ends_option(head: &[u8]) -> bool {
+    let Some(head) = head.strip_suffix(b":") else { return false };
+    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    length > 1 && head[..head.len() - length].ends_with(b" /")
 }
 
 /// What paths of Windows begin with that name no machine.
@@ -208,7 +216,9 @@ fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let coded = head[..head.len() - number].ends_with(b".c:");
     // `duration=0(sec)`: how long in which unit.
     let unit = line[open + 1..].starts_with(b"sec)") || line[open + 1..].starts_with(b"ms)");
-    let digit = number > 0 && !word && !coded && !unit && head.len() == open;
+    // `spi=158036(0x26954)`: a number in two spellings.
+    let index = head[..head.len() - number].ends_with(b"spi=");
+    let digit = number > 0 && !word && !coded && !unit && !index && head.len() == open;
     let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
     if digit && length > 0 && line.get(open + 1 + length) == Some(&b')') {
         push(open + 1, open + 1 + length, Kind::User, found);
@@ -299,6 +309,7 @@ mod tests {
         assert_eq!(texts("lost store9/192.0.2.7:9000, retry"), ["store9"]);
         assert_eq!(texts("store9:/export on /mnt type nfs4 (rw)"), ["store9"]);
         assert_eq!(texts("mount //store9/share /mnt"), ["store9"]);
+        assert_eq!(texts(r"dism /online /packagepath:\\store9\data$\x.msu"), ["store9"]);
         assert_eq!(texts(r"opens \\store9\data, '\\\\store8\\data'"), ["store9", "store8"]);
         assert_eq!(texts("store9:/export/home  2.0T  1.1T  900G  55% /home"), ["store9"]);
     }
@@ -326,6 +337,8 @@ mod tests {
             r"C:\\\\Users\\\\gwen\\\\x \\\\Device\\\\Volume3 Files (x86)\\\\Acme\\\\Reader",
             "pulling acme/wall@sha256:68b329da9893e34099c7d8ad5cb9c940",
             "id=firewall notification-00257(traffic): x",
+            "src=x spi=158036(0x26954) res=1 id=7",
+            r"HKLM:\\Software\\x",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -134,6 +134,12 @@ mod tests {
     }
 
     #[test]
+    fn whom_a_token_is_for_is_none() {
+        assert_eq!(texts("Received new token for : quvnix7:45454"), Vec::<String>::new());
+        assert_eq!(texts("got the new token for gwen: h4x0rq7x9z"), ["h4x0rq7x9z"]);
+    }
+
+    #[test]
     fn a_sentence_says_a_secret() {
         for line in [
             "password is h4x0rq",

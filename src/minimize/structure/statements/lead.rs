@@ -27,7 +27,12 @@ pub(super) fn behind(line: &[u8], (start, end): (usize, usize)) -> Option<(usize
         let word = line[at..stop].strip_suffix(b":").unwrap_or(&line[at..stop]);
         match word {
             b"for" => {
-                let (next, lead) = past_whom(line, gap(line, stop)?)?;
+                let whom = gap(line, stop)?;
+                // `Received new token for : gw7:45454`: whom it is for stands behind the colon.
+                if line[whom..].starts_with(b":") && line[start..end].eq_ignore_ascii_case(b"token") {
+                    return None;
+                }
+                let (next, lead) = past_whom(line, whom)?;
                 if lead == Lead::Colon {
                     return Some((next, lead));
                 }
