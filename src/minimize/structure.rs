@@ -33,6 +33,7 @@ mod kubernetes;
 mod labels;
 mod listings;
 mod lists;
+mod mailboxes;
 mod named;
 mod numbers;
 mod options;

@@ -1,6 +1,6 @@
 //! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, structure};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -85,7 +85,9 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     }
     // `rejected RCPT <ann@…>` says what was asked for.
     let verb = words == 1 && VERBS.iter().any(|verb| head[start..].eq_ignore_ascii_case(verb.as_bytes()));
-    if words > usize::from(said.is_some()) && !verb {
+    // Of what stands in brackets more is said than of people: `Archive Signing Key (12) <…>`.
+    let somebody = said.is_none() || structure::is_full_name(&head[start..]);
+    if words >= 1 && somebody && !verb {
         push(start, head.len(), found);
     }
 }
@@ -123,7 +125,9 @@ mod tests {
         assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
         assert_eq!(texts("Author: Ann del Lee <ann@x.example>"), ["Ann del Lee"]);
         assert_eq!(texts("uid  [ultimate] Ann Lee (works) <ann@x.example>"), ["Ann Lee"]);
-        assert_eq!(texts("Relay (tcp) <ann@x.example>"), Vec::<String>::new());
+        for line in ["Relay (tcp) <ann@x.example>", "uid [ unknown] Archive Signing Key (12/x) <ann@x.example>"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
         assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
         assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);

@@ -309,6 +309,7 @@ mod tests {
             "python -m pip install -U quvnix",
             "env -u QUVNIX x",
             "by the -i or -h command line switches",
+            "usage: x [--token QUVNIX] [--password ZORGAL]",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -50,13 +50,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `47 deg 29' 52.30" N`, as exiftool(1) has an angle.
 fn angles(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b" deg ") {
-        let digits = line[..at].iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let minutes = at + b" deg ".len();
-        let length = line[minutes..].iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
-        let Some(rest) = line[minutes + length..].strip_prefix(b"' ").filter(|_| digits > 0 && length > 0) else {
+        let length = line[minutes..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let Some(rest) =
+            line[minutes + length..].strip_prefix(b"' ").filter(|_| (1..=3).contains(&digits) && length > 0)
+        else {
             continue;
         };
-        let seconds = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let seconds = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
         if seconds > 0 {
             let end = line.len() - rest.len() + seconds;
             let close = usize::from(line.get(end) == Some(&b'"'));

@@ -12,7 +12,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind};
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, may_end};
-use super::{Fields, directory, endpoints, headers, keys, labels, lists, named};
+use super::{Fields, directory, endpoints, headers, keys, labels, lists, mailboxes, named};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -71,6 +71,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
     named::find(line, fields, found);
     headers::find(line, found);
     labels::find(line, found);
+    mailboxes::find(line, found);
 }
 
 /// Whether a key says that its value is a secret.

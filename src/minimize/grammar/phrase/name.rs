@@ -1,7 +1,7 @@
 //! What can be a name beside a phrase, and what only stands where one would.
 
 use super::super::super::domain::is_region;
-use super::super::super::{Kind, dictionary, host};
+use super::super::super::{Kind, dictionary, host, uuid};
 use super::around::{is_hardware, is_terminal, is_zone};
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::Phrase;
@@ -76,6 +76,7 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         " SN " => text.len() < 6 || text.contains(&b':'),
         // That of a chip for SIM profiles has as many digits; others count endpoints.
         "EID " => !(text.len() == 32 && text.iter().all(u8::is_ascii_digit)),
+        "tenant " | "Tenant " | "subscription " => !uuid::has_shape(text),
         "utilisateur " | "usuario " => is_negation(text),
         // `OPS ALL=(root)`: capitals alone are an alias of sudoers(5).
         " ALL=(" => !text.iter().any(u8::is_ascii_lowercase),
@@ -99,6 +100,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_zone(text)
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
+                && !is_member(text)
                 && !(phrase.words == "I am " && text.starts_with(b"not-"))
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
@@ -128,6 +130,15 @@ fn is_of_backend(text: &[u8]) -> bool {
     memchr::memchr(b'/', text).is_some_and(|slash| {
         slash > 0 && text[slash + 1..].first().is_some_and(u8::is_ascii_alphabetic) && !text[..slash].contains(&b'.')
     })
+}
+
+/// `client.4711`: what Ceph calls who takes part, by its number.
+fn is_member(text: &[u8]) -> bool {
+    let Some(dot) = memchr::memchr(b'.', text) else { return false };
+    let number = &text[dot + 1..];
+    [&b"client"[..], b"osd", b"mds", b"mgr", b"mon"].contains(&&text[..dot])
+        && !number.is_empty()
+        && number.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a text looks like a secret: long, and with digits or made of hexadecimal ones alone.

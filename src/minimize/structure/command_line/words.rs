@@ -16,9 +16,15 @@ pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &
 
 /// Takes a word for a secret, unless it stands for one.
 pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
-    if !is_placeholder(&line[start..end]) {
+    if !is_placeholder(&line[start..end]) && !is_metavariable(&line[start..end]) {
         found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
     }
+}
+
+/// `[--password PASSWORD]`: what a usage has for a value, and the bracket that closes it.
+fn is_metavariable(text: &[u8]) -> bool {
+    let name = text.strip_suffix(b"]").unwrap_or_default();
+    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
 }
 
 /// The word at `start` is a name, where it looks like one; a word of the language is no machine's but where it can be.

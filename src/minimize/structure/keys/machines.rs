@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 301] = [
+pub(super) const MACHINES: [(&str, Kind); 302] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -270,6 +270,7 @@ pub(super) const MACHINES: [(&str, Kind); 301] = [
     ("targetdomain", Kind::Domain),
     ("targetdomainname", Kind::Domain),
     ("transienthostname", Kind::Host),
+    ("tunnelid", Kind::Uuid),
     ("unificlientalias", Kind::Host),
     ("unifiwifiname", Kind::Ssid),
     ("uniqueguid", Kind::Uuid),

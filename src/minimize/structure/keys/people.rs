@@ -13,6 +13,7 @@ pub(super) const PEOPLE: [(&str, Kind); 285] = [
     ("accountname", Kind::User),
     ("accountnumber", Kind::Account),
     ("accountsid", Kind::Account),
+    ("accounttag", Kind::Account),
     ("acct", Kind::User),
     ("ackedby", Kind::User),
     ("acknowledgedby", Kind::User),
