@@ -52,6 +52,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^hosts",
         "^extra",
         "^node",
+        "^tokens",
         "user",
         "ppp",
         "identity",

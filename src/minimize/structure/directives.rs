@@ -157,6 +157,7 @@ impl Directives {
         marked::header(line, found);
         marked::names(line, found);
         marked::hashed(line, &spans, found);
+        marked::macros(line, found);
     }
 }
 
@@ -274,6 +275,8 @@ mod tests {
     #[test]
     fn secrets_of_daemons_and_routers_are_found() {
         assert_eq!(texts("bindpw h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("$USER3$=h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("$USER1$=/usr/lib/x"), Vec::<String>::new());
         assert_eq!(texts("rootpw --plaintext h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" neighbor 192.0.2.1 password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);

@@ -127,3 +127,11 @@ fn what_a_menu_of_routeros_names_is_what_the_menu_is_of() {
     assert_eq!(texts(&lines), ["gwen7"]);
     assert_eq!(texts(&["/snmp community", "set [ find default=yes ] name=\"h4x 0r\""]), ["h4x 0r"]);
 }
+
+#[test]
+fn values_between_the_braces_of_tokens_are_secret() {
+    let token = "h4x0rh4x0rh4x0rh4x0r";
+    let lines =
+        ["tokens {", &format!("  agent = \"{token}\""), "  ttl = \"1h\"", "}", "  agent = \"h4x1rh4x1rh4x1rh4x1r\""];
+    assert_eq!(texts(&lines), [token]);
+}

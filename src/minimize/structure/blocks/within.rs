@@ -12,6 +12,8 @@ pub(super) struct Within {
     element: Option<Element>,
     /// The word that closes a text whose lines are secret, as a shell and Terraform have them, and how many came.
     heredoc: Option<(Vec<u8>, u8)>,
+    /// A block of Consul's whose values are tokens.
+    tokens: bool,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -29,17 +31,31 @@ impl Within {
     pub(super) fn new(name: &str) -> Self {
         let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
         let login = name.contains("openvpn") && LOGINS.contains(&stem);
-        Self { element: login.then_some(Element::Login), heredoc: None }
+        Self { element: login.then_some(Element::Login), heredoc: None, tokens: false }
     }
 
     /// Whether the next line belongs to one, or closes it.
     pub(super) const fn is_open(&self) -> bool {
-        self.element.is_some() || self.heredoc.is_some()
+        self.element.is_some() || self.heredoc.is_some() || self.tokens
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
+        self.tokens(text, indent, found);
         self.element(text, indent, found) || self.heredoc(text, indent, found)
+    }
+
+    /// `agent = "X"` between `tokens {` and `}`.
+    fn tokens(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if !self.tokens || text.starts_with(b"}") {
+            self.tokens = text == b"tokens {";
+            return;
+        }
+        let Some(open) = bytes::find(text, b"= \"").map(|at| at + 3) else { return };
+        let end = open + memchr::memchr(b'"', &text[open..]).unwrap_or(text.len() - open);
+        if end - open >= TOKEN {
+            found.push(Found::new(indent + open..indent + end, Kind::Secret, Way::Structure).teaching());
+        }
     }
 
     /// OpenVPN's `<auth-user-pass>` and `<pkcs12>` open a file that stands in the configuration itself, up to `</…>`.
@@ -104,6 +120,9 @@ const READERS: [&[u8]; 2] = [b"chpasswd", b"cryptsetup"];
 /// Names of files with a login and a password, their ends aside.
 const LOGINS: [&str; 9] =
     ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
+
+/// Bytes of the shortest token.
+const TOKEN: usize = 16;
 
 /// Lines of a text that a word closes, at most.
 const MOST: u8 = 100;

@@ -38,6 +38,18 @@ pub(super) fn hashed(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Foun
 const HASHES: [&str; 6] = ["$2a$", "$2b$", "$2y$", "$5$", "$6$", "$argon2id$"];
 const HASH: usize = 40;
 
+/// Nagios' `$USER3$=X`: a secret or a login where it is no path.
+pub(super) fn macros(line: &[u8], found: &mut Vec<Found>) {
+    let Some(rest) = line.strip_prefix(b"$USER") else { return };
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(text) = rest[digits..].strip_prefix(b"$=").filter(|_| digits > 0) else { return };
+    let start = line.len() - text.len();
+    let end = start + text.trim_ascii_end().len();
+    if text.first().is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'/') && end - start >= 4 {
+        push(line, (start, end), Kind::Secret, found);
+    }
+}
+
 /// NMEA's positions: `$GPGGA,time,4729.87,N,01902.41,E,…`.
 pub(super) fn names(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"$G").filter(|at| line.get(at + 6) == Some(&b',')) else { return };
