@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 285] = [
+pub(super) const PEOPLE: [(&str, Kind); 286] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
