@@ -11,8 +11,9 @@ use std::sync::Mutex;
 use ring::rand::SecureRandom;
 use rustix::fs::{
     AtFlags, CWD, Dir, FlockOperation, Mode, OFlags, RenameFlags, flock, linkat, openat, renameat, renameat_with,
-    unlinkat,
+    statat, unlinkat,
 };
+use rustix::io::Errno;
 
 use super::Error;
 
@@ -106,14 +107,31 @@ impl Folder {
                 let handle = format!("/proc/self/fd/{}", file.as_raw_fd());
                 linkat(CWD, handle.as_str(), &self.handle, name, AtFlags::SYMLINK_FOLLOW)
             }
-            Pending::Partial(_, partial) => {
-                let partial = partial.file_name().unwrap_or_default();
-                renameat_with(&self.handle, partial, &self.handle, name, RenameFlags::NOREPLACE)
-            }
+            Pending::Partial(_, partial) => self.rename(partial.file_name().unwrap_or_default(), name),
         };
         named.map_err(|error| failed(error.into()))?;
         self.sync()?;
         Ok(self.path.join(name))
+    }
+
+    /// Gives a file that has a partial name another that is not in use. Where the file system cannot rename like that
+    /// (NFS, most of those in user space), it gets a second name, and loses the first when it is closed; where a file has
+    /// one name only (FAT in user space), the name is looked up first.
+    fn rename(&self, partial: &OsStr, name: &OsStr) -> rustix::io::Result<()> {
+        match renameat_with(&self.handle, partial, &self.handle, name, RenameFlags::NOREPLACE) {
+            Err(Errno::INVAL | Errno::NOSYS) => {}
+            renamed => return renamed,
+        }
+        match linkat(&self.handle, partial, &self.handle, name, AtFlags::empty()) {
+            Err(Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS) => {}
+            linked => return linked,
+        }
+        match statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
+            // Who takes the name in between may write in the folder, as nobody else may but in a sticky one, and only
+            // loses what it stood for.
+            Err(Errno::NOENT) => renameat(&self.handle, partial, &self.handle, name),
+            found => Err(found.err().unwrap_or(Errno::EXIST)),
+        }
     }
 
     /// Writes a file in place of an older one; whether its bytes are on the disk by then is the writer's matter.
@@ -219,8 +237,7 @@ fn partial() -> String {
 }
 
 /// Whether an error says that the file system has no files without a name.
-fn is_unsupported(error: rustix::io::Errno) -> bool {
-    use rustix::io::Errno;
+fn is_unsupported(error: Errno) -> bool {
     [Errno::OPNOTSUPP, Errno::ISDIR, Errno::NOENT, Errno::INVAL].contains(&error)
 }
 
