@@ -149,13 +149,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Writes a file of our own, whole or not at all, in place of an older one: what `write` writes, which need never be in
-/// memory as a whole. It is on the disk before it has its name.
+/// memory as a whole. It is on the disk before it has its name, and so is its name when this ends.
 ///
 /// # Errors
 /// The system's, and those of `write`.
 pub fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
     let (place, name) = parts(path);
-    Folder::open(&place)?.replace(&name, |file| write(file).and_then(|()| file.sync_all()))
+    let folder = Folder::open(&place)?;
+    folder.replace(&name, |file| write(file).and_then(|()| file.sync_all()))?;
+    folder.sync()
 }
 
 /// Writes a small file of our own where there is none; one that was there first stays.

@@ -177,7 +177,8 @@ impl Folder {
         opened.map(File::from).map_err(|error| self.failed("create", name, error.into()))
     }
 
-    fn sync(&self) -> Result<(), Error> {
+    /// Sees to it that the names in it are on the disk.
+    pub(super) fn sync(&self) -> Result<(), Error> {
         self.handle.sync_all().map_err(|source| Error::System { verb: "write", path: self.path.clone(), source })
     }
 

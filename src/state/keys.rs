@@ -2,6 +2,7 @@
 //! for.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use ring::digest::{SHA256, SHA512, digest};
 use super::config::Config;
 use super::{Error, State, guarded, kept, own};
 use crate::clock::compact;
-use crate::output::{create_new, make_folder, replace};
+use crate::output::{create_new, make_folder, replace_with};
 use crate::seal::{PublicKey, ROTATION, SigningKey, sshsig};
 use crate::trust;
 
@@ -75,7 +76,7 @@ impl State {
         create_new(&folder.join("old.pub"), format!("{}\n", old.public().line()).as_bytes())?;
         create_new(&folder.join("new.pub"), line.as_bytes())?;
         create_new(&folder.join("new.pub.sig"), sshsig::armour(&signature).as_bytes())?;
-        replace(&self.own_key(), &bytes)?;
+        replace_with(&self.own_key(), |file| file.write_all(&bytes))?;
         // The machine that made the new key is this one.
         let _ = fs::remove_file(self.machine_mark());
         Ok(Rotation { old: old.public(), new, folder })

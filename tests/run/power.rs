@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::appliance::{Appliance, has, is_root};
+use crate::appliance::{Appliance, PROGRAM, has, is_root};
 
 #[test]
 fn w1_a_power_cut_on_ext4_leaves_a_whole_bundle_or_nothing() {
@@ -16,6 +16,24 @@ fn w1_a_power_cut_on_ext4_leaves_a_whole_bundle_or_nothing() {
 #[test]
 fn w1_a_power_cut_on_xfs_leaves_a_whole_bundle_or_nothing() {
     cut(&["mkfs.xfs", "-q", "-f"]);
+}
+
+#[test]
+fn w1_a_new_key_is_on_the_disk_before_and_after_it_takes_the_old_one_s_name() {
+    let test = "w1_a_new_key_is_on_the_disk";
+    if !has("strace", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.run(&["key", "init"]).expect(0);
+    let calls = appliance.path("calls");
+    let mut strace = appliance.through("strace");
+    strace.args(["-qq", "-e", "trace=fsync,rename,renameat,renameat2", "-e", "signal=none", "-o"]).arg(&calls);
+    appliance.end(strace.args(["--", PROGRAM, "key", "rotate"])).expect(0);
+    let told = fs::read_to_string(&calls).unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    let named = lines.iter().position(|line| line.starts_with("rename") && line.contains("signing.pk8")).unwrap();
+    assert!([named - 1, named + 1].iter().all(|at| lines[*at].starts_with("fsync(")), "{told}");
 }
 
 fn cut(make: &[&str]) {
