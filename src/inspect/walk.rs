@@ -11,7 +11,7 @@ use super::Fault;
 use super::frames::{Frames, Writer};
 use super::members::Members;
 use super::reader::{Form, Header, Tar};
-use crate::pack::{ENTRIES, Packing, RATIO};
+use crate::pack::{ENTRIES, Packing, SLACK};
 
 /// Whether to go on with the next entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,10 +75,14 @@ fn inflated<'a>(mut input: impl Read + 'a, form: Form) -> Result<Box<dyn Read + 
     let counted = Counted { inner: whole, count: Rc::default() };
     let packed = Rc::clone(&counted.count);
     Ok(match head[..] {
-        [0x1f, 0x8b, ..] => Box::new(Measured { inner: MultiGzDecoder::new(counted), packed, plain: 0 }),
+        [0x1f, 0x8b, ..] => {
+            let inner = MultiGzDecoder::new(counted);
+            Box::new(Measured { inner, packed, plain: 0, ratio: SLACK / LEAST_MEMBER })
+        }
         // A frame, or one to be skipped before it.
         [0x28, 0xb5, 0x2f, 0xfd] | [0x50..0x60, 0x2a, 0x4d, 0x18] => {
-            Box::new(Measured { inner: Frames::new(counted, Writer::Anybody), packed, plain: 0 })
+            let inner = Frames::new(counted, Writer::Anybody);
+            Box::new(Measured { inner, packed, plain: 0, ratio: SLACK / LEAST_FRAME })
         }
         _ => Box::new(BufReader::with_capacity(256 << 10, counted)),
     })
@@ -103,13 +107,15 @@ struct Measured<R> {
     inner: R,
     packed: Rc<Cell<u64>>,
     plain: u64,
+    /// How many bytes a packed one may stand for.
+    ratio: u64,
 }
 
 impl<R: Read> Read for Measured<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(out)?;
         self.plain += read as u64;
-        if self.plain > FREE + RATIO * self.packed.get() {
+        if self.plain > FREE + self.ratio * self.packed.get() {
             return Err(io::Error::other("it unpacks beyond all measure"));
         }
         Ok(read)
@@ -118,3 +124,37 @@ impl<R: Read> Read for Measured<R> {
 
 /// Bytes that anybody's archive may unpack to, however small it is.
 const FREE: u64 = 128 << 20;
+/// Bytes of the smallest gzip member and of the smallest Zstandard frame that hold [`SLACK`] bytes. What repeats itself
+/// without end is packed in such pieces, and a bundle of nothing else is still one.
+const LEAST_MEMBER: u64 = 90;
+const LEAST_FRAME: u64 = 15;
+
+#[cfg(test)]
+mod tests {
+    use super::{FREE, Form, LEAST_FRAME, LEAST_MEMBER, SLACK, inflated, io};
+    use crate::pack::Packer;
+    use crate::profile::Compression;
+
+    fn packed(compression: Compression) -> Vec<u8> {
+        Packer::new(compression).unwrap().pack(&vec![b'x'; SLACK as usize]).unwrap()
+    }
+
+    #[test]
+    fn s3_no_piece_of_casepack_s_own_is_beyond_measure() {
+        let gzip = (1..=9).map(|level| (Compression::Gzip(level), LEAST_MEMBER));
+        for (compression, least) in gzip.chain((1..=19).map(|level| (Compression::Zstd(level), LEAST_FRAME))) {
+            let length = packed(compression).len() as u64;
+            assert!(length >= least, "{compression}: {length}");
+        }
+    }
+
+    #[test]
+    fn s3_a_bundle_of_lines_that_repeat_themselves_is_read_whole() {
+        let pieces = 3 * FREE / SLACK / 2;
+        for compression in [Compression::default(), Compression::Zstd(3)] {
+            let bundle = packed(compression).repeat(pieces as usize);
+            let mut text = inflated(&bundle[..], Form::Repacked).unwrap();
+            assert_eq!(io::copy(&mut text, &mut io::sink()).unwrap(), pieces * SLACK, "{compression}");
+        }
+    }
+}

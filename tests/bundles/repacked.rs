@@ -89,7 +89,7 @@ fn s1_s2_what_was_changed_while_it_was_packed_again_does_not_hold() {
     let mut mixed: Vec<Entry> = forge.entries();
     let last = mixed.len() - 1;
     mixed[last] = stranger.entries()[last].clone();
-    let bomb = [member(&raw(&forge.entries()[0])), member(&vec![0; 300 << 20])].concat();
+    let bomb = [member(&raw(&forge.entries()[0])), member(&vec![0; 512 << 20])].concat();
     for (name, bytes, why) in [
         ("a changed file", packed(&changed), "another content"),
         ("a renamed file", renamed("data/configuration/host/etc/passwd"), "has a sum and is not there"),
