@@ -61,7 +61,10 @@ pub fn cat(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>, out: &mu
 /// As [`cat`]; a manifest that does not parse.
 pub fn manifest(bundle: &mut Bundle, verified: Option<&[Entry]>) -> Result<Manifest, Fault> {
     let mut text = Bounded(Vec::new());
-    cat(bundle, MANIFEST_FILE, verified, &mut text)?;
+    cat(bundle, MANIFEST_FILE, verified, &mut text).map_err(|fault| match fault {
+        Fault::Print { source } => Fault::Manifest { why: source.to_string() },
+        fault => fault,
+    })?;
     serde_json::from_slice(&text.0).map_err(|error| Fault::Manifest { why: error.to_string() })
 }
 
@@ -71,7 +74,7 @@ struct Bounded(Vec<u8>);
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         if self.0.len() + bytes.len() > MANIFEST {
-            return Err(std::io::Error::other("the manifest is larger than any that casepack writes"));
+            return Err(std::io::Error::other("it is larger than any that casepack writes"));
         }
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
