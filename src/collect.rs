@@ -47,13 +47,11 @@ pub struct Outcome {
     pub took: Duration,
     /// A command's exit status.
     pub exit: Option<i32>,
-    /// Bytes that were left out, where that is known.
-    pub dropped: u64,
 }
 
 impl Outcome {
     fn of(status: Status, reason: impl Into<Option<String>>) -> Self {
-        Self { status, reason: reason.into(), took: Duration::ZERO, exit: None, dropped: 0 }
+        Self { status, reason: reason.into(), took: Duration::ZERO, exit: None }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn read<S: Sink>(
     });
     let wanted = Wanted { path, keep: item.keep, limit: item.limit };
     let end = reader.read(wanted, next, deadline, |bytes| sink.write(item, bytes))?;
-    Ok(Outcome { dropped: end.dropped, ..Outcome::of(end.status, end.reason) })
+    Ok(Outcome::of(end.status, end.reason))
 }
 
 /// Reads a file by the operator's own path, from the running system whatever the root is.

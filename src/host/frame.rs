@@ -87,17 +87,15 @@ pub struct End {
     pub status: Status,
     /// Why, where that is not all that was asked for.
     pub reason: Option<String>,
-    /// Bytes that the limit left out.
-    pub dropped: u64,
 }
 
 impl End {
     /// Nothing more is to be said.
-    pub(crate) const DONE: Self = Self { status: Status::Collected, reason: None, dropped: 0 };
+    pub(crate) const DONE: Self = Self { status: Status::Collected, reason: None };
 
     /// What was asked for does not come, and why.
     pub(crate) fn without(status: Status, reason: impl Into<String>) -> Self {
-        Self { status, reason: Some(reason.into()), dropped: 0 }
+        Self { status, reason: Some(reason.into()) }
     }
 }
 
@@ -205,7 +203,7 @@ mod tests {
         #[test]
         fn a_frame_reads_back(path in prop::collection::vec(any::<u8>(), 0..300), size: u64, modified: i64) {
             let skip = Skip { path: path.clone(), status: Status::Denied, reason: "no".to_owned() };
-            let end = End { status: Status::Cut, reason: None, dropped: size };
+            let end = End { status: Status::Cut, reason: None };
             let found = Frame::Found(Sighted { path: path.clone(), size, modified });
             for frame in [found, Frame::Skipped(skip), Frame::Data(path), Frame::End(end)] {
                 let mut bytes = Vec::new();

@@ -30,7 +30,7 @@ pub(crate) fn read(
     let name = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
     if UNREAD.contains(&name) {
         let reason = format!("compressed as .{name}, for which there is no reader");
-        return Ok(End { status: Status::Withheld, reason: Some(reason), dropped: size });
+        return Ok(End::without(Status::Withheld, reason));
     }
     let guest = Guest::of(&file, size);
     if is_gzip(&mut file)? {
@@ -80,15 +80,13 @@ fn plain(
 /// How reading ended that gave `count` bytes of `length`, holes aside.
 fn ending(count: u64, holes: u64, length: u64, dropped: u64) -> End {
     match (dropped, count) {
-        (0, _) if holes > 0 => End {
-            status: Status::Collected,
-            reason: Some(format!("without {holes} bytes that were never written")),
-            dropped: 0,
-        },
+        (0, _) if holes > 0 => {
+            End { status: Status::Collected, reason: Some(format!("without {holes} bytes that were never written")) }
+        }
         (0, 0) => End { status: Status::Empty, ..End::DONE },
         (0, _) => End::DONE,
-        _ if count < length => cut("it shrank while it was read", dropped),
-        _ => cut("longer than the limit for one item", dropped),
+        _ if count < length => End::without(Status::Cut, "it shrank while it was read"),
+        _ => End::without(Status::Cut, "longer than the limit for one item"),
     }
 }
 
@@ -107,8 +105,8 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
     };
     let more = count == most && text.read(&mut [0]).is_ok_and(|read| read > 0);
     Ok(match (more, most < limit, count) {
-        (true, true, _) => cut("it inflates to over a hundred times its size", packed),
-        (true, false, _) => cut("longer than the limit for one item", packed),
+        (true, true, _) => End::without(Status::Cut, "it inflates to over a hundred times its size"),
+        (true, false, _) => End::without(Status::Cut, "longer than the limit for one item"),
         (false, _, 0) => End { status: Status::Empty, ..End::DONE },
         (false, _, _) => End::DONE,
     })
@@ -230,10 +228,6 @@ fn refused(error: &io::Error) -> End {
     End::without(refusal.status, refusal.reason)
 }
 
-fn cut(reason: &str, dropped: u64) -> End {
-    End { status: Status::Cut, reason: Some(reason.to_owned()), dropped }
-}
-
 /// Bytes of one piece of data.
 pub(crate) const PIECE: usize = 256 << 10;
 /// How much a compressed log may grow, and what it may always grow to.
@@ -265,7 +259,7 @@ mod tests {
     #[test]
     fn the_tail_begins_with_a_line() {
         let (out, end) = read(b"one\ntwo\nthree\n", "log", Keep::Tail, 8);
-        assert_eq!((out.as_slice(), end.status, end.dropped), (&b"three\n"[..], Status::Cut, 8));
+        assert_eq!((out.as_slice(), end.status), (&b"three\n"[..], Status::Cut));
     }
 
     #[test]

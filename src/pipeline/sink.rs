@@ -95,14 +95,13 @@ impl Record {
     }
 
     fn lose(&mut self, lost: &Lost) {
-        let Outcome { status, reason, dropped, .. } = &mut self.outcome;
+        let Outcome { status, reason, .. } = &mut self.outcome;
         *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
         let withheld = format!("the rest is withheld: {}", lost.panic);
         *reason = Some(match reason.take() {
             Some(before) => format!("{before}; {withheld}"),
             None => withheld,
         });
-        *dropped += lost.bytes;
     }
 }
 
@@ -285,7 +284,7 @@ impl collect::Sink for Sink<'_> {
             }
         };
         if let Some(reason) = self.bounds.full().filter(|_| current.lost > 0 && outcome.status == Status::Collected) {
-            outcome = Outcome { status: Status::Cut, reason: Some(reason), dropped: current.lost, ..outcome };
+            outcome = Outcome { status: Status::Cut, reason: Some(reason), ..outcome };
         }
         if current.path.is_some() {
             self.archive.end()?;
@@ -332,7 +331,7 @@ mod tests {
         for block in blocks {
             let _ = searcher.minimize(block);
         }
-        let outcome = Outcome { status: Status::Collected, reason: None, took: Duration::ZERO, exit: None, dropped: 0 };
+        let outcome = Outcome { status: Status::Collected, reason: None, took: Duration::ZERO, exit: None };
         let mut record = Record {
             source: "logs".parse().unwrap(),
             category: Category::Configuration,
@@ -352,12 +351,11 @@ mod tests {
         let whole = record("line\n").outcome;
         assert_eq!((whole.status, whole.reason), (Status::Collected, None));
         let (before, behind) = ("line\n".repeat(200_000), "line\n".repeat(100_000));
-        let Outcome { status, reason, dropped, .. } = record(&format!("{before}{TRIP}\n{behind}")).outcome;
+        let Outcome { status, reason, .. } = record(&format!("{before}{TRIP}\n{behind}")).outcome;
         assert_eq!(status, Status::Cut);
-        assert!((500_000..1_000_000).contains(&dropped), "{dropped}");
         assert!(reason.is_some_and(|reason| reason.starts_with("the rest is withheld: a bug of casepack's at ")));
         let short = record(TRIP).outcome;
-        assert_eq!((short.status, short.dropped), (Status::Failed, TRIP.len() as u64));
+        assert_eq!(short.status, Status::Failed);
         assert!(short.status.is_loss() && status.is_loss());
     }
 
