@@ -6,6 +6,7 @@ mod canary;
 mod effort;
 pub mod examples;
 mod filter;
+mod item;
 pub mod ledger;
 mod memory;
 mod pieces;
@@ -145,7 +146,7 @@ fn fill(
     plan: &Plan,
     times: Times<'_>,
     events: &mut Told<'_>,
-) -> io::Result<Vec<sink::Record>> {
+) -> io::Result<Vec<item::Record>> {
     let bounds = Bounds::new(&plan.limits);
     let mut sink = sink::Sink::new(archive, minimizer, events, plan, &bounds);
     reader.hasten(Haste::WhenAsked);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::appliance::Appliance;
-use super::sink::Record;
+use super::item::Record;
 use super::times::Times;
 use super::{Request, minimized_path};
 use crate::clock::rfc3339;

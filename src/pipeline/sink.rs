@@ -6,14 +6,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::bounds::Bounds;
+use super::item::{Record, Replaced};
 use super::sources::Sources;
 use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
 use crate::host::neighbour::Pace;
-use crate::minimize::{Block, Course, ItemCut, Kind, Lost, Minimizer};
+use crate::minimize::{Block, ItemCut, Minimizer};
 use crate::pack::Names;
 use crate::plan::{Item, Plan, Status, Task};
-use crate::profile::{Category, SourceId};
 use crate::progress::{Event, Events};
 
 /// Takes what `collect` reads.
@@ -50,59 +50,6 @@ struct Current {
     /// What its first block may take, as long as it is the only one.
     first: u64,
     inflated: bool,
-}
-
-/// What became of one item.
-pub(super) struct Record {
-    pub(super) source: SourceId,
-    pub(super) category: Category,
-    pub(super) outcome: Outcome,
-    /// Its name, minimized.
-    pub(super) name: String,
-    /// Its path in the bundle, when it has one.
-    pub(super) path: Option<String>,
-    pub(super) bytes_in: u64,
-    /// The folder that a command might write to, minimized.
-    pub(super) writes: Option<String>,
-    replaced: Replaced,
-}
-
-/// How many replacements of each kind were made in an item.
-enum Replaced {
-    /// It is still being searched, or was when it was asked for last.
-    Searching(Course),
-    Counted(BTreeMap<Kind, u64>),
-}
-
-impl Record {
-    /// How many replacements of each kind were made in it.
-    pub(super) fn replaced(&self) -> BTreeMap<Kind, u64> {
-        match &self.replaced {
-            Replaced::Searching(_) => BTreeMap::new(),
-            Replaced::Counted(counts) => counts.clone(),
-        }
-    }
-
-    /// Counts what its search came to; waits for the end of that, which comes once the archive has settled.
-    fn count(&mut self) {
-        if let Replaced::Searching(course) = &self.replaced {
-            let counts = course.tally();
-            if let Some(lost) = course.lost() {
-                self.lose(&lost);
-            }
-            self.replaced = Replaced::Counted(counts);
-        }
-    }
-
-    fn lose(&mut self, lost: &Lost) {
-        let Outcome { status, reason, .. } = &mut self.outcome;
-        *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
-        let withheld = format!("the rest is withheld: {}", lost.panic);
-        *reason = Some(match reason.take() {
-            Some(before) => format!("{before}; {withheld}"),
-            None => withheld,
-        });
-    }
 }
 
 impl<'a> Sink<'a> {
@@ -309,71 +256,3 @@ impl collect::Sink for Sink<'_> {
 const PRESSURE: &str = "/proc/pressure";
 /// Bytes between two events of progress within an item.
 const STEP: u64 = 1 << 20;
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{Outcome, Record, Replaced, Sources};
-    use crate::minimize::testing::TRIP;
-    use crate::minimize::{CaseKey, Minimizer};
-    use crate::plan::Status;
-    use crate::profile::{Category, Format, Purpose, Rules};
-    use crate::progress::Event;
-
-    /// What is recorded of an item with this text.
-    fn record(text: &str) -> Record {
-        let minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
-        let (mut cut, mut searcher) = (minimizer.cut("log", Format::Auto), minimizer.searcher());
-        let mut blocks = cut.push(text.as_bytes());
-        let (last, course) = cut.finish().unwrap();
-        blocks.extend(last);
-        for block in blocks {
-            let _ = searcher.minimize(block);
-        }
-        let outcome = Outcome { status: Status::Collected, reason: None, took: Duration::ZERO, exit: None };
-        let mut record = Record {
-            source: "logs".parse().unwrap(),
-            category: Category::Configuration,
-            outcome,
-            name: "log".to_owned(),
-            path: None,
-            bytes_in: text.len() as u64,
-            writes: None,
-            replaced: Replaced::Searching(course),
-        };
-        record.count();
-        record
-    }
-
-    #[test]
-    fn what_a_bug_cost_is_a_loss() {
-        let whole = record("line\n").outcome;
-        assert_eq!((whole.status, whole.reason), (Status::Collected, None));
-        let (before, behind) = ("line\n".repeat(200_000), "line\n".repeat(100_000));
-        let Outcome { status, reason, .. } = record(&format!("{before}{TRIP}\n{behind}")).outcome;
-        assert_eq!(status, Status::Cut);
-        assert!(reason.is_some_and(|reason| reason.starts_with("the rest is withheld: a bug of casepack's at ")));
-        let short = record(TRIP).outcome;
-        assert_eq!(short.status, Status::Failed);
-        assert!(short.status.is_loss() && status.is_loss());
-    }
-
-    #[test]
-    fn a_source_is_told_of_once_its_items_are_counted_and_as_the_manifest_does() {
-        let records = [record("line\n"), record(TRIP), record("line\n")];
-        let mut sources = Sources::default();
-        let started = |source: &str| Some(Event::SourceStarted { source: source.to_owned() });
-        let finished = |source: &str, status| Some(Event::SourceFinished { source: source.to_owned(), status });
-        assert_eq!(sources.begin("broken", 0), started("broken"));
-        assert_eq!((sources.begin("broken", 1), sources.finished(&records[..1])), (None, None));
-        assert_eq!(sources.begin("whole", 2), started("whole"));
-        assert_eq!(sources.finished(&records[..1]), None);
-        assert_eq!(sources.finished(&records), finished("broken", Status::Failed));
-        assert_eq!(sources.finished(&records), None);
-        sources.end(3);
-        assert_eq!(sources.finished(&records[..2]), None);
-        assert_eq!(sources.finished(&records), finished("whole", Status::Collected));
-        assert_eq!(sources.finished(&records), None);
-    }
-}

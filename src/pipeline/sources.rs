@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::sink::Record;
+use super::item::Record;
 use crate::plan::Status;
 use crate::progress::Event;
 
@@ -47,5 +47,30 @@ impl Sources {
         let status = statuses.max().unwrap_or(Status::Collected);
         let Source { id: source, .. } = self.0.pop_front()?;
         Some(Event::SourceFinished { source, status })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::item::tests::record;
+    use super::{Event, Sources, Status};
+    use crate::minimize::testing::TRIP;
+
+    #[test]
+    fn a_source_is_told_of_once_its_items_are_counted_and_as_the_manifest_does() {
+        let records = [record("line\n"), record(TRIP), record("line\n")];
+        let mut sources = Sources::default();
+        let started = |source: &str| Some(Event::SourceStarted { source: source.to_owned() });
+        let finished = |source: &str, status| Some(Event::SourceFinished { source: source.to_owned(), status });
+        assert_eq!(sources.begin("broken", 0), started("broken"));
+        assert_eq!((sources.begin("broken", 1), sources.finished(&records[..1])), (None, None));
+        assert_eq!(sources.begin("whole", 2), started("whole"));
+        assert_eq!(sources.finished(&records[..1]), None);
+        assert_eq!(sources.finished(&records), finished("broken", Status::Failed));
+        assert_eq!(sources.finished(&records), None);
+        sources.end(3);
+        assert_eq!(sources.finished(&records[..2]), None);
+        assert_eq!(sources.finished(&records), finished("whole", Status::Collected));
+        assert_eq!(sources.finished(&records), None);
     }
 }

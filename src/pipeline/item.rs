@@ -1,0 +1,110 @@
+//! What became of one item: how it ended, and how many replacements were made in it.
+
+use std::collections::BTreeMap;
+
+use crate::collect::Outcome;
+use crate::minimize::{Course, Kind, Lost};
+use crate::plan::Status;
+use crate::profile::{Category, SourceId};
+
+/// What became of one item.
+pub(super) struct Record {
+    pub(super) source: SourceId,
+    pub(super) category: Category,
+    pub(super) outcome: Outcome,
+    /// Its name, minimized.
+    pub(super) name: String,
+    /// Its path in the bundle, when it has one.
+    pub(super) path: Option<String>,
+    pub(super) bytes_in: u64,
+    /// The folder that a command might write to, minimized.
+    pub(super) writes: Option<String>,
+    pub(super) replaced: Replaced,
+}
+
+/// How many replacements of each kind were made in an item.
+pub(super) enum Replaced {
+    /// It is still being searched, or was when it was asked for last.
+    Searching(Course),
+    Counted(BTreeMap<Kind, u64>),
+}
+
+impl Record {
+    /// How many replacements of each kind were made in it.
+    pub(super) fn replaced(&self) -> BTreeMap<Kind, u64> {
+        match &self.replaced {
+            Replaced::Searching(_) => BTreeMap::new(),
+            Replaced::Counted(counts) => counts.clone(),
+        }
+    }
+
+    /// Counts what its search came to; waits for the end of that, which comes once the archive has settled.
+    pub(super) fn count(&mut self) {
+        if let Replaced::Searching(course) = &self.replaced {
+            let counts = course.tally();
+            if let Some(lost) = course.lost() {
+                self.lose(&lost);
+            }
+            self.replaced = Replaced::Counted(counts);
+        }
+    }
+
+    fn lose(&mut self, lost: &Lost) {
+        let Outcome { status, reason, .. } = &mut self.outcome;
+        *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
+        let withheld = format!("the rest is withheld: {}", lost.panic);
+        *reason = Some(match reason.take() {
+            Some(before) => format!("{before}; {withheld}"),
+            None => withheld,
+        });
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::time::Duration;
+
+    use super::{Outcome, Record, Replaced};
+    use crate::minimize::testing::TRIP;
+    use crate::minimize::{CaseKey, Minimizer};
+    use crate::plan::Status;
+    use crate::profile::{Category, Format, Purpose, Rules};
+
+    /// What is recorded of an item with this text.
+    pub(in crate::pipeline) fn record(text: &str) -> Record {
+        let minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
+        let (mut cut, mut searcher) = (minimizer.cut("log", Format::Auto), minimizer.searcher());
+        let mut blocks = cut.push(text.as_bytes());
+        let (last, course) = cut.finish().unwrap();
+        blocks.extend(last);
+        for block in blocks {
+            let _ = searcher.minimize(block);
+        }
+        let outcome = Outcome { status: Status::Collected, reason: None, took: Duration::ZERO, exit: None };
+        let mut record = Record {
+            source: "logs".parse().unwrap(),
+            category: Category::Configuration,
+            outcome,
+            name: "log".to_owned(),
+            path: None,
+            bytes_in: text.len() as u64,
+            writes: None,
+            replaced: Replaced::Searching(course),
+        };
+        record.count();
+        record
+    }
+
+    #[test]
+    fn what_a_bug_cost_is_a_loss() {
+        let whole = record("line\n").outcome;
+        assert_eq!((whole.status, whole.reason), (Status::Collected, None));
+        let (before, behind) = ("line\n".repeat(200_000), "line\n".repeat(100_000));
+        let Outcome { status, reason, .. } = record(&format!("{before}{TRIP}\n{behind}")).outcome;
+        assert_eq!(status, Status::Cut);
+        assert!(reason.is_some_and(|reason| reason.starts_with("the rest is withheld: a bug of casepack's at ")));
+        let short = record(TRIP).outcome;
+        assert_eq!(short.status, Status::Failed);
+        assert!(short.status.is_loss() && status.is_loss());
+    }
+}
