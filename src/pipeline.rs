@@ -24,8 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::clock::{Clock, compact};
-use crate::collect;
-use crate::host::reader::{Haste, Reader};
+use crate::host::reader::Reader;
 use crate::host::{Root, ending, neighbour, sandbox};
 use crate::minimize::{CaseKey, Minimized, Minimizer, Notes, SharedNotes};
 use crate::output::{self, Output};
@@ -44,6 +43,7 @@ use appliance::Appliance;
 use bounds::Bounds;
 use memory::Shares;
 use planning::{loaded, planned, reader};
+use sink::Sink;
 use times::Times;
 use told::Told;
 
@@ -94,7 +94,9 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_
     let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
     let readme = readme::text(&folder, packing, &signing.public());
     archive.file(Name::own("README.txt"), vouched(readme)).map_err(Error::Write)?;
-    let records = fill(&mut archive, &mut minimizer, &mut reader, &plan, times, events).map_err(Error::Write)?;
+    let bounds = Bounds::new(&plan.limits);
+    let sink = Sink::new(&mut archive, &mut minimizer, events, &plan, &bounds);
+    let records = sink.fill(&mut reader, times.start).map_err(Error::Write)?;
 
     events.phase(Phase::Sealing);
     let canaries = proof(&mut minimizer)?;
@@ -136,22 +138,6 @@ fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut Told<'_>) -
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
     }
     Ok(())
-}
-
-/// Collects every item of a plan into the archive; says what became of each.
-fn fill(
-    archive: &mut Growing,
-    minimizer: &mut Minimizer,
-    reader: &mut Reader,
-    plan: &Plan,
-    times: Times<'_>,
-    events: &mut Told<'_>,
-) -> io::Result<Vec<item::Record>> {
-    let bounds = Bounds::new(&plan.limits);
-    let mut sink = sink::Sink::new(archive, minimizer, events, plan, &bounds);
-    reader.hasten(Haste::WhenAsked);
-    collect::collect(plan, reader, times.start, &|| bounds.stop(), &mut sink)?;
-    sink.into_records()
 }
 
 /// Passes canaries through the very minimizer that the items passed through. They are nobody's, so none is noted.

@@ -46,9 +46,9 @@ impl Bounds {
         self.full.borrow().clone()
     }
 
-    /// Whether the bundle with this many bytes is so near to its limit that nobody can say what still fits.
-    pub(super) fn is_near(&self, bytes: u64) -> bool {
-        bytes.saturating_add(reserve(self.limit.0)) > self.limit.0
+    /// Bytes of items that the bundle may grow by beyond so many.
+    pub(super) fn left(&self, bytes: u64) -> u64 {
+        (self.limit.0 - reserve(self.limit.0)).saturating_sub(bytes)
     }
 
     /// Takes nothing more from now on, because the bundle's limit is reached.

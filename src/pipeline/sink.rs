@@ -11,6 +11,7 @@ use super::sources::Sources;
 use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
 use crate::host::neighbour::Pace;
+use crate::host::reader::{Haste, Reader};
 use crate::minimize::{Block, ItemCut, Minimizer};
 use crate::pack::Names;
 use crate::plan::{Item, Plan, Status, Task};
@@ -34,8 +35,10 @@ pub(super) struct Sink<'a> {
     /// Bytes that the plan expects in all.
     expected: u64,
     told: u64,
-    /// What the bundle can have grown to at most: bytes that are not packed yet count whole.
+    /// What the bundle may have grown to: of what is not packed yet, what that should come to at most.
     given: u64,
+    /// Up to where that is believed before it is looked at.
+    believed: u64,
     start: Instant,
 }
 
@@ -45,8 +48,8 @@ struct Current {
     path: Option<String>,
     name: String,
     bytes: u64,
-    /// Bytes that there was no more room for.
-    lost: u64,
+    /// Why there was no more room for some of it.
+    cut: Option<String>,
     /// What its first block may take, as long as it is the only one.
     first: u64,
     inflated: bool,
@@ -76,12 +79,21 @@ impl<'a> Sink<'a> {
             expected: plan.bytes(),
             told: 0,
             given: 0,
+            believed: bounds.left(0) / PARTS,
             start: Instant::now(),
         }
     }
 
+    /// Collects every item of the plan, for a run that began at `start`; says what became of each.
+    pub(super) fn fill(mut self, reader: &mut Reader, start: Instant) -> io::Result<Vec<Record>> {
+        let (plan, bounds) = (self.plan, self.bounds);
+        reader.hasten(Haste::WhenAsked);
+        collect::collect(plan, reader, start, &|| bounds.stop(), &mut self)?;
+        self.into_records()
+    }
+
     /// What became of every item, in order, once all have been searched.
-    pub(super) fn into_records(mut self) -> io::Result<Vec<Record>> {
+    fn into_records(mut self) -> io::Result<Vec<Record>> {
         self.minimizer.freeze();
         self.sources.end(self.records.len());
         self.archive.settle()?;
@@ -105,15 +117,15 @@ impl<'a> Sink<'a> {
         let original = String::from_utf8_lossy(&item.name).into_owned();
         let original = if inflated { original.trim_end_matches(".gz") } else { &original };
         let cut = self.minimizer.cut(original, item.format);
-        (cut, Current { path: None, name, bytes: 0, lost: 0, first: 0, inflated })
+        (cut, Current { path: None, name, bytes: 0, cut: None, first: 0, inflated })
     }
 
     /// Gives blocks to the archive, under the item's name when they are its first.
     fn pack(&mut self, item: &Item, current: &mut Current, blocks: impl IntoIterator<Item = Block>) -> io::Result<()> {
         for mut block in blocks {
             let most = self.plan.compress.most(block.len() as u64);
-            if !self.has_room(current, most)? {
-                current.lost += block.len() as u64;
+            if let Some(reason) = self.lack_of_room(current, most)? {
+                current.cut.get_or_insert(reason);
                 continue;
             }
             if current.path.is_none() {
@@ -133,22 +145,29 @@ impl<'a> Sink<'a> {
             self.given += most;
             self.archive.push(block)?;
         }
-        let bytes = self.archive.output().written() + self.archive.held();
+        let bytes = self.grown();
         self.archive.output().inner().inspect(|output| self.bounds.look(bytes, output));
         Ok(())
     }
 
-    /// Whether a block that packs to `most` bytes at most still fits. Near the limit only what has been packed tells.
-    fn has_room(&mut self, current: &Current, most: u64) -> io::Result<bool> {
-        if self.bounds.is_near(self.given + most) {
+    /// Bytes of the bundle that are packed.
+    fn grown(&self) -> u64 {
+        self.archive.output().written() + self.archive.held()
+    }
+
+    /// Why a block that should pack to `most` bytes at most does not fit. Text may hardly pack, or be longer once it is
+    /// minimized; so what has been given is waited for and looked at each time that it may have taken a part of the room.
+    fn lack_of_room(&mut self, current: &Current, most: u64) -> io::Result<Option<String>> {
+        if self.given + most > self.believed {
             self.archive.settle()?;
             // An item's first block waits in the archive until there is a second, or the end.
-            self.given = self.archive.output().written() + self.archive.held() + current.first;
+            self.given = self.grown() + current.first;
+            self.believed = self.given + self.bounds.left(self.given) / PARTS;
         }
-        if self.bounds.is_near(self.given + most) {
+        if most > self.bounds.left(self.given) {
             self.bounds.fill();
         }
-        Ok(self.bounds.full().is_none())
+        Ok(self.bounds.full())
     }
 
     /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a
@@ -199,8 +218,8 @@ impl collect::Sink for Sink<'_> {
             None => self.begin(item, bytes),
         };
         self.bytes_in += bytes.len() as u64;
-        if self.bounds.full().is_some() {
-            current.lost += bytes.len() as u64;
+        current.cut = current.cut.or_else(|| self.bounds.full());
+        if current.cut.is_some() {
             self.current = Some((cut, current));
             return Ok(());
         }
@@ -230,7 +249,7 @@ impl collect::Sink for Sink<'_> {
                 Replaced::Counted(BTreeMap::new())
             }
         };
-        if let Some(reason) = self.bounds.full().filter(|_| current.lost > 0 && outcome.status == Status::Collected) {
+        if let Some(reason) = current.cut.take().filter(|_| outcome.status == Status::Collected) {
             outcome = Outcome { status: Status::Cut, reason: Some(reason), ..outcome };
         }
         if current.path.is_some() {
@@ -254,5 +273,7 @@ impl collect::Sink for Sink<'_> {
 
 /// Where the kernel tells what it is short of.
 const PRESSURE: &str = "/proc/pressure";
+/// What is left of the bundle's limit is given out in so many parts, each of what the one before left.
+const PARTS: u64 = 4;
 /// Bytes between two events of progress within an item.
 const STEP: u64 = 1 << 20;

@@ -150,6 +150,17 @@ fn the_bundle_stays_below_its_limit_and_says_what_was_cut() {
 }
 
 #[test]
+fn the_bundle_stays_below_its_limit_where_a_text_grows_as_it_is_minimized() {
+    let appliance = Appliance::new();
+    let line = "Jan  2 03:04:05 relay7 sshd[7]: Invalid user kxq from ::1 port 9\n";
+    appliance.file("var/log/messages", line.repeat(28_000));
+    let bundle = appliance.collect(&["--max-size", "2M", "--compress", "none"]).expect(3).bundle();
+    let size = fs::metadata(&bundle.path).unwrap().len();
+    assert!(size <= 2 << 20, "{size}");
+    appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+}
+
+#[test]
 fn w7_few_descriptors_and_a_limit_on_files_end_well() {
     let appliance = Appliance::new();
     appliance.file("var/log/messages", noise(1, 3 << 20));
