@@ -280,9 +280,12 @@ impl<W: Write> Archive<W> {
             let done = match step {
                 Step::Batch(_, number) | Step::Block(number) => {
                     let waits = wait == Wait::ForAll || self.workers.is_full();
-                    let done = if waits { self.workers.wait_for(*number) } else { self.workers.take(*number) };
-                    let Some(done) = done else { return Ok(()) };
-                    Some(done?)
+                    let done =
+                        if waits { Some(self.workers.wait_for(*number)?) } else { self.workers.take(*number)? };
+                    if done.is_none() {
+                        return Ok(());
+                    }
+                    done
                 }
                 Step::Begin(_) | Step::End => None,
             };

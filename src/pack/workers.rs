@@ -88,24 +88,25 @@ impl Workers {
         self.under_way >= self.most
     }
 
-    /// The result of a job, which is waited for; none where every worker is gone.
-    pub(super) fn wait_for(&mut self, number: u64) -> Option<io::Result<Done>> {
-        while !self.done.contains_key(&number) {
-            let (number, done) = self.results.recv().ok()?;
-            self.done.insert(number, done);
+    /// The result of a job, which is waited for.
+    pub(super) fn wait_for(&mut self, number: u64) -> io::Result<Done> {
+        loop {
+            if let Some(done) = self.take(number)? {
+                return Ok(done);
+            }
+            let (other, done) = self.results.recv().map_err(|_| io::Error::other("the threads that pack are gone"))?;
+            self.done.insert(other, done);
         }
-        self.take(number)
     }
 
     /// The result of a job, where it is there.
-    pub(super) fn take(&mut self, number: u64) -> Option<io::Result<Done>> {
-        while !self.done.contains_key(&number) {
-            let (number, done) = self.results.try_recv().ok()?;
-            self.done.insert(number, done);
+    pub(super) fn take(&mut self, number: u64) -> io::Result<Option<Done>> {
+        while let Ok((other, done)) = self.results.try_recv() {
+            self.done.insert(other, done);
         }
-        let done = self.done.remove(&number)?;
-        self.under_way -= 1;
-        Some(done)
+        let done = self.done.remove(&number);
+        self.under_way -= usize::from(done.is_some());
+        done.transpose()
     }
 }
 
