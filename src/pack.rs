@@ -53,7 +53,8 @@ pub struct Options {
     pub blocks: usize,
     /// Bytes of one item's packed blocks that stay in memory.
     pub hold: usize,
-    /// Where more of them go: a file that no name leads to.
+    /// Where more of them go: a file that no name leads to. Where there is no room for one, see
+    /// [`is_crowded`](Archive::is_crowded).
     pub spill: Box<dyn FnMut() -> io::Result<File>>,
 }
 
@@ -154,6 +155,12 @@ impl<W: Write> Archive<W> {
     /// Packed bytes of the item that is being written, which its header still waits for.
     pub fn held(&self) -> u64 {
         self.body.as_ref().map_or(0, |body| body.packed())
+    }
+
+    /// Whether no more of the long item that is being written can be held: what has come of it is all that there is room
+    /// for, in memory or on the disk.
+    pub fn is_crowded(&self) -> bool {
+        self.body.as_ref().is_some_and(Body::is_crowded)
     }
 
     /// Begins an item.

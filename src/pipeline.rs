@@ -159,6 +159,7 @@ fn bundle_key(request: &Request, state: &State) -> Result<CaseKey, Error> {
 /// How the archive is packed: by as many workers as there are processors and memory for, in the time that there is.
 fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimizer: &Minimizer) -> pack::Options {
     let shares = Shares::of(plan.limits.memory, std::thread::available_parallelism().map_or(1, usize::from));
+    let free = plan.limits.free;
     pack::Options {
         folder: folder.to_owned(),
         time: u64::try_from(times.now.as_second()).unwrap_or(0),
@@ -167,7 +168,13 @@ fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimize
         searchers: (0..shares.workers).map(|_| minimizer.searcher()).collect(),
         blocks: shares.blocks,
         hold: shares.hold,
-        spill: Box::new(move || output::unnamed(&spill).map_err(|error| named(&spill, &error))),
+        spill: Box::new(move || {
+            // Nobody else is to find the disk full because of what is held there for a moment.
+            if output::space(&spill).is_some_and(|space| bounds::is_tight(free, space)) {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            output::unnamed(&spill).map_err(|error| named(&spill, &error))
+        }),
     }
 }
 

@@ -2,7 +2,7 @@
 //! then in a file without a name.
 
 use std::fs::File;
-use std::io::{self, Seek, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 
 use super::activity::Meter;
 use super::{Name, Options};
@@ -16,11 +16,14 @@ pub(super) struct Body {
     held: Vec<u8>,
     spilled: Option<File>,
     spilled_bytes: u64,
+    /// The disk takes no more.
+    crowded: bool,
 }
 
 impl Body {
     pub(super) fn new(name: Name) -> Self {
-        Self { name, bytes: 0, meter: Meter::default(), held: Vec::new(), spilled: None, spilled_bytes: 0 }
+        let (held, spilled, spilled_bytes) = (Vec::new(), None, 0);
+        Self { name, bytes: 0, meter: Meter::default(), held, spilled, spilled_bytes, crowded: false }
     }
 
     /// Bytes of it that are packed.
@@ -28,19 +31,37 @@ impl Body {
         self.spilled_bytes + self.held.len() as u64
     }
 
+    /// Whether it is held in memory though there is too much of it, because the disk takes no more: the few blocks that
+    /// are under way still fit.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.crowded
+    }
+
     /// Holds a block more.
     pub(super) fn hold(&mut self, packed: &[u8], meter: &Meter, options: &mut Options) -> io::Result<()> {
         self.meter.add(meter);
         self.held.extend_from_slice(packed);
-        if self.held.len() > options.hold {
-            let file = match &mut self.spilled {
-                Some(file) => file,
-                None => self.spilled.insert((options.spill)()?),
-            };
-            file.write_all(&self.held)?;
-            self.spilled_bytes += self.held.len() as u64;
-            self.held.clear();
+        if self.held.len() <= options.hold || self.crowded {
+            return Ok(());
         }
+        match self.spill(options) {
+            Err(error) if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+                self.crowded = true;
+                Ok(())
+            }
+            spilled => spilled,
+        }
+    }
+
+    /// Moves what is in memory to the disk.
+    fn spill(&mut self, options: &mut Options) -> io::Result<()> {
+        let file = match &mut self.spilled {
+            Some(file) => file,
+            None => self.spilled.insert((options.spill)()?),
+        };
+        file.write_all(&self.held)?;
+        self.spilled_bytes += self.held.len() as u64;
+        self.held.clear();
         Ok(())
     }
 
@@ -48,7 +69,8 @@ impl Body {
     pub(super) fn write(&mut self, output: &mut impl Write) -> io::Result<()> {
         if let Some(file) = &mut self.spilled {
             file.rewind()?;
-            io::copy(file, output)?;
+            // Behind that may stand a part of what is in memory too.
+            io::copy(&mut file.take(self.spilled_bytes), output)?;
         }
         output.write_all(&self.held)
     }

@@ -62,10 +62,15 @@ impl Bounds {
             return;
         }
         self.looked.set(bytes);
-        if output.space().is_some_and(|space| space.free < floor(self.floor, space)) {
+        if output.space().is_some_and(|space| is_tight(self.floor, space)) {
             self.full.replace(Some("the disk has no more room above what is left free".to_owned()));
         }
     }
+}
+
+/// Whether a disk has less room than is left free of it.
+pub(super) fn is_tight(free: ByteSize, space: Space) -> bool {
+    space.free < floor(free, space)
 }
 
 /// What of a disk is left free: the profile's bytes, or a tenth of a small disk.

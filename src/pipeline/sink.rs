@@ -158,6 +158,13 @@ impl<'a> Sink<'a> {
     /// Why a block that should pack to `most` bytes at most does not fit. Text may hardly pack, or be longer once it is
     /// minimized; so what has been given is waited for and looked at each time that it may have taken a part of the room.
     fn lack_of_room(&mut self, current: &Current, most: u64) -> io::Result<Option<String>> {
+        // It may be an item before this one that is still being written.
+        if self.archive.is_crowded() {
+            self.archive.settle()?;
+        }
+        if self.archive.is_crowded() {
+            return Ok(Some("the disk has no room to hold the rest of it".to_owned()));
+        }
         if self.given + most > self.believed {
             self.archive.settle()?;
             // An item's first block waits in the archive until there is a second, or the end.

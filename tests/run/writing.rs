@@ -9,6 +9,7 @@ use nix::mount::{MntFlags, MsFlags, mount, umount2};
 
 use crate::appliance::{Appliance, PROGRAM, has, is_root};
 use crate::background::Background;
+use crate::bundle::{Unpacked, outcome};
 use crate::sweep::{Whom, held, injected, traced};
 
 #[test]
@@ -53,6 +54,28 @@ fn w2_a_state_folder_that_is_full_costs_nothing_where_the_bundle_has_room() {
     );
     let bundle = appliance.collect(&["-p", &profile]).expect(0).bundle();
     appliance.run(&["verify", &bundle.path.display().to_string()]).expect(0);
+}
+
+#[test]
+fn w2_without_room_on_any_disk_a_bundle_on_standard_output_lacks_only_what_cannot_be_held() {
+    if !is_root("w2_without_room_on_any_disk") {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", noise(1, 12 << 20)).file("var/log/syslog", noise(2, 1 << 20));
+    fs::create_dir(appliance.path("state")).unwrap();
+    let _disk = Disk::new(&appliance.path("state"), "1m");
+    let profile = appliance.profile(
+        "[limits]\nmemory = \"40 MiB\"\n[[file]]\nid = \"log\"\ncategory = \"service-logs\"\npaths = [\"/var/log/*\"]\n",
+    );
+    let root = appliance.root().display().to_string();
+    let run = appliance.run(&["collect", "--root", &root, "-p", &profile, "-o", "-"]).expect(3);
+    fs::write(appliance.path("bundle"), &run.out).unwrap();
+    appliance.run(&["verify", "bundle"]).expect(0);
+    let manifest = Unpacked::from(&run.out).manifest();
+    let cut = ("cut".to_owned(), "the disk has no room to hold the rest of it".to_owned());
+    assert_eq!(outcome(&manifest, "log", "messages"), cut);
+    assert_eq!(outcome(&manifest, "log", "syslog").0, "collected");
 }
 
 #[test]
