@@ -12,7 +12,9 @@ use super::{
     COMMAND_ELSEWHERE, Error, Item, KERNEL_ELSEWHERE, Passed, Plan, Seen, Selection, Skipped, Status, Survey, Task,
     Window, fits,
 };
-use crate::profile::{Category, FileSource, Format, Keep, Profile, Source, SourceId, SourceKind, TraceSource};
+use crate::profile::{
+    Category, FileSource, Format, Keep, PathPattern, Profile, Source, SourceId, SourceKind, TraceSource,
+};
 
 /// Makes the plan of a run.
 ///
@@ -57,7 +59,7 @@ impl Making<'_> {
             return self.skip(source, None, Status::Withheld, "not asked for on the command line");
         }
         if !source.category.serves(selection.purpose) {
-            return self.skip(source, None, Status::Withheld, "its category is not taken for this purpose");
+            return self.skip(source, None, Status::Withheld, OTHER_PURPOSE);
         }
         if let Some(reason) = self.lacking(source) {
             return self.skip(source, None, Status::Absent, reason);
@@ -105,17 +107,22 @@ impl Making<'_> {
         }
     }
 
-    fn files(&mut self, source: &Source, files: &FileSource) {
-        let (mut found, passed) = self.survey.find(&files.paths, &files.exclude, source.floor());
+    /// The files that match, newest first: when limits cut, they cut what is old. What matches and is not read is skipped.
+    fn find(&mut self, source: &Source, paths: &[PathPattern], exclude: &[PathPattern]) -> Vec<Seen> {
+        let (mut found, passed) = self.survey.find(paths, exclude, source.floor());
+        if found.is_empty() && passed.is_empty() {
+            self.skip(source, None, Status::Absent, "no file matches");
+        }
         for Passed { path, status, reason } in passed {
             self.skip(source, Some(path).filter(|path| !path.is_empty()), status, &reason);
         }
-        if found.is_empty() {
-            return self.skip(source, None, Status::Absent, "no file matches");
-        }
+        found.sort_by(|one, two| two.modified.cmp(&one.modified).then_with(|| one.path.cmp(&two.path)));
+        found
+    }
+
+    fn files(&mut self, source: &Source, files: &FileSource) {
         let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
-        found.sort_by(newest_first);
-        for Seen { path, size, modified } in found {
+        for Seen { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
             if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
             } else if self.seen.insert(path.clone()) {
@@ -132,11 +139,7 @@ impl Making<'_> {
 
     /// Traces have no minimizer yet: what cannot be vouched for is not put in.
     fn traces(&mut self, source: &Source, traces: &TraceSource) {
-        let (mut found, _) = self.survey.find(&traces.paths, &[], source.floor());
-        if found.is_empty() {
-            return self.skip(source, None, Status::Absent, "no file matches");
-        }
-        found.sort_by(newest_first);
+        let found = self.find(source, &traces.paths, &[]);
         for (index, Seen { path, .. }) in found.into_iter().enumerate() {
             let reason = if index < traces.newest as usize {
                 format!("no minimizer for traces of kind {}", traces.kind)
@@ -149,9 +152,6 @@ impl Making<'_> {
 
     /// What the operator gives with the case.
     fn given(&mut self, selection: &Selection) {
-        if !Category::Support.serves(selection.purpose) {
-            return;
-        }
         let given = |name: &str, task| Item {
             source: SourceId::given(),
             category: Category::Support,
@@ -172,7 +172,16 @@ impl Making<'_> {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             items.push(given(&name, Task::Attachment(path.clone())));
         }
-        self.plan.items.extend(items);
+        if Category::Support.serves(selection.purpose) {
+            return self.plan.items.extend(items);
+        }
+        self.plan.skipped.extend(items.into_iter().map(|item| Skipped {
+            source: item.source,
+            category: item.category,
+            name: Some(item.name),
+            status: Status::Withheld,
+            reason: OTHER_PURPOSE.to_owned(),
+        }));
     }
 
     fn item(&self, source: &Source, name: String, task: Task, format: Format) -> Item {
@@ -196,21 +205,18 @@ impl Making<'_> {
     }
 }
 
-/// The order in which files are taken: when limits cut, they cut what is old.
-fn newest_first(one: &Seen, two: &Seen) -> std::cmp::Ordering {
-    two.modified.cmp(&one.modified).then_with(|| one.path.cmp(&two.path))
-}
-
 fn is_kernel_file(path: &[u8]) -> bool {
     path.starts_with(b"/proc/") || path.starts_with(b"/sys/")
 }
 
+/// Why what the purpose does not serve is kept back.
+const OTHER_PURPOSE: &str = "its category is not taken for this purpose";
 /// How long reading one file may take.
 const READING: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {
-    use super::{Error, Profile, Seen, Selection, Status, Survey, make};
+    use super::{Error, OTHER_PURPOSE, Profile, Seen, Selection, Status, Survey, make};
     use crate::plan::Passed;
     use crate::profile::{Floor, PathPattern, Purpose};
 
@@ -233,18 +239,28 @@ mod tests {
         }
 
         fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: Floor) -> (Vec<Seen>, Vec<Passed>) {
-            let matches = |seen: &&Seen| {
-                paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(&seen.path).as_ref().as_ref()))
+            let matches = |path: &[u8]| {
+                paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(path).as_ref().as_ref()))
             };
-            (self.seen.iter().filter(matches).cloned().collect(), Vec::new())
+            let seen = self.seen.iter().filter(|seen| matches(&seen.path)).cloned().collect();
+            let denied = matches(DENIED).then(|| Passed {
+                path: DENIED.to_vec(),
+                status: Status::Denied,
+                reason: "a FIFO".to_owned(),
+            });
+            (seen, denied.into_iter().collect())
         }
     }
 
-    struct NoFiles;
+    /// What matches and cannot be read.
+    const DENIED: &[u8] = b"/run/fifo";
 
-    impl crate::profile::Library for NoFiles {
+    /// A library whose every file holds this.
+    struct OneFile(String);
+
+    impl crate::profile::Library for OneFile {
         fn read(&self, _: &std::path::Path) -> Result<Vec<u8>, String> {
-            Err("none".to_owned())
+            Ok(self.0.clone().into_bytes())
         }
 
         fn list(&self, _: &std::path::Path) -> Vec<std::path::PathBuf> {
@@ -257,7 +273,7 @@ mod tests {
     }
 
     fn profile() -> Profile {
-        crate::profile::load(&["generic-linux".to_owned()], &NoFiles).unwrap()
+        crate::profile::load(&["generic-linux".to_owned()], &OneFile(String::new())).unwrap()
     }
 
     fn plan(selection: &Selection) -> Result<super::Plan, Error> {
@@ -292,6 +308,28 @@ mod tests {
     fn analytics_take_no_logs_and_no_configuration() {
         let plan = plan(&Selection { purpose: Purpose::Usage, ..Selection::default() }).unwrap();
         assert!(!plan.items.is_empty() && plan.items.iter().all(|item| item.category.word() == "performance"));
+    }
+
+    #[test]
+    fn what_is_given_with_the_case_is_kept_back_for_analytics_and_that_is_told() {
+        let note = Some("as you asked".to_owned());
+        let plan = plan(&Selection { purpose: Purpose::Usage, note, ..Selection::default() }).unwrap();
+        let skipped = plan.skipped.iter().find(|skipped| skipped.name.as_deref() == Some(b"note.txt")).unwrap();
+        assert_eq!((skipped.status, skipped.reason.as_str()), (Status::Withheld, OTHER_PURPOSE));
+    }
+
+    #[test]
+    fn what_matches_and_cannot_be_read_is_told_of_traces_too_and_is_not_called_absent() {
+        let source = "id = \"x\"\ncategory = \"diagnostics\"\npaths = [\"/run/*\"]\n";
+        for kind in ["[[file]]\n", "[[trace]]\nkind = \"pcap\"\n"] {
+            let text = format!("schema = 1\nname = \"x\"\n{kind}{source}");
+            let profile = crate::profile::load(&["/x.toml".to_owned()], &OneFile(text)).unwrap();
+            let mut survey = Fixed { seen: Vec::new(), live: true };
+            let plan = make(&profile, &Selection::default(), &mut survey, jiff::Timestamp::UNIX_EPOCH).unwrap();
+            let skipped: Vec<_> =
+                plan.skipped.iter().map(|skipped| (skipped.name.as_deref(), skipped.status)).collect();
+            assert_eq!(skipped, [(Some(DENIED), Status::Denied)], "{kind}");
+        }
     }
 
     #[test]
