@@ -14,14 +14,16 @@ pub enum Floor {
 pub fn never_collected(path: &[u8]) -> Option<&'static str> {
     let lower = path.to_ascii_lowercase();
     let last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    // One that is called so further down holds what it holds.
+    let device = lower.starts_with(b"/dev/").then_some("devices are never opened");
     let whole = FLOOR_PATHS.iter().find(|(part, _)| memchr::memmem::find(&lower, part.as_bytes()).is_some());
     let name = FLOOR_NAMES.iter().find(|(known, _)| known.as_bytes() == last);
     let end = FLOOR_ENDS.iter().find(|(end, _)| last.ends_with(end.as_bytes()));
-    whole.or(name).or(end).map(|(_, why)| *why)
+    device.or(whole.or(name).or(end).map(|(_, why)| *why))
 }
 
 /// Parts of paths.
-const FLOOR_PATHS: [(&str, &str); 18] = [
+const FLOOR_PATHS: [(&str, &str); 17] = [
     ("/etc/ssl/private", "private keys"),
     ("/etc/pki/tls/private", "private keys"),
     ("/.gnupg/", "private keys"),
@@ -35,7 +37,6 @@ const FLOOR_PATHS: [(&str, &str); 18] = [
     ("/proc/kcore", "memory"),
     ("/proc/keys", "keys"),
     ("/proc/kmsg", "reading it takes messages away from others"),
-    ("/dev/", "devices are never opened"),
     ("trace_pipe", "reading it never ends"),
     ("/etc/casepack/keys", "our own keys"),
     ("/var/lib/casepack/keys", "our own keys"),
@@ -91,3 +92,18 @@ const FLOOR_ENDS: [(&str, &str); 20] = [
     ("_history", "shell histories"),
     (".history", "shell histories"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::never_collected;
+
+    #[test]
+    fn the_floor_holds_for_parts_names_and_ends_of_paths_and_for_devices_where_they_lie() {
+        for path in ["/dev/sda", "/dev/shm/x", "/home/x/.aws/credentials", "/etc/shadow", "/srv/x/Server.KEY"] {
+            assert!(never_collected(path.as_bytes()).is_some(), "{path}");
+        }
+        for path in ["/srv/dev/app.log", "/var/log/shadow.log", "/etc/hosts"] {
+            assert_eq!(never_collected(path.as_bytes()), None, "{path}");
+        }
+    }
+}
