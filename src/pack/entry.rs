@@ -1,6 +1,7 @@
 //! Names and headers of entries: POSIX ustar, and nothing that two readers could read in two ways.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io;
 
 use crate::profile::{Category, SourceId};
@@ -11,7 +12,10 @@ pub struct Name(String);
 
 /// The names of one bundle; no two are equal when case is ignored.
 #[derive(Debug, Default)]
-pub struct Names(HashSet<String>);
+pub struct Names {
+    /// Each in lower case, and the number that its last twin was told apart by.
+    taken: HashMap<String, usize>,
+}
 
 impl Name {
     /// A name of our own.
@@ -42,20 +46,31 @@ impl Names {
             let last = encoded.last().map_or("", String::as_str);
             text = format!("data/{}/{source}/{}", category.word(), closed(last, path, SHORT));
         }
-        let mut name = text.clone();
-        let mut count = 1;
-        while !self.0.insert(name.to_ascii_lowercase()) {
-            count += 1;
-            name = format!("{text}={count}");
+        Name(self.take(text))
+    }
+
+    /// Takes a name, or where it is taken the next of its twins'.
+    fn take(&mut self, text: String) -> String {
+        let lower = text.to_ascii_lowercase();
+        let Some(mut twin) = self.taken.get(&lower).copied() else {
+            self.taken.insert(lower, 1);
+            return text;
+        };
+        loop {
+            twin += 1;
+            if let Entry::Vacant(free) = self.taken.entry(format!("{lower}={twin}")) {
+                free.insert(1);
+                self.taken.insert(lower, twin);
+                return format!("{text}={twin}");
+            }
         }
-        Name(name)
     }
 }
 
-/// Whether ustar's two fields (155 and 100 bytes around a slash) can take a name, some bytes to tell twins apart with
-/// it.
+/// Whether ustar's two fields (155 and 100 bytes around a slash) can take a name, and 255 bytes all of it, with what
+/// tells the last of as many twins apart as a bundle has items.
 fn fits(text: &str) -> bool {
-    text.match_indices('/').any(|(slash, _)| FOLDER + slash <= 155 && text.len() - slash <= 96)
+    text.match_indices('/').any(|(slash, _)| FOLDER + slash <= 155 && text.len() - slash <= 100 - TWIN)
 }
 
 /// One component: bytes out of the alphabet percent-encoded, long ones cut and closed with a hash.
@@ -108,6 +123,8 @@ pub(super) fn padding(bytes: u64) -> &'static [u8] {
 
 /// Bytes of the longest folder's name and the slash behind it.
 const FOLDER: usize = 66;
+/// Bytes of `=32760`.
+const TWIN: usize = 6;
 const SEGMENT: usize = 64;
 const SHORT: usize = 60;
 
@@ -117,6 +134,7 @@ mod tests {
 
     use proptest::prelude::{any, prop, proptest};
 
+    use super::super::ITEMS;
     use super::{Category, Names, header};
 
     proptest! {
@@ -141,6 +159,20 @@ mod tests {
     fn an_ordinary_path_stays_as_it_is() {
         let name = Names::default().item(Category::Configuration, &"host".parse().unwrap(), b"etc/resolv.conf");
         assert_eq!(name.as_str(), "data/configuration/host/etc/resolv.conf");
+    }
+
+    #[test]
+    fn r8_as_many_twins_as_a_bundle_has_items_fit_and_are_told_apart_at_once() {
+        let source = "some-source".parse().unwrap();
+        let folder = "casepack-".to_owned() + &"c".repeat(32) + "-20260102T030405Z-abcdef";
+        for last in 24..34 {
+            let path = format!("{}/{}/{}", "b".repeat(58), "c".repeat(last), "d".repeat(64));
+            let mut names = Names::default();
+            let of = |names: &mut Names| names.item(Category::Configuration, &source, path.as_bytes());
+            let name = (0..ITEMS).map(|_| of(&mut names)).last().unwrap();
+            let path = format!("{folder}/{}", name.as_str());
+            assert!(path.ends_with("=32760") && path.len() <= 255 && header(&path, 1, 0).is_ok(), "{path}");
+        }
     }
 
     #[test]
