@@ -45,7 +45,7 @@ impl Meter {
     /// Counts the lines of a block; `now` tells which year a stamp without one means.
     pub(super) fn measure(block: &[u8], now: i64) -> Self {
         let mut meter = Self::default();
-        let Some(errors) = ERRORS.as_ref().filter(|_| begins_with_stamps(block, now)) else { return meter };
+        let Some(errors) = ERRORS.as_ref().filter(|_| has_stamps(block, now)) else { return meter };
         let mut errors = errors.find_iter(block).map(|found| found.start()).peekable();
         let (mut start, mut time) = (0, None);
         for end in memchr::memchr_iter(b'\n', block).chain([block.len()]) {
@@ -128,9 +128,13 @@ impl Meter {
     }
 }
 
-/// Whether one of a block's first lines has a time; what has none there is no log and costs no more.
-fn begins_with_stamps(block: &[u8], now: i64) -> bool {
-    block.split(|byte| *byte == b'\n').take(SAMPLE).any(|line| stamp::of(line, now).is_some())
+/// Whether one of a few lines here and there in a block has a time; what has none there is no log and costs no more. A
+/// block may begin within what one line of a log has to say, such as a trace.
+fn has_stamps(block: &[u8], now: i64) -> bool {
+    (0..=block.len() / STRIDE).any(|place| {
+        let lines = block.get(place * STRIDE..).unwrap_or_default().split(|byte| *byte == b'\n');
+        lines.take(SAMPLE).any(|line| stamp::of(line, now).is_some())
+    })
 }
 
 /// Parts of the words that a line with an error in it holds.
@@ -147,8 +151,9 @@ static ERRORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 const MINUTE: i64 = 60;
 /// Slots of one log.
 const SLOTS: i64 = 48;
-/// Lines that are looked at to tell a log from what is none.
+/// Lines that are looked at to tell a log from what is none, and bytes from the first of them to the next such lines.
 const SAMPLE: usize = 32;
+const STRIDE: usize = 128 << 10;
 
 #[cfg(test)]
 mod tests {
@@ -177,6 +182,12 @@ mod tests {
     #[test]
     fn what_is_no_log_has_no_activity() {
         assert_eq!(Meter::measure(b"PermitRootLogin no\nPort 22\n", NOW).activity(), None);
+    }
+
+    #[test]
+    fn a_block_that_begins_within_a_long_trace_is_a_log_s() {
+        let log = "  at frame\n".repeat(20_000) + &"Jan  2 03:04:05 host app: went on\n".repeat(8000);
+        assert_eq!(Meter::measure(log.as_bytes(), NOW).activity().map(|activity| activity.lines), Some(vec![8000]));
     }
 
     proptest! {
