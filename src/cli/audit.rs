@@ -31,7 +31,8 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     if own.is_none_or(|own| own != verdict.fingerprint) {
         print::warning("another key than this machine's signed it; what another machine replaced is not known here");
     }
-    let ledger = ledger::read(file, case, &secret);
+    let ledger = ledger::read(file, case, &secret)
+        .map_err(|error| Failure::new(Exit::Failed, format!("cannot read the ledger of its case: {error}")))?;
     if ledger.full {
         print::warning(
             "more was replaced than was noted: not all of it is looked for, and an address that is found may stand \

@@ -90,7 +90,8 @@ pub fn reveal(state: &State, case: Option<&str>, asked: &[String]) -> Result<Vec
     for case in cases {
         let Some(mut file) = state.ledger(&case)?.map(BufReader::new) else { continue };
         let _ = head(&mut file);
-        for Line { note, .. } in lines(file) {
+        for note in lines(file) {
+            let Some(note) = note.map_err(|source| state.unread_ledger(&case, source))? else { continue };
             for (asked, found) in asked.iter().zip(&mut revealed) {
                 let original = note.reveals(asked).map(|original| original.into_owned());
                 found.extend(original.map(|original| Revealed {
@@ -109,12 +110,21 @@ pub fn reveal(state: &State, case: Option<&str>, asked: &[String]) -> Result<Vec
 }
 
 /// A ledger that was opened before, read whole.
-#[must_use]
-pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> Ledger {
+///
+/// # Errors
+/// One that cannot be read to its end.
+pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> io::Result<Ledger> {
     let mut file = BufReader::new(file);
-    let full = head(&mut file).is_none_or(|head| head.full);
-    let key = CaseKey::derive(secret, name(case));
-    Ledger { notes: lines(file).map(|line| line.note).collect(), full, key }
+    let mut full = head(&mut file).is_none_or(|head| head.full);
+    let mut notes = Vec::new();
+    for note in lines(file) {
+        match note? {
+            Some(note) => notes.push(note),
+            // What it was of is known no more.
+            None => full = true,
+        }
+    }
+    Ok(Ledger { notes, full, key: CaseKey::derive(secret, name(case)) })
 }
 
 /// The name under which the ledger of a case lies.
@@ -149,7 +159,10 @@ fn merge(
     }
     if let Some(old) = &mut old {
         while take(old, &mut text)? {
-            let Some(line) = Raw::of(&text) else { continue };
+            let Some(line) = Raw::of(&text) else {
+                full = true;
+                continue;
+            };
             if line.seen < oldest.as_bytes() || told.contains(&hasher.hash_one(line.note)) {
                 continue;
             }
@@ -203,9 +216,10 @@ fn head(file: &mut impl BufRead) -> Option<Head> {
     serde_json::from_str(&line).ok().filter(|head: &Head| head.format == 1)
 }
 
-/// The lines behind the first; one that is damaged says nothing.
-fn lines(file: impl BufRead) -> impl Iterator<Item = Line> {
-    file.split(b'\n').map_while(Result::ok).filter_map(|line| serde_json::from_slice(&line).ok())
+/// The notes behind the first line; nothing where a line is damaged.
+fn lines(file: impl BufRead) -> impl Iterator<Item = io::Result<Option<Note>>> {
+    let note = |line: Vec<u8>| serde_json::from_slice(&line).ok().map(|Line { note }| note);
+    file.split(b'\n').map(move |line| line.map(note))
 }
 
 /// A day; days sort as text.
@@ -227,9 +241,10 @@ const LINE: u64 = 4096;
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
     use std::sync::{Arc, Mutex};
 
-    use super::{CaseKey, Days, Note, Notes, day, head, lines, merge};
+    use super::{CaseKey, Days, Note, Notes, day, head, merge, read};
     use crate::minimize::Minimizer;
     use crate::profile::{Purpose, Rules};
 
@@ -251,9 +266,9 @@ mod tests {
     }
 
     fn kept(text: &[u8]) -> Vec<Vec<u8>> {
-        let mut text = text;
-        assert!(head(&mut text).is_some());
-        lines(text).filter_map(|line| line.note.original.text().map(|text| text.into_owned())).collect()
+        let ledger = read(text, None, b"secret of a test").unwrap();
+        assert!(!ledger.full);
+        ledger.notes.iter().filter_map(|note| note.original.text().map(|text| text.into_owned())).collect()
     }
 
     #[test]
@@ -268,11 +283,28 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_line_is_left_behind() {
+    fn a_damaged_line_is_left_behind_and_the_ledger_says_that_it_does_not_hold_all() {
         let one = merged(&noted("wkowalska"), None, "2026-01-02", "2025-10-04");
         for damage in [&one[..one.len() - 3], &[&one[..], b"{\"seen\":\"2026\n\n"].concat()] {
+            assert!(read(damage, None, b"").unwrap().full);
             let two = merged(&noted("jnovak77"), Some(damage), "2026-01-03", "2025-10-05");
             assert_eq!(two.split(|byte| *byte == b'\n').count(), 3 + usize::from(damage.len() > one.len()));
+            assert!(head(&mut &two[..]).unwrap().full);
+        }
+    }
+
+    #[test]
+    fn a_ledger_that_cannot_be_read_to_its_end_is_none() {
+        let one = merged(&noted("wkowalska"), None, "2026-01-02", "2025-10-04");
+        assert!(read(one.as_slice().chain(Failing), None, b"").is_err());
+    }
+
+    /// A disk that gives no more.
+    struct Failing;
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk gives no more"))
         }
     }
 
@@ -280,8 +312,8 @@ mod tests {
     fn a_line_of_a_ledger_reads_as_it_was_written() {
         let notes = noted("wkowalska");
         let text = merged(&notes, None, "2026-01-02", "2025-10-04");
-        let read: Vec<Note> = lines(&text[..]).map(|line| line.note).collect();
-        assert_eq!(read, notes.iter().collect::<Vec<_>>());
+        let ledger = read(&text[..], None, b"").unwrap();
+        assert_eq!(ledger.notes, notes.iter().collect::<Vec<Note>>());
         assert_eq!(day("2026-01-02T03:04:05Z".parse().unwrap()), "2026-01-02");
     }
 }

@@ -26,6 +26,11 @@ impl State {
         open_itself(&path).map(Some).map_err(|source| Error::System { verb: "open", path, source })
     }
 
+    /// That the ledger of a case, which could be opened, cannot be read.
+    pub(crate) fn unread_ledger(&self, case: &str, source: io::Error) -> Error {
+        Error::System { verb: "read", path: self.ledger_folder().join(case), source }
+    }
+
     /// The cases that have a ledger, in order.
     ///
     /// # Errors
