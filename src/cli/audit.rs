@@ -48,11 +48,11 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
             printed = print::line(&told(find));
         }
     })?;
-    printed?;
     let bundle = safe(&arguments.bundle.display().to_string());
     let count = if finds == 0 { "nothing found".to_owned() } else { format!("{finds} FOUND") };
-    print::line(&format!("{bundle}: {count}; looked for {} originals in {files} files", search.size()))?;
-    Ok(if finds == 0 { Exit::Done } else { Exit::Broken })
+    let sum = format!("{bundle}: {count}; looked for {} originals in {files} files", search.size());
+    printed = printed.and_then(|()| print::line(&sum));
+    print::verdict(if finds == 0 { Exit::Done } else { Exit::Broken }, printed)
 }
 
 fn ledgers(state: &State) -> Result<BTreeMap<String, File>, Failure> {

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use super::error::Failure;
+use super::exit::Exit;
 
 /// Prints a line.
 pub(super) fn line(line: &str) -> Result<(), Failure> {
@@ -14,6 +15,12 @@ pub(super) fn line(line: &str) -> Result<(), Failure> {
 /// Prints a text that has its ends of lines, or bytes that are passed on.
 pub(super) fn text(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     io::stdout().write_all(text.as_ref()).map_err(Failure::print)
+}
+
+/// How a command ends that gives a verdict: a script learns that it is bad, whoever stopped reading before it was
+/// printed.
+pub(super) fn verdict(exit: Exit, printed: Result<(), Failure>) -> Result<Exit, Failure> {
+    if exit == Exit::Done { printed.map(|()| exit) } else { Ok(exit) }
 }
 
 /// Warns; a caller that does not listen is no reason to fail.

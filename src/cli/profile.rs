@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::print;
 use super::terminal::safe;
 use crate::host::library::Profiles;
-use crate::pipeline::{self, examples};
+use crate::pipeline::examples::{self, Broken};
 use crate::profile::{self, SourceKind};
 
 /// Lists, shows, checks and tests profiles.
@@ -31,7 +31,7 @@ fn list() -> Result<Exit, Failure> {
 }
 
 fn show(names: &[String]) -> Result<Exit, Failure> {
-    let profile = pipeline::profile(names)?;
+    let profile = crate::pipeline::profile(names)?;
     print::line(&format!("{} ({})", profile.name, safe(&profile.title)))?;
     for origin in &profile.origins {
         print::line(&format!("  from {} sha256:{}", safe(&origin.place), origin.digest.get(..16).unwrap_or_default()))?;
@@ -92,17 +92,15 @@ fn check(name: &str) -> Result<Exit, Failure> {
 fn test(name: &str) -> Result<Exit, Failure> {
     let profile = profile::check(name, &Profiles)?;
     let broken = examples::broken(&profile);
-    for example in &broken {
-        print::line(&format!(
-            "{}: {}\n  it comes out as: {}",
-            safe(&example.place),
-            safe(&example.why),
-            safe(&example.came)
-        ))?;
-    }
+    let mut lines: Vec<String> = broken.iter().map(told).collect();
     let verdict = if broken.is_empty() { "hold" } else { "do not all hold" };
-    print::line(&format!("{}: {} examples, {verdict}", safe(name), profile.tests.len()))?;
-    Ok(if broken.is_empty() { Exit::Done } else { Exit::Usage })
+    lines.push(format!("{}: {} examples, {verdict}", safe(name), profile.tests.len()));
+    let printed = lines.iter().try_for_each(|line| print::line(line));
+    print::verdict(if broken.is_empty() { Exit::Done } else { Exit::Usage }, printed)
+}
+
+fn told(Broken { place, why, came }: &Broken) -> String {
+    format!("{}: {}\n  it comes out as: {}", safe(place), safe(why), safe(came))
 }
 
 const SCHEMA: &str = include_str!("../../schemas/profile.json");

@@ -25,14 +25,14 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Failure> {
         seals: arguments.opening.seals(),
     };
     let bundles = open(arguments.bundles.iter().map(|path| path.as_path()), &arguments.opening)?;
-    let mut exit = Exit::Done;
+    let (mut exit, mut printed) = (Exit::Done, Ok(()));
     for (path, bundle) in arguments.bundles.iter().zip(bundles) {
         let verdict = bundle.and_then(|mut bundle| verify(&mut bundle, &checks));
         let line = if arguments.json { as_json(path, &verdict) } else { as_text(path, &verdict) };
-        print::line(&line)?;
+        printed = printed.and_then(|()| print::line(&line));
         exit = worse(exit, verdict.err().as_ref());
     }
-    Ok(exit)
+    print::verdict(exit, printed)
 }
 
 /// The worse of two ends: a bundle that does not hold, then one that was not asked for rightly, then one that cannot be

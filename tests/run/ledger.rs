@@ -9,6 +9,7 @@ use ring::digest::{SHA256, SHA512, digest};
 
 use crate::appliance::{Appliance, tree};
 use crate::bundle::{Bundle, Unpacked};
+use crate::printing::unheard;
 
 /// A log in which a stranger and a secret stand.
 const LOG: &str = "Jan  2 03:04:05 relay7 sshd[8]: Failed password for invalid user jnovak77 from 198.51.100.9 port 7 ssh2\n\
@@ -109,6 +110,8 @@ fn an_original_and_a_secret_put_back_by_hand_are_found_at_their_lines() {
     assert_eq!(lines[1], "data/access/log/var/log/auth.log:4: secret removed-secret");
     assert!(lines.len() == 3 && lines[2].contains(": 2 FOUND; "), "{said}");
     assert!(!said.to_lowercase().contains("jnovak77") && !said.contains("Harbor"), "{said}");
+    // A script learns of it, whoever stopped reading.
+    unheard(&appliance, &["audit", "--inner", &path]).expect(4);
 }
 
 #[test]

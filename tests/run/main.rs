@@ -23,6 +23,7 @@ mod ledger;
 mod memory;
 mod oracle;
 mod power;
+mod printing;
 mod reading;
 mod running;
 mod stock_tools;
