@@ -32,6 +32,15 @@ impl Failure {
         self
     }
 
+    /// What could not be done because of this failure.
+    pub(super) fn causes(self, message: impl Into<String>) -> Self {
+        if self.message.is_empty() {
+            return self;
+        }
+        let causes = std::iter::once(self.message).chain(self.causes).collect();
+        Self { exit: self.exit, message: message.into(), causes, hints: self.hints }
+    }
+
     /// Printing failed; that a reader has seen enough is no failure, and nothing is said of it.
     pub(super) fn print(error: std::io::Error) -> Self {
         match error.kind() {
@@ -162,6 +171,9 @@ impl From<pipeline::Error> for Failure {
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
+        if let Fault::Print { source } = fault {
+            return Self::print(source);
+        }
         let failure = Self::new(Self::exit_of(&fault), fault.to_string());
         Self::hints_of(&fault).into_iter().fold(failure, Self::hint)
     }

@@ -39,6 +39,7 @@ fn content(bundle: &mut Bundle, name: &str, verified: Option<&[Entry]>) -> Resul
     } else {
         cat(bundle, name, verified, &mut out)?;
     }
+    out.flush().map_err(Failure::print)?;
     Ok(Exit::Done)
 }
 

@@ -1,12 +1,12 @@
 //! `casepack minimize`
 
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Read};
 
 use super::args::Minimize;
 use super::error::Failure;
 use super::exit::Exit;
-use crate::pipeline::Filter;
+use crate::pipeline::{self, Filter};
 
 /// Minimizes files or standard input to standard output.
 pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
@@ -18,15 +18,24 @@ pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
         purpose: arguments.purpose.into(),
     };
     let mut out = BufWriter::new(io::stdout().lock());
+    let mut pass = |name: &str, input: &mut dyn Read| filter.pass(name, input, &mut out, &state).map_err(failure);
     if arguments.files.is_empty() {
-        let name = arguments.name.as_deref().unwrap_or_default();
-        filter.pass(name, &mut io::stdin().lock(), &mut out, &state)?;
+        pass(arguments.name.as_deref().unwrap_or_default(), &mut io::stdin().lock())?;
     }
     for path in &arguments.files {
-        let mut file = File::open(path)
-            .map_err(|error| Failure::new(Exit::Failed, format!("cannot open {}: {error}", path.display())))?;
-        let name = arguments.name.clone().unwrap_or_else(|| path.display().to_string());
-        filter.pass(&name, &mut file, &mut out, &state)?;
+        let shown = path.display().to_string();
+        let mut file =
+            File::open(path).map_err(|error| Failure::new(Exit::Failed, format!("cannot open {shown}: {error}")))?;
+        let name = arguments.name.as_deref().unwrap_or(&shown);
+        pass(name, &mut file).map_err(|failure| failure.causes(format!("cannot minimize {shown}")))?;
     }
     Ok(Exit::Done)
+}
+
+/// What is written here is no bundle.
+fn failure(error: pipeline::Error) -> Failure {
+    match error {
+        pipeline::Error::Write(error) => Failure::print(error),
+        error => error.into(),
+    }
 }
