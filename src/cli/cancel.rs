@@ -29,7 +29,10 @@ pub(super) fn run() -> Result<Exit, Failure> {
     match pidfd_open(known, PidfdFlags::empty()) {
         // Another process may have its number by now; one that still has the lock is the right one.
         Ok(held) if state.holder() == Some(process) => pidfd_send_signal(held, Signal::INT).map_err(failed)?,
-        Ok(_) | Err(Errno::SRCH) => {}
+        Ok(_) | Err(Errno::SRCH) => {
+            return Err(Failure::new(Exit::Failed, format!("process {process} has just ended by itself"))
+                .hint("`casepack status` tells how"));
+        }
         // Kernels before 5.3 have no such handle.
         Err(Errno::NOSYS) => kill_process(known, Signal::INT).map_err(failed)?,
         Err(error) => return Err(failed(error)),
