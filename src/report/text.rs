@@ -83,7 +83,7 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     let replaced: Vec<String> =
         summary.replaced.iter().map(|(kind, count)| format!("{count} {}", kind.word())).collect();
     if !replaced.is_empty() {
-        let _ = writeln!(out, "{}", folded("replaced: ", &replaced.join(", "), 3));
+        let _ = writeln!(out, "{}", folded("replaced:", &replaced, 3));
     }
     for Loss { name, status, reason } in summary.losses.iter().take(LOSSES) {
         let line = format!("  {} {}: {}", status.word(), show(name), show(reason));
@@ -97,18 +97,26 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     out
 }
 
-/// A text in lines of at most eighty columns, `most` of them.
-fn folded(head: &str, text: &str, most: usize) -> String {
-    let mut lines = vec![head.to_owned()];
-    for word in text.split_inclusive(' ') {
-        let count = lines.len();
-        match lines.last_mut() {
-            Some(line) if line.len() + word.len() <= WIDTH => line.push_str(word),
-            _ if count < most => lines.push(format!("  {word}")),
-            _ => break,
+/// A list in lines of at most eighty columns, `most` of them; dots say that it goes on.
+fn folded(head: &str, parts: &[String], most: usize) -> String {
+    let (mut lines, mut line) = (Vec::new(), head.to_owned());
+    for (index, part) in parts.iter().enumerate() {
+        let last = index + 1 == parts.len();
+        let part = if last { part.clone() } else { format!("{part},") };
+        // Behind it on the last line the dots must fit.
+        let room = if last || lines.len() + 1 < most { WIDTH } else { WIDTH - 2 };
+        if line.len() + 1 + part.len() > room {
+            if lines.len() + 1 == most {
+                line.push_str(" …");
+                break;
+            }
+            lines.push(std::mem::replace(&mut line, " ".to_owned()));
         }
+        line.push(' ');
+        line.push_str(&part);
     }
-    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    lines.push(line);
+    lines.join("\n")
 }
 
 fn cut(line: &str) -> String {
@@ -152,5 +160,6 @@ mod tests {
         );
         assert!(text.lines().count() <= 20, "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(text.contains(", …\n"), "{text}");
     }
 }
