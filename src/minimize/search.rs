@@ -38,6 +38,31 @@ impl Engine {
     }
 }
 
+/// Bytes that are searched, with what, and what is found in them.
+struct Pass<'a> {
+    engine: &'a mut Engine,
+    known: &'a Known,
+    bytes: &'a [u8],
+    extent: Extent,
+    replacements: &'a mut Replacements,
+}
+
+/// A place in a block, which may be inside a line.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    inside: bool,
+}
+
+/// A part of a line: searched from `from` to `end`; what begins in `at..to` is kept.
+#[derive(Clone, Copy)]
+struct Part {
+    from: usize,
+    at: usize,
+    to: usize,
+    end: usize,
+}
+
 /// Searches one item.
 pub(crate) struct Search {
     lines: Lines,
@@ -68,23 +93,20 @@ impl Search {
 
     /// Searches the next part of the item.
     pub(crate) fn cut(&mut self, engine: &mut Engine, known: &Known, cut: Cut) -> Scanned {
-        let Cut { bytes, extent, encoding } = cut;
-        match extent {
+        match cut.extent {
             Extent::Lines => {
-                let replacements = self.whole(engine, known, &bytes);
-                Scanned::new((bytes, 0), replacements, encoding, Arc::clone(&engine.spares))
+                let replacements = self.whole(engine, known, &cut.bytes);
+                Scanned::new((cut.bytes, 0), replacements, cut.encoding, Arc::clone(&engine.spares))
             }
-            Extent::Piece | Extent::LastPiece => {
-                let (bytes, given, replacements) = self.piece(engine, known, bytes, extent);
-                Scanned::new((bytes, given), replacements, encoding, Arc::clone(&engine.spares))
-            }
+            Extent::Piece | Extent::LastPiece => self.piece(engine, known, cut),
         }
     }
 
     /// Searches whole lines.
     pub(crate) fn whole(&mut self, engine: &mut Engine, known: &Known, bytes: &[u8]) -> Replacements {
         let mut replacements = engine.spares.replacements();
-        self.stretch((engine, known), bytes, (0, false), Extent::Lines, &mut replacements);
+        let pass = Pass { engine, known, bytes, extent: Extent::Lines, replacements: &mut replacements };
+        self.stretch(pass, Place { at: 0, inside: false });
         replacements
     }
 
@@ -110,7 +132,9 @@ impl Search {
             }
             while edits.next_if(|edit| (edit.start as usize) < stop).is_some() {}
             let before = self.lines.newly_taught().len();
-            self.stretch((engine, known), &bytes[..stop], (*start as usize, false), Extent::Lines, &mut mended);
+            let (bytes, extent, replacements) = (&bytes[..stop], Extent::Lines, &mut mended);
+            let pass = Pass { engine: &mut *engine, known, bytes, extent, replacements };
+            self.stretch(pass, Place { at: *start as usize, inside: false });
             let then: Vec<Lesson<'_>> = std::iter::from_fn(|| taught.next_if(|(line, ..)| line == start)).collect();
             let same = self.lines.newly_taught().iter().skip(before).all(|lesson| then.contains(&lesson));
             // What it taught then is known now, or it would be new.
@@ -125,54 +149,39 @@ impl Search {
 
     /// Searches as much as is known to be searched of a line that goes on, and gives it out; what was given out before
     /// stands in front.
-    fn piece(
-        &mut self,
-        engine: &mut Engine,
-        known: &Known,
-        piece: Buffer,
-        extent: Extent,
-    ) -> (Buffer, usize, Replacements) {
+    fn piece(&mut self, engine: &mut Engine, known: &Known, Cut { bytes: piece, extent, encoding }: Cut) -> Scanned {
         let mut bytes = std::mem::take(&mut self.carried);
         if bytes.is_empty() {
-            bytes = piece
+            bytes = piece;
         } else {
-            bytes.extend_from_slice(&piece)
+            bytes.extend_from_slice(&piece);
         }
-        let mut replacements = engine.spares.replacements();
-        let (at, inside) =
-            self.stretch((engine, known), &bytes, (self.given, self.given > 0), extent, &mut replacements);
-        let at = at.min(bytes.len());
+        let (spares, mut replacements) = (Arc::clone(&engine.spares), engine.spares.replacements());
+        let pass = Pass { engine, known, bytes: &bytes, extent, replacements: &mut replacements };
+        let reached = self.stretch(pass, Place { at: self.given, inside: self.given > 0 });
         // The first part of a line is longer than this, so that nothing of the line before is read along.
-        let kept = if inside { at.min(2 * BEHIND) } else { 0 };
-        self.carried = bytes[at - kept..].to_vec().into();
-        bytes.truncate(at);
-        (bytes, std::mem::replace(&mut self.given, kept), replacements)
+        let kept = if reached.inside { reached.at.min(2 * BEHIND) } else { 0 };
+        self.carried = bytes[reached.at - kept..].to_vec().into();
+        bytes.truncate(reached.at);
+        Scanned::new((bytes, std::mem::replace(&mut self.given, kept)), replacements, encoding, spares)
     }
 
-    /// Searches from `at`, which may be inside a line, as far as can be seen; gives where that is, and whether it is
-    /// inside a line.
-    fn stretch(
-        &mut self,
-        (engine, known): (&mut Engine, &Known),
-        bytes: &[u8],
-        (mut at, mut inside): (usize, bool),
-        extent: Extent,
-        replacements: &mut Replacements,
-    ) -> (usize, bool) {
+    /// Searches from a place on as far as can be seen; gives the place where that is.
+    fn stretch(&mut self, mut pass: Pass<'_>, Place { mut at, mut inside }: Place) -> Place {
+        let bytes = pass.bytes;
         while at < bytes.len() {
-            let end = line_end(bytes, at, extent);
+            let line = line_end(bytes, at, pass.extent);
             if !inside {
                 self.lines.begin(at);
             }
-            if !inside && end.is_some_and(|end| end - at <= BODY + AHEAD) {
-                let end = end.unwrap_or(bytes.len());
-                self.search((engine, known), bytes, (at, at, end, end), replacements);
+            if let Some(end) = line.filter(|end| !inside && end - at <= BODY + AHEAD) {
+                self.search(&mut pass, Part { from: at, at, to: end, end });
                 at = next_line(bytes, end);
                 continue;
             }
             self.lines.is_cut();
-            match self.window((engine, known), bytes, at, (inside, end), replacements) {
-                Some(next) => (at, inside) = (next, end.is_none_or(|end| next < end)),
+            match self.window(&mut pass, Place { at, inside }, line) {
+                Some(next) => (at, inside) = (next, line.is_none_or(|end| next < end)),
                 None => break,
             }
             if !inside {
@@ -180,24 +189,19 @@ impl Search {
                 at = next_line(bytes, at);
             }
         }
-        (at, inside)
+        Place { at: at.min(bytes.len()), inside }
     }
 
-    /// Searches a part of a line that is longer than what is searched at once; gives where the next part begins.
+    /// Searches a part of a line that is longer than what is searched at once and ends at `line`, where that is in
+    /// sight; gives where the next part begins.
     ///
     /// What begins in the part is found with up to [`AHEAD`] bytes of what follows; what is longer is swallowed.
-    fn window(
-        &mut self,
-        engine: (&mut Engine, &Known),
-        bytes: &[u8],
-        at: usize,
-        (inside, line): (bool, Option<usize>),
-        replacements: &mut Replacements,
-    ) -> Option<usize> {
+    fn window(&mut self, pass: &mut Pass<'_>, Place { at, inside }: Place, line: Option<usize>) -> Option<usize> {
+        let bytes = pass.bytes;
         if self.swallowing {
             let stop = bytes[at..].iter().position(|byte| is_gap(*byte) || matches!(byte, b'"' | b'\''));
             let next = line.unwrap_or(bytes.len()).min(stop.map_or(bytes.len(), |length| at + length));
-            replacements.put((at, next), b"", None);
+            pass.replacements.put((at, next), b"", None);
             self.swallowing = next == bytes.len();
             return (next > at || !self.swallowing).then_some(next);
         }
@@ -210,45 +214,33 @@ impl Search {
             }
         };
         let from = if inside { before(bytes, at.saturating_sub(BEHIND)) } else { at };
-        let found = self.search_once(engine, bytes, (from, at, to, end), replacements);
+        let found = self.search_once(pass, Part { from, at, to, end });
         self.swallowing = found == end && line != Some(end);
         Some(found.max(to))
     }
 
-    /// Searches a window, or takes what was found in the same one before.
-    fn search_once(
-        &mut self,
-        engine: (&mut Engine, &Known),
-        bytes: &[u8],
-        (from, at, to, end): (usize, usize, usize, usize),
-        replacements: &mut Replacements,
-    ) -> usize {
-        let frozen = engine.1;
-        let known = |lines: &Lines| (frozen.len(), lines.age());
+    /// Searches a part, or takes what was found in the same one before.
+    fn search_once(&mut self, pass: &mut Pass<'_>, part: Part) -> usize {
+        let (Part { from, at, to, end }, bytes, frozen) = (part, pass.bytes, pass.known.len());
+        let known = |lines: &Lines| (frozen, lines.age());
         let window = Window { bytes: &bytes[from..end], body: (at - from, to - from), known: known(&self.lines) };
         let plain = self.lines.is_plain();
-        if plain && let Some(found) = self.windows.recall(window, from, replacements) {
+        if plain && let Some(found) = self.windows.recall(window, from, pass.replacements) {
             return found;
         }
-        let first = replacements.edits.len();
-        let found = self.search(engine, bytes, (from, at, to, end), replacements);
+        let first = pass.replacements.edits.len();
+        let found = self.search(pass, part);
         if plain && self.lines.is_plain() && window.known == known(&self.lines) {
-            self.windows.keep(window, from, (replacements, first), found);
+            self.windows.keep(window, from, (pass.replacements, first), found);
         }
         found
     }
 
-    /// Searches `from..end` and keeps what begins in `at..to`; gives where the last of it ends.
-    fn search(
-        &mut self,
-        (engine, known): (&mut Engine, &Known),
-        bytes: &[u8],
-        (from, at, to, end): (usize, usize, usize, usize),
-        replacements: &mut Replacements,
-    ) -> usize {
+    /// Searches a part; gives where the last of what is kept ends.
+    fn search(&mut self, pass: &mut Pass<'_>, Part { from, at, to, end }: Part) -> usize {
+        let Pass { engine: Engine { settler, patterns, shapes, .. }, known, bytes, replacements, .. } = pass;
         #[cfg(test)]
         super::testing::trip(&bytes[from..end]);
-        let Engine { settler, patterns, shapes, .. } = engine;
         let mut last = at;
         self.lines.line(&bytes[from..end], known, patterns, shapes, settler, |start, stop, text, kind| {
             let (start, stop) = (from + start, from + stop);

@@ -7,6 +7,7 @@ use super::{Form, Text};
 pub(super) struct State {
     /// The quote that closes the scalar at hand.
     quote: Option<u8>,
+    /// The block scalar at hand.
     block: Option<Block>,
     /// Lines as deep as this go on with a scalar without quotes.
     plain: Option<usize>,
@@ -32,9 +33,11 @@ impl State {
         }
         let begins = indent == 0 && [&b"---"[..], b"..."].iter().any(|mark| line.starts_with(mark));
         let goes_on = |outer: Option<usize>| !begins && outer.is_some_and(|outer| indent >= outer);
-        if let Some(block) = self.block.take_if(|block| goes_on(Some(block.indent))) {
+        if let Some(block) = self.block.as_mut().filter(|block| goes_on(Some(block.indent))) {
+            if std::mem::take(&mut block.begins) {
+                block.indent = indent;
+            }
             texts.push(Text { start: indent, end: line.len(), form: Form::Plain });
-            self.block = Some(Block { indent: if block.begins { indent } else { block.indent }, begins: false });
             return true;
         }
         self.block = None;
