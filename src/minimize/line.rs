@@ -23,8 +23,6 @@ pub(crate) struct Lines {
     state: State,
     /// What earlier lines of this item taught.
     local: Known,
-    /// How often that has changed.
-    age: u32,
     learnt: Learnt,
     history: History,
     /// Where the line at hand begins.
@@ -49,7 +47,6 @@ impl Lines {
         Self {
             state,
             local: Known::default(),
-            age: 0,
             learnt: Learnt::default(),
             history: History::default(),
             begins: 0,
@@ -89,37 +86,26 @@ impl Lines {
     /// Forgets all that was taught but the first so many texts.
     pub(crate) fn forget(&mut self, length: usize) {
         self.local.forget(length);
-        self.age = self.age.wrapping_add(1);
         self.learnt = Learnt::default();
     }
 
     /// Knows what another block taught.
     pub(crate) fn know(&mut self, taught: &Lessons) {
         for (_, text, kind) in taught.iter() {
-            self.learn_one(text, kind);
+            self.local.learn(text, kind);
         }
     }
 
-    fn learn_one(&mut self, text: &[u8], kind: Kind) -> bool {
-        let new = self.local.learn(text, kind);
-        self.age = self.age.wrapping_add(u32::from(new));
-        new
-    }
-
-    /// How often what it knows has changed.
-    pub(crate) fn age(&self) -> u32 {
-        self.age
-    }
-
-    /// Whether nothing in earlier lines bears on the next.
+    /// Whether what is found in a part of a line says nothing of what stands behind it, and nothing before it bears on
+    /// what is found.
     pub(crate) fn is_plain(&self) -> bool {
-        self.state.is_plain()
+        self.state.is_plain() && !self.state.reads_a_document()
     }
 
     /// Teaches it here; `true` where it was not known before.
     pub(crate) fn teach(&mut self, lesson: Lesson<'_>) -> bool {
         let (_, text, kind) = lesson;
-        let new = self.learn_one(text, kind);
+        let new = self.local.learn(text, kind);
         if new {
             self.history.taught.push(lesson);
         }
@@ -391,7 +377,6 @@ impl Lines {
                 }
             }
         }
-        self.age = self.age.wrapping_add(u32::from(new));
         new
     }
 }

@@ -221,16 +221,19 @@ impl Search {
 
     /// Searches a part, or takes what was found in the same one before.
     fn search_once(&mut self, pass: &mut Pass<'_>, part: Part) -> usize {
-        let (Part { from, at, to, end }, bytes, frozen) = (part, pass.bytes, pass.known.len());
-        let known = |lines: &Lines| (frozen, lines.age());
-        let window = Window { bytes: &bytes[from..end], body: (at - from, to - from), known: known(&self.lines) };
-        let plain = self.lines.is_plain();
-        if plain && let Some(found) = self.windows.recall(window, from, pass.replacements) {
+        let Part { from, at, to, end } = part;
+        let frozen = pass.known.stamp();
+        let known = |lines: &Lines| (frozen, lines.taught().stamp());
+        let window = Window { bytes: &pass.bytes[from..end], body: (at - from, to - from), known: known(&self.lines) };
+        if !self.lines.is_plain() || !window.is_pattern() {
+            return self.search(pass, part);
+        }
+        if let Some(found) = self.windows.recall(window, from, pass.replacements) {
             return found;
         }
         let first = pass.replacements.edits.len();
         let found = self.search(pass, part);
-        if plain && self.lines.is_plain() && window.known == known(&self.lines) {
+        if self.lines.is_plain() && window.known == known(&self.lines) {
             self.windows.keep(window, from, (pass.replacements, first), found);
         }
         found
@@ -295,14 +298,13 @@ impl Replacements {
     }
 
     fn copy(&mut self, edit: &Edit, found: &Self) {
-        self.copy_to(0, edit, found);
+        self.copy_to(edit, found, |at| at);
     }
 
-    /// Copies a replacement to where so many bytes more stand before it; places wrap around.
-    pub(crate) fn copy_to(&mut self, from: u32, edit: &Edit, found: &Self) {
+    /// Copies a replacement to another place: `place` gives where what stood at a place then stands now.
+    pub(crate) fn copy_to(&mut self, edit: &Edit, found: &Self, place: impl Fn(usize) -> usize) {
         let text = &found.texts[edit.from as usize..edit.to as usize];
-        let place = |at: u32| at.wrapping_add(from) as usize;
-        self.put((place(edit.start), place(edit.end)), text, edit.kind);
+        self.put((place(edit.start as usize), place(edit.end as usize)), text, edit.kind);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Parts of a long line that came before: it is often one pattern over and over, such as the NULs that stand in a log
 //! after a loss of power, or what somebody sends who wants a search to take long.
 
+use std::collections::VecDeque;
+
 use super::search::Replacements;
 
 /// A part of a line and what stands around it.
@@ -9,23 +11,27 @@ pub(crate) struct Window<'a> {
     pub(crate) bytes: &'a [u8],
     /// Between which of its bytes a finding has to begin.
     pub(crate) body: (usize, usize),
-    /// How many texts are known, and how often that changed.
-    pub(crate) known: (usize, u32),
+    /// The stamps of what is known.
+    pub(crate) known: (u64, u64),
+}
+
+impl Window<'_> {
+    /// Whether it may be one of a pattern: what it begins with comes again.
+    pub(crate) fn is_pattern(&self) -> bool {
+        let (begins, rest) = self.bytes.split_at(BEGINS.min(self.bytes.len()));
+        begins.len() == BEGINS && memchr::memmem::find(rest, begins).is_some()
+    }
 }
 
 /// The last windows that were searched, and what was found in them.
 #[derive(Debug, Default)]
-pub(crate) struct Windows {
-    kept: Vec<Kept>,
-    /// Which one was kept last.
-    last: usize,
-}
+pub(crate) struct Windows(VecDeque<Kept>);
 
 #[derive(Debug)]
 struct Kept {
     bytes: Vec<u8>,
     body: (usize, usize),
-    known: (usize, u32),
+    known: (u64, u64),
     /// Places are counted from where the window begins.
     replacements: Replacements,
     /// Where the last of what was found ends.
@@ -38,30 +44,27 @@ impl Windows {
         let is_same = |kept: &&Kept| {
             (kept.body, kept.known) == (window.body, window.known) && kept.bytes.as_slice() == window.bytes
         };
-        let kept = self.kept.iter().find(is_same)?;
-        kept.replacements.edits.iter().for_each(|edit| replacements.copy_to(from as u32, edit, &kept.replacements));
-        Some(from + kept.end)
+        let Kept { replacements: found, end, .. } = self.0.iter().find(is_same)?;
+        found.edits.iter().for_each(|edit| replacements.copy_to(edit, found, |at| from + at));
+        Some(from + end)
     }
 
-    /// Keeps what was found: the replacements behind the first so many, places counted from `from`.
+    /// Keeps what was found: the replacements behind the first so many, in a window that stands at `from`.
     pub(crate) fn keep(&mut self, window: Window<'_>, from: usize, (found, first): (&Replacements, usize), end: usize) {
         let Window { bytes, body, known } = window;
         let mut replacements = Replacements::default();
-        for edit in &found.edits[first..] {
-            replacements.copy_to((from as u32).wrapping_neg(), edit, found);
-        }
-        let kept = Kept { bytes: bytes.to_vec(), body, known, replacements, end: end - from };
-        self.last = (self.last + 1) % MOST;
-        match self.kept.get_mut(self.last) {
-            Some(oldest) => *oldest = kept,
-            None => self.kept.push(kept),
-        }
+        found.edits[first..].iter().for_each(|edit| replacements.copy_to(edit, found, |at| at - from));
+        self.0.truncate(MOST - 1);
+        self.0.push_front(Kept { bytes: bytes.to_vec(), body, known, replacements, end: end - from });
     }
 }
 
 /// Windows that are kept. A pattern whose length does not divide a window's stands in them in as many ways as it has
 /// bytes, at most.
-const MOST: usize = 16;
+const MOST: usize = 32;
+
+/// Bytes of a window's beginning that come again in one of a pattern.
+const BEGINS: usize = 32;
 
 #[cfg(test)]
 mod tests {
@@ -90,6 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_comes_again() {
+        let is_pattern = |text: &str| Window { bytes: text.as_bytes(), body: (0, 0), known: (0, 0) }.is_pattern();
+        assert!(is_pattern(&"\0".repeat(500)) && is_pattern(&"a: gwen7, ".repeat(50)));
+        assert!(!is_pattern(&"gwen7".repeat(9)) && !is_pattern(&(0..900).map(|at| at.to_string()).collect::<String>()));
+    }
+
+    #[test]
     fn only_the_same_window_is_recalled() {
         let mut windows = Windows::default();
         let window = Window { bytes: b"gwen bo7", body: (0, 8), known: (1, 0) };
@@ -112,7 +122,7 @@ mod tests {
             windows.keep(other, 0, (&Replacements::default(), 0), 0);
         }
         assert!(windows.recall(window, 7, &mut again).is_some());
-        (0..MOST).for_each(|at| windows.keep(Window { known: (9, at as u32), ..window }, 0, (&found, 2), 0));
+        (0..MOST as u64).for_each(|at| windows.keep(Window { known: (9, at), ..window }, 0, (&found, 2), 0));
         assert_eq!(windows.recall(window, 7, &mut again), None);
     }
 }

@@ -34,7 +34,8 @@ impl Shares {
 
 /// Bytes of memory that a run takes however little it reads.
 const STANDING: usize = 26 << 20;
-/// Bytes of memory that a thread takes that searches: shapes of lines, what identifiers came to, what an item taught.
+/// Bytes of memory that a thread takes that searches: shapes of lines, parts of long ones, what identifiers came to, what
+/// an item taught.
 const SEARCHER: usize = 10 << 20;
 /// Bytes of memory that a block takes from when it was read until it is written: itself, what is to be replaced in it,
 /// the same rewritten, the same packed.

@@ -1,7 +1,7 @@
 //! Lists behind a key that says what each of their strings is: `"tokens": ["a", "b"]`.
 
 use super::super::{Found, Kind, Way, bytes};
-use super::spelling::LONG;
+use super::spelling::{LONG, is_unbounded};
 
 /// Whether what stands in a list without quotes is a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +28,10 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         else {
             return;
         };
-        // What is longer than any name is none.
-        if kind != Kind::Secret && length >= LONG {
-            return;
+        // What is longer than any name is none: where nothing closes the list it is the rest of the line.
+        if length >= LONG && !is_unbounded(kind) {
+            at = start + length + usize::from(quote.is_some());
+            continue;
         }
         let scheme = ["Basic ", "Bearer "]
             .iter()
@@ -85,6 +86,14 @@ mod tests {
         assert_eq!(texts("[\"h4x0r\", \"Bearer h4x1r\"] x", Kind::Secret, Quotes::Needed), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("[16.3738, 48.2081] x", Kind::Location, Quotes::Needed), ["16.3738", "48.2081"]);
         assert_eq!(texts("[gwen, 'bo7']", Kind::User, Quotes::Optional), ["gwen", "bo7"]);
+    }
+
+    #[test]
+    fn one_that_is_longer_than_a_name_ends_no_list() {
+        let long = "q".repeat(2_000);
+        let line = format!("[\"{long}\", \"quvnix7\"]");
+        assert_eq!(texts(&line, Kind::User, Quotes::Needed), ["quvnix7"]);
+        assert_eq!(texts(&line, Kind::Session, Quotes::Needed), [&*long, "quvnix7"]);
     }
 
     #[test]

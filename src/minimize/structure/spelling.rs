@@ -110,6 +110,11 @@ pub(super) fn is_grouped(text: &[u8]) -> bool {
 /// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.
 pub(super) const LONG: usize = 1024;
 
+/// Whether a kind is as long as somebody likes.
+pub(super) const fn is_unbounded(kind: Kind) -> bool {
+    matches!(kind, Kind::Secret | Kind::Session | Kind::Key)
+}
+
 /// `?u=ann&p=secret`: what the two are where both stand in a query, as InfluxDB has them.
 pub(super) fn login_in_query(line: &[u8], (start, end): (usize, usize), value: usize) -> Option<Kind> {
     let before = &line[start.saturating_sub(QUERIED)..start];

@@ -86,7 +86,8 @@ fn braced(line: &[u8], start: usize) -> Option<(usize, usize)> {
 
 /// Bytes of a value that reaches to the end of the line, or to what stands there beside it.
 fn to_the_end(rest: &[u8], kind: Kind) -> usize {
-    let text = rest.trim_ascii_end();
+    // Where power was lost, NULs stand behind what was written last.
+    let text = rest[..memchr::memchr(0, rest).unwrap_or(rest.len())].trim_ascii_end();
     let text = text.strip_suffix(b";").unwrap_or(text);
     // `Serial Number: X Agent Address: 0xd`: a number of several words has no title behind it.
     let first = memchr::memchr(b' ', text).filter(|first| *first >= SERIAL && kind == Kind::Serial);

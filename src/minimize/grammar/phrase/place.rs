@@ -168,11 +168,14 @@ fn near(line: &[u8], start: usize) -> Option<&[u8]> {
     line.get(start..line.len().min(start + NEAR))
 }
 
-/// The word that ends at `at`, where it is no longer than a name.
+/// The word that ends at `at`; of one that is longer than a name, no more than a name has.
 fn before(line: &[u8], at: usize) -> Option<Span> {
     let head = line.get(..at)?;
     let length = head.iter().rev().take(NEAR).take_while(|byte| is_word(**byte)).count();
-    (length < NEAR).then(|| trimmed(line, head.len() - length, head.len()))?
+    let start = head.len() - length;
+    // A letter of UTF-8 stays whole.
+    let cut = head[start..].iter().take_while(|byte| **byte & 0xc0 == 0x80).count();
+    trimmed(line, start + cut, head.len())
 }
 
 /// Where a key of WireGuard's ends that begins as a name does: 32 bytes in Base64.
@@ -212,7 +215,7 @@ const fn is_word(byte: u8) -> bool {
     !byte.is_ascii_whitespace()
         && !matches!(
             byte,
-            b',' | b';' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|'
+            0 | b',' | b';' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|'
         )
 }
 

@@ -171,3 +171,16 @@ fn ordinary_words_behind_user_and_host_stay() {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
 }
+
+#[test]
+fn nuls_of_a_loss_of_power_are_no_part_of_a_name() {
+    let nuls = "\0".repeat(1_100);
+    assert_eq!(texts(&format!("{nuls}quvnix7 : user NOT in sudoers ; TTY=pts/0")), ["quvnix7"]);
+    assert_eq!(texts(&format!("connection from host gw-zorgal7{nuls}")), ["gw-zorgal7"]);
+}
+
+#[test]
+fn of_a_word_without_end_goes_as_much_as_a_name_has() {
+    let found = texts(&format!("sudo: {}quvnix7 : user NOT in sudoers", "a/".repeat(1_000)));
+    assert!(found.iter().any(|text| text.ends_with("/quvnix7") && text.len() == 1024), "{found:?}");
+}

@@ -7,7 +7,7 @@ use super::super::keys;
 use super::super::people::{is_full_name, is_words};
 use super::super::plausible::{Candidate, around, is_plausible, is_public_key, is_role};
 use super::super::spelling::{
-    COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, says_mount,
+    COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
 };
 use super::super::stations;
 use super::super::value::{Reach, span};
@@ -99,8 +99,10 @@ impl Pair<'_> {
     fn extent(&self, line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
         let most = if is_unbounded(kind) || reach != Reach::Word { LONG } else { LONG / 2 };
         let near = &line[..line.len().min(start + most)];
+        // Security: where nothing can end a word that begins here, nothing is read again from every key within it.
+        let word = matches!(reach, Reach::Word | Reach::Clause) && line.get(start).is_some_and(u8::is_ascii);
         let ends = || self.head.value_may_end(line, start).is_some_and(|end| end < near.len());
-        if near.len() < line.len() && !is_unbounded(kind) && !ends() {
+        if word && near.len() < line.len() && !is_unbounded(kind) && !ends() {
             return None;
         }
         let extent = span(near, start, kind, reach);
@@ -175,8 +177,8 @@ impl Pair<'_> {
     /// Whether the value is the rest of the line.
     pub(super) fn reach(&self, line: &[u8], section: Option<&[u8]>, kind: Kind) -> Reach {
         let spaced = line.get(self.key.1) == Some(&b' ') && self.separator == b'=';
-        let json = || self.quoted || self.head.brace < line.len();
-        let alone = self.first && (self.separator == b':' || spaced || section.is_some()) && !json();
+        let json = self.quoted || self.head.brace < line.len();
+        let alone = self.first && (self.separator == b':' || spaced || section.is_some()) && !json;
         // What stands in the query of a URL ends with it.
         let only =
             || !self.is_in_query(line) && memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
@@ -194,7 +196,7 @@ impl Pair<'_> {
             Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
             _ if free && told => Reach::String,
-            _ if free && (alone || (only() && !json()) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
+            _ if free && (alone || (only() && !json) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
             _ if free => Reach::Clause,
             _ => Reach::Word,
         }
@@ -344,11 +346,6 @@ fn is_login_like(text: &[u8]) -> bool {
         && text.iter().any(u8::is_ascii_digit)
         && text.iter().any(u8::is_ascii_lowercase)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-}
-
-/// Whether a kind is as long as somebody likes.
-const fn is_unbounded(kind: Kind) -> bool {
-    matches!(kind, Kind::Secret | Kind::Session | Kind::Key)
 }
 
 /// What an authorization begins with.
