@@ -62,6 +62,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine("EventMemberFailed: "),
     machine("EventMemberUpdate: "),
     machine("EventMemberReap: "),
+    machine("leader elected: payload="),
     maybe_machine("member: "),
     // ZooKeeper, Spark, Kubernetes, Slurm
     machine("quorum peer on "),
@@ -153,6 +154,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("Checkable '"),
     maybe_machine("configuration update from ["),
     maybe_machine("check configuration update from ["),
+    maybe_machine_between("item \"", "", ":"),
     // Directors of Bacula
     maybe_machine_before(" JobId "),
 ];
@@ -171,6 +173,8 @@ mod tests {
         assert_eq!(texts("rabbit@quvnix is down"), ["quvnix"]);
         assert_eq!(texts("fatal: [gw-7]: UNREACHABLE! => {}"), ["gw-7"]);
         assert_eq!(texts("gw-7        : ok=12   changed=3"), ["gw-7"]);
+        assert_eq!(texts("agent.server: New leader elected: payload=quvnix"), ["quvnix"]);
+        assert_eq!(texts("item \"quvnix-7:system.cpu.load\" became not supported"), ["quvnix-7"]);
         for line in ["fatal: [Errno 2] no such file", "ok: [done]", "Nodes are not responding"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -68,6 +68,13 @@ pub(super) const GEAR: &[Phrase] = &[
     maybe_machine_between("Health check for ", "/", " succeeded"),
     maybe_machine_between("haproxy[", "/", " changed its IP"),
     maybe_machine_between("Peer ", "", " (table "),
+    // Cisco's wireless and who is at a console
+    user_between("Configured from console by ", "", " on vty"),
+    machine("Selected MWAR '"),
+    machine_between("%DOT11-6-ASSOC", "Station ", " "),
+    // RouterOS
+    user_between("ppp,info,account ", "", " logged "),
+    maybe_machine_between("received notification from ", "", " {"),
     // Asterisk
     user_between("Peer '", "", "' is now "),
     // UniFi
@@ -103,6 +110,17 @@ mod tests {
         assert_eq!(texts("ISIS: %ADJCHANGE: Adjacency to quvnix-7 (eth2) changed from Up to Down"), ["quvnix-7"]);
         assert_eq!(texts("Health check for backup server web/quvnix-7 failed, reason: timeout"), ["quvnix-7"]);
         assert_eq!(texts("haproxy[7]: web/quvnix-7 changed its IP from 192.0.2.7 to 192.0.2.8"), ["quvnix-7"]);
+        assert_eq!(texts("%CAPWAP-3-ERRORLOG: Selected MWAR 'quvnix'(index 0)."), ["quvnix"]);
+        assert_eq!(
+            texts("%DOT11-6-ASSOC: Interface Dot11Radio0, Station quvnix 0200.5e00.5307 Associated"),
+            ["quvnix"]
+        );
+        assert_eq!(
+            texts("%DOT11-6-ASSOC: Interface Dot11Radio0, Station  0200.5e00.5307 Associated"),
+            Vec::<String>::new()
+        );
+        assert_eq!(texts("%SYS-5-CONFIG_I: Configured from console by lab_user on vty0 (192.0.2.7)"), ["lab_user"]);
+        assert_eq!(texts("pppoe,ppp,info,account m7 logged out, 8 1 3"), ["m7"]);
         for line in ["Adjacency to neighbour lost", "Health check for server 7 failed", "Peer is down (table x)"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

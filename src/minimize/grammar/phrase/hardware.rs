@@ -2,7 +2,7 @@
 //! of wireless networks, and to whom a program is licensed.
 
 use super::super::super::Kind;
-use super::table::{Phrase, maybe_serial, named, serial, serial_between, ssid, ssid_between};
+use super::table::{Phrase, mac_between, maybe_serial, named, serial, serial_between, ssid, ssid_between};
 
 /// What is printed on a thing, or stored in it, and stands for its owner.
 pub(super) const HARDWARE: &[Phrase] = &[
@@ -97,6 +97,9 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("Device 0x", Kind::Mac),
     named("ieee 0x", Kind::Mac),
     named("ieeeAddr 0x", Kind::Mac),
+    mac_between("interviewed '", "0x", "'"),
+    mac_between("interview of '", "0x", "'"),
+    mac_between("z2m: Publish ", " to '0x", "'"),
     serial("MEID "),
     named("MSISDN ", Kind::Phone),
     named("DSID ", Kind::Account),
@@ -137,6 +140,13 @@ pub(super) const HARDWARE: &[Phrase] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn devices_of_a_mesh_are_found() {
+        assert_eq!(texts("Successfully interviewed '0x02005efffe005307', device paired"), ["02005efffe005307"]);
+        assert_eq!(texts("z2m: Publish 'set' 'state' to '0x02005efffe005307' failed"), ["02005efffe005307"]);
+        assert_eq!(texts("interviewed '0x7', z2m: Publish 'set' to 'x'"), Vec::<String>::new());
+    }
 
     #[test]
     fn networks_with_blanks_in_their_names_are_found() {

@@ -152,6 +152,8 @@ pub(super) const LOGINS: &[Phrase] = &[
     user("context values set for "),
     user("no such user ('"),
     user("nonexistent user '"),
+    user("auth/userpass/login/"),
+    user("auth/ldap/login/"),
     user("Failed to authenticate user <"),
     maybe_user_before(" created user ["),
     maybe_user_before(" deleted user ["),
@@ -274,6 +276,7 @@ mod tests {
         assert_eq!(texts("User info context values set for gwen"), ["gwen"]);
         assert_eq!(texts("Identity received from STA: 'gwen'"), ["gwen"]);
         assert_eq!(texts("tried to authenticate with nonexistent user 'reception'"), ["reception"]);
+        assert_eq!(texts("core: successful login: path=auth/userpass/login/gwen"), ["gwen"]);
         assert_eq!(texts("Failed to authenticate user <lab-user> (error: 9)."), ["lab-user"]);
         assert_eq!(texts("System: gwen created user [bo7]."), ["bo7", "gwen"]);
         assert_eq!(texts("System: deleted user [7]."), Vec::<String>::new());
