@@ -53,6 +53,11 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     {
         start += first + 1;
     }
+    // `job 7120.gw7.plant.example`: a job's number, and the machine that holds it.
+    let number = line[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if number > 0 && line[..start].ends_with(b"job ") && line.get(start + number) == Some(&b'.') {
+        start = end.min(start + number + 1);
+    }
     // `/etc/vim/vimrc.local` is a file.
     let file = line[..start].ends_with(b"/")
         && !line[..start].ends_with(b"//")
@@ -325,6 +330,7 @@ mod tests {
         }
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
+        assert_eq!(texts("in tm_request, job 7120.gw7.plant.example not running"), ["gw7.plant.example"]);
         assert_eq!(texts("vim.HostSystem:host-363 on host-7"), ["host-7"]);
     }
 

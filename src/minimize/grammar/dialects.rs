@@ -158,14 +158,22 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         // A family of addresses, a type of the domain system's records (RFC 3597).
         let family = name.eq_ignore_ascii_case(b"ipv4") || name.eq_ignore_ascii_case(b"ipv6");
         let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
-        let address = address && !family && !record;
+        // `02:00:5E:00:53:07 (192.0.2.7)`: the end of a hardware address.
+        let octet = name.len() == 2 && line[..end - length].ends_with(b":");
+        let address = address && !family && !record && !octet;
         // traceroute(8)'s `7  NAME (192.0.2.7)  0.221 ms`.
         let measured = || {
             let rest = line.get(at + 2 + digits..).and_then(|rest| rest.strip_prefix(b"  ")).unwrap_or_default();
             rest.first().is_some_and(u8::is_ascii_digit)
                 && name.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
         };
+        let behind = line.get(at + 1 + digits..).unwrap_or_default();
+        // `gwen (192.0.2.7): logged in`, as RouterOS has a guest.
         if address
+            && [&b"): logged "[..], b"): login failed", b"): trying to log"].iter().any(|says| behind.starts_with(says))
+        {
+            push(end - length, end, Kind::User, found);
+        } else if address
             && digits >= 7
             && line.get(at + 1 + digits) == Some(&b')')
             && (host::is_likely(name) || measured() && !host::is_interface(name))
@@ -174,7 +182,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         }
         behind_address(line, at, found);
         // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
-        let says = line.get(at + 1 + digits..).is_some_and(|rest| rest.starts_with(b")> "));
+        let says = behind.starts_with(b")> ");
         if address && says && line[..end - length].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic) {
             push(end - length, end, Kind::User, found);
         }

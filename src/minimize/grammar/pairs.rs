@@ -38,6 +38,8 @@ pub(super) const NEEDS: Needs = Needs {
         "error",
         "winevtlog",
         "incorrect",
+        "assigned",
+        "slaac",
     ],
 };
 

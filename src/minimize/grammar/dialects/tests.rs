@@ -34,6 +34,8 @@ fn sessions_and_leases_are_found() {
 #[test]
 fn names_before_addresses_are_machines_and_kinds_of_them_are_not() {
     assert_eq!(texts("gw-7 (192.0.2.7) is up"), ["gw-7"]);
+    assert_eq!(texts("hotspot,account,info,debug lab_user (192.0.2.7): logged in"), ["lab_user"]);
+    assert_eq!(texts("02:00:5E:00:53:E7 (192.0.2.7): logged in"), Vec::<String>::new());
     assert_eq!(texts("192.0.2.7(gw-7) rcvd UPDATE, 192.0.2.8(443) 192.0.2.9(default)"), ["gw-7"]);
     assert_eq!(texts(" 7  disk-pool (192.0.2.7)  0.221 ms"), ["disk-pool"]);
     assert_eq!(texts("disk-pool (192.0.2.7) is up"), Vec::<String>::new());
