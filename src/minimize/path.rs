@@ -113,11 +113,15 @@ const CRASHED: &str = "/var/crash/_home_";
 fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let rest = line.get(slash + 1..).unwrap_or_default();
     let text = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
+    let own = text.starts_with(b".") || OWN.iter().any(|folder| text.starts_with(folder.as_bytes()));
     let word = dictionary::is_word(&text.to_ascii_lowercase());
-    if line.get(slash) == Some(&b'/') && rest.get(text.len()) == Some(&b'/') && !word {
+    if line.get(slash) == Some(&b'/') && rest.get(text.len()) == Some(&b'/') && !own && !word {
         component(line, slash + 1, Kind::User, found);
     }
 }
+
+/// What folders begin with that people have in their own.
+const OWN: [&str; 8] = ["anaconda", "go", "miniconda", "miniforge", "octoprint", "snap", "venv", "virtualenv"];
 
 /// Whether a text ends in another machine, as paths of Windows have it: `\\gw7`.
 fn is_remote(head: &[u8]) -> bool {

@@ -160,7 +160,7 @@ const OPTIONS: [(&[u8], Kind); 6] = [
 ];
 
 /// Keys whose values name somebody or some machine; in capitals those that auditd has translated.
-const KEYS: [(&[u8], Kind); 16] = [
+const KEYS: [(&[u8], Kind); 11] = [
     (b"acct=", Kind::User),
     (b"AUID=", Kind::User),
     (b"UID=", Kind::User),
@@ -168,12 +168,6 @@ const KEYS: [(&[u8], Kind); 16] = [
     (b"SUID=", Kind::User),
     (b"FSUID=", Kind::User),
     (b"OUID=", Kind::User),
-    // Whoever has a group of their own gives it their name.
-    (b"GID=", Kind::User),
-    (b"EGID=", Kind::User),
-    (b"SGID=", Kind::User),
-    (b"FSGID=", Kind::User),
-    (b"OGID=", Kind::User),
     (b"ID=", Kind::User),
     (b"proctitle=", Kind::Secret),
     (b"cmd=", Kind::Secret),

@@ -210,8 +210,14 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
 fn behind_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let digits = line[..open].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let end = name_end(line, open + 1);
-    let address = digits >= 7 && memchr::memchr_iter(b'.', &line[open - digits..open]).count() == 3;
-    if address && line.get(end) == Some(&b')') && host::is_likely(&line[open + 1..end]) {
+    let start = open - digits;
+    let address = digits >= 7 && memchr::memchr_iter(b'.', &line[start..open]).count() == 3;
+    // `4.2.1.0(build-77)` is a version.
+    let neighbour = [&b"neighbor "[..], b"peer "].iter().any(|word| line[..start].ends_with(word))
+        || [&b") rcvd "[..], b") went ", b") sent ", b") sending ", b") [", b") graceful "]
+            .iter()
+            .any(|deed| line[end..].starts_with(deed));
+    if address && neighbour && line.get(end) == Some(&b')') && host::is_likely(&line[open + 1..end]) {
         push(open + 1, end, Kind::Host, found);
     }
 }

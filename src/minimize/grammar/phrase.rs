@@ -21,11 +21,11 @@ mod secrets;
 mod table;
 
 use super::super::trigger::Hit;
-use super::super::{Found, Kind, Way, dictionary, structure};
+use super::super::{Found, Kind, Way, structure};
 use super::firewall;
 use around::{
-    is_addressed, is_agent, is_before_address, is_head_of_table, is_key, is_last, is_object, is_part, is_program,
-    is_said_of_login, is_table, is_unnumbered,
+    is_addressed, is_agent, is_before_address, is_checked, is_head_of_table, is_key, is_last, is_object, is_part,
+    is_program, is_said_of_login, is_table, is_told, is_unnumbered,
 };
 use name::is_name;
 use place::{Ends, NEAR};
@@ -87,6 +87,8 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         || is_object(line, phrase, span)
         || is_agent(line, phrase, start)
         || is_last(line, phrase, span.0)
+        || is_checked(line, start, phrase)
+        || is_told(line, phrase, span.1)
         || is_table(line, start, phrase)
         || is_unnumbered(line, start, phrase, span.0)
         || is_head_of_table(line, phrase, span);
@@ -98,17 +100,8 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         let named = text.iter().any(u8::is_ascii_alphabetic) && !structure::is_placeholder(text);
         return named.then_some(Found::new(start..end, phrase.kind, Way::Grammar));
     }
-    // `failed to connect to store (192.0.2.7)`: a machine's, unless it is a word.
-    let addressed = || {
-        phrase.kind == Kind::Host
-            && phrase.words.ends_with("connect to ")
-            && is_addressed(line, end)
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
-            && text.iter().any(u8::is_ascii_alphabetic)
-            && (text.contains(&b'-') || !dictionary::is_word(&text.to_ascii_lowercase()))
-    };
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
-    let named = !other && (end - start >= NEAR || is_name(text, phrase) || addressed());
+    let named = !other && (end - start >= NEAR || is_name(text, phrase) || is_addressed(line, phrase, (start, end)));
     named.then_some(Found::new(start..end, phrase.kind, Way::Grammar).teaching_if(learn))
 }
 

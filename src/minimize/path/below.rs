@@ -50,12 +50,17 @@ fn stores(line: &[u8], found: &mut Vec<Found>) {
         let guest = store + length + 1;
         let name = line.get(guest..).unwrap_or_default();
         let name = &name[..name.iter().take_while(|byte| is_component(**byte)).count()];
-        let known = name.first() == Some(&b'.') || dictionary::is_word(&name.to_ascii_lowercase());
+        let lower = name.to_ascii_lowercase();
+        let own = STORE.iter().any(|folder| lower.starts_with(folder.as_bytes()));
+        let known = own || lower.starts_with(b".") || dictionary::is_word(&lower);
         if line.get(store + length) == Some(&b'/') && line.get(guest + name.len()) == Some(&b'/') && !known {
             component(line, guest, Kind::Host, found);
         }
     }
 }
+
+/// Folders that ESXi itself has there.
+const STORE: [&str; 9] = ["coredump", "healthd", "iso", "locker", "vdtc", "vmkdump", "vmtools", "vmware", "vsan"];
 
 /// `hdfs://192.0.2.7:9000/gwen/x`: a person's folder, where it is none that every cluster has.
 fn distributed(line: &[u8], found: &mut Vec<Found>) {

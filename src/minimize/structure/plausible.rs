@@ -119,7 +119,7 @@ impl Candidate<'_> {
 }
 
 /// Words that stand for a value, and that a sentence may begin with.
-const BEGINNINGS: [&str; 6] = ["ask", "include", "no", "read", "write", "yes"];
+const BEGINNINGS: [&str; 5] = ["ask", "no", "read", "write", "yes"];
 
 /// Whether a value can be what its key says.
 pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
@@ -134,7 +134,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Phone => is_phone(value),
         Kind::Serial => is_serial(value),
         // A file system's of Ceph; of NFS it is a number.
-        Kind::Uuid => value.key != b"fsid" || uuid::has_shape(value.text),
+        Kind::Uuid => !matches!(value.key, b"fsid" | b"tunnelid") || uuid::has_shape(value.text),
         Kind::Account => is_account(value),
         Kind::Key => is_key(value),
         Kind::Person => is_person(value),
@@ -153,9 +153,19 @@ fn is_phone(value: &Candidate<'_>) -> bool {
         return value.digits() >= 7 && !value.text.iter().any(function);
     }
     // `callee=ffffffff81001000`: of a function.
-    let dialled = |byte: &u8| byte.is_ascii_digit() || b" +-()/.".contains(byte);
-    value.digits() >= 5 && (value.key != b"callee" || value.text.iter().all(dialled))
+    value.digits() >= 5 && (value.key != b"callee" || is_dialled(value.text))
 }
+
+/// Whether a text is a number as people write it that is dialled: with blanks or its country's code, as no other is.
+pub(super) fn is_dialled(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits >= DIALLED
+        && text.iter().any(|byte| matches!(byte, b' ' | b'+'))
+        && text.iter().all(|byte| byte.is_ascii_digit() || b" +-()/.".contains(byte))
+}
+
+/// Digits of the shortest number that reaches beyond a house.
+pub(super) const DIALLED: usize = 7;
 
 fn is_account(value: &Candidate<'_>) -> bool {
     // `DsTenantId=0`: one of a few.

@@ -15,7 +15,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         };
         let spans = quoted_words(&line[start..]);
         // Options may stand before them: `mc alias set --insecure NAME …`.
-        let options = spans.iter().take_while(|(from, _)| line[start + from..].starts_with(b"--")).count();
+        let is_option = |(from, to): &&(usize, usize)| {
+            let text = &line[start + from..start + to];
+            // Of others the value is the next word.
+            text.starts_with(b"--") && (text.contains(&b'=') || text == b"--insecure")
+        };
+        let options = spans.iter().take_while(is_option).count();
         for (index, kind) in kinds.iter().enumerate() {
             let Some((from, to)) = spans.get(options + index).map(|(from, to)| (start + from, start + to)) else {
                 break;
@@ -51,7 +56,35 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     set(line, found);
+    allowed(line, found);
 }
+
+/// `zfs allow gwen,bo7 mount,snapshot pool/x`: who may do what with which data set.
+fn allowed(line: &[u8], found: &mut Vec<Found>) {
+    for words in ALLOWS {
+        let Some(start) = bytes::find(line, words).filter(|at| begins(line, *at)).map(|at| at + words.len()) else {
+            continue;
+        };
+        let spans = quoted_words(&line[start..]);
+        let [(from, to), (right, rights), _] = spans[..] else { continue };
+        let (text, right) = (&line[start + from..start + to], &line[start + right..start + rights]);
+        // A sentence, or one of all.
+        if text.starts_with(b"@") || text.starts_with(b"-") || dictionary::is_stop_word(&right.to_ascii_lowercase()) {
+            continue;
+        }
+        let mut at = start + from;
+        for login in text.split(|byte| *byte == b',') {
+            if !login.is_empty() {
+                let login = at..at + login.len();
+                found.push(Found::new(login, Kind::User, Way::Structure).teaching_unless_short());
+            }
+            at += login.len() + 1;
+        }
+    }
+}
+
+/// What begins a command that gives or takes a right.
+const ALLOWS: [&[u8]; 2] = [b"zfs allow ", b"zfs unallow "];
 
 /// `/add`, `/user:gwen`: an option of Windows.
 fn is_switch(text: &[u8]) -> bool {
@@ -62,6 +95,7 @@ fn is_switch(text: &[u8]) -> bool {
 /// What the rules begin with.
 pub(super) fn words() -> impl Iterator<Item = &'static [u8]> {
     let commands = COMMANDS.into_iter().map(|(words, _)| words).chain(MODEM.into_iter().map(|(words, _)| words));
+    let commands = commands.chain(ALLOWS);
     commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..], b" put ", b" set_network "])
 }
 
@@ -149,7 +183,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 18] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 16] = [
     (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
     (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
     (b"net user ", &[LOGIN, SECRET]),
@@ -163,8 +197,6 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 18] = [
     (b"ipmitool user set password ", &[None, SECRET]),
     (b"mc alias set ", &[None, None, SECRET, SECRET]),
     (b"mc config host add ", &[None, None, SECRET, SECRET]),
-    (b"zfs allow ", &[LOGIN]),
-    (b"zfs unallow ", &[LOGIN]),
     (b"virsh secret-set-value ", &[None, SECRET]),
     (b"mosquitto_passwd -b ", &[None, LOGIN, SECRET]),
     (b"consul acl set-agent-token default ", &[SECRET]),
@@ -195,7 +227,11 @@ mod tests {
         assert_eq!(texts("mc alias set --insecure quvnix http://x:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("etcdctl --endpoints=x put /app/smtp_password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("zfs allow gwen mount,snapshot pool/x"), ["gwen"]);
-        assert_eq!(texts("zfs allow pool/x"), Vec::<String>::new());
+        assert_eq!(texts("zfs allow gwen,bo7 mount pool"), ["gwen", "bo7"]);
+        for line in ["zfs allow pool/x", "zfs allow pool", "zfs allow permissions are stored", "zfs allow @a mount x"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+        assert_eq!(texts("rabbitmqctl add_user --vhost zorgal gwen h4x0r"), Vec::<String>::new());
         assert_eq!(texts("mosquitto_passwd -b f gwen -h4x0r"), ["gwen", "-h4x0r"]);
         assert_eq!(texts("ipmitool user set password 2 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("radtest gwen h4x0r 192.0.2.7 0 h4x1r"), ["gwen", "h4x0r", "h4x1r"]);

@@ -2,7 +2,7 @@
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, dictionary};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs =
@@ -34,22 +34,46 @@ fn sent(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"\"AUTH ").map(|at| at + 6) else { return };
     let near = &line[start..line.len().min(start + SENT)];
     // A string's escapes may have been read already.
-    let ends = [&b"\\r\\n"[..], b"\n"];
+    let ends = [&b"\\r\\n"[..], b"\n\n"];
     let Some(text) = ends.iter().filter_map(|end| bytes::find(near, end)).min().map(|length| &near[..length]) else {
         return;
     };
     let blank = memchr::memchr(b' ', text);
     let secret = start + blank.map_or(0, |blank| blank + 1);
     let plain = !text.is_empty() && !text.contains(&b'"') && !text[secret - start..].contains(&b' ');
-    // `AUTH PLAIN X`: SASL's ways are in capitals.
-    if let Some(blank) = blank.filter(|blank| plain && text[..*blank].iter().any(u8::is_ascii_lowercase)) {
+    // `AUTH PLAIN X`, `AUTH CRAM-MD5`, `AUTH failed`
+    let first = text[..blank.unwrap_or(text.len())].split(|byte| !byte.is_ascii_alphabetic()).next();
+    let way = first.is_some_and(|first| WAYS.iter().any(|way| first.eq_ignore_ascii_case(way.as_bytes())));
+    let word = blank.is_none() && dictionary::is_word(&text.to_ascii_lowercase());
+    if let Some(blank) = blank.filter(|_| plain && !way) {
         found.push(Found::new(start..start + blank, Kind::User, Way::Structure).teaching_unless_short());
     }
-    let way = blank.is_none() && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'-');
-    if plain && !way && secret < start + text.len() {
+    if plain && !word && !(way && blank.is_none()) && secret < start + text.len() {
         found.push(Found::new(secret..start + text.len(), Kind::Secret, Way::Structure).teaching_unless_short());
     }
 }
+
+/// What the names of ways to authenticate begin with, those of SASL and of HTTP.
+const WAYS: [&str; 18] = [
+    "anonymous",
+    "basic",
+    "bearer",
+    "cram",
+    "digest",
+    "external",
+    "gs",
+    "gssapi",
+    "kerberos",
+    "login",
+    "negotiate",
+    "ntlm",
+    "oauthbearer",
+    "plain",
+    "scram",
+    "ssl",
+    "tls",
+    "xoauth",
+];
 
 /// Bytes of the longest command of that kind.
 const SENT: usize = 512;

@@ -15,7 +15,10 @@ pub(super) fn begins(line: &[u8]) -> bool {
 pub(super) fn is_key(line: &[u8]) -> bool {
     let words = words(line);
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    (1..4).any(|index| matches!(text(index), b"DNSKEY" | b"CDNSKEY" | b"SSHFP") && text(index - 1) == b"IN")
+    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
+    (2..4).any(|index| {
+        matches!(text(index), b"DNSKEY" | b"CDNSKEY" | b"SSHFP") && text(index - 1) == b"IN" && number(index + 1)
+    })
 }
 
 /// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`; gives whether the zone goes on.

@@ -2,7 +2,7 @@
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
-use super::super::super::{Found, Kind, dictionary};
+use super::super::super::{Found, Kind, dictionary, structure};
 use super::super::spans::{name_end, push};
 
 /// What a line must show to hold one of them.
@@ -28,11 +28,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     for at in bytes::every(line, CALLER) {
-        let start = at + CALLER.len();
+        let start = at + CALLER.len() + usize::from(line[at + CALLER.len()..].starts_with(b"\""));
         let rest = &line[start..line.len().min(start + NAME)];
         let length = rest.iter().position(|byte| b"\"'<>()[],=&".contains(byte)).unwrap_or(rest.len());
-        if rest[..length].iter().any(|byte| byte.is_ascii_alphabetic()) && !rest.starts_with(b"$") {
-            push(start, start + rest[..length].trim_ascii_end().len(), Kind::Person, found);
+        let name = rest[..length].trim_ascii_end();
+        if structure::is_full_name(name) {
+            push(start, start + name.len(), Kind::Person, found);
         }
     }
 }
@@ -63,7 +64,10 @@ mod tests {
     fn whose_telephone_it_is_is_found() {
         assert_eq!(texts("Dial(\"SIP/gwen-0000002a\")"), ["gwen"]);
         assert_eq!(texts("Set(\"x\", \"CALLERID(name)=Zorgal Stone\")"), ["Zorgal Stone"]);
-        assert_eq!(texts("CALLERID(name)=${NAME}"), Vec::<String>::new());
+        assert_eq!(texts("CALLERID(name)=\"Ann Zorgal\""), ["Ann Zorgal"]);
+        for line in ["CALLERID(name)=${NAME}", "CALLERID(name)=Unknown", "CALLERID(name)"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
         assert_eq!(texts("Dial(\"PJSIP/gwen,30,tT\")"), ["gwen"]);
         assert_eq!(texts("-- Called SIP/gwen"), ["gwen"]);
     }

@@ -2,11 +2,9 @@
 //! `[vim.event.UserLoginSessionEvent] [info] [login] [site]`; and the folders of VMware's machines,
 //! `/vmfs/volumes/x/name/x.vmx`.
 
-use std::cell::OnceCell;
-
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
-use super::super::super::{Found, Kind};
+use super::super::super::{Found, Kind, dictionary};
 use super::super::spans::{is_name, name_start, push};
 
 /// What a line must show to hold one of them.
@@ -22,20 +20,27 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `/vmfs/volumes/works/name/x.vmx`, `[works] name/x.vmdk`: the folder of a machine is called after it.
 fn folders(line: &[u8], found: &mut Vec<Found>) {
-    let listed = OnceCell::new();
     for end in [&b".vmx"[..], b".vmdk", b".vswp", b".nvram"] {
         for at in bytes::every(line, end) {
             let Some(slash) = name_start(line, at).checked_sub(1).filter(|slash| line[*slash] == b'/') else {
                 continue;
             };
             let start = name_start(line, slash);
-            let volume = || *listed.get_or_init(|| bytes::find(line, b"/vmfs/volumes/").is_some());
-            if line[..start].ends_with(b"] ") || line[..start].ends_with(b"/") && volume() {
+            if dictionary::is_word(&line[start..slash].to_ascii_lowercase()) {
+                continue;
+            }
+            let near = &line[start.saturating_sub(PATH)..start];
+            let path = near.iter().rev().take_while(|byte| is_name(**byte) || **byte == b'/').count();
+            let stored = near.ends_with(b"/") && bytes::find(&near[near.len() - path..], b"/vmfs/volumes/").is_some();
+            if near.ends_with(b"] ") || stored {
                 push(start, slash, Kind::Host, found);
             }
         }
     }
 }
+
+/// Bytes of the longest path before a machine's folder.
+const PATH: usize = 256;
 
 /// `UPID:node:process:start:time:kind:of what:login@realm:`, as Proxmox calls a task.
 fn task(line: &[u8], found: &mut Vec<Found>) {
@@ -88,7 +93,14 @@ mod tests {
     fn a_folder_names_its_machine() {
         assert_eq!(texts("vm:/vmfs/volumes/58bf1f2a/zorgal/zorgal.vmx] State"), ["zorgal"]);
         assert_eq!(texts("[works] zorgal-7/zorgal-7_1.vmdk"), ["zorgal-7"]);
-        for line in ["/vmfs/volumes/58bf1f2a/iso/x.iso", "/x/y.vmx", "y.vmx", "/y.vmx", "/vmfs/volumes//y.vmx"] {
+        for line in [
+            "/vmfs/volumes/58bf1f2a/iso/x.iso",
+            "/x/y.vmx",
+            "y.vmx",
+            "/y.vmx",
+            "[info] build/x.vmx",
+            "/vmfs/volumes//y.vmx",
+        ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

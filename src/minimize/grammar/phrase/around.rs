@@ -1,6 +1,6 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
-use super::super::super::Kind;
+use super::super::super::{Kind, dictionary};
 use super::name::is_noun;
 use super::table::{End, Phrase, Place};
 
@@ -51,6 +51,17 @@ pub(super) fn is_key(line: &[u8], start: usize, phrase: &Phrase, end: usize) -> 
         && line.get(end) == Some(&b':');
     let keyed = phrase.kind == Kind::User || phrase.kind == Kind::Host && !phrase.sure;
     titled || keyed && (line[end..].starts_with(b"=") || !phrase.sure && line[end..].starts_with(b" = "))
+}
+
+/// Whether the phrase says which of a backend's machines HAProxy looks at: `Health check for server web/gw7 failed`.
+pub(super) fn is_checked(line: &[u8], start: usize, phrase: &Phrase) -> bool {
+    let checks = [&b"Health check for "[..], b"Health check for backup "];
+    phrase.words == "server " && checks.iter().any(|words| line[..start].ends_with(words))
+}
+
+/// Whether a blank stands behind what an item of Zabbix's would be of: `item "SKU-7: blue"`.
+pub(super) fn is_told(line: &[u8], phrase: &Phrase, end: usize) -> bool {
+    phrase.words == "item \"" && line[end..].starts_with(b": ")
 }
 
 /// Whether it is what people say of a login, and none: `invalid user name/password on …`.
@@ -131,11 +142,23 @@ pub(super) fn is_before_address(line: &[u8], at: usize) -> bool {
         && memchr::memchr_iter(b'.', &rest[..length]).count() == 3
 }
 
-/// Whether the address of what ends at `at` stands in brackets behind it: `gw (192.0.2.7)`.
-pub(super) fn is_addressed(line: &[u8], at: usize) -> bool {
-    let rest = line[at..].strip_prefix(b" (").unwrap_or_default();
+/// Whether it is a machine whose address stands in brackets behind it, and no word: `failed to connect to gw
+/// (192.0.2.7)`.
+pub(super) fn is_addressed(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
+    if phrase.kind != Kind::Host || !phrase.words.ends_with("connect to ") {
+        return false;
+    }
+    let text = &line[start..end];
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
+    let word = !text.contains(&b'-') && dictionary::is_word(&text.to_ascii_lowercase());
+    let rest = line[end..].strip_prefix(b" (").unwrap_or_default();
     let length = rest.iter().take(40).take_while(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)).count();
-    rest.get(length) == Some(&b')') && rest[..length].iter().filter(|byte| matches!(byte, b'.' | b':')).count() >= 2
+    let address = &rest[..length];
+    plain
+        && !word
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && rest.get(length) == Some(&b')')
+        && address.iter().filter(|byte| matches!(byte, b'.' | b':')).count() >= 2
 }
 
 #[cfg(test)]

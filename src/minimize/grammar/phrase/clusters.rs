@@ -38,7 +38,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine(") targeting "),
     maybe_machine_between(" targeting ", " on ", " for"),
     maybe_machine_between(" targeting ", " by ", " for"),
-    maybe_machine("system:node:"),
+    machine("system:node:"),
     maybe_machine_between("operation for ", " on ", ":"),
     maybe_machine_between("pacemaker-schedulerd[", " ( ", " -> "),
     maybe_machine_between("pacemaker-schedulerd[", " -> ", " )"),

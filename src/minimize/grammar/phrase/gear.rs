@@ -89,7 +89,7 @@ pub(super) const GEAR: &[Phrase] = &[
     ssid_between("] roams from ", " on \"", "\""),
     machine("Access-Concentrator: "),
     // pfSense
-    user_between("captiveportal[", "ACCEPT: ", ","),
+    maybe_user_between("captiveportal[", "ACCEPT: ", ","),
     user_between("logportalauth", "FAILURE: ", ","),
     user_between("logportalauth", "DISCONNECT: ", ","),
     user_between("logportalauth", "TIMEOUT: ", ","),
@@ -98,7 +98,7 @@ pub(super) const GEAR: &[Phrase] = &[
     machine("SENT CONTROL ["),
     machine_between("new connection by client '", "", "'"),
     machine_between("ifconfig_pool_read(), in='", "", ","),
-    machine("CMD 'kill "),
+    machine("MANAGEMENT: CMD 'kill "),
 ];
 
 #[cfg(test)]

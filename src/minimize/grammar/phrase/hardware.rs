@@ -124,11 +124,10 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("wifi network \"", Kind::Ssid),
     named("WiFi network \"", Kind::Ssid),
     named("Wi-Fi network \"", Kind::Ssid),
-    ssid_between("ConfigKey \"", "", "\""),
+    ssid_between("ConfigKey \"", "", "\"WPA"),
     ssid("generate_204 on \""),
     ssid_between("NetworkAgentInfo [WIFI", "extra: \"", "\""),
     ssid_between("Already associated to ", "\u{201c}", "\u{201d}"),
-    ssid_between("op=\"connection-", " name=\"", "\""),
     named("huid is ", Kind::Account),
     // Licences
     named("licensed to \"", Kind::Organisation),
@@ -152,7 +151,6 @@ mod tests {
     fn networks_with_blanks_in_their_names_are_found() {
         assert_eq!(texts("Already associated to \u{201c}Quvnix Works\u{201d}. Bailing"), ["Quvnix Works"]);
         assert_eq!(texts("ConfigKey \"Quvnix Works\"WPA_PSK network id 4"), ["Quvnix Works"]);
-        assert_eq!(texts("op=\"connection-activate\" uuid=\"x\" name=\"Quvnix Works\" pid=7"), ["Quvnix Works"]);
         assert_eq!(texts("NetworkAgentInfo [WIFI () - 7] to CONNECTED; extra: \"Quvnix Works\""), ["Quvnix Works"]);
         for line in ["NetworkAgentInfo [WIFI () - 7] extra: \"\"", "NetworkAgentInfo [MOBILE] extra: \"internet\""] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

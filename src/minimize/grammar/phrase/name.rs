@@ -105,8 +105,6 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
                 && !(phrase.words == "AP " && is_model(text))
-                // `server web/gw7`: a backend of HAProxy's, and a machine of it.
-                && !(phrase.words == "server " && is_of_backend(text))
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
         Kind::Secret | Kind::Session => is_telling(text),
@@ -117,19 +115,13 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         _ => {
             let place = || host::is_domain_name(text) || is_region(text);
             is_likely_login(text)
+                && !(phrase.kind == Kind::Domain && is_reverse(text))
                 // `HANDLER FOR SQLEXCEPTION`
                 && !(phrase.words == " FOR " && is_shouted(text))
                 && !(phrase.words == "credentials for " && place())
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }
-}
-
-/// Whether two names with a slash between them stand there, and no address or path.
-fn is_of_backend(text: &[u8]) -> bool {
-    memchr::memchr(b'/', text).is_some_and(|slash| {
-        slash > 0 && text[slash + 1..].first().is_some_and(u8::is_ascii_alphabetic) && !text[..slash].contains(&b'.')
-    })
 }
 
 /// `client.4711`: what Ceph calls who takes part, by its number.

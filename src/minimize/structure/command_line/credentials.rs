@@ -100,7 +100,14 @@ pub(super) fn named(line: &[u8], found: &mut Vec<Found>) {
     let Some(program) = [&b"mysql"[..], b"mariadb"].iter().find_map(|program| bytes::find(line, program)) else {
         return;
     };
-    for at in bytes::every(&line[program..], b" -u").map(|at| program + at + 3) {
+    // `mysqldump -h x -ugwen`: the program's own options, up to the next command.
+    let name = line[program..].iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'-').count();
+    let options = &line[program + name..];
+    let options = &options[..options.iter().position(|byte| b";|&".contains(byte)).unwrap_or(options.len())];
+    if !options.starts_with(b" -") {
+        return;
+    }
+    for at in bytes::every(options, b" -u").map(|at| program + name + at + 3) {
         let name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
         let length = line[at..].iter().take(LOGIN).take_while(name).count();
         let ends = line.get(at + length).is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'`".contains(byte));

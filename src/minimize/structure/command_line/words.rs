@@ -16,16 +16,21 @@ pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &
 
 /// Takes a word for a secret, unless it stands for one.
 pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
-    if !is_placeholder(&line[start..end]) && !is_metavariable(&line[start..end]) {
+    if !is_placeholder(&line[start..end]) && !is_metavariable(line, (start, end)) {
         found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
     }
 }
 
 /// `[--password PASSWORD]`: what a usage has for a value, and the bracket that closes it.
-fn is_metavariable(text: &[u8]) -> bool {
-    let name = text.strip_suffix(b"]").unwrap_or_default();
-    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+fn is_metavariable(line: &[u8], (start, end): (usize, usize)) -> bool {
+    let name = line[start..end].strip_suffix(b"]").unwrap_or_default();
+    let head = &line[start.saturating_sub(OPTION)..start];
+    let opened = memchr::memrchr(b'[', head).is_some_and(|open| head[open + 1..].starts_with(b"-"));
+    opened && !name.is_empty() && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
 }
+
+/// Bytes of the longest option in a usage.
+const OPTION: usize = 48;
 
 /// The word at `start` is a name, where it looks like one; a word of the language is no machine's but where it can be.
 pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {

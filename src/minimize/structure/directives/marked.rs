@@ -45,7 +45,12 @@ pub(super) fn macros(line: &[u8], found: &mut Vec<Found>) {
     let Some(text) = rest[digits..].strip_prefix(b"$=").filter(|_| digits > 0) else { return };
     let start = line.len() - text.len();
     let end = start + text.trim_ascii_end().len();
-    if text.first().is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'/') && end - start >= 4 {
+    // An address, a path, options.
+    let other = text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'))
+        || matches!(text.first(), Some(b'/' | b'-'))
+        || bytes::find(text, b"://").is_some()
+        || text.contains(&b'\\');
+    if text.first().is_some_and(u8::is_ascii_graphic) && !other && end - start >= 4 {
         push(line, (start, end), Kind::Secret, found);
     }
 }

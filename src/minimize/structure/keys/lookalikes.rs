@@ -1,7 +1,7 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 86] = [
+pub(super) const LOOKALIKES: [&str; 83] = [
     "addr",
     "allowhost",
     "anyhost",
@@ -10,7 +10,6 @@ pub(super) const LOOKALIKES: [&str; 86] = [
     "authoritykeyidentifier",
     "bypass",
     "checkhost",
-    "chpasswd",
     "clientid",
     "compass",
     "conditioncredential",
@@ -20,13 +19,11 @@ pub(super) const LOOKALIKES: [&str; 86] = [
     "existingsecret",
     "ftntfgtincidentserialno",
     "ghost",
-    "gpasswd",
     "guestfullname",
     "haspassword",
     "hidepassword",
     "hidessid",
     "homedirectory",
-    "htpasswd",
     "importcredential",
     "incidentserialno",
     "kbdinteractiveauthentication",

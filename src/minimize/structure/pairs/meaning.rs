@@ -117,8 +117,14 @@ impl Pair<'_> {
         let signed = normal.ends_with(b"authorization")
             && line.get(self.value..).is_some_and(|rest| rest.starts_with(b"AWS4-HMAC-"));
         // `failed to list *v1.Secret: …`: a type of Go's.
-        let typed = self.separator == b':' && line[..self.key.0].ends_with(b"*") && key.contains(&b'.');
-        verdict || made || typed || signed || normal == b"realm" && self.head.authenticates(line, self.key.0)
+        let capital = |dot: usize| key.get(dot + 1).is_some_and(u8::is_ascii_uppercase);
+        let typed = self.separator == b':'
+            && line[..self.key.0].ends_with(b"*")
+            && memchr::memrchr(b'.', key).is_some_and(capital);
+        // `chpasswd: user gwen does not exist`: a program speaks.
+        let program =
+            self.separator == b':' && !self.quoted && [&b"chpasswd"[..], b"gpasswd", b"htpasswd"].contains(&key);
+        verdict || made || typed || program || signed || normal == b"realm" && self.head.authenticates(line, self.key.0)
     }
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.
@@ -145,9 +151,7 @@ impl Pair<'_> {
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
-            (b"sn", _) if self.quoted && self.separator == b':' && self.beside(line, b"\"model\"") => Kind::Serial,
-            // `Smart Array in Slot 0 (sn: X)`
-            (b"sn", _) if self.separator == b':' && self.is_in_brackets(line) => Kind::Serial,
+            (b"sn", _) if self.tells_a_serial(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
             (b"name", _) if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => {
@@ -167,7 +171,7 @@ impl Pair<'_> {
             (b"auth", _) if key == b"_auth" || self.quoted => Kind::Secret,
             (b"auth", _) => return Context::SaysNothing,
             // Of a card; of a container or a connection it is no longer than that.
-            (b"cid", _) if is_digest(first_word(self.near(line))) => Kind::Serial,
+            (b"cid", _) if is_digest(first_word(self.near(line))) && self.beside(line, b"mmc") => Kind::Serial,
             // Consul's, for what its members tell each other; of much else it is how.
             (b"encrypt", _) if is_cipher(first_word(self.near(line))) => Kind::Secret,
             // Where a program keeps what it knows of others, one section for each.
@@ -184,6 +188,12 @@ impl Pair<'_> {
             _ => return Context::Same,
         };
         Context::Says(kind)
+    }
+
+    /// Whether a model stands beside the pair, or brackets around it: `Smart Array in Slot 0 (sn: X)`.
+    fn tells_a_serial(&self, line: &[u8]) -> bool {
+        let model = || self.quoted && self.beside(line, b"\"model\"");
+        self.separator == b':' && (model() || self.is_in_brackets(line))
     }
 
     /// Whether the pair stands in the query of a URL.

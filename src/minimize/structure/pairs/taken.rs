@@ -5,7 +5,7 @@
 use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::keys;
 use super::super::people::{is_full_name, is_words};
-use super::super::plausible::{Candidate, around, is_plausible, is_public_key, is_role};
+use super::super::plausible::{Candidate, DIALLED, around, is_dialled, is_plausible, is_public_key, is_role};
 use super::super::spelling::{
     COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
 };
@@ -320,6 +320,7 @@ pub(super) const LISTS: [&[u8]; 3] = [b"users", b"readlist", b"writelist"];
 fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> bool {
     let Some(open) = memchr::memchr(b'<', &line[start..end]) else { return false };
     let name = line[start..start + open].trim_ascii_end();
+    let before = found.len();
     if is_full_name(name) {
         found.push(Found::new(start..start + name.len(), Kind::Person, Way::Structure).teaching_if(name.len() >= 8));
     }
@@ -328,17 +329,8 @@ fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> 
     if length >= DIALLED && line.get(from + length) == Some(&b'>') {
         found.push(Found::new(from..from + length, Kind::Phone, Way::Structure).teaching());
     }
-    true
+    found.len() > before
 }
-
-/// Whether a text is a number as people write it that is dialled.
-fn is_dialled(text: &[u8]) -> bool {
-    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    digits >= DIALLED && text.iter().all(|byte| byte.is_ascii_digit() || b" +-()/.".contains(byte))
-}
-
-/// Digits of the shortest number that reaches beyond a house.
-const DIALLED: usize = 7;
 
 /// Whether a text is a word with a small letter and a digit.
 fn is_login_like(text: &[u8]) -> bool {

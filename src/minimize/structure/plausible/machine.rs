@@ -21,8 +21,10 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
 /// Whether the value has a grammar of its own, by which the name in it is found.
 fn has_own_grammar(value: &Candidate<'_>) -> bool {
     let text = value.text;
+    // `certname=server.crt`: a file.
+    let file = value.key == b"certname" && [&b".crt"[..], b".pem"].iter().any(|end| text.ends_with(end));
     // `node.name = iqn.2004-10.org.x:7`
-    [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form))
+    file || [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form))
         // `Server: cifs/gw7.plant.example @ REALM`: a principal.
         || value.key == b"server" && memchr::memchr(b'/', text).is_some_and(|slash| contact::is_service(&text[..slash]))
 }

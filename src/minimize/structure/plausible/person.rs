@@ -73,6 +73,7 @@ pub(super) fn is_person(value: &Candidate<'_>) -> bool {
         key if key.ends_with(b"fullname") && key != b"fullname" => return is_full_name(text),
         // Who sends on a bus is a program.
         b"sendername" => return is_full_name(text),
+        key if key.ends_with(b"calleridname") => return is_full_name(text),
         _ => {}
     }
     let role = is_role(value.key) && !is_full_name(&spaced(text));

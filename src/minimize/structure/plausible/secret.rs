@@ -77,14 +77,14 @@ fn is_constant(text: &[u8]) -> bool {
 const PHASES: [&str; 7] =
     ["windowsPE", "offlineServicing", "generalize", "specialize", "auditSystem", "auditUser", "oobeSystem"];
 
-/// Whether a text is a way to get into a network.
+/// Whether a text is a way to get into a network, and nothing else.
 fn is_method(text: &[u8]) -> bool {
-    let first = text.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
-    METHODS.iter().any(|method| first.eq_ignore_ascii_case(method.as_bytes()))
+    let known = |part: &[u8]| METHODS.iter().any(|method| part.eq_ignore_ascii_case(method.as_bytes()));
+    text.split(|byte| !byte.is_ascii_alphanumeric()).all(known)
 }
 
-const METHODS: [&str; 12] =
-    ["wpa", "wpa2", "wpa3", "wep", "psk", "sae", "owe", "eap", "open", "shared", "8021x", "802"];
+const METHODS: [&str; 13] =
+    ["wpa", "wpa2", "wpa3", "wep", "psk", "sae", "owe", "eap", "open", "shared", "enterprise", "personal", "mixed"];
 
 /// What routers of BGP send each other (RFC 1997, RFC 4360): numbers, and words of their own.
 pub(in crate::minimize::structure) fn is_routing(text: &[u8]) -> bool {

@@ -29,7 +29,7 @@ pub(super) fn behind(line: &[u8], (start, end): (usize, usize)) -> Option<(usize
             b"for" => {
                 let whom = gap(line, stop)?;
                 // `Received new token for : gw7:45454`: whom it is for stands behind the colon.
-                if line[whom..].starts_with(b":") && line[start..end].eq_ignore_ascii_case(b"token") {
+                if line[whom..].starts_with(b":") && line[..start].ends_with(b"Received new ") {
                     return None;
                 }
                 let (next, lead) = past_whom(line, whom)?;
