@@ -264,7 +264,10 @@ const PAGES: [&str; 14] =
     [".html", ".htm", ".php", ".js", ".css", ".png", ".jpg", ".svg", ".ico", ".json", ".aspx", ".jsp", ".asp", ".txt"];
 
 /// Components there that name nobody.
-const STAYS: [&str; 25] = [
+const STAYS: [&str; 28] = [
+    "history",
+    "java",
+    "operation_logs",
     "cloud",
     "native",
     "runtime",

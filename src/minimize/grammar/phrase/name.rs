@@ -115,7 +115,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         _ => {
             let place = || host::is_domain_name(text) || is_region(text);
             is_likely_login(text)
-                && !(phrase.kind == Kind::Domain && is_reverse(text))
+                && !(phrase.kind == Kind::Domain && text.ends_with(b".arpa"))
                 // `HANDLER FOR SQLEXCEPTION`
                 && !(phrase.words == " FOR " && is_shouted(text))
                 && !(phrase.words == "credentials for " && place())
