@@ -44,20 +44,20 @@ impl Search {
     ///
     /// # Errors
     /// More notes than can be searched for.
-    pub fn new(notes: &[Note], key: CaseKey) -> Result<Self, Fault> {
+    pub fn new(notes: &[Note<'_>], key: CaseKey) -> Result<Self, Fault> {
         // An address that stands for another one may be a third one's own.
         let pseudonyms: HashSet<String> = notes.iter().map(|note| note.pseudonym.to_ascii_lowercase()).collect();
         let (mut texts, mut told, mut secrets) = (BTreeSet::new(), Vec::new(), HashSet::new());
         let mut patterns = Vec::new();
         for note in notes {
             if let Original::Secret { hash } = &note.original {
-                secrets.insert(hash.clone());
+                secrets.insert(hash.clone().into_owned());
             }
             let Some(text) = note.original.text().map(|text| text.to_ascii_lowercase()) else { continue };
             let own = std::str::from_utf8(&text).is_ok_and(|text| pseudonyms.contains(text));
             if note.is_sought() && !own && texts.insert(text.clone()) {
                 patterns.push(text);
-                told.push((note.kind, note.pseudonym.clone()));
+                told.push((note.kind, note.pseudonym.clone().into_owned()));
             }
         }
         let texts = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns);
@@ -306,8 +306,8 @@ mod tests {
     #[test]
     fn a_secret_is_found_in_whatever_encoding_it_travels() {
         let (key, secret) = (CaseKey::derive(b"secret of a test", "case"), b"Xk29-quiet/Harbor!7");
-        let original = Original::Secret { hash: secret_hash(&key, secret) };
-        let note = Note { kind: Kind::Secret, pseudonym: SECRET.to_owned(), original };
+        let original = Original::Secret { hash: secret_hash(&key, secret).into() };
+        let note = Note { kind: Kind::Secret, pseudonym: SECRET.into(), original };
         let search = Search::new(&[note], key).unwrap();
         let base64 = data_encoding::BASE64.encode(secret);
         let hex = data_encoding::HEXUPPER.encode(secret);

@@ -5,11 +5,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, RandomState};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
+use super::bytes::append;
 use super::known::is_sought;
 use super::names::Hashed;
 use super::pseudonym::CaseKey;
@@ -38,21 +40,21 @@ struct Noted {
 
 /// One original and what stands in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
+pub struct Note<'a> {
     /// What it is.
     pub kind: Kind,
     /// What stands in its place.
-    pub pseudonym: String,
+    pub pseudonym: Cow<'a, str>,
     /// What stood there.
-    pub original: Original,
+    pub original: Original<'a>,
 }
 
 /// What stood where a pseudonym stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Original {
+pub enum Original<'a> {
     /// A text.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A text that is no UTF-8.
     Bytes {
         /// Its bytes.
@@ -61,11 +63,11 @@ pub enum Original {
     /// A secret.
     Secret {
         /// Its hash under the case key.
-        hash: String,
+        hash: Cow<'a, str>,
     },
 }
 
-impl Original {
+impl<'a> Original<'a> {
     /// The text; `None` of a secret.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, [u8]>> {
@@ -76,17 +78,24 @@ impl Original {
         }
     }
 
-    fn of(kind: Kind, bytes: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(bytes);
-        match text {
-            Cow::Borrowed(hash) if kind == Kind::Secret => Self::Secret { hash: hash.to_owned() },
-            Cow::Borrowed(text) => Self::Text(text.to_owned()),
-            Cow::Owned(_) => Self::Bytes { base64: data_encoding::BASE64.encode(bytes) },
+    fn of(kind: Kind, bytes: &'a [u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(hash) if kind == Kind::Secret => Self::Secret { hash: hash.into() },
+            Ok(text) => Self::Text(text.into()),
+            Err(_) => Self::Bytes { base64: data_encoding::BASE64.encode(bytes) },
         }
     }
 }
 
-impl Note {
+impl Note<'_> {
+    /// Appends it as a JSON object.
+    ///
+    /// # Errors
+    /// None that a text or a list can give.
+    pub fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        serde_json::to_writer(Pieces(out), self)
+    }
+
     /// Whether the original can be told from other text wherever it stands: it is neither short nor an ordinary word.
     #[must_use]
     pub fn is_sought(&self) -> bool {
@@ -114,6 +123,20 @@ impl Note {
         let machine = asked.starts_with("host-") && !asked.contains('.');
         let past = if machine { at + 1 } else { labels.len() };
         Some(Cow::Owned(labels.get(at..past)?.join(&b'.')))
+    }
+}
+
+/// What is written in pieces of a few bytes.
+struct Pieces<'a>(&'a mut Vec<u8>);
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        append(self.0, piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -159,10 +182,10 @@ impl Notes {
     }
 
     /// Every note, in the order in which they were taken.
-    pub fn iter(&self) -> impl Iterator<Item = Note> {
+    pub fn iter(&self) -> impl Iterator<Item = Note<'_>> {
         self.notes.iter().map(|noted| Note {
             kind: noted.kind,
-            pseudonym: String::from_utf8_lossy(self.slice(noted.middle, noted.past)).into_owned(),
+            pseudonym: String::from_utf8_lossy(self.slice(noted.middle, noted.past)),
             original: Original::of(noted.kind, self.slice(noted.from, noted.middle)),
         })
     }
@@ -202,20 +225,20 @@ mod tests {
         notes.note(Kind::Location, b"52.52000", b"removed-location");
         notes.note(Kind::User, b"w\xffkowalska", b"user-a2bcdefghi");
         notes.note(Kind::User, b"w\xffkowalska", b"user-a2bcdefghi");
-        let all: Vec<Note> = notes.iter().collect();
+        let all: Vec<Note<'_>> = notes.iter().collect();
         assert!(matches!(&all[0].original, Original::Secret { hash } if hash.len() == 32), "{all:?}");
         assert_eq!(all[1].original.text().unwrap().as_ref(), b"w\xffkowalska");
         assert_eq!(all.len(), 2);
         let text = serde_json::to_string(&all).unwrap();
         assert!(!text.contains("hunter2"), "{text}");
-        assert_eq!(serde_json::from_str::<Vec<Note>>(&text).unwrap(), all);
+        assert_eq!(serde_json::from_str::<Vec<Note<'_>>>(&text).unwrap(), all);
     }
 
     #[test]
     fn a_part_of_a_name_is_revealed_as_that_part() {
         let (pseudonym, original) = ("host-a2bcdefghi.dom-b2bcdefghi.example", "relay7.plant.example");
-        let original = Original::Text(original.to_owned());
-        let note = Note { kind: Kind::Host, pseudonym: pseudonym.to_owned(), original };
+        let original = Original::Text(original.into());
+        let note = Note { kind: Kind::Host, pseudonym: pseudonym.into(), original };
         let revealed = |asked: &str| note.reveals(asked).map(|text| String::from_utf8_lossy(&text).into_owned());
         assert_eq!(revealed(pseudonym).as_deref(), Some("relay7.plant.example"));
         assert_eq!(revealed("host-a2bcdefghi").as_deref(), Some("relay7"));

@@ -3,6 +3,7 @@
 //! It is read and written line by line. What earlier runs of the case noted stays for [`KEPT`] after it was last seen.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
@@ -27,7 +28,7 @@ struct Head {
 #[derive(Debug, Clone, Deserialize)]
 struct Line {
     #[serde(flatten)]
-    note: Note,
+    note: Note<'static>,
 }
 
 /// The same as its bytes: those of equal notes are equal, so that a run need not read what earlier ones wrote.
@@ -60,7 +61,7 @@ pub struct Revealed {
 /// What is searched for in a bundle of a case.
 pub struct Ledger {
     /// What the case's runs replaced.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Note<'static>>,
     /// Whether they replaced more than was noted.
     pub full: bool,
     /// What secrets are hashed with.
@@ -71,13 +72,18 @@ pub struct Ledger {
 pub(super) fn keep(notes: &Notes, case: &str, state: &State, now: Timestamp) -> Result<(), state::Error> {
     let days = Days { today: day(now), oldest: day(now.checked_sub(KEPT).unwrap_or(now)) };
     for other in state.ledgers()?.iter().filter(|other| *other != case) {
-        let head = state.ledger(other)?.and_then(|file| head(&mut BufReader::new(file)));
-        if head.is_some_and(|head| head.last < days.oldest) {
+        if state.ledger(other)?.and_then(last_run).is_some_and(|last| last < days.oldest) {
             state.remove_ledger(other)?;
         }
     }
     let old = state.ledger(case)?.map(BufReader::new);
     state.keep_ledger(case, |file| merge(file, notes, old, &days))
+}
+
+/// The day of a ledger's last run; where its first line is damaged, the day on which it was last written.
+fn last_run(file: File) -> Option<String> {
+    let written = file.metadata().and_then(|about| about.modified()).ok();
+    head(&mut BufReader::new(file)).map(|head| head.last).or_else(|| Timestamp::try_from(written?).ok().map(day))
 }
 
 /// What each of these pseudonyms stands for, in one case or in every one that is known here.
@@ -150,7 +156,7 @@ fn merge(
     let (hasher, mut told, mut text) = (RandomState::new(), HashSet::new(), Vec::new());
     for note in notes.iter() {
         text.clear();
-        serde_json::to_writer(&mut text, &note)?;
+        note.write(&mut text)?;
         let line = Raw { seen: today.as_bytes(), note: text.get(1..).unwrap_or_default() };
         if old.is_some() {
             told.insert(hasher.hash_one(line.note));
@@ -217,7 +223,7 @@ fn head(file: &mut impl BufRead) -> Option<Head> {
 }
 
 /// The notes behind the first line; nothing where a line is damaged.
-fn lines(file: impl BufRead) -> impl Iterator<Item = io::Result<Option<Note>>> {
+fn lines(file: impl BufRead) -> impl Iterator<Item = io::Result<Option<Note<'static>>>> {
     let note = |line: Vec<u8>| serde_json::from_slice(&line).ok().map(|Line { note }| note);
     file.split(b'\n').map(move |line| line.map(note))
 }
@@ -313,7 +319,7 @@ mod tests {
         let notes = noted("wkowalska");
         let text = merged(&notes, None, "2026-01-02", "2025-10-04");
         let ledger = read(&text[..], None, b"").unwrap();
-        assert_eq!(ledger.notes, notes.iter().collect::<Vec<Note>>());
+        assert_eq!(ledger.notes, notes.iter().collect::<Vec<Note<'_>>>());
         assert_eq!(day("2026-01-02T03:04:05Z".parse().unwrap()), "2026-01-02");
     }
 }

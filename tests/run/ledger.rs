@@ -1,8 +1,10 @@
 //! What a pseudonym stands for is known to the appliance that made it, and to nobody else.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
+use std::time::UNIX_EPOCH;
 
 use casepack::seal::{SUMS, SigningKey, sshsig};
 use ring::digest::{SHA256, SHA512, digest};
@@ -80,6 +82,19 @@ fn an_old_ledger_is_removed_by_the_next_run_of_any_case() {
     collect("old", "2026-01-02");
     collect("new", "2026-04-01");
     assert_eq!(appliance.names("state/ledgers"), ["new", "old"]);
+    // Of one whose first line is damaged, its file tells how old it is.
+    let damaged = appliance.path("state/ledgers/damaged");
+    fs::copy(appliance.path("state/ledgers/new"), &damaged).unwrap();
+    let file = fs::OpenOptions::new().write(true).open(&damaged).unwrap();
+    (&file).write_all(b"#").unwrap();
+    let modified = |day: &str| {
+        let time: jiff::Timestamp = format!("{day}T00:00:00Z").parse().unwrap();
+        file.set_modified(UNIX_EPOCH + time.duration_since(jiff::Timestamp::UNIX_EPOCH).unsigned_abs()).unwrap();
+    };
+    modified("2026-02-01");
+    collect("new", "2026-04-03");
+    assert_eq!(appliance.names("state/ledgers"), ["damaged", "new"]);
+    modified("2026-01-02");
     collect("new", "2026-04-03");
     assert_eq!(appliance.names("state/ledgers"), ["new"]);
 }
