@@ -97,13 +97,16 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
     // Security: a small file that inflates without end is no log.
     let most = limit.min(packed.saturating_mul(RATIO).max(RATIO_FREE));
     let mut text = MultiGzDecoder::new(file);
+    let damaged = |error: io::Error| Ok(End::without(Status::Cut, format!("damaged gzip: {error}")));
     let count = match copy(&mut (&mut text).take(most), data) {
         Ok(count) => count,
-        Err(error) => {
-            return Ok(End::without(Status::Cut, format!("damaged gzip: {error}")));
-        }
+        Err(error) => return damaged(error),
     };
-    let more = count == most && text.read(&mut [0]).is_ok_and(|read| read > 0);
+    // What stands right behind the last byte that is wanted: more of it, an end whose checksum holds, or damage.
+    let more = match copy(&mut (&mut text).take(1), &mut |_| Ok(())) {
+        Ok(more) => more > 0,
+        Err(error) => return damaged(error),
+    };
     Ok(match (more, most < limit, count) {
         (true, true, _) => End::without(Status::Cut, "it inflates to over a hundred times its size"),
         (true, false, _) => End::without(Status::Cut, "longer than the limit for one item"),
@@ -274,6 +277,24 @@ mod tests {
         gzip.write_all(b"old line\n").unwrap();
         let (out, end) = read(&gzip.finish().unwrap(), "log.2.gz", Keep::Tail, 1000);
         assert_eq!((out.as_slice(), end.status), (&b"old line\n"[..], Status::Collected));
+    }
+
+    #[test]
+    fn damage_behind_the_last_byte_that_is_wanted_is_told() {
+        let text = b"old line\n";
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(text).unwrap();
+        let mut packed = gzip.finish().unwrap();
+        let whole = read(&packed, "log.gz", Keep::Tail, text.len() as u64);
+        assert_eq!((whole.0.as_slice(), whole.1), (&text[..], End::DONE));
+        // Its checksum.
+        let at = packed.len() - 8;
+        packed[at] ^= 1;
+        for limit in [text.len() as u64, 1000] {
+            let (out, end) = read(&packed, "log.gz", Keep::Tail, limit);
+            assert_eq!((out.as_slice(), end.status), (&text[..], Status::Cut));
+            assert!(end.reason.is_some_and(|reason| reason.starts_with("damaged gzip")));
+        }
     }
 
     #[test]
