@@ -53,6 +53,15 @@ impl Outcome {
     fn of(status: Status, reason: impl Into<Option<String>>) -> Self {
         Self { status, reason: reason.into(), took: Duration::ZERO, exit: None }
     }
+
+    /// Adds what else became of it: the worse status, and both reasons.
+    pub fn worsen(&mut self, status: Status, reason: &str) {
+        self.status = self.status.max(status);
+        self.reason = Some(match self.reason.take() {
+            Some(before) => format!("{before}; {reason}"),
+            None => reason.to_owned(),
+        });
+    }
 }
 
 /// Works through the plan of a run that began at `start`; `stop` says between items why no further one is to be read.

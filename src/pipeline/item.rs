@@ -50,13 +50,8 @@ impl Record {
     }
 
     fn lose(&mut self, lost: &Lost) {
-        let Outcome { status, reason, .. } = &mut self.outcome;
-        *status = (*status).max(if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed });
-        let withheld = format!("the rest is withheld: {}", lost.panic);
-        *reason = Some(match reason.take() {
-            Some(before) => format!("{before}; {withheld}"),
-            None => withheld,
-        });
+        let status = if lost.bytes < self.bytes_in { Status::Cut } else { Status::Failed };
+        self.outcome.worsen(status, &format!("the rest is withheld: {}", lost.panic));
     }
 }
 

@@ -249,6 +249,10 @@ impl collect::Sink for Sink<'_> {
             Ok((last, course)) => {
                 self.pack(item, &mut current, last)?;
                 self.minimizer.learn(&course);
+                // The reader may have cut it too, at its other end.
+                if let Some(reason) = current.cut.take() {
+                    outcome.worsen(Status::Cut, &reason);
+                }
                 Replaced::Searching(course)
             }
             Err(withheld) => {
@@ -256,9 +260,6 @@ impl collect::Sink for Sink<'_> {
                 Replaced::Counted(BTreeMap::new())
             }
         };
-        if let Some(reason) = current.cut.take().filter(|_| outcome.status == Status::Collected) {
-            outcome = Outcome { status: Status::Cut, reason: Some(reason), ..outcome };
-        }
         if current.path.is_some() {
             self.archive.end()?;
         } else if outcome.status == Status::Collected {

@@ -173,6 +173,15 @@ fn the_bundle_stays_below_its_limit_and_says_what_was_cut() {
 }
 
 #[test]
+fn both_limits_are_told_of_an_item_that_both_cut() {
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", noise(1, 2 << 20)).file("var/log/syslog", noise(2, 2 << 20));
+    let records = appliance.collect(&["--max-size", "600K"]).expect(3).bundle().manifest()["sources"].to_string();
+    let both = "longer than the limit for one item; the bundle reached its limit of 600 KiB";
+    assert!(records.contains(both), "{records}");
+}
+
+#[test]
 fn the_bundle_stays_below_its_limit_where_a_text_grows_as_it_is_minimized() {
     let appliance = Appliance::new();
     let line = "Jan  2 03:04:05 relay7 sshd[7]: Invalid user kxq from ::1 port 9\n";
