@@ -122,6 +122,7 @@ impl Making<'_> {
 
     fn files(&mut self, source: &Source, files: &FileSource) {
         let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
+        let (before, mut taken) = (self.plan.items.len(), false);
         for Seen { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
             if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
@@ -133,7 +134,13 @@ impl Making<'_> {
                 // The kernel's files say nothing of their length before they are read.
                 let expected = Some(size).filter(|size| *size > 0 || !is_kernel_file(&path));
                 self.plan.items.push(Item { keep: files.keep, expected, ..item });
+            } else {
+                taken = true;
             }
+        }
+        // Without a word of it nobody could tell it from a source that was forgotten.
+        if taken && self.plan.items.len() == before {
+            self.skip(source, None, Status::Empty, "what it names is taken by sources before it");
         }
     }
 
@@ -330,6 +337,20 @@ mod tests {
                 plan.skipped.iter().map(|skipped| (skipped.name.as_deref(), skipped.status)).collect();
             assert_eq!(skipped, [(Some(DENIED), Status::Denied)], "{kind}");
         }
+    }
+
+    #[test]
+    fn a_source_whose_files_another_takes_is_told_of() {
+        let source =
+            |id: &str| format!("[[file]]\nid = \"{id}\"\ncategory = \"configuration\"\npaths = [\"/etc/*\"]\n");
+        let text = format!("schema = 1\nname = \"x\"\n{}{}", source("first"), source("second"));
+        let profile = crate::profile::load(&["/x.toml".to_owned()], &OneFile(text)).unwrap();
+        let seen = vec![Seen { path: b"/etc/hosts".to_vec(), size: 9, modified: 9 }];
+        let mut survey = Fixed { seen, live: true };
+        let plan = make(&profile, &Selection::default(), &mut survey, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(plan.items.iter().map(|item| item.source.as_str()).collect::<Vec<_>>(), ["first"]);
+        let skipped: Vec<_> = plan.skipped.iter().map(|skipped| (skipped.source.as_str(), skipped.status)).collect();
+        assert_eq!(skipped, [("second", Status::Empty)]);
     }
 
     #[test]
