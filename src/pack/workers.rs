@@ -52,8 +52,8 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    /// Starts a thread for each searcher, with which there are at most so many blocks at one time; `time` is that of all
-    /// entries, in seconds since 1970.
+    /// Starts a thread for each searcher, or as many as the system gives, with which there are at most so many blocks at
+    /// one time; `time` is that of all entries, in seconds since 1970.
     pub(super) fn start(searchers: Vec<Searcher>, most: usize, compress: Compression, time: u64) -> io::Result<Self> {
         if searchers.is_empty() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing to search blocks with"));
@@ -61,12 +61,11 @@ impl Workers {
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));
-        let mut threads = Vec::with_capacity(searchers.len());
-        for mut searcher in searchers {
+        let threads = as_many(searchers, |mut searcher| {
             let (queue, out, mut packer) = (Arc::clone(&queue), out.clone(), Packer::new(compress)?);
             let job = move |job| run(job, &mut searcher, &mut packer, time);
-            threads.push(std::thread::Builder::new().spawn(move || work(&queue, &out, job))?);
-        }
+            std::thread::Builder::new().spawn(move || work(&queue, &out, job))
+        })?;
         let (done, most) = (BTreeMap::new(), most.max(1));
         Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads })
     }
@@ -119,6 +118,23 @@ impl Drop for Workers {
     }
 }
 
+/// Starts a thread for each, up to the first that the system does not give; fails only where it gives none. Where it is
+/// short of them, as in a container with few, a slow run is better than none.
+fn as_many<W, T>(workers: Vec<W>, start: impl FnMut(W) -> io::Result<T>) -> io::Result<Vec<T>> {
+    let mut started = Vec::with_capacity(workers.len());
+    for thread in workers.into_iter().map(start) {
+        match thread {
+            Ok(thread) => started.push(thread),
+            Err(error) if started.is_empty() => return Err(error),
+            Err(error) => {
+                log::warn!("{} workers and no more: {error}", started.len());
+                break;
+            }
+        }
+    }
+    Ok(started)
+}
+
 fn work(
     queue: &Mutex<Receiver<(u64, Job)>>,
     out: &Sender<(u64, io::Result<Done>)>,
@@ -159,5 +175,22 @@ fn run(job: Job, searcher: &mut Searcher, packer: &mut Packer, time: u64) -> io:
             }
             Ok(Done::Batch(shorts, packer.pack(&whole)?))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::as_many;
+
+    #[test]
+    fn one_worker_is_enough_where_the_system_gives_no_more() {
+        let start =
+            |number: u32, most: u32| if number < most { Ok(number) } else { Err(io::ErrorKind::WouldBlock.into()) };
+        for (most, started) in [(4, vec![0, 1, 2, 3]), (1, vec![0])] {
+            assert_eq!(as_many((0..4).collect(), |number| start(number, most)).unwrap(), started);
+        }
+        assert!(as_many((0..4).collect(), |number| start(number, 0)).is_err());
     }
 }
