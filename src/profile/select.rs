@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::load::{BUILT_IN, Library, list, load};
+use super::load::{Library, list, load};
 use super::{Error, Fit, Profile};
 
 /// What the appliance says of itself.
@@ -59,13 +59,15 @@ fn matches(pattern: &str, value: &str) -> bool {
     globset::Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(value))
 }
 
-const FALLBACK: &str = BUILT_IN[1].0;
+/// The built-in profile that fits any machine.
+const FALLBACK: &str = "generic-linux";
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Facts, Fit, score};
+    use super::super::load::BUILT_IN;
+    use super::{FALLBACK, Facts, Fit, score};
 
     #[test]
     fn all_conditions_must_hold() {
@@ -80,5 +82,10 @@ mod tests {
         assert_eq!(score(&fit, &facts), Some(2));
         fit.exists.push("/etc/elsewhere".to_owned());
         assert_eq!(score(&fit, &facts), None);
+    }
+
+    #[test]
+    fn what_is_taken_where_nothing_fits_is_built_in() {
+        assert!(BUILT_IN.iter().any(|(name, _)| *name == FALLBACK));
     }
 }
