@@ -6,13 +6,19 @@ use super::args::Key;
 use super::error::Failure;
 use super::exit::Exit;
 use super::print;
+use crate::host::reader::Reader;
+use crate::host::{Root, identity};
 use crate::state::State;
 
 /// Makes the signing key where there is none, shows its public half, or puts a new one in its place.
 pub(super) fn run(action: &Key) -> Result<Exit, Failure> {
     let state = super::state()?;
     let text = match action {
-        Key::Init => format!("{}\n", state.signing_key()?.public().fingerprint()),
+        Key::Init => {
+            let key = state.signing_key()?.public();
+            warn_of_a_clone(&state)?;
+            format!("{}\n", key.fingerprint())
+        }
         Key::Show => {
             let key = state.signing_key()?.public();
             warn_of_a_clone(&state)?;
@@ -27,6 +33,7 @@ pub(super) fn run(action: &Key) -> Result<Exit, Failure> {
 fn rotate(state: &State) -> Result<String, Failure> {
     let now = super::clock().now();
     let rotation = state.rotate(now)?;
+    warn_of_a_clone(state)?;
     let _ = writeln!(
         std::io::stderr(),
         "{} signs from now on; {} vouches for it in {}\n\
@@ -38,8 +45,9 @@ fn rotate(state: &State) -> Result<String, Failure> {
     Ok(rotation.allowed_signers(now))
 }
 
+/// Warns where the key was made on another machine; a new one is remembered as this machine's.
 fn warn_of_a_clone(state: &State) -> Result<(), Failure> {
-    let Ok(machine) = std::fs::read("/etc/machine-id") else { return Ok(()) };
+    let Some(machine) = identity::machine_id(&mut Reader::new(Root::Live)) else { return Ok(()) };
     if state.is_cloned(&machine)? {
         print::warning(crate::state::CLONED);
     }

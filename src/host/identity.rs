@@ -41,6 +41,14 @@ pub fn os_release(reader: &mut Reader) -> BTreeMap<String, String> {
     pairs.map(|(key, value)| (key.trim().to_owned(), value.trim().trim_matches('"').to_owned())).collect()
 }
 
+/// The machine's id, machine-id(5); `None` where it has none, or none yet, as an image that has not been started.
+#[must_use]
+pub fn machine_id(reader: &mut Reader) -> Option<Vec<u8>> {
+    let bytes = reader.small(Path::new("/etc/machine-id"))?;
+    let id = bytes.trim_ascii();
+    (id.len() == 32 && id.iter().all(u8::is_ascii_hexdigit)).then(|| id.to_vec())
+}
+
 /// What the firmware calls the machine.
 #[must_use]
 pub fn firmware(reader: &mut Reader) -> BTreeMap<String, String> {

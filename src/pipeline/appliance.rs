@@ -30,7 +30,7 @@ impl Appliance {
         let host = identity.files.iter().find(|(path, _)| path == "etc/hostname" || path == "proc/sys/kernel/hostname");
         let name = host.map(|(_, bytes)| minimizer.pseudonym(Kind::Host, String::from_utf8_lossy(bytes).trim()));
         let os = identity::os_release(reader).get("PRETTY_NAME").map(|os| minimized(minimizer, os.as_bytes()));
-        let machine = identity.files.into_iter().find(|(path, _)| path == "etc/machine-id").map(|(_, bytes)| bytes);
-        Self { name, os, machine: machine.filter(|_| reader.root().is_live()) }
+        let machine = reader.root().is_live().then(|| identity::machine_id(reader)).flatten();
+        Self { name, os, machine }
     }
 }

@@ -27,6 +27,25 @@ fn a_root_without_proc_is_told() {
     within(&appliance, "true").expect(1).says("error: /proc is not mounted").says("hint: mount it");
 }
 
+#[test]
+fn s6_a_new_key_remembers_the_machine_that_it_was_made_on() {
+    let Some(appliance) = jail("s6_a_new_key_remembers_the_machine") else { return };
+    let mounting = "mount -t proc proc proc && mount --bind /dev dev";
+    let another = "made on another machine";
+    // An image that has not been started has no id yet.
+    for id in ["uninitialized", "0123456789abcdef0123456789abcdef"] {
+        appliance.file("etc/machine-id", format!("{id}\n"));
+        let run = program(&appliance, mounting, "key init").expect(0);
+        assert!(!run.err.contains(another), "{}", run.err);
+    }
+    appliance.file("etc/machine-id", "fedcba9876543210fedcba9876543210\n");
+    program(&appliance, mounting, "key init").expect(0).says(another);
+    let rotated = program(&appliance, mounting, "key rotate").expect(0);
+    assert!(!rotated.err.contains(another), "{}", rotated.err);
+    appliance.file("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+    program(&appliance, mounting, "key show").expect(0).says(another);
+}
+
 /// An appliance that can be a root, and holds a profile; `None` where nobody can be locked up in it.
 fn jail(test: &str) -> Option<Appliance> {
     if !is_root(test) || !["unshare", "chroot", "mount"].into_iter().all(|program| has(program, test)) {
@@ -47,12 +66,17 @@ fn jail(test: &str) -> Option<Appliance> {
     Some(appliance)
 }
 
-/// A collection in it; all is mounted in a view of its own, which ends with the shell.
+/// A collection in it.
 fn within(appliance: &Appliance, mounting: &str) -> Run {
+    program(appliance, mounting, "collect -o /out -p /profile.toml")
+}
+
+/// The program in it; all is mounted in a view of its own, which ends with the shell.
+fn program(appliance: &Appliance, mounting: &str, arguments: &str) -> Run {
     let (root, program) = (appliance.root(), Path::new(PROGRAM));
     let script = format!(
         "mount --make-rprivate / && cd {root} && mount --bind /usr usr && mount --bind {folder} program && {mounting} && \
-         exec chroot {root} /program/{name} collect -o /out -p /profile.toml",
+         exec chroot {root} /program/{name} {arguments}",
         root = root.display(),
         folder = program.parent().unwrap().display(),
         name = program.file_name().unwrap().display(),
