@@ -35,6 +35,7 @@ pub mod clock;
 pub mod output;
 pub mod panics;
 pub mod progress;
+pub mod quoting;
 pub mod state;
 pub mod trust;
 

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use crate::output::{self, create_new, make_folder};
 use crate::progress::Standing;
 use crate::seal::key;
-use crate::trust;
+use crate::{quoting, trust};
 
 pub use keys::Rotation;
 pub use lock::Lock;
@@ -247,12 +247,20 @@ fn guarded(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
     let mut file = open_itself(path).map_err(system)?;
     if !file.metadata().map_err(system)?.is_file() {
-        let (why, mend) = ("is no regular file".to_owned(), format!("mv {0} {0}.away", path.display()));
+        let (why, mend) =
+            ("is no regular file".to_owned(), format!("mv {} {}", quoting::word(path), quoting::word(&away(path))));
         return Err(Error::Unsafe { path: path.to_owned(), why, mend });
     }
     let mut bytes = Zeroizing::new(Vec::new());
     file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
     Ok(bytes)
+}
+
+/// Where what stands in a file's place is moved to.
+fn away(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".away");
+    name.into()
 }
 
 /// Opens a file of our own for reading, and nothing that stands in its place.
@@ -267,7 +275,7 @@ fn own(path: &Path) -> Result<(), Error> {
     let metadata =
         fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
     let caller = nix::unistd::geteuid().as_raw();
-    let shown = path.display();
+    let shown = quoting::word(path);
     let fault = |why: &str, mend: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), mend });
     if metadata.is_symlink() {
         return fault("is a symbolic link", format!("rm {shown}"));

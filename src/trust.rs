@@ -8,6 +8,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::quoting;
+
 /// What is wrong with a path, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -66,11 +68,11 @@ fn check(path: &Path, held: Held) -> Result<(), Fault> {
         let metadata = fs::symlink_metadata(part).map_err(|error| unreachable(part, error))?;
         let fault = |why: String, mend: String| Err(Fault { path: part.to_owned(), why, mend });
         if metadata.uid() != 0 && metadata.uid() != caller {
-            return fault(format!("belongs to user {}", metadata.uid()), format!("chown root {}", part.display()));
+            return fault(format!("belongs to user {}", metadata.uid()), format!("chown root {}", quoting::word(part)));
         }
         let sticky = (depth > 0 || held == Held::Folder) && metadata.mode() & 0o1000 != 0;
         if metadata.mode() & shared != 0 && !sticky {
-            return fault("may be written by others".to_owned(), format!("chmod go-w {}", part.display()));
+            return fault("may be written by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
         }
     }
     Ok(())

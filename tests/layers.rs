@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// A stage uses stages before it and foundations; foundations use nothing above them but the words listed in
 /// [`WORDS`]; `pipeline` alone knows every stage, and `cli` alone knows `pipeline`.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("profile", &[]),
     ("plan", &["profile", "clock"]),
     ("collect", &["profile", "plan", "host", "clock", "progress", "trust"]),
@@ -29,13 +29,14 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("output", &["trust"]),
     ("panics", &[]),
     ("progress", &[]),
-    ("state", &["output", "clock", "progress", "trust"]),
-    ("trust", &[]),
+    ("quoting", &[]),
+    ("state", &["output", "clock", "progress", "quoting", "trust"]),
+    ("trust", &["quoting"]),
     (
         "cli",
         &[
             "profile", "plan", "minimize", "inspect", "report", "pipeline", "host", "clock", "output", "panics",
-            "progress", "state", "seal",
+            "progress", "quoting", "state", "seal",
         ],
     ),
 ];

@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::terminal::safe_lines;
 use crate::inspect::Fault;
 use crate::seal::key;
-use crate::{output, pipeline, plan, profile, state};
+use crate::{output, pipeline, plan, profile, quoting, state};
 
 /// A failure with its exit code and what to do about it.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ impl From<state::Error> for Failure {
                 .hint("replace it there, or take `seal.key` out of the configuration to use a key of casepack's own"),
             state::Error::Key { path, source } => Self::new(Exit::Failed, message).hint(match source {
                 key::Error::Passphrase => {
-                    format!("take the passphrase off a copy: ssh-keygen -p -N '' -f {}", path.display())
+                    format!("take the passphrase off a copy: ssh-keygen -p -N '' -f {}", quoting::word(&path))
                 }
                 key::Error::Kind { .. } | key::Error::Unknown => {
                     "name an Ed25519 private key, such as `ssh-keygen -t ed25519` makes".to_owned()

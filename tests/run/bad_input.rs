@@ -163,6 +163,19 @@ fn s6_a_key_that_others_may_read_is_refused_with_the_command_that_mends_it() {
 }
 
 #[test]
+fn s6_the_command_that_mends_a_path_can_be_run_as_it_is_told() {
+    let appliance = Appliance::new();
+    let state = appliance.path("it's a state");
+    let init = || appliance.end(appliance.command().env("STATE_DIRECTORY", &state).args(["key", "init"]));
+    init().expect(0);
+    fs::set_permissions(state.join("keys/signing.pk8"), fs::Permissions::from_mode(0o644)).unwrap();
+    let told = init().expect(5).err;
+    let hint = told.lines().find_map(|line| line.strip_prefix("hint: ")).unwrap();
+    appliance.end(appliance.through("sh").args(["-c", hint])).expect(0);
+    init().expect(0);
+}
+
+#[test]
 fn r8_names_of_any_bytes_are_collected_under_safe_names() {
     let appliance = Appliance::new();
     let folder = appliance.root().join("etc/default");
