@@ -57,13 +57,17 @@ fn as_text(path: &Path, verdict: &Result<Verdict, Fault>) -> String {
     match verdict {
         Ok(verdict) => format!("{name}: {}", says(verdict)),
         Err(fault) => {
-            // What could not be looked at may hold all the same.
-            let verdict = if Failure::exit_of(fault) == Exit::Broken { "DOES NOT HOLD" } else { "NOT CHECKED" };
+            let verdict = if holds(fault).is_some() { "DOES NOT HOLD" } else { "NOT CHECKED" };
             let mut out = format!("{name}: {verdict}\n  {}", safe(&fault.to_string()));
             Failure::hints_of(fault).iter().for_each(|hint| out.push_str(&format!("\n  {hint}")));
             out
         }
     }
+}
+
+/// That a bundle with this fault does not hold; nothing of one that could not be looked at, which may all the same.
+fn holds(fault: &Fault) -> Option<bool> {
+    (Failure::exit_of(fault) == Exit::Broken).then_some(false)
 }
 
 fn says(verdict: &Verdict) -> String {
@@ -107,7 +111,9 @@ fn as_json(path: &Path, verdict: &Result<Verdict, Fault>) -> String {
                 "profiles": manifest.profiles, "files": verdict.entries.len(), "complete": manifest.complete,
             })
         }
-        Err(fault) => json!({"bundle": bundle, "holds": false, "check": fault.check(), "fault": fault.to_string()}),
+        Err(fault) => {
+            json!({"bundle": bundle, "holds": holds(fault), "check": fault.check(), "fault": fault.to_string()})
+        }
     }
     .to_string()
 }

@@ -163,7 +163,7 @@ fn many_bundles_are_told_one_a_line_and_the_worst_decides() {
     assert_eq!(output.status.code(), Some(4));
     let lines: Vec<Value> = said(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let told: Vec<_> = lines.iter().map(|line| (line["holds"].as_bool(), line["check"].as_str())).collect();
-    assert_eq!(told, [(Some(true), None), (Some(false), Some("outer-seal")), (Some(false), Some("reading"))]);
-    assert_eq!(lines[0]["case"], "4711");
+    assert_eq!(told, [(Some(true), None), (Some(false), Some("outer-seal")), (None, Some("reading"))]);
+    assert_eq!((&lines[0]["case"], &lines[2]["holds"]), (&Value::from("4711"), &Value::Null));
     assert_eq!(bench.run(&["verify", "good", "absent"]).status.code(), Some(1));
 }
