@@ -103,9 +103,15 @@ fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
     found.push(Found::new(start..start + length, kind, Way::Structure));
 }
 
-/// `[req-UUID USER PROJECT …]`: 32 hexadecimal digits each, or a login with the project behind it.
+/// `[req-UUID USER PROJECT …]`: who asks, and what for.
 fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_id = |word: &[u8]| word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit);
+    login(line, at, found);
+    projects(line, found);
+    ids(line, at, found);
+}
+
+/// A login with the project's id behind it.
+fn login(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let mut words = line[at..].split(|byte| *byte == b' ').skip(1);
     if let (Some(login), Some(project)) = (words.next(), words.next())
         && is_id(project)
@@ -116,7 +122,10 @@ fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
         let start = at + memchr::memchr(b' ', &line[at..]).map_or(0, |blank| blank + 1);
         found.push(Found::new(start..start + login.len(), Kind::User, Way::Grammar).teaching_unless_short());
     }
-    // `GET /v2.1/PROJECT/servers`
+}
+
+/// `GET /v2.1/PROJECT/servers`
+fn projects(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"/v") {
         let number = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
         let start = at + 2 + number + 1;
@@ -125,6 +134,10 @@ fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
             found.push(Found::new(start..start + 32, Kind::Account, Way::Grammar).teaching());
         }
     }
+}
+
+/// The ids of a user and a project.
+fn ids(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let mut start = at;
     for (index, word) in line[at..].split(|byte| *byte == b' ').take(3).enumerate() {
         let end = start + word.len();
@@ -133,6 +146,11 @@ fn openstack(line: &[u8], at: usize, found: &mut Vec<Found>) {
         }
         start = end + 1;
     }
+}
+
+/// Whether a word is 32 hexadecimal digits, as OpenStack's ids are.
+fn is_id(word: &[u8]) -> bool {
+    word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Programs, and the flag in or behind which they take a secret.

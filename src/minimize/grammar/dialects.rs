@@ -14,6 +14,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     slow(line, found);
     substitute(line, found);
     bracketed(line, found);
+    addressed(line, found);
+    sessions(line, found);
     radius(line, found);
     piped(line, found);
     accounts::find(line, found);
@@ -139,7 +141,7 @@ fn substitute(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Samba's `[DOMAIN]\[login]`, Synology's `[machine(192.0.2.7)]`, Dovecot's `imap(login)<77><session>`.
+/// Samba's `[DOMAIN]\[login]`.
 fn bracketed(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"]\\[") {
         let open = memchr::memrchr(b'[', &line[..at]);
@@ -149,46 +151,61 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
             push(at + 3, close, Kind::User, found);
         }
     }
+}
+
+/// Names beside an address, one of the two in brackets.
+fn addressed(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'(', line) {
-        let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-        let end = at - usize::from(at > 0 && line[at - 1] == b' ');
-        let length = line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
-        let name = &line[end - length..end];
-        let address = memchr::memchr_iter(b'.', &line[at + 1..at + 1 + digits]).count() == 3;
-        // A family of addresses, a type of the domain system's records (RFC 3597).
-        let family = name.eq_ignore_ascii_case(b"ipv4") || name.eq_ignore_ascii_case(b"ipv6");
-        let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
-        // `02:00:5E:00:53:07 (192.0.2.7)`: the end of a hardware address.
-        let octet = name.len() == 2 && line[..end - length].ends_with(b":");
-        let address = address && !family && !record && !octet;
-        // traceroute(8)'s `7  NAME (192.0.2.7)  0.221 ms`.
-        let measured = || {
-            let rest = line.get(at + 2 + digits..).and_then(|rest| rest.strip_prefix(b"  ")).unwrap_or_default();
-            rest.first().is_some_and(u8::is_ascii_digit)
-                && name.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
-        };
-        let behind = line.get(at + 1 + digits..).unwrap_or_default();
-        // `gwen (192.0.2.7): logged in`, as RouterOS has a guest.
-        if address
-            && [&b"): logged "[..], b"): login failed", b"): trying to log"].iter().any(|says| behind.starts_with(says))
-        {
-            push(end - length, end, Kind::User, found);
-        } else if address
-            && digits >= 7
-            && line.get(at + 1 + digits) == Some(&b')')
-            && (host::is_likely(name) || measured() && !host::is_interface(name))
-        {
-            push(end - length, end, Kind::Host, found);
-        }
+        before_address(line, at, found);
         behind_address(line, at, found);
-        // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
-        let says = behind.starts_with(b")> ");
-        if address && says && line[..end - length].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic) {
-            push(end - length, end, Kind::User, found);
-        }
     }
+}
+
+/// Synology's `[machine(192.0.2.7)]`, and who speaks from an address.
+fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let digits = line[open + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    if memchr::memchr_iter(b'.', &line[open + 1..open + 1 + digits]).count() != 3 {
+        return;
+    }
+    let end = open - usize::from(open > 0 && line[open - 1] == b' ');
+    let length = line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let (start, name) = (end - length, &line[end - length..end]);
+    // A family of addresses, a type of the domain system's records (RFC 3597).
+    let family = name.eq_ignore_ascii_case(b"ipv4") || name.eq_ignore_ascii_case(b"ipv6");
+    let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
+    // `02:00:5E:00:53:07 (192.0.2.7)`: the end of a hardware address.
+    let octet = name.len() == 2 && line[..start].ends_with(b":");
+    if family || record || octet {
+        return;
+    }
+    let behind = line.get(open + 1 + digits..).unwrap_or_default();
+    // traceroute(8)'s `7  NAME (192.0.2.7)  0.221 ms`.
+    let measured = || {
+        let rest = behind.get(1..).and_then(|rest| rest.strip_prefix(b"  ")).unwrap_or_default();
+        rest.first().is_some_and(u8::is_ascii_digit)
+            && name.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
+    };
+    // `gwen (192.0.2.7): logged in`, as RouterOS has a guest.
+    let guest = [&b"): logged "[..], b"): login failed", b"): trying to log"];
+    // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
+    let client =
+        behind.starts_with(b")> ") && line[..start].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic);
+    if guest.iter().any(|says| behind.starts_with(says)) {
+        push(start, end, Kind::User, found);
+    } else if digits >= 7
+        && behind.first() == Some(&b')')
+        && (host::is_likely(name) || measured() && !host::is_interface(name))
+    {
+        push(start, end, Kind::Host, found);
+    }
+    if client {
+        push(start, end, Kind::User, found);
+    }
+}
+
+/// Dovecot's `ldap(login,192.0.2.7,<session>)` and `imap(login)<77><session>`.
+fn sessions(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'<', line).filter_map(|at| at.checked_sub(1)).filter(|at| line[*at] == b',') {
-        // Dovecot's `ldap(login,192.0.2.7,<session>)`.
         let length = memchr::memchr(b'>', &line[at + 2..]).unwrap_or(0);
         if length >= 8 && line.get(at + 3 + length) == Some(&b')') {
             push(at + 2, at + 2 + length, Kind::Session, found);

@@ -2,6 +2,9 @@
 
 use super::super::{Found, Kind, Way, structure};
 
+/// From where to where a name reaches.
+type Span = (usize, usize);
+
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'<', line) {
@@ -21,60 +24,69 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// The words before `open`: in quotes, or as many as begin with a capital or connect such words.
+/// The words before `open`: in a string, or as many as begin with a capital or connect such words.
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
-    let near = &head[head.len().saturating_sub(NEAR)..];
-    // `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
-    if head.ends_with(b"?=")
-        && let Some(start) = memchr::memrchr(b' ', near).map(|at| head.len() - near.len() + at + 1)
-        && head[start..].starts_with(b"=?")
-        && let Some(inner) = memchr::memrchr(b'?', &head[start..head.len() - 2])
-    {
-        return push(start + inner + 1, head.len() - 2, found);
+    match encoded(head).or_else(|| doubled(head)).or_else(|| quoted(head)) {
+        Some((start, end)) => push(start, end, found),
+        None => bare(head, found),
     }
-    // Within a string of a row with commas quotation marks are doubled.
-    if let Some(doubled) = head.strip_suffix(b"\"\"")
-        && let Some(quote) = memchr::memrchr(b'"', doubled).filter(|quote| doubled[..*quote].ends_with(b"\""))
-        && doubled[quote + 1..].iter().any(u8::is_ascii_alphabetic)
-    {
-        return push(quote + 1, doubled.len(), found);
+}
+
+/// `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
+fn encoded(head: &[u8]) -> Option<Span> {
+    let near = near(Some(head).filter(|head| head.ends_with(b"?="))?);
+    let start = memchr::memrchr(b' ', near).map(|at| head.len() - near.len() + at + 1)?;
+    let end = head.len() - 2;
+    let word = head.get(start..end).filter(|word| word.starts_with(b"=?"))?;
+    memchr::memrchr(b'?', word).map(|inner| (start + inner + 1, end))
+}
+
+/// Within a string of a row with commas quotation marks are doubled.
+fn doubled(head: &[u8]) -> Option<Span> {
+    let head = head.strip_suffix(b"\"\"")?;
+    let quote = memchr::memrchr(b'"', head).filter(|quote| head[..*quote].ends_with(b"\""))?;
+    head[quote + 1..].iter().any(u8::is_ascii_alphabetic).then_some((quote + 1, head.len()))
+}
+
+/// A string; of a number, or of what stands between two strings (`"from":"<ann@…>"`), nothing.
+fn quoted(head: &[u8]) -> Option<Span> {
+    let head = head.strip_suffix(b"\"")?;
+    let quote = memchr::memrchr(b'"', head)?;
+    let lettered = head[quote + 1..].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    Some((quote + 1, if lettered { head.len() } else { quote + 1 }))
+}
+
+/// Words that no string holds.
+fn bare(head: &[u8], found: &mut Vec<Found>) {
+    let said = said(head);
+    let head = said.map_or(head, |open| head[..open].trim_ascii_end());
+    let (start, words) = words(head);
+    // `rejected RCPT <ann@…>` says what was asked for.
+    let verb = words == 1 && VERBS.iter().any(|verb| head[start..].eq_ignore_ascii_case(verb.as_bytes()));
+    // Of what stands in brackets more is said than of people: `Archive Signing Key (12) <…>`.
+    let somebody = said.is_none() || structure::is_full_name(&head[start..]);
+    if words >= 1 && somebody && !verb {
+        push(start, head.len(), found);
     }
-    if let Some(head) = head.strip_suffix(b"\"")
-        && let Some(quote) = memchr::memrchr(b'"', head)
-    {
-        // A number, or what stands between two strings: `"from":"<ann@…>"`.
-        let lettered = head[quote + 1..].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-        return if lettered {
-            push(quote + 1, head.len(), found)
-        };
-    }
-    // `Ann Lee (works) <ann@…>`: what is said of them.
-    let said = head.strip_suffix(b")").and_then(|inner| {
-        memchr::memrchr(b'(', &inner[inner.len().saturating_sub(NEAR)..])
-            .map(|at| inner.len() - inner.len().min(NEAR) + at)
-    });
-    let (head, near) = match said.map(|open| line[..open].trim_ascii_end()) {
-        Some(head) => (head, &head[head.len().saturating_sub(NEAR)..]),
-        None => (head, near),
-    };
-    let mut start = head.len();
-    let mut words = 0;
-    for word in near.rsplit(|byte| *byte == b' ').take(5) {
+}
+
+/// Where `Ann Lee (works) <ann@…>` says more of somebody.
+fn said(head: &[u8]) -> Option<usize> {
+    let inner = head.strip_suffix(b")")?;
+    memchr::memrchr(b'(', near(inner)).map(|at| inner.len() - inner.len().min(NEAR) + at)
+}
+
+/// Where the last words begin that are as a name's are, and how many they are.
+fn words(head: &[u8]) -> (usize, usize) {
+    let (mut start, mut words) = (head.len(), 0);
+    for word in near(head).rsplit(|byte| *byte == b' ').take(5) {
         let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let connects = connects(word) && words > 0;
         let plain =
             word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || matches!(byte, b'.' | b'-' | b'\''));
         if !plain || !(capital || connects) {
-            // A quote or an equals sign may stand right before the first word.
-            let clean = word
-                .iter()
-                .rposition(|byte| matches!(byte, b'\'' | b'"' | b'=' | b'(' | b'['))
-                .map(|at| &word[at + 1..]);
-            // A key of its own stands there: `"msg":"Signed-off-by: Ann Lee <…>"`.
-            let clean =
-                clean.filter(|clean| clean.first().is_some_and(u8::is_ascii_uppercase) && !clean.contains(&b':'));
-            if let Some(clean) = clean {
+            if let Some(clean) = opened(word) {
                 start -= clean.len() + usize::from(words > 0);
                 words += 1;
             }
@@ -83,13 +95,20 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
         start -= word.len() + usize::from(words > 0);
         words += 1;
     }
-    // `rejected RCPT <ann@…>` says what was asked for.
-    let verb = words == 1 && VERBS.iter().any(|verb| head[start..].eq_ignore_ascii_case(verb.as_bytes()));
-    // Of what stands in brackets more is said than of people: `Archive Signing Key (12) <…>`.
-    let somebody = said.is_none() || structure::is_full_name(&head[start..]);
-    if words >= 1 && somebody && !verb {
-        push(start, head.len(), found);
-    }
+    (start, words)
+}
+
+/// The first word of a name that stands right behind a quote, an equals sign or a bracket.
+fn opened(word: &[u8]) -> Option<&[u8]> {
+    let mark = word.iter().rposition(|byte| matches!(byte, b'\'' | b'"' | b'=' | b'(' | b'['))?;
+    let clean = &word[mark + 1..];
+    // A key of its own stands there: `"msg":"Signed-off-by: Ann Lee <…>"`.
+    (clean.first().is_some_and(u8::is_ascii_uppercase) && !clean.contains(&b':')).then_some(clean)
+}
+
+/// The end of a text, in which a name is looked for.
+fn near(head: &[u8]) -> &[u8] {
+    &head[head.len().saturating_sub(NEAR)..]
 }
 
 /// Whether a word connects others of somebody's name: `Ann van der Lee`.

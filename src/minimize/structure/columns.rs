@@ -113,12 +113,7 @@ impl Columns {
         if !(sight.calls(&heads::NEEDS) && self.heads.begin(line)) {
             self.heads.row(line, found);
         }
-        self.zone |= sight.calls(&ZONE) && zone::begins(line);
-        if self.zone {
-            self.zone = zone::record(line, found);
-        } else if sight.calls(&ZONE) && zone::is_key(line) {
-            zone::record(line, found);
-        }
+        self.zone(line, sight, found);
         if self.netrc {
             netrc(line, found);
         }
@@ -131,16 +126,7 @@ impl Columns {
         if self.table.is_open() || sight.calls(&TABLE) {
             self.table.line(line, found);
         }
-        self.separated = self.separated.take().filter(|list| list.row(line, found));
-        if sight.calls(&separated::NEEDS) {
-            separated::status(line, found);
-            self.separated = Separated::head(line).or(self.separated.take());
-        }
-        self.inserts = self.inserts.take().filter(|inserts| inserts.line(line, found));
-        if sight.calls(&inserts::NEEDS) {
-            self.inserts = Inserts::begin(line, found).or(self.inserts.take());
-            self.separated = inserts::copied(line).map(Separated::copied).or(self.separated.take());
-        }
+        self.lists(line, sight, found);
         if line.first() == Some(&b'#') || !self.remarks.is_plain() {
             self.remarks.line(line, found);
         }
@@ -157,6 +143,30 @@ impl Columns {
         lease(line, found);
         rows::find(line, found);
         crontab(line, found);
+    }
+
+    /// Records of a zone of the domain system, and a key of one.
+    fn zone(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+        self.zone |= sight.calls(&ZONE) && zone::begins(line);
+        if self.zone {
+            self.zone = zone::record(line, found);
+        } else if sight.calls(&ZONE) && zone::is_key(line) {
+            zone::record(line, found);
+        }
+    }
+
+    /// Rows of lists with separators, and of what SQL inserts.
+    fn lists(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+        self.separated = self.separated.take().filter(|list| list.row(line, found));
+        if sight.calls(&separated::NEEDS) {
+            separated::status(line, found);
+            self.separated = Separated::head(line).or(self.separated.take());
+        }
+        self.inserts = self.inserts.take().filter(|inserts| inserts.line(line, found));
+        if sight.calls(&inserts::NEEDS) {
+            self.inserts = Inserts::begin(line, found).or(self.inserts.take());
+            self.separated = inserts::copied(line).map(Separated::copied).or(self.separated.take());
+        }
     }
 }
 

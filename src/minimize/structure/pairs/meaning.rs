@@ -129,19 +129,18 @@ impl Pair<'_> {
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.
     fn context(&self, line: &[u8], key: &[u8], normal: &[u8], section: Option<&[u8]>) -> Context {
+        if normal == b"name"
+            && let Some(kind) = self.named(line, key, section)
+        {
+            return Context::Says(kind);
+        }
         let query = self.is_in_query(line);
         let kind = match (normal, section) {
             // Whom a token is about (RFC 7519, section 4.1.2).
             (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
-            // ConnMan's `[service_home]`.
-            (b"name", Some(section)) if section.starts_with(b"service_") => Kind::Ssid,
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // Graylog's.
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
-            // Whose password is kept by what it was made to.
-            (b"name", _) if self.quoted && HASHES.iter().any(|key| self.shares_object(line, key)) => Kind::User,
-            // Members of a cluster, guests of Proxmox.
-            (b"name", _) if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
                 if self.holds_a_person(line) =>
             {
@@ -154,16 +153,7 @@ impl Pair<'_> {
             (b"sn", _) if self.tells_a_serial(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
-            (b"name", _) if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => {
-                Kind::Person
-            }
             (b"given" | b"family", _) if self.says_names(line) => Kind::Person,
-            // docker(1) on its daemon, whose facts stand behind one blank.
-            (b"name", _) if key == b"Name" && self.key.0 == 1 && line[0] == b' ' && self.separator == b':' => {
-                Kind::Host
-            }
-            (b"name", Some(b"user")) => Kind::Person,
-            (b"name", Some(b"users" | b"accounts")) => Kind::User,
             (b"id", Some(b"connection")) => Kind::Ssid,
             // nmcli(1) says it so, and a network is often called what its connection is.
             (b"id", _) if key == b"connection.id" && !self.quoted => Kind::Ssid,
@@ -188,6 +178,24 @@ impl Pair<'_> {
             _ => return Context::Same,
         };
         Context::Says(kind)
+    }
+
+    /// Whose `name` it is.
+    fn named(&self, line: &[u8], key: &[u8], section: Option<&[u8]>) -> Option<Kind> {
+        Some(match section {
+            // ConnMan's `[service_home]`.
+            Some(section) if section.starts_with(b"service_") => Kind::Ssid,
+            // Whose password is kept by what it was made to.
+            _ if self.quoted && HASHES.iter().any(|key| self.shares_object(line, key)) => Kind::User,
+            // Members of a cluster, guests of Proxmox.
+            _ if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
+            _ if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => Kind::Person,
+            // docker(1) on its daemon, whose facts stand behind one blank.
+            _ if key == b"Name" && self.key.0 == 1 && line[0] == b' ' && self.separator == b':' => Kind::Host,
+            Some(b"user") => Kind::Person,
+            Some(b"users" | b"accounts") => Kind::User,
+            _ => return None,
+        })
     }
 
     /// Whether a model stands beside the pair, or brackets around it: `Smart Array in Slot 0 (sn: X)`.

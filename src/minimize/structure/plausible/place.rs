@@ -4,6 +4,7 @@ use super::super::super::{bytes, dictionary};
 use super::super::value::is_placeholder;
 use super::Candidate;
 
+/// Whether a value can be the place that its key says it is.
 pub(super) fn is_place(value: &Candidate<'_>) -> bool {
     let short = matches!(value.key, b"lat" | b"lon" | b"lng" | b"long") && !value.sure;
     let latency = value.key == b"lat" && bytes::find(value.line, b"on").is_none();
@@ -30,10 +31,12 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
     }
 }
 
+/// Whether a text begins with a capital, as names of places do.
 fn text_begins_high(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_uppercase)
 }
 
+/// Whether one of the words of a text is one of logs.
 fn holds_a_word(text: &[u8]) -> bool {
     text.split(|byte| *byte == b' ').any(|word| word.len() > 2 && dictionary::is_word(&word.to_ascii_lowercase()))
 }

@@ -5,9 +5,15 @@ use super::super::keys;
 use super::Candidate;
 use super::prose::{is_code, is_file, is_object, is_pair, is_prose, is_reference};
 
+/// Whether a value can be the secret that its key says it is.
 pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
+    of_its_own(value).unwrap_or_else(|| of_any(value))
+}
+
+/// The same where it is settled by what this key says besides, or by where the value stands; `None` elsewhere.
+fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
     let (key, text) = (value.key, value.text);
-    match key {
+    Some(match key {
         // The working folder, as sudo and shells have it.
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
         // A piece of a program: `key_material: bytes`, `p_hash = D::digest(x)`.
@@ -51,6 +57,14 @@ pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
             let least = if key == b"userkey" { 17 } else { 16 };
             text.len() >= least && value.digits() > 0 && !text.contains(&b' ')
         }
+        _ => return None,
+    })
+}
+
+/// The same by the look of the value, whatever the key.
+fn of_any(value: &Candidate<'_>) -> bool {
+    let (key, text) = (value.key, value.text);
+    match key {
         // Keys of tables and files are called so too.
         _ if keys::is_weak(key) => is_key_material(text),
         // A BGP community is two numbers.
