@@ -207,7 +207,7 @@ impl Searcher {
         let (state, later) = course.end(*number, here.heard)?;
         let Good { found, in_vain } = match begun {
             Some(begun) if begun.state == state && later.is_empty() => Good { found: begun.found, in_vain: false },
-            Some(begun) => here.make_good(engine, &cut.bytes, begun, (state, &later)),
+            Some(begun) => here.make_good(engine, &cut.bytes, begun, state, &later),
             None => {
                 here.resume(state, &later);
                 Good { found: here.search.whole(engine, course.known(), &cut.bytes), in_vain: true }
@@ -286,7 +286,8 @@ impl Here {
         engine: &mut Engine,
         bytes: &[u8],
         begun: Begun,
-        (state, later): (State, &[Arc<Lessons>]),
+        state: State,
+        later: &[Arc<Lessons>],
     ) -> Good {
         let Begun { found, state: supposed, mark } = begun;
         let memory = self.search.memory();
@@ -306,7 +307,7 @@ impl Here {
                 }
                 // Lines in the middle are searched again as they were, which is without anything open before them.
                 _ if history.steady && supposed.is_plain() => {
-                    self.search.mended((engine, known), bytes, (&found, &history), &starts)
+                    self.search.mended(engine, known, bytes, &found, &history, &starts)
                 }
                 _ => None,
             };

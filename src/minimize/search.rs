@@ -115,9 +115,11 @@ impl Search {
     /// again.
     pub(crate) fn mended(
         &mut self,
-        (engine, known): (&mut Engine, &Known),
+        engine: &mut Engine,
+        known: &Known,
         bytes: &[u8],
-        (found, history): (&Replacements, &History),
+        found: &Replacements,
+        history: &History,
         starts: &[u32],
     ) -> Option<Replacements> {
         let (mut mended, mut edits) = (engine.spares.replacements(), found.edits.iter().peekable());

@@ -18,17 +18,28 @@ pub(super) struct Ends {
     word: Next,
 }
 
+/// A quote whose next one is kept in mind.
+#[derive(Debug, Clone, Copy)]
+enum Quote {
+    Single,
+    Double,
+}
+
 impl Ends {
     pub(super) const fn new() -> Self {
         Self { apostrophe: Next::new(), quote: Next::new(), word: Next::new() }
     }
 
-    /// Where the next quotation mark of a kind stands at `start` or behind it that closes something: one within a word
-    /// closes nothing.
-    fn close(&mut self, line: &[u8], start: usize, quote: u8) -> Option<usize> {
+    /// Where the next quote of a kind stands at `start` or behind it that closes something: one within a word closes
+    /// nothing.
+    fn close(&mut self, line: &[u8], start: usize, quote: Quote) -> Option<usize> {
+        let (byte, next) = match quote {
+            Quote::Single => (b'\'', &mut self.apostrophe),
+            Quote::Double => (b'"', &mut self.quote),
+        };
         let closes = |at: &usize| !line.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        let find = || memchr::memchr_iter(quote, line.get(start..)?).map(|length| start + length).find(closes);
-        if quote == b'\'' { &mut self.apostrophe } else { &mut self.quote }.at(start, find)
+        let find = || memchr::memchr_iter(byte, line.get(start..)?).map(|length| start + length).find(closes);
+        next.at(start, find)
     }
 
     /// Bytes of the word that begins at `start`.
@@ -130,7 +141,11 @@ fn spaced(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
 
 /// How long the string at `at` is that the phrase itself has opened; an apostrophe within closes nothing.
 fn length_in_quotes(line: &[u8], at: usize, ends: &mut Ends) -> Option<usize> {
-    let quote = *line.get(at.checked_sub(1)?).filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let quote = match line.get(at.checked_sub(1)?)? {
+        b'\'' => Quote::Single,
+        b'"' => Quote::Double,
+        _ => return None,
+    };
     let length = ends.close(line, at, quote)? - at;
     (length < NEAR).then_some(length)
 }
@@ -149,7 +164,7 @@ const fn closing(open: u8) -> Option<u8> {
 fn enclosed(line: &[u8], start: usize, close: u8, ends: &mut Ends) -> Option<Span> {
     let text = line.get(start..)?;
     let end = match close {
-        b'\'' => ends.close(line, start, close),
+        b'\'' => ends.close(line, start, Quote::Single),
         // `so' and `so`.
         b'`' => memchr::memchr2(b'`', b'\'', text).map(|length| start + length),
         _ => memchr::memchr(close, text).map(|length| start + length),
