@@ -231,7 +231,8 @@ pub(super) fn is_telling(lower: &[u8], kind: Kind) -> bool {
         Kind::User | Kind::Host | Kind::Domain | Kind::Ssid | Kind::Person | Kind::Organisation => {
             lower.len() >= 4 && !number && !dictionary::is_word(lower)
         }
-        _ => lower.len() >= 6,
+        // A project may be called as other things are: `platform`.
+        _ => lower.len() >= 6 && !(dictionary::is_word(lower) && lower.iter().all(u8::is_ascii_alphabetic)),
     }
 }
 
@@ -317,8 +318,9 @@ mod tests {
 
     #[test]
     fn short_and_dictionary_words_are_left_to_their_context() {
-        let known = [("bo", Kind::User), ("server", Kind::Host), ("1234", Kind::User)];
-        assert_eq!(texts(&known, "bo server 1234"), Vec::<String>::new());
+        let known = [("bo", Kind::User), ("server", Kind::Host), ("1234", Kind::User), ("platform", Kind::Account)];
+        assert_eq!(texts(&known, "bo server 1234 platform_version"), Vec::<String>::new());
+        assert_eq!(texts(&[("test-project", Kind::Account)], "x test-project"), ["test-project"]);
     }
 
     #[test]

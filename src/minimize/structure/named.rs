@@ -14,7 +14,7 @@ use super::super::bytes;
 use super::Fields;
 
 pub(super) use introduced::LISTED;
-pub(super) use objects::{Object, member_of, object_of};
+pub(super) use objects::{Object, list_of, member_of, object_of};
 pub(super) use titles::{is_titled, opens, titles};
 
 /// Finds them in one line.

@@ -57,6 +57,21 @@ fn a_value_of_xml_may_stand_on_the_next_line() {
 }
 
 #[test]
+fn objects_of_json_say_what_their_names_are() {
+    let lines =
+        ["  \"host\": {", "    \"os\": {", "      \"name\": \"x\"", "    },", "    \"name\": \"gw-ann\"", "  }"];
+    assert_eq!(texts(&lines), ["gw-ann"]);
+    assert_eq!(texts(&["\"user\": {", "  \"id\": 7,", "  \"name\": \"gwen\"", "}", "\"name\": \"x\""]), ["gwen"]);
+    let lines = ["\"users\": [", "  {", "    \"name\": \"gwen.lee\",", "    \"id\": 7", "  },", "  {"];
+    let more =
+        ["    \"roles\": [", "      {", "        \"name\": \"x\"", "      } ],", "    \"name\": \"bo7\"", "  } ],"];
+    assert_eq!(texts(&[&lines[..], &more].concat()), ["gwen.lee", "bo7"]);
+    let lines =
+        ["\"users\" : [ {", "  \"name\" : \"gwen.lee\"", "}, {", "  \"name\" : \"bo7\"", "} ],", "\"name\": \"x\""];
+    assert_eq!(texts(&lines), ["gwen.lee", "bo7"]);
+}
+
+#[test]
 fn people_stand_below_what_says_so() {
     let lines = ["config system admin", "    edit \"gwen\"", "    next", "end", "    edit \"zorgal\""];
     assert_eq!(texts(&lines), ["gwen"]);

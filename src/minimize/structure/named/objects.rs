@@ -39,18 +39,55 @@ fn nested(line: &[u8], found: &mut Vec<Found>) {
 
 /// `"host":{"name":"…","id":"…"}`, as the Elastic Common Schema has it: the object says what its name is.
 fn named(line: &[u8], found: &mut Vec<Found>) {
-    if bytes::find(line, b"\":{").is_none() && bytes::find(line, b"\": {").is_none() {
+    if [&b"\":{"[..], b"\": {", b"\":[", b"\": ["].iter().all(|mark| bytes::find(line, mark).is_none()) {
         return;
     }
     let mut users = USERS.map(|_| (Next::new(), 0));
     for brace in memchr::memchr_iter(b'{', line) {
-        let head = line[..brace].trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end).unwrap_or_default();
-        let Some(inner) = head.strip_suffix(b"\"") else { continue };
-        let near = &inner[inner.len().saturating_sub(LONGEST)..];
-        let Some(quote) = memchr::memrchr(b'"', near) else { continue };
-        if let Some(object) = object_of(&head[inner.len() - near.len() + quote..]) {
+        let head = line[..brace].trim_ascii_end();
+        if let Some(object) = head.strip_suffix(b":").and_then(key_at_end).and_then(object_of) {
             members(line, brace + 1, object, &mut users, found);
         }
+        let list = head.strip_suffix(b"[").and_then(|head| head.trim_ascii_end().strip_suffix(b":"));
+        if let Some(object) = list.and_then(key_at_end).and_then(list_of) {
+            for from in elements(line, brace + 1) {
+                members(line, from, object, &mut users, found);
+            }
+        }
+    }
+}
+
+/// The key at the end of a text, in its quotes.
+fn key_at_end(text: &[u8]) -> Option<&[u8]> {
+    let text = text.trim_ascii_end();
+    let inner = text.strip_suffix(b"\"")?;
+    let near = &inner[inner.len().saturating_sub(LONGEST)..];
+    let quote = memchr::memrchr(b'"', near)?;
+    Some(&text[inner.len() - near.len() + quote..])
+}
+
+/// Where the bodies of the objects begin that a list is made of, the first of them at `from`.
+fn elements(line: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let next = |from: &usize| {
+        let rest = line[object_end(line, *from)? + 1..].trim_ascii_start().strip_prefix(b",")?;
+        let rest = rest.trim_ascii_start().strip_prefix(b"{")?;
+        Some(line.len() - rest.len())
+    };
+    std::iter::successors(Some(from), next)
+}
+
+/// Where the object closes whose body begins at `from`; `None` of one that is long.
+fn object_end(line: &[u8], from: usize) -> Option<usize> {
+    let (near, mut at, mut depth) = (&line[..line.len().min(from + OBJECT)], from, 0_usize);
+    loop {
+        at += near.get(at..)?.iter().position(|byte| matches!(byte, b'{' | b'}' | b'"'))?;
+        match near[at] {
+            b'{' => depth += 1,
+            b'"' => at = json_string_end(near, at + 1)?,
+            _ if depth == 0 => return Some(at),
+            _ => depth -= 1,
+        }
+        at += 1;
     }
 }
 
@@ -227,6 +264,17 @@ pub(in super::super) fn object_of(key: &[u8]) -> Option<&'static Object> {
     OBJECTS.iter().find(|object| object.key() == key)
 }
 
+/// The objects of a list that a key in its quotes opens.
+pub(in super::super) fn list_of(key: &[u8]) -> Option<&'static Object> {
+    LISTS.iter().find(|object| object.key() == key)
+}
+
+static LISTS: [Object; 3] = [
+    Object::like(b"\"users\":", Kind::User, b"owner"),
+    Object::like(b"\"hosts\":", Kind::Host, b"devicename"),
+    Object::like(b"\"machines\":", Kind::Host, b"devicename"),
+];
+
 static OBJECTS: [Object; 25] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
     Object::new(b"\"agent\":", b"name", Kind::Host),
@@ -284,6 +332,15 @@ mod tests {
         assert_eq!(texts(r#"{"host":{"os":{"name":"Quvnix Server"}}}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"user":{"group":{"name":"crew"},"ids":[{"name":"x"}],"name":"gwen"}}"#), ["gwen"]);
         assert_eq!(texts(r#"{"host":"x","user":{"id":"7"},"name":"y"}"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_list_says_what_the_names_of_its_objects_are() {
+        let line = r#"{"users":[{"name":"gwen.lee","ids":[{"name":"x"}]},{"id":7,"name":"bo7"}],"n":[{"name":"y"}]}"#;
+        assert_eq!(texts(line), ["gwen.lee", "bo7"]);
+        assert_eq!(texts(r#"{"hosts": [ { "name": "gw-ann" }, {"name":"sda1"} ], "x": 1}"#), ["gw-ann"]);
+        assert_eq!(texts(r#"{"users":[{"name":"gwen.lee"},"x",{"name":"bo7"}]}"#), ["gwen.lee"]);
+        assert_eq!(texts(r#"{"users":["{",{"name":"gwen.lee"}]}"#), Vec::<String>::new());
     }
 
     #[test]

@@ -186,7 +186,7 @@ fn what_calls_shares_and_stores_are_told_of_people_is_found() {
     assert_eq!(texts("   write list = gwen bo7 @crew"), ["gwen", "bo7"]);
     assert_eq!(
         texts(r#"{"users":[{"name":"gwen7","password_hash":"h4x0r"}],"vhosts":[{"name":"x7"}]}"#),
-        ["gwen7", "h4x0r"]
+        ["gwen7", "h4x0r", "gwen7"]
     );
     assert_eq!(texts("Array in Slot 0 (sn: QVNX1234ZG)"), ["QVNX1234ZG"]);
     assert_eq!(texts("using DB_PASSWORD=h4x0r now"), ["h4x0r"]);
