@@ -132,7 +132,8 @@ fn is_remote(head: &[u8]) -> bool {
 }
 
 /// Shares that are called as other folders are.
-const REMOTE: [&str; 6] = ["\\profiles\\", "\\profiles$\\", "\\Profiles$\\", "\\home\\", "\\home$\\", "\\homes$\\"];
+const REMOTE: [&str; 7] =
+    ["\\users\\", "\\profiles\\", "\\profiles$\\", "\\Profiles$\\", "\\home\\", "\\home$\\", "\\homes$\\"];
 
 /// `~name/`, at the beginning of a word or as a folder of a site; `cd ~name`.
 fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -156,12 +157,14 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 86] = [
+const FOLDERS: [(&str, Kind); 88] = [
     (CRASHED, Kind::User),
     ("\\profiles\\", Kind::User),
     ("\\profiles$\\", Kind::User),
     ("\\Profiles$\\", Kind::User),
     ("\\home\\", Kind::User),
+    ("\\users\\", Kind::User),
+    ("/nfs/homes/", Kind::User),
     ("\\home$\\", Kind::User),
     ("\\homes$\\", Kind::User),
     ("/srv/homes/", Kind::User),
@@ -309,6 +312,7 @@ mod tests {
         assert_eq!(texts(r"C:\Users\b.lee\AppData"), ["b.lee"]);
         assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
         assert_eq!(texts("cd ~carla && ls"), ["carla"]);
+        assert_eq!(texts(r"\\gw7\users\carla\x"), ["carla"]);
         assert_eq!(texts("/srv/homes/carla: no; tank/homes/bo7"), ["carla", "bo7"]);
         assert_eq!(texts(r"\\gw7\profiles$\carla not found, \\gw7\profiles\bo7"), ["carla", "bo7"]);
         assert_eq!(texts("/home/WORKS/carla/x"), ["WORKS", "carla"]);

@@ -183,7 +183,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 16] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 17] = [
     (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
     (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
     (b"net user ", &[LOGIN, SECRET]),
@@ -196,6 +196,7 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 16] = [
     (b"radtest ", &[LOGIN, SECRET, None, None, SECRET]),
     (b"ipmitool user set password ", &[None, SECRET]),
     (b"mc alias set ", &[None, None, SECRET, SECRET]),
+    (b"mc --insecure alias set ", &[None, None, SECRET, SECRET]),
     (b"mc config host add ", &[None, None, SECRET, SECRET]),
     (b"virsh secret-set-value ", &[None, SECRET]),
     (b"mosquitto_passwd -b ", &[None, LOGIN, SECRET]),

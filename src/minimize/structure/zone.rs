@@ -16,9 +16,7 @@ pub(super) fn is_key(line: &[u8]) -> bool {
     let words = words(line);
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
     let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
-    (2..4).any(|index| {
-        matches!(text(index), b"DNSKEY" | b"CDNSKEY" | b"SSHFP") && text(index - 1) == b"IN" && number(index + 1)
-    })
+    (2..4).any(|index| KEYS.contains(&text(index)) && text(index - 1) == b"IN" && number(index + 1))
 }
 
 /// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`; gives whether the zone goes on.
@@ -50,8 +48,8 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
         b"CNAME" | b"NS" | b"PTR" | b"DNAME" => index + 1,
         b"MX" => index + 2,
         b"SRV" => index + 4,
-        // The key of a zone, and what tells that of a machine's SSH (RFC 4034, RFC 4255).
-        b"DNSKEY" | b"CDNSKEY" | b"SSHFP" => {
+        // The key of a zone and its digest, and what tells that of a machine (RFC 4034, RFC 4255, RFC 6698).
+        kind if KEYS.contains(&kind) => {
             let key = words
                 .get(index + if text(index) == b"SSHFP" { 3 } else { 4 })
                 .filter(|(start, end)| end - start >= KEY);
@@ -83,9 +81,14 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 /// Bytes of the shortest key.
 const KEY: usize = 20;
 
+/// Records of keys, and of what tells one.
+const KEYS: [&[u8]; 6] = [b"CDNSKEY", b"CDS", b"DNSKEY", b"DS", b"SSHFP", b"TLSA"];
+
 /// Records that a machine's name stands before.
-const TYPES: [&str; 13] =
-    ["A", "AAAA", "CDNSKEY", "CNAME", "DNAME", "DNSKEY", "MX", "NS", "PTR", "SRV", "SSHFP", "TXT", "HINFO"];
+const TYPES: [&str; 16] = [
+    "A", "AAAA", "CDNSKEY", "CDS", "CNAME", "DNAME", "DNSKEY", "DS", "HINFO", "MX", "NS", "PTR", "SRV", "SSHFP",
+    "TLSA", "TXT",
+];
 
 #[cfg(test)]
 mod tests {
@@ -98,6 +101,7 @@ mod tests {
     #[test]
     fn machines_of_a_zone_are_found() {
         assert!(begins(b"@ IN SOA ns7 root ( 1 2 3 4 5 )") && !begins(b"zone x/IN: has no SOA record"));
+        assert_eq!(texts("gwx. 3600 IN DS 4711 13 2 deadbeefdeadbeefdeadbeef"), ["gwx.", "deadbeefdeadbeefdeadbeef"]);
         assert!(is_key(b"gwx. 3600 IN DNSKEY 257 3 13 x") && !is_key(b"no DNSKEY for gwx in zone"));
         assert_eq!(texts("gwx 3600 IN A 192.0.2.7"), ["gwx"]);
         assert_eq!(texts("@ IN SOA nsx hostmaster ("), ["nsx"]);

@@ -49,7 +49,8 @@ pub(super) fn is_key(line: &[u8], start: usize, phrase: &Phrase, end: usize) -> 
         && phrase.words.starts_with('U')
         && line[..start].trim_ascii().is_empty()
         && line.get(end) == Some(&b':');
-    let keyed = phrase.kind == Kind::User || phrase.kind == Kind::Host && !phrase.sure;
+    // `userquota@gwen=10G` says how much whoever stands there may take.
+    let keyed = phrase.kind == Kind::User && !phrase.words.ends_with('@') || phrase.kind == Kind::Host && !phrase.sure;
     titled || keyed && (line[end..].starts_with(b"=") || !phrase.sure && line[end..].starts_with(b" = "))
 }
 

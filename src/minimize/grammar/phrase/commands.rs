@@ -7,6 +7,11 @@ use super::table::{
 
 /// Whom a command names, and where it leads.
 pub(super) const COMMANDS: &[Phrase] = &[
+    // zfs(8), of what somebody may take and takes
+    user("userquota@"),
+    user("userused@"),
+    user("userobjquota@"),
+    user("userobjused@"),
     machine("xfreerdp /v:"),
     machine("wfreerdp /v:"),
     machine("mstsc /v:"),

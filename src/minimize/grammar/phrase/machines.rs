@@ -122,6 +122,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     phone_between("Dial(SIP/", "", "@"),
     phone_between("Called PJSIP/", "", "@"),
     phone_between("Called SIP/", "", "@"),
+    phone_between("Called Local/", "", "@"),
     phone_between("Dial(PJSIP/", "/", ","),
     phone_between("Dial(SIP/", "/", ","),
     named("SMS received, From: ", Kind::Phone),

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 286] = [
+pub(super) const PEOPLE: [(&str, Kind); 290] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -49,6 +49,9 @@ pub(super) const PEOPLE: [(&str, Kind); 286] = [
     ("callee", Kind::Phone),
     ("caller", Kind::Person),
     ("callerid", Kind::Phone),
+    ("calleridname", Kind::Person),
+    ("calleridnum", Kind::Phone),
+    ("calleridnumber", Kind::Phone),
     ("callername", Kind::Person),
     ("cell", Kind::Phone),
     ("cellphone", Kind::Phone),
@@ -156,6 +159,7 @@ pub(super) const PEOPLE: [(&str, Kind); 286] = [
     ("modifiedby", Kind::User),
     ("msisdn", Kind::Phone),
     ("mutualchapuserid", Kind::User),
+    ("mutualuserid", Kind::User),
     ("nachname", Kind::Person),
     ("nasusername", Kind::User),
     ("nick", Kind::User),

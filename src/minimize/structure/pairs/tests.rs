@@ -183,6 +183,7 @@ fn people_machines_and_members_have_keys_in_other_words_too() {
 fn what_calls_shares_and_stores_are_told_of_people_is_found() {
     assert_eq!(texts("callerid=\"Ann Zorgal <+49301234567>\""), ["Ann Zorgal", "+49301234567"]);
     assert_eq!(texts(r#"{"caller":"01632 960155","callee":"0800 5550123"}"#), ["01632 960155", "0800 5550123"]);
+    assert_eq!(texts("caller_id_number: 01632960155"), ["01632960155"]);
     assert_eq!(texts("   write list = gwen bo7 @crew"), ["gwen", "bo7"]);
     assert_eq!(
         texts(r#"{"users":[{"name":"gwen7","password_hash":"h4x0r"}],"vhosts":[{"name":"x7"}]}"#),
