@@ -383,7 +383,7 @@ impl Lines {
 
 /// Whether a line may hold something that reads otherwise than it stands.
 pub(crate) fn may_be_encoded(sight: &Sight) -> bool {
-    sight.shows(mark::ESCAPE) || sight.names(Finder::Audit)
+    sight.shows(mark::ESCAPE) || sight.shows(mark::NUL) || sight.names(Finder::Audit)
 }
 
 /// Names of one line that are looked for a second time in it.

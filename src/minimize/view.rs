@@ -2,6 +2,7 @@
 //!
 //! Only what is found is replaced, so a view may undo more than one encoding without harm to the rest of the line.
 
+mod arguments;
 mod escape;
 mod record;
 
@@ -31,11 +32,15 @@ impl View {
             self.records.extend(record::values(line));
         }
         let escapes = memchr::memchr3(b'\\', b'%', 0x1b, line).is_some() || holds_entity(line) || holds_control(line);
-        if !escapes && self.records.is_empty() {
+        let separated = arguments::are_in(line);
+        if !escapes && !separated && self.records.is_empty() {
             return false;
         }
         self.copy(line);
-        let mut changed = !self.records.is_empty();
+        if separated {
+            arguments::separate(&mut self.text);
+        }
+        let mut changed = separated || !self.records.is_empty();
         for depth in 0..DEPTH {
             let layer = match depth {
                 0 if is_json(line) => Layer::Json,

@@ -20,7 +20,7 @@ pub(crate) const TILDE: u64 = 1 << 5;
 pub(crate) const DOLLAR: u64 = 1 << 6;
 /// `{`
 pub(crate) const BRACE: u64 = 1 << 7;
-/// NUL
+/// NUL, which closes an argument or a variable
 pub(crate) const NUL: u64 = 1 << 8;
 /// `(`
 pub(crate) const PAREN: u64 = 1 << 9;
