@@ -144,6 +144,9 @@ mod tests {
         assert_eq!(texts("nodes=192.0.2.7+192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         for line in [
             "upgraded from 8.0.0.12 to 8.0.0.15",
+            "firmware 8.0.0.12 -> 8.0.0.15, updated from version 8.0.0.12 to 8.0.0.15",
+            "2026-03-10 upgrade quvnix:amd64 8.0.0.12 8.0.0.15",
+            "Upgrade: quvnix:amd64 (8.0.0.12, 8.0.0.15), zorgal:all (8.0.0.12, 8.0.0.15)",
             "pip install numpy==1.26.4.1 'scipy>=1.12.0.1'",
             "Docker Engine 24.0.7.1, containerd 1.6.28.0",
             "OpenVPN 2.6.3.1 x86_64-pc-linux-gnu",
@@ -197,6 +200,8 @@ mod tests {
     fn addresses_beside_names_of_fields_and_programs_are_found() {
         assert_eq!(texts("ip.src==192.0.2.7 && addr==192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("mstsc /v:192.0.2.7"), ["192.0.2.7"]);
+        assert_eq!(texts("firmware 4.2.1.7 to 192.0.2.7"), ["192.0.2.7"]);
+        assert_eq!(texts("flow 192.0.2.7 -> 192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("containerd 10.0.0.7 is slower than 10.0.0.8"), ["10.0.0.7", "10.0.0.8"]);
     }
 }
