@@ -292,7 +292,8 @@ const WORLD_WIDE: [(&[u8], &[u8]); 9] = [
 ];
 
 /// Words before a UUID that names a device, a file system or an account.
-const UUID_WORDS: [&str; 18] = [
+const UUID_WORDS: [&str; 19] = [
+    "connection '",
     "peer <",
     "unique guid",
     "vmgenid",
@@ -325,6 +326,7 @@ mod tests {
     fn a_uuid_counts_where_it_names_a_device() {
         let id = "6c1fb0a2-7a52-4f0e-9d27-0123456789ab";
         assert_eq!(texts(&format!("UUID={id} /data ext4")), [id]);
+        assert_eq!(texts(&format!("starting connection 'Attic' ({id})")), [id]);
         assert_eq!(texts(&format!("request req-{id} done")), Vec::<String>::new());
     }
 

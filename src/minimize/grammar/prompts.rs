@@ -37,7 +37,8 @@ fn plain(line: &[u8], found: &mut Vec<Found>) {
         Some(b'#' | b'>') => &line[length + mode + 1..],
         _ => return,
     };
-    if is_command(typed) || line[length..].starts_with(b"(config") {
+    let client = CLIENTS.iter().any(|client| client.as_bytes() == &line[..length]);
+    if !client && is_command(typed) || line[length..].starts_with(b"(config") {
         name(&line[..length], 0, found);
     }
 }
@@ -194,6 +195,30 @@ const COMMANDS: [&str; 25] = [
     "export",
 ];
 
+/// Programs that ask for commands by their own name, whatever the machine's.
+const CLIENTS: [&str; 20] = [
+    "bird",
+    "cqlsh",
+    "ftp",
+    "grub",
+    "hive",
+    "ipmitool",
+    "lftp",
+    "mongo",
+    "mysql",
+    "nslookup",
+    "presto",
+    "psql",
+    "redis",
+    "sftp",
+    "spark-sql",
+    "sqlite",
+    "telnet",
+    "trino",
+    "virsh",
+    "wpa_cli",
+];
+
 /// The same, and what stands at other prompts.
 const WORDS: [&str; COMMANDS.len() + OTHERS.len()] = {
     let mut words = ["print"; COMMANDS.len() + OTHERS.len()];
@@ -291,6 +316,8 @@ mod tests {
             "[zorgal-7] no such file",
             "zorgal-7 # show this",
             "#show",
+            "mysql> show tables;",
+            "telnet> display",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -62,7 +62,9 @@ impl<'a> Row<'a> {
     /// Adds those of the fields that are not empty.
     fn push(&self, kinds: &[(usize, Kind)], found: &mut Vec<Found>) {
         for (index, kind) in kinds {
-            if let Some((start, end)) = self.fields.get(*index).filter(|(start, end)| start < end) {
+            if let Some((start, end)) =
+                self.fields.get(*index).filter(|(start, end)| start < end && &self.line[*start..*end] != b"*")
+            {
                 found.push(Found::new(*start..*end, *kind, Way::Structure).teaching());
             }
         }
@@ -115,8 +117,8 @@ impl<'a> Row<'a> {
 
     /// `.pgpass`, PostgreSQL's: machine, port, database, login, password.
     fn is_pgpass(&self) -> bool {
-        self.text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.')
-            && are_members(self.text(3))
+        (self.text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.') || self.text(0) == b"*")
+            && (are_members(self.text(3)) || self.text(3) == b"*")
             && (self.is_number(1) || self.text(1) == b"*")
             && !self.text(4).is_empty()
             && !self.line.contains(&b' ')

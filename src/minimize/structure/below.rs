@@ -1,7 +1,7 @@
 //! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`,
 //! `"X",`.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, bytes};
 use super::keys;
 use super::value::is_placeholder;
 
@@ -12,6 +12,8 @@ pub(super) struct Below {
     outer: usize,
     /// Whether a bracket has opened a list.
     list: bool,
+    /// The quotation mark whose third closes the string of several lines that the key's value is (TOML).
+    string: Option<u8>,
     /// Whether the key stands in quotes, so that how deep its value stands says nothing.
     quoted: bool,
 }
@@ -19,8 +21,14 @@ pub(super) struct Below {
 impl Below {
     /// What a line opens that holds nothing but a key.
     pub(super) fn opened_by(text: &[u8], outer: usize) -> Option<Self> {
+        let string =
+            [&b"\"\"\""[..], b"'''"].into_iter().find_map(|quotes| Some((text.strip_suffix(quotes)?, quotes[0])));
+        let text = string.map_or(text, |(text, _)| text.trim_ascii_end());
+        let string = string.map(|(_, quote)| quote);
         let (text, list) = text.strip_suffix(b"[").map_or((text, false), |text| (text.trim_ascii_end(), true));
-        let key = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"=").filter(|_| list))?.trim_ascii_end();
+        let colon = text.strip_suffix(b":").filter(|_| string.is_none());
+        let equals = || text.strip_suffix(b"=").filter(|_| list || string.is_some());
+        let key = colon.or_else(equals)?.trim_ascii_end();
         let key = key.strip_prefix(b"- ").unwrap_or(key);
         let quoted = key.first() == Some(&b'"');
         let key = if quoted { key.strip_prefix(b"\"")?.strip_suffix(b"\"")? } else { key };
@@ -29,13 +37,22 @@ impl Below {
         // A list of secrets may be one of their names, and one of tokens of words.
         let many = PLURALS.iter().any(|end| key.ends_with(end.as_bytes()));
         let secret = keys::kind(&key) == Some(Kind::Secret) && !key.starts_with(b"credential") && *key != *b"secret";
-        (plain && (secret || many)).then_some(Self { outer, list, quoted })
+        (plain && (secret || many)).then_some(Self { outer, list, string, quoted })
     }
 
     /// Reads a line; what remains open behind it.
     pub(super) fn line(self, line: &[u8], found: &mut Vec<Found>) -> Option<Self> {
         let text = line.trim_ascii();
         let indent = line.len() - line.trim_ascii_start().len();
+        if let Some(quote) = self.string {
+            let close = bytes::find(text, &[quote; 3]);
+            let inner = text[..close.unwrap_or(text.len())].trim_ascii_end();
+            if !inner.is_empty() && !is_placeholder(inner) {
+                let end = indent + inner.len();
+                found.push(Found::new(indent..end, Kind::Secret, Way::Structure).teaching_unless_short());
+            }
+            return close.is_none().then_some(self);
+        }
         if text.first() == Some(&b'#') {
             return Some(self);
         }
@@ -83,6 +100,14 @@ mod tests {
         assert_eq!(texts(&["  token:", "  - h4x0r", "  # more", "  - 'h4x 1r'", "  size: 7"]), ["h4x0r", "h4x 1r"]);
         assert_eq!(texts(&["\"password\":", "\"h4x 0r\",", "\"x\""]), ["h4x 0r"]);
         assert_eq!(texts(&["passwords = [", "  \"h4x0r\",", "  \"h4x1r\",", "]", "\"x\""]), ["h4x0r", "h4x1r"]);
+    }
+
+    #[test]
+    fn a_string_of_several_lines_ends_with_its_quotes() {
+        let quotes = "\"\"\"";
+        assert_eq!(texts(&["password = '''", "h4x 0r", "h4x1r'''", "port = 7"]), ["h4x 0r", "h4x1r"]);
+        assert_eq!(texts(&[&format!("secret_key = {quotes}"), "h4x0r", quotes, "x"]), ["h4x0r"]);
+        assert_eq!(texts(&[&format!("notes = {quotes}"), "h4x0r", quotes]), Vec::<String>::new());
     }
 
     #[test]

@@ -116,7 +116,14 @@ impl Blocks {
     /// What is remembered at the beginning of an item of that name: a file that OpenVPN reads a login and a password
     /// from.
     pub(super) fn new(name: &str) -> Self {
-        Self { within: Within::new(name), logins: SECTIONS.iter().any(|file| name.ends_with(file)), ..Self::default() }
+        // What stands behind an equals sign goes on to the line's end there, also before the first section.
+        let section = [".ini", ".properties"].iter().any(|end| name.ends_with(end)).then(Vec::new);
+        Self {
+            section,
+            within: Within::new(name),
+            logins: SECTIONS.iter().any(|file| name.ends_with(file)),
+            ..Self::default()
+        }
     }
 
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.

@@ -87,7 +87,7 @@ impl Certificate {
             key_id(line, found);
         }
         attribute(line, found);
-        self.directory |= text.starts_with(b"dn: ");
+        self.directory |= text.starts_with(b"dn: ") || is_encoded_name(text);
         if self.directory {
             person(line, found);
         } else {
@@ -159,13 +159,28 @@ fn person(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found::new(start..end, kind, Way::Structure));
         }
     }
-    for key in [&b"cn: "[..], b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: "] {
+    if is_encoded_name(line) {
+        found.push(Found::new(b"dn:: ".len()..line.trim_ascii_end().len(), Kind::Person, Way::Structure).teaching());
+    }
+    for key in NAMES {
         if line.starts_with(key) {
             found.push(
                 Found::new(key.len()..line.len(), Kind::Person, Way::Structure).teaching_if(line.len() > key.len() + 8),
             );
         }
     }
+}
+
+/// Attributes of people's names; in base64 behind two colons.
+const NAMES: [&[u8]; 9] =
+    [b"cn: ", b"sn: ", b"cn:: ", b"sn:: ", b"displayName:: ", b"givenName: ", b"givenName:: ", b"gecos:: ", b"name:: "];
+
+/// `dn:: …`: a distinguished name in base64, as LDIF has one with letters beyond ASCII.
+fn is_encoded_name(line: &[u8]) -> bool {
+    line.strip_prefix(b"dn:: ").is_some_and(|text| {
+        let text = text.trim_ascii_end();
+        text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+    })
 }
 
 /// The values of `O`, `CN` and `emailAddress` in a distinguished name, in either notation (RFC 4514, OpenSSL).
@@ -206,7 +221,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let text = line[from..end].trim_ascii_end();
-        if text.is_empty() || is_container(text) {
+        if text.is_empty() || is_container(text) || dictionary::is_nobodys_host(text) {
             continue;
         }
         let kind = match key {
@@ -285,6 +300,8 @@ mod tests {
     fn names_are_found_in_both_notations() {
         assert_eq!(texts(&["subject=O = Acme & Sons, CN = gw-7"]), ["Acme & Sons", "gw-7"]);
         assert_eq!(texts(&["O=\"Acme, Inc.\", L=Zorgal"]), ["Acme, Inc."]);
+        assert_eq!(texts(&["dn:: dWlkPXF1dm5peA==", "gecos:: UXV2bml4"]), ["dWlkPXF1dm5peA==", "UXV2bml4"]);
+        assert_eq!(texts(&["-subj /CN=localhost"]), Vec::<String>::new());
         assert_eq!(texts(&["CN=system:node:quvnix,O=system:nodes approved"]), Vec::<String>::new());
         assert_eq!(texts(&["certificate CN=gw7-a signed by CN=ca-7@9: notBefore=x"]), ["gw7-a", "ca-7@9"]);
         assert_eq!(texts(&["failed for /CN=portal.acme.example/O=Acme One"]), ["portal.acme.example", "Acme One"]);

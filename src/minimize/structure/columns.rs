@@ -46,6 +46,8 @@ pub(super) struct Columns {
     netrc: bool,
     /// The item's name says that it is one.
     named: bool,
+    /// The item's name says that it is the system's crontab(5).
+    system: bool,
     /// A table of processes or logins whose head has been read.
     table: Table,
     /// What the head of another table says of its columns.
@@ -71,6 +73,7 @@ impl Columns {
             chap: name.ends_with("-secrets"),
             netrc: false,
             named,
+            system: name.contains("/cron.d/") || name.ends_with("etc/crontab"),
             table: Table::default(),
             heads: Heads::default(),
             zone: false,
@@ -87,6 +90,7 @@ impl Columns {
         !self.chap
             && !self.netrc
             && !self.named
+            && !self.system
             && !self.table.is_open()
             && self.heads.is_plain()
             && !self.zone
@@ -143,7 +147,7 @@ impl Columns {
         }
         lease(line, found);
         rows::find(line, found);
-        crontab(line, found);
+        crontab(line, self.system, found);
     }
 
     /// Records of a zone of the domain system, and a key of one.
@@ -273,6 +277,8 @@ mod tests {
         let (lm, nt) = ("0123456789ABCDEF0123456789ABCDEF", "FEDCBA98765432100123456789ABCDEF");
         assert_eq!(texts(&[&format!("ada:1003:{lm}:{nt}:[U          ]:LCT-65A1B2C3:")]), ["ada", lm, nt]);
         assert_eq!(texts(&["db.example:5432:*:ada:p\\:w"]), ["db.example", "ada", "p\\:w"]);
+        assert_eq!(texts(&["*:*:*:ada:h4x0r", "db.example:5432:*:*:h4x1r"]), ["ada", "h4x0r", "db.example", "h4x1r"]);
+        assert_eq!(texts(&["machine gw7 login ada", "# machine lines are read"]), ["gw7", "ada"]);
     }
 
     #[test]

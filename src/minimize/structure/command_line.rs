@@ -261,6 +261,7 @@ mod tests {
         assert_eq!(texts("curl --proxy-user svc:abc1 https://x"), ["svc", "abc1"]);
         assert_eq!(texts("curl -sku svc:abc1 https://x; curl -su 'svd:abc 2'"), ["svc", "abc1", "svd", "abc 2"]);
         assert_eq!(texts("http --auth svc:abc1 GET x"), ["svc", "abc1"]);
+        assert_eq!(texts("ncat --proxy-auth svc:abc1 x 22"), ["svc", "abc1"]);
         assert_eq!(texts("bcp t out a -U x -P abc2 -c; racadm -u x -p abc3 y"), ["abc2", "abc3"]);
         assert_eq!(texts("lftp -u svc,abc1 gw; x"), ["svc", "abc1"]);
         assert_eq!(texts("smbclient //gw/x -Ugwen%abc1"), ["gwen", "abc1"]);
@@ -308,6 +309,7 @@ mod tests {
             "python3 -u quvnix",
             "python -m pip install -U quvnix",
             "env -u QUVNIX x",
+            "docker run -u 1000:1000 x",
             "by the -i or -h command line switches",
             "usage: x [--token QUVNIX] [--password ZORGAL]",
         ] {

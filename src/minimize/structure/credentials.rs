@@ -35,6 +35,9 @@ pub(super) fn continues_netrc(line: &[u8]) -> bool {
 
 /// `machine X login Y password Z` (netrc(5)), on one line or several.
 pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
+    if line.first() == Some(&b'#') {
+        return;
+    }
     let words = words(line);
     for pair in words.windows(2) {
         let (key, (start, end)) = (&line[pair[0].0..pair[0].1], pair[1]);

@@ -24,6 +24,8 @@ pub(super) const NEEDS: Needs = Needs {
         "^defsecurityname",
         "^monitor",
         "^aaa",
+        "^area",
+        "^domain",
         "^sqlconnectinfo",
         "rootbindpw",
         "^rootpw",
@@ -280,6 +282,13 @@ mod tests {
         assert_eq!(texts("rootpw --plaintext h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" neighbor 192.0.2.1 password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("enable secret 5 $1$h4x0r"), ["$1$h4x0r"]);
+        assert_eq!(texts(" area-password clear h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" domain-password md5 h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" ip nhrp authentication h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" ip rip authentication string h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("wlan crew 3 Attic"), ["Attic"]);
+        assert_eq!(texts(" key h4x0rqq9"), ["h4x0rqq9"]);
+        assert_eq!(texts(" key server"), Vec::<String>::new());
         assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);
         assert_eq!(texts("    set password ENC SH2kZ7wq8Lm3"), ["SH2kZ7wq8Lm3"]);
         assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);

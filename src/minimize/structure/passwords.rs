@@ -31,6 +31,14 @@ pub(super) enum Form {
     /// racoon's `peer secret`, stunnel's `peer:secret`, and hostapd's, where a station's address stands first, or what
     /// holds for it: `vlanid=7`.
     Peers,
+    /// pam_radius' `server[:port] secret timeout`.
+    Servers,
+    /// tac_plus' `key = X`.
+    Tacacs,
+    /// swanctl's `id = X`.
+    Ids,
+    /// hostapd's `"login" MSCHAPV2 "secret"`.
+    Methods,
     /// A secret alone.
     Whole,
     /// rsh's `machine login`.
@@ -68,6 +76,11 @@ impl Form {
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             "psk.txt" => Some(Self::Peers),
+            _ if file.ends_with(".eap_user") => Some(Self::Methods),
+            _ if name.contains("swanctl/") && file.ends_with(".conf") => Some(Self::Ids),
+            "tac_plus.conf" | "tac_plus.cfg" => Some(Self::Tacacs),
+            "pam_radius_auth.conf" | "pam_radius.conf" => Some(Self::Servers),
+            "server" | "servers" if name.contains("radius") || name.contains("raddb") => Some(Self::Servers),
             "hostname" if name.ends_with("etc/hostname") => Some(Self::Machine),
             "machine-id" => Some(Self::Id),
             "ethers" => Some(Self::Ethers),
@@ -115,6 +128,28 @@ impl Form {
                     push(*secret, Kind::Secret);
                 }
             }
+            Self::Methods => methods(line, push),
+            Self::Ids => {
+                if let [key, equals, id] = &*quoted_words(line)
+                    && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"id", b"=")
+                    && line[id.0..id.1].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+                {
+                    push(*id, if line[id.0..id.1].contains(&b'.') { Kind::Host } else { Kind::User });
+                }
+            }
+            Self::Tacacs => {
+                if let [key, equals, secret] = &*quoted_words(line)
+                    && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"key", b"=")
+                {
+                    push(*secret, Kind::Secret);
+                }
+            }
+            Self::Servers => {
+                if let [server, secret, ..] = &*words(line) {
+                    push(*server, Kind::Host);
+                    push(*secret, Kind::Secret);
+                }
+            }
             Self::Mounts => {
                 if let [_, login, secret] = &*quoted_words(line) {
                     push(*login, Kind::User);
@@ -140,6 +175,21 @@ fn columns(line: &[u8], kinds: &[Option<Kind>], mut push: impl FnMut(Span, Kind)
     for ((start, end), kind) in starts.zip(ends).zip(kinds) {
         if let Some(kind) = kind.filter(|_| start < end) {
             push((start, end), kind);
+        }
+    }
+}
+
+/// A login in quotes, how it may authenticate, and with which secret, in quotes or as `hash:…`.
+fn methods(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let words = quoted_words(line);
+    let quoted = |span: &Span| span.0 > 0 && line[span.0 - 1] == b'"';
+    if let Some(login) = words.first().filter(|span| quoted(span) && &line[span.0..span.1] != b"*") {
+        push(*login, Kind::User);
+    }
+    for span in words.iter().skip(1) {
+        let hash = line[span.0..span.1].strip_prefix(b"hash:").map(|hash| (span.1 - hash.len(), span.1));
+        if let Some(secret) = hash.or_else(|| Some(*span).filter(&quoted)).filter(|(start, end)| start < end) {
+            push(secret, Kind::Secret);
         }
     }
 }
@@ -322,6 +372,13 @@ mod tests {
         assert_eq!(texts("etc/pve/user.cfg", row), ["gwen", "Gwendolyn", "Zorgal"]);
         assert_eq!(texts("etc/pve/user.cfg", "acl:1:/vms:gwen@pve,bo@ldap7:Audit:"), ["gwen", "bo"]);
         assert_eq!(texts("/etc/ha.d/authkeys", "1 crc"), Vec::<String>::new());
+        assert_eq!(texts("/etc/swanctl/conf.d/x.conf", "    id = gwen"), ["gwen"]);
+        assert_eq!(texts("/etc/swanctl/conf.d/x.conf", "    id = %any"), Vec::<String>::new());
+        assert_eq!(texts("/etc/hostapd.eap_user", "\"gwen\"\tMSCHAPV2\t\"h4x 0r\"\t[2]"), ["gwen", "h4x 0r"]);
+        assert_eq!(texts("/etc/hostapd.eap_user", "\"gwen\" MSCHAPV2 hash:0a1b2c"), ["gwen", "0a1b2c"]);
+        assert_eq!(texts("/etc/hostapd.eap_user", "* PEAP,TLS"), Vec::<String>::new());
+        assert_eq!(texts("/etc/tacacs/tac_plus.conf", "key = \"h4x 0r\""), ["h4x 0r"]);
+        assert_eq!(texts("/etc/pam_radius_auth.conf", "gw7.example:1812\th4x0r\t3"), ["gw7.example:1812", "h4x0r"]);
         assert_eq!(texts("/etc/racoon/psk.txt", "192.0.2.7\th4x0r"), ["192.0.2.7", "h4x0r"]);
         assert_eq!(texts("/etc/hostapd.wpa_psk", "02:00:5e:00:53:01 h4x0r"), ["02:00:5e:00:53:01", "h4x0r"]);
         assert_eq!(texts("/etc/pam_ldap.secret", "h4x0r"), ["h4x0r"]);

@@ -14,13 +14,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         let spans = quoted_words(&line[start..]);
-        // Options may stand before them: `mc alias set --insecure NAME …`.
-        let is_option = |(from, to): &&(usize, usize)| {
-            let text = &line[start + from..start + to];
-            // Of others the value is the next word.
-            text.starts_with(b"--") && (text.contains(&b'=') || text == b"--insecure")
-        };
-        let options = spans.iter().take_while(is_option).count();
+        let options = options(&line[start..], &spans);
         for (index, kind) in kinds.iter().enumerate() {
             let Some((from, to)) = spans.get(options + index).map(|(from, to)| (start + from, start + to)) else {
                 break;
@@ -57,6 +51,35 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     set(line, found);
     allowed(line, found);
+    added(line, found);
+}
+
+/// `etcdctl user add LOGIN:SECRET`
+fn added(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, ADDS).map(|at| at + ADDS.len()) else { return };
+    let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let Some(colon) = memchr::memchr(b':', &line[start..start + length]).filter(|colon| *colon > 0) else { return };
+    found.push(Found::new(start..start + colon, Kind::User, Way::Structure).teaching_unless_short());
+    if colon + 1 < length {
+        secret(line, (start + colon + 1, start + length), found);
+    }
+}
+
+const ADDS: &[u8] = b"etcdctl user add ";
+
+/// How many words are options that stand before the others: `mc alias set --insecure NAME …`, `add_user --vhost X LOGIN …`.
+fn options(text: &[u8], spans: &[(usize, usize)]) -> usize {
+    let mut count = 0;
+    while let Some(option) = spans.get(count).map(|(start, end)| &text[*start..*end]) {
+        let valued = VALUED.iter().any(|known| known.as_bytes() == option);
+        // Of others the value is the next word.
+        let whole = option.starts_with(b"--") && (option.contains(&b'=') || option == b"--insecure");
+        if !valued && !whole {
+            break;
+        }
+        count += 1 + usize::from(valued);
+    }
+    count
 }
 
 /// `zfs allow gwen,bo7 mount,snapshot pool/x`: who may do what with which data set.
@@ -95,7 +118,7 @@ fn is_switch(text: &[u8]) -> bool {
 /// What the rules begin with.
 pub(super) fn words() -> impl Iterator<Item = &'static [u8]> {
     let commands = COMMANDS.into_iter().map(|(words, _)| words).chain(MODEM.into_iter().map(|(words, _)| words));
-    let commands = commands.chain(ALLOWS);
+    let commands = commands.chain(ALLOWS).chain([ADDS]);
     commands.chain(SHARES.into_iter().map(|(words, _)| words)).chain([&b" set "[..], b" put ", b" set_network "])
 }
 
@@ -183,7 +206,10 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 17] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 20] = [
+    (b"addprinc ", &[LOGIN]),
+    (b"delprinc ", &[LOGIN]),
+    (b"getprinc ", &[LOGIN]),
     (b"rabbitmqctl add_user ", &[LOGIN, SECRET]),
     (b"rabbitmqctl change_password ", &[LOGIN, SECRET]),
     (b"net user ", &[LOGIN, SECRET]),
@@ -202,6 +228,9 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 17] = [
     (b"mosquitto_passwd -b ", &[None, LOGIN, SECRET]),
     (b"consul acl set-agent-token default ", &[SECRET]),
 ];
+
+/// Options of theirs that have a value of their own.
+const VALUED: [&str; 7] = ["-pw", "--vhost", "-p", "-n", "--node", "--api", "--path"];
 
 const LOGIN: Option<Kind> = Some(Kind::User);
 const SECRET: Option<Kind> = Some(Kind::Secret);
@@ -232,7 +261,13 @@ mod tests {
         for line in ["zfs allow pool/x", "zfs allow pool", "zfs allow permissions are stored", "zfs allow @a mount x"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
-        assert_eq!(texts("rabbitmqctl add_user --vhost zorgal gwen h4x0r"), Vec::<String>::new());
+        assert_eq!(texts("rabbitmqctl add_user --vhost zorgal gwen h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("mc alias set --api S3v4 quvnix http://x:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
+        assert_eq!(texts("rabbitmqctl add_user --other zorgal gwen h4x0r"), Vec::<String>::new());
+        assert_eq!(texts("etcdctl user add gwen:h4x0r --no-password=false"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("kadmin: addprinc -pw h4x0r gwen"), ["gwen"]);
+        assert_eq!(texts("addprinc -randkey host/gw7"), Vec::<String>::new());
+        assert_eq!(texts("etcdctl user add gwen"), Vec::<String>::new());
         assert_eq!(texts("mosquitto_passwd -b f gwen -h4x0r"), ["gwen", "-h4x0r"]);
         assert_eq!(texts("ipmitool user set password 2 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("radtest gwen h4x0r 192.0.2.7 0 h4x1r"), ["gwen", "h4x0r", "h4x1r"]);

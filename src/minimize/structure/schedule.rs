@@ -3,8 +3,9 @@
 use super::super::{Found, Kind, Way, calendar, dictionary};
 use super::columns::{spans, words};
 
-/// The login in the system's crontab(5): behind five fields of time and before a path.
-pub(super) fn crontab(line: &[u8], found: &mut Vec<Found>) {
+/// The login in the system's crontab(5): behind five fields of time and before a path, or, where the item's name says
+/// that it is one, before any command.
+pub(super) fn crontab(line: &[u8], system: bool, found: &mut Vec<Found>) {
     let is_time = |text: &[u8]| {
         // Months and days of the week have names too.
         text.split(|byte| !byte.is_ascii_alphabetic()).all(|name| name.is_empty() || calendar::is_named(name))
@@ -20,7 +21,7 @@ pub(super) fn crontab(line: &[u8], found: &mut Vec<Found>) {
     let login = text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         && text(5).first().is_some_and(u8::is_ascii_alphabetic)
         && !dictionary::is_word(&text(5).to_ascii_lowercase());
-    if words.len() > 6 && login && text(6).starts_with(b"/") {
+    if words.len() > 6 && login && (system || text(6).starts_with(b"/")) {
         found.push(Found::new(words[5].0..words[5].1, Kind::User, Way::Structure).teaching_unless_short());
     }
 }
@@ -46,7 +47,10 @@ mod tests {
 
     #[test]
     fn months_and_days_have_names_in_a_crontab() {
-        let texts = |line: &str| crate::minimize::testing::texts(line, crontab);
+        let texts = |line: &str| crate::minimize::testing::texts(line, |line, found| crontab(line, false, found));
+        let system = |line: &str| crate::minimize::testing::texts(line, |line, found| crontab(line, true, found));
+        assert_eq!(system("*/5 * * * * gwenq mysql -e x"), ["gwenq"]);
+        assert_eq!(texts("*/5 * * * * gwenq mysql -e x"), Vec::<String>::new());
         assert_eq!(texts("17 *  * * *  gwenq  /usr/bin/x -a"), ["gwenq"]);
         assert_eq!(texts("00 */3 15-25/2 May mon-tue gwenq /usr/bin/x"), ["gwenq"]);
         assert_eq!(texts("00 3 15 May quvnix gwenq /usr/bin/x"), Vec::<String>::new());

@@ -100,6 +100,7 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
         Kind::Person | Kind::Organisation => &NUMBERS,
         _ => &[],
     };
+    let text = if kind == Kind::Phone { number(text) } else { text };
     // Another pair ends what is no secret: `serial: X hw_rev: C`, and so does the string that it stands in.
     let pair = if kind == Kind::Secret {
         None
@@ -118,6 +119,14 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let value = text[..end].trim_ascii_end();
     // `SSID: Attic, channel: 7`
     value.len() - usize::from(pair == Some(end) && value.ends_with(b","))
+}
+
+/// A telephone number without the words behind it: `+49 30 5550199 from modem 3`.
+fn number(text: &[u8]) -> &[u8] {
+    let first = text.iter().position(u8::is_ascii_digit).unwrap_or(text.len());
+    let begins = |pair: &[u8]| pair[0] == b' ' && pair[1].is_ascii_alphabetic();
+    let end = text[first..].windows(2).position(begins).map_or(text.len(), |length| first + length);
+    text[..end].strip_suffix(b",").unwrap_or(&text[..end])
 }
 
 /// What says behind a name that a telephone number comes.

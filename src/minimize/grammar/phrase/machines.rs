@@ -4,7 +4,7 @@
 use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, machine_before, machine_between, machines, maybe, maybe_machine, maybe_machine_before,
-    maybe_machine_between, maybe_user, named, phone_between, user_between,
+    maybe_machine_between, maybe_user, named, person, phone_between, user_between,
 };
 
 /// Which machine it is that somebody connects to, or that nobody knows.
@@ -123,6 +123,9 @@ pub(super) const MACHINES: &[Phrase] = &[
     phone_between("Called PJSIP/", "", "@"),
     phone_between("Called SIP/", "", "@"),
     phone_between("Called Local/", "", "@"),
+    named("CALLERID(num)=", Kind::Phone),
+    person("CALLERID(all)="),
+    person("CALLERID(name)="),
     phone_between("Dial(PJSIP/", "/", ","),
     phone_between("Dial(SIP/", "/", ","),
     named("SMS received, From: ", Kind::Phone),

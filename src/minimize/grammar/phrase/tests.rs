@@ -64,6 +64,10 @@ fn what_is_said_of_logins_is_none() {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
     assert_eq!(texts("Invalid user name from 192.0.2.7 port 7"), ["name"]);
+    assert_eq!(texts("password check failed for user (gwen)"), ["gwen"]);
+    assert_eq!(texts("Got request for [0x1][BE_REQ_USER][name=gwen]"), ["gwen"]);
+    assert_eq!(texts("Set(CALLERID(all)=Gwen Zorgal <2104>)"), ["Gwen Zorgal"]);
+    assert_eq!(texts("Set(CALLERID(num)=004930555019)"), ["004930555019"]);
     assert_eq!(texts(r"for user QUVNIX\gwen"), [r"QUVNIX\gwen"]);
 }
 

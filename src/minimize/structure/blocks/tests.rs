@@ -24,6 +24,12 @@ fn a_value_may_stand_on_a_line_behind_its_key() {
 }
 
 #[test]
+fn settings_of_some_files_reach_to_the_line_s_end() {
+    assert_eq!(Blocks::new("etc/quvnix.properties").section(), Some(&b""[..]));
+    assert_eq!(Blocks::new("etc/quvnix.conf").section(), None);
+}
+
+#[test]
 fn a_text_that_a_word_closes_is_secret() {
     assert_eq!(texts(&["admin_password = <<EOT", "h4x 0r", "EOT", "nodes = 3"]), ["h4x 0r"]);
     assert_eq!(texts(&["export TOKEN=<<-'END_IT'", "  h4x0r", "  END_IT"]), ["h4x0r"]);

@@ -11,7 +11,16 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for flag in [&b"-u"[..], b"--user"] {
         listed(line, flag, found);
     }
-    for flag in [&b" -u "[..], b" --user ", b" -U ", b" --user=", b" --proxy-user ", b" --proxy-user="] {
+    for flag in [
+        &b" -u "[..],
+        b" --user ",
+        b" -U ",
+        b" --user=",
+        b" --proxy-user ",
+        b" --proxy-user=",
+        b" --proxy-auth ",
+        b" --proxy-auth=",
+    ] {
         if let Some(at) = bytes::find(line, flag) {
             behind(line, at + flag.len(), mark(&line[..at + flag.len()], flag), found);
         }
@@ -61,6 +70,11 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let end = start + closing.unwrap_or(length);
     let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
     let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
+    // `docker run -u 1000:1000`: the numbers of a login and of a group.
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    if digits(&line[start..colon]) && digits(&line[colon + 1..end]) && bytes::find(&line[..at], b"curl").is_none() {
+        return;
+    }
     found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());
     match closing {
         Some(_) if colon + 1 < end => secret(line, (colon + 1, end), found),

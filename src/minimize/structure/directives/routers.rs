@@ -125,11 +125,20 @@ fn receiver(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
 }
 
 /// What routers that stand in for each other say to be believed: `standby 1 authentication X`, `vrrp 7 authentication
-/// text X`.
+/// text X`, and those of a tunnel: `ip nhrp authentication X`.
 fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     let at = if text(3) == b"text" { 4 } else { 3 };
-    if matches!(text(0), b"standby" | b"vrrp" | b"glbp")
+    let tunnel = text(0) == b"ip" && text(1) == b"nhrp" && at == 3;
+    // `ip rip authentication string X`
+    if (text(0), text(1), text(2), text(3)) == (b"ip", b"rip", b"authentication", b"string") && spans.len() == 5 {
+        push(line, spans[4], Kind::Secret, found);
+    }
+    // `wlan NAME 3 NETWORK`
+    if text(0) == b"wlan" && is_number(text(2)) && spans.len() == 4 {
+        push(line, spans[3], Kind::Ssid, found);
+    }
+    if (matches!(text(0), b"standby" | b"vrrp" | b"glbp") || tunnel)
         && text(2) == b"authentication"
         && spans.len() == at + 1
         && !dictionary::is_stop_word(text(at))

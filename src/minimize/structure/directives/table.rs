@@ -91,7 +91,9 @@ pub(super) const SENTENCE: [&str; 36] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 39] = [
+pub(super) const NETWORK: [&str; 41] = [
+    "area-password",
+    "domain-password",
     "aaa-server",
     "enable",
     "username",
@@ -134,7 +136,9 @@ pub(super) const NETWORK: [&str; 39] = [
 ];
 
 /// Words behind which a secret stands there.
-pub(super) const SECRET: [&str; 23] = [
+pub(super) const SECRET: [&str; 25] = [
+    "area-password",
+    "domain-password",
     "password",
     "secret",
     "community",

@@ -1,7 +1,7 @@
 //! Keys that say nothing of anybody although they, or their ends, look so.
 
 /// Keys in normal form whose values stay, whatever their ends say; in the order of their bytes.
-pub(super) const LOOKALIKES: [&str; 83] = [
+pub(super) const LOOKALIKES: [&str; 84] = [
     "addr",
     "allowhost",
     "anyhost",
@@ -41,6 +41,7 @@ pub(super) const LOOKALIKES: [&str; 83] = [
     "microcodesignature",
     "modulesignature",
     "nopassword",
+    "omapikey",
     "osfullname",
     "pampassword",
     "parentcompany",

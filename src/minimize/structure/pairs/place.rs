@@ -28,7 +28,9 @@ impl<'a> Pair<'a> {
             || behind > at + 1
             || end < at && is_titled(line, start, behind);
         let dense = !separates && (is_dumped(line, start, head.brace) || is_dense_secret(line, (start, end), behind));
-        if !separates && !dense {
+        // `${DB_PASS:?unset}`: what a shell says where it is not set.
+        let checked = dense && line.get(behind) == Some(&b'?') && line[..start].ends_with(b"${");
+        if !separates && !dense || checked {
             return None;
         }
         let first = is_first(line.get(head.indent..start - usize::from(quoted)).unwrap_or_default());

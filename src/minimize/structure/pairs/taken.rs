@@ -189,6 +189,8 @@ impl Pair<'_> {
         match kind {
             // `otp: 990117 for login`
             Kind::Secret if alone && self.separator == b':' && is_followed_by_prose(line, self.value) => Reach::Word,
+            // `Authorization: Bearer X more`: one word.
+            Kind::Secret if alone && self.has_scheme(line) => Reach::Word,
             Kind::Secret if alone => Reach::Line,
             // `Key fingerprint = 0123 4567 …`
             Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
@@ -200,6 +202,16 @@ impl Pair<'_> {
             _ if free => Reach::Clause,
             _ => Reach::Word,
         }
+    }
+
+    /// Whether the name of a way to authenticate stands before the value, which is one word then (RFC 6750, RFC 7617).
+    fn has_scheme(&self, line: &[u8]) -> bool {
+        let (key, rest) = (&line[self.key.0..self.key.1], &line[self.value.min(line.len())..]);
+        let header = key.len() >= 13 && key[key.len() - 13..].eq_ignore_ascii_case(b"authorization");
+        header
+            && ["Bearer ", "Basic "]
+                .iter()
+                .any(|scheme| rest.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes())))
     }
 
     /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a digest's name.

@@ -13,6 +13,11 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts(&format!("\tkey = {ceph}")), [ceph]);
     assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
     assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
+    assert_eq!(texts("authorization: Bearer h4x0rq x-request-id: 7"), ["h4x0rq"]);
+    assert_eq!(texts("password: ${DB_PASS:?unset}"), Vec::<String>::new());
+    assert_eq!(texts("sig=ecdsa_secp256r1_sha256"), Vec::<String>::new());
+    assert_eq!(texts("phone: 004930555019 from modem 3"), ["004930555019"]);
+    assert_eq!(texts("omapi-key: quvnix7"), Vec::<String>::new());
     assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);
     assert_eq!(texts("map[apikey:h4x0r7 port:22] password:h4x1r7"), ["h4x0r7", "h4x1r7"]);
     assert_eq!(texts("env[DB_PASSWORD] = h4x0r"), ["h4x0r"]);

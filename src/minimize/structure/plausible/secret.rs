@@ -20,7 +20,9 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         b"keymaterial" => value.quoted,
         b"phash" if !text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"$./=+,*-".contains(byte)) => false,
         // A signal in `sig=11`, a state in `signature: valid`.
-        _ if key == b"sig" || key.ends_with(b"signature") => text.len() >= 16 && !text.contains(&b' '),
+        _ if key == b"sig" || key.ends_with(b"signature") => {
+            text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text)
+        }
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
         // How a browser asks.
@@ -85,6 +87,13 @@ fn of_any(value: &Candidate<'_>) -> bool {
 /// Capitals with underscores between them: what a program calls one of several sorts.
 fn is_constant(text: &[u8]) -> bool {
     text.contains(&b'_') && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+}
+
+/// `ecdsa_secp256r1_sha256`, `rsa-sha2-512`: how something is signed.
+fn is_scheme(text: &[u8]) -> bool {
+    let mut parts = text.split(|byte| matches!(byte, b'_' | b'-'));
+    let first = parts.next().unwrap_or_default();
+    [&b"ecdsa"[..], b"rsa", b"ssh"].iter().any(|name| first.eq_ignore_ascii_case(name)) && parts.next().is_some()
 }
 
 /// Phases in which Windows reads the file that answers its setup.
