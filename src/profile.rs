@@ -27,7 +27,9 @@ pub use kind::Kind;
 pub use load::{Library, Listed, check, list, load};
 pub use pattern::{IdentifierPattern, PathPattern};
 pub use select::{Facts, select};
-pub use value::{ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, Scope, SourceId};
+pub use value::{
+    ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SMALLEST_BUNDLE, Scope, SourceId,
+};
 
 /// A checked profile with everything that it extends merged in.
 #[derive(Debug, Clone)]

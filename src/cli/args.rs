@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::profile::{ByteSize, Compression, Period, Purpose, Scope, SourceId};
+use crate::profile::{ByteSize, Compression, Period, Purpose, SMALLEST_BUNDLE, Scope, SourceId};
 use crate::seal::encrypt::Recipient;
 use examples::{
     AUDIT_EXAMPLES, COLLECT_EXAMPLES, EXAMPLES, INSPECT_EXAMPLES, MINIMIZE_EXAMPLES, REVEAL_EXAMPLES, VERIFY_EXAMPLES,
@@ -348,7 +348,11 @@ fn source(text: &str) -> Result<SourceId, String> {
 }
 
 fn size(text: &str) -> Result<ByteSize, String> {
-    text.parse()
+    let size: ByteSize = text.parse()?;
+    if size < SMALLEST_BUNDLE {
+        return Err(format!("{size} is below {SMALLEST_BUNDLE}, into which no manifest fits"));
+    }
+    Ok(size)
 }
 
 fn compression(text: &str) -> Result<Compression, String> {

@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::error::Problem;
 use super::file::{CommandEntry, File, JournalEntry, KernelEntry, TraceEntry};
 use super::pattern::PathPattern;
-use super::value::SourceId;
+use super::value::{SMALLEST_BUNDLE, SourceId};
 
 /// Every problem of one file, in the order of its text.
 pub(super) fn problems(place: &str, text: &str, file: &File) -> Vec<Problem> {
@@ -84,8 +84,9 @@ impl Check<'_> {
         if let Some(memory) = limits.memory.as_ref().filter(|memory| memory.get_ref().0 < 40 << 20) {
             self.report(memory.span(), "limits.memory is below 40 MiB, with which nothing runs");
         }
-        if let Some(bundle) = limits.bundle.as_ref().filter(|bundle| bundle.get_ref().0 < 64 << 10) {
-            self.report(bundle.span(), "limits.bundle is below 64 KiB, into which no manifest fits");
+        if let Some(bundle) = limits.bundle.as_ref().filter(|bundle| bundle.get_ref() < &SMALLEST_BUNDLE) {
+            let why = format!("limits.bundle is below {SMALLEST_BUNDLE}, into which no manifest fits");
+            self.report(bundle.span(), why);
         }
         if let Some(time) = limits.time.as_ref().filter(|time| time.get_ref().0 < Duration::from_secs(5)) {
             self.report(time.span(), "limits.time is below 5 s, in which nothing is collected");

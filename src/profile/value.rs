@@ -8,7 +8,7 @@ mod quantity;
 use serde::{Deserialize, Serialize};
 
 pub use name::{ProfileName, Recipient, SourceId};
-pub use quantity::{ByteSize, Percent, Period};
+pub use quantity::{ByteSize, Percent, Period, SMALLEST_BUNDLE};
 
 /// What kind of data a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -8,6 +8,9 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteSize(pub u64);
 
+/// The lowest limit of a bundle: no manifest fits into less.
+pub const SMALLEST_BUNDLE: ByteSize = ByteSize(64 << 10);
+
 impl FromStr for ByteSize {
     type Err = String;
 
