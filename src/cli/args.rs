@@ -77,31 +77,31 @@ pub(super) struct Man {
 /// What is taken; `collect` and `plan` share it.
 #[derive(Debug, Args)]
 pub(super) struct Selected {
-    /// Profile by name or by path; may be given several times
+    /// Profile by name or by path; may be given several times [default: the one that fits this machine]
     #[arg(short, long = "profile", value_name = "PROFILE", help_heading = "What is collected")]
     pub(super) profiles: Vec<String>,
-    /// Nothing older: a length of time before now, or a time in UTC
+    /// Nothing older: a length of time before now, or a time in UTC [default: the profile's, 7 d]
     #[arg(long, value_name = "24h|TIME", help_heading = "What is collected")]
     pub(super) since: Option<String>,
-    /// Nothing newer
+    /// Nothing newer [default: now]
     #[arg(long, value_name = "TIME", help_heading = "What is collected")]
     pub(super) until: Option<String>,
-    /// These sources and no others
+    /// These sources and no others; may be given several times [default: all of the profile's]
     #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
     pub(super) only: Vec<SourceId>,
-    /// Not these sources
+    /// Not these sources; may be given several times
     #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
     pub(super) skip: Vec<SourceId>,
-    /// The bundle grows no larger
+    /// The bundle grows no larger [default: the profile's, 500 MiB]
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "What is collected")]
     pub(super) max_size: Option<ByteSize>,
     /// A text for support
     #[arg(long, value_name = "TEXT", help_heading = "What is collected")]
     pub(super) note: Option<String>,
-    /// A file for support
+    /// A file for support; may be given several times
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What is collected")]
     pub(super) attach: Vec<PathBuf>,
-    /// Read another tree as if it were the machine; no command runs
+    /// Read another tree as if it were the machine; no command runs [default: this machine]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "What is collected")]
     pub(super) root: Option<PathBuf>,
     /// The support case: letters, digits and dashes; pseudonyms agree within a case and nowhere else
@@ -123,7 +123,8 @@ pub(super) struct Collect {
     /// A file, a folder, or - for standard output [default: the state folder]
     #[arg(short, long, value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
-    /// Who alone can read it, beside those in the profile: an `age1…` key, or an SSH public key
+    /// Who alone can read it, beside those in the profile: an `age1…` key, or an SSH public key; may be given
+    /// several times
     #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Who it is for")]
     pub(super) encrypt_to: Vec<Recipient>,
     /// Within what pseudonyms agree
@@ -162,7 +163,7 @@ pub(super) struct Minimize {
     /// What the text is for
     #[arg(long, value_name = "PURPOSE", default_value = "operations")]
     pub(super) purpose: PurposeArgument,
-    /// A profile whose own rules count too
+    /// A profile whose own rules count too; may be given several times
     #[arg(short, long = "profile", value_name = "PROFILE")]
     pub(super) profiles: Vec<String>,
 }
@@ -201,7 +202,8 @@ pub(super) struct Inspect {
 /// How bundles are opened; `inspect` and `verify` share it.
 #[derive(Debug, Args)]
 pub(super) struct Opening {
-    /// What an encrypted bundle is opened with: a file of age identities, or an SSH private key
+    /// What an encrypted bundle is opened with: a file of age identities, or an SSH private key; may be
+    /// given several times
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) identity: Vec<PathBuf>,
     /// The bundle was packed again: check the seal over its files alone
@@ -224,7 +226,7 @@ pub(super) struct Verify {
     /// The case that they must belong to
     #[arg(long, value_name = "ID", value_parser = case)]
     pub(super) case: Option<String>,
-    /// How old they may be, such as 30d
+    /// How old they may be, such as 30d [default: any age]
     #[arg(long, value_name = "TIME", value_parser = period)]
     pub(super) max_age: Option<Period>,
     #[command(flatten)]
