@@ -89,8 +89,13 @@ fn leave(exit: Exit) {
 
 /// The request that `collect` and `plan` have in common.
 pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
-    if let Some(file) = selected.attach.iter().find(|file| !file.is_file()) {
-        return Err(Failure::usage(format!("--attach {} is no regular file", file.display())));
+    for file in &selected.attach {
+        let why = match std::fs::metadata(file) {
+            Ok(metadata) if metadata.is_file() => continue,
+            Ok(_) => "it is no regular file".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        return Err(Failure::usage(format!("--attach {} cannot be read: {why}", file.display())));
     }
     Ok(Request {
         profiles: selected.profiles,
