@@ -63,7 +63,7 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong.
         why: String,
-        /// The command that mends it.
+        /// What mends it: a command, mostly.
         mend: String,
     },
     /// The configuration cannot be relied on.
@@ -85,6 +85,8 @@ pub enum Error {
     Key {
         /// Its path.
         path: PathBuf,
+        /// Whether the configuration names it.
+        provided: bool,
         /// What is wrong.
         source: key::Error,
     },
@@ -205,7 +207,11 @@ impl State {
     pub fn passing_secret() -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut secret = Zeroizing::new(vec![0; SECRET]);
         let filled = ring::rand::SystemRandom::new().fill(&mut secret);
-        filled.map(|()| secret).map_err(|_| Error::Key { path: "a new secret".into(), source: key::Error::Random })
+        filled.map(|()| secret).map_err(|_| Error::Key {
+            path: "a new secret".into(),
+            provided: false,
+            source: key::Error::Random,
+        })
     }
 
     /// Writes down where the run of this process stands.
@@ -281,10 +287,14 @@ fn own(path: &Path) -> Result<(), Error> {
         return fault("is a symbolic link", format!("rm {shown}"));
     }
     if metadata.uid() != caller {
-        return fault(
-            &format!("belongs to user {}, not to {caller}", metadata.uid()),
-            format!("chown {caller} {shown}"),
-        );
+        let owner = metadata.uid();
+        let mend = match (caller, metadata.is_dir()) {
+            (0, _) => format!("chown 0 {shown}"),
+            // What is another's is not to be given to whoever happens to ask for it.
+            (_, true) => format!("run it as user {owner}, or have {FOLDERS} name folders of your own"),
+            (_, false) => format!("run it as user {owner}"),
+        };
+        return fault(&format!("belongs to user {owner}, not to {caller}"), mend);
     }
     let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
     if metadata.mode() & open != 0 {
@@ -296,6 +306,8 @@ fn own(path: &Path) -> Result<(), Error> {
 /// What is said where [`State::is_cloned`].
 pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
+/// The variables that name the folders of state.
+const FOLDERS: &str = "STATE_DIRECTORY and RUNTIME_DIRECTORY";
 /// Bytes of the pseudonym secret.
 const SECRET: usize = 32;
 /// Bytes that a key file holds at most.

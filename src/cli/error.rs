@@ -1,6 +1,7 @@
 //! What a person sees when something goes wrong: `error:`, `cause:`, `hint:`; the kind decides the exit code.
 
 use std::fmt::Write;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::exit::Exit;
@@ -44,7 +45,7 @@ impl Failure {
     /// Printing failed; that a reader has seen enough is no failure, and nothing is said of it.
     pub(super) fn print(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::BrokenPipe => Self::new(Exit::Done, String::new()),
+            ErrorKind::BrokenPipe => Self::new(Exit::Done, String::new()),
             _ => Self::new(Exit::Failed, format!("cannot write to standard output: {error}")),
         }
     }
@@ -111,19 +112,23 @@ impl From<state::Error> for Failure {
             )),
             state::Error::Provided { .. } => Self::usage(message)
                 .hint("replace it there, or take `seal.key` out of the configuration to use a key of casepack's own"),
-            state::Error::Key { path, source } => Self::new(Exit::Failed, message).hint(match source {
+            state::Error::Key { path, provided, source } => Self::new(Exit::Failed, message).hint(match source {
                 key::Error::Passphrase => {
                     format!("take the passphrase off a copy: ssh-keygen -p -N '' -f {}", quoting::word(&path))
                 }
-                key::Error::Kind { .. } | key::Error::Unknown => {
+                key::Error::Kind { .. } | key::Error::Unknown if provided => {
                     "name an Ed25519 private key, such as `ssh-keygen -t ed25519` makes".to_owned()
                 }
                 _ => put_back(&path),
             }),
             state::Error::Secret { path, .. } => Self::new(Exit::Failed, message).hint(put_back(&path)),
             state::Error::Homeless => Self::new(Exit::Failed, message).hint("set HOME, or run it as root"),
+            state::Error::Output(output::Error::System { ref source, .. })
+            | state::Error::System { ref source, .. } => match source.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::new(Exit::Failed, message).hint(STATE_FULL),
+                _ => full(Self::new(Exit::Failed, message), source),
+            },
             state::Error::Output(error) => error.into(),
-            state::Error::System { ref source, .. } => full(Self::new(Exit::Failed, message), source),
         }
     }
 }
@@ -215,10 +220,10 @@ impl Failure {
 /// Adds what to do about a disk that takes nothing.
 fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
-        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => failure.hint(NOT_WRITABLE),
-        std::io::ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
-        std::io::ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => failure.hint(NOT_WRITABLE),
+        ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
+        ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,
     }
 }
@@ -230,6 +235,8 @@ fn put_back(path: &Path) -> String {
 
 const DISK_FULL: &str =
     "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)";
+const STATE_FULL: &str = "the disk that casepack keeps its state on is full: make room, or have STATE_DIRECTORY and \
+    RUNTIME_DIRECTORY name folders on another";
 const NOT_WRITABLE: &str = "choose folders that can be written to: -o for the bundle, STATE_DIRECTORY and \
     RUNTIME_DIRECTORY for the rest";
 const NO_CONSENT: &str = "once the customer agrees, record it: mkdir -p /etc/casepack/consent && \

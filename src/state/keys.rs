@@ -32,7 +32,9 @@ impl State {
     /// # Errors
     /// A configuration or a file that is open to others, cut short, or holds no key of ours.
     pub fn signing_key(&self) -> Result<SigningKey, Error> {
-        let (path, bytes) = match Config::read(&self.config)?.seal.key {
+        let named = Config::read(&self.config)?.seal.key;
+        let provided = named.is_some();
+        let (path, bytes) = match named {
             Some(path) => {
                 let bytes = guarded(&path)?;
                 // Security: a folder above that others may write to would let them choose who we are.
@@ -41,12 +43,13 @@ impl State {
             }
             None => {
                 let path = self.own_key();
-                let make = || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), source });
+                let make =
+                    || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), provided, source });
                 let bytes = kept(&path, make)?;
                 (path, bytes)
             }
         };
-        SigningKey::read(&bytes).map_err(|source| Error::Key { path, source })
+        SigningKey::read(&bytes).map_err(|source| Error::Key { path, provided, source })
     }
 
     /// Puts a new key in our own key's place; the old one signs the new one's public half.
@@ -62,7 +65,7 @@ impl State {
             return Err(Error::Provided { path });
         }
         let old = self.signing_key()?;
-        let key = |source| Error::Key { path: self.own_key(), source };
+        let key = |source| Error::Key { path: self.own_key(), provided: false, source };
         let bytes = SigningKey::generate().map_err(key)?;
         let new = SigningKey::read(&bytes).map_err(key)?.public();
         let rotations = self.folder.join("keys/rotations");

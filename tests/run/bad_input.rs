@@ -163,6 +163,33 @@ fn s6_a_key_that_others_may_read_is_refused_with_the_command_that_mends_it() {
 }
 
 #[test]
+fn s6_nobody_is_told_to_take_what_is_anothers() {
+    let test = "s6_nobody_is_told_to_take";
+    if !is_root(test) || !has("setpriv", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    // Anybody may pass through the test's own folder.
+    fs::set_permissions(appliance.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    let program = appliance.path("casepack");
+    fs::copy(PROGRAM, &program).unwrap();
+    appliance.run(&["key", "init"]).expect(0);
+    let user = NOBODY.to_string();
+    let mut command = appliance.through("setpriv");
+    command.args(["--reuid", &user, "--regid", &user, "--clear-groups"]).arg(&program).args(["key", "show"]);
+    let run = appliance.end(&mut command).expect(5).says("belongs to user 0").says("hint: run it as user 0");
+    assert!(!run.err.contains("chown"), "{}", run.err);
+}
+
+#[test]
+fn a_key_of_our_own_that_is_damaged_is_to_be_put_back() {
+    let appliance = Appliance::new();
+    appliance.run(&["key", "init"]).expect(0);
+    fs::write(appliance.path("state/keys/signing.pk8"), "").unwrap();
+    appliance.run(&["key", "show"]).expect(1).says("hint: put the file back from a copy");
+}
+
+#[test]
 fn s6_the_command_that_mends_a_path_can_be_run_as_it_is_told() {
     let appliance = Appliance::new();
     let state = appliance.path("it's a state");
@@ -292,7 +319,7 @@ fn each_kind_of_failure_has_its_exit_code() {
         (&["collect", "--root", &root, "-p", "none"], 2, "hint: "),
         (&["collect", "--root", &root, "--case", "a/b"], 2, "a case id"),
         (&["collect", "--root", &root, "--purpose", "usage"], 5, "consent"),
-        (&["collect", "--root", &root, "--attach", "none"], 2, "no regular file"),
+        (&["collect", "--root", &root, "--attach", "none"], 2, "--attach none cannot be read"),
         (&["verify", "none"], 1, ""),
         (&["verify", "no-bundle"], 4, ""),
         (&["bundle"], 2, "unrecognized subcommand"),
