@@ -40,8 +40,7 @@ use exit::Exit;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     panics::watch();
     if let Some(failure) = borrowed() {
-        let _ = write!(std::io::stderr(), "{}", failure.text());
-        return failure.exit().into();
+        return end(&failure);
     }
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     // The program starts itself again for what main must not do; these two are no part of the command line.
@@ -53,19 +52,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = match Arguments::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version go to standard output and are no failure.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+            let printed = error.print();
+            // Help and version go to standard output and are no failure, unless they are not told.
+            return match printed.map_err(Failure::print) {
+                _ if error.use_stderr() => Exit::Usage.into(),
+                Ok(()) => Exit::Done.into(),
+                Err(failure) => end(&failure),
+            };
         }
     };
     start_log();
     match dispatch(parsed.command) {
         Ok(exit) => exit.into(),
-        Err(failure) => {
-            let _ = write!(std::io::stderr(), "{}", failure.text());
-            failure.exit().into()
-        }
+        Err(failure) => end(&failure),
     }
+}
+
+/// Tells of a failure and picks the exit code.
+fn end(failure: &Failure) -> ExitCode {
+    let _ = write!(std::io::stderr(), "{}", failure.text());
+    failure.exit().into()
 }
 
 /// Why it does not run with rights that the caller has not.
