@@ -250,6 +250,14 @@ impl Manifest {
         Category::ALL.into_iter().map(of).filter(|collected| collected.items > 0).collect()
     }
 
+    /// What is not in the bundle, or not all of it: what went wrong first, what was kept back last.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&SourceRecord> {
+        let mut missing: Vec<&SourceRecord> = self.sources.iter().filter(|source| source.status.is_missing()).collect();
+        missing.sort_by_key(|source| WORST_FIRST.iter().position(|status| *status == source.status));
+        missing
+    }
+
     /// The items that take the most room, at most so many, the largest first; none that are empty.
     #[must_use]
     pub fn largest(&self, most: usize) -> Vec<&ItemRecord> {
@@ -287,6 +295,9 @@ impl Manifest {
         count.0
     }
 }
+
+/// What is missing, from what went wrong to what was kept back.
+const WORST_FIRST: [Status; 5] = [Status::Failed, Status::TimedOut, Status::Denied, Status::Cut, Status::Withheld];
 
 /// Counts what is written.
 struct Count(usize);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::pack::manifest::{Collected, Manifest, SourceRecord};
+use crate::pack::manifest::{Collected, Manifest};
 use crate::profile::ByteSize;
 
 /// The text; `show` makes a text safe to show.
@@ -49,7 +49,7 @@ fn replaced(out: &mut String, manifest: &Manifest) {
 }
 
 fn losses(out: &mut String, manifest: &Manifest, show: &dyn Fn(&str) -> String) {
-    let losses: Vec<&SourceRecord> = manifest.sources.iter().filter(|source| source.status.is_missing()).collect();
+    let losses = manifest.missing();
     if losses.is_empty() {
         return;
     }

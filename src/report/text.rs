@@ -22,7 +22,7 @@ pub struct Summary {
     pub collected: Vec<Collected>,
     /// Identifiers replaced, by kind.
     pub replaced: Vec<(Kind, u64)>,
-    /// What was left out.
+    /// What was left out, the worst first.
     pub losses: Vec<Loss>,
     /// Whether everything is in it that is there and was asked for.
     pub complete: bool,
@@ -45,7 +45,6 @@ impl Summary {
     /// What the manifest says, in short; `path` is none for standard output.
     #[must_use]
     pub fn new(manifest: &Manifest, path: Option<PathBuf>, bytes: u64, took: Duration) -> Self {
-        let losses = manifest.sources.iter().filter(|source| source.status.is_missing());
         let loss = |source: &SourceRecord| {
             let name = source.name.as_ref().map_or_else(|| source.id.clone(), |name| format!("{}: {name}", source.id));
             Loss { name, status: source.status, reason: source.reason.clone().unwrap_or_default() }
@@ -56,7 +55,7 @@ impl Summary {
             fingerprint: manifest.appliance.fingerprint.clone(),
             collected: manifest.collected(),
             replaced: manifest.totals.replaced.iter().map(|(kind, count)| (*kind, *count)).collect(),
-            losses: losses.map(loss).collect(),
+            losses: manifest.missing().into_iter().map(loss).collect(),
             complete: manifest.complete,
             took,
         }

@@ -173,6 +173,15 @@ fn the_bundle_stays_below_its_limit_and_says_what_was_cut() {
 }
 
 #[test]
+fn what_was_lost_is_told_before_what_was_not_asked_for() {
+    let appliance = Appliance::new();
+    appliance.file("var/log/messages", noise(1, 2 << 20));
+    let run = appliance.collect(&["--max-size", "600K", "--only", "system-logs"]).expect(3);
+    let told = run.err.lines().find(|line| line.starts_with("  cut ") || line.starts_with("  withheld "));
+    assert!(told.is_some_and(|line| line.starts_with("  cut system-logs: var/log/messages")), "{}", run.err);
+}
+
+#[test]
 fn both_limits_are_told_of_an_item_that_both_cut() {
     let appliance = Appliance::new();
     appliance.file("var/log/messages", noise(1, 2 << 20)).file("var/log/syslog", noise(2, 2 << 20));

@@ -9,8 +9,7 @@ use crate::plan::Status;
 /// What was cut, withheld, out of reach, or failed.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
     out.push_str("<section aria-labelledby=\"losses\">\n<h2 id=\"losses\">What is missing</h2>\n");
-    let mut losses: Vec<&SourceRecord> = manifest.sources.iter().filter(|source| source.status.is_missing()).collect();
-    losses.sort_by_key(|source| ORDER.iter().position(|status| *status == source.status));
+    let losses = manifest.missing();
     if losses.is_empty() {
         out.push_str("<p>Nothing that is there and was asked for.</p>\n");
     } else {
@@ -73,6 +72,5 @@ const fn class(status: Status) -> &'static str {
 }
 
 /// In which order what is missing is told, the worst first.
-const ORDER: [Status; 5] = [Status::Failed, Status::TimedOut, Status::Denied, Status::Cut, Status::Withheld];
 /// Rows of the table.
 const MOST: usize = 100;
