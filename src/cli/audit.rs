@@ -33,6 +33,12 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     }
     let ledger = ledger::read(file, case, &secret)
         .map_err(|error| Failure::new(Exit::Failed, format!("cannot read the ledger of its case: {error}")))?;
+    if is_unkept(&verdict) {
+        print::warning(
+            "nothing was kept of what was replaced in this bundle, as it was asked for; what other runs of its case \
+             replaced is looked for",
+        );
+    }
     if ledger.full {
         print::warning(
             "more was replaced than was noted: not all of it is looked for, and an address that is found may stand \
@@ -69,9 +75,14 @@ fn told(find: &Find) -> String {
     format!("{}:{place}: {} {}", safe(&find.file), find.kind.word(), safe(&find.pseudonym))
 }
 
+/// Whether its run kept nothing of what it replaced.
+fn is_unkept(verdict: &Verdict) -> bool {
+    verdict.manifest.scope == Scope::Bundle || verdict.manifest.purpose == Purpose::Usage
+}
+
 fn nothing_kept(verdict: &Verdict) -> Failure {
     let manifest = &verdict.manifest;
-    if manifest.scope == Scope::Bundle || manifest.purpose == Purpose::Usage {
+    if is_unkept(verdict) {
         let message = "nothing was kept of what was replaced in this bundle, as it was asked for";
         return Failure::new(Exit::Failed, message)
             .hint("a bundle with --scope case and --purpose operations can be audited");

@@ -143,6 +143,19 @@ fn a_secret_put_back_in_utf16_is_found_at_its_line() {
 }
 
 #[test]
+fn an_audit_says_where_nothing_was_kept_of_a_bundle_though_of_others_of_its_case() {
+    let (appliance, profile) = appliance();
+    let root = appliance.root().display().to_string();
+    let collect = ["collect", "--root", &root, "-p", &profile, "--case", "4711", "-o"];
+    let run = |more: &[&str]| appliance.run(&[&collect, more].concat()).expect(0);
+    run(&["of-the-case"]);
+    run(&["of-its-own", "--scope", "bundle"]);
+    let unkept = "nothing was kept of what was replaced in this bundle";
+    appliance.run(&["audit", "of-its-own"]).expect(0).says(unkept);
+    assert!(!appliance.run(&["audit", "of-the-case"]).expect(0).err.contains(unkept));
+}
+
+#[test]
 fn a_bundle_s_own_scope_shares_no_pseudonym_and_leaves_no_ledger() {
     let (appliance, profile) = appliance();
     let one = |_| {
