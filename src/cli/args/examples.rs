@@ -4,7 +4,16 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   casepack collect                        make a bundle of this machine
   casepack plan                           see first what it would hold
-  casepack verify BUNDLE                  check one that arrived";
+  casepack verify BUNDLE                  check one that arrived
+
+Files:
+  /var/lib/casepack           bundles, keys, and what pseudonyms stand for
+  /run/casepack               the running collection
+  /etc/casepack/profiles      profiles of this machine
+  /etc/casepack/config.toml   which key signs
+
+For who is not root the first is ~/.local/state/casepack. STATE_DIRECTORY and RUNTIME_DIRECTORY \
+name other folders.";
 
 pub(super) const COLLECT_EXAMPLES: &str = "\
 Examples:
@@ -13,7 +22,7 @@ Examples:
   ssh appliance casepack collect -o - > bundle.tar.gz
 
 Exit status: 0 all of it, 1 no bundle, 2 wrong usage, 3 a bundle with losses, 4 the run did not prove itself, \
-5 refused by policy, 75 another collection is running.";
+5 refused by policy, 75 another collection is running, 130 or 143 cancelled.";
 
 pub(super) const MINIMIZE_EXAMPLES: &str = "\
 Examples:
