@@ -8,7 +8,7 @@ use super::{Found, Kind, Way, bytes};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Mac,
     marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
-    words: &["mac", "cli", "hwaddr"],
+    words: &["mac", "cli", "hwaddr", "hardware", "physical"],
 };
 
 /// Finds hardware addresses in one line.
@@ -43,7 +43,43 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
             bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
         }
     }
+    if named && sight.shows(mark::DASHES | mark::QUADS) {
+        titled(line, found);
+    }
 }
+
+/// `Physical Address. . . : 02-00-53-07-11-22`, `MAC Address : 020053-071122`: behind such a title the form is enough.
+fn titled(line: &[u8], found: &mut Vec<Found>) {
+    for title in TITLES {
+        let Some(behind) = bytes::find(line, title).map(|at| at + title.len()) else { continue };
+        let near = &line[behind..line.len().min(behind + TITLE)];
+        let Some(colon) = memchr::memchr(b':', near).map(|colon| behind + colon + 1) else { continue };
+        let start = colon + line[colon..].iter().take_while(|byte| **byte == b' ').count();
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        let end = start + line[start..].iter().take_while(|byte| is_part(byte)).count();
+        let groups = line[start..end].split(|byte| *byte == b'-').map(<[u8]>::len);
+        let formed = groups.clone().eq([4; 3]) || groups.clone().eq([6; 2]) || groups.eq([2; 6]);
+        if formed && line[start..end].iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
+            found.push(shape(start, end));
+        }
+    }
+}
+
+/// Titles of hardware addresses.
+const TITLES: [&[u8]; 9] = [
+    b"MAC Addr",
+    b"MAC addr",
+    b"Mac Addr",
+    b"mac addr",
+    b"Hardware Address",
+    b"Hardware address",
+    b"hardware address",
+    b"Physical Address",
+    b"Physical address",
+];
+
+/// Bytes between such a title and the colon behind it.
+const TITLE: usize = 40;
 
 /// The pseudonym of the hardware address that `text` spells, in the same notation and case.
 pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
@@ -277,6 +313,14 @@ mod tests {
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
         assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
         assert_eq!(texts("boot: MAC address 525400abcdef, hwaddr 525400abcdea"), ["525400abcdef", "525400abcdea"]);
+    }
+
+    #[test]
+    fn behind_its_title_an_address_may_be_all_digits() {
+        assert_eq!(texts("   Physical Address. . . . . : 02-00-53-07-11-22"), ["02-00-53-07-11-22"]);
+        assert_eq!(texts("Ethernet II, hardware address: 0200-5307-1122"), ["0200-5307-1122"]);
+        assert_eq!(texts("MAC Addr      : 020053-aabbcc"), ["020053-aabbcc"]);
+        assert_eq!(texts("MAC Address of 7: 2026-02-01, 0200-5307-1122"), Vec::<String>::new());
     }
 
     #[test]

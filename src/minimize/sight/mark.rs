@@ -101,7 +101,7 @@ pub(super) fn by_length(line: &[u8], start: usize, end: usize, first: u64) -> u6
             {
                 QUADS
             }
-            4..=6 if first == TTY => TERMINAL,
+            4..=7 if first == TTY => TERMINAL,
             6 if after == b'-' => QUADS,
             8 if after == b'-' => UUID | HEX,
             8 => HEX,

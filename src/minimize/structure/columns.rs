@@ -305,6 +305,10 @@ mod tests {
     fn who_is_logged_in_stands_before_a_terminal() {
         assert_eq!(texts(&["gwen     console  Feb  7 23:32"]), ["gwen"]);
         assert_eq!(texts(&["gwen     seat0    2023-10-21 20:06 (login screen)"]), ["gwen"]);
+        assert_eq!(texts(&["gwen     ttyS0        2026-02-01 12:14"]), ["gwen"]);
+        assert_eq!(texts(&["gwen   + pts/0        2026-02-01 18:43 00:11   3709 (192.0.2.7)"]), ["gwen"]);
+        assert_eq!(texts(&["gwen   ttys002                   Fri Feb 28 14:45   still logged in"]), ["gwen"]);
+        assert_eq!(texts(&["zorgal - tty0 at 7:8"]), Vec::<String>::new());
         assert_eq!(texts(&["LOGIN    tty1     2020-02-29 12:13   841 id=tty1"]), Vec::<String>::new());
     }
 

@@ -8,6 +8,7 @@ mod titled;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, bytes, dictionary, uuid};
 use super::columns::words;
+use super::people::is_words;
 
 /// What a line must show to be such a head.
 pub(super) const NEEDS: Needs = Needs {
@@ -40,6 +41,8 @@ pub(super) const NEEDS: Needs = Needs {
         "state",
         "heap",
         "ssid",
+        "uuid",
+        "idle",
     ],
 };
 
@@ -125,8 +128,14 @@ impl Heads {
         let table = words.iter().any(|(start, end)| {
             matches!(&line[*start..*end], b"NAME" | b"MODEL" | b"Node" | b"Model" | b"DEVICE" | b"KNAME")
         });
-        let columns = words.iter().filter(|(start, end)| matches!(&line[*start..*end], b"SERIAL" | b"WWN" | b"SN"));
-        let columns = columns.map(|(start, _)| (letters(line, *start), Kind::Serial));
+        let columns = words.iter().filter_map(|(start, end)| {
+            let kind = match &line[*start..*end] {
+                b"SERIAL" | b"WWN" | b"SN" => Kind::Serial,
+                b"UUID" | b"PARTUUID" => Kind::Uuid,
+                _ => return None,
+            };
+            Some((letters(line, *start), kind))
+        });
         if table {
             head.columns.iter_mut().zip(columns).for_each(|(place, column)| *place = Some(column));
         }
@@ -164,9 +173,11 @@ impl Heads {
             let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == place) else {
                 continue;
             };
-            // The name of a network may be several words.
+            // The name of a network or a person may be several words.
             let end = match kind {
-                Kind::Ssid => bytes::find(&line[start..], b"  ").map_or(line.trim_ascii_end().len(), |at| start + at),
+                Kind::Ssid | Kind::Person => {
+                    bytes::find(&line[start..], b"  ").map_or(line.trim_ascii_end().len(), |at| start + at)
+                }
                 _ => end,
             };
             // `quv[01-04]`: several, as Slurm writes them.
@@ -178,6 +189,11 @@ impl Heads {
                 Kind::Serial => text.len() >= 6 && plain(b"-_.") && text.iter().any(u8::is_ascii_digit),
                 Kind::Ssid => text != b"--",
                 Kind::Uuid => uuid::is_whole(text),
+                Kind::Person => {
+                    text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-".contains(byte))
+                        && text.len() >= 4
+                        && !is_words(text)
+                }
                 // Another sentence may have a word at the same place.
                 _ => {
                     plain(b"-_.@\\$+")
@@ -337,6 +353,15 @@ mod tests {
             "Chassis                                JN1199R95         SRX",
         ];
         assert_eq!(texts(&lines), ["JN1199R95"]);
+        let lines = [
+            "Login     Name           Tty      Idle  Login Time   Office",
+            "gwen      Gwen Quvnix   *tty1      14d  Mar 22 21:14",
+            "bo7       bo7            pts/0          Apr  5 15:33 (192.0.2.7)",
+        ];
+        assert_eq!(texts(&lines), ["gwen", "Gwen Quvnix", "bo7"]);
+        let id = "6c1fb0a2-7a52-4f0e-9d27-0123456789ab";
+        let row = format!("sda2 ext4         {id} 12G");
+        assert_eq!(texts(&["NAME FSTYPE LABEL UUID                                 SIZE", &row]), [id]);
         let lines = [" id | username | active", "----+----------+-------", "  1 | gwen     | t"];
         assert_eq!(texts(&lines), ["gwen"]);
     }

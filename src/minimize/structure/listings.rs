@@ -51,6 +51,7 @@ pub(super) const NEEDS: Needs = Needs {
         "su",
         "sshd",
         "postgres",
+        "login",
     ],
 };
 
@@ -66,6 +67,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     for at in bytes::every(line, b"su - ") {
         substitute(line, at, found);
+    }
+    for at in bytes::every(line, b" login -- ") {
+        let start = at + b" login -- ".len();
+        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        if line[end..].trim_ascii().is_empty() {
+            push(line, (start, end), found);
+        }
     }
     for at in bytes::every(line, b"postgres: ") {
         backend(line, at + 10, found);
@@ -230,6 +238,8 @@ mod tests {
         assert_eq!(texts("tcp 0 0 x ESTABLISHED 1234/sshd: gwen"), ["gwen"]);
         assert_eq!(texts("1234 ? postgres: 15/main: gwen shop 192.0.2.7(51234) idle"), ["gwen"]);
         assert_eq!(texts("1234 ? postgres: gwen shop [local] idle"), ["gwen"]);
+        assert_eq!(texts("817 1 0 Feb25 ? 00:00:00 login -- gwen     "), ["gwen"]);
+        assert_eq!(texts("run login -- and then more"), Vec::<String>::new());
     }
 
     #[test]

@@ -110,18 +110,21 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Who was logged in, as last(1) has it: before a terminal and a time.
+/// Who was logged in, as last(1) and who(1) have it: before a terminal and a time.
 fn session(row: &Row, found: &mut Vec<Found>) {
-    let terminal = row.text(1);
+    // `who -a` says first whether others may write to it.
+    let place = 1 + usize::from(matches!(row.text(1), b"+" | b"-" | b"?"));
+    let terminal = row.text(place);
     let on_terminal = terminal.starts_with(b"pts/")
         || terminal.starts_with(b"tty")
         || terminal.starts_with(b":0")
         || terminal == b"ssh:notty"
         // `Serial console enabled: …` is a sentence.
-        || matches!(terminal, b"console" | b"seat0") && is_since(row.text(2), row.text(3));
+        || matches!(terminal, b"console" | b"seat0") && is_since(row.text(place + 1), row.text(place + 2));
+    let timed = row.words.len() >= 5 && place == 1 || is_since(row.text(place + 1), row.text(place + 2));
     let login = row.text(0);
     let named = login.len() <= 32 && !login.contains(&b':') && login != b"LOGIN";
-    if on_terminal && row.words.len() >= 5 && row.line.contains(&b':') && named {
+    if on_terminal && timed && row.words.len() >= 4 && row.line.contains(&b':') && named {
         let (start, end) = row.words[0];
         found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
     }

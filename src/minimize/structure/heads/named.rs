@@ -91,6 +91,10 @@ impl Titles<'_> {
             // Networks, as nmcli(1) lists them.
             (b"IN-USE", b"BSSID") => Table::new([column(b"SSID", Kind::Ssid)], words.get(1)),
             (b"BSSID", b"SSID") => Table::new([column(b"SSID", Kind::Ssid)], words.first()),
+            // finger(1)
+            (b"Login", b"Name") if matches!(third, b"Tty" | b"TTY") => {
+                Table::new([first(Kind::User), Some((1, Kind::Person))], words.first())
+            }
             // repquota(8)
             (b"User", b"used") => Table::new([first(Kind::User)], words.first()),
             // What Junos says of its hardware.
