@@ -6,6 +6,8 @@ use super::super::named::{self, Object};
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Objects {
+    /// A list of objects, and an object that may stand in one of these.
+    list: Option<Open>,
     open: Option<Open>,
 }
 
@@ -16,7 +18,9 @@ struct Open {
     listed: bool,
     /// How deep the line is indented that opened it.
     outer: usize,
-    /// How deep its members are.
+    /// How deep the objects of a list begin.
+    begin: Option<usize>,
+    /// How deep the members are.
     depth: Option<usize>,
     /// For how many lines more it is waited for.
     lines: u8,
@@ -25,38 +29,50 @@ struct Open {
 impl Objects {
     /// Whether the next line may hold the name.
     pub(super) const fn is_open(&self) -> bool {
-        self.open.is_some()
+        self.list.is_some() || self.open.is_some()
     }
 
     /// Reads a line that is indented so deep.
     pub(super) fn line(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        self.open = self.open.take().and_then(|open| open.line(line, text, indent, found));
+        for open in [&mut self.list, &mut self.open] {
+            *open = open.take().and_then(|open| open.line(line, text, indent, found));
+        }
+        let object = text.strip_suffix(b"{").map(<[u8]>::trim_ascii_end);
+        let list = text.strip_suffix(b"[").or_else(|| object?.strip_suffix(b"["));
+        let open = |object, listed, begin| Open { object, listed, outer: indent, begin, depth: None, lines: LINES };
         // An object within another belongs to it.
-        let (head, listed) =
-            match text.strip_suffix(b"[").or_else(|| text.strip_suffix(b"{")?.trim_ascii_end().strip_suffix(b"[")) {
-                Some(head) => (head, true),
-                None => (text.strip_suffix(b"{").unwrap_or_default(), false),
-            };
-        let key = head.trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end);
-        let object = key.and_then(|key| if listed { named::list_of(key) } else { named::object_of(key) });
-        if let Some(object) = object {
-            self.open = Some(Open { object, listed, outer: indent, depth: None, lines: LINES });
+        if let Some(list) = list.and_then(key_before).and_then(named::list_of) {
+            self.list = Some(open(list, true, text.ends_with(b"{").then_some(indent)));
+        } else if let Some(object) = object.and_then(key_before).and_then(named::object_of) {
+            self.open = Some(open(object, false, None));
         }
     }
+}
+
+/// The key at the end of a text, in its quotes, without the colon behind it.
+fn key_before(text: &[u8]) -> Option<&[u8]> {
+    text.trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end)
 }
 
 impl Open {
     /// Reads a line within it; gives what is waited for behind it.
     fn line(mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) -> Option<Self> {
-        // What stands between the objects of a list is none of their members, and may be no deeper than the list's key.
-        if self.listed && indent >= self.outer && matches!(text, b"{" | b"}" | b"}," | b"}, {" | b"},{") {
+        // Between two objects of a list.
+        if self.listed && indent >= self.outer && matches!(text, b"}" | b"}," | b"}, {" | b"},{") {
+            self.lines = LINES;
             return Some(self);
         }
         if indent <= self.outer {
             return None;
         }
+        if self.listed && text.starts_with(b"{") {
+            if *self.begin.get_or_insert(indent) == indent {
+                self.name(line, indent + 1, found);
+            }
+            return Some(self);
+        }
         let depth = *self.depth.get_or_insert(indent);
-        let named = indent == depth && self.name(line, found);
+        let named = indent == depth && self.name(line, 0, found);
         match named && self.listed {
             true => self.lines = LINES,
             false => self.lines = self.lines.checked_sub(1).filter(|_| !named)?,
@@ -64,10 +80,10 @@ impl Open {
         Some(self)
     }
 
-    /// Finds the name where the line holds it.
-    fn name(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
+    /// Finds the name where the line holds it from a place on.
+    fn name(&self, line: &[u8], from: usize, found: &mut Vec<Found>) -> bool {
         let object = self.object;
-        let Some((start, end)) = named::member_of(line, 0, object.member) else { return false };
+        let Some((start, end)) = named::member_of(line, from, object.member) else { return false };
         if start < end && object.may_be(line, (start, end)) {
             found.push(Found::new(start..end, object.kind, Way::Structure).teaching_unless_short());
         }

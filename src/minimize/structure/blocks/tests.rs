@@ -78,6 +78,46 @@ fn objects_of_json_say_what_their_names_are() {
 }
 
 #[test]
+fn objects_of_a_list_say_what_their_names_are() {
+    let names = |text: &str| texts(&text.lines().collect::<Vec<_>>());
+    let one_a_line = r#"
+"users": [
+  {"name": "gwen.lee", "roles": [7]},
+  { "id": 8, "name": "bo7" }
+],
+  "name": "x""#;
+    assert_eq!(names(one_a_line), ["gwen.lee", "bo7"]);
+    let nested = r#"
+"users": [
+  {
+    "name": "gwen.lee",
+    "roles": [
+      {"name": "x"}
+    ],
+    "user": {
+      "name": "ann7"
+    }
+  },
+  {
+    "name": "bo7"
+  }
+]
+"name": "x""#;
+    assert_eq!(names(nested), ["gwen.lee", "ann7", "bo7"]);
+    let nested = r#"
+"users" : [ {
+  "roles" : [
+    {"name": "x"}
+  ],
+  "name" : "gwen.lee"
+}, {
+  "name" : "bo7"
+} ],
+"name" : "x""#;
+    assert_eq!(names(nested), ["gwen.lee", "bo7"]);
+}
+
+#[test]
 fn people_stand_below_what_says_so() {
     let lines = ["config system admin", "    edit \"gwen\"", "    next", "end", "    edit \"zorgal\""];
     assert_eq!(texts(&lines), ["gwen"]);

@@ -51,7 +51,7 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
         let list = head.strip_suffix(b"[").and_then(|head| head.trim_ascii_end().strip_suffix(b":"));
         if let Some(object) = list.and_then(key_at_end).and_then(list_of) {
             for from in elements(line, brace + 1) {
-                members(line, from, object, &mut users, found);
+                member(line, from, (object.member, object.kind), object, found);
             }
         }
     }
@@ -103,24 +103,29 @@ fn members(
     users: &mut [(Next, usize); USERS.len()],
     found: &mut Vec<Found>,
 ) {
-    let Object { member, kind, .. } = *object;
+    let Object { member: name, kind, .. } = *object;
     let users = USERS.iter().zip(users).filter(|_| kind == Kind::User).filter_map(|(part, (next, seen))| {
         let at = next.at(from, || Some(from + bytes::find(&line[from..], part)?))? + part.len();
         let near = at <= from + OBJECT && std::mem::replace(seen, at) != at;
         near.then_some((at, &b"name"[..], kind))
     });
-    let own = [(from, member, kind), (from, b"id", Kind::Uuid)];
+    let own = [(from, name, kind), (from, b"id", Kind::Uuid)];
     for (from, name, kind) in own.into_iter().chain(users) {
-        let near = &line[..line.len().min(from + OBJECT)];
-        let Some((start, end)) = member_of(near, from, name) else { continue };
-        let fits = match kind {
-            // A machine's id.
-            Kind::Uuid => end - start == 32 && line[start..end].iter().all(u8::is_ascii_hexdigit),
-            _ => object.may_be(line, (start, end)),
-        };
-        if start < end && fits {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
-        }
+        member(line, from, (name, kind), object, found);
+    }
+}
+
+/// Finds a member of the object whose body begins at `from`, where it may be what it is called.
+fn member(line: &[u8], from: usize, (name, kind): (&[u8], Kind), object: &Object, found: &mut Vec<Found>) {
+    let near = &line[..line.len().min(from + OBJECT)];
+    let Some((start, end)) = member_of(near, from, name) else { return };
+    let fits = match kind {
+        // A machine's id.
+        Kind::Uuid => end - start == 32 && line[start..end].iter().all(u8::is_ascii_hexdigit),
+        _ => object.may_be(line, (start, end)),
+    };
+    if start < end && fits {
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -269,11 +274,8 @@ pub(in super::super) fn list_of(key: &[u8]) -> Option<&'static Object> {
     LISTS.iter().find(|object| object.key() == key)
 }
 
-static LISTS: [Object; 3] = [
-    Object::like(b"\"users\":", Kind::User, b"owner"),
-    Object::like(b"\"hosts\":", Kind::Host, b"devicename"),
-    Object::like(b"\"machines\":", Kind::Host, b"devicename"),
-];
+static LISTS: [Object; 2] =
+    [Object::like(b"\"users\":", Kind::User, b"owner"), Object::like(b"\"hosts\":", Kind::Host, b"devicename")];
 
 static OBJECTS: [Object; 25] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
@@ -341,6 +343,8 @@ mod tests {
         assert_eq!(texts(r#"{"hosts": [ { "name": "gw-ann" }, {"name":"sda1"} ], "x": 1}"#), ["gw-ann"]);
         assert_eq!(texts(r#"{"users":[{"name":"gwen.lee"},"x",{"name":"bo7"}]}"#), ["gwen.lee"]);
         assert_eq!(texts(r#"{"users":["{",{"name":"gwen.lee"}]}"#), Vec::<String>::new());
+        let line = r#"{"users":[{"id":1}],"job":{"target":{"name":"backup-vol7"}}}"#;
+        assert_eq!(texts(line), Vec::<String>::new());
     }
 
     #[test]

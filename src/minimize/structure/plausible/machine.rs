@@ -121,7 +121,7 @@ fn names_device(value: &Candidate<'_>) -> bool {
         .iter()
         .any(|key| value.key.ends_with(key))
         || matches!(value.key, b"computer" | b"machinename" | b"vmname" | b"dvchost");
-    let device = [&b"hostname"[..], b"devicename", b"computername"].iter().any(|key| value.key.ends_with(key));
+    let device = value.key.ends_with(b"hostname") || value.key.ends_with(b"devicename");
     let spaced = value.quoted && device && text.iter().filter(|byte| **byte == b' ').count() <= 4;
     let plain =
         |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || spaced && matches!(byte, b' ' | b'\'' | 0x80..);
