@@ -1,5 +1,6 @@
 //! The summary after a collection: at most twenty lines of at most eighty columns.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -84,16 +85,32 @@ pub fn summary(summary: &Summary, show: &dyn Fn(&str) -> String) -> String {
     if !replaced.is_empty() {
         let _ = writeln!(out, "{}", folded("replaced:", &replaced, 3));
     }
-    for Loss { name, status, reason } in summary.losses.iter().take(LOSSES) {
-        let line = format!("  {} {}: {}", status.word(), show(name), show(reason));
+    let told = alike(&summary.losses);
+    for (Loss { name, status, reason }, others) in told.iter().take(LOSSES) {
+        let others = if *others > 0 { format!(" and {others} more") } else { String::new() };
+        let line = format!("  {} {}{others}: {}", status.word(), show(name), show(reason));
         let _ = writeln!(out, "{}", cut(&line));
     }
-    if summary.losses.len() > LOSSES {
-        let _ = writeln!(out, "  and {} more, which manifest.json names", summary.losses.len() - LOSSES);
+    let rest: usize = told.iter().skip(LOSSES).map(|(_, others)| others + 1).sum();
+    if rest > 0 {
+        let _ = writeln!(out, "  and {rest} more, which manifest.json names");
     }
     let _ = writeln!(out, "signed by {}", summary.fingerprint);
     let _ = writeln!(out, "check it: casepack verify BUNDLE, or with stock tools as its README.txt says");
     out
+}
+
+/// The first of those that came to the same for the same reason, and how many others did.
+fn alike(losses: &[Loss]) -> Vec<(&Loss, usize)> {
+    let (mut told, mut places) = (Vec::new(), BTreeMap::new());
+    for loss in losses {
+        let place = *places.entry((loss.status, loss.reason.as_str())).or_insert(told.len());
+        match told.get_mut(place) {
+            Some((_, others)) => *others += 1,
+            None => told.push((loss, 0)),
+        }
+    }
+    told
 }
 
 /// A list in lines of at most eighty columns, `most` of them; dots say that it goes on.
@@ -132,17 +149,17 @@ const LOSSES: usize = 4;
 mod tests {
     use std::time::Duration;
 
-    use super::{Collected, Loss, Summary, summary};
+    use super::{Collected, Loss, Summary, alike, summary};
     use crate::minimize::Kind;
     use crate::plan::Status;
     use crate::profile::Category;
 
     #[test]
     fn the_summary_of_a_hard_day_fits_twenty_lines_of_eighty_columns() {
-        let loss = Loss {
+        let loss = |number: u32| Loss {
             name: "some-source: var/log/a/rather/long/path/to/a/file".to_owned(),
             status: Status::Denied,
-            reason: "a reason that goes on and on for long".to_owned(),
+            reason: format!("a reason that goes on and on for long, the {number}th"),
         };
         let text = summary(
             &Summary {
@@ -151,7 +168,7 @@ mod tests {
                 fingerprint: format!("SHA256:{}", "x".repeat(43)),
                 collected: Category::ALL.map(|category| Collected { category, items: 10, bytes: 1000 }).to_vec(),
                 replaced: Kind::ALL.map(|kind| (kind, 123_456)).to_vec(),
-                losses: vec![loss; 30],
+                losses: (0..30).map(loss).collect(),
                 complete: false,
                 took: Duration::from_secs(3),
             },
@@ -160,5 +177,18 @@ mod tests {
         assert!(text.lines().count() <= 20, "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert!(text.contains(", …\n"), "{text}");
+        assert!(text.contains("  and 26 more, which"), "{text}");
+    }
+
+    #[test]
+    fn what_came_to_the_same_for_the_same_reason_is_told_once() {
+        let loss = |name: &str, reason: &str| Loss {
+            name: name.to_owned(),
+            status: Status::Withheld,
+            reason: reason.to_owned(),
+        };
+        let losses = [loss("first", "not asked for"), loss("second", "no text"), loss("third", "not asked for")];
+        let told: Vec<_> = alike(&losses).iter().map(|(loss, others)| (loss.name.as_str(), *others)).collect();
+        assert_eq!(told, [("first", 1), ("second", 0)]);
     }
 }
