@@ -39,6 +39,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             if REMOTE.contains(&folder) && !is_remote(&line[..at + 1 - folder.len()]) {
                 continue;
             }
+            if folder == RELATIVE && !is_listed(&line[..at + 1 - folder.len()], line.get(start + length)) {
+                continue;
+            }
             if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {
                 continue;
             }
@@ -78,6 +81,17 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     {
         found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
     }
+}
+
+/// The homes as tar(1) names them, without the slash before.
+const RELATIVE: &str = "home/";
+
+/// Whether a path stands there in a list of an archive, or in what tar(1) says of one, and goes on: `home/gwen/x`.
+fn is_listed(head: &[u8], next: Option<&u8>) -> bool {
+    let mode = head.len() > 10
+        && matches!(head[0], b'-' | b'd' | b'l')
+        && head[1..10].iter().all(|byte| b"rwxstST-".contains(byte));
+    next == Some(&b'/') && (head.ends_with(b"tar: ") || mode && head.ends_with(b" "))
 }
 
 /// Folders beside those of people that hold something of all of them.
@@ -157,7 +171,8 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 88] = [
+const FOLDERS: [(&str, Kind); 89] = [
+    ("home/", Kind::User),
     (CRASHED, Kind::User),
     ("\\profiles\\", Kind::User),
     ("\\profiles$\\", Kind::User),
@@ -313,6 +328,9 @@ mod tests {
         assert_eq!(texts("copy of ~carla/notes done"), ["carla"]);
         assert_eq!(texts("cd ~carla && ls"), ["carla"]);
         assert_eq!(texts(r"\\gw7\users\carla\x"), ["carla"]);
+        assert_eq!(texts("tar: home/carla/x: Cannot stat"), ["carla"]);
+        assert_eq!(texts("-rw-r--r-- root/root 7 2026-01-02 03:04 home/carla/x"), ["carla"]);
+        assert_eq!(texts("topic home/zorgal/temp 21"), Vec::<String>::new());
         assert_eq!(texts("/srv/homes/carla: no; tank/homes/bo7"), ["carla", "bo7"]);
         assert_eq!(texts(r"\\gw7\profiles$\carla not found, \\gw7\profiles\bo7"), ["carla", "bo7"]);
         assert_eq!(texts("/home/WORKS/carla/x"), ["WORKS", "carla"]);

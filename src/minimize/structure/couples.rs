@@ -115,8 +115,16 @@ pub(super) fn alone(line: &[u8]) -> Option<Member> {
     member(line, mark)
 }
 
-/// The member whose key a colon or an equals sign stands behind.
+/// The member whose key a colon or an equals sign stands behind; of types only the one that says that the value is a
+/// password.
 fn member(line: &[u8], mark: usize) -> Option<Member> {
+    named(line, mark).filter(|member| {
+        let text = |(start, end): (usize, usize)| &line[start..end];
+        !text(member.key).eq_ignore_ascii_case(b"type") || text(member.span) == b"password"
+    })
+}
+
+fn named(line: &[u8], mark: usize) -> Option<Member> {
     let head = line[..mark].trim_ascii_end();
     let quote = head.last().copied().filter(|byte| is_quote(*byte));
     let end = head.len() - usize::from(quote.is_some());
@@ -171,7 +179,7 @@ fn role(key: &[u8]) -> Option<Role> {
 }
 
 /// Keys of names.
-const NAMES: [&str; 35] = [
+const NAMES: [&str; 36] = [
     "attribute",
     "attributename",
     "configkey",
@@ -204,6 +212,7 @@ const NAMES: [&str; 35] = [
     "settingname",
     "slug",
     "title",
+    "type",
     "var",
     "variable",
     "variablename",
@@ -255,6 +264,7 @@ mod tests {
             r#"{"key":"MQTT_TOKEN","value":"h4x0r"}"#,
             r#"{"Key": "db/password", "Flags": 0, "Value": "h4x0r"}"#,
             r#"{"value":"h4x0r","name":"smtp.password"}"#,
+            r#"{"type":"password","temporary":false,"value":"h4x0r"}"#,
             r#"- {value: h4x0r, name: LDAP_PASSWORD}"#,
             r#"[{"k":"size","v":"7"},{"k":"api_key","v":"h4x0r"}]"#,
             r#"{"ParameterKey":"DbPassword","ParameterValue":"h4x0r"}"#,
@@ -286,6 +296,7 @@ mod tests {
             r#"{"name":"DB_PASSWORD"},{"name":"x","value":"y7"}"#,
             r"name: DB_PASSWORD from: key: password name: LEVEL value: x7",
             r#"{"name":"password","value":""}"#,
+            r#"{"type":"token","value":"x7"}"#,
             r#"{"name":"password","value":"${DB_PASSWORD}"}"#,
             r#"{"name":"retry_pass","value":3}"#,
             "at name:password value:x7",

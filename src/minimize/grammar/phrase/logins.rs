@@ -71,6 +71,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user_before(" on tty2"),
     user("BE_REQ_USER][name="),
     user("BE_REQ_INITGROUPS][name="),
+    user_between("[CHAP ", "name = \"", "\""),
     user("BAD SU "),
     user("password check failed for user ("),
     user("Failed su for "),

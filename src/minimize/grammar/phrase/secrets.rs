@@ -5,6 +5,8 @@ use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret,
 
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
+    // A section of NetworkManager's, named after a key
+    key("[wireguard-peer."),
     // Where what stands there looks like a secret
     maybe_secret("TOTP secret "),
     maybe_secret("WPA key "),

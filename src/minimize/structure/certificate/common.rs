@@ -13,7 +13,7 @@ pub(super) fn is_container(text: &[u8]) -> bool {
 }
 
 /// Groups and containers of Active Directory that every domain has.
-const CONTAINERS: [&str; 44] = [
+const CONTAINERS: [&str; 45] = [
     "Administrators",
     "AdminSDHolder",
     "AIA",
@@ -45,6 +45,7 @@ const CONTAINERS: [&str; 44] = [
     "MicrosoftDNS",
     "NTDS Quotas",
     "NTDS Settings",
+    "accounts",
     "Partitions",
     "Password Settings Container",
     "Policies",

@@ -91,7 +91,8 @@ pub(super) const SENTENCE: [&str; 36] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 41] = [
+pub(super) const NETWORK: [&str; 42] = [
+    "server-private",
     "area-password",
     "domain-password",
     "aaa-server",

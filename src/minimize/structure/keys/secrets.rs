@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 290] = [
+pub(super) const SECRETS: [(&str, Kind); 292] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -291,6 +291,8 @@ pub(super) const SECRETS: [(&str, Kind); 290] = [
     ("xapikey", Kind::Secret),
     ("xauthtoken", Kind::Secret),
     ("xcsrftoken", Kind::Session),
+    ("xhubsignature", Kind::Secret),
+    ("xhubsignature256", Kind::Secret),
     ("xsrf", Kind::Session),
     ("xsrftoken", Kind::Session),
     ("xvaulttoken", Kind::Secret),
