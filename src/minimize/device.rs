@@ -99,7 +99,9 @@ fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize>
     let before = line[start.saturating_sub(40)..start].to_ascii_lowercase();
     // `nova.volume [req-…]`: a request's, whatever part of a program it is made to.
     let request = before.ends_with(b"[req-");
-    let named = !request && UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
+    // `starting connection 'Attic' (…)`
+    let connected = before.ends_with(b"' (") && bytes::find(&before, b"connection '").is_some();
+    let named = connected || !request && UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
     if named {
         found.push(Found::new(start..end, Kind::Uuid, Way::Grammar).teaching());
     }
@@ -292,8 +294,7 @@ const WORLD_WIDE: [(&[u8], &[u8]); 9] = [
 ];
 
 /// Words before a UUID that names a device, a file system or an account.
-const UUID_WORDS: [&str; 19] = [
-    "connection '",
+const UUID_WORDS: [&str; 18] = [
     "peer <",
     "unique guid",
     "vmgenid",
@@ -328,6 +329,7 @@ mod tests {
         assert_eq!(texts(&format!("UUID={id} /data ext4")), [id]);
         assert_eq!(texts(&format!("starting connection 'Attic' ({id})")), [id]);
         assert_eq!(texts(&format!("request req-{id} done")), Vec::<String>::new());
+        assert_eq!(texts(&format!("closing connection 'db' for request {id}")), Vec::<String>::new());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Four numbers that are no address: versions, and what names a product before them or a package behind them.
 
+mod change;
+
 use super::super::bytes;
 
 /// Whether the words before say that the number is a version.
@@ -17,8 +19,8 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         || is_compared(before, &word)
         || is_built(after)
         || is_numbered(before, &word)
-        || is_next(line, start)
-        || is_packaged(line[..start].trim_ascii_end())
+        || change::is_next(line, start, end)
+        || change::is_packaged(line[..start].trim_ascii_end())
     {
         return true;
     }
@@ -114,42 +116,6 @@ fn is_change(line: &[u8], start: usize, word: &[u8]) -> bool {
     }
 }
 
-/// `firmware 4.2.1.0 -> 4.2.1.7`, `from version 4.2.1.0 to 4.2.1.7`: what a version becomes.
-fn is_next(line: &[u8], start: usize) -> bool {
-    let before = near(line, start).trim_ascii_end();
-    let arrow = ARROWS.iter().find_map(|arrow| before.strip_suffix(*arrow));
-    let Some(head) = arrow.or_else(|| before.strip_suffix(b" to")) else { return false };
-    let head = without_marks(without_number(head.trim_ascii_end()));
-    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let (rest, word) = head.split_at(head.len() - length);
-    let word = word.to_ascii_lowercase();
-    let changed = || [&b"pgrad"[..], b"owngrad"].iter().any(|part| bytes::find(before, part).is_some());
-    match arrow {
-        Some(_) => ends_as_version(&word) || changed(),
-        // A program is sent to a machine too.
-        None => ends_as_version(&word) && rest.trim_ascii_end().ends_with(b"from"),
-    }
-}
-
-/// `upgrade libx:amd64 4.2.1.0 4.2.1.7`, `libx:amd64 (4.2.1.0, 4.2.1.7)`: what dpkg(1) and apt(8) log of a package.
-fn is_packaged(before: &[u8]) -> bool {
-    let architecture = |text: &[u8]| {
-        let text = text.strip_suffix(b"(").or_else(|| text.strip_suffix(b"<none>")).unwrap_or(text).trim_ascii_end();
-        let named = |name: &str| text.strip_suffix(name.as_bytes()).is_some_and(|head| head.ends_with(b":"));
-        ARCHITECTURES.iter().chain(&OTHERS).any(|name| named(name))
-    };
-    let earlier = without_number(before.strip_suffix(b",").unwrap_or(before));
-    architecture(before) || earlier.len() < before.len() && architecture(earlier)
-}
-
-/// A text without the number with dots that it ends with.
-fn without_number(text: &[u8]) -> &[u8] {
-    bytes::without_end(text, b".0123456789", LONGEST).trim_ascii_end()
-}
-
-/// Marks between a version and the next.
-const ARROWS: [&[u8]; 3] = [b"->", b"=>", b"\xe2\x86\x92"];
-
 /// The root of SNMP's names, and `2.5.4.3=x`: what a name of X.500 is made of.
 fn is_object(line: &[u8], start: usize, end: usize) -> bool {
     let number = &line[start..end];
@@ -196,8 +162,6 @@ fn is_built(after: &[u8]) -> bool {
 /// Architectures that stand behind the version of a package.
 const ARCHITECTURES: [&str; 10] =
     ["x86_64", "amd64", "arm64", "aarch64", "armv7", "i386", "i586", "i686", "riscv64", "ppc64"];
-/// The same, of those that no program says it was built for.
-const OTHERS: [&str; 3] = ["all", "any", "armhf"];
 const BUILDS: [&str; 3] = ["built ", "build ", "Build "];
 
 /// `OpenVPN 2.6.3.1`, `containerd 1.6.28.0`: a program's name and a blank before a number that no private network has.

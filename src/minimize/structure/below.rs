@@ -12,8 +12,9 @@ pub(super) struct Below {
     outer: usize,
     /// Whether a bracket has opened a list.
     list: bool,
-    /// The quotation mark whose third closes the string of several lines that the key's value is (TOML).
-    string: Option<u8>,
+    /// The quotation mark whose third closes the string of several lines that the key's value is (TOML), and how many
+    /// lines it may still have.
+    string: Option<(u8, u8)>,
     /// Whether the key stands in quotes, so that how deep its value stands says nothing.
     quoted: bool,
 }
@@ -24,7 +25,7 @@ impl Below {
         let string =
             [&b"\"\"\""[..], b"'''"].into_iter().find_map(|quotes| Some((text.strip_suffix(quotes)?, quotes[0])));
         let text = string.map_or(text, |(text, _)| text.trim_ascii_end());
-        let string = string.map(|(_, quote)| quote);
+        let string = string.map(|(_, quote)| (quote, LINES));
         let (text, list) = text.strip_suffix(b"[").map_or((text, false), |text| (text.trim_ascii_end(), true));
         let colon = text.strip_suffix(b":").filter(|_| string.is_none());
         let equals = || text.strip_suffix(b"=").filter(|_| list || string.is_some());
@@ -44,14 +45,20 @@ impl Below {
     pub(super) fn line(self, line: &[u8], found: &mut Vec<Found>) -> Option<Self> {
         let text = line.trim_ascii();
         let indent = line.len() - line.trim_ascii_start().len();
-        if let Some(quote) = self.string {
+        if let Some((quote, left)) = self.string {
             let close = bytes::find(text, &[quote; 3]);
+            // Security: a log that one such line got into says nothing secret on the others.
+            if close.is_none() && ends_strings(text) {
+                return None;
+            }
             let inner = text[..close.unwrap_or(text.len())].trim_ascii_end();
             if !inner.is_empty() && !is_placeholder(inner) {
                 let end = indent + inner.len();
-                found.push(Found::new(indent..end, Kind::Secret, Way::Structure).teaching_unless_short());
+                let teaches = inner.len() >= WHOLE && !inner.contains(&b' ');
+                found.push(Found::new(indent..end, Kind::Secret, Way::Structure).teaching_if(teaches));
             }
-            return close.is_none().then_some(self);
+            let left = left.checked_sub(1).filter(|_| close.is_none())?;
+            return Some(Self { string: Some((quote, left)), ..self });
         }
         if text.first() == Some(&b'#') {
             return Some(self);
@@ -78,6 +85,20 @@ impl Below {
         (self.list || item.is_some()).then_some(self)
     }
 }
+
+/// Whether a line can be none of a string of several lines that is a secret: `[section]`, `key = value`.
+fn ends_strings(text: &[u8]) -> bool {
+    let key = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    let value = text[key..].trim_ascii_start().strip_prefix(b"=");
+    text.starts_with(b"[") && text.ends_with(b"]")
+        || key > 0 && value.is_some_and(|value| !matches!(value.trim_ascii().first(), None | Some(b'=')))
+}
+
+/// Lines of such a string at most: a key of some thousand bits has as many.
+const LINES: u8 = 16;
+
+/// Bytes of a line of one that is long enough to be looked for elsewhere.
+const WHOLE: usize = 12;
 
 /// Ends of keys of several secrets.
 const PLURALS: [&str; 4] = ["passwords", "passphrases", "apikeys", "accesstokens"];
@@ -108,6 +129,15 @@ mod tests {
         assert_eq!(texts(&["password = '''", "h4x 0r", "h4x1r'''", "port = 7"]), ["h4x 0r", "h4x1r"]);
         assert_eq!(texts(&[&format!("secret_key = {quotes}"), "h4x0r", quotes, "x"]), ["h4x0r"]);
         assert_eq!(texts(&[&format!("notes = {quotes}"), "h4x0r", quotes]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_string_that_nothing_closes_ends_before_long() {
+        assert_eq!(texts(&["password = '''", "h4x0rh4x0r==", "[quvnix]", "x"]), ["h4x0rh4x0r=="]);
+        assert_eq!(texts(&["password = '''", "h4x0r", "port = 7", "x"]), ["h4x0r"]);
+        let mut lines = vec!["token = '''"];
+        lines.resize(100, "quvnix done");
+        assert!(texts(&lines).len() <= 17);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod addressed;
 mod announced;
 mod objects;
 mod people;
+mod sections;
 mod within;
 
 use super::super::bytes;
@@ -19,6 +20,7 @@ use addressed::Addressed;
 use announced::Announced;
 use objects::Objects;
 use people::People;
+use sections::section_name;
 use within::Within;
 
 /// What a line must show to open something.
@@ -59,6 +61,8 @@ pub(super) const NEEDS: Needs = Needs {
         "community",
         "^chpasswd",
         "^expect",
+        "^tacacs",
+        "^radius",
         "property",
         "token",
         "pass",
@@ -382,17 +386,6 @@ fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
     let text = unquoted(value[..comment.filter(|_| !quoted).unwrap_or(value.len())].trim_ascii_end());
     let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty() && !is_placeholder(text)) else { return };
     found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
-}
-
-/// `[name]`, `[name "more"]`.
-fn section_name(text: &[u8]) -> Option<&[u8]> {
-    // TOML's tables of a list stand in two brackets.
-    let inner = text.strip_prefix(b"[")?.strip_suffix(b"]")?;
-    let inner = inner.strip_prefix(b"[").and_then(|inner| inner.strip_suffix(b"]")).unwrap_or(inner);
-    let name = inner.split(|byte| *byte == b' ').next()?;
-    let plain = (1..=64).contains(&name.len())
-        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
-    (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
 }
 
 #[cfg(test)]

@@ -279,6 +279,13 @@ mod tests {
         assert_eq!(texts(&["db.example:5432:*:ada:p\\:w"]), ["db.example", "ada", "p\\:w"]);
         assert_eq!(texts(&["*:*:*:ada:h4x0r", "db.example:5432:*:*:h4x1r"]), ["ada", "h4x0r", "db.example", "h4x1r"]);
         assert_eq!(texts(&["machine gw7 login ada", "# machine lines are read"]), ["gw7", "ada"]);
+        let mut netrc = Columns::new("/root/.netrc");
+        let mut read = |line| texts_of_lines(&[line], |line, found| netrc.line(line, &sight_of(line), found));
+        assert_eq!(read("#machine gw8 login bo password h4x0r # old"), ["gw8", "bo", "h4x0r"]);
+        assert_eq!(read("# default login bo password h4x0r"), ["bo", "h4x0r"]);
+        assert_eq!(read("#password h4x0r"), ["h4x0r"]);
+        assert_eq!(read("# password required"), Vec::<String>::new());
+        assert_eq!(read("#"), Vec::<String>::new());
     }
 
     #[test]

@@ -262,6 +262,11 @@ mod tests {
         assert_eq!(texts("curl -sku svc:abc1 https://x; curl -su 'svd:abc 2'"), ["svc", "abc1", "svd", "abc 2"]);
         assert_eq!(texts("http --auth svc:abc1 GET x"), ["svc", "abc1"]);
         assert_eq!(texts("ncat --proxy-auth svc:abc1 x 22"), ["svc", "abc1"]);
+        assert_eq!(texts("ncat --proxy-auth 1000:481516 x 22"), ["1000", "481516"]);
+        assert_eq!(texts("lftp -u 1001,481516 gw"), ["1001", "481516"]);
+        assert_eq!(texts("wget --user=1000:481516 x; restic -u 1000:481516"), ["1000", "481516", "1000", "481516"]);
+        assert_eq!(texts("docker exec web restic -u 1000:481516 x"), ["1000", "481516"]);
+        assert_eq!(texts("docker run --rm quvnix -u 1000:481516 x"), ["1000", "481516"]);
         assert_eq!(texts("bcp t out a -U x -P abc2 -c; racadm -u x -p abc3 y"), ["abc2", "abc3"]);
         assert_eq!(texts("lftp -u svc,abc1 gw; x"), ["svc", "abc1"]);
         assert_eq!(texts("smbclient //gw/x -Ugwen%abc1"), ["gwen", "abc1"]);
@@ -310,6 +315,8 @@ mod tests {
             "python -m pip install -U quvnix",
             "env -u QUVNIX x",
             "docker run -u 1000:1000 x",
+            "/usr/bin/podman run --rm -v /a:/b --user 1000:1000 x",
+            "docker exec -it -e A=b --user=1000:1000 x",
             "by the -i or -h command line switches",
             "usage: x [--token QUVNIX] [--password ZORGAL]",
         ] {

@@ -1,7 +1,7 @@
 //! Files that hold logins and passwords and little else: `chap-secrets`, `.netrc`, `ipsec.secrets`, Postfix's relays.
 
 use super::super::bytes;
-use super::super::{Found, Kind, Way, host};
+use super::super::{Found, Kind, Way, dictionary, host};
 use super::columns::{quoted_words, words};
 
 /// `client server secret address…`, each in quotes or not (pppd(8)).
@@ -27,21 +27,19 @@ pub(super) fn is_netrc(line: &[u8]) -> bool {
 /// Whether a line holds nothing but keys of netrc(5) and their values.
 pub(super) fn continues_netrc(line: &[u8]) -> bool {
     let words = words(line);
-    words.len().is_multiple_of(2)
-        && words.chunks(2).all(|pair| {
-            matches!(&line[pair[0].0..pair[0].1], b"machine" | b"login" | b"password" | b"account" | b"macdef")
-        })
+    words.len().is_multiple_of(2) && words.chunks(2).all(|pair| is_key(&line[pair[0].0..pair[0].1]))
 }
 
 /// `machine X login Y password Z` (netrc(5)), on one line or several.
 pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
-    if line.first() == Some(&b'#') {
+    let words = words(line);
+    let marks = line.iter().take_while(|byte| **byte == b'#').count();
+    if marks > 0 && !is_commented_out(&line[marks..]) {
         return;
     }
-    let words = words(line);
     for pair in words.windows(2) {
-        let (key, (start, end)) = (&line[pair[0].0..pair[0].1], pair[1]);
-        let kind = match key {
+        let (from, (start, end)) = (pair[0].0.max(marks), pair[1]);
+        let kind = match &line[from..pair[0].1.max(from)] {
             b"machine" => Kind::Host,
             b"login" => Kind::User,
             b"password" | b"account" => Kind::Secret,
@@ -49,6 +47,24 @@ pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
         };
         found.push(Found::new(start..end, kind, Way::Structure).teaching());
     }
+}
+
+/// Whether a comment holds nothing but keys and their values. In `# password required` that is a sentence.
+fn is_commented_out(text: &[u8]) -> bool {
+    let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut words = words.take_while(|word| word[0] != b'#').skip_while(|word| *word == b"default");
+    let (mut pairs, mut prose) = (0, false);
+    while let Some(key) = words.next() {
+        let Some(value) = words.next().filter(|_| is_key(key)) else { return false };
+        pairs += 1;
+        prose = text.first() == Some(&b' ') && dictionary::is_word(value);
+    }
+    pairs > 1 || pairs == 1 && !prose
+}
+
+/// Whether a word is a key of netrc(5).
+fn is_key(word: &[u8]) -> bool {
+    matches!(word, b"machine" | b"login" | b"password" | b"account" | b"macdef")
 }
 
 /// `ids : PSK "secret"` (ipsec.secrets(5)).

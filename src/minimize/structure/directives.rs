@@ -287,8 +287,10 @@ mod tests {
         assert_eq!(texts(" ip nhrp authentication h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" ip rip authentication string h4x0r"), ["h4x0r"]);
         assert_eq!(texts("wlan crew 3 Attic"), ["Attic"]);
-        assert_eq!(texts(" key h4x0rqq9"), ["h4x0rqq9"]);
-        assert_eq!(texts(" key server"), Vec::<String>::new());
+        assert_eq!(texts("wlan scan 2 done"), Vec::<String>::new());
+        for line in [" key rollover", " key escrow", " key rekeying", " key F12KEY", " key sessionKey", " key server"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
         assert_eq!(texts("snmp-server user a b v3 auth sha One1 priv aes 128 Two2"), ["One1", "Two2"]);
         assert_eq!(texts("    set password ENC SH2kZ7wq8Lm3"), ["SH2kZ7wq8Lm3"]);
         assert_eq!(texts(" security wpa psk set-key ascii 0 h4x0r"), ["h4x0r"]);

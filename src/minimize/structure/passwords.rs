@@ -1,6 +1,8 @@
 //! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
 //! pgbouncer, mounts of davfs2, peers of IPsec, files that hold one secret, aliases of mail.
 
+mod radius;
+
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::{quoted_words, words};
 use super::credentials::named_relay;
@@ -139,7 +141,7 @@ impl Form {
                     listed(line, start, end, &mut push);
                 }
             }
-            Self::Methods => methods(line, push),
+            Self::Methods => radius::methods(line, push),
             Self::Ids => {
                 if let [key, equals, id] = &*quoted_words(line)
                     && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"id", b"=")
@@ -156,9 +158,9 @@ impl Form {
                 }
             }
             Self::Servers => {
-                if let [server, secret, ..] = &*words(line) {
-                    push(*server, Kind::Host);
-                    push(*secret, Kind::Secret);
+                if let Some((server, secret)) = radius::server(line, &words(line)) {
+                    push(server, Kind::Host);
+                    push(secret, Kind::Secret);
                 }
             }
             Self::Mounts => {
@@ -186,21 +188,6 @@ fn columns(line: &[u8], kinds: &[Option<Kind>], mut push: impl FnMut(Span, Kind)
     for ((start, end), kind) in starts.zip(ends).zip(kinds) {
         if let Some(kind) = kind.filter(|_| start < end) {
             push((start, end), kind);
-        }
-    }
-}
-
-/// A login in quotes, how it may authenticate, and with which secret, in quotes or as `hash:…`.
-fn methods(line: &[u8], mut push: impl FnMut(Span, Kind)) {
-    let words = quoted_words(line);
-    let quoted = |span: &Span| span.0 > 0 && line[span.0 - 1] == b'"';
-    if let Some(login) = words.first().filter(|span| quoted(span) && &line[span.0..span.1] != b"*") {
-        push(*login, Kind::User);
-    }
-    for span in words.iter().skip(1) {
-        let hash = line[span.0..span.1].strip_prefix(b"hash:").map(|hash| (span.1 - hash.len(), span.1));
-        if let Some(secret) = hash.or_else(|| Some(*span).filter(&quoted)).filter(|(start, end)| start < end) {
-            push(secret, Kind::Secret);
         }
     }
 }

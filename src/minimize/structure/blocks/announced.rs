@@ -2,6 +2,7 @@
 //! line, `0123…`; `expect "assword:"`, `send "…\r"`. And the number that a modem answers when it is asked for its own.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::value::is_placeholder;
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(super) enum Announced {
     Number,
     /// A client may say its password next, as FTP has it (RFC 959).
     Pass,
+    /// A secret may be said on the lines deeper than this one, which names a server, as IOS has it: ` key X`.
+    Server(usize),
 }
 
 impl Announced {
@@ -37,6 +40,7 @@ impl Announced {
             Self::Nothing => None,
             Self::Answer(_) => last(text),
             Self::Pass => passed(text),
+            Self::Server(outer) => key(text).filter(|_| indent > *outer),
             Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
             Self::Sent => sent(text),
             Self::Number => Some((0, text.len())).filter(|_| is_number(text)),
@@ -44,10 +48,12 @@ impl Announced {
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
             found.push(Found::new(indent + start..indent + end, kind, Way::Structure).teaching_unless_short());
         }
-        *self = Self::opened_by(text);
+        if !matches!(self, Self::Server(outer) if indent > *outer) {
+            *self = Self::opened_by(text, indent);
+        }
     }
 
-    fn opened_by(text: &[u8]) -> Self {
+    fn opened_by(text: &[u8], indent: usize) -> Self {
         let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(text, word).is_some());
         if text.starts_with(b"expect ") && says(&[b"assword", b"assphrase"]) {
             return Self::Sent;
@@ -57,6 +63,10 @@ impl Announced {
         }
         if says(&[b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"]) {
             return Self::Answer(Kind::Secret);
+        }
+        let server = [&b"tacacs server "[..], b"radius server "].iter().find_map(|words| text.strip_prefix(*words));
+        if server.is_some_and(|name| !name.contains(&b' ')) {
+            return Self::Server(indent);
         }
         if text.starts_with(b"AT+") && ASKED.iter().any(|asked| asked.as_bytes() == &text[3..]) {
             return Self::Number;
@@ -81,6 +91,12 @@ fn sent(text: &[u8]) -> Option<(usize, usize)> {
     let inner = inner.strip_suffix(b"\\n").unwrap_or(inner);
     let inner = inner.strip_suffix(b"\\r").unwrap_or(inner);
     (!inner.starts_with(b"$")).then_some((start, start + inner.len()))
+}
+
+/// The one word behind `key `.
+fn key(text: &[u8]) -> Option<(usize, usize)> {
+    let word = text.strip_prefix(b"key ")?.trim_ascii_start();
+    (!word.contains(&b' ') && !is_placeholder(word)).then_some((text.len() - word.len(), text.len()))
 }
 
 /// The last word, where it is a text in base64.

@@ -24,6 +24,14 @@ fn a_value_may_stand_on_a_line_behind_its_key() {
 }
 
 #[test]
+fn a_server_s_key_stands_below_its_name() {
+    let lines = ["tacacs server quvnix", " address ipv4 192.0.2.7", " key h4x0rqq9", "!", " key rollover"];
+    assert_eq!(texts(&lines), ["h4x0rqq9"]);
+    assert_eq!(texts(&["radius server quvnix is dead", " key rollover"]), Vec::<String>::new());
+    assert_eq!(texts(&[" radius server quvnix", "  key h4x0r", "  key chain x", " key rekeying"]), ["h4x0r"]);
+}
+
+#[test]
 fn settings_of_some_files_reach_to_the_line_s_end() {
     assert_eq!(Blocks::new("etc/quvnix.properties").section(), Some(&b""[..]));
     assert_eq!(Blocks::new("etc/quvnix.conf").section(), None);

@@ -72,7 +72,8 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
     // `docker run -u 1000:1000`: the numbers of a login and of a group.
     let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    if digits(&line[start..colon]) && digits(&line[colon + 1..end]) && bytes::find(&line[..at], b"curl").is_none() {
+    let numbers = line[colon] == b':' && digits(&line[start..colon]) && digits(&line[colon + 1..end]);
+    if numbers && runs_another(&line[..at]) {
         return;
     }
     found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());
@@ -82,6 +83,53 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
         None => word(line, colon + 1, &Strings::default(), found),
     }
 }
+
+/// Whether a text ends with a flag of a program that starts another as somebody, rather than of the one it starts:
+/// nothing but options stands between, each with a value of its own at most.
+fn runs_another(head: &[u8]) -> bool {
+    let near = &head[head.len().saturating_sub(NEAR)..];
+    let mut words = near.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip(1);
+    while let Some(word) = words.next() {
+        let name = word.rsplit(|byte| b"/\"'`(=".contains(byte)).next().unwrap_or_default();
+        if has(&STARTERS, name) {
+            return true;
+        }
+        let valued = |option: &[u8]| option.starts_with(b"-") && !option.contains(&b'=') && !has(&SWITCHES, option);
+        if !word.starts_with(b"-") && !has(&STARTS, word) && !words.next().is_some_and(valued) {
+            return false;
+        }
+    }
+    false
+}
+
+fn has(list: &[&str], word: &[u8]) -> bool {
+    list.iter().any(|known| known.as_bytes() == word)
+}
+
+/// Programs that start others as somebody.
+const STARTERS: [&str; 7] = ["buildah", "chroot", "docker", "docker-compose", "kubectl", "nerdctl", "podman"];
+/// What they are told to do.
+const STARTS: [&str; 6] = ["compose", "container", "create", "exec", "run", "start"];
+/// Options of theirs that have no value.
+const SWITCHES: [&str; 14] = [
+    "-d",
+    "-di",
+    "-dit",
+    "-i",
+    "-it",
+    "-t",
+    "-ti",
+    "--detach",
+    "--init",
+    "--interactive",
+    "--privileged",
+    "--read-only",
+    "--rm",
+    "--tty",
+];
+
+/// Bytes before a flag in which the program stands whose it is.
+const NEAR: usize = 512;
 
 /// `smbclient -Ulogin%secret`, `curl -ulogin:secret`: with nothing between.
 pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {

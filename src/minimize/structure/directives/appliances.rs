@@ -1,6 +1,6 @@
 //! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, NetScaler's `add snmp community`.
 
-use super::super::super::{Found, Kind, dictionary};
+use super::super::super::{Found, Kind};
 use super::{push, text};
 
 /// Finds what one says, whose words stand at `spans`.
@@ -32,7 +32,7 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             push(line, *secret, Kind::Secret, found);
         }
         // Of a server that is named in a line before.
-        (b"key", [_, key]) if is_hash(text(1)) || is_of_server(line, text(1)) => push(line, *key, Kind::Secret, found),
+        (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
         _ => {}
     }
 }
@@ -46,13 +46,6 @@ fn rest(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     if !pair && start < end && !line[start..end].contains(&b'@') {
         push(line, (start, end), kind, found);
     }
-}
-
-/// Whether a line is ` key X`, as IOS has it below the name of a server.
-fn is_of_server(line: &[u8], text: &[u8]) -> bool {
-    let plain =
-        text.len() >= 6 && !text.iter().all(u8::is_ascii_digit) && !text.iter().any(|byte| b"./={;\"".contains(byte));
-    line.starts_with(b" key ") && plain && !dictionary::is_word(&text.to_ascii_lowercase())
 }
 
 /// Sixteen hexadecimal digits or more.

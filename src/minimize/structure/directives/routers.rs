@@ -134,8 +134,8 @@ fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if (text(0), text(1), text(2), text(3)) == (b"ip", b"rip", b"authentication", b"string") && spans.len() == 5 {
         push(line, spans[4], Kind::Secret, found);
     }
-    // `wlan NAME 3 NETWORK`
-    if text(0) == b"wlan" && is_number(text(2)) && spans.len() == 4 {
+    // `wlan NAME 3 NETWORK`; a sentence ends with a word in small letters.
+    if text(0) == b"wlan" && is_number(text(2)) && spans.len() == 4 && !is_small(text(3)) {
         push(line, spans[3], Kind::Ssid, found);
     }
     if (matches!(text(0), b"standby" | b"vrrp" | b"glbp") || tunnel)
@@ -165,6 +165,11 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if (text(0) == b"username" || local) && !has(&SENTENCE, text(1)) {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
+}
+
+/// Whether a text is a word as sentences have it, without capitals.
+fn is_small(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_lowercase) && is_word(text)
 }
 
 /// Whether a text is a word of the language.

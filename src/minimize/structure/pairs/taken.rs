@@ -189,8 +189,8 @@ impl Pair<'_> {
         match kind {
             // `otp: 990117 for login`
             Kind::Secret if alone && self.separator == b':' && is_followed_by_prose(line, self.value) => Reach::Word,
-            // `Authorization: Bearer X more`: one word.
-            Kind::Secret if alone && self.has_scheme(line) => Reach::Word,
+            // `Authorization: Bearer X user-agent: …`
+            Kind::Secret if alone && self.is_followed(line) => Reach::Word,
             Kind::Secret if alone => Reach::Line,
             // `Key fingerprint = 0123 4567 …`
             Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
@@ -204,14 +204,20 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether the name of a way to authenticate stands before the value, which is one word then (RFC 6750, RFC 7617).
-    fn has_scheme(&self, line: &[u8]) -> bool {
+    /// Whether something is said behind what shows who somebody is, which has no blanks in it (RFC 6750, RFC 7617): a
+    /// pair of its own, or words. Anything else may belong to it, however it is meant to be written.
+    fn is_followed(&self, line: &[u8]) -> bool {
         let (key, rest) = (&line[self.key.0..self.key.1], &line[self.value.min(line.len())..]);
         let header = key.len() >= 13 && key[key.len() - 13..].eq_ignore_ascii_case(b"authorization");
-        header
-            && ["Bearer ", "Basic "]
-                .iter()
-                .any(|scheme| rest.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes())))
+        let named =
+            |scheme: &&str| rest.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()));
+        let Some(scheme) = ["Bearer ", "Basic "].iter().find(|scheme| header && named(scheme)) else { return false };
+        let rest = rest[scheme.len()..rest.len().min(LONG)].trim_ascii_start();
+        let Some(blank) = memchr::memchr(b' ', rest) else { return false };
+        let next = rest[blank..].trim_ascii_start();
+        let letters = next.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
+        let pair = matches!(next.get(letters..), Some([b':' | b'=', value, ..]) if *value != b'=');
+        letters > 1 && next[0].is_ascii_alphabetic() && pair || is_followed_by_prose(rest, 0)
     }
 
     /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a digest's name.
@@ -249,7 +255,10 @@ impl Pair<'_> {
             return cookie_prefix(rest);
         }
         match scheme.filter(|_| header) {
-            Some(scheme) => quote + scheme.len(),
+            Some(scheme) => {
+                let behind = quote + scheme.len();
+                behind + rest[behind..].iter().take_while(|byte| **byte == b' ').count()
+            }
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
     }

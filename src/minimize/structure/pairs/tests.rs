@@ -14,8 +14,15 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
     assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
     assert_eq!(texts("authorization: Bearer h4x0rq x-request-id: 7"), ["h4x0rq"]);
+    assert_eq!(texts("Authorization: Bearer h4x0rq is invalid"), ["h4x0rq"]);
+    for secret in ["h4x0rq123 456H4X0R", "gwen:h4x 0r", " cXV2bml4Onpvcmc=="] {
+        let scheme = if secret.contains("q123") { "Bearer" } else { "Basic" };
+        let found = texts(&format!("Authorization: {scheme} {secret}"));
+        assert!(found.iter().any(|text| text == secret.trim_start()), "{found:?}");
+    }
     assert_eq!(texts("password: ${DB_PASS:?unset}"), Vec::<String>::new());
     assert_eq!(texts("sig=ecdsa_secp256r1_sha256"), Vec::<String>::new());
+    assert_eq!(texts("signature=ssh-h4x0rh4x0rh4x0rh4"), ["ssh-h4x0rh4x0rh4x0rh4"]);
     assert_eq!(texts("phone: 004930555019 from modem 3"), ["004930555019"]);
     assert_eq!(texts("omapi-key: quvnix7"), Vec::<String>::new());
     assert_eq!(texts("mount -o password=h4x,vers=3"), ["h4x"]);

@@ -32,6 +32,10 @@ fn the_name_says_what_stands_where() {
     assert_eq!(texts("/etc/hostapd.eap_user", "* PEAP,TLS"), Vec::<String>::new());
     assert_eq!(texts("/etc/tacacs/tac_plus.conf", "key = \"h4x 0r\""), ["h4x 0r"]);
     assert_eq!(texts("/etc/pam_radius_auth.conf", "gw7.example:1812\th4x0r\t3"), ["gw7.example:1812", "h4x0r"]);
+    assert_eq!(texts("/etc/raddb/server", "gw7.example h4x0r"), ["gw7.example", "h4x0r"]);
+    for line in ["include foo bar", "include quvnix", "timeout 3", "gw7", ""] {
+        assert_eq!(texts("/etc/raddb/server", line), Vec::<String>::new(), "{line}");
+    }
     assert_eq!(texts("/etc/racoon/psk.txt", "192.0.2.7\th4x0r"), ["192.0.2.7", "h4x0r"]);
     assert_eq!(texts("/etc/hostapd.wpa_psk", "02:00:5e:00:53:01 h4x0r"), ["02:00:5e:00:53:01", "h4x0r"]);
     assert_eq!(texts("/etc/pam_ldap.secret", "h4x0r"), ["h4x0r"]);

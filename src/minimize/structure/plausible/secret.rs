@@ -89,12 +89,26 @@ fn is_constant(text: &[u8]) -> bool {
     text.contains(&b'_') && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
 }
 
-/// `ecdsa_secp256r1_sha256`, `rsa-sha2-512`: how something is signed.
+/// `ecdsa_secp256r1_sha256`, `rsa-sha2-512-cert-v01@openssh.com`: how something is signed, in names of algorithms and
+/// curves (RFC 8446, section 4.2.3; RFC 8332) and short numbers alone.
 fn is_scheme(text: &[u8]) -> bool {
-    let mut parts = text.split(|byte| matches!(byte, b'_' | b'-'));
-    let first = parts.next().unwrap_or_default();
-    [&b"ecdsa"[..], b"rsa", b"ssh"].iter().any(|name| first.eq_ignore_ascii_case(name)) && parts.next().is_some()
+    let listed = |name: &[u8]| ALGORITHMS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    let mut numbers = text.split(|byte| !byte.is_ascii_digit());
+    text.iter().any(|byte| matches!(byte, b'_' | b'-'))
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.@".contains(byte))
+        && text.split(|byte| !byte.is_ascii_alphabetic()).filter(|name| !name.is_empty()).all(listed)
+        && text[0].is_ascii_alphabetic()
+        && numbers.all(|number| number.len() <= NUMBER)
 }
+
+/// What signatures are made with, and what else their names are made of.
+const ALGORITHMS: [&str; 20] = [
+    "cert", "com", "dss", "ecdsa", "ed", "k", "mgf", "nistp", "openssh", "p", "pkcs", "pss", "r", "rsa", "rsae",
+    "secp", "sha", "sk", "ssh", "v",
+];
+
+/// Digits of the longest number in such a name.
+const NUMBER: usize = 5;
 
 /// Phases in which Windows reads the file that answers its setup.
 const PHASES: [&str; 7] =
@@ -174,7 +188,18 @@ fn may_be_file(key: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_routing;
+    use super::{is_routing, is_scheme};
+
+    #[test]
+    fn how_something_is_signed_is_said_in_known_names() {
+        for scheme in ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha512", "rsa-sha2-512-cert-v01@openssh.com"] {
+            assert!(is_scheme(scheme.as_bytes()), "{scheme}");
+        }
+        for secret in ["ssh-h4x0rh4x0rh4x0rh4", "rsa-QuVnIxZoRgAlWyZq", "ecdsa_quvnixzorgal", "rsa-1234567890123", "-"]
+        {
+            assert!(!is_scheme(secret.as_bytes()), "{secret}");
+        }
+    }
 
     #[test]
     fn communities_of_bgp_are_numbers_and_what_they_are_for() {
