@@ -132,7 +132,7 @@ impl<W: Write> Archive<W> {
         let packer = Packer::new(options.compress)?;
         let searchers = std::mem::take(&mut options.searchers);
         let workers = Workers::start(searchers, options.blocks, options.compress, options.time)?;
-        let (digester, queue) = (Digester::start()?, VecDeque::new());
+        let (digester, queue) = (Digester::start(), VecDeque::new());
         Ok(Self {
             output,
             options,

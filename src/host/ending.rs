@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use nix::sys::signal::{SigSet, Signal};
 
+use super::starter;
+
 /// How a run ends at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -31,7 +33,7 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
     // A write beyond `ulimit -f` is then an error like any other, not the end of the process.
     blocked.add(Signal::SIGXFSZ);
     blocked.thread_block()?;
-    std::thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
+    let started = std::thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(signal) = taken.wait() {
             if signal == Signal::SIGTERM && !ASKED.swap(true, Ordering::SeqCst) {
                 continue;
@@ -45,8 +47,8 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
             ENDING.store(true, Ordering::SeqCst);
             return clean(if signal == Signal::SIGTERM { Ending::Terminated } else { Ending::Cancelled });
         }
-    })?;
-    Ok(())
+    });
+    started.map(drop).map_err(starter::plain)
 }
 
 /// Whether the run is asked to close and sign what there is.

@@ -17,7 +17,7 @@ pub(super) fn begin() {
         let thread = std::thread::Builder::new().name("starter".to_owned()).stack_size(STACK).spawn(move || {
             for (mut command, answer) in queue {
                 // Who asked waits for the answer, unless the whole process is at its end.
-                let _ = answer.send(command.spawn());
+                let _ = answer.send(command.spawn().map_err(plain));
             }
         });
         thread.ok().map(|_| Mutex::new(orders))
@@ -27,13 +27,22 @@ pub(super) fn begin() {
 /// Starts a process; from the calling thread where there is no other.
 pub(super) fn start(mut command: Command) -> io::Result<Child> {
     let _starting = ending::starting();
-    let Some(orders) = STARTER.get().and_then(Option::as_ref) else { return command.spawn() };
+    let Some(orders) = STARTER.get().and_then(Option::as_ref) else { return command.spawn().map_err(plain) };
     let gone = || io::Error::other("the thread that starts processes is gone");
     let (answer, started) = channel();
     orders.lock().unwrap_or_else(PoisonError::into_inner).send((command, answer)).map_err(|_| gone())?;
     started.recv().map_err(|_| gone())?
 }
 
+/// Says of what there is too little where the system gives no process and no thread: "try again" is no help.
+pub(super) fn plain(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::WouldBlock => io::Error::new(error.kind(), SHORT),
+        _ => error,
+    }
+}
+
+const SHORT: &str = "no more processes and threads are allowed (`ulimit -u`, `TasksMax=`, `pids.max`)";
 /// Bytes of stack that starting a process takes, and more.
 const STACK: usize = 256 << 10;
 

@@ -1,4 +1,4 @@
-//! A thread that makes the digest of a long item's content, block by block, while the next ones are searched.
+//! The digest of a long item's content, block by block, in a thread of its own while the next ones are searched.
 
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -8,8 +8,16 @@ use ring::digest::{Context, SHA256};
 
 use crate::minimize::Minimized;
 
-/// The thread. One item after the other.
-pub(super) struct Digester {
+/// Makes one item's digest after the other.
+pub(super) enum Digester {
+    /// Beside the caller.
+    Thread(Thread),
+    /// Where it is called, because the system gave no thread.
+    Here(Context),
+}
+
+/// The thread, and the way to it and back.
+pub(super) struct Thread {
     pieces: Option<SyncSender<Piece>>,
     digests: Receiver<Vec<u8>>,
     thread: Option<JoinHandle<()>>,
@@ -24,7 +32,42 @@ enum Piece {
 }
 
 impl Digester {
-    pub(super) fn start() -> io::Result<Self> {
+    /// Starts the thread, or does without where there is none.
+    pub(super) fn start() -> Self {
+        Thread::start().map_or_else(
+            |error| {
+                log::warn!("digests are made without a thread of their own: {error}");
+                Self::Here(Context::new(&SHA256))
+            },
+            Self::Thread,
+        )
+    }
+
+    /// Takes the item's next block; waits while there is one waiting already.
+    pub(super) fn take(&mut self, content: Minimized) -> io::Result<()> {
+        match self {
+            Self::Thread(thread) => thread.tell(Piece::Content(content)),
+            Self::Here(digest) => {
+                digest.update(content.as_bytes());
+                Ok(())
+            }
+        }
+    }
+
+    /// The digest of the item, which ends here.
+    pub(super) fn finish(&mut self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Thread(thread) => {
+                thread.tell(Piece::End)?;
+                thread.digests.recv().map_err(|_| gone())
+            }
+            Self::Here(digest) => Ok(close(digest)),
+        }
+    }
+}
+
+impl Thread {
+    fn start() -> io::Result<Self> {
         // One block is being read and one is waiting: memory is bounded.
         let (pieces, queue) = sync_channel(1);
         let (out, digests) = channel();
@@ -33,27 +76,12 @@ impl Digester {
             while let Ok(piece) = queue.recv() {
                 match piece {
                     Piece::Content(content) => digest.update(content.as_bytes()),
-                    Piece::End => {
-                        let whole = std::mem::replace(&mut digest, Context::new(&SHA256));
-                        if out.send(whole.finish().as_ref().to_vec()).is_err() {
-                            return;
-                        }
-                    }
+                    Piece::End if out.send(close(&mut digest)).is_err() => return,
+                    Piece::End => {}
                 }
             }
         })?;
         Ok(Self { pieces: Some(pieces), digests, thread: Some(thread) })
-    }
-
-    /// Takes the item's next block; waits while there is one waiting already.
-    pub(super) fn take(&self, content: Minimized) -> io::Result<()> {
-        self.tell(Piece::Content(content))
-    }
-
-    /// The digest of the item, which ends here.
-    pub(super) fn finish(&self) -> io::Result<Vec<u8>> {
-        self.tell(Piece::End)?;
-        self.digests.recv().map_err(|_| gone())
     }
 
     fn tell(&self, piece: Piece) -> io::Result<()> {
@@ -61,13 +89,18 @@ impl Digester {
     }
 }
 
-impl Drop for Digester {
+impl Drop for Thread {
     fn drop(&mut self) {
         self.pieces = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
+}
+
+/// The digest of an item that ends; the next one begins.
+fn close(digest: &mut Context) -> Vec<u8> {
+    std::mem::replace(digest, Context::new(&SHA256)).finish().as_ref().to_vec()
 }
 
 /// Bytes of stack that a digest takes, and more.
@@ -79,15 +112,16 @@ fn gone() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digester, Minimized, SHA256};
+    use super::{Context, Digester, Minimized, SHA256};
 
     #[test]
-    fn the_digest_of_the_blocks_is_that_of_the_whole() {
-        let digester = Digester::start().unwrap();
-        for blocks in [&["one"][..], &["one", " and ", "two"], &[]] {
-            blocks.iter().for_each(|block| digester.take(Minimized::vouched((*block).into())).unwrap());
-            let whole = ring::digest::digest(&SHA256, blocks.concat().as_bytes());
-            assert_eq!(digester.finish().unwrap(), whole.as_ref());
+    fn the_digest_of_the_blocks_is_that_of_the_whole_with_a_thread_and_without() {
+        for mut digester in [Digester::start(), Digester::Here(Context::new(&SHA256))] {
+            for blocks in [&["one"][..], &["one", " and ", "two"], &[]] {
+                blocks.iter().for_each(|block| digester.take(Minimized::vouched((*block).into())).unwrap());
+                let whole = ring::digest::digest(&SHA256, blocks.concat().as_bytes());
+                assert_eq!(digester.finish().unwrap(), whole.as_ref());
+            }
         }
     }
 }

@@ -1,4 +1,7 @@
 //! Threads that search, rewrite and pack blocks; results are taken by number, in any order.
+//!
+//! Where the system is short of threads, as in a container with few, there are fewer, or none and the caller does their
+//! work: a slow run is better than none. What is started later comes before them, as snapshots and commands do.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -49,11 +52,16 @@ pub(super) struct Workers {
     under_way: usize,
     most: usize,
     threads: Vec<JoinHandle<()>>,
+    /// Does the jobs where they are given, because there is no thread.
+    here: Option<Box<Worker>>,
 }
 
 impl Workers {
     /// Starts a thread for each searcher, or as many as the system gives, with which there are at most so many blocks at
     /// one time; `time` is that of all entries, in seconds since 1970.
+    ///
+    /// # Errors
+    /// There is no searcher, or no memory.
     pub(super) fn start(searchers: Vec<Searcher>, most: usize, compress: Compression, time: u64) -> io::Result<Self> {
         if searchers.is_empty() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing to search blocks with"));
@@ -61,13 +69,12 @@ impl Workers {
         let (jobs, queue) = channel::<(u64, Job)>();
         let (out, results) = channel();
         let queue = Arc::new(Mutex::new(queue));
-        let threads = as_many(searchers, |mut searcher| {
-            let (queue, out, mut packer) = (Arc::clone(&queue), out.clone(), Packer::new(compress)?);
-            let job = move |job| run(job, &mut searcher, &mut packer, time);
-            std::thread::Builder::new().spawn(move || work(&queue, &out, job))
-        })?;
+        let worker = |searcher| Ok(Box::new(Worker { searcher, packer: Packer::new(compress)?, time }));
+        let workers = searchers.into_iter().map(worker).collect::<io::Result<Vec<_>>>()?;
+        let start = |worker| thread(worker, Arc::clone(&queue), out.clone());
+        let (threads, here) = with_room_for(LATER, || as_many(workers, start));
         let (done, most) = (BTreeMap::new(), most.max(1));
-        Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads })
+        Ok(Self { jobs: Some(jobs), results, done, next: 0, under_way: 0, most, threads, here })
     }
 
     /// Gives a job away; its number leads to its result.
@@ -75,6 +82,10 @@ impl Workers {
         let number = self.next;
         self.next += 1;
         self.under_way += 1;
+        if let Some(worker) = &mut self.here {
+            self.done.insert(number, worker.run(job));
+            return number;
+        }
         // The queue is open as long as a worker lives, and they live until we are dropped.
         if let Some(jobs) = &self.jobs {
             let _ = jobs.send((number, job));
@@ -118,21 +129,61 @@ impl Drop for Workers {
     }
 }
 
-/// Starts a thread for each, up to the first that the system does not give; fails only where it gives none. Where it is
-/// short of them, as in a container with few, a slow run is better than none.
-fn as_many<W, T>(workers: Vec<W>, start: impl FnMut(W) -> io::Result<T>) -> io::Result<Vec<T>> {
+/// Starts a thread for each, up to the first that the system does not give; where it gives none, leaves one to the
+/// caller.
+fn as_many<W, T>(workers: Vec<W>, start: impl Fn(W) -> Result<T, (W, io::Error)>) -> (Vec<T>, Option<W>) {
     let mut started = Vec::with_capacity(workers.len());
-    for thread in workers.into_iter().map(start) {
-        match thread {
+    for worker in workers {
+        match start(worker) {
             Ok(thread) => started.push(thread),
-            Err(error) if started.is_empty() => return Err(error),
-            Err(error) => {
-                log::warn!("{} workers and no more: {error}", started.len());
-                break;
+            Err((worker, error)) => {
+                log::warn!("{} threads that pack, and no more: {error}", started.len());
+                let left = started.is_empty().then_some(worker);
+                return (started, left);
             }
         }
     }
-    Ok(started)
+    (started, None)
+}
+
+/// Does what starts threads, and leaves it no room that so many others take who are started later.
+fn with_room_for<T>(others: usize, start: impl FnOnce() -> T) -> T {
+    let gate = Mutex::new(());
+    std::thread::scope(|scope| {
+        let shut = gate.lock();
+        for _ in 0..others {
+            let other = std::thread::Builder::new().stack_size(STACK);
+            if other.spawn_scoped(scope, || drop(gate.lock())).is_err() {
+                break;
+            }
+        }
+        let started = start();
+        drop(shut);
+        started
+    })
+}
+
+/// Starts a thread for a worker; gives it back where there is none.
+fn thread(
+    worker: Box<Worker>,
+    queue: Arc<Mutex<Receiver<(u64, Job)>>>,
+    out: Sender<(u64, io::Result<Done>)>,
+) -> Result<JoinHandle<()>, (Box<Worker>, io::Error)> {
+    // Handed over once the thread is there: one that does not start would take it along.
+    let (hand, own) = channel::<Box<Worker>>();
+    let started = std::thread::Builder::new().spawn(move || {
+        if let Ok(mut worker) = own.recv() {
+            work(&queue, &out, |job| worker.run(job));
+        }
+    });
+    match started {
+        Ok(thread) => {
+            // It waits for it.
+            let _ = hand.send(worker);
+            Ok(thread)
+        }
+        Err(error) => Err((worker, error)),
+    }
 }
 
 fn work(
@@ -152,31 +203,48 @@ fn work(
     }
 }
 
-fn run(job: Job, searcher: &mut Searcher, packer: &mut Packer, time: u64) -> io::Result<Done> {
-    let now = i64::try_from(time).unwrap_or(0);
-    match job {
-        Job::Block(block) => {
-            let content = searcher.minimize(block);
-            // A piece that holds nothing is none that a reader takes.
-            let packed = if content.as_bytes().is_empty() { Vec::new() } else { packer.pack(content.as_bytes())? };
-            let meter = Meter::measure(content.as_bytes(), now);
-            Ok(Done::Block(content, packed, meter))
-        }
-        Job::Batch(items) => {
-            let (mut whole, mut shorts) = (Vec::new(), Vec::with_capacity(items.len()));
-            for (path, content) in items {
-                let content = searcher.minimize(content);
-                let bytes = content.as_bytes().len() as u64;
-                whole.extend_from_slice(&entry::header(&path, bytes, time)?);
-                whole.extend_from_slice(content.as_bytes());
-                whole.extend_from_slice(entry::padding(bytes));
-                let digest = digest(&SHA256, content.as_bytes()).as_ref().to_vec();
-                shorts.push(Short { bytes, digest, meter: Meter::measure(content.as_bytes(), now) });
+/// What searches, rewrites and packs.
+struct Worker {
+    searcher: Searcher,
+    packer: Packer,
+    /// That of all entries.
+    time: u64,
+}
+
+impl Worker {
+    fn run(&mut self, job: Job) -> io::Result<Done> {
+        let Self { searcher, packer, time } = self;
+        let now = i64::try_from(*time).unwrap_or(0);
+        match job {
+            Job::Block(block) => {
+                let content = searcher.minimize(block);
+                // A piece that holds nothing is none that a reader takes.
+                let packed =
+                    if content.as_bytes().is_empty() { Vec::new() } else { packer.pack(content.as_bytes())? };
+                let meter = Meter::measure(content.as_bytes(), now);
+                Ok(Done::Block(content, packed, meter))
             }
-            Ok(Done::Batch(shorts, packer.pack(&whole)?))
+            Job::Batch(items) => {
+                let (mut whole, mut shorts) = (Vec::new(), Vec::with_capacity(items.len()));
+                for (path, content) in items {
+                    let content = searcher.minimize(content);
+                    let bytes = content.as_bytes().len() as u64;
+                    whole.extend_from_slice(&entry::header(&path, bytes, *time)?);
+                    whole.extend_from_slice(content.as_bytes());
+                    whole.extend_from_slice(entry::padding(bytes));
+                    let digest = digest(&SHA256, content.as_bytes()).as_ref().to_vec();
+                    shorts.push(Short { bytes, digest, meter: Meter::measure(content.as_bytes(), now) });
+                }
+                Ok(Done::Batch(shorts, packer.pack(&whole)?))
+            }
         }
     }
 }
+
+/// What is started after the workers: the thread that takes snapshots, a command, and one that it starts.
+const LATER: usize = 3;
+/// Bytes of stack that waiting takes, and more.
+const STACK: usize = 256 << 10;
 
 #[cfg(test)]
 mod tests {
@@ -185,12 +253,12 @@ mod tests {
     use super::as_many;
 
     #[test]
-    fn one_worker_is_enough_where_the_system_gives_no_more() {
-        let start =
-            |number: u32, most: u32| if number < most { Ok(number) } else { Err(io::ErrorKind::WouldBlock.into()) };
-        for (most, started) in [(4, vec![0, 1, 2, 3]), (1, vec![0])] {
-            assert_eq!(as_many((0..4).collect(), |number| start(number, most)).unwrap(), started);
+    fn fewer_threads_are_enough_and_where_there_is_none_one_worker_is_left() {
+        let start = |number: u32, most: u32| {
+            if number < most { Ok(number) } else { Err((number, io::ErrorKind::WouldBlock.into())) }
+        };
+        for (most, started, left) in [(4, vec![0, 1, 2, 3], None), (1, vec![0], None), (0, vec![], Some(0))] {
+            assert_eq!(as_many((0..4).collect(), |number| start(number, most)), (started, left));
         }
-        assert!(as_many((0..4).collect(), |number| start(number, 0)).is_err());
     }
 }

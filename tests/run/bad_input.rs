@@ -292,6 +292,41 @@ fn without_permission_a_source_is_denied_and_the_rest_is_collected() {
 }
 
 #[test]
+fn w7_a_run_that_gets_few_threads_or_none_makes_the_same_bundle() {
+    let test = "w7_a_run_that_gets_few_threads";
+    if !is_root(test) || !has("setpriv", test) || !has("prlimit", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let program = appliance.path("casepack");
+    fs::copy(PROGRAM, &program).unwrap();
+    // Of several blocks, so that all kinds of threads have something to do.
+    let line = format!("Jan  2 03:04:05 relay7 app[7]: {}\n", "-".repeat(8000));
+    appliance.file("var/log/syslog", line.repeat(150));
+    // Nobody else's processes count, also not those of other tests.
+    appliance.give_to(FEW);
+    let (user, root) = (FEW.to_string(), appliance.root());
+    let mut digests = Vec::new();
+    let run = |most: u32| {
+        let mut command = appliance.through("prlimit");
+        command.arg(format!("--nproc={most}")).args(["setpriv", "--reuid", &user, "--regid", &user, "--clear-groups"]);
+        command.arg(&program).args(["collect", "-o", "out", "--only", "system-logs", "--root"]).arg(&root);
+        command
+    };
+    // One that takes signals, one that reads, and what asks both: less is no run.
+    for most in [3, 4, 5, 7, 8, 1000] {
+        let bundle = appliance.end(&mut run(most)).expect(0).bundle();
+        digests.push(bundle.manifest()["items"][0]["sha256"].to_string());
+        fs::remove_file(&bundle.path).unwrap();
+    }
+    digests.dedup();
+    assert_eq!(digests.len(), 1, "{digests:?}");
+    for most in [1, 2] {
+        appliance.end(&mut run(most)).says("no more processes and threads are allowed");
+    }
+}
+
+#[test]
 fn without_journalctl_the_journal_is_absent() {
     let test = "without_journalctl_the_journal_is_absent";
     if !is_root(test) || !has("unshare", test) || !has("/usr/bin/journalctl", test) {
@@ -353,6 +388,8 @@ fn start(appliance: &Appliance) -> Background {
     Background::start(&mut command)
 }
 
+/// A user who runs nothing else.
+const FEW: u32 = 64_321;
 const FILES: &str = r#"
 [[file]]
 id = "first"
