@@ -47,6 +47,12 @@ pub enum Fault {
         /// Its path.
         path: PathBuf,
     },
+    /// It is encrypted, and to nobody whose identity was given.
+    #[error("{} was encrypted to somebody else than this identity", path.display())]
+    Stranger {
+        /// Its path.
+        path: PathBuf,
+    },
     /// It does not decrypt.
     #[error("encryption: {why}")]
     Encryption {
@@ -131,7 +137,7 @@ impl Fault {
     pub const fn check(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } | Self::Print { .. } => "reading",
-            Self::Encrypted { .. } | Self::Encryption { .. } => "encryption",
+            Self::Encrypted { .. } | Self::Stranger { .. } | Self::Encryption { .. } => "encryption",
             Self::NoSeal { .. } | Self::Seal { .. } => "outer-seal",
             Self::Archive { .. } => "archive",
             Self::Sums { .. } | Self::Missing { .. } => "sums",

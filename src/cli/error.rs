@@ -189,7 +189,7 @@ impl Failure {
     pub(super) const fn exit_of(fault: &Fault) -> Exit {
         match fault {
             Fault::Unreadable { .. } | Fault::Missing { .. } | Fault::Print { .. } => Exit::Failed,
-            Fault::Encrypted { .. } => Exit::Usage,
+            Fault::Encrypted { .. } | Fault::Stranger { .. } => Exit::Usage,
             _ => Exit::Broken,
         }
     }
@@ -202,8 +202,10 @@ impl Failure {
                 "if it was unpacked and packed again, its files can still be checked with --inner",
             ],
             Fault::Seal { .. } => vec!["have it sent again: what arrived is not what the appliance made"],
-            Fault::Encrypted { .. } => vec!["give --identity FILE, the private half of a key that it was encrypted to"],
-            Fault::Encryption { .. } => vec!["have it sent again, or give the --identity of another recipient"],
+            Fault::Encrypted { .. } | Fault::Stranger { .. } => {
+                vec!["give --identity FILE, the private half of a key that it was encrypted to"]
+            }
+            Fault::Encryption { .. } => vec!["have it sent again: what arrived is not what the appliance made"],
             Fault::Archive { .. } | Fault::Sums { .. } | Fault::Inner { .. } | Fault::Manifest { .. } => {
                 vec!["do not unpack it; ask who sent it how it came about"]
             }

@@ -10,7 +10,7 @@ use ring::digest::{Context, SHA512};
 
 use super::Fault;
 use crate::pack::Packing;
-use crate::seal::encrypt::{Identity, Source, decrypt, is_encrypted};
+use crate::seal::encrypt::{self, Identity, Source, decrypt, is_encrypted};
 use crate::seal::sshsig::Signature;
 use crate::seal::{BUNDLE, FOOTER, PublicKey, signature_of};
 
@@ -43,7 +43,10 @@ impl Bundle {
             return Err(Fault::Encrypted { path: path.to_owned() });
         }
         let input = decrypt(BufReader::with_capacity(256 << 10, file), identities);
-        let input = input.map_err(|error| Fault::Encryption { why: error.to_string() })?;
+        let input = input.map_err(|error| match error {
+            encrypt::Error::Stranger => Fault::Stranger { path: path.to_owned() },
+            other => Fault::Encryption { why: other.to_string() },
+        })?;
         Ok(Self { input: Box::new(input) })
     }
 

@@ -43,9 +43,12 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
-    /// The header is no age header, or is not for any of the identities.
-    #[error("{why}")]
-    Locked {
+    /// The header is for none of the identities.
+    #[error("it was encrypted to somebody else than this identity")]
+    Stranger,
+    /// The header is no age header.
+    #[error("its age header is damaged or not known: {why}")]
+    Header {
         /// What is wrong.
         why: String,
     },
@@ -210,11 +213,9 @@ pub fn is_encrypted(head: &[u8]) -> bool {
 /// # Errors
 /// A header that is damaged, or that names none of them.
 pub fn decrypt<R: BufRead + Seek>(input: R, identities: &[Identity]) -> Result<StreamReader<R>, Error> {
-    let locked = |error: age::DecryptError| Error::Locked {
-        why: match error {
-            age::DecryptError::NoMatchingKeys => "it was encrypted to somebody else than this identity".to_owned(),
-            other => format!("its age header is damaged or not known: {other}"),
-        },
+    let locked = |error: age::DecryptError| match error {
+        age::DecryptError::NoMatchingKeys => Error::Stranger,
+        other => Error::Header { why: other.to_string() },
     };
     let decryptor = age::Decryptor::new_buffered(input).map_err(locked)?;
     decryptor.decrypt(identities.iter().map(|identity| identity.0.as_ref() as &dyn age::Identity)).map_err(locked)
@@ -231,7 +232,7 @@ mod tests {
 
     use age::secrecy::ExposeSecret;
 
-    use super::{Encrypting, Recipient, decrypt, identities, is_encrypted};
+    use super::{Encrypting, Error, Recipient, decrypt, identities, is_encrypted};
 
     #[test]
     fn what_is_written_to_a_recipient_its_identity_reads_and_no_other() {
@@ -247,7 +248,7 @@ mod tests {
         decrypt(Cursor::new(&packed), &own).unwrap().read_to_end(&mut text).unwrap();
         assert_eq!(text, [7; 100_000]);
         let theirs = identities(other.to_string().expose_secret()).unwrap();
-        assert!(decrypt(Cursor::new(&packed), &theirs).is_err_and(|error| error.to_string().contains("somebody else")));
+        assert!(decrypt(Cursor::new(&packed), &theirs).is_err_and(|error| matches!(error, Error::Stranger)));
         let cut = decrypt(Cursor::new(&packed[..packed.len() - 1]), &own).unwrap().read_to_end(&mut text);
         assert!(cut.is_err());
     }

@@ -187,9 +187,14 @@ fn age_opens_what_is_encrypted_here_and_the_other_way_round() {
         assert_eq!(output.status.code(), Some(4), "{}", said(&output));
     }
     bench.tool("age-keygen", &["-o", "other"]);
+    // Nothing was looked at, so nothing is said of whether it holds.
     let output = bench.run(&["verify", "b.age", "--identity", "other"]);
-    assert_eq!(output.status.code(), Some(4));
-    assert!(said(&output).contains("somebody else"), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(2));
+    let told = said(&output);
+    assert!(told.contains("NOT CHECKED") && told.contains("somebody else"), "{told}");
+    let output = bench.run(&["verify", "--json", "b.age", "--identity", "other"]);
+    let told = said(&output);
+    assert!(told.contains("\"holds\":null") && told.contains("\"check\":\"encryption\""), "{told}");
 }
 
 #[test]
