@@ -56,12 +56,21 @@ impl Failure {
 
     /// The lines for standard error.
     pub(super) fn text(&self) -> String {
+        self.lines("error")
+    }
+
+    /// The same of what does not end the run.
+    pub(super) fn as_warning(&self) -> String {
+        self.lines("warning")
+    }
+
+    fn lines(&self, head: &str) -> String {
         if self.message.is_empty() {
             return String::new();
         }
         let mut out = String::new();
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "error: {}", safe_lines(&self.message));
+        let _ = writeln!(out, "{head}: {}", safe_lines(&self.message));
         for cause in &self.causes {
             let _ = writeln!(out, "cause: {}", safe_lines(cause));
         }

@@ -14,26 +14,21 @@ use crate::state::State;
 pub(super) fn run(action: &Key) -> Result<Exit, Failure> {
     let state = super::state()?;
     let text = match action {
-        Key::Init => {
-            let key = state.signing_key()?.public();
-            warn_of_a_clone(&state)?;
-            format!("{}\n", key.fingerprint())
-        }
+        Key::Init => format!("{}\n", state.signing_key()?.public().fingerprint()),
         Key::Show => {
             let key = state.signing_key()?.public();
-            warn_of_a_clone(&state)?;
             format!("{}\n{}\n{}\n", key.fingerprint(), key.line(), key.allowed_signer("appliance"))
         }
         Key::Rotate => rotate(&state)?,
     };
     print::text(text)?;
+    warn_of_a_clone(&state);
     Ok(Exit::Done)
 }
 
 fn rotate(state: &State) -> Result<String, Failure> {
     let now = super::clock().now();
     let rotation = state.rotate(now)?;
-    warn_of_a_clone(state)?;
     let _ = writeln!(
         std::io::stderr(),
         "{} signs from now on; {} vouches for it in {}\n\
@@ -45,11 +40,17 @@ fn rotate(state: &State) -> Result<String, Failure> {
     Ok(rotation.allowed_signers(now))
 }
 
-/// Warns where the key was made on another machine; a new one is remembered as this machine's.
-fn warn_of_a_clone(state: &State) -> Result<(), Failure> {
-    let Some(machine) = identity::machine_id(&mut Reader::new(Root::Live)) else { return Ok(()) };
-    if state.is_cloned(&machine)? {
-        print::warning(crate::state::CLONED);
+/// Warns where the key was made on another machine; a new one is remembered as this machine's. The key is there whether
+/// that can be told or not, and who is told otherwise would make another.
+fn warn_of_a_clone(state: &State) {
+    let Some(machine) = identity::machine_id(&mut Reader::new(Root::Live)) else { return };
+    match state.is_cloned(&machine) {
+        Ok(true) => print::warning(crate::state::CLONED),
+        Ok(false) => {}
+        Err(error) => print::warned(&Failure::from(error).causes(UNKNOWN)),
     }
-    Ok(())
 }
+
+/// What is said where the machine is not known that the key was made on.
+const UNKNOWN: &str = "the key is as told; on which machine it was made cannot be remembered, so a copy of this disk will \
+    be taken for the original";

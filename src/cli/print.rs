@@ -23,6 +23,11 @@ pub(super) fn verdict(exit: Exit, printed: Result<(), Failure>) -> Result<Exit, 
     if exit == Exit::Done { printed.map(|()| exit) } else { Ok(exit) }
 }
 
+/// Warns of what went wrong beside what was asked for.
+pub(super) fn warned(failure: &Failure) {
+    let _ = write!(io::stderr(), "{}", failure.as_warning());
+}
+
 /// Warns; a caller that does not listen is no reason to fail.
 pub(super) fn warning(message: &str) {
     let _ = writeln!(io::stderr(), "warning: {message}");

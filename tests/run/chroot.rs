@@ -46,6 +46,23 @@ fn s6_a_new_key_remembers_the_machine_that_it_was_made_on() {
     program(&appliance, mounting, "key show").expect(0).says(another);
 }
 
+#[test]
+fn s6_a_new_key_is_told_where_its_machine_cannot_be_remembered() {
+    let Some(appliance) = jail("s6_a_new_key_is_told") else { return };
+    let mounting = "mount -t proc proc proc && mount --bind /dev dev";
+    appliance.file("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+    appliance.file("var/lib/casepack/keys/signing.machine/file", "");
+    for action in ["init", "show", "rotate"] {
+        let run = program(&appliance, mounting, &format!("key {action}")).expect(0);
+        let run = run.says("warning: the key is as told").says("cause: /var/lib/casepack/keys/signing.machine is no");
+        let printed = String::from_utf8(run.out).unwrap();
+        assert_eq!(
+            printed.matches("appliance namespaces=").count(),
+            usize::from(action != "init") + usize::from(action == "rotate")
+        );
+    }
+}
+
 /// An appliance that can be a root, and holds a profile; `None` where nobody can be locked up in it.
 fn jail(test: &str) -> Option<Appliance> {
     if !is_root(test) || !["unshare", "chroot", "mount"].into_iter().all(|program| has(program, test)) {
