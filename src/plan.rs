@@ -147,7 +147,7 @@ pub enum Status {
     Collected,
     /// Some of it: a limit cut it.
     Cut,
-    /// It is there and holds nothing.
+    /// It is there and holds nothing for this bundle.
     Empty,
     /// It is not there.
     Absent,

@@ -122,7 +122,7 @@ impl Making<'_> {
 
     fn files(&mut self, source: &Source, files: &FileSource) {
         let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
-        let (before, mut taken) = (self.plan.items.len(), false);
+        let (items, skipped, mut taken) = (self.plan.items.len(), self.plan.skipped.len(), false);
         for Seen { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
             if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
@@ -139,8 +139,9 @@ impl Making<'_> {
             }
         }
         // Without a word of it nobody could tell it from a source that was forgotten.
-        if taken && self.plan.items.len() == before {
-            self.skip(source, None, Status::Empty, "what it names is taken by sources before it");
+        if taken && self.plan.items.len() == items {
+            let alone = self.plan.skipped.len() == skipped;
+            self.skip(source, None, Status::Empty, if alone { TAKEN } else { REST_TAKEN });
         }
     }
 
@@ -218,12 +219,16 @@ fn is_kernel_file(path: &[u8]) -> bool {
 
 /// Why what the purpose does not serve is kept back.
 const OTHER_PURPOSE: &str = "its category is not taken for this purpose";
+/// Why a source gives nothing more whose files other sources have.
+const TAKEN: &str = "what it names is taken by sources before it";
+/// The same of those of its files of which nothing else is said.
+const REST_TAKEN: &str = "the rest of what it names is taken by sources before it";
 /// How long reading one file may take.
 const READING: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {
-    use super::{Error, OTHER_PURPOSE, Profile, Seen, Selection, Status, Survey, make};
+    use super::{Error, OTHER_PURPOSE, Profile, REST_TAKEN, Seen, Selection, Status, Survey, TAKEN, make};
     use crate::plan::Passed;
     use crate::profile::{Floor, PathPattern, Purpose};
 
@@ -340,17 +345,21 @@ mod tests {
     }
 
     #[test]
-    fn a_source_whose_files_another_takes_is_told_of() {
-        let source =
-            |id: &str| format!("[[file]]\nid = \"{id}\"\ncategory = \"configuration\"\npaths = [\"/etc/*\"]\n");
-        let text = format!("schema = 1\nname = \"x\"\n{}{}", source("first"), source("second"));
+    fn a_source_whose_files_another_takes_is_told_of_and_its_old_files_are_not_taken() {
+        let source = |id: &str, path: &str| {
+            format!("[[file]]\nid = \"{id}\"\ncategory = \"service-logs\"\npaths = [\"/var/log/{path}\"]\n")
+        };
+        let text = format!("schema = 1\nname = \"x\"\n{}{}", source("first", "new"), source("second", "*"));
         let profile = crate::profile::load(&["/x.toml".to_owned()], &OneFile(text)).unwrap();
-        let seen = vec![Seen { path: b"/etc/hosts".to_vec(), size: 9, modified: 9 }];
-        let mut survey = Fixed { seen, live: true };
-        let plan = make(&profile, &Selection::default(), &mut survey, jiff::Timestamp::UNIX_EPOCH).unwrap();
-        assert_eq!(plan.items.iter().map(|item| item.source.as_str()).collect::<Vec<_>>(), ["first"]);
-        let skipped: Vec<_> = plan.skipped.iter().map(|skipped| (skipped.source.as_str(), skipped.status)).collect();
-        assert_eq!(skipped, [("second", Status::Empty)]);
+        let seen = |path: &str, modified| Seen { path: path.as_bytes().to_vec(), size: 9, modified };
+        let both = [seen("/var/log/new", now_seconds()), seen("/var/log/old", 9)];
+        for (count, told) in [(1, &[TAKEN][..]), (2, &["not changed within the window", REST_TAKEN])] {
+            let mut survey = Fixed { seen: both[..count].to_vec(), live: true };
+            let now = "2026-03-10T12:00:00Z".parse().unwrap();
+            let plan = make(&profile, &Selection::default(), &mut survey, now).unwrap();
+            assert_eq!(plan.items.iter().map(|item| item.source.as_str()).collect::<Vec<_>>(), ["first"]);
+            assert_eq!(plan.skipped.iter().map(|skipped| skipped.reason.as_str()).collect::<Vec<_>>(), told);
+        }
     }
 
     #[test]

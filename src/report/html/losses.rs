@@ -18,7 +18,10 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
     let with = |status| manifest.sources.iter().filter(|source| source.status == status).count() as u64;
     let (absent, empty) = (with(Status::Absent), with(Status::Empty));
     if absent + empty > 0 {
-        let _ = writeln!(out, "<p>Looked for and not on this appliance: {absent}. There, and empty: {empty}.</p>");
+        let _ = writeln!(
+            out,
+            "<p>Looked for and not on this appliance: {absent}. There, with nothing for this bundle: {empty}.</p>"
+        );
     }
     out.push_str("</section>\n");
 }
