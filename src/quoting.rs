@@ -1,4 +1,6 @@
-//! Paths as a person types them to a shell: what a hint tells to run can be copied as it stands.
+//! Paths as a person types them to a shell, be it only a POSIX one: what a hint tells to run can be copied as it stands.
+//!
+//! What a terminal is not to see is not in them, so that nothing on the way there rewrites them.
 
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
@@ -11,24 +13,36 @@ pub fn word(path: &Path) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-+,:@%=".contains(byte);
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.is_empty() && bytes.iter().all(plain) => text.to_owned(),
-        Ok(text) if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', r"'\''")),
+        Ok(text) if !text.chars().any(|letter| letter.is_control() || is_invisible(letter)) => {
+            format!("'{}'", text.replace('\'', r"'\''"))
+        }
         _ => escaped(bytes),
     }
 }
 
-/// `$'…'`, which has every byte: what cannot be shown, or be no text at all, by its number.
+/// What printf(1) makes of numbers: it has every byte, also such as cannot be shown, or are no text at all.
 fn escaped(bytes: &[u8]) -> String {
-    let mut out = String::from("$'");
-    for byte in bytes {
+    let mut out = String::from("\"$(printf '");
+    // A shell takes the ends of lines away that stand at the end of what a command prints.
+    let shown = bytes.len() - bytes.iter().rev().take_while(|byte| **byte == b'\n').count();
+    for (place, byte) in bytes.iter().enumerate() {
         // Writing to a string cannot fail.
         let _ = match byte {
-            b'\'' | b'\\' => write!(out, "\\{}", char::from(*byte)),
-            b' '..=b'~' => write!(out, "{}", char::from(*byte)),
+            b'\n' if place >= shown => continue,
+            b' '..=b'~' if !b"'\\%".contains(byte) => write!(out, "{}", char::from(*byte)),
             _ => write!(out, "\\{byte:03o}"),
         };
     }
-    out.push('\'');
+    out.push_str("')\"");
+    if shown < bytes.len() {
+        let _ = write!(out, "'{}'", "\n".repeat(bytes.len() - shown));
+    }
     out
+}
+
+/// Whether a letter changes the direction or the look of what follows it, or cannot be seen (Unicode TR 36).
+pub(crate) const fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -45,7 +59,9 @@ mod tests {
         assert_eq!(quoted(b"/var/lib/casepack-1.0"), "/var/lib/casepack-1.0");
         assert_eq!(quoted(b"/srv/a b;$(id)"), "'/srv/a b;$(id)'");
         assert_eq!(quoted("/it's/caf\u{e9}".as_bytes()), "'/it'\\''s/caf\u{e9}'");
-        assert_eq!(quoted(b"/a\nb'\\\xff"), "$'/a\\012b\\'\\\\\\377'");
+        assert_eq!(quoted(b"/a\nb'\\\xff"), r#""$(printf '/a\012b\047\134\377')""#);
+        assert_eq!(quoted("/x\u{202e}y%".as_bytes()), r#""$(printf '/x\342\200\256y\045')""#);
+        assert_eq!(quoted(b"/a\n\n"), "\"$(printf '/a')\"'\n\n'");
         assert_eq!(quoted(b""), "''");
     }
 }

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("pack", &["profile", "plan", "minimize", "clock", "output"]),
     ("seal", &["pack", "clock", "output"]),
     ("inspect", &["profile", "plan", "minimize", "pack", "seal", "clock", "output", "state"]),
-    ("report", &["profile", "plan", "minimize", "pack", "seal", "clock"]),
+    ("report", &["profile", "plan", "minimize", "pack", "seal", "clock", "quoting"]),
     (
         "pipeline",
         &[

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::is_invisible;
+use crate::quoting::is_invisible;
 
 /// A text of one line, made safe.
 pub(super) fn safe(text: &str) -> String {

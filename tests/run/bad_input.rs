@@ -192,14 +192,18 @@ fn a_key_of_our_own_that_is_damaged_is_to_be_put_back() {
 #[test]
 fn s6_the_command_that_mends_a_path_can_be_run_as_it_is_told() {
     let appliance = Appliance::new();
-    let state = appliance.path("it's a state");
-    let init = || appliance.end(appliance.command().env("STATE_DIRECTORY", &state).args(["key", "init"]));
-    init().expect(0);
-    fs::set_permissions(state.join("keys/signing.pk8"), fs::Permissions::from_mode(0o644)).unwrap();
-    let told = init().expect(5).err;
-    let hint = told.lines().find_map(|line| line.strip_prefix("hint: ")).unwrap();
-    appliance.end(appliance.through("sh").args(["-c", hint])).expect(0);
-    init().expect(0);
+    let names: [&[u8]; 4] = [b"it's a state", "x\u{202e}y\u{200b}".as_bytes(), b"a\nb'%d\\n", b"\x1b[2J\xff"];
+    for name in names {
+        let state = appliance.path("").join(OsStr::from_bytes(name));
+        let init = || appliance.end(appliance.command().env("STATE_DIRECTORY", &state).args(["key", "init"]));
+        init().expect(0);
+        fs::set_permissions(state.join("keys/signing.pk8"), fs::Permissions::from_mode(0o644)).unwrap();
+        let told = init().expect(5).err;
+        let hint = told.lines().find_map(|line| line.strip_prefix("hint: ")).unwrap();
+        // The simplest shell that there is on many an appliance.
+        appliance.end(appliance.through("sh").args(["-c", hint])).expect(0);
+        init().expect(0);
+    }
 }
 
 #[test]

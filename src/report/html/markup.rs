@@ -1,7 +1,7 @@
 //! Small pieces of HTML, each safe to put together with the others.
 
 use crate::profile::ByteSize;
-use crate::report::is_invisible;
+use crate::quoting::is_invisible;
 
 /// A text as it is shown: marks of HTML escaped, what would steer a reader's eye or terminal made visible.
 pub(super) fn escape(text: &str) -> String {
