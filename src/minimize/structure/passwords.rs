@@ -133,30 +133,10 @@ impl Form {
                     push(*secret, Kind::Secret);
                 }
             }
-            Self::Access => {
-                if let [_, _, (start, end), ..] = *words(line)
-                    && (line.starts_with(b"host") || line.starts_with(b"local"))
-                    && !matches!(line[start], b'@' | b'+' | b'"')
-                {
-                    listed(line, start, end, &mut push);
-                }
-            }
+            Self::Access => access(line, &mut push),
             Self::Methods => radius::methods(line, push),
-            Self::Ids => {
-                if let [key, equals, id] = &*quoted_words(line)
-                    && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"id", b"=")
-                    && line[id.0..id.1].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-                {
-                    push(*id, if line[id.0..id.1].contains(&b'.') { Kind::Host } else { Kind::User });
-                }
-            }
-            Self::Tacacs => {
-                if let [key, equals, secret] = &*quoted_words(line)
-                    && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"key", b"=")
-                {
-                    push(*secret, Kind::Secret);
-                }
-            }
+            Self::Ids => id(line, push),
+            Self::Tacacs => shared_key(line, push),
             Self::Servers => {
                 if let Some((server, secret)) = radius::server(line, &words(line)) {
                     push(server, Kind::Host);
@@ -175,6 +155,35 @@ impl Form {
 
 /// From where to where something reaches in its line.
 type Span = (usize, usize);
+
+/// `host shop gwen 192.0.2.0/24 md5`: who may come, in pg_hba.conf.
+fn access(line: &[u8], push: &mut impl FnMut(Span, Kind)) {
+    if let [_, _, (start, end), ..] = *words(line)
+        && (line.starts_with(b"host") || line.starts_with(b"local"))
+        && !matches!(line[start], b'@' | b'+' | b'"')
+    {
+        listed(line, start, end, push);
+    }
+}
+
+/// `id = gw7.plant.example`, `id = gwen`, as swanctl.conf has whom a secret is of.
+fn id(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    if let [key, equals, id] = &*quoted_words(line)
+        && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"id", b"=")
+        && line[id.0..id.1].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+    {
+        push(*id, if line[id.0..id.1].contains(&b'.') { Kind::Host } else { Kind::User });
+    }
+}
+
+/// `key = "…"`, which a server of TACACS+ shares with its clients.
+fn shared_key(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    if let [key, equals, secret] = &*quoted_words(line)
+        && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"key", b"=")
+    {
+        push(*secret, Kind::Secret);
+    }
+}
 
 /// What stands between colons, by its kind; all that is left belongs to the last, which is not empty.
 fn columns(line: &[u8], kinds: &[Option<Kind>], mut push: impl FnMut(Span, Kind)) {
