@@ -27,11 +27,18 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// The words before `open`: in a string, or as many as begin with a capital or connect such words.
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
+    let words = head.strip_suffix(b"\"").unwrap_or(head);
+    if NOBODY.iter().any(|nobody| words.ends_with(nobody)) {
+        return;
+    }
     match encoded(head).or_else(|| doubled(head)).or_else(|| quoted(head)) {
         Some((start, end)) => push(start, end, found),
         None => bare(head, found),
     }
 }
+
+/// What systems of mail call themselves.
+const NOBODY: [&[u8]; 3] = [b"Mail Delivery System", b"Mail Delivery Subsystem", b"Cron Daemon"];
 
 /// `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
 fn encoded(head: &[u8]) -> Option<Span> {
@@ -153,6 +160,7 @@ mod tests {
         assert_eq!(texts(r#"7,"""Ann Lee"" <+49305550199>","x""#), ["Ann Lee"]);
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());
+        assert_eq!(texts("From: Mail Delivery System <x@x.example>"), Vec::<String>::new());
     }
 
     #[test]

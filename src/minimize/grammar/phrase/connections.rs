@@ -1,8 +1,9 @@
 //! Phrases of who is connected to whom: names that are resolved, brokers, databases, files and mail, wireless networks.
 
 use super::table::{
-    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_user,
-    maybe_user_before, maybe_user_until, session, ssid, ssid_until, user, user_before, user_between, user_until,
+    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
+    maybe_user, maybe_user_before, maybe_user_until, session, ssid, ssid_until, user, user_before, user_between,
+    user_until,
 };
 
 pub(super) const CONNECTIONS: &[Phrase] = &[
@@ -42,6 +43,12 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     maybe_machine("node "),
     maybe_machine("Node "),
     maybe_machine("server "),
+    maybe_machine("NFS: Server "),
+    maybe_machine_between("Location: (", "", ") "),
+    // tcpdump(8)
+    machine_between("Hostname (12), length ", "\"", "\""),
+    machine_between("Hostname Option 12, length ", "\"", "\""),
+    machine_between("FQDN (81), length ", "\"", "\""),
     maybe_machine("peer "),
     maybe_machine("machine "),
     maybe_machine("container on "),

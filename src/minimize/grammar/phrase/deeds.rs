@@ -10,6 +10,8 @@ pub(super) const DEEDS: &[Phrase] = &[
     company("Registered to "),
     // By login
     maybe_user("mailed to "),
+    maybe_user("Mailing to "),
+    maybe_user("Printing by "),
     maybe_user("released by "),
     maybe_user("pushed by "),
     maybe_user("reboot by "),
@@ -98,6 +100,8 @@ mod tests {
         assert_eq!(texts("job 7 scheduled by gwen7 for Wed"), ["gwen7"]);
         assert_eq!(texts("X added to role operator by gwen7"), ["gwen7"]);
         assert_eq!(texts("Last changed by: gwen"), ["gwen"]);
+        assert_eq!(texts("Approved by \"Quvna Zorgal\" on 2026-03-11"), ["Quvna Zorgal"]);
+        assert_eq!(texts("anacron[7]: Mailing to quvnix"), ["quvnix"]);
         for line in [
             "approved by default",
             "changed by update",

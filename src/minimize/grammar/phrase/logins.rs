@@ -233,6 +233,20 @@ pub(super) const LOGINS: &[Phrase] = &[
     user_between("authentication of '", "", "' with EAP"),
     user_until(" = static:", ":"),
     secret_between(" = static:", ":", ""),
+    maybe_user_between("Permission to ", " denied to ", ""),
+    maybe_user_between("Joined domain ", " as ", ""),
+    maybe_user("authentication succeeded: Welcome "),
+    // What SQL Server is told of who may log in
+    maybe_user("sp_addlogin '"),
+    maybe_user("sp_addlogin N'"),
+    maybe_user("@loginame = '"),
+    maybe_user("@loginame = N'"),
+    maybe_user("@loginame='"),
+    maybe_user("@loginame=N'"),
+    secret_between("sp_addlogin ", "','", "'"),
+    secret_between("sp_addlogin ", "', '", "'"),
+    secret_between("sp_addlogin ", ", N'", "'"),
+    secret_between("sp_addlogin ", ",N'", "'"),
 ];
 
 #[cfg(test)]
@@ -245,6 +259,9 @@ mod tests {
         assert_eq!(texts("ORA-28000: the account GWEN_7 is locked"), ["GWEN_7"]);
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("Failed su for ann by gwen"), ["ann", "gwen"]);
+        assert_eq!(texts("ERROR: Permission to works/x.git denied to quvnix-7."), ["quvnix-7"]);
+        assert_eq!(texts("ERROR: Permission to works/x.git denied to deploy key"), Vec::<String>::new());
+        assert_eq!(texts("EXEC sp_addlogin 'quvnix', 'h4x0r', 'works'"), ["h4x0r", "quvnix"]);
         assert_eq!(texts("operator gwen logged on"), ["gwen"]);
         assert_eq!(texts("Admin[gwen7] logged in"), ["gwen7"]);
         assert_eq!(texts("otpauth://totp/Zorgal:gwen7?secret=x"), ["gwen7"]);

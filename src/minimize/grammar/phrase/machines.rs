@@ -166,6 +166,7 @@ mod tests {
     #[test]
     fn machines_that_are_reached_or_looked_for_are_found() {
         assert_eq!(texts("Connection to quvnix closed by remote host."), ["quvnix"]);
+        assert_eq!(texts("    Hostname (12), length 8: \"quvnix-7\""), ["quvnix-7"]);
         assert_eq!(texts("Connection to gw-ann 22 port [tcp/ssh] succeeded!"), ["gw-ann"]);
         assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list of known hosts."), ["quvnix"]);
         assert_eq!(texts("wget: unable to resolve host address \u{2018}quvnix\u{2019}"), ["quvnix"]);

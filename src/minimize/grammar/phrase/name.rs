@@ -105,6 +105,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
                 && !(phrase.words == "AP " && is_model(text))
+                // `gateway G7`: what a tunnel's other end is called in a configuration.
+                && !(phrase.words == "gateway " && text.len() < 3)
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
         Kind::Secret | Kind::Session => is_telling(text),

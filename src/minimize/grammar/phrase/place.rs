@@ -104,11 +104,13 @@ fn behind(line: &[u8], at: usize, (end, sure): (End, bool), ends: &mut Ends) -> 
 
 /// The longest name of two to four words that begins at `at`.
 fn full_name(line: &[u8], at: usize) -> Option<Span> {
+    // `Approved by "Ann Lee"`
+    let at = at + usize::from(line.get(at) == Some(&b'"'));
     let text = near(line, at)?;
     let ends = memchr::memchr_iter(b' ', text).chain([text.len()]).take(4);
     let spans = ends
         .filter_map(|end| trimmed(line, at, at + end))
-        .map(|(start, end)| (start, end - usize::from(matches!(line[end - 1], b',' | b')' | b';'))));
+        .map(|(start, end)| (start, end - usize::from(matches!(line[end - 1], b',' | b')' | b';' | b'"'))));
     let named = |(start, end): &Span| *start == at && structure::is_full_name(&line[*start..*end]);
     spans.filter(named).last()
 }
