@@ -144,7 +144,8 @@ impl Pair<'_> {
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
         let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
-        let Some((kind, words)) = self.kind(line, key, section, fields).or(all) else {
+        let several = || self.several(line, key);
+        let Some((kind, words)) = self.kind(line, key, section, fields).or(all).or_else(several) else {
             return endpoints::find(line, key, self.value, found);
         };
         // `community:"branches"` is one of Check Point's networks.
@@ -187,6 +188,29 @@ impl Pair<'_> {
         }
     }
 }
+
+impl Pair<'_> {
+    /// What the key of a list of strings says, where one of them alone would be a secret.
+    fn several(&self, line: &[u8], key: &[u8]) -> Option<(Kind, keys::Normal)> {
+        let strings = line.get(self.value..)?.strip_prefix(b"[")?.trim_ascii_start();
+        let last = key.rsplit(|byte| *byte == b'.').next()?;
+        let normal = strings.first().is_some_and(|byte| is_quote(*byte)).then(|| keys::normal(last))?;
+        SEVERAL.iter().any(|known| known.as_bytes() == &*normal).then_some((Kind::Secret, normal))
+    }
+}
+
+/// Keys of several secrets; what holds one of each is a secret's too.
+const SEVERAL: [&str; 9] = [
+    "accesskeys",
+    "accesstokens",
+    "apikeys",
+    "apitokens",
+    "authtokens",
+    "backupcodes",
+    "passphrases",
+    "passwords",
+    "recoverycodes",
+];
 
 /// Whether a text is one word of small letters.
 fn is_word(text: &[u8]) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 302] = [
+pub(super) const MACHINES: [(&str, Kind); 303] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -244,6 +244,7 @@ pub(super) const MACHINES: [(&str, Kind); 302] = [
     ("smtphost", Kind::Host),
     ("sni", Kind::Host),
     ("snmpengineid", Kind::Serial),
+    ("softwareid", Kind::Serial),
     ("sourcehost", Kind::Host),
     ("sourcehostname", Kind::Host),
     ("sourcemac", Kind::Mac),

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 290] = [
+pub(super) const PEOPLE: [(&str, Kind); 294] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -61,6 +61,7 @@ pub(super) const PEOPLE: [(&str, Kind); 290] = [
     ("city", Kind::Location),
     ("cloudid", Kind::Account),
     ("cmgs", Kind::Phone),
+    ("coauthoredby", Kind::Person),
     ("company", Kind::Organisation),
     ("companyname", Kind::Organisation),
     ("confirmedby", Kind::User),
@@ -210,6 +211,7 @@ pub(super) const PEOPLE: [(&str, Kind); 290] = [
     ("requestedby", Kind::User),
     ("reseller", Kind::Organisation),
     ("responsible", Kind::Person),
+    ("reviewedby", Kind::Person),
     ("rolname", Kind::User),
     ("rufnummer", Kind::Phone),
     ("runas", Kind::User),
@@ -223,6 +225,8 @@ pub(super) const PEOPLE: [(&str, Kind); 290] = [
     ("setid", Kind::User),
     ("shippingaddress", Kind::Location),
     ("signedby", Kind::Person),
+    ("simpleallowusers", Kind::User),
+    ("simpledenyusers", Kind::User),
     ("siteaddress", Kind::Location),
     ("sitelocation", Kind::Location),
     ("siteowner", Kind::Organisation),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 292] = [
+pub(super) const SECRETS: [(&str, Kind); 293] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -52,6 +52,7 @@ pub(super) const SECRETS: [(&str, Kind); 292] = [
     ("clientsession", Kind::Session),
     ("clientuuid", Kind::Session),
     ("cloudauth", Kind::Secret),
+    ("codechallenge", Kind::Secret),
     ("codeverifier", Kind::Secret),
     ("community", Kind::Secret),
     ("communityname", Kind::Secret),

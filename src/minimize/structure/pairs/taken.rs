@@ -196,6 +196,8 @@ impl Pair<'_> {
             Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
             // `latitude = 48.2 longitude = 16.3`
             Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
+            // `Acked-by: Ann Lee`
+            Kind::User if alone && is_whole_name(line, self.value) => Reach::Line,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
             _ if free && told => Reach::String,
             _ if free && (alone || (only() && !json) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
@@ -232,6 +234,8 @@ impl Pair<'_> {
             Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
             Kind::Serial => &["0x"],
             Kind::Session => &["<"],
+            // What a webhook signs with.
+            Kind::Secret => &["STRING: ", "sha256=", "sha1="],
             _ => &["STRING: "],
         };
         // systemd's `SetCredential=NAME:value`.
@@ -324,7 +328,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         // `"caller":"01632 960155"`
         Kind::Person if key == b"caller" && is_dialled(text) => Kind::Phone,
         Kind::Phone if quoted && is_full_name(text) => Kind::Person,
-        Kind::User if quoted && is_full_name(text) => Kind::Person,
+        Kind::User if is_full_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.
         Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
         Kind::Person if key == b"displayname" && memchr::memchr2(b'\\', b'@', text).is_some() => Kind::User,
@@ -333,6 +337,15 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         kind => kind,
     }
 }
+
+/// Whether somebody's whole name stands at a place, and nothing behind it.
+fn is_whole_name(line: &[u8], at: usize) -> bool {
+    let text = line.get(at..).unwrap_or_default().trim_ascii_end();
+    text.len() <= NAME && is_full_name(text)
+}
+
+/// Bytes of the longest whole name.
+const NAME: usize = 64;
 
 /// Keys of Samba's that hold people with blanks between them.
 pub(super) const LISTS: [&[u8]; 3] = [b"users", b"readlist", b"writelist"];

@@ -49,7 +49,21 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("$config[\"db\"][\"pass\"] = 'h4x0r';"), ["h4x0r"]);
     assert_eq!(texts("{Port:5432 Password:h4x0r SSLMode:disable}"), ["h4x0r"]);
     assert_eq!(texts("    [password] => h4x0r"), ["h4x0r"]);
+    assert_eq!(texts("api_tokens = [\"h4x0r\", \"h4x1r\"]"), ["h4x0r", "h4x1r"]);
+    assert_eq!(texts("\"passwords\": [7], \"tokens\": [\"the\"]"), Vec::<String>::new());
+    assert_eq!(texts("X-Hub-Signature-256: sha256=9b3dc07a44e1"), ["9b3dc07a44e1"]);
+    assert_eq!(texts("# software id = QUVN-7ZOR"), ["QUVN-7ZOR"]);
+    assert_eq!(texts("software_id = 44117788"), Vec::<String>::new());
     assert_eq!(texts("  'password' => 'h4x0r', :secret => 'h4x1r'"), ["h4x0r", "h4x1r"]);
+}
+
+#[test]
+fn whole_names_stand_where_logins_do() {
+    assert_eq!(texts("Acked-by: Quvna Zorgal"), ["Quvna Zorgal"]);
+    assert_eq!(texts("Reviewed-by: Quvna Zorgal"), ["Quvna Zorgal"]);
+    assert_eq!(texts("owner: quvnix 7"), ["quvnix"]);
+    assert_eq!(texts("GET /x?operator=Quvna+Zorgal&line=4"), ["Quvna+Zorgal"]);
+    assert_eq!(texts("simple_allow_users = quvnix, zorgal7"), ["quvnix", "zorgal7"]);
 }
 
 #[test]

@@ -87,9 +87,9 @@ fn is_named_so(value: &Candidate<'_>) -> bool {
         && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
 }
 
-/// A name in which underscores stand for blanks.
+/// A name in which underscores stand for blanks, or what forms of the web send for them.
 fn spaced(text: &[u8]) -> Vec<u8> {
-    text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect()
+    text.iter().map(|byte| if matches!(byte, b'_' | b'+') { b' ' } else { *byte }).collect()
 }
 
 /// `vim.fault.InvalidLogin`: small parts and a class, below what classes are named after; `jan.van.McDonald` is somebody.
@@ -200,7 +200,7 @@ const PARTS: [&str; 15] = [
 ];
 
 /// Keys of those who do something, in normal form.
-const ROLES: [&str; 23] = [
+const ROLES: [&str; 25] = [
     "reporter",
     "technician",
     "operator",
@@ -217,6 +217,8 @@ const ROLES: [&str; 23] = [
     "signedby",
     "inspectedby",
     "testedby",
+    "reviewedby",
+    "coauthoredby",
     "techniker",
     "verantwortlich",
     "employee",

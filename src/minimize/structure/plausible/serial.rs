@@ -22,6 +22,8 @@ pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
         // Of goods it is a number that all of them have; `code128` is how it is drawn.
         b"barcode" if value.is_number() || text.len() < 8 => false,
         key if key.ends_with(b"productid") => is_product_id(text),
+        // RouterOS' name of what it was installed on.
+        b"softwareid" => text.len() == 9 && text[4] == b'-',
         // `*PNP0C08`: a model's.
         b"hardwareid" if text.len() < 12 => false,
         _ => is_of_one_device(value),
