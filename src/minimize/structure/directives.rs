@@ -43,6 +43,8 @@ pub(super) const NEEDS: Needs = Needs {
         "^auth",
         "^authcommunity",
         "^object",
+        "^basicauth",
+        "^users",
         "^hostname",
         "^serveradmin",
         "^proxyjump",
@@ -277,6 +279,9 @@ mod tests {
     #[test]
     fn secrets_of_daemons_and_routers_are_found() {
         assert_eq!(texts("bindpw h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("BasicAuth quvnix h4x0r"), ["quvnix", "h4x0r"]);
+        assert_eq!(texts("users quvnix:CL:h4x0r zorgal logged"), ["quvnix", "h4x0r"]);
+        assert_eq!(texts("contact \"Quvna Zorgal\""), ["Quvna Zorgal"]);
         assert_eq!(texts("$USER3$=h4x0r"), ["h4x0r"]);
         assert_eq!(texts("$USER1$=/usr/lib/x"), Vec::<String>::new());
         assert_eq!(texts("rootpw --plaintext h4x0r"), ["h4x0r"]);

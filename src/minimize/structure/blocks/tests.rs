@@ -17,6 +17,14 @@ fn values_on_the_next_line_belong_to_the_name_before() {
 }
 
 #[test]
+fn a_key_may_stand_below_what_it_encrypts() {
+    let key = format!("{}=", "h4x0r".repeat(9).get(..43).unwrap_or_default());
+    assert_eq!(texts(&["api:", "  encryption:", &format!("    key: \"{key}\"")]), [&*key]);
+    assert_eq!(texts(&["  encryption:", "    key: !secret api_key"]), Vec::<String>::new());
+    assert_eq!(texts(&["  encryption:", "    kind: x", &format!("    key: \"{key}\"")]), Vec::<String>::new());
+}
+
+#[test]
 fn a_value_may_stand_on_a_line_behind_its_key() {
     assert_eq!(texts(&["{", "\"key\": \"smtp.password\",", "\"val\": \"h4x 0r\"", "}", "\"val\": \"x\""]), ["h4x 0r"]);
     assert_eq!(texts(&["env {", "  name  = \"API_TOKEN\"", "  value = \"h4x0r\"", "}"]), ["h4x0r"]);

@@ -1,5 +1,7 @@
 //! Files and texts that stand within a configuration: OpenVPN's `<auth-user-pass>`, what a shell's `<<EOT` opens.
 
+use std::mem;
+
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way};
@@ -14,6 +16,8 @@ pub(super) struct Within {
     heredoc: Option<(Vec<u8>, u8)>,
     /// A block of Consul's whose values are tokens.
     tokens: bool,
+    /// The line before was ESPHome's `encryption:`.
+    cipher: bool,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -31,17 +35,18 @@ impl Within {
     pub(super) fn new(name: &str) -> Self {
         let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
         let login = name.contains("openvpn") && LOGINS.contains(&stem);
-        Self { element: login.then_some(Element::Login), heredoc: None, tokens: false }
+        Self { element: login.then_some(Element::Login), heredoc: None, tokens: false, cipher: false }
     }
 
     /// Whether the next line belongs to one, or closes it.
     pub(super) const fn is_open(&self) -> bool {
-        self.element.is_some() || self.heredoc.is_some() || self.tokens
+        self.element.is_some() || self.heredoc.is_some() || self.tokens || self.cipher
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
         self.tokens(text, indent, found);
+        self.cipher(text, indent, found);
         self.element(text, indent, found) || self.heredoc(text, indent, found)
     }
 
@@ -55,6 +60,17 @@ impl Within {
         let end = open + memchr::memchr(b'"', &text[open..]).unwrap_or(text.len() - open);
         if end - open >= TOKEN {
             found.push(Found::new(indent + open..indent + end, Kind::Secret, Way::Structure).teaching());
+        }
+    }
+
+    /// `key: "…"` right below `encryption:`, 32 bytes in base64.
+    fn cipher(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let below = mem::replace(&mut self.cipher, text == b"encryption:");
+        let Some(value) = text.strip_prefix(b"key:").filter(|_| below) else { return };
+        let key = unquoted(value.trim_ascii());
+        if let Some(at) = bytes::find(text, key).filter(|_| key.len() == CIPHER && key.ends_with(b"=")) {
+            let start = indent + at;
+            found.push(Found::new(start..start + CIPHER, Kind::Secret, Way::Structure).teaching());
         }
     }
 
@@ -120,6 +136,9 @@ const READERS: [&[u8]; 2] = [b"chpasswd", b"cryptsetup"];
 /// Names of files with a login and a password, their ends aside.
 const LOGINS: [&str; 9] =
     ["auth", "auth-user-pass", "login", "credentials", "creds", "pass", "passwd", "password", "userpass"];
+
+/// Letters of 32 bytes in base64.
+const CIPHER: usize = 44;
 
 /// Bytes of the shortest token.
 const TOKEN: usize = 16;

@@ -97,6 +97,19 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             secrets.first().into_iter().for_each(|secret| push(*secret, Kind::Secret));
         }
         (b"register", _) => registered(line, found),
+        // tinyproxy's `BasicAuth LOGIN SECRET`.
+        (b"BasicAuth", [_, login, secret]) => {
+            push(*login, Kind::User);
+            push(*secret, Kind::Secret);
+        }
+        // 3proxy's `users LOGIN:CL:SECRET`.
+        (b"users", [_, accounts @ ..]) => accounts.iter().for_each(|(start, end)| {
+            let forms = [&b":CL:"[..], b":CR:", b":NT:"];
+            if let Some(at) = forms.iter().find_map(|form| bytes::find(&line[*start..*end], form)) {
+                push((*start, start + at), Kind::User);
+                push((start + at + 4, *end), Kind::Secret);
+            }
+        }),
         _ => {}
     }
 }
@@ -115,6 +128,8 @@ fn others(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         },
         // `ProxyJump gwen@gw7`
         (b"ProxyJump", [_, whom, ..]) => push(*whom, if text(1).contains(&b'@') { Kind::User } else { Kind::Host }),
+        // EdgeOS' `contact "Ann Lee"`.
+        (b"contact", [_, whom]) if quoted(whom) && is_full_name(text(1)) => push(*whom, Kind::Person),
         // `location "Street 7";`
         (b"location", [_, place, ..]) if quoted(place) && is_place(text(1)) => push(*place, Kind::Location),
         // A quoted word of its own; behind a key of JSON stands a colon.
