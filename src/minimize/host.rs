@@ -218,7 +218,16 @@ fn is_open(line: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| line[at]);
     let after = (line.get(end).copied(), line.get(end + 1).copied());
     let called = matches!(after, (Some(b'(' | b'$' | b'_'), _) | (Some(b':'), Some(b':')));
-    !called && !matches!(before, Some(b'$' | b'_' | b'#' | b'%')) && before.is_none_or(|byte| byte < 0x80)
+    // `DNS=192.0.2.7#dns.works.example`: whom a server's certificate is for.
+    let checked = before == Some(b'#') && is_addressed(&line[..start - 1]);
+    !called && (checked || !matches!(before, Some(b'$' | b'_' | b'#' | b'%'))) && before.is_none_or(|byte| byte < 0x80)
+}
+
+/// Whether a text ends with an address, and perhaps a port behind an at sign.
+fn is_addressed(head: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'@');
+    let length = head.iter().rev().take(24).take_while(is_part).count();
+    head[head.len() - length..].iter().filter(|byte| **byte == b'.').count() == 3
 }
 
 fn run(line: &[u8], at: usize, is: impl Fn(u8) -> bool) -> (usize, usize) {
@@ -330,6 +339,7 @@ mod tests {
         }
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
+        assert_eq!(texts("DNS=192.0.2.7#ns7.works.example /x#y.works.example"), ["ns7.works.example"]);
         assert_eq!(texts("in tm_request, job 7120.gw7.plant.example not running"), ["gw7.plant.example"]);
         assert_eq!(texts("vim.HostSystem:host-363 on host-7"), ["host-7"]);
     }

@@ -42,6 +42,11 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             if folder == RELATIVE && !is_listed(&line[..at + 1 - folder.len()], line.get(start + length)) {
                 continue;
             }
+            if folder == RESOURCE
+                && !is_resource(&line[..at + 1 - folder.len()], &line[start..start + length], line.get(start + length))
+            {
+                continue;
+            }
             if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {
                 continue;
             }
@@ -97,6 +102,22 @@ fn is_listed(head: &[u8], next: Option<&u8>) -> bool {
 /// Folders beside those of people that hold something of all of them.
 const HIDDEN: [&str; 6] = [".cache", ".ecryptfs", ".snapshot", ".snapshots", ".trash", ".zfs"];
 
+/// What a service of the web has of each of its users.
+const RESOURCE: &str = "/users/";
+
+/// Whether somebody stands behind `/users/` of a service, with more behind them: `/api/v2/users/gwen/keys`.
+fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
+    let version = head.last().is_some_and(u8::is_ascii_digit) && head[..head.len() - 1].ends_with(b"/v");
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let lower = text.to_ascii_lowercase();
+    next == Some(&b'/')
+        && (version || head.ends_with(b"/api"))
+        && (3..=20).contains(&text.len())
+        && letters >= 2
+        && !dictionary::is_word(&lower)
+        && !dictionary::is_stop_word(&lower)
+}
+
 /// Ends of the files that one keeps for each of many machines.
 const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".journal.zst", b".service"];
 
@@ -146,8 +167,16 @@ fn is_remote(head: &[u8]) -> bool {
 }
 
 /// Shares that are called as other folders are.
-const REMOTE: [&str; 7] =
-    ["\\users\\", "\\profiles\\", "\\profiles$\\", "\\Profiles$\\", "\\home\\", "\\home$\\", "\\homes$\\"];
+const REMOTE: [&str; 8] = [
+    "\\users$\\",
+    "\\users\\",
+    "\\profiles\\",
+    "\\profiles$\\",
+    "\\Profiles$\\",
+    "\\home\\",
+    "\\home$\\",
+    "\\homes$\\",
+];
 
 /// `~name/`, at the beginning of a word or as a folder of a site; `cd ~name`.
 fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -171,7 +200,9 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 89] = [
+const FOLDERS: [(&str, Kind); 91] = [
+    (RESOURCE, Kind::User),
+    ("\\users$\\", Kind::User),
     ("home/", Kind::User),
     (CRASHED, Kind::User),
     ("\\profiles\\", Kind::User),
@@ -329,6 +360,8 @@ mod tests {
         assert_eq!(texts("cd ~carla && ls"), ["carla"]);
         assert_eq!(texts(r"\\gw7\users\carla\x"), ["carla"]);
         assert_eq!(texts("tar: home/carla/x: Cannot stat"), ["carla"]);
+        assert_eq!(texts(r"\\gw7\users$\carla\x"), ["carla"]);
+        assert_eq!(texts("GET /api/users/quvnix/keys and /x/v2/users/zorgal/x"), ["quvnix", "zorgal"]);
         assert_eq!(texts("-rw-r--r-- root/root 7 2026-01-02 03:04 home/carla/x"), ["carla"]);
         assert_eq!(texts("topic home/zorgal/temp 21"), Vec::<String>::new());
         assert_eq!(texts("/srv/homes/carla: no; tank/homes/bo7"), ["carla", "bo7"]);
@@ -348,6 +381,7 @@ mod tests {
     fn other_components_stay() {
         assert_eq!(texts("/sys/class/net/eth0/mtu /net/ipv4/conf cd ~/src; cd ~ /home/.cache/x"), Vec::<String>::new());
         assert_eq!(texts(r"C:\app\profiles\default \home\x"), Vec::<String>::new());
+        assert_eq!(texts("GET /api/users/quvnix and /api/users/export/x and /x/users/quvnix/x"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
     }
 }

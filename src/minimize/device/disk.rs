@@ -31,7 +31,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     for start in memchr::memchr_iter(b':', line).map(|colon| colon.wrapping_sub(8)) {
-        if is_shaped(line, start, ARRAY, u8::is_ascii_hexdigit) && named() {
+        let array = || named() || bytes::find(line, b"UUID").is_some();
+        if is_shaped(line, start, ARRAY, u8::is_ascii_hexdigit) && array() {
             push(start, start + ARRAY.len(), found);
         }
     }
@@ -207,6 +208,8 @@ mod tests {
             texts("ARRAY /dev/md0 UUID=1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6d"),
             ["1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6d"]
         );
+        let id = "1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6e";
+        assert_eq!(texts(&format!("md127: array UUID {id} assembled")), [id]);
         let vmware = "56 4d 2f 1a 7f 0a 0b 3e-2c 11 7c 8a e1 22 33 13";
         assert_eq!(texts(&format!("uuid.bios = \"{vmware}\"")), [vmware]);
         assert_eq!(texts("  iSerial                 3 4C530001"), ["4C530001"]);
