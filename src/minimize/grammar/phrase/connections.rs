@@ -44,6 +44,12 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     maybe_machine("Node "),
     maybe_machine("server "),
     maybe_machine("NFS: Server "),
+    maybe_machine("executor on "),
+    machine("TERMSRV/"),
+    maybe_machine("VM '"),
+    maybe_machine("VM \""),
+    ssid("hotspot \""),
+    ssid("hotspot '"),
     maybe_machine_between("Location: (", "", ") "),
     // tcpdump(8)
     machine_between("Hostname (12), length ", "\"", "\""),

@@ -236,6 +236,8 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user_between("Permission to ", " denied to ", ""),
     maybe_user_between("Joined domain ", " as ", ""),
     maybe_user("authentication succeeded: Welcome "),
+    maybe_user("connected as "),
+    maybe_user("Auth fail for "),
     // What SQL Server is told of who may log in
     maybe_user("sp_addlogin '"),
     maybe_user("sp_addlogin N'"),
@@ -259,6 +261,7 @@ mod tests {
         assert_eq!(texts("ORA-28000: the account GWEN_7 is locked"), ["GWEN_7"]);
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("Failed su for ann by gwen"), ["ann", "gwen"]);
+        assert_eq!(texts("client x connected as quvnix, clean"), ["quvnix"]);
         assert_eq!(texts("ERROR: Permission to works/x.git denied to quvnix-7."), ["quvnix-7"]);
         assert_eq!(texts("ERROR: Permission to works/x.git denied to deploy key"), Vec::<String>::new());
         assert_eq!(texts("EXEC sp_addlogin 'quvnix', 'h4x0r', 'works'"), ["h4x0r", "quvnix"]);

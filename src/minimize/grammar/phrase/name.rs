@@ -77,6 +77,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         // That of a chip for SIM profiles has as many digits; others count endpoints.
         "EID " => !(text.len() == 32 && text.iter().all(u8::is_ascii_digit)),
         "tenant " | "Tenant " | "subscription " => !uuid::has_shape(text),
+        // A digest; else it is a sentence.
+        words if phrase.kind == Kind::Key && words.contains("print") => !is_digest(text),
         "utilisateur " | "usuario " => is_negation(text),
         // `OPS ALL=(root)`: capitals alone are an alias of sudoers(5).
         " ALL=(" => !text.iter().any(u8::is_ascii_lowercase),
@@ -124,6 +126,11 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }
+}
+
+/// Whether a text is as long as a digest, and of hexadecimal digits.
+fn is_digest(text: &[u8]) -> bool {
+    matches!(text.len(), 32 | 40 | 64) && text.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// `client.4711`: what Ceph calls who takes part, by its number.

@@ -110,7 +110,7 @@ fn full_name(line: &[u8], at: usize) -> Option<Span> {
     let ends = memchr::memchr_iter(b' ', text).chain([text.len()]).take(4);
     let spans = ends
         .filter_map(|end| trimmed(line, at, at + end))
-        .map(|(start, end)| (start, end - usize::from(matches!(line[end - 1], b',' | b')' | b';' | b'"'))));
+        .map(|(start, end)| (start, end - usize::from(matches!(line[end - 1], b',' | b')' | b';' | b'"' | b'\''))));
     let named = |(start, end): &Span| *start == at && structure::is_full_name(&line[*start..*end]);
     spans.filter(named).last()
 }

@@ -5,6 +5,15 @@ use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret,
 
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
+    // Keys of Kerberos', as klist(1) shows them
+    secret_between("(aes256-cts-hmac-sha1-96)", "(0x", ")"),
+    secret_between("(aes128-cts-hmac-sha1-96)", "(0x", ")"),
+    secret_between("(arcfour-hmac)", "(0x", ")"),
+    key("thumbprint "),
+    key("Thumbprint "),
+    key("fingerprint SHA1 "),
+    key("fingerprint: SHA1 "),
+    key("SHA1 fingerprint "),
     // A section of NetworkManager's, named after a key
     key("[wireguard-peer."),
     // Where what stands there looks like a secret
