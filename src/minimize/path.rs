@@ -1,11 +1,13 @@
 //! Components of paths that name a person or a machine; the rest of a path stays.
 
 mod below;
+mod web;
 
 use std::sync::LazyLock;
 
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, dictionary, host};
+use web::{RESOURCE, TICKETS, is_resource, is_ticket};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
 pub(crate) const NEEDS: Needs = Needs {
@@ -42,9 +44,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             if folder == RELATIVE && !is_listed(&line[..at + 1 - folder.len()], line.get(start + length)) {
                 continue;
             }
-            if folder == RESOURCE
-                && !is_resource(&line[..at + 1 - folder.len()], &line[start..start + length], line.get(start + length))
-            {
+            let (head, text, next) =
+                (&line[..at + 1 - folder.len()], &line[start..start + length], line.get(start + length));
+            if folder == RESOURCE && !is_resource(head, text, next) || TICKETS.contains(&folder) && !is_ticket(text) {
                 continue;
             }
             if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {
@@ -101,22 +103,6 @@ fn is_listed(head: &[u8], next: Option<&u8>) -> bool {
 
 /// Folders beside those of people that hold something of all of them.
 const HIDDEN: [&str; 6] = [".cache", ".ecryptfs", ".snapshot", ".snapshots", ".trash", ".zfs"];
-
-/// What a service of the web has of each of its users.
-const RESOURCE: &str = "/users/";
-
-/// Whether somebody stands behind `/users/` of a service, with more behind them: `/api/v2/users/gwen/keys`.
-fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
-    let version = head.last().is_some_and(u8::is_ascii_digit) && head[..head.len() - 1].ends_with(b"/v");
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let lower = text.to_ascii_lowercase();
-    next == Some(&b'/')
-        && (version || head.ends_with(b"/api"))
-        && (3..=20).contains(&text.len())
-        && letters >= 2
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
-}
 
 /// Ends of the files that one keeps for each of many machines.
 const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".journal.zst", b".service"];
@@ -200,7 +186,11 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 91] = [
+const FOLDERS: [(&str, Kind); 95] = [
+    ("/reset/", Kind::Secret),
+    ("/reset-password/", Kind::Secret),
+    ("/invite/", Kind::Secret),
+    ("/activate/", Kind::Secret),
     (RESOURCE, Kind::User),
     ("\\users$\\", Kind::User),
     ("home/", Kind::User),
@@ -370,6 +360,7 @@ mod tests {
         assert_eq!(texts("/var/crash/_home_carla_bin_x.1001.crash"), ["carla"]);
         assert_eq!(texts("/x/Maildir/new/1767225600.M1P2.quvnix-7,S=22"), ["quvnix-7"]);
         assert_eq!(texts("/vmfs/volumes/store1/quvnix-7/x.vmx"), ["quvnix-7"]);
+        assert_eq!(texts("GET /reset/Kq7xYbZ2mN4pR8tV3w"), ["Kq7xYbZ2mN4pR8tV3w"]);
         assert_eq!(texts("GET /index.php/s/Kq7xYbZ2mN4pR8t"), ["Kq7xYbZ2mN4pR8t"]);
         assert_eq!(texts("/sys/bus/w1/devices/28-0316ab4e01ff/w1_slave"), ["28-0316ab4e01ff"]);
         assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
@@ -382,6 +373,7 @@ mod tests {
         assert_eq!(texts("/sys/class/net/eth0/mtu /net/ipv4/conf cd ~/src; cd ~ /home/.cache/x"), Vec::<String>::new());
         assert_eq!(texts(r"C:\app\profiles\default \home\x"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/quvnix and /api/users/export/x and /x/users/quvnix/x"), Vec::<String>::new());
+        assert_eq!(texts("GET /reset/password-confirmation-2 /invite/passwordConfirmation"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
     }
 }

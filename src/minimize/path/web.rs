@@ -1,0 +1,31 @@
+//! Paths of services of the web: of whom a resource is, and what opens a page to whoever has it.
+
+use super::super::dictionary;
+
+/// What a service has of each of its users.
+pub(super) const RESOURCE: &str = "/users/";
+
+/// Whether somebody stands behind `/users/` of a service, with more behind them: `/api/v2/users/gwen/keys`.
+pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
+    let version = head.last().is_some_and(u8::is_ascii_digit) && head[..head.len() - 1].ends_with(b"/v");
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let lower = text.to_ascii_lowercase();
+    next == Some(&b'/')
+        && (version || head.ends_with(b"/api"))
+        && (3..=20).contains(&text.len())
+        && letters >= 2
+        && !dictionary::is_word(&lower)
+        && !dictionary::is_stop_word(&lower)
+}
+
+/// Pages that open to whoever has what stands behind.
+pub(super) const TICKETS: [&str; 4] = ["/reset/", "/reset-password/", "/invite/", "/activate/"];
+
+/// Whether a text is as long as a ticket, of letters and digits alone: `/reset/Kq7xYbZ2mN4pR8tV3w`.
+pub(super) fn is_ticket(text: &[u8]) -> bool {
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    text.len() >= TICKET && letters < text.len() && text.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// Letters and digits of the shortest.
+const TICKET: usize = 18;
