@@ -206,7 +206,13 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 20] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 26] = [
+    (b"git config user.name ", &[Some(Kind::Person)]),
+    (b"git config --global user.name ", &[Some(Kind::Person)]),
+    (b"net rpc user add ", &[LOGIN, SECRET]),
+    (b"sqlcmd -S ", &[Some(Kind::Host)]),
+    (b"New-LocalUser -Name ", &[LOGIN]),
+    (b"New-ADUser -Name ", &[LOGIN]),
     (b"addprinc ", &[LOGIN]),
     (b"delprinc ", &[LOGIN]),
     (b"getprinc ", &[LOGIN]),
@@ -251,6 +257,7 @@ mod tests {
     fn words_are_what_their_places_say() {
         assert_eq!(texts("rabbitmqctl add_user gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("net user gwen h4x0r /add"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("git config user.name \"Ann Lee\"; sqlcmd -S gw7 -E"), ["Ann Lee", "gw7"]);
         assert_eq!(texts("mc alias set quvnix http://192.0.2.7:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("mc alias set quvnix http://x:9000 h4x0r /h4x1r/x"), ["h4x0r", "/h4x1r/x"]);
         assert_eq!(texts("mosquitto_passwd -b /etc/mosquitto/x gwen h4x0r"), ["gwen", "h4x0r"]);

@@ -96,8 +96,10 @@ impl Course<'_> {
 
 /// The second value of `changed from X to Y`.
 fn changed(line: &[u8], first: &Value, lead: Lead) -> Option<Value> {
-    let between = line[..first.start].ends_with(b"from ") && line[first.end..].starts_with(b" to ");
-    let other = between.then(|| value(line, first.end + 4, lead)).flatten();
+    let quote = usize::from(matches!(line.get(first.end), Some(b'"' | b'\'')));
+    let (start, end) = (first.start.saturating_sub(quote), first.end + quote);
+    let between = line[..start].ends_with(b"from ") && line[end..].starts_with(b" to ");
+    let other = between.then(|| value(line, end + 4, lead)).flatten();
     other.filter(|other| is_telling(&line[other.start..other.end], lead))
 }
 
@@ -160,6 +162,7 @@ mod tests {
         assert_eq!(texts("your PIN is 4471, verification code 883322"), ["4471", "883322"]);
         assert_eq!(texts("A temporary password is generated for root@localhost: qT9(wDdk1lP)"), ["qT9(wDdk1lP)"]);
         assert_eq!(texts("password changed from h4x0r7 to h4x1r7."), ["h4x0r7", "h4x1r7"]);
+        assert_eq!(texts("password changed from 'h4x0r7' to 'h4x1r7'."), ["h4x0r7", "h4x1r7"]);
         assert_eq!(texts("tried credentials gwen7:h4x0r7, refused"), ["gwen7", "h4x0r7"]);
         assert_eq!(texts("SNMP community string is h4x0rq, community \"attic\" refused"), ["h4x0rq", "attic"]);
         assert_eq!(texts("Unseal Key 1: h4x0rh4x0rh4x0rh4x0r+a="), ["h4x0rh4x0rh4x0rh4x0r+a="]);

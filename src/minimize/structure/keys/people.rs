@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 294] = [
+pub(super) const PEOPLE: [(&str, Kind); 299] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -96,6 +96,7 @@ pub(super) const PEOPLE: [(&str, Kind); 294] = [
     ("emailaddress", Kind::Email),
     ("employee", Kind::Person),
     ("employeeid", Kind::Account),
+    ("employeename", Kind::Person),
     ("employeenumber", Kind::Account),
     ("enduser", Kind::User),
     ("familyname", Kind::Person),
@@ -180,6 +181,7 @@ pub(super) const PEOPLE: [(&str, Kind); 294] = [
     ("ownernamelookup", Kind::User),
     ("pager", Kind::Phone),
     ("pagernumber", Kind::Phone),
+    ("patient", Kind::Person),
     ("patientname", Kind::Person),
     ("payloadorganization", Kind::Organisation),
     ("performedby", Kind::User),
@@ -211,6 +213,7 @@ pub(super) const PEOPLE: [(&str, Kind); 294] = [
     ("requestedby", Kind::User),
     ("reseller", Kind::Organisation),
     ("responsible", Kind::Person),
+    ("responsibleperson", Kind::Person),
     ("reviewedby", Kind::Person),
     ("rolname", Kind::User),
     ("rufnummer", Kind::Phone),
@@ -223,6 +226,7 @@ pub(super) const PEOPLE: [(&str, Kind); 294] = [
     ("sendername", Kind::Person),
     ("serveradmin", Kind::Email),
     ("setid", Kind::User),
+    ("shiftlead", Kind::Person),
     ("shippingaddress", Kind::Location),
     ("signedby", Kind::Person),
     ("simpleallowusers", Kind::User),
@@ -250,6 +254,7 @@ pub(super) const PEOPLE: [(&str, Kind); 294] = [
     ("suser", Kind::User),
     ("syscontact", Kind::Organisation),
     ("syslocation", Kind::Location),
+    ("teamlead", Kind::Person),
     ("technicalcontact", Kind::Person),
     ("technician", Kind::Person),
     ("techniker", Kind::Person),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 293] = [
+pub(super) const SECRETS: [(&str, Kind); 296] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -74,6 +74,7 @@ pub(super) const SECRETS: [(&str, Kind); 293] = [
     ("defauthlocalizedkey", Kind::Secret),
     ("defcommunity", Kind::Secret),
     ("defprivlocalizedkey", Kind::Secret),
+    ("deploykey", Kind::Secret),
     ("deskey", Kind::Secret),
     ("deviceid", Kind::Session),
     ("devicetrackingid", Kind::Session),
@@ -126,6 +127,7 @@ pub(super) const SECRETS: [(&str, Kind); 293] = [
     ("leftsecret", Kind::Secret),
     ("licensekey", Kind::Secret),
     ("linkkey", Kind::Secret),
+    ("lmhash", Kind::Secret),
     ("loginpas", Kind::Secret),
     ("ltk", Kind::Secret),
     ("masterkey", Kind::Secret),
@@ -137,6 +139,7 @@ pub(super) const SECRETS: [(&str, Kind); 293] = [
     ("nassid", Kind::Session),
     ("netkey", Kind::Secret),
     ("networkkey", Kind::Secret),
+    ("nthash", Kind::Secret),
     ("nwkkey", Kind::Secret),
     ("nwkskey", Kind::Secret),
     ("ocpapimsubscriptionkey", Kind::Secret),

@@ -19,6 +19,8 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let described = || match &*name {
             b"descr" | b"author" | b"cn" | b"creator" => is_full_name(text).then_some(Kind::Person),
             b"name" if is_whose(line, close) => is_full_name(text).then_some(Kind::Person),
+            // Of SAML.
+            b"nameid" => Some(Kind::User),
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
             _ => None,
         };

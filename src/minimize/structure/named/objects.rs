@@ -166,9 +166,13 @@ fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
     memchr::memchr_iter(b'"', &line[start..]).map(|length| start + length).find(|end| !is_escaped(&line[start..*end]))
 }
 
-/// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to is a person.
+/// Keys of what people have.
+const ACCOUNTS: [&[u8]; 3] = [b"\"email\"", b"\"login\"", b"\"username\""];
+
+/// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to, or logs in, is a person.
 fn people(line: &[u8], found: &mut Vec<Found>) {
-    if bytes::find(line, b"\"email\"").is_none() {
+    let says = |text: &[u8]| ACCOUNTS.iter().any(|key| bytes::find(text, key).is_some());
+    if !says(line) {
         return;
     }
     for at in bytes::every(line, b"\"name\"") {
@@ -180,7 +184,7 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
         let head = &line[..at];
         let near = &head[at.saturating_sub(OBJECT)..];
         let near = || &near[memchr::memrchr(b'{', near).unwrap_or(0)..];
-        let beside = || next.starts_with(b"\"email\"") || bytes::find(near(), b"\"email\"").is_some();
+        let beside = || ACCOUNTS.iter().any(|key| next.starts_with(key)) || says(near());
         if is_full_name(&line[start..end]) && beside() {
             found.push(Found::new(start..end, Kind::Person, Way::Structure).teaching_if(end - start >= 8));
         }

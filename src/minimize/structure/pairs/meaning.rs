@@ -190,6 +190,7 @@ impl Pair<'_> {
             // Members of a cluster, guests of Proxmox.
             _ if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
             _ if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => Kind::Person,
+            _ if PERSONAL.iter().any(|key| self.beside(line, key)) && self.holds_a_person(line) => Kind::Person,
             // docker(1) on its daemon, whose facts stand behind one blank.
             _ if key == b"Name" && self.key.0 == 1 && line[0] == b' ' && self.separator == b':' => Kind::Host,
             Some(b"user") => Kind::Person,
@@ -326,6 +327,9 @@ fn wireless(line: &[u8], start: usize) -> bool {
 
 /// Keys beside the name of a machine.
 const MEMBERS: [&[u8]; 3] = [b"\"transport_address\"", b"\"peerURLs\"", b"\"vmid\""];
+
+/// What stands beside a person's name.
+const PERSONAL: [&[u8]; 4] = [b", role: ", b"Login: ", b", phone: ", b" role="];
 
 /// Keys beside the name of somebody.
 const HASHES: [&[u8]; 3] = [b"\"password_hash\"", b"\"passwordHash\"", b"\"hashed_password\""];

@@ -161,7 +161,7 @@ impl Pair<'_> {
             Kind::Person if !quoted => {
                 let key = bytes::find(text, b": ").and_then(|colon| memchr::memrchr(b' ', &text[..colon]));
                 let behind = PERSON_ENDS.iter().filter_map(|words| bytes::find(text, words));
-                behind.chain(next_attribute(text)).chain(key).min().filter(|length| *length > 0)
+                behind.chain(next_attribute(text)).chain(key).chain(whole_name(text)).min().filter(|length| *length > 0)
             }
             // Behind who signed a request stand the day, the region and the service.
             Kind::Secret if text.ends_with(b"/aws4_request") => memchr::memchr(b'/', text),
@@ -342,6 +342,14 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
 fn is_whole_name(line: &[u8], at: usize) -> bool {
     let text = line.get(at..).unwrap_or_default().trim_ascii_end();
     text.len() <= NAME && is_full_name(text)
+}
+
+/// Where somebody's whole name ends that a text begins with, before a comma or the words of a sentence.
+fn whole_name(text: &[u8]) -> Option<usize> {
+    let near = &text[..text.len().min(NAME)];
+    let goes_on = |end: &usize| near[*end] == b',' || near.get(end + 1).is_some_and(u8::is_ascii_lowercase);
+    let ends = memchr::memchr2_iter(b' ', b',', near).filter(goes_on);
+    ends.filter(|end| is_full_name(&near[..*end])).last().filter(|_| !is_full_name(text))
 }
 
 /// Bytes of the longest whole name.

@@ -54,6 +54,8 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("X-Hub-Signature-256: sha256=9b3dc07a44e1"), ["9b3dc07a44e1"]);
     assert_eq!(texts("# software id = QUVN-7ZOR"), ["QUVN-7ZOR"]);
     assert_eq!(texts("software_id = 44117788"), Vec::<String>::new());
+    assert_eq!(texts("signature:      2D:4F:6E:55:4F:E8"), Vec::<String>::new());
+    assert_eq!(texts("serial: ttyS0 at I/O 0x3f8"), Vec::<String>::new());
     assert_eq!(texts("  'password' => 'h4x0r', :secret => 'h4x1r'"), ["h4x0r", "h4x1r"]);
 }
 
@@ -62,6 +64,12 @@ fn whole_names_stand_where_logins_do() {
     assert_eq!(texts("Acked-by: Quvna Zorgal"), ["Quvna Zorgal"]);
     assert_eq!(texts("Reviewed-by: Quvna Zorgal"), ["Quvna Zorgal"]);
     assert_eq!(texts("owner: quvnix 7"), ["quvnix"]);
+    assert_eq!(texts("technician: Quvna van Zorgal signed off"), ["Quvna van Zorgal"]);
+    assert_eq!(texts("Contact: Quvna Zorgal, Tel 7"), ["Quvna Zorgal"]);
+    assert_eq!(texts("patient=\"Zorgal, Quvna\" ward=7"), ["Zorgal, Quvna"]);
+    assert_eq!(texts("name: \"Quvna Zorgal\", role: admin"), ["Quvna Zorgal"]);
+    assert_eq!(texts("name: \"Windows Update\", role: x"), Vec::<String>::new());
+    assert_eq!(texts("<saml:NameID Format=\"x\">quvnix</saml:NameID>"), ["quvnix"]);
     assert_eq!(texts("GET /x?operator=Quvna+Zorgal&line=4"), ["Quvna+Zorgal"]);
     assert_eq!(texts("simple_allow_users = quvnix, zorgal7"), ["quvnix", "zorgal7"]);
 }

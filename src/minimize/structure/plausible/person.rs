@@ -87,9 +87,12 @@ fn is_named_so(value: &Candidate<'_>) -> bool {
         && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
 }
 
-/// A name in which underscores stand for blanks, or what forms of the web send for them.
+/// A name in which underscores stand for blanks, or what forms of the web send for them; without commas.
 fn spaced(text: &[u8]) -> Vec<u8> {
-    text.iter().map(|byte| if matches!(byte, b'_' | b'+') { b' ' } else { *byte }).collect()
+    text.iter()
+        .filter(|byte| **byte != b',')
+        .map(|byte| if matches!(byte, b'_' | b'+') { b' ' } else { *byte })
+        .collect()
 }
 
 /// `vim.fault.InvalidLogin`: small parts and a class, below what classes are named after; `jan.van.McDonald` is somebody.
@@ -200,7 +203,12 @@ const PARTS: [&str; 15] = [
 ];
 
 /// Keys of those who do something, in normal form.
-const ROLES: [&str; 25] = [
+const ROLES: [&str; 30] = [
+    "employeename",
+    "patient",
+    "responsibleperson",
+    "shiftlead",
+    "teamlead",
     "reporter",
     "technician",
     "operator",

@@ -21,7 +21,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         b"phash" if !text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"$./=+,*-".contains(byte)) => false,
         // A signal in `sig=11`, a state in `signature: valid`.
         _ if key == b"sig" || key.ends_with(b"signature") => {
-            text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text)
+            // A module's: digits in pairs.
+            text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text) && text[2] != b':'
         }
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,

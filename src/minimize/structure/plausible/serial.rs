@@ -43,6 +43,7 @@ fn is_of_one_device(value: &Candidate<'_>) -> bool {
         // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
         && !(text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'))
         && !text.ends_with(b" driver")
+        && !text.starts_with(b"tty")
         // `PCI\\VEN_8086&DEV_15B8`: a model's.
         && !text.contains(&b'\\')
         && value.digits() > 0
