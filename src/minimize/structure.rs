@@ -44,6 +44,7 @@ mod plausible;
 mod positions;
 mod programs;
 mod protocols;
+mod records;
 mod redis;
 mod registry;
 mod remarks;
