@@ -1,7 +1,7 @@
 //! The vendors and projects whose names say nothing of whose machine it is.
 
 /// Domains of vendors and of what they publish; below them only names of services are the public's.
-pub(super) const VENDORS: [&str; 244] = [
+pub(super) const VENDORS: [&str; 248] = [
     "google.com",
     "google.golang.org",
     "vmware.com",
@@ -110,6 +110,10 @@ pub(super) const VENDORS: [&str; 244] = [
     "qnap.com",
     "mikrotik.com",
     "fortinet.com",
+    "fortiguard.net",
+    "openspf.net",
+    "openspf.org",
+    "tailscale.com",
     "paloaltonetworks.com",
     "cisco.com",
     "juniper.net",

@@ -230,7 +230,9 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
     let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
     let capital = rest.clone().next().is_some_and(|word| word.text[0].is_ascii_uppercase());
-    let sentence = word && !numbered && (capital || plain);
+    // Docker's `…T03:04:05.678+00:00 container exec_start: …`: what something happened to.
+    let event = || rest.clone().next().is_some_and(|word| word.text.starts_with(b"exec_"));
+    let sentence = word && !numbered && (capital || plain || event());
     let program = program && !sentence || is_structured(rest, !word);
     let telling = |text: &[u8]| {
         !text.ends_with(b":")

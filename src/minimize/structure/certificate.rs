@@ -207,8 +207,8 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
         // `O="Acme, Inc."`
         let quoted = is_quoted(line, from);
         let from = from + usize::from(quoted);
-        // What every cluster of Kubernetes calls its groups; a node is found by its own phrase.
-        if line[from..].starts_with(b"system:") {
+        // What every cluster of Kubernetes calls its groups, and K3s those who sign; a node is found by its own phrase.
+        if [&b"system:"[..], b"k3s-server-ca@", b"k3s-client-ca@"].iter().any(|own| line[from..].starts_with(own)) {
             continue;
         }
         // Security: names that reach into each other are none, and would be read again and again.
@@ -272,7 +272,9 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
             // `CN=gw7 accepted`
             let said = word.len() > 2 && dictionary::is_word(word) && host::is_likely(&rest[..index]);
             pair || said && !rest[..index].contains(&b' ')
-                || [&b" signed by "[..], b" and is "].iter().any(|words| rest[index..].starts_with(words))
+                || [&b" signed by "[..], b" and is ", b" is Allowed ", b" is Denied "]
+                    .iter()
+                    .any(|words| rest[index..].starts_with(words))
         }
         b':' => rest[index..].starts_with(b": not"),
         _ => false,

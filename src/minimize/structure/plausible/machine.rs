@@ -53,6 +53,8 @@ fn is_software(value: &Candidate<'_>) -> bool {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
     });
     product
+        // `"server": "SSH-2.0-OpenSSH_9.2"`
+        || text.starts_with(b"SSH-2.0-")
         || [&b".exe"[..], b".dll", b".sys"].iter().any(|end| text.ends_with(end))
         || is_architecture(value.key, text)
         || value.key == b"machine" && begins(&MODELS)
