@@ -186,13 +186,14 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 95] = [
+const FOLDERS: [(&str, Kind); 96] = [
     ("/reset/", Kind::Secret),
     ("/reset-password/", Kind::Secret),
     ("/invite/", Kind::Secret),
     ("/activate/", Kind::Secret),
     (RESOURCE, Kind::User),
     ("\\users$\\", Kind::User),
+    ("/log/sudo-io/", Kind::User),
     ("home/", Kind::User),
     (CRASHED, Kind::User),
     ("\\profiles\\", Kind::User),

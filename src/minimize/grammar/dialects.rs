@@ -149,6 +149,10 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
         if let Some((open, close)) = open.zip(close) {
             push(open + 1, at, Kind::Domain, found);
             push(at + 3, close, Kind::User, found);
+            // ntlm_auth's `[DOMAIN]\[login]@[MACHINE]`.
+            if let Some(length) = line[close..].strip_prefix(b"]@[").and_then(|text| memchr::memchr(b']', text)) {
+                push(close + 3, close + 3 + length, Kind::Host, found);
+            }
         }
     }
 }
@@ -263,17 +267,26 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     push(start, start + length, Kind::Host, found);
 }
 
-/// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`.
+/// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`, `login|machine|192.0.2.7|…`, `login|192.0.2.7|open|ok`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
     let Some(program) = bytes::find(line, b"smbd_audit") else { return };
     let Some(start) = behind_program(line, program + b"smbd_audit".len()) else { return };
+    let parts = || line[start..].split(|byte| *byte == b'|');
+    let address =
+        |part: &[u8]| part.iter().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)) && part.contains(&b'.');
+    // What was done stands before how it went.
+    let deed = parts().nth(3).is_some_and(|part| part.trim_ascii() == b"ok" || part.starts_with(b"fail"));
+    let machine = match parts().nth(2) {
+        Some(part) if address(part) => 1,
+        _ => 2 + usize::from(deed),
+    };
     let mut at = start;
-    for (index, part) in line[start..].split(|byte| *byte == b'|').take(3).enumerate() {
+    for (index, part) in parts().take(3).enumerate() {
         // A quote ends the string of JSON that the record stands in, and no name holds one.
         match index {
             _ if part.contains(&b'"') => {}
             0 => push(at, at + part.len(), Kind::User, found),
-            2 => push(at, at + part.len(), Kind::Host, found),
+            _ if index == machine => push(at, at + part.len(), Kind::Host, found),
             _ => {}
         }
         at += part.len() + 1;

@@ -15,8 +15,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let address = &line[open + 1..close];
+        // `"Ann Lee" <tel:+4930…>` (RFC 3966).
+        let number = address.strip_prefix(b"tel:").unwrap_or(address);
         let number =
-            address.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && rest.iter().all(u8::is_ascii_digit));
+            number.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && rest.iter().all(u8::is_ascii_digit));
         let quoted = line[..open].trim_ascii_end().ends_with(b"\"");
         if memchr::memchr(b'@', address).is_some() && !address.contains(&b' ') || number && quoted {
             name(line, open, found);
@@ -31,6 +33,8 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     if NOBODY.iter().any(|nobody| words.ends_with(nobody)) {
         return;
     }
+    // Amavis writes no blank before an address.
+    let head = head.strip_suffix(b"_").filter(|head| head.ends_with(b"\"")).unwrap_or(head);
     match encoded(head).or_else(|| doubled(head)).or_else(|| quoted(head)) {
         Some((start, end)) => push(start, end, found),
         None => bare(head, found),

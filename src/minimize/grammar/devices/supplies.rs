@@ -11,9 +11,11 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Supplies, marks: 0, word
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"UPS ").map(|at| at + 4) else { return };
+    let bracket = usize::from(line.get(start) == Some(&b'['));
+    let start = start + bracket;
     let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();
     let from = start + name + 1;
-    if name > 0 && line.get(from - 1) == Some(&b'@') && line[..start].ends_with(b" UPS ") {
+    if name > 0 && line.get(from - 1) == Some(&b'@') && line[..start - bracket].ends_with(b" UPS ") {
         let end = name_end(line, from);
         push(from, end, Kind::Host, found);
     }
@@ -30,6 +32,7 @@ mod tests {
     #[test]
     fn the_machine_of_a_supply_is_found() {
         assert_eq!(texts("upsmon[7]: UPS one@zorgal on battery"), ["zorgal"]);
+        assert_eq!(texts("upsmon[7]: Poll UPS [one@zorgal] failed"), ["zorgal"]);
         assert_eq!(texts("UPS on battery"), Vec::<String>::new());
     }
 }

@@ -46,6 +46,10 @@ fn names_before_addresses_are_machines_and_kinds_of_them_are_not() {
 fn samba_says_who_opens_what() {
     assert_eq!(texts("smbd_audit[7]: gwen|192.0.2.7|gw-7|works|openat|ok|r|x"), ["gwen", "gw-7"]);
     assert_eq!(texts("smbd_audit: gwen|192.0.2.7|gw-7|works|rename|ok"), ["gwen", "gw-7"]);
+    assert_eq!(texts("smbd_audit: gwen|quvnix|192.0.2.7|works|rename|ok"), ["gwen", "quvnix"]);
+    assert_eq!(texts("smbd_audit: gwen|192.0.2.7|unlinkat|ok|/x"), ["gwen"]);
+    assert_eq!(texts("smbd_audit: gwen|192.0.2.7|unlinkat|fail (x)|/x"), ["gwen"]);
+    assert_eq!(texts(r"Login for user [WORKS]\[gwen]@[QUVNIX] failed"), ["WORKS", "gwen", "QUVNIX"]);
 }
 
 #[test]

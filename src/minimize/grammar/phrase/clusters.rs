@@ -3,7 +3,7 @@
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, machines, maybe_machine, maybe_machine_before,
-    maybe_machine_between, user, user_between, users,
+    maybe_machine_between, maybe_user_between, user, user_between, users,
 };
 
 /// Members of a cluster, and who may look at it.
@@ -50,6 +50,12 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machines("standbys: "),
     machines("daemons, quorum "),
     machines("new leader, mons "),
+    machines("mons down, quorum "),
+    machine_between("Deploying daemon ", " on ", ""),
+    machine_between("Reconfiguring daemon ", " on ", ""),
+    machine_between("Removing daemon ", " from ", ""),
+    maybe_user_between("entity='client.", "", "'"),
+    machine_between("CTX_ID:", "-HOST:", "-PC_NAME:"),
     machine_between("{Name:", "", " ClientURLs"),
     maybe_machine("Peer <"),
     // Keepalived, libvirt

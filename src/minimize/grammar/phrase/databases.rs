@@ -22,6 +22,8 @@ pub(super) const DATABASES: &[Phrase] = &[
     machine_between("USERHOST:[", "] \"", "\""),
     machine_between("USERHOST:[", "] '", "'"),
     user("USERID \""),
+    maybe_user("create role "),
+    maybe_user("alter role "),
     // PostgreSQL
     user(" OWNER TO "),
     user("SESSION AUTHORIZATION "),

@@ -15,6 +15,7 @@ pub(super) const DEEDS: &[Phrase] = &[
     maybe_user("queued by "),
     maybe_user("released by "),
     maybe_user("pushed by "),
+    maybe_user("push by "),
     maybe_user("reboot by "),
     maybe_user("query by "),
     maybe_user_between(" changed from ", " by ", ""),

@@ -61,6 +61,11 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) ->
         }
         // Rows of a table have blanks before the colon.
         Place::Before if phrase.words.starts_with(" : ") => before(line, line[..start].trim_ascii_end().len()),
+        // `UPID:gw7:…:gwen@pve!ci`: the last part of a task.
+        Place::Before if phrase.words.starts_with('@') => before(line, start).and_then(|(from, end)| {
+            let colon = memchr::memrchr(b':', &line[from..end]).map_or(from, |colon| from + colon + 1);
+            (colon < end).then_some((colon, end))
+        }),
         Place::Before => before(line, start),
     }
 }

@@ -1,6 +1,6 @@
 //! Phrases of what passes requests on: Squid with its hierarchy of caches, Tomcat's connectors.
 
-use super::table::{Phrase, maybe_machine, user_before};
+use super::table::{Phrase, machine, maybe_machine, user_before};
 
 /// Who asks, and which machine is asked.
 pub(super) const PROXIES: &[Phrase] = &[
@@ -12,6 +12,10 @@ pub(super) const PROXIES: &[Phrase] = &[
     user_before(" HIER_"),
     maybe_machine(" HIER_DIRECT/"),
     maybe_machine(" DIRECT/"),
+    machine("DEAD Parent: "),
+    machine("DEAD Sibling: "),
+    machine("REVIVED Parent: "),
+    machine("REVIVED Sibling: "),
     maybe_machine("HIT from "),
     maybe_machine("MISS from "),
     maybe_machine("Via: 1.1 "),

@@ -75,6 +75,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe("public key ", Kind::Key, End::Word),
     // Sessions
     session("AuditSessionID "),
+    session("login.tailscale.com/a/"),
+    secret_between("a=crypto:", " inline:", ""),
     secret_between("-object secret,id=", ",data=", ""),
     maybe_session("/SessionService/Sessions/"),
     maybe_session("session id "),

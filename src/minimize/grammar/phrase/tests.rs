@@ -188,3 +188,34 @@ fn of_a_word_without_end_goes_as_much_as_a_name_has() {
     let found = texts(&format!("sudo: {}quvnix7 : user NOT in sudoers", "a/".repeat(1_000)));
     assert!(found.iter().any(|text| text.ends_with("/quvnix7") && text.len() == 1024), "{found:?}");
 }
+
+#[test]
+fn machines_that_clusters_and_windows_name_are_found() {
+    assert_eq!(texts("Health check failed: 1/3 mons down, quorum quvnix-7,gw8 (MON_DOWN)"), ["gw8", "quvnix-7"]);
+    assert_eq!(texts("Deploying daemon osd.7 on quvnix"), ["quvnix"]);
+    assert_eq!(texts("from='client.? x' entity='client.gwen7' cmd"), ["gwen7"]);
+    assert_eq!(texts("entity='client.admin' cmd"), Vec::<String>::new());
+    assert_eq!(texts("CTX_ID:1-GRAPH_ID:0-PID:7-HOST:quvnix-PC_NAME:gv0"), ["quvnix"]);
+    assert_eq!(texts("netbios connect: name1=QUVNIX          0x20 name2=ZORGAL         0x0"), ["QUVNIX", "ZORGAL"]);
+    assert_eq!(texts("got NetBIOS name QUVNIX<20> from 192.0.2.7"), ["QUVNIX"]);
+    assert_eq!(texts("Samba name server QUVNIX is now a local master browser"), ["QUVNIX"]);
+    assert_eq!(texts("root namespace host/quvnix-7/2026-01-02T03:04:05Z/x"), ["quvnix-7"]);
+    assert_eq!(texts("Agent key generated for 'quvnix' (requested by any)"), ["quvnix"]);
+    assert_eq!(texts("ERROR: Issue with creating launcher for agent quvnix-7. The agent"), ["quvnix-7"]);
+    assert_eq!(texts("Running on Jenkins in /var/lib/x"), Vec::<String>::new());
+    assert_eq!(texts("kid1| Detected DEAD Parent: quvnix"), ["quvnix"]);
+    assert_eq!(texts("rejected EHLO or HELO QUVNIX: invalid HELO"), ["QUVNIX"]);
+    assert_eq!(texts("Added new forward map from Gwens-iPad.plant.example to 192.0.2.7"), ["Gwens-iPad.plant.example"]);
+}
+
+#[test]
+fn who_works_on_switches_and_hypervisors_is_found() {
+    assert_eq!(texts("%AAA-6-AAA_ACCOUNTING_MESSAGE: update:192.0.2.7@pts/1:gwen7:show run"), ["gwen7"]);
+    assert_eq!(texts("set: [system host-name] \"quvnix\" -> \"zorgal\""), ["quvnix", "zorgal"]);
+    assert_eq!(texts("UI_LOGIN_EVENT: User 'reception' login, class 'x' [7]"), ["reception"]);
+    assert_eq!(texts("UI_CMDLINE_READ_LINE: User 'lab-user', command 'show'"), ["lab-user"]);
+    assert_eq!(texts("UPID:x:1:2:3:imgcopy::gwen@pve!ci: 7 OK"), ["gwen"]);
+    assert_eq!(texts("permission check failed. (gwen@pbs)"), ["gwen"]);
+    assert_eq!(texts("and the user name is \"gwen\"."), ["gwen"]);
+    assert_eq!(texts("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:Wm8Kq2Zr|2^20"), ["Wm8Kq2Zr"]);
+}

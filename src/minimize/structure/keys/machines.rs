@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 303] = [
+pub(super) const MACHINES: [(&str, Kind); 308] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -20,6 +20,7 @@ pub(super) const MACHINES: [(&str, Kind); 303] = [
     ("barcode", Kind::Serial),
     ("bdaddr", Kind::Mac),
     ("bdaddress", Kind::Mac),
+    ("becamedomain", Kind::Domain),
     ("bluetoothaddress", Kind::Mac),
     ("boardserial", Kind::Serial),
     ("boardserialnumber", Kind::Serial),
@@ -40,6 +41,7 @@ pub(super) const MACHINES: [(&str, Kind); 303] = [
     ("chassisserialnumber", Kind::Serial),
     ("chassissn", Kind::Serial),
     ("clientalias", Kind::Host),
+    ("clientdomain", Kind::Domain),
     ("clienthardwareaddress", Kind::Mac),
     ("clienthost", Kind::Host),
     ("clienthostname", Kind::Host),
@@ -139,6 +141,7 @@ pub(super) const MACHINES: [(&str, Kind); 303] = [
     ("hwsender", Kind::Mac),
     ("iccid", Kind::Serial),
     ("identhostname", Kind::Host),
+    ("identsrc", Kind::Host),
     ("idserial", Kind::Serial),
     ("idserialshort", Kind::Serial),
     ("idwwn", Kind::Serial),
@@ -174,6 +177,7 @@ pub(super) const MACHINES: [(&str, Kind); 303] = [
     ("machineserial", Kind::Serial),
     ("mailhost", Kind::Host),
     ("mailserver", Kind::Host),
+    ("mappeddomain", Kind::Domain),
     ("masterhost", Kind::Host),
     ("meid", Kind::Serial),
     ("meterid", Kind::Serial),
@@ -242,6 +246,7 @@ pub(super) const MACHINES: [(&str, Kind); 303] = [
     ("simiccid", Kind::Serial),
     ("smac", Kind::Mac),
     ("smtphost", Kind::Host),
+    ("snclosest", Kind::Serial),
     ("sni", Kind::Host),
     ("snmpengineid", Kind::Serial),
     ("softwareid", Kind::Serial),

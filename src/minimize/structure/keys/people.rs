@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 299] = [
+pub(super) const PEOPLE: [(&str, Kind); 302] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -38,6 +38,7 @@ pub(super) const PEOPLE: [(&str, Kind); 299] = [
     ("authuser", Kind::User),
     ("authusers", Kind::User),
     ("bearbeiter", Kind::Person),
+    ("becameaccount", Kind::User),
     ("benutzer", Kind::User),
     ("benutzername", Kind::User),
     ("billingaddress", Kind::Location),
@@ -59,6 +60,7 @@ pub(super) const PEOPLE: [(&str, Kind); 299] = [
     ("chapmutualuserid", Kind::User),
     ("chapuserid", Kind::User),
     ("city", Kind::Location),
+    ("clientaccount", Kind::User),
     ("cloudid", Kind::Account),
     ("cmgs", Kind::Phone),
     ("coauthoredby", Kind::Person),
@@ -152,6 +154,7 @@ pub(super) const PEOPLE: [(&str, Kind); 299] = [
     ("mailto", Kind::User),
     ("managedby", Kind::Person),
     ("managername", Kind::Person),
+    ("mappedaccount", Kind::User),
     ("memberuid", Kind::User),
     ("middlename", Kind::Person),
     ("mobile", Kind::Phone),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 296] = [
+pub(super) const SECRETS: [(&str, Kind); 297] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -53,6 +53,7 @@ pub(super) const SECRETS: [(&str, Kind); 296] = [
     ("clientuuid", Kind::Session),
     ("cloudauth", Kind::Secret),
     ("codechallenge", Kind::Secret),
+    ("codeid", Kind::Session),
     ("codeverifier", Kind::Secret),
     ("community", Kind::Secret),
     ("communityname", Kind::Secret),
