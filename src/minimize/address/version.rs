@@ -31,6 +31,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     is_change(line, start, &word)
         || is_object(line, start, end)
         || is_image(line, start)
+        || is_agent(line, start, end)
         || [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word))
         || follows_product(before, &word, &line[start..end], after)
         || ends_as_version(&word)
@@ -129,6 +130,11 @@ fn is_image(line: &[u8], start: usize) -> bool {
     line[..start].ends_with(b":")
         && line[..start - 1].last().is_some_and(u8::is_ascii_lowercase)
         && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(near(line, start), key).is_some())
+}
+
+/// `User-Agent: Acme 1.2.3.4`: of a line that says nothing else, as in what telephones send each other.
+fn is_agent(line: &[u8], start: usize, end: usize) -> bool {
+    line.starts_with(b"User-Agent: ") && line[..start].ends_with(b" ") && line.get(end).is_none_or(|byte| *byte == b' ')
 }
 
 /// What stands not far before.

@@ -1,4 +1,5 @@
-//! Whom a ticket of Kerberos is for, as Zeek has it: `"client":"login/REALM.EXAMPLE"`.
+//! Whom a ticket of Kerberos is for, as Zeek has it, `"client":"login/REALM.EXAMPLE"`, and Suricata,
+//! `"cname":"login","realm":…,"sname":"krbtgt/REALM.EXAMPLE"`.
 
 use super::super::super::bytes;
 use super::super::super::sight::{Finder, Needs};
@@ -6,22 +7,43 @@ use super::super::super::{Found, Kind};
 use super::super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Tickets, marks: 0, words: &["client"] };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Tickets, marks: 0, words: &["client", "cname"] };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"\"client\":\"").map(|at| at + 10) else { return };
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'$').count();
-    let Some(realm) = line[end..].strip_prefix(b"/") else { return };
-    let length = realm.iter().take_while(|byte| is_name(**byte)).count();
-    let realm = &realm[..length];
-    if realm.contains(&b'.')
-        && realm.iter().any(u8::is_ascii_uppercase)
-        && !realm.iter().any(u8::is_ascii_lowercase)
-        && line.get(end + 1 + length) == Some(&b'"')
+    if let Some(start) = behind(line, b"\"client\":\"")
+        && let Some((end, realm)) = principal(line, start)
     {
         push(start, end, Kind::User, found);
+        push(end + 1, realm, Kind::Domain, found);
     }
+    let Some(start) = behind(line, b"\"cname\":\"") else { return };
+    let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'$').count();
+    if line[end..].starts_with(b"\",\"realm\":\"") {
+        push(start, end, Kind::User, found);
+    }
+    if let Some((end, realm)) = behind(line, b"\"sname\":\"").and_then(|start| principal(line, start)) {
+        push(end + 1, realm, Kind::Domain, found);
+    }
+}
+
+/// What stands behind the first of some words.
+fn behind(line: &[u8], words: &[u8]) -> Option<usize> {
+    bytes::find(line, words).map(|at| at + words.len())
+}
+
+/// Where the first part of `login/REALM.EXAMPLE` ends, and where the realm.
+fn principal(line: &[u8], start: usize) -> Option<(usize, usize)> {
+    let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'$').count();
+    let realm = line[end..].strip_prefix(b"/")?;
+    let length = realm.iter().take_while(|byte| is_name(**byte)).count();
+    let realm = &realm[..length];
+    let close = end + 1 + length;
+    (realm.contains(&b'.')
+        && realm.iter().any(u8::is_ascii_uppercase)
+        && !realm.iter().any(u8::is_ascii_lowercase)
+        && line.get(close) == Some(&b'"'))
+    .then_some((end, close))
 }
 
 #[cfg(test)]
@@ -34,7 +56,10 @@ mod tests {
 
     #[test]
     fn whom_a_ticket_is_for_is_found() {
-        assert_eq!(texts(r#"{"client":"gwen/PLANT.EXAMPLE","service":"x"}"#), ["gwen"]);
+        assert_eq!(texts(r#"{"client":"gwen/PLANT.EXAMPLE","service":"x"}"#), ["gwen", "PLANT.EXAMPLE"]);
+        let asked = r#"{"cname":"gwen","realm":"PLANT.EXAMPLE","sname":"krbtgt/PLANT.EXAMPLE"}"#;
+        assert_eq!(texts(asked), ["gwen", "PLANT.EXAMPLE"]);
+        assert_eq!(texts(r#"{"cname":"quvnix","type":"CNAME"}"#), Vec::<String>::new());
         assert_eq!(texts(r#"{"client":"curl/8.5.x"}"#), Vec::<String>::new());
     }
 }

@@ -46,6 +46,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     // Ceph, etcd, GlusterFS
     maybe_machine("mon."),
     maybe_machine("mgr."),
+    maybe_machine_between("mds.", ".", "."),
     maybe_machine_before("(active, since "),
     machines("standbys: "),
     machines("daemons, quorum "),

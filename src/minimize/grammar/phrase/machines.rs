@@ -105,6 +105,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("resolve address for "),
     machine("resolve address '"),
     machine("forward map from "),
+    machine_between("client login info: ", "hostname [", "]"),
     machine_between("reverse map from ", " to ", ""),
     machine("Client FQDN option: "),
     machine("key generated for '"),

@@ -106,7 +106,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.words == "I am " && text.starts_with(b"not-"))
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
-                && !(phrase.words == "AP " && is_model(text))
+                // `AP 192.0.2.7-02:00:5E:00:53:07-gw7`: an address, a hardware address and a name.
+                && !(phrase.words == "AP " && (is_model(text) || memchr::memchr(b':', text).is_some()))
                 // `gateway G7`: what a tunnel's other end is called in a configuration.
                 && !(phrase.words == "gateway " && text.len() < 3)
         }

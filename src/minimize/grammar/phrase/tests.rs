@@ -219,3 +219,15 @@ fn who_works_on_switches_and_hypervisors_is_found() {
     assert_eq!(texts("and the user name is \"gwen\"."), ["gwen"]);
     assert_eq!(texts("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:Wm8Kq2Zr|2^20"), ["Wm8Kq2Zr"]);
 }
+
+#[test]
+fn who_asks_controllers_and_gateways_is_found() {
+    assert_eq!(texts("Message: Unable to log in for gwen from 192.0.2.7 using SSH."), ["gwen"]);
+    assert_eq!(texts("Authentication of [gwen] was terminated by realm [native]"), ["gwen"]);
+    assert_eq!(texts("Authentication succeeded for admin user 'lab-user'"), ["lab-user"]);
+    assert_eq!(texts("FSSO-logon event from one: user RECEPTION logged on 192.0.2.7"), ["RECEPTION"]);
+    assert_eq!(texts("[dashboard INFO request] [192.0.2.7:1] [POST] [201] [0.231s] [gwen] [2.0B] /x"), ["gwen"]);
+    assert_eq!(texts("mds.cephfs.quvnix-7.wpRJAx Updating MDS map"), ["quvnix-7"]);
+    assert_eq!(texts("client login info: ip [192.0.2.7:1] version [0.5] hostname [quvnix] os"), ["quvnix"]);
+    assert_eq!(texts("Ageout AP 192.0.2.7-02:00:5E:00:53:07-ap x"), Vec::<String>::new());
+}
