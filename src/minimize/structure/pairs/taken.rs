@@ -348,8 +348,8 @@ fn is_whole_name(line: &[u8], at: usize) -> bool {
 fn whole_name(text: &[u8]) -> Option<usize> {
     let near = &text[..text.len().min(NAME)];
     let goes_on = |end: &usize| near[*end] == b',' || near.get(end + 1).is_some_and(u8::is_ascii_lowercase);
-    let ends = memchr::memchr2_iter(b' ', b',', near).filter(goes_on);
-    ends.filter(|end| is_full_name(&near[..*end])).last().filter(|_| !is_full_name(text))
+    let mut ends = memchr::memchr2_iter(b' ', b',', near).filter(goes_on);
+    ends.rfind(|end| is_full_name(&near[..*end])).filter(|_| !is_full_name(text))
 }
 
 /// Bytes of the longest whole name.

@@ -38,10 +38,11 @@ fn is_of_one_device(value: &Candidate<'_>) -> bool {
         || [&b" SN "[..], b"(sn: "].iter().any(|words| bytes::find(value.line, words).is_some());
     let mixed = value.has_letters() && value.digits() >= 3;
     let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
+    // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
+    let numbers = text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/');
     text.len() >= 4
         && text[0] != b'/'
-        // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
-        && !(text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'))
+        && !numbers
         && !text.ends_with(b" driver")
         && !text.starts_with(b"tty")
         // `PCI\\VEN_8086&DEV_15B8`: a model's.
