@@ -106,6 +106,8 @@ pub enum Phase {
     Done,
     /// There is none.
     Failed,
+    /// There is none, as somebody ended the run.
+    Cancelled,
 }
 
 impl Phase {
@@ -118,6 +120,7 @@ impl Phase {
             Self::Sealing => "sealing",
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
         }
     }
 }

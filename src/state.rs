@@ -18,7 +18,7 @@ use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
 
 use crate::output::{self, create_new, make_folder};
-use crate::progress::Standing;
+use crate::progress::{Phase, Standing};
 use crate::seal::key;
 use crate::{quoting, trust};
 
@@ -221,6 +221,14 @@ impl State {
     pub fn tell(&self, standing: &Standing) -> Result<(), Error> {
         let text = serde_json::to_vec(standing).unwrap_or_default();
         Ok(output::replace(&self.status(), &text)?)
+    }
+
+    /// Writes down that the run of this process is ended here and now. Where that cannot be, nothing says that it goes on.
+    pub fn tell_cancelled(&self) {
+        let standing = self.standing().map(|standing| Standing { phase: Phase::Cancelled, ..standing });
+        if standing.is_none_or(|standing| self.tell(&standing).is_err()) {
+            let _ = fs::remove_file(self.status());
+        }
     }
 
     /// Where the run that goes on stands, or how the last one ended; `None` where nothing is written down.

@@ -55,16 +55,16 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
 
 /// Sees to it that a run that is ended by a signal leaves nothing behind.
 fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
-    let status = state.status();
+    let state = state.clone();
     let watched = ending::watch(move |ending| {
         process::end_all();
         output::forsake();
-        let _ = std::fs::remove_file(status);
         let (exit, word) = match ending {
             Ending::Cancelled => (Exit::Cancelled, "cancelled"),
             Ending::Terminated => (Exit::Terminated, "terminated"),
         };
         tell_the_end(how, &format!("{word}; nothing is left behind"));
+        state.tell_cancelled();
         leave(exit)
     });
     watched.map_err(|error| Failure::new(Exit::Failed, format!("cannot take signals: {error}")))

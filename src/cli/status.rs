@@ -48,6 +48,7 @@ fn ended(standing: &Standing) -> String {
         (Phase::Done, Some(bundle)) => format!("it made {}", safe(bundle)),
         (Phase::Done, None) => "its bundle went to standard output".to_owned(),
         (Phase::Failed, _) => "it failed".to_owned(),
+        (Phase::Cancelled, _) => "it was cancelled".to_owned(),
         _ => "it was killed".to_owned(),
     };
     format!("no collection is running; the last one began {}: {last}", safe(&standing.started))

@@ -219,6 +219,19 @@ fn the_status_tells_how_the_last_run_ended() {
 }
 
 #[test]
+fn the_status_tells_that_the_last_run_was_cancelled() {
+    let appliance = with_a_long_source();
+    let run = start(&appliance);
+    run.wait_for("progress", None);
+    appliance.run(&["cancel"]).expect(0);
+    assert_eq!(run.end().0, 130);
+    let status = |arguments: &[&str]| appliance.run(&[&["status"], arguments].concat()).expect(0).out;
+    assert!(status(&[]).ends_with(b": it was cancelled\n"));
+    let standing: serde_json::Value = serde_json::from_slice(&status(&["--json"])).unwrap();
+    assert_eq!((&standing["running"], &standing["standing"]["phase"]), (&false.into(), &"cancelled".into()));
+}
+
+#[test]
 fn w4_the_lock_of_a_dead_holder_is_taken_over() {
     let appliance = with_a_long_source();
     let run = start(&appliance);
