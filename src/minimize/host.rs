@@ -130,6 +130,12 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     {
         return false;
     }
+    // `named.conf.local`, `jail.conf.example`, `apache-common.local`: files.
+    let stem = labels[labels.len() - 2];
+    let copied = STEMS.iter().any(|known| known.as_bytes() == stem) || stem.ends_with(b"-common");
+    if copied && matches!(*last, b"local" | b"example") {
+        return false;
+    }
     endings & IS_CERTAIN != 0
         || (endings & IS_DOUBTFUL != 0 && (labels.len() > 2 || telling))
         || (endings & IS_WORD != 0 && telling)
@@ -302,6 +308,26 @@ fn is_duration(text: &[u8]) -> bool {
 
 /// Ends of files that hold what one machine needs or says.
 const FILES: [&str; 12] = ["key", "crt", "cer", "csr", "pem", "p12", "pfx", "jks", "conf", "log", "zone", "vhost"];
+
+/// Ends of files of which a copy is called `local` or `example`.
+const STEMS: [&str; 16] = [
+    "cfg",
+    "cnf",
+    "conf",
+    "env",
+    "html",
+    "ini",
+    "json",
+    "md",
+    "php",
+    "properties",
+    "py",
+    "sh",
+    "txt",
+    "xml",
+    "yaml",
+    "yml",
+];
 
 /// Products that are called as a machine might be.
 const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];

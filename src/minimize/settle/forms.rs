@@ -127,6 +127,11 @@ pub(super) fn is_nothing(text: &[u8]) -> bool {
         || text.starts_with(b"<")
 }
 
+/// Whether a text stands for whatever may stand there: a variable in `user $name`, a part of an expression in `user=\S*`.
+pub(super) fn is_template(text: &[u8]) -> bool {
+    matches!(text, [b'$', name, ..] if name.is_ascii_alphabetic()) || text.contains(&b'*')
+}
+
 /// What makers write where a serial number would stand.
 pub(super) fn is_no_serial(text: &[u8]) -> bool {
     const NONE: [&str; 12] = [

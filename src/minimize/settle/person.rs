@@ -4,13 +4,17 @@ use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
 use super::super::{Found, Kind, Way, dictionary, domain};
 use super::Settler;
-use super::forms::{address_end, is_hardware, is_nothing, principal};
+use super::forms::{address_end, is_hardware, is_nothing, is_template, principal};
 
 impl Settler {
     /// A login, with a domain on either side or without one.
     pub(super) fn user(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Found { start, end, .. } = found;
         let text = &line[start..end];
+        // `uid=\S`: any letter.
+        if matches!(text, [b'\\', class] if class.is_ascii_alphabetic()) {
+            return;
+        }
         if let Some(slash) = principal(text) {
             return self.principal(line, found, slash, out);
         }
@@ -75,7 +79,8 @@ impl Settler {
         }
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-        if number || !letters || dictionary::is_system_account(text) || is_nothing(text) || is_pseudonym(text) {
+        let nobody = is_nothing(text) || is_template(text) || dictionary::is_system_account(text);
+        if number || !letters || nobody || is_pseudonym(text) {
             return;
         }
         self.word(&Found { start, end, kind: Kind::User, ..found }, "user", text, out);

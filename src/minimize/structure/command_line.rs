@@ -193,7 +193,8 @@ fn is_switch(head: &[u8]) -> bool {
 const LEADING: [&str; 8] = ["sudo", "env", "nohup", "time", "exec", "doas", "watch", "nice"];
 
 /// Programs whose `-u`, `-U` or `-h` is a switch, or names a unit.
-const SWITCHED: [&str; 29] = [
+const SWITCHED: [&str; 30] = [
+    "anacron",
     "journalctl",
     "systemctl",
     "git",

@@ -378,6 +378,7 @@ mod tests {
             "username must be longer",
             "ssid broadcast off",
             "passwd -l gwen",
+            "passwd 1:4.13+quvnix1-1 amd64",
             "hostname -f",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

@@ -19,6 +19,7 @@ use serial::is_serial;
 
 pub(super) use person::is_role;
 pub(super) use place::is_street;
+pub(super) use prose::is_package_version;
 pub(super) use secret::is_routing;
 
 /// A value, and where it stands.

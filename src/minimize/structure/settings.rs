@@ -8,6 +8,7 @@ use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
 use super::keys;
+use super::plausible::is_package_version;
 use super::sql::is_column;
 use super::value::is_placeholder;
 
@@ -106,6 +107,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let index = usize::from(form);
     let Some((start, end)) = spans.get(index) else { return };
     let value = text(index).strip_suffix(b";").unwrap_or(text(index));
+    // `base-passwd 3.6.1`: a package.
+    if !is_quoted(rest) && is_package_version(value) {
+        return;
+    }
     let word =
         dictionary::is_word(&value.to_ascii_lowercase()) || dictionary::is_stop_word(&value.to_ascii_lowercase());
     let separated = matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
@@ -258,6 +263,7 @@ mod tests {
         assert_eq!(texts("key \"x\" { algorithm hmac-md5; secret \"h4x0r==\"; };"), ["h4x0r=="]);
         assert_eq!(texts("defAuthPassphrase h4x0r"), ["h4x0r"]);
         assert_eq!(texts("  Password \"h4x 0r\""), ["h4x 0r"]);
+        assert_eq!(texts("base-passwd\t3.6.1"), Vec::<String>::new());
         assert_eq!(texts("gwen7\tCleartext-Password := \"x\""), ["gwen7"]);
     }
 

@@ -11,6 +11,7 @@ mod words;
 
 use super::super::sight::{Finder, Needs, Sight};
 use super::super::{Found, Kind, Way};
+use super::plausible::is_package_version;
 use super::value::is_placeholder;
 use lead::{Lead, behind, past_string, word_before};
 use nouns::{LEAST, Noun, WORDS, noun};
@@ -34,6 +35,7 @@ pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut Vec<Found>) {
     let before = word_before(line, start);
     let key = line[start..end].eq_ignore_ascii_case(b"key");
+    let word_end = end;
     let end = if noun == Noun::Community { past_string(line, end) } else { end };
     // A column of a table is no sentence.
     let next = || line.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace()).then_some((end + 1, Lead::Noun));
@@ -42,6 +44,10 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
     let text = &line[value.start..value.end];
     if noun == Noun::Credentials && !has(&OTHERS, before) {
         return credentials(line, (value.start, value.end), found);
+    }
+    // `Setting up passwd (1:4.13-1)`: a package is called so.
+    if &line[start..word_end] == b"passwd" && is_package_version(text) {
+        return;
     }
     let course = Course { noun, before, key, lead };
     if !course.fits(text, value.quotes) || is_placeholder(text) {
@@ -174,6 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_a_secret_stays() {
+        assert_eq!(texts("Setting up passwd (1:4.13+quvnix1-1) ..."), Vec::<String>::new());
         for line in [
             "password is required for root",
             "password is 8 characters long, hash is sha512-crypt",

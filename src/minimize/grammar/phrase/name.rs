@@ -52,6 +52,10 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
         // sshd has nothing, or two blanks, where somebody gave no name.
         _ => {
             matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
+                || matches!(
+                    text,
+                    b"for" | b"to" | b"is" | b"in" | b"and" | b"or" | b"with" | b"that" | b"which" | b"has"
+                )
                 || matches!(text[0], b'/' | b'%')
                 || is_role(text)
         }

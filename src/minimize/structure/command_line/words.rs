@@ -41,7 +41,8 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
             && !line[start..end].iter().all(u8::is_ascii_digit);
         let lower = line[start..end].to_ascii_lowercase();
         let word = kind == Kind::Host && dictionary::is_word(&lower) && !dictionary::names_machine(&lower);
-        if name && !word {
+        // What is said of an option: `diff -u or diff -c`.
+        if name && !word && !dictionary::is_stop_word(&lower) {
             found.push(Found::new(start..end, kind, Way::Grammar));
         }
     }

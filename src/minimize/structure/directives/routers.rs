@@ -5,7 +5,7 @@
 
 use super::super::super::{Found, Kind, dictionary};
 use super::super::columns::words;
-use super::super::plausible::is_routing;
+use super::super::plausible::{is_package_version, is_routing};
 use super::super::sql::is_column;
 use super::table::{FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
 use super::{has, push, text};
@@ -44,8 +44,8 @@ fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
     let made = [&b"created"[..], b"configured", b"deleted", b"unchanged", b"patched", b"replaced"];
     matches!(text(1).first(), None | Some(b'=' | b':' | b'['))
         || text(2) == b"="
-        // `passwd -l gwen` is a command.
-        || text(0) == b"passwd" && text(1).starts_with(b"-")
+        // `passwd -l gwen` is a command, `passwd 1:4.13-1` a package.
+        || text(0) == b"passwd" && (text(1).starts_with(b"-") || is_package_version(text(1)))
         || line.trim_ascii().ends_with(b".so")
         || is_column(text(1), text(2))
         || text(0) == b"secret" && made.contains(&trimmed(text(2)))

@@ -58,6 +58,20 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
     (scope && name(text)) || variable
 }
 
+/// `1:4.13+dfsg1-1`, `0.80-6.el8`, `3.6.1`: a version of a package, with the distribution's own behind a dash.
+pub(in crate::minimize::structure) fn is_package_version(text: &[u8]) -> bool {
+    let epoch = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let text = if text.get(epoch) == Some(&b':') { &text[epoch + 1..] } else { text };
+    let numbered = |text: &[u8]| text.first().is_some_and(u8::is_ascii_digit);
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b".+~:-".contains(byte);
+    let Some(dash) = memchr::memrchr(b'-', text) else {
+        return text.split(|byte| *byte == b'.').all(numbered) && memchr::memchr_iter(b'.', text).count() == 2;
+    };
+    let (upstream, own) = (&text[..dash], &text[dash + 1..]);
+    let own = own.strip_prefix(b"r").unwrap_or(own);
+    numbered(upstream) && upstream.contains(&b'.') && numbered(own) && text.iter().all(plain)
+}
+
 /// `/etc/app/private.key`: a path of two names or more, without the capitals that base64 has.
 pub(super) fn is_file(text: &[u8]) -> bool {
     let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/._-${}".contains(byte);

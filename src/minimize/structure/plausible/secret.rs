@@ -3,7 +3,7 @@
 use super::super::super::{bytes, host};
 use super::super::keys;
 use super::Candidate;
-use super::prose::{is_code, is_file, is_object, is_pair, is_prose, is_reference};
+use super::prose::{is_code, is_file, is_object, is_package_version, is_pair, is_prose, is_reference};
 
 /// Whether a value can be the secret that its key says it is.
 pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
@@ -32,6 +32,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         _ if key.ends_with(b"pass") && PHASES.iter().any(|phase| phase.as_bytes() == text) => false,
         // `"credentials": "LOGIN_PASSWORD"`: of which sort.
         b"credentials" | b"credential" if is_constant(text) => false,
+        // Packages are called so.
+        b"passwd" | b"pass" if is_package_version(text) => false,
         // How often a test did, and a word that a program reads.
         b"pass" if !value.sure && counts_more(text) => false,
         b"token" | b"changetoken" if value.is_hexadecimal() => false,
