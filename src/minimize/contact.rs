@@ -13,7 +13,22 @@ pub(crate) use mail::is_service;
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Contact,
     marks: mark::AT | mark::SCHEME | mark::PLUS,
-    words: &["sms", "call", "calling", "dialing", "dialling", "message", "fax"],
+    words: &[
+        "sms",
+        "call",
+        "calling",
+        "dialing",
+        "dialling",
+        "message",
+        "fax",
+        "tel",
+        "telefon",
+        "telephone",
+        "phone",
+        "mobile",
+        "mobil",
+        "handy",
+    ],
 };
 
 /// Finds them in one line.

@@ -3,12 +3,14 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
+mod files;
 mod interface;
 mod labels;
 
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
+use files::is_file;
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
 pub(crate) use interface::is_interface;
@@ -113,27 +115,7 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     let telling = labels[..labels.len() - 1].iter().any(|label| marked(label) && (addressed || !number(label)))
         || first.eq_ignore_ascii_case(b"www")
         || first.eq_ignore_ascii_case(b"mail") && labels.len() > 2;
-    if PRODUCTS.iter().any(|product| text == product.as_bytes())
-        || is_reversed(text)
-        || [
-            &b"rc.local"[..],
-            b"issue.net",
-            b"jail.local",
-            b"fail2ban.local",
-            b"subject.local",
-            b"named.ca",
-            b"osgi.ee",
-            b"kadmin.local",
-        ]
-        .iter()
-        .any(|file| text.eq_ignore_ascii_case(file))
-    {
-        return false;
-    }
-    // `named.conf.local`, `jail.conf.example`, `apache-common.local`: files.
-    let stem = labels[labels.len() - 2];
-    let copied = STEMS.iter().any(|known| known.as_bytes() == stem) || stem.ends_with(b"-common");
-    if copied && matches!(*last, b"local" | b"example") {
+    if PRODUCTS.iter().any(|product| text == product.as_bytes()) || is_reversed(text) || is_file(text) {
         return false;
     }
     endings & IS_CERTAIN != 0
@@ -308,26 +290,6 @@ fn is_duration(text: &[u8]) -> bool {
 
 /// Ends of files that hold what one machine needs or says.
 const FILES: [&str; 12] = ["key", "crt", "cer", "csr", "pem", "p12", "pfx", "jks", "conf", "log", "zone", "vhost"];
-
-/// Ends of files of which a copy is called `local` or `example`.
-const STEMS: [&str; 16] = [
-    "cfg",
-    "cnf",
-    "conf",
-    "env",
-    "html",
-    "ini",
-    "json",
-    "md",
-    "php",
-    "properties",
-    "py",
-    "sh",
-    "txt",
-    "xml",
-    "yaml",
-    "yml",
-];
 
 /// Products that are called as a machine might be.
 const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];

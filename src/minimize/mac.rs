@@ -131,6 +131,8 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
     let letters = line[start..end].iter().any(u8::is_ascii_alphabetic);
     if open && letters && mark == b':' && short(&line[start..end]).is_some() {
         found.push(shape(start, end));
+    } else if open && letters && mark == b':' && is_typed(&line[start..end]) {
+        found.push(shape(start + 2, end));
     } else if pairs && open && (mark == b':' || letters) {
         for (from, to) in groups(&line[start..end]) {
             found.push(shape(start + from, start + to));
@@ -273,6 +275,11 @@ fn short(text: &[u8]) -> Option<[u8; 6]> {
     (count == 6 && left_out).then_some(bytes)
 }
 
+/// `1:52:54:0:12:34:a6`, as ISC has the type of the hardware before an address.
+fn is_typed(text: &[u8]) -> bool {
+    text.strip_prefix(b"1:").is_some_and(|text| text.len() == 17 && begins_with_octets(text) || short(text).is_some())
+}
+
 /// The bytes that pairs of hexadecimal digits spell, whatever stands between, and how many they are.
 fn octets(text: &[u8]) -> Option<([u8; LONGEST], usize)> {
     let (mut bytes, mut digits) = ([0; LONGEST], 0);
@@ -327,6 +334,7 @@ mod tests {
     fn zeros_may_be_left_out_and_a_priority_stand_before() {
         assert_eq!(texts("new station 192.0.2.7 2:1c:73:91:a2:ba eth0"), ["2:1c:73:91:a2:ba"]);
         assert_eq!(texts("at 52:54:0:ab:cd:ef on en0"), ["52:54:0:ab:cd:ef"]);
+        assert_eq!(texts("id 1:2:1c:73:91:a2:ba; 1:52:54:00:ab:cd:ef;"), ["2:1c:73:91:a2:ba", "52:54:00:ab:cd:ef"]);
         assert_eq!(texts("br0\t8000.021c7391a2d0\tno"), ["021c7391a2d0"]);
         for line in ["1:2:3:4:5:6", "a:b:c", "80001.021c7391a2d0 8000.021c7391a2d01 1.8000.021c7391a2d0"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

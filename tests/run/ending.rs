@@ -21,7 +21,7 @@ fn w6_sigint_and_sighup_leave_nothing_within_a_second() {
         assert_eq!(run.end().0, 130);
         assert!(asked.elapsed() < Duration::from_secs(1), "{signal}: {:?}", asked.elapsed());
         assert_eq!(appliance.names("out"), Vec::<String>::new());
-        assert_eq!(appliance.names("run"), ["lock"]);
+        assert_eq!(appliance.names("run"), ["lock", "status.json"]);
     }
 }
 

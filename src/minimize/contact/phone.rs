@@ -8,6 +8,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         phone(line, at, found);
     }
     abroad(line, found);
+    titled(line, found);
 }
 
 /// `+49 30 5550100`: a country code and, with it, nine to fifteen digits (E.164).
@@ -51,6 +52,32 @@ fn abroad(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `Tel. 030 5550100`, `mobile 0151/5550100`: groups of digits behind what a number is called.
+fn titled(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b' ', line).filter(|at| matches!(line.get(at + 1), Some(b'0'..=b'9' | b'('))) {
+        let head = line[..at].strip_suffix(b".").unwrap_or(&line[..at]);
+        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let title = &head[head.len() - length..];
+        if !TITLES.iter().any(|known| title.eq_ignore_ascii_case(known.as_bytes())) {
+            continue;
+        }
+        let (mut end, mut digits, mut gap) = (at + 1, 0, 0);
+        for (offset, byte) in line[at + 1..].iter().enumerate().take(24) {
+            match byte {
+                b'0'..=b'9' => (digits, gap, end) = (digits + 1, 0, at + 2 + offset),
+                b' ' | b'-' | b'/' | b'(' | b')' if gap < 2 => gap += 1,
+                _ => break,
+            }
+        }
+        if (7..=15).contains(&digits) && !line.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            found.push(Found::new(at + 1..end, Kind::Phone, Way::Shape));
+        }
+    }
+}
+
+/// What a number is called that somebody can be reached at.
+const TITLES: [&str; 8] = ["tel", "telefon", "telephone", "phone", "mobile", "mobil", "handy", "fax"];
+
 /// What is said before a number that somebody calls or writes to.
 const SAID: [&str; 10] = [
     "sms to",
@@ -77,6 +104,15 @@ mod tests {
     fn telephone_numbers_need_a_country_and_enough_digits() {
         assert_eq!(texts("call +49 30 5550199 now"), ["Phone +49 30 5550199"]);
         assert_eq!(texts("at 10:00:00+0100, +12 V, x+4930555019999"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_may_have_its_title() {
+        assert_eq!(
+            texts("# Gwen, Tel. 030 5550100, mobile 0151/55501 77"),
+            ["Phone 030 5550100", "Phone 0151/55501 77"]
+        );
+        assert_eq!(texts("phone 12345, hotel 030 5550100, fax 2 pages"), Vec::<String>::new());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use super::super::bytes;
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, host};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -34,6 +34,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let array = || named() || bytes::find(line, b"UUID").is_some();
         if is_shaped(line, start, ARRAY, u8::is_ascii_hexdigit) && array() {
             push(start, start + ARRAY.len(), found);
+            creator(line, found);
         }
     }
     kept(line, found);
@@ -51,6 +52,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let end = line.trim_ascii_end().len();
             push(end - length, end, found);
         }
+    }
+}
+
+/// `ARRAY /dev/md0 name=gw7:0 UUID=…`: which machine made an array of disks.
+fn creator(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b" name=").map(|at| at + 6) else { return };
+    let name = line[start..].split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    if let Some(colon) = memchr::memchr(b':', name).filter(|colon| host::is_likely(&name[..*colon])) {
+        found.push(Found::new(start..start + colon, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -210,6 +220,10 @@ mod tests {
         );
         let id = "1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6e";
         assert_eq!(texts(&format!("md127: array UUID {id} assembled")), [id]);
+        assert_eq!(
+            texts("ARRAY /dev/md0 name=quvnix-7:0 UUID=1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6d"),
+            ["1a2b3c4d:5e6f7a8b:9c0d1e2f:3a4b5c6d", "quvnix-7"]
+        );
         let vmware = "56 4d 2f 1a 7f 0a 0b 3e-2c 11 7c 8a e1 22 33 13";
         assert_eq!(texts(&format!("uuid.bios = \"{vmware}\"")), [vmware]);
         assert_eq!(texts("  iSerial                 3 4C530001"), ["4C530001"]);

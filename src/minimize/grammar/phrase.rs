@@ -28,6 +28,7 @@ use around::{
     is_program, is_said_of_login, is_table, is_told, is_unnumbered,
 };
 use name::is_name;
+use names::is_firm;
 use place::{Ends, NEAR};
 use table::{End, Phrase, Place, all, numbered};
 
@@ -81,6 +82,14 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
     // `wg set wg0 peer KEY`.
     if let Some(end) = place::key_end(line, span).filter(|_| phrase.kind == Kind::Host) {
         return Some(Found::new(span.0..end, Kind::Key, Way::Grammar).teaching());
+    }
+    // `modified by Ann Lee`: who did something, by name.
+    if phrase.kind == Kind::User
+        && [" by ", " by: "].iter().any(|by| phrase.words.ends_with(by))
+        && let Some((start, end)) = place::full_name(line, span.0)
+        && !is_firm(&line[start..end])
+    {
+        return Some(Found::new(start..end, Kind::Person, Way::Grammar));
     }
     let other = is_key(line, start, phrase, span.1)
         || is_said_of_login(line, phrase, span)

@@ -304,7 +304,7 @@ impl Blocks {
             self.listed = kind.filter(|kind| named::LISTED.contains(kind) && text.ends_with(b"</key>"));
         } else if let (Some(kind), Some((start, end))) = (kind, named::text_of(line, 0, b"<string>"))
             && start < end
-            && !is_placeholder(&line[start..end])
+            && named::is_value(kind, &line[start..end])
         {
             found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }

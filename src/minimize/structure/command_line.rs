@@ -315,6 +315,7 @@ mod tests {
             "python3 -u quvnix",
             "python -m pip install -U quvnix",
             "env -u QUVNIX x",
+            "ntpd -g -u ntp:ntp",
             "docker run -u 1000:1000 x",
             "/usr/bin/podman run --rm -v /a:/b --user 1000:1000 x",
             "docker exec -it -e A=b --user=1000:1000 x",

@@ -13,7 +13,7 @@ use super::super::Found;
 use super::super::bytes;
 use super::Fields;
 
-pub(super) use introduced::LISTED;
+pub(super) use introduced::{LISTED, is_value};
 pub(super) use objects::{Object, list_of, member_of, object_of};
 pub(super) use titles::{is_titled, opens, titles};
 

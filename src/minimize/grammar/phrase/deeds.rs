@@ -163,6 +163,7 @@ mod tests {
     #[test]
     fn people_who_did_something_are_found() {
         assert_eq!(texts("created by Ludmila Horvath on 2026-03-10"), ["Ludmila Horvath"]);
+        assert_eq!(texts("; modified by Ludmila Horvath 2026-03-10"), ["Ludmila Horvath"]);
         assert_eq!(texts("report signed by Ludmila Horvath."), ["Ludmila Horvath"]);
         assert_eq!(texts("Mr. Horvath called at 09:10"), ["Horvath"]);
         assert_eq!(texts("Dr. Ludmila Horvath signed report 7"), ["Ludmila Horvath"]);

@@ -108,7 +108,7 @@ fn behind(line: &[u8], at: usize, (end, sure): (End, bool), ends: &mut Ends) -> 
 }
 
 /// The longest name of two to four words that begins at `at`.
-fn full_name(line: &[u8], at: usize) -> Option<Span> {
+pub(super) fn full_name(line: &[u8], at: usize) -> Option<Span> {
     // `Approved by "Ann Lee"`
     let at = at + usize::from(line.get(at) == Some(&b'"'));
     let text = near(line, at)?;

@@ -72,6 +72,8 @@ fn a_value_of_xml_may_stand_on_the_next_line() {
     assert_eq!(texts(&lines), ["h4x0r"]);
     assert_eq!(texts(&["<setting name=\"Interval\">", "  <value>15</value>"]), Vec::<String>::new());
     assert_eq!(texts(&["<key>Title</key>", "<string>x</string>"]), Vec::<String>::new());
+    assert_eq!(texts(&["<key>UserName</key>", "<string>quvnix7</string>"]), ["quvnix7"]);
+    assert_eq!(texts(&["<key>UserName</key>", "<string>_quvnixd</string>"]), Vec::<String>::new());
     assert_eq!(texts(&["<key>SSID_STR</key>", "<string>Attic</string>", "<string>x</string>"]), ["Attic"]);
     assert_eq!(texts(&["<domain type='kvm'>", " <name>gw-7</name>", " <name>x</name>"]), ["gw-7"]);
     let lines = ["<SSID>", " <hex>417474</hex>", " <name>Attic</name>", "</SSID>", "<name>x</name>"];

@@ -1,7 +1,7 @@
 //! Logins with their secrets: `curl -u name:secret`, `smbclient -Uname%secret`, `htpasswd -b FILE name secret`.
 
 use super::super::super::quote;
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Found, Kind, Way, bytes, dictionary};
 use super::super::columns;
 use super::super::flags::flagged;
 use super::words::{Strings, argument, extent, secret, word};
@@ -72,8 +72,10 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
     // `docker run -u 1000:1000`: the numbers of a login and of a group.
     let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    // `ntpd -u ntp:ntp`: a service, and its group.
+    let service = line[start..colon] == line[colon + 1..end] && dictionary::is_system_account(&line[start..colon]);
     let numbers = line[colon] == b':' && digits(&line[start..colon]) && digits(&line[colon + 1..end]);
-    if numbers && runs_another(&line[..at]) {
+    if service || numbers && runs_another(&line[..at]) {
         return;
     }
     found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());

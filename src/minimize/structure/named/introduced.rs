@@ -4,6 +4,7 @@
 use super::super::super::bytes::{self, Next};
 use super::super::super::{Found, Kind, Way};
 use super::super::keys;
+use super::super::plausible::{Candidate, is_plausible};
 use super::super::value::is_placeholder;
 use super::attributes::string_behind;
 
@@ -22,7 +23,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(start) = (if direct { Some(from) } else { value(line, from, &mut values) }) else { continue };
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
-        if !text.trim_ascii().is_empty() && !is_placeholder(text) {
+        if !text.trim_ascii().is_empty() && is_value(kind, text) {
             found.push(Found::new(start..end, kind, Way::Structure).teaching());
         }
     }
@@ -44,6 +45,12 @@ fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
     }
 }
 
+/// Whether an element's text can be a value of this kind. Services of macOS run as users like `_mdnsresponder`.
+pub(in crate::minimize::structure) fn is_value(kind: Kind, text: &[u8]) -> bool {
+    let login = Candidate { kind: Kind::User, key: b"username", text, sure: true, quoted: true, line: text };
+    !is_placeholder(text) && (kind != Kind::User || text.first() != Some(&b'_') && is_plausible(&login))
+}
+
 /// Where the text of an element that holds a value begins, at or behind `from`.
 fn value(line: &[u8], from: usize, next: &mut [Next; TAGS.len()]) -> Option<usize> {
     TAGS.iter().zip(next).find_map(|(tag, next)| {
@@ -58,8 +65,8 @@ const TAGS: [&[u8]; 4] = [b"<value>", b"<Value>", b"<string>", b"<val>"];
 const KEY: &[u8] = b"key";
 
 /// Kinds of values that a property list may hold behind their keys.
-pub(in crate::minimize::structure) const LISTED: [Kind; 6] =
-    [Kind::Ssid, Kind::Organisation, Kind::Person, Kind::Serial, Kind::Email, Kind::Phone];
+pub(in crate::minimize::structure) const LISTED: [Kind; 7] =
+    [Kind::Ssid, Kind::Organisation, Kind::Person, Kind::Serial, Kind::Email, Kind::Phone, Kind::User];
 
 #[cfg(test)]
 mod tests {

@@ -184,6 +184,7 @@ impl Pair<'_> {
             || !self.is_in_query(line) && memchr::memchr2(b'=', b':', &line[self.value.min(line.len())..]).is_none();
         // `"msg":"street: 12 Mill Lane"`: the text that a string holds.
         let told = !self.quoted && self.key.0 > 1 && line[self.key.0 - 1] == b'"';
+        let by = || line[self.key.0..self.key.1].ends_with(b"by") && self.separator == b':' && !json;
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
@@ -196,8 +197,10 @@ impl Pair<'_> {
             Kind::Key if is_grouped(&line[self.value.min(line.len())..]) => Reach::Line,
             // `latitude = 48.2 longitude = 16.3`
             Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
-            // `Acked-by: Ann Lee`
-            Kind::User if alone && is_whole_name(line, self.value) => Reach::Line,
+            // `Acked-by: Ann Lee`, `# Modified by: Ann Lee`
+            Kind::User if (alone || by()) && is_whole_name(line, self.value) => Reach::Line,
+            // `Owner: Ann Lee (IT), room 7`
+            Kind::User if alone && is_name_before_mark(line, self.value) => Reach::Clause,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
             _ if free && told => Reach::String,
             _ if free && (alone || (only() && !json) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
@@ -342,6 +345,13 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
 fn is_whole_name(line: &[u8], at: usize) -> bool {
     let text = line.get(at..).unwrap_or_default().trim_ascii_end();
     text.len() <= NAME && is_full_name(text)
+}
+
+/// Whether somebody's whole name stands at a place, and a mark behind it.
+fn is_name_before_mark(line: &[u8], at: usize) -> bool {
+    let text = line.get(at..).unwrap_or_default();
+    let end = text.iter().take(NAME).position(|byte| b",;(".contains(byte));
+    end.is_some_and(|end| is_full_name(text[..end].trim_ascii_end()))
 }
 
 /// Where somebody's whole name ends that a text begins with, before a comma or the words of a sentence.

@@ -62,6 +62,9 @@ fn secrets_are_found_and_what_follows_them_stays() {
 #[test]
 fn whole_names_stand_where_logins_do() {
     assert_eq!(texts("Acked-by: Quvna Zorgal"), ["Quvna Zorgal"]);
+    assert_eq!(texts("# Modified by: Quvna Zorgal"), ["Quvna Zorgal"]);
+    assert_eq!(texts("# Contact: Quvna Zorgal, room 7"), ["Quvna Zorgal"]);
+    assert_eq!(texts("Owner: Quvna Zorgal (IT), building 7"), ["Quvna Zorgal"]);
     assert_eq!(texts("Reviewed-by: Quvna Zorgal"), ["Quvna Zorgal"]);
     assert_eq!(texts("owner: quvnix 7"), ["quvnix"]);
     assert_eq!(texts("technician: Quvna van Zorgal signed off"), ["Quvna van Zorgal"]);
