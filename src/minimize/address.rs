@@ -122,7 +122,6 @@ mod tests {
         );
         assert_eq!(texts("range 192.0.2.10-192.0.2.20 full"), ["192.0.2.10", "192.0.2.20"]);
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
-        assert_eq!(texts("protocol 3.1.1.0 negotiated"), Vec::<String>::new());
         assert_eq!(texts("$192.0.2.7$;$192.0.2.8$"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("[master@192.0.2.7_36778] AP 192.0.2.8-02:00:5e:00:53:07-x"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("pkg_192.0.2.7_3 $192.0.2.7 a@192.0.2.7_x 192.0.2.7-2"), Vec::<String>::new());

@@ -252,8 +252,7 @@ const LONGEST: usize = 64;
 const NEAR: usize = 512;
 
 /// Words right before numbers with dots that are no address; those of six letters and more as the end of a word too.
-const VERSION_WORDS: [&str; 46] = [
-    "protocol",
+const VERSION_WORDS: [&str; 45] = [
     "step",
     "clause",
     "paragraph",

@@ -61,18 +61,36 @@ fn titled(line: &[u8], found: &mut Vec<Found>) {
         if !TITLES.iter().any(|known| title.eq_ignore_ascii_case(known.as_bytes())) {
             continue;
         }
-        let (mut end, mut digits, mut gap) = (at + 1, 0, 0);
-        for (offset, byte) in line[at + 1..].iter().enumerate().take(24) {
-            match byte {
-                b'0'..=b'9' => (digits, gap, end) = (digits + 1, 0, at + 2 + offset),
-                b' ' | b'-' | b'/' | b'(' | b')' if gap < 2 => gap += 1,
-                _ => break,
-            }
-        }
-        if (7..=15).contains(&digits) && !line.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        let end = at + 1 + groups_end(&line[at + 1..]);
+        let text = &line[at + 1..end];
+        let mut groups = text.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len).filter(|length| *length > 0);
+        let digits: usize = groups.clone().sum();
+        // An area, and a number in it; a day has the year as a group of four.
+        let area = groups.next().is_some_and(|length| (2..=5).contains(&length)) && groups.next().is_some();
+        let day = is_day(text);
+        if area && !day && (7..=15).contains(&digits) && !line.get(end).is_some_and(u8::is_ascii_alphanumeric) {
             found.push(Found::new(at + 1..end, Kind::Phone, Way::Shape));
         }
     }
+}
+
+/// Where the groups of digits end that a text begins with.
+fn groups_end(text: &[u8]) -> usize {
+    let (mut end, mut gap) = (0, 0);
+    for (offset, byte) in text.iter().enumerate().take(24) {
+        match byte {
+            b'0'..=b'9' => (gap, end) = (0, offset + 1),
+            b' ' | b'-' | b'/' | b'(' | b')' if gap < 2 => gap += 1,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// `2026-11-27`, `12/11/2026`
+fn is_day(text: &[u8]) -> bool {
+    let shape: Vec<usize> = text.split(|byte| matches!(byte, b'-' | b'/')).take(3).map(<[u8]>::len).collect();
+    matches!(shape.as_slice(), [4, 2, ..] | [2, 2, 4])
 }
 
 /// What a number is called that somebody can be reached at.
@@ -112,7 +130,10 @@ mod tests {
             texts("# Gwen, Tel. 030 5550100, mobile 0151/55501 77"),
             ["Phone 030 5550100", "Phone 0151/55501 77"]
         );
-        assert_eq!(texts("phone 12345, hotel 030 5550100, fax 2 pages"), Vec::<String>::new());
+        assert_eq!(
+            texts("phone 12345, hotel 030 5550100, fax 2 pages, mobile 104857600 bytes, fax 2026-11-27 10"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         && let Some((start, end)) = place::full_name(line, span.0)
         && !is_firm(&line[start..end])
     {
-        return Some(Found::new(start..end, Kind::Person, Way::Grammar));
+        return Some(Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8));
     }
     let other = is_key(line, start, phrase, span.1)
         || is_said_of_login(line, phrase, span)

@@ -5,9 +5,7 @@ pub(super) fn is_file(text: &[u8]) -> bool {
     let named = NAMES.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()));
     let mut labels = text.rsplit(|byte| *byte == b'.');
     let copied = match (labels.next(), labels.next()) {
-        (Some(b"local" | b"example"), Some(stem)) => {
-            ENDS.iter().any(|end| end.as_bytes() == stem) || stem.ends_with(b"-common")
-        }
+        (Some(b"local" | b"example"), Some(stem)) => ENDS.iter().any(|end| end.as_bytes() == stem),
         _ => false,
     };
     named || copied
@@ -43,7 +41,7 @@ mod tests {
 
     #[test]
     fn copies_of_files_are_files() {
-        for name in ["named.conf.local", "ui.json.example", "quvnix-common.local", "rc.local"] {
+        for name in ["named.conf.local", "ui.json.example", "rc.local"] {
             assert!(is_file(name.as_bytes()), "{name}");
         }
         assert!(!is_file(b"gw7.plant.local") && !is_file(b"quvnix.example"));

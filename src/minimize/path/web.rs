@@ -8,12 +8,12 @@ pub(super) const RESOURCE: &str = "/users/";
 /// Whether somebody stands behind `/users/` of a service, with more behind them: `/api/v2/users/gwen/keys`.
 pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
     let version = head.last().is_some_and(u8::is_ascii_digit) && head[..head.len() - 1].ends_with(b"/v");
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let lower = text.to_ascii_lowercase();
     next == Some(&b'/')
         && (version || head.ends_with(b"/api"))
         && (3..=20).contains(&text.len())
-        && letters >= 2
+        && !text.iter().all(u8::is_ascii_hexdigit)
+        && text.iter().any(u8::is_ascii_alphabetic)
         && !dictionary::is_word(&lower)
         && !dictionary::is_stop_word(&lower)
 }

@@ -129,7 +129,8 @@ pub(super) fn is_nothing(text: &[u8]) -> bool {
 
 /// Whether a text stands for whatever may stand there: a variable in `user $name`, a part of an expression in `user=\S*`.
 pub(super) fn is_template(text: &[u8]) -> bool {
-    matches!(text, [b'$', name, ..] if name.is_ascii_alphabetic()) || text.contains(&b'*')
+    let expression = text.len() <= 3 || text.iter().any(|byte| b"?|+()[]\\".contains(byte));
+    matches!(text, [b'$', name, ..] if name.is_ascii_alphabetic()) || text.contains(&b'*') && expression
 }
 
 /// What makers write where a serial number would stand.

@@ -79,7 +79,9 @@ impl Settler {
         }
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         let letters = text.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-        let nobody = is_nothing(text) || is_template(text) || dictionary::is_system_account(text);
+        // sshd says from where somebody came, whatever they called themselves.
+        let template = is_template(text) && !line[end..].starts_with(b" from ");
+        let nobody = is_nothing(text) || template || dictionary::is_system_account(text);
         if number || !letters || nobody || is_pseudonym(text) {
             return;
         }

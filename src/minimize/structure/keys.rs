@@ -200,8 +200,7 @@ const SECRET_ENDS: [&str; 37] = [
 const NO_SECRET_STARTS: [&str; 8] = ["check", "verify", "validate", "invalid", "wrong", "using", "change", "no"];
 
 /// Ends of keys that look alike and are none.
-const NO_SECRET_ENDS: [&str; 21] = [
-    "checkpassword",
+const NO_SECRET_ENDS: [&str; 20] = [
     "nopasswd",
     "unexpectedtoken",
     "unknowntoken",

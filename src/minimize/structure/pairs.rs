@@ -3,13 +3,14 @@
 mod meaning;
 mod place;
 mod taken;
+mod whole;
 
 use std::cell::{Cell, OnceCell, RefCell};
 
 use super::super::bytes::{self, Next};
 use super::super::quote::is_escaped;
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind};
+use super::super::{Found, Kind, dictionary};
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, may_end};
 use super::{Fields, directory, endpoints, headers, keys, labels, lists, mailboxes, named};
@@ -195,6 +196,11 @@ impl Pair<'_> {
         let strings = line.get(self.value..)?.strip_prefix(b"[")?.trim_ascii_start();
         let last = key.rsplit(|byte| *byte == b'.').next()?;
         let normal = strings.first().is_some_and(|byte| is_quote(*byte)).then(|| keys::normal(last))?;
+        // `["read", "write"]`: what they are for.
+        let first = strings.get(1..)?.split(|byte| is_quote(*byte)).next()?;
+        if dictionary::is_word(&first.to_ascii_lowercase()) {
+            return None;
+        }
         SEVERAL.iter().any(|known| known.as_bytes() == &*normal).then_some((Kind::Secret, normal))
     }
 }

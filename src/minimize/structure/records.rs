@@ -23,10 +23,14 @@ fn logged(line: &[u8], found: &mut Vec<Found>) {
     if digits == 0 || line.get(end + digits) != Some(&b',') {
         return;
     }
+    let Some(((start, end), next)) = string(line, end + digits + 1) else { return };
+    // A session's number, of two in hexadecimal digits: `65a1b2c3.4d`.
+    let session = line[next..].iter().take(NAME).take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'.').count();
+    if !line[next..next + session].contains(&b'.') {
+        return;
+    }
     push(login, Kind::User, found);
-    if let Some(((start, end), _)) = string(line, end + digits + 1)
-        && let Some(colon) = memchr::memrchr(b':', &line[start..end])
-    {
+    if let Some(colon) = memchr::memrchr(b':', &line[start..end]) {
         push((start, start + colon), Kind::Host, found);
     }
 }

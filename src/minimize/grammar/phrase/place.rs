@@ -116,7 +116,11 @@ pub(super) fn full_name(line: &[u8], at: usize) -> Option<Span> {
     let spans = ends
         .filter_map(|end| trimmed(line, at, at + end))
         .map(|(start, end)| (start, end - usize::from(matches!(line[end - 1], b',' | b')' | b';' | b'"' | b'\''))));
-    let named = |(start, end): &Span| *start == at && structure::is_full_name(&line[*start..*end]);
+    // A sentence ends behind a word with a dot that is no initial.
+    let ended = |text: &[u8]| text.windows(4).any(|part| part[0] != b' ' && part[1] != b' ' && &part[2..] == b". ");
+    let named = |(start, end): &Span| {
+        *start == at && structure::is_full_name(&line[*start..*end]) && !ended(&line[*start..*end])
+    };
     spans.filter(named).last()
 }
 

@@ -42,11 +42,16 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
         let lower = line[start..end].to_ascii_lowercase();
         let word = kind == Kind::Host && dictionary::is_word(&lower) && !dictionary::names_machine(&lower);
         // What is said of an option: `diff -u or diff -c`.
-        if name && !word && !dictionary::is_stop_word(&lower) {
+        let said = if kind == Kind::User { PROSE.contains(&&*lower) } else { dictionary::is_stop_word(&lower) };
+        if name && !word && !said {
             found.push(Found::new(start..end, kind, Way::Grammar));
         }
     }
 }
+
+/// Words that bind others, and that nobody is called.
+const PROSE: [&[u8]; 13] =
+    [b"a", b"an", b"and", b"as", b"for", b"in", b"is", b"of", b"on", b"or", b"the", b"to", b"with"];
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.
 pub(in crate::minimize::structure) fn argument(line: &[u8], end: usize, strings: &Strings) -> Option<(usize, usize)> {

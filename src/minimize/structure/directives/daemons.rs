@@ -98,7 +98,7 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         }
         (b"register", _) => registered(line, found),
         // tinyproxy's `BasicAuth LOGIN SECRET`.
-        (b"BasicAuth", [_, login, secret]) => {
+        (b"BasicAuth", [_, login, secret]) if !matches!(&line[login.0..login.1], b"on" | b"off") => {
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }

@@ -183,7 +183,7 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
         let next = next.strip_prefix(b",").unwrap_or_default().trim_ascii_start();
         let head = &line[..at];
         let near = &head[at.saturating_sub(OBJECT)..];
-        let near = || &near[memchr::memrchr(b'{', near).unwrap_or(0)..];
+        let near = || &near[memchr::memrchr2(b'{', b'}', near).unwrap_or(0)..];
         let beside = || ACCOUNTS.iter().any(|key| next.starts_with(key)) || says(near());
         if is_full_name(&line[start..end]) && beside() {
             found.push(Found::new(start..end, Kind::Person, Way::Structure).teaching_if(end - start >= 8));

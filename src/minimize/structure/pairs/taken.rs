@@ -11,6 +11,7 @@ use super::super::spelling::{
 };
 use super::super::stations;
 use super::super::value::{Reach, span};
+use super::whole::{is_name_before_mark, is_whole_name, whole_name};
 use super::{Pair, is_plain_list};
 
 impl Pair<'_> {
@@ -48,6 +49,7 @@ impl Pair<'_> {
         {
             return;
         }
+        let whole = kind == Kind::User && meant(kind, key, text, quoted) == Kind::Person && text.len() >= 8;
         let kind = meant(kind, key, text, quoted);
         // Cyrus' `login: gw7 [192.0.2.7] gwen plaintext`: whence somebody comes.
         let whence =
@@ -62,7 +64,7 @@ impl Pair<'_> {
         let sure = self.quoted || quoted || self.separator == b'=';
         let candidate = Candidate { kind, key, text, sure, quoted, line: around(line, (from, end)) };
         if self.is_too_much(kind, text) || is_plausible(&candidate) {
-            found.push(Found::new(from..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+            found.push(Found::new(from..end, kind, Way::Structure).teaching_if(candidate.teaches() || whole));
         } else if text.len() >= LONG {
             self.looked_in_vain();
         }
@@ -340,30 +342,6 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         kind => kind,
     }
 }
-
-/// Whether somebody's whole name stands at a place, and nothing behind it.
-fn is_whole_name(line: &[u8], at: usize) -> bool {
-    let text = line.get(at..).unwrap_or_default().trim_ascii_end();
-    text.len() <= NAME && is_full_name(text)
-}
-
-/// Whether somebody's whole name stands at a place, and a mark behind it.
-fn is_name_before_mark(line: &[u8], at: usize) -> bool {
-    let text = line.get(at..).unwrap_or_default();
-    let end = text.iter().take(NAME).position(|byte| b",;(".contains(byte));
-    end.is_some_and(|end| is_full_name(text[..end].trim_ascii_end()))
-}
-
-/// Where somebody's whole name ends that a text begins with, before a comma or the words of a sentence.
-fn whole_name(text: &[u8]) -> Option<usize> {
-    let near = &text[..text.len().min(NAME)];
-    let goes_on = |end: &usize| near[*end] == b',' || near.get(end + 1).is_some_and(u8::is_ascii_lowercase);
-    let mut ends = memchr::memchr2_iter(b' ', b',', near).filter(goes_on);
-    ends.rfind(|end| is_full_name(&near[..*end])).filter(|_| !is_full_name(text))
-}
-
-/// Bytes of the longest whole name.
-const NAME: usize = 64;
 
 /// Keys of Samba's that hold people with blanks between them.
 pub(super) const LISTS: [&[u8]; 3] = [b"users", b"readlist", b"writelist"];

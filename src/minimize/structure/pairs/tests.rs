@@ -66,6 +66,7 @@ fn whole_names_stand_where_logins_do() {
     assert_eq!(texts("# Contact: Quvna Zorgal, room 7"), ["Quvna Zorgal"]);
     assert_eq!(texts("Owner: Quvna Zorgal (IT), building 7"), ["Quvna Zorgal"]);
     assert_eq!(texts("Reviewed-by: Quvna Zorgal"), ["Quvna Zorgal"]);
+    assert_eq!(texts("Author: Quvna Zorgal, Wyzquo Plonk"), ["Quvna Zorgal, Wyzquo Plonk"]);
     assert_eq!(texts("owner: quvnix 7"), ["quvnix"]);
     assert_eq!(texts("technician: Quvna van Zorgal signed off"), ["Quvna van Zorgal"]);
     assert_eq!(texts("Contact: Quvna Zorgal, Tel 7"), ["Quvna Zorgal"]);

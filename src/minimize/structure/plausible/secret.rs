@@ -22,7 +22,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         // A signal in `sig=11`, a state in `signature: valid`.
         _ if key == b"sig" || key.ends_with(b"signature") => {
             // A module's: digits in pairs.
-            text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text) && text[2] != b':'
+            let paired = text.get(2) == Some(&b':') && text.get(5) == Some(&b':');
+            text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text) && !paired
         }
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
@@ -32,6 +33,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         _ if key.ends_with(b"pass") && PHASES.iter().any(|phase| phase.as_bytes() == text) => false,
         // `"credentials": "LOGIN_PASSWORD"`: of which sort.
         b"credentials" | b"credential" if is_constant(text) => false,
+        // What is done with one, where it lies, how one is made.
+        b"deploykey" | b"codechallenge" if text.len() < 16 || matches!(text.first(), Some(b'/' | b'~')) => false,
         // Packages are called so.
         b"passwd" | b"pass" if is_package_version(text) => false,
         // How often a test did, and a word that a program reads.

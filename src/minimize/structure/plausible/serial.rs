@@ -44,7 +44,7 @@ fn is_of_one_device(value: &Candidate<'_>) -> bool {
         && text[0] != b'/'
         && !numbers
         && !text.ends_with(b" driver")
-        && !text.starts_with(b"tty")
+        && ![&b"ttyS"[..], b"ttyUSB", b"ttyACM", b"ttyAMA"].iter().any(|line| text.starts_with(line))
         // `PCI\\VEN_8086&DEV_15B8`: a model's.
         && !text.contains(&b'\\')
         && value.digits() > 0
