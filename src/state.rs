@@ -223,10 +223,11 @@ impl State {
         Ok(output::replace(&self.status(), &text)?)
     }
 
-    /// Writes down that the run of this process is ended here and now. Where that cannot be, nothing says that it goes on.
+    /// Writes down that the run of this process is ended here and now, if there is one: another may have the lock. Where
+    /// that cannot be, nothing says that it goes on.
     pub fn tell_cancelled(&self) {
-        let standing = self.standing().map(|standing| Standing { phase: Phase::Cancelled, ..standing });
-        if standing.is_none_or(|standing| self.tell(&standing).is_err()) {
+        let Some(own) = self.standing().filter(|standing| standing.process == std::process::id()) else { return };
+        if self.tell(&Standing { phase: Phase::Cancelled, ..own }).is_err() {
             let _ = fs::remove_file(self.status());
         }
     }
@@ -326,7 +327,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
-    use super::{Environment, Error, State};
+    use super::{Environment, Error, Phase, Standing, State};
 
     pub(super) fn state() -> (tempfile::TempDir, State) {
         let folder = tempfile::tempdir().unwrap();
@@ -339,6 +340,21 @@ mod tests {
         };
         let state = State::open(&environment).unwrap();
         (folder, state)
+    }
+
+    #[test]
+    fn nobody_cancels_the_run_of_another_process() {
+        let (_folder, state) = state();
+        state.tell_cancelled();
+        assert_eq!(state.standing(), None);
+        let own = Standing::new("2026-01-02T03:04:05Z".to_owned());
+        let other = Standing { process: own.process + 1, ..own.clone() };
+        state.tell(&other).unwrap();
+        state.tell_cancelled();
+        assert_eq!(state.standing(), Some(other));
+        state.tell(&own).unwrap();
+        state.tell_cancelled();
+        assert_eq!(state.standing(), Some(Standing { phase: Phase::Cancelled, ..own }));
     }
 
     #[test]

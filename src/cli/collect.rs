@@ -53,7 +53,7 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     Ok(if summary.complete { Exit::Done } else { Exit::Incomplete })
 }
 
-/// Sees to it that a run that is ended by a signal leaves nothing behind.
+/// Sees to it that a run that is ended by a signal leaves nothing behind but the word that it was.
 fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
     let state = state.clone();
     let watched = ending::watch(move |ending| {
