@@ -112,7 +112,7 @@ fn is_change(line: &[u8], start: usize, word: &[u8]) -> bool {
     let said = |part: &&[u8]| bytes::find(near(line, start), part).is_some();
     match word {
         b"from" | b"to" => [&b"pgrad"[..], b"owngrad"].iter().any(said),
-        b"replaces" | b"supersedes" => said(&&b"ersion"[..]),
+        b"replaces" | b"supersedes" => [&b"ersion"[..], b"elease", b"irmware"].iter().any(said),
         _ => false,
     }
 }

@@ -13,6 +13,7 @@ pub(super) const DEEDS: &[Phrase] = &[
     maybe_user("Mailing to "),
     maybe_user("Printing by "),
     maybe_user("queued by "),
+    maybe_user("commit by "),
     maybe_user("released by "),
     maybe_user("pushed by "),
     maybe_user("push by "),

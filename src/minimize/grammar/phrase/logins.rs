@@ -247,6 +247,21 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user_between("Joined domain ", " as ", ""),
     maybe_user("authentication succeeded: Welcome "),
     maybe_user("connected as "),
+    // What is done with an account, in words of any program
+    maybe_user("Authenticated as "),
+    maybe_user_between("login on tty", " as ", ""),
+    maybe_user("switched user to "),
+    maybe_user("password reset for "),
+    maybe_user("created account "),
+    maybe_user("deleted account "),
+    maybe_user("login attempt by "),
+    maybe_user_between("account ", "", " disabled"),
+    maybe_user_between("account ", "", " created"),
+    maybe_user_between("account ", "", " has been "),
+    maybe_user_between("Account ", "", " has been "),
+    maybe_user_between("password of ", "", " changed"),
+    maybe_user_between("running as ", "", " (uid"),
+    maybe_user_before(" changed the password"),
     maybe_user("Auth fail for "),
     // What SQL Server is told of who may log in
     maybe_user("sp_addlogin '"),
@@ -272,6 +287,8 @@ mod tests {
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("Failed su for ann by gwen"), ["ann", "gwen"]);
         assert_eq!(texts("client x connected as quvnix, clean"), ["quvnix"]);
+        assert_eq!(texts("account quvnix has been locked, password of zorgal changed"), ["quvnix", "zorgal"]);
+        assert_eq!(texts("account data has been saved, account lockout disabled"), Vec::<String>::new());
         assert_eq!(texts("ERROR: Permission to works/x.git denied to quvnix-7."), ["quvnix-7"]);
         assert_eq!(texts("ERROR: Permission to works/x.git denied to deploy key"), Vec::<String>::new());
         assert_eq!(texts("EXEC sp_addlogin 'quvnix', 'h4x0r', 'works'"), ["h4x0r", "quvnix"]);

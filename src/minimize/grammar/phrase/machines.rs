@@ -188,6 +188,7 @@ mod tests {
         let print = "0123456789abcdef0123456789abcdef01234567";
         assert_eq!(texts(&format!("thumbprint {print} expired, thumbprint verification")), [print]);
         assert_eq!(texts("7 x@Y (arcfour-hmac)  (0x0123456789abcdef)"), ["0123456789abcdef"]);
+        assert_eq!(texts("print job from quvnix-7 accepted, job from queue-7"), ["quvnix-7"]);
         assert_eq!(texts("    Hostname (12), length 8: \"quvnix-7\""), ["quvnix-7"]);
         assert_eq!(texts("Connection to gw-ann 22 port [tcp/ssh] succeeded!"), ["gw-ann"]);
         assert_eq!(texts("Warning: Permanently added 'quvnix' (ED25519) to the list of known hosts."), ["quvnix"]);

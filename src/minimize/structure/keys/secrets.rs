@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 297] = [
+pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -25,6 +25,7 @@ pub(super) const SECRETS: [(&str, Kind); 297] = [
     ("auditsessionid", Kind::Session),
     ("authkey", Kind::Secret),
     ("authorization", Kind::Secret),
+    ("authsession", Kind::Session),
     ("authtok", Kind::Secret),
     ("authtoken", Kind::Secret),
     ("awsaccesskeyid", Kind::Secret),
@@ -294,6 +295,7 @@ pub(super) const SECRETS: [(&str, Kind); 297] = [
     ("xamzcredential", Kind::Secret),
     ("xamzsignature", Kind::Secret),
     ("xapikey", Kind::Secret),
+    ("xauthsession", Kind::Session),
     ("xauthtoken", Kind::Secret),
     ("xcsrftoken", Kind::Session),
     ("xhubsignature", Kind::Secret),
