@@ -125,17 +125,27 @@ impl Settler {
         }
         let significant = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
         let tag = self.key.tag(&[b"phone", &digits[significant..]]);
-        let mut place = 0;
-        let number: String = text
-            .iter()
-            .map(|byte| match byte {
-                b'0'..=b'9' => {
-                    place += 1;
-                    if place <= 2 { '0' } else { char::from(b'0' + tag[place % 32] % 10) }
-                }
-                other => char::from(*other),
-            })
-            .collect();
-        self.put(&found, number.as_bytes(), out);
+        let (mut place, mut start) = (0, found.start);
+        let mut digit = |byte: &u8| {
+            if !byte.is_ascii_digit() {
+                return char::from(*byte);
+            }
+            place += 1;
+            if place <= 2 { '0' } else { char::from(b'0' + tag[place % 32] % 10) }
+        };
+        // What an escape or a letter beyond ASCII stands for is left as it is written.
+        for part in text.split(|byte| !is_plain(*byte)) {
+            let end = start + part.len();
+            if part.iter().any(u8::is_ascii_digit) {
+                let number: String = part.iter().map(&mut digit).collect();
+                self.put(&Found { start, end, ..found }, number.as_bytes(), out);
+            }
+            start = end + 1;
+        }
     }
+}
+
+/// Whether a byte of a number stands for itself wherever it is written.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'\'' | b'<' | b'&')
 }
