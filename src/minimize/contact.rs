@@ -17,6 +17,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "sms",
         "call",
         "calling",
+        "dial",
         "dialing",
         "dialling",
         "message",

@@ -8,7 +8,7 @@ use super::{Found, Kind, Way, bytes};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Mac,
     marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
-    words: &["mac", "cli", "hwaddr", "hardware", "physical"],
+    words: &["mac", "cli", "hwaddr", "bssid", "hardware", "physical"],
 };
 
 /// Finds hardware addresses in one line.
@@ -26,21 +26,16 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         }
         bytes::each(line, b'-', |at| dashed(line, at, found));
     }
-    let (interface, named) = (sight.shows(mark::INTERFACE), sight.names(NEEDS.finder));
-    for (called, prefix) in [
-        (interface, &b"enx"[..]),
-        (interface, b"wlx"),
-        (named, b"mac="),
-        (named, b"MAC="),
-        (named, b"mac "),
-        (named, b"MAC "),
-        (named, b"mac address "),
-        (named, b"MAC address "),
-        (named, b"hwaddr "),
-        (named, b" cli "),
-    ] {
-        if called {
-            bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
+    let named = sight.names(NEEDS.finder);
+    for prefix in [&b"enx"[..], b"wlx"].into_iter().filter(|_| sight.shows(mark::INTERFACE)) {
+        bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
+    }
+    for word in sight.words.iter().filter(|_| named) {
+        let (start, end) = (word.start as usize, word.end as usize);
+        let said = CALLED.iter().any(|name| line[start..end].eq_ignore_ascii_case(name.as_bytes()));
+        if said && matches!(line.get(end), Some(b' ' | b'=')) {
+            let more = if line[end..].starts_with(b" address ") { b" address".len() } else { 0 };
+            bare(line, end + more + 1, found);
         }
     }
     if named && sight.shows(mark::DASHES | mark::QUADS) {
@@ -64,6 +59,9 @@ fn titled(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// What a hardware address is called right before it.
+const CALLED: [&str; 4] = ["mac", "hwaddr", "bssid", "cli"];
 
 /// Titles of hardware addresses.
 const TITLES: [&[u8]; 9] = [

@@ -102,7 +102,8 @@ fn is_listed(head: &[u8], next: Option<&u8>) -> bool {
 }
 
 /// Folders beside those of people that hold something of all of them.
-const HIDDEN: [&str; 6] = [".cache", ".ecryptfs", ".snapshot", ".snapshots", ".trash", ".zfs"];
+const HIDDEN: [&str; 8] =
+    [".cache", ".ecryptfs", ".snapshot", ".snapshots", ".trash", ".zfs", "_has_privileges", "_privileges"];
 
 /// Ends of the files that one keeps for each of many machines.
 const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".journal.zst", b".service"];
@@ -186,7 +187,8 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 96] = [
+const FOLDERS: [(&str, Kind); 97] = [
+    ("/_security/user/", Kind::User),
     ("/reset/", Kind::Secret),
     ("/reset-password/", Kind::Secret),
     ("/invite/", Kind::Secret),

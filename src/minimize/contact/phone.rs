@@ -94,7 +94,8 @@ fn is_day(text: &[u8]) -> bool {
 }
 
 /// What a number is called that somebody can be reached at.
-const TITLES: [&str; 8] = ["tel", "telefon", "telephone", "phone", "mobile", "mobil", "handy", "fax"];
+const TITLES: [&str; 10] =
+    ["tel", "telefon", "telephone", "phone", "mobile", "mobil", "handy", "fax", "dial", "dialing"];
 
 /// What is said before a number that somebody calls or writes to.
 const SAID: [&str; 10] = [

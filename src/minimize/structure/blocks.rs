@@ -57,6 +57,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^tokens",
         "^encryption",
         "user",
+        "username",
         "ppp",
         "identity",
         "community",

@@ -5,10 +5,13 @@ use super::super::{Found, Kind, Way};
 
 /// What a line must show to be a property of one.
 pub(super) const NEEDS: Needs =
-    Needs { finder: Finder::Cards, marks: 0, words: &["^n", "^fn", "^org", "^adr", "^title", "^nickname"] };
+    Needs { finder: Finder::Cards, marks: 0, words: &["^n", "^fn", "^org", "^adr", "^title", "^nickname", "^pid"] };
 
 /// Finds what a property says.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    if line.starts_with(b"PID|") {
+        return patient(line, found);
+    }
     let Some(colon) = memchr::memchr(b':', line) else { return };
     let name = line[..colon].split(|byte| *byte == b';').next().unwrap_or_default();
     let value = &line[colon + 1..];
@@ -29,6 +32,33 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         start += part.len() + 1;
     }
 }
+
+/// `PID|1||7||Lee^Gwen||1980…`: who a patient is, in fields and their parts, as HL7 has it (version 2, section 3.4.2).
+fn patient(line: &[u8], found: &mut Vec<Found>) {
+    let mut start = 0;
+    for (index, field) in line.split(|byte| *byte == b'|').enumerate() {
+        let kind = FIELDS.iter().find(|(number, ..)| *number == index);
+        let mut at = start;
+        for part in field.split(|byte| matches!(byte, b'^' | b'~')).take(kind.map_or(0, |(_, _, parts)| *parts)) {
+            // A letter says what a name or a number is.
+            if let Some((_, kind, _)) = kind.filter(|_| part.len() > 1) {
+                found.push(Found::new(at..at + part.len(), *kind, Way::Structure).teaching_if(part.len() >= 8));
+            }
+            at += part.len() + 1;
+        }
+        start += field.len() + 1;
+    }
+}
+
+/// Fields that say who a patient is, and how many of their parts do.
+const FIELDS: [(usize, Kind, usize); 6] = [
+    (3, Kind::Serial, 1),
+    (5, Kind::Person, 3),
+    (7, Kind::Person, 1),
+    (11, Kind::Location, 5),
+    (13, Kind::Phone, 1),
+    (19, Kind::Serial, 1),
+];
 
 /// Properties, what they hold, and how many semicolons they have at least.
 const PROPERTIES: [(&str, Kind, usize); 6] = [
@@ -54,6 +84,13 @@ mod tests {
         assert_eq!(texts("FN:Gwen Zorgal"), ["Gwen Zorgal"]);
         assert_eq!(texts("ORG:Quvnix Works;Hall 7"), ["Quvnix Works"]);
         assert_eq!(texts("ADR;TYPE=WORK:;;Quarry 7;Zorgal;;80299;Austria"), ["Quarry 7", "Zorgal", "80299"]);
+    }
+
+    #[test]
+    fn a_patient_of_hl7_is_found() {
+        let line = "PID|1||q7731^^^QV^MR||Zorgal^Gwen^A||19800101|M|||7 Quarry^^Zorg^ST^80299||55501";
+        assert_eq!(texts(line), ["q7731", "Zorgal", "Gwen", "19800101", "7 Quarry", "Zorg", "ST", "80299", "55501"]);
+        assert_eq!(texts("PID|COMMAND|USER"), Vec::<String>::new());
     }
 
     #[test]

@@ -15,6 +15,16 @@ pub(super) fn is_full_name(text: &[u8]) -> bool {
     named && (2..=4).contains(&count)
 }
 
+/// Whether a text is two words with a capital each, one of which may be a word of logs: `Bob Cat`.
+pub(super) fn is_likely_name(text: &[u8]) -> bool {
+    let mut words = text.split(|byte| *byte == b' ');
+    let capital =
+        |word: &[u8]| word.len() > 1 && word[0].is_ascii_uppercase() && word[1..].iter().all(u8::is_ascii_lowercase);
+    let known = |word: &[u8]| dictionary::is_word(&word.to_ascii_lowercase());
+    let (Some(first), Some(last), None) = (words.next(), words.next(), words.next()) else { return false };
+    capital(first) && capital(last) && !known(first) && last.len() < 6
+}
+
 /// Whether the value of `displayName` is a person's: it looks like their name, or the line says that somebody is meant.
 pub(super) fn is_displayed(text: &[u8], line: &[u8]) -> bool {
     let words = text.split(|byte| *byte == b' ').count();

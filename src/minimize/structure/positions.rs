@@ -6,6 +6,7 @@ use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
 use super::command_line::secret;
 use super::keys;
+use super::people::is_words;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -24,10 +25,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let lower = text.to_ascii_lowercase();
             let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(&lower));
             let path = *kind == LOGIN && text.contains(&b'/');
+            // `git config user.name "GitHub Actions"`: a program's.
+            let program = *kind == Some(Kind::Person) && is_words(text.strip_suffix(b"[bot]").unwrap_or(text));
             // A secret may begin so too, where it is the last word and no option of several letters.
             let last = index + 1 == kinds.len() && options + index + 1 == spans.len();
             let dashed = last && *kind == SECRET && text.len() > 2 && text[0] == b'-' && text[1] != b'-';
-            if named || path || !dashed && matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
+            if named || path || program || !dashed && matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
                 break;
             }
             found.extend(kind.map(|kind| Found::new(from..to, kind, Way::Structure).teaching_unless_short()));
@@ -300,6 +303,8 @@ mod tests {
             "the net user sessions active",
             "subnet user gwen h4x0r",
             "net user /domain",
+            "git config user.name \"GitHub Actions\"",
+            "git config user.name \"github-actions[bot]\"",
             r"net use Y: \\gw7\x /user:svc *",
             "smbclient //gw7/x -U svc",
             "kubectl config set current-context h4x0r",

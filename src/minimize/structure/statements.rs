@@ -160,6 +160,7 @@ mod tests {
             "session key h4x0rq-92x expired",
             "the token is h4x0rq7x9z",
             "Passwort lautet h4x0rq",
+            "initial password written: h4x0rq",
         ] {
             assert_eq!(texts(line).len(), 1, "{line}");
             assert!(texts(line)[0].starts_with("h4x0rq"), "{line}");
@@ -201,6 +202,7 @@ mod tests {
             "credentials for gwen:// http://x7, credentials at 12:30",
             "password is generated for user gwen7",
             "password_file is x7yz8",
+            "password written to /var/x7y, password written: 7 times",
             "created API access token `Dev Audit log`",
             "No password for network <Net: 0x7fdfe970b250> x7yz8",
             "ii  passwd      1:4.13+dfsg1-1+b1   amd64",

@@ -52,6 +52,7 @@ pub(super) const HARDWARE: &[Phrase] = &[
     maybe_serial("Serial Number "),
     maybe_serial("serial no "),
     maybe_serial("serial "),
+    maybe_serial("usb_serial "),
     maybe_serial("Serial "),
     maybe_serial("SERIAL "),
     maybe_serial("asset tag "),

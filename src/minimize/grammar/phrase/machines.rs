@@ -104,7 +104,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("allowed hosts: \""),
     maybe_machine("resolve address for "),
     machine("resolve address '"),
-    machine("forward map from "),
+    machine_between("forward map from ", "", " to "),
     machine_between("client login info: ", "hostname [", "]"),
     machine_between("reverse map from ", " to ", ""),
     machine("Client FQDN option: "),

@@ -5,6 +5,7 @@ use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret,
 
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
+    secret_between("bad community (", "", ")"),
     // Keys of Kerberos', as klist(1) shows them
     secret_between("(aes256-cts-hmac-sha1-96)", "(0x", ")"),
     secret_between("(aes128-cts-hmac-sha1-96)", "(0x", ")"),
@@ -80,6 +81,7 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret_between("-object secret,id=", ",data=", ""),
     maybe_session("/SessionService/Sessions/"),
     maybe_session("session id "),
+    maybe_session("sid "),
     maybe_session("Session id "),
     maybe_session("Session ID "),
     maybe_session("session token "),

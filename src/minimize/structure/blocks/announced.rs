@@ -21,6 +21,9 @@ pub(super) enum Announced {
     Pass,
     /// A secret may be said on the lines deeper than this one, which names a server, as IOS has it: ` key X`.
     Server(usize),
+    /// What the name of a value is said to be that Subversion keeps, and then its value: `V 6` stands between them.
+    Named(Kind),
+    Valued(Kind),
 }
 
 impl Announced {
@@ -32,12 +35,13 @@ impl Announced {
     /// Reads a line without white space around it, which is indented so deep and not empty.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
         let kind = match self {
-            Self::Answer(kind) => *kind,
+            Self::Answer(kind) | Self::Valued(kind) => *kind,
             Self::Number => Kind::Serial,
             _ => Kind::Secret,
         };
         let span = match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Named(_) => None,
+            Self::Valued(_) => Some((0, text.len())),
             Self::Answer(_) => last(text),
             Self::Pass => passed(text),
             Self::Server(outer) => key(text).filter(|_| indent > *outer),
@@ -48,8 +52,11 @@ impl Announced {
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
             found.push(Found::new(indent + start..indent + end, kind, Way::Structure).teaching_unless_short());
         }
-        if !matches!(self, Self::Server(outer) if indent > *outer) {
-            *self = Self::opened_by(text, indent);
+        let sized = text.strip_prefix(b"V ").is_some_and(|size| size.iter().all(u8::is_ascii_digit));
+        match self {
+            Self::Server(outer) if indent > *outer => {}
+            Self::Named(kind) if sized => *self = Self::Valued(*kind),
+            _ => *self = Self::opened_by(text, indent),
         }
     }
 
@@ -74,6 +81,9 @@ impl Announced {
         // How servers of FTP ask for it, whose number another line may have as well.
         if says(&[b"specify the password", b"assword required", b"need password", b"send password"]) {
             return Self::Pass;
+        }
+        if let Some((_, kind)) = NAMES.iter().find(|(name, _)| name.as_bytes() == text) {
+            return Self::Named(*kind);
         }
         // A sentence of several words, of which a key of YAML has one.
         let sentence = text.ends_with(b":") && memchr::memchr_iter(b' ', text).count() >= 3 && !text.contains(&b'=');
@@ -131,6 +141,9 @@ fn is_number(text: &[u8]) -> bool {
     matches!(text.len(), 15 | 18..=22) && text.iter().all(u8::is_ascii_digit)
 }
 
+/// Names of the values that Subversion keeps of whoever uses it.
+const NAMES: [(&str, Kind); 3] = [("username", Kind::User), ("password", Kind::Secret), ("passphrase", Kind::Secret)];
+
 /// Commands that ask for one.
 const ASKED: [&str; 6] = ["GSN", "CGSN", "CIMI", "CCID", "ICCID", "QCCID"];
 
@@ -156,6 +169,13 @@ mod tests {
         assert_eq!(texts(&["331 tests collected", "PASS src/x.test.js"]), [] as [&str; 0]);
         assert_eq!(texts(&["331 Please specify the password.", "PASS h4x 0r", "230 Login successful."]), ["h4x 0r"]);
         assert_eq!(texts(&["expect -re \".*assphrase\"", "send -- \"h4x 0r\\n\""]), ["h4x 0r"]);
+    }
+
+    #[test]
+    fn what_subversion_keeps_is_found() {
+        let kept = ["K 8", "username", "V 4", "gwen", "K 8", "password", "V 5", "h4x0r", "END"];
+        assert_eq!(texts(&kept), ["gwen", "h4x0r"]);
+        assert_eq!(texts(&["username", "quvnix", "password", "V 7 of it", "h4x0r"]), [] as [&str; 0]);
     }
 
     #[test]

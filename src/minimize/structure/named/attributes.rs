@@ -22,12 +22,24 @@ pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events.
+/// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events, and `<setting id="pass">…</setting>`.
 pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
+    for tag in DATA {
+        texts_of(line, tag, found);
+    }
+}
+
+/// What begins an element whose one attribute names what its text is.
+const DATA: [&[u8]; 3] = [b"<Data Name=", b"<setting id=", b"<setting name="];
+
+fn texts_of(line: &[u8], tag: &[u8], found: &mut Vec<Found>) {
     let mut from = 0;
-    while let Some((_, name)) = string_behind(line, from, b"<Data Name=") {
+    while let Some((_, name)) = string_behind(line, from, tag) {
         from = name.1;
         let start = name.1 + 2;
+        if line.get(name.1 + 1) != Some(&b'>') {
+            continue;
+        }
         let Some(length) = line.get(start..).and_then(|rest| memchr::memchr(b'<', rest)) else { return };
         let key = keys::normal(&line[name.0..name.1]);
         let Some(kind) = keys::kind(&key) else { continue };
@@ -94,6 +106,8 @@ mod tests {
     fn data_of_windows_events_is_named() {
         let line = "<Data Name='TargetUserName'>gwen</Data><Data Name=\"TargetDomainName\">QUVNIX</Data><Data Name='Id'>7</Data>";
         assert_eq!(texts(line), ["gwen", "QUVNIX"]);
+        let line = r#"<setting id="pass">h4x0r</setting><setting id="port">8080</setting><setting id="pass" />x</a>"#;
+        assert_eq!(texts(line), ["h4x0r"]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     tuples(line, found);
+    setting(line, found);
     if memchr::memchr2(b'"', b'\'', line).is_none() {
         return;
     }
@@ -114,6 +115,22 @@ fn tuples(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `set :password, 'SECRET'`, as Ruby's tools have a setting.
+fn setting(line: &[u8], found: &mut Vec<Found>) {
+    let text = line.trim_ascii_start();
+    let Some(rest) = text.strip_prefix(b"set :") else { return };
+    let length = rest.iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+    let start = line.len() - rest.len();
+    let key = keys::normal(&rest[..length]);
+    let kind = keys::kind(&key).filter(|kind| matches!(kind, Kind::Secret | Kind::User | Kind::Host));
+    let near = &line[..line.len().min(start + length + ARGUMENT)];
+    if rest.get(length) == Some(&b',')
+        && let Some(value) = string_at(near, start + length + 1).filter(|(start, end)| start < end)
+    {
+        push(line, &key, kind, value, found);
+    }
+}
+
 /// Bytes of the longest name of an option.
 const LONGEST: usize = 64;
 
@@ -201,6 +218,15 @@ mod tests {
     fn options_of_erlang_are_read() {
         assert_eq!(texts("[{password,\"h4x0r\"},{port,5672}]"), ["h4x0r"]);
         assert_eq!(texts("{username, <<\"gwen7\">>},{size,\"x\"}"), ["gwen7"]);
+    }
+
+    #[test]
+    fn settings_of_ruby_are_read() {
+        assert_eq!(texts("  set :password, 'h4x 0r'"), ["h4x 0r"]);
+        assert_eq!(texts("set :user, \"gwen7\""), ["gwen7"]);
+        for line in ["set :application, 'quvnix'", "set :password, ENV['X']", "set :password", "set :"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

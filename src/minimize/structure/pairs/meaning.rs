@@ -153,6 +153,8 @@ impl Pair<'_> {
             (b"sn", _) if self.tells_a_serial(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
+            // Whose an entry of RouterOS is.
+            (b"comment", _) if is_entry(line) && self.is_tight(line) && self.holds_a_person(line) => Kind::Person,
             (b"given" | b"family", _) if self.says_names(line) => Kind::Person,
             (b"id", Some(b"connection")) => Kind::Ssid,
             // nmcli(1) says it so, and a network is often called what its connection is.
@@ -323,6 +325,11 @@ fn is_long_base64(text: &[u8]) -> bool {
 fn wireless(line: &[u8], start: usize) -> bool {
     let near = &line[start.saturating_sub(LONG)..start];
     bytes::find(near, b"wireless.").is_some()
+}
+
+/// Whether a line is an entry of RouterOS' configuration.
+fn is_entry(line: &[u8]) -> bool {
+    [&b"add "[..], b"set "].iter().any(|verb| line.starts_with(verb))
 }
 
 /// Keys beside the name of a machine.

@@ -4,7 +4,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::keys;
-use super::super::people::{is_full_name, is_words};
+use super::super::people::{is_full_name, is_likely_name, is_words};
 use super::super::plausible::{Candidate, DIALLED, around, is_dialled, is_plausible, is_public_key, is_role};
 use super::super::spelling::{
     COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
@@ -187,6 +187,7 @@ impl Pair<'_> {
         // `"msg":"street: 12 Mill Lane"`: the text that a string holds.
         let told = !self.quoted && self.key.0 > 1 && line[self.key.0 - 1] == b'"';
         let by = || line[self.key.0..self.key.1].ends_with(b"by") && self.separator == b':' && !json;
+        let tight = self.separator == b'=' && line.get(self.key.1) == Some(&b'=') && !json;
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
         match kind {
@@ -200,9 +201,10 @@ impl Pair<'_> {
             // `latitude = 48.2 longitude = 16.3`
             Kind::Location if line[self.key.0..self.key.1].to_ascii_lowercase().ends_with(b"itude") => Reach::Word,
             // `Acked-by: Ann Lee`, `# Modified by: Ann Lee`
-            Kind::User if (alone || by()) && is_whole_name(line, self.value) => Reach::Line,
+            // and `user=Ann%20Lee`
+            Kind::User if (alone || by() || tight) && is_whole_name(line, self.value) => Reach::Line,
             // `Owner: Ann Lee (IT), room 7`
-            Kind::User if alone && is_name_before_mark(line, self.value) => Reach::Clause,
+            Kind::User if (alone || tight) && is_name_before_mark(line, self.value) => Reach::Clause,
             Kind::Serial if (alone || is_title(line, self.key.0)) && self.separator == b':' => Reach::Line,
             _ if free && told => Reach::String,
             _ if free && (alone || (only() && !json) || line[self.value..].starts_with(b"STRING: ")) => Reach::Line,
@@ -333,7 +335,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         // `"caller":"01632 960155"`
         Kind::Person if key == b"caller" && is_dialled(text) => Kind::Phone,
         Kind::Phone if quoted && is_full_name(text) => Kind::Person,
-        Kind::User if is_full_name(text) => Kind::Person,
+        Kind::User if is_full_name(text) || quoted && is_likely_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.
         Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
         Kind::Person if key == b"displayname" && memchr::memchr2(b'\\', b'@', text).is_some() => Kind::User,

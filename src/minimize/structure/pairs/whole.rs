@@ -1,5 +1,6 @@
 //! Whole names of people at the beginning of a value, and where they end.
 
+use super::super::super::bytes;
 use super::super::super::grammar::connects;
 use super::super::people::is_full_name;
 
@@ -12,7 +13,9 @@ pub(super) fn is_whole_name(line: &[u8], at: usize) -> bool {
 /// Whether somebody's whole name stands at a place, and a mark behind it.
 pub(super) fn is_name_before_mark(line: &[u8], at: usize) -> bool {
     let text = line.get(at..).unwrap_or_default();
-    let end = text.iter().take(NAME).position(|byte| b",;(".contains(byte));
+    let near = &text[..text.len().min(NAME)];
+    // A query ends with its request.
+    let end = near.iter().position(|byte| b",;(&".contains(byte)).or_else(|| bytes::find(near, b" HTTP/"));
     end.is_some_and(|end| is_full_name(text[..end].trim_ascii_end()))
 }
 

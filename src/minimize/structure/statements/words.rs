@@ -93,8 +93,9 @@ pub(super) const OTHERS: [&[u8]; 12] = [
 ];
 
 /// Words that lead to a value.
-pub(super) const LEADS: [&[u8]; 13] =
-    [b"is", b"was", b"to", b"as", b"are", b"be", b"=>", b"->", b"ist", b"lautet", b"est", b"now", b"becomes"];
+pub(super) const LEADS: [&[u8]; 14] = [
+    b"is", b"was", b"to", b"as", b"are", b"be", b"=>", b"->", b"ist", b"lautet", b"est", b"now", b"becomes", b"written",
+];
 
 /// Words that may stand between a noun and such a word.
 pub(super) const CHANGES: [&[u8]; 9] =
