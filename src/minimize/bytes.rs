@@ -158,15 +158,53 @@ pub(crate) fn eight(text: &[u8]) -> u64 {
     }
 }
 
+/// The first `length` bytes, eight at most, as a little-endian number.
+#[inline]
+pub(crate) fn first(text: &[u8], length: usize) -> u64 {
+    eight(text) & FIRST[length.min(8)]
+}
+
+/// Whether the first `length` bytes of one are the first `others` of the other.
+#[inline]
+pub(crate) fn starts_alike(one: &[u8], other: &[u8], length: usize, others: usize) -> bool {
+    length == others
+        && first(one, length) == first(other, length)
+        && (length <= 8 || same(&one[8..length], &other[8..length]))
+}
+
+/// The first bytes of eight, by how many.
+pub(crate) const FIRST: [u64; 9] = {
+    let mut masks = [u64::MAX; 9];
+    masks[0] = 0;
+    let mut length = 1;
+    while length < 8 {
+        masks[length] = u64::MAX >> (64 - 8 * length);
+        length += 1;
+    }
+    masks
+};
+
 /// Whether both are the same.
 #[inline]
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let ((ones, one), (others, other)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let number = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    ones.iter().zip(others).all(|(one, other)| number(one) == number(other)) && eight(one) == eight(other)
+    let sixteen =
+        |text: &[u8], at: usize| text[at..].first_chunk::<16>().map_or(0, |bytes| u128::from_le_bytes(*bytes));
+    let Some(last) = one.len().checked_sub(16) else {
+        let behind = one.len().min(8);
+        return eight(one) == eight(other) && eight(&one[behind..]) == eight(&other[behind..]);
+    };
+    let mut at = 0;
+    while at < last {
+        if sixteen(one, at) != sixteen(other, at) {
+            return false;
+        }
+        at += 16;
+    }
+    // It reaches into the sixteen before it.
+    sixteen(one, last) == sixteen(other, last)
 }
 
 /// Appends a text that is most often short. With [`ROOM`] to spare the vector does not grow for it.

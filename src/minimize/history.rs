@@ -1,8 +1,8 @@
 //! What lines leave to those behind them: what they say of the next, and what they taught.
 
-use super::Kind;
 use super::armour::Armour;
-use super::structure::Structure;
+use super::structure::{Structure, key_body};
+use super::{Found, Kind};
 
 /// What earlier lines of an item say of the next, whatever they taught.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,19 @@ impl State {
     /// Whether the item is read by what must be able to read it afterwards.
     pub(crate) fn reads_a_document(&self) -> bool {
         self.structure.is_document()
+    }
+
+    /// Handles lines of armour; `true` where nothing else is to be looked for.
+    pub(super) fn armoured(&mut self, text: &[u8], found: &mut Vec<Found>) -> bool {
+        if let Some(armour) = self.armour {
+            let whole;
+            (self.armour, whole) = armour.line(text, found);
+            if whole || self.armour.is_some() {
+                return whole;
+            }
+        }
+        self.armour = Armour::open(text, found).or_else(|| key_body(text).map(Armour::alone));
+        false
     }
 
     /// Whether nothing in earlier lines bears on the next.

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use super::armour::Armour;
 use super::candidate::{Candidate, keep};
 use super::grammar;
 use super::history::{History, Lesson, Lessons, State};
@@ -11,7 +10,6 @@ use super::resolved::{Learnt, Resolved};
 use super::settle::{Settler, is_json_number};
 use super::shape::Shapes;
 use super::sight::{Finder, Sight, mark};
-use super::structure::key_body;
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
 
@@ -32,6 +30,10 @@ pub(crate) struct Lines {
     found: Vec<Found>,
     candidates: Vec<Candidate>,
     kept: Vec<Candidate>,
+    /// Whether nothing in earlier lines bears on the next.
+    plain: bool,
+    /// See [`Self::found_by_shape`].
+    by_shape: Option<bool>,
 }
 
 /// How a line was looked at.
@@ -45,6 +47,7 @@ struct Looked {
 impl Lines {
     pub(crate) fn new(state: State) -> Self {
         Self {
+            plain: state.is_plain(),
             state,
             local: Known::default(),
             learnt: Learnt::default(),
@@ -55,6 +58,7 @@ impl Lines {
             found: Vec::new(),
             candidates: Vec::new(),
             kept: Vec::new(),
+            by_shape: None,
         }
     }
 
@@ -70,6 +74,7 @@ impl Lines {
 
     /// Goes on behind other lines.
     pub(crate) fn resume(&mut self, state: State) {
+        self.plain = state.is_plain();
         self.state = state;
     }
 
@@ -99,7 +104,7 @@ impl Lines {
     /// Whether what is found in a part of a line says nothing of what stands behind it, and nothing before it bears on
     /// what is found.
     pub(crate) fn is_plain(&self) -> bool {
-        self.state.is_plain() && !self.state.reads_a_document()
+        self.plain && !self.state.reads_a_document()
     }
 
     /// Teaches it here; `true` where it was not known before.
@@ -172,6 +177,7 @@ impl Lines {
             Some(number) => !rules.is_empty() || shapes.may_stand_twice(number),
             None => repeat::may_stand_twice(&self.sight.words),
         };
+        self.by_shape = memory.filter(|_| rules.is_empty()).map(|_| twins);
         if twins && line.len() <= LENGTH {
             let before = self.found.len();
             self.repeats(text, settler);
@@ -179,8 +185,14 @@ impl Lines {
         }
         self.replace((line, seen), settler.resolved(), put);
         // A line like one before is looked at only where the state is plain, and leaves it so.
-        self.history.steady &= memory.is_some() || self.state.is_plain();
+        self.history.steady &= self.plain;
         self.view = view;
+    }
+
+    /// What was found in the last line, where that is what was found in lines of its shape, and what is known; and
+    /// whether the names among it were looked for in the rest of the line too.
+    pub(crate) fn found_by_shape(&self) -> Option<(&[Found], bool)> {
+        Some((self.found.as_slice(), self.by_shape?))
     }
 
     /// Calls `put` for each part of what is kept.
@@ -218,7 +230,7 @@ impl Lines {
     /// Finds what stands in a line.
     fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> Looked {
         self.found.clear();
-        let plain = self.state.is_plain() && line.len() <= LENGTH;
+        let plain = self.plain && line.len() <= LENGTH;
         if let Some(number) = if plain { shapes.recall(line) } else { None }
             && !(shapes.memory(number).escapes && view.decode(line))
         {
@@ -227,13 +239,14 @@ impl Lines {
             return Looked { decoded: false, memory: Some(number) };
         }
         self.sight.look(line);
-        let decoded = may_be_encoded(&self.sight) && view.decode(line);
+        let decoded = self.sight.may_be_encoded() && view.decode(line);
         if decoded {
             self.sight.look(view.text());
         }
         let text = if decoded { view.text() } else { line };
         self.find_anew(text);
-        if plain && !decoded && self.state.is_plain() {
+        self.plain = self.state.is_plain();
+        if plain && !decoded && self.plain {
             shapes.remember(text, &self.sight, &self.found);
         }
         frozen.find(text, &self.sight.words, &mut self.found);
@@ -253,7 +266,7 @@ impl Lines {
     /// What the line itself says, whatever is known.
     fn find_anew(&mut self, text: &[u8]) {
         let opens = self.sight.shows(mark::OPTION) || self.sight.names(Finder::KeyFiles);
-        if (self.state.armour.is_some() || opens) && self.armoured(text) {
+        if (self.state.armour.is_some() || opens) && self.state.armoured(text, &mut self.found) {
             return;
         }
         let found = &mut self.found;
@@ -276,19 +289,6 @@ impl Lines {
         if self.sight.calls(&grammar::event::NEEDS) {
             grammar::event::spare(text, found);
         }
-    }
-
-    /// Handles lines of armour; `true` where nothing else is to be looked for.
-    fn armoured(&mut self, text: &[u8]) -> bool {
-        if let Some(armour) = self.state.armour {
-            let whole;
-            (self.state.armour, whole) = armour.line(text, &mut self.found);
-            if whole || self.state.armour.is_some() {
-                return whole;
-            }
-        }
-        self.state.armour = Armour::open(text, &mut self.found).or_else(|| key_body(text).map(Armour::alone));
-        false
     }
 
     /// Settles every finding, then keeps those that do not overlap with a stronger one.
@@ -379,11 +379,6 @@ impl Lines {
         }
         new
     }
-}
-
-/// Whether a line may hold something that reads otherwise than it stands.
-pub(crate) fn may_be_encoded(sight: &Sight) -> bool {
-    sight.shows(mark::ESCAPE) || sight.shows(mark::NUL) || sight.names(Finder::Audit)
 }
 
 /// Names of one line that are looked for a second time in it.

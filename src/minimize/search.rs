@@ -13,7 +13,7 @@ use super::line::Lines;
 use super::names::Names;
 use super::rules::Patterns;
 use super::settle::Settler;
-use super::shape::Shapes;
+use super::shape::{self, Shapes};
 use super::sight::run::runs;
 use super::spare::{Buffer, Spares};
 use super::window::{Window, Windows};
@@ -177,7 +177,7 @@ impl Search {
                 self.lines.begin(at);
             }
             if let Some(end) = line.filter(|end| !inside && end - at <= BODY + AHEAD) {
-                self.search(&mut pass, Part { from: at, at, to: end, end });
+                self.line(&mut pass, at, end);
                 at = next_line(bytes, end);
                 continue;
             }
@@ -192,6 +192,26 @@ impl Search {
             }
         }
         Place { at: at.min(bytes.len()), inside }
+    }
+
+    /// Searches a line, or takes what was found in the same one before.
+    fn line(&mut self, pass: &mut Pass<'_>, at: usize, end: usize) {
+        let part = Part { from: at, at, to: end, end };
+        if !self.lines.is_plain() {
+            self.search(pass, part);
+            return;
+        }
+        let line = shape::Line::new(&pass.bytes[at..end]);
+        let known = pass.known;
+        if pass.engine.shapes.recall_whole(&line, [known, self.lines.taught()], at, pass.replacements) {
+            return;
+        }
+        let (first, taught) = (pass.replacements.edits.len(), self.lines.taught().stamp());
+        self.search(pass, part);
+        let known = [known, self.lines.taught()];
+        if let Some(found) = self.lines.found_by_shape().filter(|_| known[1].stamp() == taught) {
+            pass.engine.shapes.keep_whole(&line, found, known, at, (pass.replacements, first));
+        }
     }
 
     /// Searches a part of a line that is longer than what is searched at once and ends at `line`, where that is in

@@ -10,6 +10,7 @@
 //! What is found is settled anew for each line, and what is known is looked for anew: at the opaque words of the line,
 //! and at those words of the shape that something known is filed under.
 
+mod again;
 mod cut;
 mod hex;
 mod numbers;
@@ -17,9 +18,11 @@ mod token;
 mod tree;
 
 use super::known::Known;
-use super::line::may_be_encoded;
+use super::search::Replacements;
 use super::sight::{Sight, Word};
 use super::{Found, Kind, Way, repeat};
+use again::Again;
+pub(crate) use again::Line;
 use cut::{Slot, cut};
 use numbers::{is_chained, numbers_say_nothing};
 use tree::Tree;
@@ -38,6 +41,7 @@ pub(crate) struct Shapes {
     once: Vec<u32>,
     /// Whether a profile names keys of its own, so that any word may be one.
     own_keys: bool,
+    again: Again,
 }
 
 /// What was found in lines of one shape.
@@ -118,6 +122,7 @@ impl Default for Shapes {
             slots: Vec::new(),
             once: vec![0; ONCE],
             own_keys: false,
+            again: Again::default(),
         }
     }
 }
@@ -205,6 +210,27 @@ impl Shapes {
         self.slots.iter().filter(|slot| slot.token.is_word()).any(|slot| seen.again(slot.hash))
     }
 
+    /// Puts what is to be written in a line that stands at `at`, where it came before and no more is known than then.
+    pub(crate) fn recall_whole(&self, line: &Line<'_>, known: [&Known; 2], at: usize, to: &mut Replacements) -> bool {
+        self.again.recall(line, known, at, to)
+    }
+
+    /// Keeps what was written in the line that was asked for last and stands at `at`: the replacements from `first` on.
+    /// `found` is all that was found in it, and whether names were looked for in all of it; what another stamp may change
+    /// is not kept.
+    pub(crate) fn keep_whole(
+        &mut self,
+        line: &Line<'_>,
+        found: (&[Found], bool),
+        known: [&Known; 2],
+        at: usize,
+        written: (&Replacements, usize),
+    ) {
+        if line.stamp.is_of(&self.slots, found) {
+            self.again.keep(line, known, at, written);
+        }
+    }
+
     /// Remembers what was found in a line, when its shape has come before or there is much room.
     pub(crate) fn remember(&mut self, line: &[u8], sight: &Sight, found: &[Found]) {
         if !numbers_say_nothing(line, sight) {
@@ -229,7 +255,7 @@ impl Shapes {
         let words: Vec<_> = placed.into_iter().filter_map(Placed::same).collect();
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
-            escapes: may_be_encoded(sight),
+            escapes: sight.may_be_encoded(),
             twins,
             words: Span::of(&mut self.words, &words),
             known: Vec::new(),
@@ -244,6 +270,12 @@ impl Shapes {
         sight.look(line);
         cut(line, &sight.words, |_| false, false, &mut slots);
         slots.iter().filter(|slot| slot.token.is_word()).map(|slot| (slot.start as usize, slot.end as usize)).collect()
+    }
+
+    /// Where what a line's stamp says begins and ends.
+    #[cfg(test)]
+    pub(crate) fn stamp(line: &[u8]) -> Vec<(usize, usize)> {
+        Line::new(line).stamp.slots().iter().map(|(start, end, _)| (*start as usize, *end as usize)).collect()
     }
 
     /// Where what is hexadecimal begins and ends, with what counts of it.

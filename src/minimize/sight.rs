@@ -114,6 +114,11 @@ impl Sight {
         self.marks & marks != 0
     }
 
+    /// Whether the line may hold something that reads otherwise than it stands.
+    pub(crate) fn may_be_encoded(&self) -> bool {
+        self.shows(mark::ESCAPE) || self.shows(mark::NUL) || self.names(Finder::Audit)
+    }
+
     /// A sight that calls every finder: what it leads to is what any other sight must lead to.
     #[cfg(test)]
     pub(crate) fn look_everywhere(&mut self, line: &[u8]) {

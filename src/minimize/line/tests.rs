@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use super::super::{Found, known::Known, shape::Shapes, structure::Structure};
+use super::super::{CaseKey, Found, Kind, Minimizer, known::Known, shape::Shapes, structure::Structure};
 use super::{Lines, State, View};
-use crate::profile::Format;
+use crate::profile::{Format, Purpose, Rules};
 
 fn lines() -> Lines {
     Lines::new(State::new(Structure::new("", Format::Auto)))
@@ -130,6 +130,45 @@ fn what_is_found_by_shape_would_have_been_found_anew() {
             let text = renamed(&renumbered(&text, seed), seed);
             let by_shape = found_by_shape(&text, &mut shapes);
             compare(&path, &text, &by_shape, &found_anew(&text, false), &mut missed);
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// The same text with other stamps.
+fn restamped(text: &[u8], seed: usize) -> Vec<u8> {
+    let one = |line: &[u8]| {
+        let mut line = line.to_vec();
+        for (start, end) in Shapes::stamp(&line) {
+            let other = renumbered(&line[start..end], seed);
+            line[start..end].copy_from_slice(&other);
+        }
+        line
+    };
+    text.split(|byte| *byte == b'\n').map(one).collect::<Vec<_>>().join(&b'\n')
+}
+
+/// A text as it is written; with a rule of its own that finds nothing, every line of it is searched.
+fn minimized(text: &[u8], rules: &Rules) -> Vec<u8> {
+    let mut minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, rules);
+    let mut scan = minimizer.scan("", Format::Auto);
+    let mut blocks = scan.push(&mut minimizer, text);
+    blocks.extend(scan.finish(&mut minimizer).map(|closed| closed.blocks).unwrap_or_default());
+    blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
+}
+
+#[test]
+fn a_line_that_came_before_is_written_as_if_it_had_not() {
+    let nothing = ("quvnix".to_owned() + "7{9}").parse().unwrap();
+    let searched = Rules { patterns: vec![(Kind::User, nothing)], ..Rules::default() };
+    let mut missed = Vec::new();
+    for (path, text) in texts() {
+        let text = [&text[..], b"\n", &text, b"\n", &restamped(&text, 1), b"\n", &restamped(&text, 2)].concat();
+        let (one, other) = (minimized(&text, &Rules::default()), minimized(&text, &searched));
+        let pairs = one.split(|byte| *byte == b'\n').zip(other.split(|byte| *byte == b'\n'));
+        for (one, other) in pairs.filter(|(one, other)| one != other) {
+            let (one, other) = (String::from_utf8_lossy(one), String::from_utf8_lossy(other));
+            missed.push(format!("{}: {one}: {other}", path.display()));
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));

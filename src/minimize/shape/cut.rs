@@ -7,6 +7,8 @@
 //! time of day is one slot, and so is a date in the notation of ISO 8601, with the time behind it. Of hexadecimal
 //! digits, alone, as a hardware address or as a UUID, only the notation counts.
 
+use std::ops::Range;
+
 use super::super::bytes::eight;
 use super::super::opaque;
 use super::super::sight::Word;
@@ -58,19 +60,24 @@ impl Slot {
     }
 
     /// The runs of letters and digits that stand there.
-    pub(super) fn runs(&self, line: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
-        let mut at = self.start as usize;
-        let runs = line[self.range()].split(|byte| !byte.is_ascii_alphanumeric()).map(move |run| {
-            let start = at;
-            at += run.len() + 1;
-            start..start + run.len()
-        });
-        runs.filter(|run| !run.is_empty())
+    pub(super) fn runs(&self, line: &[u8]) -> impl Iterator<Item = Range<usize>> {
+        runs(line, self.range())
     }
 
-    pub(super) fn range(&self) -> std::ops::Range<usize> {
+    pub(super) fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
+}
+
+/// The runs of letters and digits in a part of a line.
+pub(super) fn runs(line: &[u8], part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = part.start;
+    let runs = line[part].split(|byte| !byte.is_ascii_alphanumeric()).map(move |run| {
+        let start = at;
+        at += run.len() + 1;
+        start..start + run.len()
+    });
+    runs.filter(|run| !run.is_empty())
 }
 
 /// Cuts a line whose words have been seen; numbers for which `counts` is true are no slots.
@@ -167,11 +174,10 @@ fn number(line: &[u8], at: usize) -> (usize, Token) {
     let end = digits(line, at);
     let special = match (end - at, line.get(end)) {
         (1..=3, Some(b'.')) => address(line, at),
+        // No hardware address.
+        (2, Some(b':')) if line.get(at + 8) != Some(&b':') => timed(line, at),
         (2, Some(b':' | b'-')) => match hexadecimal(line, at, end) {
-            (_, Token::END) if line[end] == b':' => match clock(line, at).filter(|end| !is_run_at(line, *end)) {
-                Some(end) => (end, Token::CLOCK),
-                None => NO_SLOT,
-            },
+            (_, Token::END) if line[end] == b':' => timed(line, at),
             slot => slot,
         },
         (8, Some(b'-')) => hexadecimal(line, at, end),
@@ -184,6 +190,13 @@ fn number(line: &[u8], at: usize) -> (usize, Token) {
         (_, Token::END) => (end, Token::number(end - at)),
         slot => slot,
     }
+}
+
+/// The same of a time of day.
+#[inline]
+fn timed(line: &[u8], at: usize) -> (usize, Token) {
+    let end = clock(line, at).filter(|end| !is_run_at(line, *end));
+    end.map_or(NO_SLOT, |end| (end, Token::CLOCK))
 }
 
 /// Whether the digits from `at` to `end` are the number of a process.
@@ -255,7 +268,7 @@ fn address(line: &[u8], at: usize) -> (usize, Token) {
 }
 
 /// Where the time of day ends that begins at `at`: `12:30:01`.
-fn clock(line: &[u8], at: usize) -> Option<usize> {
+pub(super) fn clock(line: &[u8], at: usize) -> Option<usize> {
     const COLONS: u64 = 0x0000_ff00_00ff_0000;
     const DIGITS: u64 = 0xf0f0_00f0_f000_f0f0;
     let text = eight(line.get(at..)?);

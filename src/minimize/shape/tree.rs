@@ -4,7 +4,7 @@
 //! of an edge a way for each token that stood there in some line. What a line says in its slots is looked at only where
 //! a shape has a slot, so that a line costs little more than comparing it with another.
 
-use super::super::bytes::{eight, same};
+use super::super::bytes::{FIRST, eight, same};
 use super::cut::{Slot, mixed};
 use super::token::Token;
 
@@ -278,18 +278,6 @@ const fn way_class(edge: u32, token: Token) -> usize {
 
 /// Literals are told apart by so many of their bytes first.
 const LONG: usize = 8;
-
-/// The first bytes of eight, by how many.
-const FIRST: [u64; LONG + 1] = {
-    let mut masks = [u64::MAX; LONG + 1];
-    masks[0] = 0;
-    let mut length = 1;
-    while length < LONG {
-        masks[length] = u64::MAX >> (64 - 8 * length);
-        length += 1;
-    }
-    masks
-};
 
 /// No edge, no way.
 const NONE: u32 = u32::MAX;

@@ -1,0 +1,362 @@
+//! Lines that came before, word for word but for when they were written and by which process.
+//!
+//! Programs repeat themselves: a line of a log is often another one with a later time. Where no more is known than when
+//! the other was searched, what is to be written in it is the same, and costs no more than comparing the two.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use rustc_hash::FxHasher;
+
+use super::super::Found;
+use super::super::bytes::{first, same, starts_alike};
+use super::super::known::Known;
+use super::super::search::Replacements;
+use super::super::sight::Word;
+use super::cut::{self, Slot};
+use super::token::Token;
+
+/// A line, and what of it is left out where it is compared with others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) stamp: Stamp,
+    hash: u64,
+}
+
+/// The slots that say when a line was written and by which process: `Nov 27 18:25:57 gw7 cron[4711]:`. Only the last
+/// may be longer or shorter in another line that is the same for the rest.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stamp {
+    /// Where each begins and ends, and what counts of it.
+    slots: [(u32, u32, Token); SLOTS],
+    count: usize,
+}
+
+impl Stamp {
+    #[inline]
+    fn of(line: &[u8]) -> Self {
+        let mut stamp = Self { slots: [(0, 0, Token::END); SLOTS], count: 0 };
+        let at = stamp.syslog(line).unwrap_or_else(|| stamp.time(line));
+        let near = line.get(at..line.len().min(at + NEAR)).unwrap_or_default();
+        if stamp.count > 0
+            && let Some(opens) = memchr::memchr(b'[', near)
+            && let Some(slot) = Slot::at(line, at + opens + 1).filter(|slot| slot.token == Token::PROCESS)
+        {
+            stamp.push((slot.start, slot.end, slot.token));
+        }
+        stamp
+    }
+
+    /// The most common time: `Nov 27 18:25:57 `; gives where it ends.
+    #[inline]
+    fn syslog(&mut self, line: &[u8]) -> Option<usize> {
+        let [_, _, _, b' ', ten, one, b' ', ..] = *line.first_chunk::<16>()? else { return None };
+        let end = cut::clock(line, 7).filter(|end| line[*end] == b' ' && one.is_ascii_digit())?;
+        let day = match ten {
+            b'0'..=b'9' => 4,
+            b' ' => 5,
+            _ => return None,
+        };
+        self.push((day, 6, Token::number(6 - day as usize)));
+        self.push((7, end as u32, Token::CLOCK));
+        Some(end)
+    }
+
+    /// Any time at the beginning of a line; gives where it ends.
+    fn time(&mut self, line: &[u8]) -> usize {
+        let begins = line.iter().take(BEFORE).position(u8::is_ascii_digit);
+        let Some(mut at) = begins.filter(|at| *at == 0 || !line[at - 1].is_ascii_alphanumeric()) else { return 0 };
+        while self.count < SLOTS - 1
+            && let Some(slot) = Slot::at(line, at).filter(|slot| slot.token.is_time() || slot.token.is_number())
+        {
+            self.push((slot.start, slot.end, slot.token));
+            at = slot.end as usize + 1;
+        }
+        at
+    }
+
+    fn push(&mut self, slot: (u32, u32, Token)) {
+        self.slots[self.count] = slot;
+        self.count += 1;
+    }
+
+    pub(super) fn slots(&self) -> &[(u32, u32, Token)] {
+        &self.slots[..self.count]
+    }
+
+    /// Whether each of them is one of these, nothing that was found touches it, and no name could be found in it: a
+    /// name is no number.
+    pub(super) fn is_of(&self, slots: &[Slot], (found, names): (&[Found], bool)) -> bool {
+        self.slots().iter().all(|(start, end, token)| {
+            !(names && token.has_runs())
+                && slots.iter().any(|slot| (slot.start, slot.end, slot.token) == (*start, *end, *token))
+                && !found.iter().any(|one| one.start < *end as usize && one.end > *start as usize)
+        })
+    }
+
+    /// Where that begins and ends which stands in a line before each of them.
+    #[inline]
+    fn between(&self) -> impl Iterator<Item = (usize, usize)> {
+        let mut past = 0;
+        self.slots().iter().map(move |(start, end, _)| (std::mem::replace(&mut past, *end as usize), *start as usize))
+    }
+
+    /// What stands in a line behind the last.
+    #[inline]
+    fn behind<'a>(&self, line: &'a [u8]) -> &'a [u8] {
+        &line[self.end()..]
+    }
+
+    /// Whether something known stands in one of them.
+    #[inline]
+    fn holds_known(&self, line: &[u8], known: [&Known; 2]) -> bool {
+        let is_known = |(start, end): (usize, usize)| {
+            let word = Word::at(line, start, end);
+            known.iter().any(|known| known.at(line, &word).is_some())
+        };
+        let lengths = known[0].number_lengths() | known[1].number_lengths();
+        self.slots().iter().any(|(start, end, token)| {
+            let (start, end) = (*start as usize, *end as usize);
+            if token.is_number() {
+                return lengths >> (end - start).min(63) & 1 == 1 && is_known((start, end));
+            }
+            // The numbers of a day are too short to be known.
+            token.has_runs()
+                && end - start > DAY
+                && cut::runs(line, start..end).any(|run| is_known((run.start, run.end)))
+        })
+    }
+
+    /// Where the last of them ends.
+    fn end(&self) -> usize {
+        self.count.checked_sub(1).map_or(0, |last| self.slots[last].1 as usize)
+    }
+}
+
+impl<'a> Line<'a> {
+    #[inline]
+    pub(crate) fn new(text: &'a [u8]) -> Self {
+        let stamp = Stamp::of(text);
+        let mut hasher = FxHasher::default();
+        for ((start, end), (.., token)) in stamp.between().zip(stamp.slots()) {
+            hasher.write_u64(first(&text[start..], end - start) ^ u64::from(token.0) << 40);
+        }
+        hasher.write(stamp.behind(text));
+        Self { text, stamp, hash: hasher.finish() }
+    }
+
+    /// Whether another line is the same but for its stamp.
+    #[inline]
+    fn is_like(&self, stamp: &Stamp, text: &[u8]) -> bool {
+        let own = &self.stamp;
+        let mut slots = own.slots().iter().zip(stamp.slots());
+        let mut between = own.between().zip(stamp.between());
+        own.count == stamp.count
+            && slots.all(|(one, other)| one.2 == other.2)
+            && between.all(|((start, end), (from, to))| {
+                starts_alike(&self.text[start..], &text[from..], end - start, to - from)
+            })
+            && same(own.behind(self.text), stamp.behind(text))
+    }
+}
+
+/// The last lines that came twice, and what was written in them.
+#[derive(Debug)]
+pub(super) struct Again {
+    /// By their hashes, [`WAYS`] places for each: the check of one that came, and its number where it came twice.
+    places: Vec<[(u32, u32); WAYS]>,
+    lines: Vec<Kept>,
+    texts: Vec<u8>,
+    written: Replacements,
+}
+
+#[derive(Debug)]
+struct Kept {
+    /// Where the line begins among the texts, and how long it is.
+    from: u32,
+    length: u32,
+    stamp: Stamp,
+    /// The stamps of what was known.
+    known: (u64, u64),
+    /// Which replacements are its own; their places are counted from where it begins.
+    written: Range<u32>,
+}
+
+impl Default for Again {
+    fn default() -> Self {
+        let places = vec![[(0, NONE); WAYS]; PLACES];
+        Self { places, lines: Vec::new(), texts: Vec::new(), written: Replacements::default() }
+    }
+}
+
+impl Again {
+    /// Puts what is to be written in a line that stands at `at`; `false` where it did not come before, or more is known.
+    pub(super) fn recall(&self, line: &Line<'_>, known: [&Known; 2], at: usize, to: &mut Replacements) -> bool {
+        let Some(kept) = self.find(line.hash).and_then(|number| self.lines.get(number as usize)) else { return false };
+        let text = &self.texts[kept.from as usize..(kept.from + kept.length) as usize];
+        let is_same =
+            kept.known == stamps(known) && line.is_like(&kept.stamp, text) && !line.stamp.holds_known(line.text, known);
+        if is_same {
+            let (end, ends) = (kept.stamp.end(), line.stamp.end());
+            let place = |place: usize| at + if place < end { place } else { place - end + ends };
+            for edit in &self.written.edits[kept.written.start as usize..kept.written.end as usize] {
+                to.copy_to(edit, &self.written, place);
+            }
+        }
+        is_same
+    }
+
+    /// Keeps what was written in a line that stands at `at`, the replacements from `first` on, where it came before.
+    pub(super) fn keep(
+        &mut self,
+        line: &Line<'_>,
+        known: [&Known; 2],
+        at: usize,
+        (found, first): (&Replacements, usize),
+    ) {
+        if self.find(line.hash).is_none() {
+            return self.file(line.hash, NONE);
+        }
+        if self.texts.len() + self.written.room() > BYTES || self.lines.len() >= LINES {
+            *self = Self::default();
+        }
+        let (from, length) = (self.texts.len() as u32, line.text.len() as u32);
+        self.texts.extend_from_slice(line.text);
+        let start = self.written.edits.len() as u32;
+        found.edits[first..].iter().for_each(|edit| self.written.copy_to(edit, found, |place| place - at));
+        let written = start..self.written.edits.len() as u32;
+        self.lines.push(Kept { from, length, stamp: line.stamp, known: stamps(known), written });
+        self.file(line.hash, self.lines.len() as u32 - 1);
+    }
+
+    /// The number of a line of this hash, or [`NONE`] where it came only once; `None` where it did not come.
+    fn find(&self, hash: u64) -> Option<u32> {
+        let (place, check) = place(hash);
+        self.places[place].iter().find(|(one, _)| *one == check).map(|(_, number)| *number)
+    }
+
+    fn file(&mut self, hash: u64, number: u32) {
+        let (place, check) = place(hash);
+        let ways = &mut self.places[place];
+        // The oldest is forgotten.
+        let way = ways.iter().position(|(one, _)| *one == check).unwrap_or(WAYS - 1);
+        ways.copy_within(..way, 1);
+        ways[0] = (check, number);
+    }
+}
+
+/// The place of a line's hash, and a check that is never that of no line.
+const fn place(hash: u64) -> (usize, u32) {
+    ((hash as usize) % PLACES, (hash >> 32) as u32 | 1)
+}
+
+fn stamps(known: [&Known; 2]) -> (u64, u64) {
+    (known[0].stamp(), known[1].stamp())
+}
+
+/// No line: it came only once.
+const NONE: u32 = u32::MAX;
+/// Slots of one stamp.
+const SLOTS: usize = 4;
+/// The length of a date alone.
+const DAY: usize = 10;
+/// Bytes before a line's time, as in `[Fri Nov 27 18:25:57 2026]`, and between it and the process.
+const BEFORE: usize = 12;
+const NEAR: usize = 80;
+/// Lines, and bytes of them and of what was written: about 3 MiB in all.
+const LINES: usize = 1 << 14;
+const BYTES: usize = 2 << 20;
+const PLACES: usize = 1 << 13;
+const WAYS: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Kind;
+    use super::super::super::known::Known;
+    use super::super::super::search::Replacements;
+    use super::super::Shapes;
+    use super::{Again, LINES, Line};
+
+    fn stamp(line: &str) -> Vec<&str> {
+        Shapes::stamp(line.as_bytes()).into_iter().map(|(start, end)| &line[start..end]).collect()
+    }
+
+    #[test]
+    fn a_stamp_is_a_time_and_a_process() {
+        for (line, wanted) in [
+            ("Nov 27 18:25:57 gw7 cron[4711]: done 12", &["27", "18:25:57", "4711"][..]),
+            ("Nov  7 18:25:57 gw7 kernel: up", &["7", "18:25:57"]),
+            ("[Fri Nov 27 18:25:57 2026] [notice] up", &["27", "18:25:57", "2026"]),
+            ("2026-11-27 18:25:57,123 - INFO", &["2026-11-27", "18:25:57", "123"]),
+            ("2026-11-27T18:25:57.123456Z gw7 relay[7]: up", &["2026-11-27T18:25:57.123456Z", "7"]),
+            ("18:25:57 up 3 days", &["18:25:57"]),
+            ("gw7 up 18:25:57", &[]),
+            ("relay[4711]: up", &["4711"]),
+            ("", &[]),
+        ] {
+            assert_eq!(stamp(line), wanted, "{line}");
+        }
+    }
+
+    /// Keeps a line in which `quvnix` was written `user-1`, and asks for another; gives where that is written there.
+    fn recalled(again: &mut Again, (kept, other): (&str, &str), known: [&Known; 2]) -> Option<(u32, u32)> {
+        let mut found = Replacements::default();
+        let at = kept.find("quvnix").unwrap();
+        found.put((50 + at, 56 + at), b"user-1", Some(Kind::User));
+        // The first time it is only seen.
+        for _ in 0..2 {
+            again.keep(&Line::new(kept.as_bytes()), known, 50, (&found, 0));
+        }
+        let mut to = Replacements::default();
+        let is_known = again.recall(&Line::new(other.as_bytes()), known, 7, &mut to);
+        assert_eq!(to.edits.len(), usize::from(is_known));
+        is_known.then(|| (to.edits[0].start - 7, to.edits[0].end - 7))
+    }
+
+    #[test]
+    fn only_the_stamp_of_a_line_that_came_before_may_be_another() {
+        let kept = "Nov 27 18:25:57 gw7 cron[4711]: by quvnix";
+        let nobody = Known::default();
+        for (other, wanted) in [
+            (kept, Some(35)),
+            ("Nov 28 08:00:03 gw7 cron[17]: by quvnix", Some(33)),
+            ("Nov 28 08:00:03 gw7 cron[471123]: by quvnix", Some(37)),
+            ("Nov  8 08:00:03 gw7 cron[4711]: by quvnix", None),
+            ("Dec 27 18:25:57 gw7 cron[4711]: by quvnix", None),
+            ("Nov 27 18:25:57 gw8 cron[4711]: by quvnix", None),
+            ("Nov 27 18:25:57 gw7 cron[4711]: by quvniy", None),
+            ("Nov 27 18:25:57 gw7 cron: by quvnix", None),
+        ] {
+            let found = recalled(&mut Again::default(), (kept, other), [&nobody; 2]);
+            assert_eq!(found, wanted.map(|at| (at, at + 6)), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_meanwhile_counts() {
+        let (kept, nobody) = ("Nov 27 18:25:57 gw7 cron[4711]: by quvnix", Known::default());
+        let mut more = Known::default();
+        more.learn(b"zorgal", Kind::Host);
+        more.learn(b"7654321", Kind::Serial);
+        let mut again = Again::default();
+        assert!(recalled(&mut again, (kept, kept), [&nobody, &nobody]).is_some());
+        let line = Line::new(kept.as_bytes());
+        assert!(!again.recall(&line, [&nobody, &more], 0, &mut Replacements::default()));
+        let other = "Nov 27 18:25:57 gw7 cron[7654321]: by quvnix";
+        assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
+        let (kept, other) = ("2026-11-27T18:25:57.1234567 quvnix", "2026-11-27T18:25:57.7654321 quvnix");
+        assert!(recalled(&mut again, (kept, kept), [&nobody, &more]).is_some());
+        assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
+    }
+
+    #[test]
+    fn what_comes_later_pushes_out_what_came_before() {
+        let (mut again, nobody) = (Again::default(), Known::default());
+        for number in 0..2 * LINES {
+            let line = format!("relay {number:x}: by quvnix");
+            assert!(recalled(&mut again, (&line, &line), [&nobody; 2]).is_some());
+            assert!(again.lines.len() <= LINES);
+        }
+    }
+}
