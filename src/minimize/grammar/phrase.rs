@@ -24,8 +24,8 @@ use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, structure};
 use super::firewall;
 use around::{
-    is_addressed, is_agent, is_before_address, is_checked, is_head_of_table, is_key, is_last, is_object, is_part,
-    is_program, is_said_of_login, is_table, is_told, is_unnumbered,
+    is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_object,
+    is_part, is_program, is_said_of_login, is_table, is_told, is_unnumbered,
 };
 use name::is_name;
 use names::is_firm;
@@ -110,7 +110,11 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         return named.then_some(Found::new(start..end, phrase.kind, Way::Grammar));
     }
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
-    let named = !other && (end - start >= NEAR || is_name(text, phrase) || is_addressed(line, phrase, (start, end)));
+    let named = !other
+        && (end - start >= NEAR
+            || is_name(text, phrase)
+            || is_addressed(line, phrase, span)
+            || is_doer(line, phrase, span));
     named.then_some(Found::new(start..end, phrase.kind, Way::Grammar).teaching_if(learn))
 }
 

@@ -1,8 +1,8 @@
 //! Phrases of what lets people in and runs for them: sshd, PAM, sudo, su, cron, systemd, the ways of a mail.
 
 use super::table::{
-    Phrase, machine, machine_between, maybe_machine, maybe_user, maybe_user_until, user, user_before, user_between,
-    user_last, user_until,
+    Phrase, machine, machine_between, maybe_machine, maybe_user, maybe_user_until, session, user, user_before,
+    user_between, user_last, user_until,
 };
 
 pub(super) const ACCESS: &[Phrase] = &[
@@ -123,4 +123,28 @@ pub(super) const ACCESS: &[Phrase] = &[
     user_between("processing message ", " for ", ":"),
     user_between("clean message ", " for ", ":"),
     user_between("identified spam ", " for ", ":"),
+    // Whom the form of a service names before where somebody comes from
+    user_between("Login failed for ", "", " from "),
+    user_between("Login failed for ", "", " against "),
+    user_between("Login successful for ", "", " from "),
+    user_between("auth succeeded for ", "", " from "),
+    user_between("Failed to log in to ", " as ", ""),
+    maybe_user("Login failure for "),
+    user("to authenticate user "),
+    user("the locked user ["),
+    user("Failed to find user '"),
+    user_between("created successfully for user ", "", ","),
+    user("[login|"),
+    session("using session '"),
+    user_between("Found X server running at ", " for ", ";"),
+    user_before("' 'ALLOWED'"),
+    user("PreferredUsername:"),
+    user("Signed-in Token ("),
+    user_before("] FTP response: "),
+    user_before("] FTP command: "),
+    user_between("[Job ", "argv[2]=\"", "\""),
+    user_between("PrintJobLogger - ", "", ","),
+    user("AUTHID  : "),
+    user_between("item={'name': '", "", "', 'groups'"),
+    user_between("/Stage[main]", "/User[", "]"),
 ];

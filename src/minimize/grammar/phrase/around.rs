@@ -109,6 +109,41 @@ pub(super) fn is_agent(line: &[u8], phrase: &Phrase, start: usize) -> bool {
     phrase.words == "logged in as " && before().contains(&b'@')
 }
 
+/// Whether what stands there is told by what it does to be a login, be it a word: `User m7 failed login from`, `User
+/// "reception" connected to`. Behind a word without marks or digits only a string's end tells.
+pub(super) fn is_doer(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
+    let text = &line[start..end];
+    if phrase.kind != Kind::User || !phrase.words.trim_end_matches(['"', '\'', '[']).ends_with("ser ") {
+        return false;
+    }
+    let closed = matches!(line.get(end), Some(b'"' | b'\'' | b']'));
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let marked = text.iter().any(|byte| byte.is_ascii_digit() || b"._-".contains(byte));
+    let rest = &line[end + usize::from(closed)..];
+    let does = DEEDS.iter().any(|deed| rest.starts_with(deed.as_bytes()));
+    plain && text[0].is_ascii_alphabetic() && does && !is_noun(text) && (closed || marked)
+}
+
+/// What people do who log in, and what is done to them.
+const DEEDS: [&str; 16] = [
+    " logged in",
+    " logged on",
+    " logged out",
+    " logged off",
+    " has logged",
+    " is logged",
+    " successfully ",
+    " failed login",
+    " failed to log",
+    " denied by ",
+    " connected to ",
+    " connected from ",
+    " authenticated",
+    " has been authenticated",
+    " has FAILED",
+    " not authenticated",
+];
+
 /// Whether it is a column in the head of a table: `PID USER FD TYPE`.
 pub(super) fn is_head_of_table(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
     phrase.words == "USER "

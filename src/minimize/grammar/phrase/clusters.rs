@@ -43,6 +43,18 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine_between("pacemaker-schedulerd[", " ( ", " -> "),
     maybe_machine_between("pacemaker-schedulerd[", " -> ", " )"),
     maybe_machine_between("pacemaker-schedulerd[", " ( ", " )"),
+    machine_between("pacemaker-controld.", "@", ":"),
+    machine_between("Initiating start operation ", " on ", ""),
+    machine_between("Initiating stop operation ", " on ", ""),
+    machine_between("Initiating monitor operation ", " on ", ""),
+    machine_between("Initiating promote operation ", " on ", ""),
+    machine_between("Initiating demote operation ", " on ", ""),
+    // Galera, JGroups
+    machine_between("Selected ", " (", ")(SYNCED)"),
+    maybe_machine("Sender was "),
+    maybe_machine_between(" messages from ", "", " in the last"),
+    machine_between("cluster view for channel ", "[", "|"),
+    machines("cluster view for channel "),
     // Ceph, etcd, GlusterFS
     maybe_machine("mon."),
     maybe_machine("mgr."),
@@ -58,6 +70,8 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_user_between("entity='client.", "", "'"),
     machine_between("CTX_ID:", "-HOST:", "-PC_NAME:"),
     machine_between("{Name:", "", " ClientURLs"),
+    machine_between("not held by ", "", ":/"),
+    maybe_machine("Request failed to "),
     maybe_machine("Peer <"),
     // Keepalived, libvirt
     maybe_machine("router_id "),
@@ -159,11 +173,25 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine_between("checkable '", "", "!"),
     maybe_machine_between("Checkable '", "", "!"),
     maybe_machine("Checkable '"),
+    machine_between("for object '", "", "!"),
+    machine_between("notification '", "", "!"),
+    machine_between("request for a new agent (", "", ")"),
     maybe_machine("configuration update from ["),
     maybe_machine("check configuration update from ["),
     maybe_machine_between("item \"", "", ":"),
     // Directors of Bacula
     maybe_machine_before(" JobId "),
+    // Whose copy is made, as others say it
+    machine_between("  Client: ", "\"", "-fd\""),
+    maybe_machine_between("Started ", " backup on ", " (pid="),
+    maybe_machine_between("Starting ", " backup of \"", "\""),
+    maybe_machine("FAIL dumper "),
+    maybe_machine("FAIL planner "),
+    maybe_machine_between("Archive name: ", "", "-20"),
+    machine("Processing object '"),
+    machine_between("Session ", " for node ", " ("),
+    user_between("unable to authenticate ", "", "@"),
+    machine_between("unable to authenticate ", "@", ":"),
 ];
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::table::{
     Phrase, machine, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between, maybe_user,
-    maybe_user_before, maybe_user_between, user, user_between,
+    maybe_user_before, maybe_user_between, user, user_before, user_between,
 };
 
 /// Whom a command names, and where it leads.
@@ -78,6 +78,11 @@ pub(super) const COMMANDS: &[Phrase] = &[
     user_between("user --", "name=", ""),
     user("--autologin "),
     user_between(" p=", " u=", " n="),
+    user_between("peer id ", ", name ", "@"),
+    machine_between("peer id ", "@", ""),
+    user_before("\tRemoteControl\t"),
+    user_before("\tFileTransfer\t"),
+    maybe_user("with account "),
 ];
 
 #[cfg(test)]

@@ -109,6 +109,32 @@ pub(super) const GEAR: &[Phrase] = &[
     machine_between("new connection by client '", "", "'"),
     machine_between("ifconfig_pool_read(), in='", "", ","),
     machine("MANAGEMENT: CMD 'kill "),
+    // What balances loads: F5's members and audits, Citrix'
+    user_between("AUDIT - ", "user ", " - "),
+    user_between("_audit): user=", "(", ")"),
+    machine_between("member /Common/", "", ":"),
+    machine("pool_member_node_name \"/Common/"),
+    machine("set ns hostName "),
+    machine_between("Device \"server_", "(", ")\""),
+    user_between("username:domainname ", "", ":"),
+    // Brocade's switches, of themselves and of who commands them
+    user_between(", SECURITY, ", "", "/"),
+    machine_between(", ad_", "/", "/FID "),
+    machine_between(", FID ", ", INFO, ", ","),
+    machine_between(", FID ", ", WARNING, ", ","),
+    machine_between(", FID ", ", ERROR, ", ","),
+    machine_between(", FID ", ", CRITICAL, ", ","),
+    // Controllers of wireless networks, and who is in them
+    machine_between("[ap:", "", ":"),
+    machine_between("[client:", "", ":"),
+    machine_between("> AP:", "", " <"),
+    user_between("user sync from ", ", name-", ""),
+    maybe_user_before(" logged in to the controller"),
+    ssid_between("joins WLAN[", "", "]"),
+    user_between("):User[", "", "] joins WLAN["),
+    ssid_between("_sta_join(): ", " joined ", " on AP "),
+    machine_between("WLAN station ", " [", "]"),
+    machine_between("New lease ", " for client ", ","),
 ];
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 //! of wireless networks, and to whom a program is licensed.
 
 use super::super::super::Kind;
-use super::table::{Phrase, mac_between, maybe_serial, named, serial, serial_between, ssid, ssid_between};
+use super::table::{
+    Phrase, account_between, mac_between, maybe_serial, named, serial, serial_between, ssid, ssid_between,
+};
 
 /// What is printed on a thing, or stored in it, and stands for its owner.
 pub(super) const HARDWARE: &[Phrase] = &[
@@ -130,6 +132,20 @@ pub(super) const HARDWARE: &[Phrase] = &[
     ssid_between("NetworkAgentInfo [WIFI", "extra: \"", "\""),
     ssid_between("Already associated to ", "\u{201c}", "\u{201d}"),
     named("huid is ", Kind::Account),
+    ssid_between("op=\"connection-", "name=\"", "\""),
+    // Whose desktop is shared, and who opens a door
+    named("peer id ", Kind::Account),
+    named("Client-ID: ", Kind::Account),
+    named("client hello received from ", Kind::Account),
+    named("AddParticipant: [", Kind::Account),
+    account_between("session request: ", " (", ")"),
+    named("granted: card ", Kind::Account),
+    named("denied: card ", Kind::Account),
+    named("card number ", Kind::Account),
+    // Clocks of the precision time protocol
+    serial("foreign master "),
+    serial("best master clock "),
+    serial("selected local clock "),
     // Licences
     named("licensed to \"", Kind::Organisation),
     named("Licensed to \"", Kind::Organisation),

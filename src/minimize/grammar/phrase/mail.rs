@@ -1,7 +1,9 @@
 //! Phrases of mail: servers that greet each other, Dovecot, Cyrus, and IMAP and POP3 as their clients log them.
 
+use super::super::super::Kind;
 use super::table::{
-    Phrase, machine, maybe_machine, maybe_machine_before, maybe_user, secret, secret_between, user, user_between,
+    End, Phrase, machine, maybe, maybe_machine, maybe_machine_before, maybe_user, secret, secret_between, user,
+    user_between,
 };
 
 /// Whose mail it is, and which machines pass it on.
@@ -15,6 +17,8 @@ pub(super) const MAIL: &[Phrase] = &[
     maybe_machine_before(" is not spam"),
     maybe_machine_before(" FTP server"),
     user_between("plaintext ", "", " SASL("),
+    // Whose signature rspamd(8) follows
+    maybe("DKIM_TRACE(", Kind::Domain, End::Between("{", ":")),
     // Dovecot
     user("IMAP("),
     user("POP3("),

@@ -99,7 +99,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
             host::is_likely(text)
                 && !text.contains(&b' ')
                 && text[0] != b'-'
-                && !text.starts_with(b"unix:")
+                && ![&b"unix:"[..], b"UID:", b"ap:"].iter().any(|kind| text.starts_with(kind))
                 // `[vim.HostSystem:host-7,…]`: an object.
                 && !text.starts_with(b"vim.")
                 && !is_hardware(text)
@@ -194,8 +194,8 @@ fn is_likely_login(text: &[u8]) -> bool {
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    // `-Credential $x`: a variable.
-    let variable = text.first() == Some(&b'$');
+    // `-Credential $x`: a variable; `User "@6b1f…" joined`: who has no name yet.
+    let variable = matches!(text.first(), Some(b'$' | b'@'));
     plain
         && !variable
         && letters >= 2
@@ -222,12 +222,14 @@ pub(super) fn is_noun(text: &[u8]) -> bool {
 }
 
 /// What people say behind `user` where no login follows.
-const NOUNS: [&str; 19] = [
+const NOUNS: [&str; 21] = [
     "account",
     "accounts",
+    "against",
     "and",
     "credentials",
     "doesn",
+    "domainname",
     "environment",
     "has",
     "id",

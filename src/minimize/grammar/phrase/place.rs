@@ -132,7 +132,9 @@ fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
     // A string ends with its line where nothing closes it.
     let open = (second == "\"").then(|| line.len() - start);
     let length = if second.is_empty() { word() } else { bytes::find(text, second.as_bytes()).or(open) }?;
-    let quoted = line[start..start + length].strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
+    let quoted = [b"\"", b"'", b"`"]
+        .iter()
+        .find_map(|quote| line[start..start + length].strip_prefix(*quote).and_then(|text| text.strip_suffix(*quote)));
     if let Some(text) = quoted {
         return (!text.is_empty()).then_some((start + 1, start + 1 + text.len()));
     }
@@ -213,7 +215,7 @@ pub(super) fn key_end(line: &[u8], (start, end): Span) -> Option<usize> {
 /// Machines with spaces or commas between them, up to the line's end.
 pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
-    for word in near(line, start).unwrap_or_default().split(|byte| matches!(byte, b' ' | b',')) {
+    for word in near(line, start).unwrap_or_default().split(|byte| b" ,[]|".contains(byte)) {
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
             found.push(Found::new(at..at + word.len(), Kind::Host, Way::Grammar).teaching_unless_short());

@@ -208,6 +208,10 @@ pub(super) const fn mac_between(words: &'static str, first: &'static str, second
     Phrase { words, kind: Kind::Mac, place: Place::Behind(End::Between(first, second)), sure: true }
 }
 
+pub(super) const fn account_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
+    Phrase { words, kind: Kind::Account, place: Place::Behind(End::Between(first, second)), sure: true }
+}
+
 pub(super) const fn ssid_between(words: &'static str, first: &'static str, second: &'static str) -> Phrase {
     Phrase { words, kind: Kind::Ssid, place: Place::Behind(End::Between(first, second)), sure: true }
 }

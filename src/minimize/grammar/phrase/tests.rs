@@ -231,3 +231,66 @@ fn who_asks_controllers_and_gateways_is_found() {
     assert_eq!(texts("client login info: ip [192.0.2.7:1] version [0.5] hostname [quvnix] os"), ["quvnix"]);
     assert_eq!(texts("Ageout AP 192.0.2.7-02:00:5E:00:53:07-ap x"), Vec::<String>::new());
 }
+
+#[test]
+fn machines_behind_balancers_switches_and_radios_are_found() {
+    assert_eq!(texts("AUDIT - client tmui, user gwenq - transaction #7"), ["gwenq"]);
+    assert_eq!(texts("httpd(pam_audit): user=gwenq(gwenq) partition=[All]"), ["gwenq"]);
+    assert_eq!(texts("Pool /Common/p member /Common/zorgal:443 monitor status down"), ["zorgal"]);
+    assert_eq!(texts("Device \"server_x_192.0.2.7:80(zorgal)\" - State DOWN"), ["zorgal"]);
+    assert_eq!(texts("username:domainname gwenq:QUVNIX - applicationName x"), ["gwenq"]);
+    assert_eq!(
+        texts("[SEC-7], INFO, SECURITY, gwenq/admin/192.0.2.7/ssh, ad_0/zorgal/FID 128, 8"),
+        ["gwenq", "zorgal"]
+    );
+    assert_eq!(texts("[SEC-7], 7, FID 128, INFO, zorgal, x"), ["zorgal"]);
+    assert_eq!(texts("is connected to [ap:zorgal-7:02-00-5E-00-53-07] with"), ["zorgal-7"]);
+    assert_eq!(texts("():User[gwenq] joins WLAN[Quvnix Works] from"), ["Quvnix Works", "gwenq"]);
+    assert_eq!(texts("New lease 192.0.2.7 for client zorgal, MAC x"), ["zorgal"]);
+    for line in ["a, SECURITY, none", "request from UID:1000 GID:1000", "removing from VS [192.0.2.7]:tcp:443"] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn members_guests_and_copies_are_found() {
+    assert_eq!(texts("Initiating start operation vip_start_0 on zorgal"), ["zorgal"]);
+    assert_eq!(texts("for pacemaker-controld.7@zorgal: OK"), ["zorgal"]);
+    assert_eq!(texts("Selected 0.0 (zorgal)(SYNCED) as donor."), ["zorgal"]);
+    assert_eq!(texts("cluster view for channel ejb: [zorgal-7|3] (2) [zorgal-7, zorgal-8]"), ["zorgal-7", "zorgal-8"]);
+    assert_eq!(texts("notifications for object 'zorgal!disk'"), ["zorgal"]);
+    assert_eq!(texts("Migration started (VM: zorgal-7, Source: x"), ["zorgal-7"]);
+    assert_eq!(texts("VM.import_metadata x (name-label: zorgal-7)"), ["zorgal-7"]);
+    assert_eq!(texts("\"requestURI\":\"/api/v1/nodes/zorgal-7\",\"verb\""), ["zorgal-7"]);
+    assert_eq!(texts("\"requestURI\":\"/api/v1/nodes/zorgal/status\",\"verb\""), ["zorgal"]);
+    assert_eq!(texts("  Client:    \"zorgal-fd\" 11.0"), ["zorgal"]);
+    assert_eq!(texts("joined computer 'ZORGAL' to domain"), ["ZORGAL"]);
+    assert_eq!(texts("Device 7 client is \"x v1\" named \"zorgal\" at"), ["zorgal"]);
+    for line in
+        ["Initiating start operation", "for object 'all disks!'", "Starting backup of \"settings\"", "from VM list"]
+    {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn logins_are_told_by_what_they_do() {
+    assert_eq!(texts("User m7 failed login from 192.0.2.7"), ["m7"]);
+    assert_eq!(texts("Login for user m7 denied by PAM"), ["m7"]);
+    assert_eq!(texts("User \"reception\" connected to connection"), ["reception"]);
+    assert_eq!(texts("The user 'lab_user' has FAILED authentication"), ["lab_user"]);
+    assert_eq!(texts("Login failed for gwenq from 192.0.2.7"), ["gwenq"]);
+    assert_eq!(texts("provider|LOCAL][IP|192.0.2.7|][login|gwenq]"), ["gwenq"]);
+    assert_eq!(texts("('x' 'gwenq' 'ALLOWED' 'OK' 'API'"), ["gwenq"]);
+    assert_eq!(texts("[gwenq] FTP response: Client"), ["gwenq"]);
+    assert_eq!(texts("Access granted: card 0081223188 holder \"Quvna Zorgal\" door"), ["0081223188", "Quvna Zorgal"]);
+    for line in [
+        "User session logged out",
+        "user 'account' has been authenticated",
+        "User \"@6b1f9c20-77aa\" joined connection",
+        "Initialized sound card 7",
+        "failed to authenticate user against LDAP",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 308] = [
+pub(super) const MACHINES: [(&str, Kind); 310] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -173,6 +173,7 @@ pub(super) const MACHINES: [(&str, Kind); 308] = [
     ("machine", Kind::Host),
     ("machineguid", Kind::Uuid),
     ("machineid", Kind::Uuid),
+    ("machineidentifier", Kind::Serial),
     ("machinename", Kind::Host),
     ("machineserial", Kind::Serial),
     ("mailhost", Kind::Host),
@@ -190,6 +191,7 @@ pub(super) const MACHINES: [(&str, Kind); 308] = [
     ("networkname", Kind::Ssid),
     ("nguid", Kind::Serial),
     ("node", Kind::Host),
+    ("nodelist", Kind::Host),
     ("nodename", Kind::Host),
     ("nodewwn", Kind::Serial),
     ("nombredeequipo", Kind::Host),

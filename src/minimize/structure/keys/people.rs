@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 302] = [
+pub(super) const PEOPLE: [(&str, Kind); 304] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -162,6 +162,7 @@ pub(super) const PEOPLE: [(&str, Kind); 302] = [
     ("mobilephone", Kind::Phone),
     ("mobiltelefon", Kind::Phone),
     ("modifiedby", Kind::User),
+    ("mrn", Kind::Account),
     ("msisdn", Kind::Phone),
     ("mutualchapuserid", Kind::User),
     ("mutualuserid", Kind::User),
@@ -185,6 +186,7 @@ pub(super) const PEOPLE: [(&str, Kind); 302] = [
     ("pager", Kind::Phone),
     ("pagernumber", Kind::Phone),
     ("patient", Kind::Person),
+    ("patientid", Kind::Account),
     ("patientname", Kind::Person),
     ("payloadorganization", Kind::Organisation),
     ("performedby", Kind::User),
