@@ -202,6 +202,7 @@ pub(crate) enum Finder {
     Pairs,
     Path,
     Prompts,
+    Records,
     Redis,
     Registry,
     Resolver,

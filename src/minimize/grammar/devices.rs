@@ -5,6 +5,7 @@ mod channels;
 mod filers;
 mod gateways;
 mod hypervisors;
+mod records;
 mod stations;
 mod supplies;
 mod tickets;
@@ -30,7 +31,7 @@ pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
 /// A finder that needs nothing but the line.
 type Find = fn(&[u8], &mut Vec<Found>);
 
-const FINDERS: [(&Needs, Find); 8] = [
+const FINDERS: [(&Needs, Find); 9] = [
     (&tunnels::NEEDS, tunnels::find),
     (&filers::NEEDS, filers::find),
     (&tickets::NEEDS, tickets::find),
@@ -39,4 +40,5 @@ const FINDERS: [(&Needs, Find); 8] = [
     (&supplies::NEEDS, supplies::find),
     (&channels::NEEDS, channels::find),
     (&gateways::NEEDS, gateways::find),
+    (&records::NEEDS, records::find),
 ];

@@ -162,6 +162,14 @@ fn addressed(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'(', line) {
         before_address(line, at, found);
         behind_address(line, at, found);
+        // Wazuh's `(machine) 192.0.2.7->/var/log/auth.log`.
+        let end = name_end(line, at + 1);
+        if let Some(rest) = line[end..].strip_prefix(b") ") {
+            let length = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            if length >= 7 && rest[length..].starts_with(b"->") {
+                push(at + 1, end, Kind::Host, found);
+            }
+        }
     }
 }
 
@@ -269,11 +277,15 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
 
 /// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`, `login|machine|192.0.2.7|…`, `login|192.0.2.7|open|ok`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    let Some(program) = bytes::find(line, b"smbd_audit") else { return };
-    let Some(start) = behind_program(line, program + b"smbd_audit".len()) else { return };
+    let audit = bytes::find(line, b"smbd_audit").map(|at| at + 10);
+    let Some(program) = audit.or_else(|| bytes::find(line, b"smbd[").map(|at| at + 4)) else { return };
+    let Some(start) = behind_program(line, program) else { return };
     let parts = || line[start..].split(|byte| *byte == b'|');
     let address =
         |part: &[u8]| part.iter().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)) && part.contains(&b'.');
+    if audit.is_none() && !parts().nth(1).is_some_and(address) {
+        return;
+    }
     // What was done stands before how it went.
     let deed = parts().nth(3).is_some_and(|part| part.trim_ascii() == b"ok" || part.starts_with(b"fail"));
     let machine = match parts().nth(2) {

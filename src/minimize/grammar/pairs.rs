@@ -33,6 +33,7 @@ pub(super) const NEEDS: Needs = Needs {
         "crond",
         "crontab",
         "audit",
+        "smbd",
         "proxy",
         "close",
         "error",

@@ -2,12 +2,17 @@
 //! of who commanded what.
 
 use super::super::super::bytes;
+use super::super::super::calendar::is_month;
 use super::super::super::sight::{Finder, Needs};
 use super::super::super::{Found, Kind, host};
 use super::super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Filers, marks: 0, words: &["notice", "alert", "audit"] };
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Filers,
+    marks: 0,
+    words: &["notice", "alert", "audit", "info", "error", "emergency", "debug"],
+};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -27,7 +32,8 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
         let level = event.rsplit(|byte| *byte == b':').next().unwrap_or_default();
         let name =
             node.strip_suffix(b":").filter(|name| name.iter().all(|byte| is_name(*byte)) && host::is_likely(name));
-        let speaks = process.ends_with(b":") && event.contains(&b'.') && LEVELS.contains(&level);
+        let graded = LEVELS.contains(&level) || DATED.contains(&level) && is_dated(&line[..open]);
+        let speaks = process.ends_with(b":") && event.contains(&b'.') && graded;
         if let Some(name) = name.filter(|_| speaks) {
             push(open + 1, open + 1 + name.len(), Kind::Host, found);
         }
@@ -36,6 +42,16 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
 
 /// Levels of events that ONTAP alone writes in that place; `info` and `error` stand there in other logs too.
 const LEVELS: [&[u8]; 2] = [b"notice", b"alert"];
+
+/// Levels behind a whole date alone.
+const DATED: [&[u8]; 5] = [b"info", b"error", b"EMERGENCY", b"ALERT", b"debug"];
+
+/// Whether a day of the week and a month begin a line, as ONTAP's own log has it: `Fri Sep 04 03:24:52 +0200 `.
+fn is_dated(head: &[u8]) -> bool {
+    let mut words = head.split(|byte| *byte == b' ');
+    let day = words.next().is_some_and(|word| word.len() == 3 && word[0].is_ascii_uppercase());
+    day && words.next().is_some_and(is_month)
+}
 
 /// `[kern_audit:info:7] … :: unit:ssh :: 192.0.2.7:51000 :: unit:login :: command :: Success`
 fn audited(line: &[u8], found: &mut Vec<Found>) {
@@ -62,6 +78,10 @@ mod tests {
     #[test]
     fn nodes_and_who_commands_them_are_found() {
         assert_eq!(texts("[zorgal-01: mgwd: mgmt.login.success:notice]: User x"), ["zorgal-01"]);
+        assert_eq!(
+            texts("Fri Sep 04 03:24:52 +0200 [zorgal-01: secd: secd.ldap.noServers:EMERGENCY]: x"),
+            ["zorgal-01"]
+        );
         let line =
             "[kern_audit:info:7] 8503e8:8503e8 :: works:ssh :: 192.0.2.7:51000 :: works:gwen :: vol show :: Success";
         assert_eq!(texts(line), ["gwen"]);

@@ -1,0 +1,162 @@
+//! Records whose fields stand between marks: what somebody tells Nagios, messages of WebLogic's and of Atlassian's
+//! servers, what TACACS+ accounts, and who asks a server for what.
+
+use super::super::super::bytes;
+use super::super::super::sight::{Finder, Needs};
+use super::super::super::{Found, Kind, dictionary};
+use super::super::spans::{is_name, name_start, push};
+
+/// What a line must show to hold one of them.
+pub(super) const NEEDS: Needs = Needs {
+    finder: Finder::Records,
+    marks: 0,
+    words: &["external", "bea", "task", "nio", "get", "post", "put", "delete", "head"],
+};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    commanded(line, found);
+    message(line, found);
+    accounted(line, found);
+    counted(line, found);
+    for method in [&b"GET"[..], b"POST", b"PUT", b"DELETE", b"HEAD"] {
+        for at in bytes::every(line, method).take(4) {
+            requested(line, at, found);
+        }
+    }
+}
+
+/// `EXTERNAL COMMAND: ACKNOWLEDGE_HOST_PROBLEM;machine;2;1;0;login;…`: who commands stands behind numbers.
+fn commanded(line: &[u8], found: &mut Vec<Found>) {
+    let Some(mut at) = bytes::find(line, b"EXTERNAL COMMAND: ").map(|at| at + 18) else { return };
+    if !["ACKNOWLEDGE_", "SCHEDULE_", "ADD_"].iter().any(|verb| line[at..].starts_with(verb.as_bytes())) {
+        return;
+    }
+    let mut counted = false;
+    for part in line[at..].split(|byte| *byte == b';').take(10) {
+        let number = !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        if counted && !number {
+            if part.iter().all(|byte| is_name(*byte)) {
+                push(at, at + part.len(), Kind::User, found);
+            }
+            return;
+        }
+        counted |= number;
+        at += part.len() + 1;
+    }
+}
+
+/// `####<time> <level> <subsystem> <machine> <server> <thread> <login> …`, as WebLogic has it.
+fn message(line: &[u8], found: &mut Vec<Found>) {
+    if !line.starts_with(b"####<") {
+        return;
+    }
+    let (mut start, mut index) = (5, 0);
+    for end in bytes::every(line, b"> <").take(8) {
+        let plain = start < end && line[start..end].iter().all(|byte| is_name(*byte));
+        match index {
+            3 if plain => push(start, end, Kind::Host, found),
+            6 if plain => push(start, end, Kind::User, found),
+            _ => {}
+        }
+        (start, index) = (end + 3, index + 1);
+    }
+}
+
+/// `192.0.2.7⇥login⇥tty1⇥192.0.2.8⇥stop⇥task_id=7`, as tac_plus(8) has it.
+fn accounted(line: &[u8], found: &mut Vec<Found>) {
+    if bytes::find(line, b"\ttask_id=").is_none() {
+        return;
+    }
+    let mut tabs = memchr::memchr_iter(b'\t', line);
+    if let (Some(first), Some(second)) = (tabs.next(), tabs.next())
+        && is_address(line, name_start(line, first), first)
+        && line[first + 1..second].iter().all(|byte| is_name(*byte))
+    {
+        push(first + 1, second, Kind::User, found);
+    }
+}
+
+/// `login 812x1212x1 1abc2d 192.0.2.7 /x`: who asks Atlassian's servers, before the minute and the number of what they
+/// ask.
+fn counted(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"x").take(64) {
+        let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let before = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let behind = digits(&line[at + 1..]);
+        let third = line[at + 1 + behind..].strip_prefix(b"x").map_or(0, digits);
+        let Some(end) = (at - before).checked_sub(1).filter(|end| line[*end] == b' ') else { continue };
+        let start = name_start(line, end);
+        let login = &line[start..end];
+        let named = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
+        if before > 0 && behind > 0 && third > 0 && named {
+            return push(start, end, Kind::User, found);
+        }
+    }
+}
+
+/// `192.0.2.7 login GET /x`, `192.0.2.7|login|GET|/x`, `192.0.2.7 login [-] "GET x`: who asks, behind their address.
+fn requested(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let (end, mark) = match &line[..at] {
+        [head @ .., b'|'] => (head.len(), b'|'),
+        head => (head.strip_suffix(b" [-] \"").or_else(|| head.strip_suffix(b" ")).map_or(at, <[u8]>::len), b' '),
+    };
+    let start = name_start(line, end);
+    let Some(before) = start.checked_sub(1).filter(|before| end < at && line[*before] == mark) else { return };
+    let login = &line[start..end];
+    let named = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
+    if named && is_address(line, name_start(line, before), before) {
+        push(start, end, Kind::User, found);
+    }
+}
+
+/// Whether four numbers with dots stand from `start` to `end`.
+fn is_address(line: &[u8], start: usize, end: usize) -> bool {
+    let text = &line[start..end];
+    text.len() >= 7
+        && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        && memchr::memchr_iter(b'.', text).count() == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn who_commands_and_who_asks_is_found() {
+        assert_eq!(texts("EXTERNAL COMMAND: ACKNOWLEDGE_HOST_PROBLEM;zorgal;2;1;0;gwenq;on it"), ["gwenq"]);
+        assert_eq!(texts("EXTERNAL COMMAND: SCHEDULE_SVC_DOWNTIME;zorgal;x;1;2;1;0;7200;gwenq;x"), ["gwenq"]);
+        assert_eq!(texts("zorgal:5984 192.0.2.7 gwenq GET /_session 200"), ["gwenq"]);
+        assert_eq!(texts("20260310|12|REQUEST|192.0.2.7|gwenq|GET|/api|HTTP/1.1"), ["gwenq"]);
+        assert_eq!(texts("http-nio-8080-exec-7 INFO gwenq 812x1212x1 1abc2d 192.0.2.7 /x"), ["gwenq"]);
+        assert_eq!(texts("Filter - 192.0.2.7 gwenq [-] \"GET system\" x"), ["gwenq"]);
+        assert_eq!(texts("192.0.2.7\tgwenq\ttty1\t192.0.2.8\tstop\ttask_id=7"), ["gwenq"]);
+        for line in [
+            "EXTERNAL COMMAND: PROCESS_SERVICE_CHECK_RESULT;zorgal;x;0;quvnix",
+            "EXTERNAL COMMAND: SCHEDULE_HOST_CHECK;zorgal;1767346240",
+            "http-nio-8080-exec-7 anonymous 812x1212x1 1abc2d 192.0.2.7 /x",
+            "of 1920x1080 x",
+            "192.0.2.7 - GET /x",
+            "192.0.2.7 GET /x",
+            "192.0.2.7 server GET /x",
+            "GET",
+            "|GET",
+            " GET /",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn messages_have_fields() {
+        let line =
+            "####<Jan 2, 2026> <Notice> <Security> <zorgal-7> <AdminServer> <thread> <gwenq> <> <> <7> <BEA-0> <x>";
+        assert_eq!(texts(line), ["zorgal-7", "gwenq"]);
+        let line = "####<x> <y> <z> <> <AdminServer> <t> <<WLS Kernel>> <> <>";
+        assert_eq!(texts(line), Vec::<String>::new());
+    }
+}
