@@ -56,8 +56,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
                 crashed(line, start, found);
             } else if !ROOTED.contains(&folder) || is_rooted(line, at + 1 - folder.len(), start) {
                 component(line, start, kind, found);
-                // `/home/WORKS/gwen/`: behind the domain of winbindd(8).
-                if folder == "/home/" && line[start..start + length].iter().all(u8::is_ascii_uppercase) {
+                // `/home/WORKS/gwen/`, `/home/plant.example/gwen`: behind the domain of winbindd(8) or of sssd(8).
+                let domain = &line[start..start + length];
+                if folder == "/home/" && (domain.iter().all(u8::is_ascii_uppercase) || host::is_domain_name(domain)) {
                     member(line, start + length, found);
                 }
             }
@@ -78,7 +79,9 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
     let suffix = SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
-    let hidden = HIDDEN.iter().any(|name| name.as_bytes() == text);
+    // Puppet's `/Stage[main]/Users/User[gwen]`.
+    let resource = line.get(end) == Some(&b'[');
+    let hidden = resource || HIDDEN.iter().any(|name| name.as_bytes() == text);
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
     if end > start
         && !page
@@ -137,7 +140,8 @@ fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let text = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
     let own = text.starts_with(b".") || OWN.iter().any(|folder| text.starts_with(folder.as_bytes()));
     let word = dictionary::is_word(&text.to_ascii_lowercase());
-    if line.get(slash) == Some(&b'/') && rest.get(text.len()) == Some(&b'/') && !own && !word {
+    let ends = rest.get(text.len()).is_none_or(|byte| b"/ ,;:'\"".contains(byte));
+    if line.get(slash) == Some(&b'/') && ends && !own && !word {
         component(line, slash + 1, Kind::User, found);
     }
 }
@@ -187,7 +191,8 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 97] = [
+const FOLDERS: [(&str, Kind); 98] = [
+    ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),
     ("/reset/", Kind::Secret),
     ("/reset-password/", Kind::Secret),

@@ -119,8 +119,8 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         time = words.next();
     }
     let Some(mut name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
-    if is_zone(name.text) {
-        // `Jan  2 2026 03:04:05 CET HOST : %LINK-3-UPDOWN: …`
+    if is_zone(name.text) || name.text.len() == 4 && is_number(name.text) {
+        // `Jan  2 2026 03:04:05 CET HOST : %LINK-3-UPDOWN: …`; or the year behind the time.
         let Some(next) = words.next() else { return };
         name = next;
     }
@@ -162,8 +162,7 @@ fn is_machine(name: &[u8], rest: &[u8]) -> bool {
         && !word
         && !is_level(name)
         && (!name.ends_with(b":") || name.contains(&b','))
-        && !name.contains(&b'[')
-        && !name.contains(&b'=')
+        && !name.iter().any(|byte| matches!(byte, b'[' | b'(' | b'='))
         && !rest.trim_ascii().is_empty()
 }
 
@@ -177,7 +176,7 @@ fn is_program(name: &[u8], rest: &[u8]) -> bool {
     let digits = inner.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let numbered = digits > 0 && inner[digits..].starts_with(b"]:");
     graded
-        || numbered && dictionary::is_word(&name.to_ascii_lowercase())
+        || numbered && (name.iter().all(u8::is_ascii_lowercase) || dictionary::is_word(&name.to_ascii_lowercase()))
         || name == b"last" && rest.starts_with(b"message repeated")
 }
 
@@ -215,7 +214,10 @@ fn is_structured(mut words: Words<'_>, sure: bool) -> bool {
 
 /// `2026-01-02T03:04:05.678+00:00 HOST program[7]: …`: the third word says that the second is a machine.
 fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
-    let name = words.next();
+    let mut name = words.next();
+    if name.is_some_and(|word| is_facility(word.text)) {
+        name = words.next();
+    }
     let rest = words.clone();
     let (mut numbered, mut plain) = (false, false);
     let program = words.next().is_some_and(|word| {

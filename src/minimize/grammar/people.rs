@@ -78,9 +78,13 @@ fn bare(head: &[u8], found: &mut Vec<Found>) {
     // Of what stands in brackets more is said than of people: `Archive Signing Key (12) <…>`.
     let somebody = said.is_none() || structure::is_full_name(&head[start..]);
     if words >= 1 && somebody && !verb {
-        push(start, head.len(), found);
+        let role = ROLES.iter().find(|role| words >= 3 && head[start..].starts_with(role.as_bytes()));
+        push(start + role.map_or(0, |role| role.len()), head.len(), found);
     }
 }
+
+/// What somebody is to a service, before their name.
+const ROLES: [&str; 6] = ["Customer ", "Contact ", "Member ", "Recipient ", "Sender ", "User "];
 
 /// Where `Ann Lee (works) <ann@…>` says more of somebody.
 fn said(head: &[u8]) -> Option<usize> {
@@ -154,6 +158,7 @@ mod tests {
     fn a_name_before_its_address_is_found() {
         assert_eq!(texts("Author: Ann van der Lee <ann@x.example>"), ["Ann van der Lee"]);
         assert_eq!(texts("Author: Ann del Lee <ann@x.example>"), ["Ann del Lee"]);
+        assert_eq!(texts("shop: Customer Ann Lee <ann@x.example> not found"), ["Ann Lee"]);
         assert_eq!(texts("uid  [ultimate] Ann Lee (works) <ann@x.example>"), ["Ann Lee"]);
         for line in ["Relay (tcp) <ann@x.example>", "uid [ unknown] Archive Signing Key (12/x) <ann@x.example>"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");

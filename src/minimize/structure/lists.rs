@@ -2,6 +2,7 @@
 
 use super::super::{Found, Kind, Way, bytes};
 use super::spelling::{LONG, is_unbounded};
+use super::value::is_placeholder;
 
 /// Whether what stands in a list without quotes is a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +59,10 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         let url = kind == Kind::Host && bytes::find(&line[start..start + length], b"://").is_some();
         // And a mail address as one: `"contact": ["mailto:…"]`.
         let mail = kind == Kind::Person && line[start..].starts_with(b"mailto:");
+        // `"Cookie": ["REDACTED"]`
+        let taken = matches!(kind, Kind::Secret | Kind::Session) && is_placeholder(&line[start..start + length]);
         let told = quotes == Quotes::Optional || place || quote.is_some();
-        if length > scheme && !hashed && !url && !mail && told {
+        if length > scheme && !taken && !hashed && !url && !mail && told {
             found.push(
                 Found::new(start + scheme..start + length, kind, Way::Structure).teaching_if(kind == Kind::Secret),
             );
@@ -98,6 +101,7 @@ mod tests {
 
     #[test]
     fn numbers_objects_and_logins_with_a_hash_stay() {
+        assert_eq!(texts("[\"REDACTED\"]", Kind::Session, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[1, 2]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, Quotes::Optional), Vec::<String>::new());

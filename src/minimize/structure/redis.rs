@@ -3,6 +3,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary};
+use super::value::is_placeholder;
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs =
@@ -20,7 +21,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         match second.and_then(|second| Some((second, second + memchr::memchr(b'"', &line[second..])?))) {
             Some((second, last)) if command.len() == 8 => {
                 push(start, end, Kind::User);
-                push(second, last, Kind::Secret);
+                // Redis writes `(redacted)` there by itself.
+                if !is_placeholder(&line[second..last]) {
+                    push(second, last, Kind::Secret);
+                }
             }
             _ => push(start, end, Kind::Secret),
         }
