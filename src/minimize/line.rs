@@ -134,6 +134,11 @@ impl Lines {
         self.begins = at as u32;
     }
 
+    /// Takes a part of a line as one that was searched before and left the same state.
+    pub(crate) fn pass_by(&mut self) {
+        self.history.steady &= self.plain;
+    }
+
     /// Only parts of the line will be seen.
     pub(crate) fn is_cut(&mut self) {
         if self.history.odd.last() != Some(&self.begins) {

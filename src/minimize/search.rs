@@ -16,7 +16,7 @@ use super::settle::Settler;
 use super::shape::{self, Shapes};
 use super::sight::run::runs;
 use super::spare::{Buffer, Spares};
-use super::window::{Window, Windows};
+use super::window::{Window, Windows, period};
 
 /// What searching takes, whatever the item; a thread has its own.
 pub(crate) struct Engine {
@@ -231,7 +231,8 @@ impl Search {
             Some(end) if end - at <= BODY + AHEAD => (end, end),
             None if bytes.len() - at <= BODY + AHEAD => return None,
             _ => {
-                let to = before(bytes, at + BODY).max(at + 1);
+                let to = units(&bytes[at..at + BODY]).map_or_else(|| before(bytes, at + BODY), |length| at + length);
+                let to = to.max(at + 1);
                 (to, to + AHEAD)
             }
         };
@@ -244,19 +245,28 @@ impl Search {
     /// Searches a part, or takes what was found in the same one before.
     fn search_once(&mut self, pass: &mut Pass<'_>, part: Part) -> usize {
         let Part { from, at, to, end } = part;
-        let frozen = pass.known.stamp();
-        let known = |lines: &Lines| (frozen, lines.taught().stamp());
-        let window = Window { bytes: &pass.bytes[from..end], body: (at - from, to - from), known: known(&self.lines) };
-        if !self.lines.is_plain() || !window.is_pattern() {
+        let (bytes, known) = (&pass.bytes[from..end], pass.known.stamp());
+        if period(bytes).is_none() {
             return self.search(pass, part);
         }
-        if let Some(found) = self.windows.recall(window, from, pass.replacements) {
+        let window = |lines: &Lines| Window {
+            bytes,
+            body: (at - from, to - from),
+            known: (known, lines.taught().stamp()),
+            state: lines.state(),
+        };
+        let before = window(&self.lines);
+        if before.state.reads_a_document() {
+            return self.search(pass, part);
+        }
+        if let Some(found) = self.windows.recall(&before, from, pass.replacements) {
+            self.lines.pass_by();
             return found;
         }
         let first = pass.replacements.edits.len();
         let found = self.search(pass, part);
-        if self.lines.is_plain() && window.known == known(&self.lines) {
-            self.windows.keep(window, from, (pass.replacements, first), found);
+        if window(&self.lines) == before {
+            self.windows.keep(before, from, (pass.replacements, first), found);
         }
         found
     }
@@ -343,6 +353,14 @@ fn line_end(bytes: &[u8], at: usize, extent: Extent) -> Option<usize> {
 fn next_line(bytes: &[u8], end: usize) -> usize {
     let both = bytes.get(end..end + 2).is_some_and(|ends| ends == b"\r\n");
     end + 1 + usize::from(both)
+}
+
+/// How many bytes the whole units take that a text begins with, where it is one pattern over and over: what follows
+/// them is like what they begin with, and need not be searched again.
+fn units(bytes: &[u8]) -> Option<usize> {
+    let unit = period(bytes)?;
+    let length = bytes.len() - bytes.len() % unit;
+    (bytes[unit..length] == bytes[..length - unit]).then_some(length)
 }
 
 /// The last place at or before `at`, and not far before it, at which a line may be cut: behind a gap, or else between

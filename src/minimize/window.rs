@@ -3,24 +3,25 @@
 
 use std::collections::VecDeque;
 
+use super::history::State;
 use super::search::Replacements;
 
 /// A part of a line and what stands around it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Window<'a> {
     pub(crate) bytes: &'a [u8],
     /// Between which of its bytes a finding has to begin.
     pub(crate) body: (usize, usize),
     /// The stamps of what is known.
     pub(crate) known: (u64, u64),
+    /// What stands before it says of it, and it says of what stands behind it.
+    pub(crate) state: State,
 }
 
-impl Window<'_> {
-    /// Whether it may be one of a pattern: what it begins with comes again.
-    pub(crate) fn is_pattern(&self) -> bool {
-        let (begins, rest) = self.bytes.split_at(BEGINS.min(self.bytes.len()));
-        begins.len() == BEGINS && memchr::memmem::find(rest, begins).is_some()
-    }
+/// How far from its beginning that comes again which a text begins with: in one that is a pattern, its unit.
+pub(crate) fn period(bytes: &[u8]) -> Option<usize> {
+    let begins = bytes.first_chunk::<BEGINS>()?;
+    memchr::memmem::find(&bytes[1..], begins).map(|at| at + 1)
 }
 
 /// The last windows that were searched, and what was found in them.
@@ -32,6 +33,7 @@ struct Kept {
     bytes: Vec<u8>,
     body: (usize, usize),
     known: (u64, u64),
+    state: State,
     /// Places are counted from where the window begins.
     replacements: Replacements,
     /// Where the last of what was found ends.
@@ -40,9 +42,10 @@ struct Kept {
 
 impl Windows {
     /// Puts what was found in a window that came before, as it stands at `from`; gives where the last of it ends.
-    pub(crate) fn recall(&self, window: Window<'_>, from: usize, replacements: &mut Replacements) -> Option<usize> {
+    pub(crate) fn recall(&self, window: &Window<'_>, from: usize, replacements: &mut Replacements) -> Option<usize> {
         let is_same = |kept: &&Kept| {
-            (kept.body, kept.known) == (window.body, window.known) && kept.bytes.as_slice() == window.bytes
+            (kept.body, kept.known, &kept.state) == (window.body, window.known, &window.state)
+                && kept.bytes.as_slice() == window.bytes
         };
         let Kept { replacements: found, end, .. } = self.0.iter().find(is_same)?;
         found.edits.iter().for_each(|edit| replacements.copy_to(edit, found, |at| from + at));
@@ -51,11 +54,11 @@ impl Windows {
 
     /// Keeps what was found: the replacements behind the first so many, in a window that stands at `from`.
     pub(crate) fn keep(&mut self, window: Window<'_>, from: usize, (found, first): (&Replacements, usize), end: usize) {
-        let Window { bytes, body, known } = window;
+        let Window { bytes, body, known, state } = window;
         let mut replacements = Replacements::default();
         found.edits[first..].iter().for_each(|edit| replacements.copy_to(edit, found, |at| at - from));
         self.0.truncate(MOST - 1);
-        self.0.push_front(Kept { bytes: bytes.to_vec(), body, known, replacements, end: end - from });
+        self.0.push_front(Kept { bytes: bytes.to_vec(), body, known, state, replacements, end: end - from });
     }
 }
 
@@ -68,9 +71,12 @@ const BEGINS: usize = 32;
 
 #[cfg(test)]
 mod tests {
+    use super::super::armour::Armour;
+    use super::super::history::State;
     use super::super::search::Replacements;
-    use super::super::{CaseKey, Minimizer};
-    use super::{MOST, Window, Windows};
+    use super::super::structure::Structure;
+    use super::super::{CaseKey, Kind, Minimizer};
+    use super::{MOST, Window, Windows, period};
     use crate::profile::{Format, Purpose, Rules};
 
     fn minimized(text: &str) -> String {
@@ -79,6 +85,10 @@ mod tests {
         let mut blocks = scan.push(&mut minimizer, text.as_bytes());
         blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
         String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
+    }
+
+    fn window() -> Window<'static> {
+        Window { bytes: b"gwen bo7", body: (0, 8), known: (1, 0), state: State::new(Structure::new("", Format::Auto)) }
     }
 
     #[test]
@@ -93,36 +103,47 @@ mod tests {
     }
 
     #[test]
+    fn what_a_pattern_leaves_open_holds_behind_it() {
+        let keys = "<key>Password</key>".repeat(5_000);
+        let text = minimized(&format!("{keys}<string>Zyx-wvut7</string>{keys}"));
+        assert!(!text.contains("Zyx") && text.matches("Password").count() == 10_000);
+    }
+
+    #[test]
     fn a_pattern_comes_again() {
-        let is_pattern = |text: &str| Window { bytes: text.as_bytes(), body: (0, 0), known: (0, 0) }.is_pattern();
+        let is_pattern = |text: &str| period(text.as_bytes()).is_some();
         assert!(is_pattern(&"\0".repeat(500)) && is_pattern(&"a: gwen7, ".repeat(50)));
-        assert!(!is_pattern(&"gwen7".repeat(9)) && !is_pattern(&(0..900).map(|at| at.to_string()).collect::<String>()));
+        assert!(!is_pattern(&"gwen7".repeat(6)) && !is_pattern(&(0..900).map(|at| at.to_string()).collect::<String>()));
     }
 
     #[test]
     fn only_the_same_window_is_recalled() {
         let mut windows = Windows::default();
-        let window = Window { bytes: b"gwen bo7", body: (0, 8), known: (1, 0) };
+        let window = window();
         let mut found = Replacements::default();
         found.put((100, 104), b"user-1", None);
         found.put((105, 108), b"user-2", None);
-        windows.keep(window, 100, (&found, 1), 108);
+        windows.keep(window.clone(), 100, (&found, 1), 108);
 
         let mut again = Replacements::default();
-        assert_eq!(windows.recall(window, 7, &mut again), Some(15));
+        assert_eq!(windows.recall(&window, 7, &mut again), Some(15));
         assert_eq!(again.edits.iter().map(|edit| (edit.start, edit.end)).collect::<Vec<_>>(), [(12, 15)]);
         assert_eq!(again.texts, b"user-2");
 
+        let mut table = State::new(Structure::new("", Format::Auto));
+        table.armour = Some(Armour::alone(Kind::Secret));
         for other in [
-            Window { bytes: b"gwen bo8", ..window },
-            Window { body: (1, 8), ..window },
-            Window { known: (1, 1), ..window },
+            Window { bytes: b"gwen bo8", ..window.clone() },
+            Window { body: (1, 8), ..window.clone() },
+            Window { known: (1, 1), ..window.clone() },
+            Window { state: table, ..window.clone() },
         ] {
-            assert_eq!(windows.recall(other, 7, &mut again), None);
+            assert_eq!(windows.recall(&other, 7, &mut again), None);
             windows.keep(other, 0, (&Replacements::default(), 0), 0);
         }
-        assert!(windows.recall(window, 7, &mut again).is_some());
-        (0..MOST as u64).for_each(|at| windows.keep(Window { known: (9, at), ..window }, 0, (&found, 2), 0));
-        assert_eq!(windows.recall(window, 7, &mut again), None);
+        assert!(windows.recall(&window, 7, &mut again).is_some());
+        let later = |at| Window { known: (9, at), ..window.clone() };
+        (0..MOST as u64).for_each(|at| windows.keep(later(at), 0, (&found, 2), 0));
+        assert_eq!(windows.recall(&window, 7, &mut again), None);
     }
 }
