@@ -42,6 +42,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "dop",
         "shpat",
         "AGE",
+        "DHHC",
         "TGT",
         "services",
         "grub",

@@ -15,6 +15,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         if let Some(prefix) = BY_ID.iter().find(|prefix| line[..=dash].ends_with(prefix)) {
             by_id(line, dash + 1, dash + 1 - prefix.len(), found);
         }
+        // `3600508b4… dm-3 VENDOR,MODEL`: what multipath(8) calls a disk without a name of its own.
+        let disk = line[..=dash].strip_suffix(b" dm-").unwrap_or_default();
+        if disk.len() == NAA && disk.iter().all(u8::is_ascii_hexdigit) {
+            push(0, NAA, found);
+        }
         let start = |before: usize| dash.wrapping_sub(before);
         let is_lvm = is_shaped(line, start(6), LVM, u8::is_ascii_alphanumeric);
         let is_fat = || is_shaped(line, start(4), FAT, |byte| is_upper_hexadecimal(*byte)) && named();
@@ -54,6 +59,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Digits of a name that the registry of the IEEE gave, and before them the form of it.
+const NAA: usize = 33;
 
 /// `ARRAY /dev/md0 name=gw7:0 UUID=…`: which machine made an array of disks.
 fn creator(line: &[u8], found: &mut Vec<Found>) {

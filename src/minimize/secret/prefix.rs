@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 93] = [
+static PREFIXES: [Prefix; 94] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -129,6 +129,8 @@ static PREFIXES: [Prefix; 93] = [
     secret("AGE-SECRET-KEY-1", 30, is_token),
     // What begins with `-----BEGIN`, in base64.
     secret("LS0tLS1CRUdJTi", 40, is_base64),
+    // Keys of NVMe over a network, behind the digest that they were made by.
+    kept("DHHC-1:", 40, is_numbered_hash),
     kept("IncomingWebhook/", 30, is_address),
     kept("api/webhooks/", 30, is_address),
     // A hook of Teams, behind its tenant's number.

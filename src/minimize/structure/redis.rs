@@ -102,6 +102,11 @@ fn rules(line: &[u8], found: &mut Vec<Found>) {
             Some(b'#' | b'!') => digest,
             _ => false,
         };
+        // Elsewhere whoever stands behind `user` is found by that.
+        if switched && secret && line[..name].ends_with(b"SETUSER ") {
+            let length = memchr::memchr(b' ', &line[name..]).unwrap_or(0);
+            found.push(Found::new(name..name + length, Kind::User, Way::Structure).teaching_unless_short());
+        }
         if switched && secret {
             found.push(Found::new(start + 1..end, Kind::Secret, Way::Structure).teaching_unless_short());
         }
@@ -128,7 +133,7 @@ mod tests {
         assert_eq!(texts(r#"write(5, "AUTH gwen h4x0r\r\n", 12) = 12"#), ["gwen", "h4x0r"]);
         assert_eq!(texts(r#"write(5, "AUTH LOGIN\r\n", 12) = 12"#), Vec::<String>::new());
         assert_eq!(texts("user gwen on >h4x0r >h4x1r ~* +@all"), ["h4x0r", "h4x1r"]);
-        assert_eq!(texts("ACL SETUSER gwen on >h4x0r ~cache:* -@all +get"), ["h4x0r"]);
+        assert_eq!(texts("ACL SETUSER gwen on >h4x0r ~cache:* -@all +get"), ["gwen", "h4x0r"]);
         assert_eq!(texts("user gwen logged in on <gwq7> console, off >90% quota"), Vec::<String>::new());
         assert_eq!(texts("user gwen wrote x >y on disk"), Vec::<String>::new());
         assert_eq!(texts("{\"auth\": \"none\"} \"AUTH\" \""), Vec::<String>::new());

@@ -69,7 +69,15 @@ impl Separated {
             Some(_) if start == end => Some(None),
             _ => column(&line[start..end]),
         };
-        let columns: Vec<_> = spans.map(named).collect::<Option<_>>()?;
+        let mut columns: Vec<_> = spans.map(named).collect::<Option<_>>()?;
+        // Who has a mail address is a person.
+        if columns.iter().flatten().any(|(kind, _)| *kind == Kind::Email) {
+            for (column, (start, end)) in columns.iter_mut().zip(fields(line, mark)) {
+                if *keys::normal(&line[start..end]) == *b"name" {
+                    *column = Some((Kind::Person, b"name".to_vec()));
+                }
+            }
+        }
         columns.iter().any(Option::is_some).then_some(Self { mark, columns })
     }
 
@@ -192,6 +200,8 @@ mod tests {
         assert_eq!(rows(&["time;user;action", "08:12;gwen;ACK"]), ["gwen"]);
         let people = ["id,first_name,last_name,email", "7,Gwen,Quvnix,g@x.example"];
         assert_eq!(rows(&people), ["Gwen", "Quvnix", "g@x.example"]);
+        let people = ["id,name,email", "7,Gwen Quvnix,g@x.example", "8,,h@x.example"];
+        assert_eq!(rows(&people), ["Gwen Quvnix", "g@x.example", "h@x.example"]);
         assert_eq!(rows(&["# pxname,svname,hrsp_1xx,", "web,quvnix-7,0,", "web,BACKEND,0,"]), ["quvnix-7"]);
     }
 

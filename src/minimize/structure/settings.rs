@@ -81,12 +81,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let switched = first.eq_ignore_ascii_case(b"setx") && rest.trim_ascii_start().starts_with(b"/");
     let rest = if switched { word(rest).1 } else { rest };
     let (first, rest) = if fish { word(rest) } else { (first, rest) };
-    let introduced = fish || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    let variable = first == b"set" && rest.trim_ascii_start().starts_with(b"$");
+    let introduced = fish || variable || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
     let (key, rest) = match introduced {
         true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
         true => word(rest),
         false => (first, rest),
     };
+    // nginx' `set $NAME "X";`.
+    let key = key.strip_prefix(b"$").filter(|_| variable && is_quoted(rest)).unwrap_or(key);
     let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
     if !plain
         || key == b"wpa_passphrase"
@@ -248,6 +251,8 @@ mod tests {
         assert_eq!(texts("AuthLDAPBindPassword \"h4x 0r\""), ["h4x 0r"]);
         assert_eq!(texts("\tshared-secret \"h4x0r\";"), ["h4x0r"]);
         assert_eq!(texts("SetEnv DB_PASSWORD h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("    set $api_token \"h4x0r\";"), ["h4x0r"]);
+        assert_eq!(texts("    set $api_token $http_x_api_token;"), Vec::<String>::new());
         assert_eq!(texts("    http-request set-header X-Api-Key h4x0r"), ["h4x0r"]);
         assert_eq!(texts("hibernate.connection.password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("olcDbBindCredentials h4x0r"), ["h4x0r"]);

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 304] = [
+pub(super) const PEOPLE: [(&str, Kind); 306] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -42,6 +42,7 @@ pub(super) const PEOPLE: [(&str, Kind); 304] = [
     ("benutzer", Kind::User),
     ("benutzername", Kind::User),
     ("billingaddress", Kind::Location),
+    ("billto", Kind::Location),
     ("binduser", Kind::User),
     ("birthdate", Kind::Person),
     ("birthday", Kind::Person),
@@ -233,6 +234,7 @@ pub(super) const PEOPLE: [(&str, Kind); 304] = [
     ("setid", Kind::User),
     ("shiftlead", Kind::Person),
     ("shippingaddress", Kind::Location),
+    ("shipto", Kind::Location),
     ("signedby", Kind::Person),
     ("simpleallowusers", Kind::User),
     ("simpledenyusers", Kind::User),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 299] = [
+pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -12,6 +12,7 @@ pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("activationcode", Kind::Secret),
     ("activationkey", Kind::Secret),
     ("adminkey", Kind::Secret),
+    ("adminpin", Kind::Secret),
     ("advertisingid", Kind::Session),
     ("aeskey", Kind::Secret),
     ("ajsanonymousid", Kind::Session),
@@ -73,6 +74,7 @@ pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("csrftoken", Kind::Session),
     ("datakey", Kind::Secret),
     ("decryptionkey", Kind::Secret),
+    ("defaultpin", Kind::Secret),
     ("defauthlocalizedkey", Kind::Secret),
     ("defcommunity", Kind::Secret),
     ("defprivlocalizedkey", Kind::Secret),
@@ -83,6 +85,7 @@ pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("devkey", Kind::Secret),
     ("distinctid", Kind::Session),
     ("djangosession", Kind::Session),
+    ("doorpin", Kind::Secret),
     ("dtcookie", Kind::Session),
     ("enckey", Kind::Secret),
     ("encryptedpassword", Kind::Secret),
@@ -125,6 +128,7 @@ pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("keypass", Kind::Secret),
     ("keystring", Kind::Secret),
     ("keythumbprint", Kind::Key),
+    ("krbprincipalkey", Kind::Secret),
     ("laravelsession", Kind::Session),
     ("leftsecret", Kind::Secret),
     ("licensekey", Kind::Secret),
@@ -133,6 +137,7 @@ pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("loginpas", Kind::Secret),
     ("ltk", Kind::Secret),
     ("masterkey", Kind::Secret),
+    ("masterpin", Kind::Secret),
     ("mfacode", Kind::Secret),
     ("milenage", Kind::Secret),
     ("motdepasse", Kind::Secret),
@@ -269,6 +274,7 @@ pub(super) const SECRETS: [(&str, Kind); 299] = [
     ("usercertificatebinary", Kind::Key),
     ("userkey", Kind::Secret),
     ("userpassword", Kind::Secret),
+    ("userpin", Kind::Secret),
     ("usersession", Kind::Session),
     ("v3privkey", Kind::Secret),
     ("validationkey", Kind::Secret),

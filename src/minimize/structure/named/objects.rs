@@ -281,7 +281,7 @@ pub(in super::super) fn list_of(key: &[u8]) -> Option<&'static Object> {
 static LISTS: [Object; 2] =
     [Object::like(b"\"users\":", Kind::User, b"owner"), Object::like(b"\"hosts\":", Kind::Host, b"devicename")];
 
-static OBJECTS: [Object; 25] = [
+static OBJECTS: [Object; 30] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
     Object::new(b"\"agent\":", b"name", Kind::Host),
     Object::new(b"\"observer\":", b"name", Kind::Host),
@@ -307,6 +307,11 @@ static OBJECTS: [Object; 25] = [
     Object::like(b"\"creator\":", Kind::Person, b"reporter"),
     Object::like(b"\"reporter\":", Kind::Person, b"reporter"),
     Object::like(b"\"requester\":", Kind::Person, b"reporter"),
+    Object::like(b"\"operator\":", Kind::Person, b"reporter"),
+    Object::like(b"\"technician\":", Kind::Person, b"reporter"),
+    Object::like(b"\"engineer\":", Kind::Person, b"reporter"),
+    Object::like(b"\"approver\":", Kind::Person, b"reporter"),
+    Object::like(b"\"reviewer\":", Kind::Person, b"reporter"),
 ];
 
 /// Objects within a user's that are of users too.
@@ -372,6 +377,7 @@ mod tests {
     fn whoever_wrote_something_is_a_person() {
         assert_eq!(texts(r#"{"author":{"name":"Gwen Quvnix","date":"x"}}"#), ["Gwen Quvnix"]);
         assert_eq!(texts(r#"{"author":{"name":"zorgal"},"creator":{"name":"Disk Manager"}}"#), Vec::<String>::new());
+        assert_eq!(texts(r#"{"operator":{"name":"Gwen Quvnix"},"x":{"name":"Quvnix Zorgal"}}"#), ["Gwen Quvnix"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::super::super::grammar::is_neighbour;
 use super::super::super::pseudonym::is_pseudonym;
-use super::super::super::{Kind, bytes};
+use super::super::super::{Kind, bytes, dictionary, host};
 use super::super::Fields;
 use super::super::keys::{self, Normal};
 use super::super::people::is_full_name;
@@ -124,7 +124,16 @@ impl Pair<'_> {
         // `chpasswd: user gwen does not exist`: a program speaks.
         let program =
             self.separator == b':' && !self.quoted && [&b"chpasswd"[..], b"gpasswd", b"htpasswd"].contains(&key);
-        verdict || made || typed || program || signed || normal == b"realm" && self.head.authenticates(line, self.key.0)
+        // GraphQL's `$password: String!`.
+        let declared = line[..self.key.0].ends_with(b"$")
+            && line.get(self.value..).is_some_and(|rest| rest.starts_with(b"String"));
+        verdict
+            || made
+            || declared
+            || typed
+            || program
+            || signed
+            || normal == b"realm" && self.head.authenticates(line, self.key.0)
     }
 
     /// What a key of many meanings says by its section, by its neighbours or by the look of its value.
@@ -150,6 +159,9 @@ impl Pair<'_> {
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
+            // LDIF's surname.
+            (b"sn", _) if key == b"sn" && self.first && is_surname(line.get(self.value..)) => Kind::Person,
+            (b"shortname", _) if self.separator == b'=' && host::is_likely(first_word(self.near(line))) => Kind::Host,
             (b"sn", _) if self.tells_a_serial(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
@@ -325,6 +337,15 @@ fn is_long_base64(text: &[u8]) -> bool {
 fn wireless(line: &[u8], start: usize) -> bool {
     let near = &line[start.saturating_sub(LONG)..start];
     bytes::find(near, b"wireless.").is_some()
+}
+
+/// Whether a text is one word as names of families are.
+fn is_surname(text: Option<&[u8]>) -> bool {
+    let text = text.unwrap_or_default().trim_ascii_end();
+    text.len() >= 4
+        && text[0].is_ascii_uppercase()
+        && text[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+        && !dictionary::is_word(&text.to_ascii_lowercase())
 }
 
 /// Whether a line is an entry of RouterOS' configuration.

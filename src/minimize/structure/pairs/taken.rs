@@ -159,6 +159,8 @@ impl Pair<'_> {
                 let fragment = memchr::memchr(b'#', text).filter(|length| *length > 0);
                 fragment.or_else(|| flag_behind(&line[self.key.0..self.key.1], text))
             }
+            // `author="Ann Lee <ann@…>"`
+            Kind::Person if quoted => bytes::find(text, b" <").filter(|length| *length > 0),
             // What is said of a person in brackets is no part of their name, nor is another key.
             Kind::Person if !quoted => {
                 let key = bytes::find(text, b": ").and_then(|colon| memchr::memrchr(b' ', &text[..colon]));

@@ -21,7 +21,7 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
                 && value.text.len() >= 3
                 && !is_placeholder(value.text)
         }
-        b"address" => is_street(value.text),
+        b"address" | b"shipto" | b"billto" => is_street(value.text),
         // `coordinates: x=7.5 y=8.5`: of a point on a screen or in a plant.
         b"coordinates" if value.text.contains(&b'=') => false,
         b"addressline1" | b"addressline2" | b"billingaddress" | b"deliveryaddress" | b"homeaddress"

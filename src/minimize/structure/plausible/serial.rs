@@ -40,10 +40,13 @@ fn is_of_one_device(value: &Candidate<'_>) -> bool {
     let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
     // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
     let numbers = text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/');
+    // `serial: 115200 8N1`: how fast a line is.
+    let rate = [&b" 8N1"[..], b" 8n1"].iter().any(|form| text.ends_with(form));
     text.len() >= 4
         && text[0] != b'/'
         && !numbers
         && !text.ends_with(b" driver")
+        && !rate
         && ![&b"ttyS"[..], b"ttyUSB", b"ttyACM", b"ttyAMA"].iter().any(|line| text.starts_with(line))
         // `PCI\\VEN_8086&DEV_15B8`: a model's.
         && !text.contains(&b'\\')
