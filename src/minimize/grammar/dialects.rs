@@ -187,7 +187,8 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
     // `02:00:5E:00:53:07 (192.0.2.7)`: the end of a hardware address.
     let octet = name.len() == 2 && line[..start].ends_with(b":");
-    if family || record || octet {
+    // AsyncOS' `interface Data1 (192.0.2.7)`.
+    if family || record || octet || line[..start].ends_with(b"interface ") {
         return;
     }
     let behind = line.get(open + 1 + digits..).unwrap_or_default();
@@ -198,7 +199,7 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
             && name.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
     };
     // `gwen (192.0.2.7): logged in`, as RouterOS has a guest.
-    let guest = [&b"): logged "[..], b"): login failed", b"): trying to log"];
+    let guest = [&b"): logged "[..], b") logged in", b"): login failed", b"): trying to log"];
     // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
     let client =
         behind.starts_with(b")> ") && line[..start].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic);

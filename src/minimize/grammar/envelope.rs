@@ -60,7 +60,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if is_iso(first.text) && first.text.ends_with(b":") {
         return;
     }
-    if is_month(first.text) {
+    // H3C's `%Jan  2 03:04:05:678 2026 HOST SHELL/5/SHELL_LOGIN: …`
+    if is_month(first.text.strip_prefix(b"%").unwrap_or(first.text)) {
         traditional(&mut words, found);
     } else if is_iso(first.text)
         || ranked && is_date(first.text) && words.next().is_some_and(|word| is_clock(word.text))

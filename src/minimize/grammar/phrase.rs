@@ -24,8 +24,8 @@ use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, structure};
 use super::firewall;
 use around::{
-    is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_object,
-    is_part, is_program, is_said_of_login, is_table, is_told, is_unnumbered,
+    is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_mere_origin,
+    is_object, is_part, is_program, is_said_of_login, is_table, is_told, is_unnumbered,
 };
 use name::is_name;
 use names::is_firm;
@@ -76,7 +76,10 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
 /// The one name beside the phrase that stands at `start`; where the next names end is remembered.
 fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Found> {
     let span = place::of(line, start, phrase, ends)?;
-    if is_part(line, start, phrase) || is_program(line, start, phrase, span.1) {
+    let other = is_part(line, start, phrase)
+        || is_program(line, start, phrase, span.1)
+        || is_mere_origin(line, phrase, start, span.0);
+    if other {
         return None;
     }
     // `wg set wg0 peer KEY`.

@@ -1,8 +1,8 @@
 //! Phrases of what lets people in and runs for them: sshd, PAM, sudo, su, cron, systemd, the ways of a mail.
 
 use super::table::{
-    Phrase, machine, machine_between, maybe_machine, maybe_user, maybe_user_until, session, user, user_before,
-    user_between, user_last, user_until,
+    Phrase, machine, machine_between, maybe_machine, maybe_user, maybe_user_before, maybe_user_between,
+    maybe_user_until, session, user, user_before, user_between, user_last, user_until,
 };
 
 pub(super) const ACCESS: &[Phrase] = &[
@@ -147,4 +147,25 @@ pub(super) const ACCESS: &[Phrase] = &[
     user("AUTHID  : "),
     user_between("item={'name': '", "", "', 'groups'"),
     user_between("/Stage[main]", "/User[", "]"),
+    maybe_user_before(" from "),
+    user("account yet. (\""),
+    maybe_user("administrator "),
+    maybe_user("Login denied for "),
+    user_between("missing permissions for ", "", "@"),
+    user("user_add/1('"),
+    user("user_mod/1('"),
+    user("user_del/1('"),
+    user("user_show/1('"),
+    user("passwd/1('"),
+    maybe_user("WHO: "),
+    user_before("|urn:oasis:names:tc:SAML:2.0:ac:classes:"),
+    user_between("Session granted for ", "", " by "),
+    user("authentication request for '"),
+    maybe_user("verification code for "),
+    user_between(" LOGIN ", "", " ***"),
+    maybe_user_between("]: login: ", "] ", " "),
+    maybe_user_between("Users: ", "", ", Source IP"),
+    maybe_user_before(" logged in from "),
+    maybe_user("cmd by "),
+    user_between("locked by PID ", " by ", " (UID"),
 ];

@@ -1,6 +1,6 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
-use super::super::super::{Kind, dictionary};
+use super::super::super::{Kind, bytes, dictionary};
 use super::name::is_noun;
 use super::table::{End, Phrase, Place};
 
@@ -113,19 +113,53 @@ pub(super) fn is_agent(line: &[u8], phrase: &Phrase, start: usize) -> bool {
 /// "reception" connected to`. Behind a word without marks or digits only a string's end tells.
 pub(super) fn is_doer(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
     let text = &line[start..end];
-    if phrase.kind != Kind::User || !phrase.words.trim_end_matches(['"', '\'', '[']).ends_with("ser ") {
+    let user = phrase.words.trim_end_matches(['"', '\'', '[']).ends_with("ser ");
+    if phrase.kind != Kind::User || !user && phrase.words != " from " {
         return false;
     }
     let closed = matches!(line.get(end), Some(b'"' | b'\'' | b']'));
     let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
     let marked = text.iter().any(|byte| byte.is_ascii_digit() || b"._-".contains(byte));
     let rest = &line[end + usize::from(closed)..];
-    let does = DEEDS.iter().any(|deed| rest.starts_with(deed.as_bytes()));
+    let does = DEEDS.iter().any(|deed| rest.starts_with(deed.as_bytes())) || comes_from(rest);
     plain && text[0].is_ascii_alphabetic() && does && !is_noun(text) && (closed || marked)
 }
 
+/// Whether ` from ` at `start` says no more than where something else came from: not who was let in or asked to be,
+/// `Failed attempt to log in for gwen from 192.0.2.7`.
+pub(super) fn is_mere_origin(line: &[u8], phrase: &Phrase, start: usize, from: usize) -> bool {
+    let head = &line[..from];
+    let near = &head[head.len().saturating_sub(LETTING)..];
+    phrase.words == " from "
+        && !([&b" for "[..], b" by "].iter().any(|word| head.ends_with(word))
+            && comes_from(&line[start..])
+            && ADMISSION.iter().any(|word| bytes::find(near, word.as_bytes()).is_some()))
+}
+
+/// Bytes in which a line says that somebody is let in.
+const LETTING: usize = 64;
+
+/// Parts of the words for it.
+const ADMISSION: [&str; 6] = ["uthenti", "ogin", "ogon", "assword", "ccess", "ession"];
+
+/// ` from 192.0.2.7`, ` from src IP 192.0.2.7`, ` at 192.0.2.7`, ` from IP Address '192.0.2.7'`: where somebody is.
+pub(super) fn comes_from(rest: &[u8]) -> bool {
+    let place = [&b" from "[..], b" at "].iter().find_map(|word| rest.strip_prefix(*word)).unwrap_or_default();
+    let place = ["src IP ", "IP Address ", "IP address ", "IP ", "HTTP "]
+        .iter()
+        .find_map(|word| place.strip_prefix(word.as_bytes()))
+        .unwrap_or(place);
+    let place = place.strip_prefix(b"'").or_else(|| place.strip_prefix(b"[")).unwrap_or(place);
+    let place = place.strip_prefix(b"::ffff:").unwrap_or(place);
+    let length = place.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    length >= 7 && memchr::memchr_iter(b'.', &place[..length]).count() >= 3
+}
+
 /// What people do who log in, and what is done to them.
-const DEEDS: [&str; 16] = [
+const DEEDS: [&str; 19] = [
+    " Logged in",
+    " on /dev/pts",
+    " quota ",
     " logged in",
     " logged on",
     " logged out",

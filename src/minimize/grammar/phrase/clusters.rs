@@ -192,6 +192,14 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine_between("Session ", " for node ", " ("),
     user_between("unable to authenticate ", "", "@"),
     machine_between("unable to authenticate ", "@", ":"),
+    machine_between("Storage daemon ", "", "-sd"),
+    machine_between("locked by PID ", " on ", " by "),
+    machine_between("has been locked by ", "", "@"),
+    machine("ok for client: "),
+    machine_between("Snapshot ", "", " revision "),
+    machine_between("backup id ", "", "_1"),
+    maybe_machine_between("Creating archive at \"", "::", "-20"),
+    maybe_machine_between("vault ", "", " image "),
 ];
 
 #[cfg(test)]

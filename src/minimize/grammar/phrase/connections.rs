@@ -10,6 +10,9 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     // names and connections
     machine("client provides name: "),
     machine("not giving name "),
+    machine_between("info: host.", "", " "),
+    machine_between("new client at ", " named \"", "\""),
+    maybe_machine_between("Client [", "", "] connected"),
     user("received EAP identity "),
     user("of EAP identity "),
     maybe_user_before(" opened file "),

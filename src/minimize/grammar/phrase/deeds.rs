@@ -1,6 +1,7 @@
 //! Phrases of who did what: the login behind `released by `, the name behind `signed by ` or a title.
 
-use super::table::{Phrase, company, maybe_user, maybe_user_between, person, titled, user_between};
+use super::super::super::Kind;
+use super::table::{Phrase, company, maybe_user, maybe_user_between, named, person, titled, user_between};
 
 /// Who did something, by login or by name.
 pub(super) const DEEDS: &[Phrase] = &[
@@ -90,6 +91,9 @@ pub(super) const DEEDS: &[Phrase] = &[
     person("contact "),
     person("visitor "),
     person("holder "),
+    person("customer "),
+    person("Customer "),
+    named("', sn='", Kind::Person),
     person("session request: "),
     person("Author '"),
     person("Visitor "),

@@ -22,6 +22,7 @@ pub(super) const GEAR: &[Phrase] = &[
     serial("board ID "),
     serial("mCardSernum("),
     maybe_machine("LLDP neighbor "),
+    maybe_machine("LLDP: neighbor "),
     maybe_machine("system name "),
     maybe_machine_between("%ADJCHANGE: neighbor ", "(", ")"),
     maybe_user_between("configuration change at ", " by ", ""),

@@ -140,6 +140,8 @@ pub(super) const HARDWARE: &[Phrase] = &[
     ssid_between("Already associated to ", "\u{201c}", "\u{201d}"),
     named("huid is ", Kind::Account),
     ssid_between("op=\"connection-", "name=\"", "\""),
+    ssid_between("WiFi access point: ", "", " ("),
+    named("Found bridge ", Kind::Mac),
     // Whose desktop is shared, and who opens a door
     named("peer id ", Kind::Account),
     named("Client-ID: ", Kind::Account),

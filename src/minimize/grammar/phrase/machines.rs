@@ -57,6 +57,13 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine_between("/api/v1/nodes/", "", "\""),
     machine_between("\"resource\":\"nodes\"", "\"name\":\"", "\""),
     maybe_machine("instance-id: "),
+    machine_between("instance=", "", " project="),
+    machine_between("client name '", "", "'"),
+    maybe_machine("Mapping host name "),
+    machine_before("' was realized"),
+    machine_between("Domain ", "", " has been created with id"),
+    machine_between("\"entity_type\":\"vm\"", "\"name\":\"", "\""),
+    maybe_machine_between("/dev/md/", "", ":"),
     machine("Permanently added '"),
     maybe_machine_between("message repeated ", " times from ", ""),
     // Names that are looked up, and machines that are called so

@@ -195,7 +195,7 @@ fn is_likely_login(text: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     // `-Credential $x`: a variable; `User "@6b1f…" joined`: who has no name yet.
-    let variable = matches!(text.first(), Some(b'$' | b'@'));
+    let variable = text.first() == Some(&b'$') || text.strip_prefix(b"@").is_some_and(uuid::has_shape);
     plain
         && !variable
         && letters >= 2

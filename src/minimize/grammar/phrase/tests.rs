@@ -264,6 +264,9 @@ fn members_guests_and_copies_are_found() {
     assert_eq!(texts("\"requestURI\":\"/api/v1/nodes/zorgal-7\",\"verb\""), ["zorgal-7"]);
     assert_eq!(texts("\"requestURI\":\"/api/v1/nodes/zorgal/status\",\"verb\""), ["zorgal"]);
     assert_eq!(texts("  Client:    \"zorgal-fd\" 11.0"), ["zorgal"]);
+    assert_eq!(texts("repository is already locked by PID 7 on zorgal by gwenq (UID 1000)"), ["gwenq", "zorgal"]);
+    assert_eq!(texts("VMMS 18304 'zorgal' was realized."), ["zorgal"]);
+    assert_eq!(texts("action=start instance=zorgal project=default"), ["zorgal"]);
     assert_eq!(texts("joined computer 'ZORGAL' to domain"), ["ZORGAL"]);
     assert_eq!(texts("Device 7 client is \"x v1\" named \"zorgal\" at"), ["zorgal"]);
     for line in
@@ -282,13 +285,20 @@ fn logins_are_told_by_what_they_do() {
     assert_eq!(texts("Login failed for gwenq from 192.0.2.7"), ["gwenq"]);
     assert_eq!(texts("provider|LOCAL][IP|192.0.2.7|][login|gwenq]"), ["gwenq"]);
     assert_eq!(texts("('x' 'gwenq' 'ALLOWED' 'OK' 'API'"), ["gwenq"]);
+    assert_eq!(texts("Failed authentication attempt for m7 from 192.0.2.7:40000"), ["m7"]);
+    assert_eq!(texts("requested by @quvnixq"), ["@quvnixq"]);
+    assert_eq!(texts("User m7 from 192.0.2.7 login failed"), ["m7"]);
+    assert_eq!(texts("zorgal SHELL/5/SHELL_LOGIN: gwenq logged in from 192.0.2.7."), ["gwenq"]);
+    assert_eq!(texts("ipa: INFO: x: user_add/1('gwenq', givenname='x', sn='Zorgal'"), ["Zorgal", "gwenq"]);
     assert_eq!(texts("[gwenq] FTP response: Client"), ["gwenq"]);
     assert_eq!(texts("Access granted: card 0081223188 holder \"Quvna Zorgal\" door"), ["0081223188", "Quvna Zorgal"]);
     for line in [
         "User session logged out",
         "user 'account' has been authenticated",
-        "User \"@6b1f9c20-77aa\" joined connection",
+        "User \"@6b1f9c20-77aa-4c11-9d33-0123456789ab\" joined connection",
         "Initialized sound card 7",
+        "update downloaded for quvnix from 192.0.2.7",
+        "session opened by update from 192.0.2.7",
         "failed to authenticate user against LDAP",
     ] {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
