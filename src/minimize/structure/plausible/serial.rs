@@ -41,7 +41,8 @@ fn is_of_one_device(value: &Candidate<'_>) -> bool {
     // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
     let numbers = text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/');
     // `serial: 115200 8N1`: how fast a line is.
-    let rate = [&b" 8N1"[..], b" 8n1"].iter().any(|form| text.ends_with(form));
+    let said = |form: &&[u8]| text.ends_with(form) || value.is_number() && bytes::find(value.line, form).is_some();
+    let rate = [&b" 8N1"[..], b" 8n1"].iter().any(said);
     text.len() >= 4
         && text[0] != b'/'
         && !numbers
