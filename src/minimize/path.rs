@@ -80,7 +80,7 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let suffix = SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
     let end = end - suffix;
     // Puppet's `/Stage[main]/Users/User[gwen]`.
-    let resource = line.get(end) == Some(&b'[');
+    let resource = line.get(end) == Some(&b'[') && matches!(text, b"User" | b"Group");
     let hidden = resource || HIDDEN.iter().any(|name| name.as_bytes() == text);
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
     if end > start
@@ -138,7 +138,9 @@ const CRASHED: &str = "/var/crash/_home_";
 fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let rest = line.get(slash + 1..).unwrap_or_default();
     let text = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
-    let own = text.starts_with(b".") || OWN.iter().any(|folder| text.starts_with(folder.as_bytes()));
+    let own = text.starts_with(b".")
+        || OWN.iter().any(|folder| text.starts_with(folder.as_bytes()))
+        || SITE.iter().any(|folder| folder.as_bytes().eq_ignore_ascii_case(text));
     let word = dictionary::is_word(&text.to_ascii_lowercase());
     let ends = rest.get(text.len()).is_none_or(|byte| b"/ ,;:'\"".contains(byte));
     if line.get(slash) == Some(&b'/') && ends && !own && !word {
@@ -148,6 +150,19 @@ fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
 
 /// What folders begin with that people have in their own.
 const OWN: [&str; 8] = ["anaconda", "go", "miniconda", "miniforge", "octoprint", "snap", "venv", "virtualenv"];
+/// Folders of a web site, whose domain stands where that of its members would.
+const SITE: [&str; 10] = [
+    "htdocs",
+    "httpdocs",
+    "httpsdocs",
+    "phpmyadmin",
+    "private_html",
+    "public_html",
+    "subdomains",
+    "vhosts",
+    "webroot",
+    "www",
+];
 
 /// Whether a text ends in another machine, as paths of Windows have it: `\\gw7`.
 fn is_remote(head: &[u8]) -> bool {

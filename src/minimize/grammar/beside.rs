@@ -21,7 +21,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let says = WORDS.iter().any(|word| line[..start].ends_with(word.as_bytes()));
     let text = &line[start..end];
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    if (!spaced || says && text.len() > 2) && letters >= 2 && !is_known(text) {
+    if (!spaced || says) && letters >= 2 && !is_known(text) {
         push(start, end, Kind::Host, found);
     }
     // `proftpd[7]: gw7 (client[192.0.2.7])`: the machine itself, behind its program.

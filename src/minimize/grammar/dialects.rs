@@ -166,7 +166,9 @@ fn addressed(line: &[u8], found: &mut Vec<Found>) {
         let end = name_end(line, at + 1);
         if let Some(rest) = line[end..].strip_prefix(b") ") {
             let length = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-            if length >= 7 && rest[length..].starts_with(b"->") {
+            // Firewalls write so what they translate, with another address behind.
+            let file = rest[length..].strip_prefix(b"->").and_then(<[u8]>::first);
+            if length >= 7 && file.is_some_and(|byte| *byte == b'/' || byte.is_ascii_alphabetic()) {
                 push(at + 1, end, Kind::Host, found);
             }
         }

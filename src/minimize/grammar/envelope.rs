@@ -42,17 +42,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             return host(later.next(), found);
         }
     }
-    if let Some(name) = sequenced(first, words.clone()) {
-        return host(Some(name), found);
-    }
-    if let Some(name) = appliance(first, words.clone()) {
-        return host(Some(name), found);
-    }
-    if let Some(name) = monotonic(first, words.clone()).or_else(|| full(first, words.clone())) {
-        return host(Some(name), found);
-    }
-    if let Some(name) = uname(first, words.clone()) {
-        return host(Some(name), found);
+    let name = sequenced(first, words.clone())
+        .or_else(|| appliance(first, words.clone()))
+        .or_else(|| monotonic(first, words.clone()))
+        .or_else(|| full(first, words.clone()))
+        .or_else(|| uname(first, words.clone()));
+    if name.is_some() {
+        return host(name, found);
     }
     if first.text == b"Linux" {
         return kernel(line, found);
@@ -92,11 +88,12 @@ fn full<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     dated.then(|| named(&mut words)).flatten()
 }
 
-/// A name before a program with its number.
+/// A name before a program with its number, or one of H3C's: `SHELL/5/SHELL_LOGIN:`.
 fn named<'a>(words: &mut Words<'a>) -> Option<Word<'a>> {
     let name = words.next()?;
     let program = words.next()?.text;
-    let numbered = program.ends_with(b"]:") && program.contains(&b'[');
+    let numbered =
+        program.ends_with(b":") && (program.ends_with(b"]:") && program.contains(&b'[') || program.contains(&b'/'));
     let telling = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
         && name.text.iter().any(u8::is_ascii_alphabetic);
     (numbered && telling).then_some(name)
@@ -120,8 +117,12 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         time = words.next();
     }
     let Some(mut name) = time.filter(|word| day && is_clock(word.text)).and_then(|_| words.next()) else { return };
-    if is_zone(name.text) || name.text.len() == 4 && is_number(name.text) {
-        // `Jan  2 2026 03:04:05 CET HOST : %LINK-3-UPDOWN: …`; or the year behind the time.
+    // The year behind the time.
+    if name.text.len() == 4 && is_number(name.text) {
+        return host(named(words), found);
+    }
+    if is_zone(name.text) {
+        // `Jan  2 2026 03:04:05 CET HOST : %LINK-3-UPDOWN: …`
         let Some(next) = words.next() else { return };
         name = next;
     }
@@ -163,7 +164,7 @@ fn is_machine(name: &[u8], rest: &[u8]) -> bool {
         && !word
         && !is_level(name)
         && (!name.ends_with(b":") || name.contains(&b','))
-        && !name.iter().any(|byte| matches!(byte, b'[' | b'(' | b'='))
+        && !name.iter().any(|byte| matches!(byte, b'[' | b'='))
         && !rest.trim_ascii().is_empty()
 }
 
@@ -177,7 +178,7 @@ fn is_program(name: &[u8], rest: &[u8]) -> bool {
     let digits = inner.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let numbered = digits > 0 && inner[digits..].starts_with(b"]:");
     graded
-        || numbered && (name.iter().all(u8::is_ascii_lowercase) || dictionary::is_word(&name.to_ascii_lowercase()))
+        || numbered && dictionary::is_word(&name.to_ascii_lowercase())
         || name == b"last" && rest.starts_with(b"message repeated")
 }
 

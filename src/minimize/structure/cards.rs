@@ -35,18 +35,33 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `PID|1||7||Lee^Gwen||1980…`: who a patient is, in fields and their parts, as HL7 has it (version 2, section 3.4.2).
 fn patient(line: &[u8], found: &mut Vec<Found>) {
+    // The first field counts the records; elsewhere it is the head of a table.
+    if line[4..].iter().find(|byte| !byte.is_ascii_digit()) != Some(&b'|') {
+        return;
+    }
     let mut start = 0;
     for (index, field) in line.split(|byte| *byte == b'|').enumerate() {
-        let kind = FIELDS.iter().find(|(number, ..)| *number == index);
-        let mut at = start;
-        for part in field.split(|byte| matches!(byte, b'^' | b'~')).take(kind.map_or(0, |(_, _, parts)| *parts)) {
-            // A letter says what a name or a number is.
-            if let Some((_, kind, _)) = kind.filter(|_| part.len() > 1) {
-                found.push(Found::new(at..at + part.len(), *kind, Way::Structure).teaching_if(part.len() >= 8));
-            }
-            at += part.len() + 1;
+        if let Some((_, kind, parts)) = FIELDS.iter().find(|(number, ..)| *number == index) {
+            repetitions(field, start, (*kind, *parts), found);
         }
         start += field.len() + 1;
+    }
+}
+
+/// What a field of a patient's says, once or more often: `Lee^Gwen~Hill^Gwen`.
+fn repetitions(field: &[u8], start: usize, (kind, parts): (Kind, usize), found: &mut Vec<Found>) {
+    let mut at = start;
+    for one in field.split(|byte| *byte == b'~') {
+        let mut part_at = at;
+        for part in one.split(|byte| *byte == b'^').take(parts) {
+            // A letter says what a name or a number is.
+            if part.len() > 1 {
+                found
+                    .push(Found::new(part_at..part_at + part.len(), kind, Way::Structure).teaching_if(part.len() >= 8));
+            }
+            part_at += part.len() + 1;
+        }
+        at += one.len() + 1;
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn is_likely_name(text: &[u8]) -> bool {
         |word: &[u8]| word.len() > 1 && word[0].is_ascii_uppercase() && word[1..].iter().all(u8::is_ascii_lowercase);
     let known = |word: &[u8]| dictionary::is_word(&word.to_ascii_lowercase());
     let (Some(first), Some(last), None) = (words.next(), words.next(), words.next()) else { return false };
-    capital(first) && capital(last) && !known(first) && last.len() < 6
+    capital(first) && capital(last) && !known(first) && last.len() < 4
 }
 
 /// Whether the value of `displayName` is a person's: it looks like their name, or the line says that somebody is meant.

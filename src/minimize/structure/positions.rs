@@ -6,7 +6,6 @@ use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
 use super::command_line::secret;
 use super::keys;
-use super::people::is_words;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -25,8 +24,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let lower = text.to_ascii_lowercase();
             let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(&lower));
             let path = *kind == LOGIN && text.contains(&b'/');
-            // `git config user.name "GitHub Actions"`: a program's.
-            let program = *kind == Some(Kind::Person) && is_words(text.strip_suffix(b"[bot]").unwrap_or(text));
+            // A program's.
+            let program = *kind == Some(Kind::Person)
+                && (text.ends_with(b"[bot]") || PROGRAMS.iter().any(|name| name.as_bytes() == text));
             // A secret may begin so too, where it is the last word and no option of several letters.
             let last = index + 1 == kinds.len() && options + index + 1 == spans.len();
             let dashed = last && *kind == SECRET && text.len() > 2 && text[0] == b'-' && text[1] != b'-';
@@ -243,6 +243,9 @@ const VALUED: [&str; 7] = ["-pw", "--vhost", "-p", "-n", "--node", "--api", "--p
 
 const LOGIN: Option<Kind> = Some(Kind::User);
 const SECRET: Option<Kind> = Some(Kind::Secret);
+
+/// Programs that change sources as people do.
+const PROGRAMS: [&str; 2] = ["GitHub Actions", "GitLab CI"];
 
 /// Strings of a modem's commands (3GPP TS 27.007, and Espressif's).
 const MODEM: [(&[u8], &[Kind]); 2] =

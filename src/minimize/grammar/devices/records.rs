@@ -20,7 +20,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     accounted(line, found);
     counted(line, found);
     for method in [&b"GET"[..], b"POST", b"PUT", b"DELETE", b"HEAD"] {
-        for at in bytes::every(line, method).take(4) {
+        if let Some(at) = bytes::find(line, method) {
             requested(line, at, found);
         }
     }
@@ -80,7 +80,10 @@ fn accounted(line: &[u8], found: &mut Vec<Found>) {
 /// `login 812x1212x1 1abc2d 192.0.2.7 /x`: who asks Atlassian's servers, before the minute and the number of what they
 /// ask.
 fn counted(line: &[u8], found: &mut Vec<Found>) {
-    for at in bytes::every(line, b"x").take(64) {
+    if bytes::find(line, b"-exec-").is_none() {
+        return;
+    }
+    for at in memchr::memchr_iter(b'x', line) {
         let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let before = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let behind = digits(&line[at + 1..]);
@@ -95,19 +98,33 @@ fn counted(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// `192.0.2.7 login GET /x`, `192.0.2.7|login|GET|/x`, `192.0.2.7 login [-] "GET x`: who asks, behind their address.
+/// Who asks, behind their address: CouchDB's `machine:5984 192.0.2.7 login GET /x`, Artifactory's
+/// `REQUEST|192.0.2.7|login|GET|/x`, openHAB's `192.0.2.7 login [-] "GET x`.
 fn requested(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let (end, mark) = match &line[..at] {
-        [head @ .., b'|'] => (head.len(), b'|'),
-        head => (head.strip_suffix(b" [-] \"").or_else(|| head.strip_suffix(b" ")).map_or(at, <[u8]>::len), b' '),
+    let head = &line[..at];
+    let (end, mark) = match head.strip_suffix(b"|") {
+        Some(head) => (head.len(), b'|'),
+        None => (head.strip_suffix(b" [-] \"").or_else(|| head.strip_suffix(b" ")).map_or(at, <[u8]>::len), b' '),
     };
     let start = name_start(line, end);
     let Some(before) = start.checked_sub(1).filter(|before| end < at && line[*before] == mark) else { return };
+    let from = name_start(line, before);
+    let known = match mark {
+        b'|' => line[..from].ends_with(b"|REQUEST|"),
+        _ => head.ends_with(b"\"") || is_port(&line[..from]),
+    };
     let login = &line[start..end];
     let named = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
-    if named && is_address(line, name_start(line, before), before) {
+    if known && named && is_address(line, from, before) {
         push(start, end, Kind::User, found);
     }
+}
+
+/// Whether a text ends with a port behind a colon, and a blank.
+fn is_port(text: &[u8]) -> bool {
+    let Some(text) = text.strip_suffix(b" ") else { return false };
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && text[..text.len() - digits].ends_with(b":")
 }
 
 /// Whether four numbers with dots stand from `start` to `end`.
@@ -139,6 +156,9 @@ mod tests {
             "EXTERNAL COMMAND: PROCESS_SERVICE_CHECK_RESULT;zorgal;x;0;quvnix",
             "EXTERNAL COMMAND: SCHEDULE_HOST_CHECK;zorgal;1767346240",
             "http-nio-8080-exec-7 anonymous 812x1212x1 1abc2d 192.0.2.7 /x",
+            "xrandr: get quvnix 1920x1080x60",
+            "192.0.2.7 quvnix GET /x",
+            "10.0.0.1|quvnix|GET|/x",
             "of 1920x1080 x",
             "192.0.2.7 - GET /x",
             "192.0.2.7 GET /x",

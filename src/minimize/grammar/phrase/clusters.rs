@@ -187,8 +187,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine_between("Starting ", " backup of \"", "\""),
     maybe_machine("FAIL dumper "),
     maybe_machine("FAIL planner "),
-    maybe_machine_between("Archive name: ", "", "-20"),
-    machine("Processing object '"),
+    maybe_machine("Processing object '"),
     machine_between("Session ", " for node ", " ("),
     user_between("unable to authenticate ", "", "@"),
     machine_between("unable to authenticate ", "@", ":"),
@@ -197,8 +196,6 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine_between("has been locked by ", "", "@"),
     machine("ok for client: "),
     machine_between("Snapshot ", "", " revision "),
-    machine_between("backup id ", "", "_1"),
-    maybe_machine_between("Creating archive at \"", "::", "-20"),
     maybe_machine_between("vault ", "", " image "),
 ];
 

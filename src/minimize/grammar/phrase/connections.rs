@@ -56,7 +56,6 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     maybe_machine_between("Operation reboot of ", " by ", ""),
     maybe_machine_between("Operation off of ", " by ", ""),
     maybe_machine_between("Minion ", "", " did not "),
-    maybe_machine("Node name \""),
     maybe_machine("tunnel to "),
     machine("TERMSRV/"),
     maybe_machine("VM '"),

@@ -119,7 +119,7 @@ pub(super) const GEAR: &[Phrase] = &[
     machine_between("Device \"server_", "(", ")\""),
     user_between("username:domainname ", "", ":"),
     // Brocade's switches, of themselves and of who commands them
-    user_between(", SECURITY, ", "", "/"),
+    user_between("INFO, SECURITY, ", "", "/"),
     machine_between(", ad_", "/", "/FID "),
     machine_between(", FID ", ", INFO, ", ","),
     machine_between(", FID ", ", WARNING, ", ","),

@@ -61,7 +61,7 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("machine id ", Kind::Uuid),
     named("EUI64 0x", Kind::Mac),
     named("EUI-64 0x", Kind::Mac),
-    ssid("iw dev wlan0 connect "),
+    ssid_between("iw dev ", " connect ", ""),
     maybe_serial("Serial "),
     maybe_serial("SERIAL "),
     maybe_serial("asset tag "),
@@ -143,7 +143,6 @@ pub(super) const HARDWARE: &[Phrase] = &[
     ssid_between("WiFi access point: ", "", " ("),
     named("Found bridge ", Kind::Mac),
     // Whose desktop is shared, and who opens a door
-    named("peer id ", Kind::Account),
     named("Client-ID: ", Kind::Account),
     named("client hello received from ", Kind::Account),
     named("AddParticipant: [", Kind::Account),

@@ -85,7 +85,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("workstation ["),
     machine("Workstation=["),
     machine("from workstation "),
-    machine("session on machine "),
+    maybe_machine("session on machine "),
     machine("joined computer '"),
     machine_between("computer account for ", "", "$"),
     machine_between("SamLogon: ", " from ", " Returns "),
@@ -158,7 +158,6 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine_between("client is \"", " named \"", "\""),
     machine("HostName set to "),
     machine("?zc="),
-    maybe_machine("(name: "),
     // What requests, logs and telephone calls are passed on to
     maybe_machine("reverse_proxy "),
     maybe_machine("network(\""),

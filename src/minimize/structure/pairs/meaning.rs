@@ -126,7 +126,11 @@ impl Pair<'_> {
             self.separator == b':' && !self.quoted && [&b"chpasswd"[..], b"gpasswd", b"htpasswd"].contains(&key);
         // GraphQL's `$password: String!`.
         let declared = line[..self.key.0].ends_with(b"$")
-            && line.get(self.value..).is_some_and(|rest| rest.starts_with(b"String"));
+            && line.get(self.value..).is_some_and(|rest| {
+                let type_of = rest.split(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
+                let ends = rest.get(type_of.len()).is_none_or(|byte| b"!,) ".contains(byte));
+                ends && matches!(type_of, b"String" | b"ID" | b"Int")
+            });
         verdict
             || made
             || declared
@@ -161,7 +165,11 @@ impl Pair<'_> {
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
             // LDIF's surname.
             (b"sn", _) if key == b"sn" && self.first && is_surname(line.get(self.value..)) => Kind::Person,
-            (b"shortname", _) if self.separator == b'=' && host::is_likely(first_word(self.near(line))) => Kind::Host,
+            (b"shortname", _)
+                if key == b"shortname" && self.separator == b'=' && host::is_likely(first_word(self.near(line))) =>
+            {
+                Kind::Host
+            }
             (b"sn", _) if self.tells_a_serial(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
