@@ -193,6 +193,16 @@ impl Known {
         if self.by_run.may_hold(word.hash) { self.around(line, word) } else { None }
     }
 
+    /// Where the texts that are filed under a run, which begins at `at`, would begin and end around it.
+    pub(crate) fn around_run(&self, at: usize, run: u64) -> impl Iterator<Item = (usize, usize)> {
+        let filed = self.by_run.may_hold(run).then(|| self.filed_under(run)).into_iter().flatten();
+        filed.map(move |number| {
+            let entry = self.entry(number);
+            let start = at.saturating_sub(entry.offset as usize);
+            (start, start + entry.length as usize)
+        })
+    }
+
     /// The longest of the texts that are filed under a word and stand around it.
     fn around(&self, line: &[u8], word: &Word) -> Option<Found> {
         self.filed_under(word.hash).find_map(|number| {

@@ -151,18 +151,7 @@ fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
 /// What folders begin with that people have in their own.
 const OWN: [&str; 8] = ["anaconda", "go", "miniconda", "miniforge", "octoprint", "snap", "venv", "virtualenv"];
 /// Folders of a web site, whose domain stands where that of its members would.
-const SITE: [&str; 10] = [
-    "htdocs",
-    "httpdocs",
-    "httpsdocs",
-    "phpmyadmin",
-    "private_html",
-    "public_html",
-    "subdomains",
-    "vhosts",
-    "webroot",
-    "www",
-];
+const SITE: [&str; 7] = ["htdocs", "httpdocs", "phpmyadmin", "public_html", "vhosts", "webroot", "www"];
 
 /// Whether a text ends in another machine, as paths of Windows have it: `\\gw7`.
 fn is_remote(head: &[u8]) -> bool {

@@ -358,7 +358,7 @@ fn next_line(bytes: &[u8], end: usize) -> usize {
 /// How many bytes the whole units take that a text begins with, where it is one pattern over and over: what follows
 /// them is like what they begin with, and need not be searched again.
 fn units(bytes: &[u8]) -> Option<usize> {
-    let unit = period(bytes)?;
+    let unit = period(bytes).filter(|unit| *unit <= bytes.len() / 4)?;
     let length = bytes.len() - bytes.len() % unit;
     (bytes[unit..length] == bytes[..length - unit]).then_some(length)
 }

@@ -226,7 +226,7 @@ impl Shapes {
         at: usize,
         written: (&Replacements, usize),
     ) {
-        if line.stamp.is_of(&self.slots, found) {
+        if line.stamp.is_of(&self.slots) && !line.stamp.counts(line.text, found, known) {
             self.again.keep(line, known, at, written);
         }
     }

@@ -13,6 +13,7 @@ use super::super::bytes::{first, same, starts_alike};
 use super::super::known::Known;
 use super::super::search::Replacements;
 use super::super::sight::Word;
+use super::super::sight::run::runs;
 use super::cut::{self, Slot};
 use super::token::Token;
 
@@ -37,6 +38,10 @@ impl Stamp {
     #[inline]
     fn of(line: &[u8]) -> Self {
         let mut stamp = Self { slots: [(0, 0, Token::END); SLOTS], count: 0 };
+        // Parts of a word with other letters are filed under hashes of their own.
+        if !line.is_ascii() {
+            return stamp;
+        }
         let at = stamp.syslog(line).unwrap_or_else(|| stamp.time(line));
         let near = line.get(at..line.len().min(at + NEAR)).unwrap_or_default();
         if stamp.count > 0
@@ -68,7 +73,7 @@ impl Stamp {
         let begins = line.iter().take(BEFORE).position(u8::is_ascii_digit);
         let Some(mut at) = begins.filter(|at| *at == 0 || !line[at - 1].is_ascii_alphanumeric()) else { return 0 };
         while self.count < SLOTS - 1
-            && let Some(slot) = Slot::at(line, at).filter(|slot| slot.token.is_time() || slot.token.is_number())
+            && let Some(slot) = Slot::at(line, at).filter(|slot| is_fixed(slot.token))
         {
             self.push((slot.start, slot.end, slot.token));
             at = slot.end as usize + 1;
@@ -85,14 +90,31 @@ impl Stamp {
         &self.slots[..self.count]
     }
 
-    /// Whether each of them is one of these, nothing that was found touches it, and no name could be found in it: a
-    /// name is no number.
-    pub(super) fn is_of(&self, slots: &[Slot], (found, names): (&[Found], bool)) -> bool {
-        self.slots().iter().all(|(start, end, token)| {
-            !(names && token.has_runs())
-                && slots.iter().any(|slot| (slot.start, slot.end, slot.token) == (*start, *end, *token))
-                && !found.iter().any(|one| one.start < *end as usize && one.end > *start as usize)
-        })
+    /// Whether each of them is one of these.
+    pub(super) fn is_of(&self, slots: &[Slot]) -> bool {
+        let is_slot = |one: &(u32, u32, Token)| slots.iter().any(|slot| (slot.start, slot.end, slot.token) == *one);
+        self.slots().iter().all(is_slot)
+    }
+
+    /// Whether one of them reaches into a part of the line.
+    fn touches(&self, start: usize, end: usize) -> bool {
+        self.slots().iter().any(|slot| start < slot.1 as usize && end > slot.0 as usize)
+    }
+
+    /// Whether something that was found in the line, or would be found there with other digits in them, reaches into
+    /// one of them; `names` says whether what was found was looked for in the rest of the line.
+    pub(super) fn counts(&self, line: &[u8], (found, names): (&[Found], bool), known: [&Known; 2]) -> bool {
+        if self.count == 0 {
+            return false;
+        }
+        let counted = |one: &Found| names && line[one.start..one.end].iter().any(u8::is_ascii_digit);
+        let mut reached = found.iter().any(|one| self.touches(one.start, one.end) || counted(one));
+        runs(line, |at, hash| {
+            let reaches = |known: &&Known| known.around_run(at, hash).any(|(start, end)| self.touches(start, end));
+            // What is filed under a slot itself is looked for in every line.
+            reached |= !self.touches(at, at + 1) && known.iter().any(reaches);
+        });
+        reached
     }
 
     /// Where that begins and ends which stands in a line before each of them.
@@ -159,6 +181,11 @@ impl<'a> Line<'a> {
             })
             && same(own.behind(self.text), stamp.behind(text))
     }
+}
+
+/// Whether what stands in such a slot is as long in every line.
+fn is_fixed(token: Token) -> bool {
+    token.is_time() || token.is_number() && token != Token::PROCESS
 }
 
 /// The last lines that came twice, and what was written in them.
@@ -271,92 +298,4 @@ const PLACES: usize = 1 << 13;
 const WAYS: usize = 4;
 
 #[cfg(test)]
-mod tests {
-    use super::super::super::Kind;
-    use super::super::super::known::Known;
-    use super::super::super::search::Replacements;
-    use super::super::Shapes;
-    use super::{Again, LINES, Line};
-
-    fn stamp(line: &str) -> Vec<&str> {
-        Shapes::stamp(line.as_bytes()).into_iter().map(|(start, end)| &line[start..end]).collect()
-    }
-
-    #[test]
-    fn a_stamp_is_a_time_and_a_process() {
-        for (line, wanted) in [
-            ("Nov 27 18:25:57 gw7 cron[4711]: done 12", &["27", "18:25:57", "4711"][..]),
-            ("Nov  7 18:25:57 gw7 kernel: up", &["7", "18:25:57"]),
-            ("[Fri Nov 27 18:25:57 2026] [notice] up", &["27", "18:25:57", "2026"]),
-            ("2026-11-27 18:25:57,123 - INFO", &["2026-11-27", "18:25:57", "123"]),
-            ("2026-11-27T18:25:57.123456Z gw7 relay[7]: up", &["2026-11-27T18:25:57.123456Z", "7"]),
-            ("18:25:57 up 3 days", &["18:25:57"]),
-            ("gw7 up 18:25:57", &[]),
-            ("relay[4711]: up", &["4711"]),
-            ("", &[]),
-        ] {
-            assert_eq!(stamp(line), wanted, "{line}");
-        }
-    }
-
-    /// Keeps a line in which `quvnix` was written `user-1`, and asks for another; gives where that is written there.
-    fn recalled(again: &mut Again, (kept, other): (&str, &str), known: [&Known; 2]) -> Option<(u32, u32)> {
-        let mut found = Replacements::default();
-        let at = kept.find("quvnix").unwrap();
-        found.put((50 + at, 56 + at), b"user-1", Some(Kind::User));
-        // The first time it is only seen.
-        for _ in 0..2 {
-            again.keep(&Line::new(kept.as_bytes()), known, 50, (&found, 0));
-        }
-        let mut to = Replacements::default();
-        let is_known = again.recall(&Line::new(other.as_bytes()), known, 7, &mut to);
-        assert_eq!(to.edits.len(), usize::from(is_known));
-        is_known.then(|| (to.edits[0].start - 7, to.edits[0].end - 7))
-    }
-
-    #[test]
-    fn only_the_stamp_of_a_line_that_came_before_may_be_another() {
-        let kept = "Nov 27 18:25:57 gw7 cron[4711]: by quvnix";
-        let nobody = Known::default();
-        for (other, wanted) in [
-            (kept, Some(35)),
-            ("Nov 28 08:00:03 gw7 cron[17]: by quvnix", Some(33)),
-            ("Nov 28 08:00:03 gw7 cron[471123]: by quvnix", Some(37)),
-            ("Nov  8 08:00:03 gw7 cron[4711]: by quvnix", None),
-            ("Dec 27 18:25:57 gw7 cron[4711]: by quvnix", None),
-            ("Nov 27 18:25:57 gw8 cron[4711]: by quvnix", None),
-            ("Nov 27 18:25:57 gw7 cron[4711]: by quvniy", None),
-            ("Nov 27 18:25:57 gw7 cron: by quvnix", None),
-        ] {
-            let found = recalled(&mut Again::default(), (kept, other), [&nobody; 2]);
-            assert_eq!(found, wanted.map(|at| (at, at + 6)), "{other}");
-        }
-    }
-
-    #[test]
-    fn what_is_known_meanwhile_counts() {
-        let (kept, nobody) = ("Nov 27 18:25:57 gw7 cron[4711]: by quvnix", Known::default());
-        let mut more = Known::default();
-        more.learn(b"zorgal", Kind::Host);
-        more.learn(b"7654321", Kind::Serial);
-        let mut again = Again::default();
-        assert!(recalled(&mut again, (kept, kept), [&nobody, &nobody]).is_some());
-        let line = Line::new(kept.as_bytes());
-        assert!(!again.recall(&line, [&nobody, &more], 0, &mut Replacements::default()));
-        let other = "Nov 27 18:25:57 gw7 cron[7654321]: by quvnix";
-        assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
-        let (kept, other) = ("2026-11-27T18:25:57.1234567 quvnix", "2026-11-27T18:25:57.7654321 quvnix");
-        assert!(recalled(&mut again, (kept, kept), [&nobody, &more]).is_some());
-        assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
-    }
-
-    #[test]
-    fn what_comes_later_pushes_out_what_came_before() {
-        let (mut again, nobody) = (Again::default(), Known::default());
-        for number in 0..2 * LINES {
-            let line = format!("relay {number:x}: by quvnix");
-            assert!(recalled(&mut again, (&line, &line), [&nobody; 2]).is_some());
-            assert!(again.lines.len() <= LINES);
-        }
-    }
-}
+mod tests;

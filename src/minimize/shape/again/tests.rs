@@ -1,0 +1,115 @@
+use super::super::super::known::Known;
+use super::super::super::search::Replacements;
+use super::super::super::{CaseKey, Kind, Minimizer};
+use super::super::Shapes;
+use super::{Again, LINES, Line};
+use crate::profile::{Format, Purpose, Rules};
+
+fn stamp(line: &str) -> Vec<&str> {
+    Shapes::stamp(line.as_bytes()).into_iter().map(|(start, end)| &line[start..end]).collect()
+}
+
+#[test]
+fn a_stamp_is_a_time_and_a_process() {
+    for (line, wanted) in [
+        ("Nov 27 18:25:57 gw7 cron[4711]: done 12", &["27", "18:25:57", "4711"][..]),
+        ("Nov  7 18:25:57 gw7 kernel: up", &["7", "18:25:57"]),
+        ("[Fri Nov 27 18:25:57 2026] [notice] up", &["27", "18:25:57", "2026"]),
+        ("2026-11-27 18:25:57,123 - INFO", &["2026-11-27", "18:25:57", "123"]),
+        ("2026-11-27T18:25:57.123456Z gw7 relay[7]: up", &["2026-11-27T18:25:57.123456Z", "7"]),
+        ("18:25:57 up 3 days", &["18:25:57"]),
+        ("gw7 up 18:25:57", &[]),
+        ("relay[4711]: up", &[]),
+        ("2026-11-27 18:25:57 gwén[7]: up", &[]),
+        ("", &[]),
+    ] {
+        assert_eq!(stamp(line), wanted, "{line}");
+    }
+}
+
+/// Keeps a line in which `quvnix` was written `user-1`, and asks for another; gives where that is written there.
+fn recalled(again: &mut Again, (kept, other): (&str, &str), known: [&Known; 2]) -> Option<(u32, u32)> {
+    let mut found = Replacements::default();
+    let at = kept.find("quvnix").unwrap();
+    found.put((50 + at, 56 + at), b"user-1", Some(Kind::User));
+    // The first time it is only seen.
+    for _ in 0..2 {
+        again.keep(&Line::new(kept.as_bytes()), known, 50, (&found, 0));
+    }
+    let mut to = Replacements::default();
+    let is_known = again.recall(&Line::new(other.as_bytes()), known, 7, &mut to);
+    assert_eq!(to.edits.len(), usize::from(is_known));
+    is_known.then(|| (to.edits[0].start - 7, to.edits[0].end - 7))
+}
+
+#[test]
+fn only_the_stamp_of_a_line_that_came_before_may_be_another() {
+    let kept = "Nov 27 18:25:57 gw7 cron[4711]: by quvnix";
+    let nobody = Known::default();
+    for (other, wanted) in [
+        (kept, Some(35)),
+        ("Nov 28 08:00:03 gw7 cron[17]: by quvnix", Some(33)),
+        ("Nov 28 08:00:03 gw7 cron[471123]: by quvnix", Some(37)),
+        ("Nov  8 08:00:03 gw7 cron[4711]: by quvnix", None),
+        ("Dec 27 18:25:57 gw7 cron[4711]: by quvnix", None),
+        ("Nov 27 18:25:57 gw8 cron[4711]: by quvnix", None),
+        ("Nov 27 18:25:57 gw7 cron[4711]: by quvniy", None),
+        ("Nov 27 18:25:57 gw7 cron: by quvnix", None),
+    ] {
+        let found = recalled(&mut Again::default(), (kept, other), [&nobody; 2]);
+        assert_eq!(found, wanted.map(|at| (at, at + 6)), "{other}");
+    }
+}
+
+#[test]
+fn what_another_stamp_may_make_part_of_a_name_is_searched() {
+    for (before, kept, other) in [
+        ("", "relay[4711]: from 192.0.2.7 cron[17]: x", "relay[47]: from 192.0.2.7 cron[17]: x"),
+        ("Invalid user 57-quvnix from 192.0.2.7", "18:25:56-quvnix up", "18:25:57-quvnix up"),
+        ("password=\"57 gw7 zorgal\"", "Nov 27 18:25:56 gw7 zorgal: up", "Nov 27 18:25:57 gw7 zorgal: up"),
+        ("user=quvnix[13]", "Nov 27 18:25:56 gw7 quvnix[12]: up", "Nov 27 18:25:56 gw7 quvnix[13]: up"),
+        ("", "1234-quvnix up; user=1235-quvnix x", "1235-quvnix up; user=1235-quvnix x"),
+        ("", "18:25:56.gw7zz up; user=57.gw7zz x", "18:25:57.gw7zz up; user=57.gw7zz x"),
+    ] {
+        let text = [before, kept, kept, kept, other].join("\n");
+        let last = |rules: &Rules| written(&text, rules).lines().last().map(str::to_owned);
+        let never = "zorgalzorgal".parse().unwrap();
+        let searched = Rules { patterns: vec![(Kind::User, never)], ..Rules::default() };
+        assert_eq!(last(&Rules::default()), last(&searched), "{text}");
+    }
+}
+
+fn written(text: &str, rules: &Rules) -> String {
+    let mut minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, rules);
+    let mut scan = minimizer.scan("", Format::Auto);
+    let mut blocks = scan.push(&mut minimizer, text.as_bytes());
+    blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+    String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
+}
+
+#[test]
+fn what_is_known_meanwhile_counts() {
+    let (kept, nobody) = ("Nov 27 18:25:57 gw7 cron[4711]: by quvnix", Known::default());
+    let mut more = Known::default();
+    more.learn(b"zorgal", Kind::Host);
+    more.learn(b"7654321", Kind::Serial);
+    let mut again = Again::default();
+    assert!(recalled(&mut again, (kept, kept), [&nobody, &nobody]).is_some());
+    let line = Line::new(kept.as_bytes());
+    assert!(!again.recall(&line, [&nobody, &more], 0, &mut Replacements::default()));
+    let other = "Nov 27 18:25:57 gw7 cron[7654321]: by quvnix";
+    assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
+    let (kept, other) = ("2026-11-27T18:25:57.1234567 quvnix", "2026-11-27T18:25:57.7654321 quvnix");
+    assert!(recalled(&mut again, (kept, kept), [&nobody, &more]).is_some());
+    assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
+}
+
+#[test]
+fn what_comes_later_pushes_out_what_came_before() {
+    let (mut again, nobody) = (Again::default(), Known::default());
+    for number in 0..2 * LINES {
+        let line = format!("relay {number:x}: by quvnix");
+        assert!(recalled(&mut again, (&line, &line), [&nobody; 2]).is_some());
+        assert!(again.lines.len() <= LINES);
+    }
+}
