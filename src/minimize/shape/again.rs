@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use super::super::Found;
 use super::super::bytes::{first, same, starts_alike};
 use super::super::known::Known;
 use super::super::search::Replacements;
 use super::super::sight::Word;
 use super::super::sight::run::runs;
+use super::super::{Found, repeat};
 use super::cut::{self, Slot};
 use super::token::Token;
 
@@ -107,7 +107,8 @@ impl Stamp {
         if self.count == 0 {
             return false;
         }
-        let counted = |one: &Found| names && line[one.start..one.end].iter().any(u8::is_ascii_digit);
+        let sought = |one: &Found| names && repeat::is_of_interest(one.kind, one.way);
+        let counted = |one: &Found| sought(one) && line[one.start..one.end].iter().any(u8::is_ascii_digit);
         let mut reached = found.iter().any(|one| self.touches(one.start, one.end) || counted(one));
         runs(line, |at, hash| {
             let reaches = |known: &&Known| known.around_run(at, hash).any(|(start, end)| self.touches(start, end));
