@@ -182,10 +182,11 @@ impl Lines {
             Some(number) => !rules.is_empty() || shapes.may_stand_twice(number),
             None => repeat::may_stand_twice(&self.sight.words),
         };
-        self.by_shape = memory.filter(|_| rules.is_empty()).map(|_| twins);
+        self.by_shape = memory.filter(|_| rules.is_empty()).map(|_| false);
         if twins && line.len() <= LENGTH {
             let before = self.found.len();
-            self.repeats(text, settler);
+            let counted = self.repeats(text, settler);
+            self.by_shape = self.by_shape.map(|_| counted);
             self.settle_more(before, (line, seen), settler);
         }
         self.replace((line, seen), settler.resolved(), put);
@@ -195,7 +196,7 @@ impl Lines {
     }
 
     /// What was found in the last line, where that is what was found in lines of its shape, and what is known; and
-    /// whether the names among it were looked for in the rest of the line too.
+    /// whether a name among it that holds a digit was looked for in the rest of the line too.
     pub(crate) fn found_by_shape(&self) -> Option<(&[Found], bool)> {
         Some((self.found.as_slice(), self.by_shape?))
     }
@@ -339,8 +340,9 @@ impl Lines {
         }
     }
 
-    /// Finds where else in the line the names of people and machines stand that it says are such.
-    fn repeats(&mut self, text: &[u8], settler: &Settler) {
+    /// Finds where else in the line the names of people and machines stand that it says are such; gives whether one of
+    /// them holds a digit.
+    fn repeats(&mut self, text: &[u8], settler: &Settler) -> bool {
         let mut sought = Vec::new();
         for candidate in self.kept.iter().filter(|candidate| repeat::is_of_interest(candidate.kind, candidate.way)) {
             for part in settler.resolved().parts(candidate.resolution) {
@@ -364,6 +366,7 @@ impl Lines {
                 }
             }
         }
+        sought.iter().any(|(name, _)| name.iter().any(u8::is_ascii_digit))
     }
 
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.

@@ -216,8 +216,8 @@ impl Shapes {
     }
 
     /// Keeps what was written in the line that was asked for last and stands at `at`: the replacements from `first` on.
-    /// `found` is all that was found in it, and whether names were looked for in all of it; what another stamp may change
-    /// is not kept.
+    /// `found` is all that was found in it, and whether a name with a digit was looked for in all of it; what another
+    /// stamp may change is not kept.
     pub(crate) fn keep_whole(
         &mut self,
         line: &Line<'_>,

@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
+use super::super::Found;
 use super::super::bytes::{first, same, starts_alike};
 use super::super::known::Known;
 use super::super::search::Replacements;
 use super::super::sight::Word;
 use super::super::sight::run::runs;
-use super::super::{Found, repeat};
 use super::cut::{self, Slot};
 use super::token::Token;
 
@@ -102,14 +102,12 @@ impl Stamp {
     }
 
     /// Whether something that was found in the line, or would be found there with other digits in them, reaches into
-    /// one of them; `names` says whether what was found was looked for in the rest of the line.
+    /// one of them; `names` says whether a name that holds a digit was looked for in the rest of the line.
     pub(super) fn counts(&self, line: &[u8], (found, names): (&[Found], bool), known: [&Known; 2]) -> bool {
         if self.count == 0 {
             return false;
         }
-        let sought = |one: &Found| names && repeat::is_of_interest(one.kind, one.way);
-        let counted = |one: &Found| sought(one) && line[one.start..one.end].iter().any(u8::is_ascii_digit);
-        let mut reached = found.iter().any(|one| self.touches(one.start, one.end) || counted(one));
+        let mut reached = names || found.iter().any(|one| self.touches(one.start, one.end));
         runs(line, |at, hash| {
             let reaches = |known: &&Known| known.around_run(at, hash).any(|(start, end)| self.touches(start, end));
             // What is filed under a slot itself is looked for in every line.
