@@ -1,11 +1,14 @@
 //! Words of logs and configuration that must not become identifiers wherever they turn up, though somebody may bear
 //! one as a login or give one to a machine.
 
+mod applications;
 mod joined;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
+
+use applications::is_application;
 
 pub(crate) use joined::{is_abbreviated, names_machine, places_machine};
 
@@ -24,6 +27,7 @@ pub(crate) fn is_system_account(login: &[u8]) -> bool {
         || login.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case(b"systemd-"))
         || is_listed(login, &LISTED)
         || is_cut_account(login)
+        || is_application(login)
         || NAMED.iter().any(|name| login.eq_ignore_ascii_case(name.as_bytes()))
 }
 

@@ -35,6 +35,12 @@ impl Network {
         if is_nobody4(address) {
             return address;
         }
+        let pseudonym = self.turned4(address);
+        // An end of a range stays, so whose pseudonym it would be gets the end's.
+        if ENDS4.contains(&pseudonym) { self.turned4(pseudonym) } else { pseudonym }
+    }
+
+    fn turned4(&mut self, address: Ipv4Addr) -> Ipv4Addr {
         let (octets, anchored) = (address.octets(), anchored4(address));
         let mut out = [0; 4];
         for index in 0..4 {
@@ -169,6 +175,7 @@ pub(crate) fn is_nobody4(address: Ipv4Addr) -> bool {
     let bits = u32::from(address);
     let discovery = address == Ipv4Addr::new(239, 255, 255, 250);
     SPECIAL4.iter().any(|(range, _)| address.octets() == *range)
+        || ENDS4.contains(&address)
         || first == 0
         || first == 127
         || (first >= 224 && (first != 239 || discovery))
@@ -265,6 +272,10 @@ const SPECIAL4: [([u8; 4], u32); 9] = [
     ([239, 0, 0, 0], 8),
 ];
 
+/// Where the private ranges end (RFC 1918), as firewalls write them: `10.0.0.0-10.255.255.255`.
+const ENDS4: [Ipv4Addr; 3] =
+    [Ipv4Addr::new(10, 255, 255, 255), Ipv4Addr::new(172, 31, 255, 255), Ipv4Addr::new(192, 168, 255, 255)];
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -321,6 +332,10 @@ mod tests {
         let mut network = network();
         assert_eq!(network.ipv4(Ipv4Addr::new(10, 20, 30, 0)).octets()[3], 0);
         assert_eq!(network.ipv4(Ipv4Addr::new(10, 20, 30, 255)).octets()[3], 255);
+        assert_eq!(network.ipv4(Ipv4Addr::new(172, 31, 255, 255)), Ipv4Addr::new(172, 31, 255, 255));
+        let block = |third| Ipv4Addr::new(192, 168, third, 255);
+        let all: HashSet<_> = (0..=255).map(|third| network.ipv4(block(third))).collect();
+        assert_eq!(all.len(), 256);
     }
 
     #[test]

@@ -40,6 +40,8 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         let kind = if dialled { Kind::Phone } else { Kind::User };
         // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
         let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
+        // Lustre's `MGC192.0.2.7@tcp@192.0.2.8@tcp` has a kind of network there.
+        let role = role || line[..start].ends_with(b"@");
         if dialled || !role && !is_camel(&line[start..at]) {
             found.push(Found::new(start..at, kind, Way::Grammar));
         }
@@ -53,6 +55,11 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// Whether what reaches to `start` opens the id of a message, `message-id=<77.`, `Message-ID: <`.
 fn is_message_id(line: &[u8], start: usize) -> bool {
+    // Exim's `S=2210 id=77@gw7.plant.example`
+    if let Some(head) = line[..start].strip_suffix(b" id=") {
+        let size = head.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        return size > 0 && head[..head.len() - size].ends_with(b" S=");
+    }
     let from = start.saturating_sub(MESSAGE);
     let Some(open) = line[from..start].iter().rposition(|byte| *byte == b'<' || byte.is_ascii_whitespace()) else {
         return false;
@@ -77,7 +84,8 @@ fn is_somebody(local: &[u8]) -> bool {
 }
 
 /// What stands before the id of a message.
-const MESSAGES: [&str; 9] = [
+const MESSAGES: [&str; 10] = [
+    "id",
     "message-id",
     "message_id",
     "messageid",
@@ -246,6 +254,7 @@ mod tests {
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
+        assert_eq!(texts("MGC192.0.2.7@tcp@192.0.2.8@tcp:26/25"), Vec::<String>::new());
         assert_eq!(texts("to <bob@[192.0.2.1]> of x@[y.example] and x@[192.0.2.1"), ["User bob"]);
     }
 
@@ -255,9 +264,12 @@ mod tests {
             "7C: message-id=<77.12AB@gw7.plant.example>",
             "Message-ID: <1$77@gw7.plant.example>",
             "spamd: processing message <77@gw7.plant.example> for x:7",
+            "task: id: <77.12ab@gw7.plant.example>, qid: <7C>",
+            "1aB-7 <= x P=esmtps S=2210 id=77.12ab@gw7.plant.example",
         ] {
             assert_eq!(texts(line), ["Host gw7.plant.example"], "{line}");
         }
+        assert_eq!(texts("x id=gwen7@plant.example"), ["Email gwen7@plant.example"]);
         assert_eq!(texts("pyramid=<gwen@plant.example>"), ["Email gwen@plant.example"]);
         assert_eq!(texts("msgid=<7 gwen@plant.example>"), ["Email gwen@plant.example"]);
         assert_eq!(texts("message-id=<gwen.zorgal@plant.example>"), ["Email gwen.zorgal@plant.example"]);
