@@ -205,7 +205,18 @@ fn is_parameter(line: &[u8], start: usize, end: usize) -> bool {
 fn is_open(line: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| line[at]);
     let after = (line.get(end).copied(), line.get(end + 1).copied());
-    let called = matches!(after, (Some(b'(' | b'$' | b'_'), _) | (Some(b':'), Some(b':')));
+    // `gw-7.plant.example(51000)`: a machine and its port, where `x.y.call(7)` is called.
+    let listens = || {
+        let label = line[start..end].split(|byte| *byte == b'.').next().unwrap_or_default();
+        let digits = line[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-')
+            && (3..=5).contains(&digits)
+            && line.get(end + 1 + digits) == Some(&b')')
+    };
+    let called = match after {
+        (Some(b'('), _) => !listens(),
+        _ => matches!(after, (Some(b'$' | b'_'), _) | (Some(b':'), Some(b':'))),
+    };
     // `DNS=192.0.2.7#dns.works.example`: whom a server's certificate is for.
     let checked = before == Some(b'#') && is_addressed(&line[..start - 1]);
     !called && (checked || !matches!(before, Some(b'$' | b'_' | b'#' | b'%'))) && before.is_none_or(|byte| byte < 0x80)
@@ -330,6 +341,7 @@ mod tests {
         assert_eq!(texts("DNS=192.0.2.7#ns7.works.example /x#y.works.example"), ["ns7.works.example"]);
         assert_eq!(texts("in tm_request, job 7120.gw7.plant.example not running"), ["gw7.plant.example"]);
         assert_eq!(texts("vim.HostSystem:host-363 on host-7"), ["host-7"]);
+        assert_eq!(texts("(Tcp/Ip gw7.plant.example(51000)), x7.y.com(7) x.y.com(5100)"), ["gw7.plant.example"]);
     }
 
     #[test]

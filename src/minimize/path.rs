@@ -376,6 +376,7 @@ mod tests {
         assert_eq!(texts("GET /index.php/s/Kq7xYbZ2mN4pR8t"), ["Kq7xYbZ2mN4pR8t"]);
         assert_eq!(texts("/sys/bus/w1/devices/28-0316ab4e01ff/w1_slave"), ["28-0316ab4e01ff"]);
         assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
+        assert_eq!(texts("hdfs://192.0.2.7:9000/user/reception/x, hdfs://gw-7/zorgal/x"), ["reception", "zorgal"]);
         assert_eq!(texts("ls /net/gw-7/export /home2/carla/x"), ["gw-7", "carla"]);
         assert_eq!(texts("/etc/letsencrypt/live/gw.works.example/key.pem"), ["gw.works.example"]);
     }
@@ -387,5 +388,9 @@ mod tests {
         assert_eq!(texts("GET /api/users/quvnix and /api/users/export/x and /x/users/quvnix/x"), Vec::<String>::new());
         assert_eq!(texts("GET /reset/password-confirmation-2 /invite/passwordConfirmation"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
+        assert_eq!(
+            texts("hdfs://gw-7/user/history/done hdfs://gw-7/data/x hdfs://gw-7/user/hive/x"),
+            Vec::<String>::new()
+        );
     }
 }

@@ -75,6 +75,8 @@ fn left_is_open(line: &[u8], start: usize) -> bool {
             is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
         }
         b'/' => !product_before(line, start - 1),
+        // Lustre's `MGC192.0.2.7@tcp`: what a client calls its way to who manages all.
+        b'C' => line[..start].ends_with(b"MGC"),
         // `*>i10.77.0.0/16`: a route that another router told of.
         b'i' => matches!(line[..start - 1].last(), Some(b'>' | b'=' | b'*')),
         byte => !byte.is_ascii_alphanumeric(),

@@ -12,6 +12,9 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Audit, marks: 0, words: 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b"audit(").is_some() {
+        if line.starts_with(b"node=") {
+            value(line, 0, b"node=".len(), Kind::Host, found);
+        }
         for (key, kind) in KEYS {
             for at in bytes::every(line, key) {
                 value(line, at, key.len(), kind, found);

@@ -44,7 +44,7 @@ fn owner(line: &[u8], found: &mut Vec<Found>) {
 /// `DHCPACK on 192.0.2.7 to 52:54:00:… (name) via eth0`.
 fn lease(line: &[u8], found: &mut Vec<Found>) {
     // RouterOS: `dhcp1 assigned 192.0.2.7 for 02:00:5E:00:53:07 NAME`.
-    let assigned = || bytes::find(line, b"dhcp").is_some() && bytes::find(line, b" assigned ").is_some();
+    let assigned = || bytes::find(line, b"dhcp").is_some() && bytes::find(line, b"assigned ").is_some();
     let confirmed = bytes::find(line, b"SLAAC-CONFIRM(").is_some();
     if bytes::find(line, b"DHCP").is_none() && !assigned() && !confirmed {
         return;
@@ -202,6 +202,8 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
     };
     // `gwen (192.0.2.7): logged in`, as RouterOS has a guest.
     let guest = [&b"): logged "[..], b") logged in", b"): login failed", b"): trying to log"];
+    // Samba's `gw (192.0.2.7) closed connection to service homes`.
+    let shares = || behind.starts_with(b") c") && bytes::find(behind, b" to service ").is_some();
     // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
     let client =
         behind.starts_with(b")> ") && line[..start].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic);
@@ -209,7 +211,7 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
         push(start, end, Kind::User, found);
     } else if digits >= 7
         && behind.first() == Some(&b')')
-        && (host::is_likely(name) || measured() && !host::is_interface(name))
+        && (host::is_likely(name) || measured() && !host::is_interface(name) || shares())
     {
         push(start, end, Kind::Host, found);
     }

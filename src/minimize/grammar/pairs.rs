@@ -40,6 +40,7 @@ pub(super) const NEEDS: Needs = Needs {
         "winevtlog",
         "incorrect",
         "assigned",
+        "deassigned",
         "slaac",
     ],
 };

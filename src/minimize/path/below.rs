@@ -70,11 +70,15 @@ fn distributed(line: &[u8], found: &mut Vec<Found>) {
         else {
             continue;
         };
+        let authority = line[host..slash].iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:_".contains(byte));
+        // `hdfs://192.0.2.7:9000/user/gwen/x`: below its homes a word is a login too.
+        let home = line[slash..].starts_with(b"/user/");
+        let slash = slash + if home { b"/user".len() } else { 0 };
         let length = line[slash + 1..].iter().take_while(|byte| is_component(**byte)).count();
         let text = &line[slash + 1..slash + 1 + length];
         let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        let authority = line[host..slash].iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:_".contains(byte));
-        if authority && plain && line.get(slash + 1 + length) == Some(&b'/') && !is_folder(text) {
+        let own = if home { CLUSTER.iter().any(|known| text == known.as_bytes()) } else { is_folder(text) };
+        if authority && plain && line.get(slash + 1 + length) == Some(&b'/') && !own {
             component(line, slash + 1, Kind::User, found);
         }
     }
@@ -130,8 +134,9 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Folders of clusters that are nobody's.
-const CLUSTER: [&str; 16] = [
+const CLUSTER: [&str; 17] = [
     "user",
+    "history",
     "tmp",
     "apps",
     "hbase",

@@ -60,6 +60,13 @@ impl Settler {
         while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {
             if mark == 0 { start += 1 } else { end = start + mark }
         }
+        // Lustre's `192.0.2.7@o2ib`: an address, and through what network it is reached.
+        if may_be_address(&line[start..end])
+            && let Some(at) = memchr::memchr(b'@', &line[start..end])
+            && address_end(&line[start..start + at]).is_some()
+        {
+            end = start + at;
+        }
         if let Some(at) = memchr::memchr(b'@', &line[start..end]).filter(|at| *at > 0) {
             self.user(line, Found { end: start + at, kind: Kind::User, ..found }, out);
             start += at + 1;

@@ -60,9 +60,15 @@ pub(super) fn is_checked(line: &[u8], start: usize, phrase: &Phrase) -> bool {
     phrase.words == "server " && checks.iter().any(|words| line[..start].ends_with(words))
 }
 
-/// Whether a blank stands behind what an item of Zabbix's would be of: `item "SKU-7: blue"`.
+/// Whether a blank stands behind what an item of Zabbix's would be of, `item "SKU-7: blue"`, or a noun behind what an
+/// account would have: `user 'mail' attribute`.
 pub(super) fn is_told(line: &[u8], phrase: &Phrase, end: usize) -> bool {
-    phrase.words == "item \"" && line[end..].starts_with(b": ")
+    let has = [&b"' attribute"[..], b"' field", b"' column", b"' parameter", b"' property", b"' table", b"' argument"];
+    match phrase.words {
+        "item \"" => line[end..].starts_with(b": "),
+        "user '" => has.iter().any(|noun| line[end..].starts_with(noun)),
+        _ => false,
+    }
 }
 
 /// Whether it is what people say of a login, and none: `invalid user name/password on …`.
@@ -156,7 +162,7 @@ pub(super) fn comes_from(rest: &[u8]) -> bool {
 }
 
 /// What people do who log in, and what is done to them.
-const DEEDS: [&str; 19] = [
+const DEEDS: [&str; 21] = [
     " Logged in",
     " on /dev/pts",
     " quota ",
@@ -172,6 +178,8 @@ const DEEDS: [&str; 19] = [
     " denied by ",
     " connected to ",
     " connected from ",
+    " could not authenticate",
+    " from computer ",
     " authenticated",
     " has been authenticated",
     " has FAILED",
@@ -191,9 +199,10 @@ pub(super) fn is_terminal(text: &[u8]) -> bool {
     digits > 0 && matches!(&text[..text.len() - digits], b"vty" | b"tty" | b"con" | b"aux")
 }
 
-/// Pairs of hexadecimal digits with colons.
+/// Pairs of hexadecimal digits with colons, or fours of them with dots.
 pub(super) fn is_hardware(text: &[u8]) -> bool {
-    text.get(2) == Some(&b':') && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
+    let marked = |mark: u8| text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == mark);
+    text.get(2) == Some(&b':') && marked(b':') || text.len() == 14 && text[4] == b'.' && text[9] == b'.' && marked(b'.')
 }
 
 /// `inside:192.0.2.7/443`: the zone of a firewall that an address and a port lie in.

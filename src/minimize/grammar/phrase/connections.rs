@@ -2,8 +2,8 @@
 
 use super::table::{
     Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_user, maybe_user_before, maybe_user_until, session, ssid, ssid_until, user, user_before, user_between,
-    user_until,
+    maybe_user, maybe_user_before, maybe_user_until, session, ssid, ssid_between, ssid_until, user, user_before,
+    user_between, user_until,
 };
 
 pub(super) const CONNECTIONS: &[Phrase] = &[
@@ -122,7 +122,7 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     maybe_user_until("started by ", " in "),
     maybe_user("Authorized as "),
     user("for user ["),
-    user("-> ["),
+    user_between("for user [", "] -> [", "]"),
     user(" as user "),
     user("user=<"),
     user("denied for user "),
@@ -151,6 +151,8 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     ssid("'ssid' value '"),
     ssid_until("Connecting to AP1 ", " in mode"),
     ssid_until("Connecting to AP2 ", " in mode"),
+    ssid_between("Connecting to AP1 ", "", " Channel "),
+    ssid_between("Connecting to AP2 ", "", " Channel "),
     machine("in mode 11n as "),
     maybe_machine("broker "),
     maybe_machine("Connection refused ("),
@@ -163,6 +165,9 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     user_before("@pam>"),
     user_before("@pve>"),
     user_before("@pbs>"),
+    user_before("> starting task UPID:"),
+    user_before("> end task UPID:"),
+    user_before("> successful auth for user"),
     user_before("@pam!"),
     user_before("@pve!"),
     user_before("@pbs!"),

@@ -12,6 +12,7 @@ use super::table::{
 pub(super) const LOGINS: &[Phrase] = &[
     // strongSwan, sssd, Asterisk
     user_between("EAP method ", " succeeded for ", ","),
+    maybe_user_between("EAP method ", " failed for peer ", ""),
     maybe_user_between("[name=", "", "@"),
     maybe_user_between("Endpoint ", "", " is now "),
     maybe_user_before(" is now logged in"),
@@ -25,8 +26,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     user_between("lease ", " by '", "' went "),
     user_between("assigning virtual IP ", " to peer '", "'"),
     user_between("AUTH-PAM: ", "user '", "'"),
-    user_between("user '", "", "' authenticated"),
-    user_between("user '", "", "' failed to authenticate"),
+    user("user '"),
     user_between("] name '", "", "' matched without domain"),
     user_between("] name '", "", "' matched expression for domain"),
     user("without domain, user is "),

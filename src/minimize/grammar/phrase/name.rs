@@ -1,7 +1,7 @@
 //! What can be a name beside a phrase, and what only stands where one would.
 
 use super::super::super::domain::is_region;
-use super::super::super::{Kind, dictionary, host, uuid};
+use super::super::super::{Kind, bytes, dictionary, host, uuid};
 use super::around::{is_hardware, is_terminal, is_zone};
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::Phrase;
@@ -84,6 +84,10 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         // A digest; else it is a sentence.
         words if phrase.kind == Kind::Key && words.contains("print") => !is_digest(text),
         "utilisateur " | "usuario " => is_negation(text),
+        // A whole name is a person's, and whoever may do everything is nobody.
+        "user '" => text.contains(&b' ') || text == b"admin",
+        // A network's name ends before its channel.
+        "Connecting to AP1 " | "Connecting to AP2 " => bytes::find(text, b" Channel ").is_some(),
         // `OPS ALL=(root)`: capitals alone are an alias of sudoers(5).
         " ALL=(" => !text.iter().any(u8::is_ascii_lowercase),
         // `WWN count 12`: a name of a port or a disk has sixteen digits.
@@ -99,7 +103,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
             host::is_likely(text)
                 && !text.contains(&b' ')
                 && text[0] != b'-'
-                && ![&b"unix:"[..], b"UID:", b"ap:"].iter().any(|kind| text.starts_with(kind))
+                && ![&b"unix:"[..], b"UID:", b"ap:", b"AP:", b"CTX_ID:"].iter().any(|kind| text.starts_with(kind))
                 // `[vim.HostSystem:host-7,…]`: an object.
                 && !text.starts_with(b"vim.")
                 && !is_hardware(text)
@@ -171,11 +175,13 @@ const WIDE: [&str; 5] = ["WWN ", "WWPN ", "WWNN ", "gateway ID ", "Gateway ID "]
 /// Last words of phrases behind which digits are a secret.
 const CODES: [&str; 4] = ["PIN ", "pin ", "PUK ", "code "];
 
-/// Whether a text looks like a serial number: eight characters with capitals and three digits, and no file's name.
+/// Whether a text looks like a serial number: eight characters with capitals and three digits, or ten without small
+/// letters and two digits, and no file's name.
 fn is_serial(text: &[u8]) -> bool {
     let count = |is: fn(&u8) -> bool| text.iter().filter(|byte| is(byte)).count();
+    let least = if text.len() >= 10 && count(u8::is_ascii_lowercase) == 0 { 2 } else { 3 };
     text.len() >= 8
-        && count(u8::is_ascii_digit) >= 3
+        && count(u8::is_ascii_digit) >= least
         && count(u8::is_ascii_uppercase) >= 1
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }

@@ -66,6 +66,12 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) ->
             let colon = memchr::memrchr(b':', &line[from..end]).map_or(from, |colon| from + colon + 1);
             (colon < end).then_some((colon, end))
         }),
+        // `;E;7120.gw7;user=`: the number of a job of PBS's, and the machine that has it in its books.
+        Place::Before if phrase.words.starts_with(';') => before(line, start).and_then(|(from, end)| {
+            let number = line[from..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let job = number > 0 && line[from + number..end].starts_with(b".") && line[..from].ends_with(b";");
+            job.then_some((from + number + 1, end)).filter(|(start, end)| start < end)
+        }),
         Place::Before => before(line, start),
     }
 }
@@ -215,7 +221,7 @@ pub(super) fn key_end(line: &[u8], (start, end): Span) -> Option<usize> {
 /// Machines with spaces or commas between them, up to the line's end.
 pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
-    for word in near(line, start).unwrap_or_default().split(|byte| b" ,[]|".contains(byte)) {
+    for word in near(line, start).unwrap_or_default().split(|byte| b" ,[]|+/".contains(byte)) {
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
             found.push(Found::new(at..at + word.len(), Kind::Host, Way::Grammar).teaching_unless_short());

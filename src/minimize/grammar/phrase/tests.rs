@@ -304,3 +304,67 @@ fn logins_are_told_by_what_they_do() {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
 }
+
+#[test]
+fn machines_of_racks_jobs_and_agents_are_found() {
+    assert_eq!(texts("performing bit sparing on R07-M1-L2-U17-A bit 3"), ["R07-M1-L2-U17-A"]);
+    assert_eq!(texts("user=m7 jobname=x exec_host=quvnix7/8+zorgal-8/3 end=7"), ["quvnix7", "zorgal-8"]);
+    assert_eq!(texts("01/02/2026 03:04:05;E;7120.quvnix;user=m7 group=x"), ["quvnix"]);
+    assert_eq!(texts("PBS_Server.77;Job;7120.quvnix;Job Queued at request of x"), ["quvnix"]);
+    assert_eq!(texts("JobId=7 JobName=x UserId=m7(5888) GroupId=users(7)"), ["m7"]);
+    assert_eq!(texts("SamLogon: Network logon of x from QUVNIX Entered"), ["QUVNIX"]);
+    assert_eq!(texts("SamLogon: Transitive logon of x from QUVNIX (via ZORGAL) Returns 0x0"), ["QUVNIX", "ZORGAL"]);
+    assert_eq!(texts("(jgroups-7,quvnix-7120) ISPN000094: x"), ["quvnix-7120"]);
+    assert_eq!(texts("lib/bsock.cc: Unable to connect to Client: quvnix-fd on 192.0.2.7"), ["quvnix"]);
+    assert_eq!(texts("Receive connector Default Frontend QUVNIX7. The source"), ["QUVNIX7"]);
+    assert_eq!(texts("LLDP_NEIGHBOR_DOWN: Neighbor Port ID ge-0/0/7, System Name quvnix"), ["quvnix"]);
+    assert_eq!(texts("VDSM quvnix-7 command Get Host Capabilities failed"), ["quvnix-7"]);
+    assert_eq!(texts("pbcast.GMS] (Pool -- 7) quvnix-7120: no members discovered"), ["quvnix-7120"]);
+    assert_eq!(texts("storage.raft: failed to contact: server-id=quvnix time=2.5s"), ["quvnix"]);
+    assert_eq!(texts("from 'started' to 'migrate'  (node = quvnix, target = zorgal)"), ["quvnix", "zorgal"]);
+    assert_eq!(texts("error: *** JOB 7120 ON quvnix-7 CANCELLED AT x"), ["quvnix-7"]);
+    assert_eq!(texts("Building remotely on quvnix-7 (linux) in workspace /x"), ["quvnix-7"]);
+    for line in [
+        "jdbc:sqlserver://x:1433;databaseName=shop;user=sa",
+        "a;7;user=m7",
+        "tryReconnect: Attempting to reconnect in 7 s",
+        "(jgroups-7, timer) stopped",
+        "Terminating the channel because of a timeout",
+        "Host 00dc.7118.343b in vlan 3 is flapping",
+        "is connected to [AP:02-00-5e-00-53-07] with x",
+        "disconnecting connection from CTX_ID:6b1f9c20-GRAPH",
+        "request through proxy failed",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn logins_and_networks_in_marks_are_found_be_they_words() {
+    assert_eq!(texts("User [reception] from computer [x] connected"), ["reception"]);
+    assert_eq!(texts("openvpn: user 'reception' could not authenticate."), ["reception"]);
+    assert_eq!(texts("User[gwenq@02:00:5e:00:53:07] left"), ["gwenq"]);
+    assert_eq!(
+        texts("disconnects from WLAN[Quvnix Works] at AP[quvnix-7@02:00:5e:00:53:07]"),
+        ["Quvnix Works", "quvnix-7"]
+    );
+    assert_eq!(texts("WIF: Connecting to AP1 Quvnix Works Channel 6 BSSId x in mode 11n"), ["Quvnix Works"]);
+    assert_eq!(texts("SamLogon: Network logon of QUVNIX\\reception from ZORGAL Entered"), ["ZORGAL", "reception"]);
+    assert_eq!(texts("for user [gwenq] -> [m7] FAILED"), ["gwenq", "m7"]);
+    assert_eq!(texts("EAP method EAP_MSCHAPV2 failed for peer gwenq"), ["gwenq"]);
+    assert_eq!(texts("allowed=true ugi=x cmd=open src=/user/reception/x dst=null"), ["reception"]);
+    assert_eq!(texts("<gwenq@works> starting task UPID:x"), ["gwenq@works"]);
+    assert_eq!(texts("UNIFIadmin=reception src=192.0.2.7 msg=x"), ["reception"]);
+    assert_eq!(texts("Failed to configure '0x02005efffe005307', attempt 1"), ["02005efffe005307"]);
+    for line in [
+        "user 'account' is locked",
+        "user 'id' and 'name'",
+        "User [settings] from cache",
+        "x-7 made changes to y",
+        "missing user 'mail' attribute",
+        "WLAN[0]: up",
+        "EAP method PEAP failed for peer due to x",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 306] = [
+pub(super) const PEOPLE: [(&str, Kind); 308] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -92,6 +92,7 @@ pub(super) const PEOPLE: [(&str, Kind); 306] = [
     ("displayname", Kind::Person),
     ("dob", Kind::Person),
     ("dsid", Kind::Account),
+    ("dstuser", Kind::User),
     ("duser", Kind::User),
     ("eapidentity", Kind::User),
     ("editedby", Kind::User),
@@ -245,6 +246,7 @@ pub(super) const PEOPLE: [(&str, Kind); 306] = [
     ("smsto", Kind::Phone),
     ("sourceuser", Kind::User),
     ("sourceusername", Kind::User),
+    ("srcuser", Kind::User),
     ("startedby", Kind::User),
     ("street", Kind::Location),
     ("streetaddress", Kind::Location),

@@ -29,6 +29,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let identity = value.key == b"identity" && matches!(text, b"helo" | b"mailfrom" | b"pra");
     let plain = value.has_letters()
         && !identity
+        && !text.starts_with(b"mailto:")
         && text.len() <= 64
         && !text.contains(&b'\n')
         && !value.is_security_id()
@@ -45,6 +46,11 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let lower = text.to_ascii_lowercase();
     let joined = value.sure && !may_be_part(value.key) && dictionary::is_abbreviated(&lower);
     let word = !joined && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    // Windows' events have two tabs there, where others call many things an account.
+    let logged = value.key == b"accountname"
+        && text.iter().any(u8::is_ascii_lowercase)
+        && bytes::find(value.line, b"Account Name:\t\t").is_some();
+    let word = word && !logged;
     plain
         && !matches!(text, b"LOGIN" | b"NA" | b"cleartext")
         // How TACACS keeps it.
