@@ -1,6 +1,7 @@
 //! One line: decode it, let every finder that it calls look at it, settle what they found, keep what does not overlap.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::candidate::{Candidate, keep};
 use super::grammar;
@@ -8,7 +9,7 @@ use super::history::{History, Lesson, Lessons, State};
 use super::known::Known;
 use super::resolved::{Learnt, Resolved};
 use super::settle::{Settler, is_json_number};
-use super::shape::Shapes;
+use super::shape::{ByShape, Shapes};
 use super::sight::{Finder, Sight, mark};
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
@@ -32,8 +33,10 @@ pub(crate) struct Lines {
     kept: Vec<Candidate>,
     /// Whether nothing in earlier lines bears on the next.
     plain: bool,
-    /// See [`Self::found_by_shape`].
-    by_shape: Option<bool>,
+    /// The names that were looked for in the rest of the line.
+    sought: Vec<(Range<usize>, Kind)>,
+    /// The memory by which all was found in the last line.
+    by_shape: Option<u32>,
 }
 
 /// How a line was looked at.
@@ -58,6 +61,7 @@ impl Lines {
             found: Vec::new(),
             candidates: Vec::new(),
             kept: Vec::new(),
+            sought: Vec::new(),
             by_shape: None,
         }
     }
@@ -182,11 +186,11 @@ impl Lines {
             Some(number) => !rules.is_empty() || shapes.may_stand_twice(number),
             None => repeat::may_stand_twice(&self.sight.words),
         };
-        self.by_shape = memory.filter(|_| rules.is_empty()).map(|_| false);
+        self.by_shape = memory.filter(|_| rules.is_empty());
+        self.sought.clear();
         if twins && line.len() <= LENGTH {
             let before = self.found.len();
-            let counted = self.repeats(text, settler);
-            self.by_shape = self.by_shape.map(|_| counted);
+            self.repeats(text, settler);
             self.settle_more(before, (line, seen), settler);
         }
         self.replace((line, seen), settler.resolved(), put);
@@ -195,10 +199,9 @@ impl Lines {
         self.view = view;
     }
 
-    /// What was found in the last line, where that is what was found in lines of its shape, and what is known; and
-    /// whether a name among it that holds a digit was looked for in the rest of the line too.
-    pub(crate) fn found_by_shape(&self) -> Option<(&[Found], bool)> {
-        Some((self.found.as_slice(), self.by_shape?))
+    /// What was found in the last line, where that is what was found in lines of its shape, and what is known.
+    pub(crate) fn found_by_shape(&self) -> Option<ByShape<'_>> {
+        Some(ByShape { number: self.by_shape?, found: &self.found, sought: &self.sought })
     }
 
     /// Calls `put` for each part of what is kept.
@@ -340,10 +343,9 @@ impl Lines {
         }
     }
 
-    /// Finds where else in the line the names of people and machines stand that it says are such; gives whether one of
-    /// them holds a digit.
-    fn repeats(&mut self, text: &[u8], settler: &Settler) -> bool {
-        let mut sought = Vec::new();
+    /// Finds where else in the line the names of people and machines stand that it says are such.
+    fn repeats(&mut self, text: &[u8], settler: &Settler) {
+        let Self { sought, found, .. } = self;
         for candidate in self.kept.iter().filter(|candidate| repeat::is_of_interest(candidate.kind, candidate.way)) {
             for part in settler.resolved().parts(candidate.resolution) {
                 let kind = match part.kind {
@@ -354,19 +356,18 @@ impl Lines {
                 };
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
                 // Security: a line of nothing but one name, or of many, would be looked through for each of them.
-                let name = (&text[start..end], kind);
-                if sought.len() >= NAMES || sought.contains(&name) {
+                let same = |(other, of): &(Range<usize>, Kind)| *of == kind && text[other.clone()] == text[start..end];
+                if sought.len() >= NAMES || sought.iter().any(same) {
                     continue;
                 }
-                sought.push(name);
-                repeat::find(text, (start, end, kind), &mut self.found);
+                sought.push((start..end, kind));
+                repeat::find(text, (start, end, kind), found);
                 // `gw7.plant.example gw7`: its short name.
                 if kind == Kind::Host {
-                    repeat::find_short(text, (start, end), &mut self.found);
+                    repeat::find_short(text, (start, end), found);
                 }
             }
         }
-        sought.iter().any(|(name, _)| name.iter().any(u8::is_ascii_digit))
     }
 
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.

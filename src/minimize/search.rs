@@ -171,8 +171,11 @@ impl Search {
     /// Searches from a place on as far as can be seen; gives the place where that is.
     fn stretch(&mut self, mut pass: Pass<'_>, Place { mut at, mut inside }: Place) -> Place {
         let bytes = pass.bytes;
+        // Most texts have none, and one byte is found sooner than one of two.
+        let returns = memchr::memchr(b'\r', bytes.get(at..).unwrap_or_default()).is_some();
         while at < bytes.len() {
-            let line = line_end(bytes, at, pass.extent);
+            let feed = if returns { None } else { memchr::memchr(b'\n', &bytes[at..]).map(|length| at + length) };
+            let line = feed.or_else(|| line_end(bytes, at, pass.extent));
             if !inside {
                 self.lines.begin(at);
             }

@@ -16,6 +16,9 @@ mod hex;
 mod numbers;
 mod token;
 mod tree;
+mod twins;
+
+use std::ops::Range;
 
 use super::known::Known;
 use super::search::Replacements;
@@ -26,6 +29,7 @@ pub(crate) use again::Line;
 use cut::{Slot, cut};
 use numbers::{is_chained, numbers_say_nothing};
 use tree::Tree;
+use twins::{Placed, Twins, twins};
 
 /// What was found in each shape. What is forgotten is looked for again.
 #[derive(Debug)]
@@ -58,33 +62,13 @@ pub(crate) struct Memory {
     stamps: (u64, u64),
 }
 
-/// Whether a name in lines of one shape stands in them twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Twins {
-    Never,
-    /// Where an opaque word stands twice.
-    Opaque,
-    Maybe,
-}
-
-/// What becomes of a word of a line in other lines of its shape.
-#[derive(Debug, Clone, Copy)]
-enum Placed {
-    /// It is the same, at this place, by the hash of its letters.
-    Same(Place, Place, u64),
-    /// It is another opaque word.
-    Opaque,
-    /// It is another number, or part of a time or of what is hexadecimal.
-    Number,
-}
-
-impl Placed {
-    fn same(self) -> Option<(Place, Place, u64)> {
-        match self {
-            Self::Same(start, end, hash) => Some((start, end, hash)),
-            _ => None,
-        }
-    }
+/// What was found in a line that is like one remembered.
+pub(crate) struct ByShape<'a> {
+    /// The number of the memory.
+    pub(crate) number: u32,
+    pub(crate) found: &'a [Found],
+    /// The names that were looked for in the rest of the line.
+    pub(crate) sought: &'a [(Range<usize>, Kind)],
 }
 
 /// A finding by its place in a shape.
@@ -162,36 +146,38 @@ impl Shapes {
     /// Finds what is known in a line that is like the one remembered.
     pub(crate) fn find_known(&mut self, number: u32, line: &[u8], known: [&Known; 2], found: &mut Vec<Found>) {
         let memory = &mut self.memories[number as usize];
-        let words = &self.words[memory.words.range()];
         let stamps = (known[0].stamp(), known[1].stamp());
         if memory.stamps != stamps {
+            let words = &self.words[memory.words.range()];
             let filed = |index: &u32| known.iter().any(|known| known.holds(words[*index as usize].2));
             memory.known.clear();
             memory.known.extend((0..words.len() as u32).filter(filed));
             memory.stamps = stamps;
         }
+        self.telling(number, line, known, |word| {
+            found.extend(known.iter().filter_map(|known| known.at(line, &word)));
+        });
+    }
+
+    /// Calls `each` with every word of the line that was asked for last under which something known may be filed, as
+    /// of when it was looked for last.
+    fn telling(&self, number: u32, line: &[u8], known: [&Known; 2], mut each: impl FnMut(Word)) {
+        let memory = self.memory(number);
+        let words = &self.words[memory.words.range()];
         for index in &memory.known {
             let (start, end, hash) = words[*index as usize];
-            let word = Word::opaque(start.at(&self.slots) as u32, end.at(&self.slots) as u32, hash);
-            found.extend(known.iter().filter_map(|known| known.at(line, &word)));
+            each(Word::opaque(start.at(&self.slots) as u32, end.at(&self.slots) as u32, hash));
         }
         let lengths = known[0].number_lengths() | known[1].number_lengths();
-        let mut look = |word: Word| {
-            for known in known {
-                if let Some(one) = known.at(line, &word) {
-                    found.push(one);
-                }
-            }
-        };
         for slot in &self.slots {
             let range = slot.range();
             match slot.token {
-                token if token.is_word() => look(slot.word()),
+                token if token.is_word() => each(slot.word()),
                 token if token.is_number() && lengths >> range.len().min(63) & 1 == 1 => {
-                    look(Word::at(line, range.start, range.end));
+                    each(Word::at(line, range.start, range.end));
                 }
                 // A date's fraction may be as long as a number that is known.
-                token if token.has_runs() => slot.runs(line).for_each(|run| look(Word::at(line, run.start, run.end))),
+                token if token.has_runs() => slot.runs(line).for_each(|run| each(Word::at(line, run.start, run.end))),
                 _ => {}
             }
         }
@@ -216,17 +202,21 @@ impl Shapes {
     }
 
     /// Keeps what was written in the line that was asked for last and stands at `at`: the replacements from `first` on.
-    /// `found` is all that was found in it, and whether a name with a digit was looked for in all of it; what another
-    /// stamp may change is not kept.
+    /// What another stamp may change is not kept.
     pub(crate) fn keep_whole(
         &mut self,
         line: &Line<'_>,
-        found: (&[Found], bool),
+        ByShape { number, found, sought }: ByShape<'_>,
         known: [&Known; 2],
         at: usize,
         written: (&Replacements, usize),
     ) {
-        if line.stamp.is_of(&self.slots) && !line.stamp.counts(line.text, found, known) {
+        let Line { text, stamp, .. } = line;
+        let mut counts = !stamp.is_of(&self.slots)
+            || found.iter().any(|one| stamp.touches(one.start, one.end))
+            || sought.iter().any(|(name, _)| stamp.may_hold(text, &text[name.clone()]));
+        self.telling(number, text, known, |word| counts |= known.iter().any(|known| stamp.is_reached(&word, known)));
+        if !counts {
             self.again.keep(line, known, at, written);
         }
     }
@@ -325,29 +315,6 @@ impl Shapes {
     }
 }
 
-/// Whether a name that was found stands elsewhere in some line of a shape: whether its longest word does, which is no
-/// shorter than [`repeat::LEAST`].
-fn twins(found: &Found, words: &[Word], placed: &[Placed]) -> Twins {
-    if !repeat::is_of_interest(found.kind, found.way) {
-        return Twins::Never;
-    }
-    let alike = |one: usize, other: usize| match (placed[one], placed[other]) {
-        (Placed::Same(.., one), Placed::Same(.., other)) if one != other => Twins::Never,
-        (Placed::Opaque, Placed::Opaque | Placed::Same(..)) | (Placed::Same(..), Placed::Opaque) => Twins::Opaque,
-        _ if words[one].is_number() != words[other].is_number() => Twins::Never,
-        _ => Twins::Maybe,
-    };
-    let first = words.partition_point(|word| (word.start as usize) < found.start);
-    let within = (first..words.len()).take_while(|one| (words[*one].start as usize) < found.end);
-    let long = within.filter(|one| words[*one].end as usize <= found.end && words[*one].len() >= repeat::LEAST);
-    let others = |one: usize| {
-        let other =
-            move |other: &usize| words[*other].start != words[one].start && words[*other].len() == words[one].len();
-        (0..words.len()).filter(other)
-    };
-    long.flat_map(|one| others(one).map(move |other| alike(one, other))).max().unwrap_or(Twins::Never)
-}
-
 impl Place {
     /// `None` within a slot.
     fn of(at: usize, slots: &[Slot]) -> Option<Self> {
@@ -372,7 +339,7 @@ impl Span {
         Self { from, to: store.len() as u32 }
     }
 
-    fn range(self) -> std::ops::Range<usize> {
+    fn range(self) -> Range<usize> {
         self.from as usize..self.to as usize
     }
 }

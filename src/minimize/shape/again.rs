@@ -8,12 +8,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use super::super::Found;
 use super::super::bytes::{first, same, starts_alike};
 use super::super::known::Known;
+use super::super::repeat;
 use super::super::search::Replacements;
 use super::super::sight::Word;
-use super::super::sight::run::runs;
 use super::cut::{self, Slot};
 use super::token::Token;
 
@@ -97,30 +96,31 @@ impl Stamp {
     }
 
     /// Whether one of them reaches into a part of the line.
-    fn touches(&self, start: usize, end: usize) -> bool {
+    pub(super) fn touches(&self, start: usize, end: usize) -> bool {
         self.slots().iter().any(|slot| start < slot.1 as usize && end > slot.0 as usize)
     }
 
-    /// Whether something that was found in the line, or would be found there with other digits in them, reaches into
-    /// one of them; `names` says whether a name that holds a digit was looked for in the rest of the line.
-    pub(super) fn counts(&self, line: &[u8], (found, names): (&[Found], bool), known: [&Known; 2]) -> bool {
-        if self.count == 0 {
-            return false;
-        }
-        let mut reached = names || found.iter().any(|one| self.touches(one.start, one.end));
-        runs(line, |at, hash| {
-            let reaches = |known: &&Known| known.around_run(at, hash).any(|(start, end)| self.touches(start, end));
-            // What is filed under a slot itself is looked for in every line.
-            reached |= !self.touches(at, at + 1) && known.iter().any(reaches);
-        });
-        reached
+    /// Whether a text that is filed under a word of the line, which is none of them, would reach into one of them.
+    pub(super) fn is_reached(&self, word: &Word, known: &Known) -> bool {
+        let at = word.start as usize;
+        // What is filed under a slot itself is looked for in every line.
+        !self.touches(at, at + 1) && known.around_run(at, word.hash).any(|(start, end)| self.touches(start, end))
     }
 
-    /// Where that begins and ends which stands in a line before each of them.
-    #[inline]
-    fn between(&self) -> impl Iterator<Item = (usize, usize)> {
-        let mut past = 0;
-        self.slots().iter().map(move |(start, end, _)| (std::mem::replace(&mut past, *end as usize), *start as usize))
+    /// Whether a name, or the short name of a machine, may stand with its digits in one of them: they stand beside the
+    /// same bytes, or nothing stands beside them.
+    pub(super) fn may_hold(&self, line: &[u8], name: &[u8]) -> bool {
+        let short = name.split(|byte| *byte == b'.').next().unwrap_or_default();
+        let around =
+            |slot: &(u32, u32, Token)| &line[(slot.0 as usize).saturating_sub(1)..line.len().min(slot.1 as usize + 1)];
+        let is_beside = |byte: u8| self.slots().iter().any(|slot| around(slot).contains(&byte));
+        let reaches = |pair: &[u8]| match (pair[0].is_ascii_digit(), pair[1].is_ascii_digit()) {
+            (true, false) => is_beside(pair[1]),
+            (false, true) => is_beside(pair[0]),
+            _ => false,
+        };
+        let number = short.len() >= repeat::LEAST && short.iter().all(u8::is_ascii_digit);
+        number || name.windows(2).any(reaches)
     }
 
     /// What stands in a line behind the last.
@@ -160,8 +160,10 @@ impl<'a> Line<'a> {
     pub(crate) fn new(text: &'a [u8]) -> Self {
         let stamp = Stamp::of(text);
         let mut hasher = FxHasher::default();
-        for ((start, end), (.., token)) in stamp.between().zip(stamp.slots()) {
-            hasher.write_u64(first(&text[start..], end - start) ^ u64::from(token.0) << 40);
+        let mut past = 0;
+        for (start, end, token) in stamp.slots() {
+            hasher.write_u64(first(&text[past..], *start as usize - past) ^ u64::from(token.0) << 40);
+            past = *end as usize;
         }
         hasher.write(stamp.behind(text));
         Self { text, stamp, hash: hasher.finish() }
@@ -171,14 +173,19 @@ impl<'a> Line<'a> {
     #[inline]
     fn is_like(&self, stamp: &Stamp, text: &[u8]) -> bool {
         let own = &self.stamp;
-        let mut slots = own.slots().iter().zip(stamp.slots());
-        let mut between = own.between().zip(stamp.between());
-        own.count == stamp.count
-            && slots.all(|(one, other)| one.2 == other.2)
-            && between.all(|((start, end), (from, to))| {
-                starts_alike(&self.text[start..], &text[from..], end - start, to - from)
-            })
-            && same(own.behind(self.text), stamp.behind(text))
+        if own.count != stamp.count {
+            return false;
+        }
+        let (mut past, mut from) = (0, 0);
+        for index in 0..own.count {
+            let ((start, end, token), (to, ends, other)) = (own.slots[index], stamp.slots[index]);
+            let (length, others) = (start as usize - past, to as usize - from);
+            if token != other || !starts_alike(&self.text[past..], &text[from..], length, others) {
+                return false;
+            }
+            (past, from) = (end as usize, ends as usize);
+        }
+        same(own.behind(self.text), stamp.behind(text))
     }
 }
 

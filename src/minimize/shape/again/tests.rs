@@ -79,6 +79,20 @@ fn what_another_stamp_may_make_part_of_a_name_is_searched() {
     }
 }
 
+#[test]
+fn a_name_may_stand_in_a_stamp_where_its_digits_stand_beside_the_same_bytes() {
+    let may_hold = |line: &str, name: &str| Line::new(line.as_bytes()).stamp.may_hold(line.as_bytes(), name.as_bytes());
+    let line = "Nov 27 18:25:57 gw7 cron[4711]: up";
+    for name in ["gw7", "n77.plant.example", "192-0-2-7.plant.example", "gwen.12", "77"] {
+        assert!(!may_hold(line, name), "{name}");
+    }
+    for name in ["4711", "4711.plant.example", "57 gw7", "cron[12]", "7:gwen"] {
+        assert!(may_hold(line, name), "{name}");
+    }
+    let line = "2026-11-27T18:25:57.123Z up";
+    assert!(may_hold(line, "gw-12") && may_hold(line, "12T7") && !may_hold(line, "gw_12"));
+}
+
 fn written(text: &str, rules: &Rules) -> String {
     let mut minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, rules);
     let mut scan = minimizer.scan("", Format::Auto);

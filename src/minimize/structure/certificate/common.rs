@@ -1,10 +1,13 @@
 //! Names in certificates and directories that are nobody's own.
 
-use super::super::super::bytes;
+use std::sync::LazyLock;
+
+use super::super::super::bytes::Any;
 
 /// Whether a line names an authority that signs certificates for everybody.
 pub(super) fn is_public(line: &[u8]) -> bool {
-    AUTHORITIES.iter().any(|name| bytes::find(line, name.as_bytes()).is_some())
+    static NAMES: LazyLock<Any> = LazyLock::new(|| Any::new(&AUTHORITIES));
+    NAMES.stands_in(line)
 }
 
 /// Whether a name is that of a part of every directory of Windows, or of a policy or an object in one.
@@ -62,26 +65,26 @@ const CONTAINERS: [&str; 45] = [
 ];
 
 /// Authorities that sign certificates for everybody.
-const AUTHORITIES: [&str; 21] = [
-    "MICROSOFT CORPORATION",
-    "Let's Encrypt",
-    "DigiCert",
-    "GlobalSign",
-    "Sectigo",
-    "GoDaddy",
-    "Google Trust Services",
-    "Entrust",
-    "IdenTrust",
-    "Internet Security Research Group",
-    "Microsoft Corporation",
-    "COMODO",
-    "Comodo",
-    "GeoTrust",
-    "thawte",
-    "Thawte",
-    "VeriSign",
-    "QuoVadis",
-    "Actalis",
-    "Buypass",
-    "SwissSign",
+const AUTHORITIES: [&[u8]; 21] = [
+    b"MICROSOFT CORPORATION",
+    b"Let's Encrypt",
+    b"DigiCert",
+    b"GlobalSign",
+    b"Sectigo",
+    b"GoDaddy",
+    b"Google Trust Services",
+    b"Entrust",
+    b"IdenTrust",
+    b"Internet Security Research Group",
+    b"Microsoft Corporation",
+    b"COMODO",
+    b"Comodo",
+    b"GeoTrust",
+    b"thawte",
+    b"Thawte",
+    b"VeriSign",
+    b"QuoVadis",
+    b"Actalis",
+    b"Buypass",
+    b"SwissSign",
 ];
