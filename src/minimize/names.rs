@@ -7,20 +7,21 @@ use std::hash::{BuildHasherDefault, Hasher};
 #[derive(Debug, Clone)]
 pub(crate) struct Names<V> {
     values: HashMap<u64, V, BuildHasherDefault<Hashed>>,
-    /// One bit for each of 64 Ki classes of hashes: whether any of the class is held. 8 KiB, which stay in the cache.
-    bits: Box<[u64; WORDS]>,
+    /// One bit for each class of hashes: whether any of the class is held. A power of two of words, so many that few
+    /// of the classes are: 8 KiB for a few thousand, which stay in the cache.
+    bits: Box<[u64]>,
 }
 
 impl<V> Default for Names<V> {
     fn default() -> Self {
-        Self { values: HashMap::default(), bits: Box::new([0; WORDS]) }
+        Self { values: HashMap::default(), bits: vec![0; WORDS].into() }
     }
 }
 
 impl<V> Names<V> {
     /// Whether a hash may be held; a wrong yes is rare, a wrong no does not happen.
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        self.bits[slot(hash)] >> (hash & 63) & 1 == 1
+        self.bits[self.slot(hash)] >> (hash & 63) & 1 == 1
     }
 
     /// The value of a hash.
@@ -33,13 +34,22 @@ impl<V> Names<V> {
     where
         V: Default,
     {
-        self.bits[slot(hash)] |= 1 << (hash & 63);
+        if self.values.len() >= self.bits.len() * FULL {
+            self.bits = vec![0; 2 * self.bits.len()].into();
+            let held: Vec<u64> = self.values.keys().copied().collect();
+            held.into_iter().for_each(|hash| self.mark(hash));
+        }
+        self.mark(hash);
         self.values.entry(hash).or_default()
     }
-}
 
-const fn slot(hash: u64) -> usize {
-    (hash >> 32) as usize % WORDS
+    fn mark(&mut self, hash: u64) {
+        self.bits[self.slot(hash)] |= 1 << (hash & 63);
+    }
+
+    fn slot(&self, hash: u64) -> usize {
+        (hash >> 32) as usize & (self.bits.len() - 1)
+    }
 }
 
 /// Takes a hash for what it is.
@@ -72,4 +82,20 @@ impl Hasher for Hashed {
     }
 }
 
+/// Words of bits at first, and hashes for each of them at most.
 const WORDS: usize = 1024;
+const FULL: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::{FULL, Names, WORDS};
+
+    #[test]
+    fn what_is_held_may_be_held_however_much_there_is_and_little_else() {
+        let (mut names, hash) = (Names::default(), |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let many = 4 * (WORDS * FULL) as u64;
+        (0..many).for_each(|number| *names.entry(hash(number)) = number);
+        assert!((0..many).all(|number| names.may_hold(hash(number)) && names.get(hash(number)) == Some(&number)));
+        assert!((many..2 * many).filter(|number| names.may_hold(hash(*number))).count() < many as usize / 8);
+    }
+}

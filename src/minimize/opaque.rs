@@ -11,15 +11,18 @@ use super::sight::run::{HIGH, ONES, classes, gathered};
 use super::sight::{Word, hash};
 use super::{bytes, dictionary};
 
-/// The words that finders know, as sets of hashes that rarely say yes in vain and never no.
+/// The words that finders know.
 struct Vocabulary {
     whole: Filter,
     /// The first and last four letters of words that finders look for at the beginnings and ends of others.
-    edges: Filter,
+    edges: Edges,
 }
 
-/// Two bits for each class of hashes.
+/// A set of hashes that rarely says yes in vain and never no.
 struct Filter(Box<[u64; Filter::WORDS]>);
+
+/// A set of four small letters each.
+struct Edges(Box<[u64]>);
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
@@ -39,12 +42,9 @@ pub(crate) fn word(line: &[u8], start: usize, end: usize) -> Option<(Word, usize
     let vocabulary = &*VOCABULARY;
     let stem = Word::at(line, start, start + letters);
     let word = if letters == length { stem } else { Word::at(line, start, end) };
-    let edge = |at: usize| line.get(at..at + EDGE).and_then(<[u8]>::first_chunk).map(|four| u32::from_le_bytes(*four));
-    let edges = letters >= EDGE
-        && [edge(start), edge(start + letters - EDGE)]
-            .into_iter()
-            .flatten()
-            .any(|edge| vocabulary.edges.holds(spread(edge)));
+    let edge =
+        |at: usize| line.get(at..).and_then(<[u8]>::first_chunk).is_some_and(|four| vocabulary.edges.holds(four));
+    let edges = letters >= EDGE && (edge(start) || edge(start + letters - EDGE));
     (!edges && !vocabulary.whole.holds(stem.hash)).then_some((word, letters))
 }
 
@@ -103,24 +103,22 @@ pub(crate) fn is_marked(line: &[u8], start: usize) -> bool {
 
 impl Vocabulary {
     fn new() -> Self {
-        let mut vocabulary = Self { whole: Filter::new(), edges: Filter::new() };
+        let mut vocabulary = Self { whole: Filter::new(), edges: Edges::new() };
         let own = || include_str!("vocabulary.txt").split_ascii_whitespace();
         let letters = |text: &'static str| text.split(|letter: char| !letter.is_ascii_alphabetic());
         for word in own().chain(dictionary::all().flat_map(letters)) {
             vocabulary.whole.add(hash(word.as_bytes()));
         }
         for word in own().map(str::as_bytes) {
-            for edge in word.first_chunk().into_iter().chain(word.last_chunk()) {
-                vocabulary.edges.add(spread(u32::from_le_bytes(*edge)));
-            }
+            word.first_chunk().into_iter().chain(word.last_chunk()).for_each(|edge| vocabulary.edges.add(edge));
         }
         vocabulary
     }
 }
 
 impl Filter {
-    /// 32 KiB, which stay in the cache.
-    const WORDS: usize = 1 << 12;
+    /// 64 KiB, of which one word is looked at.
+    const WORDS: usize = 1 << 13;
 
     fn new() -> Self {
         Self(Box::new([0; Self::WORDS]))
@@ -136,16 +134,35 @@ impl Filter {
         self.0[(hash >> 32) as usize % Self::WORDS] & bits == bits
     }
 
-    /// Two bits of a word of the filter.
+    /// Three bits of a word of the filter.
     const fn bits(hash: u64) -> u64 {
-        1 << (hash & 63) | 1 << (hash >> 6 & 63)
+        1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
     }
 }
 
-/// A hash of four letters.
-const fn spread(edge: u32) -> u64 {
-    let mixed = (edge as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed ^ (mixed >> 29)
+impl Edges {
+    fn new() -> Self {
+        Self(vec![0; 26_usize.pow(EDGE as u32).div_ceil(64)].into())
+    }
+
+    /// What holds anything but small letters is no edge of a word of them.
+    fn add(&mut self, edge: &[u8; EDGE]) {
+        if edge.iter().all(u8::is_ascii_lowercase) {
+            let place = Self::place(edge);
+            self.0[place / 64] |= 1 << (place % 64);
+        }
+    }
+
+    #[inline]
+    fn holds(&self, edge: &[u8; EDGE]) -> bool {
+        let place = Self::place(edge);
+        self.0.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
+    }
+
+    #[inline]
+    fn place(edge: &[u8; EDGE]) -> usize {
+        edge.iter().fold(0, |place, letter| 26 * place + usize::from(letter.wrapping_sub(b'a')))
+    }
 }
 
 /// Letters and digits of an opaque word.
