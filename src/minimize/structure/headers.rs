@@ -131,6 +131,10 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
     }
     for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN ", b"AUTHENTICATE PLAIN "] {
         for at in bytes::every(line, scheme) {
+            // `a clearer picture.`
+            if scheme[0] == b'e' && !ends_in_b(&line[..at]) {
+                continue;
+            }
             let start = at + scheme.len();
             let end = start
                 + line[start..]
@@ -138,7 +142,8 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
                     .take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte))
                     .count();
             let text = &line[start..end];
-            let telling = text.iter().any(u8::is_ascii_digit) || text.contains(&b'=') || text.contains(&b'.');
+            let sentence = bytes::without_end(text, b".", 1);
+            let telling = sentence.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'=' | b'.'));
             // `token_type=bearer expires_in=3600`
             let pair =
                 memchr::memchr(b'=', text).is_some_and(|equals| !text[equals..].iter().all(|byte| *byte == b'='));
@@ -147,6 +152,12 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Whether a text ends in the first letter of `Bearer`.
+fn ends_in_b(text: &[u8]) -> bool {
+    let before = text.strip_suffix(b"B").or_else(|| text.strip_suffix(b"b"));
+    before.is_some_and(|before| !before.last().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Words for ways to authenticate, as they stand before what does.
@@ -186,6 +197,8 @@ mod tests {
     fn what_is_said_to_authenticate_is_secret() {
         assert_eq!(texts("C: AUTH PLAIN AGdwZW4AaDR4MHI="), ["AGdwZW4AaDR4MHI="]);
         assert_eq!(texts("Authorization: Digest username=\"x\", response=\"0a1b2c3d4e\""), ["0a1b2c3d4e"]);
+        assert_eq!(texts("authorization: bearer h4x0r123, Bearer h4x1.r123."), ["h4x0r123", "h4x1.r123."]);
+        assert_eq!(texts("a much clearer 12.7.2026, Bearer handkerchief."), Vec::<String>::new());
         assert_eq!(texts("250-AUTH PLAIN LOGIN, AUTH LOGIN failed"), Vec::<String>::new());
     }
 }
