@@ -17,6 +17,7 @@ mod ahead;
 mod armour;
 mod bytes;
 mod calendar;
+mod calm;
 mod candidate;
 mod contact;
 mod course;

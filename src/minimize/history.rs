@@ -77,6 +77,11 @@ impl State {
         false
     }
 
+    /// Whether each line may bear on the next in a way of its own: inside armour, and in what a parser will read.
+    pub(super) fn is_busy(&self) -> bool {
+        self.armour.is_some() || self.reads_a_document()
+    }
+
     /// Whether nothing in earlier lines bears on the next.
     pub(super) fn is_plain(&self) -> bool {
         self.armour.is_none() && self.structure.is_plain()

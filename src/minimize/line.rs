@@ -1,12 +1,13 @@
 //! One line: decode it, let every finder that it calls look at it, settle what they found, keep what does not overlap.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
+use super::calm::Calm;
 use super::candidate::{Candidate, keep};
 use super::grammar;
 use super::history::{History, Lesson, Lessons, State};
 use super::known::Known;
+use super::repeat::Name;
 use super::resolved::{Learnt, Resolved};
 use super::settle::{Settler, is_json_number};
 use super::shape::{ByShape, Shapes};
@@ -33,8 +34,9 @@ pub(crate) struct Lines {
     kept: Vec<Candidate>,
     /// Whether nothing in earlier lines bears on the next.
     plain: bool,
+    calm: Calm,
     /// The names that were looked for in the rest of the line.
-    sought: Vec<(Range<usize>, Kind)>,
+    sought: Vec<Name>,
     /// The memory by which all was found in the last line.
     by_shape: Option<u32>,
 }
@@ -61,6 +63,7 @@ impl Lines {
             found: Vec::new(),
             candidates: Vec::new(),
             kept: Vec::new(),
+            calm: Calm::default(),
             sought: Vec::new(),
             by_shape: None,
         }
@@ -78,8 +81,10 @@ impl Lines {
 
     /// Goes on behind other lines.
     pub(crate) fn resume(&mut self, state: State) {
-        self.plain = state.is_plain();
-        self.state = state;
+        if state != self.state {
+            self.state = state;
+            self.goes_on();
+        }
     }
 
     /// What happened since it was asked for last.
@@ -161,6 +166,8 @@ impl Lines {
         put: impl FnMut(usize, usize, &[u8], Kind),
     ) {
         let mut view = std::mem::take(&mut self.view);
+        let mut own = self.calm.lend(shapes);
+        let shapes = own.as_deref_mut().unwrap_or(shapes);
         let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
         if decoded {
             self.is_cut();
@@ -190,11 +197,11 @@ impl Lines {
         self.sought.clear();
         if twins && line.len() <= LENGTH {
             let before = self.found.len();
-            self.repeats(text, settler);
+            repeat::find_all(text, &self.kept, settler.resolved(), &mut self.sought, &mut self.found);
             self.settle_more(before, (line, seen), settler);
         }
         self.replace((line, seen), settler.resolved(), put);
-        // A line like one before is looked at only where the state is plain, and leaves it so.
+        self.calm.take_back(own);
         self.history.steady &= self.plain;
         self.view = view;
     }
@@ -239,8 +246,8 @@ impl Lines {
     /// Finds what stands in a line.
     fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> Looked {
         self.found.clear();
-        let plain = self.plain && line.len() <= LENGTH;
-        if let Some(number) = if plain { shapes.recall(line) } else { None }
+        let alike = (self.plain || self.calm.lends()) && line.len() <= LENGTH;
+        if let Some(number) = if alike { shapes.recall(line) } else { None }
             && !(shapes.memory(number).escapes && view.decode(line))
         {
             self.found.extend(shapes.found(number));
@@ -254,13 +261,22 @@ impl Lines {
         }
         let text = if decoded { view.text() } else { line };
         self.find_anew(text);
-        self.plain = self.state.is_plain();
-        if plain && !decoded && self.plain {
+        if self.goes_on() && alike && !decoded {
             shapes.remember(text, &self.sight, &self.found);
         }
         frozen.find(text, &self.sight.words, &mut self.found);
         self.local.find(text, &self.sight.words, &mut self.found);
         Looked { decoded, memory: None }
+    }
+
+    /// Goes on behind a line that was searched; `true` where it left what is remembered as it was.
+    fn goes_on(&mut self) -> bool {
+        let plain = std::mem::replace(&mut self.plain, self.state.is_plain());
+        if !self.plain {
+            return self.calm.go_on(&self.state) && !plain;
+        }
+        self.calm.end();
+        plain
     }
 
     /// Keeps what was found within the texts of a document.
@@ -343,33 +359,6 @@ impl Lines {
         }
     }
 
-    /// Finds where else in the line the names of people and machines stand that it says are such.
-    fn repeats(&mut self, text: &[u8], settler: &Settler) {
-        let Self { sought, found, .. } = self;
-        for candidate in self.kept.iter().filter(|candidate| repeat::is_of_interest(candidate.kind, candidate.way)) {
-            for part in settler.resolved().parts(candidate.resolution) {
-                let kind = match part.kind {
-                    Kind::User | Kind::Host => part.kind,
-                    // The first part of a mail address is a login.
-                    Kind::Email if part.start == 0 => Kind::User,
-                    _ => continue,
-                };
-                let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
-                // Security: a line of nothing but one name, or of many, would be looked through for each of them.
-                let same = |(other, of): &(Range<usize>, Kind)| *of == kind && text[other.clone()] == text[start..end];
-                if sought.len() >= NAMES || sought.iter().any(same) {
-                    continue;
-                }
-                sought.push((start..end, kind));
-                repeat::find(text, (start, end, kind), found);
-                // `gw7.plant.example gw7`: its short name.
-                if kind == Kind::Host {
-                    repeat::find_short(text, (start, end), found);
-                }
-            }
-        }
-    }
-
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.
     fn learn(&mut self, text: &[u8], settler: &Settler) -> bool {
         let resolved = settler.resolved();
@@ -389,9 +378,6 @@ impl Lines {
         new
     }
 }
-
-/// Names of one line that are looked for a second time in it.
-const NAMES: usize = 32;
 
 /// A longer line is rarely like another.
 const LENGTH: usize = 1024;

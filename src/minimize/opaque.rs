@@ -88,8 +88,7 @@ pub(crate) fn is_key(line: &[u8], end: usize) -> bool {
 /// Whether what begins at `start` may be an option or the name of an element.
 pub(crate) fn is_marked(line: &[u8], start: usize) -> bool {
     match start.checked_sub(1).map(|at| line[at]) {
-        // Behind a backslash its first letter may be an escape's.
-        Some(b'<' | b'\\') => true,
+        Some(b'<') => true,
         Some(b'/') => start >= 2 && line[start - 2] == b'<',
         // The name of an element behind its name space.
         Some(b':') => {

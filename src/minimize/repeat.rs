@@ -1,6 +1,10 @@
 //! Names that stand twice in a line: where its grammar says of one whose it is, the other is the same.
 
+use std::ops::Range;
+
+use super::candidate::Candidate;
 use super::known::{is_bordered, is_telling, longest_run};
+use super::resolved::Resolved;
 use super::sight::Word;
 use super::{Found, Kind, Way, bytes};
 
@@ -28,8 +32,43 @@ impl Seen {
     }
 }
 
+/// A name that a line says is one: where it stands, and whose it is.
+pub(crate) type Name = (Range<usize>, Kind);
+
+/// Finds where else in a line the names of people and machines stand that it says are such; says which were sought.
+pub(crate) fn find_all(
+    line: &[u8],
+    kept: &[Candidate],
+    resolved: &Resolved,
+    sought: &mut Vec<Name>,
+    found: &mut Vec<Found>,
+) {
+    for candidate in kept.iter().filter(|candidate| is_of_interest(candidate.kind, candidate.way)) {
+        for part in resolved.parts(candidate.resolution) {
+            let kind = match part.kind {
+                Kind::User | Kind::Host => part.kind,
+                // The first part of a mail address is a login.
+                Kind::Email if part.start == 0 => Kind::User,
+                _ => continue,
+            };
+            let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
+            // Security: a line of nothing but one name, or of many, would be looked through for each of them.
+            let same = |(other, of): &Name| *of == kind && line[other.clone()] == line[start..end];
+            if sought.len() >= NAMES || sought.iter().any(same) {
+                continue;
+            }
+            sought.push((start..end, kind));
+            find(line, (start, end, kind), found);
+            // `gw7.plant.example gw7`: its short name.
+            if kind == Kind::Host {
+                find_short(line, (start, end), found);
+            }
+        }
+    }
+}
+
 /// Finds where else in a line the name at `start..end` stands.
-pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) {
+fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) {
     let name = &line[start..end];
     if longest_run(name).is_none_or(|(_, length)| length < LEAST) {
         return;
@@ -48,7 +87,7 @@ pub(crate) fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found:
 }
 
 /// Finds where the short name of a machine stands alone beside the whole one, as in hosts(5).
-pub(crate) fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let Some(length) = memchr::memchr(b'.', &line[start..end]) else { return };
     let name = &line[start..start + length];
     // `gw7` in `/srv/gw7.zone` is a part of another word.
@@ -66,6 +105,9 @@ pub(crate) fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut 
 
 /// Words of 64 bits, for a line of some twenty words.
 const SEEN: usize = 16;
+
+/// Names of one line that are looked for a second time in it.
+const NAMES: usize = 32;
 
 /// Letters and digits side by side in a name that stands for itself.
 pub(crate) const LEAST: usize = 3;

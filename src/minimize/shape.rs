@@ -21,9 +21,10 @@ mod twins;
 use std::ops::Range;
 
 use super::known::Known;
+use super::repeat::{self, Name};
 use super::search::Replacements;
 use super::sight::{Sight, Word};
-use super::{Found, Kind, Way, repeat};
+use super::{Found, Kind, Way};
 use again::Again;
 pub(crate) use again::Line;
 use cut::{Slot, cut};
@@ -45,6 +46,8 @@ pub(crate) struct Shapes {
     once: Vec<u32>,
     /// Whether a profile names keys of its own, so that any word may be one.
     own_keys: bool,
+    /// How many are remembered at most.
+    most: usize,
     again: Again,
 }
 
@@ -68,7 +71,7 @@ pub(crate) struct ByShape<'a> {
     pub(crate) number: u32,
     pub(crate) found: &'a [Found],
     /// The names that were looked for in the rest of the line.
-    pub(crate) sought: &'a [(Range<usize>, Kind)],
+    pub(crate) sought: &'a [Name],
 }
 
 /// A finding by its place in a shape.
@@ -106,6 +109,7 @@ impl Default for Shapes {
             slots: Vec::new(),
             once: vec![0; ONCE],
             own_keys: false,
+            most: MEMORIES,
             again: Again::default(),
         }
     }
@@ -120,6 +124,11 @@ impl Shapes {
     /// Another one for the same profile that remembers nothing yet.
     pub(crate) fn fork(&self) -> Self {
         Self::new(self.own_keys)
+    }
+
+    /// Another one for the same profile, for few shapes.
+    pub(crate) fn few(&self) -> Self {
+        Self { most: FEW, ..self.fork() }
     }
 
     /// The number of the memory of a line like this one; `None` where there is none.
@@ -229,12 +238,12 @@ impl Shapes {
         cut(line, &sight.words, |index| is_chained(line, &sight.words, index), self.own_keys, &mut self.slots);
         let hash = cut::hash(line, &self.slots);
         let (once, check) = (&mut self.once[hash as usize % ONCE], (hash >> 32) as u32);
-        if std::mem::replace(once, check) != check && self.memories.len() >= AT_ONCE {
+        if std::mem::replace(once, check) != check && self.memories.len() >= self.most / 2 {
             return;
         }
         let named = found;
         let Some(found) = found.iter().map(|one| self.finding(one)).collect::<Option<Vec<_>>>() else { return };
-        if !self.tree.has_room() || self.memories.len() >= MEMORIES || self.words.len() >= WORDS {
+        if !self.tree.has_room() || self.memories.len() >= self.most || self.words.len() >= WORDS {
             self.forget();
         }
         if self.tree.add(line, &self.slots, self.memories.len() as u32).is_none() {
@@ -344,11 +353,11 @@ impl Span {
     }
 }
 
-/// Remembered at most: about 3 MiB.
+/// Remembered at most, half of them at first sight: about 3 MiB.
 const MEMORIES: usize = 1 << 13;
 const WORDS: usize = 1 << 17;
-/// So many shapes are remembered at first sight.
-const AT_ONCE: usize = MEMORIES / 2;
+/// Rows of one table are of few shapes.
+const FEW: usize = MEMORIES / 8;
 const ONCE: usize = 1 << 14;
 
 #[cfg(test)]

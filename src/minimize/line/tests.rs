@@ -31,7 +31,9 @@ fn found_anew(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
 fn found_by_shape(text: &[u8], shapes: &mut Shapes) -> Vec<Vec<Found>> {
     let mut lines = lines();
     let one = |line: &[u8]| {
-        lines.find(line, &mut View::default(), &Known::default(), shapes);
+        let mut own = lines.calm.lend(shapes);
+        lines.find(line, &mut View::default(), &Known::default(), own.as_deref_mut().unwrap_or(shapes));
+        lines.calm.take_back(own);
         lines.found.clone()
     };
     text.split(|byte| *byte == b'\n').map(one).collect()
@@ -133,6 +135,27 @@ fn what_is_found_by_shape_would_have_been_found_anew() {
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn what_was_found_in_a_row_is_forgotten_with_its_table() {
+    let rows = |mark: &str| -> String {
+        let row = |number: usize| format!("{}{mark}quvnix{mark}{}{mark}zorgal\n", 10 + number % 80, 20 + number % 7);
+        (0..100).map(row).collect()
+    };
+    let settings = "alpha = quvnix7\n".repeat(50);
+    let heads = ["id,username,size,count", "id,count,size,username", "id,hostname,size,count"];
+    let sections = ["[server]", "[vpn-secrets]", "[server]"];
+    let tables = heads.iter().map(|head| format!("{head}\n{}\n", rows(",")));
+    let text: String = tables.chain(sections.iter().map(|head| format!("{head}\n{settings}"))).collect();
+    let (mut missed, mut shapes) = (Vec::new(), Shapes::default());
+    let found = found_by_shape(text.as_bytes(), &mut shapes);
+    compare(Path::new(""), text.as_bytes(), &found, &found_anew(text.as_bytes(), false), &mut missed);
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    let rows_of = |head: usize| &found[head * 102 + 1..head * 102 + 101];
+    for (head, field) in [(0, 3), (1, 13), (2, 3)] {
+        assert!(rows_of(head).iter().all(|row| row.iter().any(|one| one.start == field)), "{head}");
+    }
 }
 
 /// The same text with other stamps.

@@ -195,9 +195,10 @@ fn is_fixed(token: Token) -> bool {
 }
 
 /// The last lines that came twice, and what was written in them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Again {
-    /// By their hashes, [`WAYS`] places for each: the check of one that came, and its number where it came twice.
+    /// By their hashes, [`WAYS`] places for each: the check of one that came, and its number where it came twice. None
+    /// before the first.
     places: Vec<[(u32, u32); WAYS]>,
     lines: Vec<Kept>,
     texts: Vec<u8>,
@@ -214,13 +215,6 @@ struct Kept {
     known: (u64, u64),
     /// Which replacements are its own; their places are counted from where it begins.
     written: Range<u32>,
-}
-
-impl Default for Again {
-    fn default() -> Self {
-        let places = vec![[(0, NONE); WAYS]; PLACES];
-        Self { places, lines: Vec::new(), texts: Vec::new(), written: Replacements::default() }
-    }
 }
 
 impl Again {
@@ -266,11 +260,12 @@ impl Again {
     /// The number of a line of this hash, or [`NONE`] where it came only once; `None` where it did not come.
     fn find(&self, hash: u64) -> Option<u32> {
         let (place, check) = place(hash);
-        self.places[place].iter().find(|(one, _)| *one == check).map(|(_, number)| *number)
+        self.places.get(place)?.iter().find(|(one, _)| *one == check).map(|(_, number)| *number)
     }
 
     fn file(&mut self, hash: u64, number: u32) {
         let (place, check) = place(hash);
+        self.places.resize(PLACES, [(0, NONE); WAYS]);
         let ways = &mut self.places[place];
         // The oldest is forgotten.
         let way = ways.iter().position(|(one, _)| *one == check).unwrap_or(WAYS - 1);

@@ -42,7 +42,7 @@ impl Slot {
             b'a'..=b'z' => {
                 let end = run(line, at);
                 match opaque::word(line, at, end) {
-                    Some(_) if is_key_before_colon(line, at, end) => return None,
+                    Some(_) if is_key_before_colon(line, at, end) || is_escape(line, at) => return None,
                     Some((word, letters)) => ((end, Token::word(letters, end - at - letters)), word.hash),
                     None if first <= b'f' => (hexadecimal(line, at, end), 0),
                     None => return None,
@@ -161,6 +161,12 @@ fn close(line: &[u8], (begin, past): (usize, usize), first: usize, own_keys: boo
 #[inline]
 fn is_key_before_colon(line: &[u8], at: usize, end: usize) -> bool {
     line[end..].starts_with(b" : ") && structure::may_end_a_key(&line[at..end])
+}
+
+/// Whether the first letter of a word may be an escape's: `\nquvnix`.
+#[inline]
+fn is_escape(line: &[u8], at: usize) -> bool {
+    at > 0 && line[at - 1] == b'\\' && matches!(line[at], b'b' | b'f' | b'n' | b'r' | b't' | b'u' | b'x')
 }
 
 /// Whether the chain is the first part of a mail address in brackets, as no name of an element is.

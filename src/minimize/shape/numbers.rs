@@ -9,7 +9,7 @@ use super::cut::Slot;
 pub(super) fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'[' | b'{' | b'<'));
     let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
-    let fields = first.is_some_and(|at| line[at] == b':') && !timed;
+    let fields = first.is_some_and(|at| line[at] == b':' && line.get(at + 1) != Some(&b' ')) && !timed;
     let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
     let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
     // More than four numbers, or two addresses that dots stand between.

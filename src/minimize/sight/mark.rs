@@ -28,7 +28,7 @@ pub(crate) const PAREN: u64 = 1 << 9;
 pub(crate) const QUOTE: u64 = 1 << 10;
 /// `://`
 pub(crate) const SCHEME: u64 = 1 << 11;
-/// `+` before a digit.
+/// `+` before a digit and behind no word but a modem's.
 pub(crate) const PLUS: u64 = 1 << 12;
 /// Two dots or more, each between digits.
 pub(crate) const DOTS: u64 = 1 << 13;
@@ -195,7 +195,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
             _ if before == b'<' => ELEMENT,
             _ => 0,
         },
-        b'+' if after.is_ascii_digit() && !is_zone(line, at) => PLUS,
+        b'+' if after.is_ascii_digit() && !is_zone(line, at) && !follows_word(line, at) => PLUS,
         b'@' if !after.is_ascii_whitespace() && after != b'@' => AT,
         b'&' if begins_entity(&line[at..]) => ESCAPE,
         // A control sequence's escape as rsyslog writes it.
@@ -203,6 +203,12 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
         b'[' if after.is_ascii_digit() => BRACKET_DIGIT,
         _ => 0,
     }
+}
+
+/// Whether a plus stands behind a word, as that of no telephone number does but of one that is dialled: `Windows+10`.
+fn follows_word(line: &[u8], plus: usize) -> bool {
+    let word = plus > 0 && (line[plus - 1].is_ascii_alphanumeric() || line[plus - 1] == b'.');
+    word && !line[..plus].ends_with(b"ATD")
 }
 
 /// Whether a plus begins a time zone: in brackets, as in every line of an access log, `+0000]`; right behind a time of
