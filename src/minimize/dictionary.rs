@@ -8,8 +8,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use applications::is_application;
-
 pub(crate) use joined::{is_abbreviated, names_machine, places_machine};
 
 /// Whether a lower-case text is an ordinary word here, or several of them joined.
@@ -27,7 +25,7 @@ pub(crate) fn is_system_account(login: &[u8]) -> bool {
         || login.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case(b"systemd-"))
         || is_listed(login, &LISTED)
         || is_cut_account(login)
-        || is_application(login)
+        || applications::is_application(login)
         || NAMED.iter().any(|name| login.eq_ignore_ascii_case(name.as_bytes()))
 }
 
@@ -73,12 +71,13 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 91] = [
+const HOSTS: [&str; 92] = [
     "*",
     "-",
     ".",
     "0",
     "?",
+    "__jdbc__",
     "_gateway",
     "admin",
     "all",

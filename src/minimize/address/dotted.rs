@@ -18,6 +18,15 @@ pub(super) fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     while line[end - 1] == b'.' {
         end -= 1;
     }
+    // DB2's `APPID: 192.0.2.7.51000.260102030405`: an address, a port and a time.
+    if line[..start].ends_with(b"APPID: ") && line[start..end].iter().filter(|byte| **byte == b'.').count() == 5 {
+        let port = memchr::memrchr(b'.', &line[start..end]).map_or(end, |dot| start + dot);
+        end = memchr::memrchr(b'.', &line[start..port]).map_or(end, |dot| start + dot);
+        if ipv4_length(&line[start..end]).is_some() {
+            found.push(shape(start, end, Kind::Ipv4));
+        }
+        return next;
+    }
     let Some(length) = ipv4_length(&line[start..end]) else { return next };
     if length < end - start && !is_port(line, start, start + length, end) {
         return next;

@@ -39,7 +39,8 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
 /// Whether a text is a word or an interface rather than somebody's machine.
 fn is_known(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
-    dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || host::is_interface(text)
+    let family = matches!(lower.as_slice(), b"ipv4" | b"ipv6" | b"ip");
+    family || dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || host::is_interface(text)
 }
 
 /// Whether four numbers with dots and a closing bracket stand at the beginning.
@@ -73,6 +74,7 @@ mod tests {
             "sshd[77]: connection (client[192.0.2.7])",
             "client[192.0.2.7]",
             "eth0[192.0.2.7]",
+            "DNN[internet] IPv4[192.0.2.7]",
             "bound quvnix [192.0.2.7]",
             "[192.0.2.7]",
             "a[1.2.3]",

@@ -6,8 +6,8 @@ mod times;
 use super::super::calendar::is_month;
 use super::super::{Found, Kind, Way, dictionary, host};
 use makers::{
-    appliance, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields, tells_topics,
-    uname,
+    appliance, firebox, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields,
+    tells_topics, uname,
 };
 use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_zone};
 
@@ -144,6 +144,7 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
         return host(Some(name), found);
     }
     hardware(next, found);
+    firebox(next, words.clone(), found);
     if is_month(next.text) {
         return passed_on(words, found);
     }

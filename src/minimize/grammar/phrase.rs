@@ -118,7 +118,9 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
             || is_name(text, phrase)
             || is_addressed(line, phrase, span)
             || is_doer(line, phrase, span));
-    named.then_some(Found::new(start..end, phrase.kind, Way::Grammar).teaching_if(learn))
+    let called = phrase.kind == Kind::Host && text.contains(&b' ');
+    let way = if called { Way::Structure } else { Way::Grammar };
+    named.then_some(Found::new(start..end, phrase.kind, way).teaching_if(learn))
 }
 
 #[cfg(test)]

@@ -35,8 +35,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         // CUPS' `printer 77 login [time] …`.
         [first, second, last] if head[first + 1..*second].iter().all(u8::is_ascii_digit) => last,
+        // InfluxDB's `[httpd] 192.0.2.7 - login [time] …`: which part of it speaks.
         [first, second, last] => {
-            found.push(one(from, *first, Kind::Host, false));
+            found.extend((head[from] != b'[').then(|| one(from, *first, Kind::Host, false)));
             found.push(one(first + 1, *second, Kind::Host, false));
             last
         }

@@ -3,7 +3,7 @@
 
 use super::super::super::calendar::is_month;
 use super::super::super::{Found, Kind, Way};
-use super::times::{is_clock, is_number};
+use super::times::{is_clock, is_iso, is_number};
 use super::{Word, Words, is_level};
 
 /// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.
@@ -105,6 +105,15 @@ pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
         let start = word.start + model.len() + 1;
         let end = start + hardware.len();
         found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
+    }
+}
+
+/// WatchGuard's `80BE0A1B2C3D4 (2026-01-02T03:04:05) firewall: …` behind the machine: its serial number.
+pub(super) fn firebox(word: Word<'_>, mut words: Words<'_>, found: &mut Vec<Found>) {
+    let time = words.next().and_then(|time| time.text.strip_prefix(b"(")?.strip_suffix(b")"));
+    let plain = word.text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    if plain && (12..=14).contains(&word.text.len()) && time.is_some_and(is_iso) {
+        found.push(Found::new(word.start..word.start + word.text.len(), Kind::Serial, Way::Grammar).teaching());
     }
 }
 

@@ -175,22 +175,22 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("to master at "),
     maybe_machine("node["),
     // Nagios, Icinga
-    machine("HOST FLAPPING ALERT: "),
-    machine("SERVICE FLAPPING ALERT: "),
-    machine("HOST DOWNTIME ALERT: "),
-    machine("SERVICE DOWNTIME ALERT: "),
-    machine("INITIAL HOST STATE: "),
-    machine("INITIAL SERVICE STATE: "),
-    machine("PASSIVE HOST CHECK: "),
-    machine("PASSIVE SERVICE CHECK: "),
+    machine_between("HOST FLAPPING ALERT: ", "", ";"),
+    machine_between("SERVICE FLAPPING ALERT: ", "", ";"),
+    machine_between("HOST DOWNTIME ALERT: ", "", ";"),
+    machine_between("SERVICE DOWNTIME ALERT: ", "", ";"),
+    machine_between("INITIAL HOST STATE: ", "", ";"),
+    machine_between("INITIAL SERVICE STATE: ", "", ";"),
+    machine_between("PASSIVE HOST CHECK: ", "", ";"),
+    machine_between("PASSIVE SERVICE CHECK: ", "", ";"),
     machine_between("HOST NOTIFICATION: ", ";", ";"),
     machine_between("SERVICE NOTIFICATION: ", ";", ";"),
     user("HOST NOTIFICATION: "),
     user("SERVICE NOTIFICATION: "),
-    machine("HOST ALERT: "),
-    machine("SERVICE ALERT: "),
-    machine("CURRENT HOST STATE: "),
-    machine("CURRENT SERVICE STATE: "),
+    machine_between("HOST ALERT: ", "", ";"),
+    machine_between("SERVICE ALERT: ", "", ";"),
+    machine_between("CURRENT HOST STATE: ", "", ";"),
+    machine_between("CURRENT SERVICE STATE: ", "", ";"),
     maybe_machine_between("checkable '", "", "!"),
     maybe_machine_between("Checkable '", "", "!"),
     maybe_machine("Checkable '"),
@@ -200,6 +200,10 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("configuration update from ["),
     maybe_machine("check configuration update from ["),
     maybe_machine_between("item \"", "", ":"),
+    maybe_machine("/objects/hosts/"),
+    machine_between("STREAM ", "", " [send to"),
+    machine_between("STREAM ", "", " [receive from"),
+    machine_between("cannot process proxy \"", "", "\""),
     // Directors of Bacula
     maybe_machine_before(" JobId "),
     // Whose copy is made, as others say it
@@ -234,6 +238,12 @@ mod tests {
     fn machines_of_clusters_and_of_what_watches_them_are_found() {
         assert_eq!(texts("HOST ALERT: quvnix;DOWN;HARD;3;CRITICAL"), ["quvnix"]);
         assert_eq!(texts("SERVICE NOTIFICATION: gwen;quvnix;HTTP;CRITICAL"), ["gwen", "quvnix"]);
+        assert_eq!(texts("HOST NOTIFICATION: gwen;Switch Zorgal West;DOWN;x"), ["Switch Zorgal West", "gwen"]);
+        assert_eq!(texts("SERVICE ALERT: Switch Zorgal;HTTP;OK;HARD;3;x"), ["Switch Zorgal"]);
+        assert_eq!(
+            texts("netdata: STREAM quvnix [send to x:1]: y, GET /v1/objects/hosts/zorgal-7"),
+            ["quvnix", "zorgal-7"]
+        );
         assert_eq!(texts("serf: EventMemberFailed: quvnix 192.0.2.7"), ["quvnix"]);
         assert_eq!(texts("Successfully assigned shop/web-1 to quvnix"), ["quvnix"]);
         assert_eq!(texts("[INFO ][o.e.c.s.MasterService    ] [quvnix] elected-as-master"), ["quvnix"]);

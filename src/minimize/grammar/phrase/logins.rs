@@ -27,6 +27,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     user_between("assigning virtual IP ", " to peer '", "'"),
     user_between("AUTH-PAM: ", "user '", "'"),
     user("user '"),
+    user_between("auth_status:\"", " (", ")\""),
     user_between("] name '", "", "' matched without domain"),
     user_between("] name '", "", "' matched expression for domain"),
     user("without domain, user is "),

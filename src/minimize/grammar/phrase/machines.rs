@@ -72,6 +72,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     // Names that are looked up, and machines that are called so
     maybe_machine("getaddrinfo: "),
     machine("server can't find "),
+    machine("Server name is '"),
+    machine_between("MODULE NAME:(", "@", " ("),
     machine("couldn't get address for '"),
     machine("Name or service not known: '"),
     machine("service not known: '"),

@@ -111,6 +111,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
                 && !is_member(text)
+                && !uuid::has_shape(text)
                 && !(phrase.words == "I am " && text.starts_with(b"not-"))
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
@@ -204,6 +205,8 @@ fn is_likely_login(text: &[u8]) -> bool {
     let variable = text.first() == Some(&b'$') || text.strip_prefix(b"@").is_some_and(uuid::has_shape);
     plain
         && !variable
+        // `User 0xa6 connected`: a number of a radio.
+        && !text.starts_with(b"0x")
         && letters >= 2
         && !is_terminal(text)
         && !dictionary::is_word(&lower)

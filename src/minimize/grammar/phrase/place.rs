@@ -52,7 +52,10 @@ impl Ends {
 /// The name beside the phrase that stands at `start`.
 pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Span> {
     match phrase.place {
-        Place::Behind(End::Between(first, second)) if phrase.kind == Kind::Ssid => {
+        // Whoever watches a machine may call it by several words.
+        Place::Behind(End::Between(first, second))
+            if phrase.kind == Kind::Ssid || phrase.kind == Kind::Host && second == ";" =>
+        {
             spaced(line, start + phrase.words.len(), first, second)
         }
         Place::Behind(end) => {

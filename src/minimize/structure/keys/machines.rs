@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 310] = [
+pub(super) const MACHINES: [(&str, Kind); 311] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -259,6 +259,7 @@ pub(super) const MACHINES: [(&str, Kind); 310] = [
     ("sourcenode", Kind::Host),
     ("sourceworkstation", Kind::Host),
     ("srcmac", Kind::Mac),
+    ("srcmachinename", Kind::Host),
     ("srcname", Kind::Host),
     ("ssid", Kind::Ssid),
     ("ssidstr", Kind::Ssid),
