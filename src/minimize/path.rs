@@ -1,12 +1,14 @@
 //! Components of paths that name a person or a machine; the rest of a path stays.
 
 mod below;
+mod folders;
 mod web;
 
 use std::sync::LazyLock;
 
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, dictionary, host};
+use folders::FOLDERS;
 use web::{RESOURCE, TICKETS, is_resource, is_ticket};
 
 /// What a line must show to hold one: a tilde, or one of the [`folders`].
@@ -193,108 +195,6 @@ fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
 const fn is_component(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'$') || byte >= 0x80
 }
-
-/// Folders whose next component is somebody's name, each with the mark that it ends in.
-const FOLDERS: [(&str, Kind); 98] = [
-    ("/upload/library/", Kind::User),
-    ("/_security/user/", Kind::User),
-    ("/reset/", Kind::Secret),
-    ("/reset-password/", Kind::Secret),
-    ("/invite/", Kind::Secret),
-    ("/activate/", Kind::Secret),
-    (RESOURCE, Kind::User),
-    ("\\users$\\", Kind::User),
-    ("/log/sudo-io/", Kind::User),
-    ("home/", Kind::User),
-    (CRASHED, Kind::User),
-    ("\\profiles\\", Kind::User),
-    ("\\profiles$\\", Kind::User),
-    ("\\Profiles$\\", Kind::User),
-    ("\\home\\", Kind::User),
-    ("\\users\\", Kind::User),
-    ("/nfs/homes/", Kind::User),
-    ("\\home$\\", Kind::User),
-    ("\\homes$\\", Kind::User),
-    ("/srv/homes/", Kind::User),
-    ("/export/homes/", Kind::User),
-    ("tank/homes/", Kind::User),
-    ("pool/homes/", Kind::User),
-    ("/index.php/s/", Kind::Secret),
-    ("/net/", Kind::Host),
-    ("/home/.ecryptfs/", Kind::User),
-    ("/splunk/etc/users/", Kind::User),
-    ("/www/users/", Kind::User),
-    ("/w1/devices/", Kind::Serial),
-    ("/openvpn/ccd/", Kind::User),
-    (" reading ccd/", Kind::User),
-    ("/home1/", Kind::User),
-    ("/home2/", Kind::User),
-    ("/dav/files/", Kind::User),
-    ("/dav/calendars/", Kind::User),
-    ("/dav/uploads/", Kind::User),
-    ("/dav/trashbin/", Kind::User),
-    ("/dav/addressbooks/users/", Kind::User),
-    ("/dav/principals/users/", Kind::User),
-    ("/ocs/v1.php/cloud/users/", Kind::User),
-    ("/ocs/v2.php/cloud/users/", Kind::User),
-    ("/usercache/", Kind::User),
-    ("/user/", Kind::User),
-    ("/tmp/hadoop-", Kind::User),
-    ("/hadoop-yarn/staging/", Kind::User),
-    ("/tmp/hive/", Kind::User),
-    ("/var/spool/cron/", Kind::User),
-    ("/home/", Kind::User),
-    ("/home/users/", Kind::User),
-    ("/samba/homes/", Kind::User),
-    ("\\homes\\", Kind::User),
-    ("/var/db/sudo/lectured/", Kind::User),
-    ("/etc/sudoers.d/90-", Kind::User),
-    ("/tmp/pulse-", Kind::User),
-    ("/Users/", Kind::User),
-    ("/homes/", Kind::User),
-    ("/@home/", Kind::User),
-    (":\\users\\", Kind::User),
-    (":\\USERS\\", Kind::User),
-    (":/users/", Kind::User),
-    ("\\Benutzer\\", Kind::User),
-    ("\\Utilisateurs\\", Kind::User),
-    (" Einstellungen\\", Kind::User),
-    ("/samba/profiles/", Kind::User),
-    ("/AccountsService/icons/", Kind::User),
-    ("/usr/users/", Kind::User),
-    ("/profiles/per-user/", Kind::User),
-    ("/gcroots/per-user/", Kind::User),
-    ("/pam_timestamp/", Kind::User),
-    ("/run/sudo/ts/", Kind::User),
-    ("/run/screen/S-", Kind::User),
-    ("/var/lib/sudo/ts/", Kind::User),
-    ("/var/db/sudo/ts/", Kind::User),
-    ("/var/log/hosts/", Kind::Host),
-    ("/var/log/rsyslog/", Kind::Host),
-    ("/nextcloud/data/", Kind::User),
-    ("/owncloud/data/", Kind::User),
-    ("\\Users\\", Kind::User),
-    (":\\Profiles\\", Kind::User),
-    ("\\\\Users\\\\", Kind::User),
-    ("Documents and Settings\\", Kind::User),
-    ("/var/mail/", Kind::User),
-    ("/var/spool/mail/", Kind::User),
-    ("/var/spool/cron/crontabs/", Kind::User),
-    ("/var/spool/cron/tabs/", Kind::User),
-    ("/var/cron/tabs/", Kind::User),
-    ("/var/lib/AccountsService/users/", Kind::User),
-    ("/media/", Kind::User),
-    ("/run/media/", Kind::User),
-    ("/var/lib/sudo/lectured/", Kind::User),
-    ("/var/lib/systemd/linger/", Kind::User),
-    ("/var/log/remote/", Kind::Host),
-    ("/letsencrypt/live/", Kind::Host),
-    ("/letsencrypt/archive/", Kind::Host),
-    ("/letsencrypt/renewal/", Kind::Host),
-    ("smb-share:server=", Kind::Host),
-    ("sftp:host=", Kind::Host),
-    ("/var/log/journal/remote/remote-", Kind::Host),
-];
 
 /// Folders of which others of the same name have nothing to do with people.
 const ROOTED: [&str; 3] = ["/user/", "/media/", "/net/"];
