@@ -10,7 +10,7 @@ mod labels;
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
-use files::is_file;
+use files::{ends_as_none, is_counted, is_file};
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
 pub(crate) use interface::is_interface;
@@ -266,9 +266,9 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && is_name_of_machine(&text.to_ascii_lowercase())
 }
 
-/// No word, or several that only a machine is called by.
+/// No word, or several that only a machine is called by, no file and no thing with its number.
 fn is_name_of_machine(lower: &[u8]) -> bool {
-    !dictionary::is_word(lower) || dictionary::places_machine(lower)
+    !ends_as_none(lower) && !is_counted(lower) && (!dictionary::is_word(lower) || dictionary::places_machine(lower))
 }
 
 /// `nfs4_discover_server_trunking`: a function of the kernel's.

@@ -273,6 +273,7 @@ mod tests {
         assert_eq!(texts("/x/Maildir/new/1767225600.M1P2.quvnix-7,S=22"), ["quvnix-7"]);
         assert_eq!(texts("/vmfs/volumes/store1/quvnix-7/x.vmx"), ["quvnix-7"]);
         assert_eq!(texts("GET /reset/Kq7xYbZ2mN4pR8tV3w"), ["Kq7xYbZ2mN4pR8tV3w"]);
+        assert_eq!(texts("GET /api/sessions/Kq7xYbZ2mN4pR8t"), ["Kq7xYbZ2mN4pR8t"]);
         assert_eq!(texts("GET /index.php/s/Kq7xYbZ2mN4pR8t"), ["Kq7xYbZ2mN4pR8t"]);
         assert_eq!(texts("/sys/bus/w1/devices/28-0316ab4e01ff/w1_slave"), ["28-0316ab4e01ff"]);
         assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
@@ -287,6 +288,7 @@ mod tests {
         assert_eq!(texts(r"C:\app\profiles\default \home\x"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/quvnix and /api/users/export/x and /x/users/quvnix/x"), Vec::<String>::new());
         assert_eq!(texts("GET /reset/password-confirmation-2 /invite/passwordConfirmation"), Vec::<String>::new());
+        assert_eq!(texts("GET /usr/share/doc /sessions/176722561200000 /verify/email"), Vec::<String>::new());
         assert_eq!(texts("GET /api/users/export and ~/src and /media/cdrom/x"), Vec::<String>::new());
         assert_eq!(
             texts("hdfs://gw-7/user/history/done hdfs://gw-7/data/x hdfs://gw-7/user/hive/x"),

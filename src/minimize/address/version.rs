@@ -107,12 +107,14 @@ fn is_option(before: &[u8], word: &[u8]) -> bool {
     word == b"v" && matches!(before[..before.len() - 1].last(), Some(b'/' | b'-'))
 }
 
-/// `upgraded from 8.0.0.12 to 8.0.0.15`, `version 2.4.1.12 replaces 2.4.0.9`
+/// `upgraded from 8.0.0.12 to 8.0.0.15`, `version 2.4.1.12 replaces 2.4.0.9`, `firmware 2.4.1.12, previous 2.4.0.9`
 fn is_change(line: &[u8], start: usize, word: &[u8]) -> bool {
     let said = |part: &&[u8]| bytes::find(near(line, start), part).is_some();
     match word {
         b"from" | b"to" => [&b"pgrad"[..], b"owngrad"].iter().any(said),
-        b"replaces" | b"supersedes" => [&b"ersion"[..], b"elease", b"irmware"].iter().any(said),
+        b"replaces" | b"supersedes" | b"previous" | b"current" | b"available" | b"installed" | b"latest" => {
+            [&b"ersion"[..], b"elease", b"irmware"].iter().any(said)
+        }
         _ => false,
     }
 }

@@ -280,7 +280,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     push(start, start + length, Kind::Host, found);
 }
 
-/// Samba's audit: `smbd_audit: login|192.0.2.7|machine|share|…`, `login|machine|192.0.2.7|…`, `login|192.0.2.7|open|ok`.
+/// Samba's audit: `smbd_audit: login|192.0.2.7|machine|…`, `login|machine|192.0.2.7|…`, `login|192.0.2.7|share|open|ok`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
     let audit = bytes::find(line, b"smbd_audit").map(|at| at + 10);
     let Some(program) = audit.or_else(|| bytes::find(line, b"smbd[").map(|at| at + 4)) else { return };
@@ -291,11 +291,12 @@ fn piped(line: &[u8], found: &mut Vec<Found>) {
     if audit.is_none() && !parts().nth(1).is_some_and(address) {
         return;
     }
-    // What was done stands before how it went.
-    let deed = parts().nth(3).is_some_and(|part| part.trim_ascii() == b"ok" || part.starts_with(b"fail"));
-    let machine = match parts().nth(2) {
-        Some(part) if address(part) => 1,
-        _ => 2 + usize::from(deed),
+    // What was done stands before how it went, and before that a share may.
+    let end = parts().take(5).position(|part| part.trim_ascii() == b"ok" || part.starts_with(b"fail"));
+    let machine = match (parts().nth(2), end) {
+        (Some(part), _) if address(part) => 1,
+        (Some(part), Some(3 | 4)) if end == Some(3) || !host::is_likely(part) => 3,
+        _ => 2,
     };
     let mut at = start;
     for (index, part) in parts().take(3).enumerate() {

@@ -1,4 +1,4 @@
-//! Files that are called as a machine might be.
+//! Files, versions and things with their number that are called as a machine might be.
 
 /// Whether a name with dots is a file's: one of its own name, or the copy of one that a machine's owner changed.
 pub(super) fn is_file(text: &[u8]) -> bool {
@@ -10,6 +10,29 @@ pub(super) fn is_file(text: &[u8]) -> bool {
     };
     named || copied
 }
+
+/// Whether a text ends as no name of the domain system does: `index.js`, and with a version as `pc-q35-rhel9.4.0`.
+pub(super) fn ends_as_none(text: &[u8]) -> bool {
+    let Some(last) = memchr::memrchr(b'.', text).map(|dot| &text[dot + 1..]) else { return false };
+    let program = PROGRAMS.iter().any(|end| end.as_bytes() == last);
+    program || !last.is_empty() && last.iter().all(u8::is_ascii_digit)
+}
+
+/// Ends of programs, of what they read and of what they write, none of which a country has.
+const PROGRAMS: [&str; 14] =
+    ["cfg", "conf", "exe", "ini", "jar", "js", "json", "log", "php", "tmp", "txt", "xml", "yaml", "yml"];
+
+/// Whether a text in small letters is a thing and its number: `snapshot-7`.
+pub(super) fn is_counted(lower: &[u8]) -> bool {
+    let dash = memchr::memrchr(b'-', lower).filter(|dash| lower[dash + 1..].iter().all(u8::is_ascii_digit));
+    dash.is_some_and(|dash| THINGS.iter().any(|thing| thing.as_bytes() == &lower[..dash]))
+}
+
+/// What has numbers, and is no machine.
+const THINGS: [&str; 14] = [
+    "alarm", "block", "chunk", "disk", "event", "job", "phase", "rule", "slot", "snapshot", "task", "thread", "tier",
+    "volume",
+];
 
 /// Names that stand without their folder.
 const NAMES: [&str; 8] =
@@ -37,7 +60,18 @@ const ENDS: [&str; 16] = [
 
 #[cfg(test)]
 mod tests {
-    use super::is_file;
+    use super::{ends_as_none, is_counted, is_file};
+
+    #[test]
+    fn things_have_numbers() {
+        assert!(is_counted(b"snapshot-7") && !is_counted(b"batch-07") && !is_counted(b"snapshot"));
+    }
+
+    #[test]
+    fn no_name_ends_as_a_program_or_a_version() {
+        assert!(ends_as_none(b"index.js") && ends_as_none(b"pc-q35-rhel9.4.0"));
+        assert!(!ends_as_none(b"gw7.plant.example") && !ends_as_none(b"gw7") && !ends_as_none(b"gw7."));
+    }
 
     #[test]
     fn copies_of_files_are_files() {

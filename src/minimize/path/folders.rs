@@ -5,13 +5,20 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 98] = [
+pub(super) const FOLDERS: [(&str, Kind); 105] = [
     ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),
     ("/reset/", Kind::Secret),
     ("/reset-password/", Kind::Secret),
     ("/invite/", Kind::Secret),
     ("/activate/", Kind::Secret),
+    ("/share/", Kind::Secret),
+    ("/verify/", Kind::Secret),
+    ("/confirm/", Kind::Secret),
+    ("/join/", Kind::Secret),
+    ("/hooks/", Kind::Secret),
+    ("/session/", Kind::Session),
+    ("/sessions/", Kind::Session),
     (RESOURCE, Kind::User),
     ("\\users$\\", Kind::User),
     ("/log/sudo-io/", Kind::User),

@@ -1,6 +1,6 @@
 //! Paths of services of the web: of whom a resource is, and what opens a page to whoever has it.
 
-use super::super::dictionary;
+use super::super::{dictionary, uuid};
 
 /// What a service has of each of its users.
 pub(super) const RESOURCE: &str = "/users/";
@@ -19,13 +19,26 @@ pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
 }
 
 /// Pages that open to whoever has what stands behind.
-pub(super) const TICKETS: [&str; 4] = ["/reset/", "/reset-password/", "/invite/", "/activate/"];
+pub(super) const TICKETS: [&str; 11] = [
+    "/reset/",
+    "/reset-password/",
+    "/invite/",
+    "/activate/",
+    "/share/",
+    "/verify/",
+    "/confirm/",
+    "/join/",
+    "/hooks/",
+    "/session/",
+    "/sessions/",
+];
 
-/// Whether a text is as long as a ticket, of letters and digits alone: `/reset/Kq7xYbZ2mN4pR8tV3w`.
+/// Whether a text is as long as a ticket, of letters and digits alone, or a UUID: `/reset/Kq7xYbZ2mN4pR8tV3w`.
 pub(super) fn is_ticket(text: &[u8]) -> bool {
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    text.len() >= TICKET && letters < text.len() && text.iter().all(u8::is_ascii_alphanumeric)
+    let mixed = letters > 0 && letters < text.len() && text.iter().all(u8::is_ascii_alphanumeric);
+    mixed && text.len() >= TICKET || uuid::has_shape(text)
 }
 
 /// Letters and digits of the shortest.
-const TICKET: usize = 18;
+const TICKET: usize = 15;

@@ -358,6 +358,7 @@ mod tests {
     fn a_quoted_id_is_one_and_a_key_of_json_is_none() {
         assert_eq!(texts("uid \"0a1b2c3d\""), ["0a1b2c3d"]);
         assert_eq!(texts("    \"uid\": 1000,"), Vec::<String>::new());
+        assert_eq!(texts("\"nodes\":[{\"id\":1,\"zone-7\":\"x\"}]"), Vec::<String>::new());
     }
 
     #[test]

@@ -132,8 +132,16 @@ const PERSON_ENDS: [&str; 3] = ["userdisplayname", "fullname", "calleridname"];
 const SERIAL_ENDS: [&str; 7] =
     ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
-const PHONE_ENDS: [&str; 6] =
-    ["phonenumber", "smsnumber", "mobilenumber", "faxnumber", "calleridnumber", "calleridnum"];
+const PHONE_ENDS: [&str; 8] = [
+    "phonenumber",
+    "smsnumber",
+    "mobilenumber",
+    "faxnumber",
+    "calleridnumber",
+    "calleridnum",
+    "destinationnumber",
+    "partynumber",
+];
 const ACCOUNT_ENDS: [&str; 3] = ["tenantid", "subscriptionid", "principalid"];
 const LOCATION_ENDS: [&str; 2] = ["latitude", "longitude"];
 

@@ -4,6 +4,7 @@
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way};
+use super::command_line::{Strings, extent};
 use super::keys;
 use super::plausible::{Candidate, is_plausible};
 
@@ -13,16 +14,28 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, word
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     account(line, found);
+    added(line, found);
     let Some((at, form)) = FORMS.iter().find_map(|form| Some((bytes::find(line, form)?, form))) else { return };
     let (head, rest) = (line[..at].trim_ascii(), &line[at + form.len()..]);
     let name = head.rsplit(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
-    let key = keys::normal(name);
-    let text = rest.trim_ascii();
     let start = line.len() - rest.trim_ascii_start().len();
-    let Some(kind) = keys::kind(&key).filter(|_| !text.is_empty()) else { return };
-    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line };
+    take(line, name, (start, start + rest.trim_ascii().len()), found);
+}
+
+/// `reg add KEY /v DefaultPassword /t REG_SZ /d X`: a value as it is written.
+fn added(line: &[u8], found: &mut Vec<Found>) {
+    let behind = |mark| bytes::find(line, mark).map(|at| at + mark.len());
+    let Some((name, value)) = behind(b" /v ").zip(behind(b" /d ")) else { return };
+    let Some((start, end)) = extent(line, value, &Strings::default()) else { return };
+    take(line, line[name..].split(|byte| *byte == b' ').next().unwrap_or_default(), (start, end), found);
+}
+
+/// Takes the text of a value that has a name.
+fn take(line: &[u8], name: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    let key = keys::normal(name);
+    let Some(kind) = keys::kind(&key).filter(|_| start < end) else { return };
+    let candidate = Candidate { kind, key: &key, text: &line[start..end], sure: true, quoted: true, line };
     if is_plausible(&candidate) {
-        let end = start + text.len();
         found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
     }
 }
@@ -55,6 +68,8 @@ mod tests {
     fn a_value_is_what_its_name_says() {
         assert_eq!(texts("    RegisteredOwner    REG_SZ    Gwen Zorgal"), ["Gwen Zorgal"]);
         assert_eq!(texts("    DefaultPassword    REG_SZ    h4x 0r"), ["h4x 0r"]);
+        assert_eq!(texts(r"reg add HKLM\X /v DefaultPassword /t REG_SZ /d h4x0r /f"), ["h4x0r"]);
+        assert_eq!(texts(r"reg add HKLM\X /v ProductName /t REG_SZ /d h4x0r"), Vec::<String>::new());
         assert_eq!(texts("User name                    gwen"), ["gwen"]);
         assert_eq!(texts("User name of somebody"), Vec::<String>::new());
         assert_eq!(texts("    ProductName    REG_SZ    Quvnix 10"), Vec::<String>::new());

@@ -166,7 +166,8 @@ pub(super) fn says_mount(head: &[u8]) -> bool {
     [&b":host="[..], b":server="].iter().any(|key| bytes::find(near, key).is_some())
 }
 
-/// Whether a word with a digit stands there, and behind it nothing but words: a sentence goes on behind a secret.
+/// Whether a word with a digit stands there, and behind it nothing but words and short numbers: a sentence goes on behind
+/// a secret.
 pub(super) fn is_followed_by_prose(line: &[u8], start: usize) -> bool {
     let text = line.get(start..).unwrap_or_default().trim_ascii_end();
     let length = text.iter().take_while(|byte| !matches!(byte, b' ' | b'\t')).count();
@@ -178,9 +179,12 @@ pub(super) fn is_followed_by_prose(line: &[u8], start: usize) -> bool {
     {
         return false;
     }
+    let mut words = 0;
     rest.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty()).all(|word| {
         let lower = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word).to_ascii_lowercase();
-        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+        let known = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+        words += usize::from(known);
+        known || words > 0 && lower.len() <= 3 && lower.iter().all(u8::is_ascii_digit)
     })
 }
 

@@ -1,7 +1,9 @@
 //! Phrases of who did what: the login behind `released by `, the name behind `signed by ` or a title.
 
 use super::super::super::Kind;
-use super::table::{Phrase, company, maybe_user, maybe_user_between, named, person, titled, user_between};
+use super::table::{
+    Phrase, company, maybe_user, maybe_user_before, maybe_user_between, named, person, titled, user_between,
+};
 
 /// Who did something, by login or by name.
 pub(super) const DEEDS: &[Phrase] = &[
@@ -9,7 +11,38 @@ pub(super) const DEEDS: &[Phrase] = &[
     company("licensed to "),
     company("Licensed to "),
     company("Registered to "),
-    // By login
+    // Who comes and goes, and what is done for them
+    maybe_user("login failed for "),
+    maybe_user("Login failed for "),
+    maybe_user("logon failed for "),
+    maybe_user("Logon failed for "),
+    maybe_user("login failure for "),
+    maybe_user("login successful for "),
+    maybe_user("Login successful for "),
+    maybe_user("login succeeded for "),
+    maybe_user("Login succeeded for "),
+    maybe_user("login denied for "),
+    maybe_user("logged in: "),
+    maybe_user("sign-in by "),
+    maybe_user("Sign-in by "),
+    maybe_user("permission denied for "),
+    maybe_user("Permission denied for "),
+    maybe_user("account created for "),
+    maybe_user("Account created for "),
+    maybe_user("unlocking account "),
+    maybe_user("locking account "),
+    maybe_user("disabling account "),
+    maybe_user("token issued to "),
+    maybe_user("token issued for "),
+    maybe_user("invited by "),
+    maybe_user("quota exceeded for "),
+    maybe_user("Quota exceeded for "),
+    maybe_user("key revoked for "),
+    maybe_user("MFA enabled for "),
+    maybe_user("TOTP enabled for "),
+    maybe_user_before(" signed in"),
+    maybe_user_before(" signed out"),
+    // Who did something
     maybe_user("mailed to "),
     maybe_user("Mailing to "),
     maybe_user("Printing by "),
@@ -183,6 +216,78 @@ mod tests {
             "signed by the server",
             "signed by Zorgal Horvath Ltd",
             "Mr. 7",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_moves_wakes_and_runs_others_is_found() {
+        assert_eq!(texts("Minion quvnix-7 is ready, minion did not answer"), ["quvnix-7"]);
+        assert_eq!(texts("migration of domain 7 to quvnix-7 aborted"), ["quvnix-7"]);
+        assert_eq!(texts("Spawning container quvnix on /var/lib/machines"), ["quvnix"]);
+        assert_eq!(texts("operation reboot of zorgal-7 by quvnix-7 for x"), ["quvnix-7", "zorgal-7"]);
+        assert_eq!(texts("DHCP: host name 'quvnix-7' conflicts"), ["quvnix-7"]);
+        assert_eq!(texts("SNMP trap received from quvnix-7: x"), ["quvnix-7"]);
+        assert_eq!(texts("magic packet to 02005e005307"), ["02005e005307"]);
+        assert_eq!(texts("ib0: port guid 0x02005e0000005307"), ["02005e0000005307"]);
+        assert_eq!(texts("mmc0: cid 0353445355333247800d3a5b0e012345"), ["0353445355333247800d3a5b0e012345"]);
+        assert_eq!(texts("Client 'gwen7@ZORGAL' not found"), ["gwen7"]);
+        assert_eq!(texts("Ticket 7 assigned to gwen7"), ["gwen7"]);
+        assert_eq!(texts("Unable to authenticate gwen7"), ["gwen7"]);
+        assert_eq!(texts("offered 192.0.2.7 from 192.0.2.1 `quvnix-7'"), ["quvnix-7"]);
+        assert_eq!(texts("SSL handshake with quvnix-7: 1"), ["quvnix-7"]);
+        assert_eq!(texts("gwen7 committed revision 12"), ["gwen7"]);
+        assert_eq!(texts(r#"{"kind":"Node","apiVersion":"v1","name":"quvnix"}"#), ["quvnix"]);
+        assert_eq!(texts("'quvnix' started successfully. (Virtual machine ID 7)"), ["quvnix"]);
+        for line in [
+            "migration of data to tier-2 storage",
+            "host name lookup disabled",
+            "magic packet received on eth0",
+            "packet sent to kernel queue 3",
+            "cid 12 closed",
+            "transaction committed revision 12",
+            "assigned to eth0",
+            "Unable to authenticate request",
+            "TLS handshake with upstream failed",
+            "registered agent version 4.3.1",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_comes_and_goes_and_what_takes_over_is_found() {
+        for line in [
+            "login failed for gwen7",
+            "Login successful for gwen7 (web)",
+            "sign-in by gwen7",
+            "gwen7 signed out",
+            "permission denied for gwen7",
+            "token issued to gwen7",
+        ] {
+            assert_eq!(texts(line), ["gwen7"], "{line}");
+        }
+        for line in [
+            "failover to quvnix-7 completed",
+            "replication from quvnix-7 stopped",
+            "no response from quvnix-7",
+            "leader is quvnix-7",
+            "disk full on quvnix-7",
+        ] {
+            assert_eq!(texts(line), ["quvnix-7"], "{line}");
+        }
+        for line in [
+            "login failed for unknown reasons",
+            "permission denied for relation orders",
+            "Session c2 logged out",
+            "quota exceeded for volume 7",
+            "failover to standby completed",
+            "replication from eth0 stopped",
+            "no response from server",
+            "leader is not known",
+            "rebooting in 30s",
+            "registered as v3.1",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -106,6 +106,12 @@ pub(super) const HARDWARE: &[Phrase] = &[
     serial("SAS Address "),
     serial("sas_addr 0x"),
     serial("NAA id: 0x"),
+    serial("port guid 0x"),
+    serial("Port GUID 0x"),
+    serial("node guid 0x"),
+    serial("Node GUID 0x"),
+    serial("cid "),
+    serial("TPM serial "),
     // Radios and telephones
     named("DevEUI ", Kind::Mac),
     named("Device '0x", Kind::Mac),
@@ -151,6 +157,11 @@ pub(super) const HARDWARE: &[Phrase] = &[
     ssid_between("op=\"connection-", "name=\"", "\""),
     ssid_between("WiFi access point: ", "", " ("),
     named("Found bridge ", Kind::Mac),
+    // Who is to wake up
+    named("magic packet to ", Kind::Mac),
+    named("packet sent to ", Kind::Mac),
+    named("wakeonlan ", Kind::Mac),
+    named("etherwake ", Kind::Mac),
     // Whose desktop is shared, and who opens a door
     named("Client-ID: ", Kind::Account),
     named("client hello received from ", Kind::Account),

@@ -10,6 +10,13 @@ use super::table::{
 
 /// Who logs in, who was refused, and whose account is changed.
 pub(super) const LOGINS: &[Phrase] = &[
+    maybe_user_between("Client '", "", "@"),
+    maybe_user_before(" committed revision "),
+    maybe_user_before(" committed rev "),
+    maybe_user_between("Ticket ", " assigned to ", ""),
+    maybe_user_between("ticket ", " assigned to ", ""),
+    maybe_user_between("Issue ", " assigned to ", ""),
+    maybe_user_between("issue ", " assigned to ", ""),
     // strongSwan, sssd, Asterisk
     user_between("EAP method ", " succeeded for ", ","),
     maybe_user_between("EAP method ", " failed for peer ", ""),

@@ -78,6 +78,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         "helo=" => text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'),
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         " SN " => text.len() < 6 || text.contains(&b':'),
+        // That of a memory card; of much else it is shorter.
+        "cid " => !(text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)),
         // That of a chip for SIM profiles has as many digits; others count endpoints.
         "EID " => !(text.len() == 32 && text.iter().all(u8::is_ascii_digit)),
         "tenant " | "Tenant " | "subscription " => !uuid::has_shape(text),

@@ -28,6 +28,9 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("password is "),
     maybe_secret("keytab password "),
     maybe_secret("SIM PIN "),
+    maybe_secret("unlock PIN "),
+    maybe_secret("user PIN "),
+    maybe_secret("with PIN "),
     maybe_secret("PIN code "),
     maybe_secret("pin code "),
     maybe_secret("PUK "),
@@ -36,6 +39,13 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("setup pin "),
     maybe_secret("verification code "),
     maybe_secret("access code "),
+    maybe_secret("reset code "),
+    maybe_secret("security code "),
+    maybe_secret("confirmation code "),
+    maybe_secret("recovery code "),
+    maybe_secret("PSK value "),
+    maybe_secret("authpassword "),
+    maybe_secret("privpassword "),
     maybe_secret("bootstrap token "),
     maybe_secret("with token "),
     maybe_secret("using token "),
@@ -50,6 +60,9 @@ pub(super) const SECRETS: &[Phrase] = &[
     secret("login = des "),
     secret("login = crypt "),
     secret("ConvertTo-SecureString "),
+    secret_between("ConvertTo-SecureString ", "-AsPlainText ", " -Force"),
+    secret_between("ConvertTo-SecureString ", "-String ", " -AsPlainText"),
+    secret_between("ConvertTo-SecureString ", "-String ", ")"),
     secret("CONFIG SET requirepass "),
     secret("Access Key [None]: "),
     secret_between("secret-set-value ", "--base64 ", ""),
@@ -75,6 +88,10 @@ pub(super) const SECRETS: &[Phrase] = &[
     key("public key not found: "),
     key("NO_PUBKEY "),
     maybe("public key ", Kind::Key, End::Word),
+    // Tailscale's, of a machine, of who logs in on it and of how it is reached
+    key("nodekey:"),
+    key("mkey:"),
+    key("discokey:"),
     // Sessions
     session("AuditSessionID "),
     session("login.tailscale.com/a/"),
@@ -86,6 +103,8 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_session("Session id "),
     maybe_session("Session ID "),
     maybe_session("session token "),
+    maybe_session("sessionToken "),
+    maybe_session("sessionId "),
 ];
 
 #[cfg(test)]
@@ -97,6 +116,9 @@ mod tests {
         assert_eq!(texts("TOTP secret QZ5WY3DPEHPK3PXP"), ["QZ5WY3DPEHPK3PXP"]);
         assert_eq!(texts("WPA key \"h4x 0rqq9\" rejected"), ["h4x 0rqq9"]);
         assert_eq!(texts("pairing pin 031-45-154 shown"), ["031-45-154"]);
+        assert_eq!(texts("(ConvertTo-SecureString -AsPlainText \"h4x 0r\" -Force)"), ["h4x 0r"]);
+        assert_eq!(texts("ConvertTo-SecureString -String $pass -Force"), Vec::<String>::new());
+        assert_eq!(texts("reset code 884412, authpassword h4x0rqq9"), ["884412", "h4x0rqq9"]);
         assert_eq!(texts("session key deadbeefdeadbeef expired"), ["deadbeefdeadbeef"]);
         assert_eq!(texts("-object secret,id=vnc0,data=h4x0r,format=raw"), ["h4x0r"]);
         assert_eq!(texts("-object secret,id=vnc0,data=h4x0r -drive file=x,if=none"), ["h4x0r"]);
@@ -117,6 +139,8 @@ mod tests {
     fn keys_and_sessions_stand_behind_what_is_said_of_them() {
         assert_eq!(texts("gpg: key 0123456789ABCDEF: imported"), ["0123456789ABCDEF"]);
         assert_eq!(texts("session id qx77-14ab closed"), ["qx77-14ab"]);
+        assert_eq!(texts("sessionToken qx77zorgal14 revoked"), ["qx77zorgal14"]);
+        assert_eq!(texts("nodekey:0123456789abcdef0123 expired"), ["0123456789abcdef0123"]);
         assert_eq!(texts("/redfish/v1/SessionService/Sessions/qx77zorgal14"), ["qx77zorgal14"]);
         assert_eq!(texts("/redfish/v1/SessionService/Sessions/7"), Vec::<String>::new());
         assert_eq!(texts("/login?ticket=ST-77-qx77zorgal"), ["77-qx77zorgal"]);

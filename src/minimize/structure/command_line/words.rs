@@ -16,10 +16,15 @@ pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &
 
 /// Takes a word for a secret, unless it stands for one.
 pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
-    if !is_placeholder(&line[start..end]) && !is_metavariable(line, (start, end)) {
+    let text = &line[start..end];
+    let described = DESCRIBED.iter().any(|part| text.starts_with(part)) && line[..start].ends_with(b"--secret ");
+    if !described && !is_placeholder(text) && !is_metavariable(line, (start, end)) {
         found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
     }
 }
+
+/// What begins the description of a secret that docker(1) is to take from elsewhere: `--secret id=npm,src=.npmrc`.
+const DESCRIBED: [&[u8]; 4] = [b"id=", b"source=", b"src=", b"type="];
 
 /// `[--password PASSWORD]`: what a usage has for a value, and the bracket that closes it.
 fn is_metavariable(line: &[u8], (start, end): (usize, usize)) -> bool {

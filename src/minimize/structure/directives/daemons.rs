@@ -35,7 +35,7 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         // HAProxy's `peer NAME ADDRESS:PORT`.
         (b"peer", [_, name, ..]) if text(2).contains(&b':') => push(*name),
         // Nagios' `parents NAME`, Proxmox' `nodes NAME,NAME`.
-        (b"parents" | b"nodes", [_, (start, _)]) => {
+        (b"parents" | b"nodes", [(0.., _), (start, _)]) if line[spans[0].1] != b'"' => {
             let mut from = *start;
             for name in text(1).split(|byte| *byte == b',') {
                 if host::is_likely(name) {

@@ -81,8 +81,8 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let algorithm = text(next - 1) == b"hash" && !word.starts_with(b"$") && word.len() < HASH;
     // `passwd crew {`: a part of a configuration.
     let opened = next + 1 == last && text(last) == b"{" && matches!(text(index), b"passwd" | b"password" | b"secret");
-    // `md5 key-chain NAME`: where the secrets are.
-    let chained = word == b"key-chain";
+    // `md5 key-chain NAME`: where the secrets are; `pre-shared-key address 192.0.2.7 key X`: whom they are for.
+    let chained = matches!(word, b"key-chain" | b"address" | b"hostname");
     if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm && !opened && !chained {
         let opens = usize::from(word.starts_with(b"\""));
         let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
@@ -94,7 +94,7 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
 const HASH: usize = 12;
 
 /// Whether the word at `index` and the one at `next` behind it stand in a sentence: `password expired, …`,
-/// `password is h4x0r`.
+/// `password is h4x0r`, or say how much of something there is: `password history 5`.
 fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize) -> bool {
     let text = |index| text(line, spans, index);
     let stops = |text: &[u8]| dictionary::is_stop_word(&text.to_ascii_lowercase());
@@ -102,8 +102,9 @@ fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize)
     let last = spans.len() - 1;
     let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
     next < last && (stops(text(next)) || text(next).ends_with(b":") && word(text(next)))
-        || word(text(next)) && (ends || next < last && word(text(next + 1)))
+        || word(text(next)) && (ends || next < last && (word(text(next + 1)) || is_number(text(next + 1))))
         || stops(text(index + 1)) && text(index + 1) != b"root"
+        || has(&SENTENCE, text(next))
 }
 
 /// Whether a word says in which form a secret stands.
@@ -160,12 +161,19 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
         push(line, spans[index], Kind::User, found);
     }
+    // `username    uid   gid`: the head of a table. `username field is empty`: a sentence.
+    let head = spans.get(1).is_some_and(|(start, _)| *start > spans[0].1 + 1);
+    let said = spans.len() > 2 && is_word(text(1)) && !has(&SECRET, text(2)) && !has(&RIGHTS, text(2));
     // Huawei's and H3C's: `local-user LOGIN privilege level 3`.
     let local = text(0) == b"local-user" && spans.len() > 2 && !is_word(text(1));
-    if (text(0) == b"username" || local) && !has(&SENTENCE, text(1)) {
+    if (text(0) == b"username" && !head && !said || local) && !has(&SENTENCE, text(1)) {
         spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
     }
 }
+
+/// What stands behind a login of Cisco's and others' where no secret does.
+const RIGHTS: [&str; 8] =
+    ["algorithm-type", "attributes", "autocommand", "group", "nopassword", "privilege", "role", "view"];
 
 /// Whether a text is a word as sentences have it, without capitals.
 fn is_small(text: &[u8]) -> bool {
@@ -182,4 +190,27 @@ fn is_word(text: &[u8]) -> bool {
 fn trimmed(text: &[u8]) -> &[u8] {
     let marks = [&b","[..], b";", b":"];
     marks.into_iter().find_map(|mark| text.strip_suffix(mark)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn what_is_said_of_logins_and_passwords_stays() {
+        for line in [
+            "password history 5",
+            "password age 90 days",
+            "secret version 4",
+            "username  uid  gid  shell",
+            "username field is empty",
+            "password mismatch",
+            "tacacs key rejected",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+        assert_eq!(texts("username operator privilege 15 secret 5 h4x0r"), ["h4x0r", "operator"]);
+        assert_eq!(texts("password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts(" pre-shared-key address 192.0.2.7 key h4x0r"), ["h4x0r"]);
+    }
 }

@@ -51,9 +51,10 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 41] = [
 ];
 
 /// Words behind which a line that begins with a directive's name is a sentence: `hostname lookup failed`.
-pub(super) const SENTENCE: [&str; 36] = [
-    "and",
+pub(super) const SENTENCE: [&str; 42] = [
+    "accepted",
     "already",
+    "and",
     "broadcast",
     "cannot",
     "changed",
@@ -65,10 +66,13 @@ pub(super) const SENTENCE: [&str; 36] = [
     "does",
     "empty",
     "enabled",
+    "expired",
+    "failed",
     "for",
     "has",
     "hidden",
     "in",
+    "incorrect",
     "invalid",
     "is",
     "lookup",
@@ -78,6 +82,7 @@ pub(super) const SENTENCE: [&str; 36] = [
     "not",
     "of",
     "or",
+    "rejected",
     "required",
     "resolution",
     "resolved",
@@ -88,6 +93,7 @@ pub(super) const SENTENCE: [&str; 36] = [
     "verification",
     "verified",
     "was",
+    "wrong",
 ];
 
 /// First words of lines in which routers keep secrets.

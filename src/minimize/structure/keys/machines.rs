@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 311] = [
+pub(super) const MACHINES: [(&str, Kind); 315] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -191,6 +191,7 @@ pub(super) const MACHINES: [(&str, Kind); 311] = [
     ("networkname", Kind::Ssid),
     ("nguid", Kind::Serial),
     ("node", Kind::Host),
+    ("nodeguid", Kind::Serial),
     ("nodelist", Kind::Host),
     ("nodename", Kind::Host),
     ("nodewwn", Kind::Serial),
@@ -206,6 +207,7 @@ pub(super) const MACHINES: [(&str, Kind); 311] = [
     ("permanentaddress", Kind::Mac),
     ("physicaladdress", Kind::Mac),
     ("poolguid", Kind::Serial),
+    ("portguid", Kind::Serial),
     ("portname", Kind::Serial),
     ("portwwn", Kind::Serial),
     ("prettyhostname", Kind::Host),
@@ -271,7 +273,9 @@ pub(super) const MACHINES: [(&str, Kind); 311] = [
     ("submithost", Kind::Host),
     ("svname", Kind::Host),
     ("syncsource", Kind::Host),
+    ("sysimageguid", Kind::Serial),
     ("sysname", Kind::Host),
+    ("systemimageguid", Kind::Serial),
     ("systemname", Kind::Host),
     ("systemserial", Kind::Serial),
     ("systemsn", Kind::Serial),

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 308] = [
+pub(super) const PEOPLE: [(&str, Kind); 312] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -48,6 +48,7 @@ pub(super) const PEOPLE: [(&str, Kind); 308] = [
     ("birthday", Kind::Person),
     ("calibratedby", Kind::Person),
     ("callback", Kind::Phone),
+    ("callednumber", Kind::Phone),
     ("callee", Kind::Phone),
     ("caller", Kind::Person),
     ("callerid", Kind::Phone),
@@ -55,6 +56,7 @@ pub(super) const PEOPLE: [(&str, Kind); 308] = [
     ("calleridnum", Kind::Phone),
     ("calleridnumber", Kind::Phone),
     ("callername", Kind::Person),
+    ("callingnumber", Kind::Phone),
     ("cell", Kind::Phone),
     ("cellphone", Kind::Phone),
     ("changedby", Kind::User),
@@ -87,8 +89,10 @@ pub(super) const PEOPLE: [(&str, Kind); 308] = [
     ("dbuser", Kind::User),
     ("deletedby", Kind::User),
     ("deliveryaddress", Kind::Location),
+    ("destinationnumber", Kind::Phone),
     ("destinationuser", Kind::User),
     ("deviceowner", Kind::User),
+    ("dialednumber", Kind::Phone),
     ("displayname", Kind::Person),
     ("dob", Kind::Person),
     ("dsid", Kind::Account),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 305] = [
+pub(super) const SECRETS: [(&str, Kind); 315] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -24,8 +24,10 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("appskey", Kind::Secret),
     ("aspnetsessionid", Kind::Session),
     ("auditsessionid", Kind::Session),
+    ("authenticationcode", Kind::Secret),
     ("authkey", Kind::Secret),
     ("authorization", Kind::Secret),
+    ("authsalt", Kind::Secret),
     ("authsession", Kind::Session),
     ("authtok", Kind::Secret),
     ("authtoken", Kind::Secret),
@@ -33,6 +35,7 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("awssecretaccesskey", Kind::Secret),
     ("backupcode", Kind::Secret),
     ("backupkey", Kind::Secret),
+    ("basicauth", Kind::Secret),
     ("bindpw", Kind::Secret),
     ("bitlockerkey", Kind::Secret),
     ("catrustedfingerprint", Kind::Key),
@@ -105,6 +108,7 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("gitlabsession", Kind::Session),
     ("gossipkey", Kind::Secret),
     ("grafanasession", Kind::Session),
+    ("hashsalt", Kind::Secret),
     ("haslo", Kind::Secret),
     ("hmackey", Kind::Secret),
     ("hostkey", Kind::Key),
@@ -134,6 +138,8 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("licensekey", Kind::Secret),
     ("linkkey", Kind::Secret),
     ("lmhash", Kind::Secret),
+    ("loggedinsalt", Kind::Secret),
+    ("logincode", Kind::Secret),
     ("loginpas", Kind::Secret),
     ("ltk", Kind::Secret),
     ("masterkey", Kind::Secret),
@@ -146,11 +152,13 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("nassid", Kind::Session),
     ("netkey", Kind::Secret),
     ("networkkey", Kind::Secret),
+    ("noncesalt", Kind::Secret),
     ("nthash", Kind::Secret),
     ("nwkkey", Kind::Secret),
     ("nwkskey", Kind::Secret),
     ("ocpapimsubscriptionkey", Kind::Secret),
     ("olcrootpw", Kind::Secret),
+    ("onetimecode", Kind::Secret),
     ("otp", Kind::Secret),
     ("otpcode", Kind::Secret),
     ("otpseed", Kind::Secret),
@@ -200,6 +208,7 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("relaystate", Kind::Secret),
     ("rememberme", Kind::Session),
     ("remembermetoken", Kind::Session),
+    ("resetcode", Kind::Secret),
     ("resp", Kind::Secret),
     ("rocketsession", Kind::Session),
     ("rocommunity", Kind::Secret),
@@ -212,6 +221,7 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
     ("secret", Kind::Secret),
     ("secretid", Kind::Secret),
     ("secretkey", Kind::Secret),
+    ("secureauthsalt", Kind::Secret),
     ("securitycode", Kind::Secret),
     ("seedphrase", Kind::Secret),
     ("senha", Kind::Secret),
@@ -312,11 +322,12 @@ pub(super) const SECRETS: [(&str, Kind); 305] = [
 ];
 
 /// Those of them that other things than secrets have too, so that the value must look like a key.
-pub(super) const WEAK: [&str; 35] = [
+pub(super) const WEAK: [&str; 36] = [
     "adminkey",
     "aeskey",
     "appskey",
     "backupkey",
+    "basicauth",
     "bitlockerkey",
     "cipherkey",
     "cryptkey",

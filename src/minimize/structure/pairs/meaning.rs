@@ -350,10 +350,12 @@ fn wireless(line: &[u8], start: usize) -> bool {
 /// Whether a text is one word as names of families are.
 fn is_surname(text: Option<&[u8]>) -> bool {
     let text = text.unwrap_or_default().trim_ascii_end();
-    text.len() >= 4
+    let lower = text.to_ascii_lowercase();
+    text.len() >= 2
         && text[0].is_ascii_uppercase()
         && text[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        && !dictionary::is_word(&text.to_ascii_lowercase())
+        && !dictionary::is_word(&lower)
+        && !dictionary::is_stop_word(&lower)
 }
 
 /// Whether a line is an entry of RouterOS' configuration.

@@ -167,6 +167,10 @@ impl Pair<'_> {
                 let behind = PERSON_ENDS.iter().filter_map(|words| bytes::find(text, words));
                 behind.chain(next_attribute(text)).chain(key).chain(whole_name(text)).min().filter(|length| *length > 0)
             }
+            // `Acme Works (50 seats)`: how much somebody bought.
+            Kind::Organisation if !quoted && text.ends_with(b")") => {
+                bytes::find(text, b" (").filter(|open| *open > 0 && text.get(open + 2).is_some_and(u8::is_ascii_digit))
+            }
             // Behind who signed a request stand the day, the region and the service.
             Kind::Secret if text.ends_with(b"/aws4_request") => memchr::memchr(b'/', text),
             // `;stok=X/admin`: a parameter of a part of a path (RFC 3986, section 3.3).

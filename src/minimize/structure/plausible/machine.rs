@@ -13,6 +13,7 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     !has_own_grammar(value)
         && has_form(value)
         && !is_software(value)
+        && !is_part(value)
         && !is_nothing(value.text)
         && !is_phrase(value)
         && is_name(value)
@@ -60,6 +61,12 @@ fn is_software(value: &Candidate<'_>) -> bool {
         || value.key == b"machine" && begins(&MODELS)
         // In what PowerShell runs: `HostName=ConsoleHost`.
         || [&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
+}
+
+/// `"domain": "security.user"`: a part of a program, in words, which no name of the domain system ends with.
+fn is_part(value: &Candidate<'_>) -> bool {
+    let words = || value.text.split(|byte| *byte == b'.').all(dictionary::is_word);
+    value.key == b"domain" && value.text.contains(&b'.') && !host::is_domain_name(value.text) && words()
 }
 
 /// Whether it says that there is no name, or is the month behind the name that a router was never given.
