@@ -1,8 +1,9 @@
 //! Lines of which each leaves what is remembered as it found it: rows below the head of a table, settings in a section,
 //! entries of a directory.
 //!
-//! What is found in such a line depends on what is remembered too. While that stays the same it depends on the line
-//! alone again, so that lines of one shape are alike; they have a memory of their own, which is forgotten with it.
+//! What is found in such a line depends on what is remembered too. While that stays the same, lines of one shape are
+//! alike again, and have a memory of their own, which is forgotten with it. Tables whose columns are told by the place
+//! of their letters are left out, as addresses of one shape are not as long as each other, and so is what is decoded.
 
 use super::history::State;
 use super::shape::Shapes;
@@ -12,7 +13,7 @@ use super::shape::Shapes;
 pub(crate) struct Calm {
     /// What the last line left.
     state: Option<State>,
-    /// How many lines in a row left the same.
+    /// How many lines in a row were searched and left the same.
     lines: u32,
     shapes: Option<Box<Shapes>>,
 }
@@ -26,15 +27,16 @@ impl Calm {
     }
 
     /// Goes on behind a line that was searched and left `state`, by which lines are not plain; `true` where the line
-    /// before it left the same.
+    /// before it left the same. A line like it, which is not searched, is taken to leave the same too: of an opaque
+    /// word, as a section may be called, no finder asks which it is.
     pub(crate) fn go_on(&mut self, state: &State) -> bool {
-        if state.is_busy() {
+        if !state.is_calm() {
             self.end();
             return false;
         }
         let same = self.state.as_ref() == Some(state);
         if same {
-            self.lines += 1;
+            self.lines = self.lines.saturating_add(1);
         } else {
             *self = Self { state: Some(state.clone()), ..Self::default() };
         }
@@ -60,3 +62,33 @@ impl Calm {
 /// Lines that leave what is remembered as it was, until shapes are remembered: a memory costs as much as searching some
 /// lines does.
 const LINES: u32 = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::{Calm, LINES};
+    use crate::minimize::history::State;
+    use crate::minimize::shape::Shapes;
+    use crate::minimize::structure::Structure;
+    use crate::profile::Format;
+
+    #[test]
+    fn shapes_are_remembered_after_some_lines_and_until_the_state_is_another() {
+        let state = |name| State::new(Structure::new(name, Format::Auto));
+        let (mut calm, shapes, rows) = (Calm::default(), Shapes::default(), state(""));
+        assert!(!calm.go_on(&rows));
+        (0..LINES - 1).for_each(|_| assert!(calm.go_on(&rows)));
+        assert!(calm.lend(&shapes).is_none());
+        assert!(calm.go_on(&rows));
+        let lent = calm.lend(&shapes);
+        assert!(lent.is_some());
+        calm.take_back(lent);
+        calm.end();
+        assert!(calm.lend(&shapes).is_none() && !calm.go_on(&rows));
+    }
+
+    #[test]
+    fn what_a_parser_reads_is_never_calm() {
+        let (mut calm, document) = (Calm::default(), State::new(Structure::new("x.json", Format::Json)));
+        assert!(!calm.go_on(&document) && !calm.go_on(&document));
+    }
+}

@@ -77,9 +77,9 @@ impl State {
         false
     }
 
-    /// Whether each line may bear on the next in a way of its own: inside armour, and in what a parser will read.
-    pub(super) fn is_busy(&self) -> bool {
-        self.armour.is_some() || self.reads_a_document()
+    /// Whether it is one by which lines of one shape are alike, though it is not plain.
+    pub(super) fn is_calm(&self) -> bool {
+        self.armour.is_none() && self.structure.is_calm()
     }
 
     /// Whether nothing in earlier lines bears on the next.

@@ -137,6 +137,16 @@ impl Structure {
             && self.columns.is_plain()
     }
 
+    /// Whether nothing is remembered but the section, what the columns of a list or of a table of processes hold, and
+    /// that the text is a directory's: by these, lines of one shape are alike.
+    pub(crate) fn is_calm(&self) -> bool {
+        !self.is_document()
+            && !self.blocks.is_open()
+            && self.certificate.is_calm()
+            && !self.jwk.is_open()
+            && self.columns.is_calm()
+    }
+
     /// Finds what the structure of one line says.
     pub(crate) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         if (self.blocks.is_open() || sight.calls(&blocks::NEEDS)) && self.blocks.line(line, found) {

@@ -4,13 +4,15 @@
 use std::cell::OnceCell;
 
 use super::super::bytes;
+use super::super::known::is_bordered;
 use super::super::{Found, Kind, Way, host};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (said, virtual_disk) = (OnceCell::new(), OnceCell::new());
     let named = || *said.get_or_init(|| FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some()));
-    let vmware = || *virtual_disk.get_or_init(|| bytes::find(line, b"uuid").is_some());
+    let bordered = |at: usize| is_bordered(line, at, at + b"uuid".len());
+    let vmware = || *virtual_disk.get_or_init(|| bytes::every(line, b"uuid").any(bordered));
     for dash in memchr::memchr_iter(b'-', line) {
         if let Some(prefix) = BY_ID.iter().find(|prefix| line[..=dash].ends_with(prefix)) {
             by_id(line, dash + 1, dash + 1 - prefix.len(), found);

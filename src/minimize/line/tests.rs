@@ -158,6 +158,23 @@ fn what_was_found_in_a_row_is_forgotten_with_its_table() {
     }
 }
 
+#[test]
+fn what_is_longer_or_decoded_in_a_line_of_the_same_shape_counts() {
+    let rows = "x\n".repeat(40);
+    for text in [
+        format!("NAME    READY   STATUS    IP           NODE      GATES\n{rows}web-7   1/1     Running   192.0.200.200  zorgal\nweb-7   1/1     Running   192.0.2.100  zorgal"),
+        format!("apiVersion: v1\ndata:\n{}  foo: quvnixab\n  foo: azchaych", "  a: x\n".repeat(40)),
+        format!("password: |\n{}  u 10.0.0.1\n  u 10.200.200.200", "  a\n".repeat(40)),
+        "from 2a01:4f8::7.99999 ok\nfrom 2a01:4f8::7.51234 ok\nto 2a01:4f8::1:99999\nto 2a01:4f8::1:51234".to_owned(),
+        "*quvnixab  203.109.40.7  0 u 88 34 655 2.074 -2.242 0.652\n*zorgalop  203.109.140.170  0 u 88 34 655 2.074 -2.242 0.652".to_owned(),
+    ] {
+        let mut missed = Vec::new();
+        let (found, wanted) = (found_by_shape(text.as_bytes(), &mut Shapes::default()), found_anew(text.as_bytes(), false));
+        compare(Path::new(""), text.as_bytes(), &found, &wanted, &mut missed);
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+}
+
 /// The same text with other stamps.
 fn restamped(text: &[u8], seed: usize) -> Vec<u8> {
     let one = |line: &[u8]| {

@@ -67,11 +67,12 @@ impl Stamp {
         Some(end)
     }
 
-    /// Any time at the beginning of a line; gives where it ends.
+    /// Any time at the beginning of a line, none that is part of an escape; gives where it ends.
     fn time(&mut self, line: &[u8]) -> usize {
         let begins = line.iter().take(BEFORE).position(u8::is_ascii_digit);
         let Some(mut at) = begins.filter(|at| *at == 0 || !line[at - 1].is_ascii_alphanumeric()) else { return 0 };
         while self.count < SLOTS - 1
+            && !matches!(line.get(at.wrapping_sub(1)), Some(b'%' | b'#' | b'\\'))
             && let Some(slot) = Slot::at(line, at).filter(|slot| is_fixed(slot.token))
         {
             self.push((slot.start, slot.end, slot.token));

@@ -4,8 +4,8 @@ use super::super::bytes;
 use super::super::sight::{Sight, Word, mark};
 use super::cut::Slot;
 
-/// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers, addresses with
-/// dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
+/// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers,
+/// addresses with dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
 pub(super) fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'[' | b'{' | b'<'));
     let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
@@ -32,11 +32,14 @@ fn runs<'a>(line: &[u8], words: &'a [Word]) -> Vec<&'a [Word]> {
 /// Whether a number is part of what may be a hardware address or one of IPv6.
 pub(super) fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
     let (start, end) = (words[index].start as usize, words[index].end as usize);
-    let joins = |byte: Option<&u8>| matches!(byte, Some(b':' | b'-' | b'_'));
+    let joins = |byte: Option<&u8>| matches!(byte, Some(b':' | b'-' | b'_' | b'.'));
     if !joins(line[..start].last()) && !joins(line.get(end)) {
         return false;
     }
     if line[..start].ends_with(b"::") || line[end..].starts_with(b"::") {
+        return true;
+    }
+    if words[index].len() == PORT && may_be_port(&line[..start]) {
         return true;
     }
     [b':', b'-', b'_'].into_iter().any(|mark| {
@@ -52,6 +55,15 @@ pub(super) fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
     })
 }
 
+/// Whether a number of five digits behind this may be a port, which by its value ends an address of IPv6 or not.
+fn may_be_port(before: &[u8]) -> bool {
+    let length = before.iter().rev().take_while(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)).count();
+    let address = &before[before.len() - length..];
+    address.windows(2).any(|pair| pair == b"::") || address.iter().filter(|byte| **byte == b':').count() >= CHAIN
+}
+
+/// Digits of a port that may be too large for one.
+const PORT: usize = 5;
 /// Joints of a hardware address.
 const CHAIN: usize = 5;
 /// A number of so many digits may be a modem's or a SIM's.

@@ -12,13 +12,14 @@ impl Token {
         Self(1 << 16 | digits as u32)
     }
 
-    /// A process's number behind a program's name, as syslog has it: `sshd[4711]:`. Whatever its length, no finder asks.
+    /// A process's number behind a program's name, as syslog has it: `sshd[4711]:`, whatever its length.
     pub(super) const PROCESS: Self = Self(1 << 16);
 
     pub(super) const fn word(letters: usize, digits: usize) -> Self {
         Self(2 << 16 | (letters << 8 | digits) as u32)
     }
 
+    /// An address of four numbers, whatever its length.
     pub(super) const fn address(class: u32) -> Self {
         Self(3 << 16 | class)
     }

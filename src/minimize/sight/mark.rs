@@ -205,7 +205,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
     }
 }
 
-/// Whether a plus stands behind a word, as that of no telephone number does but of one that is dialled: `Windows+10`.
+/// Whether a plus stands behind a word or a dot, as that of no telephone number does but of one that is dialled: `Windows+10`.
 fn follows_word(line: &[u8], plus: usize) -> bool {
     let word = plus > 0 && (line[plus - 1].is_ascii_alphanumeric() || line[plus - 1] == b'.');
     word && !line[..plus].ends_with(b"ATD")

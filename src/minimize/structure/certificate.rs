@@ -58,6 +58,11 @@ impl Certificate {
         self.serial || self.fingerprint || self.directory || self.number.is_some()
     }
 
+    /// Whether nothing belongs to it but as to an entry of a directory.
+    pub(super) fn is_calm(&self) -> bool {
+        Self { directory: false, ..*self } == Self::default()
+    }
+
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
         let text = line.trim_ascii();
         if self.serial {

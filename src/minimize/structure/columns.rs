@@ -87,15 +87,17 @@ impl Columns {
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
+        self.is_calm() && !self.table.is_open() && self.separated.is_none() && self.inserts.is_none()
+    }
+
+    /// Whether nothing is remembered but columns that are told by their numbers.
+    pub(super) fn is_calm(&self) -> bool {
         !self.chap
             && !self.netrc
             && !self.named
             && !self.system
-            && !self.table.is_open()
             && self.heads.is_plain()
             && !self.zone
-            && self.separated.is_none()
-            && self.inserts.is_none()
             && self.passwords.is_none()
             && self.remarks.is_plain()
             && self.hosts.is_plain()

@@ -154,10 +154,13 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// Whether a text ends in the first letter of `Bearer`.
+/// Whether a text ends in the first letter of `Bearer`; a small one begins a word, or stands behind an escape.
 fn ends_in_b(text: &[u8]) -> bool {
-    let before = text.strip_suffix(b"B").or_else(|| text.strip_suffix(b"b"));
-    before.is_some_and(|before| !before.last().is_some_and(u8::is_ascii_alphanumeric))
+    let begins = |before: &[u8]| match before {
+        [.., b'\\', b'n' | b'r' | b't'] => true,
+        before => !before.last().is_some_and(u8::is_ascii_alphanumeric),
+    };
+    text.ends_with(b"B") || text.strip_suffix(b"b").is_some_and(begins)
 }
 
 /// Words for ways to authenticate, as they stand before what does.
@@ -198,6 +201,7 @@ mod tests {
         assert_eq!(texts("C: AUTH PLAIN AGdwZW4AaDR4MHI="), ["AGdwZW4AaDR4MHI="]);
         assert_eq!(texts("Authorization: Digest username=\"x\", response=\"0a1b2c3d4e\""), ["0a1b2c3d4e"]);
         assert_eq!(texts("authorization: bearer h4x0r123, Bearer h4x1.r123."), ["h4x0r123", "h4x1.r123."]);
+        assert_eq!(texts("auth\\nbearer h4x0r123.abc, tokenBearer h4x2r123abc"), ["h4x0r123.abc", "h4x2r123abc"]);
         assert_eq!(texts("a much clearer 12.7.2026, Bearer handkerchief."), Vec::<String>::new());
         assert_eq!(texts("250-AUTH PLAIN LOGIN, AUTH LOGIN failed"), Vec::<String>::new());
     }

@@ -27,7 +27,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// A row of `ntpq -p`: a mark, whom the time comes from and whom they ask, how far and of which type they are, and
 /// numbers.
 fn peer(line: &[u8], found: &mut Vec<Found>) {
-    if !line.first().is_some_and(|byte| b" *+-#xo.".contains(byte)) || line.len() < 60 {
+    if !line.first().is_some_and(|byte| b" *+-#xo.".contains(byte)) || memchr::memchr_iter(b'.', line).count() < 3 {
         return;
     }
     let words = words(line);

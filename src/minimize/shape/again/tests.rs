@@ -69,6 +69,8 @@ fn what_another_stamp_may_make_part_of_a_name_is_searched() {
         ("password=\"57 gw7 zorgal\"", "Nov 27 18:25:56 gw7 zorgal: up", "Nov 27 18:25:57 gw7 zorgal: up"),
         ("user=quvnix[13]", "Nov 27 18:25:56 gw7 quvnix[12]: up", "Nov 27 18:25:56 gw7 quvnix[13]: up"),
         ("", "1234-quvnix up; user=1235-quvnix x", "1235-quvnix up; user=1235-quvnix x"),
+        ("", "12%00-works.example x", "12%40-works.example x"),
+        ("", "gwen&#00;plant.example x", "gwen&#64;plant.example x"),
         ("", "18:25:56.gw7zz up; user=57.gw7zz x", "18:25:57.gw7zz up; user=57.gw7zz x"),
     ] {
         let text = [before, kept, kept, kept, other].join("\n");
