@@ -11,7 +11,7 @@ use super::{Found, Kind, Way, dictionary, host};
 use folders::FOLDERS;
 use web::{RESOURCE, TICKETS, is_resource, is_ticket};
 
-/// What a line must show to hold one: a tilde, or one of the [`folders`].
+/// What a line must show to hold one: a tilde, or one of the [`folders()`].
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Path,
     marks: mark::TILDE,
