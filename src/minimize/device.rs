@@ -101,11 +101,25 @@ fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize>
     let request = before.ends_with(b"[req-");
     // `starting connection 'Attic' (…)`
     let connected = before.ends_with(b"' (") && bytes::find(&before, b"connection '").is_some();
-    let named = connected || !request && UUID_WORDS.iter().any(|word| bytes::find(&before, word.as_bytes()).is_some());
+    let named = connected || !request && UUID_WORDS.iter().any(|word| says(&before, word.as_bytes()));
     if named {
         found.push(Found::new(start..end, Kind::Uuid, Way::Grammar).teaching());
     }
     Some(end)
+}
+
+/// Whether a word stands in a text, where it begins or ends one: `partuuid`. A short one stands alone, as it may end any
+/// name.
+fn says(text: &[u8], word: &[u8]) -> bool {
+    let open = |edge: Option<&u8>, beyond: Option<&u8>| {
+        !(edge.is_some_and(u8::is_ascii_alphanumeric) && beyond.is_some_and(u8::is_ascii_alphanumeric))
+    };
+    let short = word.len() < 4 || word.iter().any(u8::is_ascii_digit);
+    bytes::every(text, word).any(|at| {
+        let begins = open(word.first(), at.checked_sub(1).and_then(|at| text.get(at)));
+        let ends = open(word.last(), text.get(at + word.len()));
+        begins && ends || !short && (begins || ends)
+    })
 }
 
 /// `S-1-5-21-A-B-C-513`, `S-1-12-1-A-B-C-D`: the numbers that stand for a domain or an account (MS-DTYP, section
@@ -328,6 +342,8 @@ mod tests {
         let id = "6c1fb0a2-7a52-4f0e-9d27-0123456789ab";
         assert_eq!(texts(&format!("UUID={id} /data ext4")), [id]);
         assert_eq!(texts(&format!("starting connection 'Attic' ({id})")), [id]);
+        assert_eq!(texts(&format!("PARTUUID={id}, ext4 {id}")), [id; 2]);
+        assert_eq!(texts(&format!("quvxfs {id}, quvext4 {id}")), Vec::<String>::new());
         assert_eq!(texts(&format!("request req-{id} done")), Vec::<String>::new());
         assert_eq!(texts(&format!("closing connection 'db' for request {id}")), Vec::<String>::new());
     }
