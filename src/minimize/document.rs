@@ -117,7 +117,10 @@ impl Document {
         let sure = matches!(found[index].way, Way::Known | Way::Profile)
             || matches!(self.syntax, Syntax::Yaml(_))
                 && !yaml::is_property(line, from, to, found[index].kind == Kind::Secret);
-        if sure && reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
+        // `<![CDATA[` is no name, though somebody may be called so.
+        let opens =
+            matches!(self.syntax, Syntax::Xml(_)) && line[..from].ends_with(b"<![") && line[to..].starts_with(b"[");
+        if sure && !opens && reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
             return;
         }
         let whole = found[index];
@@ -305,6 +308,17 @@ mod tests {
         assert_eq!(confined("x.xml", "</a>", Kind::Secret), [""; 0]);
         assert_eq!(confined("x.xml", "<a b=c>", Kind::Secret), ["<a b=c>"]);
         assert_eq!(confined("x.json", r#"{a:"<c","d":"e"}"#, Kind::User), [r#"<c","d":"e"}"#]);
+    }
+
+    #[test]
+    fn a_known_name_stays_where_character_data_is_opened() {
+        let line = "<cdata><![CDATA[cdata]]></cdata>";
+        let known = |start| Found::new(start..start + 5, Kind::Host, Way::Known);
+        let mut document = Document::of("x.xml", Format::Auto).unwrap();
+        document.read(line.as_bytes());
+        let mut found = [1, 10, 16, 26].map(known).to_vec();
+        document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
+        assert_eq!(found.iter().map(|one| one.start).collect::<Vec<_>>(), [1, 16, 26]);
     }
 
     #[test]
