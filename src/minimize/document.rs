@@ -121,6 +121,10 @@ impl Document {
         let opens =
             matches!(self.syntax, Syntax::Xml(_)) && line[..from].ends_with(b"<![") && line[to..].starts_with(b"[");
         if sure && !opens && reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
+            // What is known stays a tag: `user: !quvnix: # x` has a colon that a key would have.
+            if matches!(self.syntax, Syntax::Yaml(_)) && yaml::is_property(line, from, to, false) {
+                found[index].start += 1;
+            }
             return;
         }
         let whole = found[index];
@@ -319,6 +323,15 @@ mod tests {
         let mut found = [1, 10, 16, 26].map(known).to_vec();
         document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
         assert_eq!(found.iter().map(|one| one.start).collect::<Vec<_>>(), [1, 16, 26]);
+    }
+
+    #[test]
+    fn a_tag_that_is_known_stays_one() {
+        let (line, mut document) = ("user: !quvnix?: # x", Document::of("x.yaml", Format::Auto).unwrap());
+        document.read(line.as_bytes());
+        let mut found = vec![Found::new(6..14, Kind::User, Way::Known)];
+        document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
+        assert_eq!(found.iter().map(|one| &line[one.start..one.end]).collect::<Vec<_>>(), ["quvnix?"]);
     }
 
     #[test]
