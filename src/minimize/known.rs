@@ -20,8 +20,6 @@ pub(crate) struct Known {
     texts: Vec<u8>,
     /// A text at hand.
     lower: Vec<u8>,
-    /// Tells this state of this set from every other one.
-    stamp: u64,
     /// One bit for each length of the numbers that texts are filed under.
     number_lengths: u64,
     /// Whether a text was left out because there was no room.
@@ -40,6 +38,15 @@ struct Entry {
     /// The next that is filed there, by its number from 1, or 0: the longest come first.
     next: u32,
     kind: Kind,
+    /// Tells the set that ended with it from every other one.
+    stamp: u64,
+}
+
+/// A state of a set: what it held then, and no more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Mark {
+    stamp: u64,
+    length: usize,
 }
 
 impl Known {
@@ -95,8 +102,8 @@ impl Known {
         let next = std::mem::replace(link, own);
         let (from, length_of_text) = (self.texts.len() as u32, lower.len() as u32);
         self.texts.extend_from_slice(lower);
-        self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind });
-        self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+        let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+        self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind, stamp });
         self.number_lengths |= u64::from(number) << length.min(63);
         true
     }
@@ -138,7 +145,6 @@ impl Known {
             *self.link(run, before) = next;
             self.texts.truncate(from as usize);
             self.entries.pop();
-            self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -157,9 +163,21 @@ impl Known {
         self.entries.is_empty()
     }
 
-    /// Tells this state of this set from every other one; 0 of an empty set.
+    /// Tells what is known from everything else that ever was; 0 of an empty set.
     pub(crate) fn stamp(&self) -> u64 {
-        self.stamp
+        self.entries.last().map_or(0, |last| last.stamp)
+    }
+
+    /// What is known now.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { stamp: self.stamp(), length: self.entries.len() }
+    }
+
+    /// The hashes of the words that every text is filed under which was learnt since; `None` where it was another set,
+    /// or one of its texts was forgotten.
+    pub(crate) fn since(&self, mark: Mark) -> Option<impl Iterator<Item = u64>> {
+        let last = mark.length.checked_sub(1).map_or(Some(0), |last| Some(self.entries.get(last)?.stamp));
+        (last == Some(mark.stamp)).then(|| self.filed(mark.length))
     }
 
     /// One bit for each length, up to 63, of the numbers that texts are filed under.
@@ -331,6 +349,25 @@ mod tests {
         let known = [("bo", Kind::User), ("server", Kind::Host), ("1234", Kind::User), ("platform", Kind::Account)];
         assert_eq!(texts(&known, "bo server 1234 platform_version"), Vec::<String>::new());
         assert_eq!(texts(&[("test-project", Kind::Account)], "x test-project"), ["test-project"]);
+    }
+
+    #[test]
+    fn what_was_learnt_since_is_told_from_another_set() {
+        let learnt = |set: &mut Known, text: &str| assert!(set.learn(text.as_bytes(), Kind::Host));
+        let since = |set: &Known, mark| set.since(mark).map(Iterator::count);
+        let (mut set, nothing) = (Known::default(), Known::default().mark());
+        learnt(&mut set, "quvnix");
+        let one = set.mark();
+        let mut other = set.clone();
+        learnt(&mut set, "zorgal");
+        learnt(&mut other, "zorgal");
+        assert_eq!([since(&set, nothing), since(&set, one), since(&set, set.mark())], [Some(2), Some(1), Some(0)]);
+        assert_eq!([since(&other, one), since(&other, set.mark())], [Some(1), None]);
+        let two = set.mark();
+        set.forget(1);
+        assert_eq!([since(&set, two), since(&set, one)], [None, Some(0)]);
+        learnt(&mut set, "zorgal");
+        assert_eq!([since(&set, two), since(&set, one)], [None, Some(1)]);
     }
 
     #[test]

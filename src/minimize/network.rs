@@ -200,11 +200,13 @@ pub(crate) fn is_nobody_mac(address: &[u8]) -> bool {
 /// Walks the bits of `octet`, most significant first; a node's bit in `tag` says whether the bit turns there, but for
 /// those first ones that are fixed.
 fn turn(octet: u8, tag: &Tag, fixed: u32) -> u8 {
-    let turns = (fixed..8).fold(0, |turns, depth| {
+    let (words, _) = tag.as_chunks::<8>();
+    let words: [u64; 4] = std::array::from_fn(|word| u64::from_le_bytes(words[word]));
+    let turns = (0..8).fold(0, |turns, depth| {
         let node = 1 << depth | usize::from(octet) >> (8 - depth);
-        turns | (tag[node / 8] >> (node % 8) & 1) << (7 - depth)
+        turns << 1 | (words[node / 64] >> (node % 64)) as u8 & 1
     });
-    octet ^ turns
+    octet ^ turns & 0xff_u8.checked_shr(fixed).unwrap_or(0)
 }
 
 /// The same pseudonym with a last bit that is not the octet's.

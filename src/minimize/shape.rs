@@ -20,7 +20,8 @@ mod twins;
 
 use std::ops::Range;
 
-use super::known::Known;
+use super::known::{Known, Mark};
+use super::names::Names;
 use super::repeat::{self, Name};
 use super::search::Replacements;
 use super::sight::{Sight, Word};
@@ -40,6 +41,11 @@ pub(crate) struct Shapes {
     found: Vec<Finding>,
     /// By the hashes of their letters.
     words: Vec<(Place, Place, u64)>,
+    /// The same hashes.
+    hashes: Names<()>,
+    /// What was known when something was looked for last, and how often that changed what is known of the words.
+    marks: [Mark; 2],
+    round: u64,
     /// What stands in the slots of the line at hand.
     slots: Vec<Slot>,
     /// Of hashes of shapes that were seen once: of many shapes only those are remembered that come again.
@@ -60,9 +66,9 @@ pub(crate) struct Memory {
     twins: Twins,
     /// The words that are the same in every such line.
     words: Span,
-    /// Those of them under which something known is filed, as of [`Self::stamps`], by their places in `words`.
+    /// Those of them under which something known is filed, as of a round, by their places in `words`.
     known: Vec<u32>,
-    stamps: (u64, u64),
+    round: u64,
 }
 
 /// What was found in a line that is like one remembered.
@@ -106,6 +112,9 @@ impl Default for Shapes {
             memories: Vec::new(),
             found: Vec::new(),
             words: Vec::new(),
+            hashes: Names::default(),
+            marks: [Mark::default(); 2],
+            round: 0,
             slots: Vec::new(),
             once: vec![0; ONCE],
             own_keys: false,
@@ -154,18 +163,32 @@ impl Shapes {
 
     /// Finds what is known in a line that is like the one remembered.
     pub(crate) fn find_known(&mut self, number: u32, line: &[u8], known: [&Known; 2], found: &mut Vec<Found>) {
+        self.compare(known);
         let memory = &mut self.memories[number as usize];
-        let stamps = (known[0].stamp(), known[1].stamp());
-        if memory.stamps != stamps {
+        if std::mem::replace(&mut memory.round, self.round) != self.round {
             let words = &self.words[memory.words.range()];
             let filed = |index: &u32| known.iter().any(|known| known.holds(words[*index as usize].2));
             memory.known.clear();
             memory.known.extend((0..words.len() as u32).filter(filed));
-            memory.stamps = stamps;
         }
         self.telling(number, line, known, |word| {
             found.extend(known.iter().filter_map(|known| known.at(line, &word)));
         });
+    }
+
+    /// Begins another round where something is known of a word of a shape that was not known before, or the other way
+    /// round. Logs teach a name in every other line, and few of them are filed under such a word.
+    fn compare(&mut self, known: [&Known; 2]) {
+        for (before, known) in self.marks.iter_mut().zip(known) {
+            let mark = known.mark();
+            if *before != mark {
+                let hashes = &self.hashes;
+                let holds = |hash: u64| hashes.may_hold(hash) && hashes.get(hash).is_some();
+                let same = known.since(*before).is_some_and(|mut filed| !filed.any(holds));
+                self.round += u64::from(!same);
+                *before = mark;
+            }
+        }
     }
 
     /// Calls `each` with every word of the line that was asked for last under which something known may be filed, as
@@ -221,6 +244,9 @@ impl Shapes {
         written: (&Replacements, usize),
     ) {
         let Line { text, stamp, .. } = line;
+        if self.again.is_new(line) {
+            return;
+        }
         let mut counts = !stamp.is_of(&self.slots)
             || found.iter().any(|one| stamp.touches(one.start, one.end))
             || sought.iter().any(|(name, _)| stamp.may_hold(text, &text[name.clone()]));
@@ -252,13 +278,14 @@ impl Shapes {
         let placed = self.placed(&sight.words);
         let twins = named.iter().map(|one| twins(one, &sight.words, &placed)).max().unwrap_or(Twins::Never);
         let words: Vec<_> = placed.into_iter().filter_map(Placed::same).collect();
+        words.iter().for_each(|(.., hash)| *self.hashes.entry(*hash) = ());
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
             escapes: sight.may_be_encoded(),
             twins,
             words: Span::of(&mut self.words, &words),
             known: Vec::new(),
-            stamps: (u64::MAX, u64::MAX),
+            round: NEVER,
         });
     }
 
@@ -321,6 +348,7 @@ impl Shapes {
         self.memories.clear();
         self.found.clear();
         self.words.clear();
+        self.hashes = Names::default();
     }
 }
 
@@ -356,6 +384,8 @@ impl Span {
 /// Remembered at most, half of them at first sight: about 3 MiB.
 const MEMORIES: usize = 1 << 13;
 const WORDS: usize = 1 << 17;
+/// No round.
+const NEVER: u64 = u64::MAX;
 /// Rows of one table are of few shapes.
 const FEW: usize = MEMORIES / 8;
 const ONCE: usize = 1 << 14;

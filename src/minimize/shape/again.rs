@@ -235,7 +235,16 @@ impl Again {
         is_same
     }
 
-    /// Keeps what was written in a line that stands at `at`, the replacements from `first` on, where it came before.
+    /// Whether a line did not come before; from here on it did. Of many lines that come once none is kept.
+    pub(super) fn is_new(&mut self, line: &Line<'_>) -> bool {
+        let new = self.find(line.hash).is_none();
+        if new {
+            self.file(line.hash, NONE);
+        }
+        new
+    }
+
+    /// Keeps what was written in a line that stands at `at`: the replacements from `first` on.
     pub(super) fn keep(
         &mut self,
         line: &Line<'_>,
@@ -243,9 +252,6 @@ impl Again {
         at: usize,
         (found, first): (&Replacements, usize),
     ) {
-        if self.find(line.hash).is_none() {
-            return self.file(line.hash, NONE);
-        }
         if self.texts.len() + self.written.room() > BYTES || self.lines.len() >= LINES {
             *self = Self::default();
         }

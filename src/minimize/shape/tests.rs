@@ -19,6 +19,28 @@ fn is_alike(first: &str, second: &str) -> bool {
     known_in(&Known::default(), first, second).is_some()
 }
 
+#[test]
+fn what_becomes_known_of_a_word_of_a_shape_is_found_from_then_on() {
+    let (mut shapes, mut sight, line) = (Shapes::default(), Sight::default(), b"relay-7 up for 17".as_slice());
+    sight.look(line);
+    shapes.remember(line, &sight, &[]);
+    let (mut known, nobody) = (Known::default(), Known::default());
+    let mut count = |frozen: &Known, local: &Known| {
+        let (number, mut found) = (shapes.recall(line).unwrap(), Vec::new());
+        shapes.find_known(number, line, [frozen, local], &mut found);
+        found.len()
+    };
+    assert_eq!(count(&nobody, &known), 0);
+    known.learn(b"zorgal", Kind::Host);
+    assert_eq!(count(&nobody, &known), 0);
+    known.learn(b"relay-7", Kind::Host);
+    assert_eq!(count(&nobody, &known), 1);
+    assert_eq!(count(&nobody, &Known::default()), 0);
+    assert_eq!(count(&known, &nobody), 1);
+    known.forget(1);
+    assert_eq!(count(&known, &nobody), 0);
+}
+
 proptest! {
     #[test]
     fn words_are_placed_all_at_once_as_one_by_one(line in "([a-z0-9]{1,9}|[A-F0-9]{8}|quvnix|10\\.0\\.0\\.1|é)([ .:-]|)([a-z0-9é]{1,4}[ =/]){0,6}") {

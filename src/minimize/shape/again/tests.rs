@@ -32,10 +32,10 @@ fn recalled(again: &mut Again, (kept, other): (&str, &str), known: [&Known; 2]) 
     let mut found = Replacements::default();
     let at = kept.find("quvnix").unwrap();
     found.put((50 + at, 56 + at), b"user-1", Some(Kind::User));
-    // The first time it is only seen.
-    for _ in 0..2 {
-        again.keep(&Line::new(kept.as_bytes()), known, 50, (&found, 0));
-    }
+    let line = Line::new(kept.as_bytes());
+    again.is_new(&line);
+    assert!(!again.is_new(&line));
+    again.keep(&line, known, 50, (&found, 0));
     let mut to = Replacements::default();
     let is_known = again.recall(&Line::new(other.as_bytes()), known, 7, &mut to);
     assert_eq!(to.edits.len(), usize::from(is_known));
