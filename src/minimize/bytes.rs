@@ -172,9 +172,9 @@ pub(crate) fn starts_alike(one: &[u8], other: &[u8], length: usize, others: usiz
         && (length <= 8 || same(&one[8..length], &other[8..length]))
 }
 
-/// The first bytes of eight, by how many.
-pub(crate) const FIRST: [u64; 9] = {
-    let mut masks = [u64::MAX; 9];
+/// The first bytes of eight, by how many; all of them where it says more than there are.
+pub(crate) const FIRST: [u64; 16] = {
+    let mut masks = [u64::MAX; 16];
     masks[0] = 0;
     let mut length = 1;
     while length < 8 {

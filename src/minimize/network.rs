@@ -11,23 +11,34 @@ use super::pseudonym::CaseKey;
 /// The permutations of one case, with the tags that they have computed.
 pub(crate) struct Network {
     key: CaseKey,
-    /// Those of long prefixes, each in the place of its hash until another takes it: by family, length and prefix.
-    tags: Vec<(u128, Tag)>,
+    /// Those of long prefixes, each in the place of its hash until another takes it.
+    tags: Vec<Tagged>,
     /// Those of the prefixes of IPv4 that have no octet, or one.
-    short: Vec<Option<Tag>>,
+    short: Vec<Tag>,
     /// Those that have two, by the first.
-    pairs: Vec<Vec<Option<Tag>>>,
+    pairs: Vec<Vec<Tag>>,
     /// What each round over half of a hardware address turns by what stands on the right.
     rounds: Vec<Option<u16>>,
 }
 
-/// Says for each node of an octet whether its bit turns.
-type Tag = [u8; 32];
+/// Says for each node of an octet whether its bit turns; all zeros before it is computed. It lies in one line of a
+/// processor's cache.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(align(32))]
+struct Tag([u64; 4]);
+
+/// A tag, and of which prefix it is: its family, its length and its octets.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Tagged {
+    prefix: u128,
+    tag: Tag,
+}
 
 impl Network {
     pub(crate) fn new(key: CaseKey) -> Self {
         let pairs = vec![Vec::new(); 256];
-        Self { key, tags: Vec::new(), short: vec![None; 257], pairs, rounds: Vec::new() }
+        Self { key, tags: Vec::new(), short: vec![Tag::default(); 257], pairs, rounds: Vec::new() }
     }
 
     /// The pseudonym of an IPv4 address; itself where it points at nobody.
@@ -145,27 +156,47 @@ impl Network {
     /// The tag of the first octets of an address of one family.
     fn tag(&mut self, family: &[u8], prefix: &[u8]) -> Tag {
         let Self { key, tags, short, pairs, .. } = self;
-        let make = || key.tag(&[family, prefix]);
+        let make = || Tag::of(key.tag(&[family, prefix]));
         match prefix {
-            [] if family == IPV4 => return *short[0].get_or_insert_with(make),
-            [first] if family == IPV4 => return *short[1 + usize::from(*first)].get_or_insert_with(make),
+            [] if family == IPV4 => return short[0].or_insert_with(make),
+            [first] if family == IPV4 => return short[1 + usize::from(*first)].or_insert_with(make),
             [first, second] if family == IPV4 => {
                 let pairs = &mut pairs[usize::from(*first)];
-                pairs.resize(256, None);
-                return *pairs[usize::from(*second)].get_or_insert_with(make);
+                pairs.resize(256, Tag::default());
+                return pairs[usize::from(*second)].or_insert_with(make);
             }
             _ => {}
         }
         // A prefix has at most 15 bytes; its length and its family, never both nothing here, stand before them.
         let length = prefix.len() as u128 | u128::from(family == IPV6) << 4;
         let prefix = prefix.iter().fold(length, |prefix, byte| prefix << 8 | u128::from(*byte));
-        tags.resize(REMEMBERED, (0, Tag::default()));
+        tags.resize(REMEMBERED, Tagged::default());
         let hash = (prefix as u64 ^ (prefix >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let place = &mut tags[(hash >> 32) as usize % REMEMBERED];
-        if place.0 != prefix {
-            *place = (prefix, make());
+        if place.prefix != prefix {
+            *place = Tagged { prefix, tag: make() };
         }
-        place.1
+        place.tag
+    }
+}
+
+impl Tag {
+    fn of(bytes: [u8; 32]) -> Self {
+        let (words, _) = bytes.as_chunks::<8>();
+        Self(std::array::from_fn(|word| u64::from_le_bytes(words[word])))
+    }
+
+    /// The tag, computed where it was not yet.
+    fn or_insert_with(&mut self, make: impl FnOnce() -> Self) -> Self {
+        if *self == Self::default() {
+            *self = make();
+        }
+        *self
+    }
+
+    /// Whether the bit turns at a node.
+    fn turns(&self, node: usize) -> bool {
+        self.0[node / 64] >> (node % 64) & 1 == 1
     }
 }
 
@@ -200,11 +231,9 @@ pub(crate) fn is_nobody_mac(address: &[u8]) -> bool {
 /// Walks the bits of `octet`, most significant first; a node's bit in `tag` says whether the bit turns there, but for
 /// those first ones that are fixed.
 fn turn(octet: u8, tag: &Tag, fixed: u32) -> u8 {
-    let (words, _) = tag.as_chunks::<8>();
-    let words: [u64; 4] = std::array::from_fn(|word| u64::from_le_bytes(words[word]));
     let turns = (0..8).fold(0, |turns, depth| {
         let node = 1 << depth | usize::from(octet) >> (8 - depth);
-        turns << 1 | (words[node / 64] >> (node % 64)) as u8 & 1
+        turns << 1 | u8::from(tag.turns(node))
     });
     octet ^ turns & 0xff_u8.checked_shr(fixed).unwrap_or(0)
 }
@@ -258,7 +287,7 @@ const IPV6: &[u8] = b"ipv6";
 
 /// Rounds over half of a hardware address.
 const ROUNDS: u8 = 6;
-/// Tags of long prefixes that are remembered, in 1 MiB.
+/// Tags of long prefixes that are remembered, in 256 KiB.
 const REMEMBERED: usize = 1 << 12;
 
 /// Ranges that stay (RFC 6890).

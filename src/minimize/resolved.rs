@@ -10,7 +10,7 @@ pub(crate) struct Resolved {
     /// By a hash of what was asked: another part of the hash, and the number of the entry from 1. Who comes to a place
     /// that is taken takes it. All of it stays in a processor's cache; to resolve again what has not come for long costs
     /// less than a table that does not.
-    places: Box<[(u32, u32)]>,
+    places: Box<[(u16, u16)]>,
     entries: Vec<Entry>,
     parts: Vec<Part>,
     bytes: Vec<u8>,
@@ -91,7 +91,8 @@ impl Resolved {
         let resolution = Resolution { number, first, past: self.parts.len() as u32 };
         self.entries.push(Entry { kind, context, from, to, resolution });
         let (place, check) = place(kind, context, text);
-        self.places[place] = (check, number + 1);
+        // What one line brings beyond that is resolved again.
+        self.places[place] = (check, u16::try_from(number + 1).unwrap_or(0));
         resolution
     }
 
@@ -163,16 +164,16 @@ impl Learnt {
 
 /// The class of a hash of all three, and another part of it.
 #[inline]
-fn place(kind: Kind, context: u8, text: &[u8]) -> (usize, u32) {
+fn place(kind: Kind, context: u8, text: &[u8]) -> (usize, u16) {
     let seed = (kind as u64) << 8 | u64::from(context);
     let hash = text.chunks(8).fold(seed, |hash, chunk| {
         let mixed = (hash ^ bytes::eight(chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 29)
     });
-    ((hash >> 32) as usize % PLACES, hash as u32)
+    ((hash >> 32) as usize % PLACES, hash as u16)
 }
 
-/// Remembered at most: about 1 MiB.
+/// Remembered at most: about 1 MiB. Numbers of entries take 16 bits.
 const PLACES: usize = 1 << 14;
 const ENTRIES: usize = 1 << 13;
 const BYTES: usize = 1 << 19;

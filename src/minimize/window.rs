@@ -62,8 +62,7 @@ impl Windows {
     }
 }
 
-/// Windows that are kept. A pattern whose length does not divide a window's stands in them in as many ways as it has
-/// bytes, at most.
+/// Windows that are kept. A pattern takes few of them, as a line that is one is cut behind whole units of it.
 const MOST: usize = 32;
 
 /// Bytes of a window's beginning that come again in one of a pattern.

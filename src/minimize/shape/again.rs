@@ -198,9 +198,11 @@ fn is_fixed(token: Token) -> bool {
 /// The last lines that came twice, and what was written in them.
 #[derive(Debug, Default)]
 pub(super) struct Again {
-    /// By their hashes, [`WAYS`] places for each: the check of one that came, and its number where it came twice. None
-    /// before the first.
-    places: Vec<[(u32, u32); WAYS]>,
+    /// By their hashes, [`WAYS`] places for each: the check of one that came. None before the first. Of a line that is
+    /// new no more is looked at, which is small enough for a processor's cache.
+    checks: Vec<[u16; WAYS]>,
+    /// In the same places, its number where it came twice.
+    numbers: Vec<[u32; WAYS]>,
     lines: Vec<Kept>,
     texts: Vec<u8>,
     written: Replacements,
@@ -267,23 +269,26 @@ impl Again {
     /// The number of a line of this hash, or [`NONE`] where it came only once; `None` where it did not come.
     fn find(&self, hash: u64) -> Option<u32> {
         let (place, check) = place(hash);
-        self.places.get(place)?.iter().find(|(one, _)| *one == check).map(|(_, number)| *number)
+        let way = self.checks.get(place)?.iter().position(|one| *one == check)?;
+        Some(self.numbers[place][way])
     }
 
     fn file(&mut self, hash: u64, number: u32) {
         let (place, check) = place(hash);
-        self.places.resize(PLACES, [(0, NONE); WAYS]);
-        let ways = &mut self.places[place];
+        self.checks.resize(PLACES, [0; WAYS]);
+        self.numbers.resize(PLACES, [NONE; WAYS]);
+        let (checks, numbers) = (&mut self.checks[place], &mut self.numbers[place]);
         // The oldest is forgotten.
-        let way = ways.iter().position(|(one, _)| *one == check).unwrap_or(WAYS - 1);
-        ways.copy_within(..way, 1);
-        ways[0] = (check, number);
+        let way = checks.iter().position(|one| *one == check).unwrap_or(WAYS - 1);
+        checks.copy_within(..way, 1);
+        numbers.copy_within(..way, 1);
+        (checks[0], numbers[0]) = (check, number);
     }
 }
 
 /// The place of a line's hash, and a check that is never that of no line.
-const fn place(hash: u64) -> (usize, u32) {
-    ((hash as usize) % PLACES, (hash >> 32) as u32 | 1)
+const fn place(hash: u64) -> (usize, u16) {
+    ((hash as usize) % PLACES, (hash >> 48) as u16 | 1)
 }
 
 fn stamps(known: [&Known; 2]) -> (u64, u64) {

@@ -1,6 +1,6 @@
 //! Runs of letters and digits: where they are in a window of a line, and their hashes.
 
-use super::super::bytes::eight;
+use super::super::bytes::{FIRST, eight};
 
 /// What the bytes of a run say.
 pub(super) struct Run {
@@ -136,18 +136,6 @@ const fn step(hash: u64, chunk: u64) -> u64 {
     let mixed = (hash ^ (chunk | (0x20 * ONES))).wrapping_mul(FACTOR);
     mixed ^ (mixed >> 29)
 }
-
-/// The bytes of a run by its length.
-const FIRST: [u64; 16] = {
-    let mut masks = [u64::MAX; 16];
-    masks[0] = 0;
-    let mut length = 1;
-    while length < 8 {
-        masks[length] = u64::MAX >> (64 - 8 * length);
-        length += 1;
-    }
-    masks
-};
 
 /// Bytes that are looked at together.
 pub(super) const WINDOW: usize = 64;
