@@ -3,18 +3,22 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
+mod beside;
 mod files;
 mod interface;
 mod labels;
+mod telling;
 
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
+use beside::{MACHINES, escape, is_managed, is_reached, is_thread};
 use files::{ends_as_none, is_counted, is_file};
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
 pub(crate) use interface::is_interface;
 pub(crate) use labels::{is_reversed, last_labels};
+pub(crate) use telling::is_telling;
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
@@ -60,6 +64,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     if number > 0 && line[..start].ends_with(b"job ") && line.get(start + number) == Some(&b'.') {
         start = end.min(start + number + 1);
     }
+    start += escape(line, start, end);
     // `/etc/vim/vimrc.local` is a file.
     let file = line[..start].ends_with(b"/")
         && !line[..start].ends_with(b"//")
@@ -72,7 +77,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         && !is_parameter(line, start, end)
         && is_open(line, start, end)
         && !namespace::holds(line, start)
-        && is_domain_name(&line[start..end])
+        && (is_domain_name(&line[start..end]) || is_reached(line, start, end))
     {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
         // A machine's short name that is known is not all that is to go of its whole name.
@@ -156,6 +161,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let open = open && !line[..start].ends_with(b"opID=\"") && !line[..start].ends_with(b"opID=");
     // `vim.HostSystem:host-363`: its number of one of its machines.
     let open = open && !is_managed(&line[..start], text);
+    let open = open && !is_thread(line, start, end);
     // `wk-89-aa2b:9000`: digits within, and a port behind.
     let closed =
         line[end..].iter().skip(1).find(|byte| !byte.is_ascii_digit()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
@@ -170,13 +176,6 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching());
     }
     next
-}
-
-/// Whether `host-` and a number behind a text is what vCenter calls an object of its own.
-fn is_managed(head: &[u8], text: &[u8]) -> bool {
-    let numbered = text.strip_prefix(b"host-").is_some_and(|number| number.iter().all(u8::is_ascii_digit));
-    let behind = [&b"HostSystem:"[..], b"HostSystem-", b"moref=", b"moref\":\"", b"moid=", b"moid\":\""];
-    numbered && behind.iter().any(|words| head.ends_with(words))
 }
 
 /// `rd.lvm.lv=rhel/root`, `INFO nova.api.cloud [-]`: a key of the kernel's command line, and a part of a program that
@@ -305,22 +304,6 @@ const FILES: [&str; 12] = ["key", "crt", "cer", "csr", "pem", "p12", "pfx", "jks
 /// Products that are called as a machine might be.
 const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];
 
-/// Words in names of machines.
-const MACHINES: [&str; 12] = [
-    "master",
-    "slave",
-    "node",
-    "host",
-    "srv",
-    "datanode",
-    "namenode",
-    "server",
-    "hypervisor",
-    "laptop",
-    "desktop",
-    "nas",
-];
-
 #[cfg(test)]
 mod tests {
     use super::{find, is_likely};
@@ -339,6 +322,8 @@ mod tests {
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
         assert_eq!(texts("DNS=192.0.2.7#ns7.works.example /x#y.works.example"), ["ns7.works.example"]);
+        assert_eq!(texts("STUN to turn.quvnix.no:3478 failed, x.y.no:7, a.quvnix.no"), ["turn.quvnix.no"]);
+        assert_eq!(texts("y.go:7\\nx7.quvnix.de/y \\\\nas7.quvnix.de\\x"), ["x7.quvnix.de", "nas7.quvnix.de"]);
         assert_eq!(texts("in tm_request, job 7120.gw7.plant.example not running"), ["gw7.plant.example"]);
         assert_eq!(texts("vim.HostSystem:host-363 on host-7"), ["host-7"]);
         assert_eq!(texts("(Tcp/Ip gw7.plant.example(51000)), x7.y.com(7) x.y.com(5100)"), ["gw7.plant.example"]);
@@ -381,6 +366,9 @@ mod tests {
             "Banner /etc/issue.net",
             "rijndael-cbc@lysator.liu.se,aes256",
             "pool-1-thread-2",
+            "[http-server-2] INFO  x",
+            "INFO [http-server-2] x",
+            "main.spec.it:77:1",
             "ASP.NET Core",
             "error 4 in libq-2.36.so[7f2c3c000000+1c3000]",
             "opID=\"HB-host-12345@21513-abcd\" opID=k-host-77",

@@ -363,7 +363,17 @@ impl Lines {
     fn learn(&mut self, text: &[u8], settler: &Settler) -> bool {
         let resolved = settler.resolved();
         let mut new = false;
-        for candidate in self.kept.iter().filter(|candidate| candidate.learn) {
+        for candidate in &self.kept {
+            if !candidate.learn {
+                // A machine's whole name teaches its short one, where that tells itself from all else.
+                let label = text[candidate.start..candidate.end].split(|byte| *byte == b'.').next().unwrap_or_default();
+                let short = candidate.kind == Kind::Host && candidate.start + label.len() < candidate.end;
+                if short && host::is_telling(label) && self.local.learn(label, Kind::Host) {
+                    new = true;
+                    self.history.taught.push((self.begins, label, Kind::Host));
+                }
+                continue;
+            }
             if !self.learnt.is_new(candidate.resolution, resolved.age()) {
                 continue;
             }

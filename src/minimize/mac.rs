@@ -250,10 +250,14 @@ pub(crate) fn is_nobody(text: &[u8]) -> bool {
     }
 }
 
-/// Whether a text is six pairs of digits with colons between.
+/// Whether a text is six pairs of digits with colons or dashes between.
 pub(crate) fn is_in_pairs(text: &[u8]) -> bool {
     text.len() == 17
-        && text.iter().enumerate().all(|(at, byte)| if at % 3 == 2 { *byte == b':' } else { byte.is_ascii_hexdigit() })
+        && matches!(text[2], b':' | b'-')
+        && text
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at % 3 == 2 { *byte == text[2] } else { byte.is_ascii_hexdigit() })
 }
 
 /// `2:1c:73:91:a2:d0`, as BSD writes an address: the zeros that begin a pair are left out.

@@ -131,6 +131,12 @@ impl Settler {
         match found.kind {
             Kind::Ipv4 | Kind::Ipv6 => self.address(line, found, out),
             Kind::Mac => self.hardware(line, found, out),
+            // Some know a machine or a session by a hardware address, and lshw(1) calls one a serial number.
+            Kind::Host | Kind::Domain | Kind::User | Kind::Session | Kind::Account | Kind::Serial
+                if mac::is_in_pairs(text) =>
+            {
+                self.hardware(line, Found { kind: Kind::Mac, ..found }, out);
+            }
             Kind::Host | Kind::Domain => self.host(line, found, out),
             Kind::User => self.user(line, found, out),
             Kind::Email => self.email(line, found, out),
@@ -142,8 +148,6 @@ impl Settler {
             Kind::Session if text.len() <= 6 && text.iter().all(u8::is_ascii_digit) => {}
             Kind::Serial if is_no_serial(text) => {}
             Kind::Organisation | Kind::Person if domain::is_maker(text) => {}
-            // lshw(1) has the address of an interface so.
-            Kind::Serial if mac::is_in_pairs(text) => self.hardware(line, found, out),
             kind => self.word(&found, kind.word(), text, out),
         }
     }

@@ -4,6 +4,7 @@
 //! columns of a table. Which format an item has is seen from its lines, as its name is not always known.
 
 mod accounts;
+mod addressed;
 mod addresses;
 mod below;
 mod blocks;

@@ -117,6 +117,8 @@ fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let domain = &line[end + 1..end + 1 + length];
     if ends_in_top_level(domain) && (host::is_domain_name(domain) || !is_attribute(login)) {
         found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
+        let (from, to) = (end + 1, end + 1 + domain.len());
+        found.push(Found::new(from..to, Kind::Host, Way::Grammar).teaching_if(!is_attribute(login)));
     }
 }
 
@@ -278,8 +280,12 @@ mod tests {
 
     #[test]
     fn people_of_matrix_are_found_and_attributes_are_not() {
-        assert_eq!(texts("{@gwen:plant.example} @scope/x: y, @media: x.y, @app:main.js"), ["User gwen"]);
+        let room = "{@gwen:plant.example} @scope/x: y, @media: x.y, @app:main.js";
+        assert_eq!(texts(room), ["User gwen", "Host plant.example"]);
         assert_eq!(texts("@event.type:page.exported @media:screen.large"), Vec::<String>::new());
-        assert_eq!(texts("@event:plant.example, @gwen.lee:plant.rocks"), ["User event", "User gwen.lee"]);
+        assert_eq!(
+            texts("@event:plant.example, @gwen.lee:plant.rocks"),
+            ["User event", "Host plant.example", "User gwen.lee", "Host plant.rocks"]
+        );
     }
 }

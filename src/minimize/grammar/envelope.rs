@@ -371,25 +371,13 @@ fn priority(line: &[u8]) -> Option<usize> {
     is_number(line.get(1..end)?).then_some(end + 1)
 }
 
-/// A word that says how grave a message is, where a machine's name would stand.
+/// A word that says how grave a message is, whole or as libraries cut it, where a machine's name would stand.
 fn is_level(text: &[u8]) -> bool {
-    const LEVELS: [&str; 14] = [
-        "trace",
-        "debug",
-        "info",
-        "information",
-        "notice",
-        "warn",
-        "warning",
-        "error",
-        "err",
-        "critical",
-        "crit",
-        "fatal",
-        "alert",
-        "verbose",
+    const LEVELS: [&str; 26] = [
+        "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "critical", "crit", "fatal", "alert",
+        "verbose", "trc", "trac", "dbg", "debg", "inf", "wrn", "erro", "ftl", "fata", "pnc", "panc", "emerg", "severe",
     ];
-    LEVELS.iter().any(|level| text.eq_ignore_ascii_case(level.as_bytes()))
+    LEVELS.iter().any(|level| text.eq_ignore_ascii_case(level.as_bytes())) || text.eq_ignore_ascii_case(b"information")
 }
 
 /// Bytes of a message in which its program is named, if one speaks.

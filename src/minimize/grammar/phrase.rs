@@ -21,7 +21,7 @@ mod secrets;
 mod table;
 
 use super::super::trigger::Hit;
-use super::super::{Found, Kind, Way, structure};
+use super::super::{Found, Kind, Way, host, structure};
 use super::firewall;
 use around::{
     is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_mere_origin,
@@ -105,7 +105,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         || is_unnumbered(line, start, phrase, span.0)
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
-    let learn = phrase.sure && end - start >= 4;
+    let learn = phrase.sure && end - start >= 4 || phrase.kind == Kind::Host && host::is_telling(&line[start..end]);
     // `sql(contact,192.0.2.7)`: whose mail it is, be it a word.
     let text = &line[start..end];
     if phrase.kind == Kind::User && phrase.words.ends_with('(') && is_before_address(line, end) {

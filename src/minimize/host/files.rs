@@ -29,8 +29,32 @@ pub(super) fn is_counted(lower: &[u8]) -> bool {
 }
 
 /// What has numbers, and is no machine.
-const THINGS: [&str; 14] = [
-    "alarm", "block", "chunk", "disk", "event", "job", "phase", "rule", "slot", "snapshot", "task", "thread", "tier",
+const THINGS: [&str; 26] = [
+    "alarm",
+    "block",
+    "chunk",
+    "disk",
+    "event",
+    "exec",
+    "job",
+    "level",
+    "part",
+    "partition",
+    "phase",
+    "pool",
+    "port",
+    "queue",
+    "rev",
+    "rule",
+    "sha",
+    "shard",
+    "slot",
+    "snapshot",
+    "step",
+    "task",
+    "thread",
+    "tier",
+    "utf",
     "volume",
 ];
 

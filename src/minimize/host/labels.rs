@@ -47,7 +47,7 @@ pub(super) const IS_FILE: u8 = 1 << 3;
 const LABEL: usize = 16;
 
 /// Last labels that are nothing else.
-const CERTAIN: [&str; 70] = [
+const CERTAIN: [&str; 84] = [
     "com",
     "net",
     "org",
@@ -112,6 +112,20 @@ const CERTAIN: [&str; 70] = [
     "ae",
     "sa",
     "kz",
+    "im",
+    "uy",
+    "ec",
+    "lk",
+    "bd",
+    "tn",
+    "dz",
+    "gh",
+    "ug",
+    "tz",
+    "kw",
+    "lb",
+    "uz",
+    "kg",
     "mobi",
     "biz",
     "onion",

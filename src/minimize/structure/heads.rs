@@ -101,14 +101,14 @@ impl Heads {
         let cells = line.split(|byte| *byte == b'|').enumerate().filter_map(|(index, cell)| {
             let kind = match cell.trim_ascii() {
                 b"User" | b"user" | b"usename" | b"rolname" | b"username" | b"USERNAME" => Kind::User,
-                b"Host" | b"host" | b"client_hostname" | b"Member" => Kind::Host,
+                b"Host" | b"host" | b"client_hostname" | b"Member" | b"Node" => Kind::Host,
                 _ => return None,
             };
             Some((index, kind))
         });
         head.columns.iter_mut().zip(cells).for_each(|(place, cell)| *place = Some(cell));
         // `Host` alone may say anything.
-        let member = || line.split(|byte| *byte == b'|').any(|cell| cell.trim_ascii() == b"Member");
+        let member = || line.split(|byte| *byte == b'|').any(|cell| matches!(cell.trim_ascii(), b"Member" | b"Node"));
         let says = head.columns.iter().flatten().any(|(_, kind)| *kind == Kind::User) || member();
         if says { head } else { Self::default() }
     }
@@ -150,9 +150,9 @@ impl Heads {
             let from = start + cell.len() - cell.trim_ascii_start().len();
             if let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == index) {
                 let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-:@$\\".contains(byte));
-                if plain && name.iter().any(u8::is_ascii_alphabetic) {
-                    let end = from + name.len();
-                    found.push(Found::new(from..end, kind, Way::Structure).teaching_unless_short());
+                let word = kind == Kind::Host && dictionary::is_word(&name.to_ascii_lowercase());
+                if plain && !word && name.iter().any(u8::is_ascii_alphabetic) {
+                    found.push(Found::new(from..from + name.len(), kind, Way::Structure).teaching_unless_short());
                 }
             }
             start += cell.len() + 1;

@@ -13,7 +13,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, dictionary};
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, may_end};
-use super::{Fields, directory, endpoints, headers, keys, labels, lists, mailboxes, named};
+use super::{Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, named};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -73,6 +73,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
     headers::find(line, found);
     labels::find(line, found);
     mailboxes::find(line, found);
+    addressed::find(line, found);
 }
 
 /// Whether a key says that its value is a secret.

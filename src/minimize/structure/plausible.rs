@@ -134,6 +134,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Host | Kind::Domain => is_machine(value),
         Kind::Phone => is_phone(value),
         Kind::Serial => is_serial(value),
+        // One that a database numbers.
+        Kind::Uuid if value.key == b"hostid" => value.text.len() >= 8,
         // A file system's of Ceph; of NFS it is a number.
         Kind::Uuid => !matches!(value.key, b"fsid" | b"tunnelid") || uuid::has_shape(value.text),
         Kind::Account => is_account(value),
@@ -196,6 +198,8 @@ fn is_organisation(value: &Candidate<'_>) -> bool {
     let text = value.text;
     // What openssl.cnf asks of a request, and what it proposes.
     let example = matches!(text, b"match" | b"supplied")
+        // `Client name: "L2TP VPN Client"`: a program.
+        || text.ends_with(b" Client")
         || bytes::find(text, b" (eg, ").is_some()
         || text.starts_with(b"Internet Widgits");
     // Who made a program, as its file says.

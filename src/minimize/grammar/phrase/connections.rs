@@ -1,8 +1,9 @@
 //! Phrases of who is connected to whom: names that are resolved, brokers, databases, files and mail, wireless networks.
 
+use super::super::super::Kind;
 use super::table::{
     Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_user, maybe_user_before, maybe_user_until, session, ssid, ssid_between, ssid_until, user, user_before,
+    maybe_user, maybe_user_before, maybe_user_until, named, session, ssid, ssid_between, ssid_until, user, user_before,
     user_between, user_until,
 };
 
@@ -48,6 +49,11 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     maybe_machine("server "),
     maybe_machine("NFS: Server "),
     maybe_machine("executor on "),
+    maybe_machine("satellite "),
+    maybe_machine("Satellite "),
+    maybe_machine("hypervisor "),
+    maybe_machine("Hypervisor "),
+    named("realm <", Kind::Domain),
     maybe_machine("print job from "),
     maybe_machine("connection lost to "),
     maybe_machine("lost connection with "),

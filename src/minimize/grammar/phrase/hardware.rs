@@ -9,6 +9,7 @@ use super::table::{
 /// What is printed on a thing, or stored in it, and stands for its owner.
 pub(super) const HARDWARE: &[Phrase] = &[
     // Serial numbers
+    serial("scsi id "),
     serial(" SN "),
     serial("SN: "),
     serial("SN:"),

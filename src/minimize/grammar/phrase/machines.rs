@@ -11,6 +11,9 @@ use super::table::{
 pub(super) const MACHINES: &[Phrase] = &[
     // Connections
     maybe_machine("request from "),
+    maybe_machine("accepted from "),
+    maybe_machine("return from "),
+    maybe_machine("key received from "),
     machine_between("Value too old: name = ", "", "/"),
     maybe_machine_before(" SSH-2.0-"),
     maybe_machine("connection from "),

@@ -233,12 +233,13 @@ pub(super) fn is_noun(text: &[u8]) -> bool {
 }
 
 /// What people say behind `user` where no login follows.
-const NOUNS: [&str; 21] = [
+const NOUNS: [&str; 23] = [
     "account",
     "accounts",
     "against",
     "and",
     "credentials",
+    "dn",
     "doesn",
     "domainname",
     "environment",
@@ -250,6 +251,7 @@ const NOUNS: [&str; 21] = [
     "name",
     "names",
     "not",
+    "objects",
     "or",
     "totp",
     "via",

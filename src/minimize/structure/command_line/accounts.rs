@@ -13,7 +13,10 @@ pub(in crate::minimize::structure) const NEEDS: Needs =
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let words = columns::words(line);
     let text = |(start, end): (usize, usize)| &line[start..end];
-    let program = |span: (usize, usize)| text(span).rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let program = |span: (usize, usize)| {
+        let text = &text(span)[usize::from(quoted(text(span)).is_some())..];
+        text.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
+    };
     let known = |span: &(usize, usize)| programs().any(|name| name == program(*span));
     let Some(index) = words.iter().position(known) else { return };
     let path = text(words[index]).starts_with(b"/") || text(words[index]).starts_with(b"COMMAND=/");
@@ -29,11 +32,21 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     } else {
         words[index + 1..].last()
     };
-    let Some((start, end)) = login.copied().filter(|_| begins) else { return };
+    let quote = quoted(text(words[index]));
+    let within = quote.and_then(|quote| words[index + 1..].iter().find(|span| text(**span).ends_with(&[quote])));
+    let begins = begins || within.is_some();
+    let Some((start, end)) = within.map(|span| (span.0, span.1 - 1)).or(login.copied()).filter(|_| begins) else {
+        return;
+    };
     let end = start + memchr::memchr2(b':', b'.', &line[start..end]).filter(|_| chown).unwrap_or(end - start);
     if is_login(&line[start..end]) {
         found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
     }
+}
+
+/// The quotation mark before a program, which closes behind its login: `Executing command 'useradd -m gwen'`.
+fn quoted(text: &[u8]) -> Option<u8> {
+    text.first().copied().filter(|byte| matches!(byte, b'\'' | b'"' | b'`'))
 }
 
 /// The programs behind which a login stands.
@@ -86,5 +99,7 @@ mod tests {
         assert_eq!(texts("getent passwd gwendolyn77"), ["gwendolyn77"]);
         assert_eq!(texts("chsh -s /bin/zsh gwendolyn77"), ["gwendolyn77"]);
         assert_eq!(texts("USER=root ; COMMAND=/usr/sbin/useradd -m gwendolyn77"), ["gwendolyn77"]);
+        assert_eq!(texts("Executing command 'useradd -m gwendolyn77' in /root"), ["gwendolyn77"]);
+        assert_eq!(texts("run 'passwd' as gwendolyn77"), Vec::<String>::new());
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 315] = [
+pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -49,6 +49,7 @@ pub(super) const MACHINES: [(&str, Kind); 315] = [
     ("clientmacaddress", Kind::Mac),
     ("clientname", Kind::Host),
     ("clientsystemname", Kind::Host),
+    ("clientuniqueid", Kind::Serial),
     ("computer", Kind::Host),
     ("computername", Kind::Host),
     ("cshost", Kind::Host),
@@ -150,6 +151,7 @@ pub(super) const MACHINES: [(&str, Kind); 315] = [
     ("imei", Kind::Serial),
     ("imeisv", Kind::Serial),
     ("imsi", Kind::Serial),
+    ("instancename", Kind::Host),
     ("intunedeviceid", Kind::Uuid),
     ("inventorynumber", Kind::Serial),
     ("inventorytag", Kind::Serial),
@@ -233,6 +235,7 @@ pub(super) const MACHINES: [(&str, Kind); 315] = [
     ("ring1addr", Kind::Host),
     ("sasaddress", Kind::Serial),
     ("scomputername", Kind::Host),
+    ("scsiid", Kind::Serial),
     ("searchdomain", Kind::Domain),
     ("serial", Kind::Serial),
     ("serialno", Kind::Serial),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 315] = [
+pub(super) const SECRETS: [(&str, Kind); 316] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -275,6 +275,7 @@ pub(super) const SECRETS: [(&str, Kind); 315] = [
     ("totp", Kind::Secret),
     ("totpkey", Kind::Secret),
     ("totpseed", Kind::Secret),
+    ("trackid", Kind::Session),
     ("trackingid", Kind::Session),
     ("trapcommunity", Kind::Secret),
     ("trustedcert", Kind::Key),

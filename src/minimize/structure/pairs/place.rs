@@ -16,7 +16,7 @@ impl<'a> Pair<'a> {
         let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
         // `%SYS-5-PRIV_AUTH_PASS: …`: what kind of message follows.
         let mnemonic = separator == b':' && start > 0 && line[start - 1] == b'%';
-        if start == end || (quoted && start == 0) || mnemonic {
+        if start == end || (quoted && start == 0) || mnemonic || is_answered(line, start, behind) {
             return None;
         }
         let spaces = line[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -54,6 +54,13 @@ impl<'a> Pair<'a> {
         let verdict = VERDICTS.iter().any(|word| rest.starts_with(word));
         (dots >= LEADERS && start < end && !rest.is_empty() && !verdict).then_some(pair)
     }
+}
+
+/// `POST /connect/token => 200 OK`: the end of a path, and how a server answered.
+fn is_answered(line: &[u8], start: usize, behind: usize) -> bool {
+    let rest = line[behind..].trim_ascii_start();
+    let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    line[..start].ends_with(b"/") && digits == 3 && rest.get(3).is_none_or(u8::is_ascii_whitespace)
 }
 
 /// What dots lead to behind the name of a test or of a step.

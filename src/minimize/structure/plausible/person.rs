@@ -21,6 +21,10 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     if value.key == b"uid" && (mixed || uuid::has_shape(text) || id) {
         return false;
     }
+    // `authenticate(username=login)`: what a program passes on.
+    if !value.quoted && matches!(text, b"login" | b"username" | b"user" | b"user_name") {
+        return false;
+    }
     // What a number of SIP is (RFC 3261, section 19.1.1).
     if value.key == b"user" && text == b"phone" {
         return false;

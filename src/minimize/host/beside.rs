@@ -1,0 +1,66 @@
+//! What stands beside a name and says that it is one, is none, or begins later.
+
+use super::is_reversed;
+
+/// Whether a name of three labels that ends in a country whose letters are a word has a port: `gw.plant.no:3478`.
+pub(super) fn is_reached(line: &[u8], start: usize, end: usize) -> bool {
+    let name = &line[start..end];
+    let digits = line[end..].iter().skip(1).take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let next = line.get(end + 1 + digits);
+    let port = line.get(end) == Some(&b':')
+        && (2..=5).contains(&digits)
+        && next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b':' | b'.'));
+    let labels = name.split(|byte| *byte == b'.');
+    let plain = |label: &[u8]| label.len() > 1 && label.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    port && COUNTRIES.iter().any(|country| name.ends_with(country.as_bytes()))
+        && labels.clone().count() > 2
+        && labels.clone().all(plain)
+        && !is_reversed(name)
+}
+
+/// Ends of names in countries whose letters are words, of which no file is called so.
+const COUNTRIES: [&str; 8] = [".at", ".be", ".by", ".id", ".is", ".it", ".no", ".us"];
+
+/// Whether brackets beside how grave a message is say which thread speaks: `[http-server-7] INFO `, `INFO […]`.
+pub(super) fn is_thread(line: &[u8], start: usize, end: usize) -> bool {
+    let Some(head) = line[..start].strip_suffix(b"[") else { return false };
+    let (head, rest) = (head.trim_ascii_end(), line[end..].strip_prefix(b"] ").unwrap_or_default().trim_ascii_start());
+    [&b"INFO"[..], b"WARN", b"ERROR", b"DEBUG", b"TRACE"]
+        .iter()
+        .any(|level| rest.starts_with(level) || line[end..].starts_with(b"]") && head.ends_with(level))
+}
+
+/// Whether `host-` and a number behind a text is what vCenter calls an object of its own.
+pub(super) fn is_managed(head: &[u8], text: &[u8]) -> bool {
+    let numbered = text.strip_prefix(b"host-").is_some_and(|number| number.iter().all(u8::is_ascii_digit));
+    let behind = [&b"HostSystem:"[..], b"HostSystem-", b"moref=", b"moref\":\"", b"moid=", b"moid\":\""];
+    numbered && behind.iter().any(|words| head.ends_with(words))
+}
+
+/// Length of the letter that ends a line in a string, as `n` does in `x.go:7\ngw7.plant.example`, where a name seems to
+/// begin with it; behind two backslashes one does, as Windows has it.
+pub(super) fn escape(line: &[u8], start: usize, end: usize) -> usize {
+    let head = line[..start].strip_suffix(b"\\").unwrap_or_default();
+    let ends = start < end && matches!(line[start], b'n' | b't' | b'r');
+    usize::from(
+        ends && head
+            .last()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b')' | b'"' | b':' | b',')),
+    )
+}
+
+/// Words in names of machines.
+pub(super) const MACHINES: [&str; 12] = [
+    "master",
+    "slave",
+    "node",
+    "host",
+    "srv",
+    "datanode",
+    "namenode",
+    "server",
+    "hypervisor",
+    "laptop",
+    "desktop",
+    "nas",
+];
