@@ -178,7 +178,9 @@ impl From<pipeline::Error> for Failure {
                 Self::usage(error.to_string()).hint("name a folder that holds an appliance's tree")
             }
             pipeline::Error::Recipient { .. } => Self::usage(error.to_string()),
-            pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => Self::new(Exit::Failed, error.to_string()),
+            pipeline::Error::Unread { .. } | pipeline::Error::Input(_) | pipeline::Error::Withheld(_) => {
+                Self::new(Exit::Failed, error.to_string())
+            }
         }
     }
 }

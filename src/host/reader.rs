@@ -222,11 +222,11 @@ impl Reader {
     /// A reader for a tree that was given by its path.
     ///
     /// # Errors
-    /// Why it cannot be read.
-    pub fn for_tree(path: &Path) -> Result<Self, String> {
+    /// Why it was not read: [`Status::Absent`] where there is none.
+    pub fn for_tree(path: &Path) -> Result<Self, End> {
         let mut reader = Self::new(Root::Live);
         let (mut paths, end) = reader.gather(Request::Tree { path: path.to_owned() });
-        let Some(path) = paths.pop() else { return Err(end.reason.unwrap_or_default()) };
+        let path = paths.pop().ok_or(end)?;
         reader.root = Root::Tree(path_of(path));
         Ok(reader)
     }

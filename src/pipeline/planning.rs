@@ -13,7 +13,10 @@ use crate::profile::{self, ByteSize, Facts, Floor, PathPattern, Profile, Purpose
 pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
     match root {
         Root::Live => Ok(Reader::new(Root::Live)),
-        Root::Tree(path) => Reader::for_tree(path).map_err(|why| Error::Root { path: path.clone(), why }),
+        Root::Tree(path) => Reader::for_tree(path).map_err(|end| {
+            let (path, why) = (path.clone(), end.reason.unwrap_or_default());
+            if end.status == Status::Absent { Error::Root { path, why } } else { Error::Unread { path, why } }
+        }),
     }
 }
 

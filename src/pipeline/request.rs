@@ -63,6 +63,14 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// The tree was not looked at.
+    #[error("--root {} was not read: {why}", path.display())]
+    Unread {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The disk is too full to begin.
     #[error("the disk has room for {room} above what is left free")]
     Full {

@@ -326,7 +326,7 @@ fn w7_a_run_that_gets_few_threads_or_none_makes_the_same_bundle() {
     digests.dedup();
     assert_eq!(digests.len(), 1, "{digests:?}");
     for most in [1, 2] {
-        appliance.end(&mut run(most)).says("no more processes and threads are allowed");
+        appliance.end(&mut run(most)).expect(1).says("no more processes and threads are allowed");
     }
 }
 

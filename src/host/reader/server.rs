@@ -82,8 +82,8 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
         }
         Request::Tree { path } => match path.canonicalize() {
             Ok(path) if path.is_dir() => told(path, out)?,
-            Ok(_) => End::without(Status::Failed, "it is no folder"),
-            Err(error) => End::without(Status::Failed, error.to_string()),
+            Ok(_) => End::without(Status::Absent, "it is no folder"),
+            Err(error) => End::without(Status::Absent, error.to_string()),
         },
     };
     Frame::End(end).write(out)
