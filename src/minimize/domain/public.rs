@@ -51,7 +51,37 @@ pub(crate) fn is_region(label: &[u8]) -> bool {
 }
 
 /// Vendors whose names stand before the name of a thing of Kubernetes, with any label before them.
-const GROUPS: [&str; 6] = ["kubernetes.io", "k8s.io", "argoproj.io", "istio.io", "cert-manager.io", "knative.dev"];
+const GROUPS: [&str; 29] = [
+    "kubernetes.io",
+    "k8s.io",
+    "argoproj.io",
+    "istio.io",
+    "cert-manager.io",
+    "knative.dev",
+    "coreos.com",
+    "projectcalico.org",
+    "cilium.io",
+    "longhorn.io",
+    "cattle.io",
+    "rook.io",
+    "traefik.io",
+    "velero.io",
+    "fluxcd.io",
+    "kyverno.io",
+    "kubevirt.io",
+    "metallb.io",
+    "external-secrets.io",
+    "openebs.io",
+    "tigera.io",
+    "strimzi.io",
+    "cnpg.io",
+    "k8s.elastic.co",
+    "linkerd.io",
+    "crossplane.io",
+    "harvesterhci.io",
+    "openshift.io",
+    "operatorframework.io",
+];
 
 static KNOWN: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| VENDORS.map(str::as_bytes).into_iter().collect());
 

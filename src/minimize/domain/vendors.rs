@@ -1,7 +1,27 @@
 //! The vendors and projects whose names say nothing of whose machine it is.
 
 /// Domains of vendors and of what they publish; below them only names of services are the public's.
-pub(super) const VENDORS: [&str; 248] = [
+pub(super) const VENDORS: [&str; 268] = [
+    "longhorn.io",
+    "cattle.io",
+    "rook.io",
+    "traefik.io",
+    "velero.io",
+    "fluxcd.io",
+    "kyverno.io",
+    "kubevirt.io",
+    "metallb.io",
+    "external-secrets.io",
+    "openebs.io",
+    "tigera.io",
+    "strimzi.io",
+    "cnpg.io",
+    "k8s.elastic.co",
+    "linkerd.io",
+    "crossplane.io",
+    "harvesterhci.io",
+    "openshift.io",
+    "operatorframework.io",
     "google.com",
     "google.golang.org",
     "vmware.com",

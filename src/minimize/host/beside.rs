@@ -2,7 +2,8 @@
 
 use super::is_reversed;
 
-/// Whether a name of three labels that ends in a country whose letters are a word has a port: `gw.plant.no:3478`.
+/// Whether a name of three labels that ends in a country whose letters are a word has a port, `gw.plant.no:3478`,
+/// or is asked for.
 pub(super) fn is_reached(line: &[u8], start: usize, end: usize) -> bool {
     let name = &line[start..end];
     let digits = line[end..].iter().skip(1).take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -12,7 +13,9 @@ pub(super) fn is_reached(line: &[u8], start: usize, end: usize) -> bool {
         && next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b':' | b'.'));
     let labels = name.split(|byte| *byte == b'.');
     let plain = |label: &[u8]| label.len() > 1 && label.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
-    port && COUNTRIES.iter().any(|country| name.ends_with(country.as_bytes()))
+    let asked = [&b". A IN"[..], b". AAAA IN", b" IN A"].iter().any(|query| line[end..].starts_with(query));
+    (port || asked)
+        && COUNTRIES.iter().any(|country| name.ends_with(country.as_bytes()))
         && labels.clone().count() > 2
         && labels.clone().all(plain)
         && !is_reversed(name)

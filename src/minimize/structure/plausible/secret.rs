@@ -1,6 +1,6 @@
 //! Whether a value can be a secret.
 
-use super::super::super::{bytes, host};
+use super::super::super::{bytes, dictionary, host};
 use super::super::keys;
 use super::Candidate;
 use super::prose::{is_code, is_file, is_object, is_package_version, is_pair, is_prose, is_reference};
@@ -81,6 +81,8 @@ fn of_any(value: &Candidate<'_>) -> bool {
         _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
         // `TrustStorePass:  version: general`: nothing, and what is said next.
         _ if !value.quoted && begins_with_key(text) => false,
+        // `ExpiredToken: The provided token has expired`: a sentence.
+        _ if !value.sure && dictionary::is_stop_word(&text.to_ascii_lowercase()) => false,
         // `login : TTY=pts/0` has no password behind its colon.
         _ if !value.sure && is_pair(text) => false,
         _ => {
