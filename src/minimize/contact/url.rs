@@ -21,12 +21,10 @@ const NAMELESS: [&str; 7] = ["usb", "otpauth", "containerd", "cri-o", "docker", 
 /// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
 fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
     let rest = &line[start..line.len().min(start + AUTHORITY)];
-    let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b',');
-    let closes = |byte: &u8| stops(byte) || matches!(byte, b'/' | b'?' | b'#');
-    let close = rest.iter().position(closes).unwrap_or(rest.len());
+    let close = rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len());
     let stop = || {
         let from = start + close;
-        let stop = stop.at(from, || line[from..].iter().position(stops).map(|length| from + length));
+        let stop = stop.at(from, || line[from..].iter().position(|byte| stops(*byte)).map(|length| from + length));
         stop.map_or(rest.len(), |stop| rest.len().min(stop - start))
     };
     let authority_end = match may_hold_slash(&rest[..close]).then(stop) {
@@ -55,6 +53,16 @@ fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a URL ends there.
+const fn stops(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b',')
+}
+
+/// Whether its authority does.
+const fn closes(byte: u8) -> bool {
+    stops(byte) || matches!(byte, b'/' | b'?' | b'#')
+}
+
 /// The other machines of `mongodb://gw7:27017,gw8:27017/shop`, which say themselves that they are some.
 fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
     for _ in 0..MEMBERS {
@@ -63,12 +71,20 @@ fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
         if line.get(at) != Some(&b',') {
             return;
         }
-        let length = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
-        if !host::is_likely(&line[at + 1..at + 1 + length]) {
+        let mut start = at + 1;
+        // `rabbit://gwen:secret@gw7:5672,gwen:secret@gw8:5672/`: each with its login.
+        let rest = &line[start..line.len().min(start + AUTHORITY)];
+        let end = rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len());
+        if let Some(mark) = memchr::memrchr(b'@', &rest[..end]).filter(|mark| rest[..*mark].contains(&b':')) {
+            user_information(&rest[..mark], start, false, found);
+            start += mark + 1;
+        }
+        let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        if !host::is_likely(&line[start..start + length]) {
             return;
         }
-        found.push(Found::new(at + 1..at + 1 + length, Kind::Host, Way::Grammar));
-        at += 1 + length;
+        found.push(Found::new(start..start + length, Kind::Host, Way::Grammar));
+        at = start + length;
     }
 }
 
@@ -128,6 +144,10 @@ mod tests {
         );
         assert_eq!(texts("http://web:8080/a:b@c"), ["Host web"]);
         assert_eq!(texts("mongodb://gw-7:27017,gw-8:27017/shop"), ["Host gw-7", "Host gw-8"]);
+        assert_eq!(
+            texts("rabbit://gwen:h4x0r@gw-7:5672,bo7:h4x1r@gw-8:5672/"),
+            ["User gwen", "Secret h4x0r", "Host gw-7", "User bo7", "Secret h4x1r", "Host gw-8"]
+        );
         assert_eq!(texts("see http://gw-7, http://gw-8"), ["Host gw-7", "Host gw-8"]);
         assert_eq!(texts("otpauth://totp/x containerd://0a1b2c3d"), Vec::<String>::new());
         assert_eq!(texts("etcd-endpoints://0xc000a3c000/relay7:2379"), Vec::<String>::new());

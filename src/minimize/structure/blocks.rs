@@ -64,6 +64,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^chpasswd",
         "^expect",
         "^tacacs",
+        "^aaa",
         "^radius",
         "property",
         "token",

@@ -52,6 +52,7 @@ pub(super) const NEEDS: Needs = Needs {
         "schtasks",
         "cmdkey",
         "cwjap",
+        "cwsap",
         "cgauth",
         "wpa",
         "stats",
@@ -123,6 +124,9 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
     }
     if flags.may_hold(b"-u") {
         credentials::named(line, found);
+    }
+    if flags.may_hold(b"-p") || flags.may_hold(b"-P") {
+        credentials::beside(line, found);
     }
     if flags.may_hold(b"--") {
         places::added(line, found);
@@ -283,6 +287,11 @@ mod tests {
         assert_eq!(texts("['curl', '-u', 'mon:abc1', 'http://x']"), ["mon", "abc1"]);
         assert_eq!(texts(r#"args: ["--password", "abc 1", "--token", "--x"]"#), ["abc 1"]);
         assert_eq!(texts("sshpass -pabc1 ssh gw7; sshpass -p abc2 ssh gw7"), ["abc1", "abc2"]);
+        assert_eq!(texts("tool -x -u gwenda -p abc1 -n; cli -U 'gwen b' -P abc2"), ["abc1", "abc2", "gwenda"]);
+        assert_eq!(texts("check_snmp -H gw7box -C abc1 -o x"), ["abc1"]);
+        assert_eq!(texts("ipmitool -H gw7box -I lanplus user set password 2 abc1"), ["abc1"]);
+        assert_eq!(texts("Running echo \"abc1\" | /usr/bin/sudo -S ls"), ["abc1"]);
+        assert_eq!(texts("AT+CWJAP_CUR=\"Attic\",\"abc1\""), ["Attic", "abc1"]);
         assert_eq!(texts("  stats auth adm7:abc1"), ["adm7", "abc1"]);
         assert_eq!(texts("7z x -pabc1 a.7z; bcp t out a -U x -Pabc2 -c"), ["abc1", "abc2"]);
         assert_eq!(texts("snmpget -v3 -a SHA -A abc1 -x AES -X abc2 gw"), ["abc1", "abc2"]);
@@ -320,9 +329,26 @@ mod tests {
             "/usr/bin/podman run --rm -v /a:/b --user 1000:1000 x",
             "docker exec -it -e A=b --user=1000:1000 x",
             "by the -i or -h command line switches",
+            "Using --password via the CLI is insecure. Use --password-stdin.",
+            "the --token option is ignored, --secret is deprecated",
+            "user set password 2 quvnix7",
             "usage: x [--token QUVNIX] [--password ZORGAL]",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_login_may_be_a_port_or_a_priority() {
+        for line in [
+            "docker run -u gwenda -p 127.0.0.1:8080:80/tcp quvnix",
+            "sudo -u gwenda -p quvnix7 ls",
+            "mysql -u gwenda -p quvnix7",
+            "lsof -u gwenda -p ^1234",
+            "tool -u gwenda -p /srv/quvnix7",
+            "journalctl -u gwenda -p warning",
+        ] {
+            assert!(!texts(line).iter().any(|text| text != "gwenda"), "{line}");
         }
     }
 

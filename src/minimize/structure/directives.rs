@@ -114,6 +114,8 @@ pub(super) const NEEDS: Needs = Needs {
         "^mgmt",
         "^add",
         "^essid",
+        "^incominguser",
+        "^outgoinguser",
         "^remote",
         "^parents",
         "^nodes",

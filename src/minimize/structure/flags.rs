@@ -78,7 +78,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 36] = [
+const SHORT: [(&[&str], &[u8], Value); 37] = [
     (&["openssl s_client", "openssl s_server"], b"-psk", Value::Argument),
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
@@ -123,4 +123,5 @@ const SHORT: [(&[&str], &[u8], Value); 36] = [
     (&["freerdp", "psexec"], b"/password:", Value::Joined),
     (&["erl ", "iex "], b"-setcookie", Value::Argument),
     (&["ldappasswd"], b"-s", Value::Argument),
+    (&["check_snmp", "check_if"], b"-C", Value::Argument),
 ];

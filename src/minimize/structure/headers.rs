@@ -38,6 +38,16 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `Added cookie NAME="value" for domain …`, as curl(1) tells what it keeps.
+fn kept(line: &[u8], found: &mut Vec<Found>) {
+    let Some(end) = bytes::find(line, b"\" for domain ") else { return };
+    let Some(start) = memchr::memmem::rfind(&line[..end], b"=\"").map(|at| at + 2) else { return };
+    let name = line[..start - 2].rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    if start < end && line[..start - 2 - name.len()].ends_with(b" cookie ") {
+        found.push(Found::new(start..end, Kind::Session, Way::Structure).teaching_unless_short());
+    }
+}
+
 /// The name of a cookie, without the marks of a path or of a condition.
 fn is_plain(name: &[u8]) -> bool {
     name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
@@ -55,6 +65,7 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"ookie").filter(|at| *at > 0 && matches!(line[at - 1], b'c' | b'C')) else {
         return;
     };
+    kept(line, found);
     let Some(colon) = line[at..].iter().take(9).position(|byte| matches!(byte, b':' | b'=')).map(|length| at + length)
     else {
         return;

@@ -164,7 +164,7 @@ const NUMBERED: [&str; 14] = [
 ];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 37] = [
+const SECRET_ENDS: [&str; 40] = [
     "community",
     "password",
     "passwd",
@@ -202,6 +202,9 @@ const SECRET_ENDS: [&str; 37] = [
     "signature",
     "keybase",
     "authtok",
+    "passkey",
+    "cryptkey",
+    "pskkey",
 ];
 
 /// Beginnings of names of functions whose end is a secret's key.

@@ -24,13 +24,23 @@ fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     let end = start + line[start..].iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
     let normal = keys::normal(&line[start..end]);
     if keys::kind(&normal) == Some(Kind::Secret)
-        && let Some(span) = argument(line, end, strings).filter(|(start, _)| line[*start] != b'-')
+        && let Some(span) = argument(line, end, strings).filter(|span| line[span.0] != b'-' && !is_said(line, *span))
     {
         secret(line, span, found);
     } else if let Some(kind) = named(&normal) {
         name(line, end, kind, strings, found);
     }
 }
+
+/// Whether a sentence about an option goes on there: `Using --password via the CLI`, `--token is required`.
+fn is_said(line: &[u8], (start, end): (usize, usize)) -> bool {
+    let word = line[start..end].to_ascii_lowercase();
+    let more = line.get(end..).unwrap_or_default().starts_with(b" ");
+    more && (dictionary::is_stop_word(&word) || SAID.iter().any(|known| known.as_bytes() == &*word))
+}
+
+/// Words behind an option in a sentence.
+const SAID: [&str; 6] = ["option", "flag", "parameter", "requires", "argument", "instead"];
 
 /// Whose name stands behind an option; what `--user` says, others say of themselves.
 fn named(normal: &[u8]) -> Option<Kind> {

@@ -53,6 +53,8 @@ pub(super) enum Form {
     Id,
     /// ethers(5): a hardware address and the machine that has it.
     Ethers,
+    /// Cookies, in the seven columns that Netscape gave them, curl(1) and browsers since.
+    Jar,
     /// A login alone: who may use cron(8), at(1) or an FTP server.
     Names,
 }
@@ -91,6 +93,7 @@ impl Form {
             "ethers" => Some(Self::Ethers),
             _ if file.ends_with(".wpa_psk") => Some(Self::Peers),
             _ if file.contains("htpasswd") => Some(Self::Logins),
+            _ if file.contains("cookies") => Some(Self::Jar),
             _ if SECRETS.contains(&file) || name.contains("/run/secrets/") => Some(Self::Whole),
             _ if file.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && ENDS.contains(&end)) => {
                 Some(Self::Whole)
@@ -101,7 +104,8 @@ impl Form {
 
     /// Finds what stands in one line.
     pub(super) fn find(self, line: &[u8], found: &mut Vec<Found>) {
-        if matches!(line.first(), Some(b'#' | b';')) {
+        // `#HttpOnly_gw7.plant.example` is a cookie's machine.
+        if matches!(line.first(), Some(b'#' | b';')) && !line.starts_with(b"#HttpOnly_") {
             return;
         }
         let mut push = |(start, end): Span, kind| {
@@ -124,6 +128,14 @@ impl Form {
             Self::Ethers => {
                 if let [_, machine] = &*words(line) {
                     push(*machine, Kind::Host);
+                }
+            }
+            Self::Jar => {
+                if let [(start, end), _, _, _, _, _, value] = *words(line) {
+                    let machine = line[start..end].strip_prefix(b"#HttpOnly_").unwrap_or(&line[start..end]);
+                    let machine = machine.strip_prefix(b".").unwrap_or(machine);
+                    push((end - machine.len(), end), Kind::Host);
+                    push(value, Kind::Session);
                 }
             }
             Self::Names => listed(line, 0, line.len(), &mut push),

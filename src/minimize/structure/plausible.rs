@@ -220,7 +220,7 @@ pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
 }
 
 /// A hardware address of six bytes or eight, or the digits of one.
-fn is_hardware(text: &[u8]) -> bool {
+pub(super) fn is_hardware(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
     let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'-' | b'.'));
     let even = text.len() == 17 && [2, 5, 8, 11, 14].iter().all(|at| text[*at] == text[2] && text[2] != b'.');

@@ -10,9 +10,10 @@ use super::keys;
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for (words, kinds) in COMMANDS {
-        let Some(start) = bytes::find(line, words).filter(|at| begins(line, *at)).map(|at| at + words.len()) else {
-            continue;
-        };
+        // Of a program whose options stand before what it is told.
+        let told = |at: usize| words[0] == b' ' && bytes::find(&line[..at], b"ipmitool").is_some();
+        let stands = |at: &usize| told(*at) || begins(line, *at);
+        let Some(start) = bytes::find(line, words).filter(stands).map(|at| at + words.len()) else { continue };
         let spans = quoted_words(&line[start..]);
         let options = options(&line[start..], &spans);
         for (index, kind) in kinds.iter().enumerate() {
@@ -229,7 +230,7 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 26] = [
     (b"config mgmtuser add ", &[LOGIN, SECRET]),
     (b"config netuser add ", &[LOGIN, SECRET]),
     (b"radtest ", &[LOGIN, SECRET, None, None, SECRET]),
-    (b"ipmitool user set password ", &[None, SECRET]),
+    (b" user set password ", &[None, SECRET]),
     (b"mc alias set ", &[None, None, SECRET, SECRET]),
     (b"mc --insecure alias set ", &[None, None, SECRET, SECRET]),
     (b"mc config host add ", &[None, None, SECRET, SECRET]),
@@ -248,8 +249,13 @@ const SECRET: Option<Kind> = Some(Kind::Secret);
 const PROGRAMS: [&str; 2] = ["GitHub Actions", "GitLab CI"];
 
 /// Strings of a modem's commands (3GPP TS 27.007, and Espressif's).
-const MODEM: [(&[u8], &[Kind]); 2] =
-    [(b"AT+CWJAP=", &[Kind::Ssid, Kind::Secret]), (b"AT+CGAUTH=", &[Kind::User, Kind::Secret])];
+const MODEM: [(&[u8], &[Kind]); 5] = [
+    (b"AT+CWJAP=", &[Kind::Ssid, Kind::Secret]),
+    (b"AT+CWJAP_CUR=", &[Kind::Ssid, Kind::Secret]),
+    (b"AT+CWJAP_DEF=", &[Kind::Ssid, Kind::Secret]),
+    (b"AT+CWSAP=", &[Kind::Ssid, Kind::Secret]),
+    (b"AT+CGAUTH=", &[Kind::User, Kind::Secret]),
+];
 
 #[cfg(test)]
 mod tests {

@@ -93,18 +93,18 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
     starts.into_iter().flatten().map(move |from| &line[from..end])
 }
 
-/// Whether forty hexadecimal digits stand there in groups of four, as gpg(1) writes a fingerprint.
+/// Whether hexadecimal digits stand there in groups, as fingerprints are written: ten of four by gpg(1), twenty or
+/// thirty-two of two by others.
 pub(super) fn is_grouped(text: &[u8]) -> bool {
-    let mut rest = text.trim_ascii();
-    for last in (0..10).rev() {
-        let Some((group, behind)) = rest.split_first_chunk::<4>() else { return false };
-        let ends = if last == 0 { behind.is_empty() } else { behind.first() == Some(&b' ') };
-        if !ends || !group.iter().all(u8::is_ascii_hexdigit) {
-            return false;
-        }
-        rest = behind.trim_ascii_start();
-    }
-    true
+    let text = text.trim_ascii();
+    let digits = memchr::memchr(b' ', text).unwrap_or_default();
+    let groups = text.get(..LONG.min(text.len())).unwrap_or_default().split(|byte| *byte == b' ');
+    let mut count = 0;
+    let alike = groups.filter(|group| !group.is_empty()).all(|group| {
+        count += 1;
+        group.len() == digits && group.iter().all(u8::is_ascii_hexdigit)
+    });
+    alike && matches!((digits, count), (4, 10) | (2, 20 | 32))
 }
 
 /// Bytes of a value that may be a name's: more than of a name of the domain system with a login and quotes.

@@ -123,8 +123,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.words == "gateway " && text.len() < 3)
         }
         Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
-        // `sid 2019401` numbers a rule, `sid S-1-5-18` is Windows'.
-        Kind::Session if phrase.words == "sid " => {
+        // `sid 2019401` numbers a rule, `sid S-1-5-18` is Windows', and `Session [main-1]` is what a program calls one.
+        Kind::Session if matches!(phrase.words, "sid " | "Session [") => {
             let has = |is: fn(&u8) -> bool| text.iter().any(is);
             let plain = text.len() >= 16 && text.iter().all(u8::is_ascii_alphanumeric);
             plain && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)

@@ -100,6 +100,7 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_session("/SessionService/Sessions/"),
     maybe_session("session id "),
     maybe_session("sid "),
+    maybe("Session [", Kind::Session, End::At("]")),
     maybe_session("Session id "),
     maybe_session("Session ID "),
     maybe_session("session token "),

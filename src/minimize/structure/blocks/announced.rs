@@ -72,7 +72,9 @@ impl Announced {
             return Self::Answer(Kind::Secret);
         }
         let server = [&b"tacacs server "[..], b"radius server "].iter().find_map(|words| text.strip_prefix(*words));
-        if server.is_some_and(|name| !name.contains(&b' ')) {
+        // `aaa-server NAME (inside) host 192.0.2.7`
+        let named = text.starts_with(b"aaa-server ") && says(&[b" host "]);
+        if named || server.is_some_and(|name| !name.contains(&b' ')) {
             return Self::Server(indent);
         }
         if text.starts_with(b"AT+") && ASKED.iter().any(|asked| asked.as_bytes() == &text[3..]) {

@@ -4,6 +4,7 @@ use super::super::super::quote;
 use super::super::super::{Found, Kind, Way, bytes, dictionary};
 use super::super::columns;
 use super::super::flags::flagged;
+use super::is_switch;
 use super::words::{Strings, argument, extent, secret, word};
 
 /// `curl -u name:secret`.
@@ -26,6 +27,43 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// `tool -u gwen -p SECRET`, `tool -U gwen -P SECRET`: of any program but those of MySQL's, which take none so, and
+/// sudo(8), which asks with it.
+pub(super) fn beside(line: &[u8], found: &mut Vec<Found>) {
+    let strings = Strings::default();
+    for (login, flag) in [(&b" -u "[..], &b" -p "[..]), (b" -U ", b" -P "), (b" -u ", b" -P ")] {
+        for at in bytes::every(line, login) {
+            let Some((_, end)) = extent(line, at + login.len(), &strings) else { continue };
+            let end = end + usize::from(matches!(line.get(end), Some(b'"' | b'\'')));
+            let Some(start) = line[end..].starts_with(flag).then_some(end + flag.len()) else { continue };
+            let head = &line[at.saturating_sub(NEAR)..at];
+            // `check_mysql -u gwen -p SECRET` is a plugin of Nagios'.
+            let runs = |program: &[u8]| bytes::find(head, program).is_some();
+            let other = OTHERS.iter().any(|program| runs(program.as_bytes())) && !runs(b"check_");
+            if other || head.ends_with(b"sudo") || is_switch(&line[..=at]) {
+                continue;
+            }
+            let span = extent(line, start, &strings).filter(|(start, end)| is_given(&line[*start..*end]));
+            if let Some(span) = span.filter(|(start, _)| !found.iter().any(|one| one.start == *start)) {
+                secret(line, span, found);
+            }
+        }
+    }
+}
+
+/// Whether a word can be a secret that an option is given, where others have ports, paths and priorities.
+fn is_given(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    !matches!(text[0], b'-' | b'/' | b'.' | b'~' | b'$' | b'[' | b'%')
+        && !text.contains(&b':')
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && !dictionary::is_word(&lower)
+        && !dictionary::is_stop_word(&lower)
+}
+
+/// Programs of whose flags that one has no secret behind it.
+const OTHERS: [&str; 3] = ["mysql", "mariadb", "psql"];
 
 /// `nsupdate -y hmac-sha256:name:SECRET`: what a transaction of the domain system is signed with.
 pub(super) fn signed(line: &[u8], found: &mut Vec<Found>) {

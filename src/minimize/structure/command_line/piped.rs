@@ -47,8 +47,9 @@ fn echoed(line: &[u8], programs: &[&[u8]], option: &[u8]) -> Option<usize> {
 const ECHO: &[u8] = b"echo ";
 
 /// Programs that read a secret.
-const READERS: [&[u8]; 8] = [
+const READERS: [&[u8]; 9] = [
     b"| sudo -S",
+    b"| /usr/bin/sudo -S",
     b"| passwd --stdin",
     b"| sudo passwd --stdin",
     b"| cryptsetup",

@@ -97,8 +97,10 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             secrets.first().into_iter().for_each(|secret| push(*secret, Kind::Secret));
         }
         (b"register", _) => registered(line, found),
-        // tinyproxy's `BasicAuth LOGIN SECRET`.
-        (b"BasicAuth", [_, login, secret]) if !matches!(&line[login.0..login.1], b"on" | b"off") => {
+        // tinyproxy's `BasicAuth LOGIN SECRET`, tgt's `incominguser LOGIN SECRET`.
+        (b"BasicAuth" | b"incominguser" | b"outgoinguser", [_, login, secret])
+            if !matches!(&line[login.0..login.1], b"on" | b"off") =>
+        {
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }

@@ -23,9 +23,11 @@ pub(super) fn header(line: &[u8], found: &mut Vec<Found>) {
     push(line, (from, end), Kind::Secret, found);
 }
 
-/// Caddy's `login $2a$14$…`: a login alone before the hash of its password.
+/// Caddy's `login $2a$14$…`, Prometheus' `login: $2y$10$…`: a login alone before the hash of its password.
 pub(super) fn hashed(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let [login, (start, end)] = spans else { return };
+    let keyed = line[login.0..login.1].ends_with(b":");
+    let login = &(login.0, login.1 - usize::from(keyed));
     let name = &line[login.0..login.1];
     let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
     let hash = end - start >= HASH && HASHES.iter().any(|sort| line[*start..].starts_with(sort.as_bytes()));

@@ -38,17 +38,17 @@ fn in_quotes(line: &[u8], (start, end): (usize, usize)) -> (usize, usize) {
     close.map_or((start, end), |length| (start + 1, start + 1 + length))
 }
 
-/// Whether a line is a pair, one of PAM's, a column of SQL, or `secret "x" created`, as kubectl says.
+/// Whether a line is a pair, one of PAM's, a column of SQL, or `secret "x" created`, as Kubernetes says.
 fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
     let text = |index| text(line, spans, index);
-    let made = [&b"created"[..], b"configured", b"deleted", b"unchanged", b"patched", b"replaced"];
+    let named = text(0) == b"secret" && text(1).starts_with(b"\"");
     matches!(text(1).first(), None | Some(b'=' | b':' | b'['))
         || text(2) == b"="
         // `passwd -l gwen` is a command, `passwd 1:4.13-1` a package.
         || text(0) == b"passwd" && (text(1).starts_with(b"-") || is_package_version(text(1)))
         || line.trim_ascii().ends_with(b".so")
         || is_column(text(1), text(2))
-        || text(0) == b"secret" && made.contains(&trimmed(text(2)))
+        || named && is_word(trimmed(text(2)))
 }
 
 /// The secret behind the word at `index`, if that says one comes.
@@ -119,9 +119,14 @@ fn is_number(text: &[u8]) -> bool {
 /// The community behind `snmp-server host RECEIVER`.
 fn receiver(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if (text(line, spans, 0), text(line, spans, 1)) == (b"snmp-server", b"host") {
-        let skips = |text: &[u8]| is_number(text) || has(&HOST_WORDS, text);
-        let community = spans.iter().skip(3).find(|(start, end)| !skips(&line[*start..*end]));
-        community.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
+        // Behind `vrf` and `use-vrf` stands in which of several tables the receiver is, and from where it is sent to.
+        let valued = |word: &[u8]| word.ends_with(b"vrf") || word == b"source-interface";
+        let skips = |index: usize| {
+            let word = text(line, spans, index);
+            is_number(word) || has(&HOST_WORDS, word) || valued(word) || valued(text(line, spans, index - 1))
+        };
+        let community = (3..spans.len()).find(|index| !skips(*index));
+        community.into_iter().for_each(|index| push(line, spans[index], Kind::Secret, found));
     }
 }
 
@@ -149,7 +154,7 @@ fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     }
 }
 
-/// GRUB's `password LOGIN X`, ProCurve's `user-name "LOGIN"`, and `username LOGIN …`.
+/// GRUB's `password LOGIN X`, ProCurve's `user-name "LOGIN"`, PPP's `sent-username LOGIN`, and `username LOGIN …`.
 fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     let plain = |text: &[u8]| (!is_word(text) || text == b"root") && text[0].is_ascii_alphabetic();
@@ -158,7 +163,7 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         push(line, spans[1], Kind::User, found);
         push(line, spans[2], Kind::Secret, found);
     }
-    if let Some(index) = (1..spans.len()).find(|index| text(*index - 1) == b"user-name") {
+    if let Some(index) = (1..spans.len()).find(|index| matches!(text(*index - 1), b"user-name" | b"sent-username")) {
         push(line, spans[index], Kind::User, found);
     }
     // `username    uid   gid`: the head of a table. `username field is empty`: a sentence.

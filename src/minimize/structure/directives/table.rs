@@ -143,7 +143,7 @@ pub(super) const NETWORK: [&str; 42] = [
 ];
 
 /// Words behind which a secret stands there.
-pub(super) const SECRET: [&str; 25] = [
+pub(super) const SECRET: [&str; 26] = [
     "area-password",
     "domain-password",
     "password",
@@ -162,6 +162,7 @@ pub(super) const SECRET: [&str; 25] = [
     "set-key",
     "psksecret",
     "auth-pwd",
+    "bind-password",
     "ldap-login-password",
     "cachemgr_passwd",
     "sha1",
@@ -197,8 +198,8 @@ pub(super) const FORMS: [&str; 21] = [
 ];
 
 /// Words between a trap's receiver and its community.
-pub(super) const HOST_WORDS: [&str; 10] =
-    ["version", "2c", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "vrf"];
+pub(super) const HOST_WORDS: [&str; 13] =
+    ["version", "2c", "v1", "v2c", "v3", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "community"];
 
 /// Words of Junos and PAN-OS behind which a name stands.
 pub(super) const JUNOS: [(&str, Kind); 6] = [

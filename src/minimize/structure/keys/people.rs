@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 312] = [
+pub(super) const PEOPLE: [(&str, Kind); 313] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -295,6 +295,7 @@ pub(super) const PEOPLE: [(&str, Kind); 312] = [
     ("userdisplayname", Kind::Person),
     ("useremail", Kind::Email),
     ("userid", Kind::User),
+    ("userlogin", Kind::User),
     ("username", Kind::User),
     ("usernamein", Kind::User),
     ("usernamelookup", Kind::User),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 316] = [
+pub(super) const SECRETS: [(&str, Kind); 321] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -148,6 +148,8 @@ pub(super) const SECRETS: [(&str, Kind); 316] = [
     ("milenage", Kind::Secret),
     ("motdepasse", Kind::Secret),
     ("msclkid", Kind::Session),
+    ("msmpperecvkey", Kind::Secret),
+    ("msmppesendkey", Kind::Secret),
     ("mysapsso2", Kind::Session),
     ("nassid", Kind::Session),
     ("netkey", Kind::Secret),
@@ -166,9 +168,11 @@ pub(super) const SECRETS: [(&str, Kind); 316] = [
     ("pass", Kind::Secret),
     ("passcode", Kind::Secret),
     ("passcrypt", Kind::Secret),
+    ("passkey", Kind::Secret),
     ("passphrase", Kind::Secret),
     ("passwd", Kind::Secret),
     ("password", Kind::Secret),
+    ("passwordcleartext", Kind::Secret),
     ("passwordhash", Kind::Secret),
     ("passwordin", Kind::Secret),
     ("passwordsalt", Kind::Secret),
@@ -292,6 +296,7 @@ pub(super) const SECRETS: [(&str, Kind); 316] = [
     ("verificationcode", Kind::Secret),
     ("visitid", Kind::Session),
     ("visitorid", Kind::Session),
+    ("vncticket", Kind::Secret),
     ("wachtwoord", Kind::Secret),
     ("websession", Kind::Session),
     ("webvpn", Kind::Session),

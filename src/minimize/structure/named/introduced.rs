@@ -39,7 +39,7 @@ fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
         return None;
     }
     let attribute = |key| string_behind(&line[..close], open, key);
-    match attribute(b" name=").or_else(|| attribute(b" key=")) {
+    match [&b" name="[..], b" Name=", b" key="].into_iter().find_map(attribute) {
         Some((_, (start, end))) => Some(&line[start..end]),
         None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
     }

@@ -52,6 +52,10 @@ impl Pair<'_> {
         if whole.len() > normal.len() && keys::is_listed(&whole) {
             return keys::kind(&whole).map(|kind| (kind, whole));
         }
+        // `fs.s3a.secret.key`: no key is only that.
+        if *normal == *b"key" && keys::kind(&whole) == Some(Kind::Secret) {
+            return Some((Kind::Secret, whole));
+        }
         // `x superuser=f`: right before its sign a key is whole.
         let listed = self.is_tight(line) && keys::is_listed(&normal);
         if listed && keys::kind(&normal).is_none() && keys::is_denied(&normal) {

@@ -5,7 +5,9 @@
 use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::keys;
 use super::super::people::{is_full_name, is_likely_name, is_words};
-use super::super::plausible::{Candidate, DIALLED, around, is_dialled, is_plausible, is_public_key, is_role};
+use super::super::plausible::{
+    Candidate, DIALLED, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
+};
 use super::super::spelling::{
     COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
 };
@@ -39,6 +41,10 @@ impl Pair<'_> {
         let called = open.is_some_and(|open| !text.get(open + 1).is_some_and(u8::is_ascii_hexdigit));
         // What stands in a URL is found there.
         if kind == Kind::Host && (called || bytes::find(text, b"://").is_some()) {
+            return;
+        }
+        // dnsmasq's `dhcp-host=00:53:…`: a hardware address, of which what stands before its first colon is a part.
+        if kind == Kind::Host && line.get(from..from + 17).is_some_and(is_hardware) {
             return;
         }
         // `token: SecretID:  X`: a key of its own.

@@ -41,6 +41,8 @@ fn the_name_says_what_stands_where() {
     assert_eq!(texts("/etc/pam_ldap.secret", "h4x0r"), ["h4x0r"]);
     assert_eq!(texts("/var/lib/rabbitmq/.erlang.cookie", "QUVNIXZORGAL"), ["QUVNIXZORGAL"]);
     assert_eq!(texts("/etc/app/db.password", "h4x0r"), ["h4x0r"]);
+    let cookie = "#HttpOnly_.quvnix.example\tTRUE\t/\tTRUE\t0\tsid\tfa4e9b";
+    assert_eq!(texts("/root/cookies.txt", cookie), ["quvnix.example", "fa4e9b"]);
     assert_eq!(texts("/etc/nginx/.htpasswd", "gwen:abJnggxhB"), ["gwen", "abJnggxhB"]);
     assert_eq!(texts("/etc/app/db.token", "no token here"), Vec::<String>::new());
     assert_eq!(texts("/etc/cron.allow", "gwen"), ["gwen"]);

@@ -57,8 +57,8 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     let word = word && !logged;
     plain
         && !matches!(text, b"LOGIN" | b"NA" | b"cleartext")
-        // How TACACS keeps it.
-        && !(value.key == b"login" && matches!(text, b"des" | b"crypt"))
+        // How TACACS keeps or asks it.
+        && !(value.key == b"login" && matches!(text, b"des" | b"crypt" | b"pap" | b"chap"))
         && !(word
             && (!value.sure
                 || value.key.ends_with(b"email")

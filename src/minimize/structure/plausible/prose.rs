@@ -7,7 +7,8 @@ pub(super) fn is_prose(text: &[u8]) -> bool {
     let mut words = 0;
     let plain = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).all(|word| {
         words += 1;
-        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word);
+        let marks = [&b","[..], b".", b";", b":"];
+        let word = marks.into_iter().find_map(|mark| word.strip_suffix(mark)).unwrap_or(word);
         dictionary::is_word(&word.to_ascii_lowercase()) || dictionary::is_stop_word(&word.to_ascii_lowercase())
     });
     plain && words >= 2

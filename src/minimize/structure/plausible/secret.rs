@@ -150,7 +150,7 @@ fn begins_with_key(text: &[u8]) -> bool {
 }
 
 /// Communities that all routers know.
-const ROUTING: [&str; 9] = [
+const ROUTING: [&str; 12] = [
     "internet",
     "no-export",
     "no-advertise",
@@ -158,6 +158,9 @@ const ROUTING: [&str; 9] = [
     "local-as",
     "local-AS",
     "additive",
+    "add",
+    "delete",
+    "replace",
     "none",
     "graceful-shutdown",
 ];

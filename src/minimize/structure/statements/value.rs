@@ -1,6 +1,6 @@
 //! What stands where a sentence says its secret: how far it goes, and whether it looks like one.
 
-use super::super::super::dictionary;
+use super::super::super::{bytes, dictionary};
 use super::lead::{LONG, Lead};
 use super::words::{ALGORITHMS, UNITS, has};
 
@@ -26,10 +26,18 @@ pub(super) fn value(line: &[u8], at: usize, lead: Lead) -> Option<Value> {
         let length = line[at + 1..].iter().take(LONG).position(closes)?;
         return Some(Value { start: at + 1, end: at + 1 + length, quotes: Quotes::Around });
     }
-    if !first.is_ascii_alphanumeric() && !b"!#&*?".contains(&first) {
+    // What a server of MySQL makes for its first login has any sign.
+    let led = lead == Lead::Colon && b";,=>^_+".contains(&first);
+    if !first.is_ascii_alphanumeric() && !b"!#&*?".contains(&first) && !led {
         return None;
     }
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b'|' | 0);
+    // Behind the text of an element markup goes on.
+    let element = lead != Lead::Colon || bytes::find(&line[at..line.len().min(at + LONG)], b"</").is_some();
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace()
+            || matches!(byte, b'"' | b'\'' | b'`' | b'|' | 0)
+            || element && matches!(byte, b'<' | b'>')
+    };
     let mut end = at + line[at..].iter().take(LONG).take_while(|byte| !ends(byte)).count();
     while lead != Lead::Colon && end > at && matches!(line[end - 1], b'.' | b',' | b';' | b':' | b')' | b']' | b'}') {
         end -= 1;

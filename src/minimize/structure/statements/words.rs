@@ -98,8 +98,8 @@ pub(super) const LEADS: [&[u8]; 14] = [
 ];
 
 /// Words that may stand between a noun and such a word.
-pub(super) const CHANGES: [&[u8]; 9] =
-    [b"generated", b"set", b"changed", b"reset", b"updated", b"configured", b"assigned", b"will", b"has"];
+pub(super) const CHANGES: [&[u8]; 10] =
+    [b"been", b"generated", b"set", b"changed", b"reset", b"updated", b"configured", b"assigned", b"will", b"has"];
 
 /// Words before a noun that is set.
 pub(super) const VERBS: [&[u8]; 9] =

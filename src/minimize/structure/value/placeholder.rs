@@ -52,7 +52,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
 const TAGS: [&str; 9] = ["Ref", "Sub", "GetAtt", "ImportValue", "reference", "secret", "input", "ENV", "env_var"];
 
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 52] = [
+const PLACEHOLDERS: [&str; 53] = [
     "enable",
     "disable",
     "n/a",
@@ -78,6 +78,8 @@ const PLACEHOLDERS: [&str; 52] = [
     "optional",
     "requisite",
     "include",
+    // What openssl.cnf asks of a request.
+    "a challenge password",
     "ask",
     "prompt",
     "default",
