@@ -7,17 +7,19 @@ mod beside;
 mod files;
 mod interface;
 mod labels;
+mod managed;
 mod telling;
 
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
-use beside::{MACHINES, escape, is_managed, is_reached, is_thread};
+use beside::{MACHINES, escape, is_reached, is_thread};
 use files::{ends_as_none, is_counted, is_file};
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
 pub(crate) use interface::is_interface;
 pub(crate) use labels::{is_reversed, last_labels};
+pub(crate) use managed::spare;
 pub(crate) use telling::is_telling;
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
@@ -159,8 +161,6 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
     // vCenter's id of an operation.
     let open = open && !line[..start].ends_with(b"opID=\"") && !line[..start].ends_with(b"opID=");
-    // `vim.HostSystem:host-363`: its number of one of its machines.
-    let open = open && !is_managed(&line[..start], text);
     let open = open && !is_thread(line, start, end);
     // `wk-89-aa2b:9000`: digits within, and a port behind.
     let closed =
@@ -325,7 +325,6 @@ mod tests {
         assert_eq!(texts("STUN to turn.quvnix.no:3478 failed, x.y.no:7, a.quvnix.no"), ["turn.quvnix.no"]);
         assert_eq!(texts("y.go:7\\nx7.quvnix.de/y \\\\nas7.quvnix.de\\x"), ["x7.quvnix.de", "nas7.quvnix.de"]);
         assert_eq!(texts("in tm_request, job 7120.gw7.plant.example not running"), ["gw7.plant.example"]);
-        assert_eq!(texts("vim.HostSystem:host-363 on host-7"), ["host-7"]);
         assert_eq!(texts("(Tcp/Ip gw7.plant.example(51000)), x7.y.com(7) x.y.com(5100)"), ["gw7.plant.example"]);
     }
 

@@ -311,6 +311,7 @@ impl Lines {
                 find(text, &self.sight, found);
             }
         }
+        host::spare(text, found);
         if self.sight.calls(&grammar::event::NEEDS) {
             grammar::event::spare(text, found);
         }

@@ -1,8 +1,10 @@
 //! Four numbers that are no address: versions, and what names a product before them or a package behind them.
 
 mod change;
+mod product;
 
 use super::super::bytes;
+pub(crate) use product::product_before;
 
 /// Whether the words before say that the number is a version.
 pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
@@ -24,18 +26,21 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     {
         return true;
     }
+    let number = &line[start..end];
     // A firewall's own address in `fw=192.0.2.1`.
-    if is_option(before, &word) || word == b"fw" && line[..start].ends_with(b"=") || speaks(line, start, &word, after) {
+    let wall = word == b"fw" && line[..start].ends_with(b"=") && !product::is_short(number);
+    if is_option(before, &word) || wall || speaks(line, start, &word, after) {
         return false;
     }
     is_change(line, start, &word)
-        || is_object(line, start, end)
+        || is_object(number)
+        || product::is_named(line, start, end)
         || is_image(line, start)
         || is_agent(line, start, end)
         || [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word))
-        || follows_product(before, &word, &line[start..end], after)
+        || follows_product(before, &word, number, after)
         || ends_as_version(&word)
-        || (line[start..end].ends_with(b".0.0.0") && !line[start..].starts_with(b"10.") && line.get(end) != Some(&b'/'))
+        || (number.ends_with(b".0.0.0") && !number.starts_with(b"10.") && line.get(end) != Some(&b'/'))
 }
 
 /// A text without the dots that lead to a value: `Product Version........ 1.2.3.4`
@@ -119,12 +124,9 @@ fn is_change(line: &[u8], start: usize, word: &[u8]) -> bool {
     }
 }
 
-/// The root of SNMP's names, and `2.5.4.3=x`: what a name of X.500 is made of.
-fn is_object(line: &[u8], start: usize, end: usize) -> bool {
-    let number = &line[start..end];
-    let attribute = number.starts_with(b"2.5.4.") || number.starts_with(b"2.5.29.");
-    let named = line.get(end) == Some(&b'=') || line[..start].last().is_some_and(u8::is_ascii_alphabetic);
-    number == b"1.3.6.1" || attribute && named
+/// The root of SNMP's names, and what X.500 numbers its attributes, classes and a certificate's extensions by.
+fn is_object(number: &[u8]) -> bool {
+    number == b"1.3.6.1" || [&b"2.5.4."[..], b"2.5.6.", b"2.5.29."].iter().any(|root| number.starts_with(root))
 }
 
 /// `image: nginx:1.2.3.4`
@@ -237,15 +239,6 @@ fn is_prerelease(after: &[u8]) -> bool {
 const PRERELEASES: [&str; 10] =
     ["patch", "hotfix", "rc", "alpha", "beta", "pre", "preview", "dev", "snapshot", "milestone"];
 
-/// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
-/// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell.
-pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
-    let length = line[..slash].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_graphic()).count();
-    let agent = [&b"User-Agent: "[..], b"user-agent: ", b"Server: "];
-    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
-        || agent.iter().any(|header| line[..slash - length].ends_with(header))
-}
-
 /// Bytes of a program's name at most.
 const LONGEST: usize = 64;
 
@@ -254,7 +247,7 @@ const LONGEST: usize = 64;
 const NEAR: usize = 512;
 
 /// Words right before numbers with dots that are no address; those of six letters and more as the end of a word too.
-const VERSION_WORDS: [&str; 45] = [
+const VERSION_WORDS: [&str; 47] = [
     "step",
     "clause",
     "paragraph",
@@ -272,6 +265,8 @@ const VERSION_WORDS: [&str; 45] = [
     "rev",
     "build",
     "package",
+    "pkg",
+    "protocol",
     "bios",
     "oid",
     "kernel",
@@ -300,63 +295,6 @@ const VERSION_WORDS: [&str; 45] = [
     "sw",
     "hw",
     "swver",
-];
-
-/// Programs whose version stands behind a slash.
-const PRODUCTS: [&str; 53] = [
-    "kernel",
-    "Chrome",
-    "Chromium",
-    "HeadlessChrome",
-    "Safari",
-    "Firefox",
-    "Edg",
-    "Edge",
-    "OPR",
-    "Opera",
-    "Version",
-    "CriOS",
-    "Gecko",
-    "WhatsApp",
-    "Signal-Android",
-    "Instagram",
-    "Viber",
-    "Vivaldi",
-    "YaBrowser",
-    "SamsungBrowser",
-    "EdgA",
-    "EdgiOS",
-    "Teams",
-    "Electron",
-    "Slack",
-    "Outlook-iOS",
-    "Silk",
-    "GSA",
-    "nginx",
-    "Apache",
-    "zlib",
-    "node",
-    "OpenSSL",
-    "openssl",
-    "curl",
-    "Python",
-    "PHP",
-    "Java",
-    "JRE",
-    "GoAhead",
-    "lighttpd",
-    "Microsoft-IIS",
-    "Jetty",
-    "Tomcat",
-    "Boa",
-    "Wget",
-    "okhttp",
-    "Dovecot",
-    "Postfix",
-    "libxml2",
-    "glibc",
-    "musl",
-    "busybox",
 ];
 
 /// What goes on behind the version of a package or a file.

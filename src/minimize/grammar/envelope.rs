@@ -240,12 +240,10 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
     let sentence = word && !numbered && (capital || plain || event());
     let program = program && !sentence || is_structured(rest, !word);
     let telling = |text: &[u8]| {
-        !text.ends_with(b":")
-            && !text.contains(&b'=')
-            && !text.contains(&b'[')
-            && !text.contains(&b'(')
-            && !is_iso(text)
-            && text.iter().any(u8::is_ascii_alphabetic)
+        let marked = text.ends_with(b":") || text.iter().any(|byte| matches!(byte, b'=' | b'[' | b'('));
+        // VMware's `cpu2:2100850`: where it runs, and in what world.
+        let world = text.starts_with(b"cpu") && text.contains(&b':');
+        !(marked || world || is_iso(text)) && text.iter().any(u8::is_ascii_alphabetic)
     };
     if name.is_some_and(|name| program && telling(name.text) && !is_level(name.text)) {
         host(name, found);

@@ -140,8 +140,23 @@ fn push(start: usize, end: usize, found: &mut Vec<Found>) {
 /// Bytes before an address in which a name is looked for.
 const NEAR: usize = 512;
 
-/// Words of SMTP before an address.
-const VERBS: [&str; 7] = ["RCPT", "MAIL", "FROM", "TO", "VRFY", "EXPN", "AUTH"];
+/// Words of SMTP before an address, and what whose it is does.
+const VERBS: [&str; 14] = [
+    "RCPT",
+    "MAIL",
+    "FROM",
+    "TO",
+    "VRFY",
+    "EXPN",
+    "AUTH",
+    "contact",
+    "customer",
+    "recipient",
+    "reply-to",
+    "sender",
+    "user",
+    "via",
+];
 
 /// Words within a name that have no capital.
 const CONNECTING: [&str; 11] = ["van", "von", "der", "de", "den", "da", "di", "la", "le", "bin", "del"];
@@ -163,7 +178,10 @@ mod tests {
         for line in ["Relay (tcp) <ann@x.example>", "uid [ unknown] Archive Signing Key (12/x) <ann@x.example>"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
-        assert_eq!(texts("rejected RCPT <ann@x.example>: no"), Vec::<String>::new());
+        for line in ["rejected RCPT <ann@x.example>: no", "new Contact <sip:7@192.0.2.1>", "bad Sender <ann@x.example>"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
         assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
         assert_eq!(texts(r#"7,"""Ann Lee"" <+49305550199>","x""#), ["Ann Lee"]);

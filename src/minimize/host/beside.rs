@@ -33,13 +33,6 @@ pub(super) fn is_thread(line: &[u8], start: usize, end: usize) -> bool {
         .any(|level| rest.starts_with(level) || line[end..].starts_with(b"]") && head.ends_with(level))
 }
 
-/// Whether `host-` and a number behind a text is what vCenter calls an object of its own.
-pub(super) fn is_managed(head: &[u8], text: &[u8]) -> bool {
-    let numbered = text.strip_prefix(b"host-").is_some_and(|number| number.iter().all(u8::is_ascii_digit));
-    let behind = [&b"HostSystem:"[..], b"HostSystem-", b"moref=", b"moref\":\"", b"moid=", b"moid\":\""];
-    numbered && behind.iter().any(|words| head.ends_with(words))
-}
-
 /// Length of the letter that ends a line in a string, as `n` does in `x.go:7\ngw7.plant.example`, where a name seems to
 /// begin with it; behind two backslashes one does, as Windows has it.
 pub(super) fn escape(line: &[u8], start: usize, end: usize) -> usize {

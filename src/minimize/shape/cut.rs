@@ -1,11 +1,12 @@
 //! Cuts a line into what it shares with other lines of its shape and the slots between: numbers, addresses of four
 //! numbers and opaque words.
 //!
-//! A number is a run of digits that stands alone. A letter beside it, or within it, makes it part of a word. Of a number
-//! only its length counts, and of a process's not even that; of four numbers with dots between them, only what kind of
-//! address they make; of an opaque word, see [`super::super::opaque`], how many letters it has and how many digits. A
-//! time of day is one slot, and so is a date in the notation of ISO 8601, with the time behind it. Of hexadecimal
-//! digits, alone, as a hardware address or as a UUID, only the notation counts.
+//! A number is a run of digits that stands alone. A letter beside it, or within it, makes it part of a word. Of a
+//! number only its length counts, and of a process's not even that; of four numbers with dots between them, only what
+//! kind of address they make and whether they are as short as a version; of an opaque word, see
+//! [`super::super::opaque`], how many letters it has and how many digits. A time of day is one slot, and so is a date
+//! in the notation of ISO 8601, with the time behind it. Of hexadecimal digits, alone, as a hardware address or as a
+//! UUID, only the notation counts.
 
 use std::ops::Range;
 
@@ -245,14 +246,14 @@ fn hexadecimal(line: &[u8], at: usize, end: usize) -> (usize, Token) {
 #[inline]
 fn address(line: &[u8], at: usize) -> (usize, Token) {
     let Some((first, mut end)) = octet(line, at) else { return NO_SLOT };
-    let mut low = 0;
+    let (mut low, mut most) = (0, 0);
     let (mut second, mut octets) = (0, first);
     for index in 1..4 {
         if line.get(end) != Some(&b'.') {
             return NO_SLOT;
         }
         let Some((value, past)) = octet(line, end + 1) else { return NO_SLOT };
-        (low, end) = (low | value, past);
+        (low, most, end) = (low | value, most.max(value), past);
         second = if index == 1 { value } else { second };
         octets = octets << 8 | value;
     }
@@ -265,12 +266,17 @@ fn address(line: &[u8], at: usize) -> (usize, Token) {
     let private = ten || first == 172 || (first, second) == (192, 168);
     // Roots of object identifiers: SNMP's, and those of attributes and extensions of X.500.
     let root = octets == 0x0103_0601;
-    let attribute = matches!(octets >> 8, 0x02_0504 | 0x02_051d);
+    let attribute = matches!(octets >> 8, 0x02_0504 | 0x02_0506 | 0x02_051d);
+    // What most versions are, and few addresses: one digit and three numbers of two at most, or zeros at the end.
+    let small = first < 10;
+    let short = small && most < 100;
+    let round = first < 100 && octets & 0xffff == 0;
+    let form = u32::from(small) | u32::from(short) << 1 | u32::from(round) << 2;
     let class = u32::from(ten) | u32::from(private) << 1 | u32::from(low == 0) << 2;
     // What says that names follow: of this machine, or behind a netmask.
     let (local, mask) = (first == 127, first == 255);
     let special = u32::from(root) | u32::from(attribute) << 1 | u32::from(local) << 2 | u32::from(mask) << 3;
-    (end, Token::address(class | special << 3))
+    (end, Token::address(class | special << 3 | form << 7))
 }
 
 /// Where the time of day ends that begins at `at`: `12:30:01`.

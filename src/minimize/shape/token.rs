@@ -19,7 +19,7 @@ impl Token {
         Self(2 << 16 | (letters << 8 | digits) as u32)
     }
 
-    /// An address of four numbers, whatever its length.
+    /// An address of four numbers: of what kind, and whether it is as short as a version.
     pub(super) const fn address(class: u32) -> Self {
         Self(3 << 16 | class)
     }
