@@ -2,6 +2,7 @@
 //! modem numbers, security ids of Windows.
 
 mod disk;
+mod grouped;
 mod targets;
 
 use super::sight::{Finder, Needs, Sight, Word, mark};
@@ -22,6 +23,8 @@ pub(crate) const NEEDS: Needs = Needs {
         "journal",
         "imsi",
         "imei",
+        "imei1",
+        "imei2",
         "iccid",
         "cimi",
         "cgsn",
@@ -31,6 +34,14 @@ pub(crate) const NEEDS: Needs = Needs {
         "t10",
         "multipath",
         "multipathd",
+        "activation",
+        "serial",
+        "lunid",
+        "licence",
+        "license",
+        "gptid",
+        "virtio",
+        "volume",
         "scsi",
         "mpath",
         "arn",
@@ -64,7 +75,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         }
         instance(line, dash, found);
     }
-    grouped(line, found);
+    grouped::find(line, found);
     for at in bytes::every(line, b"S-1-") {
         security(line, at, found);
     }
@@ -149,29 +160,6 @@ fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
     };
     found.push(Found::new(parts[2].0..parts[last].1, Kind::Serial, Way::Structure).teaching());
 }
-
-/// `ABCDEF2-…`: Syncthing's name of a machine, eight groups of seven letters of base32.
-fn grouped(line: &[u8], found: &mut Vec<Found>) {
-    let is_letter = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'2'..=b'7');
-    let mut past = 0;
-    for dash in memchr::memchr_iter(b'-', line) {
-        let Some(start) = dash.checked_sub(GROUP).filter(|start| *start >= past) else { continue };
-        let Some(text) = line.get(start..start + GROUPS) else { return };
-        let fits = text.iter().enumerate().all(|(at, byte)| match at % (GROUP + 1) {
-            GROUP => *byte == b'-',
-            _ => is_letter(byte),
-        });
-        let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        if fits && alone(start.wrapping_sub(1)) && alone(start + GROUPS) {
-            past = start + GROUPS;
-            found.push(Found::new(start..past, Kind::Serial, Way::Structure).teaching());
-        }
-    }
-}
-
-/// Letters of one such group, and of all eight with the dashes between them.
-const GROUP: usize = 7;
-const GROUPS: usize = 8 * GROUP + 7;
 
 /// `arn:aws:iam::482913750164:user/name`: the account, and who in it.
 fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -308,7 +296,9 @@ const WORLD_WIDE: [(&[u8], &[u8]); 9] = [
 ];
 
 /// Words before a UUID that names a device, a file system or an account.
-const UUID_WORDS: [&str; 18] = [
+const UUID_WORDS: [&str; 20] = [
+    "gptid",
+    "gpt,",
     "peer <",
     "unique guid",
     "vmgenid",

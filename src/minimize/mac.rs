@@ -8,7 +8,7 @@ use super::{Found, Kind, Way, bytes};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Mac,
     marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
-    words: &["mac", "cli", "hwaddr", "bssid", "hardware", "physical"],
+    words: &["mac", "cli", "hwaddr", "bssid", "hardware", "physical", "sta", "station", "beacon", "peripheral"],
 };
 
 /// Finds hardware addresses in one line.
@@ -61,7 +61,7 @@ fn titled(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What a hardware address is called right before it.
-const CALLED: [&str; 4] = ["mac", "hwaddr", "bssid", "cli"];
+const CALLED: [&str; 8] = ["mac", "hwaddr", "bssid", "cli", "sta", "station", "beacon", "peripheral"];
 
 /// Titles of hardware addresses.
 const TITLES: [&[u8]; 9] = [
@@ -321,7 +321,7 @@ mod tests {
         );
         assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
         assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
-        assert_eq!(texts("boot: MAC address 525400abcdef, hwaddr 525400abcdea"), ["525400abcdef", "525400abcdea"]);
+        assert_eq!(texts("boot: MAC address 525400abcdef, sta 525400abcdea 7"), ["525400abcdef", "525400abcdea"]);
     }
 
     #[test]

@@ -49,6 +49,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"t10.").filter(begins) {
         vendor(line, at + 4, found);
     }
+    for at in bytes::every(line, b"{serial") {
+        identifier(line, at, found);
+    }
     for prefix in [&b"UUID="[..], b"by-uuid/", b"ntfs "] {
         ntfs(line, prefix, found);
     }
@@ -82,11 +85,16 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'+');
     let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+    let part = PARTS.iter().filter_map(|part| bytes::find(name, part)).min().unwrap_or(name.len());
+    let name = &name[..part];
+    // A disk of a virtual machine has no model: `by-id/virtio-SERIAL`.
+    let virtual_disk = line[before..start].starts_with(b"virtio-") && line[..before].ends_with(b"by-id/");
+    if virtual_disk && name.len() >= 6 && name.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3 {
+        return push(start, start + name.len(), found);
+    }
     if !name.contains(&b'_') {
         return;
     }
-    let part = PARTS.iter().filter_map(|part| bytes::find(name, part)).min().unwrap_or(name.len());
-    let name = &name[..part];
     // USB's unit: `-0:0`.
     let name = name.strip_suffix(b"-0").unwrap_or(name);
     let Some(underscore) = memchr::memrchr(b'_', name) else { return };
@@ -111,10 +119,38 @@ fn vendor(line: &[u8], start: usize, found: &mut Vec<Found>) {
         return;
     }
     let end = start + name.iter().rposition(|byte| *byte != b'_').map_or(0, |last| last + 1);
+    // Behind the serial number of a disk of NVMe stands the part of it: `SERIAL__00000001`.
+    let part = line[start..end].len().checked_sub(PART).map(|length| start + length);
+    let end = part.filter(|at| is_part_of_disk(&line[*at..end])).unwrap_or(end);
     let from = memchr::memrchr(b'_', &line[start..end]).map_or(start, |mark| start + mark + 1);
     let serial = &line[from..end];
     if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3 {
         push(from, end, found);
+    }
+}
+
+/// `__00000001`
+fn is_part_of_disk(text: &[u8]) -> bool {
+    text.strip_prefix(b"__").is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+}
+
+/// Bytes of the number of a part of a disk.
+const PART: usize = "__00000001".len();
+
+/// `{serial}QX7714`, `{serial_lunid}QX7714_5000c500a1b2c3d4`: how TrueNAS tells its disks.
+fn identifier(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let both = line[at..].starts_with(b"{serial_lunid}");
+    if !both && !line[at..].starts_with(b"{serial}") {
+        return;
+    }
+    let mut start = at + if both { b"{serial_lunid}".len() } else { b"{serial}".len() };
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'_');
+    let text = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
+    for part in text.splitn(1 + usize::from(both), |byte| *byte == b'_') {
+        if part.len() >= 6 && part.iter().any(u8::is_ascii_digit) {
+            push(start, start + part.len(), found);
+        }
+        start += part.len() + 1;
     }
 }
 
@@ -171,10 +207,11 @@ const fn is_upper_hexadecimal(byte: u8) -> bool {
 const PARTS: [&[u8]; 4] = [b"-part", b"-if0", b"-event-", b"-video-"];
 
 /// Beginnings of names that hold a model and a serial number.
-const BY_ID: [&[u8]; 4] = [b"ata-", b"nvme-", b"usb-", b"mmc-"];
+const BY_ID: [&[u8]; 5] = [b"ata-", b"nvme-", b"usb-", b"mmc-", b"virtio-"];
 
 /// What says that a line speaks of file systems.
-const FILE_SYSTEMS: [&[u8]; 7] = [b"UUID=", b"by-uuid/", b"vfat", b"exfat", b"ntfs", b"UUID : ", b"linux_raid"];
+const FILE_SYSTEMS: [&[u8]; 8] =
+    [b"UUID=", b"by-uuid/", b"vfat", b"exfat", b"ntfs", b"UUID : ", b"linux_raid", b"Volume ID"];
 
 /// The forms: `x` is a digit.
 const FAT: &[u8] = b"xxxx-xxxx";
@@ -209,12 +246,24 @@ mod tests {
         assert_eq!(texts("nvme-MAKER_M4X_50026B72AAF4_1"), ["50026B72AAF4"]);
         assert_eq!(texts("usb-Maker_Stick_4C5300012304-0:0"), ["4C5300012304"]);
         assert_eq!(texts("usb-Maker_UART_QX7A0123-if00-port0 opened"), ["QX7A0123"]);
+        assert_eq!(texts("/dev/disk/by-id/virtio-08491434ee711d3420e9-part1"), ["08491434ee711d3420e9"]);
         assert_eq!(texts("usb-storage usb-0000:00:14.0-1 ata-piix"), Vec::<String>::new());
+        assert_eq!(texts("virtio-08491434ee x/by-id/virtio-net0 virtio-pci-0000:00:06.0"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_disk_may_be_told_by_its_numbers() {
+        assert_eq!(
+            texts("'{serial_lunid}QX771400_5000c500a1b2c3d4' and {serial}QX_771401;"),
+            ["QX771400", "5000c500a1b2c3d4", "QX_771401"]
+        );
+        assert_eq!(texts("{serial}x {serial_no}QX771400 {devicename}sda"), Vec::<String>::new());
     }
 
     #[test]
     fn a_maker_fills_up_its_names() {
         assert_eq!(texts("t10.ATA_____Maker_SSD_860_______________QX7NB0K412233A_____"), ["QX7NB0K412233A"]);
+        assert_eq!(texts("Device t10.NVMe____MAKER_M4X_______QX77401J44__00000001 off"), ["QX77401J44"]);
         assert_eq!(texts("t10.x at10.y"), Vec::<String>::new());
         assert_eq!(texts("report10.log__20260310 t10.log_20260310"), Vec::<String>::new());
     }
@@ -237,6 +286,7 @@ mod tests {
         let vmware = "56 4d 2f 1a 7f 0a 0b 3e-2c 11 7c 8a e1 22 33 13";
         assert_eq!(texts(&format!("uuid.bios = \"{vmware}\"")), [vmware]);
         assert_eq!(texts("  iSerial                 3 4C530001"), ["4C530001"]);
+        assert_eq!(texts("FAT-fs (sdc1): Volume ID: 7C8A-E133"), ["7C8A-E133"]);
         assert_eq!(texts("seen 7C8A-E133 in 2024-1234"), Vec::<String>::new());
     }
 }

@@ -26,7 +26,8 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     labels(line, last, named.max(last + 1) - 1, found);
     let hexadecimal = line[named..end].iter().all(u8::is_ascii_hexdigit);
     let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
-    if end > named {
+    // NetApp's `vs.3` numbers what serves; a machine's own number is longer.
+    if end > named && !(kind == Kind::Serial && end - named < 4) {
         found.push(Found::new(named..end, kind, Way::Grammar).teaching());
     }
 }
@@ -68,7 +69,9 @@ fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(start) = memchr::memrchr(b':', &line[at..end]).map(|colon| at + colon + 1) else { return };
     let part = &line[start..end];
     let uuid = line[..start].ends_with(b"uuid:");
-    if !uuid && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
+    let stem = bytes::without_end(part, b"0123456789", part.len()).to_ascii_lowercase();
+    let word = WORDS.iter().any(|word| word.as_bytes() == stem);
+    if !uuid && !word && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
         found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
     }
 }
@@ -77,8 +80,22 @@ fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
 const NAME: usize = 256;
 
 /// Labels of such names that are words, with a number behind them or none.
-const WORDS: [&str; 12] =
-    ["sn", "x", "tgt", "lun", "ctl", "iscsi", "target", "aarch", "arm", "disk", "vol", "initiator"];
+const WORDS: [&str; 14] = [
+    "sn",
+    "x",
+    "tgt",
+    "lun",
+    "ctl",
+    "iscsi",
+    "target",
+    "aarch",
+    "arm",
+    "disk",
+    "vol",
+    "initiator",
+    "cnode",
+    "subsystem",
+];
 
 #[cfg(test)]
 mod tests {
@@ -100,11 +117,13 @@ mod tests {
         assert_eq!(texts("iqn.2004-04.com.qnap:iscsi.Target-7.0a1b2c"), ["0a1b2c"]);
         assert_eq!(texts("iqn.1991-05.com.microsoft:quvnix.works.example"), ["quvnix.works.example"]);
         assert_eq!(texts("iqn.2019-05.com.zorgal-works:store:lun4"), ["lun4"]);
+        assert_eq!(texts("iqn.1992-08.com.netapp:sn.0a1b2c3d4e5f:vs.3 up"), ["0a1b2c3d4e5f"]);
     }
 
     #[test]
     fn a_subsystem_may_be_named_after_its_serial_number() {
         assert_eq!(texts("nqn.2019-08.com.maker:nvme:QX7714AB on"), ["QX7714AB"]);
         assert_eq!(texts("nqn.2014-08.org.nvmexpress.discovery"), Vec::<String>::new());
+        assert_eq!(texts("nqn.2016-06.io.spdk:cnode1#vmhba65"), Vec::<String>::new());
     }
 }

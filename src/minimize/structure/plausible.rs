@@ -137,7 +137,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         // One that a database numbers.
         Kind::Uuid if value.key == b"hostid" => value.text.len() >= 8,
         // A file system's of Ceph; of NFS it is a number.
-        Kind::Uuid => !matches!(value.key, b"fsid" | b"tunnelid") || uuid::has_shape(value.text),
+        Kind::Uuid => !matches!(value.key, b"fsid" | b"tunnelid" | b"vmid") || uuid::has_shape(value.text),
         Kind::Account => is_account(value),
         Kind::Key => is_key(value),
         Kind::Person => is_person(value),

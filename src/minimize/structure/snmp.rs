@@ -102,9 +102,14 @@ fn hardware(name: &[u8], value: &[u8]) -> Option<usize> {
 const HARDWARE: usize = 17;
 
 /// Columns of hardware addresses: of interfaces, neighbours, a bridge and the stations that it has seen (RFC 1213,
-/// RFC 4188).
-const PHYSICAL: [&[u8]; 4] =
-    [b".3.6.1.2.1.2.2.1.6.", b".3.6.1.2.1.4.22.1.2.", b".3.6.1.2.1.17.1.1.", b".3.6.1.2.1.17.4.3.1.1."];
+/// RFC 4188), and of machines beside (IEEE 802.1AB).
+const PHYSICAL: [&[u8]; 5] = [
+    b".3.6.1.2.1.2.2.1.6.",
+    b".3.6.1.2.1.4.22.1.2.",
+    b".3.6.1.2.1.17.1.1.",
+    b".3.6.1.2.1.17.4.3.1.1.",
+    b".0.8802.1.1.2.1.4.1.1.5.",
+];
 
 /// A table that is indexed by addresses.
 struct Table {
@@ -193,6 +198,8 @@ mod tests {
     fn hardware_addresses_stand_in_pairs() {
         assert_eq!(texts("IF-MIB::ifPhysAddress.2 = Hex-STRING: 52 54 00 AB CD EF "), ["52 54 00 AB CD EF"]);
         assert_eq!(texts(".1.3.6.1.2.1.2.2.1.6.2 = Hex-STRING: 52 54 00 AB CD EF"), ["52 54 00 AB CD EF"]);
+        let neighbour = "iso.0.8802.1.1.2.1.4.1.1.5.47.7.1 = Hex-STRING: 52 54 00 AB CD EF";
+        assert_eq!(texts(neighbour), ["52 54 00 AB CD EF"]);
         assert_eq!(texts("X-MIB::xTime.0 = Hex-STRING: 07 EA 03 0A 08 0C "), Vec::<String>::new());
     }
 

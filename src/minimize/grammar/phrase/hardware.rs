@@ -54,6 +54,8 @@ pub(super) const HARDWARE: &[Phrase] = &[
     maybe_serial("Serial number "),
     maybe_serial("Serial Number "),
     maybe_serial("serial no "),
+    maybe_serial("SerialNo "),
+    maybe_serial("serial-num "),
     maybe_serial("serial "),
     maybe_serial("usb_serial "),
     maybe_serial("hwid "),
@@ -69,6 +71,9 @@ pub(super) const HARDWARE: &[Phrase] = &[
     maybe_serial("Asset tag "),
     maybe_serial("service tag "),
     maybe_serial("inventory number "),
+    maybe_serial("asset no. "),
+    maybe_serial("asset number "),
+    serial("hostid 0x"),
     named("/etc/machine-id:", Kind::Uuid),
     // Customers of clouds
     named("tenant ", Kind::Uuid),
@@ -206,6 +211,9 @@ mod tests {
     #[test]
     fn numbers_of_devices_are_found() {
         assert_eq!(texts("PSU 1 serial no. PS88Q1200 ok"), ["PS88Q1200"]);
+        assert_eq!(texts("asset no. HW-71740, rack 12"), ["HW-71740"]);
+        assert_eq!(texts("pass0: Serial Number ZDHQXZ72"), ["ZDHQXZ72"]);
+        assert_eq!(texts("card number 4711001234"), ["4711001234"]);
         assert_eq!(texts("MSISDN 436605550179"), ["436605550179"]);
         assert_eq!(texts("chassis serial number QX77-14-2030 Rev D"), ["QX77-14-2030"]);
         assert_eq!(texts("device 0x00124b0014b5d9a7 joined"), ["00124b0014b5d9a7"]);
@@ -217,6 +225,8 @@ mod tests {
             "MSISDN missing",
             "zone x: loaded serial 2026031001",
             "serial ports are RS-232",
+            "port type serial RS-232C-9600, 8N1; serial RS-422-4W on",
+            "card number 10000 of 20000 printed",
             "Service Tag missing",
             "EID profile",
             "endpoint EID 0x1c",

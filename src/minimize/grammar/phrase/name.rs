@@ -27,7 +27,8 @@ fn has_form(text: &[u8], kind: Kind) -> bool {
         Kind::Mac => matches!(text.len(), 12 | 16) && text.iter().all(u8::is_ascii_hexdigit),
         Kind::Uuid => matches!(text.len(), 32 | 36),
         Kind::Account => text.len() >= 5 && text.iter().all(u8::is_ascii_digit),
-        Kind::Serial => text.len() >= 4 && text.iter().any(u8::is_ascii_digit),
+        // `RS-232C-9600`: how a line works.
+        Kind::Serial => text.len() >= 4 && text.iter().any(u8::is_ascii_digit) && !text.starts_with(b"RS-"),
         _ => true,
     }
 }
@@ -88,6 +89,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         "utilisateur " | "usuario " => is_negation(text),
         // A whole name is a person's, and whoever may do everything is nobody.
         "user '" => text.contains(&b' ') || text == b"admin",
+        // How many there are; whose it is has more digits.
+        "card number " => text.len() < 6,
         // A network's name ends before its channel.
         "Connecting to AP1 " | "Connecting to AP2 " => bytes::find(text, b" Channel ").is_some(),
         // `OPS ALL=(root)`: capitals alone are an alias of sudoers(5).
@@ -178,12 +181,13 @@ const WIDE: [&str; 5] = ["WWN ", "WWPN ", "WWNN ", "gateway ID ", "Gateway ID "]
 /// Last words of phrases behind which digits are a secret.
 const CODES: [&str; 4] = ["PIN ", "pin ", "PUK ", "code "];
 
-/// Whether a text looks like a serial number: eight characters with capitals and three digits, or ten without small
-/// letters and two digits, and no file's name.
+/// Whether a text looks like a serial number: eight characters with capitals and three digits, or two where no small
+/// letter is among them, and no file's name.
 fn is_serial(text: &[u8]) -> bool {
     let count = |is: fn(&u8) -> bool| text.iter().filter(|byte| is(byte)).count();
-    let least = if text.len() >= 10 && count(u8::is_ascii_lowercase) == 0 { 2 } else { 3 };
+    let least = if count(u8::is_ascii_lowercase) == 0 { 2 } else { 3 };
     text.len() >= 8
+        && !text.starts_with(b"RS-")
         && count(u8::is_ascii_digit) >= least
         && count(u8::is_ascii_uppercase) >= 1
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 318] = [
+pub(super) const MACHINES: [(&str, Kind); 326] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -15,6 +15,7 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("appliancehost", Kind::Host),
     ("apssid", Kind::Ssid),
     ("arubaessidname", Kind::Ssid),
+    ("assetno", Kind::Serial),
     ("assetnumber", Kind::Serial),
     ("assettag", Kind::Serial),
     ("barcode", Kind::Serial),
@@ -141,6 +142,7 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("hwdest", Kind::Mac),
     ("hwsender", Kind::Mac),
     ("iccid", Kind::Serial),
+    ("ident", Kind::Serial),
     ("identhostname", Kind::Host),
     ("identsrc", Kind::Host),
     ("idserial", Kind::Serial),
@@ -155,6 +157,7 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("intunedeviceid", Kind::Uuid),
     ("inventorynumber", Kind::Serial),
     ("inventorytag", Kind::Serial),
+    ("invertersn", Kind::Serial),
     ("joineui", Kind::Serial),
     ("jvmroute", Kind::Host),
     ("krb5realm", Kind::Domain),
@@ -168,6 +171,7 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("logsource", Kind::Host),
     ("luid", Kind::Serial),
     ("luksuuid", Kind::Uuid),
+    ("lunid", Kind::Serial),
     ("luwwndeviceid", Kind::Serial),
     ("mac", Kind::Mac),
     ("macaddr", Kind::Mac),
@@ -238,6 +242,7 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("scsiid", Kind::Serial),
     ("searchdomain", Kind::Domain),
     ("serial", Kind::Serial),
+    ("serialid", Kind::Serial),
     ("serialno", Kind::Serial),
     ("serialnoa", Kind::Serial),
     ("serialnob", Kind::Serial),
@@ -290,6 +295,7 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("unificlientalias", Kind::Host),
     ("unifiwifiname", Kind::Ssid),
     ("uniqueguid", Kind::Uuid),
+    ("uniqueid", Kind::Serial),
     ("upsserial", Kind::Serial),
     ("upstreamhost", Kind::Host),
     ("userdomain", Kind::Domain),
@@ -298,7 +304,9 @@ pub(super) const MACHINES: [(&str, Kind); 318] = [
     ("vendorsn", Kind::Serial),
     ("vhost", Kind::Host),
     ("vmgenid", Kind::Uuid),
+    ("vmid", Kind::Uuid),
     ("vmname", Kind::Host),
+    ("volumetag", Kind::Serial),
     ("wanmac", Kind::Mac),
     ("wifimac", Kind::Mac),
     ("wifiname", Kind::Ssid),

@@ -24,11 +24,12 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
             _ => None,
         };
-        // `<givenName>…</givenName><sn>…</sn>`
+        // `<givenName>…</givenName><sn>…</sn>`; else it is a device's number.
         let beside = &line[close.saturating_sub(BESIDE)..close];
-        let surname = || (*name == *b"sn" && bytes::find(beside, b"ivenName>").is_some()).then_some(Kind::Person);
+        let given = || bytes::find(beside, b"ivenName>").is_some();
+        let number = || (*name == *b"sn").then(|| if given() { Kind::Person } else { Kind::Serial });
         let listed =
-            || keys::kind(&name).or_else(described).or_else(surname).filter(|_| keys::is_spelt_so(spelt, &name));
+            || keys::kind(&name).or_else(described).or_else(number).filter(|_| keys::is_spelt_so(spelt, &name));
         let kind = fields.0.get(&*name).copied().or_else(listed);
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
         let candidate =

@@ -196,7 +196,7 @@ impl Pair<'_> {
             (b"fw", _) if self.beside(line, b" startime=") => Kind::Host,
             // Beside a given name it is the other one.
             (b"sn", _) if self.beside(line, b"givenName") => Kind::Person,
-            (b"sn", _) if self.separator == b'=' => Kind::Serial,
+            (b"sn", _) if self.separator == b'=' || self.quoted && is_number_of_device(self.near(line)) => Kind::Serial,
             // nvme(1) has blanks before its colons, LDIF none behind a surname's.
             (b"sn", _) if is_title(line, self.key.0) && line.get(self.key.1) == Some(&b' ') => Kind::Serial,
             (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return Context::SaysNothing,
@@ -325,6 +325,14 @@ fn before_pair(text: &[u8]) -> &[u8] {
 /// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
 fn is_digest(text: &[u8]) -> bool {
     text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a text has capitals and digits as numbers of devices have, and no surname.
+fn is_number_of_device(text: &[u8]) -> bool {
+    text.len() >= SERIAL
+        && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+        && text.iter().any(u8::is_ascii_uppercase)
+        && text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3
 }
 
 /// A text up to its first blank or comma.

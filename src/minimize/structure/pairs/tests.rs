@@ -252,3 +252,10 @@ fn one_word_as_long_as_a_key_is_one_in_a_section() {
     assert_eq!(of("key = K0qvnixzorgalqvnixzorgalqvnix77"), ["K0qvnixzorgalqvnixzorgalqvnix77"]);
     assert_eq!(of("key = quvnix"), Vec::<String>::new());
 }
+
+#[test]
+fn in_a_document_sn_is_a_number_or_a_surname() {
+    assert_eq!(texts("{\"dev\":{\"sn\":\"QX77A1\u{2d}0221\",\"fw\":\"1.2\"}}"), ["QX77A1-0221"]);
+    assert_eq!(texts("{\"sn\":\"Quvnix\",\"fw\":1}"), Vec::<String>::new());
+    assert_eq!(texts("{\"sn\":\"12\"} {\"sn\":\"seq-0012345\"}"), Vec::<String>::new());
+}

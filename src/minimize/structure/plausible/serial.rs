@@ -11,9 +11,8 @@ pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
     match value.key {
         // On Fibre Channel; of a network's card it is a word.
         b"portname" => text.len() == 16 && hexadecimal(),
-        b"gatewayid" | b"eui64" | b"extaddr" | b"extaddress" | b"extendedpanid" | b"extpanid" | b"xpanid" | b"luid" => {
-            is_interface_id(text)
-        }
+        b"gatewayid" | b"lunid" | b"uniqueid" | b"eui64" | b"extaddr" | b"extaddress" | b"extendedpanid"
+        | b"extpanid" | b"xpanid" | b"luid" => is_interface_id(text),
         // Of a radio of LoRaWAN; of a bus it is shorter.
         b"devaddr" => text.len() == 8 && hexadecimal(),
         // Of a disk; of much else it is a UUID, and of a pool twenty digits.
@@ -22,6 +21,8 @@ pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
         // Of goods it is a number that all of them have; `code128` is how it is drawn.
         b"barcode" if value.is_number() || text.len() < 8 => false,
         key if key.ends_with(b"productid") => is_product_id(text),
+        // Of a disk, as GEOM has it; of much else it is a word.
+        b"ident" => text.len() >= 8 && value.digits() >= 2 && !text.iter().any(u8::is_ascii_lowercase),
         // RouterOS' name of what it was installed on.
         b"softwareid" => text.len() == 9 && text[4] == b'-',
         // `*PNP0C08`: a model's.

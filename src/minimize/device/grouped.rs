@@ -1,0 +1,78 @@
+//! Names in groups of capitals and digits with dashes between: what a machine is called by Syncthing, and the keys of
+//! licences.
+
+use super::super::{Found, Kind, Way};
+
+/// Finds them in one line.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut past = 0;
+    for dash in memchr::memchr_iter(b'-', line).filter(|dash| *dash > 0) {
+        for form in &FORMS {
+            let Some(start) = dash.checked_sub(form.group).filter(|start| *start >= past) else { continue };
+            if form.stands(line, start) {
+                past = start + form.length();
+                found.push(Found::new(start..past, form.kind, Way::Structure).teaching());
+            }
+        }
+    }
+}
+
+/// Groups of as many letters each.
+struct Form {
+    group: usize,
+    groups: usize,
+    is_letter: fn(&u8) -> bool,
+    kind: Kind,
+}
+
+/// `ABCDEF2-…`: Syncthing's, eight groups of seven letters of base32; `A1B2C-…`: five groups of five, as licences have
+/// them.
+const FORMS: [Form; 2] = [
+    Form { group: 7, groups: 8, is_letter: |byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'), kind: Kind::Serial },
+    Form { group: 5, groups: 5, is_letter: |byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9'), kind: Kind::Secret },
+];
+
+impl Form {
+    const fn length(&self) -> usize {
+        self.groups * (self.group + 1) - 1
+    }
+
+    /// Whether the groups begin at `start`, alone; five words have no digit, and a row of numbers no letter.
+    fn stands(&self, line: &[u8], start: usize) -> bool {
+        let end = start + self.length();
+        let Some(text) = line.get(start..end) else { return false };
+        let fits = text.iter().enumerate().all(|(at, byte)| match at % (self.group + 1) == self.group {
+            true => *byte == b'-',
+            false => (self.is_letter)(byte),
+        });
+        let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        let mixed =
+            self.kind == Kind::Serial || text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase);
+        fits && mixed && alone(start.wrapping_sub(1)) && alone(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn texts(line: &str) -> Vec<String> {
+        crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn groups_of_capitals_and_digits_are_found() {
+        let device = "QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2";
+        assert_eq!(texts(&format!("device {device} connected")), [device]);
+        assert_eq!(texts("license QX77A-1B2C3-ZORG1-00000-QUVNX ok"), ["QX77A-1B2C3-ZORG1-00000-QUVNX"]);
+        for line in [
+            "license ALPHA-BRAVO-DELTA-HOTEL-INDIA",
+            "license 00330-80000-00000-12345-67890",
+            "license QX77A-1B2C3-ZORG1-00000",
+            "license QX77A-1B2C3-ZORG1-00000-QUVNX-7",
+            "license qx77a-1b2c3-zorg1-00000-quvnx",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}
