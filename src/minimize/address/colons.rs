@@ -43,7 +43,8 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     let called = matches!(line.get(end), Some(b'(' | b'<')) && !is_long(text) && !holds_port(&line[end..]);
     let scope = !text.iter().any(u8::is_ascii_digit) || called;
     let word = line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    let octets_by_colon = text.len() == 23 && text.iter().filter(|&&byte| byte == b':').count() == 7;
+    // `02:00:5e:00:53:07:08:09`: a hardware address, of which each group has two digits.
+    let octets_by_colon = text.split(|byte| *byte == b':').map(<[u8]>::len).eq([2; 8]);
     let usual = u128::from(address) >> 125 == 1 || text.len() > 6 || address.octets()[0] >= 0xfc;
     // `:1005:1005::/home/…`: the ids of an account that has no other name.
     let fields = start > 0 && line[start - 1] == b':' && text.ends_with(b"::") && line.get(end) == Some(&b'/');

@@ -86,6 +86,8 @@ fn left_is_open(line: &[u8], start: usize) -> bool {
         b'/' => !product_before(line, start - 1),
         // Lustre's `MGC192.0.2.7@tcp`: what a client calls its way to who manages all.
         b'C' => line[..start].ends_with(b"MGC"),
+        // An equals sign in the quoted printable of mail.
+        b'D' => line[..start].ends_with(b"=3D"),
         // `*>i10.77.0.0/16`: a route that another router told of.
         b'i' => matches!(line[..start - 1].last(), Some(b'>' | b'=' | b'*')),
         byte => !byte.is_ascii_alphanumeric(),

@@ -198,8 +198,10 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
         b'+' if after.is_ascii_digit() && !is_zone(line, at) && !follows_word(line, at) => PLUS,
         b'@' if !after.is_ascii_whitespace() && after != b'@' => AT,
         b'&' if begins_entity(&line[at..]) => ESCAPE,
-        // A control sequence's escape as rsyslog writes it.
-        b'[' if after.is_ascii_digit() && line[..at].ends_with(b"#033") => BRACKET_DIGIT | ESCAPE,
+        // A control sequence's escape as rsyslog and cat(1) write it.
+        b'[' if after.is_ascii_digit() && (line[..at].ends_with(b"#033") || line[..at].ends_with(b"^[")) => {
+            BRACKET_DIGIT | ESCAPE
+        }
         b'[' if after.is_ascii_digit() => BRACKET_DIGIT,
         _ => 0,
     }

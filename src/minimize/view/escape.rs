@@ -18,7 +18,7 @@ type Escape = (Option<u8>, usize);
 
 /// Whether a byte may be the first of what stands for another; what is between such bytes stays as it is.
 pub(super) const fn opens_an_escape(byte: u8) -> bool {
-    matches!(byte, b'%' | b'\\' | b'#' | b'&' | 0x1b)
+    matches!(byte, b'%' | b'\\' | b'#' | b'&' | b'^' | 0x1b)
 }
 
 /// The escape that a text begins with.
@@ -31,6 +31,7 @@ pub(super) fn decoded(text: &[u8], within: Within) -> Option<Escape> {
         b'\\' => spelt_colour(text).or_else(|| backslash(text, within)),
         b'#' => spelt_colour(text).or_else(|| spelt_blank(text)),
         b'&' => entity(text),
+        b'^' => spelt_colour(text),
         0x1b => colour(text).map(|length| (None, length)),
         _ => None,
     }
@@ -103,9 +104,9 @@ fn entity(text: &[u8]) -> Option<Escape> {
     value.ok().filter(|byte| (0x20..0x7f).contains(byte)).map(|byte| (Some(byte), end + 3))
 }
 
-/// Whether a line may hold what does not show as rsyslog writes it: a control sequence, a blank before a word.
+/// Whether a line may hold what does not show as rsyslog or cat(1) writes it: a control sequence, a blank before a word.
 pub(super) fn holds_control(line: &[u8]) -> bool {
-    memchr::memmem::find(line, b"#033[").is_some()
+    [&b"#033["[..], b"^[["].iter().any(|escape| memchr::memmem::find(line, escape).is_some())
         || memchr::memmem::find_iter(line, b"#01").any(|at| spelt_blank(&line[at..]).is_some())
 }
 
@@ -129,7 +130,7 @@ fn spelt_blank(text: &[u8]) -> Option<Escape> {
 /// Bytes of a word that are looked at.
 const WORD: usize = 64;
 
-/// A colour whose escape is itself escaped: `\u001b[32m`, `\x1b[0m`, `\033[1;31m`, `#033[0m`.
+/// A colour whose escape is itself escaped: `\u001b[32m`, `\x1b[0m`, `\033[1;31m`, `#033[0m`, `^[[0m`.
 fn spelt_colour(text: &[u8]) -> Option<Escape> {
     let escape = ESCAPES
         .iter()
@@ -140,7 +141,7 @@ fn spelt_colour(text: &[u8]) -> Option<Escape> {
 }
 
 /// How the escape that opens a control sequence is written by others.
-const ESCAPES: [&str; 5] = ["\\u001b[", "\\x1b[", "\\033[", "\\e[", "#033["];
+const ESCAPES: [&str; 6] = ["\\u001b[", "\\x1b[", "\\033[", "\\e[", "#033[", "^[["];
 
 /// Length of a control sequence (ECMA-48): `ESC [`, parameters, a final byte.
 fn colour(text: &[u8]) -> Option<usize> {

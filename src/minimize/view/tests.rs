@@ -93,11 +93,18 @@ fn a_windows_path_outside_quotes_stays() {
 
 #[test]
 fn colours_are_gone_however_their_escape_is_spelt() {
-    for line in ["\x1b[32mab\x1b[0m c", r"\x1b[32mab\x1b[0m c", r"\033[1;32mab\e[0m c", "#033[32mab#033[0m c"] {
+    for line in [
+        "\x1b[32mab\x1b[0m c",
+        r"\x1b[32mab\x1b[0m c",
+        r"\033[1;32mab\e[0m c",
+        "#033[32mab#033[0m c",
+        "^[[32mab^[[0m c",
+    ] {
         assert_eq!(view(line).0, "ab c", "{line}");
     }
     assert_eq!(view(r#"{"m":"\u001b[32mab\u001B[0m c"}"#).0, r#"{"m":"ab c"}"#);
     assert_eq!(view(r"\e[x] #033 a\b").0, r"\e[x] #033 a\b");
+    assert_eq!(view(r"\e[x] ^[[a-z] a^[[3").0, r"\e[x] ^[[a-z] a^[[3");
 }
 
 #[test]
