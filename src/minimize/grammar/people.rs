@@ -20,10 +20,18 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let number =
             number.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && rest.iter().all(u8::is_ascii_digit));
         let quoted = line[..open].trim_ascii_end().ends_with(b"\"");
-        if memchr::memchr(b'@', address).is_some() && !address.contains(&b' ') || number && quoted {
+        if is_mailbox(address) || number && quoted {
             name(line, open, found);
         }
     }
+}
+
+/// Whether a text may be a mailbox: no node of Erlang's with the number of a process, `rabbit@gw7.1.812.0`.
+fn is_mailbox(text: &[u8]) -> bool {
+    let Some(at) = memchr::memchr(b'@', text) else { return false };
+    let last = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let numbered = last.iter().all(u8::is_ascii_digit) && text[at..].iter().any(u8::is_ascii_alphabetic);
+    !numbered && !text.contains(&b' ')
 }
 
 /// The words before `open`: in a string, or as many as begin with a capital or connect such words.
@@ -187,6 +195,7 @@ mod tests {
         assert_eq!(texts(r#"7,"""Ann Lee"" <+49305550199>","x""#), ["Ann Lee"]);
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());
+        assert_eq!(texts("Slave <rabbit@quvnix.1.812.0> saw deaths"), Vec::<String>::new());
         assert_eq!(texts("From: Mail Delivery System <x@x.example>"), Vec::<String>::new());
     }
 

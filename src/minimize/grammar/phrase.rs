@@ -2,6 +2,7 @@
 
 mod access;
 mod around;
+mod authors;
 mod clusters;
 mod commands;
 mod connections;
@@ -27,6 +28,7 @@ use around::{
     is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_mere_origin,
     is_object, is_part, is_program, is_said_of_login, is_table, is_told, is_unnumbered,
 };
+use authors::{is_author, may_be_login, may_be_name};
 use name::is_name;
 use names::is_firm;
 use place::{Ends, NEAR};
@@ -89,12 +91,14 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
     // `modified by Ann Lee`: who did something, by name.
     if phrase.kind == Kind::User
         && [" by ", " by: "].iter().any(|by| phrase.words.ends_with(by))
+        && (!is_author(phrase) || may_be_name(line, start))
         && let Some((start, end)) = place::full_name(line, span.0)
-        && !is_firm(&line[start..end])
     {
-        return Some(Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8));
+        let found = || Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8);
+        return (!is_firm(&line[start..end])).then(found);
     }
-    let other = is_key(line, start, phrase, span.1)
+    let other = is_author(phrase) && !may_be_login(line, start, span.0)
+        || is_key(line, start, phrase, span.1)
         || is_said_of_login(line, phrase, span)
         || is_object(line, phrase, span)
         || is_agent(line, phrase, start)

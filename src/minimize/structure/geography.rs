@@ -21,6 +21,7 @@ pub(super) const NEEDS: Needs = Needs {
         "qgpsloc",
         "cgnsinf",
         "coordinates",
+        "located",
         "location",
         "latlng",
         "loc",

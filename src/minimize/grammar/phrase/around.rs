@@ -1,18 +1,20 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
 use super::super::super::{Kind, bytes, dictionary};
+use super::authors::past_role;
 use super::name::is_noun;
 use super::table::{End, Phrase, Place};
 
-/// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen`.
+/// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen` and
+/// `by operator gwen`.
 pub(super) fn past_condition(line: &[u8], at: usize) -> usize {
     let before = ["IF EXISTS ", "IF NOT EXISTS "].iter().find(|words| line[at..].starts_with(words.as_bytes()));
     let noun = || {
-        [&b"for "[..], b"by "].iter().any(|word| line[..at].ends_with(word))
-            && line[at..].starts_with(b"user ")
-            && !line[at + 5..].starts_with(b"from ")
+        let user = line[..at].ends_with(b"for ") && line[at..].starts_with(b"user ");
+        let role = if line[..at].ends_with(b"by ") { past_role(&line[at..]) } else { 5 * usize::from(user) };
+        if line[at + role..].starts_with(b"from ") { 0 } else { role }
     };
-    at + before.map_or_else(|| if noun() { 5 } else { 0 }, |words| words.len())
+    at + before.map_or_else(noun, |words| words.len())
 }
 
 /// Whether a time of day stands right before `start`.
@@ -196,7 +198,8 @@ pub(super) fn is_head_of_table(line: &[u8], phrase: &Phrase, (start, end): (usiz
 /// `vty0`, `con0`: a line of a router.
 pub(super) fn is_terminal(text: &[u8]) -> bool {
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    digits > 0 && matches!(&text[..text.len() - digits], b"vty" | b"tty" | b"con" | b"aux")
+    let line = &text[..text.len() - digits];
+    digits > 0 && ["vty", "tty", "con", "aux"].iter().any(|known| line.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Pairs of hexadecimal digits with colons, or fours of them with dots.

@@ -125,7 +125,6 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     machine_between("Call From ", " to ", ":"),
     maybe_user_until("Login failed: ", " (Remote IP"),
     maybe_user("Login attempt failed for "),
-    maybe_user_until("started by ", " in "),
     maybe_user("Authorized as "),
     user("for user ["),
     user_between("for user [", "] -> [", "]"),

@@ -96,7 +96,6 @@ pub(super) const LOGINS: &[Phrase] = &[
     user_before(" is not in the sudoers file"),
     maybe_user("Access denied for "),
     maybe_user("access denied for "),
-    maybe_user("session opened by "),
     maybe_user("role changed for "),
     maybe_user_between("role changed for ", " by ", ""),
     maybe_user_between("account ", "", " locked"),
@@ -153,7 +152,6 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user("login attempt for "),
     maybe_user("logon attempt for "),
     maybe_user("logged in using "),
-    maybe_user_before(" logged in, "),
     maybe_user("session for "),
     maybe_user("Session opened for "),
     maybe_user("Session closed for "),
@@ -225,7 +223,6 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user("Successful login for "),
     maybe_user("authenticated as "),
     maybe_user("identity '"),
-    maybe_user_before(" logged in via "),
     maybe_user("pam_authenticate() failed for "),
     maybe_user("Admin '"),
     maybe_user_between("Admin[", "", "]"),
@@ -262,13 +259,13 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user("password reset for "),
     maybe_user("created account "),
     maybe_user("deleted account "),
-    maybe_user("login attempt by "),
     maybe_user_between("account ", "", " disabled"),
     maybe_user_between("account ", "", " created"),
     maybe_user_between("account ", "", " has been "),
     maybe_user_between("Account ", "", " has been "),
     maybe_user_between("password of ", "", " changed"),
-    maybe_user_between("running as ", "", " (uid"),
+    maybe_user("running as "),
+    maybe_user("Running as "),
     maybe_user_before(" changed the password"),
     maybe_user("Auth fail for "),
     // What SQL Server is told of who may log in
@@ -295,6 +292,7 @@ mod tests {
         assert_eq!(texts("su: (to root) gwen7 on none"), ["gwen7"]);
         assert_eq!(texts("Failed su for ann by gwen"), ["ann", "gwen"]);
         assert_eq!(texts("client x connected as quvnix, clean"), ["quvnix"]);
+        assert_eq!(texts("Running as quvnix, running as 64-bit process"), ["quvnix"]);
         assert_eq!(texts("account quvnix has been locked, password of zorgal changed"), ["quvnix", "zorgal"]);
         assert_eq!(texts("account data has been saved, account lockout disabled"), Vec::<String>::new());
         assert_eq!(texts("ERROR: Permission to works/x.git denied to quvnix-7."), ["quvnix-7"]);

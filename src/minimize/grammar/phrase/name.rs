@@ -67,11 +67,12 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
 /// Whether something else stands behind the very words of a phrase.
 fn is_else(text: &[u8], phrase: &Phrase) -> bool {
     match phrase.words {
-        // A piece of a program: `client=auth.client.form`.
+        // A piece of a program, or one with the number of its process: `client=auth.client.form`, `client=stonith.22192`.
         " client=" => {
-            text.contains(&b'.')
-                && !host::is_domain_name(text)
-                && text.split(|byte| *byte == b'.').all(dictionary::is_word)
+            let last = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+            let process = last.iter().all(u8::is_ascii_digit) && text[0].is_ascii_alphabetic();
+            let piece = !host::is_domain_name(text) && text.split(|byte| *byte == b'.').all(dictionary::is_word);
+            text.contains(&b'.') && (process || piece)
         }
         // `UnknownHostException: Unable to resolve host "gw7"`: a sentence.
         "UnknownHostException: " => text == b"Unable",
@@ -107,11 +108,12 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         Kind::Host => {
             host::is_likely(text)
                 && !text.contains(&b' ')
-                && text[0] != b'-'
+                && !matches!(text[0], b'-' | b'/')
                 && ![&b"unix:"[..], b"UID:", b"ap:", b"AP:", b"CTX_ID:"].iter().any(|kind| text.starts_with(kind))
                 // `[vim.HostSystem:host-7,…]`: an object.
                 && !text.starts_with(b"vim.")
                 && !is_hardware(text)
+                && !is_terminal(text)
                 && !is_zone(text)
                 && !is_reverse(text)
                 && !matches!(text, b"AP1" | b"AP2")
@@ -143,6 +145,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.kind == Kind::Domain && text.ends_with(b".arpa"))
                 // `HANDLER FOR SQLEXCEPTION`
                 && !(phrase.words == " FOR " && is_shouted(text))
+                // `running as 64-bit process`
+                && !(matches!(phrase.words, "running as " | "Running as ") && text[0].is_ascii_digit())
                 && !(phrase.words == "credentials for " && place())
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
@@ -209,10 +213,13 @@ fn is_likely_login(text: &[u8]) -> bool {
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     // `-Credential $x`: a variable; `User "@6b1f…" joined`: who has no name yet.
     let variable = text.first() == Some(&b'$') || text.strip_prefix(b"@").is_some_and(uuid::has_shape);
+    // `removed by f9456a2`
+    let commit = text.len() == 7 && text.iter().all(u8::is_ascii_hexdigit);
     plain
         && !variable
         // `User 0xa6 connected`: a number of a radio.
         && !text.starts_with(b"0x")
+        && !commit
         && letters >= 2
         && !is_terminal(text)
         && !dictionary::is_word(&lower)

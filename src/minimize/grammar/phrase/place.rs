@@ -210,8 +210,8 @@ fn before(line: &[u8], at: usize) -> Option<Span> {
     let head = line.get(..at)?;
     let length = head.iter().rev().take(NEAR).take_while(|byte| is_word(**byte)).count();
     let start = head.len() - length;
-    // A letter of UTF-8 stays whole.
-    let cut = head[start..].iter().take_while(|byte| **byte & 0xc0 == 0x80).count();
+    // A letter of UTF-8 stays whole; `LOGIN(s)[7]:gwen login from`.
+    let cut = head[start..].iter().take_while(|byte| **byte & 0xc0 == 0x80 || **byte == b':').count();
     trimmed(line, start + cut, head.len())
 }
 
