@@ -2,7 +2,7 @@
 //! PostgreSQL's `COPY t (login, password) FROM stdin`, behind which rows have tabs between their fields.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes, quote};
+use super::super::{Found, Kind, Way, bytes, opaque, quote};
 use super::keys;
 use super::plausible::{Candidate, around, is_plausible};
 
@@ -99,7 +99,9 @@ fn columns(line: &[u8], open: usize) -> Option<(Vec<Column>, usize)> {
     let names = &rest[..length];
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_, `\"[].".contains(byte);
     let column = |name: &[u8]| {
-        let normal = keys::normal(name);
+        let last = name.split(|byte| !byte.is_ascii_alphanumeric()).rfind(|word| !word.is_empty())?;
+        // How a word ends that is in no list is chance.
+        let normal = opaque::word(last, 0, last.len()).is_none().then(|| keys::normal(name))?;
         keys::kind(&normal).map(|kind| (kind, normal.to_vec()))
     };
     let columns: Vec<_> = names.split(|byte| *byte == b',').map(column).collect();
@@ -167,6 +169,7 @@ mod tests {
         assert_eq!(texts(&[line]), ["gwen", "h4x''0r", "bo7"]);
         let line = "INSERT INTO t (login, passwd) VALUES (lower('x'), \"h4x,0r\")";
         assert_eq!(texts(&[line]), ["h4x,0r"]);
+        assert_eq!(texts(&["INSERT INTO t (login, zorgalpw) VALUES ('gwen', 'h4x0r')"]), ["gwen"]);
         assert_eq!(texts(&["insert into t (note, first_name) values ('a, (b)', 'Gwendolyn')"]), ["Gwendolyn"]);
     }
 

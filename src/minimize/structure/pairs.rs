@@ -82,6 +82,13 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
     query && is_queried(last) || [last, key].iter().any(|key| keys::kind(&keys::normal(key)) == Some(Kind::Secret))
 }
 
+/// Whether a text begins with a way to authenticate, as an authorization does.
+pub(super) fn begins_with_scheme(text: &[u8]) -> bool {
+    let begins =
+        |scheme: &&str| text.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()));
+    taken::SCHEMES.iter().any(|scheme| begins(scheme))
+}
+
 /// What all pairs of a line ask.
 struct Head {
     /// Bytes of white space before anything else.

@@ -7,10 +7,10 @@ use super::super::bytes;
 use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, dictionary};
 use super::columns::quoted_words;
-use super::keys;
 use super::plausible::is_package_version;
 use super::sql::is_column;
 use super::value::is_placeholder;
+use super::{keys, pairs};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -28,6 +28,7 @@ pub(super) const NEEDS: Needs = Needs {
         "key",
         "ssid",
         "api",
+        "authorization",
         "^d",
         "^set",
         "defauthpassphrase",
@@ -118,8 +119,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         dictionary::is_word(&value.to_ascii_lowercase()) || dictionary::is_stop_word(&value.to_ascii_lowercase());
     let separated = matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
     // `process.env.JWT_SECRET || 'x'`
+    // `proxy_set_header Authorization "Basic X"`: what a header says is read as one.
+    let header = pairs::begins_with_scheme(value);
     let operator = [&b"||"[..], b"??", b"?:", b"&&", b"==", b"!=", b"->", b"=>", b"+="].contains(&value);
-    if separated || operator || is_placeholder(value) || word && spans.len() > index + 1 || spans.len() > index + WORDS
+    if separated
+        || operator
+        || header
+        || is_placeholder(value)
+        || word && spans.len() > index + 1
+        || spans.len() > index + WORDS
     {
         return;
     }
@@ -257,6 +265,7 @@ mod tests {
         assert_eq!(texts("hibernate.connection.password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("olcDbBindCredentials h4x0r"), ["h4x0r"]);
         assert_eq!(texts("fastcgi_param DB_PASS h4x0r;"), ["h4x0r"]);
+        assert_eq!(texts("proxy_set_header Authorization \"h4x0r\";"), ["h4x0r"]);
         assert_eq!(texts("RequestHeader set X-Api-Key \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts(" pre-shared-key 7 h4x0r"), ["h4x0r"]);
         assert_eq!(texts("\toption ssid 'Attic of Gwen'"), ["Attic of Gwen"]);
@@ -279,6 +288,7 @@ mod tests {
             "auth_pass = h4x0r",
             "auth_token was not sent to the server",
             "proxy_set_header X-Api-Key $http_x_api_key;",
+            "proxy_set_header Authorization \"Basic h4x0r\";",
             "ssl-passphrase /etc/pass",
             "    proxy_pass http://gw7;",
             "auth_pass",

@@ -385,7 +385,7 @@ fn is_login_like(text: &[u8]) -> bool {
 }
 
 /// What an authorization begins with.
-const SCHEMES: [&str; 10] =
+pub(super) const SCHEMES: [&str; 10] =
     ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey ", "Splunk ", "SharedKey ", "GenieKey "];
 
 /// Values that are longer than a name and are none, in one line.
