@@ -222,7 +222,7 @@ impl Reader {
     /// A reader for a tree that was given by its path.
     ///
     /// # Errors
-    /// Why it was not read: [`Status::Absent`] where there is none.
+    /// Why it was not read: [`Status::Absent`] where there is none, [`Status::Failed`] where nobody looked.
     pub fn for_tree(path: &Path) -> Result<Self, End> {
         let mut reader = Self::new(Root::Live);
         let (mut paths, end) = reader.gather(Request::Tree { path: path.to_owned() });

@@ -15,7 +15,7 @@ pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
         Root::Live => Ok(Reader::new(Root::Live)),
         Root::Tree(path) => Reader::for_tree(path).map_err(|end| {
             let (path, why) = (path.clone(), end.reason.unwrap_or_default());
-            if end.status == Status::Absent { Error::Root { path, why } } else { Error::Unread { path, why } }
+            if end.status == Status::Failed { Error::Unread { path, why } } else { Error::Root { path, why } }
         }),
     }
 }

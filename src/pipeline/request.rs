@@ -63,7 +63,7 @@ pub enum Error {
         /// Why.
         why: String,
     },
-    /// The tree was not looked at.
+    /// Nobody looked at the tree.
     #[error("--root {} was not read: {why}", path.display())]
     Unread {
         /// Its path.
