@@ -86,7 +86,7 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 pub(super) fn begins_with_scheme(text: &[u8]) -> bool {
     let begins =
         |scheme: &&str| text.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()));
-    taken::SCHEMES.iter().any(|scheme| begins(scheme))
+    taken::SCHEMES.iter().any(begins)
 }
 
 /// What all pairs of a line ask.
