@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::dictionary;
 use super::services::{CLOUD, SERVICES};
-use super::vendors::VENDORS;
+use super::vendors::{GROUPS, VENDORS};
 
 /// Whether a lower-case name is a public service's of a vendor, the same for everybody.
 pub(crate) fn is_public(name: &[u8]) -> bool {
@@ -50,40 +50,8 @@ pub(crate) fn is_region(label: &[u8]) -> bool {
     place && quarter && number && parts.next().is_none()
 }
 
-/// Vendors whose names stand before the name of a thing of Kubernetes, with any label before them.
-const GROUPS: [&str; 29] = [
-    "kubernetes.io",
-    "k8s.io",
-    "argoproj.io",
-    "istio.io",
-    "cert-manager.io",
-    "knative.dev",
-    "coreos.com",
-    "projectcalico.org",
-    "cilium.io",
-    "longhorn.io",
-    "cattle.io",
-    "rook.io",
-    "traefik.io",
-    "velero.io",
-    "fluxcd.io",
-    "kyverno.io",
-    "kubevirt.io",
-    "metallb.io",
-    "external-secrets.io",
-    "openebs.io",
-    "tigera.io",
-    "strimzi.io",
-    "cnpg.io",
-    "k8s.elastic.co",
-    "linkerd.io",
-    "crossplane.io",
-    "harvesterhci.io",
-    "openshift.io",
-    "operatorframework.io",
-];
-
-static KNOWN: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| VENDORS.map(str::as_bytes).into_iter().collect());
+static KNOWN: LazyLock<FxHashSet<&'static [u8]>> =
+    LazyLock::new(|| VENDORS.iter().chain(&GROUPS).map(|name| name.as_bytes()).collect());
 
 /// Labels that a vendor's name has beside its last, at most.
 const VENDOR_LABELS: usize = 3;
