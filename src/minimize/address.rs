@@ -179,10 +179,10 @@ mod tests {
             "a1::b2(x)",
             "02:00:5e:00:53:07:08:09",
             "com.zorgal.agent 3.2.1.4 started",
-            "Quvnix 4.7.1.1, ZorgalWall 8.5.5.13",
+            "QuvnixBox 4.7.1.1, ZorgalWall 8.5.5.13",
             "version 216.0.314.0/pkg 21.60.22.11",
             "quvnix-http/2.25.1 zorgal/1.26.5.1",
-            "Zorgal/5.8.4.1 (Linux)",
+            "ZorgalBox/1.8.4.1 (Linux)",
             "attributeTypes: ( 2.5.4.3 NAME x, ( 2.5.6.6 NAME y, usage 2.5.29.15",
             "asm 19.3.0.0; fw=2.1.0.7",
         ] {
@@ -212,7 +212,10 @@ mod tests {
         assert_eq!(texts("mstsc /v:192.0.2.7"), ["192.0.2.7"]);
         assert_eq!(texts("firmware 4.2.1.7 to 192.0.2.7"), ["192.0.2.7"]);
         assert_eq!(texts("peer 1.1.1.8, Router 5.8.4.1, fw=203.0.113.7"), ["1.1.1.8", "5.8.4.1", "203.0.113.7"]);
-        assert_eq!(texts("Zorgal/5.8.4.1:9042 gw7/5.8.4.1 Zorgal 203.0.113.7"), ["5.8.4.1", "5.8.4.1", "203.0.113.7"]);
+        assert_eq!(
+            texts("Zorgal/5.8.4.1:9042 gw7/5.8.4.1 Zorgal/5.8.4.1 Zorgal 203.0.113.7"),
+            ["5.8.4.1", "5.8.4.1", "5.8.4.1", "203.0.113.7"]
+        );
         assert_eq!(texts("flow 192.0.2.7 -> 192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("containerd 10.0.0.7 is slower than 10.0.0.8"), ["10.0.0.7", "10.0.0.8"]);
     }

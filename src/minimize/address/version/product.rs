@@ -1,7 +1,7 @@
 //! Products whose versions have four numbers: by their names, by what stands beside them, and by how short the numbers
 //! are.
 
-use super::super::super::{bytes, dictionary, host};
+use super::super::super::{bytes, host};
 use super::{FIELDS, LONGEST};
 
 /// Whether a number has one digit and three times two at most: what most versions are, and few addresses.
@@ -10,8 +10,8 @@ pub(super) fn is_short(number: &[u8]) -> bool {
     parts.next() == Some(1) && parts.all(|length| length < 3)
 }
 
-/// `com.example.agent 3.2.1.4`, `Bria 4.7.1.1`, `grid 19.3.0.0`: a package, a product with a short number, or any with two
-/// zeros and no mask behind it, as no network begins alone. A port or the length of a prefix tells an address.
+/// `com.example.agent 3.2.1.4`, `WebSphere 8.5.5.13`: a package, or a product with a short number. A port or the length
+/// of a prefix tells an address, and in doubt it is one: `Unbanned 5.4.1.12`.
 pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
     let number = &line[start..end];
     if is_addressed(&line[end..]) {
@@ -20,11 +20,6 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
     // `redis:6.2.1.4@sha256:…`
     if line[..start].ends_with(b":") && line[end..].starts_with(b"@sha256:") {
         return true;
-    }
-    let rest = line[end..].trim_ascii_start();
-    let round = number.ends_with(b".0.0") && first(number) < 3 && !number.starts_with(b"10.");
-    if round && !rest.first().is_some_and(u8::is_ascii_digit) {
-        return !rest.starts_with(b"netmask") && !rest.starts_with(b"mask");
     }
     if is_short(number) && (is_folder(line, start, end) || is_called_version(&line[..start])) {
         return true;
@@ -40,13 +35,13 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
 /// `>= 1.2.3.4`, `(= 1.2.3.4`: what a package needs.
 const LIMITS: [&str; 7] = [" >=", " <=", "(>=", "(<=", "(=", "(<<", "(>>"];
 
-/// `/fw/5.4.1.12/`, `\Agent\7.1.2.3\`: a folder in one.
+/// `\Agent\7.1.2.3\`: a folder in one, as Windows has them; elsewhere logs of a machine stand below its address.
 fn is_folder(line: &[u8], start: usize, end: usize) -> bool {
-    let Some((mark @ (b'/' | b'\\'), head)) = line[..start].split_last() else { return false };
-    line.get(end) == Some(mark) && head.last().is_some_and(u8::is_ascii_alphanumeric)
+    let Some((b'\\', head)) = line[..start].split_last() else { return false };
+    line.get(end) == Some(&b'\\') && head.last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// `tag 1.2.3.4`, `current: 1.2.3.4`: what is said of versions.
+/// `tag 1.2.3.4`, `installed: 1.2.3.4`: what is said of versions.
 fn is_called_version(head: &[u8]) -> bool {
     let head = head.trim_ascii_end();
     let head = head.strip_suffix(b":").unwrap_or(head);
@@ -56,22 +51,7 @@ fn is_called_version(head: &[u8]) -> bool {
 }
 
 /// Words right before short numbers that are no addresses.
-const CALLED: [&str; 14] = [
-    "tag",
-    "app",
-    "available",
-    "current",
-    "previous",
-    "latest",
-    "installed",
-    "chart",
-    "image",
-    "jdbc",
-    "odbc",
-    "boot",
-    "os",
-    "vm",
-];
+const CALLED: [&str; 6] = ["tag", "installed", "chart", "image", "jdbc", "odbc"];
 
 /// Digits of the first number.
 fn first(number: &[u8]) -> usize {
@@ -84,15 +64,12 @@ fn is_package(name: &[u8]) -> bool {
         && name.iter().filter(|byte| **byte == b'.').count() > 1
 }
 
-/// `Bria`, `WebSphere`: one word with a capital and small letters, which no dictionary has or which has a capital within,
-/// and which names no field that holds addresses.
+/// `WebSphere`: one word with capitals within, which names no field that holds addresses. A word with one capital may
+/// begin a sentence.
 fn is_product(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
-    let capital = name.first().is_some_and(u8::is_ascii_uppercase) && name.iter().any(u8::is_ascii_lowercase);
-    capital
-        && name.len() > 2
-        && name.iter().all(u8::is_ascii_alphabetic)
-        && (host::is_camel(name) || !dictionary::is_word(&lower))
+    name.iter().all(u8::is_ascii_alphabetic)
+        && host::is_camel(name)
         && !FIELDS.iter().any(|field| lower.ends_with(field.as_bytes()))
 }
 
@@ -102,28 +79,20 @@ fn is_addressed(rest: &[u8]) -> bool {
 }
 
 /// Whether the slash at `slash` closes the name of a program that a version stands behind: `Chrome/120.0.6099.71`,
-/// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell, a capital
-/// before a short number, and another program beside with a version of two numbers or three.
+/// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell, capitals
+/// within one, and another program beside with a version of two numbers or three.
 pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
     let length = line[..slash].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_graphic()).count();
     let agent = [&b"User-Agent: "[..], b"user-agent: ", b"Server: "];
     let name = &line[slash - length..slash];
-    let camel = name.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let camel = host::is_camel(&name[name.len() - camel..]);
+    let letters = name.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let product = is_product(&name[name.len() - letters..]);
     let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let end = slash + 1 + digits;
     let number = &line[slash + 1..end];
     PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
         || agent.iter().any(|header| line[..slash - length].ends_with(header))
-        || !is_addressed(&line[end..])
-            && (is_capital(name) && (is_short(number) || camel && first(number) == 1)
-                || is_beside(&line[..slash - length]))
-}
-
-/// Whether the last word behind a mark begins with a capital: `agent="Acrobits`
-fn is_capital(name: &[u8]) -> bool {
-    let length = name.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
-    length > 2 && name[name.len() - length].is_ascii_uppercase()
+        || !is_addressed(&line[end..]) && (product && first(number) == 1 || is_beside(&line[..slash - length]))
 }
 
 /// `requests/2.25.1 `: whether a text ends with a program, its version and a blank.
@@ -210,14 +179,9 @@ mod tests {
     fn a_package_and_a_product_have_versions() {
         for line in [
             "com.zorgal.agent 3.2.1.4",
-            "Quvnix 4.7.1.1 on",
             "ZorgalWall 8.5.5.13",
-            "rev 3.5.0.0",
-            "x 12.1.0.0 tcp",
             "tag 1.2.3.4, x",
-            "os: 5.4.1.12",
             "x (>= 21.17.0.1)",
-            "fw/5.4.1.12/x",
             "Agent\\7.1.2.3\\x",
             "zorgal:6.2.1.4@sha256:0",
         ] {
@@ -226,6 +190,10 @@ mod tests {
         for line in [
             "com.zorgal.agent 10.2.1.4",
             "Quvnix 203.0.113.7",
+            "Quvnixed 4.7.1.1",
+            "current: 5.4.1.12",
+            "network 12.1.0.0 area x",
+            "x/5.4.1.12/y",
             "Quvnix 4.7.1.1:443",
             "quvnix 4.7.1.1",
             "Router 4.7.1.1",
@@ -247,15 +215,16 @@ mod tests {
     #[test]
     fn a_program_stands_before_a_slash() {
         let product = |line: &str| product_before(line.as_bytes(), line.rfind('/').unwrap());
-        for line in [
-            "agent=\"Quvnix/5.8.4.1\"",
-            "QuvnixUpdate/1.3.36.112",
-            "quvnix-http/2.25.1 zorgal/1.26.5.1",
-            "curl/7.1.2.3",
-        ] {
+        for line in ["QuvnixUpdate/1.3.36.112", "quvnix-http/2.25.1 zorgal/1.26.5.1", "curl/7.1.2.3"] {
             assert!(product(line), "{line}");
         }
-        for line in ["gw7/5.8.4.1", "Quvnix/203.0.113.7", "Quvnix/5.8.4.1:9042", "gw7/192.0.2.7 gw8/192.0.2.8"] {
+        for line in [
+            "gw7/5.8.4.1",
+            "Quvnix/5.8.4.1",
+            "Quvnix/203.0.113.7",
+            "Quvnix/5.8.4.1:9042",
+            "gw7/192.0.2.7 gw8/192.0.2.8",
+        ] {
             assert!(!product(line), "{line}");
         }
     }
