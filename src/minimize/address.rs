@@ -184,7 +184,7 @@ mod tests {
             "quvnix-http/2.25.1 zorgal/1.26.5.1",
             "ZorgalBox/1.8.4.1 (Linux)",
             "attributeTypes: ( 2.5.4.3 NAME x, ( 2.5.6.6 NAME y, usage 2.5.29.15",
-            "asm 19.3.0.0; fw=2.1.0.7",
+            "fw=2.1.0.7",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
