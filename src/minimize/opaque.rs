@@ -14,15 +14,22 @@ use super::{bytes, dictionary};
 /// The words that finders know.
 struct Vocabulary {
     whole: Filter,
-    /// The first and last four letters of words that finders look for at the beginnings and ends of others.
     edges: Edges,
+}
+
+/// The first and last letters of words that finders look for at the beginnings and ends of others, as many of them as
+/// such a word has, and [`Edges::LONG`] at most.
+struct Edges {
+    /// The first and last four, of which few words have any: what they do not say the others need not be asked for.
+    fours: Fours,
+    all: Filter,
 }
 
 /// A set of hashes that rarely says yes in vain and never no.
 struct Filter(Box<[u64; Filter::WORDS]>);
 
 /// A set of four small letters each.
-struct Edges(Box<[u64]>);
+struct Fours(Box<[u64]>);
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
@@ -42,9 +49,7 @@ pub(crate) fn word(line: &[u8], start: usize, end: usize) -> Option<(Word, usize
     let vocabulary = &*VOCABULARY;
     let stem = Word::at(line, start, start + letters);
     let word = if letters == length { stem } else { Word::at(line, start, end) };
-    let edge =
-        |at: usize| line.get(at..).and_then(<[u8]>::first_chunk).is_some_and(|four| vocabulary.edges.holds(four));
-    let edges = letters >= EDGE && (edge(start) || edge(start + letters - EDGE));
+    let edges = vocabulary.edges.stand_in(&line[start..start + letters]);
     (!edges && !vocabulary.whole.holds(stem.hash)).then_some((word, letters))
 }
 
@@ -108,9 +113,7 @@ impl Vocabulary {
         for word in own().chain(dictionary::all().flat_map(letters)) {
             vocabulary.whole.add(hash(word.as_bytes()));
         }
-        for word in own().map(str::as_bytes) {
-            word.first_chunk().into_iter().chain(word.last_chunk()).for_each(|edge| vocabulary.edges.add(edge));
-        }
+        own().for_each(|word| vocabulary.edges.add(word.as_bytes()));
         vocabulary
     }
 }
@@ -140,12 +143,40 @@ impl Filter {
 }
 
 impl Edges {
+    /// Letters of an edge, at most.
+    const LONG: usize = 6;
+
     fn new() -> Self {
-        Self(vec![0; 26_usize.pow(EDGE as u32).div_ceil(64)].into())
+        Self { fours: Fours::new(), all: Filter::new() }
+    }
+
+    /// Adds those of a word.
+    fn add(&mut self, word: &[u8]) {
+        word.first_chunk().into_iter().chain(word.last_chunk()).for_each(|edge| self.fours.add(edge));
+        let length = word.len().min(Self::LONG);
+        self.all.add(hash(&word[..length]));
+        self.all.add(hash(&word[word.len() - length..]));
+    }
+
+    /// Whether a word of small letters begins or ends with one.
+    #[inline]
+    fn stand_in(&self, word: &[u8]) -> bool {
+        let lengths = || Fours::LENGTH..=word.len().min(Self::LONG);
+        let four = |edge: Option<&[u8; Fours::LENGTH]>| edge.is_some_and(|edge| self.fours.holds(edge));
+        four(word.first_chunk()) && lengths().any(|length| self.all.holds(hash(&word[..length])))
+            || four(word.last_chunk()) && lengths().any(|length| self.all.holds(hash(&word[word.len() - length..])))
+    }
+}
+
+impl Fours {
+    const LENGTH: usize = 4;
+
+    fn new() -> Self {
+        Self(vec![0; 26_usize.pow(Self::LENGTH as u32).div_ceil(64)].into())
     }
 
     /// What holds anything but small letters is no edge of a word of them.
-    fn add(&mut self, edge: &[u8; EDGE]) {
+    fn add(&mut self, edge: &[u8; Self::LENGTH]) {
         if edge.iter().all(u8::is_ascii_lowercase) {
             let place = Self::place(edge);
             self.0[place / 64] |= 1 << (place % 64);
@@ -153,13 +184,13 @@ impl Edges {
     }
 
     #[inline]
-    fn holds(&self, edge: &[u8; EDGE]) -> bool {
+    fn holds(&self, edge: &[u8; Self::LENGTH]) -> bool {
         let place = Self::place(edge);
         self.0.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
     }
 
     #[inline]
-    fn place(edge: &[u8; EDGE]) -> usize {
+    fn place(edge: &[u8; Self::LENGTH]) -> usize {
         edge.iter().fold(0, |place, letter| 26 * place + usize::from(letter.wrapping_sub(b'a')))
     }
 }
@@ -167,8 +198,6 @@ impl Edges {
 /// Letters and digits of an opaque word.
 const LEAST: usize = 4;
 const MOST: usize = 16;
-/// Letters at the beginning and at the end of a word that are looked at.
-const EDGE: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -183,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_word_that_says_nothing_is_opaque() {
-        for text in ["quvnix", "zorgalop", "zyxwvu42", "wqmzk7"] {
+        for text in ["quvnix", "zorgalop", "zyxwvu42", "wqmzk7", "connqux", "quvnance"] {
             assert!(is_opaque(text), "{text}");
         }
     }

@@ -289,29 +289,19 @@ impl Shapes {
         });
     }
 
-    /// Where the opaque words of a line begin and end.
+    /// Where the slots of a line begin and end, with what counts of each.
     #[cfg(test)]
-    pub(crate) fn opaque(line: &[u8]) -> Vec<(usize, usize)> {
+    pub(crate) fn slots(line: &[u8]) -> Vec<(usize, usize, u32)> {
         let (mut sight, mut slots) = (Sight::default(), Vec::new());
         sight.look(line);
         cut(line, &sight.words, |_| false, false, &mut slots);
-        slots.iter().filter(|slot| slot.token.is_word()).map(|slot| (slot.start as usize, slot.end as usize)).collect()
+        slots.iter().map(|slot| (slot.start as usize, slot.end as usize, slot.token.0)).collect()
     }
 
     /// Where what a line's stamp says begins and ends.
     #[cfg(test)]
     pub(crate) fn stamp(line: &[u8]) -> Vec<(usize, usize)> {
         Line::new(line).stamp.slots().iter().map(|(start, end, _)| (*start as usize, *end as usize)).collect()
-    }
-
-    /// Where what is hexadecimal begins and ends, with what counts of it.
-    #[cfg(test)]
-    pub(crate) fn hexadecimal(line: &[u8]) -> Vec<(usize, usize, u32)> {
-        let (mut sight, mut slots) = (Sight::default(), Vec::new());
-        sight.look(line);
-        cut(line, &sight.words, |_| false, false, &mut slots);
-        let hexadecimal = slots.iter().filter(|slot| slot.token.is_hexadecimal());
-        hexadecimal.map(|slot| (slot.start as usize, slot.end as usize, slot.token.0)).collect()
     }
 
     fn finding(&self, found: &Found) -> Option<Finding> {

@@ -48,33 +48,37 @@ fn renumbered(text: &[u8], seed: usize) -> Vec<u8> {
     text.iter().enumerate().map(digit).collect()
 }
 
-/// The same text with other opaque words, each of the same make.
+/// The same text with other things in the slots of its lines: words of other lengths, other hexadecimal digits.
 fn renamed(text: &[u8], seed: usize) -> Vec<u8> {
     let mut state = seed;
-    let mut random = || {
+    let mut random = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as u8
+        (state >> 33) % below
+    };
+    let mut other = |old: &[u8]| -> Vec<u8> {
+        let hexadecimal = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'-');
+        if old.iter().all(hexadecimal) {
+            let letters =
+                if old.iter().any(u8::is_ascii_uppercase) { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+            return old.iter().map(|byte| if byte.is_ascii_hexdigit() { letters[random(16)] } else { *byte }).collect();
+        }
+        let digits = match old.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() {
+            1 | 2 => 1 + random(2),
+            digits => digits,
+        };
+        let length = old.len() / 2 * 2 + random(if old.len() < 8 { 2 } else { 4 });
+        (0..length)
+            .map(|at| if at + digits < length { b'a' + random(26) as u8 } else { b'0' + random(10) as u8 })
+            .collect()
     };
     let mut one = |line: &[u8]| {
         let mut line = line.to_vec();
-        for (start, end) in Shapes::opaque(&line) {
-            let old = line[start..end].to_vec();
-            for byte in &mut line[start..end] {
-                *byte = if byte.is_ascii_digit() { b'0' + random() % 10 } else { b'a' + random() % 26 };
-            }
-            if !Shapes::opaque(&line).contains(&(start, end)) {
-                line[start..end].copy_from_slice(&old);
-            }
-        }
-        for (start, end, token) in Shapes::hexadecimal(&line) {
-            let old = line[start..end].to_vec();
-            for byte in line[start..end].iter_mut().filter(|byte| byte.is_ascii_hexdigit()) {
-                let digits =
-                    if old.iter().any(u8::is_ascii_uppercase) { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
-                *byte = digits[usize::from(random() % 16)];
-            }
-            if !Shapes::hexadecimal(&line).contains(&(start, end, token)) {
-                line[start..end].copy_from_slice(&old);
+        // The last first, as what stands behind it moves.
+        for (start, end, token) in Shapes::slots(&line).into_iter().rev() {
+            let other = other(&line[start..end]);
+            let changed = [&line[..start], &other, &line[end..]].concat();
+            if Shapes::slots(&changed).contains(&(start, start + other.len(), token)) {
+                line = changed;
             }
         }
         line

@@ -86,7 +86,10 @@ fn distributed(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether a folder is one that many a cluster has.
 fn is_folder(text: &[u8]) -> bool {
-    dictionary::is_word(&text.to_ascii_lowercase()) || CLUSTER.iter().any(|known| text.starts_with(known.as_bytes()))
+    let begins = |known: &&str| {
+        text.strip_prefix(known.as_bytes()).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_lowercase))
+    };
+    dictionary::is_word(&text.to_ascii_lowercase()) || CLUSTER.iter().any(begins)
 }
 
 /// `/p/gb1/gwen/`, `/g/g24/gwen/`: scratch and homes of large machines, by their number.

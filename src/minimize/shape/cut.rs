@@ -4,7 +4,7 @@
 //! A number is a run of digits that stands alone. A letter beside it, or within it, makes it part of a word. Of a
 //! number only its length counts, and of a process's not even that; of four numbers with dots between them, only what
 //! kind of address they make and whether they are as short as a version; of an opaque word, see
-//! [`super::super::opaque`], how many letters it has and how many digits. A time of day is one slot, and so is a date
+//! [`super::super::opaque`], about how long it is and how many digits end it. A time of day is one slot, and so is a date
 //! in the notation of ISO 8601, with the time behind it. Of hexadecimal digits, alone, as a hardware address or as a
 //! UUID, only the notation counts.
 
@@ -44,7 +44,7 @@ impl Slot {
                 let end = run(line, at);
                 match opaque::word(line, at, end) {
                     Some(_) if is_key_before_colon(line, at, end) || is_escape(line, at) => return None,
-                    Some((word, letters)) => ((end, Token::word(letters, end - at - letters)), word.hash),
+                    Some((word, letters)) => ((end, Token::word(end - at, end - at - letters)), word.hash),
                     None if first <= b'f' => (hexadecimal(line, at, end), 0),
                     None => return None,
                 }

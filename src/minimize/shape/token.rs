@@ -8,6 +8,7 @@ impl Token {
     /// The end of the line.
     pub(super) const END: Self = Self(0);
 
+    /// A number, by how many digits it has.
     pub(super) const fn number(digits: usize) -> Self {
         Self(1 << 16 | digits as u32)
     }
@@ -15,8 +16,17 @@ impl Token {
     /// A process's number behind a program's name, as syslog has it: `sshd[4711]:`, whatever its length.
     pub(super) const PROCESS: Self = Self(1 << 16);
 
-    pub(super) const fn word(letters: usize, digits: usize) -> Self {
-        Self(2 << 16 | (letters << 8 | digits) as u32)
+    /// An opaque word, by about how long it is and by how many digits end it, as far as finders ask: a name teaches
+    /// from four bytes on, others from six, eight or twelve.
+    pub(super) const fn word(length: usize, digits: usize) -> Self {
+        let length = match length {
+            ..6 => 4,
+            6 | 7 => 6,
+            8..12 => 8,
+            _ => 12,
+        };
+        let digits = if digits == 2 { 1 } else { digits };
+        Self(2 << 16 | (length << 8 | digits) as u32)
     }
 
     /// An address of four numbers: of what kind, and whether it is as short as a version.
