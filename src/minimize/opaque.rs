@@ -2,8 +2,9 @@
 //!
 //! A finder asks of a word what is written in its own lists: whether it is a keyword, a word of the dictionary, a
 //! public suffix, the name of a device. All these are in one [`Vocabulary`]. Of any other word of lower-case letters
-//! (and digits behind them) it can ask no more than its length. Hexadecimal digits are not opaque, nor are the words
-//! of a key, whose ends and parts count, but for those before a colon that end like none.
+//! (and digits behind them) it can ask no more than its length, and of that no more than whether it has four bytes, six,
+//! eight or twelve. Hexadecimal digits are not opaque, nor are the words of a key, whose ends and parts count, but for
+//! those before a colon that end like none.
 
 use std::sync::LazyLock;
 
