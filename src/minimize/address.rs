@@ -185,6 +185,10 @@ mod tests {
             "ZorgalBox/1.8.4.1 (Linux)",
             "attributeTypes: ( 2.5.4.3 NAME x, ( 2.5.6.6 NAME y, usage 2.5.29.15",
             "fw=2.1.0.7",
+            "versions 4.0.0.1, 4.0.0.2 and 4.1.0.7, section 4.1.2.3 or 4.1.2.4",
+            "needs 12.2.0.4 or later, fixed in 5.6.1.2, the latest is 5.6.1.3",
+            "galera 26.4.16.2, JDBC 4.29.24.112, fpga 1.0.0.24, item 3.2.1.4",
+            "FROM registry/zorgal:1.2.3.4",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
@@ -216,6 +220,8 @@ mod tests {
             texts("Zorgal/5.8.4.1:9042 gw7/5.8.4.1 Zorgal/5.8.4.1 Zorgal 203.0.113.7"),
             ["5.8.4.1", "5.8.4.1", "5.8.4.1", "203.0.113.7"]
         );
+        assert_eq!(texts("galera 203.0.113.7 joined, lease 5.8.4.1 released"), ["203.0.113.7", "5.8.4.1"]);
+        assert_eq!(texts("Pulling zorgal:203.0.113.7"), ["203.0.113.7"]);
         assert_eq!(texts("flow 192.0.2.7 -> 192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("containerd 10.0.0.7 is slower than 10.0.0.8"), ["10.0.0.7", "10.0.0.8"]);
     }

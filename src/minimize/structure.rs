@@ -49,6 +49,7 @@ mod records;
 mod redis;
 mod registry;
 mod remarks;
+mod remote;
 mod rows;
 mod schedule;
 mod separated;

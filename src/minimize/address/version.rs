@@ -1,6 +1,7 @@
 //! Four numbers that are no address: versions, and what names a product before them or a package behind them.
 
 mod change;
+mod listed;
 mod product;
 
 use super::super::bytes;
@@ -23,6 +24,8 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         || is_numbered(before, &word)
         || change::is_next(line, start, end)
         || change::is_packaged(line[..start].trim_ascii_end())
+        || !product::is_addressed(&line[end..])
+            && (listed::is_listed(line, start, end) || listed::is_followed(&line[start..end], after))
     {
         return true;
     }
@@ -35,9 +38,9 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     is_change(line, start, &word)
         || is_object(number)
         || product::is_named(line, start, end)
-        || is_image(line, start)
+        || is_image(line, start, number)
         || is_agent(line, start, end)
-        || [&b"release"[..], b"Release"].iter().any(|word| after.starts_with(word))
+        || [&b"release"[..], b"Release"].iter().any(|word| begins_with_word(after, word))
         || follows_product(before, &word, number, after)
         || ends_as_version(&word)
         || (number.ends_with(b".0.0.0") && !number.starts_with(b"10.") && line.get(end) != Some(&b'/'))
@@ -129,11 +132,20 @@ fn is_object(number: &[u8]) -> bool {
     number == b"1.3.6.1" || [&b"2.5.4."[..], b"2.5.6.", b"2.5.29."].iter().any(|root| number.starts_with(root))
 }
 
-/// `image: nginx:1.2.3.4`
-fn is_image(line: &[u8], start: usize) -> bool {
-    line[..start].ends_with(b":")
-        && line[..start - 1].last().is_some_and(u8::is_ascii_lowercase)
-        && [&b"image: "[..], b"\"image\":", b"image="].iter().any(|key| bytes::find(near(line, start), key).is_some())
+/// `image: nginx:1.2.3.4`, `FROM crew/nginx:1.2.3.4`
+fn is_image(line: &[u8], start: usize, number: &[u8]) -> bool {
+    let Some(head) = line[..start].strip_suffix(b":").filter(|head| head.last().is_some_and(u8::is_ascii_lowercase))
+    else {
+        return false;
+    };
+    let said = |keys: &[&str]| keys.iter().any(|key| bytes::find(near(head, head.len()), key.as_bytes()).is_some());
+    said(&["image: ", "\"image\":", "image="])
+        || product::is_short(number) && said(&["FROM ", "Pulling ", "Pulled ", "image "])
+}
+
+/// Whether a text begins with a word, which ends there.
+fn begins_with_word(text: &[u8], word: &[u8]) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// `User-Agent: Acme 1.2.3.4`: of a line that says nothing else, as in what telephones send each other.
@@ -187,7 +199,11 @@ fn follows_product(before: &[u8], word: &[u8], number: &[u8], after: &[u8]) -> b
     let head = before[..before.len() - word.len()].trim_ascii_end();
     let login =
         after.starts_with(b"port ") || [&b"user"[..], b" by", b" for", b" from"].iter().any(|end| head.ends_with(end));
-    !private && !login && whole && (docker || library || PROGRAMS.iter().any(|program| program.as_bytes() == word))
+    let named = product::is_slight(number) && product::NAMED.iter().any(|name| name.as_bytes() == word);
+    !private
+        && !login
+        && whole
+        && (docker || library || named || PROGRAMS.iter().any(|program| program.as_bytes() == word))
 }
 
 /// Programs that no machine is called after, and words that their names end with.

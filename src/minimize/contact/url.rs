@@ -13,6 +13,25 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             url(line, at + 3, &mut stop, found);
         }
     }
+    if memchr::memchr(b'@', line).is_some() {
+        for at in bytes::every(line, b"//").filter(|at| is_relative(line, *at)) {
+            url(line, at + 2, &mut stop, found);
+        }
+    }
+}
+
+/// Whether a URL without its scheme begins at a place, with a login and a password: `//gwen:h4x0r@gw7:8080`
+/// (RFC 3986, section 4.2).
+fn is_relative(line: &[u8], at: usize) -> bool {
+    let begins = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'=' | b'(' | b'[');
+    let rest = &line[at + 2..line.len().min(at + 2 + AUTHORITY)];
+    let authority = &rest[..rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len())];
+    let Some(mark) = memchr::memrchr(b'@', authority) else { return false };
+    let colon = memchr::memchr(b':', &authority[..mark]).unwrap_or(0);
+    line[..at].last().is_none_or(begins)
+        && (1..mark - 1).contains(&colon)
+        && authority[..colon].iter().all(|byte| is_name(*byte) || matches!(byte, b'%' | b'+'))
+        && authority.get(mark + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Schemes behind which no machine stands.
@@ -33,7 +52,7 @@ fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
     };
     let mut host = 0;
     if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
-        let token = TOKENS.iter().any(|scheme| line[..start - 3].ends_with(scheme.as_bytes()));
+        let token = TOKENS.iter().any(|scheme| line[..start.saturating_sub(3)].ends_with(scheme.as_bytes()));
         user_information(&rest[..at], start, token, found);
         host = at + 1;
     }
@@ -50,8 +69,29 @@ fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
     if length > 0 && line.get(host) != Some(&b'[') && !nobody && !namespace::holds(line, host) {
         found.push(Found::new(host..host + length, Kind::Host, Way::Grammar));
         others(line, host + length, found);
+        stream(line, start, host + length, found);
     }
 }
+
+/// The key of a stream, which whoever has it may send: `rtmp://gw7/live/KEY`.
+fn stream(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
+    if ![&b"rtmp://"[..], b"rtmps://"].iter().any(|scheme| line[..start].ends_with(scheme)) {
+        return;
+    }
+    let port = line[end..].iter().take_while(|byte| **byte == b':' || byte.is_ascii_digit()).count();
+    let path = &line[end + port..];
+    let path = &path[..path.iter().position(|byte| stops(*byte) || matches!(byte, b'?' | b'#')).unwrap_or(path.len())];
+    // Behind the application's name.
+    let Some(slash) = memchr::memrchr(b'/', path).filter(|slash| *slash > 0) else { return };
+    let key = &path[slash + 1..];
+    if key.len() >= STREAM && key.iter().any(u8::is_ascii_digit) {
+        let from = end + port + slash + 1;
+        found.push(Found::new(from..from + key.len(), Kind::Secret, Way::Structure).teaching());
+    }
+}
+
+/// Bytes of the shortest key of a stream; the names of cameras are shorter.
+const STREAM: usize = 12;
 
 /// Whether a URL ends there.
 const fn stops(byte: u8) -> bool {
@@ -148,6 +188,12 @@ mod tests {
             texts("rabbit://gwen:h4x0r@gw-7:5672,bo7:h4x1r@gw-8:5672/"),
             ["User gwen", "Secret h4x0r", "Host gw-7", "User bo7", "Secret h4x1r", "Host gw-8"]
         );
+        assert_eq!(texts("proxy //gwen:h4x0r@gw-7:8080/x"), ["User gwen", "Secret h4x0r", "Host gw-7"]);
+        for line in ["// x: y@z", "a//gwen:h4x0r@gw-7", "//nas/x:y@z", "//:h4x0r@gw-7", "//gwen:@gw-7", "//gwen@gw-7"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+        assert_eq!(texts("rtmp://gw-7:1935/live/h4x0rh4x0r77"), ["Host gw-7", "Secret h4x0rh4x0r77"]);
+        assert_eq!(texts("rtmp://gw-7/live/hall7 rtmp://gw-7/h4x0rh4x0r77"), ["Host gw-7", "Host gw-7"]);
         assert_eq!(texts("see http://gw-7, http://gw-8"), ["Host gw-7", "Host gw-8"]);
         assert_eq!(texts("otpauth://totp/x containerd://0a1b2c3d"), Vec::<String>::new());
         assert_eq!(texts("etcd-endpoints://0xc000a3c000/relay7:2379"), Vec::<String>::new());

@@ -24,6 +24,10 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
     if normal.last().is_some_and(u8::is_ascii_digit) {
         return numbered(normal);
     }
+    // What follows differs from one site to the next.
+    if normal.starts_with(b"aspsessionid") {
+        return Some(Kind::Session);
+    }
     if !ends_as_listed(normal) {
         return None;
     }

@@ -13,7 +13,7 @@ use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, dictionary};
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, may_end};
-use super::{Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, named};
+use super::{Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, named, remote};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -74,6 +74,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
     labels::find(line, found);
     mailboxes::find(line, found);
     addressed::find(line, found);
+    remote::find(line, found);
 }
 
 /// Whether a key says that its value is a secret.
@@ -152,7 +153,10 @@ impl Pair<'_> {
     /// Finds what the pair says.
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
         let key = &line[self.key.0..self.key.1];
-        let all = (whole && self.first).then(|| (Kind::Secret, keys::normal(key)));
+        let word =
+            || dictionary::is_word(&line.get(self.value..).unwrap_or_default().trim_ascii_end().to_ascii_lowercase());
+        let all = whole && self.first && !(section.is_some_and(is_named) && word());
+        let all = all.then(|| (Kind::Secret, keys::normal(key)));
         let several = || self.several(line, key);
         let Some((kind, words)) = self.kind(line, key, section, fields).or(all).or_else(several) else {
             return endpoints::find(line, key, self.value, found);
@@ -239,7 +243,12 @@ fn is_plain_list(text: &[u8]) -> bool {
 
 /// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.
 fn whole_secret(section: Option<&[u8]>) -> bool {
-    section.is_some_and(|section| section.ends_with(b"-secrets"))
+    section.is_some_and(|section| section.ends_with(b"-secrets") || is_named(section))
+}
+
+/// `[passwords]`, `[secrets]`: a section in which other words may say where they are kept, and how.
+fn is_named(section: &[u8]) -> bool {
+    [&b"secrets"[..], b"passwords"].iter().any(|name| section.eq_ignore_ascii_case(name))
 }
 
 /// Whether what was found is longer than a name, and gone as a whole.

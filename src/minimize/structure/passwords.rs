@@ -68,6 +68,7 @@ impl Form {
             "ldap.secret" | "pam_ldap.secret" | "libnss-ldap.secret" => Some(Self::Whole),
             _ if file.ends_with(".secrets") && !name.contains("ipsec") => Some(Self::Logins),
             "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
+            "keys" if name.ends_with("ntp/keys") || name.ends_with("ntpsec/keys") => Some(Self::Keys),
             "passwd.client" => Some(Self::Machines),
             "aliases" => Some(Self::Aliases),
             "virtual" | "virtual_alias" | "virtual_aliases" | "recipient_canonical" | "sender_canonical" => {

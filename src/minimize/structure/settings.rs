@@ -104,7 +104,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let from = line.len() - rest.len();
     let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &rest[*start..*end]);
     // A number says in which form the value stands.
-    let form = spans.len() > 1 && (text(0) == b"ENC" || text(0).len() == 1 && text(0)[0].is_ascii_digit());
+    let digit = text(0).len() == 1 && text(0)[0].is_ascii_digit();
+    let word = spans.len() == 2 && FORMS.iter().any(|form| form.as_bytes() == text(0));
+    let form = spans.len() > 1 && (text(0) == b"ENC" || digit || word);
     if is_column(text(0), text(1)) {
         return;
     }
@@ -224,6 +226,9 @@ const ANSWERS: [(&str, Kind); 5] = [
     ("username", Kind::User),
 ];
 
+/// Words that say in which form a value stands.
+const FORMS: [&str; 6] = ["ciphertext", "cleartext", "encrypted", "hashed", "plaintext", "cipher"];
+
 /// Words of a value and of what may stand behind it.
 const WORDS: usize = 3;
 
@@ -258,6 +263,7 @@ mod tests {
         assert_eq!(texts("    auth_pass h4x0r"), ["h4x0r"]);
         assert_eq!(texts("AuthLDAPBindPassword \"h4x 0r\""), ["h4x 0r"]);
         assert_eq!(texts("\tshared-secret \"h4x0r\";"), ["h4x0r"]);
+        assert_eq!(texts("shared-secret encrypted h4x0r"), ["h4x0r"]);
         assert_eq!(texts("SetEnv DB_PASSWORD h4x0r"), ["h4x0r"]);
         assert_eq!(texts("    set $api_token \"h4x0r\";"), ["h4x0r"]);
         assert_eq!(texts("    set $api_token $http_x_api_token;"), Vec::<String>::new());

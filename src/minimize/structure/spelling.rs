@@ -39,6 +39,19 @@ pub(super) fn is_opaque(line: &[u8], start: usize) -> bool {
             || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase))
 }
 
+/// Whether the `code` of a query is one that somebody was sent to prove who they are: six digits or more behind a path that
+/// says so.
+pub(super) fn is_sent_code(before: &[u8], value: &[u8]) -> bool {
+    let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let path = &before[before.len().saturating_sub(QUERIED)..];
+    (6..=8).contains(&digits)
+        && !value.get(digits).is_some_and(u8::is_ascii_alphanumeric)
+        && PROVING.iter().any(|word| bytes::find(path, word.as_bytes()).is_some())
+}
+
+/// Parts of paths that ask for such a code.
+const PROVING: [&str; 7] = ["/verify", "/confirm", "/activate", "/2fa", "/mfa", "/otp", "/reset"];
+
 /// Whether a key stands in an object as Go prints it, in a line whose first brace is given: `{Host:gw Password:x}`.
 pub(super) fn is_dumped(line: &[u8], start: usize, brace: usize) -> bool {
     line[start].is_ascii_uppercase()
@@ -216,7 +229,7 @@ const DENSE: [&str; 8] = ["password", "passwd", "passphrase", "pwd", "secret", "
 
 #[cfg(test)]
 mod tests {
-    use super::{is_dense_secret, is_indexed, is_opaque};
+    use super::{is_dense_secret, is_indexed, is_opaque, is_sent_code};
 
     #[test]
     fn a_secret_right_behind_its_colon_looks_like_one() {
@@ -236,6 +249,12 @@ mod tests {
         ] {
             assert!(!dense(line), "{line}");
         }
+    }
+
+    #[test]
+    fn a_code_proves_who_somebody_is_where_the_path_asks_for_it() {
+        assert!(is_sent_code(b"GET /verify?mail=x&", b"884213&lang=nl"));
+        assert!(!is_sent_code(b"GET /verify?", b"404") && !is_sent_code(b"GET /areas?", b"884213"));
     }
 
     #[test]

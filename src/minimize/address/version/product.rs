@@ -2,7 +2,7 @@
 //! are.
 
 use super::super::super::{bytes, host};
-use super::{FIELDS, LONGEST};
+use super::{FIELDS, LONGEST, listed};
 
 /// Whether a number has one digit and three times two at most: what most versions are, and few addresses.
 pub(super) fn is_short(number: &[u8]) -> bool {
@@ -22,6 +22,9 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
         return true;
     }
     if is_short(number) && (is_folder(line, start, end) || is_called_version(&line[..start])) {
+        return true;
+    }
+    if is_short(number) && listed::is_told(line[..start].trim_ascii_end()) {
         return true;
     }
     let Some(head) = line[..start].strip_suffix(b" ") else { return false };
@@ -51,7 +54,38 @@ fn is_called_version(head: &[u8]) -> bool {
 }
 
 /// Words right before short numbers that are no addresses.
-const CALLED: [&str; 6] = ["tag", "installed", "chart", "image", "jdbc", "odbc"];
+const CALLED: [&str; 10] =
+    ["tag", "installed", "chart", "image", "spec", "specification", "item", "para", "requirement", "affected"];
+
+/// Whether none of the first three parts of a number has more than two digits: what few addresses are, and most
+/// versions.
+pub(super) fn is_slight(number: &[u8]) -> bool {
+    number.split(|byte| *byte == b'.').take(3).all(|part| part.len() < 3)
+}
+
+/// Programs, libraries and parts of machines before slight numbers.
+pub(super) const NAMED: [&str; 20] = [
+    "acrobat",
+    "anydesk",
+    "codesys",
+    "cpld",
+    "cuda",
+    "cudnn",
+    "fpga",
+    "galera",
+    "jdbc",
+    "jdk",
+    "jre",
+    "mariadb",
+    "msbuild",
+    "nuget",
+    "odbc",
+    "percona",
+    "teamviewer",
+    "twincat",
+    "ucode",
+    "wsrep",
+];
 
 /// Digits of the first number.
 fn first(number: &[u8]) -> usize {
@@ -74,7 +108,7 @@ fn is_product(name: &[u8]) -> bool {
 }
 
 /// Whether a port or the length of a prefix stands at the beginning.
-fn is_addressed(rest: &[u8]) -> bool {
+pub(super) fn is_addressed(rest: &[u8]) -> bool {
     matches!(rest, [b':' | b'/', digit, ..] if digit.is_ascii_digit())
 }
 

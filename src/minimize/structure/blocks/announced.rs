@@ -84,6 +84,11 @@ impl Announced {
         if says(&[b"specify the password", b"assword required", b"need password", b"send password"]) {
             return Self::Pass;
         }
+        // `USER gwen`, and nothing behind.
+        let login = bytes::every(text, b"USER ").last().map(|at| &text[at + 5..]);
+        if login.is_some_and(|login| !login.is_empty() && !login.contains(&b' ')) {
+            return Self::Pass;
+        }
         if let Some((_, kind)) = NAMES.iter().find(|(name, _)| name.as_bytes() == text) {
             return Self::Named(*kind);
         }
@@ -170,6 +175,8 @@ mod tests {
         assert_eq!(texts(&["S: 334 UGFzc3dvcmQ6", "C: QUIT"]), [] as [&str; 0]);
         assert_eq!(texts(&["331 tests collected", "PASS src/x.test.js"]), [] as [&str; 0]);
         assert_eq!(texts(&["331 Please specify the password.", "PASS h4x 0r", "230 Login successful."]), ["h4x 0r"]);
+        assert_eq!(texts(&["ftpd: USER gwen", "ftpd: PASS h4x0r", "ftpd: PASS x"]), ["h4x0r"]);
+        assert_eq!(texts(&["USER PID CPU", "PASS src/x.test.js"]), [] as [&str; 0]);
         assert_eq!(texts(&["expect -re \".*assphrase\"", "send -- \"h4x 0r\\n\""]), ["h4x 0r"]);
     }
 

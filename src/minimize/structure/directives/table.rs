@@ -143,7 +143,7 @@ pub(super) const NETWORK: [&str; 42] = [
 ];
 
 /// Words behind which a secret stands there.
-pub(super) const SECRET: [&str; 26] = [
+pub(super) const SECRET: [&str; 27] = [
     "area-password",
     "domain-password",
     "password",
@@ -168,12 +168,13 @@ pub(super) const SECRET: [&str; 26] = [
     "sha1",
     "sha256",
     "shared-key",
+    "shared-secret",
     "community-name",
     "phash",
 ];
 
 /// Words that say in which form the secret behind them stands.
-pub(super) const FORMS: [&str; 21] = [
+pub(super) const FORMS: [&str; 22] = [
     "hash",
     "level",
     "value",
@@ -182,6 +183,7 @@ pub(super) const FORMS: [&str; 21] = [
     "plain-text",
     "clear",
     "cipher",
+    "ciphertext",
     "simple",
     "encrypted",
     "local",

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 321] = [
+pub(super) const SECRETS: [(&str, Kind); 325] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -91,6 +91,7 @@ pub(super) const SECRETS: [(&str, Kind); 321] = [
     ("doorpin", Kind::Secret),
     ("dtcookie", Kind::Session),
     ("enckey", Kind::Secret),
+    ("encrypt", Kind::Secret),
     ("encryptedpassword", Kind::Secret),
     ("encryptionkey", Kind::Secret),
     ("encryptkey", Kind::Secret),
@@ -115,6 +116,7 @@ pub(super) const SECRETS: [(&str, Kind); 321] = [
     ("idfa", Kind::Session),
     ("idfv", Kind::Session),
     ("idtoken", Kind::Secret),
+    ("idtokenhint", Kind::Secret),
     ("installationid", Kind::Session),
     ("installid", Kind::Session),
     ("irk", Kind::Secret),
@@ -234,6 +236,7 @@ pub(super) const SECRETS: [(&str, Kind); 321] = [
     ("sess", Kind::Session),
     ("sessid", Kind::Session),
     ("session", Kind::Session),
+    ("sessioncookie", Kind::Session),
     ("sessionid", Kind::Session),
     ("sessionindex", Kind::Session),
     ("sessionkey", Kind::Secret),
@@ -275,6 +278,7 @@ pub(super) const SECRETS: [(&str, Kind); 321] = [
     ("thumbprint", Kind::Key),
     ("tlscertsha1", Kind::Key),
     ("tlscertsha256", Kind::Key),
+    ("tlspskvalue", Kind::Secret),
     ("token", Kind::Secret),
     ("totp", Kind::Secret),
     ("totpkey", Kind::Secret),
@@ -328,7 +332,7 @@ pub(super) const SECRETS: [(&str, Kind); 321] = [
 ];
 
 /// Those of them that other things than secrets have too, so that the value must look like a key.
-pub(super) const WEAK: [&str; 36] = [
+pub(super) const WEAK: [&str; 34] = [
     "adminkey",
     "aeskey",
     "appskey",
@@ -361,8 +365,6 @@ pub(super) const WEAK: [&str; 36] = [
     "totpkey",
     "unlockkey",
     "wepkey",
-    "wifikey",
-    "wlankey",
     "wpakey",
     "writekey",
 ];

@@ -7,7 +7,7 @@ use super::super::Fields;
 use super::super::keys::{self, Normal};
 use super::super::people::is_full_name;
 use super::super::plausible::{is_ceph_key, is_street};
-use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_title, login_in_query, phrases};
+use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases};
 use super::Pair;
 
 /// What a key says that says something else elsewhere, by what stands beside it.
@@ -105,6 +105,9 @@ impl Pair<'_> {
             return None;
         }
         if is_queried(last) && is_opaque(line, self.value) {
+            return Some(Kind::Secret);
+        }
+        if last == b"code" && is_sent_code(&line[..self.key.0], line.get(self.value..).unwrap_or_default()) {
             return Some(Kind::Secret);
         }
         login_in_query(line, self.key, self.value)

@@ -56,6 +56,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         }
         // `AES key: 256 bits`
         b"aeskey" | b"enckey" | b"encryptkey" => text.len() >= 16 && !text.contains(&b' '),
+        // Consul's, Serf's and Nomad's key of their gossip; elsewhere which cipher is meant, or whether one is.
+        b"encrypt" => text.len() >= 24 && text.ends_with(b"=") && text.iter().all(is_base64),
         // `"auth":"WPA2-PSK"`: how one gets into a network.
         b"auth" if is_method(text) => false,
         // What SASL answers, in base64; of its letters only their number counts.

@@ -14,6 +14,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
         .iter()
         .any(|(open, close)| text.strip_prefix(*open).is_some_and(|rest| rest.contains(close) || named(rest)));
     let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
+    let dotted = !text.is_empty() && text.chunks(3).all(|dot| dot == "\u{2022}".as_bytes());
     let variable = text.starts_with(b"$")
         && text.len() > 1
         && (text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
@@ -40,6 +41,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
         || range
         || interpolated
         || blank
+        || dotted
         || tagged
         || variable
         || parameter
