@@ -165,17 +165,27 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     // `wk-89-aa2b:9000`: digits within, and a port behind.
     let closed =
         line[end..].iter().skip(1).find(|byte| !byte.is_ascii_digit()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let open = open || port && line[..start].ends_with(b"//");
     let listens = port
         && closed
-        && parts.len() >= 3
+        && (parts.len() >= 3 || is_pair(line, start, end))
         && parts.iter().all(|part| !part.is_empty())
         && text.iter().any(u8::is_ascii_digit)
         // A UUID and what it was asked for.
         && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]);
     if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
-        found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching());
+        found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching_if(says || parts.len() >= 3));
     }
     next
+}
+
+/// `gw-db7:9092`: a word, letters with a number, and a port.
+fn is_pair(line: &[u8], start: usize, end: usize) -> bool {
+    let text = &line[start..end];
+    let last = memchr::memrchr(b'-', text).map_or(text, |dash| &text[dash + 1..]);
+    let digits = line[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let numbered = last.first().is_some_and(u8::is_ascii_alphabetic) && last.last().is_some_and(u8::is_ascii_digit);
+    digits <= 5 && numbered && !is_version(last) && is_likely(text)
 }
 
 /// `rd.lvm.lv=rhel/root`, `INFO nova.api.cloud [-]`: a key of the kernel's command line, and a part of a program that
@@ -321,6 +331,7 @@ mod tests {
         }
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
+        assert_eq!(texts("New broker: quvnix-db7:9092, app-v2:2024, x-db7:92"), ["quvnix-db7"]);
         assert_eq!(texts("DNS=192.0.2.7#ns7.works.example /x#y.works.example"), ["ns7.works.example"]);
         assert_eq!(texts("STUN to turn.quvnix.no:3478 failed, x.y.no:7, a.quvnix.no"), ["turn.quvnix.no"]);
         assert_eq!(texts("y.go:7\\nx7.quvnix.de/y \\\\nas7.quvnix.de\\x"), ["x7.quvnix.de", "nas7.quvnix.de"]);

@@ -213,11 +213,12 @@ pub(crate) fn is_nobody4(address: Ipv4Addr) -> bool {
         || bits.leading_ones() + bits.trailing_zeros() >= 32
 }
 
-/// Whether an IPv6 address points at no machine: loopback, unspecified, well-known multicast.
+/// Whether an IPv6 address points at no machine: loopback, unspecified, well-known multicast, and `fe00::`, which every
+/// Debian's `/etc/hosts` calls `ip6-localnet`.
 pub(crate) fn is_nobody6(address: Ipv6Addr) -> bool {
     let octets = address.octets();
     let solicited = octets[..2] == [0xff, 0x02] && octets[11..13] == [1, 0xff];
-    (u128::from(address) <= 1) || (octets[0] == 0xff && !solicited)
+    u128::from(address) <= 1 || u128::from(address) == 0xfe00 << 112 || (octets[0] == 0xff && !solicited)
 }
 
 /// Whether a hardware address points at no machine: zero, broadcast, multicast (solicited-node groups aside).

@@ -44,11 +44,24 @@ fn is_service(label: &[u8]) -> bool {
 /// `eu-central-1`: where a cloud's service runs.
 pub(crate) fn is_region(label: &[u8]) -> bool {
     let mut parts = label.split(|byte| *byte == b'-');
-    let place = parts.next().is_some_and(|part| part.len() == 2 && part.iter().all(u8::is_ascii_alphabetic));
-    let quarter = parts.next().is_some_and(|part| part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic));
+    let place = parts.next().filter(|part| part.len() == 2 && part.iter().all(u8::is_ascii_alphabetic));
+    let known = place.is_some_and(|place| PLACES.iter().any(|known| known.as_bytes() == place));
+    let place = place.is_some();
+    // Behind others, as `sw-hall-7` and `ap-hall-7`, stands one of the heavens.
+    let quarter = parts.next().is_some_and(|part| {
+        let heaven = QUARTERS.iter().any(|quarter| quarter.as_bytes() == part);
+        heaven || known && part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic)
+    });
     let number = parts.next().is_some_and(|part| part.len() == 1 && part[0].is_ascii_digit());
     place && quarter && number && parts.next().is_none()
 }
+
+/// Parts of the world in which clouds name towns as well as quarters.
+const PLACES: [&str; 9] = ["us", "eu", "uk", "ca", "sa", "me", "il", "af", "cn"];
+
+/// Quarters of a part of the world.
+const QUARTERS: [&str; 9] =
+    ["north", "south", "east", "west", "central", "northeast", "southeast", "northwest", "southwest"];
 
 static KNOWN: LazyLock<FxHashSet<&'static [u8]>> =
     LazyLock::new(|| VENDORS.iter().chain(&GROUPS).map(|name| name.as_bytes()).collect());
@@ -58,7 +71,15 @@ const VENDOR_LABELS: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use super::is_public;
+    use super::{is_public, is_region};
+
+    #[test]
+    fn regions_are_told_from_machines_in_halls() {
+        for region in ["eu-central-1", "us-east-2", "ap-southeast-1", "eu-frankfurt-1"] {
+            assert!(is_region(region.as_bytes()), "{region}");
+        }
+        assert!(!is_region(b"sw-hall-7") && !is_region(b"ap-hall-7") && !is_region(b"eu-east"));
+    }
 
     #[test]
     fn public_names_stay_and_customers_names_below_them_do_not() {

@@ -1,6 +1,6 @@
 //! Windows' accounts in a field of their own: `DOMAIN\login` between commas, tabs or quotes or in brackets.
 
-use super::super::{Found, Kind};
+use super::super::{Found, Kind, dictionary};
 use super::spans::{is_name, push};
 
 /// Finds them in one line.
@@ -21,6 +21,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             (open, close),
             (b',', b',') | (b'\t', b'\t') | (b'"', b'"') | (b'\'', b'\'') | (b'(', b')') | (b'[', b']') | (b'|', b'|')
         );
+        let alone = is_alone((open, close), &line[start..at], &line[login..end]);
+        let fields = fields || alone;
         if fields && before >= 2 && after >= 2 && (open == b',' || is_account(&line[start..at], &line[login..end])) {
             push(start, at, Kind::Domain, found);
             push(login, end, Kind::User, found);
@@ -40,6 +42,20 @@ fn is_account(domain: &[u8], login: &[u8]) -> bool {
     let underscored = domain.contains(&b'.') && domain.contains(&b'_');
     let hive = domain.starts_with(b"HKEY_") || HIVES.iter().any(|hive| domain.eq_ignore_ascii_case(hive.as_bytes()));
     named && !numbers && !escape && !file && !underscored && !hive
+}
+
+/// Whether blanks stand around a domain in capitals and a login that is no word, not even behind the letter of an
+/// escape: `authenticate PLANT\gwen7: `, where `DONE\nnext` is two lines.
+fn is_alone((open, close): (u8, u8), domain: &[u8], login: &[u8]) -> bool {
+    let capitals = domain.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-');
+    let word = |text: &[u8]| dictionary::is_word(&text.to_ascii_lowercase());
+    matches!(open, 0 | b' ')
+        && matches!(close, 0 | b' ' | b':' | b',')
+        && (3..=15).contains(&domain.len())
+        && login.len() >= 3
+        && capitals
+        && !word(login)
+        && !(matches!(login[0], b'n' | b't' | b'r') && word(&login[1..]))
 }
 
 /// Ends of files' names.
@@ -100,6 +116,7 @@ mod tests {
             r"[quvnix.plant\gwen] []",
             r"('QUVNIX\\gwen')",
             "1\tQUVNIX\\gwen\t2",
+            r"could not let QUVNIX\gwen: in",
         ] {
             assert_eq!(
                 texts(line).iter().map(|text| text.to_ascii_lowercase()).filter(|text| text == "gwen").count(),
@@ -110,6 +127,8 @@ mod tests {
         for line in [
             r#""SOFTWARE\Gwen""#,
             r"(a\nb)",
+            r"DONE\nnext line",
+            r"in EFI\boot it",
             r#""ERROR\nThe""#,
             r"[x\gwen]",
             r#""UTF\-8""#,

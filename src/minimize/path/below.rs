@@ -112,7 +112,9 @@ fn graphs(line: &[u8], found: &mut Vec<Found>) {
         let head = &line[end.saturating_sub(256)..end];
         let Some(file) = memchr::memrchr(b'/', head) else { continue };
         let Some(folder) = memchr::memrchr(b'/', &head[..file]) else { continue };
-        let below = [&b"/rrds/"[..], b"/rrd/"].iter().any(|root| bytes::find(&head[..=folder], root).is_some());
+        // collectd's have one more folder below, of what is measured.
+        let below = [&b"/rrds/"[..], b"/rrd/"].iter().any(|root| bytes::find(&head[..=folder], root).is_some())
+            && bytes::find(head, b"/collectd/rrd/").is_none();
         let start = end - head.len() + folder + 1;
         let text = &head[folder + 1..file];
         if below

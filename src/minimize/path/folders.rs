@@ -5,7 +5,7 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 105] = [
+pub(super) const FOLDERS: [(&str, Kind); 108] = [
     ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),
     ("/reset/", Kind::Secret),
@@ -30,6 +30,9 @@ pub(super) const FOLDERS: [(&str, Kind); 105] = [
     ("\\home\\", Kind::User),
     ("\\users\\", Kind::User),
     ("/nfs/homes/", Kind::User),
+    ("/srv/people/", Kind::User),
+    ("/samba/usershares/", Kind::User),
+    ("/collectd/rrd/", Kind::Host),
     ("\\home$\\", Kind::User),
     ("\\homes$\\", Kind::User),
     ("/srv/homes/", Kind::User),

@@ -64,7 +64,8 @@ pub(crate) const HEX: u64 = 1 << 27;
 pub(crate) const TOKEN: u64 = 1 << 28;
 /// A word of fifteen letters or digits.
 pub(crate) const INTERFACE: u64 = 1 << 29;
-/// A dash before a digit or before a capital with one, behind a letter or a digit: `node-07`, `node-D4`.
+/// A dash before a digit or before a capital with one, behind a letter or a digit: `node-07`, `node-D4`; or a colon
+/// between a word that ends in a number and a digit: `gw-db7:9092`.
 pub(crate) const NUMBERED: u64 = 1 << 30;
 /// `[`
 pub(crate) const BRACKET: u64 = 1 << 31;
@@ -170,6 +171,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
                 b'/' => COLON_SLASH,
                 b'0' if before == b' ' => TERMINAL,
                 _ if matches!(before, b'"' | b'\'' | b' ') => VALUE,
+                b'0'..=b'9' if ends_in_number(&line[..at]) => NUMBERED,
                 _ => 0,
             }
         }
@@ -205,6 +207,12 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
         b'[' if after.is_ascii_digit() => BRACKET_DIGIT,
         _ => 0,
     }
+}
+
+/// Whether a text ends with a letter and digits behind it, as the name of a machine before its port may.
+fn ends_in_number(head: &[u8]) -> bool {
+    let digits = head.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && head.len() > digits && head[head.len() - digits - 1].is_ascii_alphabetic()
 }
 
 /// Whether a plus stands behind a word or a dot, as that of no telephone number does but of one that is dialled: `Windows+10`.

@@ -281,7 +281,11 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
                     .iter()
                     .any(|words| rest[index..].starts_with(words))
         }
-        b':' => rest[index..].starts_with(b": not"),
+        // `ORGANIZER;CN=Gwen Lee:mailto:…` (RFC 5545, section 3.8.4.3).
+        b':' => {
+            let calendar = || rest[index..].get(..8).is_some_and(|text| text.eq_ignore_ascii_case(b":mailto:"));
+            rest[index..].starts_with(b": not") || calendar()
+        }
         _ => false,
     }
 }
@@ -318,6 +322,7 @@ mod tests {
     fn a_name_ends_where_something_else_begins() {
         assert_eq!(texts(&["<Signer>O=Acme One, CN=Acme One</Signer><Size>7</Size>"]), ["Acme One", "Acme One"]);
         assert_eq!(texts(&["CN=Quvnix\\, Gwen,OU=Crew,DC=plant"]), ["Quvnix\\, Gwen"]);
+        assert_eq!(texts(&["ORGANIZER;CN=Gwen Lee:MAILTO:x"]), ["Gwen Lee"]);
         assert_eq!(texts(&["(O=Acme (Two) Ltd) origin=1"]), ["Acme (Two) Ltd"]);
         assert_eq!(texts(&["name=CN=gw-7,O=acme.plant.x9 number=103"]), ["gw-7", "acme.plant.x9"]);
         assert_eq!(

@@ -34,8 +34,11 @@ pub(super) const IPSEC: Needs =
     Needs { finder: Finder::Ipsec, marks: 0, words: &["psk", "rsa", "xauth", "eap", "ecdsa", "pkcs8", "pin"] };
 
 /// What a line must show to begin a zone of the domain system, or to hold a key of one.
-pub(super) const ZONE: Needs =
-    Needs { finder: Finder::Zone, marks: 0, words: &["soa", "dnskey", "cdnskey", "sshfp", "ds", "cds", "tlsa"] };
+pub(super) const ZONE: Needs = Needs {
+    finder: Finder::Zone,
+    marks: 0,
+    words: &["soa", "origin", "dnskey", "cdnskey", "sshfp", "ds", "cds", "tlsa"],
+};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! DB_PASSWORD}`, `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, quote};
+use super::super::{Found, Kind, Way, host, quote};
 use super::keys;
 use super::plausible::{Candidate, around, is_plausible};
 
@@ -83,14 +83,16 @@ impl Object {
 
     fn close(self, line: &[u8], found: &mut Vec<Found>) {
         let Some((from, to)) = self.name.map(|name| name.span) else { return };
-        let Some(kind) = kind(&line[from..to]) else { return };
+        let machine = || is_machine(&line[from..to]).then_some(Kind::Host);
+        let Some(kind) = kind(&line[from..to]).or_else(machine) else { return };
         let key = keys::normal(&line[from..to]);
         for Member { span: (start, end), quoted, .. } in self.values.into_iter().flatten() {
             let text = &line[start..end];
             let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line: around(line, (start, end)) };
             // `"name": "passes", "value": 3`
             let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
-            if !count && is_plausible(&candidate) {
+            let word = kind == Kind::Host && !host::is_likely(text);
+            if !count && !word && is_plausible(&candidate) {
                 found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
             }
         }
@@ -102,6 +104,13 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     let last = name.rsplit(|byte| matches!(byte, b'.' | b'/' | b':')).next().unwrap_or(name);
     let secret = || keys::kind(&keys::normal(last)).filter(|kind| *kind == Kind::Secret);
     keys::kind(&keys::normal(name)).or_else(secret).filter(|kind| KINDS.contains(kind))
+}
+
+/// Whether a name says that its value is a machine's name; of other words for machines, as `server`, it is a program's
+/// or a number.
+fn is_machine(name: &[u8]) -> bool {
+    let normal = keys::normal(name);
+    [&b"host"[..], b"hostname", b"nodename", b"computername"].contains(&&*normal)
 }
 
 /// The member that a line holds, where it holds one alone: `"key": "…",`, `- name: …`, `value = "…"`.
@@ -289,8 +298,15 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_is_told_by_its_look() {
+        assert_eq!(texts(r#"entry { key:"host" value:"quvnix-7" }"#), ["quvnix-7"]);
+        assert_eq!(texts(r#"{"name":"hostname","value":"quvnix-7"}"#), ["quvnix-7"]);
+    }
+
+    #[test]
     fn other_names_and_values_stay() {
         for line in [
+            r#"{"name":"host","value":"default"},{"name":"server","value":"nginx-7"}"#,
             r#"{"name":"DB_SIZE","value":"7"}"#,
             r#"{"name":"DB_PASSWORD","valueFrom":{"key":"token"}},{"value":"x7"}"#,
             r#"{"name":"DB_PASSWORD"},{"name":"x","value":"y7"}"#,

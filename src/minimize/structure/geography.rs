@@ -12,6 +12,11 @@ pub(super) const NEEDS: Needs = Needs {
     marks: 0,
     words: &[
         "gps",
+        "gpsd",
+        "gpslatitude",
+        "gpslongitude",
+        "gpsposition",
+        "weather",
         "gnss",
         "geo",
         "point",
@@ -134,6 +139,7 @@ mod tests {
             texts(r#"GPS Position : 47 deg 29' 52.30" N, 19 deg 2' 24.10" E"#),
             [r#"47 deg 29' 52.30""#, r#"19 deg 2' 24.10""#]
         );
+        assert_eq!(texts(r#"GPSLatitude: 47 deg 29' 52.30" N"#), [r#"47 deg 29' 52.30""#]);
         assert_eq!(texts("GPS heading 47 deg magnetic"), Vec::<String>::new());
     }
 

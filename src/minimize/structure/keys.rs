@@ -40,6 +40,7 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&HOST_ENDS) => Some(Kind::Host),
         _ if ends(&DOMAIN_ENDS) => Some(Kind::Domain),
         _ if ends(&PERSON_ENDS) => Some(Kind::Person),
+        _ if ends(&ORGANISATION_ENDS) => Some(Kind::Organisation),
         _ if ends(&SERIAL_ENDS) => Some(Kind::Serial),
         _ if ends(&MAC_ENDS) && !normal.ends_with(b"hmac") => Some(Kind::Mac),
         _ if ends(&PHONE_ENDS) => Some(Kind::Phone),
@@ -105,7 +106,7 @@ static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> = LazyLock::new(|| {
 });
 
 static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
-    let lists: [&[&str]; 12] = [
+    let lists: [&[&str]; 13] = [
         &SECRET_ENDS,
         &NO_SECRET_ENDS,
         &SESSION_ENDS,
@@ -113,6 +114,7 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
         &HOST_ENDS,
         &DOMAIN_ENDS,
         &PERSON_ENDS,
+        &ORGANISATION_ENDS,
         &SERIAL_ENDS,
         &MAC_ENDS,
         &PHONE_ENDS,
@@ -132,12 +134,16 @@ const USER_ENDS: [&str; 7] =
 const HOST_ENDS: [&str; 8] =
     ["host", "hostname", "computername", "machinename", "devicename", "servername", "netbiosname", "nodename"];
 const DOMAIN_ENDS: [&str; 5] = ["accountdomain", "logondomain", "subjectdomain", "targetdomain", "userdomain"];
-const PERSON_ENDS: [&str; 3] = ["userdisplayname", "fullname", "calleridname"];
+const PERSON_ENDS: [&str; 7] =
+    ["userdisplayname", "fullname", "calleridname", "firstname", "lastname", "givenname", "familyname"];
+const ORGANISATION_ENDS: [&str; 5] =
+    ["organization", "organisation", "organizationname", "organisationname", "companyname"];
 const SERIAL_ENDS: [&str; 7] =
     ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
-const PHONE_ENDS: [&str; 8] = [
+const PHONE_ENDS: [&str; 9] = [
     "phonenumber",
+    "mobilephone",
     "smsnumber",
     "mobilenumber",
     "faxnumber",
@@ -147,7 +153,7 @@ const PHONE_ENDS: [&str; 8] = [
     "partynumber",
 ];
 const ACCOUNT_ENDS: [&str; 3] = ["tenantid", "subscriptionid", "principalid"];
-const LOCATION_ENDS: [&str; 2] = ["latitude", "longitude"];
+const LOCATION_ENDS: [&str; 4] = ["latitude", "longitude", "streetaddress", "postaladdress"];
 
 /// Ends of keys before a number.
 const NUMBERED: [&str; 14] = [
@@ -255,7 +261,9 @@ mod tests {
         assert_eq!(kind(&normal(b"apiKey")), Some(Kind::Secret));
         assert_eq!(kind(&normal(b"password2")), Some(Kind::Secret));
         assert_eq!(kind(&normal(b"smtp_password_v4")), Some(Kind::Secret));
-        for key in ["sha256", "bypass2", "ipv4", "token_type_2"] {
+        assert_eq!(kind(&normal(b"owner_organization")), Some(Kind::Organisation));
+        assert_eq!(kind(&normal(b"contact_last_name")), Some(Kind::Person));
+        for key in ["sha256", "bypass2", "ipv4", "token_type_2", "reorganizations"] {
             assert_eq!(kind(&normal(key.as_bytes())), None, "{key}");
         }
         for key in ["monkey", "keyboard", "bypass", "token_type", "passed", "tokenizer", "guestFullName"] {

@@ -210,7 +210,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 26] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 30] = [
     (b"git config user.name ", &[Some(Kind::Person)]),
     (b"git config --global user.name ", &[Some(Kind::Person)]),
     (b"net rpc user add ", &[LOGIN, SECRET]),
@@ -227,6 +227,10 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 26] = [
     (b"samba-tool user create ", &[LOGIN, SECRET]),
     (b"samba-tool user add ", &[LOGIN, SECRET]),
     (b"samba-tool user setpassword ", &[LOGIN]),
+    (b"samba-tool user setexpiry ", &[LOGIN]),
+    (b"samba-tool user disable ", &[LOGIN]),
+    (b"samba-tool user enable ", &[LOGIN]),
+    (b"samba-tool user delete ", &[LOGIN]),
     (b"config mgmtuser add ", &[LOGIN, SECRET]),
     (b"config netuser add ", &[LOGIN, SECRET]),
     (b"radtest ", &[LOGIN, SECRET, None, None, SECRET]),

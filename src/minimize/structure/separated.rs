@@ -31,6 +31,11 @@ pub(super) const NEEDS: Needs = Needs {
         "fqdn",
         "email",
         "svname",
+        "^first",
+        "firstname",
+        "lastname",
+        "surname",
+        "phone",
     ],
 };
 
@@ -200,6 +205,7 @@ mod tests {
         assert_eq!(rows(&["time;user;action", "08:12;gwen;ACK"]), ["gwen"]);
         let people = ["id,first_name,last_name,email", "7,Gwen,Quvnix,g@x.example"];
         assert_eq!(rows(&people), ["Gwen", "Quvnix", "g@x.example"]);
+        assert_eq!(rows(&["first_name,last_name,level", "Gwen,Quvnix,7"]), ["Gwen", "Quvnix"]);
         let people = ["id,name,email", "7,Gwen Quvnix,g@x.example", "8,,h@x.example"];
         assert_eq!(rows(&people), ["Gwen Quvnix", "g@x.example", "h@x.example"]);
         assert_eq!(rows(&["# pxname,svname,hrsp_1xx,", "web,quvnix-7,0,", "web,BACKEND,0,"]), ["quvnix-7"]);

@@ -4,8 +4,11 @@
 use super::super::{Found, Kind, Way};
 use super::columns::words;
 
-/// Whether a line holds the record that every zone begins with.
+/// Whether a line holds the record that every zone begins with, or says below what the names are that follow.
 pub(super) fn begins(line: &[u8]) -> bool {
+    if line.starts_with(b"$ORIGIN ") {
+        return true;
+    }
     let words = words(line);
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
     (1..4).any(|index| text(index) == b"SOA" && text(index - 1) == b"IN")
@@ -100,6 +103,7 @@ mod tests {
 
     #[test]
     fn machines_of_a_zone_are_found() {
+        assert!(begins(b"$ORIGIN quvnix.example."));
         assert!(begins(b"@ IN SOA ns7 root ( 1 2 3 4 5 )") && !begins(b"zone x/IN: has no SOA record"));
         assert_eq!(texts("gwx. 3600 IN DS 4711 13 2 deadbeefdeadbeefdeadbeef"), ["gwx.", "deadbeefdeadbeefdeadbeef"]);
         assert!(is_key(b"gwx. 3600 IN DNSKEY 257 3 13 x") && !is_key(b"no DNSKEY for gwx in zone"));

@@ -97,12 +97,17 @@ pub(super) fn is_table(line: &[u8], start: usize, phrase: &Phrase) -> bool {
     phrase.words == "lookup " && is_rule()
 }
 
-/// Whether something else than a number stands between `UID: ` and what should say whose it is: `UID: 1014 (gwen)`.
+/// Whether something else than a number stands between `UID: ` and what should say whose it is: `UID: 1014 (gwen)`, `VM
+/// 118 (gw7)`; or an owner is said to do something else than to change.
 pub(super) fn is_unnumbered(line: &[u8], start: usize, phrase: &Phrase, from: usize) -> bool {
+    if matches!(phrase.words, "Owner of " | "owner of ") {
+        let said = bytes::find(&line[start..from], b" changed from ").is_some();
+        return !said;
+    }
     let number = line[start + phrase.words.len()..].get(..from.saturating_sub(start + phrase.words.len()));
     let number = number.and_then(|number| number.strip_suffix(b" ("));
     matches!(phrase.place, Place::Behind(End::Between(" (", _)))
-        && phrase.words.ends_with("ID: ")
+        && (phrase.words.ends_with("ID: ") || matches!(phrase.words, "VM " | "CT "))
         && !number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
 }
 
@@ -148,7 +153,7 @@ pub(super) fn is_mere_origin(line: &[u8], phrase: &Phrase, start: usize, from: u
 const LETTING: usize = 64;
 
 /// Parts of the words for it.
-const ADMISSION: [&str; 6] = ["uthenti", "ogin", "ogon", "assword", "ccess", "ession"];
+const ADMISSION: [&str; 8] = ["uthenti", "ogin", "ogon", "assword", "ccess", "ession", "PASSWORD", "LOGON"];
 
 /// ` from 192.0.2.7`, ` from src IP 192.0.2.7`, ` at 192.0.2.7`, ` from IP Address '192.0.2.7'`: where somebody is.
 pub(super) fn comes_from(rest: &[u8]) -> bool {

@@ -48,7 +48,7 @@ const NEAR: usize = 64;
 const ROLES: [&str; 6] = ["user ", "operator ", "technician ", "administrator ", "engineer ", "admin "];
 
 /// What people do who are logged in.
-const DEEDS: [&str; 68] = [
+const DEEDS: [&str; 69] = [
     "ack",
     "acknowledged",
     "added",
@@ -88,6 +88,7 @@ const DEEDS: [&str; 68] = [
     "muted",
     "opened",
     "overridden",
+    "owned",
     "paused",
     "posted",
     "printed",
@@ -155,6 +156,7 @@ mod tests {
         assert_eq!(texts("Job 7 queued on 'q2' by 'gwen7'"), ["gwen7"]);
         assert_eq!(texts("[Job 7] Canceled by \"gwen7\"."), ["gwen7"]);
         assert_eq!(texts("filter rule changed by gwen7"), ["gwen7"]);
+        assert_eq!(texts("process 7 owned by gwen7, owned by package"), ["gwen7"]);
         assert_eq!(texts("Server name changed by: gwen7"), ["gwen7"]);
         assert_eq!(texts("SSH key for gwen7 added by: quvnix"), ["gwen7", "quvnix"]);
         assert_eq!(texts("acknowledged by operator gwen7 at noon"), ["gwen7"]);

@@ -8,6 +8,18 @@ use super::table::{
 
 /// Members of a cluster, and who may look at it.
 pub(super) const CLUSTERS: &[Phrase] = &[
+    // Whose message it is: Greenplum's tools, and ONTAP's events
+    machine_before(":gpadmin-["),
+    maybe_machine_between("Owner changed from ", "", " to "),
+    maybe_machine_between("Owner changed from ", " to ", ""),
+    maybe_machine_before(":notice]"),
+    maybe_machine_before(":info]"),
+    maybe_machine_before(":debug]"),
+    maybe_machine_before(":error]"),
+    maybe_machine_before(":alert]"),
+    maybe_machine_before(":ALERT]"),
+    maybe_machine_before(":emergency]"),
+    maybe_machine_before(":EMERGENCY]"),
     // Pacemaker, Corosync
     machines("Online: [ "),
     machines("OFFLINE: [ "),

@@ -55,6 +55,10 @@ pub(super) const DEEDS: &[Phrase] = &[
     maybe_user_before(" is not logged in"),
     maybe_user_before(" is logged in"),
     maybe_user_before(" logged in"),
+    maybe_user_before(" has logged in"),
+    maybe_user_before(" has logged out"),
+    maybe_user_before(" has logged on"),
+    maybe_user_before(" has logged off"),
     maybe_user_before(" logged out"),
     maybe_user_before(" logged on"),
     maybe_user_before(" logged off"),
@@ -69,6 +73,18 @@ pub(super) const DEEDS: &[Phrase] = &[
     maybe_user("mailed to "),
     maybe_user("Mailing to "),
     maybe_user_between(" changed from ", " by ", ""),
+    maybe_user_between("owner of ", " changed from ", ""),
+    maybe_user_between("Owner of ", " changed from ", ""),
+    maybe_user_between("owner of ", " to ", ""),
+    maybe_user_between("Owner of ", " to ", ""),
+    maybe_user("invalid password for "),
+    maybe_user("Invalid password for "),
+    maybe_user("incorrect password for "),
+    maybe_user("Incorrect password for "),
+    maybe_user("wrong password for "),
+    maybe_user("Wrong password for "),
+    maybe_user("impersonating "),
+    maybe_user("Impersonating "),
     maybe_user_between("added to role ", " by ", ""),
     maybe_user_between("added to group ", " by ", ""),
     maybe_user_between("removed from role ", " by ", ""),
@@ -86,6 +102,25 @@ pub(super) const DEEDS: &[Phrase] = &[
     person("Dear "),
     person("Hello "),
     person("regards, "),
+    person("spoke with "),
+    person("spoke to "),
+    person("talked to "),
+    person("met with "),
+    person("informed "),
+    person("contacted "),
+    person("agreed with "),
+    person("note by "),
+    person("note from "),
+    person("message from "),
+    person("handover from "),
+    person("handover to "),
+    person("Handover from "),
+    person("Handover to "),
+    person("note: "),
+    person("comment: "),
+    person("remark: "),
+    person("shift log: "),
+    person("logbook: "),
     person("Dr. "),
     person("Mr. "),
     person("Mrs. "),
@@ -147,6 +182,12 @@ mod tests {
         assert_eq!(texts("Last changed by: gwen"), ["gwen"]);
         assert_eq!(texts("Approved by \"Quvna Zorgal\" on 2026-03-11"), ["Quvna Zorgal"]);
         assert_eq!(texts("anacron[7]: Mailing to quvnix"), ["quvnix"]);
+        assert_eq!(texts("Owner of /srv/x changed from gwen7 to zorgal7"), ["gwen7", "zorgal7"]);
+        assert_eq!(texts("Owner of x wants to quvnix, owner of y changed from root to none"), Vec::<String>::new());
+        assert_eq!(texts("wrong password for gwen7, for x.zip: wrong password for x.zip"), ["gwen7"]);
+        assert_eq!(texts("comment: spoke with Quvna Zorgal about valve 7"), ["Quvna Zorgal"]);
+        assert_eq!(texts("shift log: Quvna Zorgal replaced the filter"), ["Quvna Zorgal"]);
+        assert_eq!(texts("note: Windows Update failed, comment: see Release Notes"), Vec::<String>::new());
         assert_eq!(texts("emergency contact Quvna Zorgal (+49)"), ["Quvna Zorgal"]);
         assert_eq!(texts("user 'Quvna Zorgal' changed a recipe, Mr Zorgal"), ["Quvna Zorgal", "Zorgal"]);
         assert_eq!(texts("contact Windows Update, user 'Local Service'"), Vec::<String>::new());

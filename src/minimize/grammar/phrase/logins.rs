@@ -62,7 +62,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_machine("Server: cifs/"),
     maybe_machine("Server: host/"),
     maybe_machine("Server: ldap/"),
-    maybe_user("Unable to bind as "),
+    maybe_user("bind as "),
     user_between("Authentication request for ", "", " has been"),
     user("authenticate with '"),
     user("Authenticating as: "),

@@ -59,6 +59,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("from VM "),
     maybe_machine("of VM "),
     maybe_machine_between("VM ", "", " is "),
+    maybe_machine_between("VM ", " (", ")"),
+    maybe_machine_between("CT ", " (", ")"),
     maybe_machine_between("(VM: ", "", ","),
     maybe_machine("(name-label: "),
     maybe_machine_between("Migrating VM: uuid ", " name ", " to host "),
@@ -77,6 +79,7 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("host-name set to "),
     maybe_machine("host name set to "),
     maybe_machine("handshake with "),
+    maybe_machine("rtt to "),
     maybe_machine_between("offered ", " `", "'"),
     maybe_machine("Host name "),
     maybe_machine("registered agent "),
@@ -103,6 +106,11 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("service not known: '"),
     machine_between("host address \u{2018}", "", "\u{2019}"),
     machine_between("hostname changed from ", " to \"", "\""),
+    machine_between("hostname from '", "", "'"),
+    machine_between("hostname from '", " to '", "'"),
+    machine_between("hostname from \"", "", "\""),
+    machine_between("hostname from \"", " to \"", "\""),
+    maybe_machine("hostname:"),
     machine("Changed host name to '"),
     machine("Changed static host name to '"),
     // Certificates
@@ -115,6 +123,9 @@ pub(super) const MACHINES: &[Phrase] = &[
     machine("Workstation=["),
     machine("from workstation "),
     maybe_machine("session on machine "),
+    maybe_machine("computer "),
+    maybe_machine("Computer "),
+    maybe_machine_between("machine account ", "", "$"),
     machine("computer '"),
     machine("Computer '"),
     machine_between("computer account for ", "", "$"),
@@ -227,6 +238,11 @@ pub(super) const MACHINES: &[Phrase] = &[
     named("SMS from ", Kind::Phone),
     phone_between("SMS from ", " to ", ""),
     named("+CLIP: \"", Kind::Phone),
+    named("wa.me/", Kind::Phone),
+    named("msisdn:", Kind::Phone),
+    named("MSISDN:", Kind::Phone),
+    phone_between("callerid=\"", "\" <", ">"),
+    phone_between("callerid = \"", "\" <", ">"),
     // Services of multicast DNS (RFC 6763)
     maybe_machine_before("._workstation._tcp"),
     maybe_machine_before("._ssh._tcp"),
@@ -287,6 +303,12 @@ mod tests {
         assert_eq!(texts("pool was last accessed by quvnix (hostid=7) at noon"), ["quvnix"]);
         assert_eq!(texts("Received SM_MON for quvnix from zorgal.example"), ["quvnix"]);
         assert_eq!(texts("Received SM_UNMON request from zorgal.example for quvnix"), ["quvnix", "zorgal.example"]);
+        assert_eq!(texts("gpstart:quvnix:gpadmin-[INFO]:-Starting"), ["quvnix"]);
+        assert_eq!(texts("Owner changed from quvnix-7 to zorgal-7"), ["quvnix-7", "zorgal-7"]);
+        assert_eq!(texts("[quvnix-7:raid.scrub.start:notice]: x"), ["quvnix-7"]);
+        assert_eq!(texts("[quvnix-7: raid.scrub.start:notice]: x"), ["quvnix-7"]);
+        assert_eq!(texts("[mpm_event-7:notice] x, [a-7:b:error]"), Vec::<String>::new());
+        assert_eq!(texts("static hostname from 'quvnix' to 'zorgal'"), ["quvnix", "zorgal"]);
         assert_eq!(texts("zfs send tank/vm@7 | ssh quvnix-7 zfs recv x"), ["quvnix-7"]);
         assert_eq!(texts("Starting backup: host/quvnix-7/2026-03-10T08:12:00Z"), ["quvnix-7"]);
         for line in ["last accessed by many users", "0:\tfrom all lookup wan2", "7: fwmark 0x7 lookup wan2"] {
@@ -338,6 +360,8 @@ mod tests {
         assert_eq!(texts("L2Sec_EnforcePortCompliance: client quvnix-7.eth0 requested mac"), ["quvnix-7"]);
         assert_eq!(texts("ha-eventmgr] Event 7 : quvnix-7 on  x in ha-datacenter is powered on"), ["quvnix-7"]);
         assert_eq!(texts("VM with vmid 7 [name=quvnix-7] registered"), ["quvnix-7"]);
+        assert_eq!(texts("starting VM 118 (quvnix-7), VM 119 (stopped)"), ["quvnix-7"]);
+        assert_eq!(texts("VM has exited (signal-9)"), Vec::<String>::new());
         assert_eq!(texts("End of file from qemu monitor (vm='quvnix')"), ["quvnix"]);
         assert_eq!(texts("-name guest=quvnix,debug-threads=on"), ["quvnix"]);
         assert_eq!(texts("Stored bluetooth Name=quvnix,Address=02:00:5E:00:53:07"), ["quvnix"]);

@@ -148,6 +148,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 // `running as 64-bit process`
                 && !(matches!(phrase.words, "running as " | "Running as ") && text[0].is_ascii_digit())
                 && !(phrase.words == "credentials for " && place())
+                // `wrong password for archive.zip`
+                && !(phrase.words.ends_with("password for ") && is_file(text))
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }

@@ -2,10 +2,12 @@
 
 use super::super::super::host;
 
-/// A database that is a file: `plant.db`, `plant.mdf`.
+/// A file: a database (`plant.db`, `plant.mdf`), or one that a password locks.
 pub(super) fn is_file(text: &[u8]) -> bool {
     let end = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    end.len() < text.len() && matches!(end, b"db" | b"db3" | b"sqlite" | b"sdf" | b"mdf" | b"accdb" | b"xlsx")
+    let locked = matches!(end, b"zip" | b"rar" | b"pdf" | b"docx" | b"jks" | b"pfx" | b"kdbx");
+    let data = matches!(end, b"db" | b"db3" | b"sqlite" | b"sdf" | b"mdf" | b"accdb" | b"xlsx");
+    end.len() < text.len() && (data || locked)
 }
 
 /// A whole address in reverse, `7.2.0.192.in-addr.arpa`, which stays one.

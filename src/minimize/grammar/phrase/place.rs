@@ -75,6 +75,9 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) ->
             let job = number > 0 && line[from + number..end].starts_with(b".") && line[..from].ends_with(b";");
             job.then_some((from + number + 1, end)).filter(|(start, end)| start < end)
         }),
+        Place::Before if phrase.words.starts_with(':') && !phrase.words.starts_with(": ") => {
+            reporter(line, start, phrase)
+        }
         Place::Before => before(line, start),
     }
 }
@@ -213,6 +216,21 @@ fn before(line: &[u8], at: usize) -> Option<Span> {
     // A letter of UTF-8 stays whole; `LOGIN(s)[7]:gwen login from`.
     let cut = head[start..].iter().take_while(|byte| **byte & 0xc0 == 0x80 || **byte == b':').count();
     trimmed(line, start + cut, head.len())
+}
+
+/// The machine whose message it is: `[gw7:disk.scrub.start:notice]`, with a blank behind the machine or without; or,
+/// `gpstart:gw7:gpadmin-[INFO]`, the last part before whoever runs it.
+fn reporter(line: &[u8], start: usize, phrase: &Phrase) -> Option<Span> {
+    let (from, end) = before(line, start)?;
+    if !phrase.words.ends_with(']') {
+        let name = memchr::memrchr(b':', &line[from..end]).map_or(from, |colon| from + colon + 1);
+        return (name < end).then_some((name, end));
+    }
+    let (name, event) = match memchr::memchr(b':', &line[from..end]) {
+        Some(colon) => ((from, from + colon), from + colon + 1),
+        None => (before(line, line[..from].strip_suffix(b": ")?.len())?, from),
+    };
+    (line[event..end].contains(&b'.') && line[..name.0].ends_with(b"[")).then_some(name)
 }
 
 /// Where a key of WireGuard's ends that begins as a name does: 32 bytes in Base64.

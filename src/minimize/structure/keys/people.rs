@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 313] = [
+pub(super) const PEOPLE: [(&str, Kind); 316] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -106,6 +106,7 @@ pub(super) const PEOPLE: [(&str, Kind); 313] = [
     ("employeeid", Kind::Account),
     ("employeename", Kind::Person),
     ("employeenumber", Kind::Account),
+    ("employeetitle", Kind::Title),
     ("enduser", Kind::User),
     ("familyname", Kind::Person),
     ("fax", Kind::Phone),
@@ -197,6 +198,7 @@ pub(super) const PEOPLE: [(&str, Kind); 313] = [
     ("payloadorganization", Kind::Organisation),
     ("performedby", Kind::User),
     ("personname", Kind::Person),
+    ("persontitle", Kind::Title),
     ("phone", Kind::Phone),
     ("phonenumber", Kind::Phone),
     ("physicaldeliveryofficename", Kind::Location),
@@ -310,6 +312,7 @@ pub(super) const PEOPLE: [(&str, Kind); 313] = [
     ("vorname", Kind::Person),
     ("workphone", Kind::Phone),
     ("workspaceid", Kind::Account),
+    ("worktitle", Kind::Title),
     ("writelist", Kind::User),
     ("xauthidentity", Kind::User),
     ("xauthuser", Kind::User),

@@ -281,7 +281,7 @@ pub(in super::super) fn list_of(key: &[u8]) -> Option<&'static Object> {
 static LISTS: [Object; 2] =
     [Object::like(b"\"users\":", Kind::User, b"owner"), Object::like(b"\"hosts\":", Kind::Host, b"devicename")];
 
-static OBJECTS: [Object; 30] = [
+static OBJECTS: [Object; 34] = [
     Object::new(b"\"host\":", b"name", Kind::Host),
     Object::new(b"\"agent\":", b"name", Kind::Host),
     Object::new(b"\"observer\":", b"name", Kind::Host),
@@ -310,6 +310,10 @@ static OBJECTS: [Object; 30] = [
     Object::like(b"\"operator\":", Kind::Person, b"reporter"),
     Object::like(b"\"technician\":", Kind::Person, b"reporter"),
     Object::like(b"\"engineer\":", Kind::Person, b"reporter"),
+    Object::like(b"\"employee\":", Kind::Person, b"reporter"),
+    Object::like(b"\"person\":", Kind::Person, b"reporter"),
+    Object::like(b"\"contact\":", Kind::Person, b"reporter"),
+    Object::like(b"\"supervisor\":", Kind::Person, b"reporter"),
     Object::like(b"\"approver\":", Kind::Person, b"reporter"),
     Object::like(b"\"reviewer\":", Kind::Person, b"reporter"),
 ];

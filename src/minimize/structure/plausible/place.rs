@@ -26,9 +26,20 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
         b"coordinates" if value.text.contains(&b'=') => false,
         b"addressline1" | b"addressline2" | b"billingaddress" | b"deliveryaddress" | b"homeaddress"
         | b"shippingaddress" | b"siteaddress" => value.digits() > 0 && value.text.contains(&b' '),
-        b"lat" | b"lon" | b"lng" | b"long" => number && dotted && !short && !(latency && value.line.contains(&b'=')),
+        b"lat" | b"lon" | b"lng" | b"long" => {
+            number && dotted && (!(short || latency && value.line.contains(&b'=')) || is_alone(value))
+        }
         _ => value.digits() > 0 && (value.has_letters() || dotted),
     }
+}
+
+/// Whether nothing but an angle stands in the line, with digits as only positions have: `lat: 46.94812`, where `lat:
+/// 0.0041` may be how long something takes.
+fn is_alone(value: &Candidate<'_>) -> bool {
+    let line = value.line.trim_ascii();
+    let Some(dot) = memchr::memchr(b'.', value.text) else { return false };
+    let long = value.text.len() - dot > 4 && (value.key != b"lat" || dot >= 2) && value.key != b"long";
+    long && line.ends_with(value.text) && line.len() <= value.key.len() + 2 + value.text.len()
 }
 
 /// Whether a text begins with a capital, as names of places do.
