@@ -68,6 +68,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         web::find(line, found);
         beside::find(line, found);
     }
+    if sight.shows(mark::COLONS) {
+        beside::stations(line, found);
+    }
     if sight.calls(&mail::NEEDS) {
         mail::find(line, found);
     }

@@ -1,7 +1,7 @@
 //! Names right before an address in brackets: `web4[192.0.2.7]`, `from andy [192.0.2.7]`, as servers of mail and files
 //! have a client's.
 
-use super::super::{Found, Kind, dictionary, host};
+use super::super::{Found, Kind, bytes, dictionary, host, mac};
 use super::spans::{name_start, push};
 
 /// Finds them in one line.
@@ -12,6 +12,24 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// `'Attic' (02:00:5e:00:53:07)`: what a network or a device is called, in quotes before its hardware address.
+pub(super) fn stations(line: &[u8], found: &mut Vec<Found>) {
+    for (quote, mark) in [(b'\'', b"' ("), (b'"', b"\" ("), (b'\'', b"' ["), (b'"', b"\" [")] {
+        for end in bytes::every(line, mark) {
+            let address = line.get(end + 3..end + 20).is_some_and(mac::is_in_pairs);
+            let head = &line[end.saturating_sub(STATION)..end];
+            let Some(open) = memchr::memrchr(quote, head).filter(|_| address) else { continue };
+            let text = &head[open + 1..];
+            if text.iter().any(u8::is_ascii_alphabetic) && !is_known(text) {
+                push(end - text.len(), end, Kind::Ssid, found);
+            }
+        }
+    }
+}
+
+/// Bytes of the longest name of a network, and its quote.
+const STATION: usize = 33;
 
 /// The name that ends at `open`; behind a blank, where the word before says that a machine follows.
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
@@ -65,6 +83,16 @@ mod tests {
         assert_eq!(texts("ftpd[7] localhost (quvnix[192.0.2.7]): x"), ["quvnix"]);
         assert_eq!(texts("no such user found from quvnix [192.0.2.7] to x"), ["quvnix"]);
         assert_eq!(texts("badlogin: quvnix [192.0.2.7] plain"), ["quvnix"]);
+    }
+
+    #[test]
+    fn in_quotes_a_name_stands_before_its_hardware_address() {
+        let texts = |line: &str| crate::minimize::testing::texts(line, super::stations);
+        assert_eq!(texts("- 'Quvnix 7' (02:00:5E:00:53:07) ok"), ["Quvnix 7"]);
+        assert_eq!(texts("seen \"quvnix\" (02:00:5e:00:53:07), \"zorgal\" [02:00:5e:00:53:08]"), ["quvnix", "zorgal"]);
+        for line in ["'eth0' (02:00:5e:00:53:07)", "'gateway' (02:00:5e:00:53:07)", "'Quvnix' (02:00) 'x"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -143,6 +143,8 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Person => is_person(value),
         Kind::Organisation => is_organisation(value),
         Kind::Title => value.is_called(),
+        // Of much else it is a number or a name.
+        Kind::Mac if value.key == b"gatewayid" && value.text.len() < 16 => false,
         Kind::Mac => is_hardware(value.text),
         Kind::Email => value.text.contains(&b'@'),
         _ => true,
@@ -172,7 +174,8 @@ pub(super) const DIALLED: usize = 7;
 
 fn is_account(value: &Candidate<'_>) -> bool {
     // `DsTenantId=0`: one of a few.
-    let one_of_few = value.is_number() && value.text.len() < 4 && !super::keys::is_listed(value.key);
+    let few = if super::keys::is_listed(value.key) { 3 } else { 4 };
+    let one_of_few = value.is_number() && value.text.len() < few;
     if one_of_few || matches!(value.key, b"projectid" | b"orgid" | b"workspaceid") && value.is_number() {
         return false;
     }
@@ -223,7 +226,8 @@ pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
 pub(super) fn is_hardware(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
     let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'-' | b'.'));
-    let even = text.len() == 17 && [2, 5, 8, 11, 14].iter().all(|at| text[*at] == text[2] && text[2] != b'.');
+    let pairs = |text: &[u8]| text.iter().skip(2).step_by(3).all(|mark| *mark == text[2]) && text[2] != b'.';
+    let even = matches!(text.len(), 17 | 23) && digits * 3 == text.len() * 2 + 2 && pairs(text);
     marks && matches!(digits, 12 | 16) && (digits == text.len() || even)
 }
 

@@ -94,7 +94,7 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let first = first.filter(|first| text[*first - 1].is_ascii_alphanumeric());
     let text = first.filter(|first| bytes::find(&text[*first..], b": ").is_some()).map_or(text, |first| &text[..first]);
     let more: &[&[u8]] = match kind {
-        Kind::Serial => &[b", ", b"; ", b" (Date", b"  "],
+        Kind::Serial => &[b", ", b"; ", b" (Date", b" OK", b"  "],
         Kind::Ssid => &[b" BSSID", b" Signal", b" Channel"],
         Kind::Phone => &[b" ext", b", "],
         Kind::Person | Kind::Organisation => &NUMBERS,

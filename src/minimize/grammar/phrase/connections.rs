@@ -3,8 +3,8 @@
 use super::super::super::Kind;
 use super::table::{
     Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_user, maybe_user_before, maybe_user_until, named, session, ssid, ssid_between, ssid_until, user, user_before,
-    user_between, user_until,
+    maybe_user, maybe_user_before, maybe_user_between, maybe_user_until, named, session, ssid, ssid_between,
+    ssid_until, user, user_before, user_between, user_until,
 };
 
 pub(super) const CONNECTIONS: &[Phrase] = &[
@@ -185,6 +185,14 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     user_between("lookup(", "key \"", "\" not found in map"),
     user_between("logportalauth", "ACCEPT: ", ","),
     user("with account \""),
+    // A server of TURN, whose logins begin with when they end
+    maybe_user_between("user <", ":", ">"),
+    maybe_user_between("user <", ":@", ":"),
+    maybe_user_between(">, username=<", "", ">"),
+    maybe_user_between(">, username=<", ":", ">"),
+    maybe_user_between(">, username=<", ":@", ":"),
+    // Spring's first line
+    maybe_machine_between("Starting ", " on ", " with PID "),
     user_between("AuthorizedKeysCommand ", " ", " failed,"),
     machine_between("port forward: ", "target ", " port "),
     user_between("user does not exist [", "name: ", ","),

@@ -15,6 +15,8 @@ pub(super) const DEEDS: &[Phrase] = &[
     company("Issued to "),
     // Who comes and goes, and what is done for them
     maybe_user("login failed for "),
+    maybe_user("auth failed for "),
+    maybe_user("Auth failed for "),
     maybe_user("Login failed for "),
     maybe_user("logon failed for "),
     maybe_user("Logon failed for "),

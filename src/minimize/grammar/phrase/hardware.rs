@@ -79,6 +79,8 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("tenant ", Kind::Uuid),
     named("Tenant ", Kind::Uuid),
     named("subscription ", Kind::Uuid),
+    named("tenantId ", Kind::Uuid),
+    named("TenantId ", Kind::Uuid),
     named("dbus/machine-id:", Kind::Uuid),
     serial("/product_serial:"),
     serial("/board_serial:"),
@@ -135,6 +137,29 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("MSISDN ", Kind::Phone),
     named("DSID ", Kind::Account),
     named("deveui ", Kind::Mac),
+    named("dev_eui ", Kind::Mac),
+    named("device_eui ", Kind::Mac),
+    named("gateway_id ", Kind::Mac),
+    // What devices of a network are called in its paths and topics
+    mac_between("device/", "", "/"),
+    mac_between("devices/", "", "/"),
+    mac_between("gateway/", "", "/"),
+    mac_between("gateways/", "", "/"),
+    mac_between("sensors/", "", "/"),
+    named("devices/", Kind::Mac),
+    named("gateways/", Kind::Mac),
+    named("sensors/", Kind::Mac),
+    // What makers call a device, by its hardware address
+    named("AXIS_", Kind::Mac),
+    named("axis-", Kind::Mac),
+    named("ESP_", Kind::Mac),
+    named("wled-", Kind::Mac),
+    mac_between("AXIS_", "", ":"),
+    mac_between("axis-", "", "."),
+    mac_between("wled-", "", "."),
+    // The number of a telephone in the name of its account (RFC 7254)
+    serial("urn:gsma:imei:"),
+    serial("urn:imei:"),
     named("appeui ", Kind::Mac),
     named("AppEUI ", Kind::Mac),
     named("JoinEUI ", Kind::Mac),
@@ -148,6 +173,8 @@ pub(super) const HARDWARE: &[Phrase] = &[
     ssid("ssid \""),
     ssid("SSID \""),
     ssid("starting connection '"),
+    ssid("WiFi Connecting to '"),
+    ssid("WiFi connecting to '"),
     ssid("activating connection '"),
     ssid("(wifi) connection '"),
     ssid("access point '"),
@@ -196,6 +223,31 @@ mod tests {
         assert_eq!(texts("Successfully interviewed '0x02005efffe005307', device paired"), ["02005efffe005307"]);
         assert_eq!(texts("z2m: Publish 'set' 'state' to '0x02005efffe005307' failed"), ["02005efffe005307"]);
         assert_eq!(texts("interviewed '0x7', z2m: Publish 'set' to 'x'"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn devices_are_known_by_folders_and_makers() {
+        let address = "02005e005307";
+        for line in [
+            "topic application/7/device/02005e005307/event/up",
+            "eu868/gateway/02005e005307/event/stats",
+            "GET /api/devices/02005e005307 204",
+            "Digest realm=\"AXIS_02005e005307\", x",
+            "client ESP_02005e005307 joined",
+        ] {
+            assert_eq!(texts(line), [address], "{line}");
+        }
+        assert_eq!(texts("sip:<urn:gsma:imei:35693803-564380-0>"), ["35693803-564380-0"]);
+        for line in [
+            "device/firmware/7/update",
+            "/sys/devices/virtual/net/lo",
+            "gateway/config reloaded",
+            "devices/7",
+            "AXIS_OFFSET 7",
+            "ESP_ERR_TIMEOUT",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -221,6 +221,8 @@ pub(super) const MACHINES: &[Phrase] = &[
     maybe_machine("tcp(\""),
     maybe_machine("syslog(\""),
     maybe_machine("lookup failed for "),
+    maybe_machine("auth: machine "),
+    machine("for machine '"),
     maybe_machine("lookup of "),
     named("to extension '", Kind::Phone),
     phone_between("Dial(PJSIP/", "", "@"),

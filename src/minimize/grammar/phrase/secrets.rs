@@ -6,6 +6,8 @@ use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret,
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
     secret_between("bad community (", "", ")"),
+    // SDP (RFC 8839)
+    secret("ice-pwd:"),
     secret_between("db2 connect to ", " using ", ""),
     // Keys of Kerberos', as klist(1) shows them
     secret_between("(aes256-cts-hmac-sha1-96)", "(0x", ")"),

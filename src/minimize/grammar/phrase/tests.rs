@@ -9,6 +9,23 @@ pub(super) fn texts(line: &str) -> Vec<String> {
 }
 
 #[test]
+fn servers_of_calls_say_whose_and_where() {
+    assert_eq!(texts("session 7: user <1767225600:gwenq>: incoming"), ["gwenq"]);
+    assert_eq!(texts("new, realm=<x>, username=<1767225600:@gwenq:chat.x>, lifetime=600"), ["gwenq"]);
+    assert_eq!(texts("new, realm=<x>, username=<gwenq>, lifetime=600"), ["gwenq"]);
+    assert_eq!(texts("auth failed for gwenq from 192.0.2.7"), ["gwenq"]);
+    assert_eq!(texts("Starting Quvnix v7 using Java 17 on gw7 with PID 7 (/x"), ["gw7"]);
+    for line in [
+        "user <>: incoming packet, peer <y>",
+        "auth failed for this user",
+        "Starting server on port 80 with PID 7",
+        "username=<login>, x",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
 fn logins_of_sshd_and_pam_are_found() {
     assert_eq!(texts("Failed password for invalid user gwen7 from 192.0.2.1 port 7 ssh2"), ["gwen7"]);
     assert_eq!(texts("Disconnected from authenticating user gwen 192.0.2.1 port 7"), ["gwen"]);

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 316] = [
+pub(super) const PEOPLE: [(&str, Kind); 318] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -192,6 +192,8 @@ pub(super) const PEOPLE: [(&str, Kind); 316] = [
     ("ownernamelookup", Kind::User),
     ("pager", Kind::Phone),
     ("pagernumber", Kind::Phone),
+    ("participant", Kind::User),
+    ("participantidentity", Kind::User),
     ("patient", Kind::Person),
     ("patientid", Kind::Account),
     ("patientname", Kind::Person),

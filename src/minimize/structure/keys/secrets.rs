@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 325] = [
+pub(super) const SECRETS: [(&str, Kind); 326] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -113,6 +113,7 @@ pub(super) const SECRETS: [(&str, Kind); 325] = [
     ("haslo", Kind::Secret),
     ("hmackey", Kind::Secret),
     ("hostkey", Kind::Key),
+    ("icepwd", Kind::Secret),
     ("idfa", Kind::Session),
     ("idfv", Kind::Session),
     ("idtoken", Kind::Secret),

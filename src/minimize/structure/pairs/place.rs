@@ -101,6 +101,7 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     if separator == b':' && line[..end].ends_with(b"#") {
         end = line[..end - 1].trim_ascii_end().len();
     }
+    end = if separator == b':' { unqualified(&line[..end]) } else { end };
     // The key of a table stands in brackets: `table['key'] = …`, `[key] => …`, `env[DB_PASSWORD] = …`.
     let bracket = line[..end].ends_with(b"']")
         || line[..end].ends_with(b"\"]")
@@ -116,6 +117,22 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     let doubled = quoted && line[..end - 1].ends_with(b"\"");
     (end - usize::from(quoted) - usize::from(doubled), quoted)
 }
+
+/// Where the key ends before which of several it is: `Community (ro): X`, `Pwd (local): X`.
+fn unqualified(head: &[u8]) -> usize {
+    let Some(inner) = head.strip_suffix(b")") else { return head.len() };
+    let length = inner.iter().rev().take(QUALIFIER).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (before, word) = inner.split_at(inner.len() - length);
+    let known = QUALIFIERS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+    before.strip_suffix(b" (").filter(|_| known).map_or(head.len(), <[u8]>::len)
+}
+
+/// What says in brackets which of several values one is.
+const QUALIFIERS: [&str; 12] =
+    ["local", "remote", "primary", "secondary", "backup", "hex", "ro", "rw", "read", "write", "encrypted", "plain"];
+
+/// Bytes of the longest of these.
+const QUALIFIER: usize = 9;
 
 /// Whether nothing but marks and words that set something stands between where the line begins and a key.
 fn is_first(head: &[u8]) -> bool {

@@ -252,6 +252,7 @@ impl Pair<'_> {
         let prefixes: &[&str] = match kind {
             Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
             Kind::Serial => &["0x"],
+            Kind::Mac => &["0x", "STRING: "],
             Kind::Session => &["<"],
             // What a webhook signs with.
             Kind::Secret => &["STRING: ", "sha256=", "sha1="],

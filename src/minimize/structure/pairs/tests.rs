@@ -254,6 +254,35 @@ fn one_word_as_long_as_a_key_is_one_in_a_section() {
 }
 
 #[test]
+fn which_of_several_a_value_is_may_stand_in_brackets() {
+    assert_eq!(texts("ICE pwd (local):     h4x0rh4x0r7"), ["h4x0rh4x0r7"]);
+    assert_eq!(texts("SNMP community (ro): quvnix7"), ["quvnix7"]);
+    assert_eq!(texts("Serial number (hex): 0F7A77120093"), ["0F7A77120093"]);
+    for line in ["password (optional): x7", "Passwords (local): 7", "policy (read): all", "host (): quvnix"] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn devices_and_who_takes_part_are_found() {
+    assert_eq!(texts("Product: Q-7  SerNo: QX77Q10044  BIOS 5.19"), ["QX77Q10044"]);
+    assert_eq!(texts("AT+CCID: 893204200012345678 OK"), ["893204200012345678"]);
+    assert_eq!(texts("gateway_id=02005efffe005307 uplink_id=7"), ["02005efffe005307"]);
+    assert_eq!(texts("DevEUI: 0x02005EFFFE005307"), ["02005EFFFE005307"]);
+    assert_eq!(texts("dev_eui=02-00-5E-FF-FE-00-53-07, dr=5"), ["02-00-5E-FF-FE-00-53-07"]);
+    assert_eq!(texts(r#"{"participant": "gwenq", "room": "x"}"#), ["gwenq"]);
+    for line in [
+        "account_id=7 tenant_id=12",
+        "gateway_id=eth0",
+        "gateway_id=020053001122",
+        r#"{"participant": "shard7", "term": 7}"#,
+        "participant: 7",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
 fn in_a_document_sn_is_a_number_or_a_surname() {
     assert_eq!(texts("{\"dev\":{\"sn\":\"QX77A1\u{2d}0221\",\"fw\":\"1.2\"}}"), ["QX77A1-0221"]);
     assert_eq!(texts("{\"sn\":\"Quvnix\",\"fw\":1}"), Vec::<String>::new());

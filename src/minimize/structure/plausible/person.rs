@@ -21,12 +21,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     if value.key == b"uid" && (mixed || uuid::has_shape(text) || id) {
         return false;
     }
-    // `authenticate(username=login)`: what a program passes on.
-    if !value.quoted && matches!(text, b"login" | b"username" | b"user" | b"user_name") {
-        return false;
-    }
-    // What a number of SIP is (RFC 3261, section 19.1.1).
-    if value.key == b"user" && text == b"phone" {
+    if is_passed_on(value) {
         return false;
     }
     // What SPF looks at (RFC 7208).
@@ -65,6 +60,19 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
                 || value.key == b"accountname" && value.digits() == 0
                 || may_be_part(value.key)
                 || !keys::is_listed(value.key)))
+}
+
+/// Whether a value says nothing of who somebody is, by what stands beside it.
+fn is_passed_on(value: &Candidate<'_>) -> bool {
+    // Of a transaction it is a part of a system; of a conference somebody.
+    let says = |word: &&[u8]| bytes::find(value.line, word).is_some();
+    match value.key {
+        b"participant" => ![&b"room"[..], b"meeting", b"conference"].iter().any(says),
+        // What a number of SIP is (RFC 3261, section 19.1.1).
+        b"user" if value.text == b"phone" => true,
+        // `authenticate(username=login)`: what a program passes on.
+        _ => !value.quoted && matches!(value.text, b"login" | b"username" | b"user" | b"user_name"),
+    }
 }
 
 /// Whether a value can be a person's name, or the day on which they were born.
@@ -194,7 +202,8 @@ const THINGS: [&str; 38] = [
 ];
 
 /// Keys of those who act, or to whom something belongs.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 16] = [
+    "participant",
     "actor",
     "nick",
     "submitter",

@@ -11,8 +11,9 @@ pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
     match value.key {
         // On Fibre Channel; of a network's card it is a word.
         b"portname" => text.len() == 16 && hexadecimal(),
-        b"gatewayid" | b"lunid" | b"uniqueid" | b"eui64" | b"extaddr" | b"extaddress" | b"extendedpanid"
-        | b"extpanid" | b"xpanid" | b"luid" => is_interface_id(text),
+        b"lunid" | b"uniqueid" | b"extaddr" | b"extaddress" | b"extendedpanid" | b"extpanid" | b"xpanid" | b"luid" => {
+            is_interface_id(text)
+        }
         // Of a radio of LoRaWAN; of a bus it is shorter.
         b"devaddr" => text.len() == 8 && hexadecimal(),
         // Of a disk; of much else it is a UUID, and of a pool twenty digits.
