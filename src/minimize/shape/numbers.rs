@@ -12,8 +12,10 @@ pub(super) fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
     let fields = first.is_some_and(|at| line[at] == b':' && line.get(at + 1) != Some(&b' ')) && !timed;
     let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
     let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
-    // More than four numbers, or two addresses that dots stand between.
-    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4)
+    // More than four numbers, an address before a letter beyond ASCII, or two that dots stand between.
+    let beyond =
+        |run: &&[Word]| run.last().and_then(|last| line.get(last.end as usize)).is_some_and(|byte| *byte >= 0x80);
+    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4 || beyond(run))
         || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
     // `$6$…`: which hash follows.
     let salted = sight.shows(mark::DOLLAR)
