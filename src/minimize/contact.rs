@@ -5,6 +5,7 @@ mod phone;
 mod url;
 
 use super::Found;
+use super::host::is_camel;
 use super::sight::{Finder, Needs, mark};
 
 pub(crate) use mail::is_service;
@@ -43,3 +44,25 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
 const fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
 }
+
+/// Whether a part of a program stands before the `@`, where a login would: `CoarseGrainedScheduler@192.0.2.7`.
+fn is_part_of_program(text: &[u8]) -> bool {
+    is_camel(text) && PARTS.iter().any(|part| text.ends_with(part.as_bytes()))
+}
+
+/// Last words of the names of such parts.
+const PARTS: [&str; 13] = [
+    "Actor",
+    "Client",
+    "Driver",
+    "Endpoint",
+    "Executor",
+    "Manager",
+    "Master",
+    "Receiver",
+    "Scheduler",
+    "Server",
+    "System",
+    "Tracker",
+    "Worker",
+];

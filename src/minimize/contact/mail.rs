@@ -1,9 +1,9 @@
 //! Mail addresses and what is written like them: `local@domain.tld`, `login@192.0.2.1`, Matrix' `@login:domain.tld`,
 //! Kerberos' `service/machine@REALM`.
 
-use super::super::host::{self, is_camel};
+use super::super::host;
 use super::super::{Found, Kind, Way, dictionary};
-use super::is_name;
+use super::{is_name, is_part_of_program};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -34,7 +34,6 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     }
     let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
     if numeric && std::str::from_utf8(domain).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok()) {
-        // `CoarseGrainedScheduler@192.0.2.7` is a part of a program.
         let number = at - start >= 9 && line[start..at].iter().all(u8::is_ascii_digit);
         let dialled = is_dialled(line, start) || number;
         let kind = if dialled { Kind::Phone } else { Kind::User };
@@ -42,7 +41,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
         // Lustre's `MGC192.0.2.7@tcp@192.0.2.8@tcp` has a kind of network there.
         let role = role || line[..start].ends_with(b"@");
-        if dialled || !role && !is_camel(&line[start..at]) {
+        if dialled || !role && !is_part_of_program(&line[start..at]) {
             found.push(Found::new(start..at, kind, Way::Grammar));
         }
     } else if literal == 0 && ends_in_top_level(domain) {
@@ -256,6 +255,7 @@ mod tests {
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);
+        assert_eq!(texts("ssh boQuv@192.0.2.1 of sparkDriver@192.0.2.2"), ["User boQuv"]);
         assert_eq!(texts("MGC192.0.2.7@tcp@192.0.2.8@tcp:26/25"), Vec::<String>::new());
         assert_eq!(texts("to <bob@[192.0.2.1]> of x@[y.example] and x@[192.0.2.1"), ["User bob"]);
     }

@@ -3,7 +3,7 @@
 use super::super::bytes::{self, Next};
 use super::super::host::{self, is_camel};
 use super::super::{Found, Kind, Way, namespace, uuid};
-use super::is_name;
+use super::{is_name, is_part_of_program};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -159,8 +159,7 @@ fn user_information(text: &[u8], start: usize, token: bool, found: &mut Vec<Foun
     if login > 0 {
         found.push(one(start, start + login - 1, Kind::Domain, false));
     }
-    // `spark://CoarseGrainedScheduler@…` is a part of a program.
-    if colon > login && !(colon == text.len() && is_camel(text)) {
+    if colon > login && !(colon == text.len() && is_part_of_program(text)) {
         found.push(one(start + login, start + colon, Kind::User, false));
     }
     if colon + 1 < text.len() {
@@ -189,6 +188,10 @@ mod tests {
             ["User gwen", "Secret h4x0r", "Host gw-7", "User bo7", "Secret h4x1r", "Host gw-8"]
         );
         assert_eq!(texts("proxy //gwen:h4x0r@gw-7:8080/x"), ["User gwen", "Secret h4x0r", "Host gw-7"]);
+        assert_eq!(
+            texts("https://gweQuv@gw-7/x spark://sparkMaster@gw-8:77"),
+            ["User gweQuv", "Host gw-7", "Host gw-8"]
+        );
         for line in ["// x: y@z", "a//gwen:h4x0r@gw-7", "//nas/x:y@z", "//:h4x0r@gw-7", "//gwen:@gw-7", "//gwen@gw-7"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
