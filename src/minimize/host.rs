@@ -13,8 +13,8 @@ mod telling;
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
-use beside::{MACHINES, escape, is_reached, is_thread};
-use files::{ends_as_none, is_counted, is_file};
+use beside::{MACHINES, escape, is_reached, is_thread, opens};
+use files::{ends_as_none, is_counted, is_file, is_in_folder};
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
 pub(crate) use interface::is_interface;
@@ -67,11 +67,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
         start = end.min(start + number + 1);
     }
     start += escape(line, start, end);
-    // `/etc/vim/vimrc.local` is a file.
-    let file = line[..start].ends_with(b"/")
-        && !line[..start].ends_with(b"//")
-        && line[start..end].ends_with(b".local")
-        && line[start..end].iter().filter(|byte| **byte == b'.').count() == 1;
+    let file = is_in_folder(line, start, end);
     let algorithm = line[..start].ends_with(b"@") && domain::names_algorithms(&line[start..end]);
     if start < end
         && !file
@@ -228,7 +224,9 @@ fn is_open(line: &[u8], start: usize, end: usize) -> bool {
     };
     // `DNS=192.0.2.7#dns.works.example`: whom a server's certificate is for.
     let checked = before == Some(b'#') && is_addressed(&line[..start - 1]);
-    !called && (checked || !matches!(before, Some(b'$' | b'_' | b'#' | b'%'))) && before.is_none_or(|byte| byte < 0x80)
+    !called
+        && (checked || !matches!(before, Some(b'$' | b'_' | b'#' | b'%')))
+        && (before.is_none_or(|byte| byte < 0x80) || opens(&line[..start]))
 }
 
 /// Whether a text ends with an address, and perhaps a port behind an at sign.

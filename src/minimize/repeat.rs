@@ -10,7 +10,8 @@ use super::{Found, Kind, Way, bytes};
 
 /// Whether what is found so may be or hold such a name.
 pub(crate) fn is_of_interest(kind: Kind, way: Way) -> bool {
-    way >= Way::Grammar && matches!(kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email)
+    let kind = matches!(kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email | Kind::Serial | Kind::Session);
+    way >= Way::Grammar && kind
 }
 
 /// Whether some word may stand twice in a line, which a name that does so has.
@@ -46,7 +47,7 @@ pub(crate) fn find_all(
     for candidate in kept.iter().filter(|candidate| is_of_interest(candidate.kind, candidate.way)) {
         for part in resolved.parts(candidate.resolution) {
             let kind = match part.kind {
-                Kind::User | Kind::Host => part.kind,
+                Kind::User | Kind::Host | Kind::Serial | Kind::Session => part.kind,
                 // The first part of a mail address is a login.
                 Kind::Email if part.start == 0 => Kind::User,
                 _ => continue,
@@ -127,6 +128,7 @@ mod tests {
         assert_eq!(others("wkowalska <wkowalska@a> xwkowalska", "wkowalska"), [11]);
         assert_eq!(others("host server: no server", "server"), [] as [usize; 0]);
         assert_eq!(others("user bo is bo", "bo"), [] as [usize; 0]);
+        assert_eq!(others("serial QVX77120 at /disks/QVX77120", "QVX77120"), [26]);
     }
 
     #[test]

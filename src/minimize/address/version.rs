@@ -184,7 +184,7 @@ fn is_built(after: &[u8]) -> bool {
 /// Architectures that stand behind the version of a package.
 const ARCHITECTURES: [&str; 10] =
     ["x86_64", "amd64", "arm64", "aarch64", "armv7", "i386", "i586", "i686", "riscv64", "ppc64"];
-const BUILDS: [&str; 3] = ["built ", "build ", "Build "];
+const BUILDS: [&str; 4] = ["built ", "build ", "Build ", "revision: "];
 
 /// `OpenVPN 2.6.3.1`, `containerd 1.6.28.0`: a program's name and a blank before a number that no private network has.
 fn follows_product(before: &[u8], word: &[u8], number: &[u8], after: &[u8]) -> bool {

@@ -41,6 +41,8 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
         // Lustre's `MGC192.0.2.7@tcp@192.0.2.8@tcp` has a kind of network there.
         let role = role || line[..start].ends_with(b"@");
+        // Jetty's `Connector@0.0.0.0:8080`: what listens on every address.
+        let role = role || domain == b"0.0.0.0";
         if dialled || !role && !is_part_of_program(&line[start..at]) {
             found.push(Found::new(start..at, kind, Way::Grammar));
         }
@@ -252,6 +254,7 @@ mod tests {
     fn mail_addresses_are_found_and_units_are_not() {
         assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
         assert_eq!(texts("for [0049305550199@192.0.2.7]"), ["Phone 0049305550199"]);
+        assert_eq!(texts("Started SelectWithSafeStartup@0.0.0.0:8088"), Vec::<String>::new());
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());
         assert_eq!(texts("ssh bob@192.0.2.1"), ["User bob"]);

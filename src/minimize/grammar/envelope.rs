@@ -1,6 +1,7 @@
 //! What logs put before a message: the time, the machine, the program.
 
 mod makers;
+mod stamps;
 mod times;
 
 use super::super::calendar::is_month;
@@ -9,6 +10,7 @@ use makers::{
     appliance, firebox, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields,
     tells_topics, uname,
 };
+use stamps::{speaks, stamped};
 use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_zone};
 
 /// Finds the machine's name.
@@ -46,7 +48,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         .or_else(|| appliance(first, words.clone()))
         .or_else(|| monotonic(first, words.clone()))
         .or_else(|| full(first, words.clone()))
-        .or_else(|| uname(first, words.clone()));
+        .or_else(|| uname(first, words.clone()))
+        .or_else(|| stamped(first, words.clone()));
     if name.is_some() {
         return host(name, found);
     }
@@ -92,8 +95,9 @@ fn full<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
 fn named<'a>(words: &mut Words<'a>) -> Option<Word<'a>> {
     let name = words.next()?;
     let program = words.next()?.text;
-    let numbered =
-        program.ends_with(b":") && (program.ends_with(b"]:") && program.contains(&b'[') || program.contains(&b'/'));
+    let numbered = program.ends_with(b":")
+        && (program.ends_with(b"]:") && program.contains(&b'[') || program.contains(&b'/'))
+        || program == b"kernel:";
     let telling = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
         && name.text.iter().any(u8::is_ascii_alphabetic);
     (numbered && telling).then_some(name)
@@ -145,6 +149,10 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     }
     hardware(next, found);
     firebox(next, words.clone(), found);
+    // `Jan  2 03:04:05 192.0.2.7 HOST program[7]: …`
+    if name.text[0].is_ascii_digit() && words.clone().next().is_some_and(|program| speaks(program.text)) {
+        return host(Some(next).filter(|next| host::is_likely(next.text)), found);
+    }
     if is_month(next.text) {
         return passed_on(words, found);
     }
@@ -371,9 +379,10 @@ fn priority(line: &[u8]) -> Option<usize> {
 
 /// A word that says how grave a message is, whole or as libraries cut it, where a machine's name would stand.
 fn is_level(text: &[u8]) -> bool {
-    const LEVELS: [&str; 26] = [
+    const LEVELS: [&str; 28] = [
         "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "critical", "crit", "fatal", "alert",
         "verbose", "trc", "trac", "dbg", "debg", "inf", "wrn", "erro", "ftl", "fata", "pnc", "panc", "emerg", "severe",
+        "ddebug", "subdebug",
     ];
     LEVELS.iter().any(|level| text.eq_ignore_ascii_case(level.as_bytes())) || text.eq_ignore_ascii_case(b"information")
 }

@@ -45,6 +45,11 @@ pub(super) fn escape(line: &[u8], start: usize, end: usize) -> usize {
     )
 }
 
+/// Whether a quotation mark ends there that ASCII does not have: `“`, `‹`, `«`.
+pub(super) fn opens(head: &[u8]) -> bool {
+    ["\u{201c}", "\u{201e}", "\u{2018}", "\u{2039}", "\u{ab}"].iter().any(|quote| head.ends_with(quote.as_bytes()))
+}
+
 /// Words in names of machines.
 pub(super) const MACHINES: [&str; 12] = [
     "master",

@@ -11,6 +11,26 @@ pub(super) fn is_file(text: &[u8]) -> bool {
     named || copied
 }
 
+/// Whether a name of two labels is a file's by the folder before it: `/etc/vim/vimrc.local`, and `./test/ring.au` where
+/// the folder is named from where a program runs.
+pub(super) fn is_in_folder(line: &[u8], start: usize, end: usize) -> bool {
+    let (head, name) = (&line[..start], &line[start..end]);
+    let is_path = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(byte);
+    let relative = || {
+        let length = head.iter().rev().take(PATH).take_while(is_path).count();
+        let path = &head[head.len() - length..];
+        length < PATH && (path.starts_with(b"./") || path.starts_with(b"../"))
+    };
+    head.ends_with(b"/")
+        && !head.ends_with(b"//")
+        && name.iter().filter(|byte| **byte == b'.').count() == 1
+        && line.get(end) != Some(&b'/')
+        && (name.ends_with(b".local") || relative())
+}
+
+/// Bytes of a path that are read.
+const PATH: usize = 256;
+
 /// Whether a text ends as no name of the domain system does: `index.js`, and with a version as `pc-q35-rhel9.4.0`.
 pub(super) fn ends_as_none(text: &[u8]) -> bool {
     let Some(last) = memchr::memrchr(b'.', text).map(|dot| &text[dot + 1..]) else { return false };
@@ -84,7 +104,7 @@ const ENDS: [&str; 16] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{ends_as_none, is_counted, is_file};
+    use super::{ends_as_none, is_counted, is_file, is_in_folder};
 
     #[test]
     fn things_have_numbers() {
@@ -95,6 +115,16 @@ mod tests {
     fn no_name_ends_as_a_program_or_a_version() {
         assert!(ends_as_none(b"index.js") && ends_as_none(b"pc-q35-rhel9.4.0"));
         assert!(!ends_as_none(b"gw7.plant.example") && !ends_as_none(b"gw7") && !ends_as_none(b"gw7."));
+    }
+
+    #[test]
+    fn a_folder_tells_a_file() {
+        let file = |line: &str, name: &str| {
+            let start = line.find(name).unwrap();
+            is_in_folder(line.as_bytes(), start, start + name.len())
+        };
+        assert!(file("install ./Lib/test/zorgal.au /x", "zorgal.au") && file("/etc/vim/vimrc.local", "vimrc.local"));
+        assert!(!file("./zorgal.au/x", "zorgal.au") && !file("/srv/www/zorgal.au", "zorgal.au"));
     }
 
     #[test]

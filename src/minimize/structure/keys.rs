@@ -221,7 +221,8 @@ const SECRET_ENDS: [&str; 40] = [
 const NO_SECRET_STARTS: [&str; 8] = ["check", "verify", "validate", "invalid", "wrong", "using", "change", "no"];
 
 /// Ends of keys that look alike and are none.
-const NO_SECRET_ENDS: [&str; 20] = [
+const NO_SECRET_ENDS: [&str; 21] = [
+    "checkpassword",
     "nopasswd",
     "unexpectedtoken",
     "unknowntoken",

@@ -179,6 +179,10 @@ fn is_account(value: &Candidate<'_>) -> bool {
     if one_of_few || matches!(value.key, b"projectid" | b"orgid" | b"workspaceid") && value.is_number() {
         return false;
     }
+    // `o.customer_id = c.id`: a column.
+    if value.text.ends_with(b".id") && value.digits() == 0 {
+        return false;
+    }
     !value.says_nothing()
         && !value.is_security_id()
         && (value.digits() > 0 || value.text.contains(&b'-') || !value.is_word())

@@ -33,6 +33,35 @@ fn the_machine_stands_behind_other_times_and_a_kernel() {
 }
 
 #[test]
+fn the_machine_stands_behind_times_in_other_orders() {
+    for time in [
+        "[2026-01-02 03:04:05]",
+        "2026-01-02 03:04:05",
+        "2026/01/02 03:04:05",
+        "02 Jan 03:04:05",
+        "02-Jan-2026 03:04:05",
+        "Fri Jan 2 03:04:05 2026",
+        "02.01.2026 03:04:05 CET",
+        "2026:01:02-03:04:05",
+        "01-02-2026\t03:04:05\tLocal0.Info",
+    ] {
+        assert_eq!(texts(&format!("{time} relay-9 sshd[7]: x")), ["relay-9"], "{time}");
+    }
+    assert_eq!(texts("01-02-2026\t03:04:05\tLocal0.Info\tquvnix\tsu: x"), ["quvnix"]);
+    assert_eq!(texts("Jan  2 03:04:05 192.0.2.7 relay-9 sshd[7]: x"), ["192.0.2.7", "relay-9"]);
+    assert_eq!(texts("[    3.112233] relay9 kernel: x"), ["relay9"]);
+    for line in [
+        "2026-01-02 03:04:05 INFO main[7]: x",
+        "2026-01-02 03:04:05 started worker[7]: x",
+        "[2026-01-02 03:04:05] worker-thread pool[7]: x",
+        "03:04:05 one of many",
+        "2026 relay-9 sshd[7]: x",
+    ] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
 fn appliances_have_times_of_their_own() {
     assert_eq!(texts("01/24/2026:12:06:37 GMT zorgal_1 0-PPE-0 : default AAA LOGIN_FAILED"), ["zorgal_1"]);
     assert_eq!(texts("2026/01/24:12:06:37  zorgal 0-PPE-0 : default AAA LOGIN_FAILED"), ["zorgal"]);

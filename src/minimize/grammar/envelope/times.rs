@@ -4,12 +4,10 @@ pub(super) fn is_clock(text: &[u8]) -> bool {
     text.len() >= 8 && text[2] == b':' && text[5] == b':' && is_number(&text[..2]) && is_number(&text[3..5])
 }
 
-/// `2026-01-02T03:04:05…`
+/// `2026-01-02T03:04:05…`, and `2026:01:02-03:04:05`, as Astaro had it.
 pub(super) fn is_iso(text: &[u8]) -> bool {
     text.len() >= 19
-        && text[4] == b'-'
-        && text[7] == b'-'
-        && text[10] == b'T'
+        && matches!((text[4], text[7], text[10]), (b'-', b'-', b'T') | (b':', b':', b'-'))
         && text[13] == b':'
         && is_number(&text[..4])
 }

@@ -171,5 +171,5 @@ pub(super) const ACCESS: &[Phrase] = &[
     user_between("Manager '", "", "' logged on from "),
     user_between("client connected '", "", "'(id:"),
     user_between("client disconnected '", "", "'(id:"),
-    user_between("locked by PID ", " by ", " (UID"),
+    user_between(" by PID ", " by ", " (UID"),
 ];

@@ -153,6 +153,12 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine("EventMemberFailed: "),
     machine("EventMemberUpdate: "),
     machine("EventMemberReap: "),
+    maybe_machine("push sync with: "),
+    maybe_machine("push/pull sync with: "),
+    maybe_machine("Failed ping: "),
+    machine_between("memberlist: Marking ", "", " as "),
+    machine_between("memberlist: Suspect ", "", " has "),
+    machine_between("suspect message (from: ", "", ")"),
     machine("leader elected: payload="),
     machine_between("storage.raft: ", " server-id=", ""),
     machine_between("storage.raft: ", " leader-id=", ""),
@@ -295,7 +301,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_user("unable to authenticate "),
     machine_between("unable to authenticate ", "@", ":"),
     machine_between("Storage daemon ", "", "-sd"),
-    machine_between("locked by PID ", " on ", " by "),
+    machine_between(" by PID ", " on ", " by "),
     machine_between("has been locked by ", "", "@"),
     machine("ok for client: "),
     machine_between("Snapshot ", "", " revision "),
@@ -317,6 +323,8 @@ mod tests {
             ["quvnix", "zorgal-7"]
         );
         assert_eq!(texts("serf: EventMemberFailed: quvnix 192.0.2.7"), ["quvnix"]);
+        assert_eq!(texts("Initiating push/pull sync with: quvnix-7 192.0.2.7:4648"), ["quvnix-7"]);
+        assert_eq!(texts("memberlist: Suspect quvnix has failed, no acks"), ["quvnix"]);
         assert_eq!(texts("Successfully assigned shop/web-1 to quvnix"), ["quvnix"]);
         assert_eq!(texts("[INFO ][o.e.c.s.MasterService    ] [quvnix] elected-as-master"), ["quvnix"]);
         assert_eq!(texts("rabbit@quvnix is down"), ["quvnix"]);

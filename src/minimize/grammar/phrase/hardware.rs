@@ -3,7 +3,7 @@
 
 use super::super::super::Kind;
 use super::table::{
-    Phrase, account_between, mac_between, maybe_serial, named, serial, serial_between, ssid, ssid_between,
+    End, Phrase, account_between, mac_between, maybe, maybe_serial, named, serial, serial_between, ssid, ssid_between,
 };
 
 /// What is printed on a thing, or stored in it, and stands for its owner.
@@ -170,6 +170,8 @@ pub(super) const HARDWARE: &[Phrase] = &[
     named("joinEui ", Kind::Mac),
     // Wireless networks, as NetworkManager and others call them
     ssid("essid \""),
+    maybe("SSID ", Kind::Ssid, End::Word),
+    maybe("ssid ", Kind::Ssid, End::Word),
     ssid("ssid \""),
     ssid("SSID \""),
     ssid("starting connection '"),
@@ -258,6 +260,10 @@ mod tests {
         for line in ["NetworkAgentInfo [WIFI () - 7] extra: \"\"", "NetworkAgentInfo [MOBILE] extra: \"internet\""] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+        assert_eq!(texts("established connection on 5500000, SSID Quvnix-Attic"), ["Quvnix-Attic"]);
+        for line in ["SSID broadcast enabled", "hidden ssid scan", "ssid wlan0 set", "SSID not found"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]
@@ -267,6 +273,8 @@ mod tests {
         assert_eq!(texts("pass0: Serial Number ZDHQXZ72"), ["ZDHQXZ72"]);
         assert_eq!(texts("card number 4711001234"), ["4711001234"]);
         assert_eq!(texts("MSISDN 436605550179"), ["436605550179"]);
+        assert_eq!(texts("device serial number 77A412K, serial 11238044170"), ["11238044170", "77A412K"]);
+        assert_eq!(texts("loaded serial 2026031101, page number 12AB34C"), Vec::<String>::new());
         assert_eq!(texts("chassis serial number QX77-14-2030 Rev D"), ["QX77-14-2030"]);
         assert_eq!(texts("device 0x00124b0014b5d9a7 joined"), ["00124b0014b5d9a7"]);
         assert_eq!(texts("licensed to \"Zorgal Works Ltd\""), ["Zorgal Works Ltd"]);

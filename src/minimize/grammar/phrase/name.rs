@@ -135,7 +135,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
             plain && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
         }
         Kind::Secret | Kind::Session => is_telling(text),
-        Kind::Serial => is_serial(text),
+        Kind::Serial => is_serial(text) || phrase.words.ends_with(" number ") && is_short_serial(text),
         // A key of 32 bytes in base64, its mark aside.
         Kind::Key => text.len() == 43 && text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase),
         // A registry or a region of a cloud has credentials too, and programs do something.
@@ -143,6 +143,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
             let place = || host::is_domain_name(text) || is_region(text);
             is_likely_login(text)
                 && !(phrase.kind == Kind::Domain && text.ends_with(b".arpa"))
+                && !(phrase.kind == Kind::Ssid && host::is_interface(text))
                 // `HANDLER FOR SQLEXCEPTION`
                 && !(phrase.words == " FOR " && is_shouted(text))
                 // `running as 64-bit process`
@@ -187,9 +188,15 @@ const WIDE: [&str; 5] = ["WWN ", "WWPN ", "WWNN ", "gateway ID ", "Gateway ID "]
 /// Last words of phrases behind which digits are a secret.
 const CODES: [&str; 4] = ["PIN ", "pin ", "PUK ", "code "];
 
+/// Digits of a number that no zone of the domain system has, whose serial number is one of 32 bits.
+const LONG: usize = 11;
+
 /// Whether a text looks like a serial number: eight characters with capitals and three digits, or two where no small
-/// letter is among them, and no file's name.
+/// letter is among them, and no file's name; or more digits than anything else that is counted so.
 fn is_serial(text: &[u8]) -> bool {
+    if text.len() >= LONG && text.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
     let count = |is: fn(&u8) -> bool| text.iter().filter(|byte| is(byte)).count();
     let least = if count(u8::is_ascii_lowercase) == 0 { 2 } else { 3 };
     text.len() >= 8
@@ -197,6 +204,14 @@ fn is_serial(text: &[u8]) -> bool {
         && count(u8::is_ascii_digit) >= least
         && count(u8::is_ascii_uppercase) >= 1
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+}
+
+/// `78A412K` behind `serial number `: six or seven capitals and digits, of both some.
+fn is_short_serial(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    matches!(text.len(), 6 | 7)
+        && (2..text.len()).contains(&digits)
+        && text.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
 /// Whether a single word can be a login where the words around it only hint at one.

@@ -1,6 +1,6 @@
 //! Whether a value can be a machine's name, or a domain's.
 
-use super::super::super::{Kind, calendar, contact, dictionary, host, uuid};
+use super::super::super::{Kind, bytes, calendar, contact, dictionary, host, uuid};
 use super::super::value::is_placeholder;
 use super::Candidate;
 use super::prose::is_prose;
@@ -140,13 +140,16 @@ fn names_device(value: &Candidate<'_>) -> bool {
         && (marked || maker || value.key != b"host" && text[0].is_ascii_uppercase())
 }
 
-/// `"uname.machine": "x86_64"`: for which processors it is made.
+/// `"uname.machine": "x86_64"`, `--host=x86_64-pc-linux-gnu`: for which processors and systems it is made.
 fn is_architecture(key: &[u8], text: &[u8]) -> bool {
-    const NAMES: [&[u8]; 11] = [
-        b"x86", b"x86_64", b"amd64", b"i386", b"i686", b"aarch64", b"arm64", b"armv7l", b"ppc64le", b"s390x",
-        b"riscv64",
+    const NAMES: [&[u8]; 13] = [
+        b"x86", b"x86_64", b"amd64", b"i386", b"i686", b"aarch64", b"arm", b"arm64", b"armv7", b"armv7l", b"ppc64le",
+        b"s390x", b"riscv64",
     ];
-    matches!(key, b"machine" | b"host") && NAMES.contains(&text)
+    let processor = text.split(|byte| *byte == b'-').next().unwrap_or_default();
+    let system = || ["-linux", "-darwin", "-mingw"].iter().any(|system| bytes::find(text, system.as_bytes()).is_some());
+    NAMES.contains(&processor)
+        && (processor.len() < text.len() && system() || matches!(key, b"machine" | b"host") && processor == text)
 }
 
 /// `gw-7:10.0`: a screen of X11 on a machine that is called as one may be. Without a dot it may be a mode or a port of

@@ -40,6 +40,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         && !is_class(text)
         && !is_column(text, value.key)
         && !is_code(text)
+        && !is_measured(text)
         && (!text.contains(&b' ') || text.contains(&b'\\'))
         && !value.is_hexadecimal();
     let lower = text.to_ascii_lowercase();
@@ -135,6 +136,14 @@ fn is_column(text: &[u8], key: &[u8]) -> bool {
     let sign = matches!(text.first(), Some(b':' | b'@'));
     // `user=quvnix.user` is a login.
     (sign || name.len() > b"user".len()) && name.len() < text.len() && *keys::normal(name) == *key
+}
+
+/// `0.04s`: how long something ran as a user, in logs of garbage collectors and of time(1).
+fn is_measured(text: &[u8]) -> bool {
+    let number = text.strip_suffix(b"ms").or_else(|| text.strip_suffix(b"s")).or_else(|| text.strip_suffix(b"%"));
+    number.is_some_and(|number| {
+        number.contains(&b'.') && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+    })
 }
 
 /// `TA0008`, `T1059.001`: what MITRE calls how somebody attacks.

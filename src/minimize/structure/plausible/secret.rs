@@ -39,6 +39,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         b"passwd" | b"pass" if is_package_version(text) => false,
         // How often a test did, and a word that a program reads.
         b"pass" if !value.sure && counts_more(text) => false,
+        // `renewed token: policy=nomad ttl=72h`: what is said of it.
+        _ if key.ends_with(b"token") && !value.sure && is_setting(text) => false,
         b"token" | b"changetoken" if value.is_hexadecimal() => false,
         b"token" if value.is_word() || bytes::find(value.line, b"start_offset").is_some() => false,
         // An option's name in prose.
@@ -93,6 +95,12 @@ fn of_any(value: &Candidate<'_>) -> bool {
                 && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
         }
     }
+}
+
+/// `policy=nomad`: a word, and what it is set to; base64 has an equals sign at its end alone.
+fn is_setting(text: &[u8]) -> bool {
+    let word = text.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    word >= 3 && text.get(word) == Some(&b'=') && text.get(word + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Capitals with underscores between them: what a program calls one of several sorts.

@@ -1,0 +1,59 @@
+//! Times of other forms before a machine and a program with its number.
+
+use super::super::super::calendar::{is_month, is_named};
+use super::super::super::{dictionary, host};
+use super::makers::{is_facility, tells_event};
+use super::times::{is_clock, is_iso, is_number, is_zone};
+use super::{Word, Words};
+
+/// `[2026-01-02 03:04:05] HOST program[7]: …`, `02-Jan-2026 03:04:05 HOST program[7]: …`, and Kiwi's columns with the
+/// facility before the machine. A machine without digits or marks may be another word where no facility stands.
+pub(super) fn stamped<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    // Those begin a time that is read elsewhere.
+    if is_month(first.text) || is_iso(first.text) {
+        return None;
+    }
+    let (mut word, mut clock) = (first, false);
+    for _ in 0..STAMPS {
+        let text = bare(word.text);
+        if !is_stamp(text) {
+            break;
+        }
+        clock |= is_clock(text);
+        word = words.next()?;
+    }
+    if !clock {
+        return None;
+    }
+    let faced = is_facility(&word.text.to_ascii_lowercase());
+    if faced {
+        word = words.next()?;
+    }
+    let program = words.next()?.text;
+    let plain = word.text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+        && word.text.iter().any(u8::is_ascii_alphabetic)
+        && !dictionary::is_word(&word.text.to_ascii_lowercase());
+    (plain && (faced || speaks(program) && host::is_likely(word.text))).then_some(word)
+}
+
+/// Whether a word is a program with the number of its process, or an event for a collector of such.
+pub(super) fn speaks(program: &[u8]) -> bool {
+    let number = program.strip_suffix(b"]:").and_then(|rest| rest.rsplit(|byte| *byte == b'[').next());
+    tells_event(program) || number.is_some_and(is_number) && program[0].is_ascii_alphanumeric()
+}
+
+/// A word without the brackets around a time.
+fn bare(text: &[u8]) -> &[u8] {
+    let text = text.strip_prefix(b"[").unwrap_or(text);
+    text.strip_suffix(b"]").or_else(|| text.strip_suffix(b",")).unwrap_or(text)
+}
+
+/// Whether a word is a part of a time: a number with marks, a day or a month, a zone.
+fn is_stamp(text: &[u8]) -> bool {
+    let part = |part: &[u8]| part.is_empty() || is_number(part) || is_month(part);
+    let parts = || text.split(|byte| matches!(byte, b'-' | b'/' | b':' | b'.' | b'+' | b',')).all(part);
+    is_named(text) || is_zone(text) || text.iter().any(u8::is_ascii_digit) && parts()
+}
+
+/// Words of a time at most: the day, the month, its day, the year, the time and its zone.
+const STAMPS: usize = 6;
