@@ -71,7 +71,7 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 92] = [
+const HOSTS: [&str; 94] = [
     "*",
     "-",
     ".",
@@ -106,6 +106,7 @@ const HOSTS: [&str; 92] = [
     "https",
     "iis apppool",
     "info",
+    "ip6-allhosts",
     "ip6-allnodes",
     "ip6-allrouters",
     "ip6-localhost",
@@ -127,6 +128,7 @@ const HOSTS: [&str; 92] = [
     "localhost4.localdomain4",
     "localhost6",
     "localhost6.localdomain6",
+    "loghost",
     "loopback",
     "maildrop",
     "mailman",

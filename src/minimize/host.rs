@@ -3,6 +3,7 @@
 //! Logs are full of words with dots: files, packages, classes, keys of configuration. A name counts where its last
 //! label is one that names end in, and nothing around it says that it is something else.
 
+mod alone;
 mod beside;
 mod files;
 mod interface;
@@ -13,14 +14,15 @@ mod telling;
 use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
-use beside::{MACHINES, escape, is_reached, is_thread, opens};
-use files::{ends_as_none, is_counted, is_file, is_in_folder};
+use alone::stands_alone;
+use beside::{MACHINES, escape, is_reached, is_thread, job, opens};
+use files::{dated, ends_as_none, is_counted, is_duration, is_file, is_in_folder, is_part};
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
 pub(crate) use interface::is_interface;
 pub(crate) use labels::{is_reversed, last_labels};
 pub(crate) use managed::spare;
-pub(crate) use telling::is_telling;
+pub(crate) use telling::{is_telling, says_machine};
 
 /// What a line must show to hold a name: a dash before digits, or one of the [`last_labels`] behind a dot.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
@@ -54,6 +56,9 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     {
         end = dot;
     }
+    if let Some(dash) = dated(&line[start..end]) {
+        end = start + dash;
+    }
     // `_ldap._tcp.dc._msdcs.plant.example`: a service's label, and the name behind it (RFC 2782).
     if line[..start].ends_with(b"_")
         && (start == 1 || !line[start - 2].is_ascii_alphanumeric() && line[start - 2] != b'_')
@@ -61,11 +66,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     {
         start += first + 1;
     }
-    // `job 7120.gw7.plant.example`: a job's number, and the machine that holds it.
-    let number = line[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if number > 0 && line[..start].ends_with(b"job ") && line.get(start + number) == Some(&b'.') {
-        start = end.min(start + number + 1);
-    }
+    start += job(line, start, end);
     start += escape(line, start, end);
     let file = is_in_folder(line, start, end);
     let algorithm = line[..start].ends_with(b"@") && domain::names_algorithms(&line[start..end]);
@@ -140,6 +141,14 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     let port = line.get(end) == Some(&b':')
         && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
     let ends = memchr::memrchr(b'-', text).is_some_and(|dash| digits(&text[dash + 1..]));
+    // `us-east-2`, where a cloud's service runs.
+    if domain::is_region(text) {
+        return next;
+    }
+    if !is_interface(text) && stands_alone(line, start, end) {
+        found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching());
+        return next;
+    }
     if !ends && !port {
         return next;
     }
@@ -148,10 +157,6 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
-    // `us-east-2`, where a cloud's service runs.
-    if domain::is_region(text) {
-        return next;
-    }
     let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
@@ -168,7 +173,8 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         && parts.iter().all(|part| !part.is_empty())
         && text.iter().any(u8::is_ascii_digit)
         // A UUID and what it was asked for.
-        && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]);
+        && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
+        && !is_part(line, start, parts[0]);
     if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
         found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching_if(says || parts.len() >= 3));
     }
@@ -289,21 +295,6 @@ fn is_version(text: &[u8]) -> bool {
     let numbers = text.strip_prefix(b"v").or_else(|| text.strip_prefix(b"V")).unwrap_or_default();
     (numbers.contains(&b'.') || !numbers.is_empty() && numbers.iter().all(u8::is_ascii_digit))
         && numbers.split(|byte| *byte == b'.').all(|part| part.first().is_some_and(u8::is_ascii_digit))
-}
-
-/// `30s`, `1w2d`, `250ms`: how long something lasts.
-fn is_duration(text: &[u8]) -> bool {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let unit = rest[digits..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        let known = matches!(&rest[digits..digits + unit], b"us" | b"ms" | b"s" | b"m" | b"h" | b"d" | b"w" | b"y");
-        if digits == 0 || digits > 6 || !known {
-            return false;
-        }
-        rest = &rest[digits + unit..];
-    }
-    (1..=7).contains(&text.len())
 }
 
 /// Ends of files that hold what one machine needs or says.

@@ -182,6 +182,13 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
     while start < at && matches!(line[start], b'.' | b'-' | b'\'' | b'%' | b'=' | b'/') {
         start += 1;
     }
+    // `<bounce-gwen=plant.example@…>`: whom a message went to that came back, as a part of whom it came from.
+    if let Some(head) = line[..start].strip_suffix(b"=").filter(|_| host::is_domain_name(&line[start..at])) {
+        let length = head.iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+        if length > 0 && head[..head.len() - length].ends_with(b"<") && !head.contains(&b'+') {
+            start = head.len() - length;
+        }
+    }
     // `%U@`: a letter that stands for a login.
     let template = start > 0 && line[start - 1] == b'%' && start + 1 == at;
     (start < at && !template).then_some(start)

@@ -1,5 +1,7 @@
 //! Names between the marks of one program each: DHCP, RADIUS, Samba, MySQL, Proxifier, su, sudo, Windows' events.
 
+mod behind;
+
 use super::super::bytes;
 use super::super::{Found, Kind, host};
 use super::accounts;
@@ -161,7 +163,7 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
 fn addressed(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'(', line) {
         before_address(line, at, found);
-        behind_address(line, at, found);
+        behind::find(line, at, found);
         // Wazuh's `(machine) 192.0.2.7->/var/log/auth.log`.
         let end = name_end(line, at + 1);
         if let Some(rest) = line[end..].strip_prefix(b") ") {
@@ -237,22 +239,6 @@ fn sessions(line: &[u8], found: &mut Vec<Found>) {
                 push(start, start + length, Kind::Session, found);
             }
         }
-    }
-}
-
-/// `192.0.2.7(name)`, as FRR has a neighbour with its name.
-fn behind_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
-    let digits = line[..open].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-    let end = name_end(line, open + 1);
-    let start = open - digits;
-    let address = digits >= 7 && memchr::memchr_iter(b'.', &line[start..open]).count() == 3;
-    // `4.2.1.0(build-77)` is a version.
-    let neighbour = [&b"neighbor "[..], b"peer "].iter().any(|word| line[..start].ends_with(word))
-        || [&b") rcvd "[..], b") went ", b") sent ", b") sending ", b") [", b") graceful "]
-            .iter()
-            .any(|deed| line[end..].starts_with(deed));
-    if address && neighbour && line.get(end) == Some(&b')') && host::is_likely(&line[open + 1..end]) {
-        push(open + 1, end, Kind::Host, found);
     }
 }
 

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use super::super::address::product_before;
 use super::super::bytes::{self, Any};
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, domain, host};
+use super::super::{Found, Kind, dictionary, domain, host};
 use super::dialects;
-use super::spans::{is_name, name_end, push};
+use super::spans::{client, is_name, name_end, name_start, push};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -74,6 +74,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let commanded = Commanded::default();
     for at in memchr::memchr_iter(b'@', line) {
         prompt(line, at, &commanded, found);
+        spaced(line, at, found);
     }
     dialects::find(line, found);
 }
@@ -152,9 +153,22 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     // `inside/192.0.2.7(443)`: what a firewall calls its side of a network.
     let side = line.get(slash + 1 + digits) == Some(&b'(');
     if is_address && letters && whole && !path && !product && !side && name != b"ip" {
-        push(start, slash, Kind::Host, found);
+        let tunnel = TUNNEL.iter().any(|words| bytes::find(line, words).is_some());
+        push(start, slash, if tunnel { client(name) } else { Kind::Host }, found);
     }
 }
+
+/// What OpenVPN says behind whoever is connected, and their address.
+const TUNNEL: [&[u8]; 8] = [
+    b" MULTI: ",
+    b" SENT CONTROL [",
+    b" PUSH: Received control",
+    b" peer info: IV_",
+    b" Data Channel",
+    b" TLS: soft reset",
+    b" SIGTERM[soft,",
+    b" SIGUSR1[soft,",
+];
 
 /// `machine:/export` beside the word nfs, `//machine/share`.
 fn share(line: &[u8], slash: usize, exports: &Exports, found: &mut Vec<Found>) {
@@ -265,6 +279,26 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
     }
 }
 
+/// `gwen7 @ 192.0.2.7`: who or what is there.
+fn spaced(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let Some(address) = line[at..].strip_prefix(b"@ ").filter(|_| line[..at].ends_with(b" ")) else { return };
+    let length = address.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    if length < 7 || memchr::memchr_iter(b'.', &address[..length]).count() < 3 {
+        return;
+    }
+    let (start, end) = (name_start(line, at - 1), at - 1);
+    let name = &line[start..end];
+    let letters = name.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let before = line[..start].last().is_none_or(|byte| matches!(byte, b' ' | b'"' | b'\'' | b'[' | b'('));
+    // `API for quvnix @ 192.0.2.7` is said of a device.
+    let other = host::is_interface(name) || host::is_camel(name) || line[..start].ends_with(b" for ");
+    let lower = name.to_ascii_lowercase();
+    if letters > 1 && before && !other && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
+        let device = [&b" to "[..], b" with "].iter().any(|word| line[..start].ends_with(word));
+        push(start, end, if device { Kind::Host } else { client(name) }, found);
+    }
+}
+
 /// Whether a prompt can begin there: first in its line, or behind the name of an environment of Python's.
 fn begins(line: &[u8], start: usize) -> bool {
     start == 0 || line[0] == b'(' && line[..start].ends_with(b") ") && memchr::memchr(b' ', line) == Some(start - 1)
@@ -328,6 +362,7 @@ mod tests {
         assert_eq!(texts("ada@relay: Permission denied (publickey)."), ["ada", "relay"]);
         assert_eq!(texts("open repo at sftp:ada@relay:/srv/x"), ["ada", "relay"]);
         assert_eq!(texts("uid=1000(ada) gid=1000(ada)"), ["ada", "ada"]);
+        assert_eq!(texts("adalove7 @ 192.0.2.7: idle"), ["adalove7"]);
     }
 
     #[test]
@@ -343,6 +378,7 @@ mod tests {
             "id=firewall notification-00257(traffic): x",
             "src=x spi=158036(0x26954) res=1 id=7",
             r"HKLM:\\Software\\x",
+            "bound @ 192.0.2.7, eth0 @ 192.0.2.7, cores @ 3.2.1.0",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }

@@ -92,7 +92,18 @@ fn bare(head: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What somebody is to a service, before their name.
-const ROLES: [&str; 6] = ["Customer ", "Contact ", "Member ", "Recipient ", "Sender ", "User "];
+const ROLES: [&str; 10] = [
+    "Customer ",
+    "Contact ",
+    "MAINTAINER ",
+    "Maintainer ",
+    "Member ",
+    "Operator ",
+    "Owner ",
+    "Recipient ",
+    "Sender ",
+    "User ",
+];
 
 /// Where `Ann Lee (works) <ann@…>` says more of somebody.
 fn said(head: &[u8]) -> Option<usize> {

@@ -11,6 +11,7 @@ mod deeds;
 mod files;
 mod gear;
 mod hardware;
+mod hints;
 mod logins;
 mod machines;
 mod mail;
@@ -23,10 +24,10 @@ mod table;
 
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, host, structure};
-use super::firewall;
+use super::{firewall, spans};
 use around::{
     is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_mere_origin,
-    is_object, is_part, is_program, is_said_of_login, is_table, is_told, is_unnumbered,
+    is_object, is_part, is_program, is_said_of_login, is_speaker, is_table, is_told, is_unnumbered,
 };
 use authors::{is_author, may_be_login, may_be_name};
 use name::is_name;
@@ -69,7 +70,13 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             _ => {
                 let one = one(line, start, phrase, &mut ends);
                 covered = one.as_ref().filter(|one| one.end - one.start >= NEAR).map_or(covered, |one| one.end);
+                let pair = one.as_ref().filter(|one| one.kind == Kind::Host);
+                let pair = pair.and_then(|one| hints::counterpart(line, one.end, phrase));
                 found.extend(one);
+                found.extend(pair.map(|(start, end)| {
+                    let learn = host::is_telling(&line[start..end]);
+                    Found::new(start..end, Kind::Host, Way::Grammar).teaching_if(learn)
+                }));
             }
         }
     }
@@ -103,6 +110,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         || is_object(line, phrase, span)
         || is_agent(line, phrase, start)
         || is_last(line, phrase, span.0)
+        || is_speaker(line, phrase, span)
         || is_checked(line, start, phrase)
         || is_told(line, phrase, span.1)
         || is_table(line, start, phrase)
@@ -124,8 +132,18 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
             || is_doer(line, phrase, span));
     let called = phrase.kind == Kind::Host && text.contains(&b' ');
     let way = if called { Way::Structure } else { Way::Grammar };
-    named.then_some(Found::new(start..end, phrase.kind, way).teaching_if(learn))
+    let kind = if TUNNELS.contains(&phrase.words) { spans::client(text) } else { phrase.kind };
+    named.then_some(Found::new(start..end, kind, way).teaching_if(learn))
 }
+
+/// Phrases behind or before which OpenVPN says who or which machine is at the other end of a tunnel.
+const TUNNELS: [&str; 5] = [
+    "] Peer Connection Initiated",
+    "SENT CONTROL [",
+    "new connection by client '",
+    "ifconfig_pool_read(), in='",
+    "MANAGEMENT: CMD 'kill ",
+];
 
 #[cfg(test)]
 mod tests;

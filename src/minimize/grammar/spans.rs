@@ -1,7 +1,7 @@
 //! How far a name reaches, and the finding that it becomes. A name is letters and digits of ASCII, dots, hyphens and
 //! underscores; what reaches further (a login with its domain) is seen to where it stands.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, host};
 
 /// Whether a byte can stand in a name.
 pub(super) const fn is_name(byte: u8) -> bool {
@@ -16,6 +16,12 @@ pub(super) fn name_end(line: &[u8], start: usize) -> usize {
 /// Where the name that ends at `end` begins; `end` where none does.
 pub(super) fn name_start(line: &[u8], end: usize) -> usize {
     end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count()
+}
+
+/// What the other end of a tunnel is called after, be it before its address or in brackets: a machine, where the name
+/// has a dash or is one of the domain system's, else whoever logs in there.
+pub(super) fn client(name: &[u8]) -> Kind {
+    if name.contains(&b'-') || host::is_domain_name(name) { Kind::Host } else { Kind::User }
 }
 
 /// Adds what stands from `start` to `end`, if anything does; of four bytes and more it is known in the lines behind

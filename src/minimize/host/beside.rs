@@ -33,6 +33,13 @@ pub(super) fn is_thread(line: &[u8], start: usize, end: usize) -> bool {
         .any(|level| rest.starts_with(level) || line[end..].starts_with(b"]") && head.ends_with(level))
 }
 
+/// Length of a job's number before the machine that holds it, `job 7120.gw7.plant.example`, and the dot between them.
+pub(super) fn job(line: &[u8], start: usize, end: usize) -> usize {
+    let number = line[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let named = number > 0 && line[..start].ends_with(b"job ") && line.get(start + number) == Some(&b'.');
+    if named { (number + 1).min(end - start) } else { 0 }
+}
+
 /// Length of the letter that ends a line in a string, as `n` does in `x.go:7\ngw7.plant.example`, where a name seems to
 /// begin with it; behind two backslashes one does, as Windows has it.
 pub(super) fn escape(line: &[u8], start: usize, end: usize) -> usize {

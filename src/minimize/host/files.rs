@@ -1,5 +1,7 @@
 //! Files, versions and things with their number that are called as a machine might be.
 
+use super::labels::{IS_CERTAIN, endings};
+
 /// Whether a name with dots is a file's: one of its own name, or the copy of one that a machine's owner changed.
 pub(super) fn is_file(text: &[u8]) -> bool {
     let named = NAMES.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()));
@@ -31,6 +33,33 @@ pub(super) fn is_in_folder(line: &[u8], start: usize, end: usize) -> bool {
 /// Bytes of a path that are read.
 const PATH: usize = 256;
 
+/// Where a day stands behind a whole name, as in what is kept of a machine: `gw7.plant.example-2026-01-02.tar.gz`.
+pub(super) fn dated(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'-', text).find(|dash| {
+        let (name, day) = (&text[..*dash], &text[dash + 1..]);
+        let digits = day.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let dashed = digits == 4 && day.get(4) == Some(&b'-') && day.get(5).is_some_and(u8::is_ascii_digit);
+        (dashed || matches!(digits, 8 | 10))
+            && memchr::memchr_iter(b'.', name).count() >= 2
+            && endings(name) & IS_CERTAIN != 0
+    })
+}
+
+/// `30s`, `1w2d`, `250ms`: how long something lasts.
+pub(super) fn is_duration(text: &[u8]) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let unit = rest[digits..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let known = matches!(&rest[digits..digits + unit], b"us" | b"ms" | b"s" | b"m" | b"h" | b"d" | b"w" | b"y");
+        if digits == 0 || digits > 6 || !known {
+            return false;
+        }
+        rest = &rest[digits + unit..];
+    }
+    (1..=7).contains(&text.len())
+}
+
 /// Whether a text ends as no name of the domain system does: `index.js`, and with a version as `pc-q35-rhel9.4.0`.
 pub(super) fn ends_as_none(text: &[u8]) -> bool {
     let Some(last) = memchr::memrchr(b'.', text).map(|dot| &text[dot + 1..]) else { return false };
@@ -46,13 +75,32 @@ const PROGRAMS: [&str; 14] =
 pub(super) fn is_counted(lower: &[u8]) -> bool {
     let dash = memchr::memrchr(b'-', lower).filter(|dash| lower[dash + 1..].iter().all(u8::is_ascii_digit));
     dash.is_some_and(|dash| THINGS.iter().any(|thing| thing.as_bytes() == &lower[..dash]))
+        || PROCESSORS.iter().any(|processor| processor.as_bytes() == lower)
 }
 
+/// Processors that hypervisors make up for their guests.
+const PROCESSORS: [&str; 4] = ["kvm32", "kvm64", "qemu32", "qemu64"];
+
+/// Whether a part of a machine, a standard or an image has a number there that is no port: `cpu-c3:1024`,
+/// `iso-8859-1:2004`, `image web-b3:1900`.
+pub(super) fn is_part(line: &[u8], start: usize, first: &[u8]) -> bool {
+    let image =
+        [&b"image "[..], b"Image ", b"image: ", b"image=", b"tag "].iter().any(|word| line[..start].ends_with(word));
+    image || PARTS.iter().any(|part| first.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Parts of machines, and who numbers standards.
+const PARTS: [&str; 16] =
+    ["cpu", "core", "cve", "din", "en", "gpt", "gpu", "iec", "ieee", "iso", "rfc", "rs", "sha", "usb", "utf", "x"];
+
 /// What has numbers, and is no machine.
-const THINGS: [&str; 26] = [
+const THINGS: [&str; 31] = [
     "alarm",
     "block",
     "chunk",
+    "cookie",
+    "cursor",
+    "device",
     "disk",
     "event",
     "exec",
@@ -74,6 +122,8 @@ const THINGS: [&str; 26] = [
     "task",
     "thread",
     "tier",
+    "timeout",
+    "unit",
     "utf",
     "volume",
 ];

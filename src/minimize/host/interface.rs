@@ -15,7 +15,7 @@ pub(crate) fn is_interface(text: &[u8]) -> bool {
 }
 
 /// Beginnings of names of devices.
-const DEVICES: [&str; 80] = [
+const DEVICES: [&str; 98] = [
     "eth",
     "ens",
     "enp",
@@ -96,4 +96,22 @@ const DEVICES: [&str; 80] = [
     "ttyACM",
     "ttyAMA",
     "ttymxc",
+    "gpiochip",
+    "hidraw",
+    "hwmon",
+    "i2c-",
+    "rtc",
+    "tpm",
+    "watchdog",
+    "wdt",
+    "sda",
+    "sdb",
+    "sdc",
+    "sdd",
+    "sde",
+    "sdf",
+    "vda",
+    "vdb",
+    "vdc",
+    "xvda",
 ];

@@ -16,9 +16,79 @@ pub(crate) fn is_telling(text: &[u8]) -> bool {
     rest.last().is_some_and(u8::is_ascii_digit) && rest.iter().all(plain) && (word.len() >= 4 || two()) && nobodys(word)
 }
 
+/// Whether a machine's name says what the machine is: `esx-04`, `nas01`, `hmi-pc-11`; or a word of nobody's has a number
+/// and a port: `quvnixbox3:6379`.
+pub(crate) fn says_machine(text: &[u8]) -> bool {
+    let colon = memchr::memchr(b':', text);
+    let (name, port) = text.split_at(colon.unwrap_or(text.len()));
+    let port = port.get(1..).unwrap_or_default();
+    if colon.is_some() && !((2..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit)) {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase();
+    let part = |part: &[u8]| part.iter().all(u8::is_ascii_alphanumeric) && !part.is_empty();
+    let listed = |text: &[u8], list: &[&str]| list.iter().any(|known| known.as_bytes() == stem(text));
+    let numbered = lower.last().is_some_and(u8::is_ascii_digit) && lower[0].is_ascii_alphabetic();
+    if !numbered || !lower.split(|byte| *byte == b'-').all(part) {
+        return false;
+    }
+    if lower.contains(&b'-') {
+        return lower.split(|byte| *byte == b'-').any(|part| listed(part, &MACHINES));
+    }
+    let digits = lower.len() - stem(&lower).len();
+    let called = || listed(&lower, &MACHINES[..ALONE]) && digits < 3;
+    let reached = || {
+        let word = stem(&lower);
+        colon.is_some()
+            && lower.len() >= 6
+            && word.iter().all(u8::is_ascii_lowercase)
+            && word.len() >= 4
+            && !dictionary::is_word(word)
+    };
+    called() || reached()
+}
+
+/// What stands before the digits at the end of a text.
+pub(super) fn stem(text: &[u8]) -> &[u8] {
+    &text[..text.len() - text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
+}
+
+/// What only machines are called; as a whole name before its number, the first of them.
+pub(super) const MACHINES: [&str; 32] = [
+    "esx", "esxi", "fw", "gw", "hmi", "nas", "pve", "rtr", "srv", "box", "cam", "hv", "kiosk", "kvm", "lab", "laptop",
+    "mx", "notebook", "pc", "plc", "printer", "sw", "wks", "ws", "edge", "ap", "dc", "desktop", "host", "node", "ns",
+    "server",
+];
+pub(super) const ALONE: usize = 9;
+/// And as one of several parts, where no words introduce them.
+pub(super) const STRONG: usize = 25;
+
 #[cfg(test)]
 mod tests {
-    use super::is_telling;
+    use super::{is_telling, says_machine};
+
+    #[test]
+    fn what_a_machine_is_tells_it() {
+        for name in ["esx-04", "nas01", "hmi-pc-11", "QUV-WS3", "gw7:502", "quvnixbox3:6379"] {
+            assert!(says_machine(name.as_bytes()), "{name}");
+        }
+        for text in [
+            "node20",
+            "kvm64",
+            "ws",
+            "step3:2000",
+            "quvnixbox3",
+            "quvnixbox3:1",
+            "sw-2.1",
+            "gw-east",
+            "x--7",
+            "",
+            "7",
+            "ap-7:x",
+        ] {
+            assert!(!says_machine(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn a_word_of_nobodys_and_a_number_tell_a_machine() {

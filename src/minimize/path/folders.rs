@@ -5,7 +5,7 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 108] = [
+pub(super) const FOLDERS: [(&str, Kind); 110] = [
     ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),
     ("/reset/", Kind::Secret),
@@ -37,6 +37,8 @@ pub(super) const FOLDERS: [(&str, Kind); 108] = [
     ("\\homes$\\", Kind::User),
     ("/srv/homes/", Kind::User),
     ("/export/homes/", Kind::User),
+    ("/export/users/", Kind::User),
+    ("/data/users/", Kind::User),
     ("tank/homes/", Kind::User),
     ("pool/homes/", Kind::User),
     ("/index.php/s/", Kind::Secret),

@@ -181,7 +181,8 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
             let flag = matches!(before, b' ' | b'\t' | b'"' | b'\'' | 0) && is_run(after);
             let option = after == b'-';
             let lettered = after.is_ascii_uppercase() && line.get(at + 2).is_some_and(u8::is_ascii_digit);
-            let numbered = before.is_ascii_alphanumeric() && (after.is_ascii_digit() || lettered);
+            let numbered = before.is_ascii_alphanumeric()
+                && (after.is_ascii_digit() || lettered || after.is_ascii_alphabetic() && is_numbered(&line[at + 1..]));
             (u64::from(flag) * FLAG)
                 | (u64::from(option) * OPTION)
                 | (u64::from(numbered) * NUMBERED)
@@ -198,6 +199,7 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
             _ => 0,
         },
         b'+' if after.is_ascii_digit() && !is_zone(line, at) && !follows_word(line, at) => PLUS,
+        b'@' if after == b' ' && line.get(at + 2).is_some_and(u8::is_ascii_digit) => AT,
         b'@' if !after.is_ascii_whitespace() && after != b'@' => AT,
         b'&' if begins_entity(&line[at..]) => ESCAPE,
         // A control sequence's escape as rsyslog and cat(1) write it.
@@ -213,6 +215,12 @@ pub(super) fn beside(line: &[u8], at: usize, byte: u8, counts: &mut Counts) -> u
 fn ends_in_number(head: &[u8]) -> bool {
     let digits = head.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     digits > 0 && head.len() > digits && head[head.len() - digits - 1].is_ascii_alphabetic()
+}
+
+/// Whether a text begins with letters and digits behind them, as the end of a machine's name may.
+fn is_numbered(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    length > 1 && text[length - 1].is_ascii_digit()
 }
 
 /// Whether a plus stands behind a word or a dot, as that of no telephone number does but of one that is dialled: `Windows+10`.

@@ -129,7 +129,9 @@ impl<'a> Row<'a> {
 fn is_login(text: &[u8]) -> bool {
     text.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
         && text.len() <= 32
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(byte))
+        // `WORKS\\gwen`: winbind has the domain before.
+        && memchr::memchr_iter(b'\\', text).count() < 2
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$\\".contains(byte))
 }
 
 /// Whether a field is logins with commas between them, or empty.

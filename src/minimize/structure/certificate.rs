@@ -272,7 +272,9 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
         b' ' => {
             let next = &rest[index + 1..];
             let key = next.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
-            let pair = next.first().is_some_and(u8::is_ascii_lowercase) && next.get(key) == Some(&b'=');
+            // `CN=gw7 SAN=gw8`; a part of the name itself has a comma before it, or a slash.
+            let capitals = key > 2 && next[..key].iter().all(u8::is_ascii_uppercase);
+            let pair = (capitals || next.first().is_some_and(u8::is_ascii_lowercase)) && next.get(key) == Some(&b'=');
             let word = &next[..next.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
             // `CN=gw7 accepted`
             let said = word.len() > 2 && dictionary::is_word(word) && host::is_likely(&rest[..index]);

@@ -1,6 +1,6 @@
 //! Tables whose head says what a column holds: serial numbers of `lsblk -o` and `nvme list`, logins and machines
 //! between the bars of psql(1) and mysql(1), of smbstatus(1), whoami(1) and repquota(8), nodes of Kubernetes and
-//! Docker, networks of nmcli(1), neighbours of switches.
+//! Docker, networks of nmcli(1), neighbours of switches, jobs of lpq(1).
 
 mod named;
 mod titled;
@@ -43,6 +43,7 @@ pub(super) const NEEDS: Needs = Needs {
         "ssid",
         "uuid",
         "idle",
+        "rank",
     ],
 };
 
@@ -66,9 +67,7 @@ impl Heads {
     pub(super) fn begin(&mut self, line: &[u8]) -> bool {
         let head = if line.contains(&b'|') { Self::barred(line) } else { Self::spaced(line) };
         let begins = !head.is_plain();
-        if begins {
-            *self = head;
-        }
+        *self = if begins { head } else { *self };
         begins
     }
 
@@ -231,7 +230,7 @@ impl Heads {
     }
 }
 
-/// Letters between where a title begins and what stands below it.
+/// Letters between a title's beginning and what stands below.
 const NEAR: usize = 8;
 
 /// How many letters stand before a byte: the branches of a tree have three bytes each.

@@ -210,13 +210,24 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 30] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 41] = [
     (b"git config user.name ", &[Some(Kind::Person)]),
     (b"git config --global user.name ", &[Some(Kind::Person)]),
     (b"net rpc user add ", &[LOGIN, SECRET]),
     (b"sqlcmd -S ", &[Some(Kind::Host)]),
     (b"New-LocalUser -Name ", &[LOGIN]),
     (b"New-ADUser -Name ", &[LOGIN]),
+    (b"Get-LocalUser -Name ", &[LOGIN]),
+    (b"Set-LocalUser -Name ", &[LOGIN]),
+    (b"Enable-LocalUser -Name ", &[LOGIN]),
+    (b"Disable-LocalUser -Name ", &[LOGIN]),
+    (b"Remove-LocalUser -Name ", &[LOGIN]),
+    (b"Get-ADUser -Identity ", &[LOGIN]),
+    (b"Set-ADUser -Identity ", &[LOGIN]),
+    (b"Remove-ADUser -Identity ", &[LOGIN]),
+    (b"Enable-ADAccount -Identity ", &[LOGIN]),
+    (b"Disable-ADAccount -Identity ", &[LOGIN]),
+    (b"Unlock-ADAccount -Identity ", &[LOGIN]),
     (b"addprinc ", &[LOGIN]),
     (b"delprinc ", &[LOGIN]),
     (b"getprinc ", &[LOGIN]),

@@ -113,7 +113,9 @@ impl Separated {
         }
         let count = fields(line, self.mark).take(self.columns.len() + 1).count();
         // What a later version would write at the end may be missing.
-        if count + 2 >= self.columns.len() && count <= self.columns.len() {
+        let whole =
+            count == self.columns.len() || !fields(line, self.mark).any(|(start, _)| line[start..].starts_with(b" "));
+        if count + 2 >= self.columns.len() && count <= self.columns.len() && whole {
             for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
                 let Some((kind, key)) = column else { continue };
                 let text = &line[start..end];

@@ -105,7 +105,8 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let pair = if kind == Kind::Secret {
         None
     } else {
-        next_pair(text).into_iter().chain(closing(text)).chain(lone_quote(text)).min()
+        let said = if matches!(kind, Kind::Person | Kind::Organisation | Kind::Title) { counted(text) } else { None };
+        next_pair(text).into_iter().chain(closing(text)).chain(lone_quote(text)).chain(said).min()
     };
     let comments = [&b" #"[..], b" ;", b"\t#"];
     let end = comments
@@ -119,6 +120,15 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let value = text[..end].trim_ascii_end();
     // `SSID: Attic, channel: 7`
     value.len() - usize::from(pair == Some(end) && value.ends_with(b","))
+}
+
+/// Where a comma stands before a small word and its number: `Quvnix Ltd, seats 12`.
+fn counted(text: &[u8]) -> Option<usize> {
+    bytes::every(text, b", ").find(|comma| {
+        let rest = &text[comma + 2..];
+        let word = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        word > 1 && rest[word..].starts_with(b" ") && rest.get(word + 1).is_some_and(u8::is_ascii_digit)
+    })
 }
 
 /// A telephone number without the words behind it: `+49 30 5550199 from modem 3`.

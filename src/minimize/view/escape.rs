@@ -159,6 +159,6 @@ pub(super) fn hexadecimal(digits: &[u8]) -> Option<u8> {
         .and_then(|text| u8::from_str_radix(text, 16).ok())
 }
 
-/// Entities that every XML knows, and what they stand for.
-const ENTITIES: [(&str, u8); 5] =
-    [("&quot;", b'"'), ("&lt;", b'<'), ("&gt;", b'>'), ("&amp;", b'&'), ("&apos;", b'\'')];
+/// Entities that every XML knows, one that HTML has for a mail address, and what they stand for.
+const ENTITIES: [(&str, u8); 6] =
+    [("&quot;", b'"'), ("&lt;", b'<'), ("&gt;", b'>'), ("&amp;", b'&'), ("&apos;", b'\''), ("&commat;", b'@')];

@@ -1,6 +1,6 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
-use super::super::super::{Kind, bytes, dictionary};
+use super::super::super::{Kind, bytes, dictionary, host};
 use super::authors::past_role;
 use super::name::is_noun;
 use super::table::{End, Phrase, Place};
@@ -39,7 +39,9 @@ pub(super) fn is_part(line: &[u8], start: usize, phrase: &Phrase) -> bool {
 /// Whether what ends at `end` is a program, behind a machine that is called as the phrase is: `server sm-mta[7]: …`, or
 /// `03:04:05 server named: …`, where the time says so.
 pub(super) fn is_program(line: &[u8], start: usize, phrase: &Phrase, end: usize) -> bool {
-    let numbered = || line[end..].starts_with(b"[") && line.get(end + 1).is_some_and(u8::is_ascii_digit);
+    // `IKE_SA gw7[12]`: the phrase itself has the bracket.
+    let closed = matches!(phrase.place, Place::Behind(End::Between(_, "[")));
+    let numbered = || !closed && line[end..].starts_with(b"[") && line.get(end + 1).is_some_and(u8::is_ascii_digit);
     let speaks = || matches!(line.get(end), Some(b':' | b'[')) && follows_clock(line, start);
     phrase.kind == Kind::Host && (!phrase.sure && numbered() || speaks())
 }
@@ -114,6 +116,18 @@ pub(super) fn is_unnumbered(line: &[u8], start: usize, phrase: &Phrase, from: us
 /// Whether it is the day in `Last login Tue Mar 10`.
 pub(super) fn is_last(line: &[u8], phrase: &Phrase, start: usize) -> bool {
     phrase.words == "login " && line[..start].ends_with(b"Last login ")
+}
+
+/// Whether a program says itself that it could not authenticate, or an interface does: `quvnixd: authentication failed`;
+/// who could not stands behind one, `ftpd: gwen7: authentication failed`.
+pub(super) fn is_speaker(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
+    let text = &line[start..end];
+    phrase.words.ends_with("uthentication failed")
+        && phrase.words.starts_with(':')
+        && (!line[..start].ends_with(b": ")
+            || !text.iter().any(u8::is_ascii_lowercase)
+            || host::is_camel(text)
+            || host::is_interface(text))
 }
 
 /// Whether it is what somebody comes with: `gwen@192.0.2.7 logged in as JAX-WS RI 2.2`.

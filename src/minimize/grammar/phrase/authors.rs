@@ -48,7 +48,7 @@ const NEAR: usize = 64;
 const ROLES: [&str; 6] = ["user ", "operator ", "technician ", "administrator ", "engineer ", "admin "];
 
 /// What people do who are logged in.
-const DEEDS: [&str; 69] = [
+const DEEDS: [&str; 75] = [
     "ack",
     "acknowledged",
     "added",
@@ -72,6 +72,7 @@ const DEEDS: [&str; 69] = [
     "deleted",
     "disarmed",
     "dismissed",
+    "edit",
     "edited",
     "entered",
     "exported",
@@ -88,6 +89,7 @@ const DEEDS: [&str; 69] = [
     "muted",
     "opened",
     "overridden",
+    "override",
     "owned",
     "paused",
     "posted",
@@ -100,6 +102,7 @@ const DEEDS: [&str; 69] = [
     "reboot",
     "rebooted",
     "rejected",
+    "release",
     "released",
     "removed",
     "renamed",
@@ -109,7 +112,10 @@ const DEEDS: [&str; 69] = [
     "resumed",
     "reverted",
     "revoked",
+    "rollback",
     "scheduled",
+    "shutdown",
+    "signature",
     "silenced",
     "started",
     "stopped",

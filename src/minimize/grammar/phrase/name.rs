@@ -3,6 +3,7 @@
 use super::super::super::domain::is_region;
 use super::super::super::{Kind, bytes, dictionary, host, uuid};
 use super::around::{is_hardware, is_terminal, is_zone};
+use super::hints::says_enough;
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::Phrase;
 
@@ -107,6 +108,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
     match phrase.kind {
         Kind::Host => {
             host::is_likely(text)
+                && says_enough(text, phrase)
                 && !text.contains(&b' ')
                 && !matches!(text[0], b'-' | b'/')
                 && ![&b"unix:"[..], b"UID:", b"ap:", b"AP:", b"CTX_ID:"].iter().any(|kind| text.starts_with(kind))
@@ -150,7 +152,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(matches!(phrase.words, "running as " | "Running as ") && text[0].is_ascii_digit())
                 && !(phrase.words == "credentials for " && place())
                 // `wrong password for archive.zip`
-                && !(phrase.words.ends_with("password for ") && is_file(text))
+                && !(phrase.words.ends_with("password for ") && (is_file(text) || host::is_interface(text)))
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }

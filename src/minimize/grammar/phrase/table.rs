@@ -12,6 +12,7 @@ use super::deeds::DEEDS;
 use super::files::FILES;
 use super::gear::GEAR;
 use super::hardware::HARDWARE;
+use super::hints::HINTS;
 use super::logins::LOGINS;
 use super::machines::MACHINES;
 use super::mail::MAIL;
@@ -23,7 +24,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
     TABLES.into_iter().flatten()
 }
 
-const TABLES: [&[Phrase]; 14] = [
+const TABLES: [&[Phrase]; 15] = [
     GEAR,
     PROXIES,
     MAIL,
@@ -38,6 +39,7 @@ const TABLES: [&[Phrase]; 14] = [
     ACCESS,
     CONNECTIONS,
     DEEDS,
+    HINTS,
 ];
 
 /// The phrase of that number.

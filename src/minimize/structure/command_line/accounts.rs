@@ -64,7 +64,7 @@ fn is_login(name: &[u8]) -> bool {
 }
 
 /// Programs whose last word is a login, or that treat it as [`CHOWN`] and gpasswd(1) do.
-const PROGRAMS: [&str; 13] = [
+const PROGRAMS: [&str; 16] = [
     "useradd",
     "adduser",
     "userdel",
@@ -77,6 +77,9 @@ const PROGRAMS: [&str; 13] = [
     "chsh",
     "chfn",
     "finger",
+    "pinky",
+    "kinit",
+    "edquota",
     "chown",
 ];
 

@@ -20,8 +20,11 @@ impl Heads {
         let normal = |(start, end): &(usize, usize)| keys::normal(&line[*start..*end]);
         // Of access points the name alone is called so.
         let points = spans.iter().any(|span| *normal(span) == *b"aptype");
+        // Of a queue whose a job is, of much else who may do what with it.
+        let queue = spans.first().is_some_and(|span| *normal(span) == *b"rank");
         let says = |span: &(usize, usize)| match &*normal(span) {
             b"name" if points => Some(Kind::Host),
+            b"owner" if queue => Some(Kind::User),
             title => said(title),
         };
         // What stands before the first column that says something, or behind it where nothing does.

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 330] = [
+pub(super) const MACHINES: [(&str, Kind); 331] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -193,6 +193,7 @@ pub(super) const MACHINES: [(&str, Kind); 330] = [
     ("msghost", Kind::Host),
     ("muid", Kind::Serial),
     ("nasidentifier", Kind::Host),
+    ("netbiosaliases", Kind::Host),
     ("netbiosname", Kind::Host),
     ("networkname", Kind::Ssid),
     ("nguid", Kind::Serial),

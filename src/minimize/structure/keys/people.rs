@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 318] = [
+pub(super) const PEOPLE: [(&str, Kind); 322] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -57,6 +57,8 @@ pub(super) const PEOPLE: [(&str, Kind); 318] = [
     ("calleridnumber", Kind::Phone),
     ("callername", Kind::Person),
     ("callingnumber", Kind::Phone),
+    ("cardholder", Kind::Person),
+    ("cardholdername", Kind::Person),
     ("cell", Kind::Phone),
     ("cellphone", Kind::Phone),
     ("changedby", Kind::User),
@@ -135,6 +137,7 @@ pub(super) const PEOPLE: [(&str, Kind); 318] = [
     ("kunde", Kind::Organisation),
     ("lastchangedby", Kind::User),
     ("lastmodifiedby", Kind::User),
+    ("lastmodifier", Kind::User),
     ("lastname", Kind::Person),
     ("lat", Kind::Location),
     ("latitude", Kind::Location),
@@ -226,6 +229,7 @@ pub(super) const PEOPLE: [(&str, Kind); 318] = [
     ("reportedby", Kind::Person),
     ("reporter", Kind::Person),
     ("requestedby", Kind::User),
+    ("requester", Kind::User),
     ("reseller", Kind::Organisation),
     ("responsible", Kind::Person),
     ("responsibleperson", Kind::Person),

@@ -17,7 +17,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let name = keys::normal(spelt.rsplit(|byte| *byte == b':').next().unwrap_or_default());
         let text = &line[start..end];
         let described = || match &*name {
-            b"descr" | b"author" | b"cn" | b"creator" => is_full_name(text).then_some(Kind::Person),
+            b"descr" | b"author" | b"cn" | b"creator" | b"fn" => is_full_name(text).then_some(Kind::Person),
             b"name" if is_whose(line, close) => is_full_name(text).then_some(Kind::Person),
             // Of SAML.
             b"nameid" => Some(Kind::User),

@@ -1,0 +1,217 @@
+//! Names of machines that no words introduce.
+
+use super::super::bytes;
+use super::telling::{ALONE, MACHINES, STRONG, is_telling, stem};
+
+/// Whether a name that no words introduce is a machine's all the same, as it says so itself: a word of nobody's and a
+/// number, `quvnix-db7`, or what a machine is among other parts, `boiler-gw-114`; between blanks, quotes or commas, and
+/// no thread, no program, no package.
+pub(crate) fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
+    let text = &line[start..end];
+    let (head, rest) = (&line[..start], &line[end..]);
+    let opened = head.last().is_none_or(|byte| b" \t\"'(,;<|".contains(byte));
+    let blank = |at: usize| rest.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    let closed = match rest.first() {
+        None => true,
+        Some(b'.') => blank(1),
+        // A program speaks so, but for what stands behind one.
+        Some(b':') => blank(1) && head.ends_with(b": "),
+        Some(byte) => b" \t\"')>,;`|".contains(byte),
+    };
+    // A list has nothing but a name in each of its lines, whatever it lists.
+    let listed = head.iter().chain(rest).all(u8::is_ascii_whitespace);
+    opened && closed && !listed && is_named(text) && !is_introduced(head) && !is_package(line, rest)
+}
+
+/// Whether a version follows, or the line speaks of packages, which are called so too: `libquvnix-c2 (>= 1.43)`.
+fn is_package(line: &[u8], rest: &[u8]) -> bool {
+    let next = rest.trim_ascii_start();
+    let next = next.strip_prefix(b"(").unwrap_or(next);
+    let version = next.iter().take_while(|byte| byte.is_ascii_digit() || b".:+~-".contains(byte)).count();
+    let version = &next[..version];
+    let address = version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        && memchr::memchr_iter(b'.', version).count() == 3;
+    version.first().is_some_and(u8::is_ascii_digit) && version.contains(&b'.') && !address
+        || [&b">= "[..], b"<= ", b"<< ", b">> ", b"= "].iter().any(|mark| next.starts_with(mark))
+        || PACKAGING.iter().any(|word| bytes::find(line, word).is_some())
+}
+
+/// Parts of what is said of packages.
+const PACKAGING: [&[u8]; 8] = [b"ackage", b"apt-get", b"dpkg", b"nstall", b"npack", b" amd64", b"x86_64", b"changelog"];
+
+/// Whether each part of a name is letters with digits behind them, of four digits at most, and says what it must.
+fn is_named(text: &[u8]) -> bool {
+    // A year, or the number of something else, has four digits alone.
+    let part = |part: &[u8]| {
+        let letters = stem(part);
+        let most = if letters.is_empty() { 3 } else { 4 };
+        letters.iter().all(u8::is_ascii_alphabetic) && !part.is_empty() && part.len() - letters.len() <= most
+    };
+    let parts = || text.split(|byte| *byte == b'-');
+    let listed = |part: &[u8], list: &[&str]| {
+        let stem = stem(part);
+        list.iter().any(|known| stem.eq_ignore_ascii_case(known.as_bytes()))
+    };
+    // `quvnix-thread-2`: the number of what stands before it.
+    let last = parts().rfind(|part| part.first().is_some_and(u8::is_ascii_alphabetic)).unwrap_or_default();
+    let strong = || {
+        let lettered = parts().filter(|part| part[0].is_ascii_alphabetic()).count();
+        parts().any(|part| listed(part, &MACHINES[..if lettered > 1 { STRONG } else { ALONE }]))
+    };
+    text.last().is_some_and(u8::is_ascii_digit)
+        && (2..=4).contains(&parts().count())
+        && parts().all(part)
+        && (is_telling(text) || strong())
+        && !listed(last, &NUMBERED)
+        && !parts().any(|part| listed(part, &OTHERS))
+}
+
+/// Whether the word before a name says that it is something else: how grave what a thread says is, or what it is.
+fn is_introduced(head: &[u8]) -> bool {
+    let head = head.trim_ascii_end();
+    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = &head[head.len() - length..];
+    NOUNS.iter().any(|noun| word.eq_ignore_ascii_case(noun.as_bytes()))
+}
+
+/// What a number at the end of a name counts that is no machine.
+const NUMBERED: [&str; 30] = [
+    "alpha", "beta", "build", "core", "cpu", "disk", "el", "exec", "fc", "group", "io", "job", "lun", "part", "pool",
+    "port", "queue", "rank", "rc", "release", "rev", "shard", "slot", "stage", "step", "task", "thread", "tier", "v",
+    "vol",
+];
+
+/// Parts of the names of algorithms, sensors, standards and programs.
+const OTHERS: [&str; 39] = [
+    "acpi",
+    "aes",
+    "asmo",
+    "bucket",
+    "cbc",
+    "chacha",
+    "circa",
+    "ctr",
+    "datacenter",
+    "dvportgroup",
+    "ecdsa",
+    "ecma",
+    "emax",
+    "emin",
+    "gcm",
+    "hid",
+    "hmac",
+    "ieee",
+    "isa",
+    "latin",
+    "md",
+    "mini",
+    "nistp",
+    "openjdk",
+    "pci",
+    "phy",
+    "poly",
+    "resgroup",
+    "rgb",
+    "ripemd",
+    "rollup",
+    "rsa",
+    "sasl",
+    "scram",
+    "sha",
+    "sntrup",
+    "utf",
+    "virtual",
+    "zone",
+];
+
+/// Words before a name that is no machine's.
+const NOUNS: [&str; 42] = [
+    "algorithm",
+    "branch",
+    "cgroup",
+    "channel",
+    "chip",
+    "cipher",
+    "class",
+    "commit",
+    "container",
+    "datacenter",
+    "debug",
+    "driver",
+    "error",
+    "fatal",
+    "feature",
+    "group",
+    "image",
+    "info",
+    "job",
+    "kernel",
+    "library",
+    "module",
+    "namespace",
+    "notice",
+    "package",
+    "partition",
+    "plugin",
+    "pod",
+    "pool",
+    "profile",
+    "project",
+    "queue",
+    "schema",
+    "sensor",
+    "snapshot",
+    "table",
+    "task",
+    "thread",
+    "topic",
+    "trace",
+    "version",
+    "warn",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::stands_alone;
+
+    #[test]
+    fn a_name_that_stands_alone_tells_itself() {
+        let alone = |line: &str, name: &str| {
+            let start = line.find(name).unwrap();
+            stands_alone(line.as_bytes(), start, start + name.len())
+        };
+        for (line, name) in [
+            ("Lost bookie quvnix-bk2, zorgal", "quvnix-bk2"),
+            ("'81 (quvnix-web1)' is", "quvnix-web1"),
+            ("connect msg for client: boiler-gw-114", "boiler-gw-114"),
+            ("mosh-server: quvnix-5: unreachable.", "quvnix-5"),
+            ("quvnix-db7 192.0.2.7 up", "quvnix-db7"),
+        ] {
+            assert!(alone(line, name), "{line}");
+        }
+        for (line, name) in [
+            ("[quvnix-io-4] INFO  x", "quvnix-io-4"),
+            ("INFO quvnix-4 - x", "quvnix-4"),
+            ("12:00 quvnix-sx1302[77]: x", "quvnix-sx1302"),
+            ("quvnix-ctl2: started", "quvnix-ctl2"),
+            ("cipher scram-sha-256 used", "scram-sha-256"),
+            ("quvnixtemp-isa-0000 ok", "quvnixtemp-isa-0000"),
+            ("install quvnix-17:amd64", "quvnix-17"),
+            ("image quvnix-7 pulled", "quvnix-7"),
+            ("quvnix-7bf8c77b5b-x2 up", "quvnix-7bf8c77b5b-x2"),
+            ("quvnix-thread-2 up", "quvnix-thread-2"),
+            ("gw-2.1 up", "gw-2"),
+            ("lab-3 up", "lab-3"),
+            ("libquvnix-err2 (>= 1.43)", "libquvnix-err2"),
+            ("ii  quvnix-cpp14  1:14.0.6-12", "quvnix-cpp14"),
+            ("Setting up quvnix-c2 (1.2.3-1)", "quvnix-c2"),
+            ("apt-get install quvnix-sasl2 quvnix", "quvnix-sasl2"),
+            ("quvnix-cpp14", "quvnix-cpp14"),
+            ("circa-1993 and ieee-p1363", "circa-1993"),
+            ("/dev/quvnix-lv1 up", "quvnix-lv1"),
+            ("key=quvnix-1 up", "quvnix-1"),
+        ] {
+            assert!(!alone(line, name), "{line}");
+        }
+    }
+}
