@@ -48,7 +48,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
             let (head, text, next) =
                 (&line[..at + 1 - folder.len()], &line[start..start + length], line.get(start + length));
-            if folder == RESOURCE && !is_resource(head, text, next) || TICKETS.contains(&folder) && !is_ticket(text) {
+            if folder == RESOURCE && !is_resource(head, text, next)
+                || TICKETS.contains(&folder) && !is_ticket(folder, text)
+            {
                 continue;
             }
             if SHARED.contains(&folder) && (line.get(start + length) != Some(&b'/') || program()) {

@@ -6,7 +6,7 @@ mod ssh;
 use super::sight::{Finder, Needs, mark};
 use super::{Found, Kind, Way, bytes};
 use prefix::prefixes;
-use ssh::{fingerprint, known_host};
+use ssh::{digest, fingerprint, known_host};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
@@ -47,6 +47,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "services",
         "grub",
         "SHA256",
+        "fingerprint",
         "sess",
         "session",
         "ssh",
@@ -64,6 +65,24 @@ pub(crate) const NEEDS: Needs = Needs {
         "glsa",
         "lin",
         "nrak",
+        "glcbt",
+        "glft",
+        "glsoat",
+        "glptt",
+        "xoxe",
+        "rk",
+        "gsk",
+        "shpss",
+        "shpca",
+        "xkeysib",
+        "sntrys",
+        "nfp",
+        "sbp",
+        "figd",
+        "rubygems",
+        "pmak",
+        "sq0atp",
+        "gocspx",
         "pbkdf2",
         "scrypt",
         "twilio",
@@ -98,6 +117,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     robot(line, found);
     dumped(line, found);
     fingerprint(line, found);
+    digest(line, found);
     discord(line, found);
     known_host(line, found);
 }
@@ -270,6 +290,11 @@ mod tests {
         let pairs = "2d:4f:6e:55:4f:e8:5e:d2:d2:a3:73:62:ab:fd:f9:c5";
         assert_eq!(texts(&format!("host key: MD5:{pairs}")), [pairs]);
         assert_eq!(texts(&format!("module signature {pairs}")), Vec::<String>::new());
+        let digits = "0a1b2c3d".repeat(8);
+        assert_eq!(texts(&format!("node key fingerprint sha256:{digits} pinned")), [digits.as_str()]);
+        assert_eq!(texts(&format!("cert fingerprint is {digits}")), [digits.as_str()]);
+        assert_eq!(texts(&format!("image fingerprint {digits}")), Vec::<String>::new());
+        assert_eq!(texts("host key fingerprint unknown"), Vec::<String>::new());
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
     if before.ends_with(b"Boot Image") && line[end..].starts_with(b" (") {
         return true;
     }
-    let before = without_marks(before);
+    let before = without_dots(without_marks(before));
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = before[before.len() - length..].to_ascii_lowercase();
     let after = line[end..].trim_ascii_start();
@@ -25,7 +25,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         || change::is_next(line, start, end)
         || change::is_packaged(line[..start].trim_ascii_end())
         || !product::is_addressed(&line[end..])
-            && (listed::is_listed(line, start, end) || listed::is_followed(&line[start..end], after))
+            && (listed::is_listed(line, start, end) || listed::is_followed(&line[..start], &line[start..end], after))
     {
         return true;
     }
@@ -140,7 +140,18 @@ fn is_image(line: &[u8], start: usize, number: &[u8]) -> bool {
     };
     let said = |keys: &[&str]| keys.iter().any(|key| bytes::find(near(head, head.len()), key.as_bytes()).is_some());
     said(&["image: ", "\"image\":", "image="])
-        || product::is_short(number) && said(&["FROM ", "Pulling ", "Pulled ", "image "])
+        || product::is_short(number)
+            && said(&[
+                "FROM ",
+                "Pulling ",
+                "Pulled ",
+                "image ",
+                "docker.io/",
+                "quay.io/",
+                "ghcr.io/",
+                "gcr.io/",
+                "k8s.io/",
+            ])
 }
 
 /// Whether a text begins with a word, which ends there.
@@ -194,7 +205,10 @@ fn follows_product(before: &[u8], word: &[u8], number: &[u8], after: &[u8]) -> b
         before.len() == word.len() || matches!(before[before.len() - word.len() - 1], b' ' | b'"' | b'(' | b',');
     let docker = before.ends_with(b"Docker Engine");
     // `libmodbus 3.1.10.2`
-    let library = word.len() > 4 && word.starts_with(b"lib") && word != b"library";
+    let last = before.rsplit(|byte| b" \"(,".contains(byte)).next().unwrap_or_default();
+    let called = last.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let numbered = called > 4 && last[called..].iter().all(u8::is_ascii_digit) && product::is_slight(number);
+    let library = (whole && word.len() > 4 || numbered) && last.starts_with(b"lib") && word != b"library";
     // `invalid user python 192.0.2.7 port 22`: somebody's login.
     let head = before[..before.len() - word.len()].trim_ascii_end();
     let login =
@@ -202,8 +216,7 @@ fn follows_product(before: &[u8], word: &[u8], number: &[u8], after: &[u8]) -> b
     let named = product::is_slight(number) && product::NAMED.iter().any(|name| name.as_bytes() == word);
     !private
         && !login
-        && whole
-        && (docker || library || named || PROGRAMS.iter().any(|program| program.as_bytes() == word))
+        && (library || whole && (docker || named || PROGRAMS.iter().any(|program| program.as_bytes() == word)))
 }
 
 /// Programs that no machine is called after, and words that their names end with.
@@ -263,7 +276,10 @@ const LONGEST: usize = 64;
 const NEAR: usize = 512;
 
 /// Words right before numbers with dots that are no address; those of six letters and more as the end of a word too.
-const VERSION_WORDS: [&str; 47] = [
+const VERSION_WORDS: [&str; 50] = [
+    "annex",
+    "subsection",
+    "subclause",
     "step",
     "clause",
     "paragraph",

@@ -29,7 +29,7 @@ fn is_relative(line: &[u8], at: usize) -> bool {
     let Some(mark) = memchr::memrchr(b'@', authority) else { return false };
     let colon = memchr::memchr(b':', &authority[..mark]).unwrap_or(0);
     line[..at].last().is_none_or(begins)
-        && (1..mark - 1).contains(&colon)
+        && (1..mark.saturating_sub(1)).contains(&colon)
         && authority[..colon].iter().all(|byte| is_name(*byte) || matches!(byte, b'%' | b'+'))
         && authority.get(mark + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
@@ -192,7 +192,9 @@ mod tests {
             texts("https://gweQuv@gw-7/x spark://sparkMaster@gw-8:77"),
             ["User gweQuv", "Host gw-7", "Host gw-8"]
         );
-        for line in ["// x: y@z", "a//gwen:h4x0r@gw-7", "//nas/x:y@z", "//:h4x0r@gw-7", "//gwen:@gw-7", "//gwen@gw-7"] {
+        for line in
+            ["//@", "// x: y@z", "a//gwen:h4x0r@gw-7", "//nas/x:y@z", "//:h4x0r@gw-7", "//gwen:@gw-7", "//gwen@gw-7"]
+        {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
         assert_eq!(texts("rtmp://gw-7:1935/live/h4x0rh4x0r77"), ["Host gw-7", "Secret h4x0rh4x0r77"]);

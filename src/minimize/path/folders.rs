@@ -5,7 +5,7 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 110] = [
+pub(super) const FOLDERS: [(&str, Kind); 121] = [
     ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),
     ("/reset/", Kind::Secret),
@@ -19,6 +19,17 @@ pub(super) const FOLDERS: [(&str, Kind); 110] = [
     ("/hooks/", Kind::Secret),
     ("/session/", Kind::Session),
     ("/sessions/", Kind::Session),
+    ("/reset/key/", Kind::Secret),
+    ("/unsubscribe/", Kind::Secret),
+    ("/webhook/", Kind::Secret),
+    ("/webhooks/", Kind::Secret),
+    ("/invitation/", Kind::Secret),
+    ("/invitations/", Kind::Secret),
+    ("/confirm-email/", Kind::Secret),
+    ("/verify-email/", Kind::Secret),
+    ("/unlock/", Kind::Secret),
+    ("/magic-link/", Kind::Secret),
+    ("/recover/", Kind::Secret),
     (RESOURCE, Kind::User),
     ("\\users$\\", Kind::User),
     ("/log/sudo-io/", Kind::User),

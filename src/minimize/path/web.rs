@@ -19,7 +19,7 @@ pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
 }
 
 /// Pages that open to whoever has what stands behind.
-pub(super) const TICKETS: [&str; 11] = [
+pub(super) const TICKETS: [&str; 22] = [
     "/reset/",
     "/reset-password/",
     "/invite/",
@@ -31,14 +31,53 @@ pub(super) const TICKETS: [&str; 11] = [
     "/hooks/",
     "/session/",
     "/sessions/",
+    "/reset/key/",
+    "/unsubscribe/",
+    "/webhook/",
+    "/webhooks/",
+    "/invitation/",
+    "/invitations/",
+    "/confirm-email/",
+    "/verify-email/",
+    "/unlock/",
+    "/magic-link/",
+    "/recover/",
 ];
 
-/// Whether a text is as long as a ticket, of letters and digits alone, or a UUID: `/reset/Kq7xYbZ2mN4pR8tV3w`.
-pub(super) fn is_ticket(text: &[u8]) -> bool {
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let mixed = letters > 0 && letters < text.len() && text.iter().all(u8::is_ascii_alphanumeric);
-    mixed && text.len() >= TICKET || uuid::has_shape(text)
+/// Whether a text is as long as a ticket, of letters and digits alone, or a UUID: `/reset/Kq7xYbZ2mN4pR8tV3w`. Where
+/// nothing but tickets stands, it may have dashes.
+pub(super) fn is_ticket(folder: &str, text: &[u8]) -> bool {
+    let mixed = |text: &[u8]| text.iter().any(u8::is_ascii_alphabetic) && text.iter().any(u8::is_ascii_digit);
+    let plain = text.iter().all(u8::is_ascii_alphanumeric);
+    text.len() >= TICKET && mixed(text) && (plain || !BROAD.contains(&folder) && is_joined(text, mixed))
+        || uuid::has_shape(text)
 }
+
+/// Whether dashes join letters and digits, of which one part has both and another digits too: a title has a number at
+/// most.
+fn is_joined(text: &[u8], mixed: impl Fn(&[u8]) -> bool) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let parts = || text.split(|byte| matches!(byte, b'-' | b'_'));
+    text.iter().all(is_part)
+        && parts().any(mixed)
+        && parts().filter(|part| part.iter().any(u8::is_ascii_digit)).count() > 1
+}
+
+/// Those of the pages that have other things below them too.
+const BROAD: [&str; 4] = ["/share/", "/hooks/", "/session/", "/sessions/"];
 
 /// Letters and digits of the shortest.
 const TICKET: usize = 15;
+
+#[cfg(test)]
+mod tests {
+    use super::is_ticket;
+
+    #[test]
+    fn a_ticket_is_long_and_has_letters_and_digits() {
+        assert!(is_ticket("/share/", b"Kq7xYbZ2mN4pR8tV3w") && is_ticket("/reset/", b"MQ-c7xq2z-0a1b2c3d4e5f"));
+        assert!(is_ticket("/webhook/", b"6c1fb0a2-7a52-4f0e-9d3b-112233445566"));
+        assert!(!is_ticket("/share/", b"quvnix-7x2-0a1b2c3d4e5f") && !is_ticket("/invite/", b"everybody-of-hall-7"));
+        assert!(!is_ticket("/reset/", b"quvnix7") && !is_ticket("/reset/", b"quvnixquvnixquvnix"));
+    }
+}

@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 94] = [
+static PREFIXES: [Prefix; 116] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -173,6 +173,28 @@ static PREFIXES: [Prefix; 94] = [
     secret("hf_", 30, is_word),
     secret("glsa_", 30, is_word),
     secret("lin_api_", 30, is_word),
+    secret("glcbt-", 20, is_token),
+    secret("glft-", 16, is_token),
+    secret("glsoat-", 20, is_token),
+    secret("glptt-", 20, is_token),
+    secret("xoxe.", 20, is_dotted),
+    secret("rk_test_", 20, is_word),
+    secret("gsk_", 30, is_word),
+    secret("shpss_", 20, is_word),
+    secret("shpca_", 20, is_word),
+    secret("xkeysib-", 30, is_token),
+    secret("sntrys_", 20, is_base64),
+    secret("nfp_", 30, is_word),
+    secret("sbp_", 30, is_word),
+    secret("figd_", 30, is_token),
+    secret("rubygems_", 30, is_word),
+    secret("PMAK-", 30, is_token),
+    secret("sq0atp-", 20, is_token),
+    secret("GOCSPX-", 20, is_token),
+    secret("dapi", 36, is_small_digit),
+    secret("ATATT3", 60, is_base64),
+    secret("ATBB", 20, is_word),
+    secret("ATCTT3", 60, is_base64),
     secret("NRAK-", 20, is_token),
     secret("1//0", 40, is_token),
     secret("pbkdf2:sha256", 40, is_numbered_hash),

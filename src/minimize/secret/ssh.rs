@@ -27,6 +27,24 @@ pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `fingerprint sha256:0a1b…`, `fingerprint is 0a1b…`: of a key or a certificate, in digits without colons.
+pub(super) fn digest(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"ingerprint ").map(|at| at + b"ingerprint ".len()) {
+        let said = if line[at..].starts_with(b"is ") { 3 } else { 0 };
+        let named = NAMES.iter().find(|name| line[at + said..].starts_with(name));
+        let start = at + said + named.map_or(0, |name| name.len());
+        let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let ends = !line.get(start + length).is_some_and(u8::is_ascii_alphanumeric);
+        let keyed = [&b"key"[..], b"Key", b"ert"].iter().any(|word| bytes::find(&line[..at], word).is_some());
+        if matches!(length, 40 | 64) && ends && keyed {
+            found.push(Found::new(start..start + length, Kind::Key, Way::Structure).teaching());
+        }
+    }
+}
+
+/// What may stand before the digits.
+const NAMES: [&[u8]; 4] = [b"sha256:", b"sha1:", b"SHA256:", b"SHA1:"];
+
 /// `|1|salt|hash`: a machine's name in `known_hosts`, hashed; `name,192.0.2.7 ssh-ed25519 …` where it is not.
 pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
     let length = memchr::memchr(b' ', line).unwrap_or(line.len());

@@ -282,7 +282,7 @@ const NEIGHBOURS: [u8; 9] = *b".:-_/+&[@";
 const BLANKS: [u64; 3] = [three(b"011"), three(b"012"), three(b"015")];
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 8] = [
+const TOKENS: [u64; 12] = [
     three(b"AKI"),
     three(b"ASI"),
     three(b"APK"),
@@ -291,6 +291,10 @@ const TOKENS: [u64; 8] = [
     three(b"SHA"),
     three(b"LS0"),
     three(b"age"),
+    three(b"dap"),
+    three(b"ATA"),
+    three(b"ATB"),
+    three(b"ATC"),
 ];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");

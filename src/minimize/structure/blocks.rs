@@ -55,6 +55,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^extra",
         "^node",
         "^tokens",
+        "^secrets",
         "^encryption",
         "user",
         "username",

@@ -25,6 +25,7 @@ pub(super) const NEEDS: Needs = Needs {
     words: &[
         "identified",
         "pragma",
+        "secret",
         "attach",
         "rsync",
         "scp",
@@ -54,6 +55,9 @@ pub(super) const NEEDS: Needs = Needs {
         "cwjap",
         "cwsap",
         "cgauth",
+        "clck",
+        "cpwd",
+        "unseal",
         "wpa",
         "stats",
         "chpasswd",
@@ -127,6 +131,7 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
     }
     if flags.may_hold(b"-p") || flags.may_hold(b"-P") {
         credentials::beside(line, found);
+        credentials::before(line, found);
     }
     if flags.may_hold(b"--") {
         places::added(line, found);
@@ -288,6 +293,8 @@ mod tests {
         assert_eq!(texts(r#"args: ["--password", "abc 1", "--token", "--x"]"#), ["abc 1"]);
         assert_eq!(texts("sshpass -pabc1 ssh gw7; sshpass -p abc2 ssh gw7"), ["abc1", "abc2"]);
         assert_eq!(texts("tool -x -u gwenda -p abc1 -n; cli -U 'gwen b' -P abc2"), ["abc1", "abc2", "gwenda"]);
+        assert_eq!(texts("tool -p h4x0r -u gwenda"), ["h4x0r", "gwenda"]);
+        assert_eq!(texts("ssh -p h4x0r -u gwenda"), ["gwenda"]);
         assert_eq!(texts("check_snmp -H gw7box -C abc1 -o x"), ["abc1"]);
         assert_eq!(texts("ipmitool -H gw7box -I lanplus user set password 2 abc1"), ["abc1"]);
         assert_eq!(texts("Running echo \"abc1\" | /usr/bin/sudo -S ls"), ["abc1"]);

@@ -46,6 +46,8 @@ fn sql(line: &[u8], found: &mut Vec<Found>) {
             || digest()
             || assigned()
             || opened()
+            || head.ends_with(b", SECRET ")
+            || ends(b"pass ") && holds(head, b"user ")
         {
             word(line, at, &strings, found);
         }
@@ -103,6 +105,9 @@ mod tests {
 
     #[test]
     fn secrets_of_statements_and_data_sources_are_found() {
+        assert_eq!(texts("CREATE SECRET x (TYPE S3, KEY_ID 'y', SECRET 'abc1', REGION 'z')"), ["abc1"]);
+        assert_eq!(texts("poll mail7 user \"gwen\" pass \"abc 1\""), ["abc 1"]);
+        assert_eq!(texts("tests pass 'abc1'"), Vec::<String>::new());
         assert_eq!(texts("ALTER USER x IDENTIFIED BY 'abc1';"), ["abc1"]);
         assert_eq!(texts("alter user x identified with caching_sha2 by 'abc1'"), ["abc1"]);
         assert_eq!(texts("SET PASSWORD FOR 'x'@'%' = PASSWORD('abc1')"), ["abc1"]);

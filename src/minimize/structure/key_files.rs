@@ -1,7 +1,7 @@
 //! Keys in files that have no armour: PuTTY's, minisign's, and the log of keys of TLS that Wireshark reads.
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, bytes};
 use super::columns::words;
 
 /// What a line must show to hold or to open one.
@@ -19,6 +19,7 @@ pub(super) const NEEDS: Needs = Needs {
         "^early",
         "hex",
         "ascii",
+        "hexdump",
     ],
 };
 
@@ -27,11 +28,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     comment(line, found);
     logged(line, found);
     clock(line, found);
+    dumped(line, found);
 }
 
 /// What becomes of the lines behind one that says what they are: PuTTY's `Private-Lines: 14`, minisign's comment.
 pub(super) fn body(line: &[u8]) -> Option<Kind> {
-    let says = |word: &[u8]| super::super::bytes::find(line, word).is_some();
+    let says = |word: &[u8]| bytes::find(line, word).is_some();
     match line {
         _ if line.starts_with(b"Private-Lines: ") => Some(Kind::Secret),
         _ if line.starts_with(b"Public-Lines: ") => Some(Kind::Key),
@@ -85,6 +87,24 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `WPA: PSK - hexdump(len=32): 0a 1b …`, as wpa_supplicant(8) shows keys where it is told to.
+fn dumped(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b"hexdump(len=") else { return };
+    let Some(start) = bytes::find(&line[at..], b"): ").map(|length| at + length + 3) else { return };
+    let words = line[..at].rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let says = words.take(NAME).any(|word| KEYS.iter().any(|key| word.eq_ignore_ascii_case(key.as_bytes())));
+    let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b' ').count();
+    let end = start + line[start..start + length].trim_ascii_end().len();
+    if says && end > start {
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure));
+    }
+}
+
+/// Words for keys of wireless networks, and how many words before a dump may be one.
+const KEYS: [&str; 14] =
+    ["psk", "pmk", "ptk", "kck", "kek", "tk", "msk", "emsk", "gtk", "igtk", "key", "passphrase", "password", "secret"];
+const NAME: usize = 3;
+
 /// What a server of time may sign with.
 const CLOCKS: [&str; 7] = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512", "AES128", "AES256"];
 
@@ -114,6 +134,13 @@ mod tests {
         let (random, secret) = ("0a1b2c3d".repeat(8), "4e5f6a7b".repeat(12));
         assert_eq!(texts(&format!("CLIENT_RANDOM {random} {secret}")), [random.as_str(), &secret]);
         assert_eq!(texts(&format!("SERVER_TRAFFIC_SECRET_0 {random} {secret}")), [random.as_str(), &secret]);
+    }
+
+    #[test]
+    fn keys_are_dumped_in_pairs_of_digits() {
+        assert_eq!(texts("wlan0: WPA: PSK - hexdump(len=4): 0a 1b 2c 3d"), ["0a 1b 2c 3d"]);
+        assert_eq!(texts("RX frame - hexdump(len=4): 0a 1b 2c 3d"), Vec::<String>::new());
+        assert_eq!(texts("WPA: PTK - hexdump(len=48): [REMOVED]"), Vec::<String>::new());
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
         _ if ends(&PHONE_ENDS) => Some(Kind::Phone),
         _ if ends(&ACCOUNT_ENDS) => Some(Kind::Account),
         _ if ends(&LOCATION_ENDS) => Some(Kind::Location),
+        _ if ends(&KEY_ENDS) => Some(Kind::Key),
         _ => None,
     }
 }
@@ -106,7 +107,7 @@ static LISTED: LazyLock<FxHashMap<&[u8], Option<Kind>>> = LazyLock::new(|| {
 });
 
 static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
-    let lists: [&[&str]; 13] = [
+    let lists: [&[&str]; 14] = [
         &SECRET_ENDS,
         &NO_SECRET_ENDS,
         &SESSION_ENDS,
@@ -120,6 +121,7 @@ static LAST: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
         &PHONE_ENDS,
         &ACCOUNT_ENDS,
         &LOCATION_ENDS,
+        &KEY_ENDS,
     ];
     lists.into_iter().flatten().filter_map(|end| end.as_bytes().last_chunk::<2>().copied()).collect()
 });
@@ -153,15 +155,17 @@ const PHONE_ENDS: [&str; 9] = [
     "partynumber",
 ];
 const ACCOUNT_ENDS: [&str; 3] = ["tenantid", "subscriptionid", "principalid"];
+const KEY_ENDS: [&str; 2] = ["publickey", "pubkey"];
 const LOCATION_ENDS: [&str; 4] = ["latitude", "longitude", "streetaddress", "postaladdress"];
 
 /// Ends of keys before a number.
-const NUMBERED: [&str; 14] = [
+const NUMBERED: [&str; 15] = [
     "password",
     "passwd",
     "passphrase",
     "secret",
     "token",
+    "pin",
     "puk",
     "ssid",
     "imei",

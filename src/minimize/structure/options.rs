@@ -3,7 +3,8 @@
 
 use super::super::{Found, Way, bytes, dictionary, host};
 use super::command_line::{Strings, argument, secret};
-use super::keys;
+use super::flags::flagged;
+use super::{couples, keys};
 use crate::minimize::Kind;
 
 /// Finds the secrets behind them in one line.
@@ -17,7 +18,29 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             _ => {}
         }
     }
+    coupled(line, &strings, found);
 }
+
+/// `--name /db/password --value X`, `-n node.session.auth.password -v X`: a name and its value, each behind an option.
+fn coupled(line: &[u8], strings: &Strings, found: &mut Vec<Found>) {
+    for (name, value) in COUPLES {
+        let Some(at) = flagged(line, 0, name).map(|at| at + name.len()) else { continue };
+        let Some((start, end)) = argument(line, at, strings) else { continue };
+        // One letter may be any option, of which a word is the value.
+        let named = name.len() > 2 || memchr::memchr3_iter(b'.', b'/', b':', &line[start..end]).count() > 1;
+        if named
+            && couples::kind(&line[start..end]) == Some(Kind::Secret)
+            && let Some(at) = flagged(line, end, value).map(|at| at + value.len())
+            && let Some(span) = argument(line, at, strings).filter(|span| line[span.0] != b'-')
+        {
+            secret(line, span, found);
+        }
+    }
+}
+
+/// Options for a name and for its value.
+const COUPLES: [(&[u8], &[u8]); 4] =
+    [(b"--name", b"--value"), (b"--key", b"--value"), (b"-n", b"-v"), (b"--name", b"--secret-string")];
 
 /// `--password X`, `--token\0X`, `"--password", "X"`; the name begins at `start`.
 fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
@@ -26,7 +49,9 @@ fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     if keys::kind(&normal) == Some(Kind::Secret)
         && let Some(span) = argument(line, end, strings).filter(|span| line[span.0] != b'-' && !is_said(line, *span))
     {
-        secret(line, span, found);
+        // `--pin 662210: card ready`: what the program says.
+        let told = line[span.0..span.1].ends_with(b":") && span.1 > span.0 + 1 && line[span.1..].starts_with(b" ");
+        secret(line, (span.0, span.1 - usize::from(told)), found);
     } else if let Some(kind) = named(&normal) {
         name(line, end, kind, strings, found);
     }
@@ -159,6 +184,26 @@ mod tests {
         assert_eq!(texts("keytool -storepass h4x0r -keypass h4x1r"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("add ssl certKey a -passcrypt \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("add radiusAction a -radKey h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("tool --pin 481516: card ready"), ["481516"]);
+    }
+
+    #[test]
+    fn a_name_and_its_value_stand_behind_options_of_their_own() {
+        for line in [
+            "aws ssm put-parameter --name /quvnix/db/password --value h4x0r --type x",
+            "iscsiadm -m node -o update -n node.session.auth.password -v h4x0r",
+            "tool --key smtp.password --value 'h4x0r'",
+        ] {
+            assert_eq!(texts(line), ["h4x0r"], "{line}");
+        }
+        for line in [
+            "tool --name size --value h4x0r",
+            "grep -n password -v h4x0r",
+            "tool --name db.password x",
+            "run -n x.token -v quvnix7",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -8,12 +8,14 @@ mod whole;
 use std::cell::{Cell, OnceCell, RefCell};
 
 use super::super::bytes::{self, Next};
-use super::super::quote::is_escaped;
+use super::super::quote::{is_escaped, unquoted};
 use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, dictionary};
+use super::super::{Found, Kind, Way, dictionary};
 use super::spelling::{LONG, is_queried, node};
-use super::value::{is_placeholder, may_end};
-use super::{Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, named, remote};
+use super::value::{is_placeholder, is_secret_alone, may_end};
+use super::{
+    Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, named, remote, spelling,
+};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {
@@ -43,6 +45,8 @@ pub(super) const NEEDS: Needs = Needs {
         "jwtsecret",
         "pdo",
         "mysqli",
+        "login",
+        "getconnection",
         "accesstoken",
         "authtoken",
         "pw",
@@ -87,7 +91,7 @@ pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
 pub(super) fn begins_with_scheme(text: &[u8]) -> bool {
     let begins =
         |scheme: &&str| text.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()));
-    taken::SCHEMES.iter().any(begins)
+    spelling::SCHEMES.iter().any(begins)
 }
 
 /// What all pairs of a line ask.
@@ -155,7 +159,9 @@ impl Pair<'_> {
         let key = &line[self.key.0..self.key.1];
         let word =
             || dictionary::is_word(&line.get(self.value..).unwrap_or_default().trim_ascii_end().to_ascii_lowercase());
-        let all = whole && self.first && !(section.is_some_and(is_named) && word());
+        // What else a section of credentials says of them looks like none.
+        let other = || section.is_some_and(is_kept) && !self.looks_secret(line);
+        let all = whole && self.first && !(section.is_some_and(is_named) && word()) && !other();
         let all = all.then(|| (Kind::Secret, keys::normal(key)));
         let several = || self.several(line, key);
         let Some((kind, words)) = self.kind(line, key, section, fields).or(all).or_else(several) else {
@@ -171,10 +177,18 @@ impl Pair<'_> {
         let value = self.value + self.skip(line, key, kind);
         // Its pairs speak for themselves, and its realm is any text.
         let realm = *words == *b"realm" && self.head.authenticates(line, self.key.0);
-        if realm || line[..value].ends_with(b"Digest ") {
+        // So do those of OAuth 1.0 and of a token with a name (RFC 5849, section 3.5.1).
+        let named = line[..value].ends_with(b" ") && value > self.value && is_assigned(&line[value..]);
+        let paired = named && [&b"OAuth "[..], b"oken "].iter().any(|scheme| line[..value].ends_with(scheme));
+        if realm || paired || line[..value].ends_with(b"Digest ") {
             return;
         }
         let has_quote = || memchr::memchr2(b'"', b'\'', &line[value..line.len().min(value + LONG)]).is_some();
+        // zigbee2mqtt's key of its network, a number for each byte.
+        if let Some(length) = numbers(&line[value.min(line.len())..]).filter(|_| words.ends_with(b"key")) {
+            let end = value + 1 + length;
+            return found.push(Found::new(value + 1..end, kind, Way::Structure));
+        }
         if line.get(value) == Some(&b'[') && (self.quoted || has_quote()) {
             let quotes = if self.quoted { lists::Quotes::Needed } else { lists::Quotes::Optional };
             // What may be something else is told by its look, which a list of several has not.
@@ -203,6 +217,11 @@ impl Pair<'_> {
 }
 
 impl Pair<'_> {
+    /// Whether the rest of the line looks like a secret by itself.
+    fn looks_secret(&self, line: &[u8]) -> bool {
+        is_secret_alone(unquoted(line.get(self.value..).unwrap_or_default().trim_ascii()))
+    }
+
     /// What the key of a list of strings says, where one of them alone would be a secret.
     fn several(&self, line: &[u8], key: &[u8]) -> Option<(Kind, keys::Normal)> {
         let strings = line.get(self.value..)?.strip_prefix(b"[")?.trim_ascii_start();
@@ -230,6 +249,23 @@ const SEVERAL: [&str; 9] = [
     "recoverycodes",
 ];
 
+/// Whether a text begins with a name and its value in quotes.
+fn is_assigned(text: &[u8]) -> bool {
+    let name = text.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    name > 0 && text[name..].starts_with(b"=\"")
+}
+
+/// How long a list of numbers in brackets is that are the bytes of a key.
+fn numbers(text: &[u8]) -> Option<usize> {
+    let inner = text.strip_prefix(b"[")?;
+    let length = inner.iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b' ')).count();
+    let many = memchr::memchr_iter(b',', &inner[..length]).count();
+    (BYTES.contains(&(many + 1)) && inner.get(length) == Some(&b']')).then_some(length)
+}
+
+/// Bytes that keys have.
+const BYTES: [usize; 3] = [16, 24, 32];
+
 /// Whether a text is one word of small letters.
 fn is_word(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(u8::is_ascii_lowercase)
@@ -243,12 +279,17 @@ fn is_plain_list(text: &[u8]) -> bool {
 
 /// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.
 fn whole_secret(section: Option<&[u8]>) -> bool {
-    section.is_some_and(|section| section.ends_with(b"-secrets") || is_named(section))
+    section.is_some_and(|section| section.ends_with(b"-secrets") || is_named(section) || is_kept(section))
 }
 
 /// `[passwords]`, `[secrets]`: a section in which other words may say where they are kept, and how.
 fn is_named(section: &[u8]) -> bool {
     [&b"secrets"[..], b"passwords"].iter().any(|name| section.eq_ignore_ascii_case(name))
+}
+
+/// `[credentials]`: a section in which logins and where they are kept stand beside secrets.
+fn is_kept(section: &[u8]) -> bool {
+    section.eq_ignore_ascii_case(b"credentials")
 }
 
 /// Whether what was found is longer than a name, and gone as a whole.

@@ -14,7 +14,7 @@ use super::value::is_placeholder;
 use machine::is_machine;
 use person::{is_login, is_person};
 use place::is_place;
-use secret::is_secret;
+use secret::{is_scheme, is_secret};
 use serial::is_serial;
 
 pub(super) use person::is_role;
@@ -79,6 +79,8 @@ impl Candidate<'_> {
     /// Whether it stands for no value, as `none` and `-` do.
     fn says_nothing(&self) -> bool {
         let word = self.text.split(|byte| *byte == b' ').next().unwrap_or_default();
+        // `missing; …`
+        let word = word.strip_suffix(b";").filter(|_| word.len() < self.text.len()).unwrap_or(word);
         // `password=on` of a screen of QEMU's says that one is asked for; more words are more than that.
         let switch = [&b"on"[..], b"off"].iter().any(|switch| self.text.eq_ignore_ascii_case(switch));
         // `"no more heroes 7"`: words in quotes with a number among them say more than their first one.
@@ -120,7 +122,7 @@ impl Candidate<'_> {
 }
 
 /// Words that stand for a value, and that a sentence may begin with.
-const BEGINNINGS: [&str; 5] = ["ask", "no", "read", "write", "yes"];
+const BEGINNINGS: [&str; 8] = ["ask", "no", "read", "set", "valid", "write", "wrong", "yes"];
 
 /// Whether a value can be what its key says.
 pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
@@ -198,7 +200,7 @@ fn is_key(value: &Candidate<'_>) -> bool {
         return text.len() >= 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
     }
     // What of all pictures begins so.
-    text.len() >= 16 && (text[0] != b'/' || text.starts_with(b"/9j/")) && !text.contains(&b' ')
+    text.len() >= 16 && (text[0] != b'/' || text.starts_with(b"/9j/")) && !text.contains(&b' ') && !is_scheme(text)
 }
 
 fn is_organisation(value: &Candidate<'_>) -> bool {

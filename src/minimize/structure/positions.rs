@@ -210,7 +210,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 41] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 43] = [
     (b"git config user.name ", &[Some(Kind::Person)]),
     (b"git config --global user.name ", &[Some(Kind::Person)]),
     (b"net rpc user add ", &[LOGIN, SECRET]),
@@ -252,6 +252,8 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 41] = [
     (b"virsh secret-set-value ", &[None, SECRET]),
     (b"mosquitto_passwd -b ", &[None, LOGIN, SECRET]),
     (b"consul acl set-agent-token default ", &[SECRET]),
+    (b"vault operator unseal ", &[SECRET]),
+    (b"wps_pin any ", &[SECRET]),
 ];
 
 /// Options of theirs that have a value of their own.
@@ -264,12 +266,14 @@ const SECRET: Option<Kind> = Some(Kind::Secret);
 const PROGRAMS: [&str; 2] = ["GitHub Actions", "GitLab CI"];
 
 /// Strings of a modem's commands (3GPP TS 27.007, and Espressif's).
-const MODEM: [(&[u8], &[Kind]); 5] = [
+const MODEM: [(&[u8], &[Kind]); 7] = [
     (b"AT+CWJAP=", &[Kind::Ssid, Kind::Secret]),
     (b"AT+CWJAP_CUR=", &[Kind::Ssid, Kind::Secret]),
     (b"AT+CWJAP_DEF=", &[Kind::Ssid, Kind::Secret]),
     (b"AT+CWSAP=", &[Kind::Ssid, Kind::Secret]),
     (b"AT+CGAUTH=", &[Kind::User, Kind::Secret]),
+    (b"AT+CLCK=\"SC\",", &[Kind::Secret]),
+    (b"AT+CPWD=\"SC\",", &[Kind::Secret, Kind::Secret]),
 ];
 
 #[cfg(test)]
@@ -317,6 +321,8 @@ mod tests {
         assert_eq!(texts("aws configure set aws_secret_access_key h4x0r"), ["h4x0r"]);
         assert_eq!(texts("npm config set //registry.example/:_authToken h4x0r"), ["h4x0r"]);
         assert_eq!(texts("AT+CWJAP=\"Attic\",\"h4x0r\""), ["Attic", "h4x0r"]);
+        assert_eq!(texts("AT+CPWD=\"SC\",\"4815\",\"1623\""), ["4815", "1623"]);
+        assert_eq!(texts("AT+CLCK=\"SC\",1,\"4815\""), ["4815"]);
         assert_eq!(texts("AT+CGAUTH=1,1,\"gwen\",\"h4x0r\""), ["gwen", "h4x0r"]);
     }
 

@@ -148,6 +148,22 @@ pub(super) fn login_in_query(line: &[u8], (start, end): (usize, usize), value: u
 /// Bytes of a query that are looked at on either side of a key.
 const QUERIED: usize = 256;
 
+/// What an authorization begins with.
+pub(super) const SCHEMES: [&str; 12] = [
+    "Key ",
+    "OAuth ",
+    "Basic ",
+    "Bearer ",
+    "Digest ",
+    "Negotiate ",
+    "Token ",
+    "NTLM ",
+    "ApiKey ",
+    "Splunk ",
+    "SharedKey ",
+    "GenieKey ",
+];
+
 /// Cookies that are the same for every site.
 pub(super) const COOKIES: [&[u8]; 12] = [
     b"_gid", b"_fbp", b"_fbc", b"_gcl_au", b"_uetsid", b"_uetvid", b"_hjid", b"_clck", b"_clsk", b"_ttp", b"__utma",
@@ -207,7 +223,7 @@ pub(super) fn is_queried(key: &[u8]) -> bool {
 }
 
 /// Keys that are secrets in a URL's query and words elsewhere.
-const QUERY: [&str; 14] = [
+const QUERY: [&str; 17] = [
     "code",
     "state",
     "key",
@@ -222,6 +238,9 @@ const QUERY: [&str; 14] = [
     "auth",
     "otp",
     "invite",
+    "pat",
+    "psd",
+    "sso",
 ];
 
 /// Last words of keys that are a secret's though nothing stands between their colon and what follows.

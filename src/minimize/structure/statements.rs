@@ -13,7 +13,7 @@ use super::super::sight::{Finder, Needs, Sight};
 use super::super::{Found, Kind, Way};
 use super::plausible::is_package_version;
 use super::value::is_placeholder;
-use lead::{Lead, behind, past_string, word_before};
+use lead::{LONG, Lead, behind, past_string, word_before};
 use nouns::{LEAST, Noun, WORDS, noun};
 use value::{Quotes, Value, is_recovery, is_telling, value};
 use words::{CODES, NETWORKS, OTHERS, QUALIFIERS, has};
@@ -25,8 +25,14 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Statements, marks: 0, wo
 pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     for word in &sight.words {
         let (start, end) = (word.start as usize, word.end as usize);
-        if let Some(noun) = noun(&line[start..end]).filter(|_| stands_alone(line, start, end)) {
+        let Some(noun) = noun(&line[start..end]) else { continue };
+        if stands_alone(line, start, end) {
             sentence(line, (start, end), noun, found);
+        }
+        if matches!(noun, Noun::Password | Noun::Number)
+            && let Some((start, end)) = taken_as(&line[..start])
+        {
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
         }
     }
 }
@@ -60,6 +66,15 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
     }
 }
 
+/// `tried 'X' as password`: the string before the noun.
+fn taken_as(head: &[u8]) -> Option<(usize, usize)> {
+    let head = head.strip_suffix(b" as ").or_else(|| head.strip_suffix(b" as the "))?;
+    let (quote, inner) = head.split_last().filter(|(quote, _)| matches!(quote, b'"' | b'\'' | b'`'))?;
+    let near = inner.len().saturating_sub(LONG);
+    let start = near + memchr::memrchr(*quote, &inner[near..])? + 1;
+    is_telling(&inner[start..], Lead::Colon).then_some((start, inner.len()))
+}
+
 /// What leads a sentence to a value.
 struct Course<'a> {
     noun: Noun,
@@ -80,7 +95,8 @@ impl Course<'_> {
             _ if has(&OTHERS, before) => false,
             Noun::Password => telling,
             Noun::Number => telling || number,
-            Noun::Pin => told && (telling || number),
+            // Contacts have no six digits.
+            Noun::Pin => told && (telling || number) || number && text.len() >= LEAST_PIN,
             // `unexpected token x7`, and `secret x7 not found`, which is its name; what a network's key is may be
             // words.
             Noun::Thing => {
@@ -131,6 +147,9 @@ fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
     !joined && !option && matches!(line.get(end), Some(b' ' | b'\t'))
 }
 
+/// Digits of the shortest number that nothing but its noun leads to.
+const LEAST_PIN: usize = 6;
+
 /// Bytes of the shortest words in quotes that are a network's key.
 const LEAST_QUOTED: usize = 6;
 
@@ -166,6 +185,10 @@ mod tests {
             assert!(texts(line)[0].starts_with("h4x0rq"), "{line}");
         }
         assert_eq!(texts("TOTP secret JBSWY3DPEHPKQUVN"), ["JBSWY3DPEHPKQUVN"]);
+        assert_eq!(texts("auth: tried 'h4x0r' as password, 1 left"), ["h4x0r"]);
+        assert_eq!(texts("Password1 h4x0rq; Password2 h4x1rq; Module 7"), ["h4x0rq", "h4x1rq"]);
+        assert_eq!(texts("passkey 448812 shown, PIN 12345670 taken"), ["448812", "12345670"]);
+        assert_eq!(texts("link key 0A1B2C3D4E5F60718293A4B5C6D7E8F9"), ["0A1B2C3D4E5F60718293A4B5C6D7E8F9"]);
         assert_eq!(texts("your PIN is 4471, verification code 883322"), ["4471", "883322"]);
         assert_eq!(texts("A temporary password is generated for root@localhost: qT9(wDdk1lP)"), ["qT9(wDdk1lP)"]);
         assert_eq!(texts("password changed from h4x0r7 to h4x1r7."), ["h4x0r7", "h4x1r7"]);
@@ -183,6 +206,9 @@ mod tests {
     fn what_is_said_of_a_secret_stays() {
         assert_eq!(texts("Setting up passwd (1:4.13+quvnix1-1) ..."), Vec::<String>::new());
         for line in [
+            "use 'username' as password, pin 1234 is output",
+            "password1 does not match password2",
+            "passkey entry, link key of gwen",
             "password is required for root",
             "password is 8 characters long, hash is sha512-crypt",
             "password is sha256-hashed",

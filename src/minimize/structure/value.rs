@@ -1,8 +1,10 @@
 //! How far a value reaches.
 
+mod alone;
 mod placeholder;
 
 use super::super::{Kind, bytes, dictionary, quote};
+pub(super) use alone::is_secret_alone;
 pub(crate) use placeholder::is_placeholder;
 
 /// Where a value ends that no quotes enclose.

@@ -2,7 +2,7 @@
 
 use super::super::super::bytes;
 use super::product::{is_short, is_slight};
-use super::{LONGEST, begins_with_word, ends_as_version, near, without_marks};
+use super::{FIELDS, LONGEST, begins_with_word, ends_as_version, near, without_marks};
 
 /// `versions 4.2.1.0, 4.2.1.7 and 4.3.0.1`, `section 4.1.2.3 or 4.1.2.4`: a number behind others, of which the first
 /// stands behind a word for what they all are. Commas join what has nothing to do with each other too, so that behind
@@ -48,14 +48,46 @@ pub(super) fn is_told(head: &[u8]) -> bool {
 
 /// `4.2.1.7 or later`: what is said of versions behind them; `4.2.1.7 loaded`, of short ones. Machines have things done
 /// to them first and later.
-pub(super) fn is_followed(number: &[u8], after: &[u8]) -> bool {
+pub(super) fn is_followed(before: &[u8], number: &[u8], after: &[u8]) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| begins_with_word(after, word.as_bytes()));
     let closes = |word: &&str| {
         let rest = after.strip_prefix(word.as_bytes());
         rest.is_some_and(|rest| rest.first().is_none_or(|byte| b",;.)".contains(byte)))
     };
-    is_slight(number) && (begins(&OR) || AND.iter().any(closes)) || is_short(number) && begins(&BEHIND)
+    is_slight(number) && (begins(&OR) || AND.iter().any(closes))
+        || is_short(number) && begins(&BEHIND) && !is_addressed(&last_word(before.trim_ascii_end()))
 }
+
+/// Whether a word stands before addresses, and binds nothing that is loaded to a version.
+fn is_addressed(word: &[u8]) -> bool {
+    FIELDS.iter().any(|field| word.ends_with(field.as_bytes()))
+        || ADDRESSED.iter().any(|known| known.as_bytes() == word)
+}
+
+/// Words before addresses that are no fields.
+const ADDRESSED: [&str; 21] = [
+    "at",
+    "ban",
+    "by",
+    "entry",
+    "flow",
+    "for",
+    "from",
+    "lease",
+    "list",
+    "neighbor",
+    "network",
+    "of",
+    "on",
+    "prefix",
+    "primary",
+    "route",
+    "rule",
+    "secondary",
+    "to",
+    "with",
+    "zone",
+];
 
 /// The word that a text ends with, in small letters.
 fn last_word(text: &[u8]) -> Vec<u8> {
@@ -71,9 +103,10 @@ const PLURALS: [&str; 8] =
     ["versions", "releases", "revisions", "builds", "sections", "chapters", "clauses", "paragraphs"];
 
 /// Words before a version, and the words before them.
-const TOLD: [(&str, [&str; 6]); 2] = [
+const TOLD: [(&str, [&str; 6]); 3] = [
     (" in", ["fixed", "introduced", "resolved", "deprecated", "patched", "removed"]),
     (" is", ["supported", "required", "latest", "minimum", "recommended", "newest"]),
+    (" with", ["compatible", "compiled", "fixed", "linked", "shipped", "bundled"]),
 ];
 
 /// What bounds a range of versions, behind the one that it begins or ends with.
@@ -81,7 +114,7 @@ const OR: [&str; 6] = ["or later", "or newer", "or higher", "or above", "or earl
 const AND: [&str; 4] = ["and later", "and newer", "and earlier", "and above"];
 
 /// What programs say that a version of something is, behind it.
-const BEHIND: [&str; 3] = ["loaded", "unpacked", "(runtime)"];
+const BEHIND: [&str; 4] = ["loaded", "installed", "unpacked", "(runtime)"];
 
 /// Numbers of a list that are looked at.
 const MOST: usize = 16;
@@ -122,9 +155,12 @@ mod tests {
     #[test]
     fn words_beside_a_version_say_that_it_is_one() {
         assert!(is_told(b"resolved in") && is_told(b"the latest is") && !is_told(b"logged in") && !is_told(b"it is"));
-        assert!(is_followed(b"42.1.0.7", b"or later, x") && is_followed(b"4.1.0.7", b"loaded"));
-        assert!(is_followed(b"4.1.0.7", b"and later)") && !is_followed(b"4.1.0.7", b"and later 4.1.0.8"));
-        assert!(!is_followed(b"203.0.113.7", b"or later"));
-        assert!(!is_followed(b"42.1.0.7", b"loaded") && !is_followed(b"4.1.0.7", b"and laterally"));
+        assert!(is_followed(b"", b"42.1.0.7", b"or later, x") && is_followed(b"x:", b"4.1.0.7", b"loaded"));
+        for before in ["zone secondary", "master host", "config from"] {
+            assert!(!is_followed(before.as_bytes(), b"4.1.0.7", b"loaded"), "{before}");
+        }
+        assert!(is_followed(b"", b"4.1.0.7", b"and later)") && !is_followed(b"", b"4.1.0.7", b"and later 4.1.0.8"));
+        assert!(!is_followed(b"", b"203.0.113.7", b"or later"));
+        assert!(!is_followed(b"", b"42.1.0.7", b"loaded") && !is_followed(b"", b"4.1.0.7", b"and laterally"));
     }
 }

@@ -32,8 +32,43 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
     let name = &head[head.len() - head.iter().rev().take(LONGEST).take_while(is_part).count()..];
     let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| number.starts_with(range));
     let limit = LIMITS.iter().any(|mark| head.ends_with(mark.as_bytes()));
-    !private && (is_package(name) || limit) || is_short(number) && is_product(name)
+    let service = || SERVICES.iter().any(|known| known.as_bytes() == name);
+    !private && (is_package(name) || limit) || is_short(number) && (is_product(name) || service())
 }
+
+/// Programs that machines may be called after, so that only a short number behind them is a version.
+const SERVICES: [&str; 30] = [
+    "asterisk",
+    "chrony",
+    "dovecot",
+    "elasticsearch",
+    "exim",
+    "freeswitch",
+    "gitlab",
+    "grafana",
+    "haproxy",
+    "influxdb",
+    "jenkins",
+    "kafka",
+    "keycloak",
+    "kibana",
+    "logstash",
+    "mongodb",
+    "nextcloud",
+    "nginx",
+    "openvswitch",
+    "ovmf",
+    "postfix",
+    "postgresql",
+    "prometheus",
+    "qemu",
+    "redis",
+    "rsyslog",
+    "samba",
+    "squid",
+    "telegraf",
+    "zabbix",
+];
 
 /// `>= 1.2.3.4`, `(= 1.2.3.4`: what a package needs.
 const LIMITS: [&str; 7] = [" >=", " <=", "(>=", "(<=", "(=", "(<<", "(>>"];
@@ -54,8 +89,24 @@ fn is_called_version(head: &[u8]) -> bool {
 }
 
 /// Words right before short numbers that are no addresses.
-const CALLED: [&str; 10] =
-    ["tag", "installed", "chart", "image", "spec", "specification", "item", "para", "requirement", "affected"];
+const CALLED: [&str; 16] = [
+    "tag",
+    "tags",
+    "branch",
+    "latest",
+    "upgrade",
+    "upgrading",
+    "obis",
+    "installed",
+    "chart",
+    "image",
+    "spec",
+    "specification",
+    "item",
+    "para",
+    "requirement",
+    "affected",
+];
 
 /// Whether none of the first three parts of a number has more than two digits: what few addresses are, and most
 /// versions.
@@ -64,7 +115,17 @@ pub(super) fn is_slight(number: &[u8]) -> bool {
 }
 
 /// Programs, libraries and parts of machines before slight numbers.
-pub(super) const NAMED: [&str; 20] = [
+pub(super) const NAMED: [&str; 30] = [
+    "agesa",
+    "dnsmasq",
+    "ec",
+    "freeradius",
+    "hostapd",
+    "keepalived",
+    "nodejs",
+    "strongswan",
+    "uefi",
+    "vbios",
     "acrobat",
     "anydesk",
     "codesys",
@@ -215,6 +276,7 @@ mod tests {
             "com.zorgal.agent 3.2.1.4",
             "ZorgalWall 8.5.5.13",
             "tag 1.2.3.4, x",
+            "qemu 8.2.0.1 started",
             "x (>= 21.17.0.1)",
             "Agent\\7.1.2.3\\x",
             "zorgal:6.2.1.4@sha256:0",
@@ -230,6 +292,8 @@ mod tests {
             "x/5.4.1.12/y",
             "Quvnix 4.7.1.1:443",
             "quvnix 4.7.1.1",
+            "redis 203.0.113.7",
+            "redis 4.7.1.1:6379",
             "Router 4.7.1.1",
             "ClientHost 4.7.1.1",
             "route 5.5.0.0/16",

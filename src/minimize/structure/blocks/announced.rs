@@ -24,6 +24,8 @@ pub(super) enum Announced {
     /// What the name of a value is said to be that Subversion keeps, and then its value: `V 6` stands between them.
     Named(Kind),
     Valued(Kind),
+    /// The next lines show a secret in pairs of digits, as charon does.
+    Dumped,
 }
 
 impl Announced {
@@ -45,6 +47,7 @@ impl Announced {
             Self::Answer(_) => last(text),
             Self::Pass => passed(text),
             Self::Server(outer) => key(text).filter(|_| indent > *outer),
+            Self::Dumped => dumped(text),
             Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
             Self::Sent => sent(text),
             Self::Number => Some((0, text.len())).filter(|_| is_number(text)),
@@ -55,6 +58,7 @@ impl Announced {
         let sized = text.strip_prefix(b"V ").is_some_and(|size| size.iter().all(u8::is_ascii_digit));
         match self {
             Self::Server(outer) if indent > *outer => {}
+            Self::Dumped if span.is_some() => {}
             Self::Named(kind) if sized => *self = Self::Valued(*kind),
             _ => *self = Self::opened_by(text, indent),
         }
@@ -64,6 +68,9 @@ impl Announced {
         let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(text, word).is_some());
         if text.starts_with(b"expect ") && says(&[b"assword", b"assphrase"]) {
             return Self::Sent;
+        }
+        if says(&[b"secret => "]) && says(&[b" bytes @ 0x"]) {
+            return Self::Dumped;
         }
         if says(&[b"334 VXNlcm5hbWU6", b"334 dXNlcm5hbWU6"]) {
             return Self::Answer(Kind::User);
@@ -108,6 +115,15 @@ fn sent(text: &[u8]) -> Option<(usize, usize)> {
     let inner = inner.strip_suffix(b"\\n").unwrap_or(inner);
     let inner = inner.strip_suffix(b"\\r").unwrap_or(inner);
     (!inner.starts_with(b"$")).then_some((start, start + inner.len()))
+}
+
+/// What stands behind a number and a colon, where that is pairs of hexadecimal digits: `16: 0A 1B …  .N..`.
+fn dumped(text: &[u8]) -> Option<(usize, usize)> {
+    let pair = |at: usize| text.get(at..at + 2).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+    let start = bytes::every(text, b": ").filter(|at| *at > 0).map(|at| at + 2).find(|start| {
+        text[start - 3].is_ascii_digit() && pair(*start) && text.get(start + 2) == Some(&b' ') && pair(start + 3)
+    })?;
+    Some((start, text.len()))
 }
 
 /// The one word behind `key `.
@@ -178,6 +194,14 @@ mod tests {
         assert_eq!(texts(&["ftpd: USER gwen", "ftpd: PASS h4x0r", "ftpd: PASS x"]), ["h4x0r"]);
         assert_eq!(texts(&["USER PID CPU", "PASS src/x.test.js"]), [] as [&str; 0]);
         assert_eq!(texts(&["expect -re \".*assphrase\"", "send -- \"h4x 0r\\n\""]), ["h4x 0r"]);
+    }
+
+    #[test]
+    fn a_secret_is_dumped_below_its_name() {
+        let lines =
+            ["07[ENC] SK_ai secret => 20 bytes @ 0x7f1c", "07[ENC]   0: 0A 1B 2C  .N..", "07[IKE] up: 7A 8B 9C"];
+        assert_eq!(texts(&lines[..2]), ["0A 1B 2C  .N.."]);
+        assert_eq!(texts(&[lines[0], lines[2], lines[1]]), [] as [&str; 0]);
     }
 
     #[test]

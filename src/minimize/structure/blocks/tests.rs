@@ -25,6 +25,23 @@ fn a_key_may_stand_below_what_it_encrypts() {
 }
 
 #[test]
+fn secrets_have_names_of_their_own_below_one_key() {
+    let lines =
+        ["secrets:", "  # all", "  attic: h4x0rh4x0r", "  \"hall\": \"h4x0r 7x7\"", "limits:", "  x: h4x1rh4x1r"];
+    assert_eq!(texts(&lines), ["h4x0rh4x0r", "h4x0r 7x7"]);
+    let lines = [
+        "secrets:",
+        "  engine: kv-v2x77y",
+        "  attic:",
+        "    file: h4x0rh4x0r",
+        "  x: quvnix-creds-7",
+        "  y: ${H4X0RQQ}",
+    ];
+    assert_eq!(texts(&lines), Vec::<String>::new());
+    assert_eq!(texts(&["secrets: inherit", "  attic: h4x0rh4x0r"]), Vec::<String>::new());
+}
+
+#[test]
 fn a_value_may_stand_on_a_line_behind_its_key() {
     assert_eq!(texts(&["{", "\"key\": \"smtp.password\",", "\"val\": \"h4x 0r\"", "}", "\"val\": \"x\""]), ["h4x 0r"]);
     assert_eq!(texts(&["env {", "  name  = \"API_TOKEN\"", "  value = \"h4x0r\"", "}"]), ["h4x0r"]);

@@ -6,6 +6,7 @@ use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way};
 use super::super::keys;
+use super::super::value::is_secret_alone;
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(super) struct Within {
     tokens: bool,
     /// The line before was ESPHome's `encryption:`.
     cipher: bool,
+    /// How deep `secrets:` stands, and the names below it.
+    kept: Option<(usize, Option<usize>)>,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -35,18 +38,19 @@ impl Within {
     pub(super) fn new(name: &str) -> Self {
         let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
         let login = name.contains("openvpn") && LOGINS.contains(&stem);
-        Self { element: login.then_some(Element::Login), heredoc: None, tokens: false, cipher: false }
+        Self { element: login.then_some(Element::Login), ..Self::default() }
     }
 
     /// Whether the next line belongs to one, or closes it.
     pub(super) const fn is_open(&self) -> bool {
-        self.element.is_some() || self.heredoc.is_some() || self.tokens || self.cipher
+        self.element.is_some() || self.heredoc.is_some() || self.tokens || self.cipher || self.kept.is_some()
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
         self.tokens(text, indent, found);
         self.cipher(text, indent, found);
+        self.kept(text, indent, found);
         self.element(text, indent, found) || self.heredoc(text, indent, found)
     }
 
@@ -71,6 +75,29 @@ impl Within {
         if let Some(at) = bytes::find(text, key).filter(|_| key.len() == CIPHER && key.ends_with(b"=")) {
             let start = indent + at;
             found.push(Found::new(start..start + CIPHER, Kind::Secret, Way::Structure).teaching());
+        }
+    }
+
+    /// `name: X` right below `secrets:`, where a value looks like a secret. Others say where they lie.
+    fn kept(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if text.first() == Some(&b'#') {
+            return;
+        }
+        self.kept = self.kept.filter(|(outer, _)| indent > *outer);
+        if let Some((_, depth)) = &mut self.kept
+            && *depth.get_or_insert(indent) == indent
+            && let Some(colon) = bytes::find(text, b": ")
+        {
+            let value = unquoted(text[colon + 2..].trim_ascii());
+            let key = keys::normal(&text[..colon]);
+            let said = SAID.iter().any(|known| known.as_bytes() == &*key);
+            if let Some(at) = bytes::find(text, value).filter(|_| !said && is_secret_alone(value)) {
+                let start = indent + at;
+                found.push(Found::new(start..start + value.len(), Kind::Secret, Way::Structure).teaching());
+            }
+        }
+        if text == b"secrets:" {
+            self.kept = Some((indent, None));
         }
     }
 
@@ -129,6 +156,24 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     (secret && plain).then(|| word.to_vec())
 }
+
+/// What is said of where secrets lie, and of which they are.
+const SAID: [&str; 14] = [
+    "backend",
+    "driver",
+    "engine",
+    "file",
+    "image",
+    "name",
+    "namespace",
+    "path",
+    "prefix",
+    "provider",
+    "region",
+    "source",
+    "store",
+    "version",
+];
 
 /// Programs that read nothing but secrets, and logins before them.
 const READERS: [&[u8]; 2] = [b"chpasswd", b"cryptsetup"];

@@ -52,6 +52,24 @@ pub(super) fn beside(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `tool -p SECRET -u gwen`: before the login, where others have ports and prompts, so that it must look like one.
+pub(super) fn before(line: &[u8], found: &mut Vec<Found>) {
+    let strings = Strings::default();
+    for (flag, login) in [(&b" -p "[..], &b" -u "[..]), (b" -P ", b" -U ")] {
+        for at in bytes::every(line, flag) {
+            let Some((start, end)) = extent(line, at + flag.len(), &strings) else { continue };
+            let text = &line[start..end];
+            let behind = end + usize::from(matches!(line.get(end), Some(b'"' | b'\'')));
+            let mixed = text.iter().any(u8::is_ascii_digit) && is_given(text);
+            let head = &line[at.saturating_sub(NEAR)..at];
+            let other = PORTS.iter().chain(&OTHERS).any(|program| bytes::find(head, program.as_bytes()).is_some());
+            if mixed && line[behind..].starts_with(login) && !other {
+                secret(line, (start, end), found);
+            }
+        }
+    }
+}
+
 /// Whether a word can be a secret that an option is given, where others have ports, paths and priorities.
 fn is_given(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
@@ -61,6 +79,9 @@ fn is_given(text: &[u8]) -> bool {
         && !dictionary::is_word(&lower)
         && !dictionary::is_stop_word(&lower)
 }
+
+/// Programs of whose flags that one has a port, a priority or a prompt behind it.
+const PORTS: [&str; 4] = ["sudo", "journalctl", "nmap", "ssh"];
 
 /// Programs of whose flags that one has no secret behind it.
 const OTHERS: [&str; 3] = ["mysql", "mariadb", "psql"];

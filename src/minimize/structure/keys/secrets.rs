@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 326] = [
+pub(super) const SECRETS: [(&str, Kind); 330] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -69,6 +69,7 @@ pub(super) const SECRETS: [(&str, Kind); 326] = [
     ("contrasena", Kind::Secret),
     ("cookie", Kind::Session),
     ("cookieid", Kind::Session),
+    ("cookiesession", Kind::Session),
     ("credential", Kind::Secret),
     ("credentials", Kind::Secret),
     ("cryptkey", Kind::Secret),
@@ -267,6 +268,7 @@ pub(super) const SECRETS: [(&str, Kind); 326] = [
     ("stok", Kind::Secret),
     ("storagekey", Kind::Secret),
     ("storepass", Kind::Secret),
+    ("streamkey", Kind::Secret),
     ("subjectkeyidentifier", Kind::Key),
     ("subscriptionkey", Kind::Secret),
     ("svpncookie", Kind::Session),
@@ -315,6 +317,8 @@ pub(super) const SECRETS: [(&str, Kind); 326] = [
     ("writecommunity", Kind::Secret),
     ("writekey", Kind::Secret),
     ("wsrepsstauth", Kind::Secret),
+    ("x509cert", Kind::Key),
+    ("x509certificate", Kind::Key),
     ("x5c", Kind::Key),
     ("x5t", Kind::Key),
     ("x5ts256", Kind::Key),
@@ -333,7 +337,7 @@ pub(super) const SECRETS: [(&str, Kind); 326] = [
 ];
 
 /// Those of them that other things than secrets have too, so that the value must look like a key.
-pub(super) const WEAK: [&str; 34] = [
+pub(super) const WEAK: [&str; 35] = [
     "adminkey",
     "aeskey",
     "appskey",
@@ -362,6 +366,7 @@ pub(super) const WEAK: [&str; 34] = [
     "secretid",
     "seedphrase",
     "storagekey",
+    "streamkey",
     "tek",
     "totpkey",
     "unlockkey",

@@ -68,7 +68,10 @@ fn logged_in(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let Some(login) = string_at(near, open + 1) else { return };
     let behind = near.get(login.1 + 1..).and_then(|rest| rest.strip_prefix(b","));
     let secret = behind.and_then(|rest| string_at(near, near.len() - rest.len()));
-    if let Some(secret) = secret.filter(|secret| secret.0 < secret.1 && login.0 < login.1) {
+    // `page.login("Title", "Sign in")`
+    let shown = |(start, end): (usize, usize)| line[..open].ends_with(b"n") && is_said(&line[start..end]);
+    let secret = secret.filter(|secret| secret.0 < secret.1 && login.0 < login.1 && !shown(*secret));
+    if let Some(secret) = secret {
         for ((start, end), kind) in [(login, Kind::User), (secret, Kind::Secret)] {
             found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }
@@ -76,10 +79,11 @@ fn logged_in(line: &[u8], open: usize, found: &mut Vec<Found>) {
 }
 
 /// Calls and arguments that somebody logs in with.
-const LOGGING_IN: [&str; 4] = ["auth=", "username_pw_set", "HTTPBasicAuth", "HTTPDigestAuth"];
+const LOGGING_IN: [&str; 5] = ["auth=", "username_pw_set", "HTTPBasicAuth", "HTTPDigestAuth", ".login"];
 
 /// Calls that open a connection for a login and its secret.
-const CONNECTING: [&str; 9] = [
+const CONNECTING: [&str; 10] = [
+    "getConnection",
     "PDO->__construct",
     "PDO::__construct",
     "new PDO",
@@ -211,7 +215,10 @@ mod tests {
     fn what_a_program_logs_in_with_is_found() {
         assert_eq!(texts("requests.get(url, auth=('gwen', 'h4x0r'))"), ["gwen", "h4x0r"]);
         assert_eq!(texts("client.username_pw_set(\"gwen\", \"h4x 0r\")"), ["gwen", "h4x 0r"]);
-        assert_eq!(texts("requests.get(url, auth=(user, password))"), Vec::<String>::new());
+        assert_eq!(texts("smtp.login('gwen', 'h4x0r')"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("DriverManager.getConnection(url, \"gwen\", \"h4x0r\")"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("requests.get(url, auth=(user, password)); page.login('a', 'Sign in')"), Vec::<String>::new());
+        assert_eq!(texts("DriverManager.getConnection(\"jdbc:h2\")"), Vec::<String>::new());
     }
 
     #[test]

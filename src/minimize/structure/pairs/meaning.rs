@@ -98,7 +98,8 @@ impl Pair<'_> {
         let indexed = || line[..self.key.0].ends_with(b"]") && wireless(line, self.key.0);
         let keyed =
             || whole.starts_with(b"wireless") || indexed() || is_ceph_key(line, self.value) || self.is_cipher_key(line);
-        if normal == b"key" && keyed() {
+        let shared = || is_digest(first_word(self.near(line))) && self.beside(line, b"PSK");
+        if normal == b"key" && (keyed() || shared()) {
             return Some(Kind::Secret);
         }
         if !self.is_in_query(line) {
@@ -305,7 +306,7 @@ impl Pair<'_> {
 
 /// What a key says by its last part, as a whole, or without what headers begin with: `X-Account-Id`.
 fn by_itself(last: &[u8], normal: Normal, whole: Normal) -> Option<(Kind, Normal)> {
-    let own = last.strip_prefix(b"X-").map(keys::normal);
+    let own = last.strip_prefix(b"X-").or_else(|| last.strip_prefix(b"x-")).map(keys::normal);
     [normal, whole].into_iter().chain(own).find_map(|key| keys::kind(&key).map(|kind| (kind, key)))
 }
 

@@ -9,7 +9,8 @@ use super::super::plausible::{
     Candidate, DIALLED, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
 };
 use super::super::spelling::{
-    COOKIES, LONG, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
+    COOKIES, LONG, SCHEMES, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded,
+    says_mount,
 };
 use super::super::stations;
 use super::super::value::{Reach, span};
@@ -245,7 +246,7 @@ impl Pair<'_> {
     pub(super) fn skip(&self, line: &[u8], key: &[u8], kind: Kind) -> usize {
         let rest = &line[self.value.min(line.len())..];
         let header = key.to_ascii_lowercase().ends_with(b"authorization");
-        let quote = usize::from(header && rest.starts_with(b"\""));
+        let quote = usize::from(header && matches!(rest.first(), Some(b'"' | b'\'')));
         let scheme = SCHEMES.iter().find(|scheme| {
             rest.get(quote..quote + scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()))
         });
@@ -384,10 +385,6 @@ fn is_login_like(text: &[u8]) -> bool {
         && text.iter().any(u8::is_ascii_lowercase)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
 }
-
-/// What an authorization begins with.
-pub(super) const SCHEMES: [&str; 10] =
-    ["Basic ", "Bearer ", "Digest ", "Negotiate ", "Token ", "NTLM ", "ApiKey ", "Splunk ", "SharedKey ", "GenieKey "];
 
 /// Values that are longer than a name and are none, in one line.
 const VAIN: usize = 16;

@@ -264,6 +264,33 @@ fn one_word_as_long_as_a_key_is_one_in_a_section() {
 }
 
 #[test]
+fn parts_of_headers_bytes_of_keys_and_states_are_what_they_are() {
+    assert_eq!(texts("{'Authorization': 'Token h4x0r', 'Accept': '*/*'}"), ["h4x0r"]);
+    let oauth = "Authorization: OAuth oauth_version=\"1.0\", oauth_token=\"h4x0r\"";
+    assert_eq!(texts(oauth), ["h4x0r"]);
+    assert_eq!(texts("Authorization: Token h4x0rh4x0r=="), ["h4x0rh4x0r=="]);
+    assert_eq!(texts("coap: PSK key=0a1b2c3d4e5f60718293a4b5c6d7e8f9"), ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"]);
+    let bytes = "1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13";
+    assert_eq!(texts(&format!("network_key: [{bytes}]")), [bytes]);
+    assert_eq!(
+        texts("network_key: [1, 3, 5]; host key: ecdsa-sha2-nistp256; secret => 20 bytes"),
+        Vec::<String>::new()
+    );
+    assert_eq!(texts("wifi_password: missing; password: Incorrect; pin1=high; pin2=7"), Vec::<String>::new());
+}
+
+#[test]
+fn what_looks_like_a_secret_is_one_among_credentials() {
+    let of = |line: &str| {
+        crate::minimize::testing::texts(line, |line, found| find(line, Some(b"credentials"), &Fields::default(), found))
+    };
+    assert_eq!(of("attic = h4x0r 77xyz"), ["h4x0r 77xyz"]);
+    for line in ["helper = store --file /x", "kind = quvnix-store", "path = /run/h4x0r77", "timeout = 30"] {
+        assert_eq!(of(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
 fn which_of_several_a_value_is_may_stand_in_brackets() {
     assert_eq!(texts("ICE pwd (local):     h4x0rh4x0r7"), ["h4x0rh4x0r7"]);
     assert_eq!(texts("SNMP community (ro): quvnix7"), ["quvnix7"]);

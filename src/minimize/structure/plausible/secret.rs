@@ -50,7 +50,7 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         // How often something happened, in columns, and which package is preferred.
-        b"pin" | b"simpin" => value.digits() >= 4 && !text.contains(&b' '),
+        b"pin" | b"pin1" | b"pin2" | b"simpin" => value.digits() >= 4 && !text.contains(&b' '),
         b"adminpin" | b"defaultpin" | b"doorpin" | b"masterpin" | b"userpin" => value.is_number() && text.len() >= 4,
         // What a program ends with is one too.
         _ if key.len() > 4 && key.ends_with(b"code") && !key.ends_with(b"passcode") => {
@@ -80,6 +80,8 @@ fn of_any(value: &Candidate<'_>) -> bool {
     match key {
         // Keys of tables and files are called so too.
         _ if keys::is_weak(key) => is_key_material(text),
+        // `secret => 20 bytes`
+        _ if !value.quoted && is_measured(value) => false,
         // A BGP community is two numbers.
         _ if key.ends_with(b"community") => !is_routing(text),
         _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
@@ -103,6 +105,21 @@ fn is_setting(text: &[u8]) -> bool {
     word >= 3 && text.get(word) == Some(&b'=') && text.get(word + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
+/// Whether a number says how long something is: `20 bytes @ 0x7f1c`.
+fn is_measured(value: &Candidate<'_>) -> bool {
+    let digits = value.text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let measures = |rest: &[u8]| UNITS.iter().any(|unit| rest.starts_with(unit));
+    let behind = |at: usize| measures(&value.line[at + digits..]);
+    match &value.text[digits..] {
+        _ if !(1..=4).contains(&digits) => false,
+        b"" => bytes::every(value.line, value.text).any(behind),
+        rest => measures(rest),
+    }
+}
+
+/// What lengths are counted in.
+const UNITS: [&[u8]; 3] = [b" bytes", b" bits", b" characters"];
+
 /// Capitals with underscores between them: what a program calls one of several sorts.
 fn is_constant(text: &[u8]) -> bool {
     text.contains(&b'_') && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
@@ -110,7 +127,7 @@ fn is_constant(text: &[u8]) -> bool {
 
 /// `ecdsa_secp256r1_sha256`, `rsa-sha2-512-cert-v01@openssh.com`: how something is signed, in names of algorithms and
 /// curves (RFC 8446, section 4.2.3; RFC 8332) and short numbers alone.
-fn is_scheme(text: &[u8]) -> bool {
+pub(super) fn is_scheme(text: &[u8]) -> bool {
     let listed = |name: &[u8]| ALGORITHMS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
     let mut numbers = text.split(|byte| !byte.is_ascii_digit());
     text.iter().any(|byte| matches!(byte, b'_' | b'-'))

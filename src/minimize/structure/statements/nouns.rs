@@ -42,7 +42,7 @@ impl Noun {
 }
 
 /// Words for secrets.
-const NOUNS: [(&str, Noun); 24] = [
+const NOUNS: [(&str, Noun); 32] = [
     ("key", Noun::Thing),
     ("secret", Noun::Thing),
     ("token", Noun::Thing),
@@ -59,6 +59,14 @@ const NOUNS: [(&str, Noun); 24] = [
     ("wachtwoord", Noun::Password),
     ("psk", Noun::Password),
     ("pwd", Noun::Password),
+    ("password1", Noun::Password),
+    ("password2", Noun::Password),
+    ("passkey", Noun::Number),
+    ("pincode", Noun::Number),
+    ("appkey", Noun::Password),
+    ("appskey", Noun::Password),
+    ("nwkskey", Noun::Password),
+    ("nwkkey", Noun::Password),
     ("community", Noun::Community),
     ("credentials", Noun::Credentials),
     ("creds", Noun::Credentials),

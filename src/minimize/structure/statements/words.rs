@@ -28,7 +28,7 @@ pub(super) const CODES: [&[u8]; 18] = [
 ];
 
 /// Words before a thing that make it a secret.
-pub(super) const QUALIFIERS: [&[u8]; 41] = [
+pub(super) const QUALIFIERS: [&[u8]; 42] = [
     b"2fa",
     b"access",
     b"activation",
@@ -45,6 +45,7 @@ pub(super) const QUALIFIERS: [&[u8]; 41] = [
     b"jwt",
     b"licence",
     b"license",
+    b"link",
     b"master",
     b"mfa",
     b"network",

@@ -54,7 +54,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
 const TAGS: [&str; 9] = ["Ref", "Sub", "GetAtt", "ImportValue", "reference", "secret", "input", "ENV", "env_var"];
 
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 53] = [
+const PLACEHOLDERS: [&str; 71] = [
     "enable",
     "disable",
     "n/a",
@@ -106,6 +106,24 @@ const PLACEHOLDERS: [&str; 53] = [
     "failed",
     "expired",
     "changed",
+    "absent",
+    "denied",
+    "incorrect",
+    "invalid",
+    "locked",
+    "mismatch",
+    "missing",
+    "mounted",
+    "present",
+    "rejected",
+    "revoked",
+    "rotated",
+    "set",
+    "stale",
+    "unchanged",
+    "updated",
+    "valid",
+    "wrong",
     "%s",
     "%d",
     "key",
