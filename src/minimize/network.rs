@@ -221,10 +221,12 @@ pub(crate) fn is_nobody6(address: Ipv6Addr) -> bool {
     u128::from(address) <= 1 || u128::from(address) == 0xfe00 << 112 || (octets[0] == 0xff && !solicited)
 }
 
-/// Whether a hardware address points at no machine: zero, broadcast, multicast (solicited-node groups aside).
+/// Whether a hardware address points at no machine: zero, broadcast, multicast (solicited-node groups aside), masks. What
+/// Bluetooth devices make up begins with a bit that no group has but DECnet's, be it odd or not.
 pub(crate) fn is_nobody_mac(address: &[u8]) -> bool {
     let zero = address.iter().all(|&octet| octet == 0);
-    let group = address.first().is_some_and(|octet| octet & 1 == 1);
+    let made_up = |octet: u8| octet >= 0x40 && !matches!(octet, 0xab | 0xcf) && !address.starts_with(&[0xff, 0xff]);
+    let group = address.first().is_some_and(|&octet| octet & 1 == 1 && !made_up(octet));
     // A world-wide port name begins with what says how it is made (8 bytes).
     zero || (group && address.len() != 8 && !address.starts_with(&[0x33, 0x33, 0xff]))
 }

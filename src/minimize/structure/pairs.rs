@@ -3,6 +3,7 @@
 mod meaning;
 mod place;
 mod taken;
+mod told;
 mod whole;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -171,7 +172,8 @@ impl Pair<'_> {
         let joined = !self.quoted && self.separator == b':' && self.value == self.key.1 + 1 && *words == *b"community";
         // `failed to read list: x` is a sentence, where `read list = x` is Samba's.
         let told = self.separator != b'=' && matches!(&*words, b"readlist" | b"writelist");
-        if self.dense && kind != Kind::Secret || joined || told {
+        let said = kind == Kind::Secret && self.separator == b':' && told::is_told(line, self.key, self.value);
+        if self.dense && kind != Kind::Secret || joined || told || said {
             return;
         }
         let value = self.value + self.skip(line, key, kind);

@@ -130,7 +130,11 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
         Kind::Secret => !value.says_nothing() && is_secret(value),
         Kind::Session => !value.says_nothing() && is_session(value),
         // NetworkManager calls a cable's connection what the interface is called.
-        Kind::Ssid => !value.says_nothing() && !host::is_interface(value.text),
+        Kind::Ssid => {
+            // `ssid: not configured`
+            let said = !value.quoted && value.text.starts_with(b"not ");
+            !value.says_nothing() && !said && !host::is_interface(value.text)
+        }
         Kind::Location => is_place(value),
         Kind::User => is_login(value),
         Kind::Host | Kind::Domain => is_machine(value),

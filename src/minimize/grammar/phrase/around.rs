@@ -109,7 +109,7 @@ pub(super) fn is_unnumbered(line: &[u8], start: usize, phrase: &Phrase, from: us
     let number = line[start + phrase.words.len()..].get(..from.saturating_sub(start + phrase.words.len()));
     let number = number.and_then(|number| number.strip_suffix(b" ("));
     matches!(phrase.place, Place::Behind(End::Between(" (", _)))
-        && (phrase.words.ends_with("ID: ") || matches!(phrase.words, "VM " | "CT "))
+        && (phrase.words.ends_with("ID: ") || matches!(phrase.words, "VM " | "CT " | "Node " | "node "))
         && !number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
 }
 

@@ -153,6 +153,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     machine("EventMemberFailed: "),
     machine("EventMemberUpdate: "),
     machine("EventMemberReap: "),
+    machines("nodes are "),
     maybe_machine("push sync with: "),
     maybe_machine("push/pull sync with: "),
     maybe_machine("Failed ping: "),

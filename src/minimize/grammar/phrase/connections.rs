@@ -2,9 +2,9 @@
 
 use super::super::super::Kind;
 use super::table::{
-    Phrase, machine, machine_before, machine_between, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_user, maybe_user_before, maybe_user_between, maybe_user_until, named, session, ssid, ssid_between,
-    ssid_until, user, user_before, user_between, user_until,
+    End, Phrase, machine, machine_before, machine_between, maybe, maybe_machine, maybe_machine_before,
+    maybe_machine_between, maybe_user, maybe_user_before, maybe_user_between, maybe_user_until, named, session, ssid,
+    ssid_between, ssid_until, user, user_before, user_between, user_until,
 };
 
 pub(super) const CONNECTIONS: &[Phrase] = &[
@@ -102,6 +102,14 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     machine("TERMSRV/"),
     maybe_machine("VM '"),
     maybe_machine("resolve host ("),
+    maybe_machine("Network Name <"),
+    maybe_machine("Virtual Machine "),
+    maybe_machine("Virtual machine '"),
+    maybe_machine("virtual machine '"),
+    maybe_machine_between("Node ", " (", ")"),
+    maybe_machine_between("node ", " (", ")"),
+    maybe("session with id '", Kind::Session, End::Word),
+    maybe(":Common:", Kind::Session, End::At(":")),
     maybe_machine("backup of "),
     maybe_machine("Backup of "),
     maybe_machine("backup of client \""),
@@ -238,3 +246,27 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     machine_between("port forward: ", "target ", " port "),
     user_between("user does not exist [", "name: ", ","),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn members_of_a_cluster_are_told_by_their_number_or_their_kind() {
+        assert_eq!(texts("Connection to Node 2 (quvnix-7) is broken"), ["quvnix-7"]);
+        assert_eq!(texts("Active nodes are quvnix-7 quvnix-8 ."), ["quvnix-7", "quvnix-8"]);
+        let names = texts("[RES] Network Name <QUVNIX-7>: x, Virtual Machine quvnix-8 started");
+        assert_eq!(names, ["QUVNIX-7", "quvnix-8"]);
+        assert_eq!(texts("/Common/web:Common:5c1f0a2b: Session deleted"), ["5c1f0a2b"]);
+        for line in [
+            "node 1 (not-ready)",
+            "Node Exporter (quvnix-7)",
+            "the nodes are up",
+            "Virtual Machine ID 12 has",
+            "/Common/web:Common:default: x",
+            "run it with the -U option",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+}

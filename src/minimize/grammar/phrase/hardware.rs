@@ -74,6 +74,7 @@ pub(super) const HARDWARE: &[Phrase] = &[
     maybe_serial("asset no. "),
     maybe_serial("asset number "),
     serial("hostid 0x"),
+    serial("sas_address(0x"),
     named("/etc/machine-id:", Kind::Uuid),
     // Customers of clouds
     named("tenant ", Kind::Uuid),
@@ -274,6 +275,7 @@ mod tests {
         assert_eq!(texts("card number 4711001234"), ["4711001234"]);
         assert_eq!(texts("MSISDN 436605550179"), ["436605550179"]);
         assert_eq!(texts("device serial number 77A412K, serial 11238044170"), ["11238044170", "77A412K"]);
+        assert_eq!(texts("handle(0x0009), sas_address(0x500605b00412233f), phy(4)"), ["500605b00412233f"]);
         assert_eq!(texts("loaded serial 2026031101, page number 12AB34C"), Vec::<String>::new());
         assert_eq!(texts("chassis serial number QX77-14-2030 Rev D"), ["QX77-14-2030"]);
         assert_eq!(texts("device 0x00124b0014b5d9a7 joined"), ["00124b0014b5d9a7"]);

@@ -56,7 +56,20 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
             matches!(text, b"logging" | b"agent" | b"MAPPING" | b"from" | b"preauth" | b"failed" | b"statement")
                 || matches!(
                     text,
-                    b"for" | b"to" | b"is" | b"in" | b"and" | b"or" | b"with" | b"that" | b"which" | b"has"
+                    b"option"
+                        | b"flag"
+                        | b"be"
+                        | b"the"
+                        | b"for"
+                        | b"to"
+                        | b"is"
+                        | b"in"
+                        | b"and"
+                        | b"or"
+                        | b"with"
+                        | b"that"
+                        | b"which"
+                        | b"has"
                 )
                 || matches!(text[0], b'/' | b'%')
                 || is_role(text)
