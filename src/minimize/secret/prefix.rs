@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 116] = [
+static PREFIXES: [Prefix; 117] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -192,6 +192,8 @@ static PREFIXES: [Prefix; 116] = [
     secret("sq0atp-", 20, is_token),
     secret("GOCSPX-", 20, is_token),
     secret("dapi", 36, is_small_digit),
+    // What PostgreSQL keeps of a password.
+    secret("md5", 35, is_small_digit),
     secret("ATATT3", 60, is_base64),
     secret("ATBB", 20, is_word),
     secret("ATCTT3", 60, is_base64),

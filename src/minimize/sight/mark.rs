@@ -282,7 +282,7 @@ const NEIGHBOURS: [u8; 9] = *b".:-_/+&[@";
 const BLANKS: [u64; 3] = [three(b"011"), three(b"012"), three(b"015")];
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 12] = [
+const TOKENS: [u64; 13] = [
     three(b"AKI"),
     three(b"ASI"),
     three(b"APK"),
@@ -295,6 +295,7 @@ const TOKENS: [u64; 12] = [
     three(b"ATA"),
     three(b"ATB"),
     three(b"ATC"),
+    three(b"md5"),
 ];
 /// How terminals are named.
 const TTY: u64 = three(b"tty");

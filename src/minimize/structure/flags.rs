@@ -78,7 +78,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 37] = [
+const SHORT: [(&[&str], &[u8], Value); 40] = [
     (&["openssl s_client", "openssl s_server"], b"-psk", Value::Argument),
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
@@ -124,4 +124,7 @@ const SHORT: [(&[&str], &[u8], Value); 37] = [
     (&["erl ", "iex "], b"-setcookie", Value::Argument),
     (&["ldappasswd"], b"-s", Value::Argument),
     (&["check_snmp", "check_if"], b"-C", Value::Argument),
+    (&["signtool"], b"/p", Value::Argument),
+    (&["tpm2_"], b"-P", Value::Argument),
+    (&["rclone"], b"pass", Value::Argument),
 ];

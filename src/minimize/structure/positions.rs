@@ -210,7 +210,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 43] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 47] = [
     (b"git config user.name ", &[Some(Kind::Person)]),
     (b"git config --global user.name ", &[Some(Kind::Person)]),
     (b"net rpc user add ", &[LOGIN, SECRET]),
@@ -254,6 +254,10 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 43] = [
     (b"consul acl set-agent-token default ", &[SECRET]),
     (b"vault operator unseal ", &[SECRET]),
     (b"wps_pin any ", &[SECRET]),
+    (b"mc admin user add ", &[None, LOGIN, SECRET]),
+    (b"ngrok authtoken ", &[SECRET]),
+    (b"ngrok config add-authtoken ", &[SECRET]),
+    (b"doctl auth init -t ", &[SECRET]),
 ];
 
 /// Options of theirs that have a value of their own.
@@ -287,6 +291,8 @@ mod tests {
     #[test]
     fn words_are_what_their_places_say() {
         assert_eq!(texts("rabbitmqctl add_user gwen h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("mc admin user add x gwen h4x0r"), ["gwen", "h4x0r"]);
+        assert_eq!(texts("ngrok authtoken h4x0r"), ["h4x0r"]);
         assert_eq!(texts("net user gwen h4x0r /add"), ["gwen", "h4x0r"]);
         assert_eq!(texts("git config user.name \"Ann Lee\"; sqlcmd -S gw7 -E"), ["Ann Lee", "gw7"]);
         assert_eq!(texts("mc alias set quvnix http://192.0.2.7:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);

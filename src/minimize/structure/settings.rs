@@ -97,6 +97,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         || PASSING.iter().any(|known| known.as_bytes() == key)
         || !(introduced || is_joined(key) || is_quoted(rest))
         || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
+        // A login and its password.
+        || *keys::normal(key) == *b"basicauth"
     {
         return;
     }

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 330] = [
+pub(super) const SECRETS: [(&str, Kind); 333] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -247,7 +247,9 @@ pub(super) const SECRETS: [(&str, Kind); 330] = [
     ("setcookie", Kind::Session),
     ("setcredential", Kind::Secret),
     ("setcredentialencrypted", Kind::Secret),
+    ("setpin", Kind::Secret),
     ("setupcode", Kind::Secret),
+    ("setupkey", Kind::Secret),
     ("sha1fingerprint", Kind::Key),
     ("sha256fingerprint", Kind::Key),
     ("sharedaccesskey", Kind::Secret),
@@ -263,6 +265,7 @@ pub(super) const SECRETS: [(&str, Kind); 330] = [
     ("snmpcommunitystring", Kind::Secret),
     ("snmpreadcommunity", Kind::Secret),
     ("snmpwritecommunity", Kind::Secret),
+    ("sopin", Kind::Secret),
     ("spkihash", Kind::Key),
     ("sshfingerprint", Kind::Key),
     ("stok", Kind::Secret),

@@ -51,7 +51,9 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         // How often something happened, in columns, and which package is preferred.
         b"pin" | b"pin1" | b"pin2" | b"simpin" => value.digits() >= 4 && !text.contains(&b' '),
-        b"adminpin" | b"defaultpin" | b"doorpin" | b"masterpin" | b"userpin" => value.is_number() && text.len() >= 4,
+        b"adminpin" | b"setpin" | b"sopin" | b"defaultpin" | b"doorpin" | b"masterpin" | b"userpin" => {
+            value.is_number() && text.len() >= 4
+        }
         // What a program ends with is one too.
         _ if key.len() > 4 && key.ends_with(b"code") && !key.ends_with(b"passcode") => {
             value.digits() >= 4 && !text.contains(&b' ')

@@ -42,7 +42,7 @@ impl Noun {
 }
 
 /// Words for secrets.
-const NOUNS: [(&str, Noun); 32] = [
+const NOUNS: [(&str, Noun); 34] = [
     ("key", Noun::Thing),
     ("secret", Noun::Thing),
     ("token", Noun::Thing),
@@ -64,6 +64,8 @@ const NOUNS: [(&str, Noun); 32] = [
     ("passkey", Noun::Number),
     ("pincode", Noun::Number),
     ("appkey", Noun::Password),
+    ("authkey", Noun::Password),
+    ("authtoken", Noun::Password),
     ("appskey", Noun::Password),
     ("nwkskey", Noun::Password),
     ("nwkkey", Noun::Password),
