@@ -58,10 +58,12 @@ fn is_named(text: &[u8]) -> bool {
         let lettered = parts().filter(|part| part[0].is_ascii_alphabetic()).count();
         parts().any(|part| listed(part, &MACHINES[..if lettered > 1 { STRONG } else { ALONE }]))
     };
+    // `LGPL-2`, `FIPS-140`: capitals alone are licences, standards and tickets too.
+    let small = text.len() > 4 && text[..4].iter().all(u8::is_ascii_lowercase);
     text.last().is_some_and(u8::is_ascii_digit)
         && (2..=4).contains(&parts().count())
         && parts().all(part)
-        && (is_telling(text) || strong())
+        && (small && is_telling(text) || strong())
         && !listed(last, &NUMBERED)
         && !parts().any(|part| listed(part, &OTHERS))
 }
@@ -75,10 +77,10 @@ fn is_introduced(head: &[u8]) -> bool {
 }
 
 /// What a number at the end of a name counts that is no machine.
-const NUMBERED: [&str; 30] = [
-    "alpha", "beta", "build", "core", "cpu", "disk", "el", "exec", "fc", "group", "io", "job", "lun", "part", "pool",
-    "port", "queue", "rank", "rc", "release", "rev", "shard", "slot", "stage", "step", "task", "thread", "tier", "v",
-    "vol",
+const NUMBERED: [&str; 41] = [
+    "alarm", "alpha", "batch", "beta", "build", "channel", "core", "cpu", "disk", "el", "event", "exec", "fc", "group",
+    "io", "job", "level", "lun", "mode", "option", "part", "phase", "pool", "port", "queue", "rank", "rc", "release",
+    "rev", "rule", "shard", "slot", "stage", "state", "step", "task", "thread", "tier", "type", "v", "vol",
 ];
 
 /// Parts of the names of algorithms, sensors, standards and programs.
@@ -202,6 +204,8 @@ mod tests {
             ("quvnix-thread-2 up", "quvnix-thread-2"),
             ("gw-2.1 up", "gw-2"),
             ("lab-3 up", "lab-3"),
+            ("License: QVNL-2 up", "QVNL-2"),
+            ("quvnix-mode-2 chosen", "quvnix-mode-2"),
             ("libquvnix-err2 (>= 1.43)", "libquvnix-err2"),
             ("ii  quvnix-cpp14  1:14.0.6-12", "quvnix-cpp14"),
             ("Setting up quvnix-c2 (1.2.3-1)", "quvnix-c2"),
