@@ -63,6 +63,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "i",
         "vol",
         "eni",
+        "fffe",
     ],
 };
 

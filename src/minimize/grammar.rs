@@ -61,6 +61,9 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     if sight.shows(mark::LESS) && sight.shows(mark::AT | mark::PLUS) {
         people::find(line, found);
     }
+    if sight.shows(mark::AT) {
+        people::coupled(line, found);
+    }
     if sight.shows(mark::BACKSLASH) {
         logons::find(line, found);
     }

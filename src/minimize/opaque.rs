@@ -251,6 +251,7 @@ mod tests {
                     folders.push(path);
                 } else if path.extension().is_some_and(|end| end == "rs")
                     && !path.ends_with("dictionary.rs")
+                    && !path.ends_with("dictionary/stops.rs")
                     && !path.ends_with("tests.rs")
                     && !path.ends_with("testing.rs")
                 {

@@ -122,9 +122,12 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     known_host(line, found);
 }
 
-/// Where the login begins before a hash and a colon, as a server of HTTP reads them.
+/// Where the login begins before a hash and a colon, as a server of HTTP reads them, or alone before it in a block, as Caddy does.
 fn before_hash(line: &[u8], at: usize) -> Option<usize> {
-    let head = line[..at].strip_suffix(b":")?;
+    let alone = |head: &&[u8]| {
+        head.first().is_some_and(u8::is_ascii_whitespace) && head.trim_ascii_start().iter().all(|byte| is_dotted(*byte))
+    };
+    let head = line[..at].strip_suffix(b":").or_else(|| line[..at].strip_suffix(b" ").filter(alone))?;
     let length = head.iter().rev().take_while(|byte| is_dotted(**byte)).count();
     let start = head.len() - length;
     let open = start.checked_sub(1).is_none_or(|before| matches!(line[before], b'"' | b'\'' | b'=' | b',' | b' '));

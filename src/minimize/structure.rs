@@ -27,6 +27,7 @@ mod headers;
 mod heads;
 mod hosts;
 mod inserts;
+mod joined;
 mod jwk;
 mod key_files;
 mod keys;

@@ -26,6 +26,23 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// A name in quotes before a mail address in quotes, as a list of couples has them: `('Ann Lee', 'ann@…')`.
+pub(super) fn coupled(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'@', line) {
+        let local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);
+        let start = at - line[..at].iter().rev().take(NEAR).take_while(local).count();
+        let Some((head, quote)) = line[..start].split_last_chunk::<1>() else { continue };
+        let Some(head) = head.trim_ascii_end().strip_suffix(b",").and_then(|head| head.strip_suffix(quote)) else {
+            continue;
+        };
+        let near = near(head);
+        let open = memchr::memrchr(quote[0], near).filter(|_| matches!(quote, [b'"' | b'\'']));
+        if let Some(name) = open.map(|open| &near[open + 1..]).filter(|name| structure::is_full_name(name)) {
+            push(head.len() - name.len(), head.len(), found);
+        }
+    }
+}
+
 /// Whether a text may be a mailbox: no node of Erlang's with the number of a process, `rabbit@gw7.1.812.0`.
 fn is_mailbox(text: &[u8]) -> bool {
     let Some(at) = memchr::memchr(b'@', text) else { return false };

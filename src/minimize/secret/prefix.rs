@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 117] = [
+static PREFIXES: [Prefix; 119] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -155,6 +155,9 @@ static PREFIXES: [Prefix; 117] = [
     secret("$gy$", 20, is_crypt),
     secret("$sha1$", 20, is_crypt),
     secret("$scrypt$", 20, is_crypt),
+    secret("$BALLOON-SHA256$", 40, is_crypt),
+    // H3C's own.
+    secret("$c$3$", 10, is_crypt),
     secret("$pbkdf2", 20, is_crypt),
     secret("pbkdf2_sha256$", 30, is_crypt),
     secret("pbkdf2_sha1$", 30, is_crypt),

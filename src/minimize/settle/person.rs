@@ -100,7 +100,9 @@ impl Settler {
         }
         let before = out.len();
         let local = &line[start..start + at];
-        let number = !local.is_empty() && local.strip_prefix(b"+").unwrap_or(local).iter().all(u8::is_ascii_digit);
+        let digits = local.strip_prefix(b"+").unwrap_or(local);
+        let number = digits.first().is_some_and(u8::is_ascii_digit)
+            && digits.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         if number && local.len() >= 7 {
             // A telephone number in a SIP address.
             self.phone(line, Found { end: start + at, kind: Kind::Phone, ..found }, out);

@@ -11,7 +11,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some((start, end)) = value(line, at + b"name".len()).filter(|_| !inside) else { continue };
         let behind = usize::from(line.get(end) == Some(&b','));
         let near = &line[end + behind..line.len().min(end + LONGEST)];
-        let goes_on = near.first() == Some(&b' ') && is_addressed(near);
+        let goes_on = near.first() == Some(&b' ') && (is_addressed(near) || near.starts_with(b" nodeid: "));
         if goes_on && host::is_likely(&line[start..end]) {
             found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
         }

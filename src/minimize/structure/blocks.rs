@@ -20,7 +20,7 @@ use addressed::Addressed;
 use announced::Announced;
 use objects::Objects;
 use people::People;
-use sections::section_name;
+use sections::{keyholder, section_name};
 use within::Within;
 
 /// What a line must show to open something.
@@ -179,6 +179,10 @@ impl Blocks {
         self.announced.line(text, indent, found);
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
+            if let Some(login) = keyholder(name) {
+                let end = indent + 1 + name.len();
+                found.push(Found::new(end - login.len()..end, Kind::User, Way::Structure).teaching_unless_short());
+            }
             if self.logins && !matches!(name, b"upsmon" | b"general" | b"global") {
                 let start = indent + 1;
                 let end = start + name.len();

@@ -62,6 +62,7 @@ pub(super) const NEEDS: Needs = Needs {
         "ngrok",
         "signtool",
         "wpa",
+        "wps",
         "stats",
         "chpasswd",
         "sudo",
@@ -81,6 +82,10 @@ pub(super) const NEEDS: Needs = Needs {
         "login",
         "kinit",
         "docker",
+        "ipa",
+        "isi",
+        "userconfig",
+        "create",
     ],
 };
 

@@ -116,7 +116,6 @@ pub(super) const NEEDS: Needs = Needs {
         "^essid",
         "^incominguser",
         "^outgoinguser",
-        "^remote",
         "^parents",
         "^nodes",
         "^rouser",
@@ -126,6 +125,13 @@ pub(super) const NEEDS: Needs = Needs {
         "^ap",
         "^on",
         "^register",
+        "^skip",
+        "^public",
+        "^primary",
+        "^secondary",
+        "^name",
+        "^switchname",
+        "^configure",
         "authorization",
         "logged",
     ],
@@ -386,15 +392,5 @@ mod tests {
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
-    }
-
-    #[test]
-    fn logins_and_machines_of_other_makers_are_found() {
-        assert_eq!(texts(" local-user gwen7 privilege level 15"), ["gwen7"]);
-        assert_eq!(texts("  on quvnix {"), ["quvnix"]);
-        assert_eq!(texts("register => gwen7:h4x0r@sip.example"), ["gwen7", "h4x0r"]);
-        let keys = "snmp-server user mon x auth md5 0x0123 priv 0x4567 localizedkey";
-        assert_eq!(texts(keys), ["0x0123", "0x4567"]);
-        assert_eq!(texts("on the way {x}"), Vec::<String>::new());
     }
 }

@@ -78,11 +78,12 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 40] = [
+const SHORT: [(&[&str], &[u8], Value); 41] = [
     (&["openssl s_client", "openssl s_server"], b"-psk", Value::Argument),
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Argument),
+    (&["basic_ldap_auth", "squid_ldap_", "ext_ldap_group_acl"], b"-w", Value::Argument),
     (&["ldapsearch", "ldapmodify", "ldapadd", "ldappasswd", "ldapwhoami"], b"-w", Value::Joined),
     (&["snmpwalk", "snmpget", "snmpset", "snmpbulk", "snmptrap", "snmptable"], b"-c", Value::Argument),
     (&["ipmitool", "sqlcmd", "mosquitto_", "zip ", "bcp "], b"-P", Value::Argument),

@@ -28,6 +28,9 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
     if normal.starts_with(b"aspsessionid") {
         return Some(Kind::Session);
     }
+    if is_qualified(normal) {
+        return Some(Kind::Secret);
+    }
     if !ends_as_listed(normal) {
         return None;
     }
@@ -78,7 +81,12 @@ pub(super) fn is_listed(normal: &[u8]) -> bool {
 
 /// Whether a key is a secret's only where its value looks like a key's.
 pub(super) fn is_weak(normal: &[u8]) -> bool {
-    WEAK.iter().any(|known| known.as_bytes() == normal)
+    WEAK.iter().any(|known| known.as_bytes() == normal) || is_qualified(normal)
+}
+
+/// `api_key_weather`: a secret, and of what.
+fn is_qualified(normal: &[u8]) -> bool {
+    normal.strip_prefix(b"apikey").is_some_and(|rest| rest.len() >= 4)
 }
 
 /// Whether the last two letters of a key are those of any end that is listed: of most keys they are not.
@@ -159,7 +167,7 @@ const KEY_ENDS: [&str; 2] = ["publickey", "pubkey"];
 const LOCATION_ENDS: [&str; 4] = ["latitude", "longitude", "streetaddress", "postaladdress"];
 
 /// Ends of keys before a number.
-const NUMBERED: [&str; 15] = [
+const NUMBERED: [&str; 18] = [
     "password",
     "passwd",
     "passphrase",
@@ -175,6 +183,9 @@ const NUMBERED: [&str; 15] = [
     "macaddress",
     "phone",
     "email",
+    "pass",
+    "pwd",
+    "realname",
 ];
 
 /// Ends of keys whose value is a secret.

@@ -77,7 +77,7 @@ fn named(normal: &[u8]) -> Option<Kind> {
 }
 
 /// What an option's name can say of a name.
-const NAMED: [Kind; 6] = [Kind::User, Kind::Host, Kind::Ssid, Kind::Serial, Kind::Session, Kind::Account];
+const NAMED: [Kind; 7] = [Kind::Mac, Kind::User, Kind::Host, Kind::Ssid, Kind::Serial, Kind::Session, Kind::Account];
 
 /// The name behind an option that ends at `end`, where it looks like one.
 fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<Found>) {
@@ -87,6 +87,8 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
     let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte));
     let likely = match kind {
         Kind::Host => host::is_likely(text),
+        // In pairs it tells itself.
+        Kind::Mac => text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit),
         Kind::Serial | Kind::Session | Kind::Account => text.len() >= 6 && text.iter().any(u8::is_ascii_digit),
         _ => text.len() > 1 && text.iter().any(u8::is_ascii_alphabetic),
     };
@@ -102,6 +104,10 @@ fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) 
     let (name, end) = (&name[..length], start + length);
     if name == b"encrypted" {
         return encrypted(line, start - 1, found);
+    }
+    // PowerShell's `New-VM -Name NAME`.
+    if name == b"Name" && line[..start].ends_with(b"-VM -") {
+        return self::name(line, end, Kind::Host, strings, found);
     }
     if let Some(kind) = named(&keys::normal(name)) {
         return self::name(line, end, kind, strings, found);
@@ -152,8 +158,20 @@ const fn is_part(byte: u8) -> bool {
 }
 
 /// Ends of names behind one dash that are looked at; many a program has such options, and most of them are none.
-const ENDS: [&str; 11] =
-    ["password", "passwd", "passphrase", "passcrypt", "pass", "pwd", "secret", "token", "apikey", "authkey", "radkey"];
+const ENDS: [&str; 12] = [
+    "community-name",
+    "password",
+    "passwd",
+    "passphrase",
+    "passcrypt",
+    "pass",
+    "pwd",
+    "secret",
+    "token",
+    "apikey",
+    "authkey",
+    "radkey",
+];
 
 /// Where a secret may be taken from, as openssl(1) and keytool(1) have it.
 const SOURCES: [&str; 6] = ["pass:", "file:", "env:", "fd:", "stdin", "(null)"];
@@ -232,6 +250,10 @@ mod tests {
     #[test]
     fn whose_name_an_option_takes_is_found() {
         assert_eq!(texts("influx -username gwen7 --host quvnix-7 --port 80"), ["gwen7", "quvnix-7"]);
+        assert_eq!(texts("Set-VMNetworkAdapter -VMName x -StaticMacAddress 00155D7A3C0E"), ["00155D7A3C0E"]);
+        assert_eq!(texts("New-VM -Name quvnix-7 -Generation 2"), ["quvnix-7"]);
+        assert_eq!(texts("vserver cifs create -vserver x -cifs-server QUVNIX-7"), ["QUVNIX-7"]);
+        assert_eq!(texts("community add -type ro -community-name h4x0r"), ["h4x0r"]);
         assert_eq!(texts("tool --username is required --host name --username=x --hostname <x>"), Vec::<String>::new());
         assert_eq!(texts("vncviewer -passwd /root/.vnc/passwd gw"), Vec::<String>::new());
     }

@@ -39,10 +39,14 @@ pub(super) enum Form {
     Tacacs,
     /// swanctl's `id = X`.
     Ids,
+    /// proxychains' `socks5 address port login secret`.
+    Proxies,
     /// PostgreSQL's `host database login address method`.
     Access,
     /// hostapd's `"login" MSCHAPV2 "secret"`.
     Methods,
+    /// A guest's `name: X`, as Proxmox and Xen keep it.
+    Guest,
     /// A secret alone.
     Whole,
     /// rsh's `machine login`.
@@ -83,13 +87,16 @@ impl Form {
             "userlist.txt" => Some(Self::Users),
             "secrets" if name.contains("davfs2") => Some(Self::Mounts),
             "psk.txt" => Some(Self::Peers),
+            "proxychains.conf" | "proxychains4.conf" => Some(Self::Proxies),
             "pg_hba.conf" => Some(Self::Access),
             _ if file.ends_with(".eap_user") => Some(Self::Methods),
             _ if name.contains("swanctl/") && file.ends_with(".conf") => Some(Self::Ids),
+            "swanctl.conf" => Some(Self::Ids),
             "tac_plus.conf" | "tac_plus.cfg" => Some(Self::Tacacs),
             "pam_radius_auth.conf" | "pam_radius.conf" => Some(Self::Servers),
             "server" | "servers" if name.contains("radius") || name.contains("raddb") => Some(Self::Servers),
             "hostname" if name.ends_with("etc/hostname") => Some(Self::Machine),
+            _ if name.contains("qemu-server/") || name.contains("/xen/") => Some(Self::Guest),
             "machine-id" => Some(Self::Id),
             "ethers" => Some(Self::Ethers),
             _ if file.ends_with(".wpa_psk") => Some(Self::Peers),
@@ -147,6 +154,7 @@ impl Form {
                 }
             }
             Self::Access => access(line, &mut push),
+            Self::Guest => guest(line, push),
             Self::Methods => radius::methods(line, push),
             Self::Ids => id(line, push),
             Self::Tacacs => shared_key(line, push),
@@ -154,6 +162,12 @@ impl Form {
                 if let Some((server, secret)) = radius::server(line, &words(line)) {
                     push(server, Kind::Host);
                     push(secret, Kind::Secret);
+                }
+            }
+            Self::Proxies => {
+                if let [_, _, _, login, secret] = &*words(line) {
+                    push(*login, Kind::User);
+                    push(*secret, Kind::Secret);
                 }
             }
             Self::Mounts => {
@@ -181,11 +195,21 @@ fn access(line: &[u8], push: &mut impl FnMut(Span, Kind)) {
 
 /// `id = gw7.plant.example`, `id = gwen`, as swanctl.conf has whom a secret is of.
 fn id(line: &[u8], mut push: impl FnMut(Span, Kind)) {
-    if let [key, equals, id] = &*quoted_words(line)
-        && (&line[key.0..key.1], &line[equals.0..equals.1]) == (b"id", b"=")
-        && line[id.0..id.1].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-    {
-        push(*id, if line[id.0..id.1].contains(&b'.') { Kind::Host } else { Kind::User });
+    for three in quoted_words(line).windows(3) {
+        let [key, equals, id] = [0, 1, 2].map(|index| &line[three[index].0..three[index].1]);
+        let plain = id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+        if (key, equals) == (b"id", b"=") && plain {
+            push(three[2], if id.contains(&b'.') { Kind::Host } else { Kind::User });
+        }
+    }
+}
+
+/// `name: gw7`, `name = "gw7"`.
+fn guest(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    match &*quoted_words(line) {
+        [key, name] if &line[key.0..key.1] == b"name:" => push(*name, Kind::Host),
+        [key, _, name] if &line[key.0..key.1] == b"name" => push(*name, Kind::Host),
+        _ => {}
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::bytes;
 use super::super::dictionary;
 use super::super::grammar::connects;
+use super::super::host;
 
 /// Whether a text is two to four words as people's names are: with capitals, of letters alone, none of them a word of
 /// logs.
@@ -31,6 +32,11 @@ pub(super) fn is_displayed(text: &[u8], line: &[u8]) -> bool {
     let letters = text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-,()".contains(byte));
     let known = text.split(|byte| *byte == b' ').filter(|word| dictionary::is_word(&word.to_ascii_lowercase())).count();
     is_full_name(text) || letters && known < words && says_person(line)
+}
+
+/// Whether what is shown of something is one word with a hyphen that may be a machine's name.
+pub(super) fn is_shown_guest(text: &[u8]) -> bool {
+    text.contains(&b'-') && !text.contains(&b' ') && host::is_likely(text)
 }
 
 /// Whether a text is made of nothing but words of logs.

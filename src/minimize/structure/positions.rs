@@ -210,7 +210,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 47] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 58] = [
     (b"git config user.name ", &[Some(Kind::Person)]),
     (b"git config --global user.name ", &[Some(Kind::Person)]),
     (b"net rpc user add ", &[LOGIN, SECRET]),
@@ -258,6 +258,17 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 47] = [
     (b"ngrok authtoken ", &[SECRET]),
     (b"ngrok config add-authtoken ", &[SECRET]),
     (b"doctl auth init -t ", &[SECRET]),
+    (b"ipa user-add ", &[LOGIN]),
+    (b"ipa user-mod ", &[LOGIN]),
+    (b"ipa user-del ", &[LOGIN]),
+    (b"isi auth users create ", &[LOGIN]),
+    (b"userConfig --add ", &[LOGIN]),
+    (b"create account admin ", &[LOGIN]),
+    (b"create account user ", &[LOGIN]),
+    (b"configure account admin encrypted ", &[SECRET]),
+    (b"configure snmp sysName ", &[Some(Kind::Host)]),
+    (b"config snmp system_name ", &[Some(Kind::Host)]),
+    (b"create snmp community ", &[SECRET]),
 ];
 
 /// Options of theirs that have a value of their own.
@@ -300,6 +311,9 @@ mod tests {
         assert_eq!(texts("mosquitto_passwd -b /etc/mosquitto/x gwen h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("mc alias set --insecure quvnix http://x:9000 h4x0r h4x1r"), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("etcdctl --endpoints=x put /app/smtp_password h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("ipa user-add gwen --first=x"), ["gwen"]);
+        assert_eq!(texts("create snmp community h4x0r view All"), ["h4x0r"]);
+        assert_eq!(texts("configure account admin encrypted \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("zfs allow gwen mount,snapshot pool/x"), ["gwen"]);
         assert_eq!(texts("zfs allow gwen,bo7 mount pool"), ["gwen", "bo7"]);
         for line in ["zfs allow pool/x", "zfs allow pool", "zfs allow permissions are stored", "zfs allow @a mount x"] {

@@ -10,7 +10,7 @@ use super::columns::quoted_words;
 use super::plausible::is_package_version;
 use super::sql::is_column;
 use super::value::is_placeholder;
-use super::{keys, pairs};
+use super::{joined, keys, pairs};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -31,6 +31,14 @@ pub(super) const NEEDS: Needs = Needs {
         "authorization",
         "^d",
         "^set",
+        "^allow",
+        "^user",
+        "auth",
+        "authentication",
+        "basicauth",
+        "httpauth",
+        "userpass",
+        "userpwd",
         "defauthpassphrase",
         "defprivpassphrase",
         "defpassphrase",
@@ -73,8 +81,9 @@ pub(super) const NEEDS: Needs = Needs {
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (first, rest) = word(line);
     answer(line, rest, found);
+    joined::find(line, found);
     wireless(line, first, rest, found);
-    radius(line, first, rest, found);
+    radius(line, found);
     clause(line, found);
     // fish(1)'s `set -gx NAME X`: a switch stands before the key.
     let fish = first == b"set" && rest.trim_ascii_start().starts_with(b"-") && word(rest).0.contains(&b'x');
@@ -202,14 +211,17 @@ fn clause(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// FreeRADIUS' `login Cleartext-Password := "h4x0r"`: whose password it is.
-fn radius(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
-    let (attribute, rest) = word(rest);
+/// FreeRADIUS' `login Cleartext-Password := "h4x0r"`, `"Ann Lee" Auth-Type := LDAP`: whose entry it is.
+fn radius(line: &[u8], found: &mut Vec<Found>) {
+    let Some((start, end)) = quoted_words(line).first().copied() else { return };
+    let (first, quoted) = (&line[start..end], usize::from(start > 0));
+    let (attribute, rest) = word(line.get(end + quoted..).unwrap_or_default());
     let checked = [&b":="[..], b"=="].iter().any(|operator| rest.trim_ascii_start().starts_with(operator));
-    let plain =
-        first.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@\\-".contains(byte)) && first != b"DEFAULT";
-    if checked && plain && attribute.ends_with(b"-Password") && line.starts_with(first) && !first.is_empty() {
-        found.push(Found::new(0..first.len(), Kind::User, Way::Structure).teaching_unless_short());
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._@\\-".contains(byte) || quoted == 1 && *byte == b' ';
+    let plain = first.iter().all(is_part) && first != b"DEFAULT" && line.first().is_some_and(|byte| *byte > b' ');
+    let says = attribute.ends_with(b"-Password") || attribute == b"Auth-Type";
+    if checked && plain && says && start == quoted && !first.is_empty() {
+        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
     }
 }
 

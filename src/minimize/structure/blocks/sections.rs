@@ -1,5 +1,7 @@
 //! Heads of sections.
 
+use super::super::super::dictionary;
+
 /// `[name]`, `[name "more"]`.
 pub(super) fn section_name(text: &[u8]) -> Option<&[u8]> {
     // TOML's tables of a list stand in two brackets.
@@ -9,4 +11,25 @@ pub(super) fn section_name(text: &[u8]) -> Option<&[u8]> {
     let plain = (1..=64).contains(&name.len())
         && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
     (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
+}
+
+/// Who a key of Ceph's is for, by the head of its section: `client.gwen`.
+pub(super) fn keyholder(section: &[u8]) -> Option<&[u8]> {
+    let login = section.strip_prefix(b"client.")?;
+    let plain = login.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let chosen = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
+    (plain && chosen).then_some(login)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keyholder;
+
+    #[test]
+    fn keys_of_ceph_are_for_somebody_or_for_a_role() {
+        assert_eq!(keyholder(b"client.gwenq"), Some(&b"gwenq"[..]));
+        for section in [&b"client.admin"[..], b"client.bootstrap.osd", b"client.4123", b"client"] {
+            assert_eq!(keyholder(section), None, "{section:?}");
+        }
+    }
 }

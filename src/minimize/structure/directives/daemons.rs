@@ -23,7 +23,9 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             names.iter().copied().filter(|(start, end)| host::is_likely(&line[*start..*end])).for_each(push);
         }
         // DRBD's `on HOST {`.
-        (b"on", [_, name, _]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => push(*name),
+        (b"on", [_, name, _, ..]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
+            push(*name)
+        }
         // dhcpd's `host NAME {`.
         (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(&text(1).to_ascii_lowercase()) => {
             push(*name);
@@ -32,6 +34,8 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         (b"client", [_, name, _]) if text(2) == b"{" && host::is_likely(text(1)) => push(*name),
         // OpenVPN's `remote NAME 1194`.
         (b"remote", [_, name, ..]) if is_port(text(2)) && host::is_likely(text(1)) => push(*name),
+        // ASA's `name ADDRESS NAME`.
+        (b"name", [_, _, name, ..]) if is_address(text(1)) && host::is_likely(text(2)) => push(*name),
         // HAProxy's `peer NAME ADDRESS:PORT`.
         (b"peer", [_, name, ..]) if text(2).contains(&b':') => push(*name),
         // Nagios' `parents NAME`, Proxmox' `nodes NAME,NAME`.
@@ -63,6 +67,19 @@ fn people(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         }
         // msmtp's `user           LOGIN`, in a column of values.
         (b"user", [key, login]) if login.0 > key.1 + 2 && is_login(text(1)) => push(*login, Kind::User),
+        // fetchmail's `… is LOGIN here`.
+        (b"poll" | b"skip" | b"user" | b"server", [.., is, login, here])
+            if (&line[is.0..is.1], &line[here.0..here.1]) == (b"is", b"here") =>
+        {
+            push(*login, Kind::User);
+        }
+        // EdgeOS' `public-keys LOGIN@MACHINE {`.
+        (b"public-keys", [_, (start, end), (_, _)]) if text(2) == b"{" => {
+            if let Some(at) = memchr::memchr(b'@', text(1)).filter(|at| *at > 0) {
+                push((*start, start + at), Kind::User);
+                push((start + at + 1, *end), Kind::Host);
+            }
+        }
         // GRUB's `password_pbkdf2 LOGIN HASH`; the hash tells itself.
         (b"password_pbkdf2", [_, login, _]) => push(*login, Kind::User),
         // Nagios' `alias  Gwen Zorgal`, of a contact.
@@ -149,6 +166,11 @@ fn is_login(text: &[u8]) -> bool {
         && !dictionary::is_word(&text.to_ascii_lowercase())
 }
 
+/// Whether a text is an address with dots.
+fn is_address(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok())
+}
+
 /// Whether a text is the number of a port.
 fn is_port(text: &[u8]) -> bool {
     (2..=5).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
@@ -191,5 +213,27 @@ fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
             push(line, (at, at + part.len()), Kind::Host, found);
         }
         at += part.len() + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::texts;
+
+    #[test]
+    fn logins_and_machines_of_other_makers_are_found() {
+        assert_eq!(texts(" local-user gwen7 privilege level 15"), ["gwen7"]);
+        assert_eq!(texts("  on quvnix {"), ["quvnix"]);
+        assert_eq!(texts("register => gwen7:h4x0r@sip.example"), ["gwen7", "h4x0r"]);
+        let keys = "snmp-server user mon x auth md5 0x0123 priv 0x4567 localizedkey";
+        assert_eq!(texts(keys), ["0x0123", "0x4567"]);
+        assert_eq!(texts("on the way {x}"), Vec::<String>::new());
+        assert_eq!(texts("switchname quvnix-7"), ["quvnix-7"]);
+        assert_eq!(texts("name 192.0.2.7 quvnix-7"), ["quvnix-7"]);
+        assert_eq!(texts("    on quvnix { device x; address y; }"), ["quvnix"]);
+        assert_eq!(texts("remote_clientid quvnix-7"), ["quvnix-7"]);
+        assert_eq!(texts("    public-keys gwen@quvnix {"), ["gwen", "quvnix"]);
+        assert_eq!(texts("poll mail7 protocol IMAP user \"x\" is gwen here"), ["gwen"]);
+        assert_eq!(texts("name of the file"), Vec::<String>::new());
     }
 }

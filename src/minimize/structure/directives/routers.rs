@@ -26,6 +26,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             }
         }
     }
+    if text(line, &spans, 0) == b"snmp-server" {
+        // ProCurve's `contact "Ann Lee" location "Street 7"`.
+        for pair in spans.windows(2).skip(2).filter(|pair| &line[pair[0].0..pair[0].1] == b"location") {
+            push(line, in_quotes(line, pair[1]), Kind::Location, found);
+        }
+    }
     receiver(line, &spans, found);
     redundancy(line, &spans, found);
     logins(line, &spans, found);
@@ -42,8 +48,11 @@ fn in_quotes(line: &[u8], (start, end): (usize, usize)) -> (usize, usize) {
 fn is_other(line: &[u8], spans: &[(usize, usize)]) -> bool {
     let text = |index| text(line, spans, index);
     let named = text(0) == b"secret" && text(1).starts_with(b"\"");
+    // H3C's `primary authentication ADDRESS key X`; of keys a table has a primary one.
+    let server = !matches!(text(0), b"primary" | b"secondary") || matches!(text(1), b"authentication" | b"accounting");
     matches!(text(1).first(), None | Some(b'=' | b':' | b'['))
         || text(2) == b"="
+        || !server
         // `passwd -l gwen` is a command, `passwd 1:4.13-1` a package.
         || text(0) == b"passwd" && (text(1).starts_with(b"-") || is_package_version(text(1)))
         || line.trim_ascii().ends_with(b".so")
@@ -211,9 +220,15 @@ mod tests {
             "username field is empty",
             "password mismatch",
             "tacacs key rejected",
+            "primary key constraint \"quvnix\" violated",
         ] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
+        assert_eq!(texts(" primary authentication 192.0.2.7 key cipher $c$3$h4x0r"), ["$c$3$h4x0r"]);
+        assert_eq!(texts("  authentication-mode md5 1 cipher %^%#h4x0r%^%#"), ["%^%#h4x0r%^%#"]);
+        assert_eq!(texts(" peer 192.0.2.7 password cipher h4x0r"), ["h4x0r"]);
+        assert_eq!(texts("password manager user-name \"gwenq\" plaintext \"h4x0r\""), ["h4x0r", "\"gwenq\""]);
+        assert_eq!(texts("snmp-server contact \"x\" location \"EG, Mill Lane 3\""), ["x", "EG, Mill Lane 3"]);
         assert_eq!(texts("username operator privilege 15 secret 5 h4x0r"), ["h4x0r", "operator"]);
         assert_eq!(texts("password h4x0r"), ["h4x0r"]);
         assert_eq!(texts(" pre-shared-key address 192.0.2.7 key h4x0r"), ["h4x0r"]);

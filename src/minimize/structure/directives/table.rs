@@ -6,7 +6,7 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 41] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 44] = [
     ("HostName", 1, Kind::Host),
     ("rouser", 1, Kind::User),
     ("rwuser", 1, Kind::User),
@@ -48,6 +48,9 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 41] = [
     ("remote_username", 1, Kind::User),
     ("essid", 1, Kind::Ssid),
     ("ap-name", 1, Kind::Host),
+    ("switchname", 1, Kind::Host),
+    ("local_clientid", 1, Kind::Host),
+    ("remote_clientid", 1, Kind::Host),
 ];
 
 /// Words behind which a line that begins with a directive's name is a sentence: `hostname lookup failed`.
@@ -97,7 +100,7 @@ pub(super) const SENTENCE: [&str; 42] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 42] = [
+pub(super) const NETWORK: [&str; 47] = [
     "server-private",
     "area-password",
     "domain-password",
@@ -140,10 +143,15 @@ pub(super) const NETWORK: [&str; 42] = [
     "local-userdb",
     "ppp",
     "community-name",
+    "primary",
+    "secondary",
+    "peer",
+    "authentication-mode",
+    "configure",
 ];
 
 /// Words behind which a secret stands there.
-pub(super) const SECRET: [&str; 27] = [
+pub(super) const SECRET: [&str; 30] = [
     "area-password",
     "domain-password",
     "password",
@@ -171,6 +179,9 @@ pub(super) const SECRET: [&str; 27] = [
     "shared-secret",
     "community-name",
     "phash",
+    "plaintext",
+    "securityname",
+    "hmac-sha256",
 ];
 
 /// Words that say in which form the secret behind them stands.

@@ -71,6 +71,10 @@ impl Titles<'_> {
             (b"Device", b"ID") if third == b"Local" => Table::new([first(Kind::Host)], words.get(2)),
             // query(1) of Windows.
             (b"USERNAME", b"SESSIONNAME") => Table::new([first(Kind::User)], words.get(3)),
+            // Users of a management controller, as ipmitool(1) lists them.
+            (b"ID", b"Name") if third == b"Callin" => Table::new([Some((1, Kind::User))], words.first()),
+            // Who may log in to a filer of NetApp's.
+            (b"Name", b"Application") if third == b"Method" => Table::new([first(Kind::User)], words.get(2)),
             // whoami(1) of Windows.
             (b"User", b"Name") if third == b"SID" => Table::new([first(Kind::User)], words.get(2)),
             // Members of a cluster, as corosync-quorumtool(8) lists them.

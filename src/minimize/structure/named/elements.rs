@@ -18,7 +18,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let text = &line[start..end];
         let described = || match &*name {
             b"descr" | b"author" | b"cn" | b"creator" | b"fn" => is_full_name(text).then_some(Kind::Person),
-            b"name" if is_whose(line, close) => is_full_name(text).then_some(Kind::Person),
+            b"name" if is_whose(line, close) || is_account(line, start) => is_full_name(text).then_some(Kind::Person),
             // Of SAML.
             b"nameid" => Some(Kind::User),
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
@@ -45,6 +45,12 @@ fn is_whose(line: &[u8], close: usize) -> bool {
     let beside = &line[close.saturating_sub(BESIDE)..close];
     let opened = WHOSE.iter().filter_map(|tag| memchr::memmem::rfind(beside, tag)).max();
     opened.is_some_and(|at| bytes::find(&beside[at..], b"</").is_none())
+}
+
+/// Whether the element whose text begins at `start` stands behind a login: `<Username>gwen</Username><Name>Gwen Lee`.
+fn is_account(line: &[u8], start: usize) -> bool {
+    let head = memchr::memrchr(b'<', &line[..start]).map_or(&line[..start], |open| &line[..open]);
+    [&b"</Username>"[..], b"</username>", b"</UserName>"].iter().any(|end| head.trim_ascii_end().ends_with(end))
 }
 
 /// Elements of people.

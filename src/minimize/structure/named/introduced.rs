@@ -19,8 +19,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let listed = tag == KEY && kind.is_some_and(|kind| LISTED.contains(&kind));
         let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
         // The text of the element itself, or of the one that follows.
-        let direct = tag != KEY && !line[from..].starts_with(b"<");
-        let Some(start) = (if direct { Some(from) } else { value(line, from, &mut values) }) else { continue };
+        let within = if line[from..].starts_with(b"<key>") { from + b"<key>".len() } else { from };
+        let direct = tag != KEY && !line[within..].starts_with(b"<");
+        let Some(start) = (if direct { Some(within) } else { value(line, from, &mut values) }) else { continue };
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
         if !text.trim_ascii().is_empty() && is_value(kind, text) {
@@ -41,7 +42,10 @@ fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
     let attribute = |key| string_behind(&line[..close], open, key);
     match [&b" name="[..], b" Name=", b" key="].into_iter().find_map(attribute) {
         Some((_, (start, end))) => Some(&line[start..end]),
-        None => Some(tag).filter(|_| after.starts_with(b"<Value>") || after.starts_with(b"<value>")),
+        None => {
+            let holds = [&b"<Value>"[..], b"<value>", b"<key>"];
+            Some(tag).filter(|_| holds.iter().any(|value| after.starts_with(value)))
+        }
     }
 }
 
@@ -84,6 +88,7 @@ mod tests {
         assert_eq!(texts("<string name=\"pref_password\">h4x0r</string>"), ["h4x0r"]);
         assert_eq!(texts("<key>WiFiPassword</key><string>h4x0r</string>"), ["h4x0r"]);
         assert_eq!(texts("<Password><Value>h4x0r</Value><Plain>true</Plain></Password>"), ["h4x0r"]);
+        assert_eq!(texts("<pre-shared-key><key>h4x0r</key></pre-shared-key>"), ["h4x0r"]);
         assert_eq!(texts("<string name=\"title\">x</string><value>y</value>"), Vec::<String>::new());
         assert_eq!(texts("if a<b and c>d name=\"password\""), Vec::<String>::new());
     }

@@ -24,14 +24,16 @@ fn nested(line: &[u8], found: &mut Vec<Found>) {
             let head = &line[at.saturating_sub(NESTED)..at];
             let key = head.trim_ascii_end().strip_suffix(b"{").and_then(|head| {
                 let head = head.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
-                Some(&head[memchr::memrchr(b'"', head)? + 1..])
+                keys::kind(&keys::normal(&head[memchr::memrchr(b'"', head)? + 1..]))
             });
-            if key.is_none_or(|key| keys::kind(&keys::normal(key)) != Some(Kind::Secret)) {
+            if key != Some(Kind::Secret) {
                 continue;
             }
-            if let Some((start, end)) = string_of(&line[at..], value).filter(|(start, end)| start < end) {
-                let (start, end, kind) = (at + start, at + end, Kind::Secret);
-                found.push(Found::new(start..end, kind, Way::Structure).teaching());
+            // `"app_key":{"key":"…"}`; of a reference the key is a name.
+            let digits = |text: &[u8]| text.len() >= 16 && text.iter().all(u8::is_ascii_hexdigit);
+            let bare = |span: &(usize, usize)| value != b"\"key\"" || digits(&line[at + span.0..at + span.1]);
+            if let Some((start, end)) = string_of(&line[at..], value).filter(|span| span.0 < span.1 && bare(span)) {
+                found.push(Found::new(at + start..at + end, Kind::Secret, Way::Structure).teaching());
             }
         }
     }
@@ -328,7 +330,7 @@ const SESSION: usize = 10;
 const OBJECT: usize = 4096;
 
 /// Members that hold a value.
-const VALUES: [&[u8]; 3] = [b"\"value\"", b"\"Value\"", b"\"val\""];
+const VALUES: [&[u8]; 4] = [b"\"value\"", b"\"Value\"", b"\"val\"", b"\"key\""];
 
 /// Bytes of a key before its object.
 const NESTED: usize = 96;

@@ -47,11 +47,12 @@ const NEAR: usize = 512;
 const TITLES: [&[u8]; 2] = [b"<name>", b"<Name>"];
 
 /// Elements that hold the name of what they are.
-const OPENING: [(&[u8], Kind); 7] = [
+const OPENING: [(&[u8], Kind); 8] = [
     (b"<SSID>", Kind::Ssid),
     (b"<WLANProfile", Kind::Ssid),
     (b"<domain type=", Kind::Host),
     (b"<user>", Kind::User),
+    (b"<user uuid=", Kind::User),
     (b"<LocalAccount ", Kind::User),
     (b"<LocalAccount>", Kind::User),
     (b"<contact>", Kind::Person),

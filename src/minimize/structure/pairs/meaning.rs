@@ -99,7 +99,8 @@ impl Pair<'_> {
         let keyed =
             || whole.starts_with(b"wireless") || indexed() || is_ceph_key(line, self.value) || self.is_cipher_key(line);
         let shared = || is_digest(first_word(self.near(line))) && self.beside(line, b"PSK");
-        if normal == b"key" && (keyed() || shared()) {
+        let beside = || self.quoted && self.beside(line, b"\"ssid\"");
+        if normal == b"key" && (keyed() || shared() || beside()) {
             return Some(Kind::Secret);
         }
         if !self.is_in_query(line) {

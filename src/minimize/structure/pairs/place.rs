@@ -97,6 +97,9 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     if separator == b':' && line[..end].ends_with(b" .") {
         end -= line[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'.')).count();
     }
+    // Snom's `user_pass1!: X`: whether a setting may be changed.
+    let mark = separator == b':' && matches!(line[..end].last(), Some(b'!' | b'$' | b'&'));
+    end -= usize::from(mark && end > 1 && line[end - 2].is_ascii_alphanumeric());
     // `Serial #: X`: the number of what the key says.
     if separator == b':' && line[..end].ends_with(b"#") {
         end = line[..end - 1].trim_ascii_end().len();

@@ -4,7 +4,7 @@
 
 use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::keys;
-use super::super::people::{is_full_name, is_likely_name, is_words};
+use super::super::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
 use super::super::plausible::{
     Candidate, DIALLED, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
 };
@@ -334,6 +334,8 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         // What a port of Fibre Channel belongs to.
         Kind::Host if key == b"nodename" && text.len() == 18 && text.starts_with(b"0x") => Kind::Serial,
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,
+        // Who dials in or has a telephone is often called by a number.
+        Kind::User if key == b"username" && text.len() >= 7 && text.iter().all(u8::is_ascii_digit) => Kind::Account,
         Kind::User if key == b"accountname" && customer => Kind::Account,
         // `operator=gwen7`
         Kind::Person
@@ -352,6 +354,8 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::User if is_full_name(text) || quoted && is_likely_name(text) => Kind::Person,
         // A customer's name is one too: `"accountName": "works.example"`.
         Kind::User if key == b"accountname" && host::is_domain_name(text) => Kind::Account,
+        // What a hypervisor shows of a guest.
+        Kind::Person if key == b"displayname" && quoted && is_shown_guest(text) => Kind::Host,
         Kind::Person if key == b"displayname" && memchr::memchr2(b'\\', b'@', text).is_some() => Kind::User,
         // Some let people log in by what they call themselves.
         Kind::Email if quoted && !text.contains(&b'@') => Kind::User,
