@@ -3,11 +3,13 @@
 
 mod disk;
 mod grouped;
+mod marked;
 mod targets;
 
+use super::bytes;
 use super::sight::{Finder, Needs, Sight, Word, mark};
+use super::uuid;
 use super::{Found, Kind, Way};
-use super::{bytes, uuid};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
@@ -34,7 +36,9 @@ pub(crate) const NEEDS: Needs = Needs {
         "t10",
         "multipath",
         "multipathd",
+        "activated",
         "activation",
+        "product",
         "serial",
         "lunid",
         "licence",
@@ -77,12 +81,6 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         instance(line, dash, found);
     }
     grouped::find(line, found);
-    for at in bytes::every(line, b"S-1-") {
-        security(line, at, found);
-    }
-    for at in bytes::every(line, b"arn:aws") {
-        resource(line, at, found);
-    }
     for mark in memchr::memchr3_iter(b'-', b'.', b'=', line) {
         world_wide(line, mark, found);
     }
@@ -90,13 +88,8 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     for word in sight.words.iter().filter(|word| word.len() >= MODEM) {
         numbered(line, word, found);
     }
-    for at in bytes::every(line, b"projects/") {
-        project(line, at, found);
-    }
     targets::find(line, found);
-    for at in bytes::every(line, b"journal/") {
-        machine_id(line, at + 8, found);
-    }
+    marked::find(line, found);
 }
 
 /// A UUID whose first dash stands at `dash`, where the words before say that it names a device or a file system.
@@ -134,61 +127,12 @@ fn says(text: &[u8], word: &[u8]) -> bool {
     })
 }
 
-/// `S-1-5-21-A-B-C-513`, `S-1-12-1-A-B-C-D`: the numbers that stand for a domain or an account (MS-DTYP, section
-/// 2.4.2). Those of services and groups that every machine has are fewer, shorter or more; what stands for one in a
-/// domain stays.
-fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    if at > 0 && line[at - 1].is_ascii_alphanumeric() {
-        return;
-    }
-    let digits = |start: usize| line[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    // Behind the revision stand the authority and its parts.
-    let (mut start, mut parts, mut count) = (at + 4, [(0, 0); 7], 0);
-    while let (Some(part), length @ 1..=10) = (parts.get_mut(count), digits(start.min(line.len()))) {
-        *part = (start, start + length);
-        (start, count) = (start + length + 1, count + 1);
-        if line.get(start - 1) != Some(&b'-') {
-            break;
-        }
-    }
-    let long = |(start, end): &&(usize, usize)| end - start >= 4;
-    let telling = parts[..count].iter().skip(2).take_while(long).count();
-    let length = |index: usize| parts[index].1 - parts[index].0;
-    let last = match (count, telling) {
-        (5 | 6, 3..) if length(0) == 1 && length(1) == 2 => 4,
-        (6, 4) if length(0) == 2 && length(1) == 1 => 5,
-        _ => return,
-    };
-    found.push(Found::new(parts[2].0..parts[last].1, Kind::Serial, Way::Structure).teaching());
-}
-
-/// `arn:aws:iam::482913750164:user/name`: the account, and who in it.
-fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let mut start = at;
-    for (index, part) in line[at..].split(|byte| *byte == b':').take(6).enumerate() {
-        let end = start + part.len();
-        if index == 4 && part.len() == 12 && part.iter().all(u8::is_ascii_digit) {
-            found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
-        }
-        for kind in [&b"user/"[..], b"mfa/"] {
-            let Some(name) = part.strip_prefix(kind).filter(|_| index == 5) else { continue };
-            let is_part =
-                |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'.' | b'_' | b'-' | b'@' | b'+');
-            let from = start + kind.len();
-            let end = from + name.iter().take_while(is_part).count();
-            if end > from {
-                found.push(Found::new(from..end, Kind::User, Way::Structure).teaching_unless_short());
-            }
-        }
-        start = end + 1;
-    }
-}
-
 /// `i-0123456789abcdef0`: a machine in Amazon's cloud, or a disk or a network's card of one.
 fn instance(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     let start = dash + 1;
     let head = &line[..dash];
-    let begins = |kind: &&[u8]| head.ends_with(kind) && !head[..head.len() - kind.len()].last().is_some_and(is_joined);
+    let begins =
+        |kind: &&[u8]| bytes::ends_with(head, kind) && !head[..head.len() - kind.len()].last().is_some_and(is_joined);
     if [&b"i"[..], b"vol", b"eni"].iter().any(begins) {
         let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         if digits == INSTANCE && !line.get(start + digits).is_some_and(is_joined) {
@@ -211,7 +155,7 @@ fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     // The form of a name of SCSI is a digit; which one does not count, as of no number.
     let is_form =
         |form: &[u8]| behind.starts_with(form) || form == SCSI && behind.first().is_some_and(u8::is_ascii_digit);
-    let stands = |(prefix, form): &(&[u8], &[u8])| before.ends_with(prefix) && is_form(form);
+    let stands = |(prefix, form): &(&[u8], &[u8])| bytes::ends_with(before, prefix) && is_form(form);
     let Some((prefix, form)) = WORLD_WIDE.iter().find(|one| stands(one)) else { return };
     let (at, start) = (mark + 1 - prefix.len(), mark + 1 + form.len());
     let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -240,45 +184,8 @@ fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
     }
 }
 
-/// `projects/acme-plant-7/logs/…`, as Google's cloud names what a customer has there.
-fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let start = at + b"projects/".len();
-    let is_part = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'-';
-    let length = line[start..].iter().take(NAME).take_while(is_part).count();
-    let end = start + length;
-    let parts = [
-        &b"/logs"[..],
-        b"/traces",
-        b"/zones/",
-        b"/regions/",
-        b"/topics/",
-        b"/secrets/",
-        b"/locations/",
-        b"/subscriptions/",
-        b"/serviceAccounts/",
-        b"/global/",
-    ];
-    // A folder of somebody's projects.
-    let path = at > 0 && line[at - 1] == b'/' && bytes::find(line, b"googleapis").is_none();
-    let inside = at > 0 && line[at - 1].is_ascii_alphanumeric();
-    if length >= 6 && !path && !inside && parts.iter().any(|part| line[end..].starts_with(part)) {
-        found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
-    }
-}
-
 /// Digits of a modem's number.
 const MODEM: usize = 15;
-
-/// Bytes of a project's name, and of what may stand behind it.
-const NAME: usize = 256;
-
-/// The folder of a journal is named by the machine's id.
-fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
-    if digits == 32 {
-        found.push(Found::new(start..start + 32, Kind::Uuid, Way::Grammar).teaching());
-    }
-}
 
 /// The form of a name as the registry of the IEEE gives it (SPC-3, section 7.6.3).
 const SCSI: &[u8] = b"3";
@@ -326,6 +233,12 @@ mod tests {
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts_at_sight(line, find)
+    }
+
+    #[test]
+    fn a_clock_is_called_by_its_hardware_address() {
+        assert_eq!(texts("clockIdentity 001b21.fffe.9c4d7e-1"), ["001b21.fffe.9c4d7e"]);
+        assert_eq!(texts("at a001b21.fffe.9c4d7e"), Vec::<String>::new());
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod web;
 use std::sync::LazyLock;
 
 use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, dictionary, host};
+use super::{Found, Kind, Way, bytes, dictionary, host};
 use folders::FOLDERS;
 use web::{RESOURCE, TICKETS, is_resource, is_ticket};
 
@@ -30,7 +30,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         for (folder, kind) in BY_LETTER[usize::from(before)]
             .iter()
             .copied()
-            .filter(|(folder, _)| line[..=at].ends_with(folder.as_bytes()))
+            .filter(|(folder, _)| bytes::ends_with(&line[..=at], folder.as_bytes()))
         {
             let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
             let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();

@@ -2,8 +2,9 @@
 //! NTFS, LVM's and md's own notations, VMware's, and the files that smartd(8) keeps for each disk.
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
-use super::super::bytes;
+use super::super::bytes::{self, Any};
 use super::super::known::is_bordered;
 use super::super::{Found, Kind, Way, host};
 
@@ -14,7 +15,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let bordered = |at: usize| is_bordered(line, at, at + b"uuid".len());
     let vmware = || *virtual_disk.get_or_init(|| bytes::every(line, b"uuid").any(bordered));
     for dash in memchr::memchr_iter(b'-', line) {
-        if let Some(prefix) = BY_ID.iter().find(|prefix| line[..=dash].ends_with(prefix)) {
+        if let Some(prefix) = BY_ID.iter().find(|prefix| bytes::ends_with(&line[..=dash], prefix)) {
             by_id(line, dash + 1, dash + 1 - prefix.len(), found);
         }
         // `3600508b4… dm-3 VENDOR,MODEL`: what multipath(8) calls a disk without a name of its own.
@@ -44,6 +45,18 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             creator(line, found);
         }
     }
+    if MARKS.stands_in(line) {
+        marked(line, found);
+    }
+}
+
+/// What one of those must hold that are told by what stands before them.
+static MARKS: LazyLock<Any> = LazyLock::new(|| {
+    Any::new(&[b"/smartd.", b"/attrlog.", b"t10.", b"{serial", b"UUID=", b"by-uuid/", b"ntfs ", b"iSerial "])
+});
+
+/// Finds those.
+fn marked(line: &[u8], found: &mut Vec<Found>) {
     kept(line, found);
     let begins = |at: &usize| !line[..*at].last().is_some_and(u8::is_ascii_alphanumeric);
     for at in bytes::every(line, b"t10.").filter(begins) {

@@ -1,7 +1,7 @@
-//! Names in groups: of capitals and digits with dashes between, as a machine is called by Syncthing and a licence by who
-//! sold it, and of hexadecimal digits with dots between, as clocks are called.
+//! Names in groups of capitals and digits with dashes between: what a machine is called by Syncthing, and the keys of
+//! licences.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Found, Kind, Way};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -14,24 +14,6 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 found.push(Found::new(start..past, form.kind, Way::Structure).teaching());
             }
         }
-    }
-    for middle in bytes::every(line, b".fffe.") {
-        clock(line, middle, found);
-    }
-}
-
-/// `001b21.fffe.9c4d7e`: a clock of PTP's, by its hardware address (IEEE 1588, section 7.5.2).
-fn clock(line: &[u8], middle: usize, found: &mut Vec<Found>) {
-    let Some(start) = middle.checked_sub(6) else { return };
-    let end = middle + b".fffe.".len() + 6;
-    let digits = |text: Option<&[u8]>| text.is_some_and(|text| text.iter().all(u8::is_ascii_hexdigit));
-    let beside = |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric());
-    if digits(line.get(start..middle))
-        && digits(line.get(end - 6..end))
-        && !beside(start.wrapping_sub(1))
-        && !beside(end)
-    {
-        found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
     }
 }
 
@@ -83,7 +65,6 @@ mod tests {
         let device = "QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2";
         assert_eq!(texts(&format!("device {device} connected")), [device]);
         assert_eq!(texts("license QX77A-1B2C3-ZORG1-00000-QUVNX ok"), ["QX77A-1B2C3-ZORG1-00000-QUVNX"]);
-        assert_eq!(texts("clockIdentity 001b21.fffe.9c4d7e-1"), ["001b21.fffe.9c4d7e"]);
         for line in [
             "license ALPHA-BRAVO-DELTA-HOTEL-INDIA",
             "license 00330-80000-00000-12345-67890",

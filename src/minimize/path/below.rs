@@ -1,10 +1,16 @@
 //! Folders of people and machines that are known by what stands above them: of clusters, of mail, of guests.
 
+use std::sync::LazyLock;
+
+use super::super::bytes::Any;
 use super::super::{Found, Kind, Way, bytes, dictionary};
 use super::{component, is_component};
 
-/// Finds them in one line.
+/// Finds them in one line, of which few hold any.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    if !MARKS.stands_in(line) {
+        return;
+    }
     distributed(line, found);
     scratch(line, found);
     graphs(line, found);
@@ -13,6 +19,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     deliveries(line, found);
     stores(line, found);
 }
+
+/// What one of them must hold.
+static MARKS: LazyLock<Any> = LazyLock::new(|| {
+    Any::new(&[b"hdfs://", b"/p/gb", b"/g/g", b".rrd", b"/principal/", b"vmail/", b",S=", b"/vmfs/volumes/"])
+});
 
 /// `/var/vmail/works.example/gwen/`: a folder of a mailbox, below that of its domain.
 fn mailboxes(line: &[u8], found: &mut Vec<Found>) {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::super::Kind;
+use super::super::{Kind, bytes};
 use lookalikes::LOOKALIKES;
 use machines::MACHINES;
 use people::PEOPLE;
@@ -34,7 +34,8 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
     if !ends_as_listed(normal) {
         return None;
     }
-    let ends = |ends: &[&str]| ends.iter().any(|end| normal.len() > end.len() && normal.ends_with(end.as_bytes()));
+    let ends =
+        |ends: &[&str]| ends.iter().any(|end| normal.len() > end.len() && bytes::ends_with(normal, end.as_bytes()));
     match normal {
         _ if ends(&NO_SECRET_ENDS) => None,
         _ if ends(&SECRET_ENDS) => Some(Kind::Secret),
@@ -59,7 +60,7 @@ fn numbered(normal: &[u8]) -> Option<Kind> {
     let digits = normal.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let stem = &normal[..normal.len() - digits];
     let stem = stem.strip_suffix(b"v").unwrap_or(stem);
-    let known = NUMBERED.iter().any(|end| stem.ends_with(end.as_bytes()));
+    let known = NUMBERED.iter().any(|end| bytes::ends_with(stem, end.as_bytes()));
     (digits <= 2 && known).then(|| kind(stem))?
 }
 
@@ -67,7 +68,7 @@ fn numbered(normal: &[u8]) -> Option<Kind> {
 pub(super) fn is_denied(normal: &[u8]) -> bool {
     let ends = ends_as_listed(normal);
     LISTED.get(normal).is_some_and(Option::is_none)
-        || ends && NO_SECRET_ENDS.iter().any(|end| normal.ends_with(end.as_bytes()))
+        || ends && NO_SECRET_ENDS.iter().any(|end| bytes::ends_with(normal, end.as_bytes()))
         || ends
             && NO_SECRET_STARTS
                 .iter()

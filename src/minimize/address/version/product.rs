@@ -31,7 +31,7 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
     let name = &head[head.len() - head.iter().rev().take(LONGEST).take_while(is_part).count()..];
     let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| number.starts_with(range));
-    let limit = LIMITS.iter().any(|mark| head.ends_with(mark.as_bytes()));
+    let limit = LIMITS.iter().any(|mark| bytes::ends_with(head, mark.as_bytes()));
     let service = || SERVICES.iter().any(|known| known.as_bytes() == name);
     !private && (is_package(name) || limit) || is_short(number) && (is_product(name) || service())
 }
@@ -165,7 +165,7 @@ fn is_product(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
     name.iter().all(u8::is_ascii_alphabetic)
         && host::is_camel(name)
-        && !FIELDS.iter().any(|field| lower.ends_with(field.as_bytes()))
+        && !FIELDS.iter().any(|field| bytes::ends_with(&lower, field.as_bytes()))
 }
 
 /// Whether a port or the length of a prefix stands at the beginning.
@@ -185,7 +185,7 @@ pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
     let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let end = slash + 1 + digits;
     let number = &line[slash + 1..end];
-    PRODUCTS.iter().any(|product| line[..slash].ends_with(product.as_bytes()))
+    PRODUCTS.iter().any(|product| bytes::ends_with(&line[..slash], product.as_bytes()))
         || agent.iter().any(|header| line[..slash - length].ends_with(header))
         || !is_addressed(&line[end..]) && (product && first(number) == 1 || is_beside(&line[..slash - length]))
 }
