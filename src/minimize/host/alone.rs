@@ -20,7 +20,8 @@ pub(crate) fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
     };
     // A list has nothing but a name in each of its lines, whatever it lists.
     let listed = head.iter().chain(rest).all(u8::is_ascii_whitespace);
-    opened && closed && !listed && is_named(text) && !is_introduced(head) && !is_package(line, rest)
+    let introduced = |nouns| is_introduced(head, nouns);
+    opened && closed && !listed && is_named(text, introduced(&MEANT)) && !introduced(&NOUNS) && !is_package(line, rest)
 }
 
 /// Whether a version follows, or the line speaks of packages, which are called so too: `libquvnix-c2 (>= 1.43)`.
@@ -39,8 +40,9 @@ fn is_package(line: &[u8], rest: &[u8]) -> bool {
 /// Parts of what is said of packages.
 const PACKAGING: [&[u8]; 8] = [b"ackage", b"apt-get", b"dpkg", b"nstall", b"npack", b" amd64", b"x86_64", b"changelog"];
 
-/// Whether each part of a name is letters with digits behind them, of four digits at most, and says what it must.
-fn is_named(text: &[u8]) -> bool {
+/// Whether each part of a name is letters with digits behind them, of four digits at most, and says what it must: less
+/// where a machine is meant.
+fn is_named(text: &[u8], meant: bool) -> bool {
     // A year, or the number of something else, has four digits alone.
     let part = |part: &[u8]| {
         let letters = stem(part);
@@ -60,21 +62,28 @@ fn is_named(text: &[u8]) -> bool {
     };
     // `LGPL-2`, `FIPS-140`: capitals alone are licences, standards and tickets too.
     let small = text.len() > 4 && text[..4].iter().all(u8::is_ascii_lowercase);
+    // `resnet-50`, `ixgbe-0`: a word and a number may be anything.
+    let counted = parts().count() == 2 && parts().next_back().is_some_and(|part| stem(part).is_empty());
+    let telling = small && is_telling(text) && (!counted || meant);
     text.last().is_some_and(u8::is_ascii_digit)
         && (2..=4).contains(&parts().count())
         && parts().all(part)
-        && (small && is_telling(text) || strong())
+        && (telling || strong())
         && !listed(last, &NUMBERED)
         && !parts().any(|part| listed(part, &OTHERS))
 }
 
-/// Whether the word before a name says that it is something else: how grave what a thread says is, or what it is.
-fn is_introduced(head: &[u8]) -> bool {
-    let head = head.trim_ascii_end();
+/// Whether the word before a name is one of these: what it is, or how grave what a thread says is.
+fn is_introduced(head: &[u8], nouns: &[&str]) -> bool {
+    let head = head.strip_suffix(b"'").unwrap_or(head).trim_ascii_end();
     let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = &head[head.len() - length..];
-    NOUNS.iter().any(|noun| word.eq_ignore_ascii_case(noun.as_bytes()))
+    nouns.iter().any(|noun| word.eq_ignore_ascii_case(noun.as_bytes()))
 }
+
+/// Words before a name that is a machine's.
+const MEANT: [&str; 11] =
+    ["client", "device", "machine", "member", "named", "peer", "printer", "scanner", "source", "station", "system"];
 
 /// What a number at the end of a name counts that is no machine.
 const NUMBERED: [&str; 41] = [
@@ -84,7 +93,7 @@ const NUMBERED: [&str; 41] = [
 ];
 
 /// Parts of the names of algorithms, sensors, standards and programs.
-const OTHERS: [&str; 39] = [
+const OTHERS: [&str; 41] = [
     "acpi",
     "aes",
     "asmo",
@@ -92,6 +101,7 @@ const OTHERS: [&str; 39] = [
     "cbc",
     "chacha",
     "circa",
+    "cortex",
     "ctr",
     "datacenter",
     "dvportgroup",
@@ -104,6 +114,7 @@ const OTHERS: [&str; 39] = [
     "hmac",
     "ieee",
     "isa",
+    "lake",
     "latin",
     "md",
     "mini",
@@ -186,7 +197,9 @@ mod tests {
             ("Lost bookie quvnix-bk2, zorgal", "quvnix-bk2"),
             ("'81 (quvnix-web1)' is", "quvnix-web1"),
             ("connect msg for client: boiler-gw-114", "boiler-gw-114"),
-            ("mosh-server: quvnix-5: unreachable.", "quvnix-5"),
+            ("label job 4 failed: printer quvnix-4 out of paper", "quvnix-4"),
+            ("cacti: Device 'quvnix-9' is DOWN", "quvnix-9"),
+            ("mosh-server: quvnix-web-5: unreachable.", "quvnix-web-5"),
             ("quvnix-db7 192.0.2.7 up", "quvnix-db7"),
         ] {
             assert!(alone(line, name), "{line}");
@@ -194,6 +207,8 @@ mod tests {
         for (line, name) in [
             ("[quvnix-io-4] INFO  x", "quvnix-io-4"),
             ("INFO quvnix-4 - x", "quvnix-4"),
+            ("model quvnix-50 ready", "quvnix-50"),
+            ("quvnix-0 reset", "quvnix-0"),
             ("12:00 quvnix-sx1302[77]: x", "quvnix-sx1302"),
             ("quvnix-ctl2: started", "quvnix-ctl2"),
             ("cipher scram-sha-256 used", "scram-sha-256"),
