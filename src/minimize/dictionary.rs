@@ -74,11 +74,12 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 94] = [
+const HOSTS: [&str; 96] = [
     "*",
     "-",
     ".",
     "0",
+    "<world>",
     "?",
     "__jdbc__",
     "_gateway",
@@ -167,6 +168,7 @@ const HOSTS: [&str; 94] = [
     "warning",
     "window manager",
     "workgroup",
+    "world",
     "www.example.com",
     "yes",
 ];

@@ -63,6 +63,7 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.shows(mark::AT) {
         people::coupled(line, found);
+        people::stamped(line, found);
     }
     if sight.shows(mark::BACKSLASH) {
         logons::find(line, found);
@@ -73,6 +74,7 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.shows(mark::COLONS) {
         beside::stations(line, found);
+        beside::holders(line, found);
     }
     if sight.calls(&mail::NEEDS) {
         mail::find(line, found);

@@ -40,8 +40,10 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
 /// The run of name characters around a dot; gives where to go on.
 fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     let (start, end) = run(line, dot, |byte| is_name(byte) || byte == b'.');
+    // `192.0.2.7...gw.plant.example`: one end and the other of a tunnel.
+    let mut start = bytes::find(&line[start..dot], b"..").map_or(start, |_| dot);
+    let mut end = bytes::find(&line[dot..end], b"..").map_or(end, |length| dot + length);
     let next = end.max(dot + 1);
-    let (mut start, mut end) = (start, end);
     while start < end && matches!(line[start], b'.' | b'-') {
         start += 1;
     }
@@ -292,6 +294,8 @@ fn is_function(text: &[u8]) -> bool {
 
 /// `v18`, `v20.20.2`, `v1.29.2-rc.1`: what runs there.
 fn is_version(text: &[u8]) -> bool {
+    // `schema_v2`
+    let text = memchr::memrchr(b'_', text).map_or(text, |mark| &text[mark + 1..]);
     let numbers = text.strip_prefix(b"v").or_else(|| text.strip_prefix(b"V")).unwrap_or_default();
     (numbers.contains(&b'.') || !numbers.is_empty() && numbers.iter().all(u8::is_ascii_digit))
         && numbers.split(|byte| *byte == b'.').all(|part| part.first().is_some_and(u8::is_ascii_digit))
@@ -300,8 +304,8 @@ fn is_version(text: &[u8]) -> bool {
 /// Ends of files that hold what one machine needs or says.
 const FILES: [&str; 12] = ["key", "crt", "cer", "csr", "pem", "p12", "pfx", "jks", "conf", "log", "zone", "vhost"];
 
-/// Products that are called as a machine might be.
-const PRODUCTS: [&str; 4] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET"];
+/// Products, and a key of logs, that are called as a machine might be.
+const PRODUCTS: [&str; 5] = ["ASP.NET", "ADO.NET", "VB.NET", "ML.NET", "addr.local"];
 
 #[cfg(test)]
 mod tests {

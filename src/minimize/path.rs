@@ -15,7 +15,7 @@ use web::{RESOURCE, TICKETS, is_resource, is_ticket};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Path,
     marks: mark::TILDE,
-    words: &["hdfs", "p", "g", "rrd", "principal", "vmail", "maildir", "cur", "vmfs"],
+    words: &["hdfs", "p", "g", "rrd", "principal", "vmail", "maildir", "cur", "vmfs", "repositories"],
 };
 
 /// The folders whose next component counts.

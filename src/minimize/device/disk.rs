@@ -13,7 +13,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (said, virtual_disk) = (OnceCell::new(), OnceCell::new());
     let named = || *said.get_or_init(|| FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some()));
     let bordered = |at: usize| is_bordered(line, at, at + b"uuid".len());
-    let vmware = || *virtual_disk.get_or_init(|| bytes::every(line, b"uuid").any(bordered));
+    let vmware = || {
+        let said = |word| bytes::every(line, word).any(bordered);
+        *virtual_disk.get_or_init(|| said(&b"uuid"[..]) || said(b"UUID"))
+    };
     for dash in memchr::memchr_iter(b'-', line) {
         if let Some(prefix) = BY_ID.iter().find(|prefix| bytes::ends_with(&line[..=dash], prefix)) {
             by_id(line, dash + 1, dash + 1 - prefix.len(), found);
@@ -52,7 +55,17 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// What one of those must hold that are told by what stands before them.
 static MARKS: LazyLock<Any> = LazyLock::new(|| {
-    Any::new(&[b"/smartd.", b"/attrlog.", b"t10.", b"{serial", b"UUID=", b"by-uuid/", b"ntfs ", b"iSerial "])
+    Any::new(&[
+        b"/smartd.",
+        b"/attrlog.",
+        b"t10.",
+        b"{serial",
+        b"UUID=",
+        b"by-uuid/",
+        b"ntfs ",
+        b"iSerial ",
+        b"Device ",
+    ])
 });
 
 /// Finds those.

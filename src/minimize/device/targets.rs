@@ -36,7 +36,15 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
 /// when it was theirs.
 fn authority(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     if let Some(dot) = memchr::memchr_iter(b'.', &line[start..end]).nth(3) {
-        labels(line, start + dot + 1, end, found);
+        let from = start + dot + 1;
+        labels(line, from, end, found);
+        // LIO puts the machine there, be it a word.
+        let length = line[from..end].iter().position(|byte| *byte == b'.').unwrap_or(end - from);
+        let label = &line[from..from + length];
+        let told = host::is_likely(label) || label == b"localhost";
+        if line[..from].ends_with(b".linux-iscsi.") && length > 1 && !told {
+            found.push(Found::new(from..from + length, Kind::Host, Way::Grammar).teaching_unless_short());
+        }
     }
 }
 

@@ -28,6 +28,24 @@ pub(super) fn stations(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `lease for printer-7 02:00:5e:00:53:07`: a machine's name right before its hardware address, where it says itself
+/// that it is one or a preposition does.
+pub(super) fn holders(line: &[u8], found: &mut Vec<Found>) {
+    for end in memchr::memchr_iter(b' ', line) {
+        let address = line.get(end + 1..end + 18).is_some_and(mac::is_in_pairs);
+        let closed = address && !line.get(end + 18).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b':');
+        if !closed {
+            continue;
+        }
+        let start = name_start(line, end);
+        let text = &line[start..end];
+        let led = || line[..start].ends_with(b" for ") && host::is_likely(text) && text.contains(&b'-');
+        if host::is_telling(text) || host::says_machine(text) || led() {
+            push(start, end, Kind::Host, found);
+        }
+    }
+}
+
 /// Bytes of the longest name of a network, and its quote.
 const STATION: usize = 33;
 

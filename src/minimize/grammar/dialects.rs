@@ -4,7 +4,7 @@ mod behind;
 mod marked;
 
 use super::super::bytes;
-use super::super::{Found, Kind, host};
+use super::super::{Found, Kind, Way, host};
 use super::accounts;
 use super::spans::{is_name, name_end, push};
 
@@ -110,6 +110,17 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
         return;
     }
     let behind = line.get(open + 1 + digits..).unwrap_or_default();
+    // `[Living room(192.0.2.7):8009]`: what somebody calls a device.
+    let head = &line[open.saturating_sub(CALLED)..open];
+    if let Some(bracket) = memchr::memrchr(b'[', head).filter(|_| behind.starts_with(b"):"))
+        && head[bracket + 1..].contains(&b' ')
+        && behind[2..].iter().take_while(|byte| byte.is_ascii_digit()).count() > 1
+    {
+        let start = open - head.len() + bracket + 1;
+        if line[start].is_ascii_uppercase() {
+            found.push(Found::new(start..open, Kind::Host, Way::Structure));
+        }
+    }
     // traceroute(8)'s `7  NAME (192.0.2.7)  0.221 ms`.
     let measured = || {
         let rest = behind.get(1..).and_then(|rest| rest.strip_prefix(b"  ")).unwrap_or_default();
@@ -135,6 +146,9 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
         push(start, end, Kind::User, found);
     }
 }
+
+/// Bytes of the longest name of a device, and its bracket.
+const CALLED: usize = 33;
 
 /// Dovecot's `ldap(login,192.0.2.7,<session>)` and `imap(login)<77><session>`.
 fn sessions(line: &[u8], found: &mut Vec<Found>) {
@@ -178,6 +192,21 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     let start = close + 15;
     let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
     push(start, start + length, Kind::Host, found);
+}
+
+/// Cowrie's `login attempt [login/password] failed`, each a string of Python's or none.
+fn decoyed(line: &[u8], found: &mut Vec<Found>) {
+    let Some(open) = bytes::find(line, b"login attempt [").map(|at| at + b"login attempt [".len()) else { return };
+    let ends = [&b"] succeeded"[..], b"] failed"];
+    let Some(close) = ends.iter().find_map(|end| bytes::find(&line[open..], end)).map(|at| open + at) else { return };
+    let slash = memchr::memchr(b'/', &line[open..close]).map(|at| open + at);
+    let Some(slash) = slash.filter(|slash| line[open..*slash].iter().any(u8::is_ascii_alphabetic)) else { return };
+    for (start, end, kind) in [(open, slash, Kind::User), (slash + 1, close, Kind::Secret)] {
+        let text = &line[start..end];
+        let bare = text.strip_prefix(b"b'").and_then(|text| text.strip_suffix(b"'"));
+        let from = start + if bare.is_some() { 2 } else { 0 };
+        push(from, from + bare.unwrap_or(text).len(), kind, found);
+    }
 }
 
 /// Samba's audit: `smbd_audit: login|192.0.2.7|machine|…`, `login|machine|192.0.2.7|…`, `login|192.0.2.7|share|open|ok`.

@@ -42,6 +42,7 @@ pub(super) const NEEDS: Needs = Needs {
         "assigned",
         "deassigned",
         "slaac",
+        "attempt",
     ],
 };
 

@@ -43,6 +43,26 @@ pub(super) fn coupled(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `gpu fell off [gwen@2026-03-10T08:15:02]`: who said so, and when, as Slurm has it.
+pub(super) fn stamped(line: &[u8], found: &mut Vec<Found>) {
+    for at in memchr::memchr_iter(b'@', line) {
+        let time = |(index, byte): (usize, &u8)| match index {
+            4 | 7 => *byte == b'-',
+            10 => *byte == b'T',
+            _ => byte.is_ascii_digit(),
+        };
+        let day = line.get(at + 1..at + 1 + DAY).is_some_and(|day| day.iter().enumerate().all(time));
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+        let start = at - line[..at].iter().rev().take(NEAR).take_while(is_part).count();
+        if day && start < at && line[..start].ends_with(b"[") {
+            found.push(Found::new(start..at, Kind::User, Way::Grammar).teaching_unless_short());
+        }
+    }
+}
+
+/// Bytes of a day and what leads to its time.
+const DAY: usize = "2026-03-10T".len();
+
 /// Whether a text may be a mailbox: no node of Erlang's with the number of a process, `rabbit@gw7.1.812.0`.
 fn is_mailbox(text: &[u8]) -> bool {
     let Some(at) = memchr::memchr(b'@', text) else { return false };

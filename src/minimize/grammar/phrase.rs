@@ -20,14 +20,15 @@ mod names;
 mod place;
 mod proxies;
 mod secrets;
+mod services;
 mod table;
 
 use super::super::trigger::Hit;
 use super::super::{Found, Kind, Way, host, structure};
 use super::{firewall, spans};
 use around::{
-    is_addressed, is_agent, is_before_address, is_checked, is_doer, is_head_of_table, is_key, is_last, is_mere_origin,
-    is_object, is_part, is_program, is_said_of_login, is_speaker, is_table, is_told, is_unnumbered,
+    is_addressed, is_agent, is_before_address, is_checked, is_doer, is_elsewhere, is_head_of_table, is_key, is_last,
+    is_mere_origin, is_object, is_part, is_program, is_said_of_login, is_speaker, is_table, is_told, is_unnumbered,
 };
 use authors::{is_author, may_be_login, may_be_name};
 use name::is_name;
@@ -115,6 +116,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         || is_told(line, phrase, span.1)
         || is_table(line, start, phrase)
         || is_unnumbered(line, start, phrase, span.0)
+        || is_elsewhere(line, start, phrase)
         || is_head_of_table(line, phrase, span);
     let (start, end) = span;
     let learn = phrase.sure && end - start >= 4 || phrase.kind == Kind::Host && host::is_telling(&line[start..end]);

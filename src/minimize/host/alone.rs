@@ -15,13 +15,19 @@ pub(crate) fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
         None => true,
         Some(b'.') => blank(1),
         // A program speaks so, but for what stands behind one.
-        Some(b':') => blank(1) && head.ends_with(b": "),
+        Some(b':') => blank(1) && (head.ends_with(b": ") || head.is_empty() && is_device(text)),
         Some(byte) => b" \t\"')>,;`|".contains(byte),
     };
     // A list has nothing but a name in each of its lines, whatever it lists.
     let listed = head.iter().chain(rest).all(u8::is_ascii_whitespace);
     let introduced = |nouns| is_introduced(head, nouns);
     opened && closed && !listed && is_named(text, introduced(&MEANT)) && !introduced(&NOUNS) && !is_package(line, rest)
+}
+
+/// `coal-gw2`: what only a device of a network is called, with a number and behind another word, as no program is.
+fn is_device(text: &[u8]) -> bool {
+    let last = memchr::memrchr(b'-', text).map_or(&b""[..], |dash| &text[dash + 1..]);
+    MACHINES[..ALONE].iter().any(|known| stem(last).eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Whether a version follows, or the line speaks of packages, which are called so too: `libquvnix-c2 (>= 1.43)`.

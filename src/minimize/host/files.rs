@@ -13,7 +13,7 @@ pub(super) fn is_file(text: &[u8]) -> bool {
     named || copied
 }
 
-/// Whether a name of two labels is a file's by the folder before it: `/etc/vim/vimrc.local`, and `./test/ring.au` where
+/// Whether a name of two labels is a file's by the folder before it: `/etc/vim/vimrc.local`, what networkd(8) reads, and `./test/ring.au` where
 /// the folder is named from where a program runs.
 pub(super) fn is_in_folder(line: &[u8], start: usize, end: usize) -> bool {
     let (head, name) = (&line[..start], &line[start..end]);
@@ -27,7 +27,7 @@ pub(super) fn is_in_folder(line: &[u8], start: usize, end: usize) -> bool {
         && !head.ends_with(b"//")
         && name.iter().filter(|byte| **byte == b'.').count() == 1
         && line.get(end) != Some(&b'/')
-        && (name.ends_with(b".local") || relative())
+        && ([&b".local"[..], b".network", b".link"].iter().any(|end| name.ends_with(end)) || relative())
 }
 
 /// Bytes of a path that are read.

@@ -18,11 +18,22 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     mailboxes(line, found);
     deliveries(line, found);
     stores(line, found);
+    repositories(line, found);
 }
 
 /// What one of them must hold.
 static MARKS: LazyLock<Any> = LazyLock::new(|| {
-    Any::new(&[b"hdfs://", b"/p/gb", b"/g/g", b".rrd", b"/principal/", b"vmail/", b",S=", b"/vmfs/volumes/"])
+    Any::new(&[
+        b"hdfs://",
+        b"/p/gb",
+        b"/g/g",
+        b".rrd",
+        b"/principal/",
+        b"vmail/",
+        b",S=",
+        b"/vmfs/volumes/",
+        b"repositories/",
+    ])
 });
 
 /// `/var/vmail/works.example/gwen/`: a folder of a mailbox, below that of its domain.
@@ -66,6 +77,20 @@ fn stores(line: &[u8], found: &mut Vec<Found>) {
         let known = own || lower.starts_with(b".") || dictionary::is_word(&lower);
         if line.get(store + length) == Some(&b'/') && line.get(guest + name.len()) == Some(&b'/') && !known {
             component(line, guest, Kind::Host, found);
+        }
+    }
+}
+
+/// `/git/repositories/gwen/x.git`: whose a repository is.
+fn repositories(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"repositories/") {
+        let owner = at + b"repositories/".len();
+        let length = line[owner..].iter().take_while(|byte| is_component(**byte)).count();
+        let rest = line[owner + length..].strip_prefix(b"/").unwrap_or_default();
+        let name = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
+        let word = dictionary::is_word(&line[owner..owner + length].to_ascii_lowercase());
+        if length > 1 && name.ends_with(b".git") && !word {
+            component(line, owner, Kind::User, found);
         }
     }
 }

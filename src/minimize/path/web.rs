@@ -19,7 +19,8 @@ pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
 }
 
 /// Pages that open to whoever has what stands behind.
-pub(super) const TICKETS: [&str; 22] = [
+pub(super) const TICKETS: [&str; 23] = [
+    "/ping/",
     "/reset/",
     "/reset-password/",
     "/invite/",

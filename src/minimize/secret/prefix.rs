@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 119] = [
+static PREFIXES: [Prefix; 120] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -206,6 +206,8 @@ static PREFIXES: [Prefix; 119] = [
     secret("scrypt:", 60, is_numbered_hash),
     // What joins a node to a cluster of K3s.
     secret("K10", 70, is_numbered_hash),
+    // What DER begins with in base64: a certificate, a key or a request for one.
+    key("MII", 80, false),
     key("AAAAB3NzaC1", 30, false),
     key("AAAAC3NzaC1", 30, false),
     key("AAAAE2VjZHNh", 30, false),

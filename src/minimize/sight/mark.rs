@@ -282,7 +282,8 @@ const NEIGHBOURS: [u8; 9] = *b".:-_/+&[@";
 const BLANKS: [u64; 3] = [three(b"011"), three(b"012"), three(b"015")];
 
 /// How tokens begin that nothing but letters and digits opens; see [`super::super::secret`].
-const TOKENS: [u64; 13] = [
+const TOKENS: [u64; 14] = [
+    three(b"MII"),
     three(b"AKI"),
     three(b"ASI"),
     three(b"APK"),

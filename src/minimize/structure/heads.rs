@@ -44,6 +44,8 @@ pub(super) const NEEDS: Needs = Needs {
         "uuid",
         "idle",
         "rank",
+        "callin",
+        "serialnumber",
     ],
 };
 
@@ -114,8 +116,8 @@ impl Heads {
 
     /// `NAME MODEL SERIAL WWN`, `Node  SN  Model`
     fn spaced(line: &[u8]) -> Self {
-        // A log may say these words too.
-        if line.iter().any(u8::is_ascii_digit) {
+        // A log may say these words too; Elasticsearch says over how many minutes it measures.
+        if line.iter().any(u8::is_ascii_digit) && !line.starts_with(b"ip ") {
             return Self::default();
         }
         let words = words(line);
@@ -149,7 +151,8 @@ impl Heads {
             let from = start + cell.len() - cell.trim_ascii_start().len();
             if let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == index) {
                 let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-:@$\\".contains(byte));
-                let word = kind == Kind::Host && dictionary::is_word(&name.to_ascii_lowercase());
+                let word =
+                    kind == Kind::Host && !name.contains(&b'-') && dictionary::is_word(&name.to_ascii_lowercase());
                 if plain && !word && name.iter().any(u8::is_ascii_alphabetic) {
                     found.push(Found::new(from..from + name.len(), kind, Way::Structure).teaching_unless_short());
                 }
@@ -197,7 +200,8 @@ impl Heads {
                 _ => {
                     plain(b"-_.@\\$+")
                         && text.iter().any(u8::is_ascii_alphabetic)
-                        && !dictionary::is_word(&text.to_ascii_lowercase())
+                        && (kind == Kind::Host && self.beside.is_some() && text.contains(&b'-')
+                            || !dictionary::is_word(&text.to_ascii_lowercase()))
                 }
             };
             if fits {
@@ -206,32 +210,7 @@ impl Heads {
             }
         }
     }
-
-    /// A serial number that begins near its column, whose title stands in the middle of it.
-    fn centred(&self, line: &[u8], words: &[(usize, usize)], found: &mut Vec<Found>) {
-        let serial = |text: &[u8]| {
-            let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-            // What has no letters is a number of something.
-            (digits >= 4 && text.len() >= 8 || digits > 0 && text.len() >= 11)
-                && text.iter().any(u8::is_ascii_uppercase)
-                && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        };
-        for (column, _) in self.columns.into_iter().flatten().filter(|(_, kind)| *kind == Kind::Serial) {
-            let place = |start: usize| letters(line, start);
-            if words.iter().any(|(start, _)| place(*start) == column) {
-                continue;
-            }
-            let near =
-                words.iter().find(|(start, end)| place(*start).abs_diff(column) <= NEAR && serial(&line[*start..*end]));
-            if let Some((start, end)) = near.copied() {
-                found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
-            }
-        }
-    }
 }
-
-/// Letters between a title's beginning and what stands below.
-const NEAR: usize = 8;
 
 /// How many letters stand before a byte: the branches of a tree have three bytes each.
 fn letters(line: &[u8], end: usize) -> usize {

@@ -52,9 +52,14 @@ fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
         // `--pin 662210: card ready`: what the program says.
         let told = line[span.0..span.1].ends_with(b":") && span.1 > span.0 + 1 && line[span.1..].starts_with(b" ");
         secret(line, (span.0, span.1 - usize::from(told)), found);
-    } else if let Some(kind) = named(&normal) {
+    } else if let Some(kind) = named(&normal).or_else(|| logs_in(line, &normal)) {
         name(line, end, kind, strings, found);
     }
+}
+
+/// `--user X --pass Y`: where a password is told, somebody logs in.
+fn logs_in(line: &[u8], normal: &[u8]) -> Option<Kind> {
+    (normal == b"user" && bytes::find(line, b" --pass").is_some()).then_some(Kind::User)
 }
 
 /// Whether a sentence about an option goes on there: `Using --password via the CLI`, `--token is required`.

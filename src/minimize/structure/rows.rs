@@ -20,6 +20,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     replicated(line, found);
     neighbour(line, found);
     uptime(line, found);
+    peers(line, found);
     entries::find(line, found);
     records::find(line, found);
 }
@@ -254,6 +255,29 @@ fn uptime(line: &[u8], found: &mut Vec<Found>) {
     let marked = || host::is_likely(name) || name.contains(&b'_') && !dictionary::is_word(&name.to_ascii_lowercase());
     if timed && marked() && name[0].is_ascii_alphabetic() && !host::is_interface(name) {
         found.push(Found::new(0..length, Kind::Host, Way::Structure).teaching_unless_short());
+    }
+}
+
+/// `7012/gwen  192.0.2.7  D  5060  OK (7 ms)`: a telephone or a trunk, and as whom it logs in, as Asterisk lists them.
+fn peers(line: &[u8], found: &mut Vec<Found>) {
+    let length = line.iter().take(LABEL).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let Some(slash) = memchr::memchr(b'/', &line[..length]).filter(|slash| *slash > 0) else { return };
+    let place = line[length..].trim_ascii_start();
+    let place = place.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let placed =
+        place == b"(Unspecified)" || std::str::from_utf8(place).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
+    let watched = [&b" OK ("[..], b" UNREACHABLE", b" LAGGED (", b" Unmonitored", b" UNKNOWN"];
+    if !line[length..].starts_with(b"  ") || !placed || !watched.iter().any(|state| bytes::find(line, state).is_some())
+    {
+        return;
+    }
+    for (start, end) in [(0, slash), (slash + 1, length)] {
+        let text = &line[start..end];
+        let number = text.iter().all(u8::is_ascii_digit);
+        let kind = if number { Kind::Phone } else { Kind::User };
+        if text.iter().all(u8::is_ascii_graphic) && text.len() >= if number { 7 } else { 2 } {
+            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        }
     }
 }
 

@@ -60,7 +60,10 @@ impl Separated {
         // HAProxy's `# pxname,svname,…`.
         let remark = line.strip_prefix(b"# ");
         let line = remark.unwrap_or(line);
-        let mark = [b',', b'\t', b';'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2)?;
+        // `user	tags`, as rabbitmqctl(8) lists them.
+        let couple = || (line.starts_with(b"user\t") || line.starts_with(b"login\t")).then_some(b'\t');
+        let mark = [b',', b'\t', b';'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2);
+        let mark = mark.or_else(couple)?;
         let name = |byte: &u8| {
             let numbered = remark.is_some() && byte.is_ascii_digit();
             byte.is_ascii_alphabetic() || *byte == mark || numbered || b"_- \"()".contains(byte)
@@ -115,7 +118,7 @@ impl Separated {
         // What a later version would write at the end may be missing.
         let whole =
             count == self.columns.len() || !fields(line, self.mark).any(|(start, _)| line[start..].starts_with(b" "));
-        if count + 2 >= self.columns.len() && count <= self.columns.len() && whole {
+        if count + self.columns.len().min(4) - 2 >= self.columns.len() && count <= self.columns.len() && whole {
             for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
                 let Some((kind, key)) = column else { continue };
                 let text = &line[start..end];

@@ -46,6 +46,21 @@ pub(super) fn is_told(head: &[u8]) -> bool {
     told.iter().any(|known| known.as_bytes() == &*word)
 }
 
+/// `app 4.2.1.7`, `installed agent 4.2.1.7`: what is no machine, or was installed, before short numbers.
+pub(super) fn is_of_software(head: &[u8]) -> bool {
+    let word = last_word(head);
+    let before = || last_word(head[..head.len() - word.len()].trim_ascii_end());
+    let is = |list: &[&str], word: &[u8]| list.iter().any(|known| known.as_bytes() == word);
+    is(&SOFTWARE, &word) || is(&INSTALLED, &word) && is(&INSTALLING, &before())
+}
+
+/// What only programs are.
+const SOFTWARE: [&str; 7] = ["app", "application", "addon", "applet", "extension", "module", "library"];
+/// What programs may be and machines too, and what is done to programs alone.
+const INSTALLED: [&str; 5] = ["agent", "client", "server", "service", "update"];
+const INSTALLING: [&str; 7] =
+    ["installed", "installing", "upgraded", "upgrading", "downloaded", "downloading", "uninstalled"];
+
 /// `4.2.1.7 or later`: what is said of versions behind them; `4.2.1.7 loaded`, of short ones. Machines have things done
 /// to them first and later.
 pub(super) fn is_followed(before: &[u8], number: &[u8], after: &[u8]) -> bool {

@@ -24,7 +24,8 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
     if is_short(number) && (is_folder(line, start, end) || is_called_version(&line[..start])) {
         return true;
     }
-    if is_short(number) && listed::is_told(line[..start].trim_ascii_end()) {
+    let head = line[..start].trim_ascii_end();
+    if is_short(number) && (listed::is_told(head) || listed::is_of_software(head)) {
         return true;
     }
     let Some(head) = line[..start].strip_suffix(b" ") else { return false };

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::super::bytes::{self, Any};
 use super::super::super::{Found, Kind};
 use super::super::spans::{is_name, name_end, push};
-use super::{attempts, bracketed, invoked, piped, radius, scheduled, substitute, visited, windows};
+use super::{attempts, bracketed, decoyed, invoked, piped, radius, scheduled, substitute, visited, windows};
 
 /// What one of them must hold.
 static MARKS: LazyLock<Any> = LazyLock::new(|| {
@@ -33,6 +33,7 @@ static MARKS: LazyLock<Any> = LazyLock::new(|| {
         b"cron",
         b"CRON",
         b" incorrect password attempt",
+        b"login attempt [",
     ])
 });
 
@@ -48,6 +49,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     substitute(line, found);
     bracketed(line, found);
     radius(line, found);
+    decoyed(line, found);
     piped(line, found);
     visited(line, found);
     windows(line, found);

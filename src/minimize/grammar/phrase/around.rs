@@ -70,6 +70,8 @@ pub(super) fn is_told(line: &[u8], phrase: &Phrase, end: usize) -> bool {
     let has = [&b"' attribute"[..], b"' field", b"' column", b"' parameter", b"' property", b"' table", b"' argument"];
     match phrase.words {
         "item \"" => line[end..].starts_with(b": "),
+        // What somebody may do, where rules are matched.
+        "role \"" => line[end..].starts_with(b"\" matched"),
         "user '" => has.iter().any(|noun| line[end..].starts_with(noun)),
         _ => false,
     }
@@ -115,7 +117,9 @@ pub(super) fn is_unnumbered(line: &[u8], start: usize, phrase: &Phrase, from: us
 
 /// Whether it is the day in `Last login Tue Mar 10`.
 pub(super) fn is_last(line: &[u8], phrase: &Phrase, start: usize) -> bool {
-    phrase.words == "login " && line[..start].ends_with(b"Last login ")
+    [("login ", &b"Last login "[..]), (" login:", b"Last login: ")]
+        .iter()
+        .any(|(words, last)| phrase.words == *words && line[..start].ends_with(last))
 }
 
 /// Whether a program says itself that it could not authenticate, or an interface does: `quvnixd: authentication failed`;
@@ -162,6 +166,49 @@ pub(super) fn is_mere_origin(line: &[u8], phrase: &Phrase, start: usize, from: u
             && comes_from(&line[start..])
             && ADMISSION.iter().any(|word| bytes::find(near, word.as_bytes()).is_some()))
 }
+
+/// Whether nothing beside the phrase says that somebody or a machine is meant: no address, URL or machine before ` as `,
+/// as whom somebody goes there, none behind ` at `, where a machine stands, and no issue behind what is done with one.
+pub(super) fn is_elsewhere(line: &[u8], start: usize, phrase: &Phrase) -> bool {
+    let rest = &line[start..];
+    match phrase.words {
+        " as " => !ends_with_place(&line[..start]),
+        " at " => !comes_from(rest),
+        _ if phrase.is_of_issue() => {
+            let issue = &rest[phrase.words.len()..];
+            let letters = issue.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+            let number = issue[letters..].strip_prefix(b"-").and_then(<[u8]>::first);
+            letters < 2 || !number.is_some_and(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text ends with where somebody goes: `at 192.0.2.7`, `to 192.0.2.7:22`, `to http://gw7/x`, `connect to gw7`.
+fn ends_with_place(head: &[u8]) -> bool {
+    let place = head.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    let head = &head[..head.len() - place.len()];
+    let (name, port) = place.split_at(memchr::memrchr(b':', place).unwrap_or(place.len()));
+    let numbers = name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let closed = port.iter().skip(1).all(u8::is_ascii_digit);
+    let address = numbers && closed && memchr::memchr_iter(b'.', name).count() == 3;
+    let led = || [&b" to "[..], b" at "].iter().any(|word| head.ends_with(word));
+    (address || bytes::find(place, b"://").is_some()) && led()
+        || GOING.iter().any(|words| head.ends_with(words.as_bytes())) && host::is_likely(place)
+}
+
+/// Words before a machine that somebody goes to.
+const GOING: [&str; 9] = [
+    "dial to ",
+    "connect to ",
+    "connected to ",
+    "connecting to ",
+    "connection to ",
+    "Connection to ",
+    "login to ",
+    "logged in to ",
+    "ssh to ",
+];
 
 /// Bytes in which a line says that somebody is let in.
 const LETTING: usize = 64;

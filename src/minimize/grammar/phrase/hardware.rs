@@ -12,6 +12,8 @@ pub(super) const HARDWARE: &[Phrase] = &[
     serial("scsi id "),
     serial(" SN "),
     serial("SN: "),
+    serial("WWN Device Identifier: "),
+    serial("Unique ID\t: "),
     serial("SN:"),
     maybe_serial("SerialNumber:"),
     maybe_serial("SerialNo:"),

@@ -4,7 +4,7 @@
 use super::super::super::{Kind, host};
 use super::name::is_name;
 use super::names::trimmed;
-use super::table::{Phrase, maybe_machine, maybe_machine_between};
+use super::table::{Phrase, maybe_machine, maybe_machine_before, maybe_machine_between};
 
 /// Prepositions, and behind those what machines are and do.
 pub(super) const HINTS: &[Phrase] = &[
@@ -43,6 +43,8 @@ pub(super) const HINTS: &[Phrase] = &[
     maybe_machine("ipsec up "),
     maybe_machine("ipsec down "),
     maybe_machine("between "),
+    // Before an address, where it stands
+    maybe_machine_before(" at "),
     maybe_machine_between("between ", " and ", ""),
 ];
 

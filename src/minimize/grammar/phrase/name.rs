@@ -135,6 +135,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !is_member(text)
                 && !uuid::has_shape(text)
                 && !(phrase.words == "I am " && text.starts_with(b"not-"))
+                // `migrated from mysql8`: another version of a program.
+                && !(phrase.words == "migrated from " && dictionary::is_system_account(bytes::without_end(text, b"0123456789", 2)))
                 // `mgr.go:123] started`: a line of a source file; `mon.a@0`: a member by its letter and its rank.
                 && !(matches!(phrase.words, "mgr." | "mon.") && memchr::memchr2(b':', b'@', text).is_some())
                 // `AP 192.0.2.7-02:00:5E:00:53:07-gw7`: an address, a hardware address and a name.
@@ -149,6 +151,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
             let plain = text.len() >= 16 && text.iter().all(u8::is_ascii_alphanumeric);
             plain && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
         }
+        // `unexpected token "x12"`: what a parser read.
+        Kind::Secret if phrase.words == "token \"" => is_telling(text) && text.len() >= 16 && !text.contains(&b' '),
         Kind::Secret | Kind::Session => is_telling(text),
         Kind::Serial => is_serial(text) || phrase.words.ends_with(" number ") && is_short_serial(text),
         // A key of 32 bytes in base64, its mark aside.
@@ -161,6 +165,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.kind == Kind::Ssid && host::is_interface(text))
                 // `HANDLER FOR SQLEXCEPTION`
                 && !(phrase.words == " FOR " && is_shouted(text))
+                // `ticket7 moved QVX-44`: what something is, and its number.
+                && !(phrase.is_of_issue() && dictionary::is_word(bytes::without_end(text, b"0123456789", text.len())))
                 // `running as 64-bit process`
                 && !(matches!(phrase.words, "running as " | "Running as ") && text[0].is_ascii_digit())
                 && !(phrase.words == "credentials for " && place())

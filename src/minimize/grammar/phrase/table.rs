@@ -18,13 +18,14 @@ use super::machines::MACHINES;
 use super::mail::MAIL;
 use super::proxies::PROXIES;
 use super::secrets::SECRETS;
+use super::services::SERVICES;
 
 /// All phrases, in the order of their numbers.
 pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
     TABLES.into_iter().flatten()
 }
 
-const TABLES: [&[Phrase]; 15] = [
+const TABLES: [&[Phrase]; 16] = [
     GEAR,
     PROXIES,
     MAIL,
@@ -40,6 +41,7 @@ const TABLES: [&[Phrase]; 15] = [
     CONNECTIONS,
     DEEDS,
     HINTS,
+    SERVICES,
 ];
 
 /// The phrase of that number.
@@ -56,6 +58,13 @@ pub(super) struct Phrase {
     pub(super) place: Place,
     /// Whether whatever stands there is a name; else it must look like one.
     pub(super) sure: bool,
+}
+
+impl Phrase {
+    /// Whether it says what somebody does with an issue.
+    pub(super) fn is_of_issue(&self) -> bool {
+        matches!(self.words, " moved " | " resolved " | " reopened " | " commented on ")
+    }
 }
 
 #[derive(Clone, Copy)]

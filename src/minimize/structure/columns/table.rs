@@ -1,8 +1,8 @@
 //! Tables of processes, open files and logins, whose head says where a login stands: ps(1), top(1), lsof(8), w(1); and
 //! lines of last(1), which have no head.
 
-use super::super::super::bytes;
 use super::super::super::{Found, Kind, Way};
+use super::super::super::{bytes, calendar};
 use super::super::schedule::{is_login_time, is_since};
 use super::{Words, words};
 
@@ -127,6 +127,18 @@ fn session(row: &Row, found: &mut Vec<Found>) {
     if on_terminal && timed && row.words.len() >= 4 && row.line.contains(&b':') && named {
         let (start, end) = row.words[0];
         found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+        origin(row, place + 1, found);
+    }
+}
+
+/// From where somebody came, before the day on which they did; last(1) cuts it to its width.
+fn origin(row: &Row, place: usize, found: &mut Vec<Found>) {
+    let name = row.text(place);
+    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+    let dated = is_since(row.text(place + 1), row.text(place + 2)) && !calendar::is_named(name);
+    if plain && dated && name.len() > 2 && name.iter().any(u8::is_ascii_alphabetic) {
+        let (start, end) = row.words[place];
+        found.push(Found::new(start..end, Kind::Host, Way::Structure));
     }
 }
 

@@ -99,6 +99,8 @@ impl Titles<'_> {
             (b"Login", b"Name") if matches!(third, b"Tty" | b"TTY") => {
                 Table::new([first(Kind::User), Some((1, Kind::Person))], words.first())
             }
+            // Who reads mail, as doveadm(1) lists them.
+            (b"username", b"#") => Table::new([first(Kind::User)], words.get(1)),
             // repquota(8)
             (b"User", b"used") => Table::new([first(Kind::User)], words.first()),
             // What Junos says of its hardware.

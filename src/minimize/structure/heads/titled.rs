@@ -1,7 +1,7 @@
 //! Heads whose columns have titles of several words, with two blanks or more between them, as switches print what they
 //! see: `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
 
-use super::super::super::Kind;
+use super::super::super::{Found, Kind, Way};
 use super::super::keys;
 use super::{Heads, letters};
 
@@ -36,7 +36,32 @@ impl Heads {
         head.columns.iter_mut().zip(columns).for_each(|(place, column)| *place = Some(column));
         head
     }
+
+    /// A serial number that begins near its column, whose title stands in the middle of it.
+    pub(super) fn centred(&self, line: &[u8], words: &[(usize, usize)], found: &mut Vec<Found>) {
+        let serial = |text: &[u8]| {
+            let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+            // What has no letters is a number of something.
+            (digits >= 4 && text.len() >= 8 || digits > 0 && text.len() >= 11)
+                && text.iter().any(u8::is_ascii_uppercase)
+                && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        for (column, _) in self.columns.into_iter().flatten().filter(|(_, kind)| *kind == Kind::Serial) {
+            let place = |start: usize| letters(line, start);
+            if words.iter().any(|(start, _)| place(*start) == column) {
+                continue;
+            }
+            let near =
+                words.iter().find(|(start, end)| place(*start).abs_diff(column) <= NEAR && serial(&line[*start..*end]));
+            if let Some((start, end)) = near.copied() {
+                found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+            }
+        }
+    }
 }
+
+/// Letters between a title's beginning and what stands below.
+const NEAR: usize = 8;
 
 /// What the title of a column says of it.
 fn said(title: &[u8]) -> Option<Kind> {
