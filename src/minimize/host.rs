@@ -228,7 +228,9 @@ fn is_open(line: &[u8], start: usize, end: usize) -> bool {
     };
     let called = match after {
         (Some(b'('), _) => !listens(),
-        _ => matches!(after, (Some(b'$' | b'_'), _) | (Some(b':'), Some(b':'))),
+        // exim's `mx.plant.example::587`
+        (Some(b':'), Some(b':')) => !line.get(end + 2).is_some_and(u8::is_ascii_digit),
+        _ => matches!(after, (Some(b'$' | b'_'), _)),
     };
     // `DNS=192.0.2.7#dns.works.example`: whom a server's certificate is for.
     let checked = before == Some(b'#') && is_addressed(&line[..start - 1]);

@@ -108,7 +108,8 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             let kind = if line[at..].starts_with(CERTIFICATE) { Kind::Key } else { prefix.kind };
             found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::Secret));
             if let Some(login) = before_hash(line, at).filter(|_| prefix.text.starts_with('$')) {
-                found.push(Found::new(login..at - 1, Kind::User, Way::Structure).teaching());
+                let end = at - 1 - usize::from(line[at - 1] == b'$');
+                found.push(Found::new(login..end, Kind::User, Way::Structure).teaching());
             }
         }
     }
@@ -127,6 +128,8 @@ fn before_hash(line: &[u8], at: usize) -> Option<usize> {
     let alone = |head: &&[u8]| {
         head.first().is_some_and(u8::is_ascii_whitespace) && head.trim_ascii_start().iter().all(|byte| is_dotted(*byte))
     };
+    // Docker's files have dollars twice.
+    let at = if line[..at].ends_with(b":$") { at - 1 } else { at };
     let head = line[..at].strip_suffix(b":").or_else(|| line[..at].strip_suffix(b" ").filter(alone))?;
     let length = head.iter().rev().take_while(|byte| is_dotted(**byte)).count();
     let start = head.len() - length;

@@ -19,8 +19,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     returned(line, start, found);
     // `login@[192.0.2.1]` (RFC 5321, section 4.1.3)
     let literal = usize::from(line.get(at + 1) == Some(&b'['));
-    let length = line[at + 1 + literal..].iter().take_while(|byte| is_name(**byte)).count();
-    let mut end = at + 1 + literal + length;
+    let mut end = at + 1 + literal + domain_length(&line[at + 1 + literal..]);
     if literal == 1 && line.get(end) != Some(&b']') {
         return;
     }
@@ -53,6 +52,21 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         found.push(Found::new(from..end, kind, Way::Grammar));
     }
 }
+
+/// Bytes of the domain that a text begins with; letters beyond ASCII stand in it before its last dot.
+fn domain_length(text: &[u8]) -> usize {
+    let plain = text.iter().take_while(|byte| is_name(**byte)).count();
+    if text.get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
+    let wide = text.iter().take(LONGEST).take_while(|byte| is_name(**byte) || !byte.is_ascii()).count();
+    let name = text[..wide].trim_ascii_end();
+    let name = name.strip_suffix(b".").unwrap_or(name);
+    if ends_in_top_level(name) { wide } else { plain }
+}
+
+/// Bytes of the longest domain.
+const LONGEST: usize = 254;
 
 /// Whether what reaches to `start` opens the id of a message, `message-id=<77.`, `Message-ID: <`.
 fn is_message_id(line: &[u8], start: usize) -> bool {

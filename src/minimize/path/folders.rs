@@ -5,7 +5,8 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 122] = [
+pub(super) const FOLDERS: [(&str, Kind); 123] = [
+    ("hc-ping.com/", Kind::Secret),
     ("/ping/", Kind::Secret),
     ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),

@@ -19,7 +19,8 @@ pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
 }
 
 /// Pages that open to whoever has what stands behind.
-pub(super) const TICKETS: [&str; 23] = [
+pub(super) const TICKETS: [&str; 24] = [
+    "hc-ping.com/",
     "/ping/",
     "/reset/",
     "/reset-password/",
@@ -65,7 +66,7 @@ fn is_joined(text: &[u8], mixed: impl Fn(&[u8]) -> bool) -> bool {
 }
 
 /// Those of the pages that have other things below them too.
-const BROAD: [&str; 4] = ["/share/", "/hooks/", "/session/", "/sessions/"];
+const BROAD: [&str; 5] = ["/ping/", "/share/", "/hooks/", "/session/", "/sessions/"];
 
 /// Letters and digits of the shortest.
 const TICKET: usize = 15;

@@ -2,10 +2,12 @@
 
 mod addressed;
 mod announced;
+mod logins;
 mod objects;
 mod people;
 mod sections;
 mod within;
+mod words;
 
 use super::super::bytes;
 use super::super::quote::unquoted;
@@ -20,71 +22,15 @@ use addressed::Addressed;
 use announced::Announced;
 use objects::Objects;
 use people::People;
-use sections::{keyholder, section_name};
+use sections::{named_after, section_name};
 use within::Within;
+use words::WORDS;
 
 /// What a line must show to open something.
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Blocks,
     marks: mark::SECTION | mark::SCALAR | mark::OPTION | mark::ELEMENT | mark::OBJECT,
-    words: &[
-        "secret",
-        "data",
-        "stringdata",
-        "apiversion",
-        "points",
-        "name",
-        "value",
-        "parameterkey",
-        "parametername",
-        "propertyname",
-        "settingname",
-        "optionname",
-        "variable",
-        "field",
-        "label",
-        "passwords",
-        "passphrases",
-        "psk",
-        "key",
-        "val",
-        "param",
-        "^config",
-        "^users",
-        "^hosts",
-        "^extra",
-        "^node",
-        "^tokens",
-        "^secrets",
-        "^encryption",
-        "user",
-        "username",
-        "ppp",
-        "identity",
-        "community",
-        "^chpasswd",
-        "^expect",
-        "^tacacs",
-        "^aaa",
-        "^radius",
-        "property",
-        "token",
-        "pass",
-        "passphrase",
-        "upsmon",
-        "auth",
-        "pkcs12",
-        "password",
-        "adminpassword",
-        "administratorpassword",
-        "334",
-        "gsn",
-        "cgsn",
-        "cimi",
-        "ccid",
-        "iccid",
-        "qccid",
-    ],
+    words: &WORDS,
 };
 
 /// What is remembered from line to line.
@@ -103,6 +49,8 @@ pub(super) struct Blocks {
     node: bool,
     /// Lines for which a value belongs to a name that says it is secret.
     named: u8,
+    /// What the value on one of the next lines is whose name came last, and that name.
+    meant: Option<(Kind, Vec<u8>)>,
     /// What the string behind the last key of a property list is.
     listed: Option<Kind>,
     /// What the next `<name>` is the name of, and for how many lines.
@@ -143,6 +91,7 @@ impl Blocks {
             || self.addressed.is_open()
             || self.node
             || self.named > 0
+            || self.meant.is_some()
             || self.option
             || self.listed.is_some()
             || self.titled.is_some()
@@ -179,9 +128,10 @@ impl Blocks {
         self.announced.line(text, indent, found);
         if let Some(name) = section_name(text) {
             self.section = Some(name.to_vec());
-            if let Some(login) = keyholder(name) {
+            if let Some((text, kind)) = named_after(name) {
                 let end = indent + 1 + name.len();
-                found.push(Found::new(end - login.len()..end, Kind::User, Way::Structure).teaching_unless_short());
+                let one = Found::new(end - text.len()..end, kind, Way::Structure);
+                found.push(if kind == Kind::User { one.teaching_unless_short() } else { one });
             }
             if self.logins && !matches!(name, b"upsmon" | b"general" | b"global") {
                 let start = indent + 1;
@@ -341,6 +291,11 @@ impl Blocks {
                 let begins = item.unwrap_or(text).starts_with(b"name");
                 let begins = begins || text.starts_with(b"\"name\"") || item.is_some();
                 self.named = if secret { NEAR } else { self.named * u8::from(!begins) };
+                self.meant = couples::meant(&line[start..end]);
+            }
+            Some(Member { role: Role::Value, span, quoted, .. }) if self.meant.is_some() => {
+                let meant = self.meant.take();
+                meant.into_iter().for_each(|(kind, key)| couples::value(line, span, quoted, (kind, &key), found));
             }
             Some(Member { role: Role::Value, span: (start, end), quoted, .. }) if self.named > 0 => {
                 self.named = 0;

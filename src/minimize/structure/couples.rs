@@ -5,6 +5,7 @@ use super::super::sight::{Finder, Needs};
 use super::super::{Found, Kind, Way, host, quote};
 use super::keys;
 use super::plausible::{Candidate, around, is_plausible};
+use super::value::is_placeholder;
 
 /// What a line must show to hold both.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Couples, marks: 0, words: &VALUES };
@@ -106,11 +107,34 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     keys::kind(&keys::normal(name)).or_else(secret).filter(|kind| KINDS.contains(kind))
 }
 
+/// What a name says of a value on one of the next lines, where that is a login or a machine, and the name.
+pub(super) fn meant(name: &[u8]) -> Option<(Kind, Vec<u8>)> {
+    let login = kind(name).filter(|kind| *kind == Kind::User);
+    let kind = login.or_else(|| is_machine(name).then_some(Kind::Host))?;
+    Some((kind, keys::normal(name).into_vec()))
+}
+
+/// Takes the value of such a name.
+pub(super) fn value(
+    line: &[u8],
+    (start, end): (usize, usize),
+    quoted: bool,
+    (kind, key): (Kind, &[u8]),
+    found: &mut Vec<Found>,
+) {
+    let text = &line[start..end];
+    let candidate = Candidate { kind, key, text, sure: quoted, quoted, line: around(line, (start, end)) };
+    if (kind != Kind::Host || host::is_likely(text)) && !is_placeholder(text) && is_plausible(&candidate) {
+        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+    }
+}
+
 /// Whether a name says that its value is a machine's name; of other words for machines, as `server`, it is a program's
 /// or a number.
 fn is_machine(name: &[u8]) -> bool {
     let normal = keys::normal(name);
-    [&b"host"[..], b"hostname", b"nodename", b"computername"].contains(&&*normal)
+    let ends = [&b"host"[..], b"hostname", b"nodename", b"computername"].iter().any(|end| normal.ends_with(end));
+    ends && keys::kind(&normal) == Some(Kind::Host)
 }
 
 /// The member that a line holds, where it holds one alone: `"key": "…",`, `- name: …`, `value = "…"`.
@@ -252,8 +276,17 @@ pub(super) const VALUES: [&str; 20] = [
 ];
 
 /// What such a value is taken for: a name of these is hardly ever one of something else.
-const KINDS: [Kind; 8] =
-    [Kind::Secret, Kind::Session, Kind::User, Kind::Email, Kind::Phone, Kind::Serial, Kind::Mac, Kind::Ssid];
+const KINDS: [Kind; 9] = [
+    Kind::Secret,
+    Kind::Session,
+    Kind::Person,
+    Kind::User,
+    Kind::Email,
+    Kind::Phone,
+    Kind::Serial,
+    Kind::Mac,
+    Kind::Ssid,
+];
 
 /// Bytes of the longest key, and how deep objects are looked into.
 const LONGEST: usize = 20;

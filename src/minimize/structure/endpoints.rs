@@ -2,7 +2,7 @@
 //!
 //! A port alone makes no machine of the word before it, and a key that only hints at one does not either; both do.
 
-use super::super::{Found, Kind, Way, host};
+use super::super::{Found, Kind, Way, dictionary, host};
 
 /// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
 pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
@@ -17,7 +17,9 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
             let quoted = at > 0 && matches!(line[at - 1], b'"' | b'\'');
             key == b"name" && quoted && host::is_likely(&line[at..at + length])
         };
-        listed = listed || is_list(key) || member();
+        // `"red7:6379,password=X,ssl=False"`: settings follow what a program connects to.
+        let set = || SETTINGS.iter().any(|setting| line[at + end..].starts_with(setting.as_bytes()));
+        listed = listed || is_list(key) || member() || set() || is_one(key, &line[at..at + length]);
         if !listed {
             return;
         }
@@ -74,14 +76,23 @@ fn endpoint(text: &[u8]) -> Option<(usize, usize)> {
     (length >= 3 && end > length && closed).then_some((length, end))
 }
 
+/// Whether a name is a machine's where the last word of its key says that of one: no word, and without a dot, as others
+/// say what they are.
+fn is_one(key: &[u8], name: &[u8]) -> bool {
+    ends_in(key, &SINGLE) && !name.contains(&b'.') && !dictionary::is_word(&name.to_ascii_lowercase())
+}
+
 /// Whether the last word of a key says that machines stand behind it.
 fn is_list(key: &[u8]) -> bool {
     let numbered = key.strip_prefix(b"server.").is_some_and(|rest| rest.iter().all(u8::is_ascii_digit));
-    numbered
-        || LISTS.iter().any(|end| {
-            let from = key.len().checked_sub(end.len());
-            from.is_some_and(|from| key[from..].eq_ignore_ascii_case(end.as_bytes()))
-        })
+    numbered || ends_in(key, &LISTS)
+}
+
+fn ends_in(key: &[u8], ends: &[&str]) -> bool {
+    ends.iter().any(|end| {
+        let from = key.len().checked_sub(end.len());
+        from.is_some_and(|from| key[from..].eq_ignore_ascii_case(end.as_bytes()))
+    })
 }
 
 const fn is_name(byte: u8) -> bool {
@@ -92,6 +103,12 @@ const fn is_name(byte: u8) -> bool {
 const OPENING: usize = 4;
 /// Bytes of a name.
 const NAME: usize = 254;
+
+/// The same of one machine.
+const SINGLE: [&str; 8] = ["addr", "address", "broker", "endpoint", "node", "proxy", "server", "upstream"];
+
+/// What may stand behind a machine and its port, of settings with commas between them.
+const SETTINGS: [&str; 5] = [",abortConnect=", ",allowAdmin=", ",password=", ",ssl=", ",user="];
 
 /// Ends of keys whose values are lists of machines, most with ports.
 const LISTS: [&str; 14] = [
@@ -128,6 +145,8 @@ mod tests {
         assert_eq!(texts("zookeeper.connect=gw7:2181,quvnix:2181/kafka"), ["gw7", "quvnix"]);
         assert_eq!(texts("name: 'quvnix-7:27017', health: 1"), ["quvnix-7"]);
         assert_eq!(texts("server.1=quvnix:2888:3888"), ["quvnix"]);
+        assert_eq!(texts("Redis: \"quvnix:6379,password=x,ssl=False\""), ["quvnix"]);
+        assert_eq!(texts("ServerAddress = \"quvnix:9000\""), ["quvnix"]);
         assert_eq!(texts("instance=\"quvnix:9100\",job=\"node\""), ["quvnix"]);
         assert_eq!(texts("targets: ['gw7:9100', '192.0.2.7:9100', \"quvnix:9090\"]"), ["gw7", "quvnix"]);
     }
@@ -136,6 +155,8 @@ mod tests {
     fn other_keys_and_other_values_stay() {
         for line in [
             "image=nginx:1234",
+            "node: v18.17.0:22",
+            "broker: message:9092",
             "name: 'nginx:8080'",
             "nodes: [a, b]",
             "hosts = all",

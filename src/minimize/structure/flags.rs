@@ -64,7 +64,7 @@ fn short(line: &[u8], programs: &[&str], (flag, value): (&[u8], Value), strings:
 
 /// Where a flag begins, at or behind `from`: a word of its own, or an item of a list in quotes.
 pub(super) fn flagged(line: &[u8], from: usize, flag: &[u8]) -> Option<usize> {
-    let begins = |at: &usize| matches!(line[*at - 1], b' ' | 0 | b'"' | b'\'');
+    let begins = |at: &usize| matches!(line[*at - 1], b' ' | 0 | b'"' | b'\'' | b'!');
     bytes::every(&line[from..], flag).map(|at| from + at).filter(|at| *at > 0).find(begins)
 }
 

@@ -9,9 +9,14 @@ use super::value::is_placeholder;
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let start = line.len() - line.trim_ascii_start().len();
+    // A key of JSON stands in quotes.
+    let quote = usize::from(line.get(start) == Some(&b'"'));
+    let start = start + quote;
     let is_key = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let end = start + line[start..].iter().take_while(is_key).count();
-    let (key, rest) = (&line[start..end], &line[end..]);
+    let key = &line[start..end];
+    let end = end + usize::from(quote == 1 && line.get(end) == Some(&b'"'));
+    let rest = &line[end..];
     if let Some(at) = bytes::find(line, b" basicAuth ") {
         encoded(line, at + b" basicAuth ".len(), found);
     }
@@ -81,7 +86,7 @@ fn plain(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 }
 
 /// Ends of keys in normal form whose value is both.
-const KEYS: [&str; 5] = ["basicauth", "httpauth", "proxyauth", "userpass", "userpwd"];
+const KEYS: [&str; 6] = ["authuserinfo", "basicauth", "httpauth", "proxyauth", "userpass", "userpwd"];
 
 #[cfg(test)]
 mod tests {
@@ -94,6 +99,7 @@ mod tests {
     #[test]
     fn a_login_and_its_secret_share_a_value() {
         assert_eq!(texts("  vars.http_auth = \"gwen:h4x0r\""), ["gwen", "h4x0r"]);
+        assert_eq!(texts("  \"basic.auth.user.info\": \"gwen:h4x0r\","), ["gwen", "h4x0r"]);
         assert_eq!(texts("netcam_userpass gwen7:h4x0r"), ["gwen7", "h4x0r"]);
         assert_eq!(texts("stream_authentication gwen:h4x0r"), ["gwen", "h4x0r"]);
         assert_eq!(texts("    allow gwen-adm:H4x0r"), ["gwen-adm", "H4x0r"]);

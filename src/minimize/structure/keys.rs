@@ -4,6 +4,7 @@ mod lookalikes;
 mod machines;
 mod people;
 mod secrets;
+mod weak;
 
 use std::sync::LazyLock;
 
@@ -14,7 +15,8 @@ use super::super::{Kind, bytes};
 use lookalikes::LOOKALIKES;
 use machines::MACHINES;
 use people::PEOPLE;
-use secrets::{SECRETS, WEAK};
+use secrets::SECRETS;
+use weak::WEAK;
 
 /// The class of a key in normal form; `None` where it says nothing.
 pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
@@ -152,7 +154,8 @@ const ORGANISATION_ENDS: [&str; 5] =
 const SERIAL_ENDS: [&str; 7] =
     ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
-const PHONE_ENDS: [&str; 9] = [
+const PHONE_ENDS: [&str; 10] = [
+    "callerid",
     "phonenumber",
     "mobilephone",
     "smsnumber",

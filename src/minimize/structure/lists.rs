@@ -29,6 +29,10 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         else {
             return;
         };
+        // A table of PHP's: its keys speak for themselves.
+        if quote.is_some() && line[start + length + 1..].trim_ascii_start().starts_with(b"=>") {
+            return;
+        }
         // What is longer than any name is none: where nothing closes the list it is the rest of the line.
         if length >= LONG && !is_unbounded(kind) {
             at = start + length + usize::from(quote.is_some());
@@ -103,6 +107,7 @@ mod tests {
     fn numbers_objects_and_logins_with_a_hash_stay() {
         assert_eq!(texts("[\"REDACTED\"]", Kind::Session, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[1, 2]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
+        assert_eq!(texts("['save' => 'x', 'port' => 7]", Kind::Session, Quotes::Optional), Vec::<String>::new());
         assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, Quotes::Optional), Vec::<String>::new());
         assert_eq!(texts("[\"mailto:gwen@x.example\"]", Kind::Person, Quotes::Needed), Vec::<String>::new());

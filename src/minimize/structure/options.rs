@@ -19,6 +19,16 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     coupled(line, &strings, found);
+    stored(line, &strings, found);
+}
+
+/// `gh secret set NAME --body X`
+fn stored(line: &[u8], strings: &Strings, found: &mut Vec<Found>) {
+    let Some(from) = bytes::find(line, b"gh secret set ") else { return };
+    let body = [&b"--body"[..], b"-b"].iter().find_map(|flag| Some(flagged(line, from, flag)? + flag.len()));
+    if let Some(span) = body.and_then(|at| argument(line, at, strings)) {
+        secret(line, span, found);
+    }
 }
 
 /// `--name /db/password --value X`, `-n node.session.auth.password -v X`: a name and its value, each behind an option.

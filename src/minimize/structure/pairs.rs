@@ -1,7 +1,9 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
+mod look;
 mod meaning;
 mod place;
+mod skipped;
 mod taken;
 mod told;
 mod whole;
@@ -15,7 +17,7 @@ use super::super::{Found, Kind, Way, dictionary};
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, is_secret_alone, may_end};
 use super::{
-    Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, named, remote, spelling,
+    Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, members, named, remote, spelling,
 };
 
 /// What a line must show to hold a key and its value.
@@ -74,6 +76,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
     if let Some(pair) = bytes::find(line, b"....").and_then(|at| Pair::led(line, at, &head)) {
         pair.find(line, section, fields, whole, found);
     }
+    members::find(line, section, found);
     named::find(line, fields, found);
     headers::find(line, found);
     labels::find(line, found);
@@ -202,7 +205,12 @@ impl Pair<'_> {
             return;
         }
         let reach = self.reach(line, section, kind);
+        let before = found.len();
         self.take(line, value, (kind, &words), reach, found);
+        // `server: gw:3306`: a port says it of any word.
+        if kind == Kind::Host && found.len() == before {
+            endpoints::find(line, key, self.value, found);
+        }
         // `valid users = gwen bo7`
         let near = self.key.0 <= NEAR;
         let first = self.first || near && taken::LISTS.contains(&&*words) && is_word(line[..self.key.0].trim_ascii());

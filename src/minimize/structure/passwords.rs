@@ -1,6 +1,7 @@
 //! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
 //! pgbouncer, mounts of davfs2, peers of IPsec, files that hold one secret, aliases of mail.
 
+mod properties;
 mod radius;
 
 use super::super::{Found, Kind, Way, dictionary};
@@ -18,6 +19,8 @@ pub(super) enum Form {
     Keys,
     /// pgbouncer's `"login" "secret"`.
     Users,
+    /// ActiveMQ's and WildFly's `login=secret`.
+    Accounts,
     /// exim's `machine:login:secret`.
     Machines,
     /// Who gets whose mail: `login: other, third`.
@@ -74,6 +77,7 @@ impl Form {
             "chrony.keys" | "ntp.keys" | "authkeys" => Some(Self::Keys),
             "keys" if name.ends_with("ntp/keys") || name.ends_with("ntpsec/keys") => Some(Self::Keys),
             "passwd.client" => Some(Self::Machines),
+            _ if file.ends_with("users.properties") => Some(Self::Accounts),
             "aliases" => Some(Self::Aliases),
             "virtual" | "virtual_alias" | "virtual_aliases" | "recipient_canonical" | "sender_canonical" => {
                 Some(Self::Virtual)
@@ -122,6 +126,7 @@ impl Form {
         match self {
             Self::Relays => named_relay(line, found),
             Self::Logins => columns(line, &[Some(Kind::User), Some(Kind::Secret)], push),
+            Self::Accounts => properties::account(line, push),
             Self::Machines => columns(line, &[Some(Kind::Host), Some(Kind::User), Some(Kind::Secret)], push),
             Self::Digests => columns(line, &[Some(Kind::User), None, Some(Kind::Secret)], push),
             Self::Keys => key(line, push),

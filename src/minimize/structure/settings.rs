@@ -10,7 +10,7 @@ use super::columns::quoted_words;
 use super::plausible::is_package_version;
 use super::sql::is_column;
 use super::value::is_placeholder;
-use super::{joined, keys, pairs};
+use super::{joined, keys, pairs, plain};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -33,6 +33,28 @@ pub(super) const NEEDS: Needs = Needs {
         "^set",
         "^allow",
         "^user",
+        "^username",
+        "^host",
+        "^hostname",
+        "^server",
+        "^http",
+        "^self",
+        "^db",
+        "^remote",
+        "^proxy",
+        "^smtp",
+        "^imap",
+        "^mail",
+        "^mysql",
+        "^ldap",
+        "^sasl",
+        "^bind",
+        "^admin",
+        "^redis",
+        "^backlog",
+        "^mqtthost",
+        "^mqttuser",
+        "^mqttclient",
         "auth",
         "authentication",
         "basicauth",
@@ -82,6 +104,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (first, rest) = word(line);
     answer(line, rest, found);
     joined::find(line, found);
+    plain::find(line, found);
     wireless(line, first, rest, found);
     radius(line, found);
     clause(line, found);
@@ -194,7 +217,7 @@ fn word(text: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// Whether all that is left of a line is one string: `Password "h4x0r"`, as collectd has it.
-fn is_quoted(rest: &[u8]) -> bool {
+pub(super) fn is_quoted(rest: &[u8]) -> bool {
     let text = rest.trim_ascii();
     let text = text.strip_suffix(b";").unwrap_or(text);
     matches!(text, [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.is_empty() && !inner.contains(first))
@@ -226,7 +249,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Whether a key is made of several words, as no word of prose is: `auth_pass`, `wpa-psk`, `BindPassword`.
-fn is_joined(key: &[u8]) -> bool {
+pub(super) fn is_joined(key: &[u8]) -> bool {
     key.iter().any(|byte| matches!(byte, b'_' | b'-' | b'.'))
         || key.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }

@@ -135,6 +135,8 @@ pub(super) fn login_in_query(line: &[u8], (start, end): (usize, usize), value: u
     let after = &after[..after.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(after.len())];
     let holds = |text: &[u8], keys: [&[u8]; 2]| keys.iter().any(|key| bytes::find(text, key).is_some());
     match &line[start..end] {
+        // SignalR's token of a connection.
+        b"id" if before.to_ascii_lowercase().ends_with(b"hub?") && is_opaque(line, value) => Some(Kind::Session),
         b"u" if holds(before, [b"?p=", b"&p="]) || bytes::find(after, b"&p=").is_some() => Some(Kind::User),
         b"p" if holds(before, [b"?u=", b"&u="]) || bytes::find(after, b"&u=").is_some() => Some(Kind::Secret),
         b"appid" | b"app_id" => {

@@ -56,6 +56,8 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         b'{' if !is_scheme(rest) => return None,
         // The scheme says nothing of the hash behind it.
         b'{' if secret && let Some(hash) = hash_after_scheme(rest) => return span(line, start + hash, kind, reach),
+        // Python's `('h4x0r')`
+        b'(' if secret && matches!(rest.get(1), Some(b'"' | b'\'')) => return span(line, start + 1, kind, reach),
         b'[' | b'(' if reach == Reach::Word => return None,
         // A list stays one, so that what reads the whole still can.
         b'[' if rest.trim_ascii_end().ends_with(b"]") => {

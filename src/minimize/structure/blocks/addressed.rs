@@ -25,8 +25,18 @@ impl Addressed {
             let end = start + name.len();
             found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
         }
-        if text == b"extra_hosts:" {
-            self.0 = Some(indent);
+        let Some(rest) = text.strip_prefix(b"extra_hosts:") else { return };
+        self.0 = rest.is_empty().then_some(indent);
+        // `extra_hosts: ["gw7:192.0.2.7"]`
+        let mut at = text.len() - rest.len();
+        for part in rest.split(|byte| matches!(byte, b'[' | b',' | b']')) {
+            let inner = part.trim_ascii_start();
+            let from = at + part.len() - inner.len() + usize::from(matches!(inner.first(), Some(b'"' | b'\'')));
+            if let Some(name) = places::addressed(unquoted(inner.trim_ascii_end())) {
+                let (start, end) = (indent + from, indent + from + name.len());
+                found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            }
+            at += part.len() + 1;
         }
     }
 }
@@ -40,6 +50,10 @@ mod tests {
         let mut blocks = Blocks::default();
         let lines =
             ["  extra_hosts:", "    - \"quvnix:192.0.2.7\"", "    - zorgal=2001:db8::7", "  ports:", "    - \"80:80\""];
+        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
+        assert_eq!(texts, ["quvnix", "zorgal"]);
+        let lines = ["  extra_hosts: [\"quvnix:192.0.2.7\", 'zorgal:192.0.2.8']", "  - \"x:192.0.2.7\""];
+        let mut blocks = Blocks::default();
         let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
         assert_eq!(texts, ["quvnix", "zorgal"]);
     }

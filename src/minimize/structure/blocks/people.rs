@@ -5,6 +5,8 @@
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way, dictionary};
+use super::super::people::is_full_name;
+use super::logins::Logins;
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(super) struct People {
     communities: bool,
     /// Items deeper than this, below `users:`, are people's.
     users: Option<usize>,
+    /// Keys or items below a key that says so are logins.
+    logins: Option<Logins>,
     /// The same below `user:`, where one is told of.
     user: Option<usize>,
     /// What `name=` says in the lines of a menu of RouterOS.
@@ -29,6 +33,7 @@ impl People {
         self.administrators
             || self.communities
             || self.users.is_some()
+            || self.logins.is_some()
             || self.user.is_some()
             || self.passwords.is_some()
             || self.menu.is_some()
@@ -50,10 +55,9 @@ impl People {
         let item = text.starts_with(b"- ");
         self.users = self.users.filter(|outer| indent > *outer || item && indent == *outer);
         if self.users.is_some()
-            && let Some(name) = text.strip_prefix(b"- name: ").or_else(|| text.strip_prefix(b"name: "))
-            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+            && let Some(name) = [&b"- name: "[..], b"name: ", b"- id: "].iter().find_map(|key| text.strip_prefix(*key))
         {
-            push(line, name, Kind::User, found);
+            named(line, unquoted(name), found);
         }
         self.user = self.user.filter(|outer| indent > *outer);
         if self.user.is_some()
@@ -69,6 +73,8 @@ impl People {
         if text == b"users:" {
             self.users = Some(indent);
         }
+        self.logins = self.logins.and_then(|logins| logins.line(line, text, indent, found));
+        self.logins = Logins::opened_by(text, indent).or(self.logins);
         self.menu(line, text, found);
         self.passwords = self.passwords.filter(|outer| indent > *outer);
         if self.passwords.is_some() {
@@ -107,6 +113,17 @@ impl People {
         if end > start {
             found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
         }
+    }
+}
+
+/// A login, or whose it is.
+fn named(line: &[u8], name: &[u8], found: &mut Vec<Found>) {
+    if is_full_name(name) {
+        push(line, name, Kind::Person, found);
+    } else if name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+    {
+        push(line, name, Kind::User, found);
     }
 }
 

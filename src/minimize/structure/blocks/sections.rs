@@ -1,6 +1,6 @@
 //! Heads of sections.
 
-use super::super::super::dictionary;
+use super::super::super::{Kind, dictionary, uuid};
 
 /// `[name]`, `[name "more"]`.
 pub(super) fn section_name(text: &[u8]) -> Option<&[u8]> {
@@ -13,8 +13,14 @@ pub(super) fn section_name(text: &[u8]) -> Option<&[u8]> {
     (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
 }
 
+/// Who or what a section is called after: Ceph's `[client.gwen]`, Netdata's `[UUID]`, a key that lets others in.
+pub(super) fn named_after(section: &[u8]) -> Option<(&[u8], Kind)> {
+    let id = uuid::has_shape(section).then_some((section, Kind::Uuid));
+    id.or_else(|| keyholder(section).map(|login| (login, Kind::User)))
+}
+
 /// Who a key of Ceph's is for, by the head of its section: `client.gwen`.
-pub(super) fn keyholder(section: &[u8]) -> Option<&[u8]> {
+fn keyholder(section: &[u8]) -> Option<&[u8]> {
     let login = section.strip_prefix(b"client.")?;
     let plain = login.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let chosen = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());

@@ -21,6 +21,8 @@ pub(super) struct Within {
     cipher: bool,
     /// How deep `secrets:` stands, and the names below it.
     kept: Option<(usize, Option<usize>)>,
+    /// How deep a key stands below which others are known by one.
+    keyed: Option<usize>,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -43,13 +45,19 @@ impl Within {
 
     /// Whether the next line belongs to one, or closes it.
     pub(super) const fn is_open(&self) -> bool {
-        self.element.is_some() || self.heredoc.is_some() || self.tokens || self.cipher || self.kept.is_some()
+        self.element.is_some()
+            || self.heredoc.is_some()
+            || self.tokens
+            || self.cipher
+            || self.kept.is_some()
+            || self.keyed.is_some()
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) -> bool {
         self.tokens(text, indent, found);
         self.cipher(text, indent, found);
+        self.keyed(text, indent, found);
         self.kept(text, indent, found);
         self.element(text, indent, found) || self.heredoc(text, indent, found)
     }
@@ -64,6 +72,23 @@ impl Within {
         let end = open + memchr::memchr(b'"', &text[open..]).unwrap_or(text.len() - open);
         if end - open >= TOKEN {
             found.push(Found::new(indent + open..indent + end, Kind::Secret, Way::Structure).teaching());
+        }
+    }
+
+    /// `key: X` below `keyauth_credentials:`, where a value looks like a secret.
+    fn keyed(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let item = text.strip_prefix(b"- ").unwrap_or(text);
+        let deeper = |outer: &usize| indent > *outer || text.len() > item.len() && indent == *outer;
+        self.keyed = self.keyed.filter(deeper);
+        if let Some(value) = item.strip_prefix(b"key: ").filter(|_| self.keyed.is_some()) {
+            let key = unquoted(value.trim_ascii());
+            if let Some(at) = bytes::find(text, key).filter(|_| is_secret_alone(key)) {
+                let start = indent + at;
+                found.push(Found::new(start..start + key.len(), Kind::Secret, Way::Structure).teaching());
+            }
+        }
+        if KEYED.iter().any(|known| known.as_bytes() == item) {
+            self.keyed = Some(indent);
         }
     }
 
@@ -156,6 +181,9 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     (secret && plain).then(|| word.to_vec())
 }
+
+/// What opens a list of those who are known by a key.
+const KEYED: [&str; 4] = ["keyauth_credentials:", "admin_key:", "api_keys:", "access_keys:"];
 
 /// What is said of where secrets lie, and of which they are.
 const SAID: [&str; 14] = [

@@ -47,7 +47,8 @@ fn echoed(line: &[u8], programs: &[&[u8]], option: &[u8]) -> Option<usize> {
 const ECHO: &[u8] = b"echo ";
 
 /// Programs that read a secret.
-const READERS: [&[u8]; 9] = [
+const READERS: [&[u8]; 10] = [
+    b"| realm join",
     b"| sudo -S",
     b"| /usr/bin/sudo -S",
     b"| passwd --stdin",

@@ -2,7 +2,7 @@
 
 use super::super::super::{Found, Kind, bytes, dictionary, host};
 use super::super::people::is_full_name;
-use super::{push, text};
+use super::{exim, push, text};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -10,6 +10,7 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
     people(line, spans, found);
     accounts(line, spans, found);
     others(line, spans, found);
+    exim::find(line, spans, found);
 }
 
 /// Directives that name machines.
@@ -65,8 +66,12 @@ fn people(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         (b"Require", [_, _, logins @ ..]) if text(1) == b"user" => {
             logins.iter().filter(|(start, _)| line[*start] != b'@').for_each(|login| push(*login, Kind::User));
         }
-        // msmtp's `user           LOGIN`, in a column of values.
-        (b"user", [key, login]) if login.0 > key.1 + 2 && is_login(text(1)) => push(*login, Kind::User),
+        // msmtp's `user           LOGIN`, in a column of values; fluentd's, in a section.
+        (b"user" | b"username", [key, login]) if (login.0 > key.1 + 2 || key.0 > 0) && is_login(text(1)) => {
+            push(*login, Kind::User);
+        }
+        // Nagios' `contacts  LOGIN`.
+        (b"contacts", [_, login]) if is_login(text(1)) => push(*login, Kind::User),
         // fetchmail's `… is LOGIN here`.
         (b"poll" | b"skip" | b"user" | b"server", [.., is, login, here])
             if (&line[is.0..is.1], &line[here.0..here.1]) == (b"is", b"here") =>

@@ -72,6 +72,11 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     if !has(&SECRET, text(index)) && !cipher && !localized && !named {
         return;
     }
+    // `password reset link sent; secret …`: a sentence goes on.
+    let goes_on = text(0) == b"password" && index > 1 && text(index - 1).len() > 1 && text(index - 1).ends_with(b";");
+    if goes_on {
+        return;
+    }
     let last = spans.len() - 1;
     let next = (index + 1..last).find(|index| !is_form(text(*index))).unwrap_or(last);
     if is_sentence(line, spans, index, next) {

@@ -30,7 +30,8 @@ pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What begins an element whose one attribute names what its text is.
-const DATA: [&[u8]; 3] = [b"<Data Name=", b"<setting id=", b"<setting name="];
+const DATA: [&[u8]; 6] =
+    [b"<Data Name=", b"<setting id=", b"<setting name=", b"<param name=", b"<parameter name=", b"<property name="];
 
 fn texts_of(line: &[u8], tag: &[u8], found: &mut Vec<Found>) {
     let mut from = 0;
@@ -108,6 +109,8 @@ mod tests {
         assert_eq!(texts(line), ["gwen", "QUVNIX"]);
         let line = r#"<setting id="pass">h4x0r</setting><setting id="port">8080</setting><setting id="pass" />x</a>"#;
         assert_eq!(texts(line), ["h4x0r"]);
+        let line = r#"<param name="hostname">quvnix-7</param><param name="port">3389</param>"#;
+        assert_eq!(texts(line), ["quvnix-7"]);
     }
 
     #[test]

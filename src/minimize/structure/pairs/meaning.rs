@@ -2,13 +2,16 @@
 
 use super::super::super::grammar::is_neighbour;
 use super::super::super::pseudonym::is_pseudonym;
-use super::super::super::{Kind, bytes, dictionary, host};
+use super::super::super::{Kind, bytes, host};
 use super::super::Fields;
 use super::super::keys::{self, Normal};
 use super::super::people::is_full_name;
 use super::super::plausible::{is_ceph_key, is_street};
 use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases};
 use super::Pair;
+use super::look::{
+    before_pair, first_word, is_cipher, is_digest, is_long_base64, is_machine, is_number_of_device, is_surname,
+};
 
 /// What a key says that says something else elsewhere, by what stands beside it.
 enum Context {
@@ -98,7 +101,9 @@ impl Pair<'_> {
         let indexed = || line[..self.key.0].ends_with(b"]") && wireless(line, self.key.0);
         let keyed =
             || whole.starts_with(b"wireless") || indexed() || is_ceph_key(line, self.value) || self.is_cipher_key(line);
-        let shared = || is_digest(first_word(self.near(line))) && self.beside(line, b"PSK");
+        let shared = || {
+            is_digest(first_word(self.near(line))) && [&b"PSK"[..], b"crypt"].iter().any(|word| self.beside(line, word))
+        };
         let beside = || self.quoted && self.beside(line, b"\"ssid\"");
         if normal == b"key" && (keyed() || shared() || beside()) {
             return Some(Kind::Secret);
@@ -161,6 +166,13 @@ impl Pair<'_> {
             // Whom a token is about (RFC 7519, section 4.1.2).
             (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
+            // `address: gw-7`, of a machine that a program connects to.
+            (b"address" | b"ip", _)
+                if (self.first || self.quoted || self.is_tight(line)) && is_machine(self.near(line)) =>
+            {
+                Kind::Host
+            }
+            (b"passwordsecret", _) if key == b"password_secret" && self.separator == b'=' => Kind::Secret,
             // Graylog's.
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
@@ -321,58 +333,10 @@ fn stem(key: &[u8]) -> &[u8] {
     key.strip_suffix(b"_default").unwrap_or(key)
 }
 
-/// A text up to the last comma before a key of its own: `Zorgalgasse 7, zip: …`.
-fn before_pair(text: &[u8]) -> &[u8] {
-    let comma = memchr::memchr(b':', text).and_then(|colon| memchr::memrchr(b',', &text[..colon]));
-    &text[..comma.unwrap_or(text.len())]
-}
-
-/// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
-fn is_digest(text: &[u8]) -> bool {
-    text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
-}
-
-/// Whether a text has capitals and digits as numbers of devices have, and no surname.
-fn is_number_of_device(text: &[u8]) -> bool {
-    text.len() >= SERIAL
-        && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
-        && text.iter().any(u8::is_ascii_uppercase)
-        && text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3
-}
-
-/// A text up to its first blank or comma.
-fn first_word(text: &[u8]) -> &[u8] {
-    &text[..memchr::memchr2(b' ', b',', text).unwrap_or(text.len())]
-}
-
-/// Whether a text is 16, 24 or 32 bytes in base64.
-fn is_cipher(text: &[u8]) -> bool {
-    matches!(text.len(), 24 | 32 | 44)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
-        && (text.len() == 32 || text.ends_with(b"="))
-}
-
-/// Whether a text begins with more of base64 than any word has.
-fn is_long_base64(text: &[u8]) -> bool {
-    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    text.iter().take_while(is_plain).count() >= 60
-}
-
 /// Whether the key that begins at `start` is a wireless interface's of OpenWrt.
 fn wireless(line: &[u8], start: usize) -> bool {
     let near = &line[start.saturating_sub(LONG)..start];
     bytes::find(near, b"wireless.").is_some()
-}
-
-/// Whether a text is one word as names of families are.
-fn is_surname(text: Option<&[u8]>) -> bool {
-    let text = text.unwrap_or_default().trim_ascii_end();
-    let lower = text.to_ascii_lowercase();
-    text.len() >= 2
-        && text[0].is_ascii_uppercase()
-        && text[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
 }
 
 /// Whether a line is an entry of RouterOS' configuration.

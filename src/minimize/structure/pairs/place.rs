@@ -109,6 +109,7 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     let bracket = line[..end].ends_with(b"']")
         || line[..end].ends_with(b"\"]")
         || arrow && line[..end].ends_with(b"]")
+        || separator == b'=' && is_braced(&line[..end])
         || separator == b'=' && is_indexed(&line[..end]);
     end -= usize::from(bracket);
     // Ruby's `ENV["KEY"] ||= "value"`
@@ -119,6 +120,14 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     // Within a string of a row with commas quotation marks are doubled.
     let doubled = quoted && line[..end - 1].ends_with(b"\"");
     (end - usize::from(quoted) - usize::from(doubled), quoted)
+}
+
+/// Whether a text ends with the key of a table of Perl's: `$Conf{Key}`.
+fn is_braced(text: &[u8]) -> bool {
+    let Some(inner) = text.strip_suffix(b"}") else { return false };
+    let key = inner.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let name = inner[..inner.len() - key].strip_suffix(b"{").unwrap_or_default();
+    key > 0 && name.last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Where the key ends before which of several it is: `Community (ro): X`, `Pwd (local): X`.

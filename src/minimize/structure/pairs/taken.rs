@@ -8,10 +8,7 @@ use super::super::people::{is_full_name, is_likely_name, is_shown_guest, is_word
 use super::super::plausible::{
     Candidate, DIALLED, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
 };
-use super::super::spelling::{
-    COOKIES, LONG, SCHEMES, cookie_prefix, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded,
-    says_mount,
-};
+use super::super::spelling::{LONG, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount};
 use super::super::stations;
 use super::super::value::{Reach, span};
 use super::whole::{is_name_before_mark, is_whole_name, whole_name};
@@ -83,8 +80,10 @@ impl Pair<'_> {
         let end = memchr::memchr(b'#', rest).unwrap_or(rest.len());
         let list = rest[..end].trim_ascii_end();
         // Samba's `valid users = gwen bo7 @crew`: names with blanks between them.
-        let spaced =
-            !list.contains(&b',') && LISTS.contains(&meaning.1) && self.separator == b'=' && list.contains(&b' ');
+        let spaced = !list.contains(&b',')
+            && LISTS.contains(&meaning.1)
+            && (self.separator == b'=' || meaning.1 == b"admins")
+            && list.contains(&b' ');
         if !(is_plain_list(list) || spaced && is_plain_list(&[list, b","].concat())) {
             return;
         }
@@ -203,7 +202,11 @@ impl Pair<'_> {
         let tight = self.separator == b'=' && line.get(self.key.1) == Some(&b'=') && !json;
         let free =
             matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Location | Kind::Phone | Kind::Ssid);
+        let string = || line[self.value.min(line.len())..].split(|byte| *byte == b'"').next().unwrap_or_default();
+        let lone = || !string().contains(&b'=');
         match kind {
+            // systemd's `Environment="SECRET=h4x 0r"`
+            Kind::Secret if told && lone() && line.trim_ascii_start().starts_with(b"Environment=") => Reach::String,
             // `otp: 990117 for login`
             Kind::Secret if alone && self.separator == b':' && is_followed_by_prose(line, self.value) => Reach::Word,
             // `Authorization: Bearer X user-agent: …`
@@ -240,52 +243,6 @@ impl Pair<'_> {
         let letters = next.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
         let pair = matches!(next.get(letters..), Some([b':' | b'=', value, ..]) if *value != b'=');
         letters > 1 && next[0].is_ascii_alphabetic() && pair || is_followed_by_prose(rest, 0)
-    }
-
-    /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a digest's name.
-    pub(super) fn skip(&self, line: &[u8], key: &[u8], kind: Kind) -> usize {
-        let rest = &line[self.value.min(line.len())..];
-        let header = key.to_ascii_lowercase().ends_with(b"authorization");
-        let quote = usize::from(header && matches!(rest.first(), Some(b'"' | b'\'')));
-        let scheme = SCHEMES.iter().find(|scheme| {
-            rest.get(quote..quote + scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme.as_bytes()))
-        });
-        let prefixes: &[&str] = match kind {
-            Kind::Key => &["MD5:", "SHA256:", "SHA1:", "sha256:"],
-            Kind::Serial => &["0x"],
-            Kind::Mac => &["0x", "STRING: "],
-            Kind::Session => &["<"],
-            // What a webhook signs with.
-            Kind::Secret => &["STRING: ", "sha256=", "sha1="],
-            _ => &["STRING: "],
-        };
-        // systemd's `SetCredential=NAME:value`.
-        if kind == Kind::Secret && key.starts_with(b"SetCredential") {
-            return memchr::memchr(b':', rest).map_or(0, |colon| colon + 1);
-        }
-        if kind == Kind::Secret && key == b"key" && self.is_cipher_key(line) {
-            return 2;
-        }
-        // PHP's `["password"]=> string(7) "…"`
-        if rest.starts_with(b"string(")
-            && let Some(length) = bytes::find(&rest[..rest.len().min(16)], b") \"")
-        {
-            return length + 2;
-        }
-        // Erlang's `password => <<"…">>`.
-        if rest.starts_with(b"<<\"") {
-            return 2;
-        }
-        if COOKIES.contains(&key) {
-            return cookie_prefix(rest);
-        }
-        match scheme.filter(|_| header) {
-            Some(scheme) => {
-                let behind = quote + scheme.len();
-                behind + rest[behind..].iter().take_while(|byte| **byte == b' ').count()
-            }
-            None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
-        }
     }
 }
 
@@ -364,7 +321,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
 }
 
 /// Keys of Samba's that hold people with blanks between them.
-pub(super) const LISTS: [&[u8]; 3] = [b"users", b"readlist", b"writelist"];
+pub(super) const LISTS: [&[u8]; 4] = [b"admins", b"users", b"readlist", b"writelist"];
 
 /// `Ann Lee <2104>`: who calls, and from which telephone.
 fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> bool {

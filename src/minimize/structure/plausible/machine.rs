@@ -94,7 +94,7 @@ fn is_name(value: &Candidate<'_>) -> bool {
     let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && text.iter().all(capitals);
     let likely = host::is_likely(bare);
     (shouted || is_titled(value.key) || value.sure && value.key != b"server" || likely && !stop_word)
-        && (likely || !matches!(value.key, b"node" | b"broker"))
+        && (likely || !matches!(value.key, b"node" | b"broker" | b"brokername" | b"instancename"))
         && (value.key != b"endpoint" || text.contains(&b'.'))
 }
 

@@ -52,7 +52,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
         && bytes::find(value.line, b"Account Name:\t\t").is_some();
     let word = word && !logged;
     plain
-        && !matches!(text, b"LOGIN" | b"NA" | b"cleartext")
+        && !matches!(text, b"LOGIN" | b"NA" | b"ask" | b"cleartext")
         // How TACACS keeps or asks it.
         && !(value.key == b"login" && matches!(text, b"des" | b"crypt" | b"pap" | b"chap"))
         && !(word

@@ -78,3 +78,13 @@ pub(super) fn is_file(text: &[u8]) -> bool {
     let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/._-${}".contains(byte);
     text.first() == Some(&b'/') && text[1..].contains(&b'/') && text.iter().all(plain)
 }
+
+/// `saml.pem`, `tls/server.key`: a file that keeps a key, in small letters as far as its end.
+pub(super) fn is_key_file(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/._-".contains(byte);
+    let end = memchr::memrchr(b'.', text).map_or(&b""[..], |dot| &text[dot + 1..]);
+    text.iter().all(plain) && KEY_FILES.iter().any(|known| known.as_bytes() == end)
+}
+
+/// Ends of names of such files.
+const KEY_FILES: [&str; 8] = ["pem", "key", "der", "p12", "pfx", "jks", "asc", "gpg"];

@@ -3,7 +3,7 @@
 use super::super::super::{bytes, dictionary, host};
 use super::super::keys;
 use super::Candidate;
-use super::prose::{is_code, is_file, is_object, is_package_version, is_pair, is_prose, is_reference};
+use super::prose::{is_code, is_file, is_key_file, is_object, is_package_version, is_pair, is_prose, is_reference};
 
 /// Whether a value can be the secret that its key says it is.
 pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
@@ -47,6 +47,7 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
         _ if key.starts_with(b"setcredential") && bytes::find(value.line, b"SetCredential").is_none() => false,
         // Where it stands, not what it is.
         _ if !value.quoted && is_reference(text) || may_be_file(key) && is_file(text) => false,
+        _ if key.ends_with(b"key") && is_key_file(text) => false,
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         // How often something happened, in columns, and which package is preferred.
@@ -205,7 +206,7 @@ fn is_base64(byte: &u8) -> bool {
 fn is_key_material(text: &[u8]) -> bool {
     let words = text.split(|byte| *byte == b' ').count();
     let digits = text.iter().any(u8::is_ascii_digit);
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_:".contains(byte));
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_:!*#&^~@$".contains(byte));
     words >= 12 || text.len() >= 16 && plain && digits && text[0] != b'/'
 }
 

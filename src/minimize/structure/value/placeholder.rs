@@ -37,6 +37,8 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     // `"quvnix-token": "^9.0.2"`: which versions of a package will do.
     let range = matches!(text, [b'^' | b'~', first, rest @ ..] if first.is_ascii_digit()
         && rest.iter().filter(|byte| **byte == b'.').count() == 2 && rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x' | b'*')));
+    // `%u`: what a program knows then.
+    let filled = filled || matches!(text, [b'%', letter] if letter.is_ascii_alphabetic());
     opening
         || range
         || interpolated
@@ -54,7 +56,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
 const TAGS: [&str; 9] = ["Ref", "Sub", "GetAtt", "ImportValue", "reference", "secret", "input", "ENV", "env_var"];
 
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 71] = [
+const PLACEHOLDERS: [&str; 69] = [
     "enable",
     "disable",
     "n/a",
@@ -124,8 +126,6 @@ const PLACEHOLDERS: [&str; 71] = [
     "updated",
     "valid",
     "wrong",
-    "%s",
-    "%d",
     "key",
     "token",
     "secret",
@@ -141,6 +141,7 @@ mod tests {
             assert_eq!(is_placeholder(text.0.as_bytes()), text.1, "{}", text.0);
         }
         for text in [
+            "%u",
             "$1",
             ":password",
             "@NewPassword",

@@ -1,0 +1,73 @@
+//! What a value is by its look, where its key may mean several things.
+
+use super::super::super::{dictionary, host};
+
+/// A text up to the last comma before a key of its own: `Zorgalgasse 7, zip: …`.
+pub(super) fn before_pair(text: &[u8]) -> &[u8] {
+    let comma = memchr::memchr(b':', text).and_then(|colon| memchr::memrchr(b',', &text[..colon]));
+    &text[..comma.unwrap_or(text.len())]
+}
+
+/// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
+pub(super) fn is_digest(text: &[u8]) -> bool {
+    text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a text has capitals and digits as numbers of devices have, and no surname.
+pub(super) fn is_number_of_device(text: &[u8]) -> bool {
+    text.len() >= SERIAL
+        && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+        && text.iter().any(u8::is_ascii_uppercase)
+        && text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3
+}
+
+/// A text up to its first blank or comma.
+pub(super) fn first_word(text: &[u8]) -> &[u8] {
+    &text[..memchr::memchr2(b' ', b',', text).unwrap_or(text.len())]
+}
+
+/// Whether a text is 16, 24 or 32 bytes in base64.
+pub(super) fn is_cipher(text: &[u8]) -> bool {
+    matches!(text.len(), 24 | 32 | 44)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+        && (text.len() == 32 || text.ends_with(b"="))
+}
+
+/// Whether a text begins with more of base64 than any word has.
+pub(super) fn is_long_base64(text: &[u8]) -> bool {
+    let is_plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    text.iter().take_while(is_plain).count() >= 60
+}
+
+/// Whether a text is one word as names of families are.
+pub(super) fn is_surname(text: Option<&[u8]>) -> bool {
+    let text = text.unwrap_or_default().trim_ascii_end();
+    let lower = text.to_ascii_lowercase();
+    text.len() >= 2
+        && text[0].is_ascii_uppercase()
+        && text[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+        && !dictionary::is_word(&lower)
+        && !dictionary::is_stop_word(&lower)
+}
+
+/// Whether a text is a machine's name and nothing else: no address, no number of a device's.
+pub(super) fn is_machine(text: &[u8]) -> bool {
+    text.len() >= MACHINE
+        && text[0].is_ascii_alphabetic()
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+        && !text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
+        && text.iter().any(u8::is_ascii_lowercase)
+        && text.split(|byte| !byte.is_ascii_alphanumeric()).any(is_name)
+        && host::is_likely(text)
+}
+
+/// Whether a part of a name is no word with a number at most, as in `bus-0`.
+fn is_name(part: &[u8]) -> bool {
+    let digits = part.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let stem = part[..part.len() - digits].to_ascii_lowercase();
+    stem.len() > 2 && !dictionary::is_word(&stem) && !dictionary::is_stop_word(&stem)
+}
+
+/// Bytes of the shortest name of a machine that is told by its look, and of the shortest number of a device.
+const MACHINE: usize = 5;
+const SERIAL: usize = 8;

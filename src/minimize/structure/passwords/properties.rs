@@ -1,0 +1,39 @@
+//! Logins and their secrets as properties of Java's: `gwen = h4x0r`.
+
+use super::super::super::{Kind, dictionary};
+use super::super::value::is_placeholder;
+use super::Span;
+
+/// A login, an equals sign, and the secret up to the line's end.
+pub(super) fn account(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let Some(equals) = memchr::memchr(b'=', line) else { return };
+    let login = line[..equals].trim_ascii();
+    let secret = line[equals + 1..].trim_ascii();
+    let plain = login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte));
+    if login.is_empty() || !plain || secret.is_empty() || is_placeholder(secret) {
+        return;
+    }
+    if !dictionary::is_word(&login.to_ascii_lowercase()) {
+        let start = equals - line[..equals].trim_ascii_start().len();
+        push((start, start + login.len()), Kind::User);
+    }
+    let start = line.trim_ascii_end().len() - secret.len();
+    push((start, start + secret.len()), Kind::Secret);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::account;
+
+    #[test]
+    fn a_login_is_a_key_and_its_secret_the_value() {
+        let texts = |line: &str| {
+            let mut texts = Vec::new();
+            account(line.as_bytes(), |(start, end), _| texts.push(line[start..end].to_owned()));
+            texts
+        };
+        assert_eq!(texts("gwenq = h4x 0r"), ["gwenq", "h4x 0r"]);
+        assert_eq!(texts("admin=ENC(00ff)"), ["ENC(00ff)"]);
+        assert_eq!(texts("gwenq=${SECRET}"), Vec::<String>::new());
+    }
+}
