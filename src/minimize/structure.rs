@@ -13,6 +13,7 @@ mod cells;
 mod certificate;
 mod columns;
 mod command_line;
+mod counted;
 mod couples;
 mod credentials;
 mod databases;

@@ -191,7 +191,9 @@ fn share(line: &[u8], slash: usize, exports: &Exports, found: &mut Vec<Found>) {
         let name = &line[slash - 1 - length..slash - 1];
         let mounted = || {
             let word = line[..slash - 1 - length].last().is_none_or(|byte| matches!(byte, b' ' | b'\'' | b'"'));
-            word && host::is_likely(name) && exports.mount(line)
+            // nfsstat(8): `/mnt/x from gw-7:/export`.
+            let from = || line.first() == Some(&b'/') && line[..slash - 1 - length].ends_with(b" from ");
+            word && host::is_likely(name) && (exports.mount(line) || from())
         };
         if length > 0 && (slash <= exports.until(line) || mounted()) {
             push(slash - 1 - length, slash - 1, Kind::Host, found);
@@ -210,7 +212,7 @@ impl Exports {
     /// Up to where what stands before a colon and a slash is a machine. It is in all of a line that speaks of nfs or of
     /// Gluster's bricks, and in the first word of one that df(1) says.
     fn until(&self, line: &[u8]) -> usize {
-        let used = || bytes::find(line, b"% /").is_some();
+        let used = || bytes::find(line, b"% /").is_some() || is_measured(line);
         *self.until.get_or_init(|| match () {
             () if [&b"nfs"[..], b"Brick"].iter().any(|word| bytes::find(line, word).is_some()) => line.len(),
             () if used() => memchr::memchr(b' ', line).unwrap_or(line.len()),
@@ -222,6 +224,14 @@ impl Exports {
     fn mount(&self, line: &[u8]) -> bool {
         *self.mount.get_or_init(|| bytes::find(line, b"mount").is_some())
     }
+}
+
+/// Whether nothing but numbers stands behind the first word, four of them or more, as quota(1) has them.
+fn is_measured(line: &[u8]) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip(1);
+    let number =
+        |word: &[u8]| word.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'K' | b'M' | b'G'));
+    words.clone().count() >= 4 && words.all(number)
 }
 
 /// `1000(login)`, as id(1) and PAM write it.

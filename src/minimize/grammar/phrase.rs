@@ -62,6 +62,8 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             firewall::find(line, start, found);
         }
         match phrase.place {
+            // `0/3 nodes are available: 3 Insufficient memory.`
+            Place::Behind(End::Words) if line[start + phrase.words.len()..].starts_with(b"available") => {}
             Place::Behind(End::Words) => {
                 let from = listed.max(start + phrase.words.len());
                 listed = from + NEAR;

@@ -57,6 +57,8 @@ pub(super) struct Heads {
     bars: bool,
     /// Where a word begins in every row of the table: what follows it need not be a part of it.
     beside: Option<usize>,
+    /// No row has been read yet: a line that is empty belongs to the head.
+    fresh: bool,
 }
 
 impl Heads {
@@ -69,13 +71,17 @@ impl Heads {
     pub(super) fn begin(&mut self, line: &[u8]) -> bool {
         let head = if line.contains(&b'|') { Self::barred(line) } else { Self::spaced(line) };
         let begins = !head.is_plain();
-        *self = if begins { head } else { *self };
+        *self = if begins { Self { fresh: true, ..head } } else { *self };
         begins
     }
 
     /// Reads a line that is no head: a row of the table, where there is one, or what ends it.
     pub(super) fn row(&mut self, line: &[u8], found: &mut Vec<Found>) {
         if self.is_plain() {
+            return;
+        }
+        let first = std::mem::take(&mut self.fresh);
+        if first && line.trim_ascii().is_empty() {
             return;
         }
         let barred = line.contains(&b'|');

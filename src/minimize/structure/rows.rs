@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::super::{Found, Kind, Way, bytes, dictionary, host, mac};
 use super::columns::words;
-use super::{entries, records};
+use super::{counted, entries, records};
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -21,6 +21,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     neighbour(line, found);
     uptime(line, found);
     peers(line, found);
+    counted::find(line, found);
     entries::find(line, found);
     records::find(line, found);
 }

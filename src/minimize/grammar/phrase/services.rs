@@ -20,6 +20,9 @@ pub(super) const SERVICES: &[Phrase] = &[
     maybe_machine("communicate with "),
     maybe_machine("heartbeat to "),
     maybe_machine_between("HA_", " ", ":"),
+    // What a replica says of where its data come from, and Windows of who gave it a ticket
+    machine("master_host:"),
+    machine("Kdc Called: "),
     // Icinga
     machine_between("certificate common name while connecting to endpoint ", "got '", "'"),
     // Teleport, which has no blanks behind its keys
