@@ -1,9 +1,9 @@
 //! Finds identifiers in bytes and puts pseudonyms in their place: bytes in, bytes out, no IO, no clock.
 //!
 //! A [`Minimizer`] knows the case key, what the appliance knows of itself and the profile's rules. For each item it
-//! gives an [`ItemScan`], which takes the item's bytes in order and yields [`Scanned`] blocks: what to replace is
-//! known, nothing is replaced yet. [`Scanned::rewrite`] does the replacing, on any thread, and is the only way to a
-//! [`Minimized`]; `pack` takes nothing else.
+//! gives an [`ItemCut`], whose [`Block`]s any [`Searcher`] turns into [`Minimized`] bytes, or an [`ItemScan`], which does
+//! the same in the caller's thread. `pack` writes nothing but those, and our own words, for which
+//! [`Minimized::vouched`] is there.
 //!
 //! What comes out depends neither on how the input was cut into pieces nor on the number of workers.
 

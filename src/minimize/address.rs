@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(texts("tcp4 0 0 192.0.2.7.22 192.0.2.8.51111 X"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("*>i10.77.0.0/16  10.44.0.6 0 100 0 65010 i"), ["10.77.0.0", "10.44.0.6"]);
         assert_eq!(texts("pcap_10.44.1.64_20260310.pcap"), ["10.44.1.64"]);
+        assert_eq!(texts("access-203.0.113.7.log fw_198.51.100.7_x"), ["203.0.113.7", "198.51.100.7"]);
         assert_eq!(texts("Address: 2001:db8:7:1::b0(Preferred)"), ["2001:db8:7:1::b0"]);
         assert_eq!(texts("tcp6 0 0 2001:db8:7::ab:22 2001:db8:7::1:51111 X"), ["2001:db8:7::ab", "2001:db8:7::1"]);
         assert_eq!(texts("[AF_INET6]2001:db8:7::b3:1194: TLS Error"), ["2001:db8:7::b3"]);

@@ -199,7 +199,8 @@ const fn is_component(byte: u8) -> bool {
 }
 
 /// Folders of which others of the same name have nothing to do with people.
-const ROOTED: [&str; 3] = ["/user/", "/media/", "/net/"];
+const ROOTED: [&str; 8] =
+    ["/user/", "/media/", "/net/", "/scratch/", "/lscratch/", "/gscratch/", "/bgscratch/", "/bglscratch/"];
 
 /// The folders by their last letter before the mark: of most components no folder has it.
 static BY_LETTER: LazyLock<Vec<Vec<(&str, Kind)>>> = LazyLock::new(|| {

@@ -43,20 +43,33 @@ pub(crate) fn is_escaped(before: &[u8]) -> bool {
 }
 
 /// Whether the string that is open at the end of `before` is the value of a key that says that it is a secret:
-/// `"password": "a`, `--token='a`, `secret "a`.
+/// `"password": "a`, `--token='a`, `secret "a`; or may be one, as its key stands elsewhere: `"value": "a`, and
+/// `("DB_PASSWORD", "a`.
 pub(crate) fn opens_secret(before: &[u8], quote: u8) -> bool {
     let near = &before[before.len().saturating_sub(NEAR)..];
     let open = memchr::memrchr_iter(quote, near).take(MANY).find(|at| !is_escaped(&near[..*at]));
-    let Some(head) = open.map(|at| &near[..at]) else { return false };
+    let Some(open) = open else { return false };
+    let (head, nested) = (&near[..open], matches!(near.get(open + 1), Some(b'{' | b'[')));
     let spaced = head.last() == Some(&b' ');
     let head = head.trim_ascii_end();
+    if let Some(list) = head.strip_suffix(b",") {
+        return is_secret_string(list.trim_ascii_end());
+    }
     let key = head.strip_suffix(b"=>").or_else(|| head.strip_suffix(b"=")).or_else(|| head.strip_suffix(b":"));
     let Some(key) = key.or(spaced.then_some(head)).map(<[u8]>::trim_ascii_end) else { return false };
     let key = key.strip_suffix(b"\"").or_else(|| key.strip_suffix(b"'")).unwrap_or(key);
     let length = key.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     let word = key[key.len() - length..].trim_ascii_start();
     let word = word.iter().position(|byte| *byte != b'-').map_or(&word[..0], |dashes| &word[dashes..]);
-    !word.is_empty() && is_secret_key(word, false) || spaced && word == b"secret"
+    let value = word.eq_ignore_ascii_case(b"value") && !nested;
+    !word.is_empty() && is_secret_key(word, false) || spaced && word == b"secret" || value
+}
+
+/// Whether a text ends with a string that is a secret's key.
+fn is_secret_string(text: &[u8]) -> bool {
+    let Some((quote @ (b'"' | b'\''), text)) = text.split_last() else { return false };
+    let start = memchr::memrchr(*quote, text).map_or(text.len(), |open| open + 1);
+    start < text.len() && is_secret_key(&text[start..], false)
 }
 
 /// Bytes before a quote in which its string's beginning and key are looked for.
@@ -87,12 +100,27 @@ mod tests {
 
     #[test]
     fn a_key_says_whether_the_string_behind_it_is_a_secret() {
-        for before in
-            [r#"{"password":"a"#, r#"password => "a \"b"#, r#"x --password="a"#, r#"psk "a"#, r#"secret = "a"#]
-        {
+        for before in [
+            r#"{"password":"a"#,
+            r#"password => "a \"b"#,
+            r#"x --password="a"#,
+            r#"psk "a"#,
+            r#"secret = "a"#,
+            r#"{"value":"a"#,
+            r#"define("DB_PASSWORD", "a"#,
+        ] {
             assert!(opens_secret(before.as_bytes(), b'"'), "{before}");
         }
-        for before in [r#"{"msg":"{"#, r#"password="a" and "#, r#"say "a"#, "a", r#"{"password":"a","x":"b"#] {
+        for before in [
+            r#"{"msg":"{"#,
+            r#"{"value":"{"#,
+            r#"f("x", "a"#,
+            r#"", "a"#,
+            r#"password="a" and "#,
+            r#"say "a"#,
+            "a",
+            r#"{"password":"a","x":"b"#,
+        ] {
             assert!(!opens_secret(before.as_bytes(), b'"'), "{before}");
         }
     }

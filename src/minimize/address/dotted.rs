@@ -39,7 +39,7 @@ pub(super) fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     let follows = found.last().is_some_and(|last| last.kind == Kind::Ipv4 && last.end + 1 == start);
     let between = is_between(line, start, end);
     let open = between || right_is_open(line, end) || is_file_name(line, start, end) || is_joined(line, start, end);
-    if !is_version(line, start, stop) && (follows || between || left_is_open(line, start)) && open {
+    if !is_version(line, start, stop) && (follows || between || left_is_open(line, start, stop)) && open {
         found.push(shape(start, stop, Kind::Ipv4));
     }
     next
@@ -73,7 +73,7 @@ fn is_port(line: &[u8], begin: usize, start: usize, end: usize) -> bool {
 }
 
 /// Whether what stands before an address lets it begin here.
-fn left_is_open(line: &[u8], start: usize) -> bool {
+fn left_is_open(line: &[u8], start: usize, end: usize) -> bool {
     let Some(&before) = start.checked_sub(1).and_then(|at| line.get(at)) else { return true };
     match before {
         b'.' => line[..start].ends_with(b".."),
@@ -81,7 +81,9 @@ fn left_is_open(line: &[u8], start: usize) -> bool {
         // A mark before a peer, as ntpq(8) has it, and no build's number.
         b'+' => !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric),
         b'-' | b'_' => {
-            is_private_range(line, start) || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
+            is_private_range(line, start)
+                || is_long(&line[start..end])
+                || !line[..start - 1].last().is_some_and(u8::is_ascii_alphanumeric)
         }
         b'/' => !product_before(line, start - 1),
         // Lustre's `MGC192.0.2.7@tcp`: what a client calls its way to who manages all.
@@ -117,10 +119,17 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
     }
 }
 
-/// `10.44.1.64_20260310.pcap`: a private address, and a port or a date behind it, in the name of a file.
+/// `10.44.1.64_20260310.pcap`: a private address, and a port or a date behind it, in the name of a file; of one that is
+/// no version anything.
 fn is_file_name(line: &[u8], start: usize, end: usize) -> bool {
-    let rest = line.get(end..).and_then(|rest| rest.strip_prefix(b"_")).unwrap_or_default();
-    is_private_range(line, start) && rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit)
+    let Some(rest) = line.get(end..).and_then(|rest| rest.strip_prefix(b"_")) else { return false };
+    let numbered = rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit);
+    is_private_range(line, start) && numbered || is_long(&line[start..end])
+}
+
+/// Whether two numbers of an address have three digits, as those of hardly any version do.
+fn is_long(number: &[u8]) -> bool {
+    number.split(|byte| *byte == b'.').filter(|part| part.len() == 3).count() > 1
 }
 
 /// `$192.0.2.7$`: one of several, with a mark around each.

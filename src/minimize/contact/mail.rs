@@ -26,6 +26,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     while end > at + 1 && matches!(line[end - 1], b'.' | b'-') {
         end -= 1;
     }
+    end = without_file_end(line, at + 1 + literal, end);
     let domain = &line[at + 1 + literal..end];
     if let Some(service) = service_before(line, start) {
         found.push(Found::new(service..end, Kind::User, Way::Grammar));
@@ -220,6 +221,17 @@ fn ends_in_top_level(name: &[u8]) -> bool {
     closes && !UNITS.iter().any(|unit| unit.as_bytes() == last)
 }
 
+/// Where a domain ends of which a file is called: `gwen@plant.example.log`.
+fn without_file_end(line: &[u8], start: usize, end: usize) -> usize {
+    let domain = &line[start..end];
+    let Some(dot) = memchr::memrchr(b'.', domain) else { return end };
+    let named = ends_in_top_level(&domain[..dot]) && !domain[0].is_ascii_digit();
+    if named && FILES.iter().any(|file| file.as_bytes() == &domain[dot + 1..]) { start + dot } else { end }
+}
+
+/// Ends of files that are called by whom they are about.
+const FILES: [&str; 8] = ["log", "txt", "json", "xml", "yaml", "yml", "conf", "zip"];
+
 /// Suffixes of systemd's units and of files: `getty@tty1.service` and `icon@2x.png` are no mail addresses.
 const UNITS: [&str; 39] = [
     "service",
@@ -274,6 +286,7 @@ mod tests {
     #[test]
     fn mail_addresses_are_found_and_units_are_not() {
         assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
+        assert_eq!(texts("ann.lee@plant.example.log"), ["Email ann.lee@plant.example"]);
         assert_eq!(texts("for [0049305550199@192.0.2.7]"), ["Phone 0049305550199"]);
         assert_eq!(texts("Started SelectWithSafeStartup@0.0.0.0:8088"), Vec::<String>::new());
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);

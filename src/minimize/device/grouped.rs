@@ -1,7 +1,7 @@
 //! Names in groups of capitals and digits with dashes between: what a machine is called by Syncthing, and the keys of
 //! licences.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, bytes};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -23,14 +23,28 @@ struct Form {
     groups: usize,
     is_letter: fn(&u8) -> bool,
     kind: Kind,
+    /// Whether it counts only behind a word for a licence.
+    licence: bool,
 }
 
 /// `ABCDEF2-…`: Syncthing's, eight groups of seven letters of base32; `A1B2C-…`: five groups of five, as licences have
-/// them.
-const FORMS: [Form; 2] = [
-    Form { group: 7, groups: 8, is_letter: |byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'), kind: Kind::Serial },
-    Form { group: 5, groups: 5, is_letter: |byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9'), kind: Kind::Secret },
+/// them, and where one is spoken of `A1B2-…` too.
+const FORMS: [Form; 6] = [
+    Form { group: 7, groups: 8, is_letter: is_base32, kind: Kind::Serial, licence: false },
+    Form { group: 5, groups: 5, is_letter: is_capital, kind: Kind::Secret, licence: false },
+    Form { group: 4, groups: 4, is_letter: is_capital, kind: Kind::Secret, licence: true },
+    Form { group: 4, groups: 5, is_letter: is_capital, kind: Kind::Secret, licence: true },
+    Form { group: 4, groups: 6, is_letter: is_capital, kind: Kind::Secret, licence: true },
+    Form { group: 5, groups: 4, is_letter: is_capital, kind: Kind::Secret, licence: true },
 ];
+
+const fn is_base32(byte: &u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'2'..=b'7')
+}
+
+const fn is_capital(byte: &u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'0'..=b'9')
+}
 
 impl Form {
     const fn length(&self) -> usize {
@@ -48,9 +62,13 @@ impl Form {
         let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
         let mixed =
             self.kind == Kind::Serial || text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase);
-        fits && mixed && alone(start.wrapping_sub(1)) && alone(end)
+        let meant = || !self.licence || LICENCES.iter().any(|word| bytes::find(&line[..start], word).is_some());
+        fits && mixed && alone(start.wrapping_sub(1)) && alone(end) && meant()
     }
 }
+
+/// How words for a licence begin.
+const LICENCES: [&[u8]; 5] = [b"licen", b"Licen", b"LICEN", b"activation", b"Activation"];
 
 #[cfg(test)]
 mod tests {
@@ -65,10 +83,12 @@ mod tests {
         let device = "QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2-QUVNIX7-ZORGAL2";
         assert_eq!(texts(&format!("device {device} connected")), [device]);
         assert_eq!(texts("license QX77A-1B2C3-ZORG1-00000-QUVNX ok"), ["QX77A-1B2C3-ZORG1-00000-QUVNX"]);
+        assert_eq!(texts("Licence: key=QX77-1B2C-ZORG-0000, ok"), ["QX77-1B2C-ZORG-0000"]);
         for line in [
             "license ALPHA-BRAVO-DELTA-HOTEL-INDIA",
             "license 00330-80000-00000-12345-67890",
-            "license QX77A-1B2C3-ZORG1-00000",
+            "license QX77A-1B2C3-ZORG1",
+            "part QX77-1B2C-ZORG-0000",
             "license QX77A-1B2C3-ZORG1-00000-QUVNX-7",
             "license qx77a-1b2c3-zorg1-00000-quvnx",
         ] {

@@ -104,7 +104,17 @@ struct Commanded(OnceCell<Option<usize>>);
 impl Commanded {
     /// Whether such a word stands before `start`.
     fn before(&self, line: &[u8], start: usize) -> bool {
-        let first = self.0.get_or_init(|| REMOTE.find(line).map(|(_, end)| end));
+        let first = self.0.get_or_init(|| {
+            let open = |at: usize| at == 0 || !line[at - 1].is_ascii_alphanumeric();
+            let mut from = 0;
+            while let Some((at, end)) = REMOTE.find(&line[from..]).map(|(at, end)| (from + at, from + end)) {
+                if open(at) {
+                    return Some(end);
+                }
+                from = end;
+            }
+            None
+        });
         first.is_some_and(|end| end <= start)
     }
 }

@@ -5,7 +5,7 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 123] = [
+pub(super) const FOLDERS: [(&str, Kind); 128] = [
     ("hc-ping.com/", Kind::Secret),
     ("/ping/", Kind::Secret),
     ("/upload/library/", Kind::User),
@@ -62,6 +62,11 @@ pub(super) const FOLDERS: [(&str, Kind); 123] = [
     ("/w1/devices/", Kind::Serial),
     ("/openvpn/ccd/", Kind::User),
     (" reading ccd/", Kind::User),
+    ("/scratch/", Kind::User),
+    ("/lscratch/", Kind::User),
+    ("/gscratch/", Kind::User),
+    ("/bgscratch/", Kind::User),
+    ("/bglscratch/", Kind::User),
     ("/home1/", Kind::User),
     ("/home2/", Kind::User),
     ("/dav/files/", Kind::User),

@@ -10,6 +10,8 @@ pub(super) fn secrets(line: &[u8], found: &mut Vec<Found>) {
     for (index, kind) in [(0, Kind::User), (1, Kind::Host), (2, Kind::Secret)] {
         if let Some((start, end)) =
             words.get(index).filter(|(start, end)| &line[*start..*end] != b"*" && words.len() >= 3)
+            // The server may be the program that asks for the secret, by its own name.
+            && !(kind == Kind::Host && dictionary::is_word(&line[*start..*end].to_ascii_lowercase()))
         {
             found.push(Found::new(*start..*end, kind, Way::Structure).teaching_if(kind != Kind::Host));
         }

@@ -67,9 +67,9 @@ fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     }
 }
 
-/// `--user X --pass Y`: where a password is told, somebody logs in.
+/// Beside the option for a password, `--user X` says who logs in, not as whom something runs.
 fn logs_in(line: &[u8], normal: &[u8]) -> Option<Kind> {
-    (normal == b"user" && bytes::find(line, b" --pass").is_some()).then_some(Kind::User)
+    (normal == b"user" && bytes::find(line, b"--pass").is_some()).then_some(Kind::User)
 }
 
 /// Whether a sentence about an option goes on there: `Using --password via the CLI`, `--token is required`.
@@ -86,7 +86,7 @@ const SAID: [&str; 6] = ["option", "flag", "parameter", "requires", "argument", 
 fn named(normal: &[u8]) -> Option<Kind> {
     match normal {
         // `java -server Main`, `qemu -machine pc-q35-7.2`: what a program runs as.
-        b"user" | b"server" | b"machine" | b"account" | b"owner" | b"actor" | b"identity" => None,
+        b"user" | b"server" | b"machine" | b"account" | b"owner" | b"actor" | b"identity" | b"authhost" => None,
         _ => keys::kind(normal).filter(|kind| NAMED.contains(kind)),
     }
 }
@@ -270,6 +270,9 @@ mod tests {
         assert_eq!(texts("vserver cifs create -vserver x -cifs-server QUVNIX-7"), ["QUVNIX-7"]);
         assert_eq!(texts("community add -type ro -community-name h4x0r"), ["h4x0r"]);
         assert_eq!(texts("tool --username is required --host name --username=x --hostname <x>"), Vec::<String>::new());
+        let login = r#"["--user", "gwen7", "--password-file", "/run/x"]"#;
+        assert_eq!(texts(login), ["gwen7"]);
+        assert_eq!(texts("run --user gwen7 x; pip install --user quvnix7"), Vec::<String>::new());
         assert_eq!(texts("vncviewer -passwd /root/.vnc/passwd gw"), Vec::<String>::new());
     }
 }

@@ -92,6 +92,9 @@ pub(super) const HARDWARE: &[Phrase] = &[
     serial("Express Service Code "),
     serial("EID "),
     serial("chip id 0x"),
+    serial("ecid "),
+    serial("ECID "),
+    serial_between("ecid ", ", found ", ""),
     serial("node_name 0x"),
     serial("port_name 0x"),
     // Disks and their buses

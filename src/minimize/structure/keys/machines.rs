@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 372] = [
+pub(super) const MACHINES: [(&str, Kind); 373] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -103,6 +103,7 @@ pub(super) const MACHINES: [(&str, Kind); 372] = [
     ("dvchost", Kind::Host),
     ("dvcmac", Kind::Mac),
     ("dvcserial", Kind::Serial),
+    ("ecid", Kind::Serial),
     ("eid", Kind::Serial),
     ("enclosureserial", Kind::Serial),
     ("endpoint", Kind::Host),
