@@ -106,11 +106,19 @@ fn state() -> Result<State, Failure> {
     if !process::is_proc_there() {
         return Err(Failure::new(Exit::Failed, "/proc is not mounted").hint("mount it: mount -t proc proc /proc"));
     }
+    // What is relative in the XDG's variables counts for nothing, as they have it.
     let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let own = |name: &str| match variable(name).filter(|text| !text.is_empty()).map(PathBuf::from) {
+        Some(path) if path.is_relative() => {
+            let message = format!("{name} is `{}`, a relative path", path.display());
+            Err(Failure::usage(message).hint("give a path that begins with a slash"))
+        }
+        path => Ok(path),
+    };
     Ok(State::open(&Environment {
-        state_directory: path("STATE_DIRECTORY"),
-        runtime_directory: path("RUNTIME_DIRECTORY"),
-        configuration_directory: path("CONFIGURATION_DIRECTORY"),
+        state_directory: own("STATE_DIRECTORY")?,
+        runtime_directory: own("RUNTIME_DIRECTORY")?,
+        configuration_directory: own("CONFIGURATION_DIRECTORY")?,
         xdg_state_home: path("XDG_STATE_HOME"),
         xdg_runtime_dir: path("XDG_RUNTIME_DIR"),
         home: path("HOME"),

@@ -24,7 +24,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use audit::{Find, Search};
-pub use bundle::Bundle;
+pub use bundle::{Bundle, Opened};
 pub use content::Entry;
 pub use look::{cat, entries, manifest};
 pub use signers::Signers;

@@ -1,7 +1,7 @@
 //! The archive: canonical ustar in gzip members, Zstandard frames or neither, written in one pass, the same bytes
 //! whatever the number of workers.
 //!
-//! Takes only what the minimizer vouches for. A tar header needs the length of what follows, so a long item's packed
+//! Takes blocks and has its workers minimize them: nothing else is packed. A tar header needs the length of what follows, so a long item's packed
 //! blocks are held until the item ends; its header then goes out in a piece of its own and the held pieces behind it.
 
 mod activity;
@@ -237,13 +237,14 @@ impl<W: Write> Archive<W> {
         self.end()
     }
 
-    /// Waits until everything so far is written; gives the entries, in order.
+    /// Waits until everything so far is written; gives the entries, in order. What is taken out of them need not be held
+    /// twice: nothing is written by it.
     ///
     /// # Errors
     /// The output's.
-    pub fn settle(&mut self) -> io::Result<&[Packed]> {
+    pub fn settle(&mut self) -> io::Result<&mut [Packed]> {
         self.advance(Wait::ForAll)?;
-        Ok(&self.packed)
+        Ok(&mut self.packed)
     }
 
     /// Closes the archive with two blocks of zeros and gives the output back.

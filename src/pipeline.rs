@@ -92,20 +92,20 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_
     let options = options(&folder, &plan, times, roomiest(state, &output), &minimizer);
     let output = Encrypting::new(output, &recipients).map_err(Error::Write)?;
     let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
-    let readme = readme::text(&folder, packing, &signing.public());
+    let readme = readme::text(&folder, packing, &signing.public(), (plan.purpose, request.scope));
     archive.file(Name::own("README.txt"), vouched(readme)).map_err(Error::Write)?;
-    let bounds = Bounds::new(&plan.limits);
+    let bounds = Bounds::new(&plan.limits, plan.compress);
     let sink = Sink::new(&mut archive, &mut minimizer, events, &plan, &bounds);
     let records = sink.fill(&mut reader, times.start).map_err(Error::Write)?;
 
     events.phase(Phase::Sealing);
     let canaries = proof(&mut minimizer)?;
-    let items = archive.settle().map_err(Error::Write)?.to_vec();
+    let packed = archive.settle().map_err(Error::Write)?;
     let fingerprint = signing.public().fingerprint();
     let (profile, plan) = (&profile, &plan);
     let about =
         record::About { folder: &folder, times, request, profile, plan, fingerprint, appliance, canaries, confined };
-    let manifest = record::manifest(about, records, &items, &mut minimizer).fit(pack::MANIFEST);
+    let manifest = record::manifest(about, records, packed, &mut minimizer).fit(pack::MANIFEST);
     let sealer = close(archive, &manifest, &signing).map_err(Error::Write)?;
     let (sealed, bytes) = sealer.seal(&signing, packing).and_then(Encrypting::finish).map_err(Error::Write)?;
     if let Some(notes) = minimizer.note_in(None) {

@@ -4,9 +4,12 @@
 //! may write there. A sticky folder passes, because nobody can swap in it what is ours.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+
+use nix::errno::Errno;
 
 use crate::quoting;
 
@@ -28,7 +31,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Holds a file that is believed or run to the rule. Follows links and checks where they lead.
+/// Holds a file that is believed or run to the rule, with every link on the way to it and where that leads.
 ///
 /// # Errors
 /// The first path that is wrong, from below.
@@ -56,32 +59,74 @@ enum Held {
 
 fn check(path: &Path, held: Held) -> Result<(), Fault> {
     let shared = if held == Held::File || nix::unistd::geteuid().is_root() { 0o022 } else { 0o002 };
-    let unreachable = |path: &Path, error: std::io::Error| Fault {
-        path: path.to_owned(),
-        why: format!("cannot be reached: {error}"),
-        mend: String::new(),
-    };
-    // Security: the path is resolved first, so that what is checked is what will be opened by its real name.
-    let real = fs::canonicalize(path).map_err(|error| unreachable(path, error))?;
-    let caller = nix::unistd::geteuid().as_raw();
+    let real = fs::canonicalize(path).map_err(|error| unreachable(path, &error))?;
     for (depth, part) in real.ancestors().enumerate() {
-        let metadata = fs::symlink_metadata(part).map_err(|error| unreachable(part, error))?;
-        let fault = |why: String, mend: String| Err(Fault { path: part.to_owned(), why, mend });
-        if metadata.uid() != 0 && metadata.uid() != caller {
-            return fault(format!("belongs to user {}", metadata.uid()), format!("chown root {}", quoting::word(part)));
-        }
+        let metadata = ours(part)?;
         let sticky = (depth > 0 || held == Held::Folder) && metadata.mode() & 0o1000 != 0;
         if metadata.mode() & shared != 0 && !sticky {
-            return fault("may be written by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
+            let (why, mend) = ("may be written by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
+            return Err(Fault { path: part.to_owned(), why, mend });
+        }
+    }
+    // Security: who could turn a link elsewhere between this and the opening could make what was checked another.
+    let whole = std::path::absolute(path).map_err(|error| unreachable(path, &error))?;
+    links(&whole, LINKS)
+}
+
+/// Holds the links on the way to the rule, and what they point at: each is ours, in a folder that nobody else may write.
+fn links(path: &Path, left: usize) -> Result<(), Fault> {
+    for part in path.ancestors() {
+        let Ok(target) = fs::read_link(part) else { continue };
+        ours(part)?;
+        let folder = part.parent().unwrap_or(Path::new("/"));
+        check(folder, Held::Folder)?;
+        match left.checked_sub(1) {
+            Some(left) => links(&folder.join(target), left)?,
+            None => return Err(unreachable(part, &io::Error::from_raw_os_error(Errno::ELOOP as i32))),
         }
     }
     Ok(())
 }
 
+/// What is known of a path that belongs to root or to the caller.
+fn ours(path: &Path) -> Result<Metadata, Fault> {
+    let metadata = fs::symlink_metadata(path).map_err(|error| unreachable(path, &error))?;
+    if [0, nix::unistd::geteuid().as_raw()].contains(&metadata.uid()) {
+        return Ok(metadata);
+    }
+    let (why, mend) = (format!("belongs to user {}", metadata.uid()), format!("chown -h root {}", quoting::word(path)));
+    Err(Fault { path: path.to_owned(), why, mend })
+}
+
+fn unreachable(path: &Path, error: &io::Error) -> Fault {
+    Fault { path: path.to_owned(), why: format!("cannot be reached: {error}"), mend: String::new() }
+}
+
+/// Links on the way to one path, as the kernel counts them (path_resolution(7)).
+const LINKS: usize = 40;
+
 #[cfg(test)]
 mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn c5_a_link_that_others_could_turn_elsewhere_counts_though_it_leads_to_what_is_ours() {
+        let place = tempfile::tempdir().unwrap();
+        let at = |name: &str| place.path().join(name);
+        fs::create_dir(at("open")).unwrap();
+        fs::write(at("file"), "").unwrap();
+        std::os::unix::fs::symlink("../file", at("open/link")).unwrap();
+        std::os::unix::fs::symlink("open/link", at("outer")).unwrap();
+        std::os::unix::fs::symlink("round", at("round")).unwrap();
+        assert_eq!([super::file(&at("open/link")), super::file(&at("outer"))], [Ok(()), Ok(())]);
+        fs::set_permissions(at("open"), fs::Permissions::from_mode(0o777)).unwrap();
+        for path in ["open/link", "outer", "open/../open/link"] {
+            assert_eq!(super::file(&at(path)).unwrap_err().path, at("open").canonicalize().unwrap(), "{path}");
+        }
+        assert_eq!(super::file(&at("file")), Ok(()));
+        assert!(super::file(&at("round")).is_err());
+    }
 
     #[test]
     fn c5_every_folder_above_counts_and_a_sticky_one_passes() {

@@ -80,10 +80,11 @@ pub(super) struct Selected {
     /// Profile by name or by path; may be given several times [default: the one that fits this machine]
     #[arg(short, long = "profile", value_name = "PROFILE", help_heading = "What is collected")]
     pub(super) profiles: Vec<String>,
-    /// Nothing older: a length of time before now, or a time in UTC [default: the profile's, 7 d]
+    /// No older entries of the journal, and no files last changed before: a length of time before now, or a time in UTC
+    /// [default: the profile's, 7 d]
     #[arg(long, value_name = "24h|TIME", help_heading = "What is collected")]
     pub(super) since: Option<String>,
-    /// Nothing newer [default: now]
+    /// No newer entries of the journal; files are taken as they are [default: now]
     #[arg(long, value_name = "TIME", help_heading = "What is collected")]
     pub(super) until: Option<String>,
     /// These sources and no others; may be given several times [default: all of the profile's]
@@ -92,7 +93,7 @@ pub(super) struct Selected {
     /// Not these sources; may be given several times
     #[arg(long, value_name = "SOURCE", value_parser = source, help_heading = "What is collected")]
     pub(super) skip: Vec<SourceId>,
-    /// The bundle grows no larger [default: the profile's, 500 MiB]
+    /// Upper limit for the bundle's size [default: the profile's, 500 MiB]
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "What is collected")]
     pub(super) max_size: Option<ByteSize>,
     /// A text for support
@@ -127,10 +128,10 @@ pub(super) struct Collect {
     /// several times
     #[arg(long, value_name = "RECIPIENT", value_parser = recipient, help_heading = "Who it is for")]
     pub(super) encrypt_to: Vec<Recipient>,
-    /// Within what pseudonyms agree
+    /// Where pseudonyms stay the same: in all bundles of the case, or in this one alone
     #[arg(long, value_name = "SCOPE", default_value = "case", help_heading = "Who it is for")]
     pub(super) scope: ScopeArgument,
-    /// How the run is told on standard error
+    /// How progress is reported on standard error
     #[arg(long, value_name = "HOW", default_value = "human", help_heading = "Output")]
     pub(super) events: EventsArgument,
 }
@@ -154,7 +155,7 @@ pub(super) struct Minimize {
     /// The name that standard input had on the machine, which often says how to read it
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
-    /// What another tree knows of itself is looked for, instead of what this machine knows
+    /// Take names, accounts and addresses from another tree instead of from this machine
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) root: Option<PathBuf>,
     /// The support case

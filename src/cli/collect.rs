@@ -1,6 +1,7 @@
 //! `casepack collect`
 
 use std::io::{IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -8,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{Collect, EventsArgument, Selected};
 use super::error::Failure;
 use super::exit::Exit;
+use super::print;
 use super::teller::Teller;
 use super::terminal::safe;
 use crate::clock::{Clock, System, rfc3339};
@@ -23,24 +25,26 @@ use crate::state::State;
 
 /// Makes a bundle and tells what is in it.
 pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
+    let how = arguments.events;
+    let mut events: Box<dyn Events> = match how {
+        EventsArgument::Human => Box::new(Human::new()),
+        EventsArgument::Json => Box::new(Json(Teller::new())),
+        EventsArgument::None => Box::new(Silent),
+    };
+    collect(arguments, events.as_mut()).map_err(|failure| {
+        events.event(&Event::Failed { message: failure.text() });
+        // Who reads JSON has been told.
+        if how == EventsArgument::Json { failure.told() } else { failure }
+    })
+}
+
+fn collect(arguments: Collect, events: &mut dyn Events) -> Result<Exit, Failure> {
     let (target, recipients) = (target(arguments.output)?, arguments.encrypt_to);
     let scope = arguments.scope.into();
     let request = Request { target, recipients, scope, ..request(arguments.selected)? };
     let state = super::state()?;
     watch(&state, arguments.events)?;
-    let mut events: Box<dyn Events> = match arguments.events {
-        EventsArgument::Human => Box::new(Human::new()),
-        EventsArgument::Json => Box::new(Json(Teller::new())),
-        EventsArgument::None => Box::new(Silent),
-    };
-    let summary = match pipeline::collect(&request, &state, super::clock().as_ref(), events.as_mut()) {
-        Ok(summary) => summary,
-        Err(error) => {
-            let failure = Failure::from(error);
-            events.event(&Event::Failed { message: failure.text() });
-            return Err(failure);
-        }
-    };
+    let summary = pipeline::collect(&request, &state, super::clock().as_ref(), events)?;
     if arguments.events == EventsArgument::Human {
         let text = text::summary(&summary, &|name| safe(name));
         let _ = write!(std::io::stderr(), "{text}");
@@ -48,7 +52,7 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     // The one thing a script wants: where the bundle is. A person has read it in the summary.
     let told = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
     if let (EventsArgument::Human, Some(path), false) = (arguments.events, &summary.path, told) {
-        let _ = writeln!(std::io::stdout(), "{}", path.display());
+        let _ = std::io::stdout().write_all(&[path.as_os_str().as_bytes(), b"\n"].concat());
     }
     Ok(if summary.complete { Exit::Done } else { Exit::Incomplete })
 }
@@ -130,6 +134,9 @@ fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
         Some(path) if path.as_os_str() == "-" && std::io::stdout().is_terminal() => {
             let hint = "write it to a file with -o FILE, or send it on: casepack collect -o - | ssh HOST 'cat > FILE'";
             return Err(Failure::usage("a bundle is not written to a terminal").hint(hint));
+        }
+        Some(path) if path.as_os_str() == "-" && print::is_closed() => {
+            return Err(Failure::new(Exit::Failed, "standard output is closed").hint("write to a file with -o FILE"));
         }
         Some(path) if path.as_os_str() == "-" => Target::Standard,
         Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => {

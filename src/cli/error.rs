@@ -50,6 +50,11 @@ impl Failure {
         }
     }
 
+    /// The same where it has been told already: its exit code alone.
+    pub(super) fn told(self) -> Self {
+        Self::new(self.exit, String::new())
+    }
+
     pub(super) fn exit(&self) -> Exit {
         self.exit
     }

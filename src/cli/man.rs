@@ -1,6 +1,6 @@
 //! `casepack man` and `casepack completions`: what is made from the arguments themselves, for packages.
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::args::{Arguments, Man};
 use super::error::Failure;
@@ -9,20 +9,21 @@ use super::print;
 
 /// Prints the manual page of the program or of one sub-command.
 pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
-    let mut program = Arguments::command();
+    let mut program = without_help(Arguments::command());
     // Names sub-commands in full, and hands them what they share.
     program.build();
-    let names = || program.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help");
+    let pages = pages(&program, "");
+    let mut names = pages.iter().map(|(name, _)| name.as_str());
     if arguments.list {
-        print::text(names().fold(String::new(), |list, name| list + name + "\n"))?;
+        print::text(names.fold(String::new(), |list, name| list + name + "\n"))?;
         return Ok(Exit::Done);
     }
     let command = match &arguments.command {
         None => Some(&program),
-        Some(name) => program.find_subcommand(name),
+        Some(asked) => pages.iter().find(|(name, _)| name == asked).map(|(_, command)| *command),
     };
     let Some(command) = command else {
-        let known = names().collect::<Vec<_>>().join(", ");
+        let known = names.by_ref().collect::<Vec<_>>().join(", ");
         return Err(Failure::usage(format!(
             "there is no command `{}`",
             arguments.command.as_deref().unwrap_or_default()
@@ -34,6 +35,23 @@ pub(super) fn run(arguments: &Man) -> Result<Exit, Failure> {
     clap_mangen::Man::new(command.clone()).source(source).render(&mut page).map_err(Failure::print)?;
     print::text(page)?;
     Ok(Exit::Done)
+}
+
+/// The command without the sub-command `help`, of which there is no page.
+fn without_help(command: Command) -> Command {
+    let command = command.disable_help_subcommand(true);
+    let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    below.into_iter().fold(command, |command, name| command.mut_subcommand(name, without_help))
+}
+
+/// Every sub-command with the name of its page, behind `prefix`: `key`, `key-show`.
+fn pages<'a>(command: &'a Command, prefix: &str) -> Vec<(String, &'a Command)> {
+    let page = |below: &'a Command| {
+        let name = format!("{prefix}{}", below.get_name());
+        let more = pages(below, &format!("{name}-"));
+        std::iter::once((name, below)).chain(more)
+    };
+    command.get_subcommands().flat_map(page).collect()
 }
 
 /// Prints completions for a shell.

@@ -5,20 +5,21 @@ use std::path::Path;
 use super::args::Opening;
 use super::error::Failure;
 use crate::host::locked;
-use crate::inspect::{Bundle, Fault, Seals};
+use crate::inspect::{Bundle, Fault, Opened, Seals};
 use crate::seal::encrypt::{self, Identity};
 
-/// Opens every bundle, then keeps the process from opening anything else: what it reads now, an enemy may have made.
+/// Opens every bundle, then keeps the process from opening anything else, and only then begins to read: what it reads, an
+/// enemy may have made.
 pub(super) fn open<'a>(
     bundles: impl IntoIterator<Item = &'a Path>,
     opening: &Opening,
 ) -> Result<Vec<Result<Bundle, Fault>>, Failure> {
     let identities = identities(opening)?;
     locked::allow_many_files();
-    let bundles = bundles.into_iter().map(|path| Bundle::open(path, &identities)).collect();
+    let opened: Vec<_> = bundles.into_iter().map(Opened::open).collect();
     let locked = locked::lock_in();
     log::info!("landlock: {}, seccomp: {}", locked.landlock, locked.seccomp);
-    Ok(bundles)
+    Ok(opened.into_iter().map(|opened| opened?.bundle(&identities)).collect())
 }
 
 impl Opening {

@@ -59,19 +59,24 @@ impl Sampler {
     ) -> Result<Outcome, S::Error> {
         let until = Instant::now() + deadline;
         while self.taken.get(&number).map_or(0, Vec::len) < samples as usize && self.wait(until) {}
-        let mut values = Vec::new();
+        let (mut values, mut lost) = (Vec::new(), None);
         for sample in self.taken.remove(&number).unwrap_or_default() {
             match sample {
                 Ok(text) => values.push(serde_json::from_str(&text).unwrap_or(Value::Null)),
-                Err((status, reason)) => return Ok(Outcome::of(status, reason)),
+                Err(why) => lost = Some(why),
             }
         }
         let whole = values.len() == samples as usize;
+        if values.is_empty()
+            && let Some((status, reason)) = lost
+        {
+            return Ok(Outcome::of(status, reason));
+        }
         let text = serde_json::to_vec_pretty(&Value::Array(values)).unwrap_or_default();
         sink.write(item, &text)?;
         sink.write(item, b"\n")?;
-        let cut = || Outcome::of(Status::Cut, "there was no time for all samples".to_owned());
-        Ok(if whole { Outcome::of(Status::Collected, None) } else { cut() })
+        let why = lost.map_or_else(|| "there was no time for all samples".to_owned(), |(_, reason)| reason);
+        Ok(if whole { Outcome::of(Status::Collected, None) } else { Outcome::of(Status::Cut, why) })
     }
 
     /// Waits for the next snapshot; `false` where there will be none in time.

@@ -49,11 +49,19 @@ fn filter() -> Result<BpfProgram, BackendError> {
         let not_executable = SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(PROT_EXEC), 0)?;
         calls.insert(call, vec![SeccompRule::new(vec![not_executable])?]);
     }
+    // Security: others put input into the terminal.
+    let request = |request: &u64| {
+        let same = SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, *request)?;
+        SeccompRule::new(vec![same])
+    };
+    calls.insert(libc::SYS_ioctl, TERMINAL.iter().map(request).collect::<Result<_, _>>()?);
     system_calls::program(calls, SeccompAction::Allow, REFUSE)
 }
 
 const PROT_EXEC: u64 = libc::PROT_EXEC as u64;
-const ALLOWED: [i64; 27] = [
+/// Requests of ioctl(2) that ask whether a file is a terminal, and how wide it is: `TCGETS`, `TIOCGWINSZ`.
+const TERMINAL: [u64; 2] = [0x5401, 0x5413];
+const ALLOWED: [i64; 26] = [
     libc::SYS_read,
     libc::SYS_readv,
     libc::SYS_pread64,
@@ -62,7 +70,6 @@ const ALLOWED: [i64; 27] = [
     libc::SYS_lseek,
     libc::SYS_fstat,
     libc::SYS_statx,
-    libc::SYS_ioctl,
     libc::SYS_close,
     libc::SYS_brk,
     libc::SYS_munmap,

@@ -74,6 +74,11 @@ impl Opener {
         self.walk_to(path, Wanted::File).map(|(located, _)| located)
     }
 
+    /// The same; gives its path without links too.
+    pub(crate) fn locate_real(&self, path: &Path) -> Result<(Located, PathBuf), Refusal> {
+        self.walk_to(path, Wanted::File)
+    }
+
     /// Finds a folder in the same way; gives it and its path without links.
     pub(crate) fn folder(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
         self.walk_to(path, Wanted::Folder).map(|(located, path)| (located.handle, path))
@@ -171,7 +176,7 @@ impl Opener {
             let folder = below.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let folder =
                 resolve(anchor, folder).and_then(|folder| fstat(&folder)).map_err(|error| failed("stat", error))?;
-            if !is_ours(&folder) && folder.st_uid != stat.st_uid || folder.st_mode & 0o022 != 0 {
+            if (!is_ours(&folder) && folder.st_uid != stat.st_uid) || folder.st_mode & 0o022 != 0 {
                 return Err(refusal(Status::Withheld, "a hard link in a folder where others may write"));
             }
         }
@@ -194,15 +199,19 @@ impl Opener {
                     return Err(refusal(Status::Denied, "a symbolic link that somebody else could have made"));
                 }
                 let target = readlinkat(&folder, name).map_err(|error| failed("read", error))?;
-                let rest: PathBuf = parts.map(|part| part.as_os_str()).collect();
-                return Ok(normal(&done.join(target)).join(rest));
+                // Not joined as a whole: nothing behind it would add a slash.
+                let rest = parts.map(|part| part.as_os_str());
+                return Ok(rest.fold(normal(&done.join(target)), |path, part| path.join(part)));
             }
             done.push(name);
             if let Some(reason) = self.refusal(&done) {
                 return Err(refusal(Status::Denied, &reason));
             }
-            if let Ok(next) = openat(&folder, name, flags | OFlag::O_NOFOLLOW, Mode::empty()) {
-                folder = next;
+            match openat(&folder, name, flags | OFlag::O_NOFOLLOW, Mode::empty()) {
+                Ok(next) => folder = next,
+                // The last one may be a file.
+                Err(Errno::ENOTDIR) => {}
+                Err(error) => return Err(failed("open", error)),
             }
         }
         Err(refusal(Status::Failed, "it changed while it was opened"))

@@ -47,8 +47,8 @@ fn plain(
     Wanted { keep, limit, .. }: Wanted<'_>,
     data: &mut impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<End> {
-    let size = file_size(stat);
-    // Most of the kernel's files say that they are empty.
+    // Most of the kernel's files say that they are empty, others that they are as long as they might be.
+    let size = if is_attribute(&file) { 0 } else { file_size(stat) };
     let pseudo = size == 0;
     let start = match keep {
         Keep::Tail if size > limit => line_start(&mut file, size - limit)?,
@@ -57,7 +57,7 @@ fn plain(
     file.seek(SeekFrom::Start(start))?;
     // The length is fixed here: what is written to the file from now on belongs to the next collection.
     let length = if pseudo { limit } else { (size - start).min(limit) };
-    let read = if is_sparse(stat) {
+    let read = if is_sparse(stat) && !pseudo {
         copy_data(&file, start, length, data)
     } else {
         let mut at = start;
@@ -117,6 +117,12 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
 
 fn file_size(stat: &FileStat) -> u64 {
     u64::try_from(stat.st_size).unwrap_or(0)
+}
+
+/// Whether a file is an attribute of sysfs or configfs, whose length says nothing.
+fn is_attribute(file: &File) -> bool {
+    const KINDS: [u64; 2] = [0x6265_6572, 0x6265_6570];
+    rustix::fs::fstatfs(file).is_ok_and(|told| KINDS.contains(&(told.f_type as u64)))
 }
 
 /// Whether a file has fewer blocks on the disk than its length takes.

@@ -77,9 +77,9 @@ fn restrict(ruleset: Ruleset, folders: &[&Path]) -> Result<RestrictionStatus, Ru
     ruleset.restrict_self()
 }
 
-/// Whether the kernel sees to what was restricted, or at least to a part of it.
+/// Whether the kernel sees to all that was restricted; an older one does to a part of it.
 pub(super) fn is_enforced(restricted: Result<RestrictionStatus, RulesetError>) -> bool {
     restricted
         .inspect_err(|error| log::debug!("landlock: {error}"))
-        .is_ok_and(|status| status.ruleset != RulesetStatus::NotEnforced)
+        .is_ok_and(|status| status.ruleset == RulesetStatus::FullyEnforced)
 }

@@ -72,6 +72,8 @@ const FORBIDDEN: &[i64] = &[
     SETXATTRAT,
     REMOVEXATTRAT,
     FILE_SETATTR,
+    // What is asked for by a ring passes no filter.
+    libc::SYS_io_uring_setup,
 ];
 
 /// Requests of ioctl(2) that change files, folders or file systems which are open for reading alone: flags, projects,

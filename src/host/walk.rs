@@ -149,12 +149,15 @@ pub(crate) fn names(opener: &Opener, folder: &Path) -> Vec<Vec<u8>> {
 /// What stands behind a name; nothing where it is gone.
 fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<Sighted, Skip>> {
     let skip = |status, reason| Some(Err(Skip { path: bytes_of(path).to_vec(), status, reason }));
-    // Security: the floor holds for the name that was asked for, whatever stands behind it.
-    if let Some(why) = never_collected(bytes_of(path)).filter(|_| floor == Floor::Holds) {
-        return skip(Status::Withheld, format!("never collected: {why}"));
+    let forbidden = |path| never_collected(bytes_of(path)).filter(|_| floor == Floor::Holds);
+    let withheld = |why| skip(Status::Withheld, format!("never collected: {why}"));
+    // Security: the floor holds for the name that was asked for, and for the one that links lead to.
+    if let Some(why) = forbidden(path) {
+        return withheld(why);
     }
-    match opener.locate(path) {
-        Ok(located) => Some(Ok(Sighted {
+    match opener.locate_real(path) {
+        Ok((_, real)) if let Some(why) = forbidden(&real) => withheld(why),
+        Ok((located, _)) => Some(Ok(Sighted {
             path: bytes_of(path).to_vec(),
             size: u64::try_from(located.stat.st_size).unwrap_or(0),
             modified: located.stat.st_mtime,

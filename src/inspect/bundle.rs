@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nix::fcntl::OFlag;
 use ring::digest::{Context, SHA512};
@@ -22,34 +22,49 @@ pub struct Bundle {
     pub(super) input: Box<dyn Source>,
 }
 
-impl Bundle {
-    /// Opens a file. Nothing is opened after this, so that the process may forbid itself to.
+/// A file that should be a bundle, of which nothing has been read.
+pub struct Opened {
+    path: PathBuf,
+    file: File,
+}
+
+impl Opened {
+    /// Opens a file. Nothing is opened after this, so that the process may forbid itself to before it reads.
     ///
     /// # Errors
-    /// No regular file, or one that is encrypted to somebody else than `identities`.
-    pub fn open(path: &Path, identities: &[Identity]) -> Result<Self, Fault> {
+    /// No regular file.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
         let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
         // Security: a FIFO under the name would wait for ever.
         let flags = OFlag::O_NONBLOCK.bits() | OFlag::O_NOCTTY.bits();
-        let mut file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(unreadable)?;
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(unreadable)?;
         if !file.metadata().map_err(unreadable)?.is_file() {
             return Err(unreadable(io::Error::other("it is no regular file")));
         }
-        let encrypted = starts_encrypted(&mut file).map_err(unreadable)?;
-        if !encrypted {
-            return Ok(Self { input: Box::new(file) });
-        }
-        if identities.is_empty() {
-            return Err(Fault::Encrypted { path: path.to_owned() });
-        }
-        let input = decrypt(BufReader::with_capacity(256 << 10, file), identities);
-        let input = input.map_err(|error| match error {
-            encrypt::Error::Stranger => Fault::Stranger { path: path.to_owned() },
-            other => Fault::Encryption { why: other.to_string() },
-        })?;
-        Ok(Self { input: Box::new(input) })
+        Ok(Self { path: path.to_owned(), file })
     }
 
+    /// Takes it for a bundle, and decrypts it as it is read where it is encrypted.
+    ///
+    /// # Errors
+    /// One that is encrypted to somebody else than `identities`.
+    pub fn bundle(self, identities: &[Identity]) -> Result<Bundle, Fault> {
+        let Self { path, mut file } = self;
+        match starts_encrypted(&mut file) {
+            Ok(false) => return Ok(Bundle { input: Box::new(file) }),
+            Ok(true) if identities.is_empty() => return Err(Fault::Encrypted { path }),
+            Ok(true) => {}
+            Err(source) => return Err(Fault::Unreadable { path, source }),
+        }
+        match decrypt(BufReader::with_capacity(256 << 10, file), identities) {
+            Ok(input) => Ok(Bundle { input: Box::new(input) }),
+            Err(encrypt::Error::Stranger) => Err(Fault::Stranger { path }),
+            Err(other) => Err(Fault::Encryption { why: other.to_string() }),
+        }
+    }
+}
+
+impl Bundle {
     /// A bundle in memory.
     #[must_use]
     pub fn of_bytes(bytes: Vec<u8>) -> Self {

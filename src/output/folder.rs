@@ -66,19 +66,22 @@ impl Folder {
     pub(super) fn begin(&self) -> Result<Pending, Error> {
         match self.nameless() {
             Ok(file) => Ok(Pending::Nameless(file)),
-            Err(error) if is_unsupported(error) => {
-                let name = partial();
-                let path = self.path.join(&name);
-                partials().push(path.clone());
-                let created = self.create(name.as_ref()).inspect_err(|_| forget(&path))?;
-                // From here on it is removed however this ends.
-                let pending = Pending::Partial(created, path);
-                let locked = lock(pending.file());
-                locked.map_err(|error| self.failed("lock", name.as_ref(), error.into()))?;
-                Ok(pending)
-            }
+            Err(error) if is_unsupported(error) => self.partial(),
             Err(error) => Err(Error::System { verb: "write in", path: self.path.clone(), source: error.into() }),
         }
+    }
+
+    /// Begins a file under a name that `sweep` removes.
+    fn partial(&self) -> Result<Pending, Error> {
+        let name = partial();
+        let path = self.path.join(&name);
+        partials().push(path.clone());
+        let created = self.create(name.as_ref()).inspect_err(|_| forget(&path))?;
+        // From here on it is removed however this ends.
+        let pending = Pending::Partial(created, path);
+        let locked = lock(pending.file());
+        locked.map_err(|error| self.failed("lock", name.as_ref(), error.into()))?;
+        Ok(pending)
     }
 
     /// A file that no name leads to.
@@ -107,10 +110,11 @@ impl Folder {
                 let handle = format!("/proc/self/fd/{}", file.as_raw_fd());
                 linkat(CWD, handle.as_str(), &self.handle, name, AtFlags::SYMLINK_FOLLOW)
             }
-            Pending::Partial(_, partial) => self.rename(partial.file_name().unwrap_or_default(), name),
+            Pending::Partial(..) => self.rename(pending.name(), name),
         };
         named.map_err(|error| failed(error.into()))?;
-        self.sync()?;
+        // Who is told that it failed must not find it there.
+        self.sync().inspect_err(|_| _ = unlinkat(&self.handle, name, AtFlags::empty()))?;
         Ok(self.path.join(name))
     }
 
@@ -136,15 +140,10 @@ impl Folder {
 
     /// Writes a file in place of an older one; whether its bytes are on the disk by then is the writer's matter.
     pub(super) fn replace(&self, name: &OsStr, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
-        let partial = partial();
-        let mut file = self.create(partial.as_ref())?;
-        let whole = write(&mut file);
-        let written = whole.and_then(|()| Ok(renameat(&self.handle, &partial, &self.handle, name)?));
-        written.map_err(|error| {
-            // What cannot be removed now is swept at the next start.
-            let _ = unlinkat(&self.handle, &partial, AtFlags::empty());
-            self.failed("write", name, error)
-        })
+        let mut pending = self.partial()?;
+        let whole = write(pending.file_mut());
+        let written = whole.and_then(|()| Ok(renameat(&self.handle, pending.name(), &self.handle, name)?));
+        written.map_err(|error| self.failed("write", name, error))
     }
 
     /// Removes what killed runs left behind: files of ours whose lock nobody holds.
@@ -189,9 +188,20 @@ impl Folder {
 
 impl Pending {
     pub(super) fn file(&self) -> &File {
+        let (Self::Nameless(file) | Self::Partial(file, _)) = self;
+        file
+    }
+
+    fn file_mut(&mut self) -> &mut File {
+        let (Self::Nameless(file) | Self::Partial(file, _)) = self;
+        file
+    }
+
+    /// The name that it has until it is whole.
+    fn name(&self) -> &OsStr {
         match self {
-            Self::Nameless(file) => file,
-            Self::Partial(file, _) => file,
+            Self::Nameless(_) => OsStr::new(""),
+            Self::Partial(_, path) => path.file_name().unwrap_or_default(),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! `README.txt`: what a bundle is, and how to check it with nothing but stock tools.
 
 use super::Packing;
+use crate::profile::{Purpose, Scope};
 use crate::seal::PublicKey;
 
-/// Its text for the bundle `folder` in this packing, signed by `key`.
+/// Its text for the bundle `folder` in this packing, signed by `key`; what stands in an identifier's place depends on
+/// what the bundle is for and how far its pseudonyms reach.
 #[must_use]
-pub fn text(folder: &str, packing: Packing, key: &PublicKey) -> String {
+pub fn text(folder: &str, packing: Packing, key: &PublicKey, (purpose, scope): (Purpose, Scope)) -> String {
     let signer = key.allowed_signer("appliance");
     let ending = packing.ending();
     let unpack = match packing {
@@ -14,6 +16,11 @@ pub fn text(folder: &str, packing: Packing, key: &PublicKey) -> String {
         Packing::Plain => "-xf",
     };
     let fingerprint = key.fingerprint();
+    let pseudonyms = match (purpose, scope) {
+        (Purpose::Usage, _) => KINDS,
+        (Purpose::Operations, Scope::Case) => OF_A_CASE,
+        (Purpose::Operations, Scope::Bundle) => OF_A_BUNDLE,
+    };
     format!(
         r#"A diagnostic bundle, made by casepack on the appliance that it is about.
 
@@ -25,8 +32,7 @@ What is in it
   SHA256SUMS.sig   the appliance's signature over SHA256SUMS
 
 Names of people, machines and networks, addresses, serial numbers and secrets were replaced before
-anything was written. A pseudonym (user-..., host-..., an address) stands for the same original
-everywhere in the bundles of one case. What it stands for is known on the appliance alone.
+anything was written. {pseudonyms}
 
 How to check it (bash, OpenSSH 8.1 or newer, coreutils)
   The signing key's fingerprint is
@@ -49,3 +55,10 @@ or, where casepack is installed:  casepack verify {folder}.{ending}
 "#
     )
 }
+
+const KINDS: &str = "What stands in their place says the kind alone (user, host, ipv4): what was there
+cannot be known any more, and two of a kind cannot be told apart.";
+const OF_A_CASE: &str = "A pseudonym (user-..., host-..., an address) stands for the same original
+everywhere in the bundles of one case. What it stands for is known on the appliance alone.";
+const OF_A_BUNDLE: &str = "A pseudonym (user-..., host-..., an address) stands for the same original
+everywhere in this bundle, and in no other. What it stands for cannot be known any more.";

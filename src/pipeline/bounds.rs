@@ -6,7 +6,7 @@ use crate::host::ending;
 use crate::output::{Output, Space};
 use crate::pack::ITEMS;
 use crate::plan::Status;
-use crate::profile::{ByteSize, Limits};
+use crate::profile::{ByteSize, Compression, Limits};
 
 /// Watches a bundle grow.
 pub(super) struct Bounds {
@@ -15,11 +15,18 @@ pub(super) struct Bounds {
     full: RefCell<Option<String>>,
     looked: Cell<u64>,
     items: Cell<usize>,
+    /// Whether what is told of the items is packed too.
+    packed: bool,
+    /// Bytes that this takes.
+    told: Cell<u64>,
 }
 
 impl Bounds {
-    pub(super) fn new(limits: &Limits) -> Self {
+    /// Those of a bundle that is packed like this.
+    pub(super) fn new(limits: &Limits, compress: Compression) -> Self {
         Self {
+            packed: compress != Compression::None,
+            told: Cell::new(0),
             limit: limits.bundle,
             floor: limits.free,
             full: RefCell::new(None),
@@ -28,9 +35,13 @@ impl Bounds {
         }
     }
 
-    /// Counts an item; a reader takes no more than so many.
-    pub(super) fn count_item(&self) {
+    /// Counts an item by its name in the bundle: a reader takes no more than so many, and the manifest and the sums
+    /// tell of each.
+    pub(super) fn count_item(&self, name: &str) {
         self.items.set(self.items.get() + 1);
+        let names = NAMED * name.len() as u64;
+        let told = if self.packed { PACKED + names / 4 } else { PLAIN + names };
+        self.told.set(self.told.get() + told);
     }
 
     /// What an item comes to of which nothing is to be taken any more, and why.
@@ -48,7 +59,7 @@ impl Bounds {
 
     /// Bytes of items that the bundle may grow by beyond so many.
     pub(super) fn left(&self, bytes: u64) -> u64 {
-        (self.limit.0 - reserve(self.limit.0)).saturating_sub(bytes)
+        self.limit.0.saturating_sub(bytes + reserve(self.limit.0).max(self.told.get()))
     }
 
     /// Takes nothing more from now on, because the bundle's limit is reached.
@@ -83,10 +94,15 @@ pub(super) fn room(free: ByteSize, output: &Output) -> Option<ByteSize> {
     output.space().map(|space| ByteSize(space.free.saturating_sub(floor(free, space))))
 }
 
-/// What manifest, sums and seals take.
+/// What manifest, sums and seals take of a bundle of few items.
 fn reserve(limit: u64) -> u64 {
     (limit / 8).min(1 << 20)
 }
 
+/// How often the manifest and the sums name an item, and what else they say of it, packed or not: two digests, how busy
+/// it was, what became of it.
+const NAMED: u64 = 4;
+const PACKED: u64 = 160;
+const PLAIN: u64 = 2 << 10;
 /// Bytes of growth between two looks at the disk.
 const STEP: u64 = 256 << 10;

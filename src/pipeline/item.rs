@@ -30,11 +30,11 @@ pub(super) enum Replaced {
 }
 
 impl Record {
-    /// How many replacements of each kind were made in it.
-    pub(super) fn replaced(&self) -> BTreeMap<Kind, u64> {
-        match &self.replaced {
+    /// Takes how many replacements of each kind were made in it.
+    pub(super) fn take_replaced(&mut self) -> BTreeMap<Kind, u64> {
+        match &mut self.replaced {
             Replaced::Searching(_) => BTreeMap::new(),
-            Replaced::Counted(counts) => counts.clone(),
+            Replaced::Counted(counts) => std::mem::take(counts),
         }
     }
 

@@ -31,15 +31,15 @@ pub(super) struct About<'a> {
     pub(super) confined: Confined,
 }
 
-/// The manifest of a run whose items have all been searched.
+/// The manifest of a run whose items have all been searched; of ten thousand items nothing long is held twice.
 pub(super) fn manifest(
     about: About<'_>,
-    records: Vec<Record>,
-    packed: &[Packed],
+    mut records: Vec<Record>,
+    packed: &mut [Packed],
     minimizer: &mut Minimizer,
 ) -> Manifest {
-    let by_path: BTreeMap<&str, &Packed> = packed.iter().map(|entry| (entry.name.as_str(), entry)).collect();
-    let items: Vec<ItemRecord> = records.iter().filter_map(|record| item(record, &by_path)).collect();
+    let mut by_path = packed.iter_mut().map(|entry| (entry.name.clone(), entry)).collect();
+    let items: Vec<ItemRecord> = records.iter_mut().filter_map(|record| item(record, &mut by_path)).collect();
     let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();
     let took = about.times.took();
     if took.is_zero() {
@@ -79,9 +79,10 @@ pub(super) fn manifest(
     }
 }
 
-fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord> {
-    let path = record.path.clone()?;
-    let entry = packed.get(path.as_str())?;
+/// What is said of a record's item, where it has one.
+fn item(record: &mut Record, packed: &mut BTreeMap<String, &mut Packed>) -> Option<ItemRecord> {
+    let path = record.path.take()?;
+    let entry = packed.remove(&path)?;
     Some(ItemRecord {
         name: record.name.clone(),
         source: record.source.to_string(),
@@ -90,8 +91,8 @@ fn item(record: &Record, packed: &BTreeMap<&str, &Packed>) -> Option<ItemRecord>
         bytes_out: entry.bytes,
         sha256: data_encoding::HEXLOWER.encode(&entry.digest),
         cut: record.outcome.status == Status::Cut,
-        replaced: record.replaced(),
-        activity: entry.activity.clone(),
+        replaced: record.take_replaced(),
+        activity: entry.activity.take(),
         path,
     })
 }

@@ -115,7 +115,7 @@ impl<'a> Sink<'a> {
         let inflated =
             item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
         let original = String::from_utf8_lossy(&item.name).into_owned();
-        let original = if inflated { original.trim_end_matches(".gz") } else { &original };
+        let original = if inflated { original.strip_suffix(".gz").unwrap_or(&original) } else { &original };
         let cut = self.minimizer.cut(original, item.format);
         (cut, Current { path: None, name, bytes: 0, cut: None, first: 0, inflated })
     }
@@ -129,11 +129,12 @@ impl<'a> Sink<'a> {
                 continue;
             }
             if current.path.is_none() {
-                let name = if current.inflated { current.name.trim_end_matches(".gz") } else { &current.name };
+                let plain = current.name.strip_suffix(".gz").filter(|_| current.inflated);
+                let name = plain.unwrap_or(&current.name);
                 let name = self.names.item(item.category, &item.source, name.as_bytes());
                 current.path = Some(name.as_str().to_owned());
                 current.first = most;
-                self.bounds.count_item();
+                self.bounds.count_item(name.as_str());
                 self.archive.begin(name);
                 // What an item teaches is waited for, and the archive keeps a first block until there is a second.
                 if self.minimizer.is_teaching() {
@@ -256,7 +257,8 @@ impl collect::Sink for Sink<'_> {
                 Replaced::Searching(course)
             }
             Err(withheld) => {
-                outcome = Outcome { status: Status::Withheld, reason: Some(withheld.to_string()), ..outcome };
+                outcome.worsen(Status::Withheld, &withheld.to_string());
+                outcome.status = Status::Withheld;
                 Replaced::Counted(BTreeMap::new())
             }
         };

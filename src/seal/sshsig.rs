@@ -82,7 +82,8 @@ pub fn dearmour(text: &str) -> Result<Vec<u8>, Error> {
     let body = body.and_then(|rest| rest.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n'));
     let joined: String = body.ok_or(Error::Armour)?.split('\n').collect();
     let decoded = BASE64.decode(joined.as_bytes()).ok().filter(|_| joined.len() <= LONGEST);
-    decoded.ok_or(Error::Armour)
+    // Security: one blob has one armour, or a byte of a seal could be changed and the seal hold.
+    decoded.filter(|decoded| armour(decoded) == text).ok_or(Error::Armour)
 }
 
 impl Signature {
@@ -166,7 +167,7 @@ const LONGEST: usize = 4096;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{Error, Signature, SigningKey, armour, dearmour, put, sign};
+    use super::{BEGIN, Error, Signature, SigningKey, armour, dearmour, put, sign};
 
     fn key() -> SigningKey {
         SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap()
@@ -217,9 +218,15 @@ mod tests {
     fn armour_is_read_strictly() {
         let text = armour(&sign(&key(), "casepack@sums", &[7; 64]));
         assert!(dearmour(&text).is_ok());
-        for wrong in
-            [text.replace("-----\n", "----- \n"), text.replace('\n', "\r\n"), format!("{text}\n"), format!(" {text}")]
-        {
+        let (first, rest) = text.split_at(BEGIN.len() + 2);
+        for wrong in [
+            text.replace("-----\n", "----- \n"),
+            text.replace('\n', "\r\n"),
+            format!("{text}\n"),
+            format!(" {text}"),
+            // Another armour of the same bytes.
+            format!("{first}\n{rest}"),
+        ] {
             assert_eq!(dearmour(&wrong), Err(Error::Armour));
         }
     }

@@ -174,6 +174,10 @@ fn a_bundle_s_own_scope_shares_no_pseudonym_and_leaves_no_ledger() {
         ]);
         let unpacked = Unpacked::from(&run.expect(0).out);
         assert_eq!(unpacked.manifest()["scope"], "bundle");
+        for told in ["README.txt", "report.html"] {
+            let text = String::from_utf8(unpacked.read(told)).unwrap();
+            assert!(text.contains("cannot be known any more") && !text.contains("known on the appliance"), "{told}");
+        }
         String::from_utf8(unpacked.read("data/access/log/var/log/auth.log")).unwrap()
     };
     let [first, second] = [(); 2].map(one);

@@ -37,6 +37,34 @@ fn r1_no_link_leads_out_of_the_root() {
 }
 
 #[test]
+fn r1_a_link_to_what_is_never_collected_is_withheld() {
+    let appliance = Appliance::new();
+    appliance.file("root/.ssh/id_rsa", CANARY).file("etc/plain", "plain\n");
+    let link = |target: &str, name: &str| {
+        fs::create_dir_all(appliance.root().join("etc/default")).unwrap();
+        symlink(target, appliance.root().join("etc/default").join(name)).unwrap();
+    };
+    link("/root/.ssh/id_rsa", "one.log");
+    link("one.log", "two.log");
+    link("../plain", "three.log");
+    let bundle = appliance.collect(&["-p", &appliance.profile(&files(&["/etc/default/*.log"]))]).bundle();
+    assert!(!holds_canary(&bundle));
+    let outcome = |name: &str| bundle.outcome("files", &format!("etc/default/{name}.log"));
+    let withheld = ("withheld".to_owned(), "never collected: private keys".to_owned());
+    assert_eq!([outcome("one"), outcome("two")], [withheld.clone(), withheld]);
+    assert_eq!(outcome("three").0, "collected");
+}
+
+#[test]
+fn files_of_the_kernel_that_say_that_they_are_longer_are_whole() {
+    let appliance = Appliance::new();
+    let profile = appliance.profile(&files(&["/sys/class/net/lo/mtu"]));
+    let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(0).bundle();
+    let items = bundle.manifest()["items"].clone();
+    assert_eq!((items.as_array().unwrap().len(), items[0]["cut"].as_bool()), (1, Some(false)));
+}
+
+#[test]
 fn r1_what_is_swapped_while_it_is_read_never_gives_an_outside_byte() {
     let link: fn(&Path, &Path) = |outside, place| symlink(outside.join("log"), place).unwrap();
     swapped("a file and a link", "log", "var/log/one", "var/log/two", link);

@@ -191,6 +191,22 @@ fn both_limits_are_told_of_an_item_that_both_cut() {
 }
 
 #[test]
+fn the_bundle_stays_below_its_limit_where_telling_of_its_items_takes_more_than_they_do() {
+    for (compress, most) in [("none", 5 << 20), ("gzip", 700 << 10)] {
+        let appliance = Appliance::new();
+        for number in 0..4000 {
+            appliance.file(&format!("var/log/{}/service-{number}.log", number % 40), format!("started {number}\n"));
+        }
+        let source = "[[file]]\nid = \"log\"\ncategory = \"service-logs\"\npaths = [\"/var/log/**\"]\n";
+        let profile = appliance.profile(source);
+        let limit = most.to_string();
+        let bundle = appliance.collect(&["-p", &profile, "--max-size", &limit, "--compress", compress]).bundle();
+        let size = fs::metadata(&bundle.path).unwrap().len();
+        assert!(size <= most && size >= most / 6, "{compress}: {size} of {most}");
+    }
+}
+
+#[test]
 fn the_bundle_stays_below_its_limit_where_a_text_grows_as_it_is_minimized() {
     let appliance = Appliance::new();
     let line = "Jan  2 03:04:05 relay7 sshd[7]: Invalid user kxq from ::1 port 9\n";

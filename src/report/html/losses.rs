@@ -74,6 +74,5 @@ const fn class(status: Status) -> &'static str {
     }
 }
 
-/// In which order what is missing is told, the worst first.
 /// Rows of the table.
 const MOST: usize = 100;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::markup::{bar, count, escape, number};
 use crate::minimize::Kind;
 use crate::pack::manifest::Manifest;
-use crate::profile::Category;
+use crate::profile::{Category, Purpose, Scope};
 
 /// Counts by kind and category, then by source.
 pub(super) fn section(out: &mut String, manifest: &Manifest) {
@@ -23,10 +23,14 @@ pub(super) fn section(out: &mut String, manifest: &Manifest) {
         out.push_str("<p>Nothing: no identifier was found.</p>\n</section>\n");
         return;
     }
-    out.push_str(
-        "<p>Each of these stood for a person, a machine or an organisation, or opened a door. A pseudonym stands in its \
-         place, the same one wherever the same original stood; secrets are gone altogether. What stood there is known on \
-         the appliance alone.</p>\n",
+    let place = match (manifest.purpose, manifest.scope) {
+        (Purpose::Usage, _) => KINDS,
+        (Purpose::Operations, Scope::Case) => OF_A_CASE,
+        (Purpose::Operations, Scope::Bundle) => OF_A_BUNDLE,
+    };
+    let _ = writeln!(
+        out,
+        "<p>Each of these stood for a person, a machine or an organisation, or opened a door. {place}</p>"
     );
     matrix(out, &cells);
     places(out, sources);
@@ -120,4 +124,11 @@ const fn word(kind: Kind) -> &'static str {
     }
 }
 
+/// What stands in an identifier's place, by what the bundle is for and how far its pseudonyms reach.
+const KINDS: &str = "The word for its kind stands in its place: what stood there cannot be known any more.";
+const OF_A_CASE: &str = "A pseudonym stands in its place, the same one wherever the same original stood; secrets are \
+    gone altogether. What stood there is known on the appliance alone.";
+const OF_A_BUNDLE: &str = "A pseudonym stands in its place, the same one wherever the same original stood in this \
+    bundle; secrets are gone altogether. What stood there cannot be known any more.";
+/// Rows of the table.
 const MOST: usize = 8;
