@@ -35,7 +35,6 @@ mod item;
 mod known;
 mod line;
 mod mac;
-mod names;
 mod namespace;
 mod network;
 mod opaque;
@@ -58,6 +57,7 @@ mod trigger;
 mod uuid;
 mod view;
 mod window;
+mod word_map;
 
 use std::sync::Arc;
 
@@ -158,7 +158,7 @@ impl Minimizer {
         let mut scan = self.scan("", Format::Text);
         let mut blocks = scan.push(self, text);
         // Short text is never binary enough to matter: what cannot be read as text is not shown at all.
-        blocks.extend(scan.finish(self).map(|end| end.blocks).unwrap_or_default());
+        blocks.extend(scan.finish(self).unwrap_or_default());
         blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
     }
 

@@ -250,13 +250,13 @@ fn confine(state: &State, output: &Output) -> Confined {
 }
 
 fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
-    Ok(CaseKey::derive(&state.pseudonym_secret()?, case.unwrap_or(NO_CASE)))
+    Ok(CaseKey::derive(&state.pseudonym_secret()?, ledger::name(case)))
 }
 
 /// The bundle's folder and name: the case, the time, and six digits that no two bundles share.
 fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
     // The whole time is marked, so that two bundles of one case and second differ too.
-    format!("casepack-{}-{}-{}", case.unwrap_or(NO_CASE), compact(now), key.mark(&now.to_string()))
+    format!("casepack-{}-{}-{}", ledger::name(case), compact(now), key.mark(&now.to_string()))
 }
 
 /// A minimizer that knows the appliance, and what is told of that.

@@ -176,7 +176,7 @@ fn minimized(name: &str, text: &str) -> String {
     let mut minimizer = Minimizer::new(key, Purpose::Operations, &Rules::default());
     let mut scan = minimizer.scan(name, Format::Auto);
     let mut blocks = scan.push(&mut minimizer, text.as_bytes());
-    blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+    blocks.extend(scan.finish(&mut minimizer).unwrap());
     String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
 }
 

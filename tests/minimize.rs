@@ -206,7 +206,7 @@ fn minimized(pieces: &[&[u8]]) -> Vec<u8> {
     for piece in pieces {
         blocks.extend(scan.push(&mut minimizer, piece));
     }
-    blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+    blocks.extend(scan.finish(&mut minimizer).unwrap());
     blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
 }
 

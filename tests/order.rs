@@ -95,7 +95,7 @@ fn minimizer() -> Minimizer {
 fn blocks(minimizer: &mut Minimizer, (name, text): &(String, String)) -> Vec<Scanned> {
     let mut scan = minimizer.scan(name, Format::Auto);
     let mut blocks = scan.push(minimizer, text.as_bytes());
-    blocks.extend(scan.finish(minimizer).unwrap().blocks);
+    blocks.extend(scan.finish(minimizer).unwrap());
     blocks
 }
 

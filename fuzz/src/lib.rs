@@ -38,7 +38,7 @@ pub fn minimized_by(engine: &mut Minimizer, name: &str, pieces: &[&[u8]]) -> Opt
     for piece in pieces {
         blocks.extend(scan.push(engine, piece));
     }
-    blocks.extend(scan.finish(engine).ok()?.blocks);
+    blocks.extend(scan.finish(engine).ok()?);
     Some(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect())
 }
 

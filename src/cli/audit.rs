@@ -31,18 +31,18 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let case = verdict.manifest.case.as_deref();
     let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
     if own.is_none_or(|own| own != verdict.fingerprint) {
-        print::warning("another key than this machine's signed it; what another machine replaced is not known here");
+        print::warn("another key than this machine's signed it; what another machine replaced is not known here");
     }
     let ledger = ledger::read(file, case, &secret)
         .map_err(|error| Failure::new(Exit::Failed, format!("cannot read the ledger of its case: {error}")))?;
     if is_unkept(&verdict) {
-        print::warning(
+        print::warn(
             "nothing was kept of what was replaced in this bundle, as it was asked for; what other runs of its case \
              replaced is looked for",
         );
     }
     if ledger.full {
-        print::warning(
+        print::warn(
             "more was replaced than was noted: not all of it is looked for, and an address that is found may stand \
              for another",
         );

@@ -80,9 +80,9 @@ fn tell_the_end(how: EventsArgument, message: &str) {
         EventsArgument::None => {}
         EventsArgument::Json => {
             let event = Event::Failed { message: message.to_owned() };
-            Teller::deaf().say(&json_line(&event, &rfc3339(System.now())));
+            Teller::impatient().say(&json_line(&event, &rfc3339(System.now())));
         }
-        EventsArgument::Human => Teller::deaf().say(message),
+        EventsArgument::Human => Teller::impatient().say(message),
     }
 }
 

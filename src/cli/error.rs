@@ -33,8 +33,8 @@ impl Failure {
         self
     }
 
-    /// What could not be done because of this failure.
-    pub(super) fn causes(self, message: impl Into<String>) -> Self {
+    /// Puts what could not be done first; the failure becomes its first cause.
+    pub(super) fn context(self, message: impl Into<String>) -> Self {
         if self.message.is_empty() {
             return self;
         }

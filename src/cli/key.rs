@@ -45,9 +45,9 @@ fn rotate(state: &State) -> Result<String, Failure> {
 fn warn_of_a_clone(state: &State) {
     let Some(machine) = identity::machine_id(&mut Reader::new(Root::Live)) else { return };
     match state.is_cloned(&machine) {
-        Ok(true) => print::warning(crate::state::CLONED),
+        Ok(true) => print::warn(crate::state::CLONED),
         Ok(false) => {}
-        Err(error) => print::warned(&Failure::from(error).causes(UNKNOWN)),
+        Err(error) => print::warn_of(&Failure::from(error).context(UNKNOWN)),
     }
 }
 

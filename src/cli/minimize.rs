@@ -31,7 +31,7 @@ pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
         let mut file =
             File::open(path).map_err(|error| Failure::new(Exit::Failed, format!("cannot open {shown}: {error}")))?;
         let name = arguments.name.as_deref().unwrap_or(&shown);
-        pass(name, &mut file).map_err(|failure| failure.causes(format!("cannot minimize {shown}")))?;
+        pass(name, &mut file).map_err(|failure| failure.context(format!("cannot minimize {shown}")))?;
     }
     Ok(Exit::Done)
 }

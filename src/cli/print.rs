@@ -32,11 +32,11 @@ pub(super) fn verdict(exit: Exit, printed: Result<(), Failure>) -> Result<Exit, 
 }
 
 /// Warns of what went wrong beside what was asked for.
-pub(super) fn warned(failure: &Failure) {
+pub(super) fn warn_of(failure: &Failure) {
     let _ = write!(io::stderr(), "{}", failure.as_warning());
 }
 
 /// Warns; a caller that does not listen is no reason to fail.
-pub(super) fn warning(message: &str) {
+pub(super) fn warn(message: &str) {
     let _ = writeln!(io::stderr(), "warning: {message}");
 }

@@ -37,7 +37,7 @@ fn tell(pseudonym: &str, found: &[Revealed]) -> Result<(), Failure> {
     if cases.len() > 1 {
         let cases = cases.join(", ");
         let pseudonym = safe(pseudonym);
-        print::warning(&format!(
+        print::warn(&format!(
             "{pseudonym} stands for something else in each of the cases {cases}; name one with --case"
         ));
     }

@@ -10,34 +10,35 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 /// Tells lines on standard error.
 pub(super) struct Teller {
-    deaf: bool,
+    /// Nobody took the last line in time.
+    stalled: bool,
 }
 
 impl Teller {
-    /// To somebody who is thought to listen.
+    /// Waits a moment for a reader that is not ready.
     pub(super) const fn new() -> Self {
-        Self { deaf: false }
+        Self { stalled: false }
     }
 
-    /// To somebody who is waited for no more.
-    pub(super) const fn deaf() -> Self {
-        Self { deaf: true }
+    /// Does not wait for a reader that is not ready.
+    pub(super) const fn impatient() -> Self {
+        Self { stalled: true }
     }
 
     /// Tells a line that matters: whoever did not take the one before is waited for once more.
     pub(super) fn insist(&mut self, line: &str) {
-        self.deaf = false;
+        self.stalled = false;
         self.say(line);
     }
 
     /// Tells a line, if it is taken; waits a moment for somebody who took the one before.
     pub(super) fn say(&mut self, line: &str) {
         let stderr = io::stderr();
-        let patience = if self.deaf { PollTimeout::ZERO } else { PollTimeout::from(PATIENCE) };
+        let patience = if self.stalled { PollTimeout::ZERO } else { PollTimeout::from(PATIENCE) };
         // What is told to be ready takes a page, and no line is as long.
         let ready = poll(&mut [PollFd::new(stderr.as_fd(), PollFlags::POLLOUT)], patience);
-        self.deaf = !ready.is_ok_and(|count| count > 0);
-        if !self.deaf {
+        self.stalled = !ready.is_ok_and(|count| count > 0);
+        if !self.stalled {
             // A caller that has gone away must not end the collection.
             let _ = writeln!(&stderr, "{line}");
         }

@@ -79,28 +79,28 @@ const FORBIDDEN: &[i64] = &[
 /// Requests of ioctl(2) that change files, folders or file systems which are open for reading alone: flags, projects,
 /// versions, freezing, trimming, shutting down, labels, sealing; subvolumes of btrfs (linux/fs.h, linux/btrfs.h).
 const REQUESTS: &[u64] = &[
-    0x4008_6602,
-    0x4004_6602,
-    0x401c_5820,
-    0x4008_7602,
-    0xc004_5877,
-    0xc004_5878,
-    0xc018_5879,
-    0x8004_587d,
-    0x4100_9432,
-    0x4080_6685,
-    0x800c_6613,
-    0x4008_6610,
-    0x5000_9401,
-    0x5000_9402,
-    0x5000_9403,
-    0x5000_940a,
-    0x5000_940b,
-    0x5000_940e,
-    0x5000_940f,
-    0x5000_9417,
-    0x5000_9418,
-    0x5000_943f,
+    0x4008_6602, // FS_IOC_SETFLAGS
+    0x4004_6602, // FS_IOC32_SETFLAGS
+    0x401c_5820, // FS_IOC_FSSETXATTR
+    0x4008_7602, // FS_IOC_SETVERSION
+    0xc004_5877, // FIFREEZE
+    0xc004_5878, // FITHAW
+    0xc018_5879, // FITRIM
+    0x8004_587d, // XFS_IOC_GOINGDOWN
+    0x4100_9432, // FS_IOC_SETFSLABEL
+    0x4080_6685, // FS_IOC_ENABLE_VERITY
+    0x800c_6613, // FS_IOC_SET_ENCRYPTION_POLICY
+    0x4008_6610, // EXT4_IOC_RESIZE_FS
+    0x5000_9401, // BTRFS_IOC_SNAP_CREATE
+    0x5000_9402, // BTRFS_IOC_DEFRAG
+    0x5000_9403, // BTRFS_IOC_RESIZE
+    0x5000_940a, // BTRFS_IOC_ADD_DEV
+    0x5000_940b, // BTRFS_IOC_RM_DEV
+    0x5000_940e, // BTRFS_IOC_SUBVOL_CREATE
+    0x5000_940f, // BTRFS_IOC_SNAP_DESTROY
+    0x5000_9417, // BTRFS_IOC_SNAP_CREATE_V2
+    0x5000_9418, // BTRFS_IOC_SUBVOL_CREATE_V2
+    0x5000_943f, // BTRFS_IOC_SNAP_DESTROY_V2
 ];
 
 /// What syslog(2) does beyond reading: it empties the kernel's messages, or sets which of them reach the console.

@@ -173,7 +173,7 @@ impl Searcher {
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             let _ = self.contain(|searcher| {
                 let (here, engine) = searcher.at(course);
-                let (state, taught) = course.turn_of(*number, here.heard);
+                let (state, taught) = course.left_at_turn_even_if_lost(*number, here.heard);
                 here.resume(state, &taught);
                 here.search.whole(engine, course.known(), line);
                 here.leave(&Scanned::empty(), false);
@@ -194,7 +194,7 @@ impl Searcher {
     fn begin(&mut self, ahead: &Ahead, bytes: &[u8]) -> Begun {
         let Ahead { number, course, .. } = ahead;
         let (here, engine) = self.at(course);
-        let (state, taught) = course.begin(*number, here.heard);
+        let (state, taught) = course.left_so_far(*number, here.heard);
         here.resume(state.clone(), &taught);
         let mark = here.search.memory().taught().len();
         Begun { found: here.search.whole(engine, course.known(), bytes), state, mark }
@@ -204,7 +204,7 @@ impl Searcher {
     fn end(&mut self, ahead: &Ahead, cut: Cut, begun: Option<Begun>) -> Result<Scanned, Panic> {
         let Ahead { number, course, .. } = ahead;
         let (here, engine) = self.at(course);
-        let (state, later) = course.end(*number, here.heard)?;
+        let (state, later) = course.left_at_turn(*number, here.heard)?;
         let Good { found, in_vain } = match begun {
             Some(begun) if begun.state == state && later.is_empty() => Good { found: begun.found, in_vain: false },
             Some(begun) => here.make_good(engine, &cut.bytes, begun, state, &later),
@@ -225,7 +225,7 @@ impl Searcher {
         match course.endless(*number) {
             Some(search) => here.search = search,
             None => {
-                let (state, taught) = course.end(*number, here.heard)?;
+                let (state, taught) = course.left_at_turn(*number, here.heard)?;
                 here.resume(state, &taught);
             }
         }
@@ -233,15 +233,15 @@ impl Searcher {
         let scanned = here.search.cut(engine, course.known(), cut);
         here.leave(&scanned, false);
         if let Some(mut here) = self.here.take().filter(|_| goes_on) {
-            here.search.memory().move_on();
-            course.go_on(here.search);
+            here.search.memory().forget_resolutions();
+            course.keep_endless(here.search);
         }
         Ok(scanned)
     }
 
     /// Goes to the item of a course.
     fn at(&mut self, course: &Course) -> (&mut Here, &mut Engine) {
-        let here = self.here.take().filter(|here| here.course.is(course));
+        let here = self.here.take().filter(|here| here.course.is_same_item(course));
         let here = self.here.insert(here.unwrap_or_else(|| Here {
             course: course.clone(),
             search: Search::new(course.state()),

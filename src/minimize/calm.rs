@@ -26,10 +26,10 @@ impl Calm {
         }
     }
 
-    /// Goes on behind a line that was searched and left `state`, by which lines are not plain; `true` where the line
+    /// Moves past a line that was searched and left `state`, by which lines are not plain; `true` where the line
     /// before it left the same. A line like it, which is not searched, is taken to leave the same too: of an opaque
     /// word, as a section may be called, no finder asks which it is.
-    pub(crate) fn go_on(&mut self, state: &State) -> bool {
+    pub(crate) fn advance(&mut self, state: &State) -> bool {
         if !state.is_calm() {
             self.end();
             return false;
@@ -75,20 +75,20 @@ mod tests {
     fn shapes_are_remembered_after_some_lines_and_until_the_state_is_another() {
         let state = |name| State::new(Structure::new(name, Format::Auto));
         let (mut calm, shapes, rows) = (Calm::default(), Shapes::default(), state(""));
-        assert!(!calm.go_on(&rows));
-        (0..LINES - 1).for_each(|_| assert!(calm.go_on(&rows)));
+        assert!(!calm.advance(&rows));
+        (0..LINES - 1).for_each(|_| assert!(calm.advance(&rows)));
         assert!(calm.lend(&shapes).is_none());
-        assert!(calm.go_on(&rows));
+        assert!(calm.advance(&rows));
         let lent = calm.lend(&shapes);
         assert!(lent.is_some());
         calm.take_back(lent);
         calm.end();
-        assert!(calm.lend(&shapes).is_none() && !calm.go_on(&rows));
+        assert!(calm.lend(&shapes).is_none() && !calm.advance(&rows));
     }
 
     #[test]
     fn what_a_parser_reads_is_never_calm() {
         let (mut calm, document) = (Calm::default(), State::new(Structure::new("x.json", Format::Json)));
-        assert!(!calm.go_on(&document) && !calm.go_on(&document));
+        assert!(!calm.advance(&document) && !calm.advance(&document));
     }
 }

@@ -36,8 +36,8 @@ struct Progress {
     taught: Vec<Arc<Lessons>>,
     /// What searches a line whose end is not in sight.
     endless: Option<Search>,
-    /// Searching ahead is in vain.
-    patient: bool,
+    /// Blocks wait for their turn before they are searched: searching ahead has been in vain.
+    in_order: bool,
     tally: Tally,
     lost: Option<Lost>,
 }
@@ -68,7 +68,7 @@ impl Course {
             next: 0,
             count: None,
             skipped: Vec::new(),
-            patient: state.reads_a_document(),
+            in_order: state.reads_a_document(),
             state,
             taught: Vec::new(),
             endless: None,
@@ -110,8 +110,8 @@ impl Course {
         &self.0.known
     }
 
-    /// Whether it is the same item's.
-    pub(super) fn is(&self, other: &Self) -> bool {
+    /// Whether another one is of the same item.
+    pub(super) fn is_same_item(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
@@ -120,17 +120,17 @@ impl Course {
         self.lock().state.clone()
     }
 
-    /// Begins a block, after all those before it where searching ahead is in vain; gives what they leave until now of
-    /// their lines, and what they taught beyond what has been `heard`.
-    pub(super) fn begin(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
-        self.when(|progress| !progress.patient || progress.next == number).leaves(heard)
+    /// What the blocks before a block leave until now: the state behind their lines, and what they taught beyond what
+    /// has been `heard`. Waits for all of them where searching ahead is in vain.
+    pub(super) fn left_so_far(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
+        self.when(|progress| !progress.in_order || progress.next == number).leaves(heard)
     }
 
-    /// The same when it is the block's turn.
+    /// What all blocks before a block leave; waits for its turn.
     ///
     /// # Errors
     /// The search of one before it went wrong.
-    pub(super) fn end(&self, number: u64, heard: usize) -> Result<(State, Vec<Arc<Lessons>>), Panic> {
+    pub(super) fn left_at_turn(&self, number: u64, heard: usize) -> Result<(State, Vec<Arc<Lessons>>), Panic> {
         let progress = self.turn(number);
         match &progress.lost {
             Some(Lost { panic, .. }) => Err(panic.clone()),
@@ -138,8 +138,8 @@ impl Course {
         }
     }
 
-    /// The same, also where that is so.
-    pub(super) fn turn_of(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
+    /// The same, also where the search of one before it went wrong.
+    pub(super) fn left_at_turn_even_if_lost(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
         self.turn(number).leaves(heard)
     }
 
@@ -154,14 +154,14 @@ impl Course {
     }
 
     /// Keeps what searched a piece of a line for the next piece.
-    pub(super) fn go_on(&self, search: Search) {
+    pub(super) fn keep_endless(&self, search: Search) {
         self.lock().endless = Some(search);
     }
 
     /// Takes what a block leaves, whose turn it is.
     pub(super) fn leave(&self, state: State, taught: Lessons, tally: &Tally, in_vain: bool) {
         let mut progress = self.lock();
-        progress.patient = in_vain || state.reads_a_document();
+        progress.in_order = in_vain || state.reads_a_document();
         progress.state = state;
         progress.tally.add(tally);
         if !taught.is_empty() {
@@ -225,7 +225,7 @@ impl Course {
 
     /// Whether searching ahead is in vain.
     #[cfg(test)]
-    pub(super) fn is_patient(&self) -> bool {
-        self.lock().patient
+    pub(super) fn searches_in_order(&self) -> bool {
+        self.lock().in_order
     }
 }

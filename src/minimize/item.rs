@@ -37,13 +37,6 @@ pub enum Withheld {
     Panic(#[from] Panic),
 }
 
-/// What the end of an item gives.
-#[derive(Debug)]
-pub struct End {
-    /// The last blocks.
-    pub blocks: Vec<Scanned>,
-}
-
 impl ItemScan {
     pub(crate) fn new(minimizer: &Minimizer, name: &str, format: Format) -> Self {
         let structure = Structure::new(name, format).with_fields(&minimizer.fields);
@@ -72,12 +65,12 @@ impl ItemScan {
     /// # Errors
     /// The item is no text that the minimizer can vouch for, and nothing of it has been given out; or its search went
     /// wrong, and nothing behind that place has.
-    pub fn finish(self, minimizer: &mut Minimizer) -> Result<End, Withheld> {
+    pub fn finish(self, minimizer: &mut Minimizer) -> Result<Vec<Scanned>, Withheld> {
         let Self { cutter, mut searching } = self;
         let last = cutter.finish()?;
         let blocks = last.into_iter().filter_map(|cut| searching.block(minimizer, cut)).collect();
         minimizer.learn_from(searching.search.memory().taught());
-        searching.panic.map_or(Ok(End { blocks }), |panic| Err(panic.into()))
+        searching.panic.map_or(Ok(blocks), |panic| Err(panic.into()))
     }
 }
 

@@ -5,15 +5,16 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::names::Names;
+use super::sight::mark::is_run;
 use super::sight::{Word, hash};
+use super::word_map::WordMap;
 use super::{Found, Kind, Way, dictionary};
 
 /// A set of known identifiers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
     /// The first text of those that are filed under a word, by its number from 1; 0 where they have been forgotten.
-    by_run: Names<u32>,
+    by_run: WordMap<u32>,
     /// In the order in which they came.
     entries: Vec<Entry>,
     /// Their letters, in lower case.
@@ -76,8 +77,8 @@ impl Known {
     /// Files a text in lower case under its longest run.
     fn file(&mut self, lower: &[u8], kind: Kind) -> bool {
         let Some((offset, length)) = longest_run(lower) else { return false };
-        let number = lower[offset..offset + length].iter().all(u8::is_ascii_digit);
-        if number && length < TELLING_DIGITS {
+        let is_number = lower[offset..offset + length].iter().all(u8::is_ascii_digit);
+        if is_number && length < TELLING_DIGITS {
             return false;
         }
         let run = hash(&lower[offset..offset + length]);
@@ -104,7 +105,7 @@ impl Known {
         self.texts.extend_from_slice(lower);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind, stamp });
-        self.number_lengths |= u64::from(number) << length.min(63);
+        self.number_lengths |= u64::from(is_number) << length.min(63);
         true
     }
 
@@ -298,10 +299,6 @@ pub(super) fn longest_run(text: &[u8]) -> Option<(usize, usize)> {
         at += length + 1;
     }
     best.map(|(at, length, _)| (at, length))
-}
-
-const fn is_run(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 /// The next stamp.

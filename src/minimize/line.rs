@@ -83,7 +83,7 @@ impl Lines {
     pub(crate) fn resume(&mut self, state: State) {
         if state != self.state {
             self.state = state;
-            self.goes_on();
+            self.advance();
         }
     }
 
@@ -92,7 +92,7 @@ impl Lines {
         std::mem::take(&mut self.history)
     }
 
-    /// How much was taught since then.
+    /// What was taught since the history was last taken.
     pub(crate) fn newly_taught(&self) -> &Lessons {
         &self.history.taught
     }
@@ -133,8 +133,8 @@ impl Lines {
         }
     }
 
-    /// Is about to be used with what another thread remembers.
-    pub(crate) fn move_on(&mut self) {
+    /// Forgets which resolutions it has learnt: what another thread remembers numbers them anew.
+    pub(crate) fn forget_resolutions(&mut self) {
         self.learnt = Learnt::default();
     }
 
@@ -148,8 +148,8 @@ impl Lines {
         self.history.steady &= self.plain;
     }
 
-    /// Only parts of the line will be seen.
-    pub(crate) fn is_cut(&mut self) {
+    /// Notes that the line shows other words than it holds, because only parts of it are seen or it was decoded.
+    pub(crate) fn mark_odd(&mut self) {
         if self.history.odd.last() != Some(&self.begins) {
             self.history.odd.push(self.begins);
         }
@@ -170,7 +170,7 @@ impl Lines {
         let shapes = own.as_deref_mut().unwrap_or(shapes);
         let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
         if decoded {
-            self.is_cut();
+            self.mark_odd();
         }
         let seen = decoded.then_some(&view);
         let text = seen.map_or(line, View::text);
@@ -261,7 +261,7 @@ impl Lines {
         }
         let text = if decoded { view.text() } else { line };
         self.find_anew(text);
-        if self.goes_on() && alike && !decoded {
+        if self.advance() && alike && !decoded {
             shapes.remember(text, &self.sight, &self.found);
         }
         frozen.find(text, &self.sight.words, &mut self.found);
@@ -269,11 +269,11 @@ impl Lines {
         Looked { decoded, memory: None }
     }
 
-    /// Goes on behind a line that was searched; `true` where it left what is remembered as it was.
-    fn goes_on(&mut self) -> bool {
+    /// Moves past a line that was searched; `true` where it left what is remembered as it was.
+    fn advance(&mut self) -> bool {
         let plain = std::mem::replace(&mut self.plain, self.state.is_plain());
         if !self.plain {
-            return self.calm.go_on(&self.state) && !plain;
+            return self.calm.advance(&self.state) && !plain;
         }
         self.calm.end();
         plain

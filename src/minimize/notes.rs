@@ -13,15 +13,15 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use super::bytes::append;
 use super::known::is_sought;
-use super::names::Hashed;
 use super::pseudonym::CaseKey;
+use super::word_map::IdentityHasher;
 
 /// What one run replaced, each original once, within bounds.
 pub struct Notes {
     key: CaseKey,
     /// Security: keyed afresh by each process, so that nobody can plant a text that hides another's.
     hasher: RandomState,
-    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
+    seen: HashSet<u64, BuildHasherDefault<IdentityHasher>>,
     notes: Vec<Noted>,
     bytes: Vec<u8>,
     full: bool,

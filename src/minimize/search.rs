@@ -10,13 +10,13 @@ use super::cut::{Cut, Extent};
 use super::history::{History, Lesson, State};
 use super::known::Known;
 use super::line::Lines;
-use super::names::Names;
 use super::rules::Patterns;
 use super::settle::Settler;
 use super::shape::{self, Shapes};
 use super::sight::run::runs;
 use super::spare::{Buffer, Spares};
 use super::window::{Window, Windows, period};
+use super::word_map::WordMap;
 
 /// What searching takes, whatever the item; a thread has its own.
 pub(crate) struct Engine {
@@ -184,7 +184,7 @@ impl Search {
                 at = next_line(bytes, end);
                 continue;
             }
-            self.lines.is_cut();
+            self.lines.mark_odd();
             match self.window(&mut pass, Place { at, inside }, line) {
                 Some(next) => (at, inside) = (next, line.is_none_or(|end| next < end)),
                 None => break,
@@ -293,7 +293,7 @@ impl Search {
 
 /// Where the lines begin that hold one of the words, given by their hashes, or that are odd.
 pub(crate) fn touched(bytes: &[u8], words: impl Iterator<Item = u64>, odd: &[u32]) -> Vec<u32> {
-    let mut set = Names::<()>::default();
+    let mut set = WordMap::<()>::default();
     words.for_each(|word| *set.entry(word) = ());
     let mut starts = odd.to_vec();
     let mut passed = 0;

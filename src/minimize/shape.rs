@@ -21,10 +21,10 @@ mod twins;
 use std::ops::Range;
 
 use super::known::{Known, Mark};
-use super::names::Names;
 use super::repeat::{self, Name};
 use super::search::Replacements;
 use super::sight::{Sight, Word};
+use super::word_map::WordMap;
 use super::{Found, Kind, Way};
 use again::Again;
 pub(crate) use again::Line;
@@ -42,7 +42,7 @@ pub(crate) struct Shapes {
     /// By the hashes of their letters.
     words: Vec<(Place, Place, u64)>,
     /// The same hashes.
-    hashes: Names<()>,
+    hashes: WordMap<()>,
     /// What was known when something was looked for last, and how often that changed what is known of the words.
     marks: [Mark; 2],
     round: u64,
@@ -112,7 +112,7 @@ impl Default for Shapes {
             memories: Vec::new(),
             found: Vec::new(),
             words: Vec::new(),
-            hashes: Names::default(),
+            hashes: WordMap::default(),
             marks: [Mark::default(); 2],
             round: 0,
             slots: Vec::new(),
@@ -198,7 +198,7 @@ impl Shapes {
         let words = &self.words[memory.words.range()];
         for index in &memory.known {
             let (start, end, hash) = words[*index as usize];
-            each(Word::opaque(start.at(&self.slots) as u32, end.at(&self.slots) as u32, hash));
+            each(Word::from_hash(start.at(&self.slots) as u32, end.at(&self.slots) as u32, hash));
         }
         let lengths = known[0].number_lengths() | known[1].number_lengths();
         for slot in &self.slots {
@@ -338,7 +338,7 @@ impl Shapes {
         self.memories.clear();
         self.found.clear();
         self.words.clear();
-        self.hashes = Names::default();
+        self.hashes = WordMap::default();
     }
 }
 

@@ -38,7 +38,7 @@ impl Word {
     }
 
     /// A word by its hash, that is not asked whether it is a number.
-    pub(crate) const fn opaque(start: u32, end: u32, hash: u64) -> Self {
+    pub(crate) const fn from_hash(start: u32, end: u32, hash: u64) -> Self {
         Self { start, end, hash, number: false }
     }
 

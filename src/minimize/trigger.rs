@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-use super::names::Names;
 use super::sight::{Needs, Word, hash};
+use super::word_map::WordMap;
 use super::{address, contact, device, grammar, host, mac, path, secret, structure};
 
 /// A word of a line that a phrase is anchored at.
@@ -19,7 +19,7 @@ pub(crate) struct Hit {
 /// The table.
 #[derive(Debug)]
 pub(crate) struct Trigger {
-    words: Names<Called>,
+    words: WordMap<Called>,
 }
 
 /// Who is called by a word.
@@ -42,7 +42,7 @@ impl Trigger {
     }
 
     fn new() -> Self {
-        let mut words: Names<Called> = Names::default();
+        let mut words: WordMap<Called> = WordMap::default();
         for needs in needs() {
             let bit = needs.finder.bit();
             for word in needs.words {

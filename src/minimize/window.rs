@@ -82,7 +82,7 @@ mod tests {
         let mut minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
         let mut scan = minimizer.scan("log", Format::Auto);
         let mut blocks = scan.push(&mut minimizer, text.as_bytes());
-        blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+        blocks.extend(scan.finish(&mut minimizer).unwrap());
         String::from_utf8(blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()).unwrap()
     }
 

@@ -81,7 +81,7 @@ impl Meter {
             *self.slots.entry(slot >> (self.doubled - other.doubled)).or_default() += *counts;
         }
         (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
-        self.narrow_down();
+        self.widen_to_fit();
     }
 
     /// The counts slot by slot, where there are any.
@@ -107,11 +107,11 @@ impl Meter {
         }
         (self.first, self.last) = (self.first.min(time), self.last.max(time));
         *self.slots.entry(time.div_euclid(MINUTE << self.doubled)).or_default() += counts;
-        self.narrow_down();
+        self.widen_to_fit();
     }
 
     /// Widens the slots until few enough cover all.
-    fn narrow_down(&mut self) {
+    fn widen_to_fit(&mut self) {
         while let (Some((from, _)), Some((to, _))) = (self.slots.first_key_value(), self.slots.last_key_value()) {
             if to - from < SLOTS {
                 return;

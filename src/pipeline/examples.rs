@@ -40,7 +40,7 @@ fn minimized(profile: &Profile, input: &str) -> Result<String, Withheld> {
     let mut minimizer = Minimizer::new(key, Purpose::Operations, &profile.minimize);
     let mut scan = minimizer.scan("", Format::Auto);
     let mut blocks = scan.push(&mut minimizer, input.as_bytes());
-    blocks.extend(scan.finish(&mut minimizer)?.blocks);
+    blocks.extend(scan.finish(&mut minimizer)?);
     let bytes: Vec<u8> = blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -49,7 +49,7 @@ impl Filter<'_> {
                 return Err(fault.into());
             }
         }
-        for block in scan.finish(&mut minimizer)?.blocks {
+        for block in scan.finish(&mut minimizer)? {
             output.write_all(block.rewrite().as_bytes()).map_err(Error::Write)?;
         }
         output.flush().map_err(Error::Write)

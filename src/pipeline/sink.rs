@@ -213,7 +213,12 @@ impl<'a> Sink<'a> {
     fn seconds_left(&self) -> Option<f64> {
         let passed = self.start.elapsed().as_secs_f64();
         let left = self.expected.saturating_sub(self.bytes_in) as f64;
-        (passed > 1.0 && self.bytes_in > 0).then(|| (left * passed / self.bytes_in as f64).round())
+        if self.records.len() == self.plan.items.len() {
+            return Some(0.0);
+        }
+        // What the kernel makes up has no size that could be expected, and a run ends in its time.
+        let most = self.plan.limits.time.0.as_secs_f64() - passed;
+        (passed > 1.0 && self.bytes_in > 0).then(|| (left * passed / self.bytes_in as f64).min(most).max(0.0).round())
     }
 }
 

@@ -12,7 +12,7 @@ fn whole(name: &str, text: &[u8]) -> Vec<u8> {
     let mut minimizer = minimizer();
     let mut scan = minimizer.scan(name, Format::Auto);
     let mut blocks = scan.push(&mut minimizer, text);
-    blocks.extend(scan.finish(&mut minimizer).unwrap().blocks);
+    blocks.extend(scan.finish(&mut minimizer).unwrap());
     blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
 }
 
@@ -34,7 +34,7 @@ fn ahead(name: &str, text: &[u8], block: usize, searchers: usize) -> (Vec<u8>, u
     for block in blocks {
         let Content::Ahead(mut ahead) = block.0 else { panic!("it has been searched") };
         let cut = ahead.cut.take().unwrap();
-        while !busy.is_empty() && (idle.is_empty() || course.is_patient() || cut.extent != Extent::Lines) {
+        while !busy.is_empty() && (idle.is_empty() || course.searches_in_order() || cut.extent != Extent::Lines) {
             end(&mut busy, &mut idle, &mut out);
         }
         let mut searcher = idle.pop().unwrap();

@@ -197,7 +197,7 @@ fn minimized(text: &[u8], rules: &Rules) -> Vec<u8> {
     let mut minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, rules);
     let mut scan = minimizer.scan("", Format::Auto);
     let mut blocks = scan.push(&mut minimizer, text);
-    blocks.extend(scan.finish(&mut minimizer).map(|closed| closed.blocks).unwrap_or_default());
+    blocks.extend(scan.finish(&mut minimizer).unwrap_or_default());
     blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect()
 }
 

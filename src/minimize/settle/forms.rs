@@ -85,15 +85,6 @@ pub(super) fn principal(text: &[u8]) -> Option<usize> {
         .then_some(slash)
 }
 
-/// Whether a text is six pairs of hexadecimal digits with one mark between them.
-pub(super) fn is_hardware(text: &[u8]) -> bool {
-    text.len() == 17
-        && text.iter().enumerate().all(|(at, byte)| match at % 3 {
-            2 => matches!(byte, b':' | b'-') && *byte == text[2],
-            _ => byte.is_ascii_hexdigit(),
-        })
-}
-
 /// Words that stand where a login would and name nobody.
 pub(super) fn is_nothing(text: &[u8]) -> bool {
     const NOTHING: [&str; 23] = [

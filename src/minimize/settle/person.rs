@@ -2,9 +2,9 @@
 
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
-use super::super::{Found, Kind, Way, dictionary, domain};
+use super::super::{Found, Kind, Way, dictionary, domain, mac};
 use super::Settler;
-use super::forms::{address_end, is_hardware, is_nothing, is_template, principal};
+use super::forms::{address_end, is_nothing, is_template, principal};
 
 impl Settler {
     /// A login, with a domain on either side or without one.
@@ -70,7 +70,7 @@ impl Settler {
         if let Some(name) = text.strip_suffix(b"$").filter(|name| name.iter().any(u8::is_ascii_alphanumeric)) {
             return self.host(line, Found { start, end: start + name.len(), kind: Kind::Host, ..found }, out);
         }
-        if is_hardware(text) {
+        if mac::is_in_pairs(text) {
             return self.hardware(line, Found { start, end, kind: Kind::Mac, ..found }, out);
         }
         // `lambda.amazonaws.com`: a service did it.

@@ -57,7 +57,7 @@ impl Slot {
 
     /// The opaque word that stands there.
     pub(super) const fn word(&self) -> Word {
-        Word::opaque(self.start, self.end, self.hash)
+        Word::from_hash(self.start, self.end, self.hash)
     }
 
     /// The runs of letters and digits that stand there.

@@ -3,6 +3,8 @@
 //! Finders ask of it whether it is one, how long it is, whether letters stand in it and of which case. Where they count
 //! its digits, they ask for five at most.
 
+use super::super::sight::mark::is_run;
+
 /// What counts of hexadecimal digits.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hex {
@@ -78,10 +80,6 @@ fn groups(line: &[u8], at: usize, mark: u8, lengths: &[usize]) -> Option<Hex> {
     let after = (line.get(start).copied().unwrap_or(b' '), line.get(start + 1).copied().unwrap_or(b' '));
     let closed = !is_run(after.0) && !(joins(after.0) && (joins(after.1) || is_run(after.1)));
     closed.then_some(whole)
-}
-
-const fn is_run(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 /// As many digits as any finder counts.

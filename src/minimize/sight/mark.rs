@@ -242,7 +242,8 @@ fn is_zone(line: &[u8], plus: usize) -> bool {
     }
 }
 
-pub(super) const fn is_run(byte: u8) -> bool {
+/// Whether a byte belongs to a run of letters and digits, which words are made of.
+pub(crate) const fn is_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 

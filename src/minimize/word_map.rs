@@ -1,24 +1,24 @@
-//! A map from the hashes of words, with a quick answer for the many words that are not in it.
+//! Values by the hashes of words, with a quick answer for the many words that are not in it.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Values by the hash of a word (see [`super::sight::hash`]).
 #[derive(Debug, Clone)]
-pub(crate) struct Names<V> {
-    values: HashMap<u64, V, BuildHasherDefault<Hashed>>,
+pub(crate) struct WordMap<V> {
+    values: HashMap<u64, V, BuildHasherDefault<IdentityHasher>>,
     /// One bit for each class of hashes: whether any of the class is held. A power of two of words, so many that few
     /// of the classes are: 8 KiB for a few thousand, which stay in the cache.
     bits: Box<[u64]>,
 }
 
-impl<V> Default for Names<V> {
+impl<V> Default for WordMap<V> {
     fn default() -> Self {
         Self { values: HashMap::default(), bits: vec![0; WORDS].into() }
     }
 }
 
-impl<V> Names<V> {
+impl<V> WordMap<V> {
     /// Whether a hash may be held; a wrong yes is rare, a wrong no does not happen.
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
         self.bits[self.slot(hash)] >> (hash & 63) & 1 == 1
@@ -54,9 +54,9 @@ impl<V> Names<V> {
 
 /// Takes a hash for what it is.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Hashed(u64);
+pub(crate) struct IdentityHasher(u64);
 
-impl Hasher for Hashed {
+impl Hasher for IdentityHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -88,11 +88,11 @@ const FULL: usize = 4;
 
 #[cfg(test)]
 mod tests {
-    use super::{FULL, Names, WORDS};
+    use super::{FULL, WORDS, WordMap};
 
     #[test]
     fn what_is_held_may_be_held_however_much_there_is_and_little_else() {
-        let (mut names, hash) = (Names::default(), |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let (mut names, hash) = (WordMap::default(), |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let many = 4 * (WORDS * FULL) as u64;
         (0..many).for_each(|number| *names.entry(hash(number)) = number);
         assert!((0..many).all(|number| names.may_hold(hash(number)) && names.get(hash(number)) == Some(&number)));
