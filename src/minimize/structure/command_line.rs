@@ -147,6 +147,9 @@ fn flagged(line: &[u8], flags: Flags, named: Named, found: &mut Vec<Found>) {
     if flags.may_hold(b"-l") {
         places::secure_shell(line, found);
     }
+    if flags.may_hold(b"-H") {
+        places::checked(line, found);
+    }
     if [&b"-u"[..], b"-U", b"-a", b"--"].into_iter().any(|flag| flags.may_hold(flag)) {
         credentials::find(line, found);
         if named.holds(JOINTS) {
@@ -303,7 +306,7 @@ mod tests {
         assert_eq!(texts("tool -x -u gwenda -p abc1 -n; cli -U 'gwen b' -P abc2"), ["abc1", "abc2", "gwenda"]);
         assert_eq!(texts("tool -p h4x0r -u gwenda"), ["h4x0r", "gwenda"]);
         assert_eq!(texts("ssh -p h4x0r -u gwenda"), ["gwenda"]);
-        assert_eq!(texts("check_snmp -H gw7box -C abc1 -o x"), ["abc1"]);
+        assert_eq!(texts("check_snmp -H gw7box -C abc1 -o x"), ["abc1", "gw7box"]);
         assert_eq!(texts("ipmitool -H gw7box -I lanplus user set password 2 abc1"), ["abc1"]);
         assert_eq!(texts("Running echo \"abc1\" | /usr/bin/sudo -S ls"), ["abc1"]);
         assert_eq!(texts("AT+CWJAP_CUR=\"Attic\",\"abc1\""), ["Attic", "abc1"]);

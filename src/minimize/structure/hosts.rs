@@ -14,6 +14,8 @@ pub(super) struct Hosts {
     open: bool,
     /// Who may reach which service (hosts_access(5)).
     permits: bool,
+    /// Machines that Ansible looks after, each at the beginning of a line.
+    inventory: bool,
 }
 
 impl Hosts {
@@ -23,17 +25,26 @@ impl Hosts {
             named: matches!(file, "hosts" | "hosts.txt" | "extrahosts"),
             open: false,
             permits: matches!(file, "hosts.allow" | "hosts.deny"),
+            inventory: name.contains("ansible") && matches!(file, "hosts" | "hosts.ini")
+                || matches!(file, "inventory" | "inventory.ini"),
         }
     }
 
     /// Whether nothing is remembered.
     pub(super) const fn is_plain(self) -> bool {
-        !self.named && !self.open && !self.permits
+        !self.named && !self.open && !self.permits && !self.inventory
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
         if self.permits {
             return clients(line, found);
+        }
+        if self.inventory
+            && let Some((start, end)) = words(line).first().copied()
+            && is_name(&line[start..end])
+            && host::is_likely(&line[start..end])
+        {
+            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
         }
         // What is not in force may still be read.
         let comment = line.iter().take_while(|byte| matches!(byte, b'#' | b' ')).count();
@@ -116,6 +127,13 @@ mod tests {
         let lines = ["127.0.0.1\tlocalhost", "192.0.2.7 gw7.plant.example  quvnix # the west", "#192.0.2.8 zorgq"];
         assert_eq!(texts("", &lines), ["gw7.plant.example", "quvnix", "zorgq"]);
         assert_eq!(texts("a/etc/hosts", &["192.0.2.7 quvnix"]), ["quvnix"]);
+    }
+
+    #[test]
+    fn machines_of_an_inventory_begin_its_lines() {
+        let lines = ["[web]", "quvnix-7", "zorgal-2 http_port=80", "ntp_server=x", "[web:vars]"];
+        assert_eq!(texts("etc/ansible/hosts", &lines), ["quvnix-7", "zorgal-2"]);
+        assert_eq!(texts("etc/x/hosts", &lines), Vec::<String>::new());
     }
 
     #[test]

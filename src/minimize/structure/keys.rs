@@ -193,7 +193,8 @@ const NUMBERED: [&str; 18] = [
 ];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 40] = [
+const SECRET_ENDS: [&str; 41] = [
+    "licensekey",
     "community",
     "password",
     "passwd",

@@ -1,7 +1,8 @@
 //! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, what opens
 //! one, and the text of a code that joins whoever scans it to one.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Found, Kind, Way, bytes, dictionary, host};
+use super::super::flags::flagged;
 use super::super::keys;
 use super::super::spelling::LONG;
 use super::words::{Strings, argument, extent, secret};
@@ -50,6 +51,16 @@ pub(super) fn secure_shell(line: &[u8], found: &mut Vec<Found>) {
     let machine = extent(line, end + 1, &Strings::default());
     if let Some((start, end)) = machine.filter(|(start, end)| plain(&line[*start..*end])) {
         found.push(one(start, end, Kind::Host));
+    }
+}
+
+/// `check_http -H MACHINE`, as plugins of Nagios' are told what to look at.
+pub(super) fn checked(line: &[u8], found: &mut Vec<Found>) {
+    let Some(program) = bytes::find(line, b"check_") else { return };
+    let Some(flag) = flagged(line, program, b"-H").map(|at| at + 2) else { return };
+    let machine = argument(line, flag, &Strings::default());
+    if let Some((start, end)) = machine.filter(|(start, end)| host::is_likely(&line[*start..*end])) {
+        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 

@@ -122,12 +122,15 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     (end - usize::from(quoted) - usize::from(doubled), quoted)
 }
 
-/// Whether a text ends with the key of a table of Perl's: `$Conf{Key}`.
+/// Whether a text ends with the key of a table of Perl's: `$Conf{Key}`, `$Self->{'Key'}`.
 fn is_braced(text: &[u8]) -> bool {
     let Some(inner) = text.strip_suffix(b"}") else { return false };
+    if inner.last().is_some_and(|byte| is_quote(*byte)) {
+        return true;
+    }
     let key = inner.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let name = inner[..inner.len() - key].strip_suffix(b"{").unwrap_or_default();
-    key > 0 && name.last().is_some_and(u8::is_ascii_alphanumeric)
+    key > 0 && (name.ends_with(b"->") || name.last().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Where the key ends before which of several it is: `Community (ro): X`, `Pwd (local): X`.
