@@ -9,7 +9,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{Collect, EventsArgument, Selected};
 use super::error::Failure;
 use super::exit::Exit;
-use super::print;
 use super::teller::Teller;
 use super::terminal::safe;
 use crate::clock::{Clock, System, rfc3339};
@@ -134,9 +133,6 @@ fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
         Some(path) if path.as_os_str() == "-" && std::io::stdout().is_terminal() => {
             let hint = "write it to a file with -o FILE, or send it on: casepack collect -o - | ssh HOST 'cat > FILE'";
             return Err(Failure::usage("a bundle is not written to a terminal").hint(hint));
-        }
-        Some(path) if path.as_os_str() == "-" && print::is_closed() => {
-            return Err(Failure::new(Exit::Failed, "standard output is closed").hint("write to a file with -o FILE"));
         }
         Some(path) if path.as_os_str() == "-" => Target::Standard,
         Some(path) if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") => {

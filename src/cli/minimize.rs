@@ -6,14 +6,10 @@ use std::io::{self, BufWriter, Read};
 use super::args::Minimize;
 use super::error::Failure;
 use super::exit::Exit;
-use super::print;
 use crate::pipeline::{self, Filter};
 
 /// Minimizes files or standard input to standard output.
 pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
-    if print::is_closed() {
-        return Err(Failure::new(Exit::Failed, "standard output is closed").hint("send it to a file: > FILE"));
-    }
     let state = super::state()?;
     let filter = Filter {
         profiles: &arguments.profiles,

@@ -17,14 +17,6 @@ pub(super) fn text(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     io::stdout().write_all(text.as_ref()).map_err(Failure::print)
 }
 
-/// Whether the caller closed standard output: what opens a null device in its place before a program begins opens it for
-/// reading too, as no shell's `>` does.
-pub(super) fn is_closed() -> bool {
-    let out = io::stdout();
-    let null = rustix::fs::fstat(&out).is_ok_and(|told| told.st_rdev == rustix::fs::makedev(1, 3));
-    null && rustix::fs::fcntl_getfl(&out).is_ok_and(|flags| flags.contains(rustix::fs::OFlags::RDWR))
-}
-
 /// How a command ends that gives a verdict: a script learns that it is bad, whoever stopped reading before it was
 /// printed.
 pub(super) fn verdict(exit: Exit, printed: Result<(), Failure>) -> Result<Exit, Failure> {

@@ -40,6 +40,7 @@ pub(crate) const NEEDS: Needs = Needs {
         "activation",
         "product",
         "serial",
+        "serialnum",
         "lunid",
         "licence",
         "license",

@@ -6,6 +6,7 @@
 mod accounts;
 mod addressed;
 mod addresses;
+mod assigned;
 mod below;
 mod blocks;
 mod cards;

@@ -2,7 +2,7 @@
 //! Kerberos' `service/machine@REALM`.
 
 use super::super::host;
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Found, Kind, Way, bytes, dictionary, structure};
 use super::{is_name, is_part_of_program};
 
 /// Finds them in one line.
@@ -17,6 +17,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(start) = local_part(line, at) else { return };
     returned(line, start, found);
+    dialling(line, start, found);
     // `login@[192.0.2.1]` (RFC 5321, section 4.1.3)
     let literal = usize::from(line.get(at + 1) == Some(&b'['));
     let mut end = at + 1 + literal + domain_length(&line[at + 1 + literal..]);
@@ -51,6 +52,9 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         let called = is_message_id(line, start) && !is_somebody(&line[start..at]);
         let (from, kind) = if called { (at + 1, Kind::Host) } else { (start, Kind::Email) };
         found.push(Found::new(from..end, kind, Way::Grammar));
+        if kind == Kind::Email {
+            named(line, (start, at, end), found);
+        }
     }
 }
 
@@ -68,6 +72,31 @@ fn domain_length(text: &[u8]) -> usize {
 
 /// Bytes of the longest domain.
 const LONGEST: usize = 254;
+
+/// `"Gwen Lee": "g.lee@…"`, `Gwen Lee,g.lee@…`: whose address it is, as a key or a cell before it. A part of their name
+/// stands in the address, or the line holds nothing else.
+fn named(line: &[u8], (start, at, end): (usize, usize, usize), found: &mut Vec<Found>) {
+    let head = bytes::without_end(&line[..start], b" \"',;:\t=", BETWEEN);
+    if !line[head.len()..start].iter().any(|byte| b",;:\t".contains(byte)) {
+        return;
+    }
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80 || b" .'-".contains(byte);
+    let length = head.iter().rev().take(NAME).take_while(is_part).count();
+    let from = head.len() - length;
+    let name = head[from..].trim_ascii_start();
+    let from = head.len() - name.len();
+    let begins = from == 0 || matches!(line[from - 1], b'"' | b'\'' | b',' | b';' | b'\t' | b'{');
+    let local = line[start..at].to_ascii_lowercase();
+    let own = |word: &[u8]| word.len() > 2 && bytes::find(&local, &word.to_ascii_lowercase()).is_some();
+    let alone = from == 0 && line[end..].trim_ascii().is_empty() && matches!(line[head.len()], b',' | b';' | b'\t');
+    if begins && structure::is_full_name(name) && (alone || name.split(|byte| *byte == b' ').any(own)) {
+        found.push(Found::new(from..head.len(), Kind::Person, Way::Grammar).teaching_unless_short());
+    }
+}
+
+/// Bytes of the longest name before an address, and of what may stand between them.
+const NAME: usize = 64;
+const BETWEEN: usize = 6;
 
 /// Whether what reaches to `start` opens the id of a message, `message-id=<77.`, `Message-ID: <`.
 fn is_message_id(line: &[u8], start: usize) -> bool {
@@ -152,6 +181,15 @@ fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let (from, end) = (head.len() - length + plus + 1, head.len());
     if end > from + 1 && plus > 0 {
         found.push(Found::new(from..end, Kind::User, Way::Grammar).teaching_unless_short());
+    }
+}
+
+/// `004711#0001@t-online.de`: who dials in, before the number of those who share the line.
+fn dialling(line: &[u8], start: usize, found: &mut Vec<Found>) {
+    let Some(head) = line[..start].strip_suffix(b"#") else { return };
+    let digits = head.iter().rev().take(24).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits >= 8 {
+        found.push(Found::new(head.len() - digits..head.len(), Kind::Account, Way::Grammar).teaching());
     }
 }
 

@@ -1,15 +1,17 @@
 //! Two names joined by a mark: `name/192.0.2.1:80`, `login@machine:~$`, `1000(login)`, `machine:/export`,
 //! `//machine/share`.
 
+mod commanded;
+
 use std::cell::OnceCell;
-use std::sync::LazyLock;
 
 use super::super::address::product_before;
-use super::super::bytes::{self, Any};
+use super::super::bytes;
 use super::super::sight::{Finder, Needs, mark};
 use super::super::{Found, Kind, dictionary, domain, host};
 use super::dialects;
 use super::spans::{client, is_name, name_end, name_start, push};
+use commanded::Commanded;
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -96,51 +98,6 @@ fn ends_option(head: &[u8]) -> bool {
 
 /// What paths of Windows begin with that name no machine.
 const ROOTS: [&str; 6] = ["Device", "DosDevices", "Registry", "Users", "Windows", "SystemRoot"];
-
-/// Where the first word ends behind which a login and a machine stand: looked for once in a line, when it is asked for.
-#[derive(Debug, Default)]
-struct Commanded(OnceCell<Option<usize>>);
-
-impl Commanded {
-    /// Whether such a word stands before `start`.
-    fn before(&self, line: &[u8], start: usize) -> bool {
-        let first = self.0.get_or_init(|| {
-            let open = |at: usize| at == 0 || !line[at - 1].is_ascii_alphanumeric();
-            let mut from = 0;
-            while let Some((at, end)) = REMOTE.find(&line[from..]).map(|(at, end)| (from + at, from + end)) {
-                if open(at) {
-                    return Some(end);
-                }
-                from = end;
-            }
-            None
-        });
-        first.is_some_and(|end| end <= start)
-    }
-}
-
-/// Programs that go to another machine, and what stands before the owner of a public key.
-static REMOTE: LazyLock<Any> = LazyLock::new(|| {
-    Any::new(&[
-        b"ssh ",
-        b"ssh-copy-id ",
-        b"scp ",
-        b"sftp ",
-        b"rsync ",
-        b"ssh-ed25519 ",
-        b"ssh-rsa ",
-        b"ssh-dss ",
-        b"ssh-ed25519@openssh.com ",
-        b"nistp256@openssh.com ",
-        b"MD5:",
-        b"nistp256 ",
-        b"nistp384 ",
-        b"nistp521 ",
-        b"Connect\t",
-        b"Connect ",
-        b"SHA256:",
-    ])
-});
 
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
 fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {

@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 120] = [
+static PREFIXES: [Prefix; 123] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -139,6 +139,10 @@ static PREFIXES: [Prefix; 120] = [
     kept("cert-hash sha256:", 70, is_base64),
     secret("services/T", 30, is_path),
     secret("$1$", 20, is_crypt),
+    // Zyxel's, Cisco's of type 8, and what F5 encrypts with its master key.
+    secret("$4$", 20, is_crypt),
+    secret("$8$", 20, is_crypt),
+    secret("$M$", 14, is_crypt),
     secret("$5$", 20, is_crypt),
     secret("$6$", 20, is_crypt),
     secret("$y$", 20, is_crypt),

@@ -1,7 +1,7 @@
 //! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`,
 //! `"X",`.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Found, Kind, Way, bytes, dictionary, host};
 use super::keys;
 use super::value::is_placeholder;
 
@@ -17,6 +17,7 @@ pub(super) struct Below {
     string: Option<(u8, u8)>,
     /// Whether the key stands in quotes, so that how deep its value stands says nothing.
     quoted: bool,
+    kind: Kind,
 }
 
 impl Below {
@@ -38,7 +39,14 @@ impl Below {
         // A list of secrets may be one of their names, and one of tokens of words.
         let many = PLURALS.iter().any(|end| key.ends_with(end.as_bytes()));
         let secret = keys::kind(&key) == Some(Kind::Secret) && !key.starts_with(b"credential") && *key != *b"secret";
-        (plain && (secret || many)).then_some(Self { outer, list, string, quoted })
+        let joined = key.starts_with(b"retryjoin") || key.starts_with(b"startjoin");
+        let kind = match &*key {
+            _ if !list => None,
+            b"user" | b"users" => Some(Kind::User),
+            _ => joined.then_some(Kind::Host),
+        };
+        let kind = kind.or((secret || many).then_some(Kind::Secret)).filter(|_| plain)?;
+        Some(Self { outer, list, string, quoted, kind })
     }
 
     /// Reads a line; what remains open behind it.
@@ -77,10 +85,16 @@ impl Below {
         if !(deeper || self.quoted || self.list) || text.is_empty() {
             return None;
         }
-        if !is_placeholder(text) {
+        let lower = text.to_ascii_lowercase();
+        let other = match self.kind {
+            Kind::Host => !host::is_likely(text) || text.contains(&b' '),
+            Kind::User => dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || text.contains(&b' '),
+            _ => false,
+        };
+        if !is_placeholder(text) && !other {
             let start = line.len() - line.trim_ascii_start().len();
             let start = start + line[start..].windows(text.len()).position(|window| window == text)?;
-            found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..start + text.len(), self.kind, Way::Structure).teaching_unless_short());
         }
         (self.list || item.is_some()).then_some(self)
     }
@@ -121,6 +135,13 @@ mod tests {
         assert_eq!(texts(&["  token:", "  - h4x0r", "  # more", "  - 'h4x 1r'", "  size: 7"]), ["h4x0r", "h4x 1r"]);
         assert_eq!(texts(&["\"password\":", "\"h4x 0r\",", "\"x\""]), ["h4x 0r"]);
         assert_eq!(texts(&["passwords = [", "  \"h4x0r\",", "  \"h4x1r\",", "]", "\"x\""]), ["h4x0r", "h4x1r"]);
+    }
+
+    #[test]
+    fn names_of_a_list_stand_below_its_key() {
+        let lines = ["retry_join = [", "  \"gw-7\",", "  \"provider=x y=z\",", "  \"quvnix-7\"", "]"];
+        assert_eq!(texts(&lines), ["gw-7", "quvnix-7"]);
+        assert_eq!(texts(&["\"users\": [", "  \"gwenq\",", "  \"all\"", "]"]), ["gwenq"]);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 mod addressed;
 mod announced;
+mod keyed;
 mod logins;
 mod objects;
 mod people;
+mod scalars;
 mod sections;
 mod within;
 mod words;
@@ -20,9 +22,11 @@ use super::value::{is_block, is_placeholder};
 use super::{keys, named};
 use addressed::Addressed;
 use announced::Announced;
+use keyed::Keyed;
 use objects::Objects;
 use people::People;
-use sections::{named_after, section_name};
+use scalars::scalar;
+use sections::{NUT, SECTIONS, named_after, section_name};
 use within::Within;
 use words::WORDS;
 
@@ -61,6 +65,7 @@ pub(super) struct Blocks {
     within: Within,
     people: People,
     objects: Objects,
+    keyed: Keyed,
     /// Sections are named after who may log in, as NUT's are.
     logins: bool,
     /// The line before was the key of a secret alone.
@@ -98,6 +103,7 @@ impl Blocks {
             || self.within.is_open()
             || self.people.is_open()
             || self.objects.is_open()
+            || self.keyed.is_open()
             || self.below.is_some()
             || self.announced.is_open()
     }
@@ -139,7 +145,6 @@ impl Blocks {
                 found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
             }
         }
-        // What a user of NUT's may do.
         self.logins |= self.section.is_some() && NUT.iter().any(|begin| text.starts_with(begin));
         self.scalar(text, indent);
         if self.kubernetes.line(line, indent, found) == Opened::Block {
@@ -153,6 +158,7 @@ impl Blocks {
         self.title(line, text, found);
         self.people.line(line, indent, found);
         self.objects.line(line, text, indent, found);
+        self.keyed.line(text, indent, found);
         self.listed(line, text, indent, found);
         false
     }
@@ -331,24 +337,9 @@ const NEAR: u8 = 3;
 /// Elements that hold nothing but an element with a secret.
 const ELEMENTS: [&str; 3] = ["password", "adminpassword", "administratorpassword"];
 
-/// Files whose sections are named after who may log in: NUT's, and Asterisk's.
-const SECTIONS: [&str; 3] = ["upsd.users", "asterisk/manager.conf", "asterisk/ari.conf"];
-
-/// What lines of NUT's that say what a user may do begin with.
-const NUT: [&[u8]; 4] = [b"upsmon primary", b"upsmon secondary", b"upsmon master", b"upsmon slave"];
-
 /// `<key>Password</key>`, as property lists have the name of a value.
 fn key_of(line: &[u8]) -> Option<(usize, usize)> {
     named::text_of(line, 0, b"<key>").filter(|(_, end)| line[*end..].starts_with(b"</key>"))
-}
-
-/// A scalar of YAML at the end of a line is a secret, where it is no placeholder.
-fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
-    let comment = [&b" #"[..], b"\t#"].iter().filter_map(|mark| bytes::find(value, mark)).min();
-    let quoted = matches!(value.first(), Some(b'"' | b'\''));
-    let text = unquoted(value[..comment.filter(|_| !quoted).unwrap_or(value.len())].trim_ascii_end());
-    let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty() && !is_placeholder(text)) else { return };
-    found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
 }
 
 #[cfg(test)]

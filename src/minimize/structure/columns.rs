@@ -137,6 +137,9 @@ impl Columns {
             self.table.line(line, found);
         }
         self.lists(line, sight, found);
+        if sight.shows(mark::DOTS) {
+            separated::machine(line, found);
+        }
         if line.first() == Some(&b'#') || !self.remarks.is_plain() {
             self.remarks.line(line, found);
         }

@@ -2,6 +2,8 @@
 //!
 //! A port alone makes no machine of the word before it, and a key that only hints at one does not either; both do.
 
+use std::net::Ipv4Addr;
+
 use super::super::{Found, Kind, Way, dictionary, host};
 
 /// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
@@ -9,6 +11,7 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
     if key == b"ip" {
         return booted(line, start, found);
     }
+    addressed(line, key, start, found);
     let mut at = start + opening(line.get(start..).unwrap_or_default());
     let mut listed = false;
     while let Some((length, end)) = endpoint(line.get(at..).unwrap_or_default()) {
@@ -38,6 +41,34 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
         at += opening(&line[at..]);
     }
 }
+
+/// `Clients = 192.0.2.7, gw-7, 192.0.2.0/24;`: machines among addresses, behind a key of such.
+fn addressed(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
+    let ends = |end: &&str| key.len() >= end.len() && key[key.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
+    if !matches!(key.last(), Some(b's' | b'S' | b'd' | b'D')) || !ADDRESSED.iter().any(ends) {
+        return;
+    }
+    let rest = &line[start.min(line.len())..line.len().min(start + BOOTED)];
+    let rest = &rest[..rest.iter().position(|byte| b";#\"".contains(byte)).unwrap_or(rest.len())];
+    let is_address = |item: &[u8]| {
+        let text = item.split(|byte| *byte == b'/').next().unwrap_or_default();
+        std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok())
+    };
+    let items = || rest.split(|byte| matches!(byte, b',' | b' ')).filter(|item| !item.is_empty());
+    if items().count() < 2 || !items().any(is_address) {
+        return;
+    }
+    let mut at = start;
+    for item in rest.split(|byte| matches!(byte, b',' | b' ')) {
+        if item.iter().all(|byte| is_name(*byte)) && host::is_likely(item) {
+            found.push(Found::new(at..at + item.len(), Kind::Host, Way::Structure).teaching_unless_short());
+        }
+        at += item.len() + 1;
+    }
+}
+
+/// Ends of keys whose values are machines by their names or addresses.
+const ADDRESSED: [&str; 5] = ["clients", "hosts", "servers", "peers", "trusted"];
 
 /// The kernel's `ip=client:server:gateway:mask:HOST:device:…` (its `nfsroot.rst`), where all but the mask may be empty.
 fn booted(line: &[u8], start: usize, found: &mut Vec<Found>) {
@@ -85,7 +116,9 @@ fn is_one(key: &[u8], name: &[u8]) -> bool {
 /// Whether the last word of a key says that machines stand behind it.
 fn is_list(key: &[u8]) -> bool {
     let numbered = key.strip_prefix(b"server.").is_some_and(|rest| rest.iter().all(u8::is_ascii_digit));
-    numbered || ends_in(key, &LISTS)
+    // Nebula's map of lighthouses: `"192.0.2.7": ["gw-7:4242"]`.
+    let address = std::str::from_utf8(key).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
+    numbered || address || ends_in(key, &LISTS)
 }
 
 fn ends_in(key: &[u8], ends: &[&str]) -> bool {

@@ -78,7 +78,7 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 41] = [
+const SHORT: [(&[&str], &[u8], Value); 39] = [
     (&["openssl s_client", "openssl s_server"], b"-psk", Value::Argument),
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),
@@ -108,7 +108,6 @@ const SHORT: [(&[&str], &[u8], Value); 41] = [
     (&["nmcli"], b"password", Value::Argument),
     (&["ssh-keygen", "ssh-add"], b"-N", Value::Argument),
     (&["ssh-keygen", "isql", "tsql", "mosquitto_passwd"], b"-P", Value::Argument),
-    (&["plink", "pscp", "psftp", "kadmin", "addprinc"], b"-pw", Value::Argument),
     (&["openssl enc", "openssl aes", "openssl des"], b"-k", Value::Argument),
     (&["openssl enc", "openssl aes", "openssl des"], b"-K", Value::Argument),
     (&["psexec", "PsExec", "helm registry login", "skopeo login", "buildah login", "cf login"], b"-p", Value::Argument),
@@ -120,7 +119,6 @@ const SHORT: [(&[&str], &[u8], Value); 41] = [
     (&["wmic", "WMIC"], b"/password:", Value::Joined),
     (&["ktpass"], b"/pass", Value::Argument),
     (&["upscmd", "upsrw", "ncftp", "fence_", "esxcli", "doveadm pw", "racadm"], b"-p", Value::Argument),
-    (&["putty"], b"-pw", Value::Argument),
     (&["freerdp", "psexec"], b"/password:", Value::Joined),
     (&["erl ", "iex "], b"-setcookie", Value::Argument),
     (&["ldappasswd"], b"-s", Value::Argument),

@@ -22,6 +22,7 @@ pub(super) const NEEDS: Needs = Needs {
         "point",
         "lat",
         "latitude",
+        "longitude",
         "cgpsinfo",
         "qgpsloc",
         "cgnsinf",
@@ -40,6 +41,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let before = found.len();
     for dot in memchr::memchr_iter(b'.', line) {
         let Some(number) = degrees(line, dot) else { continue };
+        // `gps-location latitude 46.948123`
+        let title = line[..number.0].trim_ascii_end();
+        if title.len() < number.0 && [&b"latitude"[..], b"longitude"].iter().any(|end| bytes::ends_with(title, end)) {
+            found.push(Found::new(number.0..number.1, Kind::Location, Way::Structure));
+        }
         if let Some(before) = last.filter(|before| joins(&line[before.1..number.0])) {
             for (start, end) in [before, number] {
                 found.push(Found::new(start..end, Kind::Location, Way::Structure));

@@ -77,6 +77,26 @@ pub(super) fn is_denied(normal: &[u8]) -> bool {
                 .any(|start| normal.starts_with(start.as_bytes()) && normal.ends_with(b"password"))
 }
 
+/// What `name` says as the last part of a path, by what it is the name of: `users.1.name`, `system.users[0].name`.
+pub(super) fn of_path(path: &[u8]) -> Option<Kind> {
+    let name = path.len().checked_sub(b".name".len())?;
+    let head = path[name..].eq_ignore_ascii_case(b".name").then(|| &path[..name]).or_else(|| {
+        let rooted = path.starts_with(b"/") && path[name..].eq_ignore_ascii_case(b"/name");
+        rooted.then(|| &path[..name])
+    })?;
+    let head = bytes::without_end(head, b"0123456789.[]", INDEX);
+    let owner = head.rsplit(|byte| matches!(byte, b'.' | b'/')).next().unwrap_or(head);
+    let is = |list: &[&str]| list.iter().any(|word| owner.eq_ignore_ascii_case(word.as_bytes()));
+    match () {
+        () if is(&["user", "users", "account", "accounts"]) => Some(Kind::User),
+        () if is(&["host", "hosts", "system", "setup"]) => Some(Kind::Host),
+        () => None,
+    }
+}
+
+/// Bytes of what says which of several one is.
+const INDEX: usize = 8;
+
 /// Whether a key is known as a whole, not only by its end.
 pub(super) fn is_listed(normal: &[u8]) -> bool {
     LISTED.contains_key(normal)
@@ -171,7 +191,11 @@ const KEY_ENDS: [&str; 2] = ["publickey", "pubkey"];
 const LOCATION_ENDS: [&str; 4] = ["latitude", "longitude", "streetaddress", "postaladdress"];
 
 /// Ends of keys before a number.
-const NUMBERED: [&str; 18] = [
+const NUMBERED: [&str; 22] = [
+    "username",
+    "hostname",
+    "servername",
+    "server",
     "password",
     "passwd",
     "passphrase",
@@ -193,8 +217,9 @@ const NUMBERED: [&str; 18] = [
 ];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 41] = [
+const SECRET_ENDS: [&str; 42] = [
     "licensekey",
+    "communityname",
     "community",
     "password",
     "passwd",

@@ -43,9 +43,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
             .find(|scheme| line[start..].starts_with(scheme.as_bytes()))
             .map_or(0, |scheme| scheme.len());
         // The name of a cookie and its attributes stay (RFC 6265).
-        let cookie = &line[start..start + length];
-        let named = memchr::memchr(b'=', cookie).filter(|_| kind == Kind::Session).map(|equals| {
-            let value = cookie[equals + 1..].iter().take_while(|byte| **byte != b';').count();
+        let item = &line[start..start + length];
+        let named = memchr::memchr(b'=', item).filter(|_| kind == Kind::Session).map(|equals| {
+            let value = item[equals + 1..].iter().take_while(|byte| **byte != b';').count();
             (start + equals + 1, start + equals + 1 + value)
         });
         if let Some((from, to)) = named {
@@ -59,8 +59,8 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
         // `"coordinates": [16.37, 48.2]`
         let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
-        // What stands in a URL is found there.
-        let url = kind == Kind::Host && bytes::find(&line[start..start + length], b"://").is_some();
+        // What stands in a URL is found there, and Consul's `"provider=aws tag_key=x"` says where machines are asked for.
+        let url = kind == Kind::Host && (item.contains(&b'=') || bytes::find(item, b"://").is_some());
         // And a mail address as one: `"contact": ["mailto:…"]`.
         let mail = kind == Kind::Person && line[start..].starts_with(b"mailto:");
         // `"Cookie": ["REDACTED"]`

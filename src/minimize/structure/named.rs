@@ -26,6 +26,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         titles::find(line, found);
         elements::find(line, fields, found);
         attributes::data(line, found);
+        attributes::lone(line, found);
         attributes::users(line, found);
         introduced::find(line, found);
     }

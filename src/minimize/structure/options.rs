@@ -4,6 +4,7 @@
 use super::super::{Found, Way, bytes, dictionary, host};
 use super::command_line::{Strings, argument, secret};
 use super::flags::flagged;
+use super::people::is_full_name;
 use super::{couples, keys};
 use crate::minimize::Kind;
 
@@ -62,7 +63,8 @@ fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
         // `--pin 662210: card ready`: what the program says.
         let told = line[span.0..span.1].ends_with(b":") && span.1 > span.0 + 1 && line[span.1..].starts_with(b" ");
         secret(line, (span.0, span.1 - usize::from(told)), found);
-    } else if let Some(kind) = named(&normal).or_else(|| logs_in(line, &normal)) {
+    } else if let Some(kind) = named(&normal).or_else(|| logs_in(line, &normal)).or_else(|| asked(line, start, &normal))
+    {
         name(line, end, kind, strings, found);
     }
 }
@@ -70,6 +72,11 @@ fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
 /// Beside the option for a password, `--user X` says who logs in, not as whom something runs.
 fn logs_in(line: &[u8], normal: &[u8]) -> Option<Kind> {
     (normal == b"user" && bytes::find(line, b"--pass").is_some()).then_some(Kind::User)
+}
+
+/// `contact modify --primary-name "Gwen Lee"`: whom to ask.
+fn asked(line: &[u8], start: usize, normal: &[u8]) -> Option<Kind> {
+    (normal.ends_with(b"name") && bytes::find(&line[..start], b" contact").is_some()).then_some(Kind::Person)
 }
 
 /// Whether a sentence about an option goes on there: `Using --password via the CLI`, `--token is required`.
@@ -91,16 +98,37 @@ fn named(normal: &[u8]) -> Option<Kind> {
     }
 }
 
+/// Digits of the shortest telephone number that an option has.
+const PHONE: usize = 6;
+
 /// What an option's name can say of a name.
-const NAMED: [Kind; 7] = [Kind::Mac, Kind::User, Kind::Host, Kind::Ssid, Kind::Serial, Kind::Session, Kind::Account];
+const NAMED: [Kind; 10] = [
+    Kind::Mac,
+    Kind::User,
+    Kind::Host,
+    Kind::Ssid,
+    Kind::Serial,
+    Kind::Session,
+    Kind::Account,
+    Kind::Person,
+    Kind::Organisation,
+    Kind::Phone,
+];
 
 /// The name behind an option that ends at `end`, where it looks like one.
 fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<Found>) {
     let Some((start, end)) = argument(line, end, strings) else { return };
     let text = &line[start..end];
     let lower = text.to_ascii_lowercase();
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte));
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\+".contains(byte));
+    if matches!(kind, Kind::Person | Kind::Organisation) {
+        if is_full_name(text) {
+            found.push(Found::new(start..end, Kind::Person, Way::Structure));
+        }
+        return;
+    }
     let likely = match kind {
+        Kind::Phone => text.iter().filter(|byte| byte.is_ascii_digit()).count() >= PHONE,
         Kind::Host => host::is_likely(text),
         // In pairs it tells itself.
         Kind::Mac => text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit),
@@ -173,7 +201,8 @@ const fn is_part(byte: u8) -> bool {
 }
 
 /// Ends of names behind one dash that are looked at; many a program has such options, and most of them are none.
-const ENDS: [&str; 12] = [
+const ENDS: [&str; 13] = [
+    "pw",
     "community-name",
     "password",
     "passwd",

@@ -25,6 +25,7 @@ pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Pairs,
     marks: mark::EQUALS | mark::VALUE | mark::ELEMENT | mark::BRACE,
     words: &[
+        "insert",
         "cookie",
         "bearer",
         "basic",

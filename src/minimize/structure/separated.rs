@@ -1,10 +1,13 @@
 //! Lists of values with commas or tabs between them whose head names the columns, such as Kea's leases; OpenVPN's
 //! status.
 
+use std::net::Ipv4Addr;
+
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::{Found, Kind, Way, host};
 use super::inserts::Column;
 use super::keys;
+use super::people::is_full_name;
 use super::plausible::{Candidate, is_plausible};
 
 /// What a line must show to be a head, or a line of OpenVPN's status.
@@ -13,6 +16,15 @@ pub(super) const NEEDS: Needs = Needs {
     marks: 0,
     words: &[
         "^client",
+        "^name",
+        "^device",
+        "^address",
+        "^ip",
+        "userid",
+        "^no",
+        "^index",
+        "^mac",
+        "^object",
         "^routing",
         "hostname",
         "host",
@@ -60,10 +72,11 @@ impl Separated {
         // HAProxy's `# pxname,svname,…`.
         let remark = line.strip_prefix(b"# ");
         let line = remark.unwrap_or(line);
-        // `user	tags`, as rabbitmqctl(8) lists them.
-        let couple = || (line.starts_with(b"user\t") || line.starts_with(b"login\t")).then_some(b'\t');
-        let mark = [b',', b'\t', b';'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= 2);
-        let mark = mark.or_else(couple)?;
+        // `user⇥tags`, as rabbitmqctl(8) lists them.
+        let couple = line.starts_with(b"user\t") || line.starts_with(b"login\t");
+        let marks =
+            |least| [b',', b'\t', b';'].into_iter().find(|mark| memchr::memchr_iter(*mark, line).count() >= least);
+        let mark = marks(2).or_else(|| marks(1))?;
         let name = |byte: &u8| {
             let numbered = remark.is_some() && byte.is_ascii_digit();
             byte.is_ascii_alphabetic() || *byte == mark || numbered || b"_- \"()".contains(byte)
@@ -78,15 +91,15 @@ impl Separated {
             _ => column(&line[start..end]),
         };
         let mut columns: Vec<_> = spans.map(named).collect::<Option<_>>()?;
-        // Who has a mail address is a person.
-        if columns.iter().flatten().any(|(kind, _)| *kind == Kind::Email) {
-            for (column, (start, end)) in columns.iter_mut().zip(fields(line, mark)) {
-                if *keys::normal(&line[start..end]) == *b"name" {
-                    *column = Some((Kind::Person, b"name".to_vec()));
-                }
+        let named = name_of(&columns, line, mark);
+        for (column, (start, end)) in columns.iter_mut().zip(fields(line, mark)) {
+            if *keys::normal(&line[start..end]) == *b"name" {
+                *column = Some((named.0, named.1.to_vec()));
             }
         }
-        columns.iter().any(Option::is_some).then_some(Self { mark, columns })
+        let paired = columns.len() > 2 || couple || named.0 == Kind::Host;
+        let says = columns.iter().flatten().any(|(_, key)| key != WHOSE);
+        (says && paired).then_some(Self { mark, columns })
     }
 
     /// Columns that PostgreSQL copies.
@@ -123,6 +136,13 @@ impl Separated {
                 let Some((kind, key)) = column else { continue };
                 let text = &line[start..end];
                 let value = Candidate { kind: *kind, key, text, sure: true, quoted: false, line };
+                // Whoever has a mail address, a login or a telephone in their row.
+                let whole = is_full_name(text);
+                if key == WHOSE && !whole
+                    || *key == *b"name" && *kind == Kind::Person && !whole && !line.contains(&b'@')
+                {
+                    continue;
+                }
                 // A certificate may be anybody's, with spaces in their name.
                 if start < end && (key == b"commonname" || is_plausible(&value)) {
                     found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(value.teaches()));
@@ -130,6 +150,37 @@ impl Separated {
             }
         }
         count > 1
+    }
+}
+
+/// What a column `name` holds: who has a mail address is a person, and what has one of a network a machine; else it is
+/// seen from the rows.
+fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
+    let has = |kinds: &[Kind]| columns.iter().flatten().any(|(kind, _)| kinds.contains(kind));
+    let address = |(start, end): (usize, usize)| ADDRESSES.contains(&&*keys::normal(&line[start..end]));
+    match () {
+        () if has(&[Kind::Email]) => (Kind::Person, b"name"),
+        () if !has(&[Kind::Phone, Kind::Location, Kind::Person, Kind::User]) && fields(line, mark).any(address) => {
+            (Kind::Host, b"name")
+        }
+        () => (Kind::Person, WHOSE),
+    }
+}
+
+/// The key of a column of names that may be people's.
+const WHOSE: &[u8] = b"whose";
+
+/// Columns of addresses of a network, in normal form.
+const ADDRESSES: [&[u8]; 4] = [b"address", b"ip", b"ipaddr", b"ipaddress"];
+
+/// `gw-7,192.0.2.7`: a machine and its address, in a list without a head.
+pub(super) fn machine(line: &[u8], found: &mut Vec<Found>) {
+    let Some(mark) = memchr::memchr3(b',', b';', b'\t', line) else { return };
+    let (name, address) = (&line[..mark], line[mark + 1..].trim_ascii());
+    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let addressed = || std::str::from_utf8(address).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
+    if plain && addressed() && host::is_likely(name) {
+        found.push(Found::new(0..mark, Kind::Host, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -188,7 +239,7 @@ const NAME: usize = 40;
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Separated, status};
+    use super::{Found, Separated, machine, status};
 
     fn rows(lines: &[&str]) -> Vec<String> {
         let list = Separated::head(lines[0].as_bytes()).unwrap();
@@ -213,6 +264,16 @@ mod tests {
         assert_eq!(rows(&["first_name,last_name,level", "Gwen,Quvnix,7"]), ["Gwen", "Quvnix"]);
         let people = ["id,name,email", "7,Gwen Quvnix,g@x.example", "8,,h@x.example"];
         assert_eq!(rows(&people), ["Gwen Quvnix", "g@x.example", "h@x.example"]);
+        let devices = ["name,address", "quvnix-web,192.0.2.7", "default,192.0.2.1"];
+        assert_eq!(rows(&devices), ["quvnix-web"]);
+        let book = [
+            "\"No\",\"Name\",\"UserID\",\"Password\"",
+            "\"1\",\"Gwen Quvnix\",\"\",\"\"",
+            "\"2\",\"Scan Jobs\",\"gwenq\",\"h4x0r\"",
+        ];
+        assert_eq!(rows(&book), ["Gwen Quvnix", "gwenq", "h4x0r"]);
+        assert_eq!(crate::minimize::testing::texts("quvnix-7;192.0.2.7", machine), ["quvnix-7"]);
+        assert_eq!(crate::minimize::testing::texts("eth0,192.0.2.7", machine), Vec::<String>::new());
         assert_eq!(rows(&["# pxname,svname,hrsp_1xx,", "web,quvnix-7,0,", "web,BACKEND,0,"]), ["quvnix-7"]);
     }
 

@@ -10,7 +10,7 @@ use super::columns::quoted_words;
 use super::plausible::is_package_version;
 use super::sql::is_column;
 use super::value::is_placeholder;
-use super::{joined, keys, pairs, plain};
+use super::{assigned, joined, keys, pairs, plain};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -30,6 +30,29 @@ pub(super) const NEEDS: Needs = Needs {
         "api",
         "authorization",
         "^d",
+        "^admin",
+        "^ams",
+        "^asnodename",
+        "^byte",
+        "^config",
+        "^nas",
+        "^nodename",
+        "^option",
+        "^organization",
+        "^serial",
+        "^server1",
+        "^server2",
+        "^string",
+        "^system",
+        "^vmchost",
+        "^vmcpw",
+        "^vmcuser",
+        "certificatekeypassword",
+        "keypassword",
+        "keystring",
+        "privatekeypassword",
+        "keystorepassword",
+        "truststorepassword",
         "^set",
         "^allow",
         "^user",
@@ -105,27 +128,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     answer(line, rest, found);
     joined::find(line, found);
     plain::find(line, found);
+    assigned::find(line, found);
+    login(line, found);
     wireless(line, first, rest, found);
     radius(line, found);
     clause(line, found);
-    // fish(1)'s `set -gx NAME X`: a switch stands before the key.
-    let fish = first == b"set" && rest.trim_ascii_start().starts_with(b"-") && word(rest).0.contains(&b'x');
-    // Windows' `setx /M NAME X`.
-    let switched = first.eq_ignore_ascii_case(b"setx") && rest.trim_ascii_start().starts_with(b"/");
-    let rest = if switched { word(rest).1 } else { rest };
-    let (first, rest) = if fish { word(rest) } else { (first, rest) };
-    let variable = first == b"set" && rest.trim_ascii_start().starts_with(b"$");
-    let introduced = fish || variable || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
-    let (key, rest) = match introduced {
-        true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
-        true => word(rest),
-        false => (first, rest),
-    };
-    // nginx' `set $NAME "X";`.
-    let key = key.strip_prefix(b"$").filter(|_| variable && is_quoted(rest)).unwrap_or(key);
+    let (key, rest, introduced) = key(first, rest);
     let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
     if !plain
-        || key == b"wpa_passphrase"
+        || matches!(key, b"wpa_passphrase" | b"authCommunity")
         || PASSING.iter().any(|known| known.as_bytes() == key)
         || !(introduced || is_joined(key) || is_quoted(rest))
         || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
@@ -153,7 +164,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     let word =
         dictionary::is_word(&value.to_ascii_lowercase()) || dictionary::is_stop_word(&value.to_ascii_lowercase());
-    let separated = matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
+    let crypt = value.len() > CRYPT && value[0] == b'$' && value[2] == b'$';
+    let separated = !crypt && matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
     // `process.env.JWT_SECRET || 'x'`
     // `proxy_set_header Authorization "Basic X"`: what a header says is read as one.
     let header = pairs::begins_with_scheme(value);
@@ -171,21 +183,36 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     found.push(Found::new(from + start..from + end, Kind::Secret, Way::Structure).teaching_unless_short());
 }
 
-/// OpenWrt's name and key of a wireless network: `option ssid 'X'`, `option key 'X'`.
+/// The key that a line sets, what stands behind it, and whether a word says that one is set.
+fn key<'a>(first: &'a [u8], rest: &'a [u8]) -> (&'a [u8], &'a [u8], bool) {
+    // fish(1)'s `set -gx NAME X`: a switch stands before the key.
+    let fish = first == b"set" && rest.trim_ascii_start().starts_with(b"-") && word(rest).0.contains(&b'x');
+    // Windows' `setx /M NAME X`.
+    let switched = first.eq_ignore_ascii_case(b"setx") && rest.trim_ascii_start().starts_with(b"/");
+    let rest = if switched { word(rest).1 } else { rest };
+    let (first, rest) = if fish { word(rest) } else { (first, rest) };
+    let variable = first == b"set" && rest.trim_ascii_start().starts_with(b"$");
+    let introduced = fish || variable || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    let (key, rest) = match introduced {
+        true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
+        true => word(rest),
+        false => (first, rest),
+    };
+    // nginx' `set $NAME "X";`.
+    let key = key.strip_prefix(b"$").filter(|_| variable && is_quoted(rest)).unwrap_or(key);
+    (key, rest, introduced)
+}
+
+/// OpenWrt's key of a wireless network: `option key 'X'`.
 fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let (key, value) = word(rest);
     let value = value.trim_ascii_start();
-    let kind = match key {
-        b"key" => Kind::Secret,
-        b"ssid" => Kind::Ssid,
-        _ => return,
-    };
-    if first != b"option" || value.first() != Some(&b'\'') {
+    if first != b"option" || key != b"key" || value.first() != Some(&b'\'') {
         return;
     }
     let start = line.len() - value.len() + 1;
     if let Some(length) = memchr::memchr(b'\'', &line[start..]).filter(|length| *length > 1) {
-        found.push(Found::new(start..start + length, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -225,12 +252,31 @@ pub(super) fn is_quoted(rest: &[u8]) -> bool {
 
 /// BIND's `key "x" { algorithm hmac-md5; secret "X"; };`, on one line.
 fn clause(line: &[u8], found: &mut Vec<Found>) {
+    // F5's `{ community-name X source default }`.
+    if let Some(start) = bytes::find(line, b"{ community-name ").map(|at| at + 17) {
+        let end = start + word(&line[start..]).0.len();
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+    }
     for head in [&b"; secret \""[..], b"{ secret \""] {
         let Some(start) = bytes::find(line, head).map(|at| at + head.len()) else { continue };
         if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 0) {
             let end = start + length;
             found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
         }
+    }
+}
+
+/// `… user gwen pass X`: a login and its secret among other words of a command.
+fn login(line: &[u8], found: &mut Vec<Found>) {
+    let Some(at) = bytes::find(line, b" pass ") else { return };
+    let before = memchr::memrchr(b' ', &line[..at]).map_or(&b""[..], |blank| &line[..blank]);
+    let start = at + b" pass ".len();
+    let secret = word(&line[start..]).0;
+    let lower = secret.to_ascii_lowercase();
+    let said = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    if before.ends_with(b" user") && !secret.is_empty() && line[start] != b' ' && !said && !is_placeholder(secret) {
+        let end = start + secret.len();
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
     }
 }
 
@@ -265,6 +311,9 @@ const ANSWERS: [(&str, Kind); 5] = [
 
 /// Words that say in which form a value stands.
 const FORMS: [&str; 6] = ["ciphertext", "cleartext", "encrypted", "hashed", "plaintext", "cipher"];
+
+/// Bytes of the shortest text that is encrypted as crypt(3) writes it, and one of which is no variable.
+const CRYPT: usize = 10;
 
 /// Words of a value and of what may stand behind it.
 const WORDS: usize = 3;

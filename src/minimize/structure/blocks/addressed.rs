@@ -1,12 +1,13 @@
-//! Machines that a list names with their addresses: `extra_hosts:` of Docker, and below it `- "machine:192.0.2.7"`.
+//! Machines that a list names: `extra_hosts:` of Docker, and below it `- "machine:192.0.2.7"`; `hosts:`, and below it
+//! `- machine:2379`.
 
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Found, Kind, Way, bytes, host};
 use super::super::command_line::places;
 
 /// Items deeper than this, or as deep, are machines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Addressed(Option<usize>);
+pub(super) struct Addressed(Option<usize>, bool);
 
 impl Addressed {
     /// Whether the next line may name one.
@@ -19,14 +20,17 @@ impl Addressed {
         let item = text.strip_prefix(b"- ");
         self.0 = self.0.filter(|outer| indent > *outer || item.is_some() && indent == *outer);
         if self.is_open()
-            && let Some(name) = places::addressed(unquoted(item.unwrap_or(text).trim_ascii()))
+            && let Some(name) = self.name(unquoted(item.unwrap_or(text).trim_ascii()))
             && let Some(start) = bytes::find(text, name).map(|at| indent + at)
         {
             let end = start + name.len();
             found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
         }
+        if LISTS.contains(&text) {
+            *self = Self(Some(indent), true);
+        }
         let Some(rest) = text.strip_prefix(b"extra_hosts:") else { return };
-        self.0 = rest.is_empty().then_some(indent);
+        *self = Self(rest.is_empty().then_some(indent), false);
         // `extra_hosts: ["gw7:192.0.2.7"]`
         let mut at = text.len() - rest.len();
         for part in rest.split(|byte| matches!(byte, b'[' | b',' | b']')) {
@@ -39,7 +43,21 @@ impl Addressed {
             at += part.len() + 1;
         }
     }
+
+    /// The machine that an item names.
+    fn name(self, item: &[u8]) -> Option<&[u8]> {
+        if !self.1 {
+            return places::addressed(item);
+        }
+        let (name, port) = item.split_at(memchr::memchr(b':', item).unwrap_or(item.len()));
+        let numbered = port.is_empty() || port.len() > 2 && port[1..].iter().all(u8::is_ascii_digit);
+        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+        (numbered && plain && host::is_likely(name)).then_some(name)
+    }
 }
+
+/// Keys of lists of machines.
+const LISTS: [&[u8]; 2] = [b"hosts:", b"servers:"];
 
 #[cfg(test)]
 mod tests {
@@ -56,5 +74,9 @@ mod tests {
         let mut blocks = Blocks::default();
         let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
         assert_eq!(texts, ["quvnix", "zorgal"]);
+        let mut blocks = Blocks::default();
+        let lines = ["  hosts:", "  - quvnix-7:2379", "  - 192.0.2.7:2379", "  - zorgal-7", "  - all", "  - url: x7"];
+        let texts = crate::minimize::testing::texts_of_lines(&lines, |line, found| _ = blocks.line(line, found));
+        assert_eq!(texts, ["quvnix-7", "zorgal-7"]);
     }
 }

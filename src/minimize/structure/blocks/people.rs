@@ -51,7 +51,8 @@ impl People {
         self.communities &= text != b"end";
         self.communities |= text == b"config system snmp community";
         self.administrators &= text != b"end";
-        self.administrators |= matches!(text, b"config system admin" | b"config user local");
+        self.administrators |=
+            matches!(text, b"config system admin" | b"config system admin user" | b"config user local");
         let item = text.starts_with(b"- ");
         self.users = self.users.filter(|outer| indent > *outer || item && indent == *outer);
         if self.users.is_some()

@@ -27,6 +27,12 @@ fn keyholder(section: &[u8]) -> Option<&[u8]> {
     (plain && chosen).then_some(login)
 }
 
+/// Files whose sections are named after who may log in: NUT's, and Asterisk's.
+pub(super) const SECTIONS: [&str; 3] = ["upsd.users", "asterisk/manager.conf", "asterisk/ari.conf"];
+
+/// What lines of NUT's that say what a user may do begin with.
+pub(super) const NUT: [&[u8]; 4] = [b"upsmon primary", b"upsmon secondary", b"upsmon master", b"upsmon slave"];
+
 #[cfg(test)]
 mod tests {
     use super::keyholder;

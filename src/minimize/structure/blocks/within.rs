@@ -6,7 +6,7 @@ use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, Way};
 use super::super::keys;
-use super::super::value::is_secret_alone;
+use super::super::value::{is_placeholder, is_secret_alone};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,12 @@ pub(super) struct Within {
     tokens: bool,
     /// The line before was ESPHome's `encryption:`.
     cipher: bool,
+    /// A block of a daemon of TACACS' about who asks it.
+    asking: bool,
+    /// A section of OpenWrt's about a machine.
+    machine: bool,
+    /// The line before was SR OS' `system`.
+    system: bool,
     /// How deep `secrets:` stands, and the names below it.
     kept: Option<(usize, Option<usize>)>,
     /// How deep a key stands below which others are known by one.
@@ -51,6 +57,9 @@ impl Within {
             || self.cipher
             || self.kept.is_some()
             || self.keyed.is_some()
+            || self.machine
+            || self.asking
+            || self.system
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives whether all of it belongs to one.
@@ -58,6 +67,9 @@ impl Within {
         self.tokens(text, indent, found);
         self.cipher(text, indent, found);
         self.keyed(text, indent, found);
+        self.asking(text, indent, found);
+        self.system(text, indent, found);
+        self.machine(text, indent, found);
         self.kept(text, indent, found);
         self.element(text, indent, found) || self.heredoc(text, indent, found)
     }
@@ -90,6 +102,41 @@ impl Within {
         if KEYED.iter().any(|known| known.as_bytes() == item) {
             self.keyed = Some(indent);
         }
+    }
+
+    /// `key = "X"` between `host = ADDRESS {`, `host NAME {` and `}`.
+    fn asking(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        if text.starts_with(b"host ") && text.ends_with(b"{") || text.starts_with(b"}") {
+            self.asking = text.ends_with(b"{");
+        }
+        let Some(value) = text.strip_prefix(b"key = ").filter(|_| self.asking) else { return };
+        let key = unquoted(value.trim_ascii());
+        if let Some(at) = memchr::memmem::rfind(text, key).filter(|_| !is_placeholder(key) && !key.contains(&b' ')) {
+            let start = indent + at;
+            found.push(Found::new(start..start + key.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+        }
+    }
+
+    /// `option name 'X'` below `config host`.
+    fn machine(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let within = text.starts_with(b"option ") || text.starts_with(b"list ") || text.is_empty();
+        self.machine = text == b"config host" || self.machine && within;
+        let name = text.strip_prefix(b"option name '").and_then(|text| text.strip_suffix(b"'"));
+        if let Some(name) = name.filter(|name| self.machine && !name.is_empty()) {
+            let start = indent + text.len() - name.len() - 1;
+            found.push(Found::new(start..start + name.len(), Kind::Host, Way::Structure).teaching_unless_short());
+        }
+    }
+
+    /// `name "X"` right below `system`.
+    fn system(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
+        let below = mem::replace(&mut self.system, text == b"system");
+        let Some(name) = text.strip_prefix(b"name \"").and_then(|text| text.strip_suffix(b"\"")).filter(|_| below)
+        else {
+            return;
+        };
+        let start = indent + b"name \"".len();
+        found.push(Found::new(start..start + name.len(), Kind::Host, Way::Structure).teaching_unless_short());
     }
 
     /// `key: "…"` right below `encryption:`, 32 bytes in base64.

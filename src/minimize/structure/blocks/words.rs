@@ -1,7 +1,13 @@
 //! Words of which a line must hold one to open something that reaches over lines.
 
 /// The words.
-pub(super) const WORDS: [&str; 74] = [
+pub(super) const WORDS: [&str; 80] = [
+    "^host",
+    "^system",
+    "^nodes",
+    "^retry",
+    "^start",
+    "^servers",
     "secret",
     "data",
     "stringdata",

@@ -8,6 +8,10 @@ use super::{push, text};
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     match (text(0), spans) {
+        // CUPS' `Community X`.
+        (b"Community", [_, community]) if !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
+            push(line, *community, Kind::Secret, found);
+        }
         (b"community", [_, community, ..]) if is_community(text(1)) && !is_column(text(1), text(2)) => {
             push(line, *community, Kind::Secret, found)
         }
@@ -63,6 +67,8 @@ mod tests {
         for line in [
             "community = \"x\"",
             "community edition 7",
+            "Community Edition 7",
+            "Community Support",
             "community works, and others",
             "community of practice",
             "community 65000:100",

@@ -1,4 +1,4 @@
-//! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, NetScaler's `add snmp community`.
+//! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, H3C's keys.
 
 use super::super::super::{Found, Kind};
 use super::{push, text};
@@ -12,8 +12,10 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
             push(line, *login, Kind::User, found);
             push(line, *secret, Kind::Secret, found);
         }
-        (b"add", [_, _, _, community, ..]) if (text(1), text(2)) == (b"snmp", b"community") => {
-            push(line, *community, Kind::Secret, found);
+        // Aruba's virtual controllers have no role there.
+        (b"mgmt-user", [_, login, secret]) if is_hash(text(2)) => {
+            push(line, *login, Kind::User, found);
+            push(line, *secret, Kind::Secret, found);
         }
         // SNMP's answers to who is asked and where it stands: the rest of the line.
         (b"sysContact" | b"syscontact", [_, first, ..]) => rest(line, *first, Kind::Organisation, found),
@@ -33,6 +35,26 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         }
         // Of a server that is named in a line before.
         (b"key", [_, key]) if is_hash(text(1)) => push(line, *key, Kind::Secret, found),
+        // netsh(1)'s `Dhcp Server X Scope Y Add reservedip ADDRESS 02005e005307 …`.
+        (b"Dhcp", _) => {
+            let behind = |word: &[u8], more: usize| {
+                let at = (0..spans.len()).find(|index| text(*index) == word)?;
+                spans.get(at + more).copied()
+            };
+            let mac = behind(b"reservedip", 2).filter(|(start, end)| end - start == 12 && is_hash(&line[*start..*end]));
+            let login = behind(b"dnscredentials", 1).map(|span| (span, Kind::User));
+            let secret = behind(b"dnscredentials", 3).map(|span| (span, Kind::Secret));
+            let all = [mac.map(|span| (span, Kind::Mac)), login, secret];
+            all.into_iter().flatten().for_each(|(span, kind)| push(line, span, kind, found));
+        }
+        // zerotier-cli(1)'s `200 info 0123456789 1.12.2 ONLINE`, `200 listnetworks 0123456789abcdef …`.
+        (b"200", [_, _, id, ..])
+            if matches!(text(1), b"info" | b"listnetworks" | b"listpeers" | b"peers")
+                && matches!(text(2).len(), 10 | 16)
+                && text(2).iter().all(u8::is_ascii_hexdigit) =>
+        {
+            push(line, *id, Kind::Serial, found);
+        }
         _ => {}
     }
 }
@@ -48,9 +70,9 @@ fn rest(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     }
 }
 
-/// Sixteen hexadecimal digits or more.
+/// Twelve hexadecimal digits or more.
 fn is_hash(text: &[u8]) -> bool {
-    text.len() >= 16 && text.iter().all(u8::is_ascii_hexdigit)
+    text.len() >= 12 && text.iter().all(u8::is_ascii_hexdigit)
 }
 
 #[cfg(test)]
@@ -64,6 +86,18 @@ mod tests {
         assert_eq!(texts("add snmp community h4x0r GET"), ["h4x0r"]);
         assert_eq!(texts("local-userdb add username x password h4x0r"), ["h4x0r"]);
         assert_eq!(texts("   essid \"Attic of Gwen\""), ["Attic of Gwen"]);
+    }
+
+    #[test]
+    fn reservations_of_windows_and_nodes_of_zerotier_are_found() {
+        let scope = "Dhcp Server \\\\gw7 Scope 192.0.2.0";
+        assert_eq!(texts(&format!("{scope} Add reservedip 192.0.2.7 02005e005307 \"x\"")), ["02005e005307"]);
+        assert_eq!(texts("Dhcp Server \\\\gw7 set dnscredentials gwenq PLANT h4x0r"), ["gwenq", "h4x0r"]);
+        assert_eq!(texts("200 info 89e92ceee5 1.12.2 ONLINE"), ["89e92ceee5"]);
+        assert_eq!(texts("200 listnetworks 8056c2e21c000001 quvnix OK"), ["8056c2e21c000001"]);
+        for line in ["200 info request done", "200 OK 0123456789", "Dhcp Server started", "Dhcp lease 192.0.2.7"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

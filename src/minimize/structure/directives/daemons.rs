@@ -49,6 +49,27 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
                 from += name.len() + 1;
             }
         }
+        // F5's `ltm node /Common/NAME {`.
+        (b"ltm", [_, _, (start, end), ..]) if text(1) == b"node" => {
+            let from = memchr::memrchr(b'/', text(2)).map_or(*start, |slash| start + slash + 1);
+            if host::is_likely(&line[from..*end]) {
+                push((from, *end));
+            }
+        }
+        // pf's `table <crew> { 192.0.2.7, NAME }`.
+        (b"table", _)
+            if memchr::memchr(b'{', line).is_some() && spans.iter().any(|span| is_address(item(line, *span))) =>
+        {
+            for (start, end) in spans.iter().copied() {
+                let name = item(line, (start, end));
+                if host::is_likely(name) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte))
+                {
+                    push((start, start + name.len()));
+                }
+            }
+        }
+        // Pacemaker's `node 1: NAME`.
+        (b"node", [_, _, name, ..]) if is_number_of(text(1)) && host::is_likely(text(2)) => push(*name),
         (first, [(start, _), ..]) if first.starts_with(DHCP_HOST) => reservation(line, start + DHCP_HOST.len(), found),
         _ => {}
     }
@@ -126,6 +147,13 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             push(*login, Kind::User);
             push(*secret, Kind::Secret);
         }
+        // SCST's `IncomingUser "LOGIN SECRET"`.
+        (b"IncomingUser" | b"OutgoingUser", [_, (start, end)]) => {
+            if let Some(blank) = memchr::memchr(b' ', text(1)) {
+                push((*start, start + blank), Kind::User);
+                push((start + blank + 1, *end), Kind::Secret);
+            }
+        }
         // 3proxy's `users LOGIN:CL:SECRET`.
         (b"users", [_, accounts @ ..]) => accounts.iter().for_each(|(start, end)| {
             let forms = [&b":CL:"[..], b":CR:", b":NT:"];
@@ -169,6 +197,16 @@ fn is_login(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_alphabetic)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte))
         && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// A word without the comma behind it.
+fn item(line: &[u8], (start, end): (usize, usize)) -> &[u8] {
+    line[start..end].strip_suffix(b",").unwrap_or(&line[start..end])
+}
+
+/// Whether a text is a number with a colon behind it.
+fn is_number_of(text: &[u8]) -> bool {
+    text.strip_suffix(b":").is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether a text is an address with dots.

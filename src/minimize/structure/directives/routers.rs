@@ -3,11 +3,12 @@
 //!
 //! Many of these words begin sentences too, so that what follows must not go on as one.
 
+use super::super::super::quote::unquoted;
 use super::super::super::{Found, Kind, dictionary};
 use super::super::columns::words;
 use super::super::plausible::{is_package_version, is_routing};
 use super::super::sql::is_column;
-use super::table::{FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
+use super::table::{ANSWERS, FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
 use super::{has, push, text};
 
 /// Finds what one line says whose first word is one of theirs.
@@ -22,6 +23,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if text(line, &spans, 0) == b"set" {
         for pair in spans.windows(2) {
             if let Some((_, kind)) = JUNOS.iter().find(|(word, _)| word.as_bytes() == &line[pair[0].0..pair[0].1]) {
+                push(line, in_quotes(line, pair[1]), *kind, found);
+            }
+        }
+    }
+    if matches!(text(line, &spans, 0), b"set" | b"add" | b"config" | b"configure") {
+        for pair in spans.windows(2).skip(1) {
+            if let Some((_, kind)) = ANSWERS.iter().find(|(word, _)| word.as_bytes() == &line[pair[0].0..pair[0].1]) {
                 push(line, in_quotes(line, pair[1]), *kind, found);
             }
         }
@@ -89,6 +97,10 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     }
     let next = if login { last } else { next };
     let (word, (start, end)) = (text(next), spans[next]);
+    // `add key mapping`, `config secret store`: what somebody does.
+    if matches!(text(0), b"add" | b"config") && is_word(trimmed(word)) {
+        return;
+    }
     // `set community no-advertise`: what routers of BGP send each other.
     let routed = text(index) == b"community" && is_routing(word);
     // `password hash sha512`: with which algorithm one is made.
@@ -123,7 +135,12 @@ fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize)
 
 /// Whether a word says in which form a secret stands.
 fn is_form(text: &[u8]) -> bool {
-    is_number(text) || has(&FORMS, text)
+    // `radius server key auth "192.0.2.7" X`: whose it is.
+    let address = || {
+        let text = unquoted(text);
+        std::str::from_utf8(text).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok())
+    };
+    is_number(text) || has(&FORMS, text) || address()
 }
 
 fn is_number(text: &[u8]) -> bool {

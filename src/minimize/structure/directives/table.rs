@@ -101,7 +101,9 @@ pub(super) const SENTENCE: [&str; 42] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 47] = [
+pub(super) const NETWORK: [&str; 49] = [
+    "add",
+    "config",
     "server-private",
     "area-password",
     "domain-password",
@@ -186,7 +188,15 @@ pub(super) const SECRET: [&str; 30] = [
 ];
 
 /// Words that say in which form the secret behind them stands.
-pub(super) const FORMS: [&str; 22] = [
+pub(super) const FORMS: [&str; 30] = [
+    "auth",
+    "acct",
+    "create",
+    "readonly",
+    "readwrite",
+    "read-only",
+    "read-write",
+    "secret-encrypted",
     "hash",
     "level",
     "value",
@@ -215,6 +225,15 @@ pub(super) const FORMS: [&str; 22] = [
 pub(super) const HOST_WORDS: [&str; 13] =
     ["version", "2c", "v1", "v2c", "v3", "traps", "trap", "informs", "inform", "auth", "noauth", "priv", "community"];
 
+/// Words behind which what SNMP answers of a machine stands, whatever is done with it.
+pub(super) const ANSWERS: [(&str, Kind); 5] = [
+    ("realname", Kind::Person),
+    ("sysContact", Kind::Organisation),
+    ("sysName", Kind::Host),
+    ("syscontact", Kind::Organisation),
+    ("sysname", Kind::Host),
+];
+
 /// Words of Junos and PAN-OS behind which a name stands.
 pub(super) const JUNOS: [(&str, Kind); 6] = [
     ("host-name", Kind::Host),
@@ -226,7 +245,12 @@ pub(super) const JUNOS: [(&str, Kind); 6] = [
 ];
 
 /// Words of which a line must hold one to be a directive.
-pub(super) const WORDS: [&str; 119] = [
+pub(super) const WORDS: [&str; 124] = [
+    "^config",
+    "^ltm",
+    "^table",
+    "^node",
+    "^200",
     "bindpw",
     "^defsecurityname",
     "^monitor",

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 346] = [
+pub(super) const PEOPLE: [(&str, Kind); 350] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -119,6 +119,7 @@ pub(super) const PEOPLE: [(&str, Kind); 346] = [
     ("enduser", Kind::User),
     ("familyname", Kind::Person),
     ("fax", Kind::Phone),
+    ("faxdestination", Kind::Phone),
     ("faxnumber", Kind::Phone),
     ("firma", Kind::Organisation),
     ("firstname", Kind::Person),
@@ -227,6 +228,8 @@ pub(super) const PEOPLE: [(&str, Kind); 346] = [
     ("postcode", Kind::Location),
     ("prenom", Kind::Person),
     ("preparedby", Kind::Person),
+    ("primaryphone", Kind::Phone),
+    ("primaryuserphone", Kind::Phone),
     ("principal", Kind::User),
     ("principalid", Kind::Account),
     ("principalname", Kind::User),
@@ -259,6 +262,7 @@ pub(super) const PEOPLE: [(&str, Kind); 346] = [
     ("saslusername", Kind::User),
     ("savedby", Kind::User),
     ("screenname", Kind::User),
+    ("secondaryphone", Kind::Phone),
     ("sendername", Kind::Person),
     ("serveradmin", Kind::Email),
     ("setid", Kind::User),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 366] = [
+pub(super) const SECRETS: [(&str, Kind); 371] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -17,6 +17,7 @@ pub(super) const SECRETS: [(&str, Kind); 366] = [
     ("aeskey", Kind::Secret),
     ("ajsanonymousid", Kind::Session),
     ("amplitudeid", Kind::Session),
+    ("amskey", Kind::Secret),
     ("anonymousid", Kind::Session),
     ("apikey", Kind::Secret),
     ("apisecretkey", Kind::Secret),
@@ -27,6 +28,7 @@ pub(super) const SECRETS: [(&str, Kind); 366] = [
     ("authenticationcode", Kind::Secret),
     ("authkey", Kind::Secret),
     ("authorization", Kind::Secret),
+    ("authphrase", Kind::Secret),
     ("authsalt", Kind::Secret),
     ("authsession", Kind::Session),
     ("authtok", Kind::Secret),
@@ -211,6 +213,7 @@ pub(super) const SECRETS: [(&str, Kind); 366] = [
     ("privatekey", Kind::Secret),
     ("privatekeyid", Kind::Key),
     ("privkey", Kind::Secret),
+    ("privphrase", Kind::Secret),
     ("productkey", Kind::Secret),
     ("proxyauthorization", Kind::Secret),
     ("psk", Kind::Secret),
@@ -223,6 +226,7 @@ pub(super) const SECRETS: [(&str, Kind); 366] = [
     ("pukcode", Kind::Secret),
     ("pw", Kind::Secret),
     ("pwd", Kind::Secret),
+    ("pword", Kind::Secret),
     ("radkey", Kind::Secret),
     ("readcommunity", Kind::Secret),
     ("readkey", Kind::Secret),
@@ -334,6 +338,7 @@ pub(super) const SECRETS: [(&str, Kind); 366] = [
     ("v3privkey", Kind::Secret),
     ("validationkey", Kind::Secret),
     ("verificationcode", Kind::Secret),
+    ("virtualcontrollerkey", Kind::Secret),
     ("visitid", Kind::Session),
     ("visitorid", Kind::Session),
     ("vmpin", Kind::Secret),

@@ -22,6 +22,30 @@ pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `<DNS_NAME VALUE="gw-7"/>`: an element that has nothing but a value.
+pub(super) fn lone(line: &[u8], found: &mut Vec<Found>) {
+    for attribute in [&b" VALUE=\""[..], b" value=\""] {
+        for at in bytes::every(line, attribute) {
+            let near = &line[at.saturating_sub(ELEMENT)..at];
+            let Some(open) = memchr::memrchr(b'<', near) else { continue };
+            let name = &near[open + 1..];
+            let key = keys::normal(name);
+            let kind =
+                keys::kind(&key).filter(|_| name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'));
+            let Some((kind, (start, end))) = kind.zip(string_at(line, at + attribute.len() - 1)) else { continue };
+            let text = &line[start..end];
+            let candidate =
+                Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
+            if start < end && is_plausible(&candidate) {
+                found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+            }
+        }
+    }
+}
+
+/// Bytes of the longest name of an element.
+const ELEMENT: usize = 64;
+
 /// `<Data Name='TargetUserName'>…</Data>`, as Windows writes its events, and `<setting id="pass">…</setting>`.
 pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
     for tag in DATA {
@@ -30,7 +54,7 @@ pub(super) fn data(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What begins an element whose one attribute names what its text is.
-const DATA: [&[u8]; 6] =
+pub(super) const DATA: [&[u8]; 6] =
     [b"<Data Name=", b"<setting id=", b"<setting name=", b"<param name=", b"<parameter name=", b"<property name="];
 
 fn texts_of(line: &[u8], tag: &[u8], found: &mut Vec<Found>) {

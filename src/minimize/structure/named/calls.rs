@@ -2,16 +2,24 @@
 //! `env('APP_KEY', '…')`, and what a program falls back on: `process.env.JWT_SECRET || '…'`.
 
 use super::super::super::{Found, Kind, Way, bytes, dictionary, opaque};
-use super::super::plausible::{Candidate, around, is_plausible};
+use super::super::plausible::{Candidate, around, is_plausible, is_public_key};
 use super::super::{keys, pairs};
 use super::string_at;
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    let mut rows = None;
     for open in memchr::memchr_iter(b'(', line) {
-        argument(line, open, found);
+        argument(line, open, *rows.get_or_insert_with(|| inserts(line)), found);
         if CONNECTING.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
             connected(line, open, found);
+        }
+        // dnsdist's `setKey("…")`, 32 bytes in base64.
+        if line[..open].ends_with(b"Key")
+            && let Some((start, end)) = string_at(line, open + 1)
+            && is_public_key(&line[start..end])
+        {
+            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
         }
         if LOGGING_IN.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
             logged_in(line, open, found);
@@ -30,8 +38,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// `call('KEY', 'value')`
-fn argument(line: &[u8], open: usize, found: &mut Vec<Found>) {
-    let Some(name) = string_at(line, open + 1) else { return };
+fn argument(line: &[u8], open: usize, row: bool, found: &mut Vec<Found>) {
+    // `(7,'smtp_user','gwen')`: what numbers the row.
+    let number = line[open + 1..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+    let numbered = row && number > 0 && line.get(open + 1 + number) == Some(&b',');
+    let Some(name) = string_at(line, open + 1 + if numbered { number + 1 } else { 0 }) else { return };
     let comma = name.1 + 1;
     let Some(value) = string_at(line, comma + 1).filter(|_| line.get(comma) == Some(&b',')) else { return };
     let (key, text) = (keys::normal(&line[name.0..name.1]), &line[value.0..value.1]);
@@ -39,10 +50,20 @@ fn argument(line: &[u8], open: usize, found: &mut Vec<Found>) {
         // WordPress' keys and salts.
         if key.ends_with(b"key") || key.ends_with(b"salt") { Some(Kind::Secret) } else { keys::kind(&key) }
     } else {
-        secret(&line[name.0..name.1]).filter(|_| !is_said(text))
+        let named = || keys::kind(&key).filter(|kind| row && matches!(kind, Kind::User | Kind::Host));
+        secret(&line[name.0..name.1]).filter(|_| !is_said(text)).or_else(named)
     };
     push(line, &key, kind, value, found);
 }
+
+/// Whether a line inserts rows by SQL.
+fn inserts(line: &[u8]) -> bool {
+    let near = &line[..line.len().min(INSERT)];
+    [&b"INSERT INTO "[..], b"insert into "].iter().any(|words| bytes::find(near, words).is_some())
+}
+
+/// Bytes in which the words stand that insert rows.
+const INSERT: usize = 128;
 
 /// `PDO->__construct('mysql:host=…', 'LOGIN', 'SECRET')`, as a stack of PHP's has it: the second string and the
 /// third.

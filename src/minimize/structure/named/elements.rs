@@ -32,6 +32,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
             || keys::kind(&name).or_else(described).or_else(number).filter(|_| keys::is_spelt_so(spelt, &name));
         let kind = fields.0.get(&*name).copied().or_else(listed);
         let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
+        let kind = if kind == Kind::User && is_full_name(text) { Kind::Person } else { kind };
         let candidate =
             Candidate { kind, key: &name, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if is_plausible(&candidate) {

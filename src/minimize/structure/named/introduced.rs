@@ -4,9 +4,9 @@
 use super::super::super::bytes::{self, Next};
 use super::super::super::{Found, Kind, Way};
 use super::super::keys;
-use super::super::plausible::{Candidate, is_plausible};
+use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::value::is_placeholder;
-use super::attributes::string_behind;
+use super::attributes::{DATA, string_behind};
 
 /// Finds their texts.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -17,6 +17,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let tag = &line[open + 1..close];
         let kind = name(line, open, close).and_then(|name| keys::kind(&keys::normal(name)));
         let listed = tag == KEY && kind.is_some_and(|kind| LISTED.contains(&kind));
+        attributed(line, (open, close), found);
         let Some(kind) = kind.filter(|kind| *kind == Kind::Secret || listed) else { continue };
         // The text of the element itself, or of the one that follows.
         let within = if line[from..].starts_with(b"<key>") { from + b"<key>".len() } else { from };
@@ -27,6 +28,25 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         if !text.trim_ascii().is_empty() && is_value(kind, text) {
             found.push(Found::new(start..end, kind, Way::Structure).teaching());
         }
+    }
+}
+
+/// `<Attribute Name="Users.3#UserName">gwen</Attribute>`: an attribute says what the text of its element is.
+fn attributed(line: &[u8], (open, close): (usize, usize), found: &mut Vec<Found>) {
+    // Those of Windows' events and of settings are read as they are.
+    if DATA.iter().any(|tag| line[open..].starts_with(tag)) {
+        return;
+    }
+    let attribute = |key| string_behind(&line[..close], open, key);
+    let Some((_, (start, end))) = [&b" name="[..], b" Name=", b" key="].into_iter().find_map(attribute) else { return };
+    let key = keys::normal(&line[start..end]);
+    let kind = keys::kind(&key).filter(|kind| matches!(kind, Kind::User | Kind::Host | Kind::Serial | Kind::Domain));
+    let (Some(kind), Some(length)) = (kind, memchr::memchr(b'<', &line[close + 1..])) else { return };
+    let (from, to) = (close + 1, close + 1 + length);
+    let text = &line[from..to];
+    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (from, to)) };
+    if end + 1 == close && line[to..].starts_with(b"</") && !text.is_empty() && is_plausible(&candidate) {
+        found.push(Found::new(from..to, kind, Way::Structure).teaching_if(candidate.teaches()));
     }
 }
 

@@ -47,7 +47,8 @@ const NEAR: usize = 512;
 const TITLES: [&[u8]; 2] = [b"<name>", b"<Name>"];
 
 /// Elements that hold the name of what they are.
-const OPENING: [(&[u8], Kind); 8] = [
+const OPENING: [(&[u8], Kind); 9] = [
+    (b"<account><name>", Kind::User),
     (b"<SSID>", Kind::Ssid),
     (b"<WLANProfile", Kind::Ssid),
     (b"<domain type=", Kind::Host),

@@ -1,6 +1,7 @@
 //! What a value is by its look, where its key may mean several things.
 
-use super::super::super::{dictionary, host};
+use super::super::super::{bytes, dictionary, host};
+use super::super::spelling::LONG;
 
 /// A text up to the last comma before a key of its own: `Zorgalgasse 7, zip: …`.
 pub(super) fn before_pair(text: &[u8]) -> &[u8] {
@@ -68,6 +69,39 @@ fn is_name(part: &[u8]) -> bool {
     stem.len() > 2 && !dictionary::is_word(&stem) && !dictionary::is_stop_word(&stem)
 }
 
+/// Whether the path that ends at `end` names somebody or a machine: where it begins, brackets included.
+pub(super) fn path(line: &[u8], end: usize) -> &[u8] {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(byte);
+    let length = line[..end].iter().rev().take(LONG).take_while(is_part).count();
+    &line[end - length..end]
+}
+
+/// Whether an object holds an address with dots behind a key that says so: `"mgmt_addr": "192.0.2.7"`.
+pub(super) fn holds_address(object: &[u8]) -> bool {
+    memchr::memchr_iter(b'.', object).any(|dot| {
+        let digits = object[..dot].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let head = bytes::without_end(&object[..dot - digits], b" \"':=", GAP);
+        let key = head.iter().rev().take(KEY).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let key = &head[head.len() - key..];
+        (1..=3).contains(&digits)
+            && head.len() < dot - digits
+            && ADDRESSES.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
+    })
+}
+
+/// Whether a section is about whom servers of RADIUS or TACACS believe.
+pub(super) fn is_believed(section: &[u8]) -> bool {
+    let lower = section.to_ascii_lowercase();
+    [&b"radius"[..], b"tacacs"].iter().any(|word| lower.starts_with(word))
+}
+
+/// Ends of the keys of addresses.
+const ADDRESSES: [&str; 6] = ["addr", "address", "host", "ip", "ipaddr", "ipaddress"];
+
+/// Bytes of the longest of these, and of what may stand between a key and its value.
+const KEY: usize = 12;
+const GAP: usize = 6;
+
 /// Bytes of the shortest name of a machine that is told by its look, and of the shortest number of a device.
 const MACHINE: usize = 5;
-const SERIAL: usize = 8;
+pub(super) const SERIAL: usize = 8;

@@ -10,7 +10,8 @@ use super::super::plausible::{is_ceph_key, is_street};
 use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases};
 use super::Pair;
 use super::look::{
-    before_pair, first_word, is_cipher, is_digest, is_long_base64, is_machine, is_number_of_device, is_surname,
+    SERIAL, before_pair, first_word, holds_address, is_believed, is_cipher, is_digest, is_long_base64, is_machine,
+    is_number_of_device, is_surname, path,
 };
 
 /// What a key says that says something else elsewhere, by what stands beside it.
@@ -36,6 +37,9 @@ impl Pair<'_> {
         let key = stem(key);
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
+        if *normal == *b"key" && self.first && section.is_some_and(is_believed) {
+            return Some((Kind::Secret, normal));
+        }
         if let Some(kind) = self.placed(line, last, &whole, &normal) {
             // What is opaque in a query is no word, whatever else a key of that name may have.
             let opaque = kind == Kind::Secret && is_queried(last) && self.is_in_query(line);
@@ -167,11 +171,7 @@ impl Pair<'_> {
             (b"sub", _) if self.quoted && self.beside(line, b"\"iss\"") => Kind::User,
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // `address: gw-7`, of a machine that a program connects to.
-            (b"address" | b"ip", _)
-                if (self.first || self.quoted || self.is_tight(line)) && is_machine(self.near(line)) =>
-            {
-                Kind::Host
-            }
+            (b"address" | b"ip", _) if self.reaches(line) => Kind::Host,
             (b"passwordsecret", _) if key == b"password_secret" && self.separator == b'=' => Kind::Secret,
             // Graylog's.
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
@@ -184,14 +184,11 @@ impl Pair<'_> {
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
-            // LDIF's surname.
-            (b"sn", _) if key == b"sn" && self.first && is_surname(line.get(self.value..)) => Kind::Person,
             (b"shortname", _)
                 if key == b"shortname" && self.separator == b'=' && host::is_likely(first_word(self.near(line))) =>
             {
                 Kind::Host
             }
-            (b"sn", _) if self.tells_a_serial(line) => Kind::Serial,
             // DKIM's (RFC 6376, section 3.6.1).
             (b"p", _) if self.is_tight(line) && is_long_base64(self.near(line)) => Kind::Key,
             // Whose an entry of RouterOS is.
@@ -211,20 +208,41 @@ impl Pair<'_> {
             (b"key", Some(_)) if self.first && self.holds_key_material(line) => Kind::Secret,
             // Stormshield says in each line which of its firewalls speaks.
             (b"fw", _) if self.beside(line, b" startime=") => Kind::Host,
-            // Beside a given name it is the other one.
-            (b"sn", _) if self.beside(line, b"givenName") => Kind::Person,
-            (b"sn", _) if self.separator == b'=' || self.quoted && is_number_of_device(self.near(line)) => Kind::Serial,
-            // nvme(1) has blanks before its colons, LDIF none behind a surname's.
-            (b"sn", _) if is_title(line, self.key.0) && line.get(self.key.1) == Some(&b' ') => Kind::Serial,
-            (b"cn" | b"o" | b"ou" | b"sn" | b"id" | b"leftid" | b"rightid", _) => return Context::SaysNothing,
+            (b"sn", _) => return self.surname_or_serial(line, key),
+            (b"cn" | b"o" | b"ou" | b"id" | b"leftid" | b"rightid", _) => return Context::SaysNothing,
             _ if keys::is_denied(normal) => return Context::SaysNothing,
             _ => return Context::Same,
         };
         Context::Says(kind)
     }
 
+    /// What `sn` is: a surname, or the number of a device.
+    fn surname_or_serial(&self, line: &[u8], key: &[u8]) -> Context {
+        match () {
+            // LDIF's.
+            () if key == b"sn" && self.first && is_surname(line.get(self.value..)) => Context::Says(Kind::Person),
+            () if self.tells_a_serial(line) => Context::Says(Kind::Serial),
+            // Beside a given name it is the other one.
+            () if self.beside(line, b"givenName") => Context::Says(Kind::Person),
+            () if self.separator == b'=' || self.quoted && is_number_of_device(self.near(line)) => {
+                Context::Says(Kind::Serial)
+            }
+            // nvme(1) has blanks before its colons, LDIF none behind a surname's.
+            () if is_title(line, self.key.0) && line.get(self.key.1) == Some(&b' ') => Context::Says(Kind::Serial),
+            () => Context::SaysNothing,
+        }
+    }
+
     /// Whose `name` it is.
     fn named(&self, line: &[u8], key: &[u8], section: Option<&[u8]>) -> Option<Kind> {
+        if let Some(kind) = keys::of_path(path(line, self.key.1)).filter(|_| self.is_tight(line)) {
+            return Some(kind);
+        }
+        // `{name = "gw-7", address = "192.0.2.7"}`
+        let addressed = || self.head.brace < self.key.0 && holds_address(self.object(line));
+        if host::is_likely(first_word(self.near(line))) && addressed() {
+            return Some(Kind::Host);
+        }
         Some(match section {
             // ConnMan's `[service_home]`.
             Some(section) if section.starts_with(b"service_") => Kind::Ssid,
@@ -301,13 +319,33 @@ impl Pair<'_> {
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
     }
 
+    /// Whether a machine's name stands there as the value of a key of its own, or before a port.
+    fn reaches(&self, line: &[u8]) -> bool {
+        let alone = self.first || self.quoted || self.is_tight(line);
+        alone && is_machine(self.near(line)) || self.precedes_port(line)
+    }
+
+    /// Whether a machine's name stands there, and a port behind it: Envoy's `address: gw-7, port_value: 8080`.
+    fn precedes_port(&self, line: &[u8]) -> bool {
+        let quote = usize::from(matches!(line.get(self.value), Some(b'"' | b'\'')));
+        let end = self.value + quote + first_word(self.near(line)).len();
+        let rest = line.get(end..).unwrap_or_default();
+        let marks = rest.iter().take(6).take_while(|byte| b" ,;\"'".contains(byte)).count();
+        marks > 0 && rest[marks..].starts_with(b"port") && host::is_likely(first_word(self.near(line)))
+    }
+
     /// Whether words stand in the same object of JSON, near the key.
     fn shares_object(&self, line: &[u8], words: &[u8]) -> bool {
+        bytes::find(self.object(line), words).is_some()
+    }
+
+    /// The object that the key stands in, as much of it as is near.
+    fn object<'a>(&self, line: &'a [u8]) -> &'a [u8] {
         let from = self.key.0.saturating_sub(BESIDE);
         let from = from + memchr::memrchr(b'{', &line[from..self.key.0]).unwrap_or(0);
         let rest = &line[self.key.1..line.len().min(self.key.1 + BESIDE)];
         let end = self.key.1 + memchr::memchr(b'}', rest).unwrap_or(rest.len());
-        bytes::find(&line[from..end], words).is_some()
+        &line[from..end]
     }
 
     /// Whether words stand within some hundred bytes of the key.
@@ -352,9 +390,6 @@ const PERSONAL: [&[u8]; 4] = [b", role: ", b"Login: ", b", phone: ", b" role="];
 
 /// Keys beside the name of somebody.
 const HASHES: [&[u8]; 3] = [b"\"password_hash\"", b"\"passwordHash\"", b"\"hashed_password\""];
-
-/// Letters and digits of the shortest number in brackets that is a device's.
-const SERIAL: usize = 8;
 
 /// Bytes of a value that say which kind it is.
 const NEAR: usize = 96;

@@ -85,7 +85,10 @@ fn behind(line: &[u8], at: usize) -> (usize, bool) {
     let double = separator == b':' && (ldif || next == Some(&b'='));
     // `'key' => value`, as in Ruby and PHP.
     let arrow = separator == b'=' && next == Some(&b'>');
-    (at + 1 + usize::from(double || arrow), arrow)
+    // `Owner == "gwen"`
+    let string = line.get(at + 2..).is_some_and(|rest| rest.trim_ascii_start().first() == Some(&b'"'));
+    let equal = separator == b'=' && next == Some(&b'=') && string;
+    (at + 1 + usize::from(double || arrow || equal), arrow)
 }
 
 /// Where the key ends before a separator, and whether it stands in quotes.
@@ -111,9 +114,9 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
         || arrow && line[..end].ends_with(b"]")
         || separator == b'=' && is_braced(&line[..end])
         || separator == b'=' && is_indexed(&line[..end]);
+    let literal = line.get(behind..).is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'\'')));
     end -= usize::from(bracket);
     // Ruby's `ENV["KEY"] ||= "value"`
-    let literal = line.get(behind..).is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'\'')));
     end -= if separator == b'=' && literal && line[..end].ends_with(b" ||") { 3 } else { 0 };
     end -= usize::from(line[..end].ends_with(b"\"]")) * usize::from(line[..at].ends_with(b" ||"));
     let quoted = end > 0 && is_quote(line[end - 1]);
@@ -122,15 +125,13 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     (end - usize::from(quoted) - usize::from(doubled), quoted)
 }
 
-/// Whether a text ends with the key of a table of Perl's: `$Conf{Key}`, `$Self->{'Key'}`.
-fn is_braced(text: &[u8]) -> bool {
-    let Some(inner) = text.strip_suffix(b"}") else { return false };
-    if inner.last().is_some_and(|byte| is_quote(*byte)) {
-        return true;
-    }
-    let key = inner.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let name = inner[..inner.len() - key].strip_suffix(b"{").unwrap_or_default();
-    key > 0 && (name.ends_with(b"->") || name.last().is_some_and(u8::is_ascii_alphanumeric))
+/// Whether a text ends with Perl's name of an entry: `$Conf{DbPassword}`, `$self->{'password'}`.
+fn is_braced(head: &[u8]) -> bool {
+    let Some(inner) = head.strip_suffix(b"}") else { return false };
+    let is_key = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-'\"".contains(byte);
+    let length = inner.iter().rev().take(64).take_while(is_key).count();
+    let head = inner[..inner.len() - length].strip_suffix(b"{").unwrap_or_default();
+    length > 0 && head.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'>')
 }
 
 /// Where the key ends before which of several it is: `Community (ro): X`, `Pwd (local): X`.
@@ -139,12 +140,27 @@ fn unqualified(head: &[u8]) -> usize {
     let length = inner.iter().rev().take(QUALIFIER).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (before, word) = inner.split_at(inner.len() - length);
     let known = QUALIFIERS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+    // xe(1) has a blank there: `hostname ( RO): X`.
+    let before = before.strip_suffix(b"( ").map_or(before, |text| &before[..=text.len()]);
     before.strip_suffix(b" (").filter(|_| known).map_or(head.len(), <[u8]>::len)
 }
 
 /// What says in brackets which of several values one is.
-const QUALIFIERS: [&str; 12] =
-    ["local", "remote", "primary", "secondary", "backup", "hex", "ro", "rw", "read", "write", "encrypted", "plain"];
+const QUALIFIERS: [&str; 13] = [
+    "mro",
+    "local",
+    "remote",
+    "primary",
+    "secondary",
+    "backup",
+    "hex",
+    "ro",
+    "rw",
+    "read",
+    "write",
+    "encrypted",
+    "plain",
+];
 
 /// Bytes of the longest of these.
 const QUALIFIER: usize = 9;

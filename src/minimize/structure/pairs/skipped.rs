@@ -19,8 +19,9 @@ impl Pair<'_> {
             Kind::Mac => &["0x", "STRING: "],
             Kind::Session => &["<"],
             // What a webhook signs with.
-            Kind::Secret => &["STRING: ", "sha256=", "sha1="],
-            _ => &["STRING: "],
+            Kind::Secret => &["STRING: ", "str:", "sha256=", "sha1="],
+            // What an installer was answered, with its type: `OVEHOSTED_VM/name=str:X`.
+            _ => &["STRING: ", "str:"],
         };
         // systemd's `SetCredential=NAME:value`.
         if kind == Kind::Secret && key.starts_with(b"SetCredential") {

@@ -165,6 +165,10 @@ impl Pair<'_> {
                 let fragment = memchr::memchr(b'#', text).filter(|length| *length > 0);
                 fragment.or_else(|| flag_behind(&line[self.key.0..self.key.1], text))
             }
+            // `user: knot:knot`: a login and its group.
+            Kind::User if self.separator == b':' => {
+                memchr::memchr(b':', text).filter(|colon| text[..*colon] == text[colon + 1..])
+            }
             // `author="Ann Lee <ann@…>"`
             Kind::Person if quoted => bytes::find(text, b" <").filter(|length| *length > 0),
             // What is said of a person in brackets is no part of their name, nor is another key.

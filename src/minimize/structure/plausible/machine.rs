@@ -12,6 +12,8 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
     }
     !has_own_grammar(value)
         && has_form(value)
+        // `devicename: enp2s0`
+        && !((value.key.ends_with(b"devicename") || value.key == b"name") && host::is_interface(value.text))
         && !is_software(value)
         && !is_part(value)
         && !is_nothing(value.text)
@@ -94,7 +96,7 @@ fn is_name(value: &Candidate<'_>) -> bool {
     let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && text.iter().all(capitals);
     let likely = host::is_likely(bare);
     (shouted || is_titled(value.key) || value.sure && value.key != b"server" || likely && !stop_word)
-        && (likely || !matches!(value.key, b"node" | b"broker" | b"brokername" | b"instancename"))
+        && (likely || !HINTS.contains(&value.key))
         && (value.key != b"endpoint" || text.contains(&b'.'))
 }
 
@@ -160,6 +162,10 @@ fn is_display(text: &[u8]) -> bool {
     let number = screen.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
     screen.contains(&b'.') && number && host::is_likely(&text[..colon])
 }
+
+/// Keys of other things too, so that the value must look like a machine.
+const HINTS: [&[u8]; 8] =
+    [b"node", b"broker", b"brokername", b"instancename", b"serverid", b"dnsname", b"name", b"namelabel"];
 
 /// Keys behind whose colon a word in capitals is a machine of Windows'.
 const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];

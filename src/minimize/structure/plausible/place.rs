@@ -39,7 +39,9 @@ fn is_alone(value: &Candidate<'_>) -> bool {
     let line = value.line.trim_ascii();
     let Some(dot) = memchr::memchr(b'.', value.text) else { return false };
     let long = value.text.len() - dot > 4 && (value.key != b"lat" || dot >= 2) && value.key != b"long";
-    long && line.ends_with(value.text) && line.len() <= value.key.len() + 2 + value.text.len()
+    // Where values stand in a column there are more blanks.
+    let length = line.iter().filter(|byte| **byte != b' ').count();
+    long && line.ends_with(value.text) && length <= value.key.len() + 1 + value.text.len()
 }
 
 /// Whether a text begins with a capital, as names of places do.

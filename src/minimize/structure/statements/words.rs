@@ -28,7 +28,8 @@ pub(super) const CODES: [&[u8]; 18] = [
 ];
 
 /// Words before a thing that make it a secret.
-pub(super) const QUALIFIERS: [&[u8]; 42] = [
+pub(super) const QUALIFIERS: [&[u8]; 43] = [
+    b"ipsec",
     b"2fa",
     b"access",
     b"activation",
