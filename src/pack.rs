@@ -1,8 +1,9 @@
 //! The archive: canonical ustar in gzip members, Zstandard frames or neither, written in one pass, the same bytes
 //! whatever the number of workers.
 //!
-//! Takes blocks and has its workers minimize them: nothing else is packed. A tar header needs the length of what follows, so a long item's packed
-//! blocks are held until the item ends; its header then goes out in a piece of its own and the held pieces behind it.
+//! Takes blocks and has its workers minimize them: nothing else is packed. A tar header needs the length of what
+//! follows, so a long item's packed blocks are held until the item ends; its header then goes out in a piece of its own
+//! and the held pieces behind it.
 
 mod activity;
 mod body;

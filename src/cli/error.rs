@@ -142,6 +142,9 @@ impl From<state::Error> for Failure {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::new(Exit::Failed, message).hint(STATE_FULL),
                 _ => full(Self::new(Exit::Failed, message), source),
             },
+            state::Error::Output(output::Error::Exists { .. }) => {
+                Self::new(Exit::Failed, message).hint("try again in a second")
+            }
             state::Error::Output(error) => error.into(),
         }
     }

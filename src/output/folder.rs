@@ -79,8 +79,8 @@ impl Folder {
         let created = self.create(name.as_ref()).inspect_err(|_| forget(&path))?;
         // From here on it is removed however this ends.
         let pending = Pending::Partial(created, path);
-        let locked = lock(pending.file());
-        locked.map_err(|error| self.failed("lock", name.as_ref(), error.into()))?;
+        // Where nobody can lock, nobody takes it for one that was left behind either.
+        let _ = lock(pending.file());
         Ok(pending)
     }
 
