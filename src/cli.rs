@@ -8,6 +8,7 @@ mod error;
 mod exit;
 mod inspect;
 mod key;
+mod lossy_stderr;
 mod man;
 mod minimize;
 mod opening;
@@ -16,7 +17,6 @@ mod print;
 mod profile;
 mod reveal;
 mod status;
-mod teller;
 mod terminal;
 mod verify;
 
@@ -79,7 +79,7 @@ fn borrowed() -> Option<Failure> {
     // Security: arguments and environment are the caller's, so whoever could lend it rights would lend them out.
     let message = "casepack runs with other rights than its caller's, and refuses to";
     let hint = "take the setuid and setgid bits away: chmod ug-s CASEPACK; who may run it as root does so by sudo";
-    process::has_borrowed_rights().then(|| Failure::new(Exit::Refused, message).hint(hint))
+    process::is_setuid().then(|| Failure::new(Exit::Refused, message).hint(hint))
 }
 
 fn dispatch(command: Sub) -> Result<Exit, Failure> {

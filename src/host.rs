@@ -3,17 +3,17 @@
 //! Main itself never enters a file system that may not answer: it asks a [`reader`], a process that can be abandoned.
 
 pub mod command;
-pub mod ending;
 pub mod identity;
-pub mod library;
-pub mod neighbour;
 pub mod process;
+pub mod profiles;
 pub mod reader;
 pub mod sandbox;
+pub mod signals;
+pub mod throttle;
 
+mod drop_behind;
 mod frame;
-mod guest;
-pub(crate) mod locked;
+pub(crate) mod lockdown;
 mod mounts;
 mod open;
 mod read;
@@ -23,5 +23,5 @@ mod system_calls;
 mod unchanged;
 mod walk;
 
-pub use frame::{End, Sighted, Skip};
+pub use frame::End;
 pub use root::Root;

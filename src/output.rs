@@ -18,7 +18,7 @@ use crate::trust;
 use folder::{Folder, Pending};
 use piped::Piped;
 
-pub use folder::{Space, forsake};
+pub use folder::{Space, remove_partials};
 
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +70,7 @@ impl Output {
     /// A folder that is not there or that others may write to, a file of that name, or the system's.
     pub fn file(path: &Path) -> Result<Self, Error> {
         let (place, name) = parts(path);
-        check(&place)?;
+        check_folder(&place)?;
         let folder = Folder::open(&place)?;
         folder.sweep();
         if fs::symlink_metadata(path).is_ok() {
@@ -216,7 +216,7 @@ pub fn unnamed(folder: &Path) -> io::Result<File> {
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Whether nobody else can put a file into the folder or take ours out of it.
-fn check(folder: &Path) -> Result<(), Error> {
+fn check_folder(folder: &Path) -> Result<(), Error> {
     let wrong = |why: String| Error::Folder { folder: folder.to_owned(), why };
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {}

@@ -15,8 +15,8 @@ mod record;
 mod request;
 mod sink;
 mod sources;
+mod status_file;
 mod times;
-mod told;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ use std::time::Instant;
 
 use crate::clock::{Clock, compact};
 use crate::host::reader::Reader;
-use crate::host::{Root, ending, neighbour, sandbox};
+use crate::host::{Root, sandbox, signals, throttle};
 use crate::minimize::{CaseKey, Minimized, Minimizer, Notes, SharedNotes};
 use crate::output::{self, Output};
 use crate::pack::manifest::{Canaries, Confined, Manifest};
@@ -44,8 +44,8 @@ use bounds::Bounds;
 use memory::Shares;
 use planning::{loaded, planned, reader};
 use sink::Sink;
+use status_file::StatusFile;
 use times::Times;
-use told::Told;
 
 pub use filter::Filter;
 pub use request::{Error, Request, Target};
@@ -61,17 +61,17 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
     let start = Instant::now();
     plan::check(&request.selection, clock.now())?;
     let _lock = state.lock()?;
-    neighbour::lower_claims();
-    let events = &mut Told::new(events, state, clock);
+    throttle::lower_priority();
+    let events = &mut StatusFile::new(events, state, clock);
     let made = make(request, state, Times { clock, now: clock.now(), start }, events);
     if made.is_err() {
-        ending::give_way();
+        signals::wait_for_exit();
         events.phase(Phase::Failed);
     }
     made
 }
 
-fn make(request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_>) -> Result<Summary, Error> {
+fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusFile<'_>) -> Result<Summary, Error> {
     let signing = state.signing_key()?;
     let key = bundle_key(request, state)?;
     let folder = folder(&key, request.case.as_deref(), times.now);
@@ -111,14 +111,14 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_
     if let Some(notes) = minimizer.note_in(None) {
         keep(&notes, request, state, times, events);
     }
-    let path = ending::publishing(|| sealed.publish())?;
+    let path = signals::publishing(|| sealed.publish())?;
     let summary = Summary::new(&manifest, path, bytes, times.start.elapsed());
     tell_of(&summary, events);
     Ok(summary)
 }
 
 /// Tells that there is a bundle.
-fn tell_of(summary: &Summary, events: &mut Told<'_>) {
+fn tell_of(summary: &Summary, events: &mut StatusFile<'_>) {
     events.event(&Event::Bundle {
         path: summary.path.as_ref().map(|path| path.display().to_string()),
         bytes: summary.bytes,
@@ -133,7 +133,7 @@ fn notes(request: &Request, plan: &Plan, key: &CaseKey) -> Option<SharedNotes> {
 }
 
 /// Warns where the signing key was made on another machine.
-fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut Told<'_>) -> Result<(), Error> {
+fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut StatusFile<'_>) -> Result<(), Error> {
     if machine.map_or(Ok(false), |machine| state.is_cloned(machine))? {
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
     }
@@ -152,7 +152,7 @@ fn proof(minimizer: &mut Minimizer) -> Result<Canaries, Error> {
 fn bundle_key(request: &Request, state: &State) -> Result<CaseKey, Error> {
     match request.scope {
         Scope::Case => case_key(state, request.case.as_deref()),
-        Scope::Bundle => Ok(CaseKey::derive(&State::passing_secret()?, ledger::name(request.case.as_deref()))),
+        Scope::Bundle => Ok(CaseKey::derive(&*State::ephemeral_secret()?, ledger::name(request.case.as_deref()))),
     }
 }
 
@@ -180,7 +180,7 @@ fn options(folder: &str, plan: &Plan, times: Times<'_>, spill: PathBuf, minimize
 
 /// Keeps what the bundle's pseudonyms stand for. The bundle is whole without it, and the disk may be full: then nobody
 /// can say.
-fn keep(notes: &SharedNotes, request: &Request, state: &State, times: Times<'_>, events: &mut Told<'_>) {
+fn keep(notes: &SharedNotes, request: &Request, state: &State, times: Times<'_>, events: &mut StatusFile<'_>) {
     let notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
     if let Err(error) = ledger::keep(&notes, ledger::name(request.case.as_deref()), state, times.now) {
         let message = format!("no ledger, so nobody can say what this bundle's pseudonyms stand for: {error}");
@@ -256,7 +256,7 @@ fn case_key(state: &State, case: Option<&str>) -> Result<CaseKey, Error> {
 /// The bundle's folder and name: the case, the time, and six digits that no two bundles share.
 fn folder(key: &CaseKey, case: Option<&str>, now: jiff::Timestamp) -> String {
     // The whole time is marked, so that two bundles of one case and second differ too.
-    format!("casepack-{}-{}-{}", ledger::name(case), compact(now), key.mark(&now.to_string()))
+    format!("casepack-{}-{}-{}", ledger::name(case), compact(now), key.bundle_suffix(&now.to_string()))
 }
 
 /// A minimizer that knows the appliance, and what is told of that.

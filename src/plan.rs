@@ -15,7 +15,7 @@ use std::time::Duration;
 
 pub use make::make;
 pub use selection::{Error, Selection, check, fits};
-pub use survey::{Passed, Seen, Survey};
+pub use survey::{FoundFile, Listing, SkippedPath, Survey};
 pub use window::Window;
 
 use crate::profile::{Category, Compression, Format, Keep, Limits, Purpose, SourceId};

@@ -63,7 +63,7 @@ pub enum Event {
 
 /// Where a run stands: what its events come to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct RunStatus {
     /// 1.
     pub v: u32,
     /// The process that runs.
@@ -125,7 +125,7 @@ impl Phase {
     }
 }
 
-impl Standing {
+impl RunStatus {
     /// The standing of a run of this process that begins.
     #[must_use]
     pub fn new(started: String) -> Self {

@@ -11,7 +11,7 @@ pub mod sums;
 mod footer;
 mod openssh;
 
-pub use footer::{FOOTER, Sealer, signature_of};
+pub use footer::{FOOTER, Sealer, parse_footer};
 pub use key::{PublicKey, SigningKey};
 
 /// Namespace of the seal over SHA256SUMS.

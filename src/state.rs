@@ -18,7 +18,7 @@ use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
 
 use crate::output::{self, create_new, make_folder};
-use crate::progress::{Phase, Standing};
+use crate::progress::{Phase, RunStatus};
 use crate::seal::key;
 use crate::{quoting, trust};
 
@@ -64,7 +64,7 @@ pub enum Error {
         /// What is wrong.
         why: String,
         /// What mends it: a command, mostly.
-        mend: String,
+        remedy: String,
     },
     /// The configuration cannot be relied on.
     #[error("{}: {why}", path.display())]
@@ -128,8 +128,8 @@ impl Error {
 }
 
 impl From<trust::Fault> for Error {
-    fn from(trust::Fault { path, why, mend }: trust::Fault) -> Self {
-        Self::Unsafe { path, why, mend }
+    fn from(trust::Fault { path, why, remedy }: trust::Fault) -> Self {
+        Self::Unsafe { path, why, remedy }
     }
 }
 
@@ -163,7 +163,7 @@ impl State {
         let folders = [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()];
         for folder in folders.into_iter().chain([state.ledger_folder()]) {
             make_folder(&folder)?;
-            own(&folder)?;
+            check_private(&folder)?;
         }
         // Security: who may write above our folders could put others in their place, with a key of theirs.
         for folder in [&state.folder, &state.run] {
@@ -196,7 +196,7 @@ impl State {
     /// A file that is open to others or cut short.
     pub fn pseudonym_secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let path = self.folder.join("keys/pseudonym.secret");
-        let bytes = kept(&path, Self::passing_secret)?;
+        let bytes = read_or_create(&path, || Ok(Self::ephemeral_secret()?.to_vec().into()))?;
         if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
     }
 
@@ -204,9 +204,9 @@ impl State {
     ///
     /// # Errors
     /// The system has no randomness.
-    pub fn passing_secret() -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut secret = Zeroizing::new(vec![0; SECRET]);
-        let filled = ring::rand::SystemRandom::new().fill(&mut secret);
+    pub fn ephemeral_secret() -> Result<Zeroizing<[u8; SECRET]>, Error> {
+        let mut secret = Zeroizing::new([0; SECRET]);
+        let filled = ring::rand::SystemRandom::new().fill(&mut *secret);
         filled.map(|()| secret).map_err(|_| Error::Key {
             path: "a new secret".into(),
             provided: false,
@@ -218,23 +218,23 @@ impl State {
     ///
     /// # Errors
     /// The system's.
-    pub fn tell(&self, standing: &Standing) -> Result<(), Error> {
-        let text = serde_json::to_vec(standing).unwrap_or_default();
+    pub fn write_status(&self, status: &RunStatus) -> Result<(), Error> {
+        let text = serde_json::to_vec(status).unwrap_or_default();
         Ok(output::replace(&self.status(), &text)?)
     }
 
     /// Writes down that the run of this process is ended here and now, if there is one: another may have the lock. Where
     /// that cannot be, nothing says that it goes on.
-    pub fn tell_cancelled(&self) {
-        let Some(own) = self.standing().filter(|standing| standing.process == std::process::id()) else { return };
-        if self.tell(&Standing { phase: Phase::Cancelled, ..own }).is_err() {
+    pub fn mark_cancelled(&self) {
+        let Some(own) = self.read_status().filter(|standing| standing.process == std::process::id()) else { return };
+        if self.write_status(&RunStatus { phase: Phase::Cancelled, ..own }).is_err() {
             let _ = fs::remove_file(self.status());
         }
     }
 
     /// Where the run that goes on stands, or how the last one ended; `None` where nothing is written down.
     #[must_use]
-    pub fn standing(&self) -> Option<Standing> {
+    pub fn read_status(&self) -> Option<RunStatus> {
         serde_json::from_slice(&fs::read(self.status()).ok()?).ok()
     }
 
@@ -246,25 +246,28 @@ impl State {
 }
 
 /// The bytes of a secret file, made when it is not there; of two that make it at once the first wins.
-fn kept(path: &Path, make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn read_or_create(
+    path: &Path,
+    make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     if fs::symlink_metadata(path).is_err() {
         match create_new(path, &make()?) {
             Ok(()) | Err(output::Error::Exists { .. }) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    guarded(path)
+    read_private(path)
 }
 
 /// The bytes of a secret file that is ours alone.
-fn guarded(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
-    own(path)?;
+fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
+    check_private(path)?;
     let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
-    let mut file = open_itself(path).map_err(system)?;
+    let mut file = open_nofollow(path).map_err(system)?;
     if !file.metadata().map_err(system)?.is_file() {
-        let (why, mend) =
+        let (why, remedy) =
             ("is no regular file".to_owned(), format!("mv {} {}", quoting::word(path), quoting::word(&away(path))));
-        return Err(Error::Unsafe { path: path.to_owned(), why, mend });
+        return Err(Error::Unsafe { path: path.to_owned(), why, remedy });
     }
     let mut bytes = Zeroizing::new(Vec::new());
     file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
@@ -279,31 +282,31 @@ fn away(path: &Path) -> PathBuf {
 }
 
 /// Opens a file of our own for reading, and nothing that stands in its place.
-fn open_itself(path: &Path) -> io::Result<File> {
+fn open_nofollow(path: &Path) -> io::Result<File> {
     // Security: what was swapped in since it was looked at is not followed, and a FIFO is not waited for.
     let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
     OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 /// Holds a file or folder to our ownership and to nobody else's access.
-fn own(path: &Path) -> Result<(), Error> {
+fn check_private(path: &Path) -> Result<(), Error> {
     let metadata =
         fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
     let caller = nix::unistd::geteuid().as_raw();
     let shown = quoting::word(path);
-    let fault = |why: &str, mend: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), mend });
+    let fault = |why: &str, remedy: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), remedy });
     if metadata.is_symlink() {
         return fault("is a symbolic link", format!("rm {shown}"));
     }
     if metadata.uid() != caller {
         let owner = metadata.uid();
-        let mend = match (caller, metadata.is_dir()) {
+        let remedy = match (caller, metadata.is_dir()) {
             (0, _) => format!("chown 0 {shown}"),
             // What is another's is not to be given to whoever happens to ask for it.
             (_, true) => format!("run it as user {owner}, or have {FOLDERS} name folders of your own"),
             (_, false) => format!("run it as user {owner}"),
         };
-        return fault(&format!("belongs to user {owner}, not to {caller}"), mend);
+        return fault(&format!("belongs to user {owner}, not to {caller}"), remedy);
     }
     let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
     if metadata.mode() & open != 0 {
@@ -317,8 +320,8 @@ pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
 /// The variables that name the folders of state.
 const FOLDERS: &str = "STATE_DIRECTORY and RUNTIME_DIRECTORY";
-/// Bytes of the pseudonym secret.
-const SECRET: usize = 32;
+/// Bytes of a secret that keys are derived from.
+pub const SECRET: usize = 32;
 /// Bytes that a key file holds at most.
 const LARGEST: u64 = 4096;
 
@@ -327,7 +330,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
-    use super::{Environment, Error, Phase, Standing, State};
+    use super::{Environment, Error, Phase, RunStatus, State};
 
     pub(super) fn state() -> (tempfile::TempDir, State) {
         let folder = tempfile::tempdir().unwrap();
@@ -345,16 +348,16 @@ mod tests {
     #[test]
     fn nobody_cancels_the_run_of_another_process() {
         let (_folder, state) = state();
-        state.tell_cancelled();
-        assert_eq!(state.standing(), None);
-        let own = Standing::new("2026-01-02T03:04:05Z".to_owned());
-        let other = Standing { process: own.process + 1, ..own.clone() };
-        state.tell(&other).unwrap();
-        state.tell_cancelled();
-        assert_eq!(state.standing(), Some(other));
-        state.tell(&own).unwrap();
-        state.tell_cancelled();
-        assert_eq!(state.standing(), Some(Standing { phase: Phase::Cancelled, ..own }));
+        state.mark_cancelled();
+        assert_eq!(state.read_status(), None);
+        let own = RunStatus::new("2026-01-02T03:04:05Z".to_owned());
+        let other = RunStatus { process: own.process + 1, ..own.clone() };
+        state.write_status(&other).unwrap();
+        state.mark_cancelled();
+        assert_eq!(state.read_status(), Some(other));
+        state.write_status(&own).unwrap();
+        state.mark_cancelled();
+        assert_eq!(state.read_status(), Some(RunStatus { phase: Phase::Cancelled, ..own }));
     }
 
     #[test]
@@ -370,8 +373,8 @@ mod tests {
         state.signing_key().unwrap();
         let path = folder.path().join("state/keys/signing.pk8");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        let Err(Error::Unsafe { mend, .. }) = state.signing_key() else { panic!("it was taken") };
-        assert!(mend.starts_with("chmod 600 "));
+        let Err(Error::Unsafe { remedy, .. }) = state.signing_key() else { panic!("it was taken") };
+        assert!(remedy.starts_with("chmod 600 "));
     }
 
     #[test]

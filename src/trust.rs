@@ -13,7 +13,7 @@ use nix::errno::Errno;
 
 use crate::quoting;
 
-/// What is wrong with a path, and how to mend it.
+/// What is wrong with a path, and the command that mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The path that is wrong: the one that was asked about, or one above it.
@@ -21,13 +21,13 @@ pub struct Fault {
     /// What is wrong.
     pub why: String,
     /// The command that mends it; empty where there is none.
-    pub mend: String,
+    pub remedy: String,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.path.display(), self.why)?;
-        if self.mend.is_empty() { Ok(()) } else { write!(formatter, "; run: {}", self.mend) }
+        if self.remedy.is_empty() { Ok(()) } else { write!(formatter, "; run: {}", self.remedy) }
     }
 }
 
@@ -64,8 +64,8 @@ fn check(path: &Path, held: Held) -> Result<(), Fault> {
         let metadata = ours(part)?;
         let sticky = (depth > 0 || held == Held::Folder) && metadata.mode() & 0o1000 != 0;
         if metadata.mode() & shared != 0 && !sticky {
-            let (why, mend) = ("may be written by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
-            return Err(Fault { path: part.to_owned(), why, mend });
+            let (why, remedy) = ("may be written by others".to_owned(), format!("chmod go-w {}", quoting::word(part)));
+            return Err(Fault { path: part.to_owned(), why, remedy });
         }
     }
     // Security: who could turn a link elsewhere between this and the opening could make what was checked another.
@@ -94,12 +94,13 @@ fn ours(path: &Path) -> Result<Metadata, Fault> {
     if [0, nix::unistd::geteuid().as_raw()].contains(&metadata.uid()) {
         return Ok(metadata);
     }
-    let (why, mend) = (format!("belongs to user {}", metadata.uid()), format!("chown -h root {}", quoting::word(path)));
-    Err(Fault { path: path.to_owned(), why, mend })
+    let (why, remedy) =
+        (format!("belongs to user {}", metadata.uid()), format!("chown -h root {}", quoting::word(path)));
+    Err(Fault { path: path.to_owned(), why, remedy })
 }
 
 fn unreachable(path: &Path, error: &io::Error) -> Fault {
-    Fault { path: path.to_owned(), why: format!("cannot be reached: {error}"), mend: String::new() }
+    Fault { path: path.to_owned(), why: format!("cannot be reached: {error}"), remedy: String::new() }
 }
 
 /// Links on the way to one path, as the kernel counts them (path_resolution(7)).
@@ -140,7 +141,7 @@ mod tests {
         assert_eq!(super::file(&path), Ok(()));
         mode(0o777);
         let fault = super::file(&path).unwrap_err();
-        assert_eq!((fault.path.as_path(), fault.mend.starts_with("chmod go-w ")), (above.as_path(), true));
+        assert_eq!((fault.path.as_path(), fault.remedy.starts_with("chmod go-w ")), (above.as_path(), true));
         mode(0o1777);
         assert_eq!((super::file(&path), super::folder(&above)), (Ok(()), Ok(())));
         assert!(super::file(&above).is_err());

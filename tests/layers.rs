@@ -42,8 +42,11 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 ];
 
 /// Single words of a stage that may be spoken before or below it, and by whom.
-const WORDS: [(&str, &str, &str); 9] = [
-    // What a source came to is told by the reader that met it, and by events.
+const WORDS: [(&str, &str, &str); 12] = [
+    // What is there, and what a source came to, is told by the reader that met it, and by events.
+    ("host", "plan", "FoundFile"),
+    ("host", "plan", "Listing"),
+    ("host", "plan", "SkippedPath"),
     ("host", "plan", "Status"),
     ("progress", "plan", "Status"),
     // What is looked for, and the floor under it, go with the question to the reader.

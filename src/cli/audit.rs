@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::opening::open;
 use super::print;
 use super::terminal::safe;
-use crate::host::locked;
+use crate::host::lockdown;
 use crate::inspect::{Checks, Find, Search, Verdict, verify};
 use crate::pipeline::ledger;
 use crate::profile::{Purpose, Scope};
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let secret = state.pseudonym_secret()?;
     let own = state.signing_key().ok().map(|key| key.public().fingerprint());
     // Which of them is needed, the bundle says: once it is read, nothing more can be opened.
-    locked::allow_many_files();
+    lockdown::allow_many_files();
     let mut ledgers = ledgers(&state)?;
     let mut opened = open([arguments.bundle.as_path()], &arguments.opening)?;
     let Some(bundle) = opened.pop() else { return Ok(Exit::Done) };

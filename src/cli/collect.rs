@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{Collect, EventsArgument, Selected};
 use super::error::Failure;
 use super::exit::Exit;
-use super::teller::Teller;
+use super::lossy_stderr::LossyStderr;
 use super::terminal::safe;
 use crate::clock::{Clock, System, rfc3339};
-use crate::host::ending::{self, Ending};
+use crate::host::signals::{self, Ending};
 use crate::host::{Root, process};
 use crate::output;
 use crate::pipeline::{self, Request, Target};
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
     let how = arguments.events;
     let mut events: Box<dyn Events> = match how {
         EventsArgument::Human => Box::new(Human::new()),
-        EventsArgument::Json => Box::new(Json(Teller::new())),
+        EventsArgument::Json => Box::new(Json(LossyStderr::new())),
         EventsArgument::None => Box::new(Silent),
     };
     collect(arguments, events.as_mut()).map_err(|failure| {
@@ -59,15 +59,15 @@ fn collect(arguments: Collect, events: &mut dyn Events) -> Result<Exit, Failure>
 /// Sees to it that a run that is ended by a signal leaves nothing behind but the word that it was.
 fn watch(state: &State, how: EventsArgument) -> Result<(), Failure> {
     let state = state.clone();
-    let watched = ending::watch(move |ending| {
+    let watched = signals::install(move |ending| {
         process::end_all();
-        output::forsake();
+        output::remove_partials();
         let (exit, word) = match ending {
             Ending::Cancelled => (Exit::Cancelled, "cancelled"),
             Ending::Terminated => (Exit::Terminated, "terminated"),
         };
         tell_the_end(how, &format!("{word}; nothing is left behind"));
-        state.tell_cancelled();
+        state.mark_cancelled();
         leave(exit)
     });
     watched.map_err(|error| Failure::new(Exit::Failed, format!("cannot take signals: {error}")))
@@ -79,9 +79,9 @@ fn tell_the_end(how: EventsArgument, message: &str) {
         EventsArgument::None => {}
         EventsArgument::Json => {
             let event = Event::Failed { message: message.to_owned() };
-            Teller::impatient().say(&json_line(&event, &rfc3339(System.now())));
+            LossyStderr::impatient().write_line(&json_line(&event, &rfc3339(System.now())));
         }
-        EventsArgument::Human => Teller::impatient().say(message),
+        EventsArgument::Human => LossyStderr::impatient().write_line(message),
     }
 }
 
@@ -143,15 +143,17 @@ fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
 }
 
 /// Events as JSON lines on standard error.
-struct Json(Teller);
+struct Json(LossyStderr);
 
 impl Events for Json {
     fn event(&mut self, event: &Event) {
         let line = json_line(event, &rfc3339(System.now()));
         match event {
-            Event::Progress { .. } | Event::SourceStarted { .. } | Event::SourceFinished { .. } => self.0.say(&line),
+            Event::Progress { .. } | Event::SourceStarted { .. } | Event::SourceFinished { .. } => {
+                self.0.write_line(&line)
+            }
             Event::Plan { .. } | Event::Warning { .. } | Event::Bundle { .. } | Event::Failed { .. } => {
-                self.0.insist(&line)
+                self.0.write_important(&line)
             }
         }
     }
@@ -161,7 +163,7 @@ impl Events for Json {
 struct Human {
     bar: ProgressBar,
     terminal: bool,
-    teller: Teller,
+    stderr: LossyStderr,
 }
 
 impl Human {
@@ -171,7 +173,7 @@ impl Human {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} items  {msg}") {
             bar.set_style(style);
         }
-        Self { bar, terminal, teller: Teller::new() }
+        Self { bar, terminal, stderr: LossyStderr::new() }
     }
 }
 
@@ -182,10 +184,10 @@ impl Events for Human {
             Event::SourceStarted { source } => self.bar.set_message(safe(source)),
             Event::Progress { items, .. } => self.bar.set_position(*items),
             Event::SourceFinished { source, status } if !self.terminal && status.is_missing() => {
-                self.teller.say(&format!("{}: {}", safe(source), status.word()));
+                self.stderr.write_line(&format!("{}: {}", safe(source), status.word()));
             }
             Event::Warning { message } => {
-                self.bar.suspend(|| self.teller.insist(&format!("warning: {}", safe(message))))
+                self.bar.suspend(|| self.stderr.write_important(&format!("warning: {}", safe(message))))
             }
             Event::Bundle { .. } | Event::Failed { .. } => self.bar.finish_and_clear(),
             Event::SourceFinished { .. } => {}

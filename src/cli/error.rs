@@ -119,7 +119,7 @@ impl From<state::Error> for Failure {
         let message = error.to_string();
         match error {
             state::Error::Busy { .. } => Self::new(Exit::Busy, message).hint("try again when it has ended"),
-            state::Error::Unsafe { mend, .. } => Self::new(Exit::Refused, message).hint(mend),
+            state::Error::Unsafe { remedy, .. } => Self::new(Exit::Refused, message).hint(remedy),
             state::Error::Config { path, .. } => Self::new(Exit::Refused, message).hint(format!(
                 "mend {}, or remove it: without it casepack signs with a key of its own",
                 path.display()
@@ -156,7 +156,7 @@ impl From<output::Error> for Failure {
         match error {
             output::Error::Unsafe { fault } => Self::new(Exit::Refused, message).hint(format!(
                 "choose a folder that only you may write to, or a sticky one, or `-o -`; or run: {}",
-                fault.mend
+                fault.remedy
             )),
             output::Error::Folder { .. } => {
                 Self::new(Exit::Failed, message).hint("make it first, or choose another with -o")

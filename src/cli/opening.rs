@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::Opening;
 use super::error::Failure;
-use crate::host::locked;
+use crate::host::lockdown;
 use crate::inspect::{Bundle, Fault, Opened, Seals};
 use crate::seal::encrypt::{self, Identity};
 
@@ -15,9 +15,9 @@ pub(super) fn open<'a>(
     opening: &Opening,
 ) -> Result<Vec<Result<Bundle, Fault>>, Failure> {
     let identities = identities(opening)?;
-    locked::allow_many_files();
+    lockdown::allow_many_files();
     let opened: Vec<_> = bundles.into_iter().map(Opened::open).collect();
-    let locked = locked::lock_in();
+    let locked = lockdown::lock_down();
     log::info!("landlock: {}, seccomp: {}", locked.landlock, locked.seccomp);
     Ok(opened.into_iter().map(|opened| opened?.bundle(&identities)).collect())
 }

@@ -1,6 +1,6 @@
 //! What the sub-commands say when they are done: results on standard output, warnings on standard error.
 //!
-//! What is said while a collection runs is the business of `teller`, which waits for nobody.
+//! What is said while a collection runs is the business of `lossy_stderr`, which waits for nobody.
 
 use std::io::{self, Write};
 

@@ -7,7 +7,7 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::print;
 use super::terminal::safe;
-use crate::host::library::Profiles;
+use crate::host::profiles::Profiles;
 use crate::pipeline::examples::{self, Broken};
 use crate::profile::{self, SourceKind};
 

@@ -8,19 +8,19 @@ use super::exit::Exit;
 use super::print;
 use super::terminal::safe;
 use crate::profile::ByteSize;
-use crate::progress::{Phase, Standing};
+use crate::progress::{Phase, RunStatus};
 
 /// Tells how far the running collection is, or how the last one ended.
 pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
     let state = super::state()?;
     let running = state.holder().is_some();
-    let standing = state.standing();
+    let status = state.read_status();
     let text = if arguments.json {
-        json!({"running": running, "standing": standing}).to_string()
+        json!({"running": running, "standing": status}).to_string()
     } else {
-        match &standing {
-            Some(standing) if running => under_way(standing),
-            Some(standing) => ended(standing),
+        match &status {
+            Some(status) if running => under_way(status),
+            Some(status) => ended(status),
             None if running => "a collection is running".to_owned(),
             None => "no collection is running".to_owned(),
         }
@@ -30,11 +30,11 @@ pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
 }
 
 /// How far the running collection is.
-fn under_way(standing: &Standing) -> String {
-    let Standing { phase, started, items, of, process, .. } = standing;
-    let source = standing.source.as_ref().map_or_else(String::new, |source| format!(", at {}", safe(source)));
-    let left = standing.seconds_left.map_or_else(String::new, |left| format!(", about {left:.0} s left"));
-    let (read, made) = (ByteSize(standing.bytes_in), ByteSize(standing.bytes_out));
+fn under_way(status: &RunStatus) -> String {
+    let RunStatus { phase, started, items, of, process, .. } = status;
+    let source = status.source.as_ref().map_or_else(String::new, |source| format!(", at {}", safe(source)));
+    let left = status.seconds_left.map_or_else(String::new, |left| format!(", about {left:.0} s left"));
+    let (read, made) = (ByteSize(status.bytes_in), ByteSize(status.bytes_out));
     let word = phase.word();
     format!(
         "{word} since {}: {items} of {of} items{source}; {read} read, {made} written{left} (process {process})",
@@ -43,13 +43,13 @@ fn under_way(standing: &Standing) -> String {
 }
 
 /// How the last collection ended.
-fn ended(standing: &Standing) -> String {
-    let last = match (standing.phase, &standing.bundle) {
+fn ended(status: &RunStatus) -> String {
+    let last = match (status.phase, &status.bundle) {
         (Phase::Done, Some(bundle)) => format!("it made {}", safe(bundle)),
         (Phase::Done, None) => "its bundle went to standard output".to_owned(),
         (Phase::Failed, _) => "it failed".to_owned(),
         (Phase::Cancelled, _) => "it was cancelled".to_owned(),
         _ => "it was killed".to_owned(),
     };
-    format!("no collection is running; the last one began {}: {last}", safe(&standing.started))
+    format!("no collection is running; the last one began {}: {last}", safe(&status.started))
 }

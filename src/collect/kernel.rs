@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::{Outcome, Sink, Turn};
-use crate::host::ending;
+use crate::host::signals;
 use crate::plan::{Plan, Status, Task};
 use snapshot::{snapshot, status};
 
@@ -83,9 +83,9 @@ impl Sampler {
     fn wait(&mut self, until: Instant) -> bool {
         let Some(samples) = &self.samples else { return false };
         let left = until.saturating_duration_since(Instant::now());
-        match samples.recv_timeout(left.min(ending::LOOK)) {
+        match samples.recv_timeout(left.min(signals::LOOK)) {
             Ok((item, sample)) => self.taken.entry(item).or_default().push(sample),
-            Err(RecvTimeoutError::Timeout) => return !left.is_zero() && !ending::asked(),
+            Err(RecvTimeoutError::Timeout) => return !left.is_zero() && !signals::stop_requested(),
             Err(RecvTimeoutError::Disconnected) => return false,
         }
         true
@@ -111,12 +111,12 @@ fn take(dues: Vec<Due>, out: &Sender<(usize, Sample)>) {
 /// Waits; `false` where the run was asked to end meanwhile.
 #[expect(clippy::disallowed_methods, reason = "samples are taken at their times")]
 fn wait_until(moment: Instant) -> bool {
-    while !ending::asked() {
+    while !signals::stop_requested() {
         let left = moment.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return true;
         }
-        std::thread::sleep(left.min(ending::LOOK));
+        std::thread::sleep(left.min(signals::LOOK));
     }
     false
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::root::Root;
-use crate::plan::Status;
+use crate::plan::{FoundFile, SkippedPath, Status};
 use crate::profile::{Floor, Keep};
 
 /// One message.
@@ -21,9 +21,9 @@ pub(crate) enum Frame {
     /// Main asks.
     Request(Request),
     /// A file that matches.
-    Found(Sighted),
+    Found(FoundFile),
     /// A path that matches and is not read.
-    Skipped(Skip),
+    Skipped(SkippedPath),
     /// The next bytes of a file.
     Data(Vec<u8>),
     /// The answer is complete.
@@ -57,29 +57,6 @@ pub(crate) enum Request {
     Trusted { root: Root, path: String },
 }
 
-/// A file that matches.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sighted {
-    /// Its absolute path as the appliance knows it.
-    pub path: Vec<u8>,
-    /// Bytes.
-    pub size: u64,
-    /// Seconds since 1970.
-    pub modified: i64,
-}
-
-/// A path that matches and is not read.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Skip {
-    /// Its absolute path; none where the reason is about the whole request.
-    #[serde(with = "hexadecimal")]
-    pub path: Vec<u8>,
-    /// What it comes to.
-    pub status: Status,
-    /// Why.
-    pub reason: String,
-}
-
 /// How a request ended.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct End {
@@ -104,10 +81,10 @@ impl Frame {
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let (kind, payload) = match self {
             Self::Request(request) => (REQUEST, serde_json::to_vec(request)?),
-            Self::Found(sighted) => {
-                let mut payload = sighted.size.to_le_bytes().to_vec();
-                payload.extend(sighted.modified.to_le_bytes());
-                payload.extend(&sighted.path);
+            Self::Found(file) => {
+                let mut payload = file.size.to_le_bytes().to_vec();
+                payload.extend(file.modified.to_le_bytes());
+                payload.extend(&file.path);
                 (FOUND, payload)
             }
             Self::Skipped(skip) => (SKIPPED, serde_json::to_vec(skip)?),
@@ -146,7 +123,7 @@ impl Frame {
                 let (size, rest) = payload.split_first_chunk::<8>().ok_or_else(wrong)?;
                 let (modified, path) = rest.split_first_chunk::<8>().ok_or_else(wrong)?;
                 let (size, modified) = (u64::from_le_bytes(*size), i64::from_le_bytes(*modified));
-                Self::Found(Sighted { path: path.to_vec(), size, modified })
+                Self::Found(FoundFile { path: path.to_vec(), size, modified })
             }
             SKIPPED => Self::Skipped(serde_json::from_slice(&payload)?),
             DATA => Self::Data(payload),
@@ -197,14 +174,14 @@ const LONGEST: usize = 1 << 20;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{End, Frame, Sighted, Skip, Status};
+    use super::{End, FoundFile, Frame, SkippedPath, Status};
 
     proptest! {
         #[test]
         fn a_frame_reads_back(path in prop::collection::vec(any::<u8>(), 0..300), size: u64, modified: i64) {
-            let skip = Skip { path: path.clone(), status: Status::Denied, reason: "no".to_owned() };
+            let skip = SkippedPath { path: path.clone(), status: Status::Denied, reason: "no".to_owned() };
             let end = End { status: Status::Cut, reason: None };
-            let found = Frame::Found(Sighted { path: path.clone(), size, modified });
+            let found = Frame::Found(FoundFile { path: path.clone(), size, modified });
             for frame in [found, Frame::Skipped(skip), Frame::Data(path), Frame::End(end)] {
                 let mut bytes = Vec::new();
                 frame.write(&mut bytes).unwrap();

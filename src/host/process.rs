@@ -15,7 +15,7 @@ use nix::sys::signal::{Signal, kill, killpg};
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
-use super::{command, ending, starter};
+use super::{command, signals, starter};
 
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(crate) struct Program<'a> {
 
 /// Whether this process has rights that its caller has not, as a program with a setuid bit has.
 #[must_use]
-pub fn has_borrowed_rights() -> bool {
+pub fn is_setuid() -> bool {
     use nix::unistd::{getegid, geteuid, getgid, getuid};
     getuid() != geteuid() || getgid() != getegid()
 }
@@ -144,10 +144,10 @@ impl Running {
         until: Instant,
         take: &mut impl FnMut(&[u8]) -> Result<bool, E>,
     ) -> Result<Option<Stopped>, E> {
-        let asked_before = ending::asked();
+        let asked_before = signals::stop_requested();
         let mut buffer = vec![0; super::read::PIECE];
         loop {
-            if ending::asked() && !asked_before {
+            if signals::stop_requested() && !asked_before {
                 return Ok(Some(Stopped::Asked));
             }
             let left = until.saturating_duration_since(Instant::now());
@@ -156,7 +156,7 @@ impl Running {
             }
             // What escaped from it may hold the pipe open for ever: once it has ended, only what is there counts.
             let ended = self.has_ended();
-            let ready = self.wait(if ended { Duration::ZERO } else { left.min(ending::LOOK) });
+            let ready = self.wait(if ended { Duration::ZERO } else { left.min(signals::LOOK) });
             if ready.errors {
                 self.drain();
             }

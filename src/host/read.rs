@@ -7,8 +7,8 @@ use flate2::read::MultiGzDecoder;
 use nix::sys::stat::FileStat;
 use rustix::fs::SeekFrom as Seeking;
 
+use super::drop_behind::DropBehind;
 use super::frame::End;
-use super::guest::Guest;
 use super::open::{Opener, failed};
 use super::reader::Wanted;
 use crate::plan::Status;
@@ -32,18 +32,18 @@ pub(crate) fn read(
         let reason = format!("compressed as .{name}, for which there is no reader");
         return Ok(End::without(Status::Withheld, reason));
     }
-    let guest = Guest::of(&file, size);
+    let drop_behind = DropBehind::new(&file, size);
     if is_gzip(&mut file)? {
         return inflate(file, wanted.limit, &mut data);
     }
-    plain(file, &stat, &guest, wanted, &mut data)
+    plain(file, &stat, &drop_behind, wanted, &mut data)
 }
 
 /// Hands over a file as it stands, from the end that is kept, and gives its pages back on the way.
 fn plain(
     mut file: File,
     stat: &FileStat,
-    guest: &Guest,
+    drop_behind: &DropBehind,
     Wanted { keep, limit, .. }: Wanted<'_>,
     data: &mut impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<End> {
@@ -63,12 +63,12 @@ fn plain(
         let mut at = start;
         let mut data = |piece: &[u8]| {
             at += piece.len() as u64;
-            guest.leave(&file, at);
+            drop_behind.advance(&file, at);
             data(piece)
         };
         copy(&mut (&file).take(length), &mut data).map(|count| (count, 0))
     };
-    guest.leave(&file, u64::MAX);
+    drop_behind.advance(&file, u64::MAX);
     let (count, holes) = match read {
         Ok(read) => read,
         Err(error) => return Ok(refused(&error)),

@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::frame::{End, Frame, Request, Sighted, Skip};
+use super::frame::{End, Frame, Request};
 use super::open::{bytes_of, path_of};
 use super::root::Root;
 use super::{process, starter};
-use crate::plan::Status;
+use crate::plan::{Listing, SkippedPath, Status};
 use crate::profile::{Floor, Keep, PathPattern};
 use answer::{next, unanswered};
 
@@ -61,15 +61,6 @@ pub struct Wanted<'a> {
     pub keep: Keep,
     /// Bytes of it that are read at most.
     pub limit: u64,
-}
-
-/// What a listing gave.
-#[derive(Debug, Default)]
-pub struct Listing {
-    /// Files that match.
-    pub found: Vec<Sighted>,
-    /// Paths that match and are not read.
-    pub skipped: Vec<Skip>,
 }
 
 impl Reader {
@@ -142,7 +133,7 @@ impl Reader {
         });
         let Ok(end) = end;
         if let Some(reason) = end.reason {
-            listing.skipped.push(Skip { path: Vec::new(), status: end.status, reason });
+            listing.skipped.push(SkippedPath { path: Vec::new(), status: end.status, reason });
         }
         if listing.found.len() > MANY {
             // Memory that it took for the names would stay with it.

@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::ending;
+use super::signals;
 
 type Order = (Command, Sender<io::Result<Child>>);
 
@@ -26,7 +26,7 @@ pub(super) fn begin() {
 
 /// Starts a process; from the calling thread where there is no other.
 pub(super) fn start(mut command: Command) -> io::Result<Child> {
-    let _starting = ending::starting();
+    let _starting = signals::starting();
     let Some(orders) = STARTER.get().and_then(Option::as_ref) else { return command.spawn().map_err(plain) };
     let gone = || io::Error::other("the thread that starts processes is gone");
     let (answer, started) = channel();

@@ -8,9 +8,8 @@ use std::time::Instant;
 use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
-use super::frame::{Sighted, Skip};
 use super::open::{Opener, bytes_of};
-use crate::plan::Status;
+use crate::plan::{FoundFile, SkippedPath, Status};
 use crate::profile::{Floor, PathPattern, never_collected};
 
 /// Which files are looked for, and how long.
@@ -25,7 +24,12 @@ pub(crate) struct Sought {
 }
 
 /// Calls `found` for each file that matches, `skipped` for each that matches and is not read.
-pub(crate) fn list(opener: &Opener, sought: &Sought, found: impl FnMut(Sighted), mut skipped: impl FnMut(Skip)) {
+pub(crate) fn list(
+    opener: &Opener,
+    sought: &Sought,
+    found: impl FnMut(FoundFile),
+    mut skipped: impl FnMut(SkippedPath),
+) {
     let Sought { paths, exclude, floor, until } = sought;
     let mut seen = Candidates::default();
     // Names alone are worth nothing: half of the time is for what stands behind them.
@@ -33,7 +37,7 @@ pub(crate) fn list(opener: &Opener, sought: &Sought, found: impl FnMut(Sighted),
     let half = now + until.saturating_duration_since(now) / 2;
     for pattern in paths {
         if let Err(reason) = candidates(opener, pattern, half, &mut seen) {
-            skipped(Skip { path: pattern.anchor().as_bytes().to_vec(), status: Status::Denied, reason });
+            skipped(SkippedPath { path: pattern.anchor().as_bytes().to_vec(), status: Status::Denied, reason });
         }
     }
     let late = Instant::now() >= half;
@@ -60,7 +64,7 @@ pub(crate) fn list(opener: &Opener, sought: &Sought, found: impl FnMut(Sighted),
 #[derive(Default)]
 struct Sights {
     /// Files, the newest of them where there are more than are collected.
-    files: Vec<Sighted>,
+    files: Vec<FoundFile>,
     /// How many older ones were dropped.
     older: usize,
     /// How many paths are not read.
@@ -69,7 +73,7 @@ struct Sights {
 
 impl Sights {
     /// Takes what stands behind a name; tells of the first paths that are not read.
-    fn take(&mut self, sight: Option<Result<Sighted, Skip>>, skipped: &mut impl FnMut(Skip)) {
+    fn take(&mut self, sight: Option<Result<FoundFile, SkippedPath>>, skipped: &mut impl FnMut(SkippedPath)) {
         match sight {
             Some(Ok(sighted)) => {
                 self.files.push(sighted);
@@ -88,7 +92,7 @@ impl Sights {
     }
 
     /// Tells of the files, and of how many nothing was told.
-    fn tell(mut self, found: impl FnMut(Sighted), mut skipped: impl FnMut(Skip)) {
+    fn tell(mut self, found: impl FnMut(FoundFile), mut skipped: impl FnMut(SkippedPath)) {
         if self.passed > MOST_SKIPS {
             let more = self.passed - MOST_SKIPS;
             skipped(of_all(Status::Denied, format!("{more} more files are not read")));
@@ -104,13 +108,13 @@ impl Sights {
 }
 
 /// What is told of the request as a whole.
-fn of_all(status: Status, reason: String) -> Skip {
-    Skip { path: Vec::new(), status, reason }
+fn of_all(status: Status, reason: String) -> SkippedPath {
+    SkippedPath { path: Vec::new(), status, reason }
 }
 
 /// Keeps the newest of the files, as many as are collected; says how many it dropped. Of two that are as old the first
 /// by name stays, whenever this is done.
-fn drop_older(files: &mut Vec<Sighted>) -> usize {
+fn drop_older(files: &mut Vec<FoundFile>) -> usize {
     let more = files.len().saturating_sub(MOST_FILES);
     if more > 0 {
         files.sort_by_key(|file| std::cmp::Reverse(file.modified));
@@ -147,8 +151,8 @@ pub(crate) fn names(opener: &Opener, folder: &Path) -> Vec<Vec<u8>> {
 }
 
 /// What stands behind a name; nothing where it is gone.
-fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<Sighted, Skip>> {
-    let skip = |status, reason| Some(Err(Skip { path: bytes_of(path).to_vec(), status, reason }));
+fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<FoundFile, SkippedPath>> {
+    let skip = |status, reason| Some(Err(SkippedPath { path: bytes_of(path).to_vec(), status, reason }));
     let forbidden = |path| never_collected(bytes_of(path)).filter(|_| floor == Floor::Holds);
     let withheld = |why| skip(Status::Withheld, format!("never collected: {why}"));
     // Security: the floor holds for the name that was asked for, and for the one that links lead to.
@@ -157,7 +161,7 @@ fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<Sighted, S
     }
     match opener.locate_real(path) {
         Ok((_, real)) if let Some(why) = forbidden(&real) => withheld(why),
-        Ok((located, _)) => Some(Ok(Sighted {
+        Ok((located, _)) => Some(Ok(FoundFile {
             path: bytes_of(path).to_vec(),
             size: u64::try_from(located.stat.st_size).unwrap_or(0),
             modified: located.stat.st_mtime,
@@ -272,7 +276,9 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::super::root::Root;
-    use super::{Candidates, Floor, MOST_BYTES, MOST_FILES, Opener, Sighted, Sought, Status, drop_older, list, names};
+    use super::{
+        Candidates, Floor, FoundFile, MOST_BYTES, MOST_FILES, Opener, Sought, Status, drop_older, list, names,
+    };
 
     fn found(folder: &tempfile::TempDir, pattern: &str) -> Vec<String> {
         let opener = Opener::new(Root::Tree(folder.path().canonicalize().unwrap()));
@@ -308,7 +314,7 @@ mod tests {
 
     #[test]
     fn r5_of_more_files_than_are_collected_the_newest_stay() {
-        let file = |number: usize, modified| Sighted { path: number.to_string().into_bytes(), size: 1, modified };
+        let file = |number: usize, modified| FoundFile { path: number.to_string().into_bytes(), size: 1, modified };
         let mut files: Vec<_> = (0..MOST_FILES + 3).map(|number| file(number, 7)).collect();
         files.push(file(0, 9));
         files[5].modified = 1;

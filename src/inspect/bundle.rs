@@ -12,7 +12,7 @@ use super::Fault;
 use crate::pack::Packing;
 use crate::seal::encrypt::{self, Identity, Source, decrypt, is_encrypted};
 use crate::seal::sshsig::Signature;
-use crate::seal::{BUNDLE, FOOTER, PublicKey, signature_of};
+use crate::seal::{BUNDLE, FOOTER, PublicKey, parse_footer};
 
 /// What stands in a footer: the packing before it, and an armoured signature.
 type Seal = (Packing, String);
@@ -83,7 +83,7 @@ impl Bundle {
         }
         let digest = self.digest(length)?;
         // Security: from here on the parsers see only bytes that the key's holder made.
-        if signature.holds(BUNDLE, digest.as_ref()) {
+        if signature.verify(BUNDLE, digest.as_ref()) {
             Ok((length, packing, signature.key))
         } else {
             Err(Fault::Seal { bytes: length })
@@ -103,7 +103,7 @@ impl Bundle {
         self.seek(SeekFrom::Start(length))?;
         let mut footer = [0; FOOTER];
         self.input.read_exact(&mut footer).map_err(failed)?;
-        Ok((Some(length), signature_of(&footer)))
+        Ok((Some(length), parse_footer(&footer)))
     }
 
     /// The first `length` bytes, from the start.

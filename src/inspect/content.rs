@@ -79,7 +79,7 @@ impl Content {
             return Err(wrong(format!("it is a signature for `{}`, not for `{SUMS}`", signature.namespace)));
         }
         let digest = ring::digest::digest(&SHA512, self.sums.as_bytes());
-        if signature.holds(SUMS, digest.as_ref()) {
+        if signature.verify(SUMS, digest.as_ref()) {
             return Ok(signature.key);
         }
         Err(wrong(format!("the signature does not hold for {SUMS_FILE}; one of the two was changed")))
@@ -91,7 +91,7 @@ impl Content {
         let mut files: HashMap<&str, &Entry> = self.entries.iter().map(|entry| (entry.name.as_str(), entry)).collect();
         let mut last = "";
         for (index, line) in self.sums.split_inclusive('\n').enumerate() {
-            let (digest, name) = sums::line(line).filter(|(_, name)| *name > last).ok_or_else(|| {
+            let (digest, name) = sums::parse_line(line).filter(|(_, name)| *name > last).ok_or_else(|| {
                 wrong(SUMS_FILE, &format!("has a line that is wrong or out of order: line {}", index + 1))
             })?;
             last = name;

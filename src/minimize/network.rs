@@ -100,7 +100,7 @@ impl Network {
         }
         let (high, low) = address.split_at_mut(address.len() - 3);
         if high.len() == 5 && high[3..] != [0xff, 0xfe] {
-            let tag = self.key.tag(&[b"eui64", low]);
+            let tag = self.key.hmac(&[b"eui64", low]);
             high[3] ^= tag[0];
             high[4] ^= tag[1];
         }
@@ -145,7 +145,7 @@ impl Network {
         let (mut left, mut right) = (value >> 12 & 0xfff, value & 0xfff);
         for round in 0..ROUNDS {
             let turns = rounds[usize::from(round) << 12 | right as usize].get_or_insert_with(|| {
-                let tag = key.tag(&[b"mac", &[round], &right.to_be_bytes()]);
+                let tag = key.hmac(&[b"mac", &[round], &right.to_be_bytes()]);
                 (u32_of(&tag[..3]) & 0xfff) as u16
             });
             (left, right) = (right, left ^ u32::from(*turns));
@@ -156,7 +156,7 @@ impl Network {
     /// The tag of the first octets of an address of one family.
     fn tag(&mut self, family: &[u8], prefix: &[u8]) -> Tag {
         let Self { key, tags, short, pairs, .. } = self;
-        let make = || Tag::of(key.tag(&[family, prefix]));
+        let make = || Tag::of(key.hmac(&[family, prefix]));
         match prefix {
             [] if family == IPV4 => return short[0].or_insert_with(make),
             [first] if family == IPV4 => return short[1 + usize::from(*first)].or_insert_with(make),

@@ -3,18 +3,17 @@
 //! A pseudonym is its kind's word, a dash and ten base32 characters of HMAC-SHA-256 (case key, kind ‖ canonical form).
 //! Where the space is small the map is a permutation instead, see [`super::network`].
 
-mod tagger;
+mod hmac;
 
 use ring::hkdf;
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::bytes;
-use tagger::Tagger;
+use hmac::HmacKey;
 
 /// The key of one case: two cases share no pseudonym.
 #[derive(Clone)]
-pub struct CaseKey(Tagger);
+pub struct CaseKey(HmacKey);
 
 impl CaseKey {
     /// Derives it from the appliance's secret and the case's id by HKDF-SHA-256 (RFC 5869).
@@ -25,34 +24,33 @@ impl CaseKey {
         let info = [case.as_bytes()];
         // A key shorter than a block is filled up with zeros (RFC 2104), as the array is.
         let mut block = Zeroizing::new([0; 64]);
-        // HKDF refuses only outputs over 255 digests; the key is one digest long.
-        if extracted.expand(&info, hkdf::HKDF_SHA256).and_then(|key| key.fill(&mut block[..32])).is_err() {
-            block[..32].copy_from_slice(&Sha256::digest(secret));
-        }
-        Self(Tagger::new(&block))
+        let filled = extracted.expand(&info, hkdf::HKDF_SHA256).and_then(|key| key.fill(&mut block[..32]));
+        #[expect(clippy::expect_used, reason = "any other key would be wrong, and there is always this one")]
+        filled.expect("HKDF refuses only outputs over 255 digests, and the key is one digest");
+        Self(HmacKey::new(&block))
     }
 
     /// Six hexadecimal digits for a bundle's name.
     #[must_use]
-    pub fn mark(&self, time: &str) -> String {
+    pub fn bundle_suffix(&self, time: &str) -> String {
         self.hex("bundle", time.as_bytes(), 6)
     }
 
     /// HMAC-SHA-256 of `parts`, each closed by a NUL, so that no two lists of parts give one message.
-    pub(crate) fn tag(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut message = self.0.begin();
+    pub(crate) fn hmac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut message = self.0.start();
         for part in parts {
-            message.add(part);
-            message.add(&[0]);
+            message.update(part);
+            message.update(&[0]);
         }
-        message.finish()
+        message.finalize()
     }
 
     /// Appends `WORD-xxxxxxxxxx` for a canonical form.
-    pub(crate) fn word(&self, word: &str, canonical: &[u8], out: &mut Vec<u8>) {
+    pub(crate) fn append_pseudonym(&self, word: &str, canonical: &[u8], out: &mut Vec<u8>) {
         let mut round = 0_u8;
         loop {
-            let tag = self.tag(&[word.as_bytes(), canonical, &[round]]);
+            let tag = self.hmac(&[word.as_bytes(), canonical, &[round]]);
             let bits = tag[..7].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
             // Of 56 bits the first 50, five for each character.
             let letter = |place: usize| BASE32[(bits >> (51 - 5 * place) & 31) as usize];
@@ -68,7 +66,7 @@ impl CaseKey {
 
     /// `length` lower-case hexadecimal digits for a canonical form, at most 64.
     pub(crate) fn hex(&self, word: &str, canonical: &[u8], length: usize) -> String {
-        let tag = self.tag(&[word.as_bytes(), canonical]);
+        let tag = self.hmac(&[word.as_bytes(), canonical]);
         let mut text = data_encoding::HEXLOWER.encode(&tag);
         text.truncate(length);
         text
@@ -106,7 +104,7 @@ mod tests {
 
     fn word(key: &CaseKey, canonical: &[u8]) -> Vec<u8> {
         let mut word = Vec::new();
-        key.word("user", canonical, &mut word);
+        key.append_pseudonym("user", canonical, &mut word);
         word
     }
 

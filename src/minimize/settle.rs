@@ -156,7 +156,7 @@ impl Settler {
     fn word(&mut self, found: &Found, word: &str, text: &[u8], out: &mut Parts) {
         canonical(text, &mut self.name);
         let from = out.texts().len();
-        self.key.word(word, &self.name, out.texts());
+        self.key.append_pseudonym(word, &self.name, out.texts());
         self.close(found, from, out);
     }
 

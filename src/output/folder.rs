@@ -217,7 +217,7 @@ impl Drop for Pending {
 }
 
 /// Removes every file that is being written under a name: the process ends here and now.
-pub fn forsake() {
+pub fn remove_partials() {
     for path in partials().drain(..) {
         let _ = fs::remove_file(path);
     }

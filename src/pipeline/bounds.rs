@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::host::ending;
+use crate::host::signals;
 use crate::output::{Output, Space};
 use crate::pack::ITEMS;
 use crate::plan::Status;
@@ -48,7 +48,7 @@ impl Bounds {
     pub(super) fn stop(&self) -> Option<(Status, String)> {
         let many = self.items.get() >= ITEMS;
         let many = many.then(|| format!("the bundle reached its limit of {ITEMS} items"));
-        let asked = || ending::asked().then(|| (Status::TimedOut, "the run was asked to end".to_owned()));
+        let asked = || signals::stop_requested().then(|| (Status::TimedOut, "the run was asked to end".to_owned()));
         many.or_else(|| self.full()).map(|why| (Status::Cut, why)).or_else(asked)
     }
 

@@ -2,15 +2,15 @@
 
 use super::Error;
 use crate::pack::manifest::Canaries;
-use crate::state::State;
+use crate::state::{SECRET, State};
 
 /// Sends fresh identifiers of each kind through `minimize`.
 ///
 /// # Errors
 /// One of them came out, or the system has no randomness to make them of.
 pub(super) fn prove(mut minimize: impl FnMut(&[u8]) -> Vec<u8>) -> Result<Canaries, Error> {
-    let fresh = State::passing_secret()?;
-    let lines = lines(fresh.first_chunk().unwrap_or(&[7; 16]));
+    let fresh = State::ephemeral_secret()?;
+    let lines = lines(&fresh);
     let survived =
         lines.iter().filter(|(line, original)| survives(&minimize(line.as_bytes()), original)).count() as u64;
     let planted = lines.len() as u64;
@@ -24,10 +24,11 @@ fn survives(out: &[u8], original: &str) -> bool {
 }
 
 /// Lines with the identifier that each of them holds.
-fn lines(bytes: &[u8; 16]) -> Vec<(String, String)> {
-    let [a, b, c, d, ..] = *bytes;
+fn lines(secret: &[u8; SECRET]) -> Vec<(String, String)> {
+    let (bytes, _) = secret.split_at(16);
+    let [a, b, c, d, ..] = *secret;
     let word = data_encoding::BASE32_NOPAD.encode(bytes).to_ascii_lowercase();
-    let word = format!("q{}7", word.get(..9).unwrap_or("canary"));
+    let word = format!("q{}7", &word[..9]);
     let secret = data_encoding::HEXLOWER.encode(bytes);
     let ipv4 = format!("198.{}.{}.{}", 20 + a % 30, b, 1 + c % 250);
     let ipv6 = format!("2001:db8:{a:x}{b:02x}:{c:x}::{d:x}1f");

@@ -15,7 +15,7 @@ pub(super) fn affordable(plan: &Plan) -> Compression {
     if !plan.compress.is_usual() || is_in_time(plan.bytes(), SLOWEST, time) {
         return plan.compress;
     }
-    let speed = speed(plan.compress);
+    let speed = speed(plan.compress).unwrap_or(SLOWEST);
     if is_in_time(plan.bytes(), speed, time) {
         return plan.compress;
     }
@@ -28,8 +28,8 @@ fn is_in_time(bytes: u64, speed: f64, time: Duration) -> bool {
     bytes as f64 / speed <= time.as_secs_f64() / PARTS
 }
 
-/// Bytes that this machine packs in a second, by a sample of a log.
-fn speed(compress: Compression) -> f64 {
+/// Bytes that this machine packs in a second, by a sample of a log; `None` where it cannot pack.
+fn speed(compress: Compression) -> Option<f64> {
     let mut sample = String::new();
     for number in 0_u32..2000 {
         let mixed = number.wrapping_mul(2_654_435_761);
@@ -41,10 +41,10 @@ fn speed(compress: Compression) -> f64 {
             mixed >> 20
         );
     }
-    let Ok(mut packer) = Packer::new(compress) else { return SLOWEST };
+    let mut packer = Packer::new(compress).ok()?;
     let begun = Instant::now();
-    let packed = packer.pack(sample.as_bytes());
-    if packed.is_err() { SLOWEST } else { sample.len() as f64 / begun.elapsed().as_secs_f64().max(1e-6) }
+    packer.pack(sample.as_bytes()).ok()?;
+    Some(sample.len() as f64 / begun.elapsed().as_secs_f64().max(1e-6))
 }
 
 /// A machine that packs more slowly than this is none.
@@ -64,6 +64,6 @@ mod tests {
         assert!(is_in_time(1 << 30, 100e6, minutes(1)));
         assert!(!is_in_time(1 << 30, 10e6, minutes(1)));
         assert!(is_in_time(1 << 30, 10e6, minutes(10)));
-        assert!(speed(Compression::default()) > 1e5);
+        assert!(speed(Compression::default()).is_some_and(|speed| speed > 1e5));
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use super::planning::reader;
 use super::{Error, appliance, case_key};
-use crate::host::{Root, library};
+use crate::host::{Root, profiles};
 use crate::minimize::Minimizer;
 use crate::profile::{self, Format, Purpose};
 use crate::state::State;
@@ -28,7 +28,7 @@ impl Filter<'_> {
     /// # Errors
     /// A profile or a state that does not hold, input that cannot be read or is no text, output that cannot be written.
     pub fn pass(&self, name: &str, input: &mut dyn Read, output: &mut dyn Write, state: &State) -> Result<(), Error> {
-        let profile = profile::load(self.profiles, &library::Profiles)?;
+        let profile = profile::load(self.profiles, &profiles::Profiles)?;
         let mut minimizer = Minimizer::new(case_key(state, self.case)?, self.purpose, &profile.minimize);
         appliance::teach(&mut minimizer, &mut reader(&self.root)?);
         minimizer.freeze();

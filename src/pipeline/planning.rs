@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::times::Times;
 use super::{Error, Request};
 use crate::host::reader::{Haste, Reader};
-use crate::host::{Root, identity, library};
-use crate::plan::{self, Passed, Plan, Seen, Status, Survey};
+use crate::host::{Root, identity, profiles};
+use crate::plan::{self, Listing, Plan, Status, Survey};
 use crate::profile::{self, ByteSize, Facts, Floor, PathPattern, Profile, Purpose};
 
 /// A reader of the tree that was asked for.
@@ -22,7 +22,7 @@ pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
 
 /// The profile that was asked for, else the one that fits.
 pub(super) fn loaded(names: &[String], reader: &mut Reader) -> Result<Profile, Error> {
-    let profile = if names.is_empty() { chosen(reader)? } else { profile::load(names, &library::Profiles)? };
+    let profile = if names.is_empty() { chosen(reader)? } else { profile::load(names, &profiles::Profiles)? };
     reader.enter(&profile.mounts);
     Ok(profile)
 }
@@ -61,7 +61,7 @@ fn chosen(reader: &mut Reader) -> Result<Profile, Error> {
     let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
     let reader = std::cell::RefCell::new(reader);
     let exists = |path: &str| reader.borrow_mut().exists(path);
-    let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &library::Profiles)?;
+    let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &profiles::Profiles)?;
     log::info!("profile {}: {why}", profile.name);
     Ok(profile)
 }
@@ -85,12 +85,8 @@ impl Survey for Surveyor<'_> {
         !matches!(self.reader.program(program), Err((Status::Absent, _)))
     }
 
-    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> (Vec<Seen>, Vec<Passed>) {
-        let listing = self.reader.list(paths, exclude, floor, self.deadline);
-        let seen = listing.found.into_iter().map(|one| Seen { path: one.path, size: one.size, modified: one.modified });
-        let passed =
-            listing.skipped.into_iter().map(|one| Passed { path: one.path, status: one.status, reason: one.reason });
-        (seen.collect(), passed.collect())
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> Listing {
+        self.reader.list(paths, exclude, floor, self.deadline)
     }
 }
 

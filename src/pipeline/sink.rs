@@ -10,8 +10,8 @@ use super::item::{Record, Replaced};
 use super::sources::Sources;
 use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
-use crate::host::neighbour::Pace;
 use crate::host::reader::{Haste, Reader};
+use crate::host::throttle::Throttle;
 use crate::minimize::{Block, ItemCut, Minimizer};
 use crate::pack::Names;
 use crate::plan::{Item, Plan, Status, Task};
@@ -24,21 +24,22 @@ pub(super) struct Sink<'a> {
     events: &'a mut dyn Events,
     plan: &'a Plan,
     bounds: &'a Bounds,
-    pace: Pace,
+    throttle: Throttle,
     names: Names,
     current: Option<(ItemCut, Current)>,
     records: Vec<Record>,
-    /// How many of them have been counted.
-    counted: usize,
+    /// How many of them have been searched, and their replacements counted.
+    records_counted: usize,
     sources: Sources,
     bytes_in: u64,
     /// Bytes that the plan expects in all.
-    expected: u64,
-    told: u64,
-    /// What the bundle may have grown to: of what is not packed yet, what that should come to at most.
-    given: u64,
-    /// Up to where that is believed before it is looked at.
-    believed: u64,
+    bytes_planned: u64,
+    /// `bytes_in` of the last progress event.
+    bytes_reported: u64,
+    /// Upper bound of the bundle's bytes: what is packed, and the most that blocks not packed yet can come to.
+    packed_bound: u64,
+    /// The bound at which it is worked out anew.
+    recheck_at: u64,
     start: Instant,
 }
 
@@ -69,17 +70,17 @@ impl<'a> Sink<'a> {
             events,
             plan,
             bounds,
-            pace: Pace::new(plan.limits.cpu.0, Path::new(PRESSURE)),
+            throttle: Throttle::new(plan.limits.cpu.0, Path::new(PRESSURE)),
             names: Names::default(),
             current: None,
             records: Vec::new(),
-            counted: 0,
+            records_counted: 0,
             sources: Sources::default(),
             bytes_in: 0,
-            expected: plan.bytes(),
-            told: 0,
-            given: 0,
-            believed: bounds.left(0) / PARTS,
+            bytes_planned: plan.bytes(),
+            bytes_reported: 0,
+            packed_bound: 0,
+            recheck_at: bounds.left(0) / PARTS,
             start: Instant::now(),
         }
     }
@@ -98,7 +99,7 @@ impl<'a> Sink<'a> {
         self.sources.end(self.records.len());
         self.archive.settle()?;
         self.records.iter_mut().for_each(Record::count);
-        self.counted = self.records.len();
+        self.records_counted = self.records.len();
         self.tell_of_sources();
         Ok(self.records)
     }
@@ -143,7 +144,7 @@ impl<'a> Sink<'a> {
             } else {
                 current.first = 0;
             }
-            self.given += most;
+            self.packed_bound += most;
             self.archive.push(block)?;
         }
         let bytes = self.grown();
@@ -166,13 +167,13 @@ impl<'a> Sink<'a> {
         if self.archive.is_crowded() {
             return Ok(Some("the disk has no room to hold the rest of it".to_owned()));
         }
-        if self.given + most > self.believed {
+        if self.packed_bound + most > self.recheck_at {
             self.archive.settle()?;
             // An item's first block waits in the archive until there is a second, or the end.
-            self.given = self.grown() + current.first;
-            self.believed = self.given + self.bounds.left(self.given) / PARTS;
+            self.packed_bound = self.grown() + current.first;
+            self.recheck_at = self.packed_bound + self.bounds.left(self.packed_bound) / PARTS;
         }
-        if most > self.bounds.left(self.given) {
+        if most > self.bounds.left(self.packed_bound) {
             self.bounds.fill();
         }
         Ok(self.bounds.full())
@@ -181,28 +182,28 @@ impl<'a> Sink<'a> {
     /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a
     /// course.
     fn count(&mut self) {
-        for record in self.records.iter_mut().skip(self.counted) {
+        for record in self.records.iter_mut().skip(self.records_counted) {
             if matches!(&record.replaced, Replaced::Searching(course) if !course.is_over()) {
                 break;
             }
             record.count();
-            self.counted += 1;
+            self.records_counted += 1;
         }
         self.tell_of_sources();
     }
 
     /// Tells of the sources whose items have all been counted.
     fn tell_of_sources(&mut self) {
-        while let Some(finished) = self.sources.finished(&self.records[..self.counted]) {
+        while let Some(finished) = self.sources.finished(&self.records[..self.records_counted]) {
             self.events.event(&finished);
         }
     }
 
     fn tell(&mut self, step: u64) {
-        if self.bytes_in < self.told + step {
+        if self.bytes_in < self.bytes_reported + step {
             return;
         }
-        self.told = self.bytes_in;
+        self.bytes_reported = self.bytes_in;
         let (items, of) = (self.records.len() as u64, self.plan.items.len() as u64);
         let (bytes_in, bytes_out) = (self.bytes_in, self.archive.output().written());
         let seconds_left = self.seconds_left();
@@ -212,11 +213,11 @@ impl<'a> Sink<'a> {
     /// At the speed so far; nothing is said before there is one.
     fn seconds_left(&self) -> Option<f64> {
         let passed = self.start.elapsed().as_secs_f64();
-        let left = self.expected.saturating_sub(self.bytes_in) as f64;
+        let left = self.bytes_planned.saturating_sub(self.bytes_in) as f64;
         if self.records.len() == self.plan.items.len() {
             return Some(0.0);
         }
-        // What the kernel makes up has no size that could be expected, and a run ends in its time.
+        // What the kernel makes up has no size that could be planned, and a run ends in its time.
         let most = self.plan.limits.time.0.as_secs_f64() - passed;
         (passed > 1.0 && self.bytes_in > 0).then(|| (left * passed / self.bytes_in as f64).min(most).max(0.0).round())
     }
@@ -236,7 +237,7 @@ impl collect::Sink for Sink<'_> {
             self.current = Some((cut, current));
             return Ok(());
         }
-        self.pace.breathe();
+        self.throttle.pause();
         current.bytes += bytes.len() as u64;
         let blocks = cut.push(bytes);
         self.pack(item, &mut current, blocks)?;

@@ -9,8 +9,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{
-    COMMAND_ELSEWHERE, Error, Item, KERNEL_ELSEWHERE, Passed, Plan, Seen, Selection, Skipped, Status, Survey, Task,
-    Window, fits,
+    COMMAND_ELSEWHERE, Error, FoundFile, Item, KERNEL_ELSEWHERE, Listing, Plan, Selection, Skipped, SkippedPath,
+    Status, Survey, Task, Window, fits,
 };
 use crate::profile::{
     Category, FileSource, Format, Keep, PathPattern, Profile, Source, SourceId, SourceKind, TraceSource,
@@ -108,12 +108,12 @@ impl Making<'_> {
     }
 
     /// The files that match, newest first: when limits cut, they cut what is old. What matches and is not read is skipped.
-    fn find(&mut self, source: &Source, paths: &[PathPattern], exclude: &[PathPattern]) -> Vec<Seen> {
-        let (mut found, passed) = self.survey.find(paths, exclude, source.floor());
-        if found.is_empty() && passed.is_empty() {
+    fn find(&mut self, source: &Source, paths: &[PathPattern], exclude: &[PathPattern]) -> Vec<FoundFile> {
+        let Listing { mut found, skipped } = self.survey.find(paths, exclude, source.floor());
+        if found.is_empty() && skipped.is_empty() {
             self.skip(source, None, Status::Absent, "no file matches");
         }
-        for Passed { path, status, reason } in passed {
+        for SkippedPath { path, status, reason } in skipped {
             self.skip(source, Some(path).filter(|path| !path.is_empty()), status, &reason);
         }
         found.sort_by(|one, two| two.modified.cmp(&one.modified).then_with(|| one.path.cmp(&two.path)));
@@ -123,7 +123,7 @@ impl Making<'_> {
     fn files(&mut self, source: &Source, files: &FileSource) {
         let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
         let (items, skipped, mut taken) = (self.plan.items.len(), self.plan.skipped.len(), false);
-        for Seen { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
+        for FoundFile { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
             if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
             } else if self.seen.insert(path.clone()) {
@@ -148,7 +148,7 @@ impl Making<'_> {
     /// Traces have no minimizer yet: what cannot be vouched for is not put in.
     fn traces(&mut self, source: &Source, traces: &TraceSource) {
         let found = self.find(source, &traces.paths, &[]);
-        for (index, Seen { path, .. }) in found.into_iter().enumerate() {
+        for (index, FoundFile { path, .. }) in found.into_iter().enumerate() {
             let reason = if index < traces.newest as usize {
                 format!("no minimizer for traces of kind {}", traces.kind)
             } else {
@@ -228,12 +228,12 @@ const READING: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {
-    use super::{Error, OTHER_PURPOSE, Profile, REST_TAKEN, Seen, Selection, Status, Survey, TAKEN, make};
-    use crate::plan::Passed;
+    use super::{Error, FoundFile, OTHER_PURPOSE, Profile, REST_TAKEN, Selection, Status, Survey, TAKEN, make};
+    use crate::plan::{Listing, SkippedPath};
     use crate::profile::{Floor, PathPattern, Purpose};
 
     struct Fixed {
-        seen: Vec<Seen>,
+        files: Vec<FoundFile>,
         live: bool,
     }
 
@@ -250,17 +250,17 @@ mod tests {
             program != "lspci"
         }
 
-        fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: Floor) -> (Vec<Seen>, Vec<Passed>) {
+        fn find(&mut self, paths: &[PathPattern], _: &[PathPattern], _: Floor) -> Listing {
             let matches = |path: &[u8]| {
                 paths.iter().any(|pattern| pattern.matches(String::from_utf8_lossy(path).as_ref().as_ref()))
             };
-            let seen = self.seen.iter().filter(|seen| matches(&seen.path)).cloned().collect();
-            let denied = matches(DENIED).then(|| Passed {
+            let found = self.files.iter().filter(|file| matches(&file.path)).cloned().collect();
+            let denied = matches(DENIED).then(|| SkippedPath {
                 path: DENIED.to_vec(),
                 status: Status::Denied,
                 reason: "a FIFO".to_owned(),
             });
-            (seen, denied.into_iter().collect())
+            Listing { found, skipped: denied.into_iter().collect() }
         }
     }
 
@@ -295,10 +295,10 @@ mod tests {
     fn plan_of(live: bool, selection: &Selection) -> Result<super::Plan, Error> {
         let now = "2026-03-10T12:00:00Z".parse().unwrap();
         let old = now_seconds() - 30 * 86_400;
-        let seen = |path: &str, modified| Seen { path: path.as_bytes().to_vec(), size: 1000, modified };
+        let file = |path: &str, modified| FoundFile { path: path.as_bytes().to_vec(), size: 1000, modified };
         let seen =
-            vec![seen("/var/log/syslog", now_seconds()), seen("/var/log/syslog.2", old), seen("/etc/hosts", old)];
-        make(&profile(), selection, &mut Fixed { seen, live }, now)
+            vec![file("/var/log/syslog", now_seconds()), file("/var/log/syslog.2", old), file("/etc/hosts", old)];
+        make(&profile(), selection, &mut Fixed { files: seen, live }, now)
     }
 
     fn now_seconds() -> i64 {
@@ -336,7 +336,7 @@ mod tests {
         for kind in ["[[file]]\n", "[[trace]]\nkind = \"pcap\"\n"] {
             let text = format!("schema = 1\nname = \"x\"\n{kind}{source}");
             let profile = crate::profile::load(&["/x.toml".to_owned()], &OneFile(text)).unwrap();
-            let mut survey = Fixed { seen: Vec::new(), live: true };
+            let mut survey = Fixed { files: Vec::new(), live: true };
             let plan = make(&profile, &Selection::default(), &mut survey, jiff::Timestamp::UNIX_EPOCH).unwrap();
             let skipped: Vec<_> =
                 plan.skipped.iter().map(|skipped| (skipped.name.as_deref(), skipped.status)).collect();
@@ -351,10 +351,10 @@ mod tests {
         };
         let text = format!("schema = 1\nname = \"x\"\n{}{}", source("first", "new"), source("second", "*"));
         let profile = crate::profile::load(&["/x.toml".to_owned()], &OneFile(text)).unwrap();
-        let seen = |path: &str, modified| Seen { path: path.as_bytes().to_vec(), size: 9, modified };
-        let both = [seen("/var/log/new", now_seconds()), seen("/var/log/old", 9)];
+        let file = |path: &str, modified| FoundFile { path: path.as_bytes().to_vec(), size: 9, modified };
+        let both = [file("/var/log/new", now_seconds()), file("/var/log/old", 9)];
         for (count, told) in [(1, &[TAKEN][..]), (2, &["not changed within the window", REST_TAKEN])] {
-            let mut survey = Fixed { seen: both[..count].to_vec(), live: true };
+            let mut survey = Fixed { files: both[..count].to_vec(), live: true };
             let now = "2026-03-10T12:00:00Z".parse().unwrap();
             let plan = make(&profile, &Selection::default(), &mut survey, now).unwrap();
             assert_eq!(plan.items.iter().map(|item| item.source.as_str()).collect::<Vec<_>>(), ["first"]);

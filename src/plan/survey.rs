@@ -15,13 +15,22 @@ pub trait Survey {
     fn has_program(&mut self, program: &str) -> bool;
 
     /// The files that match, and the paths that match and are not read.
-    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> (Vec<Seen>, Vec<Passed>);
+    fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> Listing;
+}
+
+/// What a listing gave.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Files that match.
+    pub found: Vec<FoundFile>,
+    /// Paths that match and are not read.
+    pub skipped: Vec<SkippedPath>,
 }
 
 /// A file that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// Its path.
+pub struct FoundFile {
+    /// Its absolute path as the appliance knows it.
     pub path: Vec<u8>,
     /// Bytes that it says it has; 0 for most of the kernel's files.
     pub size: u64,
@@ -29,10 +38,10 @@ pub struct Seen {
     pub modified: i64,
 }
 
-/// What matches and is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passed {
-    /// Its path; empty: the source as a whole.
+/// A path that matches and is not read.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SkippedPath {
+    /// Its absolute path; empty: the source as a whole.
     pub path: Vec<u8>,
     /// What it comes to.
     pub status: Status,

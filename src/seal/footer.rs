@@ -66,7 +66,7 @@ impl<W: Write> Write for Sealer<W> {
 
 /// The armoured signature in a footer, and the packing before it; `None` where its form is not exactly right.
 #[must_use]
-pub fn signature_of(footer: &[u8; FOOTER]) -> Option<(Packing, String)> {
+pub fn parse_footer(footer: &[u8; FOOTER]) -> Option<(Packing, String)> {
     let around = |packing| {
         let (head, tail) = frame(packing);
         footer.strip_prefix(head)?.strip_suffix(tail).map(|body| (packing, body))
@@ -113,17 +113,17 @@ mod tests {
     use std::io::{Read, Write};
 
     use super::super::sshsig::Signature;
-    use super::{BUNDLE, FOOTER, Packing, Sealer, SigningKey, signature_of};
+    use super::{BUNDLE, FOOTER, Packing, Sealer, SigningKey, parse_footer};
 
     #[test]
     fn the_footer_holds_the_signature_and_says_what_it_seals() {
         let key = SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap();
         for packing in [Packing::Gzip, Packing::Zstd, Packing::Plain] {
             let footer = footer(&key, packing);
-            let (found, text) = signature_of(&footer).unwrap();
+            let (found, text) = parse_footer(&footer).unwrap();
             let signature = Signature::read(&text).unwrap();
             let digest = ring::digest::digest(&ring::digest::SHA512, b"the bundle");
-            assert!(found == packing && signature.holds(BUNDLE, digest.as_ref()));
+            assert!(found == packing && signature.verify(BUNDLE, digest.as_ref()));
         }
     }
 

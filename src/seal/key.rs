@@ -106,16 +106,16 @@ impl PublicKey {
     #[must_use]
     pub fn blob(&self) -> Vec<u8> {
         let mut blob = Vec::with_capacity(51);
-        super::sshsig::put(&mut blob, KIND);
-        super::sshsig::put(&mut blob, &self.0);
+        super::sshsig::put_string(&mut blob, KIND);
+        super::sshsig::put_string(&mut blob, &self.0);
         blob
     }
 
     /// Reads a blob.
     #[must_use]
     pub fn from_blob(blob: &[u8]) -> Option<Self> {
-        let (kind, rest) = super::sshsig::take(blob)?;
-        let (bytes, rest) = super::sshsig::take(rest)?;
+        let (kind, rest) = super::sshsig::take_string(blob)?;
+        let (bytes, rest) = super::sshsig::take_string(rest)?;
         (kind == KIND && rest.is_empty()).then_some(Self(bytes.try_into().ok()?))
     }
 
@@ -138,7 +138,7 @@ impl PublicKey {
         format!("SHA256:{}", BASE64_NOPAD.encode(digest.as_ref()))
     }
 
-    pub(crate) fn holds(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         UnparsedPublicKey::new(&ED25519, self.0).verify(message, signature).is_ok()
     }
 }

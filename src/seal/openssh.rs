@@ -4,7 +4,7 @@ use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
 use super::key::Error;
-use super::sshsig::take;
+use super::sshsig::take_string;
 
 /// Whether a file begins as OpenSSH's private keys do.
 pub(super) fn is_openssh(bytes: &[u8]) -> bool {
@@ -16,22 +16,22 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, [u8; 32]), Erro
     let blob = dearmour(bytes).ok_or(Error::OpenSsh { part: "the armour" })?;
     let form = |part| move || Error::OpenSsh { part };
     let rest = blob.strip_prefix(MAGIC).ok_or_else(form("the magic"))?;
-    let (cipher, rest) = take(rest).ok_or_else(form("the cipher"))?;
-    let (_, rest) = take(rest).ok_or_else(form("the key derivation"))?;
-    let (_, rest) = take(rest).ok_or_else(form("the key derivation's options"))?;
+    let (cipher, rest) = take_string(rest).ok_or_else(form("the cipher"))?;
+    let (_, rest) = take_string(rest).ok_or_else(form("the key derivation"))?;
+    let (_, rest) = take_string(rest).ok_or_else(form("the key derivation's options"))?;
     if cipher != b"none" {
         return Err(Error::Passphrase);
     }
     let rest = rest.strip_prefix(&1_u32.to_be_bytes()).ok_or_else(form("the number of keys"))?;
-    let (_, rest) = take(rest).ok_or_else(form("the public key"))?;
-    let (private, rest) = take(rest).ok_or_else(form("the private key"))?;
+    let (_, rest) = take_string(rest).ok_or_else(form("the public key"))?;
+    let (private, rest) = take_string(rest).ok_or_else(form("the private key"))?;
     let (checks, private) = private.split_at_checked(8).ok_or_else(form("the check"))?;
-    let (kind, private) = take(private).ok_or_else(form("the key's kind"))?;
+    let (kind, private) = take_string(private).ok_or_else(form("the key's kind"))?;
     if kind != b"ssh-ed25519" {
         return Err(Error::Kind { kind: String::from_utf8_lossy(kind).into_owned() });
     }
-    let (public, private) = take(private).ok_or_else(form("the public half"))?;
-    let (pair, _comment_and_padding) = take(private).ok_or_else(form("the private half"))?;
+    let (public, private) = take_string(private).ok_or_else(form("the public half"))?;
+    let (pair, _comment_and_padding) = take_string(private).ok_or_else(form("the private half"))?;
     let (seed, again) = pair.split_at_checked(32).ok_or_else(form("the private half"))?;
     if checks[..4] != checks[4..] || public != again || !rest.is_empty() {
         return Err(Error::OpenSsh { part: "the check" });

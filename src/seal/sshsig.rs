@@ -47,13 +47,13 @@ pub enum Error {
 #[must_use]
 pub fn sign(key: &SigningKey, namespace: &str, digest: &[u8]) -> Vec<u8> {
     let mut signature = Vec::new();
-    put(&mut signature, KIND);
-    put(&mut signature, &key.sign(&signed(namespace, digest)));
+    put_string(&mut signature, KIND);
+    put_string(&mut signature, &key.sign(&signed(namespace, digest)));
     let mut blob = MAGIC.to_vec();
     blob.extend(1_u32.to_be_bytes());
-    put(&mut blob, &key.public().blob());
+    put_string(&mut blob, &key.public().blob());
     for part in [namespace.as_bytes(), b"", HASH, &signature] {
-        put(&mut blob, part);
+        put_string(&mut blob, part);
     }
     blob
 }
@@ -95,14 +95,14 @@ impl Signature {
         let form = |part| move || Error::Form { part };
         let rest = blob.strip_prefix(MAGIC).ok_or_else(form("the magic"))?;
         let rest = rest.strip_prefix(&1_u32.to_be_bytes()).ok_or_else(form("version 1"))?;
-        let (key, rest) = take(rest).ok_or_else(form("the key"))?;
-        let (namespace, rest) = take(rest).ok_or_else(form("the namespace"))?;
-        let (reserved, rest) = take(rest).ok_or_else(form("the reserved field"))?;
-        let (hash, rest) = take(rest).ok_or_else(form("the digest's kind"))?;
-        let (signature, rest) = take(rest).ok_or_else(form("the signature"))?;
-        let (kind, inner) = take(signature).ok_or_else(form("the signature's kind"))?;
-        let (signature, inner) = take(inner).ok_or_else(form("the signature's bytes"))?;
-        let (key_kind, _) = take(key).ok_or_else(form("the key's kind"))?;
+        let (key, rest) = take_string(rest).ok_or_else(form("the key"))?;
+        let (namespace, rest) = take_string(rest).ok_or_else(form("the namespace"))?;
+        let (reserved, rest) = take_string(rest).ok_or_else(form("the reserved field"))?;
+        let (hash, rest) = take_string(rest).ok_or_else(form("the digest's kind"))?;
+        let (signature, rest) = take_string(rest).ok_or_else(form("the signature"))?;
+        let (kind, inner) = take_string(signature).ok_or_else(form("the signature's kind"))?;
+        let (signature, inner) = take_string(inner).ok_or_else(form("the signature's bytes"))?;
+        let (key_kind, _) = take_string(key).ok_or_else(form("the key's kind"))?;
         if let Some(kind) = [key_kind, kind].into_iter().find(|kind| *kind != KIND) {
             return Err(Error::Kind { kind: String::from_utf8_lossy(kind).into_owned() });
         }
@@ -130,8 +130,8 @@ impl Signature {
 
     /// Whether it is its key's signature in `namespace` over a message with this SHA-512 digest.
     #[must_use]
-    pub fn holds(&self, namespace: &str, digest: &[u8]) -> bool {
-        self.namespace == namespace && self.key.holds(&signed(namespace, digest), &self.signature)
+    pub fn verify(&self, namespace: &str, digest: &[u8]) -> bool {
+        self.namespace == namespace && self.key.verify(&signed(namespace, digest), &self.signature)
     }
 }
 
@@ -139,19 +139,19 @@ impl Signature {
 fn signed(namespace: &str, digest: &[u8]) -> Vec<u8> {
     let mut message = MAGIC.to_vec();
     for part in [namespace.as_bytes(), b"", HASH, digest] {
-        put(&mut message, part);
+        put_string(&mut message, part);
     }
     message
 }
 
 /// Appends a string (RFC 4251, section 5).
-pub(crate) fn put(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn put_string(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
     out.extend_from_slice(bytes);
 }
 
 /// Takes a string off the front.
-pub(crate) fn take(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(crate) fn take_string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     rest.split_at_checked(u32::from_be_bytes(*length) as usize)
 }
@@ -167,7 +167,7 @@ const LONGEST: usize = 4096;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{BEGIN, Error, Signature, SigningKey, armour, dearmour, put, sign};
+    use super::{BEGIN, Error, Signature, SigningKey, armour, dearmour, put_string, sign};
 
     fn key() -> SigningKey {
         SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap()
@@ -178,23 +178,23 @@ mod tests {
         let key = key();
         let signature = Signature::read(&armour(&sign(&key, "casepack@sums", &[7; 64]))).unwrap();
         assert_eq!(signature.key, key.public());
-        assert!(signature.holds("casepack@sums", &[7; 64]));
-        assert!(!signature.holds("casepack@bundle", &[7; 64]) && !signature.holds("casepack@sums", &[8; 64]));
+        assert!(signature.verify("casepack@sums", &[7; 64]));
+        assert!(!signature.verify("casepack@bundle", &[7; 64]) && !signature.verify("casepack@sums", &[8; 64]));
     }
 
     #[test]
     fn s5_a_signature_of_another_kind_is_refused_by_name() {
         let (key, mut blob) = (key(), b"SSHSIG\0\0\0\x01".to_vec());
-        put(&mut blob, &key.public().blob());
+        put_string(&mut blob, &key.public().blob());
         [&b"casepack@sums"[..], b"", b"sha256", b"\0\0\0\x0bssh-ed25519\0\0\0\0"]
             .iter()
-            .for_each(|part| put(&mut blob, part));
+            .for_each(|part| put_string(&mut blob, part));
         assert_eq!(Signature::parse(&blob), Err(Error::Hash { hash: "sha256".to_owned() }));
         let mut blob = b"SSHSIG\0\0\0\x01".to_vec();
-        put(&mut blob, b"\0\0\0\x07ssh-rsa");
+        put_string(&mut blob, b"\0\0\0\x07ssh-rsa");
         [&b"casepack@sums"[..], b"", b"sha512", b"\0\0\0\x0crsa-sha2-512\0\0\0\0"]
             .iter()
-            .for_each(|part| put(&mut blob, part));
+            .for_each(|part| put_string(&mut blob, part));
         assert_eq!(Signature::parse(&blob), Err(Error::Kind { kind: "ssh-rsa".to_owned() }));
     }
 
@@ -203,7 +203,7 @@ mod tests {
         let key = key();
         let blob = sign(&key, "casepack@sums", &[7; 64]);
         let holds = |blob: &[u8]| {
-            Signature::parse(blob).is_ok_and(|one| one.key == key.public() && one.holds("casepack@sums", &[7; 64]))
+            Signature::parse(blob).is_ok_and(|one| one.key == key.public() && one.verify("casepack@sums", &[7; 64]))
         };
         assert!(holds(&blob));
         for at in 0..blob.len() {

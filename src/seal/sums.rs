@@ -21,7 +21,7 @@ impl Sums {
 
 /// The digest and the name of one line with its end, strictly: 64 hex digits in lower case, two spaces, a name.
 #[must_use]
-pub fn line(line: &str) -> Option<([u8; 32], &str)> {
+pub fn parse_line(line: &str) -> Option<([u8; 32], &str)> {
     let (digest, name) = line.strip_suffix('\n')?.split_once("  ")?;
     let digest = data_encoding::HEXLOWER.decode(digest.as_bytes()).ok()?.try_into().ok()?;
     (!name.is_empty()).then_some((digest, name))
@@ -29,7 +29,7 @@ pub fn line(line: &str) -> Option<([u8; 32], &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sums, line};
+    use super::{Sums, parse_line};
 
     #[test]
     fn lines_stand_in_order_and_read_back() {
@@ -37,14 +37,14 @@ mod tests {
         sums.add("b", &[1; 32]);
         sums.add("a", &[2; 32]);
         let text = sums.text();
-        let lines: Vec<_> = text.split_inclusive('\n').map(line).collect();
+        let lines: Vec<_> = text.split_inclusive('\n').map(parse_line).collect();
         assert_eq!(lines, [Some(([2; 32], "a")), Some(([1; 32], "b"))]);
     }
 
     #[test]
     fn another_form_of_line_is_refused() {
         let digest = "0a".repeat(32);
-        assert!(line(&format!("{digest}  name\n")).is_some());
+        assert!(parse_line(&format!("{digest}  name\n")).is_some());
         let wrong = [
             format!("{digest}  name"),
             format!("{digest} *name\n"),
@@ -53,6 +53,6 @@ mod tests {
             format!("{}  name\n", &digest[2..]),
             "\n".to_owned(),
         ];
-        assert!(wrong.iter().all(|text| line(text).is_none()));
+        assert!(wrong.iter().all(|text| parse_line(text).is_none()));
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use ring::digest::{SHA256, SHA512, digest};
 
 use super::config::Config;
-use super::{Error, State, guarded, kept, own};
+use super::{Error, State, check_private, read_or_create, read_private};
 use crate::clock::compact;
 use crate::output::{create_new, make_folder, replace_with};
 use crate::seal::{PublicKey, ROTATION, SigningKey, sshsig};
@@ -36,7 +36,7 @@ impl State {
         let provided = named.is_some();
         let (path, bytes) = match named {
             Some(path) => {
-                let bytes = guarded(&path)?;
+                let bytes = read_private(&path)?;
                 // Security: a folder above that others may write to would let them choose who we are.
                 trust::file(&path)?;
                 (path, bytes)
@@ -45,7 +45,7 @@ impl State {
                 let path = self.own_key();
                 let make =
                     || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), provided, source });
-                let bytes = kept(&path, make)?;
+                let bytes = read_or_create(&path, make)?;
                 (path, bytes)
             }
         };
@@ -72,7 +72,7 @@ impl State {
         let folder = rotations.join(compact(now));
         for folder in [&rotations, &folder] {
             make_folder(folder)?;
-            own(folder)?;
+            check_private(folder)?;
         }
         let line = format!("{}\n", new.line());
         let signature = sshsig::sign(&old, ROTATION, digest(&SHA512, line.as_bytes()).as_ref());
@@ -91,7 +91,7 @@ impl State {
     /// The system's.
     pub fn is_cloned(&self, machine_id: &[u8]) -> Result<bool, Error> {
         let mark = data_encoding::HEXLOWER.encode(digest(&SHA256, machine_id.trim_ascii()).as_ref());
-        let known = kept(&self.machine_mark(), || Ok(mark.clone().into_bytes().into()))?;
+        let known = read_or_create(&self.machine_mark(), || Ok(mark.clone().into_bytes().into()))?;
         Ok(*known != mark.as_bytes())
     }
 
@@ -151,8 +151,8 @@ mod tests {
         let (folder, state, path) = provided(b"-----BEGIN RSA PRIVATE KEY-----\n");
         assert!(matches!(state.signing_key(), Err(Error::Key { source: key::Error::Kind { .. }, .. })));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        let Err(Error::Unsafe { mend, .. }) = state.signing_key() else { panic!("it was taken") };
-        assert!(mend.starts_with("chmod 600 "), "{mend}");
+        let Err(Error::Unsafe { remedy, .. }) = state.signing_key() else { panic!("it was taken") };
+        assert!(remedy.starts_with("chmod 600 "), "{remedy}");
         fs::rename(&path, folder.path().join("elsewhere")).unwrap();
         assert!(matches!(state.signing_key(), Err(Error::System { verb: "stat", .. })));
         symlink(folder.path().join("elsewhere"), &path).unwrap();
@@ -189,7 +189,7 @@ mod tests {
         let line = fs::read(rotation.folder.join("new.pub")).unwrap();
         let signature = Signature::read(&fs::read_to_string(rotation.folder.join("new.pub.sig")).unwrap()).unwrap();
         assert_eq!(signature.key, old);
-        assert!(signature.holds(ROTATION, ring::digest::digest(&ring::digest::SHA512, &line).as_ref()));
+        assert!(signature.verify(ROTATION, ring::digest::digest(&ring::digest::SHA512, &line).as_ref()));
         assert!(rotation.allowed_signers(now).contains("valid-before=\"20260102030405Z\" ssh-ed25519 "));
     }
 

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
-use super::{Error, State, open_itself, own};
+use super::{Error, State, check_private, open_nofollow};
 use crate::output::replace_with;
 
 impl State {
@@ -22,8 +22,8 @@ impl State {
         if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Ok(None);
         }
-        own(&path)?;
-        open_itself(&path).map(Some).map_err(|source| Error::System { verb: "open", path, source })
+        check_private(&path)?;
+        open_nofollow(&path).map(Some).map_err(|source| Error::System { verb: "open", path, source })
     }
 
     /// That the ledger of a case, which could be opened, cannot be read.

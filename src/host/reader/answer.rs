@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
-use super::super::ending;
 use super::super::frame::{End, Frame};
+use super::super::signals;
 use super::Haste;
 use crate::plan::Status;
 
@@ -23,10 +23,10 @@ pub(super) fn next(stream: &mut UnixStream, until: Instant, haste: Haste) -> io:
         if left.is_zero() {
             return Err(io::ErrorKind::TimedOut.into());
         }
-        if haste == Haste::WhenAsked && ending::asked() {
+        if haste == Haste::WhenAsked && signals::stop_requested() {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        let time = PollTimeout::try_from(left.min(ending::LOOK).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
+        let time = PollTimeout::try_from(left.min(signals::LOOK).as_millis() + 1).unwrap_or(PollTimeout::ZERO);
         let ready = match poll(&mut [PollFd::new(stream.as_fd(), PollFlags::POLLIN)], time) {
             Err(Errno::EINTR) => continue,
             ready => ready? > 0,

@@ -209,6 +209,8 @@ fn a_line_that_came_before_is_written_as_if_it_had_not() {
     for (path, text) in texts() {
         let text = [&text[..], b"\n", &text, b"\n", &restamped(&text, 1), b"\n", &restamped(&text, 2)].concat();
         let (one, other) = (minimized(&text, &Rules::default()), minimized(&text, &searched));
+        let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
+        assert_eq!(lines(&one), lines(&other), "{}", path.display());
         let pairs = one.split(|byte| *byte == b'\n').zip(other.split(|byte| *byte == b'\n'));
         for (one, other) in pairs.filter(|(one, other)| one != other) {
             let (one, other) = (String::from_utf8_lossy(one), String::from_utf8_lossy(other));

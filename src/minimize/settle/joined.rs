@@ -24,7 +24,7 @@ impl Settler {
             if start < end && !is_pseudonym(&line[start..end]) {
                 let from = out.texts().len();
                 match machine && index == 0 {
-                    true => self.key.word("host", &line[start..end].to_ascii_lowercase(), out.texts()),
+                    true => self.key.append_pseudonym("host", &line[start..end].to_ascii_lowercase(), out.texts()),
                     false => self.domain(parent, out.texts()),
                 }
                 self.close(&Found { start, end, ..found }, from, out);

@@ -136,7 +136,7 @@ impl Settler {
             match index {
                 // A machine that is called after its service says nothing by it once its domain is gone.
                 0 if machine && registered && domain::is_service_name(label) => text.extend_from_slice(label),
-                0 if machine => self.key.word("host", label, text),
+                0 if machine => self.key.append_pseudonym("host", label, text),
                 // Whose customer it is says the name alone.
                 _ if index >= count - cloud => text.extend_from_slice(label),
                 _ if index >= count - suffix => text.extend_from_slice(domain::suffix_text(label, index + 1 == count)),
@@ -156,7 +156,7 @@ impl Settler {
             return parts.for_each(|part| bytes::append(out, self.resolved.replacement(part)));
         }
         let from = out.len();
-        self.key.word("dom", name, out);
+        self.key.append_pseudonym("dom", name, out);
         let part = (0..name.len(), Kind::Domain, &out[from..]);
         self.resolved.put((Kind::Domain, WORD, name), std::iter::once(part));
     }

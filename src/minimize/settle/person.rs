@@ -126,7 +126,7 @@ impl Settler {
             return;
         }
         let significant = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
-        let tag = self.key.tag(&[b"phone", &digits[significant..]]);
+        let tag = self.key.hmac(&[b"phone", &digits[significant..]]);
         let (mut place, mut start) = (0, found.start);
         let mut digit = |byte: &u8| {
             if !byte.is_ascii_digit() {

@@ -1,5 +1,5 @@
-//! A good neighbour: low claims on the machine, a bounded share of its processors, and a pause where it is short
-//! itself.
+//! How little a run asks of the machine: the lowest priority, a bounded share of the processors, and a pause where the
+//! machine is short itself.
 
 #![expect(clippy::disallowed_methods, reason = "pausing is what this is for")]
 
@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
 use nix::sys::time::TimeVal;
 
-use super::{ending, process};
+use super::{process, signals};
 
-/// Lowers our claims: processor, disk, the out-of-memory killer's mercy; no core dumps. Commands and readers inherit
+/// Lowers our priority: processor, disk, the out-of-memory killer's mercy; no core dumps. Commands and readers inherit
 /// it. What the system refuses is left.
-pub fn lower_claims() {
+pub fn lower_priority() {
     // None of these is needed for the work; a system that refuses one refuses it for a reason. Not the autogroup, which
     // is the whole session's: the caller's shell would crawl long after us.
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
@@ -35,7 +35,7 @@ pub fn lower_claims() {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let child = {
-            let _starting = ending::starting();
+            let _starting = signals::starting();
             command.spawn()
         };
         let _ = child.and_then(|mut child| child.wait());
@@ -44,29 +44,38 @@ pub fn lower_claims() {
 
 /// Holds the run to its share of the processors, and back where the machine is short of memory or of its disks.
 #[derive(Debug)]
-pub struct Pace {
+pub struct Throttle {
     /// Processor seconds that we may use in one second.
     share: f64,
     start: Instant,
+    /// Processor time that was used before.
+    used_before: Duration,
     folder: PathBuf,
     looked: Option<Instant>,
     short: bool,
 }
 
-impl Pace {
-    /// A pace at `percent` of all processors; `folder` is where the kernel tells its pressure, `/proc/pressure`.
+impl Throttle {
+    /// Throttles to `percent` of all processors; `folder` is where the kernel tells its pressure, `/proc/pressure`.
     #[must_use]
     pub fn new(percent: u8, folder: &Path) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let share = f64::from(percent) / 100.0 * processors as f64;
-        Self { share, start: Instant::now(), folder: folder.to_owned(), looked: None, short: false }
+        Self {
+            share,
+            start: Instant::now(),
+            used_before: used(),
+            folder: folder.to_owned(),
+            looked: None,
+            short: false,
+        }
     }
 
     /// Pauses where it is time to; to be called between two pieces of work.
-    pub fn breathe(&mut self) {
-        let pause = over(used(), self.start.elapsed(), self.share).max(self.pressed());
+    pub fn pause(&mut self) {
+        let pause = over(used().saturating_sub(self.used_before), self.start.elapsed(), self.share).max(self.pressed());
         let until = Instant::now() + pause;
-        while Instant::now() < until && !ending::asked() {
+        while Instant::now() < until && !signals::stop_requested() {
             std::thread::sleep(until.saturating_duration_since(Instant::now()).min(SLICE));
         }
     }
@@ -125,11 +134,11 @@ mod tests {
     use std::fs;
     use std::time::{Duration, Instant};
 
-    use super::{LONGEST, Pace, over};
+    use super::{LONGEST, Throttle, over};
 
-    fn pieces(pace: &mut Pace) -> Duration {
+    fn pieces(throttle: &mut Throttle) -> Duration {
         let start = Instant::now();
-        (0..3).for_each(|_| pace.breathe());
+        (0..3).for_each(|_| throttle.pause());
         start.elapsed()
     }
 
@@ -143,11 +152,11 @@ mod tests {
             fs::write(folder.path().join("memory"), text).unwrap();
         };
         tell("0.50");
-        assert!(pieces(&mut Pace::new(100, folder.path())) < Duration::from_millis(150));
+        assert!(pieces(&mut Throttle::new(100, folder.path())) < Duration::from_millis(150));
         tell("63.00");
-        assert!(pieces(&mut Pace::new(100, folder.path())) >= Duration::from_millis(600));
+        assert!(pieces(&mut Throttle::new(100, folder.path())) >= Duration::from_millis(600));
         // Kernels without the files are kernels without pressure.
-        assert!(pieces(&mut Pace::new(100, &folder.path().join("none"))) < Duration::from_millis(150));
+        assert!(pieces(&mut Throttle::new(100, &folder.path().join("none"))) < Duration::from_millis(150));
     }
 
     #[test]

@@ -10,14 +10,14 @@ use rustix::fs::{Advice, fadvise};
 use rustix::io::{Errno, ReadWriteFlags, preadv2};
 
 /// Somebody who reads a file that perhaps nobody else does.
-pub(super) struct Guest {
+pub(super) struct DropBehind {
     /// Up to where its pages were given back; `None`: they were there before us, and stay.
     left: Cell<Option<u64>>,
 }
 
-impl Guest {
+impl DropBehind {
     /// Looks, before anything is read, whether some of a file of this length is in memory already.
-    pub(super) fn of(file: &File, size: u64) -> Self {
+    pub(super) fn new(file: &File, size: u64) -> Self {
         let alone = size > SMALL && [0, size / 2, size - 1].into_iter().all(|at| is_absent(file, at));
         if alone {
             // The kernel reads twice as far ahead, which is welcome on slow disks.
@@ -27,7 +27,7 @@ impl Guest {
     }
 
     /// Gives back what lies before `at`, a stretch at a time; all of it where `at` is beyond the end.
-    pub(super) fn leave(&self, file: &File, at: u64) {
+    pub(super) fn advance(&self, file: &File, at: u64) {
         let Some(left) = self.left.get() else { return };
         if at.saturating_sub(left) >= STRETCH {
             // Only advice: a file system that has no pages to give back says so to nobody's harm.
@@ -54,7 +54,7 @@ const STRETCH: u64 = 8 << 20;
 mod tests {
     use std::io::Write;
 
-    use super::{Advice, Guest, STRETCH, fadvise, is_absent};
+    use super::{Advice, DropBehind, STRETCH, fadvise, is_absent};
 
     #[test]
     fn w8_pages_that_nobody_had_are_given_back_and_others_stay() {
@@ -63,22 +63,22 @@ mod tests {
         let size = 3 * STRETCH;
         file.write_all(&vec![b'x'; size as usize]).unwrap();
         file.sync_all().unwrap();
-        let guest = Guest::of(&file, size);
-        guest.leave(&file, size);
+        let drop_behind = DropBehind::new(&file, size);
+        drop_behind.advance(&file, size);
         assert!(!is_absent(&file, 0), "somebody else had read it");
         fadvise(&file, 0, None, Advice::DontNeed).unwrap();
         if !is_absent(&file, 0) {
             eprintln!("skipped a part: the file system keeps its pages, or does not say which");
             return;
         }
-        let guest = Guest::of(&file, size);
+        let drop_behind = DropBehind::new(&file, size);
         let mut byte = [0];
         for at in (0..size).step_by(4096) {
             std::os::unix::fs::FileExt::read_exact_at(&file, &mut byte, at).unwrap();
-            guest.leave(&file, at);
+            drop_behind.advance(&file, at);
         }
         assert!(is_absent(&file, 0) && !is_absent(&file, size - 1));
-        guest.leave(&file, u64::MAX);
+        drop_behind.advance(&file, u64::MAX);
         assert!(is_absent(&file, size - 1));
     }
 }

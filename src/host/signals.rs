@@ -1,8 +1,9 @@
 //! How a run is asked to end before its time, by signals.
 //!
-//! A first SIGTERM asks to close and sign what there is: whoever waits looks at [`asked`]. SIGINT, SIGHUP and a second
-//! SIGTERM end the run here and now; the caller's `clean` sees to it that nothing is left. The signals are blocked in
-//! every thread and taken by one that does nothing else, so nothing ever runs inside a signal handler.
+//! A first SIGTERM asks to close and sign what there is: whoever waits looks at [`stop_requested`]. SIGINT,
+//! SIGHUP and a second SIGTERM end the run here and now; the caller's `clean` sees to it that nothing is left. The
+//! signals are blocked in every thread and taken by one that does nothing else, so nothing ever runs inside a signal
+//! handler.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,7 +28,7 @@ pub enum Ending {
 ///
 /// # Errors
 /// The system's, when it cannot block signals or start a thread.
-pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
+pub fn install(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
     let taken: SigSet = [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM].into_iter().collect();
     let mut blocked = taken;
     // A write beyond `ulimit -f` is then an error like any other, not the end of the process.
@@ -35,7 +36,7 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
     blocked.thread_block()?;
     let started = std::thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
         while let Ok(signal) = taken.wait() {
-            if signal == Signal::SIGTERM && !ASKED.swap(true, Ordering::SeqCst) {
+            if signal == Signal::SIGTERM && !STOP_REQUESTED.swap(true, Ordering::SeqCst) {
                 continue;
             }
             let published = lock(&PUBLISHED);
@@ -53,13 +54,13 @@ pub fn watch(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
 
 /// Whether the run is asked to close and sign what there is.
 #[must_use]
-pub fn asked() -> bool {
-    ASKED.load(Ordering::SeqCst)
+pub fn stop_requested() -> bool {
+    STOP_REQUESTED.load(Ordering::SeqCst)
 }
 
 /// Waits for the end of a run that is being ended here and now. What fails meanwhile fails because its processes are
 /// ended, and has nothing to say of its own.
-pub fn give_way() {
+pub fn wait_for_exit() {
     while ENDING.load(Ordering::SeqCst) {
         std::thread::park();
     }
@@ -86,12 +87,12 @@ fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How often whoever waits looks whether the run is [`asked`] to end.
+/// How often whoever waits looks whether the run is [`stop_requested`] to end.
 pub(crate) const LOOK: Duration = Duration::from_millis(50);
 /// Bytes of stack that a thread needs which does next to nothing.
 const STACK: usize = 256 << 10;
 
 static ENDING: AtomicBool = AtomicBool::new(false);
-static ASKED: AtomicBool = AtomicBool::new(false);
+static STOP_REQUESTED: AtomicBool = AtomicBool::new(false);
 static PUBLISHED: Mutex<bool> = Mutex::new(false);
 static STARTING: Mutex<()> = Mutex::new(());

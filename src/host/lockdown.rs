@@ -19,7 +19,7 @@ pub(crate) fn allow_many_files() {
 /// Forbids this process to open, start or connect to anything from here on: what it holds is all that it gets.
 ///
 /// For who reads what an enemy may have made. Says what of the two guards the kernel gives.
-pub(crate) fn lock_in() -> LockedIn {
+pub(crate) fn lock_down() -> Lockdown {
     let access = AccessFs::from_all(ABI::V5);
     let landlock = (|| {
         let ruleset = Ruleset::default().handle_access(access)?.handle_access(AccessNet::from_all(ABI::V5))?;
@@ -29,12 +29,12 @@ pub(crate) fn lock_in() -> LockedIn {
         .map_err(|error| error.to_string())
         .and_then(|program| seccompiler::apply_filter_all_threads(&program).map_err(|error| error.to_string()))
         .inspect_err(|error| log::debug!("seccomp: {error}"));
-    LockedIn { landlock: sandbox::is_enforced(landlock), seccomp: seccomp.is_ok() }
+    Lockdown { landlock: sandbox::is_enforced(landlock), seccomp: seccomp.is_ok() }
 }
 
 /// Which guards are in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LockedIn {
+pub(crate) struct Lockdown {
     /// The file system and the network are out of reach.
     pub(crate) landlock: bool,
     /// System calls but a few fail.

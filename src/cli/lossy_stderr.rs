@@ -9,12 +9,12 @@ use std::os::fd::AsFd;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 /// Tells lines on standard error.
-pub(super) struct Teller {
+pub(super) struct LossyStderr {
     /// Nobody took the last line in time.
     stalled: bool,
 }
 
-impl Teller {
+impl LossyStderr {
     /// Waits a moment for a reader that is not ready.
     pub(super) const fn new() -> Self {
         Self { stalled: false }
@@ -26,13 +26,13 @@ impl Teller {
     }
 
     /// Tells a line that matters: whoever did not take the one before is waited for once more.
-    pub(super) fn insist(&mut self, line: &str) {
+    pub(super) fn write_important(&mut self, line: &str) {
         self.stalled = false;
-        self.say(line);
+        self.write_line(line);
     }
 
     /// Tells a line, if it is taken; waits a moment for somebody who took the one before.
-    pub(super) fn say(&mut self, line: &str) {
+    pub(super) fn write_line(&mut self, line: &str) {
         let stderr = io::stderr();
         let patience = if self.stalled { PollTimeout::ZERO } else { PollTimeout::from(PATIENCE) };
         // What is told to be ready takes a page, and no line is as long.

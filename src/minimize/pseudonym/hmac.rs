@@ -8,7 +8,7 @@ use sha2::block_api::compress256;
 
 /// Makes tags under one key.
 #[derive(Clone)]
-pub(super) struct Tagger {
+pub(super) struct HmacKey {
     /// What SHA-256 comes to behind the key's inner block, and behind its outer one.
     inner: State,
     outer: State,
@@ -16,7 +16,7 @@ pub(super) struct Tagger {
 
 /// A message of which the tag is to be made.
 pub(super) struct Message<'a> {
-    tagger: &'a Tagger,
+    key: &'a HmacKey,
     state: State,
     block: Block,
     /// Bytes of the message.
@@ -26,7 +26,7 @@ pub(super) struct Message<'a> {
 type State = [u32; 8];
 type Block = [u8; BLOCK];
 
-impl Tagger {
+impl HmacKey {
     /// `key` as RFC 2104 has it: filled up with zeros to a block.
     pub(super) fn new(key: &Block) -> Self {
         let behind = |pad: u8| {
@@ -38,14 +38,14 @@ impl Tagger {
     }
 
     /// An empty message.
-    pub(super) fn begin(&self) -> Message<'_> {
-        Message { tagger: self, state: self.inner, block: [0; BLOCK], length: 0 }
+    pub(super) fn start(&self) -> Message<'_> {
+        Message { key: self, state: self.inner, block: [0; BLOCK], length: 0 }
     }
 }
 
 impl Message<'_> {
     /// Appends to the message.
-    pub(super) fn add(&mut self, bytes: &[u8]) {
+    pub(super) fn update(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.block[self.length % BLOCK] = *byte;
             self.length += 1;
@@ -56,7 +56,7 @@ impl Message<'_> {
     }
 
     /// The tag of the message.
-    pub(super) fn finish(mut self) -> [u8; 32] {
+    pub(super) fn finalize(mut self) -> [u8; 32] {
         let end = self.length % BLOCK;
         self.block[end] = END;
         if end >= BITS {
@@ -66,7 +66,7 @@ impl Message<'_> {
         let mut block = [0; BLOCK];
         block[..32].copy_from_slice(&bytes_of(self.state));
         block[32] = END;
-        let mut state = self.tagger.outer;
+        let mut state = self.key.outer;
         compress256(&mut state, &[closed(block, 32)]);
         bytes_of(state)
     }
@@ -107,7 +107,7 @@ mod tests {
     use proptest::prelude::{any, prop, proptest};
     use sha2::Sha256;
 
-    use super::Tagger;
+    use super::HmacKey;
 
     proptest! {
         #[test]
@@ -117,13 +117,13 @@ mod tests {
         ) {
             let mut block = [0; 64];
             block[..32].copy_from_slice(&key);
-            let (mut library, tagger) = (Hmac::<Sha256>::new((&block).into()), Tagger::new(&block));
-            let mut message = tagger.begin();
+            let (mut library, key) = (Hmac::<Sha256>::new((&block).into()), HmacKey::new(&block));
+            let mut message = key.start();
             for part in &parts {
                 library.update(part);
-                message.add(part);
+                message.update(part);
             }
-            assert_eq!(message.finish(), <[u8; 32]>::from(library.finalize().into_bytes()));
+            assert_eq!(message.finalize(), <[u8; 32]>::from(library.finalize().into_bytes()));
         }
     }
 }
