@@ -3,20 +3,20 @@
 //! A source that fails is an [`Outcome`], never the end of the run. This stage knows nothing of archives, keys or
 //! identifiers; it writes into a [`Sink`].
 
-mod ahead;
 mod command;
 mod file;
 mod journal;
 mod kernel;
+mod prefetch;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::host::reader::Reader;
 use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task};
-use ahead::Ahead;
 use command::Order;
 use kernel::Sampler;
+use prefetch::Prefetch;
 
 /// Where collected bytes go.
 pub trait Sink {
@@ -77,7 +77,7 @@ pub fn collect<S: Sink>(
 ) -> Result<(), S::Error> {
     let live = reader.root().is_live();
     let sampler = if live { Sampler::start(plan) } else { Sampler::default() };
-    let mut readers = Readers { plan, live, reader, sampler, ahead: Ahead::default() };
+    let mut readers = Readers { plan, live, reader, sampler, ahead: Prefetch::default() };
     for (number, item) in plan.items.iter().enumerate() {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
@@ -111,7 +111,7 @@ struct Readers<'a> {
     live: bool,
     reader: &'a mut Reader,
     sampler: Sampler,
-    ahead: Ahead,
+    ahead: Prefetch,
 }
 
 impl Readers<'_> {

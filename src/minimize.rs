@@ -1,8 +1,8 @@
 //! Finds identifiers in bytes and puts pseudonyms in their place: bytes in, bytes out, no IO, no clock.
 //!
 //! A [`Minimizer`] knows the case key, what the appliance knows of itself and the profile's rules. For each item it
-//! gives an [`ItemCut`], whose [`Block`]s any [`Searcher`] turns into [`Minimized`] bytes, or an [`ItemScan`], which does
-//! the same in the caller's thread. `pack` writes nothing but those, and our own words, for which
+//! gives an [`ItemSplitter`], whose [`Block`]s any [`Searcher`] turns into [`Minimized`] bytes, or an [`ItemScan`], which
+//! does the same in the caller's thread. `pack` writes nothing but those, and our own words, for which
 //! [`Minimized::vouched`] is there.
 //!
 //! What comes out depends neither on how the input was cut into pieces nor on the number of workers.
@@ -13,14 +13,12 @@ pub mod pseudonym;
 pub(crate) mod utf16;
 
 mod address;
-mod ahead;
 mod armour;
+mod buffer_pool;
 mod bytes;
 mod calendar;
-mod calm;
 mod candidate;
 mod contact;
-mod course;
 mod cut;
 mod device;
 mod dictionary;
@@ -32,6 +30,7 @@ mod harvest;
 mod history;
 mod host;
 mod item;
+mod item_progress;
 mod known;
 mod line;
 mod mac;
@@ -42,14 +41,15 @@ mod parts;
 mod path;
 mod quote;
 mod repeat;
-mod resolved;
+mod resolution_cache;
 mod rules;
 mod search;
 mod secret;
 mod settle;
 mod shape;
 mod sight;
-mod spare;
+mod speculation;
+mod stable;
 mod structure;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -61,12 +61,12 @@ mod word_map;
 
 use std::sync::Arc;
 
-pub use ahead::{Block, ItemCut, Searcher};
 pub use block::{Minimized, Scanned};
-pub use course::{Course, Lost};
 pub use item::{ItemScan, Withheld};
+pub use item_progress::{ItemProgress, Lost};
 pub use notes::{Note, Notes, SharedNotes};
 pub use pseudonym::CaseKey;
+pub use speculation::{Block, ItemSplitter, Searcher};
 
 pub(crate) use found::{Found, Way};
 use harvest::Harvest;
@@ -99,7 +99,7 @@ impl Minimizer {
             settler: Settler::new(key, purpose, &rules.keep),
             patterns: rules::Patterns::new(rules),
             shapes: shape::Shapes::new(fields.are_any()),
-            spares: Arc::default(),
+            pool: Arc::default(),
         };
         Self { searcher: Searcher::new(engine), known: Arc::new(known), fields: Arc::new(fields), teaching: true }
     }
@@ -136,14 +136,14 @@ impl Minimizer {
 
     /// Begins an item whose blocks searchers search.
     #[must_use]
-    pub fn cut(&self, name: &str, format: Format) -> ItemCut {
-        ItemCut::new(self, (name, format), cut::BLOCK)
+    pub fn cut(&self, name: &str, format: Format) -> ItemSplitter {
+        ItemSplitter::new(self, (name, format), cut::BLOCK)
     }
 
     /// Learns what such an item taught, where that holds for others; waits until all of it has been searched.
-    pub fn learn(&mut self, course: &Course) {
+    pub fn learn(&mut self, progress: &ItemProgress) {
         if self.teaching {
-            self.learn_from(&course.taught());
+            self.learn_from(&progress.taught());
         }
     }
 

@@ -95,7 +95,7 @@ pub struct Limits {
     pub time: Period,
     /// How far back the time window reaches.
     pub since: Period,
-    /// Memory of the process.
+    /// Memory of all processes of a run together.
     pub memory: ByteSize,
     /// Share of all processors.
     pub cpu: Percent,

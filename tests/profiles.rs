@@ -53,7 +53,7 @@ fn a_profile_s_own_examples_hold_or_are_told_with_what_came_out() {
     assert_eq!(run.status.code(), Some(2), "{told}");
     let expected = "edge.toml:4: `EG01` is still there\n  it comes out as: unit EG01 up\n\
         edge.toml:4: `down` is gone\n  it comes out as: unit EG01 up\n\
-        edge.toml: 1 examples, do not all hold\n";
+        edge.toml: examples do not all hold (1 in all)\n";
     assert_eq!(told, expected);
 }
 

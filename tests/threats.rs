@@ -57,7 +57,7 @@ fn m0_a_secret_is_gone_however_often_it_stands_there() {
 }
 
 #[test]
-fn m2_twice_the_input_takes_twice_the_time() {
+fn m2_the_time_grows_with_the_input_and_no_faster() {
     // Four times the input, and the quickest of three, so that noise does not matter: what looks back takes sixteen times
     // as long.
     for (what, piece) in

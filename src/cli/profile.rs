@@ -93,8 +93,8 @@ fn test(name: &str) -> Result<Exit, Failure> {
     let profile = profile::check(name, &Profiles)?;
     let broken = examples::broken(&profile);
     let mut lines: Vec<String> = broken.iter().map(told).collect();
-    let verdict = if broken.is_empty() { "hold" } else { "do not all hold" };
-    lines.push(format!("{}: {} examples, {verdict}", safe(name), profile.tests.len()));
+    let verdict = if broken.is_empty() { "examples hold" } else { "examples do not all hold" };
+    lines.push(format!("{}: {verdict} ({} in all)", safe(name), profile.tests.len()));
     let printed = lines.iter().try_for_each(|line| print::line(line));
     print::verdict(if broken.is_empty() { Exit::Done } else { Exit::Usage }, printed)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::buffer_pool::{Buffer, BufferPool};
 use super::search::Replacements;
-use super::spare::{Buffer, Spares};
 use super::utf16::Encoding;
 use super::{Kind, bytes};
 
@@ -17,7 +17,7 @@ pub struct Scanned {
     replacements: Replacements,
     /// What the bytes were read from and are to be written in.
     encoding: Option<Encoding>,
-    spares: Arc<Spares>,
+    pool: Arc<BufferPool>,
 }
 
 /// One replacement: `bytes[start..end]` becomes `texts[from..to]`.
@@ -54,14 +54,14 @@ impl Tally {
 }
 
 impl Scanned {
-    /// A block, `bytes` from `from` on, whose edits are sorted and disjoint; `spares` is where its buffers come from.
+    /// A block, `bytes` from `from` on, whose edits are sorted and disjoint; `pool` is where its buffers come from.
     pub(crate) fn new(
         (bytes, from): (Buffer, usize),
         replacements: Replacements,
         encoding: Option<Encoding>,
-        spares: Arc<Spares>,
+        pool: Arc<BufferPool>,
     ) -> Self {
-        Self { bytes, from, replacements, encoding, spares }
+        Self { bytes, from, replacements, encoding, pool }
     }
 
     /// A block with nothing in it.
@@ -105,12 +105,12 @@ impl Scanned {
     }
 
     fn rewritten(self) -> Buffer {
-        let Self { bytes, from, replacements, spares, .. } = self;
+        let Self { bytes, from, replacements, pool, .. } = self;
         let Replacements { edits, texts } = &replacements;
         if edits.is_empty() && from == 0 {
             return bytes;
         }
-        let mut out = spares.buffer(bytes.len() - from + texts.len() + bytes::ROOM);
+        let mut out = pool.buffer(bytes.len() - from + texts.len() + bytes::ROOM);
         let mut at = from;
         for edit in edits {
             bytes::append_first(&mut out, &bytes[at..], edit.start as usize - at);
@@ -118,7 +118,7 @@ impl Scanned {
             at = edit.end as usize;
         }
         out.extend_from_slice(&bytes[at..]);
-        spares.keep(replacements);
+        pool.keep(replacements);
         out
     }
 }

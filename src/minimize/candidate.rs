@@ -1,6 +1,6 @@
 //! Findings with what they come to, and which of them stay where they overlap.
 
-use super::resolved::Resolution;
+use super::resolution_cache::Resolution;
 use super::{Found, Kind, Way};
 
 /// A finding with what it comes to.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use super::buffer_pool::{Buffer, BufferPool};
 use super::bytes;
 use super::item::Withheld;
-use super::spare::{Buffer, Spares};
 use super::utf16::{Encoding, Utf16};
 
 /// Takes the bytes of one item as they come.
 pub(crate) struct Cutter {
-    spares: Arc<Spares>,
+    pool: Arc<BufferPool>,
     /// Bytes of a block.
     block: usize,
     buffer: Buffer,
@@ -41,9 +41,9 @@ pub(crate) enum Extent {
 }
 
 impl Cutter {
-    pub(crate) fn new(spares: Arc<Spares>, block: usize) -> Self {
+    pub(crate) fn new(pool: Arc<BufferPool>, block: usize) -> Self {
         let buffer = Buffer::default();
-        Self { spares, block, buffer, utf16: None, endless: false, checked: false, withheld: None }
+        Self { pool, block, buffer, utf16: None, endless: false, checked: false, withheld: None }
     }
 
     /// Takes the next bytes; gives the blocks that they complete.
@@ -51,7 +51,7 @@ impl Cutter {
         let mut cuts = Vec::new();
         while !bytes.is_empty() && self.withheld.is_none() {
             if self.buffer.is_empty() && Buffer::suits(bytes.len()) {
-                self.buffer = self.spares.buffer(self.block);
+                self.buffer = self.pool.buffer(self.block);
             }
             let room = self.block.saturating_sub(self.buffer.len());
             let (now, later) = bytes.split_at(room.min(bytes.len()));
@@ -111,7 +111,7 @@ impl Cutter {
         let bytes = if end == bytes.len() {
             bytes
         } else if Buffer::suits(end) {
-            self.buffer = self.spares.buffer(self.block);
+            self.buffer = self.pool.buffer(self.block);
             self.buffer.extend_from_slice(&bytes[end..]);
             bytes.truncate(end);
             bytes

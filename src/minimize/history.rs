@@ -6,7 +6,7 @@ use super::{Found, Kind};
 
 /// What earlier lines of an item say of the next, whatever they taught.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct State {
+pub(crate) struct LineState {
     pub(super) structure: Structure,
     /// Inside armour: what becomes of its lines.
     pub(super) armour: Option<Armour>,
@@ -53,7 +53,7 @@ impl Lessons {
     }
 }
 
-impl State {
+impl LineState {
     /// That of an item's first line.
     pub(crate) fn new(structure: Structure) -> Self {
         Self { structure, armour: None }
@@ -78,8 +78,8 @@ impl State {
     }
 
     /// Whether it is one by which lines of one shape are alike, though it is not plain.
-    pub(super) fn is_calm(&self) -> bool {
-        self.armour.is_none() && self.structure.is_calm()
+    pub(super) fn is_stable(&self) -> bool {
+        self.armour.is_none() && self.structure.is_stable()
     }
 
     /// Whether nothing in earlier lines bears on the next.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Minimizer;
-use super::ahead::Searcher;
 use super::block::Scanned;
 use super::cut::{BLOCK, Cut, Cutter};
-use super::history::State;
+use super::history::LineState;
 use super::known::Known;
 use super::search::Search;
+use super::speculation::Searcher;
 use super::structure::Structure;
 use crate::panics::{self, Panic};
 use crate::profile::Format;
@@ -40,9 +40,9 @@ pub enum Withheld {
 impl ItemScan {
     pub(crate) fn new(minimizer: &Minimizer, name: &str, format: Format) -> Self {
         let structure = Structure::new(name, format).with_fields(&minimizer.fields);
-        let spares = Arc::clone(&minimizer.searcher.engine.spares);
-        let searching = Searching { search: Search::new(State::new(structure)), panic: None };
-        Self { cutter: Cutter::new(spares, BLOCK), searching }
+        let pool = Arc::clone(&minimizer.searcher.engine.pool);
+        let searching = Searching { search: Search::new(LineState::new(structure)), panic: None };
+        Self { cutter: Cutter::new(pool, BLOCK), searching }
     }
 
     /// Takes the next bytes; gives the blocks that they complete.

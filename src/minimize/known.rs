@@ -40,13 +40,13 @@ struct Entry {
     next: u32,
     kind: Kind,
     /// Tells the set that ended with it from every other one.
-    stamp: u64,
+    version: u64,
 }
 
-/// A state of a set: what it held then, and no more.
+/// What a set held at some time, to ask later what was added since.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Mark {
-    stamp: u64,
+pub(crate) struct Snapshot {
+    version: u64,
     length: usize,
 }
 
@@ -103,8 +103,8 @@ impl Known {
         let next = std::mem::replace(link, own);
         let (from, length_of_text) = (self.texts.len() as u32, lower.len() as u32);
         self.texts.extend_from_slice(lower);
-        let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
-        self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind, stamp });
+        let version = VERSIONS.fetch_add(1, Ordering::Relaxed);
+        self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind, version });
         self.number_lengths |= u64::from(is_number) << length.min(63);
         true
     }
@@ -165,20 +165,20 @@ impl Known {
     }
 
     /// Tells what is known from everything else that ever was; 0 of an empty set.
-    pub(crate) fn stamp(&self) -> u64 {
-        self.entries.last().map_or(0, |last| last.stamp)
+    pub(crate) fn version(&self) -> u64 {
+        self.entries.last().map_or(0, |last| last.version)
     }
 
     /// What is known now.
-    pub(crate) fn mark(&self) -> Mark {
-        Mark { stamp: self.stamp(), length: self.entries.len() }
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot { version: self.version(), length: self.entries.len() }
     }
 
     /// The hashes of the words that every text is filed under which was learnt since; `None` where it was another set,
     /// or one of its texts was forgotten.
-    pub(crate) fn since(&self, mark: Mark) -> Option<impl Iterator<Item = u64>> {
-        let last = mark.length.checked_sub(1).map_or(Some(0), |last| Some(self.entries.get(last)?.stamp));
-        (last == Some(mark.stamp)).then(|| self.filed(mark.length))
+    pub(crate) fn added_since(&self, snapshot: Snapshot) -> Option<impl Iterator<Item = u64>> {
+        let last = snapshot.length.checked_sub(1).map_or(Some(0), |last| Some(self.entries.get(last)?.version));
+        (last == Some(snapshot.version)).then(|| self.filed(snapshot.length))
     }
 
     /// One bit for each length, up to 63, of the numbers that texts are filed under.
@@ -301,8 +301,8 @@ pub(super) fn longest_run(text: &[u8]) -> Option<(usize, usize)> {
     best.map(|(at, length, _)| (at, length))
 }
 
-/// The next stamp.
-static STAMPS: AtomicU64 = AtomicU64::new(1);
+/// The next version.
+static VERSIONS: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes of a secret that is looked for in other encodings too.
 const ENCODED: usize = 64;
@@ -351,16 +351,16 @@ mod tests {
     #[test]
     fn what_was_learnt_since_is_told_from_another_set() {
         let learnt = |set: &mut Known, text: &str| assert!(set.learn(text.as_bytes(), Kind::Host));
-        let since = |set: &Known, mark| set.since(mark).map(Iterator::count);
-        let (mut set, nothing) = (Known::default(), Known::default().mark());
+        let since = |set: &Known, snapshot| set.added_since(snapshot).map(Iterator::count);
+        let (mut set, nothing) = (Known::default(), Known::default().snapshot());
         learnt(&mut set, "quvnix");
-        let one = set.mark();
+        let one = set.snapshot();
         let mut other = set.clone();
         learnt(&mut set, "zorgal");
         learnt(&mut other, "zorgal");
-        assert_eq!([since(&set, nothing), since(&set, one), since(&set, set.mark())], [Some(2), Some(1), Some(0)]);
-        assert_eq!([since(&other, one), since(&other, set.mark())], [Some(1), None]);
-        let two = set.mark();
+        assert_eq!([since(&set, nothing), since(&set, one), since(&set, set.snapshot())], [Some(2), Some(1), Some(0)]);
+        assert_eq!([since(&other, one), since(&other, set.snapshot())], [Some(1), None]);
+        let two = set.snapshot();
         set.forget(1);
         assert_eq!([since(&set, two), since(&set, one)], [None, Some(0)]);
         learnt(&mut set, "zorgal");

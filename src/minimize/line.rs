@@ -2,16 +2,16 @@
 
 use std::cmp::Reverse;
 
-use super::calm::Calm;
 use super::candidate::{Candidate, keep};
 use super::grammar;
-use super::history::{History, Lesson, Lessons, State};
+use super::history::{History, Lesson, Lessons, LineState};
 use super::known::Known;
 use super::repeat::Name;
-use super::resolved::{Learnt, Resolved};
+use super::resolution_cache::{LearntSet, ResolutionCache};
 use super::settle::{Settler, is_json_number};
 use super::shape::{ByShape, Shapes};
 use super::sight::{Finder, Sight, mark};
+use super::stable::StableState;
 use super::view::View;
 use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
 
@@ -20,10 +20,10 @@ type Find = fn(&[u8], &Sight, &mut Vec<Found>);
 
 /// What is remembered from line to line of one item.
 pub(crate) struct Lines {
-    state: State,
+    state: LineState,
     /// What earlier lines of this item taught.
     local: Known,
-    learnt: Learnt,
+    learnt: LearntSet,
     history: History,
     /// Where the line at hand begins.
     begins: u32,
@@ -34,7 +34,7 @@ pub(crate) struct Lines {
     kept: Vec<Candidate>,
     /// Whether nothing in earlier lines bears on the next.
     plain: bool,
-    calm: Calm,
+    stable: StableState,
     /// The names that were looked for in the rest of the line.
     sought: Vec<Name>,
     /// The memory by which all was found in the last line.
@@ -42,7 +42,7 @@ pub(crate) struct Lines {
 }
 
 /// How a line was looked at.
-struct Looked {
+struct LineOutcome {
     /// Whether it is the decoded line that holds what was found.
     decoded: bool,
     /// The memory of a line like it, by its number.
@@ -50,12 +50,12 @@ struct Looked {
 }
 
 impl Lines {
-    pub(crate) fn new(state: State) -> Self {
+    pub(crate) fn new(state: LineState) -> Self {
         Self {
             plain: state.is_plain(),
             state,
             local: Known::default(),
-            learnt: Learnt::default(),
+            learnt: LearntSet::default(),
             history: History::default(),
             begins: 0,
             view: View::default(),
@@ -63,7 +63,7 @@ impl Lines {
             found: Vec::new(),
             candidates: Vec::new(),
             kept: Vec::new(),
-            calm: Calm::default(),
+            stable: StableState::default(),
             sought: Vec::new(),
             by_shape: None,
         }
@@ -75,12 +75,12 @@ impl Lines {
     }
 
     /// What earlier lines say of the next.
-    pub(crate) fn state(&self) -> State {
+    pub(crate) fn state(&self) -> LineState {
         self.state.clone()
     }
 
     /// Goes on behind other lines.
-    pub(crate) fn resume(&mut self, state: State) {
+    pub(crate) fn resume(&mut self, state: LineState) {
         if state != self.state {
             self.state = state;
             self.advance();
@@ -100,7 +100,7 @@ impl Lines {
     /// Forgets all that was taught but the first so many texts.
     pub(crate) fn forget(&mut self, length: usize) {
         self.local.forget(length);
-        self.learnt = Learnt::default();
+        self.learnt = LearntSet::default();
     }
 
     /// Knows what another block taught.
@@ -135,7 +135,7 @@ impl Lines {
 
     /// Forgets which resolutions it has learnt: what another thread remembers numbers them anew.
     pub(crate) fn forget_resolutions(&mut self) {
-        self.learnt = Learnt::default();
+        self.learnt = LearntSet::default();
     }
 
     /// Begins a line, of which [`Self::line`] is given all or parts.
@@ -166,9 +166,9 @@ impl Lines {
         put: impl FnMut(usize, usize, &[u8], Kind),
     ) {
         let mut view = std::mem::take(&mut self.view);
-        let mut own = self.calm.lend(shapes);
+        let mut own = self.stable.lend(shapes);
         let shapes = own.as_deref_mut().unwrap_or(shapes);
-        let Looked { decoded, memory } = self.find(line, &mut view, frozen, shapes);
+        let LineOutcome { decoded, memory } = self.find(line, &mut view, frozen, shapes);
         if decoded {
             self.mark_odd();
         }
@@ -197,11 +197,11 @@ impl Lines {
         self.sought.clear();
         if twins && line.len() <= LENGTH {
             let before = self.found.len();
-            repeat::find_all(text, &self.kept, settler.resolved(), &mut self.sought, &mut self.found);
+            repeat::find_all(text, &self.kept, settler.resolutions(), &mut self.sought, &mut self.found);
             self.settle_more(before, (line, seen), settler);
         }
-        self.replace((line, seen), settler.resolved(), put);
-        self.calm.take_back(own);
+        self.replace((line, seen), settler.resolutions(), put);
+        self.stable.take_back(own);
         self.history.steady &= self.plain;
         self.view = view;
     }
@@ -215,16 +215,16 @@ impl Lines {
     fn replace(
         &mut self,
         (line, view): (&[u8], Option<&View>),
-        resolved: &Resolved,
+        resolutions: &ResolutionCache,
         mut put: impl FnMut(usize, usize, &[u8], Kind),
     ) {
         let text = view.map_or(line, View::text);
         let document = self.state.structure.document();
         let mut last = 0;
         for candidate in &self.kept {
-            for part in resolved.parts(candidate.resolution).iter().filter(|part| part.start < part.end) {
+            for part in resolutions.parts(candidate.resolution).iter().filter(|part| part.start < part.end) {
                 let whole = (candidate.base + part.start as usize, candidate.base + part.end as usize);
-                let replacement = resolved.replacement(part);
+                let replacement = resolutions.replacement(part);
                 let mut quotes = is_json_number(text, whole.0, whole.1);
                 let (mut start, mut end) = view.map_or(whole, |view| view.locate(whole.0, whole.1));
                 if let Some(fit) = document.as_ref().and_then(|document| document.fit(line, start, end)) {
@@ -244,15 +244,15 @@ impl Lines {
     }
 
     /// Finds what stands in a line.
-    fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> Looked {
+    fn find(&mut self, line: &[u8], view: &mut View, frozen: &Known, shapes: &mut Shapes) -> LineOutcome {
         self.found.clear();
-        let alike = (self.plain || self.calm.lends()) && line.len() <= LENGTH;
+        let alike = (self.plain || self.stable.lends()) && line.len() <= LENGTH;
         if let Some(number) = if alike { shapes.recall(line) } else { None }
             && !(shapes.memory(number).escapes && view.decode(line))
         {
             self.found.extend(shapes.found(number));
             shapes.find_known(number, line, [frozen, &self.local], &mut self.found);
-            return Looked { decoded: false, memory: Some(number) };
+            return LineOutcome { decoded: false, memory: Some(number) };
         }
         self.sight.look(line);
         let decoded = self.sight.may_be_encoded() && view.decode(line);
@@ -266,16 +266,16 @@ impl Lines {
         }
         frozen.find(text, &self.sight.words, &mut self.found);
         self.local.find(text, &self.sight.words, &mut self.found);
-        Looked { decoded, memory: None }
+        LineOutcome { decoded, memory: None }
     }
 
     /// Moves past a line that was searched; `true` where it left what is remembered as it was.
     fn advance(&mut self) -> bool {
         let plain = std::mem::replace(&mut self.plain, self.state.is_plain());
         if !self.plain {
-            return self.calm.advance(&self.state) && !plain;
+            return self.stable.advance(&self.state) && !plain;
         }
-        self.calm.end();
+        self.stable.end();
         plain
     }
 
@@ -333,7 +333,7 @@ impl Lines {
                 continue;
             }
             let Some((base, resolution)) = settler.resolve(text, found) else { continue };
-            let parts = settler.resolved().parts(resolution);
+            let parts = settler.resolutions().parts(resolution);
             let start = base + parts.iter().map(|part| part.start).min().unwrap_or(0) as usize;
             let end = base + parts.iter().map(|part| part.end).max().unwrap_or(0) as usize;
             let Found { kind, way, learn, .. } = *found;
@@ -362,7 +362,7 @@ impl Lines {
 
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.
     fn learn(&mut self, text: &[u8], settler: &Settler) -> bool {
-        let resolved = settler.resolved();
+        let resolutions = settler.resolutions();
         let mut new = false;
         for candidate in &self.kept {
             if !candidate.learn {
@@ -375,10 +375,10 @@ impl Lines {
                 }
                 continue;
             }
-            if !self.learnt.is_new(candidate.resolution, resolved.age()) {
+            if !self.learnt.insert(candidate.resolution, resolutions.age()) {
                 continue;
             }
-            for part in resolved.parts(candidate.resolution) {
+            for part in resolutions.parts(candidate.resolution) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
                 if self.local.learn(&text[start..end], part.kind) {
                     new = true;

@@ -25,8 +25,9 @@ impl CaseKey {
         // A key shorter than a block is filled up with zeros (RFC 2104), as the array is.
         let mut block = Zeroizing::new([0; 64]);
         let filled = extracted.expand(&info, hkdf::HKDF_SHA256).and_then(|key| key.fill(&mut block[..32]));
-        #[expect(clippy::expect_used, reason = "any other key would be wrong, and there is always this one")]
-        filled.expect("HKDF refuses only outputs over 255 digests, and the key is one digest");
+        // HKDF refuses only outputs over 255 digests; the key is one digest long.
+        #[expect(clippy::expect_used, reason = "no other key will do")]
+        filled.expect("a key of 32 bytes");
         Self(HmacKey::new(&block))
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::known::{is_bordered, is_telling, longest_run};
-use super::resolved::Resolved;
+use super::resolution_cache::ResolutionCache;
 use super::sight::Word;
 use super::{Found, Kind, Way, bytes};
 
@@ -16,20 +16,20 @@ pub(crate) fn is_of_interest(kind: Kind, way: Way) -> bool {
 
 /// Whether some word may stand twice in a line, which a name that does so has.
 pub(crate) fn may_stand_twice(words: &[Word]) -> bool {
-    let mut seen = Seen::default();
-    words.iter().filter(|word| word.len() >= LEAST).any(|word| seen.again(word.hash))
+    let mut seen = SeenWords::default();
+    words.iter().filter(|word| word.len() >= LEAST).any(|word| !seen.insert(word.hash))
 }
 
 /// The words of a line that were seen, by their hashes.
 #[derive(Debug, Default)]
-pub(crate) struct Seen([u64; SEEN]);
+pub(crate) struct SeenWords([u64; SEEN]);
 
-impl Seen {
-    /// Sees a word; `true` where it may have been seen before.
-    pub(crate) fn again(&mut self, hash: u64) -> bool {
+impl SeenWords {
+    /// Adds a word; `false` where it may have been there.
+    pub(crate) fn insert(&mut self, hash: u64) -> bool {
         let (place, bit) = (&mut self.0[(hash >> 32) as usize % SEEN], 1 << (hash >> 58));
         let before = std::mem::replace(place, *place | bit);
-        before & bit != 0
+        before & bit == 0
     }
 }
 
@@ -40,12 +40,12 @@ pub(crate) type Name = (Range<usize>, Kind);
 pub(crate) fn find_all(
     line: &[u8],
     kept: &[Candidate],
-    resolved: &Resolved,
+    resolutions: &ResolutionCache,
     sought: &mut Vec<Name>,
     found: &mut Vec<Found>,
 ) {
     for candidate in kept.iter().filter(|candidate| is_of_interest(candidate.kind, candidate.way)) {
-        for part in resolved.parts(candidate.resolution) {
+        for part in resolutions.parts(candidate.resolution) {
             let kind = match part.kind {
                 Kind::User | Kind::Host | Kind::Serial | Kind::Session => part.kind,
                 // The first part of a mail address is a login.

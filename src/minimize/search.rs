@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use super::Kind;
 use super::block::{Edit, Scanned};
+use super::buffer_pool::{Buffer, BufferPool};
 use super::bytes;
 use super::cut::{Cut, Extent};
-use super::history::{History, Lesson, State};
+use super::history::{History, Lesson, LineState};
 use super::known::Known;
 use super::line::Lines;
 use super::rules::Patterns;
 use super::settle::Settler;
 use super::shape::{self, Shapes};
 use super::sight::run::runs;
-use super::spare::{Buffer, Spares};
-use super::window::{Window, Windows, period};
+use super::window::{Window, WindowCache, period};
 use super::word_map::WordMap;
 
 /// What searching takes, whatever the item; a thread has its own.
@@ -23,7 +23,7 @@ pub(crate) struct Engine {
     pub(crate) settler: Settler,
     pub(crate) patterns: Patterns,
     pub(crate) shapes: Shapes,
-    pub(crate) spares: Arc<Spares>,
+    pub(crate) pool: Arc<BufferPool>,
 }
 
 impl Engine {
@@ -33,7 +33,7 @@ impl Engine {
             settler: self.settler.fork(),
             patterns: self.patterns.clone(),
             shapes: self.shapes.fork(),
-            spares: Arc::clone(&self.spares),
+            pool: Arc::clone(&self.pool),
         }
     }
 }
@@ -49,14 +49,14 @@ struct Pass<'a> {
 
 /// A place in a block, which may be inside a line.
 #[derive(Clone, Copy)]
-struct Place {
+struct Cursor {
     at: usize,
     inside: bool,
 }
 
 /// A part of a line: searched from `from` to `end`; what begins in `at..to` is kept.
 #[derive(Clone, Copy)]
-struct Part {
+struct SearchRange {
     from: usize,
     at: usize,
     to: usize,
@@ -72,17 +72,17 @@ pub(crate) struct Search {
     given: usize,
     /// An identifier has begun that was longer than what could be seen of it.
     swallowing: bool,
-    windows: Windows,
+    windows: WindowCache,
 }
 
 impl Search {
-    pub(crate) fn new(state: State) -> Self {
+    pub(crate) fn new(state: LineState) -> Self {
         Self {
             lines: Lines::new(state),
             carried: Buffer::default(),
             given: 0,
             swallowing: false,
-            windows: Windows::default(),
+            windows: WindowCache::default(),
         }
     }
 
@@ -96,7 +96,7 @@ impl Search {
         match cut.extent {
             Extent::Lines => {
                 let replacements = self.whole(engine, known, &cut.bytes);
-                Scanned::new((cut.bytes, 0), replacements, cut.encoding, Arc::clone(&engine.spares))
+                Scanned::new((cut.bytes, 0), replacements, cut.encoding, Arc::clone(&engine.pool))
             }
             Extent::Piece | Extent::LastPiece => self.piece(engine, known, cut),
         }
@@ -104,16 +104,16 @@ impl Search {
 
     /// Searches whole lines.
     pub(crate) fn whole(&mut self, engine: &mut Engine, known: &Known, bytes: &[u8]) -> Replacements {
-        let mut replacements = engine.spares.replacements();
+        let mut replacements = engine.pool.replacements();
         let pass = Pass { engine, known, bytes, extent: Extent::Lines, replacements: &mut replacements };
-        self.stretch(pass, Place { at: 0, inside: false });
+        self.stretch(pass, Cursor { at: 0, inside: false });
         replacements
     }
 
     /// Searches again those lines of a block that begin at `starts`, with what is known now, and takes the rest as it
     /// was found; `None` where one of them then teaches other things, so that all of the block has to be searched
     /// again.
-    pub(crate) fn mended(
+    pub(crate) fn search_again(
         &mut self,
         engine: &mut Engine,
         known: &Known,
@@ -122,7 +122,7 @@ impl Search {
         history: &History,
         starts: &[u32],
     ) -> Option<Replacements> {
-        let (mut mended, mut edits) = (engine.spares.replacements(), found.edits.iter().peekable());
+        let (mut mended, mut edits) = (engine.pool.replacements(), found.edits.iter().peekable());
         let mut taught = history.taught.iter().peekable();
         for start in starts {
             while let Some(earlier) = taught.next_if(|(line, ..)| line < start) {
@@ -136,7 +136,7 @@ impl Search {
             let before = self.lines.newly_taught().len();
             let (bytes, extent, replacements) = (&bytes[..stop], Extent::Lines, &mut mended);
             let pass = Pass { engine: &mut *engine, known, bytes, extent, replacements };
-            self.stretch(pass, Place { at: *start as usize, inside: false });
+            self.stretch(pass, Cursor { at: *start as usize, inside: false });
             let then: Vec<Lesson<'_>> = std::iter::from_fn(|| taught.next_if(|(line, ..)| line == start)).collect();
             let same = self.lines.newly_taught().iter().skip(before).all(|lesson| then.contains(&lesson));
             // What it taught then is known now, or it would be new.
@@ -158,18 +158,18 @@ impl Search {
         } else {
             bytes.extend_from_slice(&piece);
         }
-        let (spares, mut replacements) = (Arc::clone(&engine.spares), engine.spares.replacements());
+        let (pool, mut replacements) = (Arc::clone(&engine.pool), engine.pool.replacements());
         let pass = Pass { engine, known, bytes: &bytes, extent, replacements: &mut replacements };
-        let reached = self.stretch(pass, Place { at: self.given, inside: self.given > 0 });
+        let reached = self.stretch(pass, Cursor { at: self.given, inside: self.given > 0 });
         // The first part of a line is longer than this, so that nothing of the line before is read along.
         let kept = if reached.inside { reached.at.min(2 * BEHIND) } else { 0 };
         self.carried = bytes[reached.at - kept..].to_vec().into();
         bytes.truncate(reached.at);
-        Scanned::new((bytes, std::mem::replace(&mut self.given, kept)), replacements, encoding, spares)
+        Scanned::new((bytes, std::mem::replace(&mut self.given, kept)), replacements, encoding, pool)
     }
 
     /// Searches from a place on as far as can be seen; gives the place where that is.
-    fn stretch(&mut self, mut pass: Pass<'_>, Place { mut at, mut inside }: Place) -> Place {
+    fn stretch(&mut self, mut pass: Pass<'_>, Cursor { mut at, mut inside }: Cursor) -> Cursor {
         let bytes = pass.bytes;
         // Most texts have none, and one byte is found sooner than one of two.
         let returns = memchr::memchr(b'\r', bytes.get(at..).unwrap_or_default()).is_some();
@@ -185,7 +185,7 @@ impl Search {
                 continue;
             }
             self.lines.mark_odd();
-            match self.window(&mut pass, Place { at, inside }, line) {
+            match self.window(&mut pass, Cursor { at, inside }, line) {
                 Some(next) => (at, inside) = (next, line.is_none_or(|end| next < end)),
                 None => break,
             }
@@ -194,25 +194,25 @@ impl Search {
                 at = next_line(bytes, at);
             }
         }
-        Place { at: at.min(bytes.len()), inside }
+        Cursor { at: at.min(bytes.len()), inside }
     }
 
     /// Searches a line, or takes what was found in the same one before.
     fn line(&mut self, pass: &mut Pass<'_>, at: usize, end: usize) {
-        let part = Part { from: at, at, to: end, end };
+        let part = SearchRange { from: at, at, to: end, end };
         if !self.lines.is_plain() {
             self.search(pass, part);
             return;
         }
-        let line = shape::Line::new(&pass.bytes[at..end]);
+        let line = shape::StampedLine::new(&pass.bytes[at..end]);
         let known = pass.known;
         if pass.engine.shapes.recall_whole(&line, [known, self.lines.taught()], at, pass.replacements) {
             return;
         }
-        let (first, taught) = (pass.replacements.edits.len(), self.lines.taught().stamp());
+        let (first, taught) = (pass.replacements.edits.len(), self.lines.taught().version());
         self.search(pass, part);
         let known = [known, self.lines.taught()];
-        if let Some(found) = self.lines.found_by_shape().filter(|_| known[1].stamp() == taught) {
+        if let Some(found) = self.lines.found_by_shape().filter(|_| known[1].version() == taught) {
             pass.engine.shapes.keep_whole(&line, found, known, at, (pass.replacements, first));
         }
     }
@@ -221,7 +221,7 @@ impl Search {
     /// sight; gives where the next part begins.
     ///
     /// What begins in the part is found with up to [`AHEAD`] bytes of what follows; what is longer is swallowed.
-    fn window(&mut self, pass: &mut Pass<'_>, Place { at, inside }: Place, line: Option<usize>) -> Option<usize> {
+    fn window(&mut self, pass: &mut Pass<'_>, Cursor { at, inside }: Cursor, line: Option<usize>) -> Option<usize> {
         let bytes = pass.bytes;
         if self.swallowing {
             let stop = bytes[at..].iter().position(|byte| is_gap(*byte) || matches!(byte, b'"' | b'\''));
@@ -240,22 +240,22 @@ impl Search {
             }
         };
         let from = if inside { before(bytes, at.saturating_sub(BEHIND)) } else { at };
-        let found = self.search_once(pass, Part { from, at, to, end });
+        let found = self.search_once(pass, SearchRange { from, at, to, end });
         self.swallowing = found == end && line != Some(end);
         Some(found.max(to))
     }
 
     /// Searches a part, or takes what was found in the same one before.
-    fn search_once(&mut self, pass: &mut Pass<'_>, part: Part) -> usize {
-        let Part { from, at, to, end } = part;
-        let (bytes, known) = (&pass.bytes[from..end], pass.known.stamp());
+    fn search_once(&mut self, pass: &mut Pass<'_>, part: SearchRange) -> usize {
+        let SearchRange { from, at, to, end } = part;
+        let (bytes, known) = (&pass.bytes[from..end], pass.known.version());
         if period(bytes).is_none() {
             return self.search(pass, part);
         }
         let window = |lines: &Lines| Window {
             bytes,
             body: (at - from, to - from),
-            known: (known, lines.taught().stamp()),
+            known: (known, lines.taught().version()),
             state: lines.state(),
         };
         let before = window(&self.lines);
@@ -275,7 +275,7 @@ impl Search {
     }
 
     /// Searches a part; gives where the last of what is kept ends.
-    fn search(&mut self, pass: &mut Pass<'_>, Part { from, at, to, end }: Part) -> usize {
+    fn search(&mut self, pass: &mut Pass<'_>, SearchRange { from, at, to, end }: SearchRange) -> usize {
         let Pass { engine: Engine { settler, patterns, shapes, .. }, known, bytes, replacements, .. } = pass;
         #[cfg(test)]
         super::testing::trip(&bytes[from..end]);
@@ -292,7 +292,7 @@ impl Search {
 }
 
 /// Where the lines begin that hold one of the words, given by their hashes, or that are odd.
-pub(crate) fn touched(bytes: &[u8], words: impl Iterator<Item = u64>, odd: &[u32]) -> Vec<u32> {
+pub(crate) fn affected_lines(bytes: &[u8], words: impl Iterator<Item = u64>, odd: &[u32]) -> Vec<u32> {
     let mut set = WordMap::<()>::default();
     words.for_each(|word| *set.entry(word) = ());
     let mut starts = odd.to_vec();

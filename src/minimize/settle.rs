@@ -16,7 +16,7 @@ use super::network::Network;
 use super::notes::SharedNotes;
 use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
-use super::resolved::{Resolution, Resolved};
+use super::resolution_cache::{Context, Key, Resolution, ResolutionCache};
 use super::{Found, Kind, Way, address, bytes, domain, mac};
 use crate::profile::Purpose;
 use forms::{canonical, is_nil, is_no_serial, may_be_address, trimmed};
@@ -31,7 +31,7 @@ pub(crate) struct Settler {
     /// Names that are domains although they have three labels or more.
     domains: Arc<FxHashSet<Vec<u8>>>,
     keep: Arc<[Vec<u8>]>,
-    resolved: Resolved,
+    resolutions: ResolutionCache,
     parts: Parts,
     /// A name or a canonical form at hand.
     name: Vec<u8>,
@@ -47,7 +47,7 @@ impl Settler {
             purpose,
             domains: Arc::default(),
             keep: keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
-            resolved: Resolved::default(),
+            resolutions: ResolutionCache::default(),
             parts: Parts::default(),
             name: Vec::new(),
             notes: None,
@@ -67,7 +67,7 @@ impl Settler {
     /// Says that a name with its parents is a domain, not a machine.
     pub(crate) fn add_domain(&mut self, name: &[u8]) {
         Arc::make_mut(&mut self.domains).insert(name.to_ascii_lowercase());
-        self.resolved.forget();
+        self.resolutions.forget();
     }
 
     /// What `found` comes to in `line`, and where what it comes to begins; `None` where the text may stay.
@@ -75,7 +75,6 @@ impl Settler {
         let (start, end) = trimmed(line, found.start, found.end)?;
         let text = &line[start..end];
         let little_endian = matches!(found.kind, Kind::Ipv4 | Kind::Ipv6) && line.get(end) == Some(&b':');
-        // Behind the contexts of other kinds, those of networks.
         let addressed = address::prefix::may_follow(line, end)
             && match found.kind {
                 Kind::Ipv4 | Kind::Ipv6 | Kind::Host | Kind::Domain => may_be_address(text) || text.contains(&b'@'),
@@ -84,9 +83,12 @@ impl Settler {
                 _ => false,
             };
         let length = if addressed { address::prefix::length(line, end) } else { None };
-        let network = length.map_or(0, |length| NETWORKS + length);
-        let context = network.max(u8::from(found.way == Way::Grammar) | u8::from(little_endian) << 1);
-        let resolution = match self.resolved.get(found.kind, context, text) {
+        let context = match length {
+            Some(length) => Context::Network(length),
+            None => Context::Plain { grammar: found.way == Way::Grammar, little_endian },
+        };
+        let key = Key { kind: found.kind, context, text };
+        let resolution = match self.resolutions.get(key) {
             Some(resolution) => resolution,
             None => {
                 let mut parts = std::mem::take(&mut self.parts);
@@ -97,7 +99,7 @@ impl Settler {
                     parts.iter().for_each(|(part, text)| notes.note(part.kind, &line[part.start..part.end], text));
                 }
                 let spans = parts.iter().map(|(part, text)| (part.start - start..part.end - start, part.kind, text));
-                let resolution = self.resolved.put((found.kind, context, text), spans);
+                let resolution = self.resolutions.put(key, spans);
                 self.parts = parts;
                 resolution
             }
@@ -111,13 +113,13 @@ impl Settler {
     }
 
     /// What has been resolved so far; resolutions hold until [`Self::make_room`] is called.
-    pub(crate) fn resolved(&self) -> &Resolved {
-        &self.resolved
+    pub(crate) fn resolutions(&self) -> &ResolutionCache {
+        &self.resolutions
     }
 
     /// Forgets what was resolved when it has become too much; to be called between two lines.
     pub(crate) fn make_room(&mut self) {
-        self.resolved.make_room();
+        self.resolutions.make_room();
     }
 
     /// Appends what `found` comes to in `line`: nothing, one replacement, or one for each part.
@@ -175,6 +177,3 @@ impl Settler {
         out.close(found, from);
     }
 }
-
-/// The least context of a network, to which the length of its prefix is added.
-const NETWORKS: u8 = 8;

@@ -10,26 +10,26 @@
 //! What is found is settled anew for each line, and what is known is looked for anew: at the opaque words of the line,
 //! and at those words of the shape that something known is filed under.
 
-mod again;
 mod cut;
 mod hex;
 mod numbers;
+mod repeats;
 mod token;
 mod tree;
 mod twins;
 
 use std::ops::Range;
 
-use super::known::{Known, Mark};
+use super::known::{Known, Snapshot};
 use super::repeat::{self, Name};
 use super::search::Replacements;
 use super::sight::{Sight, Word};
 use super::word_map::WordMap;
 use super::{Found, Kind, Way};
-use again::Again;
-pub(crate) use again::Line;
 use cut::{Slot, cut};
 use numbers::{is_chained, numbers_say_nothing};
+use repeats::RepeatCache;
+pub(crate) use repeats::StampedLine;
 use tree::Tree;
 use twins::{Placed, Twins, twins};
 
@@ -44,7 +44,7 @@ pub(crate) struct Shapes {
     /// The same hashes.
     hashes: WordMap<()>,
     /// What was known when something was looked for last, and how often that changed what is known of the words.
-    marks: [Mark; 2],
+    marks: [Snapshot; 2],
     round: u64,
     /// What stands in the slots of the line at hand.
     slots: Vec<Slot>,
@@ -54,7 +54,7 @@ pub(crate) struct Shapes {
     own_keys: bool,
     /// How many are remembered at most.
     most: usize,
-    again: Again,
+    repeats: RepeatCache,
 }
 
 /// What was found in lines of one shape.
@@ -113,13 +113,13 @@ impl Default for Shapes {
             found: Vec::new(),
             words: Vec::new(),
             hashes: WordMap::default(),
-            marks: [Mark::default(); 2],
+            marks: [Snapshot::default(); 2],
             round: 0,
             slots: Vec::new(),
             once: vec![0; ONCE],
             own_keys: false,
             most: MEMORIES,
-            again: Again::default(),
+            repeats: RepeatCache::default(),
         }
     }
 }
@@ -180,11 +180,11 @@ impl Shapes {
     /// round. Logs teach a name in every other line, and few of them are filed under such a word.
     fn compare(&mut self, known: [&Known; 2]) {
         for (before, known) in self.marks.iter_mut().zip(known) {
-            let mark = known.mark();
+            let mark = known.snapshot();
             if *before != mark {
                 let hashes = &self.hashes;
                 let holds = |hash: u64| hashes.may_hold(hash) && hashes.get(hash).is_some();
-                let same = known.since(*before).is_some_and(|mut filed| !filed.any(holds));
+                let same = known.added_since(*before).is_some_and(|mut filed| !filed.any(holds));
                 self.round += u64::from(!same);
                 *before = mark;
             }
@@ -221,30 +221,36 @@ impl Shapes {
         if memory.twins != Twins::Opaque {
             return memory.twins == Twins::Maybe;
         }
-        let mut seen = repeat::Seen::default();
+        let mut seen = repeat::SeenWords::default();
         for (.., hash) in &self.words[memory.words.range()] {
-            seen.again(*hash);
+            seen.insert(*hash);
         }
-        self.slots.iter().filter(|slot| slot.token.is_word()).any(|slot| seen.again(slot.hash))
+        self.slots.iter().filter(|slot| slot.token.is_word()).any(|slot| !seen.insert(slot.hash))
     }
 
     /// Puts what is to be written in a line that stands at `at`, where it came before and no more is known than then.
-    pub(crate) fn recall_whole(&self, line: &Line<'_>, known: [&Known; 2], at: usize, to: &mut Replacements) -> bool {
-        self.again.recall(line, known, at, to)
+    pub(crate) fn recall_whole(
+        &self,
+        line: &StampedLine<'_>,
+        known: [&Known; 2],
+        at: usize,
+        to: &mut Replacements,
+    ) -> bool {
+        self.repeats.recall(line, known, at, to)
     }
 
     /// Keeps what was written in the line that was asked for last and stands at `at`: the replacements from `first` on.
     /// What another stamp may change is not kept.
     pub(crate) fn keep_whole(
         &mut self,
-        line: &Line<'_>,
+        line: &StampedLine<'_>,
         ByShape { number, found, sought }: ByShape<'_>,
         known: [&Known; 2],
         at: usize,
         written: (&Replacements, usize),
     ) {
-        let Line { text, stamp, .. } = line;
-        if self.again.is_new(line) {
+        let StampedLine { text, stamp, .. } = line;
+        if self.repeats.record_first(line) {
             return;
         }
         let mut counts = !stamp.is_of(&self.slots)
@@ -252,7 +258,7 @@ impl Shapes {
             || sought.iter().any(|(name, _)| stamp.may_hold(text, &text[name.clone()]));
         self.telling(number, text, known, |word| counts |= known.iter().any(|known| stamp.is_reached(&word, known)));
         if !counts {
-            self.again.keep(line, known, at, written);
+            self.repeats.keep(line, known, at, written);
         }
     }
 
@@ -301,7 +307,7 @@ impl Shapes {
     /// Where what a line's stamp says begins and ends.
     #[cfg(test)]
     pub(crate) fn stamp(line: &[u8]) -> Vec<(usize, usize)> {
-        Line::new(line).stamp.slots().iter().map(|(start, end, _)| (*start as usize, *end as usize)).collect()
+        StampedLine::new(line).stamp.slots().iter().map(|(start, end, _)| (*start as usize, *end as usize)).collect()
     }
 
     fn finding(&self, found: &Found) -> Option<Finding> {

@@ -146,12 +146,12 @@ impl Structure {
 
     /// Whether nothing is remembered but the section, what the columns of a list or of a table of processes hold, and
     /// that the text is a directory's: by these, lines of one shape are alike.
-    pub(crate) fn is_calm(&self) -> bool {
+    pub(crate) fn is_stable(&self) -> bool {
         !self.is_document()
             && !self.blocks.is_open()
-            && self.certificate.is_calm()
+            && self.certificate.is_stable()
             && !self.jwk.is_open()
-            && self.columns.is_calm()
+            && self.columns.is_stable()
     }
 
     /// Finds what the structure of one line says.

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::history::State;
+use super::history::LineState;
 use super::search::Replacements;
 
 /// A part of a line and what stands around it.
@@ -12,10 +12,10 @@ pub(crate) struct Window<'a> {
     pub(crate) bytes: &'a [u8],
     /// Between which of its bytes a finding has to begin.
     pub(crate) body: (usize, usize),
-    /// The stamps of what is known.
+    /// The versions of what is known.
     pub(crate) known: (u64, u64),
     /// What stands before it says of it, and it says of what stands behind it.
-    pub(crate) state: State,
+    pub(crate) state: LineState,
 }
 
 /// How far from its beginning that comes again which a text begins with: in one that is a pattern, its unit.
@@ -26,21 +26,21 @@ pub(crate) fn period(bytes: &[u8]) -> Option<usize> {
 
 /// The last windows that were searched, and what was found in them.
 #[derive(Debug, Default)]
-pub(crate) struct Windows(VecDeque<Kept>);
+pub(crate) struct WindowCache(VecDeque<Kept>);
 
 #[derive(Debug)]
 struct Kept {
     bytes: Vec<u8>,
     body: (usize, usize),
     known: (u64, u64),
-    state: State,
+    state: LineState,
     /// Places are counted from where the window begins.
     replacements: Replacements,
     /// Where the last of what was found ends.
     end: usize,
 }
 
-impl Windows {
+impl WindowCache {
     /// Puts what was found in a window that came before, as it stands at `from`; gives where the last of it ends.
     pub(crate) fn recall(&self, window: &Window<'_>, from: usize, replacements: &mut Replacements) -> Option<usize> {
         let is_same = |kept: &&Kept| {
@@ -71,11 +71,11 @@ const BEGINS: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::super::armour::Armour;
-    use super::super::history::State;
+    use super::super::history::LineState;
     use super::super::search::Replacements;
     use super::super::structure::Structure;
     use super::super::{CaseKey, Kind, Minimizer};
-    use super::{MOST, Window, Windows, period};
+    use super::{MOST, Window, WindowCache, period};
     use crate::profile::{Format, Purpose, Rules};
 
     fn minimized(text: &str) -> String {
@@ -87,7 +87,12 @@ mod tests {
     }
 
     fn window() -> Window<'static> {
-        Window { bytes: b"gwen bo7", body: (0, 8), known: (1, 0), state: State::new(Structure::new("", Format::Auto)) }
+        Window {
+            bytes: b"gwen bo7",
+            body: (0, 8),
+            known: (1, 0),
+            state: LineState::new(Structure::new("", Format::Auto)),
+        }
     }
 
     #[test]
@@ -117,7 +122,7 @@ mod tests {
 
     #[test]
     fn only_the_same_window_is_recalled() {
-        let mut windows = Windows::default();
+        let mut windows = WindowCache::default();
         let window = window();
         let mut found = Replacements::default();
         found.put((100, 104), b"user-1", None);
@@ -129,7 +134,7 @@ mod tests {
         assert_eq!(again.edits.iter().map(|edit| (edit.start, edit.end)).collect::<Vec<_>>(), [(12, 15)]);
         assert_eq!(again.texts, b"user-2");
 
-        let mut table = State::new(Structure::new("", Format::Auto));
+        let mut table = LineState::new(Structure::new("", Format::Auto));
         table.armour = Some(Armour::alone(Kind::Secret));
         for other in [
             Window { bytes: b"gwen bo8", ..window.clone() },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::collect::Outcome;
-use crate::minimize::{Course, Kind, Lost};
+use crate::minimize::{ItemProgress, Kind, Lost};
 use crate::plan::Status;
 use crate::profile::{Category, SourceId};
 
@@ -25,7 +25,7 @@ pub(super) struct Record {
 /// How many replacements of each kind were made in an item.
 pub(super) enum Replaced {
     /// It is still being searched, or was when it was asked for last.
-    Searching(Course),
+    Searching(ItemProgress),
     Counted(BTreeMap<Kind, u64>),
 }
 
@@ -40,9 +40,9 @@ impl Record {
 
     /// Counts what its search came to; waits for the end of that, which comes once the archive has settled.
     pub(super) fn count(&mut self) {
-        if let Replaced::Searching(course) = &self.replaced {
-            let counts = course.tally();
-            if let Some(lost) = course.lost() {
+        if let Replaced::Searching(progress) = &self.replaced {
+            let counts = progress.tally();
+            if let Some(lost) = progress.lost() {
                 self.lose(&lost);
             }
             self.replaced = Replaced::Counted(counts);
@@ -70,7 +70,7 @@ pub(super) mod tests {
         let minimizer = Minimizer::new(CaseKey::derive(b"secret", "case"), Purpose::Operations, &Rules::default());
         let (mut cut, mut searcher) = (minimizer.cut("log", Format::Auto), minimizer.searcher());
         let mut blocks = cut.push(text.as_bytes());
-        let (last, course) = cut.finish().unwrap();
+        let (last, progress) = cut.finish().unwrap();
         blocks.extend(last);
         for block in blocks {
             let _ = searcher.minimize(block);
@@ -84,7 +84,7 @@ pub(super) mod tests {
             path: None,
             bytes_in: text.len() as u64,
             writes: None,
-            replaced: Replaced::Searching(course),
+            replaced: Replaced::Searching(progress),
         };
         record.count();
         record

@@ -12,7 +12,7 @@ use super::{Growing, minimized, minimized_path};
 use crate::collect::{self, Outcome};
 use crate::host::reader::{Haste, Reader};
 use crate::host::throttle::Throttle;
-use crate::minimize::{Block, ItemCut, Minimizer};
+use crate::minimize::{Block, ItemSplitter, Minimizer};
 use crate::pack::Names;
 use crate::plan::{Item, Plan, Status, Task};
 use crate::progress::{Event, Events};
@@ -26,7 +26,7 @@ pub(super) struct Sink<'a> {
     bounds: &'a Bounds,
     throttle: Throttle,
     names: Names,
-    current: Option<(ItemCut, Current)>,
+    current: Option<(ItemSplitter, Current)>,
     records: Vec<Record>,
     /// How many of them have been searched, and their replacements counted.
     records_counted: usize,
@@ -105,7 +105,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Begins an item when its first bytes come, or when it ends without any.
-    fn begin(&mut self, item: &Item, bytes: &[u8]) -> (ItemCut, Current) {
+    fn begin(&mut self, item: &Item, bytes: &[u8]) -> (ItemSplitter, Current) {
         if !item.category.teaches() {
             self.minimizer.freeze();
         }
@@ -180,10 +180,10 @@ impl<'a> Sink<'a> {
     }
 
     /// Counts what has been replaced in the items that have been searched, in order: a count takes less room than a
-    /// course.
+    /// progress.
     fn count(&mut self) {
         for record in self.records.iter_mut().skip(self.records_counted) {
-            if matches!(&record.replaced, Replaced::Searching(course) if !course.is_over()) {
+            if matches!(&record.replaced, Replaced::Searching(progress) if !progress.is_over()) {
                 break;
             }
             record.count();
@@ -253,14 +253,14 @@ impl collect::Sink for Sink<'_> {
         };
         let mut outcome = outcome.clone();
         let replaced = match cut.finish() {
-            Ok((last, course)) => {
+            Ok((last, progress)) => {
                 self.pack(item, &mut current, last)?;
-                self.minimizer.learn(&course);
+                self.minimizer.learn(&progress);
                 // The reader may have cut it too, at its other end.
                 if let Some(reason) = current.cut.take() {
                     outcome.worsen(Status::Cut, &reason);
                 }
-                Replaced::Searching(course)
+                Replaced::Searching(progress)
             }
             Err(withheld) => {
                 outcome.worsen(Status::Withheld, &withheld.to_string());

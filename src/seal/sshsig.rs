@@ -4,7 +4,7 @@ use data_encoding::BASE64;
 
 use super::key::{PublicKey, SigningKey};
 
-/// A parsed signature whose form is right; whether it holds is [`Signature::holds`]'s answer.
+/// A parsed signature whose form is right; whether it holds is [`Signature::verify`]'s answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// Who is said to have signed.

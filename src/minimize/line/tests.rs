@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use super::super::{CaseKey, Found, Kind, Minimizer, known::Known, shape::Shapes, structure::Structure};
-use super::{Lines, State, View};
+use super::{LineState, Lines, View};
 use crate::profile::{Format, Purpose, Rules};
 
 fn lines() -> Lines {
-    Lines::new(State::new(Structure::new("", Format::Auto)))
+    Lines::new(LineState::new(Structure::new("", Format::Auto)))
 }
 
 /// What is found in each line of a text, with every finder called or only those that a line calls.
@@ -31,9 +31,9 @@ fn found_anew(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
 fn found_by_shape(text: &[u8], shapes: &mut Shapes) -> Vec<Vec<Found>> {
     let mut lines = lines();
     let one = |line: &[u8]| {
-        let mut own = lines.calm.lend(shapes);
+        let mut own = lines.stable.lend(shapes);
         lines.find(line, &mut View::default(), &Known::default(), own.as_deref_mut().unwrap_or(shapes));
-        lines.calm.take_back(own);
+        lines.stable.take_back(own);
         lines.found.clone()
     };
     text.split(|byte| *byte == b'\n').map(one).collect()

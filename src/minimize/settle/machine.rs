@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
+use super::super::resolution_cache::{Context, Key};
 use super::super::{Found, Kind, Way, address, bytes, dictionary, domain, mac, uuid};
 use super::Settler;
 use super::forms::{address_end, is_bracket, is_called, is_name, may_be_address};
@@ -151,14 +152,15 @@ impl Settler {
 
     /// Appends the word for a domain, which is remembered: many machines are in it.
     pub(super) fn domain(&mut self, name: &[u8], out: &mut Vec<u8>) {
-        if let Some(known) = self.resolved.get(Kind::Domain, WORD, name) {
-            let parts = self.resolved.parts(known).iter();
-            return parts.for_each(|part| bytes::append(out, self.resolved.replacement(part)));
+        let key = Key { kind: Kind::Domain, context: Context::Domain, text: name };
+        if let Some(known) = self.resolutions.get(key) {
+            let parts = self.resolutions.parts(known).iter();
+            return parts.for_each(|part| bytes::append(out, self.resolutions.replacement(part)));
         }
         let from = out.len();
         self.key.append_pseudonym("dom", name, out);
         let part = (0..name.len(), Kind::Domain, &out[from..]);
-        self.resolved.put((Kind::Domain, WORD, name), std::iter::once(part));
+        self.resolutions.put(key, std::iter::once(part));
     }
 
     /// A UUID stays a UUID, in the same notation.
@@ -187,6 +189,3 @@ impl Settler {
 
 /// Labels of the longest name that is taken for one.
 const LABELS: usize = 32;
-
-/// The context of a domain within a name, beside those of [`Settler::resolve`].
-const WORD: u8 = 4;

@@ -59,7 +59,7 @@ impl Certificate {
     }
 
     /// Whether nothing belongs to it but as to an entry of a directory.
-    pub(super) fn is_calm(&self) -> bool {
+    pub(super) fn is_stable(&self) -> bool {
         Self { directory: false, ..*self } == Self::default()
     }
 

@@ -90,11 +90,11 @@ impl Columns {
 
     /// Whether nothing is remembered.
     pub(super) fn is_plain(&self) -> bool {
-        self.is_calm() && !self.table.is_open() && self.separated.is_none() && self.inserts.is_none()
+        self.is_stable() && !self.table.is_open() && self.separated.is_none() && self.inserts.is_none()
     }
 
     /// Whether nothing is remembered but columns that are told by their numbers.
-    pub(super) fn is_calm(&self) -> bool {
+    pub(super) fn is_stable(&self) -> bool {
         !self.chap
             && !self.netrc
             && !self.named

@@ -5,14 +5,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::Kind;
 use super::block::Tally;
-use super::history::{Lessons, State};
+use super::history::{Lessons, LineState};
 use super::known::Known;
 use super::search::Search;
 use crate::panics::Panic;
 
 /// How far the search of one item has come.
 #[derive(Clone)]
-pub struct Course(Arc<Shared>);
+pub struct ItemProgress(Arc<Shared>);
 
 struct Shared {
     /// What was known when the item began.
@@ -31,7 +31,7 @@ struct Progress {
     count: Option<u64>,
     /// Numbers of blocks further on that nobody will search.
     skipped: Vec<u64>,
-    state: State,
+    state: LineState,
     /// What each block taught, where it did.
     taught: Vec<Arc<Lessons>>,
     /// What searches a line whose end is not in sight.
@@ -56,14 +56,14 @@ impl Progress {
         self.count.is_some_and(|count| self.next >= count)
     }
 
-    fn leaves(&self, heard: usize) -> (State, Vec<Arc<Lessons>>) {
-        (self.state.clone(), self.taught.get(heard..).unwrap_or_default().to_vec())
+    fn leaves(&self, lessons_seen: usize) -> (LineState, Vec<Arc<Lessons>>) {
+        (self.state.clone(), self.taught.get(lessons_seen..).unwrap_or_default().to_vec())
     }
 }
 
-impl Course {
+impl ItemProgress {
     /// That of an item whose first line begins in `state`, and where `known` is known.
-    pub(super) fn new(known: Arc<Known>, state: State, teaches: bool) -> Self {
+    pub(super) fn new(known: Arc<Known>, state: LineState, teaches: bool) -> Self {
         let progress = Progress {
             next: 0,
             count: None,
@@ -116,31 +116,35 @@ impl Course {
     }
 
     /// What the last block that has been searched for good leaves of its lines.
-    pub(super) fn state(&self) -> State {
+    pub(super) fn state(&self) -> LineState {
         self.lock().state.clone()
     }
 
     /// What the blocks before a block leave until now: the state behind their lines, and what they taught beyond what
-    /// has been `heard`. Waits for all of them where searching ahead is in vain.
-    pub(super) fn left_so_far(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
-        self.when(|progress| !progress.in_order || progress.next == number).leaves(heard)
+    /// has been seen. Waits for all of them where searching ahead is in vain.
+    pub(super) fn left_so_far(&self, number: u64, lessons_seen: usize) -> (LineState, Vec<Arc<Lessons>>) {
+        self.when(|progress| !progress.in_order || progress.next == number).leaves(lessons_seen)
     }
 
     /// What all blocks before a block leave; waits for its turn.
     ///
     /// # Errors
     /// The search of one before it went wrong.
-    pub(super) fn left_at_turn(&self, number: u64, heard: usize) -> Result<(State, Vec<Arc<Lessons>>), Panic> {
+    pub(super) fn left_at_turn(
+        &self,
+        number: u64,
+        lessons_seen: usize,
+    ) -> Result<(LineState, Vec<Arc<Lessons>>), Panic> {
         let progress = self.turn(number);
         match &progress.lost {
             Some(Lost { panic, .. }) => Err(panic.clone()),
-            None => Ok(progress.leaves(heard)),
+            None => Ok(progress.leaves(lessons_seen)),
         }
     }
 
     /// The same, also where the search of one before it went wrong.
-    pub(super) fn left_at_turn_even_if_lost(&self, number: u64, heard: usize) -> (State, Vec<Arc<Lessons>>) {
-        self.turn(number).leaves(heard)
+    pub(super) fn left_at_turn_even_if_lost(&self, number: u64, lessons_seen: usize) -> (LineState, Vec<Arc<Lessons>>) {
+        self.turn(number).leaves(lessons_seen)
     }
 
     /// Whether what the item teaches is asked for in the end.
@@ -159,9 +163,9 @@ impl Course {
     }
 
     /// Takes what a block leaves, whose turn it is.
-    pub(super) fn leave(&self, state: State, taught: Lessons, tally: &Tally, in_vain: bool) {
+    pub(super) fn leave(&self, state: LineState, taught: Lessons, tally: &Tally, redone: bool) {
         let mut progress = self.lock();
-        progress.in_order = in_vain || state.reads_a_document();
+        progress.in_order = redone || state.reads_a_document();
         progress.state = state;
         progress.tally.add(tally);
         if !taught.is_empty() {

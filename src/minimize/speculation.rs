@@ -10,19 +10,19 @@ use std::sync::Arc;
 
 use super::Minimizer;
 use super::block::{Minimized, Scanned};
-use super::course::Course;
 use super::cut::{Cut, Cutter, Extent};
-use super::history::{Lessons, State};
+use super::history::{Lessons, LineState};
 use super::item::Withheld;
-use super::search::{Engine, Replacements, Search, touched};
+use super::item_progress::ItemProgress;
+use super::search::{Engine, Replacements, Search, affected_lines};
 use super::structure::Structure;
 use crate::panics::{self, Panic};
 use crate::profile::Format;
 
 /// Takes the bytes of one item and gives blocks that any [`Searcher`] may search.
-pub struct ItemCut {
+pub struct ItemSplitter {
     cutter: Cutter,
-    course: Course,
+    progress: ItemProgress,
     count: u64,
 }
 
@@ -33,60 +33,60 @@ enum Content {
     /// It has been searched, or has nothing to be searched.
     Scanned(Scanned),
     /// It has not.
-    Ahead(Ahead),
+    Pending(Pending),
 }
 
 /// A block with its place among those of its item.
-struct Ahead {
+struct Pending {
     /// Taken when it is searched.
     cut: Option<Cut>,
     number: u64,
-    course: Course,
+    progress: ItemProgress,
 }
 
 /// Searches blocks of any item; a thread has its own.
 pub struct Searcher {
     pub(super) engine: Engine,
-    here: Option<Here>,
+    current: Option<CurrentItem>,
 }
 
 /// The item that a searcher is at.
-struct Here {
-    course: Course,
+struct CurrentItem {
+    progress: ItemProgress,
     search: Search,
     /// How much of what was taught it has learnt.
-    heard: usize,
+    lessons_seen: usize,
 }
 
-impl ItemCut {
+impl ItemSplitter {
     pub(super) fn new(minimizer: &Minimizer, (name, format): (&str, Format), block: usize) -> Self {
-        let state = State::new(Structure::new(name, format).with_fields(&minimizer.fields));
-        let course = Course::new(Arc::clone(&minimizer.known), state, minimizer.teaching);
-        let spares = Arc::clone(&minimizer.searcher.engine.spares);
-        Self { cutter: Cutter::new(spares, block), course, count: 0 }
+        let state = LineState::new(Structure::new(name, format).with_fields(&minimizer.fields));
+        let progress = ItemProgress::new(Arc::clone(&minimizer.known), state, minimizer.teaching);
+        let pool = Arc::clone(&minimizer.searcher.engine.pool);
+        Self { cutter: Cutter::new(pool, block), progress, count: 0 }
     }
 
     /// Takes the next bytes; gives the blocks that they complete.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Block> {
-        self.cutter.push(bytes).into_iter().map(|cut| ahead(cut, &mut self.count, &self.course)).collect()
+        self.cutter.push(bytes).into_iter().map(|cut| ahead(cut, &mut self.count, &self.progress)).collect()
     }
 
     /// Closes the item; gives its last block and what tells how far its search has come.
     ///
     /// # Errors
     /// The item is no text that the minimizer can vouch for; nothing of it has been given out.
-    pub fn finish(self) -> Result<(Option<Block>, Course), Withheld> {
-        let Self { cutter, course, mut count } = self;
-        let last = cutter.finish()?.map(|cut| ahead(cut, &mut count, &course));
-        course.close(count);
-        Ok((last, course))
+    pub fn finish(self) -> Result<(Option<Block>, ItemProgress), Withheld> {
+        let Self { cutter, progress, mut count } = self;
+        let last = cutter.finish()?.map(|cut| ahead(cut, &mut count, &progress));
+        progress.close(count);
+        Ok((last, progress))
     }
 }
 
-fn ahead(cut: Cut, count: &mut u64, course: &Course) -> Block {
+fn ahead(cut: Cut, count: &mut u64, progress: &ItemProgress) -> Block {
     let number = *count;
     *count += 1;
-    Block(Content::Ahead(Ahead { cut: Some(cut), number, course: course.clone() }))
+    Block(Content::Pending(Pending { cut: Some(cut), number, progress: progress.clone() }))
 }
 
 impl Block {
@@ -95,7 +95,7 @@ impl Block {
     pub fn len(&self) -> usize {
         match &self.0 {
             Content::Scanned(scanned) => scanned.len(),
-            Content::Ahead(ahead) => ahead.cut.as_ref().map_or(0, |cut| cut.bytes.len()),
+            Content::Pending(pending) => pending.cut.as_ref().map_or(0, |cut| cut.bytes.len()),
         }
     }
 
@@ -119,15 +119,15 @@ impl From<Scanned> for Block {
 }
 
 /// What has been searched is passed, and what nobody will search.
-impl Drop for Ahead {
+impl Drop for Pending {
     fn drop(&mut self) {
-        self.course.pass(self.number);
+        self.progress.pass(self.number);
     }
 }
 
 impl Searcher {
     pub(super) fn new(engine: Engine) -> Self {
-        Self { engine, here: None }
+        Self { engine, current: None }
     }
 
     /// Searches a block and puts the pseudonyms in.
@@ -140,43 +140,43 @@ impl Searcher {
     fn search(&mut self, block: Block) -> Scanned {
         match block.0 {
             Content::Scanned(scanned) => scanned,
-            Content::Ahead(mut ahead) => match ahead.cut.take() {
-                Some(cut) => self.vouched(&ahead, cut),
+            Content::Pending(mut pending) => match pending.cut.take() {
+                Some(cut) => self.search_contained(&pending, cut),
                 None => Scanned::empty(),
             },
         }
     }
 
     /// Nothing of a block whose search goes wrong, nor of those behind it: what it would have taught nobody knows.
-    fn vouched(&mut self, ahead: &Ahead, cut: Cut) -> Scanned {
+    fn search_contained(&mut self, pending: &Pending, cut: Cut) -> Scanned {
         let length = cut.bytes.len();
         // What it can teach holds for other items too, and is learnt from the rest of it.
-        let lessons = ahead.course.teaches().then(|| cut.bytes.to_vec());
+        let lessons = pending.progress.teaches().then(|| cut.bytes.to_vec());
         let searched = match cut.extent {
             Extent::Lines => {
                 // What goes wrong ahead may go well with what was taught.
-                let begun = self.contain(|searcher| searcher.begin(ahead, &cut.bytes)).ok();
-                self.contain(|searcher| searcher.end(ahead, cut, begun))
+                let speculation = self.contain(|searcher| searcher.begin(pending, &cut.bytes)).ok();
+                self.contain(|searcher| searcher.end(pending, cut, speculation))
             }
-            Extent::Piece | Extent::LastPiece => self.contain(|searcher| searcher.piece(ahead, cut)),
+            Extent::Piece | Extent::LastPiece => self.contain(|searcher| searcher.piece(pending, cut)),
         };
         searched.flatten().unwrap_or_else(|panic| {
-            lessons.iter().for_each(|bytes| self.study(ahead, bytes));
-            ahead.course.lose(ahead.number, length, panic);
+            lessons.iter().for_each(|bytes| self.study(pending, bytes));
+            pending.progress.lose(pending.number, length, panic);
             Scanned::empty()
         })
     }
 
     /// Learns what the lines of a block teach, but for those whose search goes wrong.
-    fn study(&mut self, ahead: &Ahead, bytes: &[u8]) {
-        let Ahead { number, course, .. } = ahead;
+    fn study(&mut self, pending: &Pending, bytes: &[u8]) {
+        let Pending { number, progress, .. } = pending;
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             let _ = self.contain(|searcher| {
-                let (here, engine) = searcher.at(course);
-                let (state, taught) = course.left_at_turn_even_if_lost(*number, here.heard);
-                here.resume(state, &taught);
-                here.search.whole(engine, course.known(), line);
-                here.leave(&Scanned::empty(), false);
+                let (current, engine) = searcher.at(progress);
+                let (state, taught) = progress.left_at_turn_even_if_lost(*number, current.lessons_seen);
+                current.resume(state, &taught);
+                current.search.whole(engine, progress.known(), line);
+                current.leave(&Scanned::empty(), false);
             });
         }
     }
@@ -191,115 +191,117 @@ impl Searcher {
     }
 
     /// Searches whole lines, ahead where that is worth it.
-    fn begin(&mut self, ahead: &Ahead, bytes: &[u8]) -> Begun {
-        let Ahead { number, course, .. } = ahead;
-        let (here, engine) = self.at(course);
-        let (state, taught) = course.left_so_far(*number, here.heard);
-        here.resume(state.clone(), &taught);
-        let mark = here.search.memory().taught().len();
-        Begun { found: here.search.whole(engine, course.known(), bytes), state, mark }
+    fn begin(&mut self, pending: &Pending, bytes: &[u8]) -> Speculation {
+        let Pending { number, progress, .. } = pending;
+        let (current, engine) = self.at(progress);
+        let (state, taught) = progress.left_so_far(*number, current.lessons_seen);
+        current.resume(state.clone(), &taught);
+        let mark = current.search.memory().taught().len();
+        Speculation { found: current.search.whole(engine, progress.known(), bytes), state, mark }
     }
 
     /// Makes good what was found ahead, once all that comes before has been searched for good.
-    fn end(&mut self, ahead: &Ahead, cut: Cut, begun: Option<Begun>) -> Result<Scanned, Panic> {
-        let Ahead { number, course, .. } = ahead;
-        let (here, engine) = self.at(course);
-        let (state, later) = course.left_at_turn(*number, here.heard)?;
-        let Good { found, in_vain } = match begun {
-            Some(begun) if begun.state == state && later.is_empty() => Good { found: begun.found, in_vain: false },
-            Some(begun) => here.make_good(engine, &cut.bytes, begun, state, &later),
+    fn end(&mut self, pending: &Pending, cut: Cut, speculation: Option<Speculation>) -> Result<Scanned, Panic> {
+        let Pending { number, progress, .. } = pending;
+        let (current, engine) = self.at(progress);
+        let (state, later) = progress.left_at_turn(*number, current.lessons_seen)?;
+        let Searched { found, redone } = match speculation {
+            Some(speculation) if speculation.state == state && later.is_empty() => {
+                Searched { found: speculation.found, redone: false }
+            }
+            Some(speculation) => current.reconcile(engine, &cut.bytes, speculation, state, &later),
             None => {
-                here.resume(state, &later);
-                Good { found: here.search.whole(engine, course.known(), &cut.bytes), in_vain: true }
+                current.resume(state, &later);
+                Searched { found: current.search.whole(engine, progress.known(), &cut.bytes), redone: true }
             }
         };
-        let scanned = Scanned::new((cut.bytes, 0), found, cut.encoding, Arc::clone(&engine.spares));
-        here.leave(&scanned, in_vain);
+        let scanned = Scanned::new((cut.bytes, 0), found, cut.encoding, Arc::clone(&engine.pool));
+        current.leave(&scanned, redone);
         Ok(scanned)
     }
 
     /// Searches a piece of a line that has no end in sight, after all that comes before it.
-    fn piece(&mut self, ahead: &Ahead, cut: Cut) -> Result<Scanned, Panic> {
-        let Ahead { number, course, .. } = ahead;
-        let (here, engine) = self.at(course);
-        match course.endless(*number) {
-            Some(search) => here.search = search,
+    fn piece(&mut self, pending: &Pending, cut: Cut) -> Result<Scanned, Panic> {
+        let Pending { number, progress, .. } = pending;
+        let (current, engine) = self.at(progress);
+        match progress.endless(*number) {
+            Some(search) => current.search = search,
             None => {
-                let (state, taught) = course.left_at_turn(*number, here.heard)?;
-                here.resume(state, &taught);
+                let (state, taught) = progress.left_at_turn(*number, current.lessons_seen)?;
+                current.resume(state, &taught);
             }
         }
         let goes_on = cut.extent == Extent::Piece;
-        let scanned = here.search.cut(engine, course.known(), cut);
-        here.leave(&scanned, false);
-        if let Some(mut here) = self.here.take().filter(|_| goes_on) {
-            here.search.memory().forget_resolutions();
-            course.keep_endless(here.search);
+        let scanned = current.search.cut(engine, progress.known(), cut);
+        current.leave(&scanned, false);
+        if let Some(mut current) = self.current.take().filter(|_| goes_on) {
+            current.search.memory().forget_resolutions();
+            progress.keep_endless(current.search);
         }
         Ok(scanned)
     }
 
-    /// Goes to the item of a course.
-    fn at(&mut self, course: &Course) -> (&mut Here, &mut Engine) {
-        let here = self.here.take().filter(|here| here.course.is_same_item(course));
-        let here = self.here.insert(here.unwrap_or_else(|| Here {
-            course: course.clone(),
-            search: Search::new(course.state()),
-            heard: 0,
+    /// Goes to the item that a block belongs to.
+    fn at(&mut self, progress: &ItemProgress) -> (&mut CurrentItem, &mut Engine) {
+        let current = self.current.take().filter(|current| current.progress.is_same_item(progress));
+        let current = self.current.insert(current.unwrap_or_else(|| CurrentItem {
+            progress: progress.clone(),
+            search: Search::new(progress.state()),
+            lessons_seen: 0,
         }));
-        (here, &mut self.engine)
+        (current, &mut self.engine)
     }
 }
 
 /// What was found in a block, as if the blocks that were being searched just then taught nothing.
-struct Begun {
+struct Speculation {
     found: Replacements,
     /// The state that the block was supposed to begin in.
-    state: State,
+    state: LineState,
     /// How many texts were known.
     mark: usize,
 }
 
 /// What was found in a block, for good.
-struct Good {
+struct Searched {
     found: Replacements,
     /// It had to be searched again as a whole.
-    in_vain: bool,
+    redone: bool,
 }
 
-impl Here {
+impl CurrentItem {
     /// Goes on behind blocks that left `state` and taught these.
-    fn resume(&mut self, state: State, taught: &[Arc<Lessons>]) {
-        self.hear(taught);
+    fn resume(&mut self, state: LineState, taught: &[Arc<Lessons>]) {
+        self.learn_from(taught);
         self.search.memory().resume(state);
     }
 
     /// Learns what other blocks taught.
-    fn hear(&mut self, taught: &[Arc<Lessons>]) {
+    fn learn_from(&mut self, taught: &[Arc<Lessons>]) {
         taught.iter().for_each(|block| self.search.memory().know(block));
-        self.heard += taught.len();
+        self.lessons_seen += taught.len();
     }
 
     /// Makes good what was found ahead of blocks that left `state` and taught `later`.
-    fn make_good(
+    fn reconcile(
         &mut self,
         engine: &mut Engine,
         bytes: &[u8],
-        begun: Begun,
-        state: State,
+        speculation: Speculation,
+        state: LineState,
         later: &[Arc<Lessons>],
-    ) -> Good {
-        let Begun { found, state: supposed, mark } = begun;
+    ) -> Searched {
+        let Speculation { found, state: supposed, mark } = speculation;
         let memory = self.search.memory();
         let full = memory.taught().is_full();
         let history = memory.take_history();
         memory.forget(mark);
-        self.hear(later);
-        let known = self.course.known();
+        self.learn_from(later);
+        let known = self.progress.known();
         let memory = self.search.memory();
         let length = memory.taught().len();
         if state == supposed && !full {
-            let starts = touched(bytes, memory.taught().filed(mark), &history.odd);
+            let starts = affected_lines(bytes, memory.taught().filed(mark), &history.odd);
             let good = match starts.as_slice() {
                 [] => {
                     memory.teach_all(history.taught.iter());
@@ -307,28 +309,28 @@ impl Here {
                 }
                 // Lines in the middle are searched again as they were, which is without anything open before them.
                 _ if history.steady && supposed.is_plain() => {
-                    self.search.mended(engine, known, bytes, &found, &history, &starts)
+                    self.search.search_again(engine, known, bytes, &found, &history, &starts)
                 }
                 _ => None,
             };
             // What there was no room for was not known.
             if let Some(found) = good.filter(|_| !self.search.memory().taught().is_full()) {
-                return Good { found, in_vain: false };
+                return Searched { found, redone: false };
             }
         }
         let memory = self.search.memory();
         memory.forget(length);
         memory.take_history();
         memory.resume(state);
-        Good { found: self.search.whole(engine, known, bytes), in_vain: true }
+        Searched { found: self.search.whole(engine, known, bytes), redone: true }
     }
 
     /// Leaves to the next block what this one does.
-    fn leave(&mut self, scanned: &Scanned, in_vain: bool) {
+    fn leave(&mut self, scanned: &Scanned, redone: bool) {
         let memory = self.search.memory();
         let (state, taught) = (memory.state(), memory.take_history().taught);
-        self.heard += usize::from(!taught.is_empty());
-        self.course.leave(state, taught, &scanned.tally(), in_vain);
+        self.lessons_seen += usize::from(!taught.is_empty());
+        self.progress.leave(state, taught, &scanned.tally(), redone);
     }
 }
 

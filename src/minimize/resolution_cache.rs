@@ -4,9 +4,29 @@ use std::ops::Range;
 
 use super::{Kind, bytes};
 
-/// Resolutions by kind, context and text. What is forgotten is resolved again, to the same.
+/// What a finding is resolved by: its kind, its text, and what else of its line counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) context: Context,
+    pub(crate) text: &'a [u8],
+}
+
+/// What of the line around a text decides what the text comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// Nothing but whether a grammar says what it is, and whether an address is one of the kernel's, whose bytes stand
+    /// in the machine's order.
+    Plain { grammar: bool, little_endian: bool },
+    /// It is an address before a prefix of so many bits.
+    Network(u8),
+    /// It is the domain within a longer name.
+    Domain,
+}
+
+/// Resolutions by their keys. What is forgotten is resolved again, to the same.
 #[derive(Debug)]
-pub(crate) struct Resolved {
+pub(crate) struct ResolutionCache {
     /// By a hash of what was asked: another part of the hash, and the number of the entry from 1. Who comes to a place
     /// that is taken takes it. All of it stays in a processor's cache; to resolve again what has not come for long costs
     /// less than a table that does not.
@@ -49,23 +69,24 @@ pub(crate) struct Part {
 #[derive(Debug)]
 struct Entry {
     kind: Kind,
-    context: u8,
+    context: Context,
     from: u32,
     to: u32,
     resolution: Resolution,
 }
 
-impl Default for Resolved {
+impl Default for ResolutionCache {
     fn default() -> Self {
         let places = vec![(0, 0); PLACES].into();
         Self { places, entries: Vec::new(), parts: Vec::new(), bytes: Vec::new(), age: 0 }
     }
 }
 
-impl Resolved {
-    /// What a text of this kind came to in this context.
-    pub(crate) fn get(&self, kind: Kind, context: u8, text: &[u8]) -> Option<Resolution> {
-        let (place, check) = place(kind, context, text);
+impl ResolutionCache {
+    /// What a finding came to.
+    pub(crate) fn get(&self, key: Key<'_>) -> Option<Resolution> {
+        let Key { kind, context, text } = key;
+        let (place, check) = place(key);
         let (held, number) = self.places[place];
         if held != check || number == 0 {
             return None;
@@ -78,9 +99,10 @@ impl Resolved {
     /// Remembers what it came to.
     pub(crate) fn put<'a>(
         &mut self,
-        (kind, context, text): (Kind, u8, &[u8]),
+        key: Key<'_>,
         parts: impl Iterator<Item = (Range<usize>, Kind, &'a [u8])>,
     ) -> Resolution {
+        let Key { kind, context, text } = key;
         let (from, to) = self.store(text);
         let first = self.parts.len() as u32;
         for (span, kind, text) in parts {
@@ -90,7 +112,7 @@ impl Resolved {
         let number = self.entries.len() as u32;
         let resolution = Resolution { number, first, past: self.parts.len() as u32 };
         self.entries.push(Entry { kind, context, from, to, resolution });
-        let (place, check) = place(kind, context, text);
+        let (place, check) = place(key);
         // What one line brings beyond that is resolved again.
         self.places[place] = (check, u16::try_from(number + 1).unwrap_or(0));
         resolution
@@ -140,14 +162,14 @@ impl Resolved {
 
 /// Which resolutions an item has learnt already.
 #[derive(Debug, Default)]
-pub(crate) struct Learnt {
+pub(crate) struct LearntSet {
     age: u64,
     bits: Vec<u64>,
 }
 
-impl Learnt {
-    /// Whether a resolution of this age was not learnt yet; it is from here on.
-    pub(crate) fn is_new(&mut self, resolution: Resolution, age: u64) -> bool {
+impl LearntSet {
+    /// Adds a resolution of this age; `true` where it was not there.
+    pub(crate) fn insert(&mut self, resolution: Resolution, age: u64) -> bool {
         if self.age != age {
             self.bits.clear();
             self.age = age;
@@ -162,9 +184,14 @@ impl Learnt {
     }
 }
 
-/// The class of a hash of all three, and another part of it.
+/// The class of a key's hash, and another part of it.
 #[inline]
-fn place(kind: Kind, context: u8, text: &[u8]) -> (usize, u16) {
+fn place(Key { kind, context, text }: Key<'_>) -> (usize, u16) {
+    let context = match context {
+        Context::Plain { grammar, little_endian } => u8::from(grammar) | u8::from(little_endian) << 1,
+        Context::Domain => 1 << 2,
+        Context::Network(length) => (1 << 3) + length,
+    };
     let seed = (kind as u64) << 8 | u64::from(context);
     let hash = text.chunks(8).fold(seed, |hash, chunk| {
         let mixed = (hash ^ bytes::eight(chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -4,7 +4,7 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, pro
 
 use super::super::testing::TRIP;
 use super::super::{CaseKey, Lost, Minimizer};
-use super::{Ahead, Begun, Block, Content, Cut, Extent, ItemCut, Searcher};
+use super::{Block, Content, Cut, Extent, ItemSplitter, Pending, Searcher, Speculation};
 use crate::profile::{Format, Purpose, Rules};
 
 /// A text as it comes out when it is searched in one thread.
@@ -20,45 +20,46 @@ fn whole(name: &str, text: &[u8]) -> Vec<u8> {
 /// there are searchers, before the first of them is ended.
 fn ahead(name: &str, text: &[u8], block: usize, searchers: usize) -> (Vec<u8>, u64) {
     let minimizer = minimizer();
-    let mut cut = ItemCut::new(&minimizer, (name, Format::Auto), block);
+    let mut cut = ItemSplitter::new(&minimizer, (name, Format::Auto), block);
     let mut blocks = cut.push(text);
-    let (last, course) = cut.finish().unwrap();
+    let (last, progress) = cut.finish().unwrap();
     blocks.extend(last);
     let mut idle: Vec<Searcher> = (0..searchers).map(|_| minimizer.searcher()).collect();
-    let (mut busy, mut out) = (VecDeque::<(Searcher, Ahead, Cut, Begun)>::new(), Vec::new());
+    let (mut busy, mut out) = (VecDeque::<(Searcher, Pending, Cut, Speculation)>::new(), Vec::new());
     let end = |busy: &mut VecDeque<_>, idle: &mut Vec<Searcher>, out: &mut Vec<u8>| {
-        let (mut searcher, ahead, cut, begun): (Searcher, Ahead, Cut, Begun) = busy.pop_front().unwrap();
-        out.extend(searcher.end(&ahead, cut, Some(begun)).unwrap().rewrite().into_bytes());
+        let (mut searcher, pending, cut, speculation): (Searcher, Pending, Cut, Speculation) =
+            busy.pop_front().unwrap();
+        out.extend(searcher.end(&pending, cut, Some(speculation)).unwrap().rewrite().into_bytes());
         idle.insert(0, searcher);
     };
     for block in blocks {
-        let Content::Ahead(mut ahead) = block.0 else { panic!("it has been searched") };
-        let cut = ahead.cut.take().unwrap();
-        while !busy.is_empty() && (idle.is_empty() || course.searches_in_order() || cut.extent != Extent::Lines) {
+        let Content::Pending(mut pending) = block.0 else { panic!("it has been searched") };
+        let cut = pending.cut.take().unwrap();
+        while !busy.is_empty() && (idle.is_empty() || progress.searches_in_order() || cut.extent != Extent::Lines) {
             end(&mut busy, &mut idle, &mut out);
         }
         let mut searcher = idle.pop().unwrap();
         if cut.extent == Extent::Lines {
-            let begun = searcher.begin(&ahead, &cut.bytes);
-            busy.push_back((searcher, ahead, cut, begun));
+            let speculation = searcher.begin(&pending, &cut.bytes);
+            busy.push_back((searcher, pending, cut, speculation));
         } else {
-            out.extend(searcher.piece(&ahead, cut).unwrap().rewrite().into_bytes());
+            out.extend(searcher.piece(&pending, cut).unwrap().rewrite().into_bytes());
             idle.insert(0, searcher);
         }
     }
     while !busy.is_empty() {
         end(&mut busy, &mut idle, &mut out);
     }
-    (out, course.tally().values().sum())
+    (out, progress.tally().values().sum())
 }
 
 /// The blocks of a text, searched by several threads that take turns, and what is lost of it.
 fn threaded(text: &[u8], block: usize, searchers: usize) -> (Vec<Vec<u8>>, Option<Lost>) {
     let minimizer = minimizer();
-    let mut cut = ItemCut::new(&minimizer, ("log", Format::Auto), block);
+    let mut cut = ItemSplitter::new(&minimizer, ("log", Format::Auto), block);
     let mut shares: Vec<Vec<_>> = (0..searchers).map(|_| Vec::new()).collect();
     let mut blocks = cut.push(text);
-    let (last, course) = cut.finish().unwrap();
+    let (last, progress) = cut.finish().unwrap();
     blocks.extend(last);
     blocks.into_iter().enumerate().for_each(|(number, block)| shares[number % searchers].push((number, block)));
     let mut done: Vec<(usize, Vec<u8>)> = std::thread::scope(|scope| {
@@ -70,8 +71,8 @@ fn threaded(text: &[u8], block: usize, searchers: usize) -> (Vec<Vec<u8>>, Optio
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     done.sort_unstable();
-    assert!(course.is_over());
-    (done.into_iter().map(|(_, bytes)| bytes).collect(), course.lost())
+    assert!(progress.is_over());
+    (done.into_iter().map(|(_, bytes)| bytes).collect(), progress.lost())
 }
 
 fn minimizer() -> Minimizer {
@@ -140,16 +141,16 @@ proptest! {
 #[test]
 fn a_block_that_nobody_searches_is_not_waited_for() {
     let minimizer = minimizer();
-    let mut cut = ItemCut::new(&minimizer, ("messages", Format::Auto), 100);
+    let mut cut = ItemSplitter::new(&minimizer, ("messages", Format::Auto), 100);
     let mut blocks = cut.push(b"invalid user wkowalska from 192.0.2.7 port 2\n".repeat(20).as_slice());
-    let (last, course) = cut.finish().unwrap();
+    let (last, progress) = cut.finish().unwrap();
     blocks.extend(last);
     assert!(blocks.len() > 4);
     let mut searcher = minimizer.searcher();
     let kept = blocks.split_off(3);
     drop(blocks);
     kept.into_iter().for_each(|block| assert!(!searcher.minimize(block).as_bytes().is_empty()));
-    assert!(course.tally().values().sum::<u64>() > 0);
+    assert!(progress.tally().values().sum::<u64>() > 0);
 }
 
 #[test]
@@ -185,11 +186,11 @@ fn a_searcher_goes_on_behind_a_bug() {
     let minimizer = minimizer();
     let mut searcher = minimizer.searcher();
     let mut search = |text: &str| {
-        let mut cut = ItemCut::new(&minimizer, ("log", Format::Auto), 1 << 10);
+        let mut cut = ItemSplitter::new(&minimizer, ("log", Format::Auto), 1 << 10);
         assert!(cut.push(text.as_bytes()).is_empty());
-        let (last, course) = cut.finish().unwrap();
+        let (last, progress) = cut.finish().unwrap();
         let bytes = searcher.minimize(last.unwrap()).into_bytes();
-        (bytes, course.lost().map(|lost| lost.bytes))
+        (bytes, progress.lost().map(|lost| lost.bytes))
     };
     let text = "login of mkarlsson\n";
     assert_eq!(search(&format!("{text}{TRIP}\n")), (Vec::new(), Some(text.len() as u64 + TRIP.len() as u64 + 1)));
@@ -203,10 +204,10 @@ fn what_stands_around_a_bug_still_teaches() {
     let text = format!("user = wyzquo\n{TRIP}\nuser = zorgalqq\n");
     let mut cut = minimizer.cut("etc/login.conf", Format::Auto);
     assert!(cut.push(text.as_bytes()).is_empty());
-    let (last, course) = cut.finish().unwrap();
+    let (last, progress) = cut.finish().unwrap();
     let searched = last.unwrap().searched(&mut minimizer);
-    assert!(searched.is_empty() && course.lost().is_some());
-    minimizer.learn(&course);
+    assert!(searched.is_empty() && progress.lost().is_some());
+    minimizer.learn(&progress);
     minimizer.freeze();
     let out = String::from_utf8(minimizer.text(b"of wyzquo and zorgalqq")).unwrap();
     assert!(!out.contains("wyzquo") && !out.contains("zorgalqq"), "{out}");

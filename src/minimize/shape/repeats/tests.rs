@@ -2,7 +2,7 @@ use super::super::super::known::Known;
 use super::super::super::search::Replacements;
 use super::super::super::{CaseKey, Kind, Minimizer};
 use super::super::Shapes;
-use super::{Again, LINES, Line};
+use super::{LINES, RepeatCache, StampedLine};
 use crate::profile::{Format, Purpose, Rules};
 
 fn stamp(line: &str) -> Vec<&str> {
@@ -28,16 +28,16 @@ fn a_stamp_is_a_time_and_a_process() {
 }
 
 /// Keeps a line in which `quvnix` was written `user-1`, and asks for another; gives where that is written there.
-fn recalled(again: &mut Again, (kept, other): (&str, &str), known: [&Known; 2]) -> Option<(u32, u32)> {
+fn recalled(repeats: &mut RepeatCache, (kept, other): (&str, &str), known: [&Known; 2]) -> Option<(u32, u32)> {
     let mut found = Replacements::default();
     let at = kept.find("quvnix").unwrap();
     found.put((50 + at, 56 + at), b"user-1", Some(Kind::User));
-    let line = Line::new(kept.as_bytes());
-    again.is_new(&line);
-    assert!(!again.is_new(&line));
-    again.keep(&line, known, 50, (&found, 0));
+    let line = StampedLine::new(kept.as_bytes());
+    repeats.record_first(&line);
+    assert!(!repeats.record_first(&line));
+    repeats.keep(&line, known, 50, (&found, 0));
     let mut to = Replacements::default();
-    let is_known = again.recall(&Line::new(other.as_bytes()), known, 7, &mut to);
+    let is_known = repeats.recall(&StampedLine::new(other.as_bytes()), known, 7, &mut to);
     assert_eq!(to.edits.len(), usize::from(is_known));
     is_known.then(|| (to.edits[0].start - 7, to.edits[0].end - 7))
 }
@@ -56,7 +56,7 @@ fn only_the_stamp_of_a_line_that_came_before_may_be_another() {
         ("Nov 27 18:25:57 gw7 cron[4711]: by quvniy", None),
         ("Nov 27 18:25:57 gw7 cron: by quvnix", None),
     ] {
-        let found = recalled(&mut Again::default(), (kept, other), [&nobody; 2]);
+        let found = recalled(&mut RepeatCache::default(), (kept, other), [&nobody; 2]);
         assert_eq!(found, wanted.map(|at| (at, at + 6)), "{other}");
     }
 }
@@ -83,7 +83,8 @@ fn what_another_stamp_may_make_part_of_a_name_is_searched() {
 
 #[test]
 fn a_name_may_stand_in_a_stamp_where_its_digits_stand_beside_the_same_bytes() {
-    let may_hold = |line: &str, name: &str| Line::new(line.as_bytes()).stamp.may_hold(line.as_bytes(), name.as_bytes());
+    let may_hold =
+        |line: &str, name: &str| StampedLine::new(line.as_bytes()).stamp.may_hold(line.as_bytes(), name.as_bytes());
     let line = "Nov 27 18:25:57 gw7 cron[4711]: up";
     for name in ["gw7", "n77.plant.example", "192-0-2-7.plant.example", "gwen.12", "77"] {
         assert!(!may_hold(line, name), "{name}");
@@ -109,23 +110,23 @@ fn what_is_known_meanwhile_counts() {
     let mut more = Known::default();
     more.learn(b"zorgal", Kind::Host);
     more.learn(b"7654321", Kind::Serial);
-    let mut again = Again::default();
-    assert!(recalled(&mut again, (kept, kept), [&nobody, &nobody]).is_some());
-    let line = Line::new(kept.as_bytes());
-    assert!(!again.recall(&line, [&nobody, &more], 0, &mut Replacements::default()));
+    let mut repeats = RepeatCache::default();
+    assert!(recalled(&mut repeats, (kept, kept), [&nobody, &nobody]).is_some());
+    let line = StampedLine::new(kept.as_bytes());
+    assert!(!repeats.recall(&line, [&nobody, &more], 0, &mut Replacements::default()));
     let other = "Nov 27 18:25:57 gw7 cron[7654321]: by quvnix";
-    assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
+    assert!(recalled(&mut repeats, (kept, other), [&nobody, &more]).is_none());
     let (kept, other) = ("2026-11-27T18:25:57.1234567 quvnix", "2026-11-27T18:25:57.7654321 quvnix");
-    assert!(recalled(&mut again, (kept, kept), [&nobody, &more]).is_some());
-    assert!(recalled(&mut again, (kept, other), [&nobody, &more]).is_none());
+    assert!(recalled(&mut repeats, (kept, kept), [&nobody, &more]).is_some());
+    assert!(recalled(&mut repeats, (kept, other), [&nobody, &more]).is_none());
 }
 
 #[test]
 fn what_comes_later_pushes_out_what_came_before() {
-    let (mut again, nobody) = (Again::default(), Known::default());
+    let (mut repeats, nobody) = (RepeatCache::default(), Known::default());
     for number in 0..2 * LINES {
         let line = format!("relay {number:x}: by quvnix");
-        assert!(recalled(&mut again, (&line, &line), [&nobody; 2]).is_some());
-        assert!(again.lines.len() <= LINES);
+        assert!(recalled(&mut repeats, (&line, &line), [&nobody; 2]).is_some());
+        assert!(repeats.lines.len() <= LINES);
     }
 }

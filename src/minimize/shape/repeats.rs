@@ -18,7 +18,7 @@ use super::token::Token;
 
 /// A line, and what of it is left out where it is compared with others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Line<'a> {
+pub(crate) struct StampedLine<'a> {
     pub(super) text: &'a [u8],
     pub(super) stamp: Stamp,
     hash: u64,
@@ -156,7 +156,7 @@ impl Stamp {
     }
 }
 
-impl<'a> Line<'a> {
+impl<'a> StampedLine<'a> {
     #[inline]
     pub(crate) fn new(text: &'a [u8]) -> Self {
         let stamp = Stamp::of(text);
@@ -197,7 +197,7 @@ fn is_fixed(token: Token) -> bool {
 
 /// The last lines that came twice, and what was written in them.
 #[derive(Debug, Default)]
-pub(super) struct Again {
+pub(super) struct RepeatCache {
     /// By their hashes, [`WAYS`] places for each: the check of one that came. None before the first. Of a line that is
     /// new no more is looked at, which is small enough for a processor's cache.
     checks: Vec<[u16; WAYS]>,
@@ -220,9 +220,9 @@ struct Kept {
     written: Range<u32>,
 }
 
-impl Again {
+impl RepeatCache {
     /// Puts what is to be written in a line that stands at `at`; `false` where it did not come before, or more is known.
-    pub(super) fn recall(&self, line: &Line<'_>, known: [&Known; 2], at: usize, to: &mut Replacements) -> bool {
+    pub(super) fn recall(&self, line: &StampedLine<'_>, known: [&Known; 2], at: usize, to: &mut Replacements) -> bool {
         let Some(kept) = self.find(line.hash).and_then(|number| self.lines.get(number as usize)) else { return false };
         let text = &self.texts[kept.from as usize..(kept.from + kept.length) as usize];
         let is_same =
@@ -238,7 +238,7 @@ impl Again {
     }
 
     /// Whether a line did not come before; from here on it did. Of many lines that come once none is kept.
-    pub(super) fn is_new(&mut self, line: &Line<'_>) -> bool {
+    pub(super) fn record_first(&mut self, line: &StampedLine<'_>) -> bool {
         let new = self.find(line.hash).is_none();
         if new {
             self.file(line.hash, NONE);
@@ -249,7 +249,7 @@ impl Again {
     /// Keeps what was written in a line that stands at `at`: the replacements from `first` on.
     pub(super) fn keep(
         &mut self,
-        line: &Line<'_>,
+        line: &StampedLine<'_>,
         known: [&Known; 2],
         at: usize,
         (found, first): (&Replacements, usize),
@@ -292,7 +292,7 @@ const fn place(hash: u64) -> (usize, u16) {
 }
 
 fn stamps(known: [&Known; 2]) -> (u64, u64) {
-    (known[0].stamp(), known[1].stamp())
+    (known[0].version(), known[1].version())
 }
 
 /// No line: it came only once.

@@ -10,12 +10,12 @@ use super::search::Replacements;
 
 /// Buffers that nobody uses.
 #[derive(Debug, Default)]
-pub(crate) struct Spares {
+pub(crate) struct BufferPool {
     bytes: Mutex<Vec<Vec<u8>>>,
     replacements: Mutex<Vec<Replacements>>,
 }
 
-impl Spares {
+impl BufferPool {
     /// An empty buffer for `length` bytes or more; one that goes back when it is dropped, where it is long enough.
     pub(crate) fn buffer(self: &Arc<Self>, length: usize) -> Buffer {
         let spare = if length >= LEAST { lock(&self.bytes).pop() } else { None };
@@ -32,17 +32,17 @@ impl Spares {
     /// Takes back replacements that nobody needs any more.
     pub(crate) fn keep(&self, mut replacements: Replacements) {
         replacements.clear();
-        let mut spares = lock(&self.replacements);
-        if spares.len() < MOST && replacements.room() <= LARGEST {
-            spares.push(replacements);
+        let mut pool = lock(&self.replacements);
+        if pool.len() < MOST && replacements.room() <= LARGEST {
+            pool.push(replacements);
         }
     }
 
     fn give_back(&self, mut bytes: Vec<u8>) {
         bytes.clear();
-        let mut spares = lock(&self.bytes);
-        if spares.len() < MOST {
-            spares.push(bytes);
+        let mut pool = lock(&self.bytes);
+        if pool.len() < MOST {
+            pool.push(bytes);
         }
     }
 }
@@ -55,7 +55,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
-    home: Option<Arc<Spares>>,
+    home: Option<Arc<BufferPool>>,
 }
 
 impl Buffer {
@@ -115,27 +115,27 @@ const MOST: usize = 6;
 mod tests {
     use std::sync::Arc;
 
-    use super::{LARGEST, LEAST, MOST, Spares};
+    use super::{BufferPool, LARGEST, LEAST, MOST};
 
     #[test]
     fn a_long_buffer_is_used_again_and_a_short_one_is_not() {
-        let spares = Arc::new(Spares::default());
-        let mut buffer = spares.buffer(LEAST);
+        let pool = Arc::new(BufferPool::default());
+        let mut buffer = pool.buffer(LEAST);
         buffer.extend_from_slice(b"what was");
         let place = buffer.as_ptr();
         drop(buffer);
-        let again = spares.buffer(LEAST);
+        let again = pool.buffer(LEAST);
         assert!(again.is_empty() && again.as_ptr() == place);
-        drop(spares.buffer(LEAST - 1));
-        drop(spares.buffer(LARGEST + 1));
-        assert_eq!(super::lock(&spares.bytes).len(), 0);
+        drop(pool.buffer(LEAST - 1));
+        drop(pool.buffer(LARGEST + 1));
+        assert_eq!(super::lock(&pool.bytes).len(), 0);
     }
 
     #[test]
     fn no_more_is_kept_than_is_needed() {
-        let spares = Arc::new(Spares::default());
-        let many: Vec<_> = (0..2 * MOST).map(|_| spares.buffer(LEAST)).collect();
+        let pool = Arc::new(BufferPool::default());
+        let many: Vec<_> = (0..2 * MOST).map(|_| pool.buffer(LEAST)).collect();
         drop(many);
-        assert_eq!(super::lock(&spares.bytes).len(), MOST);
+        assert_eq!(super::lock(&pool.bytes).len(), MOST);
     }
 }

@@ -12,13 +12,13 @@ use crate::plan::{Plan, Task};
 
 /// Those that were started and not heard, by the numbers of their items.
 #[derive(Default)]
-pub(super) struct Ahead {
+pub(super) struct Prefetch {
     started: VecDeque<(usize, Started)>,
     /// The first item that was not looked at.
     next: usize,
 }
 
-impl Ahead {
+impl Prefetch {
     /// Starts commands of the running system that come behind the item at hand, while there are few.
     pub(super) fn start(&mut self, plan: &Plan, at_hand: usize, reader: &mut Reader) {
         self.next = self.next.max(at_hand);

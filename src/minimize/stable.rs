@@ -5,20 +5,20 @@
 //! alike again, and have a memory of their own, which is forgotten with it. Tables whose columns are told by the place
 //! of their letters are left out, as addresses of one shape are not as long as each other, and so is what is decoded.
 
-use super::history::State;
+use super::history::LineState;
 use super::shape::Shapes;
 
 /// The lines since what is remembered changed.
 #[derive(Debug, Default)]
-pub(crate) struct Calm {
+pub(crate) struct StableState {
     /// What the last line left.
-    state: Option<State>,
+    state: Option<LineState>,
     /// How many lines in a row were searched and left the same.
     lines: u32,
     shapes: Option<Box<Shapes>>,
 }
 
-impl Calm {
+impl StableState {
     /// Nothing is remembered from line to line any more.
     pub(crate) fn end(&mut self) {
         if self.state.is_some() {
@@ -29,8 +29,8 @@ impl Calm {
     /// Moves past a line that was searched and left `state`, by which lines are not plain; `true` where the line
     /// before it left the same. A line like it, which is not searched, is taken to leave the same too: of an opaque
     /// word, as a section may be called, no finder asks which it is.
-    pub(crate) fn advance(&mut self, state: &State) -> bool {
-        if !state.is_calm() {
+    pub(crate) fn advance(&mut self, state: &LineState) -> bool {
+        if !state.is_stable() {
             self.end();
             return false;
         }
@@ -65,30 +65,30 @@ const LINES: u32 = 32;
 
 #[cfg(test)]
 mod tests {
-    use super::{Calm, LINES};
-    use crate::minimize::history::State;
+    use super::{LINES, StableState};
+    use crate::minimize::history::LineState;
     use crate::minimize::shape::Shapes;
     use crate::minimize::structure::Structure;
     use crate::profile::Format;
 
     #[test]
     fn shapes_are_remembered_after_some_lines_and_until_the_state_is_another() {
-        let state = |name| State::new(Structure::new(name, Format::Auto));
-        let (mut calm, shapes, rows) = (Calm::default(), Shapes::default(), state(""));
-        assert!(!calm.advance(&rows));
-        (0..LINES - 1).for_each(|_| assert!(calm.advance(&rows)));
-        assert!(calm.lend(&shapes).is_none());
-        assert!(calm.advance(&rows));
-        let lent = calm.lend(&shapes);
+        let state = |name| LineState::new(Structure::new(name, Format::Auto));
+        let (mut stable, shapes, rows) = (StableState::default(), Shapes::default(), state(""));
+        assert!(!stable.advance(&rows));
+        (0..LINES - 1).for_each(|_| assert!(stable.advance(&rows)));
+        assert!(stable.lend(&shapes).is_none());
+        assert!(stable.advance(&rows));
+        let lent = stable.lend(&shapes);
         assert!(lent.is_some());
-        calm.take_back(lent);
-        calm.end();
-        assert!(calm.lend(&shapes).is_none() && !calm.advance(&rows));
+        stable.take_back(lent);
+        stable.end();
+        assert!(stable.lend(&shapes).is_none() && !stable.advance(&rows));
     }
 
     #[test]
-    fn what_a_parser_reads_is_never_calm() {
-        let (mut calm, document) = (Calm::default(), State::new(Structure::new("x.json", Format::Json)));
-        assert!(!calm.advance(&document) && !calm.advance(&document));
+    fn what_a_parser_reads_is_never_stable() {
+        let (mut stable, document) = (StableState::default(), LineState::new(Structure::new("x.json", Format::Json)));
+        assert!(!stable.advance(&document) && !stable.advance(&document));
     }
 }
