@@ -76,6 +76,7 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusF
     let key = bundle_key(request, state)?;
     let folder = folder(&key, request.case.as_deref(), times.now);
     let mut reader = reader(&request.root)?;
+    reader.keep_out_of(state.folder());
     let profile = loaded(&request.profiles, &mut reader)?;
     plan::fits(&profile, &request.selection)?;
     let recipients = recipients(request, &profile)?;
@@ -208,6 +209,7 @@ fn close(mut archive: Growing, manifest: &Manifest, signing: &SigningKey) -> io:
 /// As [`collect()`], up to the plan.
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
+    reader.keep_out_of(state.folder());
     let profile = loaded(&request.profiles, &mut reader)?;
     let times = Times { clock, now: clock.now(), start: Instant::now() };
     let plan = planned(request, &profile, &mut reader, times, &|_| None)?;

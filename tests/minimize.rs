@@ -194,6 +194,23 @@ fn binary_input_is_withheld() {
     assert!(scan.finish(&mut minimizer).is_err());
 }
 
+#[test]
+fn a_short_key_of_bytes_is_withheld_and_short_words_of_any_language_are_not() {
+    // SHA-256 of counters: bytes like those of a key.
+    let keys = (0_u32..200).map(|number| ring::digest::digest(&ring::digest::SHA256, &number.to_le_bytes()));
+    let mut kept = 0;
+    for key in keys {
+        let mut minimizer = minimizer();
+        let mut scan = minimizer.scan("x.psk", Format::Auto);
+        scan.push(&mut minimizer, &key.as_ref()[..16]);
+        kept += usize::from(scan.finish(&mut minimizer).is_ok());
+    }
+    assert!(kept < 4, "{kept} of 200");
+    for text in [&b"Stra\xdfe nach Z\xfcrich\n"[..], "журнал: готово\n".as_bytes(), b"ready\n"] {
+        assert!(!minimized(&[text]).is_empty());
+    }
+}
+
 fn minimizer() -> Minimizer {
     let key = CaseKey::derive(b"secret of a test", "case");
     Minimizer::new(key, Purpose::Operations, &Rules::default())

@@ -19,7 +19,7 @@ use crate::state::State;
 pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let state = super::state()?;
     let secret = state.pseudonym_secret()?;
-    let own = state.signing_key().ok().map(|key| key.public().fingerprint());
+    let own = state.fingerprints();
     // Which of them is needed, the bundle says: once it is read, nothing more can be opened.
     lockdown::allow_many_files();
     let mut ledgers = ledgers(&state)?;
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let verdict = verify(&mut bundle, &Checks { case, seals, ..Checks::none(super::clock().now()) })?;
     let case = verdict.manifest.case.as_deref();
     let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
-    if own.is_none_or(|own| own != verdict.fingerprint) {
+    if !own.contains(&verdict.fingerprint) {
         print::warn("another key than this machine's signed it; what another machine replaced is not known here");
     }
     let ledger = ledger::read(file, case, &secret)

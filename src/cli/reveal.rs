@@ -13,10 +13,18 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
     let revealed = ledger::reveal(&state, arguments.case.as_deref(), &arguments.pseudonyms)?;
     let mut unknown = Vec::new();
     for (pseudonym, found) in arguments.pseudonyms.iter().zip(&revealed) {
-        if found.is_empty() {
+        if !found.is_empty() {
+            tell(pseudonym, found)?;
+            continue;
+        }
+        // A mail address, a URL or a path holds several.
+        let parts = parts(pseudonym);
+        let revealed = ledger::reveal(&state, arguments.case.as_deref(), &parts)?;
+        let known: Vec<_> = parts.iter().zip(&revealed).filter(|(_, found)| !found.is_empty()).collect();
+        if known.is_empty() {
             unknown.push(safe(pseudonym));
         }
-        tell(pseudonym, found)?;
+        known.into_iter().try_for_each(|(part, found)| tell(part, found))?;
     }
     if unknown.is_empty() {
         return Ok(Exit::Done);
@@ -24,6 +32,15 @@ pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
     let hint = "only the appliance that made it can say, for 90 days; what secrets were and what --scope bundle \
         replaced, nobody can";
     Err(Failure::new(Exit::Failed, format!("unknown here: {}", unknown.join(", "))).hint(hint))
+}
+
+/// What a text holds between the marks of URLs, paths and settings, and before a port.
+fn parts(text: &str) -> Vec<String> {
+    let pieces = text.split(|mark: char| mark.is_whitespace() || "@=/\"',;()[]<>".contains(mark));
+    let parts = pieces.flat_map(|piece| [Some(piece), piece.rsplit_once(':').map(|(name, _)| name)]);
+    let mut parts: Vec<_> = parts.flatten().filter(|part| !part.is_empty() && *part != text).collect();
+    parts.dedup();
+    parts.into_iter().map(str::to_owned).collect()
 }
 
 fn tell(pseudonym: &str, found: &[Revealed]) -> Result<(), Failure> {

@@ -33,8 +33,8 @@ pub(crate) enum Frame {
 /// What main asks for.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Request {
-    /// Which files match; who looks stops in time to tell what was found.
-    List { root: Root, paths: Vec<String>, exclude: Vec<String>, floor: Floor, within: Duration },
+    /// Which files match, but for those below `own`; who looks stops in time to tell what was found.
+    List { root: Root, paths: Vec<String>, exclude: Vec<String>, floor: Floor, own: Option<PathBuf>, within: Duration },
     /// The bytes of a file: at most `limit`, from one end.
     Read {
         root: Root,

@@ -55,6 +55,11 @@ impl Opener {
         Self { root, mounts, allowed: Vec::new() }
     }
 
+    /// Where a path of the appliance lies on this machine.
+    pub(crate) fn locate_here(&self, path: &Path) -> PathBuf {
+        self.root.locate(path)
+    }
+
     /// Enters these mounts too, by where the appliance has them.
     pub(crate) fn entering(mut self, mounts: &[PathBuf]) -> Self {
         self.allowed = mounts.iter().map(|point| self.root.locate(point)).collect();

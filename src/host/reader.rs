@@ -34,6 +34,8 @@ pub struct Reader {
     root: Root,
     /// Mounts that it enters though they may not answer.
     mounts: Vec<PathBuf>,
+    /// The folder of our own keys and ledgers.
+    own: Option<PathBuf>,
     current: Option<(UnixStream, Child)>,
     /// What was asked before its turn, so that the reader is at it while the answer before is worked on.
     ahead: Option<Request>,
@@ -70,6 +72,7 @@ impl Reader {
         Self {
             root,
             mounts: Vec::new(),
+            own: None,
             current: None,
             ahead: None,
             abandoned: Vec::new(),
@@ -85,6 +88,11 @@ impl Reader {
             // The one that runs knows of none; the next is told.
             self.dismiss();
         }
+    }
+
+    /// Finds nothing below our own state folder from now on.
+    pub fn keep_out_of(&mut self, state: &Path) {
+        self.own = Some(state.canonicalize().unwrap_or_else(|_| state.to_owned()));
     }
 
     /// Sets the moment from which on no answer is waited for.
@@ -121,7 +129,7 @@ impl Reader {
         let (root, paths, exclude) = (self.root.clone(), texts(paths), texts(exclude));
         let left = self.until.map_or(deadline, |until| until.saturating_duration_since(Instant::now()).min(deadline));
         // A quarter of the time is left for the answer.
-        let request = Request::List { root, paths, exclude, floor, within: left * 3 / 4 };
+        let request = Request::List { root, paths, exclude, floor, own: self.own.clone(), within: left * 3 / 4 };
         let mut listing = Listing::default();
         let end = self.ask(request, deadline, |frame| {
             match frame {

@@ -19,6 +19,8 @@ pub(crate) struct Sought {
     /// What takes them out again.
     pub(crate) exclude: Vec<PathPattern>,
     pub(crate) floor: Floor,
+    /// The folder of our own keys and ledgers, which no source can name.
+    pub(crate) own: Option<PathBuf>,
     /// When looking ends, so that what was found by then can still be told.
     pub(crate) until: Instant,
 }
@@ -30,7 +32,7 @@ pub(crate) fn list(
     found: impl FnMut(FoundFile),
     mut skipped: impl FnMut(SkippedPath),
 ) {
-    let Sought { paths, exclude, floor, until } = sought;
+    let Sought { paths, exclude, floor, own, until } = sought;
     let mut seen = Candidates::default();
     // Names alone are worth nothing: half of the time is for what stands behind them.
     let now = Instant::now();
@@ -49,7 +51,7 @@ pub(crate) fn list(
     for path in seen.paths.into_iter().take_while(|_| Instant::now() < *until) {
         looked += 1;
         if !exclude.iter().any(|pattern| pattern.matches(&path)) {
-            sights.take(sight(opener, &path, *floor), &mut skipped);
+            sights.take(sight(opener, &path, *floor, own.as_deref()), &mut skipped);
         }
     }
     if looked < names || late {
@@ -151,7 +153,7 @@ pub(crate) fn names(opener: &Opener, folder: &Path) -> Vec<Vec<u8>> {
 }
 
 /// What stands behind a name; nothing where it is gone.
-fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<FoundFile, SkippedPath>> {
+fn sight(opener: &Opener, path: &Path, floor: Floor, own: Option<&Path>) -> Option<Result<FoundFile, SkippedPath>> {
     let skip = |status, reason| Some(Err(SkippedPath { path: bytes_of(path).to_vec(), status, reason }));
     let forbidden = |path| never_collected(bytes_of(path)).filter(|_| floor == Floor::Holds);
     let withheld = |why| skip(Status::Withheld, format!("never collected: {why}"));
@@ -161,6 +163,9 @@ fn sight(opener: &Opener, path: &Path, floor: Floor) -> Option<Result<FoundFile,
     }
     match opener.locate_real(path) {
         Ok((_, real)) if let Some(why) = forbidden(&real) => withheld(why),
+        Ok((_, real)) if own.is_some_and(|own| opener.locate_here(&real).starts_with(own)) => {
+            withheld("our own keys and ledgers")
+        }
         Ok((located, _)) => Some(Ok(FoundFile {
             path: bytes_of(path).to_vec(),
             size: u64::try_from(located.stat.st_size).unwrap_or(0),
@@ -289,7 +294,7 @@ mod tests {
     }
 
     fn sought(pattern: &str, until: Instant) -> Sought {
-        Sought { paths: vec![pattern.parse().unwrap()], exclude: Vec::new(), floor: Floor::Holds, until }
+        Sought { paths: vec![pattern.parse().unwrap()], exclude: Vec::new(), floor: Floor::Holds, own: None, until }
     }
 
     fn tree() -> tempfile::TempDir {

@@ -141,11 +141,19 @@ fn unreadable(sample: &[u8]) -> Option<Withheld> {
     let nuls = memchr::memchr_iter(0, sample).count();
     let doubled = bytes::find(sample, b"\0\0").is_some();
     let controls = sample.iter().filter(|byte| matches!(byte, 1..=7 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    let binary = doubled || controls * 50 > sample.len() || nuls * 4 > sample.len();
+    // Of a few bytes, as a key has them, chance may leave controls out; letters of any other set are fewer in so short a
+    // text, or it is none.
+    let strange = || sample.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>();
+    let binary = doubled
+        || controls * 50 > sample.len()
+        || nuls * 4 > sample.len()
+        || sample.len() < SHORT && strange() * 5 > sample.len();
     (binary && !sample.is_empty()).then_some(Withheld::Binary)
 }
 
 /// Bytes of a block. Several are under way at one time, each with all that is made of it.
 pub(crate) const BLOCK: usize = 512 << 10;
+/// Bytes of a text that is so short that controls alone do not tell what it is.
+const SHORT: usize = 256;
 /// Bytes that are looked at to tell text from what is none.
 const SAMPLE: usize = 8192;

@@ -7,7 +7,7 @@ use super::grammar;
 use super::history::{History, Lesson, Lessons, LineState};
 use super::known::Known;
 use super::repeat::Name;
-use super::resolution_cache::{LearntSet, ResolutionCache};
+use super::resolution_cache::{ResolutionCache, ResolutionSet};
 use super::settle::{Settler, is_json_number};
 use super::shape::{ByShape, Shapes};
 use super::sight::{Finder, Sight, mark};
@@ -23,7 +23,7 @@ pub(crate) struct Lines {
     state: LineState,
     /// What earlier lines of this item taught.
     local: Known,
-    learnt: LearntSet,
+    learnt: ResolutionSet,
     history: History,
     /// Where the line at hand begins.
     begins: u32,
@@ -55,7 +55,7 @@ impl Lines {
             plain: state.is_plain(),
             state,
             local: Known::default(),
-            learnt: LearntSet::default(),
+            learnt: ResolutionSet::default(),
             history: History::default(),
             begins: 0,
             view: View::default(),
@@ -100,7 +100,7 @@ impl Lines {
     /// Forgets all that was taught but the first so many texts.
     pub(crate) fn forget(&mut self, length: usize) {
         self.local.forget(length);
-        self.learnt = LearntSet::default();
+        self.learnt = ResolutionSet::default();
     }
 
     /// Knows what another block taught.
@@ -135,7 +135,7 @@ impl Lines {
 
     /// Forgets which resolutions it has learnt: what another thread remembers numbers them anew.
     pub(crate) fn forget_resolutions(&mut self) {
-        self.learnt = LearntSet::default();
+        self.learnt = ResolutionSet::default();
     }
 
     /// Begins a line, of which [`Self::line`] is given all or parts.
@@ -199,6 +199,9 @@ impl Lines {
             let before = self.found.len();
             repeat::find_all(text, &self.kept, settler.resolutions(), &mut self.sought, &mut self.found);
             self.settle_more(before, (line, seen), settler);
+        }
+        for candidate in &self.kept {
+            settler.note(text, candidate.base, candidate.resolution);
         }
         self.replace((line, seen), settler.resolutions(), put);
         self.stable.take_back(own);

@@ -160,14 +160,14 @@ impl ResolutionCache {
     }
 }
 
-/// Which resolutions an item has learnt already.
+/// A set of resolutions.
 #[derive(Debug, Default)]
-pub(crate) struct LearntSet {
+pub(crate) struct ResolutionSet {
     age: u64,
     bits: Vec<u64>,
 }
 
-impl LearntSet {
+impl ResolutionSet {
     /// Adds a resolution of this age; `true` where it was not there.
     pub(crate) fn insert(&mut self, resolution: Resolution, age: u64) -> bool {
         if self.age != age {

@@ -5,6 +5,7 @@
 
 mod forms;
 mod joined;
+mod keep;
 mod machine;
 mod person;
 
@@ -16,10 +17,11 @@ use super::network::Network;
 use super::notes::SharedNotes;
 use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
-use super::resolution_cache::{Context, Key, Resolution, ResolutionCache};
+use super::resolution_cache::{Context, Key, Resolution, ResolutionCache, ResolutionSet};
 use super::{Found, Kind, Way, address, bytes, domain, mac};
 use crate::profile::Purpose;
 use forms::{canonical, is_nil, is_no_serial, may_be_address, trimmed};
+use keep::Keep;
 
 pub(crate) use forms::is_json_number;
 
@@ -30,13 +32,15 @@ pub(crate) struct Settler {
     purpose: Purpose,
     /// Names that are domains although they have three labels or more.
     domains: Arc<FxHashSet<Vec<u8>>>,
-    keep: Arc<[Vec<u8>]>,
+    keep: Arc<Keep>,
     resolutions: ResolutionCache,
     parts: Parts,
     /// A name or a canonical form at hand.
     name: Vec<u8>,
     /// What was replaced by what, where that is kept.
     notes: Option<SharedNotes>,
+    /// Which resolutions are noted there.
+    noted: ResolutionSet,
 }
 
 impl Settler {
@@ -46,11 +50,12 @@ impl Settler {
             key,
             purpose,
             domains: Arc::default(),
-            keep: keep.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
+            keep: Arc::new(Keep::new(keep)),
             resolutions: ResolutionCache::default(),
             parts: Parts::default(),
             name: Vec::new(),
             notes: None,
+            noted: ResolutionSet::default(),
         }
     }
 
@@ -94,10 +99,6 @@ impl Settler {
                 let mut parts = std::mem::take(&mut self.parts);
                 parts.clear();
                 self.settle(line, Found { start, end, ..*found }, &mut parts);
-                if let Some(notes) = &self.notes {
-                    let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
-                    parts.iter().for_each(|(part, text)| notes.note(part.kind, &line[part.start..part.end], text));
-                }
                 let spans = parts.iter().map(|(part, text)| (part.start - start..part.end - start, part.kind, text));
                 let resolution = self.resolutions.put(key, spans);
                 self.parts = parts;
@@ -107,9 +108,25 @@ impl Settler {
         (!resolution.is_nothing()).then_some((start, resolution))
     }
 
-    /// Where to note what is resolved from here on; gives what was noted until now.
+    /// Where to note what is replaced from here on; gives what was noted until now.
     pub(crate) fn note_in(&mut self, notes: Option<SharedNotes>) -> Option<SharedNotes> {
+        self.noted = ResolutionSet::default();
         std::mem::replace(&mut self.notes, notes)
+    }
+
+    /// Notes a finding that is replaced, the first time: its text stands at `base` in `line`.
+    ///
+    /// Security: what gives way to a secret is not noted, as it is a part of the secret.
+    pub(crate) fn note(&mut self, line: &[u8], base: usize, resolution: Resolution) {
+        let Some(notes) = &self.notes else { return };
+        if !self.noted.insert(resolution, self.resolutions.age()) {
+            return;
+        }
+        let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
+        for part in self.resolutions.parts(resolution) {
+            let original = &line[base + part.start as usize..base + part.end as usize];
+            notes.note(part.kind, original, self.resolutions.replacement(part));
+        }
     }
 
     /// What has been resolved so far; resolutions hold until [`Self::make_room`] is called.
@@ -126,10 +143,22 @@ impl Settler {
     pub(crate) fn settle(&mut self, line: &[u8], found: Found, out: &mut Parts) {
         let Some((start, end)) = trimmed(line, found.start, found.end) else { return };
         let text = &line[start..end];
-        if is_pseudonym(text) || self.keep.iter().any(|keep| keep.eq_ignore_ascii_case(text)) {
+        if is_pseudonym(text) || self.keep.holds(text) {
             return;
         }
-        let found = Found { start, end, ..found };
+        let (found, before) = (Found { start, end, ..found }, out.len());
+        // What a profile says is one may look like none of its kind.
+        let word = matches!(found.kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email);
+        if !(word && found.way == Way::Profile && text.contains(&b' ')) {
+            self.settle_kind(line, found, out);
+        }
+        if found.way == Way::Profile && out.len() == before {
+            self.word(&found, stand_in(found.kind), text, out);
+        }
+    }
+
+    fn settle_kind(&mut self, line: &[u8], found: Found, out: &mut Parts) {
+        let text = &line[found.start..found.end];
         match found.kind {
             Kind::Ipv4 | Kind::Ipv6 => self.address(line, found, out),
             Kind::Mac => self.hardware(line, found, out),
@@ -175,5 +204,15 @@ impl Settler {
             out.texts().extend_from_slice(found.kind.word().as_bytes());
         }
         out.close(found, from);
+    }
+}
+
+/// The word for what a profile calls an identifier of a kind whose form it has not.
+const fn stand_in(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Ipv4 | Kind::Ipv6 | Kind::Mac | Kind::Uuid | Kind::Phone => Kind::Serial.word(),
+        Kind::Email => Kind::User.word(),
+        Kind::Domain => "dom",
+        kind => kind.word(),
     }
 }

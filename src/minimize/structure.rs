@@ -87,6 +87,11 @@ impl Fields {
         Self(pairs.collect())
     }
 
+    /// What a key means, by its letters and digits in lower case.
+    fn kind(&self, key: &[u8]) -> Option<Kind> {
+        self.0.get(key).copied()
+    }
+
     /// Whether there are any.
     pub(crate) fn are_any(&self) -> bool {
         !self.0.is_empty()

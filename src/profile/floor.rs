@@ -13,7 +13,11 @@ pub enum Floor {
 #[must_use]
 pub fn never_collected(path: &[u8]) -> Option<&'static str> {
     let lower = path.to_ascii_lowercase();
-    let last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let mut last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    // A copy holds what the file held.
+    while let Some(copied) = COPIES.iter().find_map(|end| last.strip_suffix(end.as_bytes())) {
+        last = copied;
+    }
     // One that is called so further down holds what it holds.
     let device = lower.starts_with(b"/dev/").then_some("devices are never opened");
     let whole = FLOOR_PATHS.iter().find(|(part, _)| memchr::memmem::find(&lower, part.as_bytes()).is_some());
@@ -22,8 +26,28 @@ pub fn never_collected(path: &[u8]) -> Option<&'static str> {
     device.or(whole.or(name).or(end).map(|(_, why)| *why))
 }
 
+/// Ends that are added to the name of a copy.
+const COPIES: [&str; 16] = [
+    ".bak",
+    ".bz2",
+    ".dpkg-dist",
+    ".dpkg-new",
+    ".dpkg-old",
+    ".gz",
+    ".old",
+    ".orig",
+    ".rpmnew",
+    ".rpmorig",
+    ".rpmsave",
+    ".save",
+    ".swp",
+    ".xz",
+    ".zst",
+    "~",
+];
+
 /// Parts of paths.
-const FLOOR_PATHS: [(&str, &str); 17] = [
+const FLOOR_PATHS: [(&str, &str); 16] = [
     ("/etc/ssl/private", "private keys"),
     ("/etc/pki/tls/private", "private keys"),
     ("/.gnupg/", "private keys"),
@@ -38,9 +62,8 @@ const FLOOR_PATHS: [(&str, &str); 17] = [
     ("/proc/keys", "keys"),
     ("/proc/kmsg", "reading it takes messages away from others"),
     ("trace_pipe", "reading it never ends"),
-    ("/etc/casepack/keys", "our own keys"),
-    ("/var/lib/casepack/keys", "our own keys"),
-    ("/var/lib/casepack/ledgers", "our own ledgers"),
+    ("/casepack/keys", "our own keys"),
+    ("/casepack/ledgers", "our own ledgers"),
 ];
 
 /// Last components.
@@ -99,10 +122,10 @@ mod tests {
 
     #[test]
     fn the_floor_holds_for_parts_names_and_ends_of_paths_and_for_devices_where_they_lie() {
-        for path in ["/dev/sda", "/dev/shm/x", "/home/x/.aws/credentials", "/etc/shadow", "/srv/x/Server.KEY"] {
+        for path in ["/dev/sda", "/dev/shm/x", "/home/x/.aws/credentials", "/etc/shadow.bak.gz", "/srv/x/Server.KEY"] {
             assert!(never_collected(path.as_bytes()).is_some(), "{path}");
         }
-        for path in ["/srv/dev/app.log", "/var/log/shadow.log", "/etc/hosts"] {
+        for path in ["/srv/dev/app.log", "/var/log/shadow.log", "/etc/hosts.bak"] {
             assert_eq!(never_collected(path.as_bytes()), None, "{path}");
         }
     }

@@ -125,6 +125,13 @@ impl PublicKey {
         format!("ssh-ed25519 {}", BASE64.encode(&self.blob()))
     }
 
+    /// Reads such a line, whatever stands behind the key.
+    #[must_use]
+    pub fn from_line(line: &str) -> Option<Self> {
+        let body = line.split(' ').nth(1)?.trim_end();
+        Self::from_blob(&BASE64.decode(body.as_bytes()).ok()?)
+    }
+
     /// A line of `allowed_signers` (ssh-keygen(1)) for the two namespaces of a bundle.
     #[must_use]
     pub fn allowed_signer(&self, name: &str) -> String {

@@ -85,6 +85,16 @@ impl State {
         Ok(Rotation { old: old.public(), new, folder })
     }
 
+    /// The fingerprints of the key that signs here and of those that did before it.
+    #[must_use]
+    pub fn fingerprints(&self) -> Vec<String> {
+        let rotations = fs::read_dir(self.folder.join("keys/rotations")).into_iter().flatten().flatten();
+        let lines = rotations.filter_map(|rotation| fs::read_to_string(rotation.path().join("old.pub")).ok());
+        let former = lines.filter_map(|line| PublicKey::from_line(&line));
+        let current = self.signing_key().ok().map(|key| key.public());
+        current.into_iter().chain(former).map(|key| key.fingerprint()).collect()
+    }
+
     /// Whether the key was made on another machine, as when a disk is cloned; remembers the machine on first use.
     ///
     /// # Errors

@@ -193,6 +193,55 @@ fn a_bundle_s_own_scope_shares_no_pseudonym_and_leaves_no_ledger() {
     appliance.run(&["reveal", &first[0]]).expect(1).says("--scope bundle");
 }
 
+#[test]
+fn what_a_secret_could_also_be_is_not_noted() {
+    let appliance = Appliance::new();
+    let secrets = ["R3disPw99", "hunter2xyz"];
+    let log = "cache redis://:R3disPw99@cache.corp.example:6379\ncall https://svc:hunter2xyz@api.plant.example/v1\n";
+    appliance.file("var/log/app.log", log);
+    let source = "[[file]]\nid = \"log\"\ncategory = \"access\"\npaths = [\"/var/log/*.log\"]\n";
+    let profile = appliance.profile(source);
+    appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
+    let text = fs::read_to_string(appliance.path("state/ledgers/4711")).unwrap();
+    assert!(text.contains("plant.example") && !secrets.iter().any(|secret| text.contains(secret)), "{text}");
+}
+
+#[test]
+fn a_state_folder_is_in_no_bundle_wherever_it_lies() {
+    let (appliance, profile) = appliance();
+    appliance.collect(&["-p", &profile, "--case", "4711"]).bundle();
+    let state = appliance.path("state");
+    fs::create_dir(appliance.path("seen")).unwrap();
+    std::os::unix::fs::symlink(state.join("ledgers/4711"), appliance.path("seen/link.log")).unwrap();
+    let paths = format!("paths = [\"{0}/**\", \"{0}/../seen/*\"]", state.display()).replace("state/../", "");
+    let profile = appliance.profile(&format!("[[file]]\nid = \"own\"\ncategory = \"access\"\n{paths}\n"));
+    let run = appliance.run(&["collect", "-p", &profile, "-o", "-", "--case", "4712"]);
+    let unpacked = Unpacked::from(&run.expect(0).out);
+    let manifest = unpacked.manifest();
+    assert_eq!(manifest["items"].as_array().unwrap().len(), 0, "{manifest}");
+    assert!(manifest.to_string().contains("never collected: our own keys and ledgers"), "{manifest}");
+}
+
+#[test]
+fn what_holds_several_pseudonyms_is_revealed_part_by_part() {
+    let (appliance, profile) = appliance();
+    let words = words(&appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle());
+    let (user, address) = (&words[11], &words[13]);
+    let asked = [format!("rhost={address}:22"), format!("/home/{user}/.profile"), "/home/nobody".to_owned()];
+    let run = appliance.run(&["reveal", &asked[0], &asked[1], &asked[2]]).expect(1).says("unknown here: /home/nobody");
+    let said = format!("{address}\tipv4\t198.51.100.9\n{user}\tuser\tjnovak77\n");
+    assert_eq!(String::from_utf8(run.out).unwrap(), said);
+}
+
+#[test]
+fn a_key_that_signed_here_before_is_no_other_machine_s() {
+    let (appliance, profile) = appliance();
+    let bundle = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
+    appliance.run(&["key", "rotate"]).expect(0);
+    let run = appliance.run(&["audit", bundle.path.to_str().unwrap()]).expect(0);
+    assert!(!run.err.contains("another key"), "{}", run.err);
+}
+
 /// The bundle with another log in it, packed by GNU tar, its inner seal made anew with the appliance's key.
 fn repacked(appliance: &Appliance, unpacked: &Unpacked, log: &[u8]) -> String {
     let (folder, hex) =

@@ -60,10 +60,10 @@ impl Openers {
 fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::Result<()> {
     let mut opener = |root| openers.of(root);
     let end = match request {
-        Request::List { root, paths, exclude, floor, within } => {
+        Request::List { root, paths, exclude, floor, own, within } => {
             let parse = |texts: Vec<String>| texts.iter().filter_map(|text| text.parse().ok()).collect();
             let (paths, exclude) = (parse(paths), parse(exclude));
-            list(&opener(root), &Sought { paths, exclude, floor, until: Instant::now() + within }, out)?
+            list(&opener(root), &Sought { paths, exclude, floor, own, until: Instant::now() + within }, out)?
         }
         Request::Read { root, path, keep, limit } => {
             let wanted = Wanted { path: &path_of(path), keep, limit };

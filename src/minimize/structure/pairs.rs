@@ -1,5 +1,6 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
+mod declared;
 mod look;
 mod meaning;
 mod place;
@@ -161,6 +162,9 @@ struct Pair<'a> {
 impl Pair<'_> {
     /// Finds what the pair says.
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
+        if self.find_declared(line, section, fields, found) {
+            return;
+        }
         let key = &line[self.key.0..self.key.1];
         let word =
             || dictionary::is_word(&line.get(self.value..).unwrap_or_default().trim_ascii_end().to_ascii_lowercase());
@@ -169,7 +173,7 @@ impl Pair<'_> {
         let all = whole && self.first && !(section.is_some_and(is_named) && word()) && !other();
         let all = all.then(|| (Kind::Secret, keys::normal(key)));
         let several = || self.several(line, key);
-        let Some((kind, words)) = self.kind(line, key, section, fields).or(all).or_else(several) else {
+        let Some((kind, words)) = self.kind(line, key, section).or(all).or_else(several) else {
             return endpoints::find(line, key, self.value, found);
         };
         // `community:"branches"` is one of Check Point's networks.

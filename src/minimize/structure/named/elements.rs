@@ -30,8 +30,14 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let number = || (*name == *b"sn").then(|| if given() { Kind::Person } else { Kind::Serial });
         let listed =
             || keys::kind(&name).or_else(described).or_else(number).filter(|_| keys::is_spelt_so(spelt, &name));
-        let kind = fields.0.get(&*name).copied().or_else(listed);
-        let Some(kind) = kind.filter(|_| !text.is_empty() && !is_placeholder(text)) else { continue };
+        if text.is_empty() || is_placeholder(text) {
+            continue;
+        }
+        if let Some(kind) = fields.kind(&name) {
+            found.push(Found::new(start..end, kind, Way::Profile).teaching_unless_short());
+            continue;
+        }
+        let Some(kind) = listed() else { continue };
         let kind = if kind == Kind::User && is_full_name(text) { Kind::Person } else { kind };
         let candidate =
             Candidate { kind, key: &name, text, sure: true, quoted: true, line: around(line, (start, end)) };

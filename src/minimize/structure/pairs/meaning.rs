@@ -3,7 +3,6 @@
 use super::super::super::grammar::is_neighbour;
 use super::super::super::pseudonym::is_pseudonym;
 use super::super::super::{Kind, bytes, host};
-use super::super::Fields;
 use super::super::keys::{self, Normal};
 use super::super::people::is_full_name;
 use super::super::plausible::{is_ceph_key, is_street};
@@ -24,13 +23,7 @@ enum Context {
 
 impl Pair<'_> {
     /// What the key says, and in which words: its last one, or up to three more before it.
-    pub(super) fn kind(
-        &self,
-        line: &[u8],
-        key: &[u8],
-        section: Option<&[u8]>,
-        fields: &Fields,
-    ) -> Option<(Kind, Normal)> {
+    pub(super) fn kind(&self, line: &[u8], key: &[u8], section: Option<&[u8]>) -> Option<(Kind, Normal)> {
         if is_pseudonym(key) {
             return None;
         }
@@ -51,9 +44,6 @@ impl Pair<'_> {
         }
         if self.says_nothing(line, key, &normal) {
             return None;
-        }
-        if let Some(kind) = fields.0.get(&*whole).or_else(|| fields.0.get(&*normal)) {
-            return Some((*kind, normal));
         }
         // `cloud.auth` says more than `auth`, and `secret.key` than `key`.
         if whole.len() > normal.len() && keys::is_listed(&whole) {

@@ -104,7 +104,7 @@ impl Pair<'_> {
 
     /// Where the value begins and ends, without quotes. A name that is longer than any is none; a secret is one however
     /// long it is.
-    fn extent(&self, line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
+    pub(super) fn extent(&self, line: &[u8], start: usize, kind: Kind, reach: Reach) -> Option<(usize, usize)> {
         let most = if is_unbounded(kind) || reach != Reach::Word { LONG } else { LONG / 2 };
         let near = &line[..line.len().min(start + most)];
         // Security: where nothing can end a word that begins here, nothing is read again from every key within it.
