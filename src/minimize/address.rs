@@ -18,12 +18,15 @@ use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way};
 use colons::colons;
 use dotted::dotted;
-use spelling::{hexadecimal, nibbles, octets, reversed, separated, tuple};
+use spelling::{guarded, hexadecimal, nibbles, octets, reversed, separated, tuple, unguarded};
 pub(crate) use version::product_before;
 
 /// What a line must show to hold an address.
-pub(crate) const NEEDS: Needs =
-    Needs { finder: Finder::Address, marks: mark::DOTS | mark::COLONS | mark::IP | mark::BRACE, words: &["arpa"] };
+pub(crate) const NEEDS: Needs = Needs {
+    finder: Finder::Address,
+    marks: mark::DOTS | mark::COLONS | mark::IP | mark::BRACE | mark::BRACKET,
+    words: &["arpa"],
+};
 
 /// Finds addresses in one line.
 pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
@@ -36,6 +39,9 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
     }
     if sight.names(NEEDS.finder) {
         bytes::every(line, b".arpa").for_each(|at| reversed(line, at, found));
+    }
+    if sight.shows(mark::BRACKET) {
+        bytes::every(line, b"[.]").for_each(|at| guarded(line, at, found));
     }
     if sight.shows(mark::BRACE) {
         memchr::memchr_iter(b'{', line).for_each(|at| tuple(line, at, found));
@@ -51,6 +57,9 @@ pub(crate) fn pseudonym(text: &[u8], next: Option<u8>, length: Option<u8>, netwo
     let text = std::str::from_utf8(text).ok()?;
     if let Some(reversed) = text.strip_suffix(".in-addr") {
         return octets(reversed, network).map(|out| out + ".in-addr");
+    }
+    if text.contains('[') {
+        return unguarded(text, network);
     }
     if text.contains(',') {
         let address = text.replace(',', ".").parse::<Ipv4Addr>().ok()?;
@@ -123,6 +132,7 @@ mod tests {
         assert_eq!(texts("range 192.0.2.10-192.0.2.20 full"), ["192.0.2.10", "192.0.2.20"]);
         assert_eq!(texts("via 2001:db8::7 dev"), ["2001:db8::7"]);
         assert_eq!(texts("$192.0.2.7$;$192.0.2.8$"), ["192.0.2.7", "192.0.2.8"]);
+        assert_eq!(texts("block 192[.]0[.]2[.]7 and 192.0.2[.]8."), ["192[.]0[.]2[.]7", "192.0.2[.]8"]);
         assert_eq!(texts("[master@192.0.2.7_36778] AP 192.0.2.8-02:00:5e:00:53:07-x"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("pkg_192.0.2.7_3 $192.0.2.7 a@192.0.2.7_x 192.0.2.7-2"), Vec::<String>::new());
         assert_eq!(texts("en0:2001:db8:6:7::1)"), ["2001:db8:6:7::1"]);
@@ -176,6 +186,7 @@ mod tests {
             "sw 3.2.1.4",
             "app_10.0.0.1_rc1 app_1.2.3.4_20260310",
             "hi10.77.0.0",
+            "x[.]y a[1].b[2].c 1[.]2 v1[.]2[.]3[.]4 1234[.]0[.]2[.]7",
             "mv x.{1,2,3,4} {{1,2,3},4} {{1,2,3,4}}",
             "a1::b2(x)",
             "02:00:5e:00:53:07:08:09",

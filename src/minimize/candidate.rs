@@ -25,7 +25,7 @@ pub(super) fn keep(kept: &mut Vec<Candidate>, mut candidate: Candidate) {
         }
         let learn = last.learn || candidate.learn;
         let same = last.start == candidate.start && last.end == candidate.end;
-        if last.strength() >= candidate.strength() {
+        if !candidate.spells_out(last) && last.strength() >= candidate.strength() || last.spells_out(&candidate) {
             last.learn = if same { learn } else { last.learn };
             return;
         }
@@ -62,6 +62,14 @@ impl Candidate {
         let surer = (self.kind == Kind::Secret, self.way) > (found.kind == Kind::Secret, found.way);
         let same = (self.start, self.end, self.kind, self.way) == (found.start, found.end, found.kind, found.way);
         (same || surer && self.start <= found.start && found.end <= self.end) && (self.learn || !found.learn)
+    }
+
+    /// Whether this is the whole name of a network of which the other is a part: `ssid Attic Net`, where its words stand
+    /// without quotes.
+    fn spells_out(&self, other: &Self) -> bool {
+        let wider =
+            self.start <= other.start && other.end <= self.end && (self.start, self.end) != (other.start, other.end);
+        wider && (self.kind, other.kind) == (Kind::Ssid, Kind::Ssid)
     }
 
     /// Secrets first, then by how it was found, then the longer.

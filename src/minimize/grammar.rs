@@ -72,7 +72,10 @@ pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         web::find(line, found);
         beside::find(line, found);
     }
-    if sight.shows(mark::COLONS) {
+    if sight.shows(mark::DOTS | mark::COLONS) {
+        beside::doers(line, found);
+    }
+    if sight.shows(mark::COLONS | mark::DASHES) {
         beside::stations(line, found);
         beside::holders(line, found);
     }

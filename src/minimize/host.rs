@@ -117,7 +117,10 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
     // `input.3.id`: a number of its own tells nothing, but four are an address, of which providers make names.
     let addressed = labels.iter().filter(|label| number(label)).count() >= 4;
-    // `mail.info`: what syslog sorts by, and `Mail.app` are no machines.
+    // `mail.info`, `local0.info`: what syslog sorts by, and `Mail.app` are no machines.
+    if last == b"info" && labels.len() == 2 && first.len() == LOCAL && first.starts_with(b"local") {
+        return false;
+    }
     let telling = labels[..labels.len() - 1].iter().any(|label| marked(label) && (addressed || !number(label)))
         || first.eq_ignore_ascii_case(b"www")
         || first.eq_ignore_ascii_case(b"mail") && labels.len() > 2;
@@ -129,6 +132,9 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
         || (endings & IS_WORD != 0 && telling)
         || (endings & IS_FILE != 0 && telling && labels.len() > 2 && (addressed || !labels.iter().any(number)))
 }
+
+/// Bytes of a facility of syslog's that is a site's own: `local0`.
+const LOCAL: usize = 6;
 
 /// A name such as `rack-node-07`: it says itself that it is a machine's.
 fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {

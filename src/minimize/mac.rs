@@ -27,7 +27,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         bytes::each(line, b'-', |at| dashed(line, at, found));
     }
     let named = sight.names(NEEDS.finder);
-    for prefix in [&b"enx"[..], b"wlx"].into_iter().filter(|_| sight.shows(mark::INTERFACE)) {
+    for prefix in [&b"enx"[..], b"wlx", b"mac"].into_iter().filter(|_| sight.shows(mark::INTERFACE)) {
         bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
     }
     for word in sight.words.iter().filter(|_| named) {
@@ -319,7 +319,7 @@ mod tests {
             texts("MAC=52:54:00:ab:cd:ef:52:54:00:ab:cd:01:08:00 SRC="),
             ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]
         );
-        assert_eq!(texts("name enx525400abcdef up"), ["525400abcdef"]);
+        assert_eq!(texts("name enx525400abcdef up, mac525400abcde7"), ["525400abcdef", "525400abcde7"]);
         assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
         assert_eq!(texts("boot: MAC address 525400abcdef, sta 525400abcdea 7"), ["525400abcdef", "525400abcdea"]);
     }

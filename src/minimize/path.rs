@@ -33,7 +33,12 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             .filter(|(folder, _)| bytes::ends_with(&line[..=at], folder.as_bytes()))
         {
             let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
+            let start = start + line[start..].chunks(2).take_while(|part| *part == b"./").count() * 2;
             let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
+            // What a machine boots, by its address in hexadecimal digits.
+            if kind == Kind::Ipv4 && (length != 8 || !line[start..start + 8].iter().all(u8::is_ascii_hexdigit)) {
+                continue;
+            }
             let program = || line[start..].starts_with(b"appdata_") || line[start..].starts_with(b"files_");
             // What autofs(5) mounts of others; a folder of sysctl(8) is called so too.
             if folder == "/net/" && !host::is_likely(&line[start..start + length]) {

@@ -36,6 +36,41 @@ pub(super) fn tuple(line: &[u8], open: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// `192[.]0[.]2[.]7`, `192.0.2[.]7`: as reports of attacks have an address, so that nobody follows it.
+pub(super) fn guarded(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'[' | b'.' | b']');
+    let start = at - line[..at].iter().rev().take(GUARDED).take_while(|byte| is_part(byte)).count();
+    let length = line[start..].iter().take(GUARDED).take_while(|byte| is_part(byte)).count();
+    let text = line[start..start + length].strip_suffix(b".").unwrap_or(&line[start..start + length]);
+    let ends = text.first().is_some_and(u8::is_ascii_digit) && text.last().is_some_and(u8::is_ascii_digit);
+    let whole = ends && !start.checked_sub(1).is_some_and(|before| line[before].is_ascii_alphanumeric());
+    // The first mark stands for all.
+    let first = memchr::memchr(b'[', text) == Some(at - start);
+    let octets = text.split(|byte| !byte.is_ascii_digit()).filter(|octet| !octet.is_empty());
+    let octets = octets.clone().count() == 4 && octets.clone().all(|octet| octet.len() <= 3);
+    let marks =
+        text.split(u8::is_ascii_digit).filter(|mark| !mark.is_empty()).all(|mark| matches!(mark, b"." | b"[.]"));
+    if whole && first && octets && marks {
+        found.push(Found::new(start..start + text.len(), Kind::Ipv4, Way::Grammar));
+    }
+}
+
+/// Bytes of the longest.
+const GUARDED: usize = "255[.]255[.]255[.]255".len() + 1;
+
+/// The address that such a text spells.
+fn parse(text: &str) -> Option<Ipv4Addr> {
+    text.replace("[.]", ".").parse().ok()
+}
+
+/// The pseudonym of such an address, with its marks.
+pub(super) fn unguarded(text: &str, network: &mut Network) -> Option<String> {
+    let out = network.ipv4(parse(text)?).octets();
+    let marks = text.split(|letter: char| letter.is_ascii_digit()).filter(|mark| !mark.is_empty());
+    let marks = marks.chain(std::iter::once(""));
+    Some(out.iter().zip(marks).map(|(octet, mark)| format!("{octet}{mark}")).collect())
+}
+
 /// Four octets with dashes or underscores behind `ip`: `ip-10-0-0-1`, `ip_10_0_0_1`.
 pub(super) fn separated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(&mark) = line.get(at + 2).filter(|mark| matches!(mark, b'-' | b'_')) else { return };

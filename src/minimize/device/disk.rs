@@ -130,7 +130,12 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
         None => (name, underscore),
     };
     let serial = &name[underscore + 1..];
-    if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3 {
+    // `usb-FTDI_FT232R_USB_UART_QB2CX77K-if00-port0`: capitals and digits before the part of what is plugged in.
+    let plugged = line[before..start].starts_with(b"usb-")
+        && line[start + part..].starts_with(b"-if")
+        && serial.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let least = if plugged { 1 } else { 3 };
+    if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= least {
         push(start + underscore + 1, start + name.len(), found);
     }
 }

@@ -1,7 +1,7 @@
 //! Words of sentences that say nothing of what stands beside them.
 
 /// In the order of their bytes.
-pub(super) const STOPS: [&str; 193] = [
+pub(super) const STOPS: [&str; 195] = [
     "a",
     "access",
     "accounts",
@@ -172,6 +172,8 @@ pub(super) const STOPS: [&str; 193] = [
     "too",
     "totp",
     "type",
+    "unauthorised",
+    "unauthorized",
     "under",
     "unknown",
     "until",

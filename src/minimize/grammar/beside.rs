@@ -39,12 +39,40 @@ pub(super) fn holders(line: &[u8], found: &mut Vec<Found>) {
         }
         let start = name_start(line, end);
         let text = &line[start..end];
+        // `assigned to 02:00:5e:00:53:07 (till7)`
+        let rest = line[end + 18..].strip_prefix(b" (").unwrap_or_default();
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+        let held = &rest[..length];
+        let numbered = held.last().is_some_and(u8::is_ascii_digit) && held.first().is_some_and(u8::is_ascii_alphabetic);
+        if numbered && rest[length..].starts_with(b")") && !is_known(held) {
+            push(end + 20, end + 20 + length, Kind::Host, found);
+        }
         let led = || line[..start].ends_with(b" for ") && host::is_likely(text) && text.contains(&b'-');
         if host::is_telling(text) || host::says_machine(text) || led() {
             push(start, end, Kind::Host, found);
         }
     }
 }
+
+/// `changed by gwen (192.0.2.7)`: who did something, before where they did it from.
+pub(super) fn doers(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" (") {
+        let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(**byte, b'.' | b':');
+        let length = line[at + 2..].iter().take(ADDRESS).take_while(is_part).count();
+        let address = &line[at + 2..at + 2 + length];
+        let marks = |mark| memchr::memchr_iter(mark, address).count();
+        let addressed = line.get(at + 2 + length) == Some(&b')') && (marks(b'.') == 3 || marks(b':') >= 5);
+        let start = name_start(line, at);
+        let text = &line[start..at];
+        let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        if addressed && line[..start].ends_with(b" by ") && letters >= 2 && !is_known(text) {
+            push(start, at, Kind::User, found);
+        }
+    }
+}
+
+/// Bytes of the longest address.
+const ADDRESS: usize = 45;
 
 /// Bytes of the longest name of a network, and its quote.
 const STATION: usize = 33;
@@ -101,6 +129,15 @@ mod tests {
         assert_eq!(texts("ftpd[7] localhost (quvnix[192.0.2.7]): x"), ["quvnix"]);
         assert_eq!(texts("no such user found from quvnix [192.0.2.7] to x"), ["quvnix"]);
         assert_eq!(texts("badlogin: quvnix [192.0.2.7] plain"), ["quvnix"]);
+    }
+
+    #[test]
+    fn who_did_something_stands_before_an_address() {
+        let texts = |line: &str| crate::minimize::testing::texts(line, super::doers);
+        assert_eq!(texts("HostName=x by gwenx (192.0.2.7), reset by bo7 (2001:db8:0:7:0:7)"), ["gwenx", "bo7"]);
+        for line in ["used by server (192.0.2.7)", "by gwenx (7.2)", "gwenx (192.0.2.7)", "by eth0 (192.0.2.7)"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use makers::{
     appliance, firebox, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields,
     tells_topics, uname,
 };
-use stamps::{speaks, stamped};
-use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_zone};
+use stamps::{speaks, stamped, versioned};
+use times::{is_clock, is_date, is_dotted_date, is_epoch, is_iso, is_number, is_seconds, is_zone};
 
 /// Finds the machine's name.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -24,7 +24,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         let mut numbered = words.clone();
         if numbered.next().is_some_and(|word| word.text.len() == 1 && is_number(word.text))
-            && numbered.next().is_some_and(|word| is_iso(word.text))
+            && numbered.next().is_some_and(|word| is_iso(word.text) || is_seconds(word.text))
         {
             return host(numbered.next(), found);
         }
@@ -144,7 +144,7 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
     }
     // `Jan  2 03:04:05 192.0.2.7 relayd: 2026-01-02T03:04:05Z HOST …`: one that passes on what another said.
     let Some(next) = words.next() else { return };
-    if let Some(name) = appliance(next, words.clone()) {
+    if let Some(name) = versioned(next, words.clone()).or_else(|| appliance(next, words.clone())) {
         return host(Some(name), found);
     }
     hardware(next, found);

@@ -1,16 +1,17 @@
-//! dnsmasq's log of queries and of leases: who asked for which name, and what it came to.
+//! dnsmasq's log of queries and of leases: who asked for which name, and what it came to; and the log of the server of
+//! Windows.
 
 use super::super::bytes;
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind};
+use super::super::{Found, Kind, Way, domain};
 use super::spans::{is_name, push};
 
-/// What a line must show to be one of dnsmasq's.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Resolver, marks: 0, words: &["dnsmasq"] };
+/// What a line must show to be one of these.
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Resolver, marks: 0, words: &["dnsmasq", "packet"] };
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let Some(at) = bytes::find(line, b"dnsmasq") else { return };
+    let Some(at) = bytes::find(line, b"dnsmasq") else { return counted(line, found) };
     let Some(colon) = bytes::find(&line[at..], b": ").map(|length| at + length) else { return };
     let mut at = colon + 2;
     let words = line[at..].split(|byte| *byte == b' ').map(|word| {
@@ -34,6 +35,35 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         _ => {}
     }
+}
+
+/// `PACKET … A (3)www(6)quvnix(7)example(0)`: each label behind how long it is; the last one stays, and those of services.
+fn counted(line: &[u8], found: &mut Vec<Found>) {
+    let text = line.trim_ascii_end();
+    let start = memchr::memrchr(b' ', text).map_or(0, |blank| blank + 1);
+    if !text.ends_with(b"(0)") || text.get(start) != Some(&b'(') {
+        return;
+    }
+    let (mut at, mut labels) = (start, Vec::new());
+    while let Some(close) = memchr::memchr(b')', &text[at..]).map(|length| at + length) {
+        let digits = !text[at + 1..close].is_empty() && text[at + 1..close].iter().all(u8::is_ascii_digit);
+        let end = close + 1 + text[close + 1..].iter().take_while(|byte| **byte != b'(').count();
+        if text[at] != b'(' || !digits || !text[close + 1..end].iter().all(|byte| is_name(*byte) || *byte == b'_') {
+            return;
+        }
+        labels.push((close + 1, end));
+        at = end;
+    }
+    // Behind the last label stands one of no length.
+    labels.pop();
+    let name: Vec<&[u8]> = labels.iter().map(|(start, end)| &text[*start..*end]).collect();
+    if domain::is_public(&name.join(&b'.').to_ascii_lowercase()) {
+        return;
+    }
+    labels.pop();
+    let stays = |label: &[u8]| label.starts_with(b"_") || matches!(label, b"www" | b"in-addr" | b"ip6");
+    let telling = labels.into_iter().filter(|(start, end)| !stays(&text[*start..*end]));
+    found.extend(telling.map(|(start, end)| Found::new(start..end, Kind::Host, Way::Grammar)));
 }
 
 /// The number of a query, and the address and port that it came from.
@@ -64,6 +94,18 @@ mod tests {
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn labels_behind_their_lengths_are_found() {
+        let line = "15B0 PACKET  UDP Rcv 192.0.2.7  0001   Q [0001   D   NOERROR] A      ";
+        let texts = |name: &str| texts(&format!("{line}{name}"));
+        assert_eq!(texts("(3)www(6)quvnix(7)example(0)"), ["quvnix"]);
+        assert_eq!(texts("(5)_ldap(4)_tcp(5)works(6)quvnix(7)example(0)"), ["works", "quvnix"]);
+        assert_eq!(texts("(1)7(1)2(1)0(3)192(7)in-addr(4)arpa(0)"), ["7", "2", "0", "192"]);
+        for name in ["(3)www(6)google(3)com(0)", "(0)", "main(0)", "f(3)x(0)"] {
+            assert_eq!(texts(name), Vec::<String>::new(), "{name}");
+        }
     }
 
     #[test]

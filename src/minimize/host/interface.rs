@@ -15,12 +15,16 @@ pub(crate) fn is_interface(text: &[u8]) -> bool {
 }
 
 /// Beginnings of names of devices.
-const DEVICES: [&str; 98] = [
+const DEVICES: [&str; 102] = [
     "eth",
     "ens",
     "enp",
     "eno",
     "wlan",
+    "LAN-",
+    "WLAN-",
+    "wan",
+    "lte",
     "wlp",
     "br",
     "tun",

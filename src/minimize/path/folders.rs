@@ -5,8 +5,10 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 128] = [
+pub(super) const FOLDERS: [(&str, Kind); 130] = [
     ("hc-ping.com/", Kind::Secret),
+    ("/pxelinux.cfg/", Kind::Ipv4),
+    ("/rhsm/consumers/", Kind::Uuid),
     ("/ping/", Kind::Secret),
     ("/upload/library/", Kind::User),
     ("/_security/user/", Kind::User),

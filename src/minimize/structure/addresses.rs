@@ -6,8 +6,14 @@ use super::columns::{spans, words};
 /// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
 pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
     let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
-    let mut first = spans(line).map(|(start, end)| &line[start..end]);
-    let (one, two) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
+    let mut first = spans(line);
+    let (first, second) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
+    let (one, two) = (&line[first.0..first.1], &line[second.0..second.1]);
+    // Virtual servers, and who serves for them: `TCP  C0000207:0050 wlc`, `  -> C0000208:1F90 …`.
+    let served = two.len() == 13 && two[8] == b':' && hexadecimal(&two[..8], 8) && hexadecimal(&two[9..], 4);
+    if served && [&b"TCP"[..], b"UDP", b"->"].contains(&one) {
+        return found.push(Found::new(second.0..second.0 + 8, Kind::Ipv4, Way::Structure));
+    }
     if !one.ends_with(b":") && one.len() != 32 && !hexadecimal(two, 8) {
         return;
     }

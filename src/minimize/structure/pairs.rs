@@ -49,6 +49,8 @@ pub(super) const NEEDS: Needs = Needs {
         "clientsecret",
         "jwtsecret",
         "pdo",
+        "setitem",
+        "setcookie",
         "mysqli",
         "login",
         "getconnection",

@@ -189,6 +189,10 @@ fn is_account(value: &Candidate<'_>) -> bool {
     if value.text.ends_with(b".id") && value.digits() == 0 {
         return false;
     }
+    // A card's; a charger that everybody may use has a word there.
+    if value.key == b"idtag" && (value.text.len() < 8 || value.digits() == 0) {
+        return false;
+    }
     !value.says_nothing()
         && !value.is_security_id()
         && (value.digits() > 0 || value.text.contains(&b'-') || !value.is_word())

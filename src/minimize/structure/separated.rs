@@ -188,7 +188,12 @@ pub(super) fn machine(line: &[u8], found: &mut Vec<Found>) {
 fn column(name: &[u8]) -> Option<Option<(Kind, Vec<u8>)>> {
     let plain = name.first().is_some_and(u8::is_ascii_alphabetic) && name.len() <= NAME;
     let normal = keys::normal(name);
-    let kind = if *normal == *b"commonname" { Some(Kind::User) } else { keys::kind(&normal) };
+    let kind = match &*normal {
+        b"commonname" => Some(Kind::User),
+        // The machine that somebody printed or called from.
+        b"client" => Some(Kind::Host),
+        normal => keys::kind(normal),
+    };
     plain.then(|| kind.map(|kind| (kind, normal.into_vec())))
 }
 

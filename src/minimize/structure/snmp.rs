@@ -37,6 +37,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(start) = hardware(name, value).map(|at| end + 3 + at) {
         found.push(Found::new(start..start + HARDWARE, Kind::Mac, Way::Structure));
     }
+    // `ipAddressIfIndex.ipv6."20:01:0d:b8:…"` (RFC 4293)
+    if let Some(start) = bytes::find(name, b".ipv6.\"").map(|at| at + 7) {
+        let end = memchr::memchr(b'"', &name[start..]).map_or(start, |length| start + length);
+        if memchr::memchr_iter(b':', &name[start..end]).count() == 15 {
+            found.push(Found::new(start..end, Kind::Serial, Way::Structure));
+        }
+    }
     for table in &TABLES {
         let Some(index) = table.index(name) else { continue };
         for place in table.places {
@@ -177,6 +184,8 @@ mod tests {
     #[test]
     fn addresses_in_indices_are_found() {
         assert_eq!(texts("IP-MIB::ipAdEntAddr.192.0.2.7 = IpAddress: 192.0.2.7"), ["192.0.2.7"]);
+        let index = "20:01:0d:b8:00:00:00:00:00:00:00:00:00:00:00:07";
+        assert_eq!(texts(&format!("IP-MIB::ipAddressIfIndex.ipv6.\"{index}\" = INTEGER: 2")), [index]);
         assert_eq!(texts("ipNetToMediaPhysAddress.2.192.0.2.7 = STRING: 0:1"), ["192.0.2.7"]);
         assert_eq!(
             texts("TCP-MIB::tcpConnState.192.0.2.7.22.198.51.100.4.51234 = INTEGER: established(5)"),

@@ -108,16 +108,27 @@ fn requested(line: &[u8], at: usize, found: &mut Vec<Found>) {
     };
     let start = name_start(line, end);
     let Some(before) = start.checked_sub(1).filter(|before| end < at && line[*before] == mark) else { return };
-    let from = name_start(line, before);
+    let from = match mark {
+        b'|' => memchr::memrchr(mark, &line[..before]).map_or(0, |bar| bar + 1),
+        _ => name_start(line, before),
+    };
     let known = match mark {
-        b'|' => line[..from].ends_with(b"|REQUEST|"),
+        // `time|trace|192.0.2.7|login|GET|/x|200`
+        b'|' => line[..from].ends_with(b"|REQUEST|") || line[..from].ends_with(b"|") && is_asked(&line[at..]),
         _ => head.ends_with(b"\"") || is_port(&line[..from]),
     };
     let login = &line[start..end];
     let named = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
-    if known && named && is_address(line, from, before) {
+    let colons = || line[from..before].iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
+    if known && named && (is_address(line, from, before) || mark == b'|' && before - from > 6 && colons()) {
         push(start, end, Kind::User, found);
     }
+}
+
+/// Whether a text is a method of HTTP, and a path in the column behind it.
+fn is_asked(text: &[u8]) -> bool {
+    let method = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    method > 2 && text[method..].starts_with(b"|/")
 }
 
 /// Whether a text ends with a port behind a colon, and a blank.
@@ -149,6 +160,9 @@ mod tests {
         assert_eq!(texts("EXTERNAL COMMAND: SCHEDULE_SVC_DOWNTIME;zorgal;x;1;2;1;0;7200;gwenq;x"), ["gwenq"]);
         assert_eq!(texts("zorgal:5984 192.0.2.7 gwenq GET /_session 200"), ["gwenq"]);
         assert_eq!(texts("20260310|12|REQUEST|192.0.2.7|gwenq|GET|/api|HTTP/1.1"), ["gwenq"]);
+        assert_eq!(texts("2026-03-10T12:00:00.1Z|0a1b|192.0.2.7|gwenq|GET|/api|200|-1"), ["gwenq"]);
+        assert_eq!(texts("x|0a1b|2001:db8::7|gwenq|PUT|/api|200|-1"), ["gwenq"]);
+        assert_eq!(texts("0a1b|192.0.2.7|gwenq|GET|2"), Vec::<String>::new());
         assert_eq!(texts("http-nio-8080-exec-7 INFO gwenq 812x1212x1 1abc2d 192.0.2.7 /x"), ["gwenq"]);
         assert_eq!(texts("Filter - 192.0.2.7 gwenq [-] \"GET system\" x"), ["gwenq"]);
         assert_eq!(texts("192.0.2.7\tgwenq\ttty1\t192.0.2.8\tstop\ttask_id=7"), ["gwenq"]);

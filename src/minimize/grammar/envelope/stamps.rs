@@ -3,7 +3,7 @@
 use super::super::super::calendar::{is_month, is_named};
 use super::super::super::{dictionary, host};
 use super::makers::{is_facility, tells_event};
-use super::times::{is_clock, is_iso, is_number, is_zone};
+use super::times::{is_clock, is_iso, is_number, is_seconds, is_zone};
 use super::{Word, Words};
 
 /// `[2026-01-02 03:04:05] HOST program[7]: …`, `02-Jan-2026 03:04:05 HOST program[7]: …`, and Kiwi's columns with the
@@ -40,6 +40,12 @@ pub(super) fn stamped<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<
 pub(super) fn speaks(program: &[u8]) -> bool {
     let number = program.strip_suffix(b"]:").and_then(|rest| rest.rsplit(|byte| *byte == b'[').next());
     tells_event(program) || number.is_some_and(is_number) && program[0].is_ascii_alphanumeric()
+}
+
+/// Meraki's `1 1748935000.112233445 HOST events …`, behind the machine that passes it on.
+pub(super) fn versioned<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
+    let numbered = first.text.len() == 1 && is_number(first.text);
+    words.next().filter(|time| numbered && is_seconds(time.text)).and_then(|_| words.next())
 }
 
 /// A word without the brackets around a time.

@@ -21,6 +21,11 @@ pub(super) fn is_epoch(text: &[u8]) -> bool {
     text.len() == 10 && is_number(text)
 }
 
+/// `1748935000.112233445`
+pub(super) fn is_seconds(text: &[u8]) -> bool {
+    text.len() > 11 && is_epoch(&text[..10]) && text[10] == b'.' && is_number(&text[11..])
+}
+
 pub(super) fn is_dotted_date(text: &[u8]) -> bool {
     text.len() == 10 && text[4] == b'.' && text[7] == b'.' && is_number(&text[..4])
 }

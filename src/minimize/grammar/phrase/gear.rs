@@ -131,6 +131,8 @@ pub(super) const GEAR: &[Phrase] = &[
     // Controllers of wireless networks, and who is in them
     machine_between("[ap:", "", ":"),
     machine_between("[client:", "", ":"),
+    maybe_machine_between("[switch:", "", ":"),
+    maybe_machine_between("[gateway:", "", ":"),
     machine_between("> AP:", "", " <"),
     user_between("user sync from ", ", name-", ""),
     user_between("Master Administrator ", "", " failed to log in"),

@@ -64,6 +64,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_machine("Server: ldap/"),
     maybe_user("bind as "),
     user_between("Authentication request for ", "", " has been"),
+    user_between("Authentication request for ", "", " has succeeded"),
     user("authenticate with '"),
     user("Authenticating as: "),
     // ssh, as its client says it

@@ -44,7 +44,9 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
     let noun = || match kind {
         // `resolve host address` and `server at "…"` say no name.
         Kind::Host => {
-            matches!(text, b"address" | b"name" | b"UNDEF")
+            // `helo=<[IPv6:2001:db8::7]>`: an address is found as such.
+            matches!(text, b"address" | b"name" | b"UNDEF" | b"IPv6")
+                || text.strip_prefix(b"[").unwrap_or(text).starts_with(b"IPv6:")
                 || text[0] == b'-'
                 || is_reverse(text)
                 || is_file(text)
@@ -86,7 +88,8 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
             let last = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
             let process = last.iter().all(u8::is_ascii_digit) && text[0].is_ascii_alphabetic();
             let piece = !host::is_domain_name(text) && text.split(|byte| *byte == b'.').all(dictionary::is_word);
-            text.contains(&b'.') && (process || piece)
+            // `client="Quvnix Media Center"`: a program.
+            text.contains(&b' ') || text.contains(&b'.') && (process || piece)
         }
         // `UnknownHostException: Unable to resolve host "gw7"`: a sentence.
         "UnknownHostException: " => text == b"Unable",
@@ -101,6 +104,7 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         "tenant " | "Tenant " | "subscription " => !uuid::has_shape(text),
         // A digest; else it is a sentence.
         words if phrase.kind == Kind::Key && words.contains("print") => !is_digest(text),
+        "User " => dictionary::is_word(&text.to_ascii_lowercase()),
         "utilisateur " | "usuario " => is_negation(text),
         // A whole name is a person's, and whoever may do everything is nobody.
         "user '" => text.contains(&b' ') || text == b"admin",
@@ -154,6 +158,12 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         // `unexpected token "x12"`: what a parser read.
         Kind::Secret if phrase.words == "token \"" => is_telling(text) && text.len() >= 16 && !text.contains(&b' '),
         Kind::Secret | Kind::Session => is_telling(text),
+        // `K-4417-2201`, `44172201`
+        Kind::Account => {
+            let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-';
+            digits >= 5 && text.iter().all(plain)
+        }
         Kind::Serial => is_serial(text) || phrase.words.ends_with(" number ") && is_short_serial(text),
         // A key of 32 bytes in base64, its mark aside.
         Kind::Key => text.len() == 43 && text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase),

@@ -54,7 +54,8 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) ->
     match phrase.place {
         // Whoever watches a machine may call it by several words.
         Place::Behind(End::Between(first, second))
-            if phrase.kind == Kind::Ssid || phrase.kind == Kind::Host && second == ";" =>
+            if phrase.kind == Kind::Ssid
+                || phrase.kind == Kind::Host && (second == ";" || second.starts_with("\" (/")) =>
         {
             spaced(line, start + phrase.words.len(), first, second)
         }
@@ -140,7 +141,14 @@ pub(super) fn full_name(line: &[u8], at: usize) -> Option<Span> {
 fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
     let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
     let text = near(line, start)?;
-    let word = || Some(text.iter().take_while(|byte| is_word(**byte)).count());
+    // `changed from 'gw7' to 'gw8'`
+    let word = || match text.first() {
+        Some(quote @ (b'\'' | b'"')) => {
+            let length = memchr::memchr(*quote, &text[1..])?;
+            (!text[1..=length].contains(&b' ')).then_some(length + 2)
+        }
+        _ => Some(text.iter().take_while(|byte| is_word(**byte)).count()),
+    };
     // A string ends with its line where nothing closes it.
     let open = (second == "\"").then(|| line.len() - start);
     let length = if second.is_empty() { word() } else { bytes::find(text, second.as_bytes()).or(open) }?;

@@ -6,6 +6,9 @@ use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret,
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
     secret_between("bad community (", "", ")"),
+    secret_between("unknown community name (", "", ")"),
+    secret_between("Unknown community name (", "", ")"),
+    secret("\"PASS\",\"command_data\":\""),
     // SDP (RFC 8839)
     secret("ice-pwd:"),
     secret_between("db2 connect to ", " using ", ""),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 388] = [
+pub(super) const MACHINES: [(&str, Kind); 392] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -48,6 +48,7 @@ pub(super) const MACHINES: [(&str, Kind); 388] = [
     ("cifsserver", Kind::Host),
     ("clientalias", Kind::Host),
     ("clientdomain", Kind::Domain),
+    ("clientduid", Kind::Serial),
     ("clienthardwareaddress", Kind::Mac),
     ("clienthost", Kind::Host),
     ("clienthostname", Kind::Host),
@@ -101,6 +102,7 @@ pub(super) const MACHINES: [(&str, Kind); 388] = [
     ("drivesn", Kind::Serial),
     ("dstmac", Kind::Mac),
     ("dstname", Kind::Host),
+    ("duid", Kind::Serial),
     ("dvc", Kind::Host),
     ("dvchost", Kind::Host),
     ("dvcmac", Kind::Mac),
@@ -297,6 +299,7 @@ pub(super) const MACHINES: [(&str, Kind); 388] = [
     ("sernum", Kind::Serial),
     ("server", Kind::Host),
     ("servercomputername", Kind::Host),
+    ("serverduid", Kind::Serial),
     ("serverhost", Kind::Host),
     ("serverid", Kind::Host),
     ("servername", Kind::Host),
@@ -362,6 +365,7 @@ pub(super) const MACHINES: [(&str, Kind); 388] = [
     ("vdevguid", Kind::Serial),
     ("vendorsn", Kind::Serial),
     ("vhost", Kind::Host),
+    ("vin", Kind::Serial),
     ("vmgenid", Kind::Uuid),
     ("vmid", Kind::Uuid),
     ("vmname", Kind::Host),

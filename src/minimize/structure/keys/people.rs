@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 350] = [
+pub(super) const PEOPLE: [(&str, Kind); 352] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -24,6 +24,7 @@ pub(super) const PEOPLE: [(&str, Kind); 350] = [
     ("addressline2", Kind::Location),
     ("addresslocality", Kind::Location),
     ("adminemail", Kind::Email),
+    ("administrator", Kind::User),
     ("adminlogin", Kind::User),
     ("adminname", Kind::User),
     ("admins", Kind::User),
@@ -137,6 +138,7 @@ pub(super) const PEOPLE: [(&str, Kind); 350] = [
     ("homephone", Kind::Phone),
     ("huid", Kind::Account),
     ("identity", Kind::User),
+    ("idtag", Kind::Account),
     ("ieee8021xidentity", Kind::User),
     ("imaplogin", Kind::User),
     ("initiatedby", Kind::User),

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 371] = [
+pub(super) const SECRETS: [(&str, Kind); 372] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -372,6 +372,7 @@ pub(super) const SECRETS: [(&str, Kind); 371] = [
     ("xcsrftoken", Kind::Session),
     ("xhubsignature", Kind::Secret),
     ("xhubsignature256", Kind::Secret),
+    ("xjfrogartapi", Kind::Secret),
     ("xsrf", Kind::Session),
     ("xsrftoken", Kind::Session),
     ("xvaulttoken", Kind::Secret),

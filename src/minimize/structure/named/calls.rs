@@ -50,11 +50,19 @@ fn argument(line: &[u8], open: usize, row: bool, found: &mut Vec<Found>) {
         // WordPress' keys and salts.
         if key.ends_with(b"key") || key.ends_with(b"salt") { Some(Kind::Secret) } else { keys::kind(&key) }
     } else {
-        let named = || keys::kind(&key).filter(|kind| row && matches!(kind, Kind::User | Kind::Host));
+        let stored = STORES.iter().any(|call| line[..open].ends_with(call.as_bytes()));
+        let named = || {
+            let meant =
+                |kind: &Kind| row && matches!(kind, Kind::User | Kind::Host) || stored && *kind == Kind::Session;
+            if stored && *key == *b"sid" { Some(Kind::Session) } else { keys::kind(&key).filter(meant) }
+        };
         secret(&line[name.0..name.1]).filter(|_| !is_said(text)).or_else(named)
     };
     push(line, &key, kind, value, found);
 }
+
+/// Calls by which a page or a service keeps something in a browser.
+const STORES: [&str; 5] = ["setItem", "set_cookie", "setcookie", "setCookie", ".cookie"];
 
 /// Whether a line inserts rows by SQL.
 fn inserts(line: &[u8]) -> bool {
@@ -272,6 +280,8 @@ mod tests {
             "os.environ.setdefault('SECRET_KEY', 'h4x0r')",
             "System.getProperty(\"db/password\", \"h4x0r\")",
             "setenv(\"API_TOKEN\", \"h4x0r\", 1)",
+            "localStorage.setItem('sessionid', 'h4x0r')",
+            "response.set_cookie(\"sid\", \"h4x0r\", secure=True)",
             "x = process.env.JWT_SECRET || 'h4x0r'",
             "$x = getenv(\"DB_PASSWORD\") ?: 'h4x0r';",
             "os.environ.get(\"DB_PASSWORD\") or \"h4x0r\"",

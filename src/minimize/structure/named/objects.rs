@@ -26,14 +26,13 @@ fn nested(line: &[u8], found: &mut Vec<Found>) {
                 let head = head.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
                 keys::kind(&keys::normal(&head[memchr::memrchr(b'"', head)? + 1..]))
             });
-            if key != Some(Kind::Secret) {
-                continue;
-            }
+            let Some(kind) = key.filter(|kind| matches!(kind, Kind::Secret | Kind::Session)) else { continue };
             // `"app_key":{"key":"…"}`; of a reference the key is a name.
             let digits = |text: &[u8]| text.len() >= 16 && text.iter().all(u8::is_ascii_hexdigit);
-            let bare = |span: &(usize, usize)| value != b"\"key\"" || digits(&line[at + span.0..at + span.1]);
+            let key = value == b"\"key\"";
+            let bare = |span: &(usize, usize)| !key || kind == Kind::Secret && digits(&line[at + span.0..at + span.1]);
             if let Some((start, end)) = string_of(&line[at..], value).filter(|span| span.0 < span.1 && bare(span)) {
-                found.push(Found::new(at + start..at + end, Kind::Secret, Way::Structure).teaching());
+                found.push(Found::new(at + start..at + end, kind, Way::Structure).teaching());
             }
         }
     }
@@ -396,5 +395,6 @@ mod tests {
     #[test]
     fn a_value_in_an_object_belongs_to_the_key_of_the_object() {
         assert_eq!(texts(r#"{"password":{"value":"h4x0r"},"size":{"value":"7"}}"#), ["h4x0r"]);
+        assert_eq!(texts(r#"{"sessionToken":{"value":"h4x0r-7"},"sid":{"key":"x"}}"#), ["h4x0r-7"]);
     }
 }

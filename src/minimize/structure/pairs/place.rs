@@ -34,7 +34,7 @@ impl<'a> Pair<'a> {
             return None;
         }
         let first = is_first(line.get(head.indent..start - usize::from(quoted)).unwrap_or_default());
-        let value = behind + spaces;
+        let value = behind + spaces + usize::from(is_property(line, at));
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
         let alone = first && !begins_with_pair(&line[value..]);
         let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow && line.get(value) != Some(&b'"');
@@ -113,7 +113,8 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
         || line[..end].ends_with(b"\"]")
         || arrow && line[..end].ends_with(b"]")
         || separator == b'=' && is_braced(&line[..end])
-        || separator == b'=' && is_indexed(&line[..end]);
+        || separator == b'=' && is_indexed(&line[..end])
+        || is_property(line, at);
     let literal = line.get(behind..).is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'\'')));
     end -= usize::from(bracket);
     // Ruby's `ENV["KEY"] ||= "value"`
@@ -123,6 +124,14 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     // Within a string of a row with commas quotation marks are doubled.
     let doubled = quoted && line[..end - 1].ends_with(b"\"");
     (end - usize::from(quoted) - usize::from(doubled), quoted)
+}
+
+/// Whether a line is one of Android's properties, `[ro.serialno]: [X]`, and the colon behind its name stands there.
+fn is_property(line: &[u8], at: usize) -> bool {
+    line.first() == Some(&b'[')
+        && line[..at].ends_with(b"]")
+        && line[at..].starts_with(b": [")
+        && line[1..at - 1].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// Whether a text ends with Perl's name of an entry: `$Conf{DbPassword}`, `$self->{'password'}`.

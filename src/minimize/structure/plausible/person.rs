@@ -24,6 +24,10 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
     if is_passed_on(value) {
         return false;
     }
+    // Whether somebody is one.
+    if value.key == b"administrator" && !value.quoted && value.digits() == 0 && text.len() < 6 {
+        return false;
+    }
     // What SPF looks at (RFC 7208).
     let identity = value.key == b"identity" && matches!(text, b"helo" | b"mailfrom" | b"pra");
     let plain = value.has_letters()

@@ -14,6 +14,29 @@ pub(super) fn is_prose(text: &[u8]) -> bool {
     plain && words >= 2
 }
 
+/// Words of which most are anybody's, the first two among them, and one that joins others: `access denied from gw7`.
+pub(super) fn is_sentence(text: &[u8]) -> bool {
+    let plain = |word: &[u8]| {
+        let lower = word.to_ascii_lowercase();
+        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+    };
+    let mut words = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(SENTENCE);
+    let first = words.next().is_some_and(plain);
+    let (mut all, mut known, mut joins) = (1, 1, false);
+    for word in words {
+        all += 1;
+        known += usize::from(plain(word));
+        joins |= all > 2 && JOINTS.iter().any(|joint| joint.as_bytes() == word);
+    }
+    first && joins && all >= 4 && known * 2 >= all
+}
+
+/// Words of a sentence that are looked at.
+const SENTENCE: usize = 12;
+
+/// Words that join others to a sentence.
+const JOINTS: [&str; 8] = ["by", "for", "from", "in", "is", "on", "to", "was"];
+
 /// A piece of a program: `auth::Token`, `read_password(`.
 pub(super) fn is_code(text: &[u8]) -> bool {
     let scope =

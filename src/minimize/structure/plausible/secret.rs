@@ -3,7 +3,9 @@
 use super::super::super::{bytes, dictionary, host};
 use super::super::keys;
 use super::Candidate;
-use super::prose::{is_code, is_file, is_key_file, is_object, is_package_version, is_pair, is_prose, is_reference};
+use super::prose::{
+    is_code, is_file, is_key_file, is_object, is_package_version, is_pair, is_prose, is_reference, is_sentence,
+};
 
 /// Whether a value can be the secret that its key says it is.
 pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
@@ -86,12 +88,16 @@ fn of_any(value: &Candidate<'_>) -> bool {
         // `secret => 20 bytes`
         _ if !value.quoted && is_measured(value) => false,
         // A BGP community is two numbers.
-        _ if key.ends_with(b"community") => !is_routing(text),
+        _ if key.ends_with(b"community") => {
+            !is_routing(text) && (value.sure || !matches!(text, b"unauthorized" | b"unauthorised"))
+        }
         _ if key.ends_with(b"pass") && value.is_number() && (text.len() <= 2 || counts_passes(value)) => false,
         // `TrustStorePass:  version: general`: nothing, and what is said next.
         _ if !value.quoted && begins_with_key(text) => false,
         // `ExpiredToken: The provided token has expired`: a sentence.
         _ if !value.sure && dictionary::is_stop_word(&text.to_ascii_lowercase()) => false,
+        // `UI_SET_SECRET: User 'gwen' set …`, `log_community: unauthorized access from …`
+        _ if !value.sure && !value.quoted && (is_told(value) || is_sentence(text)) => false,
         // `login : TTY=pts/0` has no password behind its colon.
         _ if !value.sure && is_pair(text) => false,
         _ => {
@@ -100,6 +106,12 @@ fn of_any(value: &Candidate<'_>) -> bool {
                 && (value.quoted || !is_object(text) && !is_code(text) && !host::is_reversed(text))
         }
     }
+}
+
+/// A word, and a string behind it: what happened to whom.
+fn is_told(value: &Candidate<'_>) -> bool {
+    let word = value.text.len() >= 4 && dictionary::is_word(&value.text.to_ascii_lowercase());
+    word && bytes::every(value.line, value.text).any(|at| value.line[at + value.text.len()..].starts_with(b" '"))
 }
 
 /// `policy=nomad`: a word, and what it is set to; base64 has an equals sign at its end alone.
