@@ -17,6 +17,8 @@ pub(crate) const NEEDS: Needs = Needs {
     marks: mark::UUID | mark::DASHES,
     words: &[
         "naa",
+        "sata",
+        "ocid1",
         "wwn",
         "eui",
         "wwid",
@@ -82,7 +84,8 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         instance(line, dash, found);
     }
     grouped::find(line, found);
-    for mark in memchr::memchr3_iter(b'-', b'.', b'=', line) {
+    let adapters = bytes::every(line, b"sata:").map(|at| at + 4);
+    for mark in memchr::memchr3_iter(b'-', b'.', b'=', line).chain(adapters) {
         world_wide(line, mark, found);
     }
     disk::find(line, found);
@@ -192,12 +195,13 @@ const MODEM: usize = 15;
 const SCSI: &[u8] = b"3";
 
 /// What stands before a world-wide name, up to its mark, and the form that the name has then.
-const WORLD_WIDE: [(&[u8], &[u8]); 9] = [
+const WORLD_WIDE: [(&[u8], &[u8]); 10] = [
     (b"WWN=", b"0x"),
     (b"eui.", b""),
     (b"mpath-", SCSI),
     (b"naa.", b""),
     (b"scsi-", SCSI),
+    (b"sata:", b""),
     (b"vml.", b""),
     (b"wwid=", b"0x"),
     (b"wwn-", b"0x"),
@@ -240,6 +244,14 @@ mod tests {
     fn a_clock_is_called_by_its_hardware_address() {
         assert_eq!(texts("clockIdentity 001b21.fffe.9c4d7e-1"), ["001b21.fffe.9c4d7e"]);
         assert_eq!(texts("at a001b21.fffe.9c4d7e"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_of_a_cloud_of_oracles_has_a_name_at_its_end() {
+        let id = "aaaaaaaaq7xr2mzkv9wltb4eqnpchs0a";
+        assert_eq!(texts(&format!("user=ocid1.user.oc1..{id}")), [id]);
+        assert_eq!(texts(&format!("ocid1.instance.oc1.eu-frankfurt-1.{id}, ocid1.image.oc1")), [id]);
+        assert_eq!(texts("[0:0:0:0]    disk    sata:5000c500a1b2c3d4   /dev/sda"), ["5000c500a1b2c3d4"]);
     }
 
     #[test]

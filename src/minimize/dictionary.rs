@@ -74,7 +74,7 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 96] = [
+const HOSTS: [&str; 97] = [
     "*",
     "-",
     ".",
@@ -95,6 +95,7 @@ const HOSTS: [&str; 96] = [
     "debug",
     "default",
     "docker0",
+    "domain-0",
     "dovecot",
     "error",
     "example.com",

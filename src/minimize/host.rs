@@ -284,8 +284,8 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !text.contains(&b'=')
         && !is_function(text)
         && !is_version(text)
-        // The id of a member of a cluster.
-        && !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit))
+        // The id of a member of a cluster, the sum of something.
+        && !(matches!(text.len(), 16 | 32 | 40 | 64) && text.iter().all(u8::is_ascii_hexdigit))
         && is_name_of_machine(&text.to_ascii_lowercase())
 }
 
@@ -331,6 +331,7 @@ mod tests {
             assert_eq!(texts(&format!("connection from 192.0.2.7 ({name}) at noon")), [name]);
         }
         assert_eq!(texts("_sip._tls.works.example SRV and x_a.works.example"), ["works.example"]);
+        assert!(!is_likely(&b"0f1e2d3c4b".repeat(4)) && is_likely(b"0f1e2d3c4b"));
         assert_eq!(texts("Lost task on rack-node-07 again"), ["rack-node-07"]);
         assert_eq!(texts("New broker: quvnix-db7:9092, app-v2:2024, x-db7:92"), ["quvnix-db7"]);
         assert_eq!(texts("DNS=192.0.2.7#ns7.works.example /x#y.works.example"), ["ns7.works.example"]);

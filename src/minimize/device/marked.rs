@@ -6,7 +6,8 @@ use super::super::bytes::{self, Any};
 use super::super::{Found, Kind, Way};
 
 /// What one of them must hold.
-static MARKS: LazyLock<Any> = LazyLock::new(|| Any::new(&[b"S-1-", b"arn:aws", b"projects/", b"journal/", b".fffe."]));
+static MARKS: LazyLock<Any> =
+    LazyLock::new(|| Any::new(&[b"S-1-", b"arn:aws", b"projects/", b"ocid1.", b"journal/", b".fffe."]));
 
 /// Finds them in one line, of which few hold any.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -18,6 +19,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     for at in bytes::every(line, b"arn:aws") {
         resource(line, at, found);
+    }
+    for at in bytes::every(line, b"ocid1.") {
+        object(line, at, found);
     }
     for at in bytes::every(line, b"projects/") {
         project(line, at, found);
@@ -79,6 +83,19 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
         start = end + 1;
     }
 }
+
+/// `ocid1.user.oc1..aaaa…`, `ocid1.instance.oc1.eu-frankfurt-1.anth…`: how Oracle's cloud calls one thing of its kind.
+fn object(line: &[u8], at: usize, found: &mut Vec<Found>) {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'.' | b'-' | b'_');
+    let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
+    let start = memchr::memrchr(b'.', &line[at..end]).map_or(end, |dot| at + dot + 1);
+    if end - start >= OBJECT && (at == 0 || !line[at - 1].is_ascii_alphanumeric()) {
+        found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
+    }
+}
+
+/// Bytes of the shortest end of such a name.
+const OBJECT: usize = 20;
 
 /// `projects/acme-plant-7/logs/…`, as Google's cloud names what a customer has there.
 fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {

@@ -50,7 +50,7 @@ pub(super) const CLOUD: [&str; 45] = [
 ];
 
 /// Labels below a vendor's name that name a service, numbers behind them aside.
-pub(super) const SERVICES: [&str; 155] = [
+pub(super) const SERVICES: [&str; 162] = [
     "graph",
     "registry-",
     "dl-cdn",
@@ -206,4 +206,11 @@ pub(super) const SERVICES: [&str; 155] = [
     "contracts",
     "subscription",
     "rhsm",
+    "connect",
+    "cloud",
+    "my",
+    "portal",
+    "licensing",
+    "global",
+    "credentials",
 ];

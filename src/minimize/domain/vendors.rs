@@ -1,7 +1,7 @@
 //! The vendors and projects whose names say nothing of whose machine it is.
 
 /// Domains of vendors and of what they publish; below them only names of services are the public's.
-pub(super) const VENDORS: [&str; 245] = [
+pub(super) const VENDORS: [&str; 277] = [
     "mailgun.org",
     "mailgun.net",
     "datadoghq.eu",
@@ -247,6 +247,38 @@ pub(super) const VENDORS: [&str; 245] = [
     "linux-ntfs.org",
     "netfilter.org",
     "linuxcontainers.org",
+    "axis.com",
+    "cambiumnetworks.com",
+    "devicecloud.com",
+    "digi.com",
+    "duosecurity.com",
+    "meraki.com",
+    "ui.com",
+    "ubnt.com",
+    "tp-link.com",
+    "tplinkcloud.com",
+    "zyxel.com",
+    "draytek.com",
+    "sophos.com",
+    "sonicwall.com",
+    "watchguard.com",
+    "checkpoint.com",
+    "teamviewer.com",
+    "anydesk.com",
+    "veeam.com",
+    "acronis.com",
+    "netapp.com",
+    "arista.com",
+    "eset.com",
+    "kaspersky.com",
+    "hikvision.com",
+    "sangoma.com",
+    "yealink.com",
+    "azure-devices-provisioning.net",
+    "azure-devices.net",
+    "quad9.net",
+    "opendns.com",
+    "adguard-dns.com",
 ];
 
 /// Vendors whose names stand before the name of a thing of Kubernetes, with any label before them.

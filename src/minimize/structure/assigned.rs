@@ -110,7 +110,8 @@ impl Setting {
 }
 
 /// Words that such lines begin with, as their finder is called by them.
-pub(super) const FIRST: [&str; 18] = [
+pub(super) const FIRST: [&str; 19] = [
+    "^accessor",
     "^admin",
     "^ams",
     "^asnodename",

@@ -331,6 +331,15 @@ mod tests {
     fn tables_are_read_by_their_head() {
         assert_eq!(texts(&["  PID USER  PR  NI", " 2210 ada   20   0 x"]), ["ada"]);
         assert_eq!(texts(&["UID   PID  PPID  C STIME", "ada   611     1  0 Feb10", "that was all of it"]), ["ada"]);
+        assert_eq!(
+            texts(&[
+                "JobID   JobName   User  State",
+                "------ -------- ------ ------",
+                "88412 md-run ada DONE",
+                "that is all"
+            ])[..],
+            ["ada"]
+        );
         let from = "ada pts/1 gw7.plant-of-ad 08:30 1.00s -bash";
         assert_eq!(texts(&["USER TTY FROM LOGIN@ IDLE WHAT", from]), ["ada", "gw7.plant-of-ad"]);
         let sockets = "sshd    1234  ada 3u IPv4 1 0t0  TCP gwx:ssh->lapx:51234 (ESTABLISHED)";

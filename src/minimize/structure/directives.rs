@@ -45,6 +45,9 @@ impl Directives {
         if matches!(first, b"auth-trunc" | b"enc" | b"auth" | b"aead") {
             marked::hexadecimal(line, found);
         }
+        if matches!(first, b"dec:" | b"enc:") || first.starts_with(b"ah=") {
+            marked::sized(line, found);
+        }
         if has(&NETWORK, first) {
             routers::find(line, found);
         }

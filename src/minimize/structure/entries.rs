@@ -11,6 +11,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     origin(line, found);
     called(line, found);
     privileged(line, found);
+    relayed(line, found);
+    queued(line, found);
     transferred(line, found);
     let entry = Entry { line, words: words(line) };
     let person = entry.author();
@@ -159,6 +161,30 @@ fn privileged(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// sendmail's `AuthInfo:gw7 "U:gwen" "P:h4x0r"`: as whom it relays.
+fn relayed(line: &[u8], found: &mut Vec<Found>) {
+    if !line.starts_with(b"AuthInfo:") {
+        return;
+    }
+    for (mark, kind) in [(&b"\"U:"[..], Kind::User), (b"\"I:", Kind::User), (b"\"P:", Kind::Secret)] {
+        let Some(start) = bytes::find(line, mark).map(|at| at + mark.len()) else { continue };
+        let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
+        if length > 0 {
+            push((start, start + length), kind, found);
+        }
+    }
+}
+
+/// Asterisk's `member => PJSIP/7,1,Gwen Quvnix`: who answers in a queue.
+fn queued(line: &[u8], found: &mut Vec<Found>) {
+    let Some(comma) = memchr::memrchr(b',', line).filter(|_| line.starts_with(b"member =>")) else { return };
+    let name = line[comma + 1..].trim_ascii();
+    if is_full_name(name) {
+        let start = line.trim_ascii_end().len() - name.len();
+        push((start, start + name.len()), Kind::Person, found);
+    }
+}
+
 /// Bytes of what stands before a command there.
 const HEAD: usize = 128;
 
@@ -208,6 +234,14 @@ mod tests {
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)
+    }
+
+    #[test]
+    fn a_relay_is_told_a_login_and_a_queue_who_answers() {
+        assert_eq!(texts("AuthInfo:gw7 \"U:gwen\" \"P:h4x0r\" \"M:PLAIN\""), ["gwen", "h4x0r"]);
+        assert_eq!(texts("AuthInfo:gw7 \"U:\""), Vec::<String>::new());
+        assert_eq!(texts("member => PJSIP/2214,1,Gwen Quvnix"), ["Gwen Quvnix"]);
+        assert_eq!(texts("member => PJSIP/2214,1,Sales Line"), Vec::<String>::new());
     }
 
     #[test]

@@ -9,13 +9,27 @@ use super::columns::words;
 pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Grants,
     marks: 0,
-    words: &["alias", "^defaults", "hard", "soft", "ro", "rw", "squash", "subtree", "grant", "revoke"],
+    words: &[
+        "alias",
+        "^defaults",
+        "hard",
+        "soft",
+        "ro",
+        "rw",
+        "squash",
+        "subtree",
+        "grant",
+        "revoke",
+        "nopasswd",
+        "setenv",
+    ],
 };
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     alias(line, found);
     defaults(line, found);
+    acting(line, found);
     limit(line, found);
     export(line, found);
     privileges(line, found);
@@ -52,6 +66,24 @@ fn defaults(line: &[u8], found: &mut Vec<Found>) {
     let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
     if line[start..start + length].iter().any(u8::is_ascii_lowercase) {
         push(start, start + length, kind, found);
+    }
+}
+
+/// `    (gwen : crew) NOPASSWD: /usr/bin/x`: as whom somebody may do something, as sudo(8) lists it.
+fn acting(line: &[u8], found: &mut Vec<Found>) {
+    let Some(inner) = line.trim_ascii_start().strip_prefix(b"(") else { return };
+    let Some(close) = memchr::memchr(b')', inner) else { return };
+    if ![&b" NOPASSWD:"[..], b" SETENV:"].iter().any(|tag| inner[close + 1..].starts_with(tag)) {
+        return;
+    }
+    let mut at = line.len() - inner.len();
+    for name in inner[..close].split(|byte| matches!(byte, b',' | b':')) {
+        let text = name.trim_ascii();
+        let start = at + name.len() - name.trim_ascii_start().len();
+        if text.iter().any(u8::is_ascii_lowercase) && !text.contains(&b' ') {
+            push(start, start + text.len(), Kind::User, found);
+        }
+        at += name.len() + 1;
     }
 }
 
@@ -130,6 +162,14 @@ mod tests {
             texts("/srv 192.0.2.0/24(rw) gw7(ro,sync) *.plant.example(ro)"),
             ["192.0.2.0/24", "gw7", "*.plant.example"]
         );
+    }
+
+    #[test]
+    fn as_whom_somebody_may_act_is_found() {
+        assert_eq!(texts("    (gwen) NOPASSWD: /usr/bin/x"), ["gwen"]);
+        assert_eq!(texts("    (gwen, bo7 : crew) SETENV: ALL"), ["gwen", "bo7", "crew"]);
+        assert_eq!(texts("    (ALL : ALL) NOPASSWD: ALL"), Vec::<String>::new());
+        assert_eq!(texts("(see NOPASSWD: in sudoers)"), Vec::<String>::new());
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //! between the bars of psql(1) and mysql(1), of smbstatus(1), whoami(1) and repquota(8), nodes of Kubernetes and
 //! Docker, networks of nmcli(1), neighbours of switches, jobs of lpq(1).
 
+mod barred;
 mod named;
 mod titled;
 
 use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes, dictionary, uuid};
+use super::super::{Found, Kind, Way, bytes, dictionary, host, uuid};
 use super::columns::words;
 use super::people::is_words;
+use barred::has_bars;
 
 /// What a line must show to be such a head.
 pub(super) const NEEDS: Needs = Needs {
@@ -46,6 +48,16 @@ pub(super) const NEEDS: Needs = Needs {
         "rank",
         "callin",
         "serialnumber",
+        "ipv4",
+        "networks",
+        "role",
+        "gecos",
+        "dsa",
+        "caller",
+        "internal",
+        "userid",
+        "mem",
+        "eligibility",
     ],
 };
 
@@ -69,7 +81,7 @@ impl Heads {
 
     /// Reads a line that may be a head; gives whether it is one.
     pub(super) fn begin(&mut self, line: &[u8]) -> bool {
-        let head = if line.contains(&b'|') { Self::barred(line) } else { Self::spaced(line) };
+        let head = if has_bars(line) { Self::barred(line) } else { Self::spaced(line) };
         let begins = !head.is_plain();
         *self = if begins { Self { fresh: true, ..head } } else { *self };
         begins
@@ -84,40 +96,19 @@ impl Heads {
         if first && line.trim_ascii().is_empty() {
             return;
         }
-        let barred = line.contains(&b'|');
-        let rule = line.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b' '));
+        let barred = has_bars(line);
+        // `├────┤`: no text has nothing but bytes of these.
+        let rule = line.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b' ' | 0x80..));
         // Another head has nothing but capitals.
         let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_punctuation() || *byte == b' ';
         let over = self.beside.is_some() && !rule && line.iter().all(plain);
         if line.trim_ascii().is_empty() || over || self.bars && !barred && !rule {
             *self = Self::default();
         } else if !rule && self.bars {
-            self.cells(line, found);
+            self.between_bars(line, found);
         } else if !rule {
             self.words(line, found);
         }
-    }
-
-    /// ` datname | usename | client_hostname `, `| Id | User | Host |`
-    fn barred(line: &[u8]) -> Self {
-        // A row says other words.
-        if line.iter().any(u8::is_ascii_digit) {
-            return Self::default();
-        }
-        let mut head = Self { bars: true, ..Self::default() };
-        let cells = line.split(|byte| *byte == b'|').enumerate().filter_map(|(index, cell)| {
-            let kind = match cell.trim_ascii() {
-                b"User" | b"user" | b"usename" | b"rolname" | b"username" | b"USERNAME" => Kind::User,
-                b"Host" | b"host" | b"client_hostname" | b"Member" | b"Node" => Kind::Host,
-                _ => return None,
-            };
-            Some((index, kind))
-        });
-        head.columns.iter_mut().zip(cells).for_each(|(place, cell)| *place = Some(cell));
-        // `Host` alone may say anything.
-        let member = || line.split(|byte| *byte == b'|').any(|cell| matches!(cell.trim_ascii(), b"Member" | b"Node"));
-        let says = head.columns.iter().flatten().any(|(_, kind)| *kind == Kind::User) || member();
-        if says { head } else { Self::default() }
     }
 
     /// `NAME MODEL SERIAL WWN`, `Node  SN  Model`
@@ -149,24 +140,6 @@ impl Heads {
         if head.is_plain() { Self::titled(line) } else { head }
     }
 
-    /// The row's cells between bars.
-    fn cells(&self, line: &[u8], found: &mut Vec<Found>) {
-        let mut start = 0;
-        for (index, cell) in line.split(|byte| *byte == b'|').enumerate() {
-            let name = cell.trim_ascii();
-            let from = start + cell.len() - cell.trim_ascii_start().len();
-            if let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == index) {
-                let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-:@$\\".contains(byte));
-                let word =
-                    kind == Kind::Host && !name.contains(&b'-') && dictionary::is_word(&name.to_ascii_lowercase());
-                if plain && !word && name.iter().any(u8::is_ascii_alphabetic) {
-                    found.push(Found::new(from..from + name.len(), kind, Way::Structure).teaching_unless_short());
-                }
-            }
-            start += cell.len() + 1;
-        }
-    }
-
     /// The row's words that begin where a column does.
     fn words(&self, line: &[u8], found: &mut Vec<Found>) {
         let words = words(line);
@@ -188,9 +161,17 @@ impl Heads {
                 }
                 _ => end,
             };
-            // `quv[01-04]`: several, as Slurm writes them.
-            let set = || memchr::memchr(b'[', &line[start..end]).filter(|length| *length > 0);
-            let end = if kind == Kind::Host { set().map_or(end, |length| start + length) } else { end };
+            // `quv[01-04]`: several, as Slurm writes them; `Gwen Quvnix,Room 7`: what else is known of somebody.
+            let set = |mark| memchr::memchr(mark, &line[start..end]).filter(|length| *length > 0);
+            let stop = match kind {
+                Kind::Host => set(b'[').or_else(|| set(b',')),
+                Kind::Person => set(b','),
+                _ => None,
+            };
+            if kind == Kind::Host && set(b'[').is_none() {
+                others(line, (start, end), found);
+            }
+            let end = stop.map_or(end, |length| start + length);
             let text = &line[start..end];
             let plain = |marks: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte));
             let fits = match kind {
@@ -214,6 +195,18 @@ impl Heads {
                 let from = start + if kind == Kind::Serial && text.starts_with(b"0x") { 2 } else { 0 };
                 found.push(Found::new(from..end, kind, Way::Structure).teaching_if(end - start >= 4));
             }
+        }
+    }
+}
+
+/// The machines behind the first of a list with commas: `quvnix-1,quvnix-2`.
+fn others(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
+    for comma in memchr::memchr_iter(b',', &line[start..end]).map(|length| start + length) {
+        let length = line[comma + 1..end].split(|byte| *byte == b',').next().map_or(0, <[u8]>::len);
+        let name = &line[comma + 1..comma + 1 + length];
+        if host::is_likely(name) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
+            let span = comma + 1..comma + 1 + length;
+            found.push(Found::new(span, Kind::Host, Way::Structure).teaching_unless_short());
         }
     }
 }
@@ -351,25 +344,38 @@ mod tests {
     }
 
     #[test]
+    fn machines_and_people_stand_below_other_heads() {
+        let lines = ["JOBID PARTITION USER NODES NODELIST(REASON)", "41    batch     gwen 2     quvnix-1,quvnix-2"];
+        assert_eq!(texts(&lines), ["quvnix-2", "quvnix-1"]);
+        let lines =
+            ["  UID USER   PWD-LOCK GECOS", " 1000 gwen          0 Gwen Quvnix,Room 7", "    0 root          0 root"];
+        assert_eq!(texts(&lines), ["Gwen Quvnix"]);
+        let lines = ["Source DSA       largest delta    fails/total", " ZORG01          14m:11s          0 /   5"];
+        assert_eq!(texts(&lines), ["ZORG01"]);
+        let lines = ["NAME     ZONE  INTERNAL_IP  STATUS", "zorg-7   a     192.0.2.7    RUNNING"];
+        assert_eq!(texts(&lines), ["zorg-7"]);
+        let lines = ["#   NAME   SERVICE  CALLER-ID", "0   gwen   l2tp     192.0.2.7"];
+        assert_eq!(texts(&lines), ["gwen"]);
+        let lines = [
+            "AP Name     Slots    Ethernet MAC    State",
+            "---------------",
+            "zorg-ap-2     2      0200.5e00.5307  up",
+        ];
+        assert_eq!(texts(&lines), ["zorg-ap-2"]);
+        let lines = ["ID        Name      Drain  Eligibility", "7f0e55d2  zorg-w3   false  eligible"];
+        assert_eq!(texts(&lines), ["zorg-w3"]);
+        let lines = ["Name          ID   Mem VCPUs\tState", "zorg-7         3  1024     1\t-b----"];
+        assert_eq!(texts(&lines), ["zorg-7"]);
+        let lines = ["MACHINE CLASS     SERVICE OS", "zorg-7  container nspawn  debian"];
+        assert_eq!(texts(&lines), ["zorg-7"]);
+    }
+
+    #[test]
     fn other_tables_and_sentences_are_none() {
         let lines = ["NAME    READY   STATUS", "web-7   1/1     Running"];
         assert_eq!(texts(&lines), Vec::<String>::new());
         assert_eq!(texts(&["the NODE is ready", "the quvnix is up"]), Vec::<String>::new());
         assert_eq!(texts(&["NAME   CPU(cores)   MEMORY(bytes)", "web-7  1m           7Mi"]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn logins_and_machines_stand_between_bars() {
-        let lines = [
-            "| Id | User | Host      | db   |",
-            "+----+------+-----------+------+",
-            "|  7 | gwen | gwx:51234 | shop |",
-        ];
-        assert_eq!(texts(&lines), ["gwen", "gwx:51234"]);
-        let lines =
-            [" usename | client_hostname", "---------+----------------", " gwen    | gwx", "(1 row)", " bo7 | gwy"];
-        assert_eq!(texts(&lines), ["gwen", "gwx"]);
-        assert_eq!(texts(&["a user | b", "x | y"]), Vec::<String>::new());
     }
 
     #[test]

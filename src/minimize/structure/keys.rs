@@ -68,13 +68,12 @@ fn numbered(normal: &[u8]) -> Option<Kind> {
 
 /// Whether a key says that its value is none of what its end says: `check_ntlm_password`, `unexpected token`.
 pub(super) fn is_denied(normal: &[u8]) -> bool {
-    let ends = ends_as_listed(normal);
-    LISTED.get(normal).is_some_and(Option::is_none)
-        || ends && NO_SECRET_ENDS.iter().any(|end| bytes::ends_with(normal, end.as_bytes()))
-        || ends
-            && NO_SECRET_STARTS
-                .iter()
-                .any(|start| normal.starts_with(start.as_bytes()) && normal.ends_with(b"password"))
+    if let Some(kind) = LISTED.get(normal) {
+        return kind.is_none();
+    }
+    let ends = |ends: &[&str]| ends.iter().any(|end| bytes::ends_with(normal, end.as_bytes()));
+    let begins = || NO_SECRET_STARTS.iter().any(|start| normal.starts_with(start.as_bytes()));
+    ends_as_listed(normal) && (ends(&NO_SECRET_ENDS) || begins() && normal.ends_with(b"password"))
 }
 
 /// What `name` says as the last part of a path, by what it is the name of: `users.1.name`, `system.users[0].name`.
@@ -104,7 +103,12 @@ pub(super) fn is_listed(normal: &[u8]) -> bool {
 
 /// Whether a key is a secret's only where its value looks like a key's.
 pub(super) fn is_weak(normal: &[u8]) -> bool {
-    WEAK.iter().any(|known| known.as_bytes() == normal) || is_qualified(normal)
+    WEAK.iter().any(|known| known.as_bytes() == normal) || is_salt(normal) || is_qualified(normal)
+}
+
+/// A hash and what it is made with, where the list of whole keys does not know it.
+fn is_salt(normal: &[u8]) -> bool {
+    (normal.ends_with(b"salt") || normal.ends_with(b"hash")) && !is_listed(normal)
 }
 
 /// `api_key_weather`: a secret, and of what.
@@ -171,8 +175,8 @@ const PERSON_ENDS: [&str; 7] =
     ["userdisplayname", "fullname", "calleridname", "firstname", "lastname", "givenname", "familyname"];
 const ORGANISATION_ENDS: [&str; 5] =
     ["organization", "organisation", "organizationname", "organisationname", "companyname"];
-const SERIAL_ENDS: [&str; 7] =
-    ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial"];
+const SERIAL_ENDS: [&str; 8] =
+    ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial", "udid"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
 const PHONE_ENDS: [&str; 10] = [
     "callerid",
@@ -217,7 +221,7 @@ const NUMBERED: [&str; 22] = [
 ];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 42] = [
+const SECRET_ENDS: [&str; 49] = [
     "licensekey",
     "communityname",
     "community",
@@ -260,6 +264,13 @@ const SECRET_ENDS: [&str; 42] = [
     "passkey",
     "cryptkey",
     "pskkey",
+    "passwordencrypted",
+    "credentialencrypted",
+    "pepper",
+    "passwordhash",
+    "pwdhash",
+    "passwdhash",
+    "salt",
 ];
 
 /// Beginnings of names of functions whose end is a secret's key.
@@ -292,7 +303,7 @@ const NO_SECRET_ENDS: [&str; 21] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, LISTED, LOOKALIKES, TELLING, kind, normal};
+    use super::{Kind, LISTED, LOOKALIKES, TELLING, is_weak, kind, normal};
 
     #[test]
     fn the_lists_are_in_order_and_no_key_stands_in_two() {
@@ -307,6 +318,9 @@ mod tests {
         assert_eq!(kind(&normal(b"apiKey")), Some(Kind::Secret));
         assert_eq!(kind(&normal(b"password2")), Some(Kind::Secret));
         assert_eq!(kind(&normal(b"smtp_password_v4")), Some(Kind::Secret));
+        assert_eq!(kind(&normal(b"node-manager-password-encrypted")), Some(Kind::Secret));
+        assert_eq!(kind(&normal(b"sr_check_password")), Some(Kind::Secret));
+        assert!(is_weak(&normal(b"securitySalt")) && !is_weak(&normal(b"password_salt")));
         assert_eq!(kind(&normal(b"owner_organization")), Some(Kind::Organisation));
         assert_eq!(kind(&normal(b"contact_last_name")), Some(Kind::Person));
         for key in ["sha256", "bypass2", "ipv4", "token_type_2", "reorganizations"] {

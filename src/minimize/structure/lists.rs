@@ -57,6 +57,8 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         }
         // A login before its hash is found with the hash.
         let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
+        // `"users": ["group:crew", "autogroup:member"]`: what several are.
+        let several = kind == Kind::User && SEVERAL.iter().any(|prefix| item.starts_with(prefix));
         // `"coordinates": [16.37, 48.2]`
         let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
         // What stands in a URL is found there, and Consul's `"provider=aws tag_key=x"` says where machines are asked for.
@@ -66,7 +68,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         // `"Cookie": ["REDACTED"]`
         let taken = matches!(kind, Kind::Secret | Kind::Session) && is_placeholder(&line[start..start + length]);
         let told = quotes == Quotes::Optional || place || quote.is_some();
-        if length > scheme && !taken && !hashed && !url && !mail && told {
+        if length > scheme && !taken && !several && !hashed && !url && !mail && told {
             found.push(
                 Found::new(start + scheme..start + length, kind, Way::Structure).teaching_if(kind == Kind::Secret),
             );
@@ -74,6 +76,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         at = start + length + usize::from(quote.is_some());
     }
 }
+
+/// What a group of people begins with where logins are listed.
+const SEVERAL: [&[u8]; 4] = [b"group:", b"autogroup:", b"tag:", b"role:"];
 
 const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'')
@@ -93,6 +98,7 @@ mod tests {
         assert_eq!(texts("[\"h4x0r\", \"Bearer h4x1r\"] x", Kind::Secret, Quotes::Needed), ["h4x0r", "h4x1r"]);
         assert_eq!(texts("[16.3738, 48.2081] x", Kind::Location, Quotes::Needed), ["16.3738", "48.2081"]);
         assert_eq!(texts("[gwen, 'bo7']", Kind::User, Quotes::Optional), ["gwen", "bo7"]);
+        assert_eq!(texts("[\"autogroup:member\", \"gwen\"]", Kind::User, Quotes::Needed), ["gwen"]);
     }
 
     #[test]

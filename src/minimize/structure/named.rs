@@ -5,6 +5,7 @@ mod attributes;
 mod calls;
 mod elements;
 mod introduced;
+mod nested;
 mod objects;
 mod php;
 mod titles;
@@ -31,6 +32,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         introduced::find(line, found);
     }
     if memchr::memchr(b'"', line).is_some() {
+        nested::find(line, found);
         objects::find(line, found);
         php::serialized(line, found);
         attributes::entries(line, found);

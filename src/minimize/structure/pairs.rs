@@ -1,10 +1,11 @@
 //! Keys and values: `key=value`, `key: value`, `"key":"value"`, `<key>value</key>`, headers, cookies, queries.
 
 mod declared;
-mod look;
+pub(super) mod look;
 mod meaning;
 mod place;
 mod skipped;
+mod stem;
 mod taken;
 mod told;
 mod whole;

@@ -1,6 +1,7 @@
 //! Files of passwords whose name alone says what stands where: relays, secrets of rsync, keys of time servers, users of
 //! pgbouncer, mounts of davfs2, peers of IPsec, files that hold one secret, aliases of mail.
 
+mod guests;
 mod properties;
 mod radius;
 
@@ -46,6 +47,10 @@ pub(super) enum Form {
     Proxies,
     /// PostgreSQL's `host database login address method`.
     Access,
+    /// PostgreSQL's `map login login`, of the system and of its own.
+    Maps,
+    /// Jetty's `login: secret,role`.
+    Realm,
     /// hostapd's `"login" MSCHAPV2 "secret"`.
     Methods,
     /// A guest's `name: X`, as Proxmox and Xen keep it.
@@ -93,6 +98,8 @@ impl Form {
             "psk.txt" => Some(Self::Peers),
             "proxychains.conf" | "proxychains4.conf" => Some(Self::Proxies),
             "pg_hba.conf" => Some(Self::Access),
+            "pg_ident.conf" => Some(Self::Maps),
+            "realm.properties" => Some(Self::Realm),
             _ if file.ends_with(".eap_user") => Some(Self::Methods),
             _ if name.contains("swanctl/") && file.ends_with(".conf") => Some(Self::Ids),
             "swanctl.conf" => Some(Self::Ids),
@@ -100,6 +107,8 @@ impl Form {
             "pam_radius_auth.conf" | "pam_radius.conf" => Some(Self::Servers),
             "server" | "servers" if name.contains("radius") || name.contains("raddb") => Some(Self::Servers),
             "hostname" if name.ends_with("etc/hostname") => Some(Self::Machine),
+            "minion_id" => Some(Self::Machine),
+            "minion" if name.contains("salt") => Some(Self::Guest),
             _ if name.contains("qemu-server/") || name.contains("/xen/") => Some(Self::Guest),
             "machine-id" => Some(Self::Id),
             "ethers" => Some(Self::Ethers),
@@ -132,7 +141,7 @@ impl Form {
             Self::Keys => key(line, push),
             Self::Aliases => aliases(line, push),
             Self::Virtual => virtual_aliases(line, push),
-            Self::Proxmox => proxmox(line, push),
+            Self::Proxmox => guests::users(line, push),
             Self::Peers => peer(line, push),
             Self::Whole => whole(line, push),
             Self::Trusted => trusted(line, push),
@@ -159,7 +168,13 @@ impl Form {
                 }
             }
             Self::Access => access(line, &mut push),
-            Self::Guest => guest(line, push),
+            Self::Maps => {
+                if let [_, logins @ ..] = &*quoted_words(line) {
+                    logins.iter().take(2).for_each(|(start, end)| listed(line, *start, *end, &mut push));
+                }
+            }
+            Self::Realm => properties::realm(line, push),
+            Self::Guest => guests::name(line, push),
             Self::Methods => radius::methods(line, push),
             Self::Ids => id(line, push),
             Self::Tacacs => shared_key(line, push),
@@ -206,15 +221,6 @@ fn id(line: &[u8], mut push: impl FnMut(Span, Kind)) {
         if (key, equals) == (b"id", b"=") && plain {
             push(three[2], if id.contains(&b'.') { Kind::Host } else { Kind::User });
         }
-    }
-}
-
-/// `name: gw7`, `name = "gw7"`.
-fn guest(line: &[u8], mut push: impl FnMut(Span, Kind)) {
-    match &*quoted_words(line) {
-        [key, name] if &line[key.0..key.1] == b"name:" => push(*name, Kind::Host),
-        [key, _, name] if &line[key.0..key.1] == b"name" => push(*name, Kind::Host),
-        _ => {}
     }
 }
 
@@ -293,26 +299,6 @@ const ROLES: [&str; 13] = [
 fn virtual_aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     if let Some(blank) = line.iter().position(u8::is_ascii_whitespace).filter(|blank| *blank > 0) {
         listed(line, blank, line.len(), &mut push);
-    }
-}
-
-/// `user:LOGIN@realm:1:0:First:Last:…`, and logins with their realms in other lines (its user.cfg).
-fn proxmox(line: &[u8], mut push: impl FnMut(Span, Kind)) {
-    let user = line.starts_with(b"user:");
-    let mut at = 0;
-    for (index, field) in line.split(|byte| *byte == b':').enumerate() {
-        if user && matches!(index, 4 | 5) && !field.is_empty() {
-            push((at, at + field.len()), Kind::Person);
-        }
-        let mut from = at;
-        for name in field.split(|byte| *byte == b',') {
-            let login = memchr::memchr(b'@', name).filter(|length| *length > 0 && !name[*length..].contains(&b'.'));
-            if let Some(length) = login {
-                push((from, from + length), Kind::User);
-            }
-            from += name.len() + 1;
-        }
-        at += field.len() + 1;
     }
 }
 

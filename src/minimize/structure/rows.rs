@@ -21,6 +21,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     neighbour(line, found);
     uptime(line, found);
     peers(line, found);
+    agent(line, found);
     counted::find(line, found);
     entries::find(line, found);
     records::find(line, found);
@@ -282,6 +283,23 @@ fn peers(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `001 gw-7 192.0.2.7 0f1e…`, `002 gw-8 any 1e0f…`: an agent and its key, as OSSEC keeps them.
+fn agent(line: &[u8], found: &mut Vec<Found>) {
+    if !line.first().is_some_and(u8::is_ascii_digit) {
+        return;
+    }
+    let words = words(line);
+    let [number, name, (from, to), key] = words[..] else { return };
+    let text = |(start, end): (usize, usize)| &line[start..end];
+    let hexadecimal = text(key).len() == 64 && text(key).iter().all(u8::is_ascii_hexdigit);
+    let address = text((from, to)).split(|byte| *byte == b'/').next().unwrap_or_default();
+    let placed = address == b"any" || std::str::from_utf8(address).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
+    if hexadecimal && placed && text(number).iter().all(u8::is_ascii_digit) {
+        found.push(Found::new(name.0..name.1, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(key.0..key.1, Kind::Secret, Way::Structure).teaching());
+    }
+}
+
 /// Bytes of the longest label of a name, and what may stand behind it.
 const LABEL: usize = 64;
 
@@ -302,6 +320,14 @@ mod tests {
         assert_eq!(texts(row), ["quvnix"]);
         let clock = "xGENERIC(0)      .DCFa.           0 l   41   64  377    0.000   -0.112   0.044";
         assert_eq!(texts(clock), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_agent_and_its_key_are_found_in_their_row() {
+        let key = "0f1e2d3c4b5a69788796a5b4c3d2e1f0".repeat(2);
+        assert_eq!(texts(&format!("001 quvnix 192.0.2.0/24 {key}")), ["quvnix", &*key]);
+        assert_eq!(texts(&format!("002 zorgal any {key}")), ["zorgal", &*key]);
+        assert_eq!(texts(&format!("7 files of {key}")), Vec::<String>::new());
     }
 
     #[test]

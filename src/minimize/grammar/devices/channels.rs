@@ -20,7 +20,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 mark == b'-' && number.iter().all(u8::is_ascii_hexdigit)
             });
             let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
-            if let Some(length) = numbered.filter(|_| open) {
+            let word = |length: usize| dictionary::is_word(&line[start..start + length].to_ascii_lowercase());
+            if let Some(length) = numbered.filter(|length| open && !word(*length)) {
                 push(start, start + length, Kind::User, found);
             } else if open && is_called(line, (at, start, end)) {
                 push(start, end, Kind::User, found);

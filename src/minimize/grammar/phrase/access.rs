@@ -101,6 +101,7 @@ pub(super) const ACCESS: &[Phrase] = &[
     user(" of User "),
     maybe_user("User Slice of "),
     machine("Hostname set to "),
+    user_until("Defaults entries for ", " on "),
     machine("hostname set to "),
     machine("Set hostname to "),
     machine("set hostname to "),

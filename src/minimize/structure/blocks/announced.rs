@@ -17,6 +17,8 @@ pub(super) enum Announced {
     Answer(Kind),
     /// What a modem answers next is its number, or its card's (3GPP TS 27.007, sections 5.4 and 5.6).
     Number,
+    /// The next lines are machines, one a line, as Salt lists whose keys it knows.
+    Names,
     /// A client may say its password next, as FTP has it (RFC 959).
     Pass,
     /// A secret may be said on the lines deeper than this one, which names a server, as IOS has it: ` key X`.
@@ -39,6 +41,7 @@ impl Announced {
         let kind = match self {
             Self::Answer(kind) | Self::Valued(kind) => *kind,
             Self::Number => Kind::Serial,
+            Self::Names => Kind::Host,
             _ => Kind::Secret,
         };
         let span = match self {
@@ -49,6 +52,7 @@ impl Announced {
             Self::Server(outer) => key(text).filter(|_| indent > *outer),
             Self::Dumped => dumped(text),
             Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
+            Self::Names => Some((0, text.len())).filter(|_| is_machine(text)),
             Self::Sent => sent(text),
             Self::Number => Some((0, text.len())).filter(|_| is_number(text)),
         };
@@ -58,7 +62,7 @@ impl Announced {
         let sized = text.strip_prefix(b"V ").is_some_and(|size| size.iter().all(u8::is_ascii_digit));
         match self {
             Self::Server(outer) if indent > *outer => {}
-            Self::Dumped if span.is_some() => {}
+            Self::Dumped | Self::Names if span.is_some() => {}
             Self::Named(kind) if sized => *self = Self::Valued(*kind),
             _ => *self = Self::opened_by(text, indent),
         }
@@ -83,6 +87,13 @@ impl Announced {
         let named = text.starts_with(b"aaa-server ") && says(&[b" host "]);
         if named || server.is_some_and(|name| !name.contains(&b' ')) {
             return Self::Server(indent);
+        }
+        if MINIONS.contains(&text) {
+            return Self::Names;
+        }
+        // Teltonika's routers ask their modem so.
+        if says(&[b"gsmctl -i", b"gsmctl -x", b"gsmctl -J"]) {
+            return Self::Number;
         }
         if text.starts_with(b"AT+") && ASKED.iter().any(|asked| asked.as_bytes() == &text[3..]) {
             return Self::Number;
@@ -167,6 +178,15 @@ fn is_number(text: &[u8]) -> bool {
 /// Names of the values that Subversion keeps of whoever uses it.
 const NAMES: [(&str, Kind); 3] = [("username", Kind::User), ("password", Kind::Secret), ("passphrase", Kind::Secret)];
 
+/// Whether a text is one word as machines are called.
+fn is_machine(text: &[u8]) -> bool {
+    text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// What stands above the machines whose keys Salt knows.
+const MINIONS: [&[u8]; 4] = [b"Accepted Keys:", b"Denied Keys:", b"Unaccepted Keys:", b"Rejected Keys:"];
+
 /// Commands that ask for one.
 const ASKED: [&str; 6] = ["GSN", "CGSN", "CIMI", "CCID", "ICCID", "QCCID"];
 
@@ -202,6 +222,15 @@ mod tests {
             ["07[ENC] SK_ai secret => 20 bytes @ 0x7f1c", "07[ENC]   0: 0A 1B 2C  .N..", "07[IKE] up: 7A 8B 9C"];
         assert_eq!(texts(&lines[..2]), ["0A 1B 2C  .N.."]);
         assert_eq!(texts(&[lines[0], lines[2], lines[1]]), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn machines_stand_below_what_is_said_of_their_keys() {
+        let lines =
+            ["Accepted Keys:", "gw-quvnix", "zorgal7", "Denied Keys:", "Rejected Keys:", "bo7", "and so on", "x7"];
+        assert_eq!(texts(&lines), ["gw-quvnix", "zorgal7", "bo7"]);
+        assert_eq!(texts(&["root@gw:~# gsmctl -i", "861107034417726", "861107034417726"]), ["861107034417726"]);
+        assert_eq!(texts(&["Accepted Keys: 3", "zorgal7"]), [] as [&str; 0]);
     }
 
     #[test]

@@ -94,9 +94,12 @@ impl Within {
         self.keyed = self.keyed.filter(deeper);
         if let Some(value) = item.strip_prefix(b"key: ").filter(|_| self.keyed.is_some()) {
             let key = unquoted(value.trim_ascii());
-            if let Some(at) = bytes::find(text, key).filter(|_| is_secret_alone(key)) {
+            if let Some(at) = bytes::find(text, key).filter(|_| is_secret_alone(key) && !key.contains(&b'/')) {
                 let start = indent + at;
-                found.push(Found::new(start..start + key.len(), Kind::Secret, Way::Structure).teaching());
+                // Below `encryption:` it was found before.
+                if !found.iter().any(|one| one.start == start) {
+                    found.push(Found::new(start..start + key.len(), Kind::Secret, Way::Structure).teaching());
+                }
             }
         }
         if KEYED.iter().any(|known| known.as_bytes() == item) {
@@ -230,7 +233,7 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What opens a list of those who are known by a key.
-const KEYED: [&str; 4] = ["keyauth_credentials:", "admin_key:", "api_keys:", "access_keys:"];
+const KEYED: [&str; 5] = ["keyauth_credentials:", "admin_key:", "api_keys:", "access_keys:", "api:"];
 
 /// What is said of where secrets lie, and of which they are.
 const SAID: [&str; 14] = [

@@ -1,7 +1,7 @@
 //! Words of which a line must hold one to open something that reaches over lines.
 
 /// The words.
-pub(super) const WORDS: [&str; 80] = [
+pub(super) const WORDS: [&str; 85] = [
     "^host",
     "^system",
     "^nodes",
@@ -82,4 +82,9 @@ pub(super) const WORDS: [&str; 80] = [
     "ccid",
     "iccid",
     "qccid",
+    "gsmctl",
+    "^accepted",
+    "^unaccepted",
+    "^rejected",
+    "^api",
 ];

@@ -15,6 +15,8 @@ pub(super) struct Table {
     thread: Option<usize>,
     /// The column that holds nothing but numbers: `PID`, `UID`.
     number: Option<usize>,
+    /// Its rows are jobs, and begin with a number.
+    jobs: bool,
     /// The third column may be the machine that somebody came from.
     from: bool,
 }
@@ -58,12 +60,15 @@ impl Table {
     fn head(&mut self, row: &Row, missing: usize) -> bool {
         // `ps -f` has `UID` where others have `USER`.
         let login = row.column(b"USER").or_else(|| row.column(b"UID").filter(|_| row.column(b"PPID").is_some()));
-        let Some(login) = login else { return false };
+        // Jobs, as sacct(1) of Slurm lists them, below titles that end where their columns do.
+        let jobs = row.text(0) == b"JobID" && row.text(1) == b"JobName";
+        let Some(login) = login.or_else(|| row.column(b"User").filter(|_| jobs)) else { return false };
         let capitals = || row.line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o');
-        let is_head = row.words.len() >= 3 && capitals() || row.text(0) == b"PID" || row.text(1) == b"TTY";
+        let is_head = row.words.len() >= 3 && capitals() || row.text(0) == b"PID" || row.text(1) == b"TTY" || jobs;
         if is_head {
             self.user = login.checked_sub(missing);
             self.thread = row.column(b"TID").filter(|thread| login == thread + 1);
+            self.jobs = jobs;
             self.from = row.text(2) == b"FROM" && login == 0;
             self.number = row.column(b"PID").or_else(|| row.column(b"UID")).filter(|number| login != *number);
         }
@@ -74,7 +79,8 @@ impl Table {
     fn login(&self, row: &Row) -> Option<(usize, usize)> {
         // A row without a thread has one word fewer.
         let threadless = self.thread.is_some_and(|thread| !row.is_number(thread));
-        row.words.get(self.user?.saturating_sub(usize::from(threadless))).copied()
+        let span = row.words.get(self.user?.saturating_sub(usize::from(threadless))).copied();
+        span.filter(|_| !self.jobs || row.text(0)[0].is_ascii_digit())
     }
 
     /// Where somebody came from, which w(1) cuts to its width.

@@ -140,6 +140,16 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             secrets.first().into_iter().for_each(|secret| push(*secret, Kind::Secret));
         }
         (b"register", _) => registered(line, found),
+        // maddy's `auth plain LOGIN SECRET`, `bind plain "DN" "SECRET"`.
+        (b"auth" | b"bind", [_, _, login, secret])
+            if matches!(text(1), b"plain" | b"login") && [2, 3].into_iter().all(|index| !is_said(text(index))) =>
+        {
+            // A name of a directory is found as one.
+            if !text(2).contains(&b'=') {
+                push(*login, Kind::User);
+            }
+            push(*secret, Kind::Secret);
+        }
         // tinyproxy's `BasicAuth LOGIN SECRET`, tgt's `incominguser LOGIN SECRET`.
         (b"BasicAuth" | b"incominguser" | b"outgoinguser", [_, login, secret])
             if !matches!(&line[login.0..login.1], b"on" | b"off") =>
@@ -197,6 +207,12 @@ fn is_login(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_alphabetic)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte))
         && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// Whether a text is a word of a sentence.
+fn is_said(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
 }
 
 /// A word without the comma behind it.
@@ -262,6 +278,14 @@ fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn a_relay_is_logged_in_to_in_the_clear() {
+        assert_eq!(texts("auth plain gwenq h4x0r"), ["gwenq", "h4x0r"]);
+        assert_eq!(texts("bind plain \"cn=gwenq\" \"h4x0r\""), ["h4x0r"]);
+        assert_eq!(texts("auth login failed twice"), Vec::<String>::new());
+        assert_eq!(texts("auth plain"), Vec::<String>::new());
+    }
 
     #[test]
     fn logins_and_machines_of_other_makers_are_found() {

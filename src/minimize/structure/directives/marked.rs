@@ -14,6 +14,21 @@ pub(super) fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `esp=aes key=32 0f1e…`: how long a key is, and the key, as FortiOS prints the tunnels of IPsec.
+pub(super) fn sized(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b" key=").map(|at| at + 5) {
+        let size = line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at + size + 1;
+        let digits = line.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        if size > 0 && line.get(at + size) == Some(&b' ') && digits >= SIZED {
+            found.push(Found::new(start..start + digits, Kind::Secret, Way::Structure).teaching());
+        }
+    }
+}
+
+/// Digits of the shortest of these.
+const SIZED: usize = 32;
+
 /// nginx's `proxy_set_header Authorization "Basic …"`.
 pub(super) fn header(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"Authorization \"") else { return };

@@ -129,7 +129,7 @@ fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize)
     let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
     next < last && (stops(text(next)) || text(next).ends_with(b":") && word(text(next)))
         || word(text(next)) && (ends || next < last && (word(text(next + 1)) || is_number(text(next + 1))))
-        || stops(text(index + 1)) && text(index + 1) != b"root"
+        || stops(text(index + 1)) && text(index + 1) != b"root" && !is_form(text(index + 1))
         || has(&SENTENCE, text(next))
 }
 
@@ -203,9 +203,15 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     // Huawei's and H3C's: `local-user LOGIN privilege level 3`.
     let local = text(0) == b"local-user" && spans.len() > 2 && !is_word(text(1));
     if (text(0) == b"username" && !head && !said || local) && !has(&SENTENCE, text(1)) {
-        spans.get(1).into_iter().for_each(|span| push(line, *span, Kind::User, found));
+        // A telephone's.
+        let number = text(1).len() >= NUMBER && text(1).iter().all(u8::is_ascii_digit);
+        let kind = if number { Kind::Phone } else { Kind::User };
+        spans.get(1).into_iter().for_each(|span| push(line, *span, kind, found));
     }
 }
+
+/// Digits of the shortest number of a telephone that somebody logs in as.
+const NUMBER: usize = 7;
 
 /// What stands behind a login of Cisco's and others' where no secret does.
 const RIGHTS: [&str; 8] =
@@ -231,6 +237,21 @@ fn trimmed(text: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn a_community_has_a_name_and_a_telephone_a_number() {
+        assert_eq!(texts("snmp community name h4x0r ro"), ["h4x0r"]);
+        assert_eq!(texts("username 4955512345 password h4x0r"), ["h4x0r", "4955512345"]);
+        assert_eq!(texts("  devname quvnix"), ["quvnix"]);
+        assert_eq!(
+            texts("  dec: spi=0f1e2d3c esp=aes key=32 0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+            ["0f1e2d3c4b5a69788796a5b4c3d2e1f0"]
+        );
+        for line in ["snmp community string changed", "devname is unknown", "enc: x key=32 of them", "ah=sha1 key=20 -"]
+        {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
 
     #[test]
     fn what_is_said_of_logins_and_passwords_stays() {

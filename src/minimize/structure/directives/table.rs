@@ -6,7 +6,8 @@ use super::super::super::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 45] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 46] = [
+    ("devname", 1, Kind::Host),
     ("rootpwmodpw", 1, Kind::Secret),
     ("HostName", 1, Kind::Host),
     ("rouser", 1, Kind::User),
@@ -101,7 +102,7 @@ pub(super) const SENTENCE: [&str; 42] = [
 ];
 
 /// First words of lines in which routers keep secrets.
-pub(super) const NETWORK: [&str; 49] = [
+pub(super) const NETWORK: [&str; 50] = [
     "add",
     "config",
     "server-private",
@@ -151,6 +152,7 @@ pub(super) const NETWORK: [&str; 49] = [
     "peer",
     "authentication-mode",
     "configure",
+    "snmp",
 ];
 
 /// Words behind which a secret stands there.
@@ -188,7 +190,7 @@ pub(super) const SECRET: [&str; 30] = [
 ];
 
 /// Words that say in which form the secret behind them stands.
-pub(super) const FORMS: [&str; 30] = [
+pub(super) const FORMS: [&str; 31] = [
     "auth",
     "acct",
     "create",
@@ -219,6 +221,7 @@ pub(super) const FORMS: [&str; 30] = [
     "mode",
     "--iscrypted",
     "sha512",
+    "name",
 ];
 
 /// Words between a trap's receiver and its community.
@@ -245,7 +248,7 @@ pub(super) const JUNOS: [(&str, Kind); 6] = [
 ];
 
 /// Words of which a line must hold one to be a directive.
-pub(super) const WORDS: [&str; 124] = [
+pub(super) const WORDS: [&str; 128] = [
     "^config",
     "^ltm",
     "^table",
@@ -370,4 +373,8 @@ pub(super) const WORDS: [&str; 124] = [
     "^configure",
     "authorization",
     "logged",
+    "^devname",
+    "^bind",
+    "^dec",
+    "^ah",
 ];

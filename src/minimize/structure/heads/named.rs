@@ -8,9 +8,12 @@ impl Heads {
     pub(super) fn named(line: &[u8], words: &[(usize, usize)]) -> Self {
         let titles = Titles { line, words };
         let Some(table) = titles.known().or_else(|| titles.capitals()) else { return Self::default() };
-        let mut head = Self { beside: table.beside.map(|(start, _)| letters(line, start)), ..Self::default() };
+        // Rows of repadmin's have a blank before them, and the head has none.
+        let lead = usize::from(titles.text(1) == b"DSA");
+        let place = |start| letters(line, start) + lead;
+        let mut head = Self { beside: table.beside.map(|(start, _)| place(start)), ..Self::default() };
         let places = table.columns.into_iter().flatten();
-        let places = places.filter_map(|(index, kind)| Some((letters(line, words.get(index)?.0), kind)));
+        let places = places.filter_map(|(index, kind)| Some((place(words.get(index)?.0), kind)));
         head.columns.iter_mut().zip(places).for_each(|(place, column)| *place = Some(column));
         head
     }
@@ -76,6 +79,12 @@ impl Titles<'_> {
             // Who may log in to a filer of NetApp's.
             (b"Name", b"Application") if third == b"Method" => Table::new([first(Kind::User)], words.get(2)),
             // whoami(1) of Windows.
+            // Guests of Xen.
+            (b"Name", b"ID") if third == b"Mem" => Table::new([first(Kind::Host)], None),
+            // Replicas of a directory.
+            (b"Source" | b"Destination", b"DSA") => Table::new([first(Kind::Host)], words.first()),
+            // Who is served by an access switch.
+            (b"UserID", b"Username") => Table::new([Some((1, Kind::User))], words.first()),
             (b"User", b"Name") if third == b"SID" => Table::new([first(Kind::User)], words.get(2)),
             // Members of a cluster, as corosync-quorumtool(8) lists them.
             (b"Nodeid", b"Votes") => Table::new([column(b"Name", Kind::Host)], words.last()),
@@ -115,17 +124,30 @@ impl Titles<'_> {
         if self.words.len() < 4 || self.line.iter().any(|byte| byte.is_ascii_lowercase() || *byte == b':') {
             return None;
         }
-        let user = self.column(b"USERNAME", Kind::User);
+        // Whom a router lets dial in.
+        let caller = self.column(b"CALLER-ID", Kind::User).and_then(|_| self.column(b"NAME", Kind::User));
+        let user = self.column(b"USERNAME", Kind::User).or(caller);
         let machine = |title: &[u8]| self.column(title, Kind::Host);
+        // What machinectl(1) runs.
+        let guests = self.text(1) == b"CLASS";
         let node = machine(b"NODE").or(machine(b"NODELIST")).or(machine(b"NODELIST(REASON)"));
         let columns = [
             user,
-            self.column(b"OSUSER", Kind::User),
-            node.or(machine(b"MACHINE").filter(|_| user.is_some())),
+            self.column(b"OSUSER", Kind::User).or(self.column(b"GECOS", Kind::Person)),
+            node.or(self.rented()).or(machine(b"MACHINE").filter(|_| user.is_some() || guests)),
             machine(b"HOSTNAME").or(machine(b"HOST-NAME")),
         ];
         // Numbers of jobs end where their title does.
-        let beside = if self.text(0) == b"JOBID" { self.words.last() } else { self.words.first() };
+        let beside = match self.text(0) {
+            b"JOBID" => self.words.last(),
+            b"UID" => self.words.get(1),
+            _ => self.words.first(),
+        };
         Some(Table::new(columns, beside))
+    }
+
+    /// The names of what a cloud lets, which has addresses inside and outside of it.
+    fn rented(&self) -> Option<(usize, Kind)> {
+        self.column(b"INTERNAL_IP", Kind::Host).and_then(|_| self.column(b"NAME", Kind::Host))
     }
 }

@@ -9,7 +9,7 @@ impl Heads {
     /// Three titles or more, one of which says that its column holds machines or serial numbers.
     pub(super) fn titled(line: &[u8]) -> Self {
         let spans = titles(line);
-        let plain = |byte: &u8| byte.is_ascii_alphabetic() || b" -/#.()".contains(byte);
+        let plain = |byte: &u8| byte.is_ascii_alphabetic() || b" -/#.():".contains(byte);
         let whole = spans.iter().all(|(start, end)| {
             let title = &line[*start..*end];
             title[0].is_ascii_uppercase() && title.iter().all(plain)
@@ -20,16 +20,24 @@ impl Heads {
         let normal = |(start, end): &(usize, usize)| keys::normal(&line[*start..*end]);
         // Of access points the name alone is called so.
         let points = spans.iter().any(|span| *normal(span) == *b"aptype");
+        // Of who is in a network the name is a login.
+        let guests = ["role", "auth"].iter().all(|title| spans.iter().any(|span| *normal(span) == *title.as_bytes()));
+        // Of a machine that does jobs, whether it may have more of them.
+        let points = points || spans.iter().any(|span| *normal(span) == *b"eligibility");
         // Of a queue whose a job is, of much else who may do what with it.
         let queue = spans.first().is_some_and(|span| *normal(span) == *b"rank");
         let says = |span: &(usize, usize)| match &*normal(span) {
             b"name" if points => Some(Kind::Host),
+            b"name" if guests => Some(Kind::User),
             b"owner" if queue => Some(Kind::User),
             title => said(title),
         };
         // What stands before the first column that says something, or behind it where nothing does.
         let first = spans.iter().position(|span| says(span).is_some()).unwrap_or(0);
-        let beside = first.checked_sub(1).or_else(|| spans.iter().position(|span| says(span).is_none()));
+        // Numbers stand anywhere below their title, addresses of hardware right below it.
+        let hardware = || spans.iter().position(|span| normal(span).ends_with(b"mac"));
+        let silent = || spans.iter().position(|span| says(span).is_none());
+        let beside = first.checked_sub(1).or_else(hardware).or_else(silent);
         let beside = beside.and_then(|index| spans.get(index)).map(|(start, _)| letters(line, *start));
         let mut head = Self { beside, ..Self::default() };
         let columns = spans.iter().filter_map(|span| Some((letters(line, span.0), says(span)?)));

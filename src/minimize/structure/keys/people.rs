@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 352] = [
+pub(super) const PEOPLE: [(&str, Kind); 359] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -32,6 +32,7 @@ pub(super) const PEOPLE: [(&str, Kind); 352] = [
     ("allowedusers", Kind::User),
     ("ansibleuser", Kind::User),
     ("ansprechpartner", Kind::Person),
+    ("applicationcredentialid", Kind::Account),
     ("approvedby", Kind::Person),
     ("assignedto", Kind::User),
     ("authenticateduser", Kind::User),
@@ -138,6 +139,7 @@ pub(super) const PEOPLE: [(&str, Kind); 352] = [
     ("homephone", Kind::Phone),
     ("huid", Kind::Account),
     ("identity", Kind::User),
+    ("idscope", Kind::Account),
     ("idtag", Kind::Account),
     ("ieee8021xidentity", Kind::User),
     ("imaplogin", Kind::User),
@@ -145,6 +147,7 @@ pub(super) const PEOPLE: [(&str, Kind); 352] = [
     ("inspectedby", Kind::Person),
     ("invokedby", Kind::User),
     ("ipauser", Kind::User),
+    ("jobowner", Kind::User),
     ("jobtitle", Kind::Title),
     ("joinedby", Kind::User),
     ("kontaktperson", Kind::Person),
@@ -268,6 +271,8 @@ pub(super) const PEOPLE: [(&str, Kind); 352] = [
     ("sendername", Kind::Person),
     ("serveradmin", Kind::Email),
     ("setid", Kind::User),
+    ("sharereadlist", Kind::User),
+    ("sharewritelist", Kind::User),
     ("shiftlead", Kind::Person),
     ("shippingaddress", Kind::Location),
     ("shipto", Kind::Location),
@@ -280,6 +285,8 @@ pub(super) const PEOPLE: [(&str, Kind); 352] = [
     ("smsfrom", Kind::Phone),
     ("smsto", Kind::Phone),
     ("smtplogin", Kind::User),
+    ("snmpcontact", Kind::Organisation),
+    ("snmplocation", Kind::Location),
     ("sourceuser", Kind::User),
     ("sourceusername", Kind::User),
     ("sqllogin", Kind::User),

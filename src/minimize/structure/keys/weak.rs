@@ -1,7 +1,8 @@
 //! Keys that are a secret's only where their value looks like a key.
 
 /// Those of them that other things than secrets have too, so that the value must look like a key.
-pub(super) const WEAK: [&str; 37] = [
+pub(super) const WEAK: [&str; 47] = [
+    "accessor",
     "adminkey",
     "aeskey",
     "appskey",
@@ -15,7 +16,10 @@ pub(super) const WEAK: [&str; 37] = [
     "deskey",
     "devkey",
     "enckey",
+    "enrollmentkey",
     "hmackey",
+    "ikey",
+    "installkey",
     "irk",
     "kek",
     "linkkey",
@@ -24,14 +28,20 @@ pub(super) const WEAK: [&str; 37] = [
     "networkkey",
     "nwkkey",
     "nwkskey",
+    "onboardingkey",
     "pmk",
+    "provisioningkey",
     "readkey",
     "recoverykey",
+    "salt",
     "secretid",
     "seedphrase",
+    "skey",
     "storagekey",
     "streamkey",
+    "symmetrickey",
     "tek",
+    "tokenaccessor",
     "totpkey",
     "unlockkey",
     "upgradekey",

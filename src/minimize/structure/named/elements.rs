@@ -1,6 +1,7 @@
 //! Elements of XML that say what their text is: `<key>value</key>`, `<name>db.password</name><value>…</value>`.
 
 use super::super::super::{Found, Kind, Way, bytes};
+use super::super::pairs::look::is_digest;
 use super::super::people::is_full_name;
 use super::super::plausible::{Candidate, around, is_plausible, is_street};
 use super::super::value::is_placeholder;
@@ -19,6 +20,8 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
         let described = || match &*name {
             b"descr" | b"author" | b"cn" | b"creator" | b"fn" => is_full_name(text).then_some(Kind::Person),
             b"name" if is_whose(line, close) || is_account(line, start) => is_full_name(text).then_some(Kind::Person),
+            // Of a cluster; a property list has names there.
+            b"key" => is_digest(text).then_some(Kind::Secret),
             // Of SAML.
             b"nameid" => Some(Kind::User),
             b"address" | b"location" => is_street(text).then_some(Kind::Location),
@@ -113,6 +116,8 @@ mod tests {
     fn the_text_of_an_element_belongs_to_its_name() {
         assert_eq!(texts("<password><![CDATA[h4x0r]]></password>"), ["h4x0r"]);
         assert_eq!(texts("<property><name>db.password</name><value>h4x0r</value></property>"), ["h4x0r"]);
+        let key = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+        assert_eq!(texts(&format!("<key>{key}</key><key>CFBundleName</key>")), [key]);
         assert_eq!(texts("]]></password>"), Vec::<String>::new());
         assert_eq!(texts("<name>db.size</name><value>7</value>"), Vec::<String>::new());
     }

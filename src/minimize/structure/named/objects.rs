@@ -4,38 +4,15 @@
 use super::super::super::bytes::{self, Next};
 use super::super::super::quote::is_escaped;
 use super::super::super::{Found, Kind, Way, dictionary, host};
-use super::super::keys;
 use super::super::people::{is_full_name, is_words};
 use super::super::plausible::{Candidate, around, is_plausible};
 use super::super::value::is_placeholder;
 
 /// Finds such members in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    nested(line, found);
     named(line, found);
     people(line, found);
     parts(line, found);
-}
-
-/// `"password":{"value":"…"}`
-fn nested(line: &[u8], found: &mut Vec<Found>) {
-    for value in VALUES {
-        for at in bytes::every(line, value) {
-            let head = &line[at.saturating_sub(NESTED)..at];
-            let key = head.trim_ascii_end().strip_suffix(b"{").and_then(|head| {
-                let head = head.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
-                keys::kind(&keys::normal(&head[memchr::memrchr(b'"', head)? + 1..]))
-            });
-            let Some(kind) = key.filter(|kind| matches!(kind, Kind::Secret | Kind::Session)) else { continue };
-            // `"app_key":{"key":"…"}`; of a reference the key is a name.
-            let digits = |text: &[u8]| text.len() >= 16 && text.iter().all(u8::is_ascii_hexdigit);
-            let key = value == b"\"key\"";
-            let bare = |span: &(usize, usize)| !key || kind == Kind::Secret && digits(&line[at + span.0..at + span.1]);
-            if let Some((start, end)) = string_of(&line[at..], value).filter(|span| span.0 < span.1 && bare(span)) {
-                found.push(Found::new(at + start..at + end, kind, Way::Structure).teaching());
-            }
-        }
-    }
 }
 
 /// `"host":{"name":"…","id":"…"}`, as the Elastic Common Schema has it: the object says what its name is.
@@ -214,7 +191,7 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// The string behind a quoted key.
-fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
+pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
     let at = bytes::find(line, key)? + key.len();
     let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
     let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
@@ -327,12 +304,6 @@ const SESSION: usize = 10;
 
 /// Bytes of a user's object in which others are looked for.
 const OBJECT: usize = 4096;
-
-/// Members that hold a value.
-const VALUES: [&[u8]; 4] = [b"\"value\"", b"\"Value\"", b"\"val\"", b"\"key\""];
-
-/// Bytes of a key before its object.
-const NESTED: usize = 96;
 
 #[cfg(test)]
 mod tests {

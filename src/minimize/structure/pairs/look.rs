@@ -10,8 +10,13 @@ pub(super) fn before_pair(text: &[u8]) -> &[u8] {
 }
 
 /// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
-pub(super) fn is_digest(text: &[u8]) -> bool {
+pub(in crate::minimize::structure) fn is_digest(text: &[u8]) -> bool {
     text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a text is twelve digits, as the accounts of Amazon's cloud are called.
+pub(super) fn is_amazons(text: &[u8]) -> bool {
+    text.len() == 12 && text.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a text has capitals and digits as numbers of devices have, and no surname.

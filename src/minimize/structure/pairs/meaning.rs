@@ -2,6 +2,7 @@
 
 use super::super::super::grammar::is_neighbour;
 use super::super::super::pseudonym::is_pseudonym;
+use super::super::super::quote::unquoted;
 use super::super::super::{Kind, bytes, host};
 use super::super::keys::{self, Normal};
 use super::super::people::is_full_name;
@@ -9,9 +10,10 @@ use super::super::plausible::{is_ceph_key, is_street};
 use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases};
 use super::Pair;
 use super::look::{
-    SERIAL, before_pair, first_word, holds_address, is_believed, is_cipher, is_digest, is_long_base64, is_machine,
-    is_number_of_device, is_surname, path,
+    SERIAL, before_pair, first_word, holds_address, is_amazons, is_believed, is_cipher, is_digest, is_long_base64,
+    is_machine, is_number_of_device, is_surname, path,
 };
+use super::stem::{property, stem};
 
 /// What a key says that says something else elsewhere, by what stands beside it.
 enum Context {
@@ -27,7 +29,7 @@ impl Pair<'_> {
         if is_pseudonym(key) {
             return None;
         }
-        let key = stem(key);
+        let key = stem(property(line, self.key.0, key));
         let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
         let (whole, normal) = (keys::normal(key), keys::normal(last));
         if *normal == *b"key" && self.first && section.is_some_and(is_believed) {
@@ -54,7 +56,7 @@ impl Pair<'_> {
             return Some((Kind::Secret, whole));
         }
         // `x superuser=f`: right before its sign a key is whole.
-        let listed = self.is_tight(line) && keys::is_listed(&normal);
+        let listed = self.is_tight(line) && keys::is_listed(&normal) && *normal != *b"passwordsecret";
         if listed && keys::kind(&normal).is_none() && keys::is_denied(&normal) {
             return None;
         }
@@ -162,8 +164,8 @@ impl Pair<'_> {
             (b"address" | b"location" | b"site", _) if is_street(before_pair(self.near(line))) => Kind::Location,
             // `address: gw-7`, of a machine that a program connects to.
             (b"address" | b"ip", _) if self.reaches(line) => Kind::Host,
-            (b"passwordsecret", _) if key == b"password_secret" && self.separator == b'=' => Kind::Secret,
-            // Graylog's.
+            // Graylog's and Arkime's, where Kubernetes names one.
+            (b"passwordsecret", _) if self.first && self.separator == b'=' => Kind::Secret,
             (b"source", _) if self.quoted && self.beside(line, b"\"gl2_") => Kind::Host,
             (b"author" | b"cn" | b"assignee" | b"reviewer" | b"approver" | b"requester" | b"creator", _)
                 if self.holds_a_person(line) =>
@@ -173,6 +175,8 @@ impl Pair<'_> {
             // InfluxDB's login and password.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,
             (b"u", _) if query && self.beside(line, b"&p=") => Kind::User,
+            // Amazon's, of twelve digits.
+            (b"account", _) if self.quoted && is_amazons(self.near(line)) => Kind::Account,
             (b"appid", _) if query && is_digest(self.near(line)) => Kind::Secret,
             (b"shortname", _)
                 if key == b"shortname" && self.separator == b'=' && host::is_likely(first_word(self.near(line))) =>
@@ -304,6 +308,9 @@ impl Pair<'_> {
     /// Whether the value is one word as long as keys are, and nothing stands behind it.
     fn holds_key_material(&self, line: &[u8]) -> bool {
         let text = line.get(self.value..).unwrap_or_default().trim_ascii_end();
+        let inner = unquoted(text);
+        // A string may be of words.
+        let text = if inner.len() < text.len() && !inner.iter().any(u8::is_ascii_digit) { text } else { inner };
         self.separator == b'='
             && (24..=NEAR).contains(&text.len())
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
@@ -349,16 +356,6 @@ impl Pair<'_> {
 fn by_itself(last: &[u8], normal: Normal, whole: Normal) -> Option<(Kind, Normal)> {
     let own = last.strip_prefix(b"X-").or_else(|| last.strip_prefix(b"x-")).map(keys::normal);
     [normal, whole].into_iter().chain(own).find_map(|key| keys::kind(&key).map(|kind| (kind, key)))
-}
-
-/// A key without the index of one of SNMP's objects, and without what openssl.cnf has for those who answer nothing.
-fn stem(key: &[u8]) -> &[u8] {
-    let index = key.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let key = Some(key.len() - index)
-        .filter(|_| (1..=3).contains(&index))
-        .and_then(|at| key[..at].strip_suffix(b"."))
-        .unwrap_or(key);
-    key.strip_suffix(b"_default").unwrap_or(key)
 }
 
 /// Whether the key that begins at `start` is a wireless interface's of OpenWrt.

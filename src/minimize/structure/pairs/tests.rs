@@ -13,6 +13,13 @@ fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts(&format!("\tkey = {ceph}")), [ceph]);
     assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);
     assert_eq!(texts("SetCredential=token:h4x0r"), ["h4x0r"]);
+    assert_eq!(texts("-Dbasicauth=gwen:h4x0rh4x0rh4x0r"), ["gwen:h4x0rh4x0rh4x0r"]);
+    assert_eq!(texts("{\"Account\": \"771204418823\"}"), ["771204418823"]);
+    assert_eq!(texts("{\"Account\": \"7712\"}"), Vec::<String>::new());
+    assert_eq!(texts("Provisioning.MonitorHostName=y"), Vec::<String>::new());
+    assert_eq!(texts("passwordSecret=H4x0rSecret"), ["H4x0rSecret"]);
+    assert_eq!(texts("passwordSecret: quvnix-secret"), Vec::<String>::new());
+    assert_eq!(texts("client-key-data: DATA+OMITTED"), Vec::<String>::new());
     assert_eq!(texts("authorization: Bearer h4x0rq x-request-id: 7"), ["h4x0rq"]);
     assert_eq!(texts("Authorization: Bearer h4x0rq is invalid"), ["h4x0rq"]);
     for secret in ["h4x0rq123 456H4X0R", "gwen:h4x 0r", " cXV2bml4Onpvcmc=="] {

@@ -4,6 +4,21 @@ use super::super::super::{Kind, dictionary};
 use super::super::value::is_placeholder;
 use super::Span;
 
+/// A login, a colon, the secret, and roles behind commas.
+pub(super) fn realm(line: &[u8], mut push: impl FnMut(Span, Kind)) {
+    let Some(colon) = memchr::memchr(b':', line).filter(|colon| *colon > 0) else { return };
+    let start = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let secret = line[start..].split(|byte| *byte == b',').next().unwrap_or_default().trim_ascii_end();
+    let plain = line[..colon].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte));
+    if !plain || secret.is_empty() || is_placeholder(secret) {
+        return;
+    }
+    if !dictionary::is_word(&line[..colon].to_ascii_lowercase()) {
+        push((0, colon), Kind::User);
+    }
+    push((start, start + secret.len()), Kind::Secret);
+}
+
 /// A login, an equals sign, and the secret up to the line's end.
 pub(super) fn account(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let Some(equals) = memchr::memchr(b'=', line) else { return };

@@ -10,6 +10,12 @@ fn the_name_says_what_stands_where() {
     assert_eq!(texts("/etc/rsyncd.secrets", "gwen:h4x 0r"), ["gwen", "h4x 0r"]);
     assert_eq!(texts("/etc/chrony/chrony.keys", "1 SHA1 HEX:0A1B2C"), ["HEX:0A1B2C"]);
     assert_eq!(texts("/etc/pgbouncer/userlist.txt", "\"gwen\" \"h4x 0r\""), ["gwen", "h4x 0r"]);
+    assert_eq!(texts("/etc/pg/pg_ident.conf", "crew  gwen  bo7"), ["gwen", "bo7"]);
+    assert_eq!(texts("/etc/pg/pg_ident.conf", "crew  /^(.*)@x$  \\1"), Vec::<String>::new());
+    assert_eq!(texts("/etc/jetty/realm.properties", "gwen: OBF:1v2j1u,crew"), ["gwen", "OBF:1v2j1u"]);
+    assert_eq!(texts("/etc/jetty/realm.properties", "gwen: ${secret},crew"), Vec::<String>::new());
+    assert_eq!(texts("/etc/salt/minion", "id: quvnix"), ["quvnix"]);
+    assert_eq!(texts("/etc/salt/minion_id", "quvnix"), ["quvnix"]);
     assert_eq!(texts("/etc/davfs2/secrets", "https://x/dav gwen \"h4x 0r\""), ["gwen", "h4x 0r"]);
     assert_eq!(texts("/etc/postfix/sasl_passwd", "relay7 gwen:h4x0r"), ["relay7", "gwen", "h4x0r"]);
     assert_eq!(texts("/etc/rsyncd.secrets", "# gwen:h4x0r"), Vec::<String>::new());

@@ -36,6 +36,8 @@ fn has_own_grammar(value: &Candidate<'_>) -> bool {
 fn has_form(value: &Candidate<'_>) -> bool {
     let text = value.text;
     value.has_letters()
+        // `MonitorHostName=y`
+        && text.len() > 1
         && !matches!(text.first(), Some(b'/' | b'(' | b'<' | b'$' | b'{' | b'*'))
         && !text.contains(&b'%')
         && !text.contains(&b'=')
@@ -164,8 +166,18 @@ fn is_display(text: &[u8]) -> bool {
 }
 
 /// Keys of other things too, so that the value must look like a machine.
-const HINTS: [&[u8]; 8] =
-    [b"node", b"broker", b"brokername", b"instancename", b"serverid", b"dnsname", b"name", b"namelabel"];
+const HINTS: [&[u8]; 10] = [
+    b"mdns",
+    b"thingname",
+    b"node",
+    b"broker",
+    b"brokername",
+    b"instancename",
+    b"serverid",
+    b"dnsname",
+    b"name",
+    b"namelabel",
+];
 
 /// Keys behind whose colon a word in capitals is a machine of Windows'.
 const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];

@@ -27,6 +27,8 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
             let paired = text.get(2) == Some(&b':') && text.get(5) == Some(&b':');
             text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text) && !paired
         }
+        // By which algorithm they are made.
+        b"passwordhash" if !value.quoted && text.len() < 16 && text.iter().all(u8::is_ascii_alphanumeric) => false,
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
         // How a browser asks.

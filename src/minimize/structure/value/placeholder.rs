@@ -56,7 +56,8 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
 const TAGS: [&str; 9] = ["Ref", "Sub", "GetAtt", "ImportValue", "reference", "secret", "input", "ENV", "env_var"];
 
 /// What stands for a value that is not there, was taken out, or tells nothing.
-const PLACEHOLDERS: [&str; 69] = [
+const PLACEHOLDERS: [&str; 70] = [
+    "data+omitted",
     "enable",
     "disable",
     "n/a",
