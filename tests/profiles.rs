@@ -45,14 +45,13 @@ fn a_profile_s_own_examples_hold_or_are_told_with_what_came_out() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("edge.toml");
-    let text =
-        "schema = 1\nname = \"edge\"\n[[test]]\ninput = \"unit EG01 up\"\ngone = [\"EG01\"]\nkept = [\"down\"]\n";
+    let text = "schema = 1\nname = \"edge\"\n[[test]]\ninput = \"unit EG01 up\"\ngone = [\"EG01\"]\nkept = [\"EG01\", \"down\"]\n";
     fs::write(&path, text).unwrap();
     let run = run_on(&path, &["profile", "test"]);
     let told = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(2), "{told}");
     let expected = "edge.toml:4: `EG01` is still there\n  it comes out as: unit EG01 up\n\
-        edge.toml:4: `down` is gone\n  it comes out as: unit EG01 up\n\
+        edge.toml:4: `down` is not in the input\n  it comes out as: unit EG01 up\n\
         edge.toml: examples do not all hold (1 in all)\n";
     assert_eq!(told, expected);
 }

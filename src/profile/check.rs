@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::error::Problem;
 use super::file::{CommandEntry, File, JournalEntry, KernelEntry, TraceEntry};
 use super::pattern::PathPattern;
-use super::value::{SMALLEST_BUNDLE, SourceId};
+use super::value::{ByteSize, Period, SMALLEST_BUNDLE, SourceId};
 
 /// Every problem of one file, in the order of its text.
 pub(super) fn problems(place: &str, text: &str, file: &File) -> Vec<Problem> {
@@ -21,6 +21,7 @@ pub(super) fn problems(place: &str, text: &str, file: &File) -> Vec<Problem> {
     check.limits(file);
     file.files.iter().for_each(|entry| check.paths(&entry.paths, entry.sensitive.as_ref()));
     file.files.iter().for_each(|entry| check.excluded(&entry.exclude));
+    file.files.iter().for_each(|entry| check.limit("limit", entry.limit.as_ref()));
     file.traces.iter().for_each(|entry| check.paths(&entry.paths, entry.sensitive.as_ref()));
     file.commands.iter().for_each(|entry| check.command(entry));
     file.journals.iter().for_each(|entry| check.journal(entry));
@@ -50,6 +51,9 @@ impl Check<'_> {
     }
 
     fn common(&mut self, file: &File) {
+        if let Some(purposes) = file.purposes.as_ref().filter(|purposes| purposes.get_ref().is_empty()) {
+            self.report(purposes.span(), "purposes names none, so that no bundle could be made");
+        }
         let mut seen = HashSet::new();
         for Common { id, importance, sensitive, requires } in common(file) {
             if !seen.insert(id.get_ref().clone()) {
@@ -81,6 +85,8 @@ impl Check<'_> {
             self.required(mount);
         }
         let limits = &file.limits;
+        self.limit("limits.item", limits.item.as_ref());
+        self.period("limits.since", limits.since.as_ref());
         if let Some(memory) = limits.memory.as_ref().filter(|memory| memory.get_ref().0 < 40 << 20) {
             self.report(memory.span(), "limits.memory is below 40 MiB, with which nothing runs");
         }
@@ -90,6 +96,18 @@ impl Check<'_> {
         }
         if let Some(time) = limits.time.as_ref().filter(|time| time.get_ref().0 < Duration::from_secs(5)) {
             self.report(time.span(), "limits.time is below 5 s, in which nothing is collected");
+        }
+    }
+
+    fn limit(&mut self, key: &str, limit: Option<&Spanned<ByteSize>>) {
+        if let Some(limit) = limit.filter(|limit| limit.get_ref().0 == 0) {
+            self.report(limit.span(), format!("{key} is 0, with which nothing is collected"));
+        }
+    }
+
+    fn period(&mut self, key: &str, period: Option<&Spanned<Period>>) {
+        if let Some(period) = period.filter(|period| period.get_ref().0.is_zero()) {
+            self.report(period.span(), format!("{key} is 0, in which nothing is collected"));
         }
     }
 
@@ -119,8 +137,9 @@ impl Check<'_> {
         let span = entry.run.span();
         match entry.run.get_ref().first() {
             None => self.report(span, "a command needs a program"),
-            Some(program) if program.is_empty() || program.contains('\0') => {
-                self.report(span, "the program's name is empty")
+            Some(program) if program.is_empty() => self.report(span, "the program's name is empty"),
+            Some(_) if entry.run.get_ref().iter().any(|word| word.contains('\0')) => {
+                self.report(span, "no program can be given a NUL");
             }
             Some(program) if program.contains('/') && !program.starts_with('/') => {
                 self.report(span, format!("`{program}` is neither a program's name nor an absolute path"));
@@ -131,6 +150,7 @@ impl Check<'_> {
             }
             Some(_) => {}
         }
+        self.period("timeout", entry.timeout.as_ref());
         let folder =
             |folder: &str| folder.starts_with('/') && folder != "/" && !folder.split('/').any(|part| part == "..");
         if let Some(wrong) = entry.writes.as_ref().filter(|writes| !folder(writes.get_ref())) {
@@ -142,6 +162,7 @@ impl Check<'_> {
         if let Some(level) = entry.priority.as_ref().filter(|level| !LEVELS.contains(&level.get_ref().as_str())) {
             self.unknown(level, format!("`{}` is no journal priority", level.get_ref()), &LEVELS);
         }
+        self.period("timeout", entry.timeout.as_ref());
         for unit in entry.units.iter().filter(|unit| unit.get_ref().is_empty() || unit.get_ref().starts_with('-')) {
             self.report(unit.span(), "a unit's name is neither empty nor begins with a dash");
         }

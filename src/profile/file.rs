@@ -25,7 +25,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) extends: Vec<Spanned<ProfileName>>,
     /// Purposes that it allows.
-    pub(super) purposes: Option<Vec<Purpose>>,
+    pub(super) purposes: Option<Spanned<Vec<Purpose>>>,
     /// What must hold on the appliance for it to be the default.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(super) fits: Option<Match>,
@@ -86,13 +86,13 @@ pub(super) struct Limits {
     /// Bytes of the bundle.
     pub(super) bundle: Option<Spanned<ByteSize>>,
     /// Bytes read for one item.
-    pub(super) item: Option<ByteSize>,
+    pub(super) item: Option<Spanned<ByteSize>>,
     /// Bytes of the disk that stay free.
     pub(super) free: Option<ByteSize>,
     /// The whole run.
     pub(super) time: Option<Spanned<Period>>,
     /// How far back the window reaches.
-    pub(super) since: Option<Period>,
+    pub(super) since: Option<Spanned<Period>>,
     /// Memory.
     pub(super) memory: Option<Spanned<ByteSize>>,
     /// Share of all processors.
@@ -155,7 +155,7 @@ entry! {
         format: super::Format,
         /// A bound of its own.
         #[serde(skip_serializing_if = "Option::is_none")]
-        limit: Option<ByteSize>,
+        limit: Option<Spanned<ByteSize>>,
     }
 }
 
@@ -166,7 +166,7 @@ entry! {
         run: Spanned<Vec<String>>,
         /// How long it may run.
         #[serde(skip_serializing_if = "Option::is_none")]
-        timeout: Option<Period>,
+        timeout: Option<Spanned<Period>>,
         /// How the minimizer reads its output.
         #[serde(default)]
         format: super::Format,
@@ -190,7 +190,7 @@ entry! {
         kernel: bool,
         /// How long reading may take.
         #[serde(skip_serializing_if = "Option::is_none")]
-        timeout: Option<Period>,
+        timeout: Option<Spanned<Period>>,
     }
 }
 

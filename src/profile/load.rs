@@ -87,8 +87,18 @@ impl Text {
     fn parse(&self) -> Result<File, Error> {
         let file: File = toml::from_str(&self.text)
             .map_err(|error| Error::Invalid { problems: vec![Problem::of_toml(&self.place, &self.text, &error)] })?;
-        let problems = rules::problems(&self.place, &self.text, &file);
+        let mut problems = rules::problems(&self.place, &self.text, &file);
+        problems.extend(self.misnamed(&file));
         if problems.is_empty() { Ok(file) } else { Err(Error::Invalid { problems }) }
+    }
+
+    /// That it is looked for under another name than it has: on the search path the file's name is what counts.
+    fn misnamed(&self, file: &File) -> Option<Problem> {
+        let path = Path::new(&self.place);
+        let known = path.file_stem()?.to_str()?;
+        let wrong = path.parent() == Some(Path::new(FOLDER)) && known != file.name.get_ref().as_str();
+        let message = format!("the file is called `{known}`, which is the name that it is found by");
+        wrong.then(|| Problem::at(&self.place, &self.text, file.name.span(), message))
     }
 }
 
@@ -163,7 +173,7 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
         exists: fit.exists.clone(),
     });
     if let Some(purposes) = &file.purposes {
-        profile.purposes.retain(|purpose| purposes.contains(purpose));
+        profile.purposes.retain(|purpose| purposes.get_ref().contains(purpose));
     }
     profile.mounts.extend(file.mounts.iter().map(|mount| PathBuf::from(mount.get_ref())));
     limit(&mut profile.limits, &file.limits);
@@ -184,10 +194,10 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
 /// Sets the limits that a file sets.
 fn limit(old: &mut Limits, new: &file::Limits) {
     old.bundle = new.bundle.as_ref().map_or(old.bundle, |bundle| *bundle.get_ref());
-    old.item = new.item.unwrap_or(old.item);
+    old.item = new.item.as_ref().map_or(old.item, |item| *item.get_ref());
     old.free = new.free.unwrap_or(old.free);
     old.time = new.time.as_ref().map_or(old.time, |time| *time.get_ref());
-    old.since = new.since.unwrap_or(old.since);
+    old.since = new.since.as_ref().map_or(old.since, |since| *since.get_ref());
     old.memory = new.memory.as_ref().map_or(old.memory, |memory| *memory.get_ref());
     old.cpu = new.cpu.unwrap_or(old.cpu);
 }
@@ -228,11 +238,11 @@ fn sources(file: File) -> Vec<Source> {
         exclude: patterns(entry.exclude),
         keep: entry.keep,
         format: entry.format,
-        limit: entry.limit,
+        limit: entry.limit.map(toml::Spanned::into_inner),
     }));
     add!(file.commands, entry => SourceKind::Command(CommandSource {
         run: entry.run.into_inner(),
-        timeout: entry.timeout.unwrap_or(TIMEOUT),
+        timeout: entry.timeout.map_or(TIMEOUT, toml::Spanned::into_inner),
         format: entry.format,
         writes: entry.writes.map(toml::Spanned::into_inner),
     }));
@@ -240,7 +250,7 @@ fn sources(file: File) -> Vec<Source> {
         units: texts(entry.units),
         priority: entry.priority.map(toml::Spanned::into_inner),
         kernel: entry.kernel,
-        timeout: entry.timeout.unwrap_or(JOURNAL_TIMEOUT),
+        timeout: entry.timeout.map_or(JOURNAL_TIMEOUT, toml::Spanned::into_inner),
     }));
     add!(file.kernels, entry => SourceKind::Kernel(KernelSource {
         read: texts(entry.read),

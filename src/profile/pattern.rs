@@ -92,6 +92,9 @@ impl FromStr for IdentifierPattern {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("a pattern that is empty finds nothing".to_owned());
+        }
         // A profile's author is trusted, but a pattern that would eat the memory bound is a mistake to be told.
         let limits = Regex::config().nfa_size_limit(Some(1 << 20)).hybrid_cache_capacity(1 << 20).utf8_empty(false);
         let regex = Regex::builder().configure(limits).syntax(syntax::Config::new().utf8(false)).build(text);
