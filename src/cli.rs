@@ -25,12 +25,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::clock::{Clock, Fixed, System};
 use crate::host::{command, process, reader};
 use crate::panics;
-use crate::state::{Environment, State};
+use crate::state::{self, Environment, State};
 use args::{Arguments, Sub};
 use error::Failure;
 use exit::Exit;
@@ -49,7 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(command::ARGUMENT) => return command::become_command(arguments.drain(2..)),
         _ => {}
     }
-    let parsed = match Arguments::try_parse_from(arguments) {
+    let command = Arguments::command().term_width(terminal::width());
+    let parsed = match command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found)) {
         Ok(parsed) => parsed,
         Err(error) => {
             let printed = error.print();
@@ -100,8 +101,8 @@ fn dispatch(command: Sub) -> Result<Exit, Failure> {
     }
 }
 
-/// The state folders, by the caller's environment.
-fn state() -> Result<State, Failure> {
+/// The state folders, by the caller's environment: made where they are missing, or looked at alone.
+fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State, Failure> {
     // Files get their names, and readers their program, by way of /proc.
     if !process::is_proc_there() {
         return Err(Failure::new(Exit::Failed, "/proc is not mounted").hint("mount it: mount -t proc proc /proc"));
@@ -115,7 +116,7 @@ fn state() -> Result<State, Failure> {
         }
         path => Ok(path),
     };
-    Ok(State::open(&Environment {
+    Ok(find(&Environment {
         state_directory: own("STATE_DIRECTORY")?,
         runtime_directory: own("RUNTIME_DIRECTORY")?,
         configuration_directory: own("CONFIGURATION_DIRECTORY")?,

@@ -12,6 +12,7 @@ mod prefetch;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::host::read::TOO_LONG;
 use crate::host::reader::Reader;
 use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task};
 use command::Order;
@@ -87,11 +88,22 @@ pub fn collect<S: Sink>(
                 readers.ahead.end();
                 Outcome::of(status, reason)
             }
-            None => readers.read(Turn { number, item, deadline: item.deadline.min(left) }, sink)?,
+            None => {
+                let outcome = readers.read(Turn { number, item, deadline: item.deadline.min(left) }, sink)?;
+                named(outcome, item, plan)
+            }
         };
         sink.finish(item, &Outcome { took: began.elapsed(), ..outcome })?;
     }
     Ok(())
+}
+
+/// The same, where what cut the item was not its own limit but the bundle's.
+fn named(mut outcome: Outcome, item: &Item, plan: &Plan) -> Outcome {
+    if item.limit == plan.limits.bundle.0 && outcome.reason.as_deref() == Some(TOO_LONG) {
+        outcome.reason = Some(format!("longer than {}", plan.bound("the bundle's")));
+    }
+    outcome
 }
 
 /// An item whose turn it is.

@@ -16,7 +16,7 @@ mod frame;
 pub(crate) mod lockdown;
 mod mounts;
 mod open;
-mod read;
+pub(crate) mod read;
 mod root;
 mod starter;
 mod system_calls;

@@ -73,8 +73,11 @@ impl Output {
         check_folder(&place)?;
         let folder = Folder::open(&place)?;
         folder.sweep();
-        if fs::symlink_metadata(path).is_ok() {
-            return Err(Error::Exists { path: path.to_owned() });
+        match fs::symlink_metadata(path) {
+            Ok(_) => return Err(Error::Exists { path: path.to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // What no file can be called is better told now than when the bundle is whole.
+            Err(source) => return Err(Error::System { verb: "write", path: path.to_owned(), source }),
         }
         let pending = folder.begin()?;
         Ok(Self(Sink::File { folder, pending, name }))

@@ -18,6 +18,7 @@ mod sources;
 mod status_file;
 mod times;
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,12 +78,15 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusF
     let folder = folder(&key, request.case.as_deref(), times.now);
     let mut reader = reader(&request.root)?;
     reader.keep_out_of(state.folder());
-    let profile = loaded(&request.profiles, &mut reader)?;
+    let warn = |message| events.event(&Event::Warning { message });
+    let profile = loaded(&request.profiles, &mut reader, warn)?;
     plan::fits(&profile, &request.selection)?;
     let recipients = recipients(request, &profile)?;
     // Before anything is looked for, so that a place that cannot be written to costs nobody a minute.
     let packing = Packing::from(request.selection.compress.unwrap_or(profile.compress));
-    let output = open(&request.target, state, &file_name(&folder, packing, &recipients))?;
+    let name = file_name(&folder, packing, &recipients);
+    let output = open(&request.target, state, &name)?;
+    warn_of_name(&request.target, &name, events);
     let plan = planned(request, &profile, &mut reader, times, &|free| bounds::room(free, &output))?;
     let notes = notes(request, &plan, &key);
     let (mut minimizer, appliance) = minimizer(key, plan.purpose, &profile, &mut reader, notes);
@@ -95,7 +99,7 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusF
     let mut archive = Archive::new(Sealer::new(output), options).map_err(Error::Write)?;
     let readme = readme::text(&folder, packing, &signing.public(), (plan.purpose, request.scope));
     archive.file(Name::own("README.txt"), vouched(readme)).map_err(Error::Write)?;
-    let bounds = Bounds::new(&plan.limits, plan.compress);
+    let bounds = Bounds::new(&plan);
     let sink = Sink::new(&mut archive, &mut minimizer, events, &plan, &bounds);
     let records = sink.fill(&mut reader, times.start).map_err(Error::Write)?;
 
@@ -210,7 +214,7 @@ fn close(mut archive: Growing, manifest: &Manifest, signing: &SigningKey) -> io:
 pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan, Minimizer), Error> {
     let mut reader = reader(&request.root)?;
     reader.keep_out_of(state.folder());
-    let profile = loaded(&request.profiles, &mut reader)?;
+    let profile = loaded(&request.profiles, &mut reader, logged)?;
     let times = Times { clock, now: clock.now(), start: Instant::now() };
     let plan = planned(request, &profile, &mut reader, times, &|_| None)?;
     let key = case_key(state, request.case.as_deref())?;
@@ -223,7 +227,12 @@ pub fn plan(request: &Request, state: &State, clock: &dyn Clock) -> Result<(Plan
 /// # Errors
 /// As [`collect()`], up to the profile.
 pub fn profile(names: &[String]) -> Result<Profile, Error> {
-    loaded(names, &mut reader(&Root::Live)?)
+    loaded(names, &mut reader(&Root::Live)?, logged)
+}
+
+/// Warns where there are no events.
+fn logged(message: String) {
+    log::warn!("{message}");
 }
 
 /// Who will be able to read the bundle: those whom the profile names, and those whom the caller adds.
@@ -281,6 +290,22 @@ fn file_name(folder: &str, packing: Packing, recipients: &[Recipient]) -> String
     format!("{folder}.{}{encrypted}", packing.ending())
 }
 
+/// Warns where the file that was asked for is called what another packing is; `name` is what it would usually be called.
+fn warn_of_name(target: &Target, name: &str, events: &mut StatusFile<'_>) {
+    let Target::File(path) = target else { return };
+    let last = |path: &Path| match path.extension().and_then(OsStr::to_str) {
+        Some("tgz") => Some("gz"),
+        Some("tzst") => Some("zst"),
+        end => PACKED.into_iter().find(|packed| end == Some(packed)),
+    };
+    let (said, is) = (last(path), last(Path::new(name)));
+    if said.is_some() && said != is {
+        let usual = name.split_once('.').map_or(name, |(_, ending)| ending);
+        let message = format!("{} is not what its name says: such a bundle usually ends in `.{usual}`", path.display());
+        events.event(&Event::Warning { message });
+    }
+}
+
 /// Opens what the bundle goes to; where that is a folder, a file of this name in it.
 fn open(target: &Target, state: &State, name: &str) -> Result<Output, Error> {
     Ok(match target {
@@ -296,9 +321,14 @@ fn minimized(minimizer: &mut Minimizer, text: &[u8]) -> String {
     String::from_utf8_lossy(&minimizer.text(text)).into_owned()
 }
 
-/// A path as a bundle may tell it.
-fn minimized_path(minimizer: &mut Minimizer, path: &[u8]) -> String {
-    String::from_utf8_lossy(&minimizer.path(path)).into_owned()
+/// A name, minimized, as a text that tells it from every other: bytes that are no UTF-8 are percent-encoded, as in the
+/// archive.
+fn shown(name: &[u8]) -> String {
+    name.utf8_chunks().fold(String::new(), |mut out, chunk| {
+        out.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        out
+    })
 }
 
 fn vouched(text: String) -> Minimized {
@@ -307,3 +337,5 @@ fn vouched(text: String) -> Minimized {
 
 /// What stands in a bundle's name where it belongs to no case.
 const NO_CASE: &str = "nocase";
+/// Endings that say how a bundle is packed, or that it is encrypted.
+const PACKED: [&str; 4] = ["gz", "zst", "tar", "age"];

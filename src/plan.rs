@@ -29,6 +29,8 @@ pub struct Plan {
     pub window: Window,
     /// The bounds of the run.
     pub limits: Limits,
+    /// Whether the bundle's limit is what the disk has room for, which is less than was asked for.
+    pub is_short_of_room: bool,
     /// How the bundle is compressed.
     pub compress: Compression,
     /// What will be read.
@@ -38,6 +40,13 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What bounds the bundle, for people, who are told `whose` limit it is where it is one.
+    #[must_use]
+    pub fn bound(&self, whose: &str) -> String {
+        let limit = self.limits.bundle;
+        if self.is_short_of_room { format!("the disk's room of {limit}") } else { format!("{whose} limit of {limit}") }
+    }
+
     /// How long it should take: reading and minimizing at 50 MB/s, a tenth of a second for what is no file; not before
     /// the last sample.
     #[must_use]

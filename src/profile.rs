@@ -26,7 +26,7 @@ pub use floor::{Floor, never_collected};
 pub use kind::Kind;
 pub use load::{Library, Listed, check, list, load};
 pub use pattern::{IdentifierPattern, PathPattern};
-pub use select::{Facts, select};
+pub use select::{Facts, Selected, select};
 pub use value::{
     ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SMALLEST_BUNDLE, Scope, SourceId,
 };

@@ -6,13 +6,12 @@ mod config;
 mod keys;
 mod ledgers;
 mod lock;
+mod private;
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use nix::fcntl::OFlag;
 use nix::unistd::Pid;
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
@@ -20,7 +19,8 @@ use zeroize::Zeroizing;
 use crate::output::{self, create_new, make_folder};
 use crate::progress::{Phase, RunStatus};
 use crate::seal::key;
-use crate::{quoting, trust};
+use crate::trust;
+use private::{check_private, read_private};
 
 pub use keys::Rotation;
 pub use lock::Lock;
@@ -48,6 +48,8 @@ pub struct State {
     folder: PathBuf,
     run: PathBuf,
     config: PathBuf,
+    /// Whether what is not there is made.
+    makes: bool,
 }
 
 /// Why state cannot be used.
@@ -140,6 +142,19 @@ impl State {
     /// Folders that cannot be made, or that others own.
     pub fn open(environment: &Environment) -> Result<Self, Error> {
         output::keep_modes();
+        Self::at(environment)?.found()
+    }
+
+    /// Finds the folders that there are, and makes none: for who only looks.
+    ///
+    /// # Errors
+    /// Folders that others own.
+    pub fn look(environment: &Environment) -> Result<Self, Error> {
+        Self { makes: false, ..Self::at(environment)? }.found()
+    }
+
+    /// Where the folders are.
+    fn at(environment: &Environment) -> Result<Self, Error> {
         let root = nix::unistd::geteuid().is_root();
         let folder = match (&environment.state_directory, root) {
             (Some(folder), _) => folder.clone(),
@@ -159,17 +174,29 @@ impl State {
         };
         let configuration = environment.configuration_directory.clone();
         let config = configuration.unwrap_or_else(|| PathBuf::from("/etc/casepack")).join("config.toml");
-        let state = Self { folder, run, config };
-        let folders = [state.folder.clone(), state.run.clone(), state.folder.join("keys"), state.bundles()];
-        for folder in folders.into_iter().chain([state.ledger_folder()]) {
-            make_folder(&folder)?;
-            check_private(&folder)?;
+        Ok(Self { folder, run, config, makes: true })
+    }
+
+    fn folders(&self) -> [PathBuf; 5] {
+        [self.folder.clone(), self.run.clone(), self.folder.join("keys"), self.bundles(), self.ledger_folder()]
+    }
+
+    /// The same, once the folders are there that are to be made, and those that are there are ours.
+    fn found(self) -> Result<Self, Error> {
+        let is_there = |folder: &Path| self.makes || fs::symlink_metadata(folder).is_ok();
+        for folder in &self.folders() {
+            if self.makes {
+                make_folder(folder)?;
+            }
+            if is_there(folder) {
+                check_private(folder)?;
+            }
         }
         // Security: who may write above our folders could put others in their place, with a key of theirs.
-        for folder in [&state.folder, &state.run] {
+        for folder in [&self.folder, &self.run].into_iter().filter(|folder| is_there(folder)) {
             trust::folder(folder)?;
         }
-        Ok(state)
+        Ok(self)
     }
 
     /// Where bundles go when nothing else is said.
@@ -196,7 +223,7 @@ impl State {
     /// A file that is open to others or cut short.
     pub fn pseudonym_secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let path = self.folder.join("keys/pseudonym.secret");
-        let bytes = read_or_create(&path, || Ok(Self::ephemeral_secret()?.to_vec().into()))?;
+        let bytes = self.read_or_create(&path, || Ok(Self::ephemeral_secret()?.to_vec().into()))?;
         if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
     }
 
@@ -243,87 +270,28 @@ impl State {
     pub fn status(&self) -> PathBuf {
         self.run.join("status.json")
     }
-}
 
-/// The bytes of a secret file, made when it is not there; of two that make it at once the first wins.
-fn read_or_create(
-    path: &Path,
-    make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
-    if fs::symlink_metadata(path).is_err() {
-        match create_new(path, &make()?) {
-            Ok(()) | Err(output::Error::Exists { .. }) => {}
-            Err(error) => return Err(error.into()),
+    /// The bytes of a secret file, made when it is not there; of two that make it at once the first wins.
+    fn read_or_create(
+        &self,
+        path: &Path,
+        make: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, Error>,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if self.makes && fs::symlink_metadata(path).is_err() {
+            match create_new(path, &make()?) {
+                Ok(()) | Err(output::Error::Exists { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
+        read_private(path)
     }
-    read_private(path)
-}
-
-/// The bytes of a secret file that is ours alone.
-fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
-    check_private(path)?;
-    let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
-    let mut file = open_nofollow(path).map_err(system)?;
-    if !file.metadata().map_err(system)?.is_file() {
-        let (why, remedy) =
-            ("is no regular file".to_owned(), format!("mv {} {}", quoting::word(path), quoting::word(&away(path))));
-        return Err(Error::Unsafe { path: path.to_owned(), why, remedy });
-    }
-    let mut bytes = Zeroizing::new(Vec::new());
-    file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
-    Ok(bytes)
-}
-
-/// Where what stands in a file's place is moved to.
-fn away(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".away");
-    name.into()
-}
-
-/// Opens a file of our own for reading, and nothing that stands in its place.
-fn open_nofollow(path: &Path) -> io::Result<File> {
-    // Security: what was swapped in since it was looked at is not followed, and a FIFO is not waited for.
-    let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
-    OpenOptions::new().read(true).custom_flags(flags).open(path)
-}
-
-/// Holds a file or folder to our ownership and to nobody else's access.
-fn check_private(path: &Path) -> Result<(), Error> {
-    let metadata =
-        fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
-    let caller = nix::unistd::geteuid().as_raw();
-    let shown = quoting::word(path);
-    let fault = |why: &str, remedy: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), remedy });
-    if metadata.is_symlink() {
-        return fault("is a symbolic link", format!("rm {shown}"));
-    }
-    if metadata.uid() != caller {
-        let owner = metadata.uid();
-        let remedy = match (caller, metadata.is_dir()) {
-            (0, _) => format!("chown 0 {shown}"),
-            // What is another's is not to be given to whoever happens to ask for it.
-            (_, true) => format!("run it as user {owner}, or have {FOLDERS} name folders of your own"),
-            (_, false) => format!("run it as user {owner}"),
-        };
-        return fault(&format!("belongs to user {owner}, not to {caller}"), remedy);
-    }
-    let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
-    if metadata.mode() & open != 0 {
-        return fault("is open to others", format!("chmod {mode} {shown}"));
-    }
-    Ok(())
 }
 
 /// What is said where [`State::is_cloned`].
 pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
-/// The variables that name the folders of state.
-const FOLDERS: &str = "STATE_DIRECTORY and RUNTIME_DIRECTORY";
 /// Bytes of a secret that keys are derived from.
 pub const SECRET: usize = 32;
-/// Bytes that a key file holds at most.
-const LARGEST: u64 = 4096;
 
 #[cfg(test)]
 mod tests {

@@ -17,8 +17,8 @@ use crate::state::State;
 
 /// Searches a bundle for every original that the ledger of its case knows.
 pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
-    let state = super::state()?;
-    let secret = state.pseudonym_secret()?;
+    let state = super::state(State::look)?;
+    let secret = state.pseudonym_secret();
     let own = state.fingerprints();
     // Which of them is needed, the bundle says: once it is read, nothing more can be opened.
     lockdown::allow_many_files();
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     if !own.contains(&verdict.fingerprint) {
         print::warn("another key than this machine's signed it; what another machine replaced is not known here");
     }
-    let ledger = ledger::read(file, case, &secret)
+    let ledger = ledger::read(file, case, &secret?)
         .map_err(|error| Failure::new(Exit::Failed, format!("cannot read the ledger of its case: {error}")))?;
     if is_unkept(&verdict) {
         print::warn(

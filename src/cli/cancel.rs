@@ -9,9 +9,11 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::print;
 
+use crate::state::State;
+
 /// Ends the running collection and waits until it is gone.
 pub(super) fn run() -> Result<Exit, Failure> {
-    let state = super::state()?;
+    let state = super::state(State::look)?;
     let Some(process) = state.holder() else {
         return Err(Failure::new(Exit::Failed, "no collection is running")
             .hint("`casepack status` tells how the last one ended"));

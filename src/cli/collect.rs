@@ -41,7 +41,7 @@ fn collect(arguments: Collect, events: &mut dyn Events) -> Result<Exit, Failure>
     let (target, recipients) = (target(arguments.output)?, arguments.encrypt_to);
     let scope = arguments.scope.into();
     let request = Request { target, recipients, scope, ..request(arguments.selected)? };
-    let state = super::state()?;
+    let state = super::state(State::open)?;
     watch(&state, arguments.events)?;
     let summary = pipeline::collect(&request, &state, super::clock().as_ref(), events)?;
     if arguments.events == EventsArgument::Human {
@@ -109,6 +109,7 @@ pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
             only: selected.only,
             skip: selected.skip,
             max_size: selected.max_size,
+            room: None,
             compress: selected.compress,
             note: selected.note,
             attach: selected.attach,
@@ -170,7 +171,7 @@ impl Human {
     fn new() -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = if terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} items  {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:12} {pos}/{len} items  {wide_msg}") {
             bar.set_style(style);
         }
         Self { bar, terminal, stderr: LossyStderr::new() }

@@ -109,7 +109,7 @@ impl From<plan::Error> for Failure {
         match error {
             plan::Error::Purpose { .. } => Self::new(Exit::Refused, message),
             plan::Error::Source { .. } => Self::usage(message).hint("`casepack profile show` lists the sources"),
-            plan::Error::Window { .. } => Self::usage(message),
+            plan::Error::Nothing | plan::Error::Window { .. } => Self::usage(message),
         }
     }
 }
@@ -140,6 +140,7 @@ impl From<state::Error> for Failure {
             state::Error::Output(output::Error::System { ref source, .. })
             | state::Error::System { ref source, .. } => match source.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::new(Exit::Failed, message).hint(STATE_FULL),
+                ErrorKind::AlreadyExists | ErrorKind::NotADirectory => Self::new(Exit::Failed, message).hint(NO_FOLDER),
                 _ => full(Self::new(Exit::Failed, message), source),
             },
             state::Error::Output(output::Error::Exists { .. }) => {
@@ -154,10 +155,11 @@ impl From<output::Error> for Failure {
     fn from(error: output::Error) -> Self {
         let message = error.to_string();
         match error {
-            output::Error::Unsafe { fault } => Self::new(Exit::Refused, message).hint(format!(
-                "choose a folder that only you may write to, or a sticky one, or `-o -`; or run: {}",
-                fault.remedy
-            )),
+            output::Error::Unsafe { fault } => {
+                let run = if fault.remedy.is_empty() { String::new() } else { format!("; or run: {}", fault.remedy) };
+                let choose = "choose a folder that only you may write to, or a sticky one, or `-o -`";
+                Self::new(Exit::Refused, message).hint(format!("{choose}{run}"))
+            }
             output::Error::Folder { .. } => {
                 Self::new(Exit::Failed, message).hint("make it first, or choose another with -o")
             }
@@ -178,6 +180,8 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Output(error) => error.into(),
             pipeline::Error::Write(ref source) => full(Self::new(Exit::Failed, error.to_string()), source),
             pipeline::Error::Consent => Self::new(Exit::Refused, error.to_string()).hint(NO_CONSENT),
+            pipeline::Error::DoubtfulConsent { .. } => Self::new(Exit::Refused, error.to_string())
+                .hint("nobody but root, or you, may have been able to record it"),
             pipeline::Error::Canary { .. } => {
                 Self::new(Exit::Broken, error.to_string()).hint("nothing was written; this is a bug of casepack's")
             }
@@ -243,6 +247,7 @@ fn full(failure: Failure, source: &std::io::Error) -> Failure {
     match source.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => failure.hint(DISK_FULL),
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => failure.hint(NOT_WRITABLE),
+        ErrorKind::InvalidFilename => failure.hint("choose a shorter name"),
         ErrorKind::FileTooLarge => failure.hint("a limit on files stops it (`ulimit -f`)"),
         ErrorKind::BrokenPipe => failure.hint("who read the bundle stopped before its end"),
         _ => failure,
@@ -258,6 +263,8 @@ const DISK_FULL: &str =
     "the disk is full; write elsewhere (-o), to another machine (-o - over ssh), or less (--max-size, --since)";
 const STATE_FULL: &str = "the disk that casepack keeps its state on is full: make room, or have STATE_DIRECTORY and \
     RUNTIME_DIRECTORY name folders on another";
+const NO_FOLDER: &str =
+    "what stands there is no folder: move it away, or have STATE_DIRECTORY and RUNTIME_DIRECTORY name folders";
 const NOT_WRITABLE: &str = "choose folders that can be written to: -o for the bundle, STATE_DIRECTORY and \
     RUNTIME_DIRECTORY for the rest";
 const NO_CONSENT: &str = "once the customer agrees, record it: mkdir -p /etc/casepack/consent && \

@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// Makes the signing key where there is none, shows its public half, or puts a new one in its place.
 pub(super) fn run(action: &Key) -> Result<Exit, Failure> {
-    let state = super::state()?;
+    let state = super::state(State::open)?;
     let text = match action {
         Key::Init => format!("{}\n", state.signing_key()?.public().fingerprint()),
         Key::Show => {

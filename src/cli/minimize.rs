@@ -7,10 +7,11 @@ use super::args::Minimize;
 use super::error::Failure;
 use super::exit::Exit;
 use crate::pipeline::{self, Filter};
+use crate::state::State;
 
 /// Minimizes files or standard input to standard output.
 pub(super) fn run(arguments: Minimize) -> Result<Exit, Failure> {
-    let state = super::state()?;
+    let state = super::state(State::open)?;
     let filter = Filter {
         profiles: &arguments.profiles,
         root: super::collect::root(arguments.root.as_deref()),

@@ -6,10 +6,11 @@ use super::exit::Exit;
 use super::print;
 use super::terminal::{safe, safe_bytes};
 use crate::pipeline::ledger::{self, Revealed};
+use crate::state::State;
 
 /// Says what each pseudonym stands for; those that are known are told even where others are not.
 pub(super) fn run(arguments: &Reveal) -> Result<Exit, Failure> {
-    let state = super::state()?;
+    let state = super::state(State::look)?;
     let revealed = ledger::reveal(&state, arguments.case.as_deref(), &arguments.pseudonyms)?;
     let mut unknown = Vec::new();
     for (pseudonym, found) in arguments.pseudonyms.iter().zip(&revealed) {

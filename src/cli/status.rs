@@ -9,10 +9,11 @@ use super::print;
 use super::terminal::safe;
 use crate::profile::ByteSize;
 use crate::progress::{Phase, RunStatus};
+use crate::state::State;
 
 /// Tells how far the running collection is, or how the last one ended.
 pub(super) fn run(arguments: &Status) -> Result<Exit, Failure> {
-    let state = super::state()?;
+    let state = super::state(State::look)?;
     let running = state.holder().is_some();
     let status = state.read_status();
     let text = if arguments.json {

@@ -2,8 +2,17 @@
 //! can shape, so they are shown, not obeyed.
 
 use std::io::{self, Write};
+use std::os::fd::AsFd;
+
+use rustix::termios::tcgetwinsize;
 
 use crate::quoting::is_invisible;
+
+/// How many columns help is wrapped to: the terminal's, as many as most have where there is none.
+pub(super) fn width() -> usize {
+    let of = |stream: &dyn AsFd| tcgetwinsize(stream.as_fd()).ok().map(|size| size.ws_col).filter(|width| *width > 0);
+    of(&io::stdout()).or_else(|| of(&io::stderr())).map_or(WIDTH, usize::from)
+}
 
 /// A text of one line, made safe.
 pub(super) fn safe(text: &str) -> String {
@@ -74,6 +83,8 @@ impl<W: Write> Write for Safe<W> {
     }
 }
 
+/// Columns of a terminal of which nothing is known.
+const WIDTH: usize = 80;
 /// Bytes of a line that are held.
 const LONGEST: usize = 64 << 10;
 

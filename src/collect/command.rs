@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Outcome, Sink, Turn, file};
+use super::{Outcome, Sink, Turn, file, journal};
 use crate::host::process::{Ended, Program, Running, Stopped};
+use crate::host::read::TOO_LONG;
 use crate::host::reader::Reader;
-use crate::plan::{COMMAND_ELSEWHERE, Status};
+use crate::plan::{COMMAND_ELSEWHERE, Status, Task};
 
 /// A program that is to be run, named or by its path.
 pub(super) struct Order<'a> {
@@ -55,7 +56,11 @@ pub(super) fn hear<S: Sink>(
         printed += room as u64;
         Ok(room == bytes.len())
     })?;
-    Ok(outcome(&ended, printed, deadline))
+    let outcome = outcome(&ended, printed, deadline);
+    Ok(match &item.task {
+        Task::Journal { .. } => journal::held_to(outcome, &ended.said, printed),
+        _ => outcome,
+    })
 }
 
 /// What stands in for a command under another root: a recording, or nothing.
@@ -68,9 +73,9 @@ pub(super) fn recorded<S: Sink>(turn: Turn<'_>, reader: &mut Reader, sink: &mut 
 
 /// What the end of a command comes to.
 fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
-    let said = if ended.said.is_empty() { String::new() } else { format!(": {}", ended.said) };
+    let said = ended.said.lines().next().map_or_else(String::new, |line| format!(": {line}"));
     let (status, reason) = match (ended.stopped, ended.exit) {
-        (Some(Stopped::Full), _) => (Status::Cut, Some("longer than the limit for one item".to_owned())),
+        (Some(Stopped::Full), _) => (Status::Cut, Some(TOO_LONG.to_owned())),
         (Some(Stopped::Asked), _) => (Status::TimedOut, Some("the run was asked to end".to_owned())),
         (Some(Stopped::Late), _) => {
             (Status::TimedOut, Some(format!("it did not end within {:.1} s", deadline.as_secs_f32())))

@@ -3,11 +3,23 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use super::Outcome;
 use super::command::Order;
-use crate::plan::Window;
+use crate::plan::{Status, Window};
 
 /// Where a system keeps its journal.
 pub(super) const FOLDER: &str = "/var/log/journal";
+
+/// What reading a journal came to, where journalctl printed so many bytes and said this: it passes over files that it
+/// cannot read, and ends as if all were well.
+pub(super) fn held_to(mut outcome: Outcome, said: &str, printed: u64) -> Outcome {
+    let lost = |line: &&str| DAMAGE.iter().any(|word| line.contains(word));
+    if let (Some(0), Some(line)) = (outcome.exit, said.lines().find(lost)) {
+        outcome.status = if printed == 0 { Status::Failed } else { Status::Cut };
+        outcome.reason = Some(line.to_owned());
+    }
+    outcome
+}
 
 /// What of the journal is wanted.
 pub(super) struct Wanted<'a> {
@@ -41,3 +53,6 @@ impl Wanted<'_> {
         arguments
     }
 }
+
+/// What journalctl says of a file of the journal that it does not read, or not all of.
+const DAMAGE: [&str; 3] = ["corrupted", "truncated", "ignoring file"];

@@ -26,7 +26,7 @@ pub(crate) struct Ended {
     pub(crate) forgotten: bool,
     /// What made us end it, where it did not end by itself.
     pub(crate) stopped: Option<Stopped>,
-    /// The first line of what it wrote to standard error.
+    /// The first of what it wrote to standard error, line by line.
     pub(crate) said: String,
 }
 
@@ -239,8 +239,8 @@ impl Running {
 
     fn said(&self) -> String {
         // A reason is text: what would move a cursor has no business in it.
-        let text = String::from_utf8_lossy(self.said.trim_ascii()).into_owned();
-        text.lines().next().unwrap_or_default().replace(char::is_control, " ")
+        let text = String::from_utf8_lossy(self.said.trim_ascii());
+        text.replace(|letter: char| letter != '\n' && letter.is_control(), " ")
     }
 }
 

@@ -86,7 +86,7 @@ fn ending(count: u64, holes: u64, length: u64, dropped: u64) -> End {
         (0, 0) => End { status: Status::Empty, ..End::DONE },
         (0, _) => End::DONE,
         _ if count < length => End::without(Status::Cut, "it shrank while it was read"),
-        _ => End::without(Status::Cut, "longer than the limit for one item"),
+        _ => End::without(Status::Cut, TOO_LONG),
     }
 }
 
@@ -109,7 +109,7 @@ fn inflate(mut file: File, limit: u64, data: &mut impl FnMut(&[u8]) -> io::Resul
     };
     Ok(match (more, most < limit, count) {
         (true, true, _) => End::without(Status::Cut, "it inflates to over a hundred times its size"),
-        (true, false, _) => End::without(Status::Cut, "longer than the limit for one item"),
+        (true, false, _) => End::without(Status::Cut, TOO_LONG),
         (false, _, 0) => End { status: Status::Empty, ..End::DONE },
         (false, _, _) => End::DONE,
     })
@@ -237,6 +237,8 @@ fn refused(error: &io::Error) -> End {
     End::without(refusal.status, refusal.reason)
 }
 
+/// Why there is not all of an item.
+pub(crate) const TOO_LONG: &str = "longer than the limit for one item";
 /// Bytes of one piece of data.
 pub(crate) const PIECE: usize = 256 << 10;
 /// How much a compressed log may grow, and what it may always grow to.

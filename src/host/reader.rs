@@ -213,9 +213,13 @@ impl Reader {
     }
 
     /// Whether it is there and nobody but root and the caller can have put it there.
-    pub fn is_trusted(&mut self, path: &str) -> bool {
+    ///
+    /// # Errors
+    /// Why not: [`Status::Absent`] where it is not there, [`Status::Denied`] where others can have put it there.
+    pub fn trusted(&mut self, path: &str) -> Result<(), End> {
         let request = Request::Trusted { root: self.root.clone(), path: path.to_owned() };
-        self.gather(request).1.status == Status::Collected
+        let (_, end) = self.gather(request);
+        if end.status == Status::Collected { Ok(()) } else { Err(end) }
     }
 
     /// A reader for a tree that was given by its path.

@@ -1,6 +1,7 @@
 //! Which files match a source's patterns: walkdir proposes names, `open` says what stands behind them.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -33,15 +34,16 @@ pub(crate) fn list(
     mut skipped: impl FnMut(SkippedPath),
 ) {
     let Sought { paths, exclude, floor, own, until } = sought;
-    let mut seen = Candidates::default();
+    let (mut seen, mut unlisted) = (Candidates::default(), Unlisted::default());
     // Names alone are worth nothing: half of the time is for what stands behind them.
     let now = Instant::now();
     let half = now + until.saturating_duration_since(now) / 2;
     for pattern in paths {
-        if let Err(reason) = candidates(opener, pattern, half, &mut seen) {
+        if let Err(reason) = candidates(opener, pattern, half, &mut seen, &mut unlisted) {
             skipped(SkippedPath { path: pattern.anchor().as_bytes().to_vec(), status: Status::Denied, reason });
         }
     }
+    unlisted.tell(&mut skipped);
     let late = Instant::now() >= half;
     let names = seen.paths.len();
     if seen.are_full() {
@@ -71,6 +73,38 @@ struct Sights {
     older: usize,
     /// How many paths are not read.
     passed: usize,
+}
+
+/// Folders that were not looked into, because the system did not let us.
+#[derive(Default)]
+struct Unlisted {
+    count: usize,
+    /// Why, of the first.
+    why: String,
+}
+
+impl Unlisted {
+    /// What was met, where it is no error; one that came of a folder that is gone by now is none.
+    fn sift(&mut self, met: walkdir::Result<DirEntry>) -> Option<DirEntry> {
+        met.map_err(|error| match error.io_error() {
+            Some(error) if error.kind() != io::ErrorKind::NotFound => {
+                if self.count == 0 {
+                    self.why = error.to_string();
+                }
+                self.count += 1;
+            }
+            _ => {}
+        })
+        .ok()
+    }
+
+    fn tell(&self, mut skipped: impl FnMut(SkippedPath)) {
+        if self.count > 0 {
+            let folders =
+                if self.count == 1 { "a folder was".to_owned() } else { format!("{} folders were", self.count) };
+            skipped(of_all(Status::Denied, format!("{folders} not looked into: {}", self.why)));
+        }
+    }
 }
 
 impl Sights {
@@ -177,7 +211,13 @@ fn sight(opener: &Opener, path: &Path, floor: Floor, own: Option<&Path>) -> Opti
 }
 
 /// Adds the paths that match one pattern.
-fn candidates(opener: &Opener, pattern: &PathPattern, until: Instant, seen: &mut Candidates) -> Result<(), String> {
+fn candidates(
+    opener: &Opener,
+    pattern: &PathPattern,
+    until: Instant,
+    seen: &mut Candidates,
+    unlisted: &mut Unlisted,
+) -> Result<(), String> {
     let anchor = Path::new(pattern.anchor());
     if pattern.is_literal() {
         seen.add(anchor.to_owned());
@@ -201,7 +241,7 @@ fn candidates(opener: &Opener, pattern: &PathPattern, until: Instant, seen: &mut
                 || !entry.file_type().is_dir()
                 || prefixes.lead_on(&path) && opener.refusal(&path).is_none()
         });
-        let walk = walk.take_while(|_| Instant::now() < until).flatten();
+        let walk = walk.take_while(|_| Instant::now() < until).filter_map(|met| unlisted.sift(met));
         for entry in walk.filter(|entry| !entry.file_type().is_dir()) {
             let path = shown(&entry);
             if entry.path_is_symlink() && entry.depth() < most && links < MOST_LINKS && prefixes.link_leads_on(&path) {

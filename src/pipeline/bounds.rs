@@ -5,12 +5,14 @@ use std::cell::{Cell, RefCell};
 use crate::host::signals;
 use crate::output::{Output, Space};
 use crate::pack::ITEMS;
-use crate::plan::Status;
-use crate::profile::{ByteSize, Compression, Limits};
+use crate::plan::{Plan, Status};
+use crate::profile::{ByteSize, Compression};
 
 /// Watches a bundle grow.
 pub(super) struct Bounds {
     limit: ByteSize,
+    /// What that is, for people.
+    bound: String,
     floor: ByteSize,
     full: RefCell<Option<String>>,
     looked: Cell<u64>,
@@ -22,13 +24,14 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// Those of a bundle that is packed like this.
-    pub(super) fn new(limits: &Limits, compress: Compression) -> Self {
+    /// Those of a plan.
+    pub(super) fn new(plan: &Plan) -> Self {
         Self {
-            packed: compress != Compression::None,
+            packed: plan.compress != Compression::None,
             told: Cell::new(0),
-            limit: limits.bundle,
-            floor: limits.free,
+            limit: plan.limits.bundle,
+            bound: plan.bound("its"),
+            floor: plan.limits.free,
             full: RefCell::new(None),
             looked: Cell::new(0),
             items: Cell::new(0),
@@ -64,7 +67,7 @@ impl Bounds {
 
     /// Takes nothing more from now on, because the bundle's limit is reached.
     pub(super) fn fill(&self) {
-        self.full.replace(Some(format!("the bundle reached its limit of {}", self.limit)));
+        self.full.replace(Some(format!("the bundle reached {}", self.bound)));
     }
 
     /// Looks at the disk that a bundle of this many bytes lies on.

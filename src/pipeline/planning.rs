@@ -20,9 +20,9 @@ pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
     }
 }
 
-/// The profile that was asked for, else the one that fits.
-pub(super) fn loaded(names: &[String], reader: &mut Reader) -> Result<Profile, Error> {
-    let profile = if names.is_empty() { chosen(reader)? } else { profile::load(names, &profiles::Profiles)? };
+/// The profile that was asked for, else the one that fits; `warn` is told of each that was passed over.
+pub(super) fn loaded(names: &[String], reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Error> {
+    let profile = if names.is_empty() { chosen(reader, warn)? } else { profile::load(names, &profiles::Profiles)? };
     reader.enter(&profile.mounts);
     Ok(profile)
 }
@@ -35,16 +35,15 @@ pub(super) fn planned(
     times: Times<'_>,
     room: &dyn Fn(ByteSize) -> Option<ByteSize>,
 ) -> Result<Plan, Error> {
-    if request.selection.purpose == Purpose::Usage && !reader.is_trusted(CONSENT) {
-        return Err(Error::Consent);
+    if request.selection.purpose == Purpose::Usage {
+        consented(reader)?;
     }
     let mut selection = request.selection.clone();
     if let Some(room) = room(profile.limits.free) {
         if room < SMALLEST {
             return Err(Error::Full { room });
         }
-        // What does not fit on the disk is shed like what does not fit into the bundle.
-        selection.max_size = Some(selection.max_size.unwrap_or(profile.limits.bundle).min(room));
+        selection.room = Some(room);
     }
     let time = profile.limits.time.0;
     reader.end_at(times.start + time);
@@ -56,12 +55,22 @@ pub(super) fn planned(
     Ok(plan?)
 }
 
+/// Whether the customer has agreed, as far as the appliance's administrator says so.
+fn consented(reader: &mut Reader) -> Result<(), Error> {
+    reader.trusted(CONSENT).map_err(|end| match (end.status, end.reason) {
+        (Status::Absent, _) => Error::Consent,
+        (_, why) => Error::DoubtfulConsent { why: why.unwrap_or_default() },
+    })
+}
+
 /// The profile that fits the appliance.
-fn chosen(reader: &mut Reader) -> Result<Profile, Error> {
+fn chosen(reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Error> {
     let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
     let reader = std::cell::RefCell::new(reader);
     let exists = |path: &str| reader.borrow_mut().exists(path);
-    let (profile, why) = profile::select(&Facts { os_release, dmi, exists: &exists }, &profiles::Profiles)?;
+    let facts = Facts { os_release, dmi, exists: &exists };
+    let profile::Selected { profile, why, passed_over } = profile::select(&facts, &profiles::Profiles)?;
+    passed_over.into_iter().for_each(warn);
     log::info!("profile {}: {why}", profile.name);
     Ok(profile)
 }

@@ -86,6 +86,12 @@ pub enum Error {
     /// Nobody has agreed to it.
     #[error("there is no consent for purpose `usage` on this appliance")]
     Consent,
+    /// Others could have recorded it.
+    #[error("the consent for purpose `usage` on this appliance does not count: {why}")]
+    DoubtfulConsent {
+        /// What is wrong, and the command that mends it.
+        why: String,
+    },
     /// A planted identifier came out.
     #[error("the run did not prove itself: {survived} of {planted} planted identifiers came out")]
     Canary {

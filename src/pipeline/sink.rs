@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::bounds::Bounds;
 use super::item::{Record, Replaced};
 use super::sources::Sources;
-use super::{Growing, minimized, minimized_path};
+use super::{Growing, minimized, shown};
 use crate::collect::{self, Outcome};
 use crate::host::reader::{Haste, Reader};
 use crate::host::throttle::Throttle;
@@ -47,7 +47,8 @@ pub(super) struct Sink<'a> {
 struct Current {
     /// Its entry's path, once a block of it was given out.
     path: Option<String>,
-    name: String,
+    /// Its original name, minimized; any bytes.
+    name: Vec<u8>,
     bytes: u64,
     /// Why there was no more room for some of it.
     cut: Option<String>,
@@ -112,7 +113,7 @@ impl<'a> Sink<'a> {
         if let Some(started) = self.sources.begin(item.source.as_str(), self.records.len()) {
             self.events.event(&started);
         }
-        let name = minimized_path(self.minimizer, &item.name);
+        let name = self.minimizer.path(&item.name);
         let inflated =
             item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
         let original = String::from_utf8_lossy(&item.name).into_owned();
@@ -130,9 +131,9 @@ impl<'a> Sink<'a> {
                 continue;
             }
             if current.path.is_none() {
-                let plain = current.name.strip_suffix(".gz").filter(|_| current.inflated);
+                let plain = current.name.strip_suffix(b".gz").filter(|_| current.inflated);
                 let name = plain.unwrap_or(&current.name);
-                let name = self.names.item(item.category, &item.source, name.as_bytes());
+                let name = self.names.item(item.category, &item.source, name);
                 current.path = Some(name.as_str().to_owned());
                 current.first = most;
                 self.bounds.count_item(name.as_str());
@@ -279,7 +280,7 @@ impl collect::Sink for Sink<'_> {
             _ => None,
         };
         let Current { path, name, bytes, .. } = current;
-        let (source, category) = (item.source.clone(), item.category);
+        let (source, category, name) = (item.source.clone(), item.category, shown(&name));
         self.records.push(Record { source, category, outcome, name, path, bytes_in: bytes, writes, replaced });
         self.count();
         self.tell(1);

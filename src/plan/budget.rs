@@ -20,7 +20,7 @@ impl Plan {
 
     /// Leaves out the least important items, of them the last, until the estimate fits into the bundle's limit.
     pub(super) fn shed(&mut self) {
-        let limit = self.limits.bundle;
+        let (limit, bound) = (self.limits.bundle, self.bound("its"));
         let mut bytes = self.bytes();
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by_key(|index| (self.items[*index].importance, Reverse(*index)));
@@ -40,7 +40,7 @@ impl Plan {
                     category: item.category,
                     name: Some(item.name),
                     status: Status::Cut,
-                    reason: format!("the bundle would grow beyond its limit of {limit}"),
+                    reason: format!("the bundle would grow beyond {bound}"),
                 });
             } else {
                 self.items.push(item);

@@ -1,8 +1,8 @@
 //! From a profile, a selection and a survey to a plan.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -22,13 +22,12 @@ use crate::profile::{
 /// A window, a source or a purpose that does not hold.
 pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, now: Timestamp) -> Result<Plan, Error> {
     fits(profile, selection)?;
-    let mut limits = profile.limits.clone();
-    limits.bundle = selection.max_size.unwrap_or(limits.bundle);
-    limits.item = limits.item.min(limits.bundle);
+    let (limits, is_short_of_room) = selection.limits(profile);
     let window = Window::new(selection.since.as_deref(), selection.until.as_deref(), limits.since, now)
         .map_err(|why| Error::Window { why })?;
     let compress = selection.compress.unwrap_or(profile.compress);
-    let plan = Plan { purpose: selection.purpose, window, limits, compress, items: Vec::new(), skipped: Vec::new() };
+    let (items, skipped) = (Vec::new(), Vec::new());
+    let plan = Plan { purpose: selection.purpose, window, limits, is_short_of_room, compress, items, skipped };
     let mut making = Making { plan, survey, seen: HashSet::new() };
     for category in Category::ALL {
         profile
@@ -53,9 +52,7 @@ struct Making<'a> {
 
 impl Making<'_> {
     fn source(&mut self, source: &Source, selection: &Selection) {
-        let wanted =
-            (selection.only.is_empty() || selection.only.contains(&source.id)) && !selection.skip.contains(&source.id);
-        if !wanted {
+        if !selection.takes(&source.id) {
             return self.skip(source, None, Status::Withheld, "not asked for on the command line");
         }
         if !source.category.serves(selection.purpose) {
@@ -160,10 +157,10 @@ impl Making<'_> {
 
     /// What the operator gives with the case.
     fn given(&mut self, selection: &Selection) {
-        let given = |name: &str, task| Item {
+        let given = |name: &[u8], task| Item {
             source: SourceId::given(),
             category: Category::Support,
-            name: name.as_bytes().to_vec(),
+            name: name.to_vec(),
             task,
             format: Format::Auto,
             limit: self.plan.limits.item.0,
@@ -174,11 +171,11 @@ impl Making<'_> {
         };
         let mut items = Vec::new();
         if let Some(note) = &selection.note {
-            items.push(given("note.txt", Task::Note(note.clone())));
+            items.push(given(b"note.txt", Task::Note(note.clone())));
         }
         for path in &selection.attach {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            items.push(given(&name, Task::Attachment(path.clone())));
+            let name = path.file_name().map(OsStr::as_bytes).unwrap_or_default();
+            items.push(given(name, Task::Attachment(path.clone())));
         }
         if Category::Support.serves(selection.purpose) {
             return self.plan.items.extend(items);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Window;
-use crate::profile::{ByteSize, Compression, Period, Profile, Purpose, SourceId};
+use crate::profile::{ByteSize, Compression, Limits, Period, Profile, Purpose, SourceId};
 
 /// What the caller asks for beyond the profile.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,32 @@ pub struct Selection {
     pub skip: Vec<SourceId>,
     /// Bytes of the bundle, instead of the profile's.
     pub max_size: Option<ByteSize>,
+    /// Bytes that the disk has room for.
+    pub room: Option<ByteSize>,
     /// How the bundle is compressed, instead of the profile's way.
     pub compress: Option<Compression>,
     /// A text for support.
     pub note: Option<String>,
     /// Files for support.
     pub attach: Vec<PathBuf>,
+}
+
+impl Selection {
+    /// Whether a source is asked for.
+    pub(super) fn takes(&self, id: &SourceId) -> bool {
+        (self.only.is_empty() || self.only.contains(id)) && !self.skip.contains(id)
+    }
+
+    /// The profile's limits as they hold here, and whether the bundle's is what the disk has room for: what does not fit
+    /// there is shed like what does not fit into the bundle.
+    pub(super) fn limits(&self, profile: &Profile) -> (Limits, bool) {
+        let mut limits = profile.limits.clone();
+        limits.bundle = self.max_size.unwrap_or(limits.bundle);
+        let room = self.room.filter(|room| *room < limits.bundle);
+        limits.bundle = room.unwrap_or(limits.bundle);
+        limits.item = limits.item.min(limits.bundle);
+        (limits, room.is_some())
+    }
 }
 
 /// Why there is no plan.
@@ -48,6 +68,9 @@ pub enum Error {
         /// The nearest that there is.
         near: Option<String>,
     },
+    /// `--only` and `--skip` together leave nothing.
+    #[error("nothing is selected: what --only takes, or all there is, --skip leaves out")]
+    Nothing,
     /// The profile does not allow the purpose.
     #[error("profile `{profile}` does not allow a bundle for {}", purpose.word())]
     Purpose {
@@ -71,12 +94,17 @@ pub fn check(selection: &Selection, now: Timestamp) -> Result<(), Error> {
 /// Holds the selection to a profile; asks nothing of the appliance.
 ///
 /// # Errors
-/// A source that the profile has not, a purpose that it does not allow.
+/// A source that the profile has not, none that is left, a purpose that it does not allow.
 pub fn fits(profile: &Profile, selection: &Selection) -> Result<(), Error> {
     if !profile.purposes.contains(&selection.purpose) {
         return Err(Error::Purpose { profile: profile.name.to_string(), purpose: selection.purpose });
     }
-    selection.only.iter().chain(&selection.skip).try_for_each(|id| known(profile, id))
+    selection.only.iter().chain(&selection.skip).try_for_each(|id| known(profile, id))?;
+    let given = selection.note.is_some() || !selection.attach.is_empty();
+    if given || selection.skip.is_empty() || profile.sources.iter().any(|source| selection.takes(&source.id)) {
+        return Ok(());
+    }
+    Err(Error::Nothing)
 }
 
 fn known(profile: &Profile, id: &SourceId) -> Result<(), Error> {

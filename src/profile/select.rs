@@ -15,20 +15,33 @@ pub struct Facts<'a> {
     pub exists: &'a dyn Fn(&str) -> bool,
 }
 
-/// The profile that fits best, and why, for people.
+/// The profile that fits.
+pub struct Selected {
+    /// The profile.
+    pub profile: Profile,
+    /// Why it, for people.
+    pub why: String,
+    /// Profiles that were passed over because they do not check, each with what is wrong first, on one line.
+    pub passed_over: Vec<String>,
+}
+
+/// The profile that fits best.
 ///
-/// A profile that does not check is passed over with a warning: one bad file must not stop a collection.
+/// One that does not check is passed over: one bad file must not stop a collection.
 ///
 /// # Errors
 /// Only where a built-in profile cannot be loaded.
-pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<(Profile, String), Error> {
+pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<Selected, Error> {
     let mut best: Option<(usize, Profile)> = None;
+    let mut passed_over = Vec::new();
     for listed in list(library) {
         let key = if listed.place == "built-in" { listed.name.clone() } else { listed.place.clone() };
         let profile = match load(&[key], library) {
             Ok(profile) => profile,
             Err(error) => {
-                log::warn!("profile {} is passed over: {error}", listed.place);
+                let error = error.to_string();
+                let first = error.lines().next().unwrap_or_default();
+                passed_over.push(format!("profile {} is passed over: {first}", listed.place));
                 continue;
             }
         };
@@ -37,10 +50,11 @@ pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<(Profile, Stri
             best = Some((score, profile));
         }
     }
-    match best {
-        Some((score, profile)) => Ok((profile, format!("the appliance meets its {score} conditions"))),
-        None => Ok((load(&[FALLBACK.to_owned()], library)?, "no other profile fits".to_owned())),
-    }
+    let (profile, why) = match best {
+        Some((score, profile)) => (profile, format!("the appliance meets its {score} conditions")),
+        None => (load(&[FALLBACK.to_owned()], library)?, "no other profile fits".to_owned()),
+    };
+    Ok(Selected { profile, why, passed_over })
 }
 
 /// How many conditions hold; `None` unless all do.
@@ -65,9 +79,10 @@ const FALLBACK: &str = "generic-linux";
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::path::{Path, PathBuf};
 
     use super::super::load::BUILT_IN;
-    use super::{FALLBACK, Facts, Fit, score};
+    use super::{FALLBACK, Facts, Fit, Library, Selected, score, select};
 
     #[test]
     fn all_conditions_must_hold() {
@@ -82,6 +97,41 @@ mod tests {
         assert_eq!(score(&fit, &facts), Some(2));
         fit.exists.push("/etc/elsewhere".to_owned());
         assert_eq!(score(&fit, &facts), None);
+    }
+
+    /// A library with one file on the search path.
+    struct OneFile(&'static str);
+
+    impl Library for OneFile {
+        fn read(&self, _: &Path) -> Result<Vec<u8>, String> {
+            Ok(self.0.as_bytes().to_vec())
+        }
+
+        fn list(&self, folder: &Path) -> Vec<PathBuf> {
+            vec![folder.join("edge.toml")]
+        }
+
+        fn trust(&self, _: &Path) -> Result<(), String> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_does_not_check_is_passed_over_and_told_on_one_line() {
+        let facts = Facts { os_release: BTreeMap::new(), dmi: BTreeMap::new(), exists: &|_| false };
+        for (text, told) in [
+            ("schema = 1\nname = \"edge\"\n", None),
+            ("schema = 1\nname = \"edge\"\nlimit = 1\n", Some("edge.toml:3:1: unknown key `limit`")),
+            (
+                "schema = 1\nname = \"other\"\n",
+                Some("the file is called `edge`, which is the name that it is found by"),
+            ),
+        ] {
+            let Selected { profile, passed_over, .. } = select(&facts, &OneFile(text)).unwrap();
+            assert_eq!(profile.name.as_str(), FALLBACK);
+            assert_eq!(passed_over.len(), usize::from(told.is_some()), "{passed_over:?}");
+            assert!(passed_over.iter().zip(told).all(|(line, told)| line.ends_with(told)), "{passed_over:?}");
+        }
     }
 
     #[test]

@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use ring::digest::{SHA256, SHA512, digest};
 
 use super::config::Config;
-use super::{Error, State, check_private, read_or_create, read_private};
+use super::private::{check_private, read_private};
+use super::{Error, State};
 use crate::clock::compact;
 use crate::output::{create_new, make_folder, replace_with};
 use crate::seal::{PublicKey, ROTATION, SigningKey, sshsig};
@@ -36,6 +37,7 @@ impl State {
         let provided = named.is_some();
         let (path, bytes) = match named {
             Some(path) => {
+                self.is_private_half(&path)?;
                 let bytes = read_private(&path)?;
                 // Security: a folder above that others may write to would let them choose who we are.
                 trust::file(&path)?;
@@ -45,7 +47,7 @@ impl State {
                 let path = self.own_key();
                 let make =
                     || SigningKey::generate().map_err(|source| Error::Key { path: path.clone(), provided, source });
-                let bytes = read_or_create(&path, make)?;
+                let bytes = self.read_or_create(&path, make)?;
                 (path, bytes)
             }
         };
@@ -101,8 +103,22 @@ impl State {
     /// The system's.
     pub fn is_cloned(&self, machine_id: &[u8]) -> Result<bool, Error> {
         let mark = data_encoding::HEXLOWER.encode(digest(&SHA256, machine_id.trim_ascii()).as_ref());
-        let known = read_or_create(&self.machine_mark(), || Ok(mark.clone().into_bytes().into()))?;
+        let known = self.read_or_create(&self.machine_mark(), || Ok(mark.clone().into_bytes().into()))?;
         Ok(*known != mark.as_bytes())
+    }
+
+    /// Holds a key's path to what can be told without reading it, in words that name the file to mend.
+    fn is_private_half(&self, key: &Path) -> Result<(), Error> {
+        let wrong = |why: String| Err(Error::Config { path: self.config.clone(), why });
+        let shown = key.display();
+        match fs::symlink_metadata(key) {
+            Err(error) => wrong(format!("`seal.key` is {shown}, which cannot be reached: {error}")),
+            Ok(_) if key.extension().is_some_and(|end| end == "pub") => {
+                let private = key.with_extension("");
+                wrong(format!("`seal.key` is {shown}, a public half; name the private one: {}", private.display()))
+            }
+            Ok(_) => Ok(()),
+        }
     }
 
     fn own_key(&self) -> PathBuf {
@@ -164,7 +180,8 @@ mod tests {
         let Err(Error::Unsafe { remedy, .. }) = state.signing_key() else { panic!("it was taken") };
         assert!(remedy.starts_with("chmod 600 "), "{remedy}");
         fs::rename(&path, folder.path().join("elsewhere")).unwrap();
-        assert!(matches!(state.signing_key(), Err(Error::System { verb: "stat", .. })));
+        let why = state.signing_key().err().unwrap().to_string();
+        assert!(why.contains("config.toml: `seal.key` is ") && why.contains("cannot be reached"), "{why}");
         symlink(folder.path().join("elsewhere"), &path).unwrap();
         assert!(matches!(state.signing_key(), Err(Error::Unsafe { .. })));
         fs::remove_file(&path).unwrap();

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
-use super::{Error, State, check_private, open_nofollow};
+use super::private::{check_private, open_nofollow};
+use super::{Error, State};
 use crate::output::replace_with;
 
 impl State {
@@ -39,7 +40,11 @@ impl State {
         let folder = self.ledger_folder();
         let failed = |source| Error::System { verb: "read", path: folder.clone(), source };
         let mut cases = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(failed)? {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(cases),
+            entries => entries.map_err(failed)?,
+        };
+        for entry in entries {
             // A name that begins with a dot is a file in the making.
             let name = entry.map_err(failed)?.file_name();
             cases.extend(name.into_string().ok().filter(|name| !name.starts_with('.')));

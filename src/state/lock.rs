@@ -19,7 +19,7 @@ impl State {
     #[must_use]
     pub fn holder(&self) -> Option<Pid> {
         let flags = OFlag::O_NOFOLLOW.bits();
-        let file = OpenOptions::new().read(true).write(true).custom_flags(flags).open(self.run.join("lock")).ok()?;
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(self.run.join("lock")).ok()?;
         let mut found = whole_file();
         fcntl(&file, FcntlArg::F_GETLK(&mut found)).ok()?;
         (i32::from(found.l_type) != nix::libc::F_UNLCK).then(|| Pid::from_raw(found.l_pid))

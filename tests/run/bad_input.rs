@@ -51,16 +51,21 @@ fn a_bundle_s_path_is_told_once_on_a_terminal_and_to_a_script_on_standard_output
 #[test]
 fn what_is_wrong_with_the_selection_is_told_before_anything_is_made() {
     let appliance = Appliance::new();
-    for (wrong, said) in
-        [(["--only", "nginx-lgos"], "no source `nginx-lgos`"), (["--since", "yesterdayish"], "yesterdayish")]
-    {
-        appliance.collect(&wrong).expect(2).says(said);
+    let nothing = ["--only", "system-logs", "--skip", "system-logs"];
+    for (wrong, said) in [
+        (&["--only", "nginx-lgos"][..], "no source `nginx-lgos`"),
+        (&["--since", "yesterdayish"], "yesterdayish"),
+        (&nothing, "nothing is selected"),
+    ] {
+        appliance.collect(wrong).expect(2).says(said);
         assert_eq!(appliance.names("out"), Vec::<String>::new());
         // Before the place for the bundle is looked at, and long before the tree is.
         let mut command = appliance.command();
         command.arg("collect").arg("--root").arg(appliance.root()).args(["-o", "nowhere/b.tar.gz"]).args(wrong);
         appliance.end(&mut command).expect(2).says(said);
     }
+    // A note alone is something.
+    appliance.collect(&[&nothing[..], &["--note", "as asked"]].concat()).expect(0);
 }
 
 #[test]
@@ -212,8 +217,8 @@ fn r8_names_of_any_bytes_are_collected_under_safe_names() {
     let folder = appliance.root().join("etc/default");
     fs::create_dir_all(&folder).unwrap();
     let long = [b'n'; 255];
-    let names: [&[u8]; 7] =
-        [b"new\nline", b"esc\x1b[31m", b"not\xff\xfeutf8", "bidi\u{202e}txt".as_bytes(), b"..x", b"-rf", &long];
+    let bidi = "bidi\u{202e}txt".as_bytes();
+    let names: [&[u8]; 8] = [b"new\nline", b"esc\x1b[31m", b"not\xffutf8", b"not\xfeutf8", bidi, b"..x", b"-rf", &long];
     for name in names {
         fs::write(folder.join(OsStr::from_bytes(name)), "A=1\n").unwrap();
     }
@@ -224,6 +229,11 @@ fn r8_names_of_any_bytes_are_collected_under_safe_names() {
     for item in items {
         let path = item["path"].as_str().unwrap();
         assert!(path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+=@%/-".contains(&byte)), "{path}");
+    }
+    for name in ["not%FFutf8", "not%FEutf8"] {
+        let is_it = |item: &&serde_json::Value| item["path"].as_str().is_some_and(|path| path.ends_with(name));
+        let item = items.iter().find(is_it).unwrap_or_else(|| panic!("no {name} in {items:#?}"));
+        assert_eq!(item["name"], format!("etc/default/{name}"));
     }
     let plan = appliance.end(appliance.command().arg("plan").arg("--root").arg(appliance.root())).expect(0);
     let shown = String::from_utf8(plan.out).unwrap();

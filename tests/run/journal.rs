@@ -47,6 +47,35 @@ fn r1_a_journal_folder_that_leads_out_of_the_root_is_not_read() {
     assert!(!String::from_utf8_lossy(&bundle.unpack().everything()).contains("Server listening"));
 }
 
+#[test]
+fn a_file_of_the_journal_that_is_damaged_is_a_loss_and_what_others_hold_is_collected() {
+    let Some(appliance) = with_journal("a_file_of_the_journal_that_is_damaged") else { return };
+    let profile = appliance.profile(&PROFILE[..PROFILE.find("[[journal]]\nid = \"warnings\"").unwrap()]);
+    let whole = appliance.root().join("var/log/journal").join(MACHINE).join("system.journal");
+    let bytes = fs::read(&whole).unwrap();
+    let arguments = ["-p", &profile, "--since", "2026-03-01T08:00:00Z"];
+    let ended = || {
+        let bundle = appliance.collect(&arguments).expect(3).bundle();
+        let outcome = bundle.outcome("ssh", "ssh.log");
+        fs::remove_file(bundle.path).unwrap();
+        outcome
+    };
+    for (damaged, said) in [
+        (Vec::new(), "truncated"),
+        (bytes[..4000].to_vec(), "truncated"),
+        ([b"XXXXXXXX", &bytes[8..]].concat(), "corrupted"),
+    ] {
+        fs::write(&whole, &damaged).unwrap();
+        let (status, reason) = ended();
+        assert!(status == "failed" && reason.contains(said), "{status}: {reason}");
+        let other = whole.with_file_name("other.journal");
+        fs::write(&other, &bytes).unwrap();
+        let (status, reason) = ended();
+        assert!(status == "cut" && reason.contains(said), "{status}: {reason}");
+        fs::remove_file(other).unwrap();
+    }
+}
+
 /// An appliance with a real journal; none where the tools are not there.
 fn with_journal(test: &str) -> Option<Appliance> {
     let remote = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"];

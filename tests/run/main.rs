@@ -17,6 +17,7 @@ mod ending;
 mod events;
 mod fuse;
 mod hanging;
+mod hints;
 mod identifiers;
 mod journal;
 mod ledger;

@@ -225,6 +225,23 @@ fn r5_deep_and_long_paths_and_circles_of_mounts_end() {
 }
 
 #[test]
+fn r5_what_lies_below_a_path_that_is_too_long_is_told_of() {
+    let appliance = Appliance::new();
+    let make = format!(
+        "cd {} && for i in $(seq 18); do mkdir {1} && cd {1}; done && echo deep > file",
+        appliance.root().join("var/log").display(),
+        "l".repeat(250)
+    );
+    assert!(Command::new("bash").args(["-c", &make]).status().unwrap().success());
+    let profile = appliance.profile(&files(&["/var/log/**/file"]));
+    let records = appliance.collect(&["-p", &profile]).expect(3).bundle().manifest()["sources"].clone();
+    let [record] = records.as_array().unwrap().as_slice() else { panic!("{records:#}") };
+    assert_eq!(record["status"], "denied", "{record}");
+    let reason = record["reason"].as_str().unwrap();
+    assert!(reason.starts_with("a folder was not looked into: File name too long"), "{reason}");
+}
+
+#[test]
 fn r7_files_of_the_kernel_that_block_or_act_are_refused() {
     if !is_root("r7_files_of_the_kernel") {
         return;

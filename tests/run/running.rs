@@ -262,6 +262,8 @@ fn c7_escapes_in_what_a_command_says_do_not_reach_the_terminal() {
     let source = command("rude", "printf 'bad \\\\033[2J\\\\033]0;x\\\\007\\\\342\\\\200\\\\256' >&2; exit 9", "10 s");
     let run = collect(&appliance, &source).expect(3);
     assert!(run.err.contains("exit status 9"), "{}", run.err);
+    let page = String::from_utf8(run.bundle().unpack().read("report.html")).unwrap();
+    assert_eq!(page.matches("exit status 9").count(), 1, "{page}");
     assert!(
         !run.err.contains('\u{1b}') && !run.err.contains('\u{7}') && !run.err.contains('\u{202e}'),
         "{:?}",

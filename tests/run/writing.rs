@@ -185,9 +185,21 @@ fn what_was_lost_is_told_before_what_was_not_asked_for() {
 fn both_limits_are_told_of_an_item_that_both_cut() {
     let appliance = Appliance::new();
     appliance.file("var/log/messages", noise(1, 2 << 20)).file("var/log/syslog", noise(2, 2 << 20));
-    let records = appliance.collect(&["--max-size", "600K"]).expect(3).bundle().manifest()["sources"].to_string();
+    let log = "[[file]]\nid = \"log\"\ncategory = \"service-logs\"\npaths = [\"/var/log/*\"]\n";
+    let profile = appliance.profile(&format!("[limits]\nitem = \"500 KiB\"\n{log}"));
+    let run = appliance.collect(&["-p", &profile, "--max-size", "600K"]).expect(3);
+    let records = run.bundle().manifest()["sources"].to_string();
     let both = "longer than the limit for one item; the bundle reached its limit of 600 KiB";
     assert!(records.contains(both), "{records}");
+}
+
+#[test]
+fn of_an_item_that_is_cut_it_is_told_whose_limit_did_that() {
+    let appliance = Appliance::new();
+    appliance.file("var/log/syslog", "Jan  2 03:04:05 relay7 app[1]: a line\n".repeat(10_000));
+    let bundle = appliance.collect(&["--max-size", "64K"]).expect(3).bundle();
+    let (status, reason) = bundle.outcome("system-logs", "var/log/syslog");
+    assert_eq!((status.as_str(), reason.as_str()), ("cut", "longer than the bundle's limit of 64 KiB"));
 }
 
 #[test]

@@ -78,7 +78,11 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
         Request::Exists { root, path } => said(exists(&opener(root), Path::new(&path))),
         Request::Trusted { root, path } => {
             let real = root.locate(Path::new(&path));
-            said(exists(&opener(root), Path::new(&path)) && crate::trust::file(&real).is_ok())
+            match crate::trust::file(&real) {
+                _ if !exists(&opener(root), Path::new(&path)) => said(false),
+                Ok(()) => said(true),
+                Err(fault) => End::without(Status::Denied, fault.to_string()),
+            }
         }
         Request::Tree { path } => match path.canonicalize() {
             Ok(path) if path.is_dir() => told(path, out)?,

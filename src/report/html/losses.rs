@@ -36,13 +36,15 @@ fn table(out: &mut String, losses: &[&SourceRecord]) {
             Some(name) => format!("{}<small>{}</small>", path(name), escape(&loss.id)),
             None => format!("<span>{}</span>", escape(&loss.id)),
         };
-        let exit = loss.exit.filter(|exit| *exit != 0).map(|exit| format!(" (exit status {exit})")).unwrap_or_default();
+        let reason = loss.reason.as_deref().unwrap_or("no reason is known");
+        let exit = loss.exit.filter(|exit| *exit != 0).map(|exit| format!("exit status {exit}"));
+        let exit = exit.filter(|exit| !reason.starts_with(exit)).map(|exit| format!(" ({exit})")).unwrap_or_default();
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\">{what}</th><td><span class=\"status {}\">{}</span></td><td>{}{exit}</td></tr>",
             class(loss.status),
             word(loss.status),
-            escape(loss.reason.as_deref().unwrap_or("no reason is known"))
+            escape(reason)
         );
     }
     out.push_str("</tbody>\n</table>\n");

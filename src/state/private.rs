@@ -1,0 +1,73 @@
+//! Files and folders that are ours alone: held to that, and read.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use nix::fcntl::OFlag;
+use zeroize::Zeroizing;
+
+use super::Error;
+use crate::quoting;
+
+/// The bytes of a secret file that is ours alone.
+pub(super) fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
+    check_private(path)?;
+    let system = |source| Error::System { verb: "read", path: path.to_owned(), source };
+    let mut file = open_nofollow(path).map_err(system)?;
+    if !file.metadata().map_err(system)?.is_file() {
+        let (why, remedy) =
+            ("is no regular file".to_owned(), format!("mv {} {}", quoting::word(path), quoting::word(&away(path))));
+        return Err(Error::Unsafe { path: path.to_owned(), why, remedy });
+    }
+    let mut bytes = Zeroizing::new(Vec::new());
+    file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(system)?;
+    Ok(bytes)
+}
+
+/// Where what stands in a file's place is moved to.
+fn away(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".away");
+    name.into()
+}
+
+/// Opens a file of our own for reading, and nothing that stands in its place.
+pub(super) fn open_nofollow(path: &Path) -> io::Result<File> {
+    // Security: what was swapped in since it was looked at is not followed, and a FIFO is not waited for.
+    let flags = OFlag::O_NOFOLLOW.bits() | OFlag::O_NONBLOCK.bits();
+    OpenOptions::new().read(true).custom_flags(flags).open(path)
+}
+
+/// Holds a file or folder to our ownership and to nobody else's access.
+pub(super) fn check_private(path: &Path) -> Result<(), Error> {
+    let metadata =
+        fs::symlink_metadata(path).map_err(|source| Error::System { verb: "stat", path: path.to_owned(), source })?;
+    let caller = nix::unistd::geteuid().as_raw();
+    let shown = quoting::word(path);
+    let fault = |why: &str, remedy: String| Err(Error::Unsafe { path: path.to_owned(), why: why.to_owned(), remedy });
+    if metadata.is_symlink() {
+        return fault("is a symbolic link", format!("rm {shown}"));
+    }
+    if metadata.uid() != caller {
+        let owner = metadata.uid();
+        let remedy = match (caller, metadata.is_dir()) {
+            (0, _) => format!("chown 0 {shown}"),
+            // What is another's is not to be given to whoever happens to ask for it.
+            (_, true) => format!("run it as user {owner}, or have {FOLDERS} name folders of your own"),
+            (_, false) => format!("run it as user {owner}"),
+        };
+        return fault(&format!("belongs to user {owner}, not to {caller}"), remedy);
+    }
+    let (open, mode) = if metadata.is_dir() { (0o022, "go-w") } else { (0o077, "600") };
+    if metadata.mode() & open != 0 {
+        return fault("is open to others", format!("chmod {mode} {shown}"));
+    }
+    Ok(())
+}
+
+/// The variables that name the folders of state.
+const FOLDERS: &str = "STATE_DIRECTORY and RUNTIME_DIRECTORY";
+/// Bytes that a key file holds at most.
+const LARGEST: u64 = 4096;
