@@ -233,6 +233,7 @@ mod tests {
             ["5.8.4.1", "5.8.4.1", "5.8.4.1", "203.0.113.7"]
         );
         assert_eq!(texts("galera 203.0.113.7 joined, lease 5.8.4.1 released"), ["203.0.113.7", "5.8.4.1"]);
+        assert_eq!(texts("config pushed to quvnix7-sw (10.44.0.7) by x"), ["10.44.0.7"]);
         assert_eq!(texts("Pulling zorgal:203.0.113.7"), ["203.0.113.7"]);
         assert_eq!(texts("flow 192.0.2.7 -> 192.0.2.8"), ["192.0.2.7", "192.0.2.8"]);
         assert_eq!(texts("containerd 10.0.0.7 is slower than 10.0.0.8"), ["10.0.0.7", "10.0.0.8"]);

@@ -42,8 +42,13 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         || is_agent(line, start, end)
         || [&b"release"[..], b"Release"].iter().any(|word| begins_with_word(after, word))
         || follows_product(before, &word, number, after)
-        || ends_as_version(&word)
+        || ends_as_version(&word) && !is_called(&line[..start], before, &word)
         || (number.ends_with(b".0.0.0") && !number.starts_with(b"10.") && line.get(end) != Some(&b'/'))
+}
+
+/// `pushed to attic-sw (10.44.0.7)`: a machine that is called after what it is, and its address in brackets.
+fn is_called(head: &[u8], before: &[u8], word: &[u8]) -> bool {
+    matches!(word, b"sw" | b"fw") && head.ends_with(b" (") && before[..before.len() - word.len()].ends_with(b"-")
 }
 
 /// A text without the dots that lead to a value: `Product Version........ 1.2.3.4`

@@ -21,12 +21,14 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
     {
         return;
     }
-    let (mut end, mut digits, mut gap) = (plus + 1, 0, 0);
+    let (mut end, mut digits, mut gap, mut grouped) = (plus + 1, 0, 0, false);
     for (offset, byte) in line[plus + 1..].iter().enumerate().take(24) {
         match byte {
             b'0'..=b'9' => (digits, gap, end) = (digits + 1, 0, plus + 2 + offset),
             b'(' if digits > 3 => break,
-            b' ' | b'-' | b'(' | b')' if gap < 2 => gap += 1,
+            // `+493055501990 12s`: a number without groups ends before a blank.
+            b' ' if !grouped && digits > 8 => break,
+            b' ' | b'-' | b'(' | b')' if gap < 2 => (gap, grouped) = (gap + 1, true),
             _ => break,
         }
     }
@@ -122,6 +124,10 @@ mod tests {
     #[test]
     fn telephone_numbers_need_a_country_and_enough_digits() {
         assert_eq!(texts("call +49 30 5550199 now"), ["Phone +49 30 5550199"]);
+        assert_eq!(
+            texts("call +493055501990 12s, +493055501991 3 times"),
+            ["Phone +493055501990", "Phone +493055501991"]
+        );
         assert_eq!(texts("at 10:00:00+0100, +12 V, x+4930555019999"), Vec::<String>::new());
     }
 

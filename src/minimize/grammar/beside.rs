@@ -44,7 +44,8 @@ pub(super) fn holders(line: &[u8], found: &mut Vec<Found>) {
         let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
         let held = &rest[..length];
         let numbered = held.last().is_some_and(u8::is_ascii_digit) && held.first().is_some_and(u8::is_ascii_alphabetic);
-        if numbered && rest[length..].starts_with(b")") && !is_known(held) {
+        let given = line[..end].ends_with(b" to") || line[..end].ends_with(b" for");
+        if numbered && given && rest[length..].starts_with(b")") && !is_known(held) {
             push(end + 20, end + 20 + length, Kind::Host, found);
         }
         let led = || line[..start].ends_with(b" for ") && host::is_likely(text) && text.contains(&b'-');
@@ -65,7 +66,8 @@ pub(super) fn doers(line: &[u8], found: &mut Vec<Found>) {
         let start = name_start(line, at);
         let text = &line[start..at];
         let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-        if addressed && line[..start].ends_with(b" by ") && letters >= 2 && !is_known(text) {
+        let small = !text.iter().any(u8::is_ascii_uppercase);
+        if addressed && small && line[..start].ends_with(b" by ") && letters >= 2 && !is_known(text) {
             push(start, at, Kind::User, found);
         }
     }
@@ -135,7 +137,7 @@ mod tests {
     fn who_did_something_stands_before_an_address() {
         let texts = |line: &str| crate::minimize::testing::texts(line, super::doers);
         assert_eq!(texts("HostName=x by gwenx (192.0.2.7), reset by bo7 (2001:db8:0:7:0:7)"), ["gwenx", "bo7"]);
-        for line in ["used by server (192.0.2.7)", "by gwenx (7.2)", "gwenx (192.0.2.7)", "by eth0 (192.0.2.7)"] {
+        for line in ["used by server (192.0.2.7)", "by gwenx (7.2)", "by Zorgal (192.0.2.7)", "by eth0 (192.0.2.7)"] {
             assert_eq!(texts(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -197,7 +197,13 @@ fn push(start: usize, end: usize, found: &mut Vec<Found>) {
 const NEAR: usize = 512;
 
 /// Words of SMTP before an address, and what whose it is does.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 20] = [
+    "account",
+    "address",
+    "bcc",
+    "cc",
+    "email",
+    "mailbox",
     "RCPT",
     "MAIL",
     "FROM",

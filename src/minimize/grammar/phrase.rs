@@ -73,6 +73,9 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             _ => {
                 let one = one(line, start, phrase, &mut ends);
                 covered = one.as_ref().filter(|one| one.end - one.start >= NEAR).map_or(covered, |one| one.end);
+                let person = one.as_ref().filter(|one| one.kind == Kind::Person);
+                let login = person.and_then(|one| names::login(line, one.end));
+                found.extend(login.map(|(start, end)| Found::new(start..end, Kind::User, Way::Grammar).teaching()));
                 let pair = one.as_ref().filter(|one| one.kind == Kind::Host);
                 let pair = pair.and_then(|one| hints::counterpart(line, one.end, phrase));
                 found.extend(one);

@@ -5,7 +5,10 @@ use super::super::{Kind, bytes, dictionary};
 /// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence,
 /// no place in a file and no resource has.
 pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: usize) -> bool {
-    let begins = start == 0 || matches!(line[start - 1], b' ' | b'\t' | b'[' | b'(' | b',' | b';' | b'{' | b'&');
+    // `setup.exe /password:h4x0r`, as programs of Windows have their options.
+    let option = line[..start].ends_with(b" /");
+    let marks = b" \t[(,;{&";
+    let begins = option || start == 0 || marks.contains(&line[start - 1]);
     let last = line[start..end].rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
     let two = &line[start.max(end.saturating_sub(7))..end];
     let api = two.eq_ignore_ascii_case(b"api_key") || two.eq_ignore_ascii_case(b"api-key");

@@ -45,8 +45,8 @@ fn backslash(text: &[u8], within: Within) -> Option<Escape> {
         b'/' => Some((Some(b'/'), 2)),
         // As values of ArcSight's events have it.
         b'=' => Some((Some(b'='), 2)),
-        // A dash, as systemd has it in names of units.
-        b'x' if text.get(2..4)? == b"2d" => Some((Some(b'-'), 4)),
+        // A dash, as systemd has it in names of units, and marks in what nginx logs of a request.
+        b'x' => hexadecimal(text.get(2..4)?).filter(u8::is_ascii_punctuation).map(|byte| (Some(byte), 4)),
         // A blank, as fstab(5) and libedit's histories have it.
         b'0' if text.get(2..4)? == b"40" && !text.get(4).is_some_and(u8::is_ascii_digit) => Some((Some(b' '), 4)),
         b'\\' if quoted => Some((Some(b'\\'), 2)),

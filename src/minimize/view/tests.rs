@@ -14,6 +14,12 @@ fn letters_beyond_ascii_are_letters_in_strings_of_json() {
 }
 
 #[test]
+fn marks_in_hexadecimal_are_undone_and_letters_are_not() {
+    assert_eq!(view(r#""POST /x" "{\x22login\x22:\x22gwen\x22}""#).0, r#""POST /x" "{"login":"gwen"}""#);
+    assert_eq!(view(r"a\x5Cb\x2d7 \x41\x7f\x0a C:\xy").0, r"a\b-7 \x41\x7f\x0a C:\xy");
+}
+
+#[test]
 fn layers_are_undone_and_lead_back() {
     let (text, view) = view("mail=ann%2540example.org&x");
     assert_eq!(text, "mail=ann@example.org&x");

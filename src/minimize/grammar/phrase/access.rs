@@ -129,7 +129,7 @@ pub(super) const ACCESS: &[Phrase] = &[
     maybe_user_between("Login successful for ", "", " from "),
     maybe_user_between("auth succeeded for ", "", " from "),
     maybe_user("auth ok for "),
-    maybe_user("authentication of "),
+    maybe_user_between("authentication of ", "", " ("),
     user_between("User ", "", " logged in from "),
     user_between("session_get_bydata: ", " U ", " W "),
     user("userName eq \""),

@@ -7,6 +7,9 @@ use super::table::{
 
 /// Whom a command names, and where it leads.
 pub(super) const COMMANDS: &[Phrase] = &[
+    maybe_machine(" /node:"),
+    maybe_user(" /ru "),
+    maybe_user("-Identity "),
     // zfs(8), of what somebody may take and takes
     user("userquota@"),
     user("userused@"),

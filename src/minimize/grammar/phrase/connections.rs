@@ -207,6 +207,7 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
     ssid("rogue AP \""),
     maybe_machine("celery@"),
     maybe_machine("at device "),
+    maybe_machine("new neighbor "),
     // Avahi
     machine_between("Service \"", "", "\" (/services/"),
     machine_between("Service '", "", "' successfully established"),

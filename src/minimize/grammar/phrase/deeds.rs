@@ -135,6 +135,12 @@ pub(super) const DEEDS: &[Phrase] = &[
     maybe_user_between("removed from group ", " by ", ""),
     // The same in German, French and Spanish
     user_between("Benutzer ", "", " hat "),
+    user_between("Benutzer ", "", " angemeldet"),
+    user_between("Benutzer ", "", " abgemeldet"),
+    user_between("Anmeldung von ", "", " fehlgeschlagen"),
+    user_between("Anmeldung von ", "", " erfolgreich"),
+    user_between("utilisateur ", "", " connect"),
+    user_between("usuario ", "", " conectado"),
     user_between("Benutzer ", "", " wurde "),
     user_between("utilisateur ", "", " s'est "),
     user_between("usuario ", "", " inici"),

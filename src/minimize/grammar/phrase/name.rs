@@ -104,8 +104,10 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         "tenant " | "Tenant " | "subscription " => !uuid::has_shape(text),
         // A digest; else it is a sentence.
         words if phrase.kind == Kind::Key && words.contains("print") => !is_digest(text),
+        // In groups it ends in a hardware address, which is found as such.
+        "duid " | "DUID " => text.iter().any(|byte| matches!(byte, b':' | b'-')) || text.len() < 16,
         "User " => dictionary::is_word(&text.to_ascii_lowercase()),
-        "utilisateur " | "usuario " => is_negation(text),
+        "utilisateur " | "usuario " | "Benutzer " | "Anmeldung von " => is_negation(text),
         // A whole name is a person's, and whoever may do everything is nobody.
         "user '" => text.contains(&b' ') || text == b"admin",
         // How many there are; whose it is has more digits.

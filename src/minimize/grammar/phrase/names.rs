@@ -1,6 +1,6 @@
 //! What stands where a name would: its edges, and files, roles and addresses in reverse, which are none.
 
-use super::super::super::host;
+use super::super::super::{dictionary, host};
 
 /// A file: a database (`plant.db`, `plant.mdf`), or one that a password locks.
 pub(super) fn is_file(text: &[u8]) -> bool {
@@ -26,6 +26,16 @@ pub(super) fn is_firm(text: &[u8]) -> bool {
     matches!(last, b"Inc" | b"Ltd" | b"GmbH" | b"LLC" | b"AG" | b"Corp")
 }
 
+/// `Ann Lee (alee)`: what somebody logs in as whose name ends at `end`.
+pub(super) fn login(line: &[u8], end: usize) -> Option<(usize, usize)> {
+    let rest = line.get(end..)?.strip_prefix(b" (")?;
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+    let text = &rest[..length];
+    let said = || dictionary::is_word(text) || dictionary::is_stop_word(text) || dictionary::is_system_account(text);
+    let named = length > 2 && rest[length..].starts_with(b")") && text[0].is_ascii_lowercase();
+    (named && !said()).then_some((end + 2, end + 2 + length))
+}
+
 /// What NetworkManager and its kin call a connection by a cable: after the interface, or after nothing at all.
 pub(super) fn is_wired(text: &[u8]) -> bool {
     let named = [&b"Wired connection "[..], b"Ifupdown (", b"netplan-"].iter().any(|words| text.starts_with(words));
@@ -33,9 +43,9 @@ pub(super) fn is_wired(text: &[u8]) -> bool {
     named || host::is_interface(interface)
 }
 
-/// What stands between somebody and what they did not do, or who did it, in French and in Spanish.
+/// What stands between somebody and what they did not do, or who did it, in French, in Spanish and in German.
 pub(super) fn is_negation(text: &[u8]) -> bool {
-    matches!(text, b"ne" | b"no" | b"qui" | b"que" | b"se")
+    matches!(text, b"ne" | b"no" | b"qui" | b"que" | b"se" | b"nicht" | b"bereits" | b"ist" | b"wird" | b"wieder")
 }
 
 /// A version, `v8.10.1`, or a model: one capital or two and digits, `C9120AXI-E`. What may be a hexadecimal number and
@@ -67,7 +77,7 @@ pub(super) fn trimmed(line: &[u8], mut start: usize, mut end: usize) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired, trimmed};
+    use super::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired, login, trimmed};
 
     #[test]
     fn what_is_no_name_is_known() {
@@ -75,6 +85,8 @@ mod tests {
         assert!(is_reverse(b"7.2.0.192.in-addr.arpa") && !is_reverse(b"gw.2.0.192.in-addr.arpa."));
         assert_eq!(trimmed(b" gw7. ", 0, 6), Some((1, 4)));
         assert_eq!(trimmed(b"gwen@'%'", 0, 5), Some((0, 4)));
+        assert_eq!(login(b"Gwen Lee (gwlee) x", 8), Some((10, 15)));
+        assert!(login(b"Gwen Lee (admin)", 8).is_none() && login(b"Gwen Lee (the owner)", 8).is_none());
         assert!(is_firm(b"Zorgal Horvath Ltd") && !is_firm(b"Ludmila Horvath"));
         assert!(is_negation(b"ne") && !is_negation(b"nela"));
         assert!(is_model(b"v7.10") && is_model(b"Z7120QXI-E") && !is_model(b"AP07") && !is_model(b"zorgal-7"));

@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 359] = [
+pub(super) const PEOPLE: [(&str, Kind); 360] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -138,6 +138,7 @@ pub(super) const PEOPLE: [(&str, Kind); 359] = [
     ("homeaddress", Kind::Location),
     ("homephone", Kind::Phone),
     ("huid", Kind::Account),
+    ("iban", Kind::Account),
     ("identity", Kind::User),
     ("idscope", Kind::Account),
     ("idtag", Kind::Account),

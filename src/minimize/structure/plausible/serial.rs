@@ -24,6 +24,10 @@ pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
         key if key.ends_with(b"productid") => is_product_id(text),
         // Of a disk, as GEOM has it; of much else it is a word.
         b"ident" => text.len() >= 8 && value.digits() >= 2 && !text.iter().any(u8::is_ascii_lowercase),
+        // In groups it ends in a hardware address, which is found as such (RFC 8415, section 11).
+        b"duid" | b"clientduid" | b"serverduid" => {
+            !text.iter().any(|byte| matches!(byte, b':' | b'-')) && text.len() >= 16
+        }
         // Of a vehicle (ISO 3779); of a power supply it is a voltage.
         b"vin" => text.len() == 17 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
         // RouterOS' name of what it was installed on.
