@@ -24,7 +24,7 @@ pub use error::{Error, Problem};
 pub(crate) use error::{closest, nearest};
 pub use floor::{Floor, never_collected};
 pub use kind::Kind;
-pub use load::{Library, Listed, check, list, load};
+pub use load::{Library, Listed, check, is_path, list, load};
 pub use pattern::{IdentifierPattern, PathPattern};
 pub use select::{Facts, Selected, select};
 pub use value::{

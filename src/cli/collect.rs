@@ -12,12 +12,13 @@ use super::exit::Exit;
 use super::lossy_stderr::LossyStderr;
 use super::terminal::safe;
 use crate::clock::{Clock, System, rfc3339};
+use crate::host::reader::Reader;
 use crate::host::signals::{self, Ending};
 use crate::host::{Root, process};
 use crate::output;
 use crate::pipeline::{self, Request, Target};
 use crate::plan::Selection;
-use crate::profile::Scope;
+use crate::profile::{self, Scope};
 use crate::progress::{Event, Events, Silent, json_line};
 use crate::report::text;
 use crate::state::State;
@@ -92,7 +93,11 @@ fn leave(exit: Exit) {
 
 /// The request that `collect` and `plan` have in common.
 pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
+    let mut reader = Reader::new(Root::Live);
+    let profiles = selected.profiles.iter().filter(|name| profile::is_path(name)).map(Path::new);
+    profiles.into_iter().try_for_each(|path| answers("-p", path, &mut reader))?;
     for file in &selected.attach {
+        answers("--attach", file, &mut reader)?;
         let why = match std::fs::metadata(file) {
             Ok(metadata) if metadata.is_file() => continue,
             Ok(_) => "it is no regular file".to_owned(),
@@ -122,6 +127,13 @@ pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
     })
 }
 
+/// Sees to it that a path answers before this process waits for it, which nobody could end.
+fn answers(option: &str, path: &Path, reader: &mut Reader) -> Result<(), Failure> {
+    let Some(why) = std::path::absolute(path).ok().and_then(|path| reader.hangs(&path)) else { return Ok(()) };
+    let failure = Failure::usage(format!("{option} {} cannot be reached: {why}", path.display()));
+    Err(failure.hint("name a path on another file system, or unmount the one that hangs (umount -l)"))
+}
+
 /// The tree that is read.
 pub(super) fn root(folder: Option<&Path>) -> Root {
     folder.map_or(Root::Live, |folder| Root::Tree(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())))
@@ -129,6 +141,9 @@ pub(super) fn root(folder: Option<&Path>) -> Root {
 
 /// Where the bundle goes, by what is there.
 fn target(output: Option<PathBuf>) -> Result<Target, Failure> {
+    if let Some(path) = output.as_ref().filter(|path| path.as_os_str() != "-") {
+        answers("-o", path, &mut Reader::new(Root::Live))?;
+    }
     Ok(match output {
         None => Target::Folder(None),
         Some(path) if path.as_os_str() == "-" && std::io::stdout().is_terminal() => {

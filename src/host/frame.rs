@@ -49,6 +49,11 @@ pub(crate) enum Request {
     Folder { root: Root, folder: String },
     /// Where a tree that is to be read really lies.
     Tree { path: PathBuf },
+    /// Whether a path of the running system answers, and the folder that it is in, whatever they are.
+    Reach {
+        #[serde(with = "hexadecimal")]
+        path: Vec<u8>,
+    },
     /// The absolute path of a program, if it can be trusted.
     Program { name: String },
     /// Whether something is there.

@@ -222,6 +222,12 @@ impl Reader {
         if end.status == Status::Collected { Ok(()) } else { Err(end) }
     }
 
+    /// Why nobody should wait for a path of the running system, where it does not answer in time.
+    pub fn hangs(&mut self, path: &Path) -> Option<String> {
+        let end = self.gather(Request::Reach { path: bytes_of(path).to_vec() }).1;
+        end.reason.filter(|_| end.status == Status::TimedOut)
+    }
+
     /// A reader for a tree that was given by its path.
     ///
     /// # Errors

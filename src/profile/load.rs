@@ -102,9 +102,15 @@ impl Text {
     }
 }
 
+/// Whether a profile is asked for by its path, and not by its name.
+#[must_use]
+pub fn is_path(name: &str) -> bool {
+    name.contains('/') || name.ends_with(".toml")
+}
+
 /// A path where it looks like one, else a name: the appliance's own before the built-in ones.
 fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
-    if name.contains('/') || name.ends_with(".toml") {
+    if is_path(name) {
         return read(Path::new(name), library);
     }
     let own = library.list(Path::new(FOLDER));

@@ -53,6 +53,25 @@ fn r0_a_root_that_does_not_answer_is_refused_in_time() {
 }
 
 #[test]
+fn r0_a_path_of_the_callers_that_does_not_answer_is_refused_in_time() {
+    if !is_fuse("r0_a_path_of_the_callers") {
+        return;
+    }
+    let appliance = Appliance::new();
+    std::fs::create_dir(appliance.path("hung")).unwrap();
+    let _fuse = Fuse::mount(&appliance.path("hung"), ENTRIES, Some((GETATTR, "")));
+    for arguments in [["-o", "hung/b.tar.gz"], ["-o", "hung"], ["--attach", "hung/x"], ["-p", "hung/x.toml"]] {
+        let mut command = appliance.command();
+        command.arg("collect").arg("--root").arg(appliance.root()).args(arguments);
+        let began = Instant::now();
+        let [option, path] = arguments;
+        let told = format!("error: {option} {path} cannot be reached: no answer within 5 s");
+        appliance.end(&mut command).expect(2).says(&told).says("hint: name a path on another file system");
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    }
+}
+
+#[test]
 fn r0_a_lease_on_a_file_holds_nobody_up() {
     let test = "r0_a_lease_on_a_file";
     if !has("python3", test) {
