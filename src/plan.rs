@@ -1,7 +1,7 @@
 //! What a run will read: items, before anything is read.
 //!
-//! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, no contents). It is
-//! what `casepack plan` prints and what `collect` works through, in order.
+//! A plan is made from a profile, a selection and a survey of the appliance (names and sizes, and where not all
+//! may fit, how files pack). It is what `casepack plan` prints and what `collect` works through, in order.
 
 mod budget;
 mod make;
@@ -13,9 +13,10 @@ mod window;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub(crate) use budget::reserve;
 pub use make::make;
 pub use selection::{Error, Selection, check, fits};
-pub use survey::{FoundFile, Listing, SkippedPath, Survey};
+pub use survey::{FoundFile, Listing, Sample, SkippedPath, Survey};
 pub use window::Window;
 
 use crate::profile::{Category, Compression, Format, Keep, Limits, Purpose, SourceId};
@@ -85,8 +86,10 @@ pub struct Item {
     pub keep: Keep,
     /// How long it may take.
     pub deadline: Duration,
-    /// Bytes that the survey expects, where it can know.
+    /// Bytes that the survey expects, where it can know; of a file in gzip's form packed as it is.
     pub expected: Option<u64>,
+    /// How a part of it packed, or of others of its source, where that was looked at.
+    pub sample: Option<Sample>,
     /// 0 to 9; the lowest is shed first.
     pub importance: u8,
 }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::host::signals;
 use crate::output::{Output, Space};
 use crate::pack::ITEMS;
-use crate::plan::{Plan, Status};
+use crate::plan::{Plan, Status, reserve};
 use crate::profile::{ByteSize, Compression};
 
 /// Watches a bundle grow.
@@ -95,11 +95,6 @@ fn floor(free: ByteSize, space: Space) -> u64 {
 /// Bytes that a bundle may grow by before the disk is too full; `None`: no disk of ours.
 pub(super) fn room(free: ByteSize, output: &Output) -> Option<ByteSize> {
     output.space().map(|space| ByteSize(space.free.saturating_sub(floor(free, space))))
-}
-
-/// What manifest, sums and seals take of a bundle of few items.
-fn reserve(limit: u64) -> u64 {
-    (limit / 8).min(1 << 20)
 }
 
 /// How often the manifest and the sums name an item, and what else they say of it, packed or not: two digests, how busy

@@ -1,13 +1,16 @@
 //! Before anything is read: the tree, the profile that fits it, and what that means on this appliance now.
 
+use std::convert::Infallible;
+use std::path::Path;
 use std::time::Duration;
 
 use super::times::Times;
 use super::{Error, Request};
-use crate::host::reader::{Haste, Reader};
+use crate::host::reader::{Haste, Reader, Wanted};
 use crate::host::{Root, identity, profiles};
-use crate::plan::{self, Listing, Plan, Status, Survey};
-use crate::profile::{self, ByteSize, Facts, Floor, PathPattern, Profile, Purpose};
+use crate::pack::Packer;
+use crate::plan::{self, Listing, Plan, Sample, Status, Survey};
+use crate::profile::{self, ByteSize, Compression, Facts, Floor, Keep, PathPattern, Profile, Purpose};
 
 /// A reader of the tree that was asked for.
 pub(super) fn reader(root: &Root) -> Result<Reader, Error> {
@@ -48,7 +51,7 @@ pub(super) fn planned(
     let time = profile.limits.time.0;
     reader.end_at(times.start + time);
     reader.hasten(Haste::WhenAsked);
-    let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS) };
+    let surveyor = &mut Surveyor { reader, deadline: SURVEY.min(time / PARTS), hangs: false };
     let plan = plan::make(profile, &selection, surveyor, times.now);
     // What the appliance knows of itself is read whole, or nothing could be minimized.
     reader.hasten(Haste::Never);
@@ -79,6 +82,8 @@ fn chosen(reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Erro
 struct Surveyor<'a> {
     reader: &'a mut Reader,
     deadline: Duration,
+    /// Whether a file did not come of which a part was to be looked at.
+    hangs: bool,
 }
 
 impl Survey for Surveyor<'_> {
@@ -97,6 +102,22 @@ impl Survey for Surveyor<'_> {
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> Listing {
         self.reader.list(paths, exclude, floor, self.deadline)
     }
+
+    fn sample(&mut self, path: &Path, keep: Keep, compress: Compression) -> Option<Sample> {
+        if self.hangs {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let wanted = Wanted { path, keep, limit: SAMPLE };
+        let Ok(end) = self.reader.read(wanted, None, SAMPLING, |piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<_, Infallible>(())
+        });
+        self.hangs = end.status == Status::TimedOut;
+        // Of what is not read whole, the part that was says as much.
+        let packed = Packer::new(compress).ok()?.pack(&bytes).ok()?;
+        Some(Sample { bytes: bytes.len() as u64, packed: packed.len() as u64 })
+    }
 }
 
 /// Where the customer's consent to `usage` is recorded; only root (or the caller) can have recorded it there.
@@ -105,5 +126,8 @@ const CONSENT: &str = "/etc/casepack/consent/usage";
 const SMALLEST: ByteSize = ByteSize(256 << 10);
 /// How long looking for one source's files may take.
 const SURVEY: Duration = Duration::from_secs(20);
+/// Bytes of a file that are packed to see what all of it comes to, and how long they may take to come.
+const SAMPLE: u64 = 256 << 10;
+const SAMPLING: Duration = Duration::from_secs(5);
 /// The share of the whole time that one source's survey may take at most.
 const PARTS: u32 = 5;

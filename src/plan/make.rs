@@ -39,7 +39,7 @@ pub fn make(profile: &Profile, selection: &Selection, survey: &mut dyn Survey, n
             making.given(selection);
         }
     }
-    making.plan.shed();
+    making.plan.shed(making.survey);
     Ok(making.plan)
 }
 
@@ -167,6 +167,7 @@ impl Making<'_> {
             keep: Keep::Head,
             deadline: READING,
             expected: None,
+            sample: None,
             importance: 9,
         };
         let mut items = Vec::new();
@@ -200,6 +201,7 @@ impl Making<'_> {
             keep: Keep::Tail,
             deadline: READING,
             expected: None,
+            sample: None,
             importance: source.importance,
         }
     }
@@ -226,8 +228,8 @@ const READING: Duration = Duration::from_secs(60);
 #[cfg(test)]
 mod tests {
     use super::{Error, FoundFile, OTHER_PURPOSE, Profile, REST_TAKEN, Selection, Status, Survey, TAKEN, make};
-    use crate::plan::{Listing, SkippedPath};
-    use crate::profile::{Floor, PathPattern, Purpose};
+    use crate::plan::{Listing, Sample, SkippedPath};
+    use crate::profile::{Compression, Floor, Keep, PathPattern, Purpose};
 
     struct Fixed {
         files: Vec<FoundFile>,
@@ -258,6 +260,10 @@ mod tests {
                 reason: "a FIFO".to_owned(),
             });
             Listing { found, skipped: denied.into_iter().collect() }
+        }
+
+        fn sample(&mut self, _: &std::path::Path, _: Keep, _: Compression) -> Option<Sample> {
+            None
         }
     }
 

@@ -1,9 +1,11 @@
-//! What a plan asks of the appliance before anything is read.
+//! What a plan asks of the appliance before anything is collected.
+
+use std::path::Path;
 
 use super::Status;
-use crate::profile::{Floor, PathPattern};
+use crate::profile::{Compression, Floor, Keep, PathPattern};
 
-/// What is there: names and sizes, no contents.
+/// What is there: names and sizes, and of contents how they pack.
 pub trait Survey {
     /// Whether it is the running system, and not another tree.
     fn is_live(&self) -> bool;
@@ -16,6 +18,18 @@ pub trait Survey {
 
     /// The files that match, and the paths that match and are not read.
     fn find(&mut self, paths: &[PathPattern], exclude: &[PathPattern], floor: Floor) -> Listing;
+
+    /// What a part of a file packs to, at the end of it that is kept; `None` where it cannot be had.
+    fn sample(&mut self, path: &Path, keep: Keep, compress: Compression) -> Option<Sample>;
+}
+
+/// A part of a file, and what it packs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// Bytes of it.
+    pub bytes: u64,
+    /// Bytes of it packed.
+    pub packed: u64,
 }
 
 /// What a listing gave.

@@ -203,6 +203,37 @@ fn of_an_item_that_is_cut_it_is_told_whose_limit_did_that() {
 }
 
 #[test]
+fn of_what_hardly_packs_the_least_important_is_left_out_though_it_comes_first() {
+    let source = |id: &str, importance: u32| {
+        format!(
+            "[[file]]\nid = \"{id}\"\ncategory = \"service-logs\"\nimportance = {importance}\npaths = [\"/var/log/{id}/*\"]\n"
+        )
+    };
+    let sources = source("least", 0) + &source("most", 9);
+    let taken = |appliance: &Appliance| {
+        let run = appliance.collect(&["-p", &appliance.profile(&sources), "--max-size", "1M"]).expect(3);
+        let items = run.bundle().manifest()["items"].clone();
+        let of = |id| items.as_array().unwrap().iter().filter(|item| item["source"] == id).count();
+        [of("least"), of("most")]
+    };
+    let appliance = Appliance::new();
+    (0..24).for_each(|number| _ = appliance.file(&format!("var/log/least/{number}.log"), noise(number, 150_000)));
+    (0..12).for_each(|number| _ = appliance.file(&format!("var/log/most/{number}.log"), noise(99 + number, 150_000)));
+    let [least, most] = taken(&appliance);
+    assert!(most == 12 && (1..12).contains(&least), "{least} and {most}");
+    // What was packed before packs no further.
+    let appliance = Appliance::new();
+    for number in 0..3 {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut gzip, noise(number, 1_000_000).as_bytes()).unwrap();
+        appliance.file(&format!("var/log/least/{number}.log.gz"), gzip.finish().unwrap());
+    }
+    (0..4).for_each(|number| _ = appliance.file(&format!("var/log/most/{number}.log"), noise(99 + number, 180_000)));
+    let [least, most] = taken(&appliance);
+    assert!(most == 4 && (1..3).contains(&least), "{least} and {most}");
+}
+
+#[test]
 fn the_bundle_stays_below_its_limit_where_telling_of_its_items_takes_more_than_they_do() {
     for (compress, most) in [("none", 5 << 20), ("gzip", 700 << 10)] {
         let appliance = Appliance::new();
