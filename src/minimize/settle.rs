@@ -41,6 +41,8 @@ pub(crate) struct Settler {
     notes: Option<SharedNotes>,
     /// Which resolutions are noted there.
     noted: ResolutionSet,
+    /// There is no room for more of them.
+    noted_enough: bool,
 }
 
 impl Settler {
@@ -56,6 +58,7 @@ impl Settler {
             name: Vec::new(),
             notes: None,
             noted: ResolutionSet::default(),
+            noted_enough: false,
         }
     }
 
@@ -110,7 +113,7 @@ impl Settler {
 
     /// Where to note what is replaced from here on; gives what was noted until now.
     pub(crate) fn note_in(&mut self, notes: Option<SharedNotes>) -> Option<SharedNotes> {
-        self.noted = ResolutionSet::default();
+        (self.noted, self.noted_enough) = (ResolutionSet::default(), false);
         std::mem::replace(&mut self.notes, notes)
     }
 
@@ -118,7 +121,7 @@ impl Settler {
     ///
     /// Security: what gives way to a secret is not noted, as it is a part of the secret.
     pub(crate) fn note(&mut self, line: &[u8], base: usize, resolution: Resolution) {
-        let Some(notes) = &self.notes else { return };
+        let Some(notes) = self.notes.as_ref().filter(|_| !self.noted_enough) else { return };
         if !self.noted.insert(resolution, self.resolutions.age()) {
             return;
         }
@@ -127,6 +130,8 @@ impl Settler {
             let original = &line[base + part.start as usize..base + part.end as usize];
             notes.note(part.kind, original, self.resolutions.replacement(part));
         }
+        // What all threads share is not asked again for nothing.
+        self.noted_enough = notes.is_full();
     }
 
     /// What has been resolved so far; resolutions hold until [`Self::make_room`] is called.
