@@ -15,7 +15,7 @@ use super::bytes;
 use super::sight::{Finder, Needs, Sight, mark};
 use super::{Found, Kind, Way, dictionary, domain, namespace};
 use alone::stands_alone;
-use beside::{MACHINES, escape, is_reached, is_thread, job, opens};
+use beside::{PARTS, escape, is_reached, is_thread, job, opens};
 use files::{dated, ends_as_none, is_counted, is_duration, is_file, is_in_folder, is_part};
 use labels::{IS_CERTAIN, IS_DOUBTFUL, IS_FILE, IS_WORD, endings};
 
@@ -165,7 +165,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
-    let says = parts.iter().any(|part| MACHINES.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
+    let says = parts.iter().any(|part| PARTS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
     // vCenter's id of an operation.

@@ -1,7 +1,7 @@
 //! Names of machines that no words introduce.
 
 use super::super::bytes;
-use super::telling::{ALONE, MACHINES, STRONG, is_telling, stem};
+use super::telling::{Says, is_called, is_telling, stem};
 
 /// Whether a name that no words introduce is a machine's all the same, as it says so itself: a word of nobody's and a
 /// number, `quvnix-db7`, or what a machine is among other parts, `boiler-gw-114`; between blanks, quotes or commas, and
@@ -27,7 +27,7 @@ pub(crate) fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
 /// `coal-gw2`: what only a device of a network is called, with a number and behind another word, as no program is.
 fn is_device(text: &[u8]) -> bool {
     let last = memchr::memrchr(b'-', text).map_or(&b""[..], |dash| &text[dash + 1..]);
-    MACHINES[..ALONE].iter().any(|known| stem(last).eq_ignore_ascii_case(known.as_bytes()))
+    is_called(last, Says::Alone)
 }
 
 /// Whether a version follows, or the line speaks of packages, which are called so too: `libquvnix-c2 (>= 1.43)`.
@@ -64,7 +64,7 @@ fn is_named(text: &[u8], meant: bool) -> bool {
     let last = parts().rfind(|part| part.first().is_some_and(u8::is_ascii_alphabetic)).unwrap_or_default();
     let strong = || {
         let lettered = parts().filter(|part| part[0].is_ascii_alphabetic()).count();
-        parts().any(|part| listed(part, &MACHINES[..if lettered > 1 { STRONG } else { ALONE }]))
+        parts().any(|part| is_called(part, if lettered > 1 { Says::Among } else { Says::Alone }))
     };
     // `LGPL-2`, `FIPS-140`: capitals alone are licences, standards and tickets too.
     let small = text.len() > 4 && text[..4].iter().all(u8::is_ascii_lowercase);

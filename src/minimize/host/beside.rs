@@ -57,8 +57,8 @@ pub(super) fn opens(head: &[u8]) -> bool {
     ["\u{201c}", "\u{201e}", "\u{2018}", "\u{2039}", "\u{ab}"].iter().any(|quote| head.ends_with(quote.as_bytes()))
 }
 
-/// Words in names of machines.
-pub(super) const MACHINES: [&str; 12] = [
+/// Parts of names that clusters give to machines.
+pub(super) const PARTS: [&str; 12] = [
     "master",
     "slave",
     "node",

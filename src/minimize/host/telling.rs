@@ -27,16 +27,15 @@ pub(crate) fn says_machine(text: &[u8]) -> bool {
     }
     let lower = name.to_ascii_lowercase();
     let part = |part: &[u8]| part.iter().all(u8::is_ascii_alphanumeric) && !part.is_empty();
-    let listed = |text: &[u8], list: &[&str]| list.iter().any(|known| known.as_bytes() == stem(text));
     let numbered = lower.last().is_some_and(u8::is_ascii_digit) && lower[0].is_ascii_alphabetic();
     if !numbered || !lower.split(|byte| *byte == b'-').all(part) {
         return false;
     }
     if lower.contains(&b'-') {
-        return lower.split(|byte| *byte == b'-').any(|part| listed(part, &MACHINES));
+        return lower.split(|byte| *byte == b'-').any(|part| is_called(part, Says::Introduced));
     }
     let digits = lower.len() - stem(&lower).len();
-    let called = || listed(&lower, &MACHINES[..ALONE]) && digits < 3;
+    let called = || is_called(&lower, Says::Alone) && digits < 3;
     let reached = || {
         let word = stem(&lower);
         colon.is_some()
@@ -53,15 +52,34 @@ pub(super) fn stem(text: &[u8]) -> &[u8] {
     &text[..text.len() - text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
 }
 
-/// What only machines are called; as a whole name before its number, the first of them.
-pub(super) const MACHINES: [&str; 32] = [
-    "esx", "esxi", "fw", "gw", "hmi", "nas", "pve", "rtr", "srv", "box", "cam", "hv", "kiosk", "kvm", "lab", "laptop",
-    "mx", "notebook", "pc", "plc", "printer", "sw", "wks", "ws", "edge", "ap", "dc", "desktop", "host", "node", "ns",
-    "server",
+/// Whether a word, a number at its end aside, is what a machine is called, and says it surely enough.
+pub(super) fn is_called(word: &[u8], least: Says) -> bool {
+    let word = stem(word);
+    let is = |known: &&str| word.eq_ignore_ascii_case(known.as_bytes());
+    match least {
+        Says::Alone => ALONE.iter().any(|known| is(&known)),
+        Says::Among => ALONE.iter().chain(&AMONG).any(|known| is(&known)),
+        Says::Introduced => ALONE.iter().chain(&AMONG).chain(&INTRODUCED).any(|known| is(&known)),
+    }
+}
+
+/// Where a word is enough to say that a name is a machine's.
+#[derive(Clone, Copy)]
+pub(super) enum Says {
+    /// As the whole name before its number.
+    Alone,
+    /// As one of several parts.
+    Among,
+    /// As one of several parts where words introduce the name, or the number says it.
+    Introduced,
+}
+
+const ALONE: [&str; 9] = ["esx", "esxi", "fw", "gw", "hmi", "nas", "pve", "rtr", "srv"];
+const AMONG: [&str; 16] = [
+    "box", "cam", "hv", "kiosk", "kvm", "lab", "laptop", "mx", "notebook", "pc", "plc", "printer", "sw", "wks", "ws",
+    "edge",
 ];
-pub(super) const ALONE: usize = 9;
-/// And as one of several parts, where no words introduce them.
-pub(super) const STRONG: usize = 25;
+const INTRODUCED: [&str; 7] = ["ap", "dc", "desktop", "host", "node", "ns", "server"];
 
 #[cfg(test)]
 mod tests {
