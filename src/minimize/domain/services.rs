@@ -50,7 +50,7 @@ pub(super) const CLOUD: [&str; 45] = [
 ];
 
 /// Labels below a vendor's name that name a service, numbers behind them aside.
-pub(super) const SERVICES: [&str; 162] = [
+pub(super) const SERVICES: [&str; 163] = [
     "graph",
     "registry-",
     "dl-cdn",
@@ -213,4 +213,5 @@ pub(super) const SERVICES: [&str; 162] = [
     "licensing",
     "global",
     "credentials",
+    "dns",
 ];

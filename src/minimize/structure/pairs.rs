@@ -27,6 +27,7 @@ pub(super) const NEEDS: Needs = Needs {
     finder: Finder::Pairs,
     marks: mark::EQUALS | mark::VALUE | mark::ELEMENT | mark::BRACE,
     words: &[
+        "^set",
         "insert",
         "cookie",
         "bearer",

@@ -9,12 +9,13 @@ use super::keys;
 use super::plausible::{Candidate, is_plausible};
 
 /// What a line must show to hold one.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg", "^user", "^full"] };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg", "hex", "^user", "^full"] };
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     account(line, found);
     added(line, found);
+    exported(line, found);
     let Some((at, form)) = FORMS.iter().find_map(|form| Some((bytes::find(line, form)?, form))) else { return };
     let (head, rest) = (line[..at].trim_ascii(), &line[at + form.len()..]);
     let name = head.rsplit(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
@@ -28,6 +29,19 @@ fn added(line: &[u8], found: &mut Vec<Found>) {
     let Some((name, value)) = behind(b" /v ").zip(behind(b" /d ")) else { return };
     let Some((start, end)) = extent(line, value, &Strings::default()) else { return };
     take(line, line[name..].split(|byte| *byte == b' ').next().unwrap_or_default(), (start, end), found);
+}
+
+/// `"Password"=hex:0f,1e,2d`, `"Secret"=hex(3):0f,1e`: bytes of a secret as they are exported.
+fn exported(line: &[u8], found: &mut Vec<Found>) {
+    let Some(inner) = line.strip_prefix(b"\"") else { return };
+    let Some(close) = bytes::find(inner, b"\"=hex") else { return };
+    let start = 1 + close + b"\"=".len();
+    let Some(colon) = memchr::memchr(b':', &line[start..]).map(|length| start + length) else { return };
+    let digits = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(byte, b',');
+    let end = colon + 1 + line[colon + 1..].iter().take_while(digits).count();
+    if end > colon + 2 && keys::kind(&keys::normal(&inner[..close])) == Some(Kind::Secret) {
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+    }
 }
 
 /// Takes the text of a value that has a name.
@@ -70,6 +84,8 @@ mod tests {
         assert_eq!(texts("    DefaultPassword    REG_SZ    h4x 0r"), ["h4x 0r"]);
         assert_eq!(texts(r"reg add HKLM\X /v DefaultPassword /t REG_SZ /d h4x0r /f"), ["h4x0r"]);
         assert_eq!(texts(r"reg add HKLM\X /v ProductName /t REG_SZ /d h4x0r"), Vec::<String>::new());
+        assert_eq!(texts("\"ControlPassword\"=hex:0f,1e,2d,3c"), ["hex:0f,1e,2d,3c"]);
+        assert_eq!(texts("\"Wallpaper\"=hex:0f,1e,2d,3c"), Vec::<String>::new());
         assert_eq!(texts("User name                    gwen"), ["gwen"]);
         assert_eq!(texts("User name of somebody"), Vec::<String>::new());
         assert_eq!(texts("    ProductName    REG_SZ    Quvnix 10"), Vec::<String>::new());

@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 389] = [
+pub(super) const SECRETS: [(&str, Kind); 390] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -29,6 +29,7 @@ pub(super) const SECRETS: [(&str, Kind); 389] = [
     ("authenticationcode", Kind::Secret),
     ("authkey", Kind::Secret),
     ("authorization", Kind::Secret),
+    ("authorizationkey", Kind::Secret),
     ("authphrase", Kind::Secret),
     ("authsalt", Kind::Secret),
     ("authsession", Kind::Session),

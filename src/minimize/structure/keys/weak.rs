@@ -1,11 +1,12 @@
 //! Keys that are a secret's only where their value looks like a key.
 
 /// Those of them that other things than secrets have too, so that the value must look like a key.
-pub(super) const WEAK: [&str; 47] = [
+pub(super) const WEAK: [&str; 48] = [
     "accessor",
     "adminkey",
     "aeskey",
     "appskey",
+    "authorizationkey",
     "backupkey",
     "basicauth",
     "bitlockerkey",

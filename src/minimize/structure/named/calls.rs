@@ -10,6 +10,7 @@ use super::string_at;
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let mut rows = None;
     for open in memchr::memchr_iter(b'(', line) {
+        variable(line, open, found);
         argument(line, open, *rows.get_or_insert_with(|| inserts(line)), found);
         if CONNECTING.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
             connected(line, open, found);
@@ -58,6 +59,27 @@ fn argument(line: &[u8], open: usize, row: bool, found: &mut Vec<Found>) {
         };
         secret(&line[name.0..name.1]).filter(|_| !is_said(text)).or_else(named)
     };
+    push(line, &key, kind, value, found);
+}
+
+/// `Set($DatabasePassword, 'h4x0r');`, `Set($DatabaseUser, q{gwen});`, as Perl's programs are configured.
+fn variable(line: &[u8], open: usize, found: &mut Vec<Found>) {
+    let Some(name) = line[open + 1..].strip_prefix(b"$").filter(|_| line[..open].trim_ascii_start() == b"Set") else {
+        return;
+    };
+    let length = name.iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+    let comma = open + 2 + length;
+    if length == 0 || line.get(comma) != Some(&b',') {
+        return;
+    }
+    let near = &line[..line.len().min(comma + ARGUMENT)];
+    let quoted = near[comma + 1..].trim_ascii_start().strip_prefix(b"q{").and_then(|rest| {
+        let start = near.len() - rest.len();
+        memchr::memchr(b'}', rest).map(|length| (start, start + length))
+    });
+    let Some(value) = quoted.or_else(|| string_at(near, comma + 1)).filter(|(start, end)| start < end) else { return };
+    let key = keys::normal(&name[..length]);
+    let kind = keys::kind(&key).filter(|kind| matches!(kind, Kind::Secret | Kind::User | Kind::Host));
     push(line, &key, kind, value, found);
 }
 
@@ -238,6 +260,13 @@ mod tests {
         assert_eq!(texts(line), ["gwen", "h4x0r@(x)"]);
         assert_eq!(texts("new mysqli($host, 'gwen', 'h4x0r', 'shop')"), ["gwen", "h4x0r"]);
         assert_eq!(texts("PDO->__construct(Object(X), '$user')"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_variable_of_perls_is_set_to_what_it_says() {
+        assert_eq!(texts("Set($DatabasePassword, q{h4x0r});"), ["h4x0r"]);
+        assert_eq!(texts("  Set($DatabaseHost, \"quvnix-7\");"), ["quvnix-7"]);
+        assert_eq!(texts("Set($LogLevel, 'debug'); Set($x"), Vec::<String>::new());
     }
 
     #[test]

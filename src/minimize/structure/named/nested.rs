@@ -1,16 +1,82 @@
 //! Objects that hold the value of their key: `"password":{"value":"…"}`, `password = { value = "…" }`.
 
 use super::super::super::bytes;
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Found, Kind, Way, dictionary, host};
 use super::super::keys;
-use super::super::value::is_placeholder;
+use super::super::value::{is_placeholder, is_secret_alone};
 use super::objects::string_of;
 
 /// Finds such values in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     quoted(line, found);
     inline(line, found);
+    accounts(line, found);
 }
+
+/// `"users":{"gwen":"h4x0r","bo7":{"password":"h4x1r"}}`: logins, and behind each a secret or what is known of it.
+fn accounts(line: &[u8], found: &mut Vec<Found>) {
+    for open in bytes::every(line, b"sers\":").map(|at| at + b"sers\":".len()) {
+        let blanks = line[open..].iter().take(2).take_while(|byte| **byte == b' ').count();
+        if line.get(open + blanks) != Some(&b'{') {
+            continue;
+        }
+        let mut at = open + blanks + 1;
+        for _ in 0..MOST {
+            let Some(login) = string(line, at) else { break };
+            let Some(colon) = line[login.1 + 1..].iter().position(|byte| *byte == b':') else { break };
+            let value = login.1 + 1 + colon + 1;
+            let secret = string(line, value);
+            let end = secret.map(|(_, end)| end).or_else(|| known(line, value));
+            let Some(end) = end else { break };
+            account(line, login, secret, found);
+            // Another one may follow.
+            if line.get(end + 1) != Some(&b',') {
+                break;
+            }
+            at = end + 2;
+        }
+    }
+}
+
+/// Takes a login, and its secret where that looks like one: of other objects the values are words and times.
+fn account(line: &[u8], login: (usize, usize), secret: Option<(usize, usize)>, found: &mut Vec<Found>) {
+    let name = &line[login.0..login.1];
+    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte)) && name.len() > 2;
+    let told = secret.is_none_or(|(start, end)| looks_secret(&line[start..end]));
+    if !plain || !told || host::is_camel(name) {
+        return;
+    }
+    if !dictionary::is_word(&name.to_ascii_lowercase()) {
+        found.push(Found::new(login.0..login.1, Kind::User, Way::Structure).teaching_unless_short());
+    }
+    if let Some((start, end)) = secret {
+        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+    }
+}
+
+/// Whether a text looks like a secret, and like no day.
+fn looks_secret(text: &[u8]) -> bool {
+    let dated = text.len() > 4 && text[4] == b'-' && text[..4].iter().all(u8::is_ascii_digit);
+    is_secret_alone(text) && !dated && !text.contains(&b' ')
+}
+
+/// Where the object ends that begins at a place, holds a password, and no other object.
+fn known(line: &[u8], from: usize) -> Option<usize> {
+    let object = line[from..].trim_ascii_start().strip_prefix(b"{")?;
+    let start = line.len() - object.len();
+    let length = memchr::memchr(b'}', object)?;
+    bytes::find(&object[..length], b"\"password\"").map(|_| start + length)
+}
+
+/// Where the string stands that begins at a place, behind blanks.
+fn string(line: &[u8], from: usize) -> Option<(usize, usize)> {
+    let rest = line.get(from..)?.trim_ascii_start().strip_prefix(b"\"")?;
+    let start = line.len() - rest.len();
+    memchr::memchr(b'"', rest).map(|length| (start, start + length))
+}
+
+/// Accounts of one list that are read.
+const MOST: usize = 64;
 
 /// `"password":{"value":"…"}`
 fn quoted(line: &[u8], found: &mut Vec<Found>) {
@@ -74,5 +140,19 @@ mod tests {
         assert_eq!(texts("symmetric_key = { value = \"${KEY}\" }"), Vec::<String>::new());
         assert_eq!(texts("timeout = { value = \"30s\" }"), Vec::<String>::new());
         assert_eq!(texts("= { value = \""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn accounts_stand_in_an_object_of_users() {
+        let texts = |line| crate::minimize::testing::texts(line, find);
+        assert_eq!(
+            texts(r#"{"RegisteredUsers":{"gwen":"h4x0rh4x0r","bo7":"h4x1rh4x1r"}}"#),
+            ["gwen", "h4x0rh4x0r", "bo7", "h4x1rh4x1r"]
+        );
+        assert_eq!(texts(r#""users": {"admin": {"password": "x"}, "gwen": {"password": "y"}}"#), ["gwen"]);
+        assert_eq!(texts(r#""users":{"gwen":"admin","total":7}"#), Vec::<String>::new());
+        assert_eq!(texts(r#""users":{"lastSeen":"2026-02-01T10:00:00Z","seen":"2026-02-01"}"#), Vec::<String>::new());
+        assert_eq!(texts(r#""users":{"count":12,"active":3}"#), Vec::<String>::new());
+        assert_eq!(texts(r#""users":{"#), Vec::<String>::new());
     }
 }
