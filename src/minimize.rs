@@ -31,6 +31,7 @@ mod history;
 mod host;
 mod item;
 mod item_progress;
+mod keywords;
 mod known;
 mod line;
 mod mac;
@@ -39,6 +40,7 @@ mod network;
 mod opaque;
 mod parts;
 mod path;
+mod prefilter;
 mod quote;
 mod repeat;
 mod resolution_cache;
@@ -47,13 +49,11 @@ mod search;
 mod secret;
 mod settle;
 mod shape;
-mod sight;
 mod speculation;
 mod stable;
 mod structure;
 #[cfg(test)]
 pub(crate) mod testing;
-mod trigger;
 mod uuid;
 mod view;
 mod window;
@@ -68,7 +68,7 @@ pub use notes::{Note, Notes, SharedNotes};
 pub use pseudonym::CaseKey;
 pub use speculation::{Block, ItemSplitter, Searcher};
 
-pub(crate) use found::{Found, Way};
+pub(crate) use found::{Evidence, Found};
 use harvest::Harvest;
 use known::Known;
 pub(crate) use known::is_bordered;
@@ -178,7 +178,7 @@ impl Minimizer {
     /// What stands for one identifier of a kind; the text itself where it may stay.
     pub fn pseudonym(&mut self, kind: Kind, text: &str) -> String {
         let mut parts = parts::Parts::default();
-        let found = Found::new(0..text.len(), kind, Way::Structure);
+        let found = Found::new(0..text.len(), kind, Evidence::Structure);
         self.settler().settle(text.as_bytes(), found, &mut parts);
         let mut out = text.as_bytes().to_vec();
         for (part, text) in parts.iter().rev() {

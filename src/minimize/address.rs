@@ -14,8 +14,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::bytes;
 use super::network::Network;
-use super::sight::{Finder, Needs, Sight, mark};
-use super::{Found, Kind, Way};
+use super::prefilter::{Finder, Needs, Prefilter, mark};
+use super::{Evidence, Found, Kind};
 use colons::colons;
 use dotted::dotted;
 use spelling::{guarded, hexadecimal, nibbles, octets, reversed, separated, tuple, unguarded};
@@ -29,24 +29,24 @@ pub(crate) const NEEDS: Needs = Needs {
 };
 
 /// Finds addresses in one line.
-pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-    if sight.shows(mark::COLONS) {
+pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+    if prefilter.shows(mark::COLONS) {
         bytes::each(line, b':', |colon| colons(line, colon, found));
     }
-    if sight.shows(mark::DOTS) {
+    if prefilter.shows(mark::DOTS) {
         let stands = |dot: usize| is_digit(line, dot.wrapping_sub(1)) && is_digit(line, dot + 1);
         bytes::each(line, b'.', |dot| if stands(dot) { dotted(line, dot, found) } else { dot });
     }
-    if sight.names(NEEDS.finder) {
+    if prefilter.names(NEEDS.finder) {
         bytes::every(line, b".arpa").for_each(|at| reversed(line, at, found));
     }
-    if sight.shows(mark::BRACKET) {
+    if prefilter.shows(mark::BRACKET) {
         bytes::every(line, b"[.]").for_each(|at| guarded(line, at, found));
     }
-    if sight.shows(mark::BRACE) {
+    if prefilter.shows(mark::BRACE) {
         memchr::memchr_iter(b'{', line).for_each(|at| tuple(line, at, found));
     }
-    if sight.shows(mark::IP) {
+    if prefilter.shows(mark::IP) {
         bytes::every(line, b"ip").for_each(|at| separated(line, at, found));
     }
 }
@@ -102,7 +102,7 @@ fn is_digit(line: &[u8], at: usize) -> bool {
 }
 
 const fn shape(start: usize, end: usize, kind: Kind) -> Found {
-    Found::new(start..end, kind, Way::Shape)
+    Found::new(start..end, kind, Evidence::Shape)
 }
 
 #[cfg(test)]

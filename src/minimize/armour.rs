@@ -3,7 +3,7 @@
 //! In a log, in a mail or in a difference something stands before each of the lines; what ends them is the body then.
 
 use super::bytes;
-use super::{Found, Kind, Way};
+use super::{Evidence, Found, Kind};
 
 /// An armour that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Armour {
 
     fn push(&self, start: usize, end: usize, found: &mut Vec<Found>) {
         if start < end {
-            found.push(Found::new(start..end, self.kind, Way::Profile));
+            found.push(Found::new(start..end, self.kind, Evidence::Profile));
         }
     }
 }

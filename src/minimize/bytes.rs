@@ -116,13 +116,13 @@ impl Any {
 /// Security: what has been looked through is not looked through again. A text in which every other word asks where the
 /// next of something is, which stands nowhere, takes no longer for it.
 #[derive(Debug)]
-pub(crate) struct Next {
+pub(crate) struct MemoizedFind {
     /// Nothing stands between these two.
     from: usize,
     to: usize,
 }
 
-impl Next {
+impl MemoizedFind {
     /// Knows nothing yet.
     pub(crate) const fn new() -> Self {
         Self { from: 1, to: 0 }
@@ -261,7 +261,7 @@ const LONG: usize = 256;
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{Next, append, each, eight, every, same};
+    use super::{MemoizedFind, append, each, eight, every, same};
 
     proptest! {
         #[test]
@@ -278,7 +278,7 @@ mod tests {
             line in prop::collection::vec(prop::sample::select(b"abbb".to_vec()), 0..20),
             from in prop::collection::vec(0_usize..22, 1..12),
         ) {
-            let mut next = Next::new();
+            let mut next = MemoizedFind::new();
             let place = |from: usize| line.iter().enumerate().skip(from).find(|(_, byte)| **byte == b'a').map(|(at, _)| at);
             for from in from {
                 assert_eq!(next.at(from, || place(from)), place(from));

@@ -1,7 +1,7 @@
 //! Findings with what they come to, and which of them stay where they overlap.
 
 use super::resolution_cache::Resolution;
-use super::{Found, Kind, Way};
+use super::{Evidence, Found, Kind};
 
 /// A finding with what it comes to.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub(super) struct Candidate {
     pub(super) base: usize,
     pub(super) resolution: Resolution,
     pub(super) kind: Kind,
-    pub(super) way: Way,
+    pub(super) evidence: Evidence,
     pub(super) learn: bool,
 }
 
@@ -41,7 +41,7 @@ impl Candidate {
     pub(super) fn covers(&self, text: &[u8], found: &Found) -> bool {
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
         (self.start, self.end) == (found.start, found.end)
-            && (self.kind == Kind::Secret, self.way) >= (found.kind == Kind::Secret, found.way)
+            && (self.kind == Kind::Secret, self.evidence) >= (found.kind == Kind::Secret, found.evidence)
             && (self.learn || !found.learn)
             && text[found.start..found.end].iter().all(is_name)
     }
@@ -54,13 +54,14 @@ impl Candidate {
             && (self.start..self.end).contains(&found.start)
             && found.end <= self.end
             && self.kind == found.kind
-            && self.way >= found.way
+            && self.evidence >= found.evidence
     }
 
     /// Whether a finding lies within this one and would give way to it, whatever it comes to.
     pub(super) fn outdoes(&self, found: &Found) -> bool {
-        let surer = (self.kind == Kind::Secret, self.way) > (found.kind == Kind::Secret, found.way);
-        let same = (self.start, self.end, self.kind, self.way) == (found.start, found.end, found.kind, found.way);
+        let surer = (self.kind == Kind::Secret, self.evidence) > (found.kind == Kind::Secret, found.evidence);
+        let same =
+            (self.start, self.end, self.kind, self.evidence) == (found.start, found.end, found.kind, found.evidence);
         (same || surer && self.start <= found.start && found.end <= self.end) && (self.learn || !found.learn)
     }
 
@@ -73,8 +74,8 @@ impl Candidate {
     }
 
     /// Secrets first, then by how it was found, then the longer.
-    fn strength(&self) -> (bool, Way, usize) {
-        (self.kind == Kind::Secret, self.way, self.end - self.start)
+    fn strength(&self) -> (bool, Evidence, usize) {
+        (self.kind == Kind::Secret, self.evidence, self.end - self.start)
     }
 }
 

@@ -6,7 +6,7 @@ mod url;
 
 use super::Found;
 use super::host::is_camel;
-use super::sight::{Finder, Needs, mark};
+use super::prefilter::{Finder, Needs, mark};
 
 pub(crate) use mail::is_service;
 

@@ -7,9 +7,9 @@ mod marked;
 mod targets;
 
 use super::bytes;
-use super::sight::{Finder, Needs, Sight, Word, mark};
+use super::prefilter::{Finder, Needs, Prefilter, Word, mark};
 use super::uuid;
-use super::{Found, Kind, Way};
+use super::{Evidence, Found, Kind};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs {
@@ -75,7 +75,7 @@ pub(crate) const NEEDS: Needs = Needs {
 };
 
 /// Finds them in one line.
-pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
     let mut done = 0;
     for dash in memchr::memchr_iter(b'-', line) {
         if dash >= done {
@@ -89,7 +89,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         world_wide(line, mark, found);
     }
     disk::find(line, found);
-    for word in sight.words.iter().filter(|word| word.len() >= MODEM) {
+    for word in prefilter.words.iter().filter(|word| word.len() >= MODEM) {
         numbered(line, word, found);
     }
     targets::find(line, found);
@@ -112,7 +112,7 @@ fn named_uuid(line: &[u8], dash: usize, found: &mut Vec<Found>) -> Option<usize>
     let connected = before.ends_with(b"' (") && bytes::find(&before, b"connection '").is_some();
     let named = connected || !request && UUID_WORDS.iter().any(|word| says(&before, word.as_bytes()));
     if named {
-        found.push(Found::new(start..end, Kind::Uuid, Way::Grammar).teaching());
+        found.push(Found::new(start..end, Kind::Uuid, Evidence::Grammar).teaching());
     }
     Some(end)
 }
@@ -140,7 +140,7 @@ fn instance(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     if [&b"i"[..], b"vol", b"eni"].iter().any(begins) {
         let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         if digits == INSTANCE && !line.get(start + digits).is_some_and(is_joined) {
-            found.push(Found::new(start..start + digits, Kind::Serial, Way::Structure).teaching());
+            found.push(Found::new(start..start + digits, Kind::Serial, Evidence::Structure).teaching());
         }
     }
 }
@@ -166,7 +166,7 @@ fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
     if open && digits >= 12 && !line.get(start + digits).is_some_and(u8::is_ascii_alphanumeric) {
         let kind = Kind::Serial;
-        found.push(Found::new(start..start + digits, kind, Way::Grammar).teaching());
+        found.push(Found::new(start..start + digits, kind, Evidence::Grammar).teaching());
     }
 }
 
@@ -184,7 +184,7 @@ fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
             && text.iter().all(u8::is_ascii_digit)
             && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"GSN", b"imei", b"imsi", b"iccid", b"<LF>"])
     {
-        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
+        found.push(Found::new(start..end, Kind::Serial, Evidence::Grammar).teaching());
     }
 }
 

@@ -11,7 +11,7 @@ mod toml;
 mod xml;
 mod yaml;
 
-use super::{Found, Kind, Way};
+use super::{Evidence, Found, Kind};
 use crate::profile::Format;
 
 /// Reads the lines of one such item.
@@ -114,7 +114,7 @@ impl Document {
         let mut reached = self.texts[first..].iter().take_while(|text| text.start < to).peekable();
         // Security: a name that is known is one in a tag too, and YAML is not read well enough to say that a letter is
         // none of a text. Marks alone are nothing.
-        let sure = matches!(found[index].way, Way::Known | Way::Profile)
+        let sure = matches!(found[index].evidence, Evidence::Known | Evidence::Profile)
             || matches!(self.syntax, Syntax::Yaml(_))
                 && !yaml::is_property(line, from, to, found[index].kind == Kind::Secret);
         // `<![CDATA[` is no name, though somebody may be called so.
@@ -209,7 +209,7 @@ const LONGEST_ENTITY: usize = 32;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Found, Kind, Way};
+    use super::super::{Evidence, Found, Kind};
     use super::{Document, Format};
 
     /// The texts of each line of an item; nothing of a line that is not written as the format has it.
@@ -227,7 +227,7 @@ mod tests {
         let start = line.find('<').unwrap();
         let mut document = Document::of(name, Format::Auto).unwrap();
         document.read(line.as_bytes());
-        let mut found = vec![Found::new(start..line.len(), kind, Way::Structure).teaching()];
+        let mut found = vec![Found::new(start..line.len(), kind, Evidence::Structure).teaching()];
         document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn a_known_name_stays_where_character_data_is_opened() {
         let line = "<cdata><![CDATA[cdata]]></cdata>";
-        let known = |start| Found::new(start..start + 5, Kind::Host, Way::Known);
+        let known = |start| Found::new(start..start + 5, Kind::Host, Evidence::Known);
         let mut document = Document::of("x.xml", Format::Auto).unwrap();
         document.read(line.as_bytes());
         let mut found = [1, 10, 16, 26].map(known).to_vec();
@@ -329,7 +329,7 @@ mod tests {
     fn a_tag_that_is_known_stays_one() {
         let (line, mut document) = ("user: !quvnix?: # x", Document::of("x.yaml", Format::Auto).unwrap());
         document.read(line.as_bytes());
-        let mut found = vec![Found::new(6..14, Kind::User, Way::Known)];
+        let mut found = vec![Found::new(6..14, Kind::User, Evidence::Known)];
         document.confine(line.as_bytes(), |start, end| (start, end), &mut found);
         assert_eq!(found.iter().map(|one| &line[one.start..one.end]).collect::<Vec<_>>(), ["quvnix?"]);
     }

@@ -15,15 +15,15 @@ pub(crate) struct Found {
     /// login name with a domain becomes both.
     pub kind: Kind,
     /// Who found it; decides between findings that overlap.
-    pub way: Way,
+    pub evidence: Evidence,
     /// Whether the same text is an identifier in the rest of the item too.
     pub learn: bool,
 }
 
 impl Found {
     /// A finding that holds where it stands and teaches nothing.
-    pub(crate) const fn new(span: Range<usize>, kind: Kind, way: Way) -> Self {
-        Self { start: span.start, end: span.end, kind, way, learn: false }
+    pub(crate) const fn new(span: Range<usize>, kind: Kind, evidence: Evidence) -> Self {
+        Self { start: span.start, end: span.end, kind, evidence, learn: false }
     }
 
     /// The same, and its text is an identifier in the rest of the item too.
@@ -44,7 +44,7 @@ impl Found {
 
 /// How an identifier was found, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Way {
+pub(crate) enum Evidence {
     /// Its form alone says what it is.
     Shape,
     /// The appliance, or an earlier line, knows it.

@@ -1,31 +1,31 @@
 //! Identifiers by their position in lines whose form is known: envelopes of logs, and the phrases of programs.
 //!
-//! A phrase is found by its longest word, which the first sight of a line has seen already; what stands behind the
+//! A phrase is found by its longest word, which the prefilter has seen already; what stands behind the
 //! phrase (or before) is what it says it is. Whether it really is one (an address, `root`, nothing) is settled later.
 
+mod access_log;
 mod accounts;
 mod audit;
 mod beside;
+pub(crate) mod cef;
 mod devices;
 mod dialects;
+mod dnsmasq;
 mod envelope;
-pub(crate) mod event;
-mod firewall;
 mod logons;
 mod mail;
 mod neighbours;
 mod pairs;
+mod pan_os;
 mod people;
 mod phrase;
 mod prompts;
-mod resolver;
 mod spans;
-mod traffic;
-mod web;
+mod tcpdump;
 mod windows;
 
 use super::Found;
-use super::sight::{Needs, Sight, mark};
+use super::prefilter::{Find, Needs, Prefilter, mark};
 
 pub(crate) use neighbours::is_neighbour;
 pub(crate) use people::connects;
@@ -33,69 +33,46 @@ pub(crate) use phrase::{phrases, stands};
 
 /// What each of the finders here needs that is called by a word.
 pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
-    NEEDS.into_iter().chain(devices::needs())
+    FINDERS.into_iter().chain(devices::FINDERS).map(|(needs, _)| needs).chain([&cef::NEEDS])
 }
 
-const NEEDS: [&Needs; 9] = [
-    &audit::NEEDS,
-    &event::NEEDS,
-    &mail::NEEDS,
-    &neighbours::NEEDS,
-    &pairs::NEEDS,
-    &prompts::NEEDS,
-    &resolver::NEEDS,
-    &traffic::NEEDS,
-    &windows::NEEDS,
+/// Finders that are called by words.
+const FINDERS: [(&Needs, Find); 8] = [
+    (&pairs::NEEDS, pairs::find),
+    (&prompts::NEEDS, prompts::find),
+    (&mail::NEEDS, mail::find),
+    (&neighbours::NEEDS, neighbours::find),
+    (&dnsmasq::NEEDS, dnsmasq::find),
+    (&windows::NEEDS, windows::find),
+    (&tcpdump::NEEDS, tcpdump::find),
+    (&audit::NEEDS, audit::find),
 ];
 
 /// Finds what positions say in one line.
-pub(crate) fn line(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+pub(crate) fn line(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
     envelope::find(line, found);
-    phrase::find(line, &sight.hits, found);
-    if sight.calls(&pairs::NEEDS) {
-        pairs::find(line, found);
-    }
-    if sight.calls(&prompts::NEEDS) {
-        prompts::find(line, found);
-    }
-    if sight.shows(mark::LESS) && sight.shows(mark::AT | mark::PLUS) {
+    phrase::find(line, &prefilter.hits, found);
+    if prefilter.shows(mark::LESS) && prefilter.shows(mark::AT | mark::PLUS) {
         people::find(line, found);
     }
-    if sight.shows(mark::AT) {
+    if prefilter.shows(mark::AT) {
         people::coupled(line, found);
         people::stamped(line, found);
     }
-    if sight.shows(mark::BACKSLASH) {
+    if prefilter.shows(mark::BACKSLASH) {
         logons::find(line, found);
     }
-    if sight.shows(mark::BRACKET_DIGIT) {
-        web::find(line, found);
+    if prefilter.shows(mark::BRACKET_DIGIT) {
+        access_log::find(line, found);
         beside::find(line, found);
     }
-    if sight.shows(mark::DOTS | mark::COLONS) {
+    if prefilter.shows(mark::DOTS | mark::COLONS) {
         beside::doers(line, found);
     }
-    if sight.shows(mark::COLONS | mark::DASHES) {
+    if prefilter.shows(mark::COLONS | mark::DASHES) {
         beside::stations(line, found);
         beside::holders(line, found);
     }
-    if sight.calls(&mail::NEEDS) {
-        mail::find(line, found);
-    }
-    if sight.calls(&neighbours::NEEDS) {
-        neighbours::find(line, found);
-    }
-    if sight.calls(&resolver::NEEDS) {
-        resolver::find(line, found);
-    }
-    devices::find(line, sight, found);
-    if sight.calls(&windows::NEEDS) {
-        windows::find(line, found);
-    }
-    if sight.calls(&traffic::NEEDS) {
-        traffic::find(line, found);
-    }
-    if sight.calls(&audit::NEEDS) {
-        audit::find(line, found);
-    }
+    prefilter.call(&FINDERS, line, found);
+    prefilter.call(&devices::FINDERS, line, found);
 }

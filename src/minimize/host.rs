@@ -12,8 +12,8 @@ mod managed;
 mod telling;
 
 use super::bytes;
-use super::sight::{Finder, Needs, Sight, mark};
-use super::{Found, Kind, Way, dictionary, domain, namespace};
+use super::prefilter::{Finder, Needs, Prefilter, mark};
+use super::{Evidence, Found, Kind, dictionary, domain, namespace};
 use alone::stands_alone;
 use beside::{PARTS, escape, is_reached, is_thread, job, opens};
 use files::{dated, ends_as_none, is_counted, is_duration, is_file, is_in_folder, is_part};
@@ -28,11 +28,11 @@ pub(crate) use telling::{is_telling, says_machine};
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Host, marks: mark::NUMBERED, words: &[] };
 
 /// Finds names in one line.
-pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-    if sight.names(NEEDS.finder) {
+pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+    if prefilter.names(NEEDS.finder) {
         bytes::each(line, b'.', |dot| dotted(line, dot, found));
     }
-    if sight.shows(mark::NUMBERED) {
+    if prefilter.shows(mark::NUMBERED) {
         bytes::each(line, b'-', |dash| numbered(line, dash, found));
     }
 }
@@ -82,8 +82,9 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     {
         let labels = line[start..end].split(|byte| *byte == b'.').count();
         // A machine's short name that is known is not all that is to go of its whole name.
-        let (kind, way) = if labels > 2 { (Kind::Host, Way::Grammar) } else { (Kind::Domain, Way::Shape) };
-        found.push(Found::new(start..end, kind, way));
+        let (kind, evidence) =
+            if labels > 2 { (Kind::Host, Evidence::Grammar) } else { (Kind::Domain, Evidence::Shape) };
+        found.push(Found::new(start..end, kind, evidence));
     }
     next
 }
@@ -154,7 +155,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     if !is_interface(text) && stands_alone(line, start, end) {
-        found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching());
+        found.push(Found::new(start..end, Kind::Host, Evidence::Shape).teaching());
         return next;
     }
     if !ends && !port {
@@ -184,7 +185,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
         && !is_part(line, start, parts[0]);
     if open && ((ends && letters >= 3 && says) || (listens && letters >= 2)) {
-        found.push(Found::new(start..end, Kind::Host, Way::Shape).teaching_if(says || parts.len() >= 3));
+        found.push(Found::new(start..end, Kind::Host, Evidence::Shape).teaching_if(says || parts.len() >= 3));
     }
     next
 }
@@ -354,7 +355,6 @@ mod tests {
             "8e9e05c52164694d",
             "eth0",
             "IPv4",
-            "ipv6",
             "IPv6:2001:db8::7",
         ] {
             assert!(!is_likely(text.as_bytes()), "{text}");

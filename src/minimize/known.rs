@@ -5,10 +5,10 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::sight::mark::is_run;
-use super::sight::{Word, hash};
+use super::prefilter::mark::is_run;
+use super::prefilter::{Word, hash};
 use super::word_map::WordMap;
-use super::{Found, Kind, Way, dictionary};
+use super::{Evidence, Found, Kind, dictionary};
 
 /// A set of known identifiers.
 #[derive(Debug, Clone, Default)]
@@ -233,7 +233,7 @@ impl Known {
             let last = there.last().map(u8::to_ascii_lowercase) == text.last().copied();
             let fits = last && there.eq_ignore_ascii_case(text) && is_bordered(line, start, end);
             let start = if fits && entry.kind == Kind::Domain { first_label(line, start) } else { start };
-            fits.then_some(Found { start, end, kind: entry.kind, way: Way::Known, learn: false })
+            fits.then_some(Found { start, end, kind: entry.kind, evidence: Evidence::Known, learn: false })
         })
     }
 }
@@ -318,7 +318,7 @@ const ALIKE: usize = 64;
 mod tests {
     use super::Known;
     use crate::minimize::Kind;
-    use crate::minimize::sight::Sight;
+    use crate::minimize::prefilter::Prefilter;
 
     fn texts(known: &[(&str, Kind)], line: &str) -> Vec<String> {
         let mut set = Known::default();
@@ -326,9 +326,9 @@ mod tests {
             set.learn(text.as_bytes(), *kind);
         }
         let mut found = Vec::new();
-        let mut sight = Sight::default();
-        sight.look(line.as_bytes());
-        set.find(line.as_bytes(), &sight.words, &mut found);
+        let mut prefilter = Prefilter::default();
+        prefilter.scan(line.as_bytes());
+        set.find(line.as_bytes(), &prefilter.words, &mut found);
         found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
     }
 

@@ -6,17 +6,17 @@ use super::candidate::{Candidate, keep};
 use super::grammar;
 use super::history::{History, Lesson, Lessons, LineState};
 use super::known::Known;
+use super::prefilter::{Finder, Prefilter, mark};
 use super::repeat::Name;
 use super::resolution_cache::{ResolutionCache, ResolutionSet};
 use super::settle::{Settler, is_json_number};
 use super::shape::{ByShape, Shapes};
-use super::sight::{Finder, Sight, mark};
 use super::stable::StableState;
 use super::view::View;
-use super::{Found, Kind, Way, address, contact, device, host, mac, path, repeat, rules, secret};
+use super::{Evidence, Found, Kind, address, contact, device, host, mac, path, repeat, rules, secret};
 
 /// A finder that needs nothing but the line and what it shows.
-type Find = fn(&[u8], &Sight, &mut Vec<Found>);
+type Find = fn(&[u8], &Prefilter, &mut Vec<Found>);
 
 /// What is remembered from line to line of one item.
 pub(crate) struct Lines {
@@ -28,7 +28,7 @@ pub(crate) struct Lines {
     /// Where the line at hand begins.
     begins: u32,
     view: View,
-    sight: Sight,
+    prefilter: Prefilter,
     found: Vec<Found>,
     candidates: Vec<Candidate>,
     kept: Vec<Candidate>,
@@ -59,7 +59,7 @@ impl Lines {
             history: History::default(),
             begins: 0,
             view: View::default(),
-            sight: Sight::default(),
+            prefilter: Prefilter::default(),
             found: Vec::new(),
             candidates: Vec::new(),
             kept: Vec::new(),
@@ -185,13 +185,13 @@ impl Lines {
             let before = self.found.len();
             match memory {
                 Some(number) => shapes.find_known(number, text, [frozen, &self.local], &mut self.found),
-                None => self.local.find(text, &self.sight.words, &mut self.found),
+                None => self.local.find(text, &self.prefilter.words, &mut self.found),
             }
             self.settle_more(before, (line, seen), settler);
         }
         let twins = match memory {
             Some(number) => !rules.is_empty() || shapes.may_stand_twice(number),
-            None => repeat::may_stand_twice(&self.sight.words),
+            None => repeat::may_stand_twice(&self.prefilter.words),
         };
         self.by_shape = memory.filter(|_| rules.is_empty());
         self.sought.clear();
@@ -257,18 +257,18 @@ impl Lines {
             shapes.find_known(number, line, [frozen, &self.local], &mut self.found);
             return LineOutcome { decoded: false, memory: Some(number) };
         }
-        self.sight.look(line);
-        let decoded = self.sight.may_be_encoded() && view.decode(line);
+        self.prefilter.scan(line);
+        let decoded = self.prefilter.may_be_encoded() && view.decode(line);
         if decoded {
-            self.sight.look(view.text());
+            self.prefilter.scan(view.text());
         }
         let text = if decoded { view.text() } else { line };
         self.find_anew(text);
         if self.advance() && alike && !decoded {
-            shapes.remember(text, &self.sight, &self.found);
+            shapes.remember(text, &self.prefilter, &self.found);
         }
-        frozen.find(text, &self.sight.words, &mut self.found);
-        self.local.find(text, &self.sight.words, &mut self.found);
+        frozen.find(text, &self.prefilter.words, &mut self.found);
+        self.local.find(text, &self.prefilter.words, &mut self.found);
         LineOutcome { decoded, memory: None }
     }
 
@@ -293,13 +293,13 @@ impl Lines {
 
     /// What the line itself says, whatever is known.
     fn find_anew(&mut self, text: &[u8]) {
-        let opens = self.sight.shows(mark::OPTION) || self.sight.names(Finder::KeyFiles);
+        let opens = self.prefilter.shows(mark::OPTION) || self.prefilter.names(Finder::KeyFiles);
         if (self.state.armour.is_some() || opens) && self.state.armoured(text, &mut self.found) {
             return;
         }
         let found = &mut self.found;
-        grammar::line(text, &self.sight, found);
-        self.state.structure.line(text, &self.sight, found);
+        grammar::line(text, &self.prefilter, found);
+        self.state.structure.line(text, &self.prefilter, found);
         let finders: [(_, Find); 7] = [
             (&path::NEEDS, |line, _, found| path::find(line, found)),
             (&address::NEEDS, address::find),
@@ -310,13 +310,13 @@ impl Lines {
             (&host::NEEDS, host::find),
         ];
         for (needs, find) in finders {
-            if self.sight.calls(needs) {
-                find(text, &self.sight, found);
+            if self.prefilter.admits(needs) {
+                find(text, &self.prefilter, found);
             }
         }
         host::spare(text, found);
-        if self.sight.calls(&grammar::event::NEEDS) {
-            grammar::event::spare(text, found);
+        if self.prefilter.admits(&grammar::cef::NEEDS) {
+            grammar::cef::spare(text, found);
         }
     }
 
@@ -327,8 +327,8 @@ impl Lines {
         self.kept.clear();
         // What is known in two ways is one of them, whichever was looked for first.
         self.found.sort_by_key(|one| {
-            let known = (one.way == Way::Known).then_some(one.kind);
-            (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.way)), known)
+            let known = (one.evidence == Evidence::Known).then_some(one.kind);
+            (one.start, Reverse(one.end), Reverse((one.kind == Kind::Secret, one.evidence)), known)
         });
         // A finder that is wrong about where a text stands must cost its finding, not the run.
         for found in self.found.iter().filter(|one| one.start < one.end && one.end <= text.len()) {
@@ -339,8 +339,8 @@ impl Lines {
             let parts = settler.resolutions().parts(resolution);
             let start = base + parts.iter().map(|part| part.start).min().unwrap_or(0) as usize;
             let end = base + parts.iter().map(|part| part.end).max().unwrap_or(0) as usize;
-            let Found { kind, way, learn, .. } = *found;
-            self.candidates.push(Candidate { start, end, base, resolution, kind, way, learn });
+            let Found { kind, evidence, learn, .. } = *found;
+            self.candidates.push(Candidate { start, end, base, resolution, kind, evidence, learn });
         }
         if self.candidates.windows(2).all(|pair| pair[0].end <= pair[1].start) {
             return std::mem::swap(&mut self.candidates, &mut self.kept);

@@ -1,8 +1,8 @@
 //! Hardware addresses by shape: colons, dashes, underscores, dots of four, and twelve digits in context.
 
 use super::network::{Network, is_nobody_mac};
-use super::sight::{Finder, Needs, Sight, mark};
-use super::{Found, Kind, Way, bytes};
+use super::prefilter::{Finder, Needs, Prefilter, mark};
+use super::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold a hardware address.
 pub(crate) const NEEDS: Needs = Needs {
@@ -12,13 +12,13 @@ pub(crate) const NEEDS: Needs = Needs {
 };
 
 /// Finds hardware addresses in one line.
-pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
     for (shown, mark) in [(mark::COLONS, b':'), (mark::DASHES, b'-'), (mark::UNDERSCORES, b'_')] {
-        if sight.shows(shown) {
+        if prefilter.shows(shown) {
             bytes::each(line, mark, |at| run(line, at, mark, found));
         }
     }
-    if sight.shows(mark::QUADS) {
+    if prefilter.shows(mark::QUADS) {
         for at in memchr::memchr_iter(b'.', line) {
             quads(line, at, found);
             bridge(line, at, found);
@@ -26,11 +26,11 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         }
         bytes::each(line, b'-', |at| dashed(line, at, found));
     }
-    let named = sight.names(NEEDS.finder);
-    for prefix in [&b"enx"[..], b"wlx", b"mac"].into_iter().filter(|_| sight.shows(mark::INTERFACE)) {
+    let named = prefilter.names(NEEDS.finder);
+    for prefix in [&b"enx"[..], b"wlx", b"mac"].into_iter().filter(|_| prefilter.shows(mark::INTERFACE)) {
         bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
     }
-    for word in sight.words.iter().filter(|_| named) {
+    for word in prefilter.words.iter().filter(|_| named) {
         let (start, end) = (word.start as usize, word.end as usize);
         let said = CALLED.iter().any(|name| line[start..end].eq_ignore_ascii_case(name.as_bytes()));
         if said && matches!(line.get(end), Some(b' ' | b'=')) {
@@ -38,7 +38,7 @@ pub(crate) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
             bare(line, end + more + 1, found);
         }
     }
-    if named && sight.shows(mark::DASHES | mark::QUADS) {
+    if named && prefilter.shows(mark::DASHES | mark::QUADS) {
         titled(line, found);
     }
 }
@@ -294,7 +294,7 @@ fn octets(text: &[u8]) -> Option<([u8; LONGEST], usize)> {
 }
 
 const fn shape(start: usize, end: usize) -> Found {
-    Found::new(start..end, Kind::Mac, Way::Shape)
+    Found::new(start..end, Kind::Mac, Evidence::Shape)
 }
 
 /// Bytes of the longest address, that of InfiniBand.

@@ -8,8 +8,8 @@
 
 use std::sync::LazyLock;
 
-use super::sight::run::{HIGH, ONES, classes, gathered};
-use super::sight::{Word, hash};
+use super::prefilter::run::{HIGH, ONES, classes, gathered};
+use super::prefilter::{Word, hash};
 use super::{bytes, dictionary};
 
 /// The words that finders know.

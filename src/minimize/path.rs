@@ -6,8 +6,8 @@ mod web;
 
 use std::sync::LazyLock;
 
-use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, bytes, dictionary, host};
+use super::prefilter::{Finder, Needs, mark};
+use super::{Evidence, Found, Kind, bytes, dictionary, host};
 use folders::FOLDERS;
 use web::{RESOURCE, TICKETS, is_resource, is_ticket};
 
@@ -98,7 +98,7 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
         && !text.starts_with(b"w1_bus_master")
         && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end]))
     {
-        found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Grammar).teaching_unless_short());
     }
 }
 
@@ -136,7 +136,7 @@ fn crashed(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let name = |byte: &&u8| is_component(**byte) && **byte != b'_';
     let length = line[start..].iter().take_while(name).count();
     if length > 0 && line.get(start + length) == Some(&b'_') {
-        found.push(Found::new(start..start + length, Kind::User, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(start..start + length, Kind::User, Evidence::Grammar).teaching_unless_short());
     }
 }
 
@@ -195,7 +195,7 @@ fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
             && !dictionary::is_word(&text.to_ascii_lowercase())
     };
     if open && length > 0 && (behind == Some(&b'/') || alone()) {
-        found.push(Found::new(at + 1..at + 1 + length, Kind::User, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(at + 1..at + 1 + length, Kind::User, Evidence::Grammar).teaching_unless_short());
     }
 }
 

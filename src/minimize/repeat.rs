@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::known::{is_bordered, is_telling, longest_run};
+use super::prefilter::Word;
 use super::resolution_cache::ResolutionCache;
-use super::sight::Word;
-use super::{Found, Kind, Way, bytes};
+use super::{Evidence, Found, Kind, bytes};
 
 /// Whether what is found so may be or hold such a name.
-pub(crate) fn is_of_interest(kind: Kind, way: Way) -> bool {
+pub(crate) fn is_of_interest(kind: Kind, evidence: Evidence) -> bool {
     let kind = matches!(kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email | Kind::Serial | Kind::Session);
-    way >= Way::Grammar && kind
+    evidence >= Evidence::Grammar && kind
 }
 
 /// Whether some word may stand twice in a line, which a name that does so has.
@@ -44,7 +44,7 @@ pub(crate) fn find_all(
     sought: &mut Vec<Name>,
     found: &mut Vec<Found>,
 ) {
-    for candidate in kept.iter().filter(|candidate| is_of_interest(candidate.kind, candidate.way)) {
+    for candidate in kept.iter().filter(|candidate| is_of_interest(candidate.kind, candidate.evidence)) {
         for part in resolutions.parts(candidate.resolution) {
             let kind = match part.kind {
                 Kind::User | Kind::Host | Kind::Serial | Kind::Session => part.kind,
@@ -78,7 +78,7 @@ fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<F
     while let Some(at) = bytes::find(&line[from..], name).map(|at| from + at) {
         let past = at + name.len();
         if at != start && is_bordered(line, at, past) {
-            found.push(Found::new(at..past, kind, Way::Known));
+            found.push(Found::new(at..past, kind, Evidence::Known));
         }
         from = past;
     }
@@ -99,7 +99,7 @@ fn find_short(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>)
     if longest_run(name).is_some_and(|(_, length)| length >= LEAST)
         && is_telling(&name.to_ascii_lowercase(), Kind::Host)
     {
-        let short = |at| Found::new(at..at + length, Kind::Host, Way::Known);
+        let short = |at| Found::new(at..at + length, Kind::Host, Evidence::Known);
         found.extend(bytes::every(line, name).filter(|at| alone(*at)).map(short));
     }
 }

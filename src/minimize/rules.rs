@@ -1,6 +1,6 @@
 //! A profile's own identifiers: patterns.
 
-use super::{Found, Kind, Way};
+use super::{Evidence, Found, Kind};
 use crate::profile::{IdentifierPattern, Rules};
 
 /// The patterns of a profile.
@@ -20,7 +20,7 @@ impl Patterns {
     pub(crate) fn find(&self, line: &[u8], found: &mut Vec<Found>) {
         for (kind, pattern) in &self.0 {
             for (start, end) in pattern.find_iter(line) {
-                found.push(Found::new(start..end, *kind, Way::Profile));
+                found.push(Found::new(start..end, *kind, Evidence::Profile));
             }
         }
     }

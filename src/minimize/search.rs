@@ -11,10 +11,10 @@ use super::cut::{Cut, Extent};
 use super::history::{History, Lesson, LineState};
 use super::known::Known;
 use super::line::Lines;
+use super::prefilter::run::runs;
 use super::rules::Patterns;
 use super::settle::Settler;
 use super::shape::{self, Shapes};
-use super::sight::run::runs;
 use super::window::{Window, WindowCache, period};
 use super::word_map::WordMap;
 

@@ -3,8 +3,8 @@
 mod prefix;
 mod ssh;
 
-use super::sight::{Finder, Needs, mark};
-use super::{Found, Kind, Way, bytes};
+use super::prefilter::{Finder, Needs, mark};
+use super::{Evidence, Found, Kind, bytes};
 use prefix::prefixes;
 use ssh::{digest, fingerprint, known_host};
 
@@ -106,10 +106,10 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
             let end = trimmed(line, at, end);
             let start = at + if prefix.keep { prefix.text.len() } else { 0 };
             let kind = if line[at..].starts_with(CERTIFICATE) { Kind::Key } else { prefix.kind };
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::Secret));
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::Secret));
             if let Some(login) = before_hash(line, at).filter(|_| prefix.text.starts_with('$')) {
                 let end = at - 1 - usize::from(line[at - 1] == b'$');
-                found.push(Found::new(login..end, Kind::User, Way::Structure).teaching());
+                found.push(Found::new(login..end, Kind::User, Evidence::Structure).teaching());
             }
         }
     }
@@ -143,7 +143,7 @@ fn starred(line: &[u8], found: &mut Vec<Found>) {
         let start = star + 1;
         let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         if digits == 40 && !line.get(start + 40).is_some_and(|byte| is_word(*byte)) {
-            found.push(Found::new(start..start + 40, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..start + 40, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -166,7 +166,7 @@ fn discord(line: &[u8], found: &mut Vec<Found>) {
         let third = second + 7;
         let length = line.get(third..).map_or(0, |_| part(third));
         if line.get(third - 1) == Some(&b'.') && length >= 27 {
-            found.push(Found::new(start..third + length, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..third + length, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -181,7 +181,7 @@ fn robot(line: &[u8], found: &mut Vec<Found>) {
         let end = colon + 1 + line[colon + 1..].iter().take(64).take_while(|byte| is_token(**byte)).count();
         if (8..=10).contains(&digits) && ROBOT.contains(&(end - colon - 1)) {
             let start = colon - digits;
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -194,7 +194,7 @@ fn dumped(line: &[u8], found: &mut Vec<Found>) {
         let Some(second) = hash(end).filter(|start| line[..*start].ends_with(b":")) else { continue };
         let Some(first) = hash(second - 1).filter(|start| line[..*start].ends_with(b":")) else { continue };
         for start in [first, second] {
-            found.push(Found::new(start..start + HASH, Kind::Secret, Way::Structure));
+            found.push(Found::new(start..start + HASH, Kind::Secret, Evidence::Structure));
         }
     }
 }
@@ -236,7 +236,7 @@ fn pins(line: &[u8], found: &mut Vec<Found>) {
         let doubled = usize::from(length == PIN + 1 && line[start] == b'/');
         let (start, length) = (start + doubled, length - doubled);
         if length == PIN && line[start + PIN - 1] == b'=' {
-            found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }

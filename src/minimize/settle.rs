@@ -18,7 +18,7 @@ use super::notes::SharedNotes;
 use super::parts::Parts;
 use super::pseudonym::{CaseKey, LOCATION, SECRET, is_pseudonym};
 use super::resolution_cache::{Context, Key, Resolution, ResolutionCache, ResolutionSet};
-use super::{Found, Kind, Way, address, bytes, domain, mac};
+use super::{Evidence, Found, Kind, address, bytes, domain, mac};
 use crate::profile::Purpose;
 use forms::{canonical, is_nil, is_no_serial, may_be_address, trimmed};
 use keep::Keep;
@@ -93,7 +93,7 @@ impl Settler {
         let length = if addressed { address::prefix::length(line, end) } else { None };
         let context = match length {
             Some(length) => Context::Network(length),
-            None => Context::Plain { grammar: found.way == Way::Grammar, little_endian },
+            None => Context::Plain { grammar: found.evidence == Evidence::Grammar, little_endian },
         };
         let key = Key { kind: found.kind, context, text };
         let resolution = match self.resolutions.get(key) {
@@ -154,10 +154,10 @@ impl Settler {
         let (found, before) = (Found { start, end, ..found }, out.len());
         // What a profile says is one may look like none of its kind.
         let word = matches!(found.kind, Kind::User | Kind::Host | Kind::Domain | Kind::Email);
-        if !(word && found.way == Way::Profile && text.contains(&b' ')) {
+        if !(word && found.evidence == Evidence::Profile && text.contains(&b' ')) {
             self.settle_kind(line, found, out);
         }
-        if found.way == Way::Profile && out.len() == before {
+        if found.evidence == Evidence::Profile && out.len() == before {
             self.word(&found, stand_in(found.kind), text, out);
         }
     }

@@ -21,11 +21,11 @@ mod twins;
 use std::ops::Range;
 
 use super::known::{Known, Snapshot};
+use super::prefilter::{Prefilter, Word};
 use super::repeat::{self, Name};
 use super::search::Replacements;
-use super::sight::{Sight, Word};
 use super::word_map::WordMap;
-use super::{Found, Kind, Way};
+use super::{Evidence, Found, Kind};
 use cut::{Slot, cut};
 use numbers::{is_chained, numbers_say_nothing};
 use repeats::RepeatCache;
@@ -86,7 +86,7 @@ struct Finding {
     start: Place,
     end: Place,
     kind: Kind,
-    way: Way,
+    evidence: Evidence,
     learn: bool,
 }
 
@@ -155,8 +155,8 @@ impl Shapes {
         let found = &self.found[self.memories[number as usize].found.range()];
         let at = |place: Place| place.at(&self.slots);
         let one = move |one: &Finding| {
-            let Finding { start, end, kind, way, learn } = *one;
-            Found { start: at(start), end: at(end), kind, way, learn }
+            let Finding { start, end, kind, evidence, learn } = *one;
+            Found { start: at(start), end: at(end), kind, evidence, learn }
         };
         found.iter().map(one)
     }
@@ -263,11 +263,11 @@ impl Shapes {
     }
 
     /// Remembers what was found in a line, when its shape has come before or there is much room.
-    pub(crate) fn remember(&mut self, line: &[u8], sight: &Sight, found: &[Found]) {
-        if !numbers_say_nothing(line, sight) {
+    pub(crate) fn remember(&mut self, line: &[u8], prefilter: &Prefilter, found: &[Found]) {
+        if !numbers_say_nothing(line, prefilter) {
             return;
         }
-        cut(line, &sight.words, |index| is_chained(line, &sight.words, index), self.own_keys, &mut self.slots);
+        cut(line, &prefilter.words, |index| is_chained(line, &prefilter.words, index), self.own_keys, &mut self.slots);
         let hash = cut::hash(line, &self.slots);
         let (once, check) = (&mut self.once[hash as usize % ONCE], (hash >> 32) as u32);
         if std::mem::replace(once, check) != check && self.memories.len() >= self.most / 2 {
@@ -281,13 +281,13 @@ impl Shapes {
         if self.tree.add(line, &self.slots, self.memories.len() as u32).is_none() {
             return;
         }
-        let placed = self.placed(&sight.words);
-        let twins = named.iter().map(|one| twins(one, &sight.words, &placed)).max().unwrap_or(Twins::Never);
+        let placed = self.placed(&prefilter.words);
+        let twins = named.iter().map(|one| twins(one, &prefilter.words, &placed)).max().unwrap_or(Twins::Never);
         let words: Vec<_> = placed.into_iter().filter_map(Placed::same).collect();
         words.iter().for_each(|(.., hash)| *self.hashes.entry(*hash) = ());
         self.memories.push(Memory {
             found: Span::of(&mut self.found, &found),
-            escapes: sight.may_be_encoded(),
+            escapes: prefilter.may_be_encoded(),
             twins,
             words: Span::of(&mut self.words, &words),
             known: Vec::new(),
@@ -298,9 +298,9 @@ impl Shapes {
     /// Where the slots of a line begin and end, with what counts of each.
     #[cfg(test)]
     pub(crate) fn slots(line: &[u8]) -> Vec<(usize, usize, u32)> {
-        let (mut sight, mut slots) = (Sight::default(), Vec::new());
-        sight.look(line);
-        cut(line, &sight.words, |_| false, false, &mut slots);
+        let (mut prefilter, mut slots) = (Prefilter::default(), Vec::new());
+        prefilter.scan(line);
+        cut(line, &prefilter.words, |_| false, false, &mut slots);
         slots.iter().map(|slot| (slot.start as usize, slot.end as usize, slot.token.0)).collect()
     }
 
@@ -311,8 +311,14 @@ impl Shapes {
     }
 
     fn finding(&self, found: &Found) -> Option<Finding> {
-        let Found { start, end, kind, way, learn } = *found;
-        Some(Finding { start: Place::of(start, &self.slots)?, end: Place::of(end, &self.slots)?, kind, way, learn })
+        let Found { start, end, kind, evidence, learn } = *found;
+        Some(Finding {
+            start: Place::of(start, &self.slots)?,
+            end: Place::of(end, &self.slots)?,
+            kind,
+            evidence,
+            learn,
+        })
     }
 
     /// What becomes of each word of the line that was cut last in other lines of its shape.

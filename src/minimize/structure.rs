@@ -9,27 +9,28 @@ mod addresses;
 mod assigned;
 mod below;
 mod blocks;
-mod cards;
-mod cells;
+mod bordered_cells;
 mod certificate;
 mod columns;
 mod command_line;
+mod coordinates;
 mod counted;
 mod couples;
 mod credentials;
 mod databases;
 mod directives;
 mod directory;
+mod dns_zone;
 mod endpoints;
 mod entries;
 mod flags;
-mod geography;
 mod grants;
 mod headers;
 mod heads;
 mod hosts;
 mod inserts;
 mod joined;
+mod json_rpc;
 mod jwk;
 mod key_files;
 mod keys;
@@ -50,11 +51,11 @@ mod plausible;
 mod positions;
 mod programs;
 mod protocols;
+mod radius_stations;
 mod records;
 mod redis;
 mod registry;
 mod remarks;
-mod remote;
 mod rows;
 mod schedule;
 mod separated;
@@ -63,15 +64,14 @@ mod snmp;
 mod spelling;
 mod sql;
 mod statements;
-mod stations;
 mod value;
-mod zone;
+mod vcard;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::document::Document;
-use super::sight::{Needs, Sight};
+use super::prefilter::{Find, Needs, Prefilter};
 use super::{Found, Kind};
 use crate::profile::Format;
 
@@ -98,16 +98,12 @@ impl Fields {
     }
 }
 
-/// A finder that needs nothing but the line.
-type Find = fn(&[u8], &mut Vec<Found>);
-
 /// Reads the lines of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Structure {
     fields: Arc<Fields>,
     blocks: blocks::Blocks,
     columns: columns::Columns,
-    directives: directives::Directives,
     certificate: certificate::Certificate,
     jwk: jwk::Jwk,
     document: Option<Document>,
@@ -119,7 +115,6 @@ impl Structure {
             fields: Arc::default(),
             blocks: blocks::Blocks::new(name),
             columns: columns::Columns::new(name),
-            directives: directives::Directives,
             certificate: certificate::Certificate::default(),
             jwk: jwk::Jwk::default(),
             document: Document::of(name, format),
@@ -160,63 +155,27 @@ impl Structure {
     }
 
     /// Finds what the structure of one line says.
-    pub(crate) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-        if (self.blocks.is_open() || sight.calls(&blocks::NEEDS)) && self.blocks.line(line, found) {
+    pub(crate) fn line(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+        if (self.blocks.is_open() || prefilter.admits(&blocks::NEEDS)) && self.blocks.line(line, found) {
             return;
         }
-        if sight.calls(&pairs::NEEDS) {
+        if prefilter.admits(&pairs::NEEDS) {
             pairs::find(line, self.blocks.section(), &self.fields, found);
         }
-        if sight.calls(&couples::NEEDS) {
-            couples::find(line, found);
-        }
-        self.columns.line(line, sight, found);
+        self.columns.line(line, prefilter, found);
         if line.trim_ascii_start().first() == Some(&b'|') {
-            cells::find(line, found);
+            bordered_cells::find(line, found);
         }
-        if sight.calls(&directives::NEEDS) {
-            self.directives.line(line, found);
+        if prefilter.admits(&statements::NEEDS) {
+            statements::find(line, prefilter, found);
         }
-        if sight.calls(&settings::NEEDS) {
-            settings::find(line, found);
-        }
-        if sight.calls(&statements::NEEDS) {
-            statements::find(line, sight, found);
-        }
-        if sight.calls(&snmp::NEEDS) {
-            snmp::find(line, found);
-        }
-        if sight.calls(&redis::NEEDS) {
-            redis::find(line, found);
-        }
-        if sight.calls(&grants::NEEDS) {
-            grants::find(line, found);
-        }
-        if sight.calls(&listings::NEEDS) {
-            listings::find(line, found);
-        }
-        if sight.calls(&key_files::NEEDS) {
-            key_files::find(line, found);
-        }
-        if sight.calls(&directory::NEEDS) {
-            directory::find(line, found);
-        }
-        if self.certificate.is_open() || sight.calls(&certificate::NEEDS) {
+        if self.certificate.is_open() || prefilter.admits(&certificate::NEEDS) {
             self.certificate.line(line, found);
         }
-        if self.jwk.is_open() || sight.calls(&jwk::NEEDS) {
+        if self.jwk.is_open() || prefilter.admits(&jwk::NEEDS) {
             self.jwk.line(line, found);
         }
-        let finders: [(_, Find); 3] =
-            [(&cards::NEEDS, cards::find), (&geography::NEEDS, geography::find), (&registry::NEEDS, registry::find)];
-        for (needs, find) in finders {
-            if sight.calls(needs) {
-                find(line, found);
-            }
-        }
-        if sight.calls(&command_line::NEEDS) {
-            command_line::find(line, found);
-        }
+        prefilter.call(&FINDERS, line, found);
     }
 }
 
@@ -246,30 +205,39 @@ pub(super) fn key_body(line: &[u8]) -> Option<super::Kind> {
 }
 
 /// What each of the finders here needs.
-pub(super) const NEEDS: [&Needs; 25] = [
+pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
+    FINDERS.into_iter().map(|(needs, _)| needs).chain(OTHERS)
+}
+
+/// Finders that remember nothing from line to line.
+const FINDERS: [(&Needs, Find); 13] = [
+    (&couples::NEEDS, couples::find),
+    (&directives::NEEDS, directives::find),
+    (&settings::NEEDS, settings::find),
+    (&snmp::NEEDS, snmp::find),
+    (&redis::NEEDS, redis::find),
+    (&grants::NEEDS, grants::find),
+    (&listings::NEEDS, listings::find),
+    (&key_files::NEEDS, key_files::find),
+    (&directory::NEEDS, directory::find),
+    (&vcard::NEEDS, vcard::find),
+    (&coordinates::NEEDS, coordinates::find),
+    (&registry::NEEDS, registry::find),
+    (&command_line::NEEDS, command_line::find),
+];
+
+/// What the others need.
+const OTHERS: [&Needs; 12] = [
     &statements::NEEDS,
-    &couples::NEEDS,
-    &cards::NEEDS,
-    &geography::NEEDS,
     &inserts::NEEDS,
-    &registry::NEEDS,
-    &redis::NEEDS,
     &blocks::NEEDS,
     &pairs::NEEDS,
     &columns::TABLE,
     &columns::IPSEC,
-    &separated::NEEDS,
-    &directives::NEEDS,
-    &directory::NEEDS,
-    &key_files::NEEDS,
-    &settings::NEEDS,
-    &listings::NEEDS,
-    &grants::NEEDS,
-    &snmp::NEEDS,
-    &heads::NEEDS,
     &columns::ZONE,
+    &separated::NEEDS,
+    &heads::NEEDS,
     &certificate::NEEDS,
     &jwk::NEEDS,
-    &command_line::NEEDS,
     &command_line::ACCOUNTS,
 ];

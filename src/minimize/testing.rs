@@ -1,7 +1,7 @@
 //! What tests ask of a finder: the texts that it finds in a line, or in the lines of an item one after another.
 
 use super::Found;
-use super::sight::Sight;
+use super::prefilter::Prefilter;
 
 /// What is a bug to meet, in tests.
 pub(crate) const TRIP: &str = "where nobody thought of it";
@@ -19,15 +19,15 @@ pub(crate) fn texts(line: &str, mut find: impl FnMut(&[u8], &mut Vec<Found>)) ->
 }
 
 /// What a finder finds in a line that looks at what the line shows.
-pub(crate) fn texts_at_sight(line: &str, mut find: impl FnMut(&[u8], &Sight, &mut Vec<Found>)) -> Vec<String> {
+pub(crate) fn texts_at_sight(line: &str, mut find: impl FnMut(&[u8], &Prefilter, &mut Vec<Found>)) -> Vec<String> {
     texts(line, |line, found| find(line, &sight_of(line), found))
 }
 
 /// What a line shows.
-pub(crate) fn sight_of(line: &[u8]) -> Sight {
-    let mut sight = Sight::default();
-    sight.look(line);
-    sight
+pub(crate) fn sight_of(line: &[u8]) -> Prefilter {
+    let mut prefilter = Prefilter::default();
+    prefilter.scan(line);
+    prefilter
 }
 
 /// What is found in lines, each of which may say something of those below it.

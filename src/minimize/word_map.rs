@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Values by the hash of a word (see [`super::sight::hash`]).
+/// Values by the hash of a word (see [`super::prefilter::hash`]).
 #[derive(Debug, Clone)]
 pub(crate) struct WordMap<V> {
     values: HashMap<u64, V, BuildHasherDefault<IdentityHasher>>,

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::super::network::Network;
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 
 /// `4.3.2.1.in-addr.arpa` and the nibbles before `.ip6.arpa`.
 pub(super) fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
@@ -17,7 +17,7 @@ pub(super) fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if length > 0 {
         // Only with what stands behind it does an address of four octets show that it is reversed.
         let end = if kind == Kind::Ipv4 { at } else { end };
-        found.push(Found::new(at - suffix - length..end, kind, Way::Grammar));
+        found.push(Found::new(at - suffix - length..end, kind, Evidence::Grammar));
     }
 }
 
@@ -32,7 +32,7 @@ pub(super) fn tuple(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let numbers = octets.split(|byte| *byte == b',').filter(|octet| (1..=3).contains(&octet.len())).count();
     let port = behind.starts_with(b"},") && behind.get(2).is_some_and(u8::is_ascii_digit);
     if port && numbers == 4 && memchr::memchr_iter(b',', octets).count() == 3 {
-        found.push(Found::new(start..start + length, Kind::Ipv4, Way::Grammar));
+        found.push(Found::new(start..start + length, Kind::Ipv4, Evidence::Grammar));
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn guarded(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let marks =
         text.split(u8::is_ascii_digit).filter(|mark| !mark.is_empty()).all(|mark| matches!(mark, b"." | b"[.]"));
     if whole && first && octets && marks {
-        found.push(Found::new(start..start + text.len(), Kind::Ipv4, Way::Grammar));
+        found.push(Found::new(start..start + text.len(), Kind::Ipv4, Evidence::Grammar));
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn separated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let parts: Vec<_> = line[start..end].split(|byte| *byte == mark).collect();
     let is_octet = |part: &&[u8]| std::str::from_utf8(part).is_ok_and(|text| text.parse::<u8>().is_ok());
     if parts.len() == 4 && parts.iter().all(is_octet) {
-        found.push(Found::new(start..end, Kind::Ipv4, Way::Grammar));
+        found.push(Found::new(start..end, Kind::Ipv4, Evidence::Grammar));
     }
 }
 

@@ -2,7 +2,7 @@
 //! Kerberos' `service/machine@REALM`.
 
 use super::super::host;
-use super::super::{Found, Kind, Way, bytes, dictionary, structure};
+use super::super::{Evidence, Found, Kind, bytes, dictionary, structure};
 use super::{is_name, is_part_of_program};
 
 /// Finds them in one line.
@@ -30,7 +30,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
     end = without_file_end(line, at + 1 + literal, end);
     let domain = &line[at + 1 + literal..end];
     if let Some(service) = service_before(line, start) {
-        found.push(Found::new(service..end, Kind::User, Way::Grammar));
+        found.push(Found::new(service..end, Kind::User, Evidence::Grammar));
         return;
     }
     let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
@@ -45,13 +45,13 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         // Jetty's `Connector@0.0.0.0:8080`: what listens on every address.
         let role = role || domain == b"0.0.0.0";
         if dialled || !role && !is_part_of_program(&line[start..at]) {
-            found.push(Found::new(start..at, kind, Way::Grammar));
+            found.push(Found::new(start..at, kind, Evidence::Grammar));
         }
     } else if literal == 0 && ends_in_top_level(domain) {
         // What a message is called is nobody's address; a machine has called it so.
         let called = is_message_id(line, start) && !is_somebody(&line[start..at]);
         let (from, kind) = if called { (at + 1, Kind::Host) } else { (start, Kind::Email) };
-        found.push(Found::new(from..end, kind, Way::Grammar));
+        found.push(Found::new(from..end, kind, Evidence::Grammar));
         if kind == Kind::Email {
             named(line, (start, at, end), found);
         }
@@ -90,7 +90,7 @@ fn named(line: &[u8], (start, at, end): (usize, usize, usize), found: &mut Vec<F
     let own = |word: &[u8]| word.len() > 2 && bytes::find(&local, &word.to_ascii_lowercase()).is_some();
     let alone = from == 0 && line[end..].trim_ascii().is_empty() && matches!(line[head.len()], b',' | b';' | b'\t');
     if begins && structure::is_full_name(name) && (alone || name.split(|byte| *byte == b' ').any(own)) {
-        found.push(Found::new(from..head.len(), Kind::Person, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(from..head.len(), Kind::Person, Evidence::Grammar).teaching_unless_short());
     }
 }
 
@@ -161,9 +161,9 @@ fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();
     let domain = &line[end + 1..end + 1 + length];
     if ends_in_top_level(domain) && (host::is_domain_name(domain) || !is_attribute(login)) {
-        found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
         let (from, to) = (end + 1, end + 1 + domain.len());
-        found.push(Found::new(from..to, Kind::Host, Way::Grammar).teaching_if(!is_attribute(login)));
+        found.push(Found::new(from..to, Kind::Host, Evidence::Grammar).teaching_if(!is_attribute(login)));
     }
 }
 
@@ -180,7 +180,7 @@ fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let Some(plus) = memchr::memrchr(b'+', &head[head.len() - length..]) else { return };
     let (from, end) = (head.len() - length + plus + 1, head.len());
     if end > from + 1 && plus > 0 {
-        found.push(Found::new(from..end, Kind::User, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(from..end, Kind::User, Evidence::Grammar).teaching_unless_short());
     }
 }
 
@@ -189,7 +189,7 @@ fn dialling(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let Some(head) = line[..start].strip_suffix(b"#") else { return };
     let digits = head.iter().rev().take(24).take_while(|byte| byte.is_ascii_digit()).count();
     if digits >= 8 {
-        found.push(Found::new(head.len() - digits..head.len(), Kind::Account, Way::Grammar).teaching());
+        found.push(Found::new(head.len() - digits..head.len(), Kind::Account, Evidence::Grammar).teaching());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Telephone numbers: with a country's code (E.164), and long ones behind what is said of a call.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -33,7 +33,7 @@ fn phone(line: &[u8], plus: usize, found: &mut Vec<Found>) {
         }
     }
     if (9..=15).contains(&digits) {
-        found.push(Found::new(plus..end, Kind::Phone, Way::Shape));
+        found.push(Found::new(plus..end, Kind::Phone, Evidence::Shape));
     }
 }
 
@@ -49,7 +49,7 @@ fn abroad(line: &[u8], found: &mut Vec<Found>) {
         let end = at + 1 + digits;
         let open = line.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if said && open && (11..=17).contains(&digits) {
-            found.push(Found::new(at + 1..end, Kind::Phone, Way::Shape));
+            found.push(Found::new(at + 1..end, Kind::Phone, Evidence::Shape));
         }
     }
 }
@@ -71,7 +71,7 @@ fn titled(line: &[u8], found: &mut Vec<Found>) {
         let area = groups.next().is_some_and(|length| (2..=5).contains(&length)) && groups.next().is_some();
         let day = is_day(text);
         if area && !day && (7..=15).contains(&digits) && !line.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-            found.push(Found::new(at + 1..end, Kind::Phone, Way::Shape));
+            found.push(Found::new(at + 1..end, Kind::Phone, Evidence::Shape));
         }
     }
 }

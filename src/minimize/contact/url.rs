@@ -1,13 +1,13 @@
 //! What a URL gives away: the login, the password and the machine in its authority (RFC 3986, section 3.2).
 
-use super::super::bytes::{self, Next};
+use super::super::bytes::{self, MemoizedFind};
 use super::super::host::{self, is_camel};
-use super::super::{Found, Kind, Way, namespace, uuid};
+use super::super::{Evidence, Found, Kind, namespace, uuid};
 use super::{is_name, is_part_of_program};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let mut stop = Next::new();
+    let mut stop = MemoizedFind::new();
     for at in bytes::every(line, b"://") {
         if !NAMELESS.iter().any(|scheme| line[..at].ends_with(scheme.as_bytes())) {
             url(line, at + 3, &mut stop, found);
@@ -38,7 +38,7 @@ fn is_relative(line: &[u8], at: usize) -> bool {
 const NAMELESS: [&str; 7] = ["usb", "otpauth", "containerd", "cri-o", "docker", "chrome-extension", "docker-pullable"];
 
 /// Finds the login, the password and the host of the authority that begins at `start` (RFC 3986, section 3.2).
-fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
+fn url(line: &[u8], start: usize, stop: &mut MemoizedFind, found: &mut Vec<Found>) {
     let rest = &line[start..line.len().min(start + AUTHORITY)];
     let close = rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len());
     let stop = || {
@@ -67,7 +67,7 @@ fn url(line: &[u8], start: usize, stop: &mut Next, found: &mut Vec<Found>) {
         || line[..start].ends_with(b"flash://");
     let nobody = object || pointer || local;
     if length > 0 && line.get(host) != Some(&b'[') && !nobody && !namespace::holds(line, host) {
-        found.push(Found::new(host..host + length, Kind::Host, Way::Grammar));
+        found.push(Found::new(host..host + length, Kind::Host, Evidence::Grammar));
         others(line, host + length, found);
         stream(line, start, host + length, found);
     }
@@ -86,7 +86,7 @@ fn stream(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     let key = &path[slash + 1..];
     if key.len() >= STREAM && key.iter().any(u8::is_ascii_digit) {
         let from = end + port + slash + 1;
-        found.push(Found::new(from..from + key.len(), Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(from..from + key.len(), Kind::Secret, Evidence::Structure).teaching());
     }
 }
 
@@ -123,7 +123,7 @@ fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
         if !host::is_likely(&line[start..start + length]) {
             return;
         }
-        found.push(Found::new(start..start + length, Kind::Host, Way::Grammar));
+        found.push(Found::new(start..start + length, Kind::Host, Evidence::Grammar));
         at = start + length;
     }
 }
@@ -151,11 +151,11 @@ fn user_information(text: &[u8], start: usize, token: bool, found: &mut Vec<Foun
     let colon = memchr::memchr(b':', text).unwrap_or(text.len());
     let long = text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
     if colon == text.len() && !text.is_empty() && (token || long) {
-        found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start..start + text.len(), Kind::Secret, Evidence::Structure).teaching());
         return;
     }
     let login = memchr::memchr(b';', &text[..colon]).map_or(0, |at| at + 1);
-    let one = |start, end, kind, learn| Found::new(start..end, kind, Way::Structure).teaching_if(learn);
+    let one = |start, end, kind, learn| Found::new(start..end, kind, Evidence::Structure).teaching_if(learn);
     if login > 0 {
         found.push(one(start, start + login - 1, Kind::Domain, false));
     }

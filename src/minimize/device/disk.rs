@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::bytes::{self, Any};
 use super::super::known::is_bordered;
-use super::super::{Found, Kind, Way, host};
+use super::super::{Evidence, Found, Kind, host};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -31,7 +31,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let is_fat = || is_shaped(line, start(4), FAT, |byte| is_upper_hexadecimal(*byte)) && named();
         if is_shaped(line, start(8), VMFS, u8::is_ascii_hexdigit) {
             let end = start(8) + VMFS.len();
-            found.push(Found::new(end - HARDWARE..end, Kind::Mac, Way::Structure));
+            found.push(Found::new(end - HARDWARE..end, Kind::Mac, Evidence::Structure));
         }
         let is_vmware = || is_shaped(line, start(23), VMWARE, u8::is_ascii_hexdigit) && vmware();
         match () {
@@ -99,7 +99,7 @@ fn creator(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b" name=").map(|at| at + 6) else { return };
     let name = line[start..].split(u8::is_ascii_whitespace).next().unwrap_or_default();
     if let Some(colon) = memchr::memchr(b':', name).filter(|colon| host::is_likely(&name[..*colon])) {
-        found.push(Found::new(start..start + colon, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + colon, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -227,7 +227,7 @@ fn ntfs(line: &[u8], prefix: &[u8], found: &mut Vec<Found>) {
 }
 
 fn push(start: usize, end: usize, found: &mut Vec<Found>) {
-    found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+    found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
 }
 
 const fn is_upper_hexadecimal(byte: u8) -> bool {

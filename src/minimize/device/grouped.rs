@@ -1,7 +1,7 @@
 //! Names in groups of capitals and digits with dashes between: what a machine is called by Syncthing, and the keys of
 //! licences.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Evidence, Found, Kind, bytes};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -11,7 +11,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let Some(start) = dash.checked_sub(form.group).filter(|start| *start >= past) else { continue };
             if form.stands(line, start) {
                 past = start + form.length();
-                found.push(Found::new(start..past, form.kind, Way::Structure).teaching());
+                found.push(Found::new(start..past, form.kind, Evidence::Structure).teaching());
             }
         }
     }

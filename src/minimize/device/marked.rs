@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::bytes::{self, Any};
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 
 /// What one of them must hold.
 static MARKS: LazyLock<Any> =
@@ -59,7 +59,7 @@ fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
         (6, 4) if length(0) == 2 && length(1) == 1 => 5,
         _ => return,
     };
-    found.push(Found::new(parts[2].0..parts[last].1, Kind::Serial, Way::Structure).teaching());
+    found.push(Found::new(parts[2].0..parts[last].1, Kind::Serial, Evidence::Structure).teaching());
 }
 
 /// `arn:aws:iam::482913750164:user/name`: the account, and who in it.
@@ -68,7 +68,7 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
     for (index, part) in line[at..].split(|byte| *byte == b':').take(6).enumerate() {
         let end = start + part.len();
         if index == 4 && part.len() == 12 && part.iter().all(u8::is_ascii_digit) {
-            found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Account, Evidence::Structure).teaching());
         }
         for kind in [&b"user/"[..], b"mfa/"] {
             let Some(name) = part.strip_prefix(kind).filter(|_| index == 5) else { continue };
@@ -77,7 +77,7 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
             let from = start + kind.len();
             let end = from + name.iter().take_while(is_part).count();
             if end > from {
-                found.push(Found::new(from..end, Kind::User, Way::Structure).teaching_unless_short());
+                found.push(Found::new(from..end, Kind::User, Evidence::Structure).teaching_unless_short());
             }
         }
         start = end + 1;
@@ -90,7 +90,7 @@ fn object(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
     let start = memchr::memrchr(b'.', &line[at..end]).map_or(end, |dot| at + dot + 1);
     if end - start >= OBJECT && (at == 0 || !line[at - 1].is_ascii_alphanumeric()) {
-        found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Account, Evidence::Structure).teaching());
     }
 }
 
@@ -119,7 +119,7 @@ fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let path = at > 0 && line[at - 1] == b'/' && bytes::find(line, b"googleapis").is_none();
     let inside = at > 0 && line[at - 1].is_ascii_alphanumeric();
     if length >= 6 && !path && !inside && parts.iter().any(|part| line[end..].starts_with(part)) {
-        found.push(Found::new(start..end, Kind::Account, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Account, Evidence::Structure).teaching());
     }
 }
 
@@ -130,7 +130,7 @@ const NAME: usize = 256;
 fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     if digits == 32 {
-        found.push(Found::new(start..start + 32, Kind::Uuid, Way::Grammar).teaching());
+        found.push(Found::new(start..start + 32, Kind::Uuid, Evidence::Grammar).teaching());
     }
 }
 
@@ -145,6 +145,6 @@ fn clock(line: &[u8], middle: usize, found: &mut Vec<Found>) {
         && !beside(start.wrapping_sub(1))
         && !beside(end)
     {
-        found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
     }
 }

@@ -1,6 +1,6 @@
 //! Names of what storage is reached by over a network: iSCSI's ends (RFC 3720, section 3.2.6.3), subsystems of NVMe.
 
-use super::super::{Found, Kind, Way, bytes, host, uuid};
+use super::super::{Evidence, Found, Kind, bytes, host, uuid};
 
 /// Finds in one line what in such names says whose they are.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -28,7 +28,7 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
     // NetApp's `vs.3` numbers what serves; a machine's own number is longer.
     if end > named && !(kind == Kind::Serial && end - named < 4) {
-        found.push(Found::new(named..end, kind, Way::Grammar).teaching());
+        found.push(Found::new(named..end, kind, Evidence::Grammar).teaching());
     }
 }
 
@@ -43,7 +43,7 @@ fn authority(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
         let label = &line[from..from + length];
         let told = host::is_likely(label) || label == b"localhost";
         if line[..from].ends_with(b".linux-iscsi.") && length > 1 && !told {
-            found.push(Found::new(from..from + length, Kind::Host, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(from..from + length, Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
     }
 }
@@ -63,7 +63,7 @@ fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
             () => None,
         };
         if let Some(kind) = kind {
-            found.push(Found::new(at..at + label.len(), kind, Way::Grammar));
+            found.push(Found::new(at..at + label.len(), kind, Evidence::Grammar));
         }
         at += label.len() + 1;
     }
@@ -80,7 +80,7 @@ fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let stem = bytes::without_end(part, b"0123456789", part.len()).to_ascii_lowercase();
     let word = WORDS.iter().any(|word| word.as_bytes() == stem);
     if !uuid && !word && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
-        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
+        found.push(Found::new(start..end, Kind::Serial, Evidence::Grammar).teaching());
     }
 }
 

@@ -2,8 +2,8 @@
 //! kernel holds them; OpenStack's ids of users and projects.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind};
 use super::spans::is_name;
 
 /// What a line must show to hold one.
@@ -47,7 +47,7 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
     let hexadecimal =
         !quoted && text.len() >= 4 && text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit);
     if hexadecimal || (kind == Kind::User && !text.is_empty()) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::User));
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::User));
     }
 }
 
@@ -64,7 +64,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let mut push = |start, end, kind| {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         };
         let end = start + length;
         // `a1="-u" a2="gwen:secret"`, as curl(1) takes both.
@@ -88,7 +88,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
         };
         let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
         if length > 0 {
-            found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -103,7 +103,7 @@ fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
         _ => return,
     };
     let start = start + from;
-    found.push(Found::new(start..start + length, kind, Way::Structure));
+    found.push(Found::new(start..start + length, kind, Evidence::Structure));
 }
 
 /// `[req-UUID USER PROJECT …]`: who asks, and what for.
@@ -123,7 +123,7 @@ fn login(line: &[u8], at: usize, found: &mut Vec<Found>) {
         && login.iter().all(|byte| is_name(*byte))
     {
         let start = at + memchr::memchr(b' ', &line[at..]).map_or(0, |blank| blank + 1);
-        found.push(Found::new(start..start + login.len(), Kind::User, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(start..start + login.len(), Kind::User, Evidence::Grammar).teaching_unless_short());
     }
 }
 
@@ -134,7 +134,7 @@ fn projects(line: &[u8], found: &mut Vec<Found>) {
         let start = at + 2 + number + 1;
         let open = line.get(start + 32).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if number > 0 && open && line[start - 1..].starts_with(b"/") && line.get(start..start + 32).is_some_and(is_id) {
-            found.push(Found::new(start..start + 32, Kind::Account, Way::Grammar).teaching());
+            found.push(Found::new(start..start + 32, Kind::Account, Evidence::Grammar).teaching());
         }
     }
 }
@@ -145,7 +145,7 @@ fn ids(line: &[u8], at: usize, found: &mut Vec<Found>) {
     for (index, word) in line[at..].split(|byte| *byte == b' ').take(3).enumerate() {
         let end = start + word.len();
         if index > 0 && is_id(word) {
-            found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
+            found.push(Found::new(start..end, Kind::Account, Evidence::Grammar).teaching());
         }
         start = end + 1;
     }

@@ -11,27 +11,10 @@ mod supplies;
 mod tickets;
 mod tunnels;
 
-use super::super::Found;
-use super::super::sight::{Needs, Sight};
+use super::super::prefilter::{Find, Needs};
 
-/// Finds them in one line.
-pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-    for (needs, find) in FINDERS {
-        if sight.calls(needs) {
-            find(line, found);
-        }
-    }
-}
-
-/// What each of the finders here needs.
-pub(super) fn needs() -> impl Iterator<Item = &'static Needs> {
-    FINDERS.into_iter().map(|(needs, _)| needs)
-}
-
-/// A finder that needs nothing but the line.
-type Find = fn(&[u8], &mut Vec<Found>);
-
-const FINDERS: [(&Needs, Find); 9] = [
+/// Each with what it needs.
+pub(super) const FINDERS: [(&Needs, Find); 9] = [
     (&tunnels::NEEDS, tunnels::find),
     (&filers::NEEDS, filers::find),
     (&tickets::NEEDS, tickets::find),

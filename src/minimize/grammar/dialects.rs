@@ -4,7 +4,7 @@ mod behind;
 mod marked;
 
 use super::super::bytes;
-use super::super::{Found, Kind, Way, host};
+use super::super::{Evidence, Found, Kind, host};
 use super::accounts;
 use super::spans::{is_name, name_end, push};
 
@@ -118,7 +118,7 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
     {
         let start = open - head.len() + bracket + 1;
         if line[start].is_ascii_uppercase() {
-            found.push(Found::new(start..open, Kind::Host, Way::Structure));
+            found.push(Found::new(start..open, Kind::Host, Evidence::Structure));
         }
     }
     // traceroute(8)'s `7  NAME (192.0.2.7)  0.221 ms`.

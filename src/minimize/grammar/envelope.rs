@@ -5,7 +5,7 @@ mod stamps;
 mod times;
 
 use super::super::calendar::is_month;
-use super::super::{Found, Kind, Way, dictionary, host};
+use super::super::{Evidence, Found, Kind, dictionary, host};
 use makers::{
     appliance, firebox, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields,
     tells_topics, uname,
@@ -321,7 +321,7 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     {
         let start = start + name.len() + 1;
         let end = start + hardware.len();
-        found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
+        found.push(Found::new(start..end, Kind::Mac, Evidence::Grammar));
         if !name.iter().any(u8::is_ascii_lowercase) {
             return;
         }
@@ -330,7 +330,7 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     let text = text.split(|byte| *byte == b',').next().unwrap_or_default();
     // Without a name of its own; a container's id stands alone.
     if whole.len() > 12 && text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit) {
-        return found.push(Found::new(start..start + 12, Kind::Mac, Way::Grammar));
+        return found.push(Found::new(start..start + 12, Kind::Mac, Evidence::Grammar));
     }
     // `src@name` says through which part of the system the line came.
     let source = memchr::memchr(b'@', text).map_or(0, |at| at + 1);
@@ -339,7 +339,7 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     for part in text.split(|byte| *byte == b'/') {
         let end = at + part.len();
         // A cluster's node may have a number for its name, or a position in a rack with colons.
-        found.push(Found::new(at..end, Kind::Host, Way::Grammar).teaching());
+        found.push(Found::new(at..end, Kind::Host, Evidence::Grammar).teaching());
         at = end + 1;
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::bytes::{self, Any};
-use super::super::sight::{Finder, Needs, mark};
+use super::super::prefilter::{Finder, Needs, mark};
 use super::super::{Found, Kind};
 use super::spans::{is_name, name_end, push};
 

@@ -1,8 +1,8 @@
 //! What switches and routers say of themselves and of their neighbours: `Device ID: NAME(SERIAL)` of CDP, and the name
 //! before how long a system is up.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary, host, structure};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, dictionary, host, structure};
 use super::spans::{is_name, push};
 
 /// What a line must show to hold one of them.
@@ -30,7 +30,7 @@ fn neighbour(line: &[u8], found: &mut Vec<Found>) {
     push(start, end, Kind::Host, found);
     if rest.iter().skip(1).take(serial).filter(|byte| byte.is_ascii_alphanumeric()).count() >= 6 {
         let (start, end) = (end + 1, end + 1 + serial);
-        found.push(Found::new(start..end, Kind::Serial, Way::Grammar).teaching());
+        found.push(Found::new(start..end, Kind::Serial, Evidence::Grammar).teaching());
     }
 }
 

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use super::super::address::product_before;
 use super::super::bytes;
-use super::super::sight::{Finder, Needs, mark};
+use super::super::prefilter::{Finder, Needs, mark};
 use super::super::{Found, Kind, dictionary, domain, host};
 use super::dialects;
 use super::spans::{client, is_name, name_end, name_start, push};

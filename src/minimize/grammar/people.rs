@@ -1,6 +1,6 @@
 //! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
 
-use super::super::{Found, Kind, Way, structure};
+use super::super::{Evidence, Found, Kind, structure};
 
 /// From where to where a name reaches.
 type Span = (usize, usize);
@@ -55,7 +55,7 @@ pub(super) fn stamped(line: &[u8], found: &mut Vec<Found>) {
         let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
         let start = at - line[..at].iter().rev().take(NEAR).take_while(is_part).count();
         if day && start < at && line[..start].ends_with(b"[") {
-            found.push(Found::new(start..at, Kind::User, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(start..at, Kind::User, Evidence::Grammar).teaching_unless_short());
         }
     }
 }
@@ -189,7 +189,7 @@ pub(crate) fn connects(word: &[u8]) -> bool {
 
 fn push(start: usize, end: usize, found: &mut Vec<Found>) {
     if start < end {
-        found.push(Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8));
+        found.push(Found::new(start..end, Kind::Person, Evidence::Grammar).teaching_if(end - start >= 8));
     }
 }
 

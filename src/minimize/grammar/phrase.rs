@@ -23,9 +23,9 @@ mod secrets;
 mod services;
 mod table;
 
-use super::super::trigger::Hit;
-use super::super::{Found, Kind, Way, host, structure};
-use super::{firewall, spans};
+use super::super::keywords::Hit;
+use super::super::{Evidence, Found, Kind, host, structure};
+use super::{pan_os, spans};
 use around::{
     is_addressed, is_agent, is_before_address, is_checked, is_doer, is_elsewhere, is_head_of_table, is_key, is_last,
     is_mere_origin, is_object, is_part, is_program, is_said_of_login, is_speaker, is_table, is_told, is_unnumbered,
@@ -59,7 +59,7 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
             continue;
         }
         if phrase.kind == Kind::Serial && phrase.words.starts_with(',') {
-            firewall::find(line, start, found);
+            pan_os::find(line, start, found);
         }
         match phrase.place {
             // `0/3 nodes are available: 3 Insufficient memory.`
@@ -75,13 +75,14 @@ pub(super) fn find(line: &[u8], hits: &[Hit], found: &mut Vec<Found>) {
                 covered = one.as_ref().filter(|one| one.end - one.start >= NEAR).map_or(covered, |one| one.end);
                 let person = one.as_ref().filter(|one| one.kind == Kind::Person);
                 let login = person.and_then(|one| names::login(line, one.end));
-                found.extend(login.map(|(start, end)| Found::new(start..end, Kind::User, Way::Grammar).teaching()));
+                found
+                    .extend(login.map(|(start, end)| Found::new(start..end, Kind::User, Evidence::Grammar).teaching()));
                 let pair = one.as_ref().filter(|one| one.kind == Kind::Host);
                 let pair = pair.and_then(|one| hints::counterpart(line, one.end, phrase));
                 found.extend(one);
                 found.extend(pair.map(|(start, end)| {
                     let learn = host::is_telling(&line[start..end]);
-                    Found::new(start..end, Kind::Host, Way::Grammar).teaching_if(learn)
+                    Found::new(start..end, Kind::Host, Evidence::Grammar).teaching_if(learn)
                 }));
             }
         }
@@ -99,7 +100,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
     }
     // `wg set wg0 peer KEY`.
     if let Some(end) = place::key_end(line, span).filter(|_| phrase.kind == Kind::Host) {
-        return Some(Found::new(span.0..end, Kind::Key, Way::Grammar).teaching());
+        return Some(Found::new(span.0..end, Kind::Key, Evidence::Grammar).teaching());
     }
     // `modified by Ann Lee`: who did something, by name.
     if phrase.kind == Kind::User
@@ -107,7 +108,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
         && (!is_author(phrase) || may_be_name(line, start))
         && let Some((start, end)) = place::full_name(line, span.0)
     {
-        let found = || Found::new(start..end, Kind::Person, Way::Grammar).teaching_if(end - start >= 8);
+        let found = || Found::new(start..end, Kind::Person, Evidence::Grammar).teaching_if(end - start >= 8);
         return (!is_firm(&line[start..end])).then(found);
     }
     let other = is_author(phrase) && !may_be_login(line, start, span.0)
@@ -129,7 +130,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
     let text = &line[start..end];
     if phrase.kind == Kind::User && phrase.words.ends_with('(') && is_before_address(line, end) {
         let named = text.iter().any(u8::is_ascii_alphabetic) && !structure::is_placeholder(text);
-        return named.then_some(Found::new(start..end, phrase.kind, Way::Grammar));
+        return named.then_some(Found::new(start..end, phrase.kind, Evidence::Grammar));
     }
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.
     let named = !other
@@ -138,9 +139,9 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
             || is_addressed(line, phrase, span)
             || is_doer(line, phrase, span));
     let called = phrase.kind == Kind::Host && text.contains(&b' ');
-    let way = if called { Way::Structure } else { Way::Grammar };
+    let evidence = if called { Evidence::Structure } else { Evidence::Grammar };
     let kind = if TUNNELS.contains(&phrase.words) { spans::client(text) } else { phrase.kind };
-    named.then_some(Found::new(start..end, kind, way).teaching_if(learn))
+    named.then_some(Found::new(start..end, kind, evidence).teaching_if(learn))
 }
 
 /// Phrases behind or before which OpenVPN says who or which machine is at the other end of a tunnel.

@@ -2,7 +2,7 @@
 //! `ann@gw7> show`, `[ann@gw7] > /export`, `[ann@gw7] /ip address> print`, `gw-7 login: `, and the issue that getty(8)
 //! prints.
 
-use super::super::sight::{Finder, Needs, mark};
+use super::super::prefilter::{Finder, Needs, mark};
 use super::super::{Found, Kind, bytes, host};
 use super::spans::{is_name, push};
 

@@ -1,7 +1,7 @@
 //! How far a name reaches, and the finding that it becomes. A name is letters and digits of ASCII, dots, hyphens and
 //! underscores; what reaches further (a login with its domain) is seen to where it stands.
 
-use super::super::{Found, Kind, Way, host};
+use super::super::{Evidence, Found, Kind, host};
 
 /// Whether a byte can stand in a name.
 pub(super) const fn is_name(byte: u8) -> bool {
@@ -30,7 +30,7 @@ pub(super) fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>)
     if start >= end {
         return;
     }
-    found.push(Found::new(start..end, kind, Way::Grammar).teaching_unless_short());
+    found.push(Found::new(start..end, kind, Evidence::Grammar).teaching_unless_short());
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Rows of the logs that services of Windows keep in columns of their own: IIS, the servers of network policy (NPS) and
 //! of leases (DHCP).
 
-use super::super::sight::{Finder, Needs};
+use super::super::prefilter::{Finder, Needs};
 use super::super::{Found, Kind};
 use super::spans::{is_name, push};
 

@@ -36,11 +36,11 @@ const OBJECTS: [&[u8]; 5] = [b"vm-", b"datastore-", b"domain-c", b"resgroup-", b
 #[cfg(test)]
 mod tests {
     use super::{Found, Kind, spare};
-    use crate::minimize::Way;
+    use crate::minimize::Evidence;
 
     fn left(line: &str, word: &str) -> bool {
         let start = line.find(word).unwrap();
-        let mut found = vec![Found::new(start..start + word.len(), Kind::Host, Way::Shape)];
+        let mut found = vec![Found::new(start..start + word.len(), Kind::Host, Evidence::Shape)];
         spare(line.as_bytes(), &mut found);
         !found.is_empty()
     }

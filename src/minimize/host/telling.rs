@@ -57,9 +57,9 @@ pub(super) fn is_called(word: &[u8], least: Says) -> bool {
     let word = stem(word);
     let is = |known: &&str| word.eq_ignore_ascii_case(known.as_bytes());
     match least {
-        Says::Alone => ALONE.iter().any(|known| is(&known)),
-        Says::Among => ALONE.iter().chain(&AMONG).any(|known| is(&known)),
-        Says::Introduced => ALONE.iter().chain(&AMONG).chain(&INTRODUCED).any(|known| is(&known)),
+        Says::Alone => ALONE.iter().any(is),
+        Says::Among => ALONE.iter().chain(&AMONG).any(is),
+        Says::Introduced => ALONE.iter().chain(&AMONG).chain(&INTRODUCED).any(is),
     }
 }
 

@@ -12,8 +12,8 @@ fn lines() -> Lines {
 fn found_anew(text: &[u8], everywhere: bool) -> Vec<Vec<Found>> {
     let mut lines = lines();
     let look = |lines: &mut Lines, line: &[u8]| match everywhere {
-        true => lines.sight.look_everywhere(line),
-        false => lines.sight.look(line),
+        true => lines.prefilter.admit_all(line),
+        false => lines.prefilter.scan(line),
     };
     let one = |line: &[u8]| {
         let mut view = View::default();

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::bytes::Any;
-use super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::{component, is_component};
 
 /// Finds them in one line, of which few hold any.
@@ -56,7 +56,9 @@ fn deliveries(line: &[u8], found: &mut Vec<Found>) {
         let Some(second) = memchr::memchr(b'.', &name[first + 1..]).map(|at| first + 1 + at) else { continue };
         let time = first >= 9 && name[..first].iter().all(u8::is_ascii_digit);
         if time && matches!(name[first + 1], b'M' | b'V' | b'P' | b'H') && second + 1 < length {
-            found.push(Found::new(end - length + second + 1..end, Kind::Host, Way::Grammar).teaching_unless_short());
+            found.push(
+                Found::new(end - length + second + 1..end, Kind::Host, Evidence::Grammar).teaching_unless_short(),
+            );
         }
     }
 }
@@ -158,7 +160,7 @@ fn graphs(line: &[u8], found: &mut Vec<Found>) {
             && text.iter().all(|byte| is_component(*byte))
             && !dictionary::is_word(&text.to_ascii_lowercase())
         {
-            found.push(Found::new(start..start + text.len(), Kind::Host, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(start..start + text.len(), Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
     }
 }
@@ -169,7 +171,7 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
         let digits = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let start = end - digits;
         if (6..=14).contains(&digits) && line[..start].ends_with(b"/") {
-            found.push(Found::new(start..end, Kind::Account, Way::Grammar).teaching());
+            found.push(Found::new(start..end, Kind::Account, Evidence::Grammar).teaching());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What SSH shows of keys and of the machines that have them: fingerprints, lines of `known_hosts`.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Evidence, Found, Kind, bytes};
 use super::{is_base64, is_dotted};
 
 /// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
@@ -21,7 +21,7 @@ pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
         let last = line.get(start + pairs * 3..).is_some_and(is_pair) as usize;
         let end = (start + (pairs + last) * 3 - 1).min(line.len());
         if pairs + last >= 16 {
-            found.push(Found::new(start..end, Kind::Key, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Key, Evidence::Structure).teaching());
         }
         at = end.max(start + 1);
     }
@@ -37,7 +37,7 @@ pub(super) fn digest(line: &[u8], found: &mut Vec<Found>) {
         let ends = !line.get(start + length).is_some_and(u8::is_ascii_alphanumeric);
         let keyed = [&b"key"[..], b"Key", b"ert"].iter().any(|word| bytes::find(&line[..at], word).is_some());
         if matches!(length, 40 | 64) && ends && keyed {
-            found.push(Found::new(start..start + length, Kind::Key, Way::Structure).teaching());
+            found.push(Found::new(start..start + length, Kind::Key, Evidence::Structure).teaching());
         }
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
         for name in line[..length].split(|byte| *byte == b',') {
             let bracket = usize::from(name.first() == Some(&b'['));
             let end = memchr::memchr(b']', name).filter(|_| bracket > 0).unwrap_or(name.len());
-            found.push(Found::new(start + bracket..start + end, Kind::Host, Way::Grammar).teaching_if(end >= 4));
+            found.push(Found::new(start + bracket..start + end, Kind::Host, Evidence::Grammar).teaching_if(end >= 4));
             start += name.len() + 1;
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
     // Twenty bytes each, in base64.
     let parts: Vec<&[u8]> = line[start..end].split(|byte| *byte == b'|').collect();
     if parts.len() == 2 && parts.iter().all(|part| part.len() == 28 && part.ends_with(b"=")) {
-        found.push(Found::new(start..end, Kind::Key, Way::Structure));
+        found.push(Found::new(start..end, Kind::Key, Evidence::Structure));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
-use super::super::{Found, Kind, Way, contact, domain};
+use super::super::{Evidence, Found, Kind, contact, domain};
 use super::Settler;
 
 impl Settler {
@@ -43,7 +43,7 @@ impl Settler {
         }
         self.host(line, Found { start: start + slash + 1, end: at, kind: Kind::Host, ..found }, out);
         if at + 1 < end {
-            self.host(line, Found { start: at + 1, kind: Kind::Domain, way: Way::Structure, ..found }, out);
+            self.host(line, Found { start: at + 1, kind: Kind::Domain, evidence: Evidence::Structure, ..found }, out);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
 use super::super::resolution_cache::{Context, Key};
-use super::super::{Found, Kind, Way, address, bytes, dictionary, domain, mac, uuid};
+use super::super::{Evidence, Found, Kind, address, bytes, dictionary, domain, mac, uuid};
 use super::Settler;
 use super::forms::{address_end, is_bracket, is_called, is_name, may_be_address};
 
@@ -55,7 +55,7 @@ impl Settler {
             return;
         }
         // What somebody calls a device of theirs: `Gwen's iPad`.
-        if (found.kind, found.way) == (Kind::Host, Way::Structure) && is_called(&line[start..end]) {
+        if (found.kind, found.evidence) == (Kind::Host, Evidence::Structure) && is_called(&line[start..end]) {
             return self.word(&found, "host", &line[start..end], out);
         }
         while let Some(mark) = line[start..end].iter().position(|byte| is_bracket(*byte)) {
@@ -95,7 +95,7 @@ impl Settler {
         let number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
         if text.is_empty()
             || dictionary::is_nobodys_host(text)
-            || (number && (found.way != Way::Grammar || text.contains(&b'.')))
+            || (number && (found.evidence != Evidence::Grammar || text.contains(&b'.')))
         {
             return;
         }
@@ -109,7 +109,7 @@ impl Settler {
         bytes::append(&mut lower, &line[found.start..found.end]);
         lower.make_ascii_lowercase();
         // What somebody visited is theirs to know, though everybody may visit it.
-        let visited = found.kind == Kind::Domain && found.way == Way::Grammar;
+        let visited = found.kind == Kind::Domain && found.evidence == Evidence::Grammar;
         let public = !visited && domain::is_public(&lower);
         if !(is_pseudonym(lower.split(|byte| *byte == b'.').next().unwrap_or_default()) || public) {
             self.labels(&lower, found, out);

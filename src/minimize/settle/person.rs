@@ -2,7 +2,7 @@
 
 use super::super::parts::Parts;
 use super::super::pseudonym::is_pseudonym;
-use super::super::{Found, Kind, Way, dictionary, domain, mac};
+use super::super::{Evidence, Found, Kind, dictionary, domain, mac};
 use super::Settler;
 use super::forms::{address_end, is_nothing, is_template, principal};
 
@@ -23,8 +23,8 @@ impl Settler {
                 return self.email(line, Found { kind: Kind::Email, ..found }, out);
             }
             self.user(line, Found { end: start + at, ..found }, out);
-            let way = Way::Structure;
-            return self.host(line, Found { start: start + at + 1, kind: Kind::Domain, way, ..found }, out);
+            let evidence = Evidence::Structure;
+            return self.host(line, Found { start: start + at + 1, kind: Kind::Domain, evidence, ..found }, out);
         }
         if let Some(at) = memchr::memrchr(b'\\', text).filter(|at| *at + 1 < text.len()) {
             let before = start + text[..at].iter().take_while(|byte| **byte != b'\\').count();
@@ -113,8 +113,8 @@ impl Settler {
         if !number {
             self.user(line, Found { end: local_end, kind: Kind::User, ..found }, out);
         }
-        let way = Way::Structure;
-        self.host(line, Found { start: start + at + 1, kind: Kind::Domain, way, ..found }, out);
+        let evidence = Evidence::Structure;
+        self.host(line, Found { start: start + at + 1, kind: Kind::Domain, evidence, ..found }, out);
         out.turn(before, Kind::Email);
     }
 

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use super::super::bytes::eight;
 use super::super::opaque;
-use super::super::sight::Word;
-use super::super::sight::run::{HIGH, ONES, classes};
+use super::super::prefilter::Word;
+use super::super::prefilter::run::{HIGH, ONES, classes};
 use super::super::{structure, uuid};
 use super::hex;
 use super::token::Token;

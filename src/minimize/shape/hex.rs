@@ -3,7 +3,7 @@
 //! Finders ask of it whether it is one, how long it is, whether letters stand in it and of which case. Where they count
 //! its digits, they ask for five at most.
 
-use super::super::sight::mark::is_run;
+use super::super::prefilter::mark::is_run;
 
 /// What counts of hexadecimal digits.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,26 +1,26 @@
 //! Lines whose numbers say what something is, and numbers that do.
 
 use super::super::bytes;
-use super::super::sight::{Sight, Word, mark};
+use super::super::prefilter::{Prefilter, Word, mark};
 use super::cut::Slot;
 
 /// Whether what is found in a line depends on its numbers that are [chained](is_chained) alone. Telephone numbers,
 /// addresses with dashes and the lines of account files ask more; a long number is a modem's or a SIM's.
-pub(super) fn numbers_say_nothing(line: &[u8], sight: &Sight) -> bool {
+pub(super) fn numbers_say_nothing(line: &[u8], prefilter: &Prefilter) -> bool {
     let first = line.iter().position(|byte| matches!(byte, b' ' | b':' | b'[' | b'{' | b'<'));
     let timed = Slot::at(line, 0).is_some_and(|slot| slot.token.is_time());
     let fields = first.is_some_and(|at| line[at] == b':' && line.get(at + 1) != Some(&b' ')) && !timed;
-    let long = sight.words.iter().any(|word| word.is_number() && word.len() >= LONG);
-    let armour = sight.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
+    let long = prefilter.words.iter().any(|word| word.is_number() && word.len() >= LONG);
+    let armour = prefilter.shows(mark::OPTION) && bytes::find(line, b"-----").is_some();
     // More than four numbers, an address before a letter beyond ASCII, or two that dots stand between.
     let beyond =
         |run: &&[Word]| run.last().and_then(|last| line.get(last.end as usize)).is_some_and(|byte| *byte >= 0x80);
-    let dotted = runs(line, &sight.words).iter().any(|run| run.len() > 4 || beyond(run))
-        || (sight.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
+    let dotted = runs(line, &prefilter.words).iter().any(|run| run.len() > 4 || beyond(run))
+        || (prefilter.shows(mark::DOTS) && bytes::find(line, b"..").is_some());
     // `$6$…`: which hash follows.
-    let salted = sight.shows(mark::DOLLAR)
+    let salted = prefilter.shows(mark::DOLLAR)
         && memchr::memchr_iter(b'$', line).any(|at| line.get(at + 2) == Some(&b'$') && line[at + 1].is_ascii_digit());
-    !(fields || salted || long || armour || dotted || sight.shows(mark::PLUS | mark::IP))
+    !(fields || salted || long || armour || dotted || prefilter.shows(mark::PLUS | mark::IP))
 }
 
 /// Runs of numbers with single dots between them.
@@ -45,7 +45,7 @@ pub(super) fn is_chained(line: &[u8], words: &[Word], index: usize) -> bool {
         return true;
     }
     [b':', b'-', b'_'].into_iter().any(|mark| {
-        // Words that stand within another one (see `Sight::words`) are joined to nothing.
+        // Words that stand within another one (see `Prefilter::words`) are joined to nothing.
         let joined = |pair: &&[Word]| match line.get(pair[0].end as usize..pair[1].start as usize).unwrap_or_default() {
             [one] => *one == mark,
             [one, other] => mark == b':' && (*one, *other) == (b':', b':'),

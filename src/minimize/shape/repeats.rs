@@ -10,9 +10,9 @@ use rustc_hash::FxHasher;
 
 use super::super::bytes::{first, same, starts_alike};
 use super::super::known::Known;
+use super::super::prefilter::Word;
 use super::super::repeat;
 use super::super::search::Replacements;
-use super::super::sight::Word;
 use super::cut::{self, Slot};
 use super::token::Token;
 

@@ -1,15 +1,15 @@
 use proptest::prelude::proptest;
 
 use super::super::known::Known;
-use super::super::sight::{Sight, Word};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Prefilter, Word};
+use super::super::{Evidence, Found, Kind};
 use super::{Place, Placed, Shapes};
 
 /// What is known in the second line, where the first has its shape.
 fn known_in(known: &Known, first: &str, second: &str) -> Option<Vec<Found>> {
-    let (mut shapes, mut sight, mut found) = (Shapes::default(), Sight::default(), Vec::new());
-    sight.look(first.as_bytes());
-    shapes.remember(first.as_bytes(), &sight, &[]);
+    let (mut shapes, mut prefilter, mut found) = (Shapes::default(), Prefilter::default(), Vec::new());
+    prefilter.scan(first.as_bytes());
+    shapes.remember(first.as_bytes(), &prefilter, &[]);
     let number = shapes.recall(second.as_bytes())?;
     shapes.find_known(number, second.as_bytes(), [known, &Known::default()], &mut found);
     Some(found)
@@ -21,9 +21,9 @@ fn is_alike(first: &str, second: &str) -> bool {
 
 #[test]
 fn what_becomes_known_of_a_word_of_a_shape_is_found_from_then_on() {
-    let (mut shapes, mut sight, line) = (Shapes::default(), Sight::default(), b"relay-7 up for 17".as_slice());
-    sight.look(line);
-    shapes.remember(line, &sight, &[]);
+    let (mut shapes, mut prefilter, line) = (Shapes::default(), Prefilter::default(), b"relay-7 up for 17".as_slice());
+    prefilter.scan(line);
+    shapes.remember(line, &prefilter, &[]);
     let (mut known, nobody) = (Known::default(), Known::default());
     let mut count = |frozen: &Known, local: &Known| {
         let (number, mut found) = (shapes.recall(line).unwrap(), Vec::new());
@@ -44,16 +44,16 @@ fn what_becomes_known_of_a_word_of_a_shape_is_found_from_then_on() {
 proptest! {
     #[test]
     fn words_are_placed_all_at_once_as_one_by_one(line in "([a-z0-9]{1,9}|[A-F0-9]{8}|quvnix|10\\.0\\.0\\.1|é)([ .:-]|)([a-z0-9é]{1,4}[ =/]){0,6}") {
-        let (mut shapes, mut sight) = (Shapes::default(), Sight::default());
-        sight.look(line.as_bytes());
-        super::cut(line.as_bytes(), &sight.words, |_| false, false, &mut shapes.slots);
+        let (mut shapes, mut prefilter) = (Shapes::default(), Prefilter::default());
+        prefilter.scan(line.as_bytes());
+        super::cut(line.as_bytes(), &prefilter.words, |_| false, false, &mut shapes.slots);
         let one = |word: &Word| {
             let slot = shapes.slots.iter().any(|slot| slot.range().contains(&(word.start as usize)));
             let place = |at: u32| Place::of(at as usize, &shapes.slots);
             (!slot).then_some((place(word.start)?, place(word.end)?, word.hash))
         };
-        let placed: Vec<_> = sight.words.iter().filter_map(one).collect();
-        let same: Vec<_> = shapes.placed(&sight.words).into_iter().filter_map(Placed::same).collect();
+        let placed: Vec<_> = prefilter.words.iter().filter_map(one).collect();
+        let same: Vec<_> = shapes.placed(&prefilter.words).into_iter().filter_map(Placed::same).collect();
         proptest::prop_assert_eq!(same, placed);
     }
 }
@@ -136,7 +136,7 @@ fn what_is_known_is_found_in_slots_and_beside_them() {
         ("of 02:00:5e:00:53:07", "of 02:00:5e:aa:53:08", "02:00:5e:aa:53:08"),
     ] {
         let found = known_in(&known, first, second).unwrap();
-        let texts: Vec<_> = found.iter().map(|one| (&second[one.start..one.end], one.way)).collect();
-        assert_eq!(texts, [(text, Way::Known)], "{first} | {second}");
+        let texts: Vec<_> = found.iter().map(|one| (&second[one.start..one.end], one.evidence)).collect();
+        assert_eq!(texts, [(text, Evidence::Known)], "{first} | {second}");
     }
 }

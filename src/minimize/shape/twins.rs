@@ -1,6 +1,6 @@
 //! Names that stand in a line twice: whether lines of one shape may hold such.
 
-use super::super::sight::Word;
+use super::super::prefilter::Word;
 use super::super::{Found, repeat};
 use super::Place;
 
@@ -36,7 +36,7 @@ impl Placed {
 /// Whether a name that was found stands elsewhere in some line of a shape: whether its longest word does, which is no
 /// shorter than [`repeat::LEAST`].
 pub(super) fn twins(found: &Found, words: &[Word], placed: &[Placed]) -> Twins {
-    if !repeat::is_of_interest(found.kind, found.way) {
+    if !repeat::is_of_interest(found.kind, found.evidence) {
         return Twins::Never;
     }
     let alike = |one: usize, other: usize| match (placed[one], placed[other]) {

@@ -1,7 +1,7 @@
 //! Files of accounts, whose columns stand between colons: passwd(5), shadow(5), group(5), htpasswd, `.pgpass`.
 
 use super::super::bytes;
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::value::is_placeholder;
 
 /// Finds what the columns of one line hold.
@@ -65,7 +65,7 @@ impl<'a> Row<'a> {
             if let Some((start, end)) =
                 self.fields.get(*index).filter(|(start, end)| start < end && &self.line[*start..*end] != b"*")
             {
-                found.push(Found::new(*start..*end, *kind, Way::Structure).teaching());
+                found.push(Found::new(*start..*end, *kind, Evidence::Structure).teaching());
             }
         }
     }
@@ -146,7 +146,7 @@ fn members(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     for member in line[start..end].split(|byte| *byte == b',') {
         let stop = at + member.len();
         if !member.is_empty() {
-            found.push(Found::new(at..stop, Kind::User, Way::Structure).teaching());
+            found.push(Found::new(at..stop, Kind::User, Evidence::Structure).teaching());
         }
         at = stop + 1;
     }
@@ -173,7 +173,7 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
         let capital = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let person = index == 0 && part.contains(&b' ') && capital(part) && capital(last);
         if (person && !SYSTEM.iter().any(|word| bytes::find(part, word.as_bytes()).is_some())) || digits >= 5 {
-            found.push(Found::new(at..at + part.len(), kind, Way::Structure).teaching_if(kind == Kind::Person));
+            found.push(Found::new(at..at + part.len(), kind, Evidence::Structure).teaching_if(kind == Kind::Person));
         }
         at += part.len() + 1;
     }

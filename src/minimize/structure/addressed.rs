@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Found, Kind, Way, bytes, host, mac};
+use super::super::{Evidence, Found, Kind, bytes, host, mac};
 
 /// Finds it in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -13,7 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let near = &line[end + behind..line.len().min(end + LONGEST)];
         let goes_on = near.first() == Some(&b' ') && (is_addressed(near) || near.starts_with(b" nodeid: "));
         if goes_on && host::is_likely(&line[start..end]) {
-            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }

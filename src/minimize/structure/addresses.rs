@@ -1,6 +1,6 @@
 //! Tables of addresses: `/proc/net`, and leases of DHCP.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::columns::{spans, words};
 
 /// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
@@ -12,7 +12,7 @@ pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
     // Virtual servers, and who serves for them: `TCP  C0000207:0050 wlc`, `  -> C0000208:1F90 …`.
     let served = two.len() == 13 && two[8] == b':' && hexadecimal(&two[..8], 8) && hexadecimal(&two[9..], 4);
     if served && [&b"TCP"[..], b"UDP", b"->"].contains(&one) {
-        return found.push(Found::new(second.0..second.0 + 8, Kind::Ipv4, Way::Structure));
+        return found.push(Found::new(second.0..second.0 + 8, Kind::Ipv4, Evidence::Structure));
     }
     if !one.ends_with(b":") && one.len() != 32 && !hexadecimal(two, 8) {
         return;
@@ -21,7 +21,7 @@ pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
     let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
     let mut push = |(start, length): (usize, usize)| {
         let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
-        found.push(Found::new(start..start + length, kind, Way::Structure));
+        found.push(Found::new(start..start + length, kind, Evidence::Structure));
     };
     if text(0).ends_with(b":") && words.len() >= 4 {
         for index in [1, 2] {
@@ -60,7 +60,7 @@ pub(super) fn lease(line: &[u8], found: &mut Vec<Found>) {
     if number(time) && hardware(mac) && address(ip) && name != b"*" && !name.is_empty() {
         let start = time.len() + mac.len() + ip.len() + 3;
         let end = start + name.len();
-        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -4,9 +4,9 @@
 //! Nothing else stands in such a line, so that no sentence is one; and its key is a path or made of several words, or
 //! stands apart from its value, or the value is a string.
 
-use super::super::{Found, Kind, Way, bytes, dictionary, host};
+use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::keys;
-use super::plausible::{Candidate, is_plausible, is_public_key, is_street};
+use super::plausible::{Value, is_plausible, is_public_key, is_street};
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -23,9 +23,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if text.contains(&b' ') && !(setting.quoted || setting.path && spaced) {
         return;
     }
-    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: setting.quoted, line };
+    let candidate = Value { kind, key: &key, text, sure: true, quoted: setting.quoted, line };
     if is_plausible(&candidate) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`,
 //! `"X",`.
 
-use super::super::{Found, Kind, Way, bytes, dictionary, host};
+use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::keys;
 use super::value::is_placeholder;
 
@@ -63,7 +63,7 @@ impl Below {
             if !inner.is_empty() && !is_placeholder(inner) {
                 let end = indent + inner.len();
                 let teaches = inner.len() >= WHOLE && !inner.contains(&b' ');
-                found.push(Found::new(indent..end, Kind::Secret, Way::Structure).teaching_if(teaches));
+                found.push(Found::new(indent..end, Kind::Secret, Evidence::Structure).teaching_if(teaches));
             }
             let left = left.checked_sub(1).filter(|_| close.is_none())?;
             return Some(Self { string: Some((quote, left)), ..self });
@@ -94,7 +94,7 @@ impl Below {
         if !is_placeholder(text) && !other {
             let start = line.len() - line.trim_ascii_start().len();
             let start = start + line[start..].windows(text.len()).position(|window| window == text)?;
-            found.push(Found::new(start..start + text.len(), self.kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..start + text.len(), self.kind, Evidence::Structure).teaching_unless_short());
         }
         (self.list || item.is_some()).then_some(self)
     }

@@ -12,9 +12,9 @@ mod within;
 mod words;
 
 use super::super::bytes;
+use super::super::prefilter::{Finder, Needs, mark};
 use super::super::quote::unquoted;
-use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::below::Below;
 use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
@@ -118,7 +118,8 @@ impl Blocks {
             }
             if indent > outer {
                 found.push(
-                    Found::new(indent..indent + text.len(), Kind::Secret, Way::Structure).teaching_if(text.len() >= 12),
+                    Found::new(indent..indent + text.len(), Kind::Secret, Evidence::Structure)
+                        .teaching_if(text.len() >= 12),
                 );
                 return true;
             }
@@ -136,13 +137,13 @@ impl Blocks {
             self.section = Some(name.to_vec());
             if let Some((text, kind)) = named_after(name) {
                 let end = indent + 1 + name.len();
-                let one = Found::new(end - text.len()..end, kind, Way::Structure);
+                let one = Found::new(end - text.len()..end, kind, Evidence::Structure);
                 found.push(if kind == Kind::User { one.teaching_unless_short() } else { one });
             }
             if self.logins && !matches!(name, b"upsmon" | b"general" | b"global") {
                 let start = indent + 1;
                 let end = start + name.len();
-                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+                found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
             }
         }
         self.logins |= self.section.is_some() && NUT.iter().any(|begin| text.starts_with(begin));
@@ -188,7 +189,7 @@ impl Blocks {
             && *depth.get_or_insert(indent) == indent
         {
             let start = line.len() - line.trim_ascii_start().len();
-            found.push(Found::new(start..start + name.len(), Kind::Ssid, Way::Structure).teaching());
+            found.push(Found::new(start..start + name.len(), Kind::Ssid, Evidence::Structure).teaching());
         }
         if text == b"access-points:" {
             self.access_points = Some((indent, None));
@@ -206,7 +207,7 @@ impl Blocks {
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         {
             let end = indent + name.len();
-            found.push(Found::new(indent..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(indent..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         if text == b"hosts:" {
             self.machines = Some((indent, None));
@@ -216,7 +217,7 @@ impl Blocks {
         if let Some(name) = text.strip_prefix(b"name: ").filter(|_| self.node) {
             let start = indent + text.len() - name.len();
             let end = start + name.len();
-            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 
@@ -232,7 +233,7 @@ impl Blocks {
             .filter(|(start, end)| self.named > 0 && start < end)
         {
             self.named = 0;
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }
         // `"db_password": {`, as Terraform keeps what it gives out.
         let opens = text.strip_suffix(b"{").map(|text| text.trim_ascii_end());
@@ -269,7 +270,7 @@ impl Blocks {
             && start < end
             && named::is_value(kind, &line[start..end])
         {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 
@@ -307,7 +308,7 @@ impl Blocks {
                 self.named = 0;
                 let value = &line[start..];
                 if quoted && start < end && !is_placeholder(&line[start..end]) {
-                    found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+                    found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
                 } else if is_block(value.trim_ascii()) {
                     self.secret = Some(indent);
                 } else if !quoted {

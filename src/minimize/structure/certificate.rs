@@ -3,8 +3,8 @@
 mod common;
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary, host};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, dictionary, host};
 use super::numbers;
 use super::people::is_full_name;
 use common::{is_container, is_public};
@@ -69,13 +69,13 @@ impl Certificate {
             let pairs = text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
             if pairs {
                 let start = line.len() - line.trim_ascii_start().len();
-                found.push(Found::new(start..start + text.len(), Kind::Serial, Way::Profile).teaching());
+                found.push(Found::new(start..start + text.len(), Kind::Serial, Evidence::Profile).teaching());
             }
         }
         if let Some(kind) = self.number {
             let pairs = numbers::pairs(line);
             if let Some((start, end)) = pairs {
-                found.push(Found::new(start..end, kind, Way::Profile));
+                found.push(Found::new(start..end, kind, Evidence::Profile));
             }
             self.number = pairs.map(|_| kind);
         }
@@ -85,7 +85,7 @@ impl Certificate {
         let whole = text.len() == 40 && text.iter().all(u8::is_ascii_hexdigit);
         if std::mem::take(&mut self.fingerprint) && whole {
             let start = line.len() - line.trim_ascii_start().len();
-            found.push(Found::new(start..start + 40, Kind::Key, Way::Structure).teaching());
+            found.push(Found::new(start..start + 40, Kind::Key, Evidence::Structure).teaching());
         }
         if [&b"pub "[..], b"sec ", b"sub ", b"ssb "].iter().any(|word| line.starts_with(word)) {
             self.fingerprint = true;
@@ -109,7 +109,7 @@ fn key_id(line: &[u8], found: &mut Vec<Found>) {
     let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     if matches!(length, 8 | 16 | 40) && line.get(start + length).is_none_or(|byte| *byte == b' ') {
         let end = start + length;
-        found.push(Found::new(start..end, Kind::Key, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Key, Evidence::Structure).teaching());
     }
 }
 
@@ -128,7 +128,7 @@ fn attribute(line: &[u8], found: &mut Vec<Found>) {
     let end = start + text.strip_suffix(b"'").unwrap_or(text).len();
     let kind = if kind == Kind::Host && line[start..end].contains(&b' ') { Kind::Organisation } else { kind };
     if start < end {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(end - start >= 6));
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(end - start >= 6));
     }
 }
 
@@ -147,7 +147,7 @@ fn alone(line: &[u8], found: &mut Vec<Found>) {
     };
     if plain {
         let end = start + text.len();
-        found.push(Found::new(start..end, Kind::Person, Way::Structure).teaching_if(text.len() >= 8));
+        found.push(Found::new(start..end, Kind::Person, Evidence::Structure).teaching_if(text.len() >= 8));
     }
 }
 
@@ -161,16 +161,19 @@ fn person(line: &[u8], found: &mut Vec<Found>) {
                 _ => Kind::Location,
             };
             let (start, end) = (key.len(), line.len());
-            found.push(Found::new(start..end, kind, Way::Structure));
+            found.push(Found::new(start..end, kind, Evidence::Structure));
         }
     }
     if is_encoded_name(line) {
-        found.push(Found::new(b"dn:: ".len()..line.trim_ascii_end().len(), Kind::Person, Way::Structure).teaching());
+        found.push(
+            Found::new(b"dn:: ".len()..line.trim_ascii_end().len(), Kind::Person, Evidence::Structure).teaching(),
+        );
     }
     for key in NAMES {
         if line.starts_with(key) {
             found.push(
-                Found::new(key.len()..line.len(), Kind::Person, Way::Structure).teaching_if(line.len() > key.len() + 8),
+                Found::new(key.len()..line.len(), Kind::Person, Evidence::Structure)
+                    .teaching_if(line.len() > key.len() + 8),
             );
         }
     }
@@ -234,7 +237,7 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
             b"cn" | b"CN" if directory => Kind::User,
             _ => Kind::Organisation,
         };
-        found.push(Found::new(from..from + text.len(), kind, Way::Structure).teaching_if(text.len() >= 6));
+        found.push(Found::new(from..from + text.len(), kind, Evidence::Structure).teaching_if(text.len() >= 6));
     }
 }
 

@@ -6,11 +6,12 @@ mod table;
 use std::ops::Deref;
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs, Sight, mark};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs, Prefilter, mark};
+use super::super::{Evidence, Found, Kind};
 use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
+use super::dns_zone;
 use super::heads::{self, Heads};
 use super::hosts::Hosts;
 use super::inserts::{self, Inserts};
@@ -19,7 +20,6 @@ use super::remarks::Remarks;
 use super::rows;
 use super::schedule::crontab;
 use super::separated::{self, Separated};
-use super::zone;
 use table::Table;
 
 /// What a line must show to be part of a table of processes or logins.
@@ -106,38 +106,38 @@ impl Columns {
             && self.hosts.is_plain()
     }
 
-    pub(super) fn line(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+    pub(super) fn line(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
         // `# clients.` is a sentence.
         let head = line.starts_with(b"# client") && bytes::find(line, b"secret").is_some();
         self.chap |= head || line.starts_with(b"# Secrets for authentication using CHAP");
         self.netrc = self.named || is_netrc(line) || (self.netrc && continues_netrc(line));
-        if sight.shows(mark::COLON) && begins_with_a_field(line) {
+        if prefilter.shows(mark::COLON) && begins_with_a_field(line) {
             colons(line, found);
         }
-        if sight.shows(mark::HEX) {
+        if prefilter.shows(mark::HEX) {
             kernel(line, found);
         }
         if self.chap && !line.starts_with(b"#") {
             secrets(line, found);
         }
-        if !(sight.calls(&heads::NEEDS) && self.heads.begin(line)) {
+        if !(prefilter.admits(&heads::NEEDS) && self.heads.begin(line)) {
             self.heads.row(line, found);
         }
-        self.zone(line, sight, found);
+        self.zone(line, prefilter, found);
         if self.netrc {
             netrc(line, found);
         }
-        if sight.calls(&IPSEC) {
+        if prefilter.admits(&IPSEC) {
             ipsec(line, found);
         }
-        if sight.shows(mark::EQUALS) && memchr::memchr(b'\t', line).is_some() {
+        if prefilter.shows(mark::EQUALS) && memchr::memchr(b'\t', line).is_some() {
             wireguard(line, found);
         }
-        if self.table.is_open() || sight.calls(&TABLE) {
+        if self.table.is_open() || prefilter.admits(&TABLE) {
             self.table.line(line, found);
         }
-        self.lists(line, sight, found);
-        if sight.shows(mark::DOTS) {
+        self.lists(line, prefilter, found);
+        if prefilter.shows(mark::DOTS) {
             separated::machine(line, found);
         }
         if line.first() == Some(&b'#') || !self.remarks.is_plain() {
@@ -159,24 +159,24 @@ impl Columns {
     }
 
     /// Records of a zone of the domain system, and a key of one.
-    fn zone(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-        self.zone |= sight.calls(&ZONE) && zone::begins(line);
+    fn zone(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+        self.zone |= prefilter.admits(&ZONE) && dns_zone::begins(line);
         if self.zone {
-            self.zone = zone::record(line, found);
-        } else if sight.calls(&ZONE) && zone::is_key(line) {
-            zone::record(line, found);
+            self.zone = dns_zone::record(line, found);
+        } else if prefilter.admits(&ZONE) && dns_zone::is_key(line) {
+            dns_zone::record(line, found);
         }
     }
 
     /// Rows of lists with separators, and of what SQL inserts.
-    fn lists(&mut self, line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
+    fn lists(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
         self.separated = self.separated.take().filter(|list| list.row(line, found));
-        if sight.calls(&separated::NEEDS) {
+        if prefilter.admits(&separated::NEEDS) {
             separated::status(line, found);
             self.separated = Separated::head(line).or(self.separated.take());
         }
         self.inserts = self.inserts.take().filter(|inserts| inserts.line(line, found));
-        if sight.calls(&inserts::NEEDS) {
+        if prefilter.admits(&inserts::NEEDS) {
             self.inserts = Inserts::begin(line, found).or(self.inserts.take());
             self.separated = inserts::copied(line).map(Separated::copied).or(self.separated.take());
         }
@@ -190,7 +190,7 @@ fn anybody(line: &[u8], found: &mut Vec<Found>) {
         && [one, other].iter().all(|(start, end)| &line[*start..*end] == b"*")
         && line[*start..*end].iter().any(u8::is_ascii_alphanumeric)
     {
-        found.push(Found::new(*start..*end, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(*start..*end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 

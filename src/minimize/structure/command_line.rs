@@ -8,7 +8,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::super::sight::{Finder, Needs, mark};
+use super::super::prefilter::{Finder, Needs, mark};
 use super::super::{Found, Kind, bytes};
 use super::flags::{self, Flags};
 use super::programs::{Named, Programs};

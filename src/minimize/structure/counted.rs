@@ -1,6 +1,6 @@
 //! Rows that times and numbers tell: of aureport(8), faillog(8), rpcinfo(8) and the peers of ZeroTier.
 
-use super::super::{Found, Kind, Way, host};
+use super::super::{Evidence, Found, Kind, host};
 use super::columns::{Words, words};
 
 /// Finds the names in one line.
@@ -46,7 +46,7 @@ impl<'a> Row<'a> {
         let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
         if plain && text.iter().any(u8::is_ascii_alphabetic) {
             let (start, end) = self.words[index];
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -85,7 +85,7 @@ fn program(row: &Row, found: &mut Vec<Found>) {
         && place.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
     {
         let start = row.words[3].0;
-        found.push(Found::new(start..start + end, Kind::Ipv4, Way::Structure));
+        found.push(Found::new(start..start + end, Kind::Ipv4, Evidence::Structure));
     }
 }
 
@@ -94,7 +94,7 @@ fn relayed(row: &Row, found: &mut Vec<Found>) {
     let address = row.text(0);
     if row.text(2) == b"LEAF" && address.len() == 10 && address.iter().all(u8::is_ascii_hexdigit) {
         let (start, end) = row.words[0];
-        found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
     }
 }
 

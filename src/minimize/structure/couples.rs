@@ -1,10 +1,10 @@
 //! A name and its value as members of their own: `{"key": "MQTT_TOKEN", "value": "…"}`, `{value: …, name:
 //! DB_PASSWORD}`, `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, host, quote};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, host, quote};
 use super::keys;
-use super::plausible::{Candidate, around, is_plausible};
+use super::plausible::{Value, around, is_plausible};
 use super::value::is_placeholder;
 
 /// What a line must show to hold both.
@@ -89,12 +89,12 @@ impl Object {
         let key = keys::normal(&line[from..to]);
         for Member { span: (start, end), quoted, .. } in self.values.into_iter().flatten() {
             let text = &line[start..end];
-            let candidate = Candidate { kind, key: &key, text, sure: true, quoted, line: around(line, (start, end)) };
+            let candidate = Value { kind, key: &key, text, sure: true, quoted, line: around(line, (start, end)) };
             // `"name": "passes", "value": 3`
             let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
             let word = kind == Kind::Host && !host::is_likely(text);
             if !count && !word && is_plausible(&candidate) {
-                found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+                found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
             }
         }
     }
@@ -123,9 +123,9 @@ pub(super) fn value(
     found: &mut Vec<Found>,
 ) {
     let text = &line[start..end];
-    let candidate = Candidate { kind, key, text, sure: quoted, quoted, line: around(line, (start, end)) };
+    let candidate = Value { kind, key, text, sure: quoted, quoted, line: around(line, (start, end)) };
     if (kind != Kind::Host || host::is_likely(text)) && !is_placeholder(text) && is_plausible(&candidate) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 

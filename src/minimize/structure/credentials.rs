@@ -1,7 +1,7 @@
 //! Files that hold logins and passwords and little else: `chap-secrets`, `.netrc`, `ipsec.secrets`, Postfix's relays.
 
 use super::super::bytes;
-use super::super::{Found, Kind, Way, dictionary, host};
+use super::super::{Evidence, Found, Kind, dictionary, host};
 use super::columns::{quoted_words, words};
 
 /// `client server secret address…`, each in quotes or not (pppd(8)).
@@ -13,7 +13,7 @@ pub(super) fn secrets(line: &[u8], found: &mut Vec<Found>) {
             // The server may be the program that asks for the secret, by its own name.
             && !(kind == Kind::Host && dictionary::is_word(&line[*start..*end].to_ascii_lowercase()))
         {
-            found.push(Found::new(*start..*end, kind, Way::Structure).teaching_if(kind != Kind::Host));
+            found.push(Found::new(*start..*end, kind, Evidence::Structure).teaching_if(kind != Kind::Host));
         }
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn netrc(line: &[u8], found: &mut Vec<Found>) {
             b"password" | b"account" => Kind::Secret,
             _ => continue,
         };
-        found.push(Found::new(start..end, kind, Way::Structure).teaching());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching());
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
         for (start, end) in ids.iter().copied().filter(|(start, _)| line[*start] != b'%') {
             let at_sign = usize::from(line[start] == b'@');
             let kind = if at_sign == 1 { Kind::Host } else { Kind::User };
-            found.push(Found::new(start + at_sign..end, kind, Way::Structure).teaching());
+            found.push(Found::new(start + at_sign..end, kind, Evidence::Structure).teaching());
         }
         let rest = at + kind.len();
         let quoted = quoted_words(&line[rest..]);
@@ -92,7 +92,7 @@ pub(super) fn ipsec(line: &[u8], found: &mut Vec<Found>) {
             _ => quoted.iter().find(|(start, _)| plain || line.get(rest + start - 1) == Some(&b'"')),
         };
         if let Some((start, end)) = secret {
-            found.push(Found::new(rest + start..rest + end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(rest + start..rest + end, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -155,14 +155,14 @@ impl Relay {
     /// Adds all three; what a machine in brackets is called is found elsewhere.
     fn push(&self, line: &[u8], found: &mut Vec<Found>) {
         if line[self.host.0] != b'[' {
-            found.push(Found::new(self.host.0..self.host.1, Kind::Host, Way::Structure).teaching());
+            found.push(Found::new(self.host.0..self.host.1, Kind::Host, Evidence::Structure).teaching());
         }
         self.push_login(found);
     }
 
     fn push_login(&self, found: &mut Vec<Found>) {
         for ((start, end), kind) in [(self.login, Kind::User), (self.secret, Kind::Secret)] {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching());
         }
     }
 }
@@ -188,7 +188,7 @@ pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
         _ => None,
     };
     if let Some((start, end)) = public {
-        found.push(Found::new(start..end, Kind::Key, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Key, Evidence::Structure).teaching());
     }
     let mut keys = keys.into_iter();
     // Without `all` the interface's name does not stand before the rest.
@@ -201,7 +201,7 @@ pub(super) fn wireguard(line: &[u8], found: &mut Vec<Found>) {
         },
         _ => return,
     };
-    found.push(Found::new(private.0..private.1, Kind::Secret, Way::Structure).teaching());
+    found.push(Found::new(private.0..private.1, Kind::Secret, Evidence::Structure).teaching());
 }
 
 /// 32 bytes in base64.

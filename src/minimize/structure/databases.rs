@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::bytes::{self, Any};
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::command_line::{Strings, word};
 
 /// Finds them in one line.
@@ -73,8 +73,8 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
             .count();
         let start = at - length;
         if let Some(colon) = memchr::memchr(b':', &line[start..at]) {
-            found.push(Found::new(start..start + colon, Kind::User, Way::Structure).teaching());
-            found.push(Found::new(start + colon + 1..at, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..start + colon, Kind::User, Evidence::Structure).teaching());
+            found.push(Found::new(start + colon + 1..at, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -88,7 +88,7 @@ fn oracle(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];
         let (Some(slash), Some(at)) = (memchr::memchr(b'/', text), memchr::memrchr(b'@', text)) else { continue };
         if 0 < slash && slash + 1 < at {
-            let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching();
+            let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching();
             found.push(one(start, start + slash, Kind::User));
             found.push(one(start + slash + 1, start + at, Kind::Secret));
         }

@@ -10,8 +10,8 @@ mod routers;
 mod table;
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs, mark};
+use super::super::{Evidence, Found, Kind};
 use super::columns::quoted_words;
 use super::value::is_placeholder;
 use table::{FORMS, LAST, NETWORK, SENTENCE, SIMPLE, WORDS};
@@ -19,43 +19,37 @@ use table::{FORMS, LAST, NETWORK, SENTENCE, SIMPLE, WORDS};
 /// What a line must show to hold a directive.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Directives, marks: mark::DOLLAR, words: &WORDS };
 
-/// What is remembered from line to line.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Directives;
-
-impl Directives {
-    /// Finds what the directive of one line says.
-    pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
-        // What somebody typed, as a switch's log repeats it.
-        if let Some(start) = memchr::memmem::rfind(line, b"logged command:").map(|at| at + 15) {
-            let mut typed = Vec::new();
-            self.line(&line[start..], &mut typed);
-            found.extend(typed.into_iter().map(|one| Found { start: one.start + start, end: one.end + start, ..one }));
-            return;
-        }
-        let spans = quoted_words(line);
-        let first = text(line, &spans, 0);
-        if spans.is_empty() {
-            return;
-        }
-        simple(line, &spans, found);
-        daemons::find(line, &spans, found);
-        agents::find(line, &spans, found);
-        appliances::find(line, &spans, found);
-        if matches!(first, b"auth-trunc" | b"enc" | b"auth" | b"aead") {
-            marked::hexadecimal(line, found);
-        }
-        if matches!(first, b"dec:" | b"enc:") || first.starts_with(b"ah=") {
-            marked::sized(line, found);
-        }
-        if has(&NETWORK, first) {
-            routers::find(line, found);
-        }
-        marked::header(line, found);
-        marked::names(line, found);
-        marked::hashed(line, &spans, found);
-        marked::macros(line, found);
+/// Finds what the directive of one line says.
+pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
+    // What somebody typed, as a switch's log repeats it.
+    if let Some(start) = memchr::memmem::rfind(line, b"logged command:").map(|at| at + 15) {
+        let mut typed = Vec::new();
+        find(&line[start..], &mut typed);
+        found.extend(typed.into_iter().map(|one| Found { start: one.start + start, end: one.end + start, ..one }));
+        return;
     }
+    let spans = quoted_words(line);
+    let first = text(line, &spans, 0);
+    if spans.is_empty() {
+        return;
+    }
+    simple(line, &spans, found);
+    daemons::find(line, &spans, found);
+    agents::find(line, &spans, found);
+    appliances::find(line, &spans, found);
+    if matches!(first, b"auth-trunc" | b"enc" | b"auth" | b"aead") {
+        marked::hexadecimal(line, found);
+    }
+    if matches!(first, b"dec:" | b"enc:") || first.starts_with(b"ah=") {
+        marked::sized(line, found);
+    }
+    if has(&NETWORK, first) {
+        routers::find(line, found);
+    }
+    marked::header(line, found);
+    marked::names(line, found);
+    marked::hashed(line, &spans, found);
+    marked::macros(line, found);
 }
 
 /// The value of a directive that has one, at a place of its own.
@@ -137,17 +131,17 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     let end = bytes::find(text, b"</").map_or(end, |at| start + at);
     let end = end - usize::from(line[start..end].ends_with(b";"));
     if start < end && !(kind == Kind::Secret && is_placeholder(&line[start..end])) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Directives, Found, Kind, Way};
+    use super::{Evidence, Found, Kind, find};
 
     /// What is found in a line, for the tests of all modules here.
     pub(super) fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts(line, |line, found| Directives.line(line, found))
+        crate::minimize::testing::texts(line, find)
     }
 
     #[test]
@@ -163,8 +157,8 @@ mod tests {
     #[test]
     fn what_somebody_typed_stands_where_it_was_logged() {
         let line = "gwen logged command:password zorgq7 h4x0rqq9";
-        let mut found = vec![Found::new(0..4, Kind::User, Way::Grammar).teaching()];
-        Directives.line(line.as_bytes(), &mut found);
+        let mut found = vec![Found::new(0..4, Kind::User, Evidence::Grammar).teaching()];
+        find(line.as_bytes(), &mut found);
         let texts: Vec<_> = found.iter().map(|one| &line[one.start..one.end]).collect();
         assert_eq!(texts, ["gwen", "zorgq7", "h4x0rqq9"]);
     }

@@ -2,8 +2,8 @@
 
 use std::iter;
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, domain};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, domain};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Directory, marks: 0, words: &["dc"] };
@@ -20,7 +20,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let (start, end) = (first.0, at);
-        found.push(Found::new(start..end, Kind::Domain, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Domain, Evidence::Structure).teaching());
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Found, Kind, Way, dictionary, host};
+use super::super::{Evidence, Found, Kind, dictionary, host};
 
 /// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
 pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
@@ -28,7 +28,7 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
         }
         if line[at..at + length].iter().any(u8::is_ascii_alphabetic) {
             found.push(
-                Found::new(at..at + length, Kind::Host, Way::Structure)
+                Found::new(at..at + length, Kind::Host, Evidence::Structure)
                     .teaching_if(length >= 4 && host::is_likely(&line[at..at + length])),
             );
         }
@@ -61,7 +61,7 @@ fn addressed(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
     for item in rest.split(|byte| matches!(byte, b',' | b' ')) {
         if item.iter().all(|byte| is_name(*byte)) && host::is_likely(item) {
-            found.push(Found::new(at..at + item.len(), Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(at..at + item.len(), Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         at += item.len() + 1;
     }
@@ -79,7 +79,7 @@ fn booted(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let (Some(mask), Some(name)) = (fields.next(), fields.next()) else { return };
     let from = start + before + 3 + mask.len() + 1;
     if mask.starts_with(b"255.") && !name.is_empty() {
-        found.push(Found::new(from..from + name.len(), Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(from..from + name.len(), Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -2,7 +2,7 @@
 //! whether somebody may log in, xferlog(5), access.conf(5), sudoers(5), lines of a router, machines of tailscale(8) and
 //! of nbtstat, what finger(1) knows of somebody.
 
-use super::super::{Found, Kind, Way, bytes, calendar, dictionary};
+use super::super::{Evidence, Found, Kind, bytes, calendar, dictionary};
 use super::columns::{Words, words};
 use super::people::is_full_name;
 
@@ -225,7 +225,7 @@ fn is_date(text: &[u8]) -> bool {
 }
 
 fn push((start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
-    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Files of `/etc` that say who may what, and from where: sudoers, limits.conf, exports; SQL's `GRANT`.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::words;
 
 /// What a line must show to hold one.
@@ -138,7 +138,7 @@ fn privileges(line: &[u8], found: &mut Vec<Found>) {
 }
 
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
-    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
 }
 
 /// Options of an exported folder, one of which always stands there.

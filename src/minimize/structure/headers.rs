@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::bytes::{self, Any};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::value::ends_a_string;
 
 /// Finds them in one line.
@@ -34,7 +34,7 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
     // Classic ASP has letters alone.
     let letters = name.starts_with(b"aspsessionid");
     if cookie && value.len() >= 6 && (letters || value.iter().any(u8::is_ascii_digit)) {
-        found.push(Found::new(start..at, Kind::Session, Way::Structure).teaching());
+        found.push(Found::new(start..at, Kind::Session, Evidence::Structure).teaching());
     }
 }
 
@@ -44,7 +44,7 @@ fn kept(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = memchr::memmem::rfind(&line[..end], b"=\"").map(|at| at + 2) else { return };
     let name = line[..start - 2].rsplit(|byte| *byte == b' ').next().unwrap_or_default();
     if start < end && line[..start - 2 - name.len()].ends_with(b" cookie ") {
-        found.push(Found::new(start..end, Kind::Session, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Session, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -99,7 +99,9 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
             && matches!(value.len(), 10 | 13)
             && TIMES.iter().any(|end| name.ends_with(end));
         if !attribute && !value.is_empty() && !setting && !time {
-            found.push(Found::new(start..end, Kind::Session, Way::Structure).teaching_if(value.len() >= 6 && digits));
+            found.push(
+                Found::new(start..end, Kind::Session, Evidence::Structure).teaching_if(value.len() >= 6 && digits),
+            );
         }
     }
 }
@@ -128,14 +130,14 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
         && let Some(start) = bytes::find(line, b"response=\"").map(|at| at + 10)
         && let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length >= 8)
     {
-        found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching());
     }
     // IMAP's, in quotes (RFC 3501, section 6.2.3).
     if let Some(at) = bytes::find(line, b"LOGIN \"").filter(|at| bytes::find(&line[..*at], b": ").is_some()) {
         let mut strings = line[at + 7..].split(|byte| *byte == b'"');
         if let (Some(login), Some(b" "), Some(secret)) = (strings.next(), strings.next(), strings.next()) {
             let (start, from) = (at + 7, at + 7 + login.len() + 3);
-            let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching();
+            let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching();
             found.push(one(start, start + login.len(), Kind::User));
             found.push(one(from, from + secret.len(), Kind::Secret));
         }
@@ -159,7 +161,7 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
             let pair =
                 memchr::memchr(b'=', text).is_some_and(|equals| !text[equals..].iter().all(|byte| *byte == b'='));
             if text.len() >= 8 && telling && !pair {
-                found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+                found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
             }
         }
     }

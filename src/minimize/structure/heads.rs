@@ -6,8 +6,8 @@ mod barred;
 mod named;
 mod titled;
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes, dictionary, host, uuid};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, bytes, dictionary, host, uuid};
 use super::columns::words;
 use super::people::is_words;
 use barred::has_bars;
@@ -193,7 +193,7 @@ impl Heads {
             };
             if fits {
                 let from = start + if kind == Kind::Serial && text.starts_with(b"0x") { 2 } else { 0 };
-                found.push(Found::new(from..end, kind, Way::Structure).teaching_if(end - start >= 4));
+                found.push(Found::new(from..end, kind, Evidence::Structure).teaching_if(end - start >= 4));
             }
         }
     }
@@ -206,7 +206,7 @@ fn others(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
         let name = &line[comma + 1..comma + 1 + length];
         if host::is_likely(name) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
             let span = comma + 1..comma + 1 + length;
-            found.push(Found::new(span, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(span, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use super::super::{Found, Kind, Way, bytes, dictionary, host};
+use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::columns::{spans, words};
 
 /// Whether the lines at hand are those of such a file.
@@ -44,7 +44,7 @@ impl Hosts {
             && is_name(&line[start..end])
             && host::is_likely(&line[start..end])
         {
-            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         // What is not in force may still be read.
         let comment = line.iter().take_while(|byte| matches!(byte, b'#' | b' ')).count();
@@ -66,7 +66,7 @@ impl Hosts {
         }
         for (start, end) in names.copied().filter(|span| !dictionary::is_nobodys_host(text(*span))) {
             let (start, end) = (comment + start, comment + end);
-            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -85,7 +85,7 @@ fn clients(line: &[u8], found: &mut Vec<Found>) {
         if is_name(name) && (domain.is_some() || host::is_likely(name)) {
             let kind = if domain.is_some() { Kind::Domain } else { Kind::Host };
             let start = from + start + usize::from(domain.is_some());
-            found.push(Found::new(start..start + name.len(), kind, Way::Structure).teaching_if(domain.is_none()));
+            found.push(Found::new(start..start + name.len(), kind, Evidence::Structure).teaching_if(domain.is_none()));
         }
         // What is done for them stands behind (hosts_options(5)).
         if word.ends_with(b":") {

@@ -1,10 +1,10 @@
 //! Rows of SQL whose columns are named before them: `INSERT INTO t (login, password) VALUES ('gwen', '…')`, and
 //! PostgreSQL's `COPY t (login, password) FROM stdin`, behind which rows have tabs between their fields.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes, opaque, quote};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, bytes, opaque, quote};
 use super::keys;
-use super::plausible::{Candidate, around, is_plausible};
+use super::plausible::{Value, around, is_plausible};
 
 /// What a line must show to name columns.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Inserts, marks: 0, words: &["insert", "replace", "^copy"] };
@@ -56,7 +56,7 @@ impl Inserts {
         loop {
             let (start, end, past) = value(line, at);
             if let Some(Some((kind, key))) = self.0.get(index) {
-                let candidate = Candidate {
+                let candidate = Value {
                     kind: *kind,
                     key,
                     text: &line[start..end],
@@ -65,7 +65,7 @@ impl Inserts {
                     line: around(line, (start, end)),
                 };
                 if start < end && &line[start..end] != b"NULL" && is_plausible(&candidate) {
-                    found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(candidate.teaches()));
+                    found.push(Found::new(start..end, *kind, Evidence::Structure).teaching_if(candidate.teaches()));
                 }
             }
             index += 1;

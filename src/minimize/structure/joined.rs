@@ -2,7 +2,7 @@
 //! `http_auth = "login:secret"`, motion's `netcam_userpass login:secret`, monit's `allow login:secret`; and Kafka's
 //! `user_LOGIN="secret"`.
 
-use super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::keys;
 use super::value::is_placeholder;
 
@@ -56,8 +56,8 @@ fn account(line: &[u8], at: usize, rule: bool, found: &mut Vec<Found>) {
         || rule && dictionary::is_word(&secret.to_ascii_lowercase());
     if named && !other {
         let (end, last) = (start + colon, start + value.len());
-        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
-        found.push(Found::new(end + 1..last, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
+        found.push(Found::new(end + 1..last, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -66,7 +66,7 @@ fn encoded(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
     let decoded = data_encoding::BASE64.decode(&line[start..start + length]).unwrap_or_default();
     if decoded.contains(&b':') && decoded.iter().all(|byte| byte.is_ascii_graphic() || *byte >= 0x80) {
-        found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -80,9 +80,9 @@ fn plain(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if start == end || dictionary::is_word(&line[start..end].to_ascii_lowercase()) || is_placeholder(secret) {
         return;
     }
-    found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     let from = end + 2;
-    found.push(Found::new(from..from + secret.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+    found.push(Found::new(from..from + secret.len(), Kind::Secret, Evidence::Structure).teaching_unless_short());
 }
 
 /// Ends of keys in normal form whose value is both.

@@ -4,8 +4,8 @@
 //! `"kty"` count for themselves where what they hold is as long as a key.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind};
 
 /// What a line must show to hold one: the member that every key has, or one of a secret's at its beginning.
 pub(super) const NEEDS: Needs =
@@ -64,7 +64,7 @@ fn object(line: &[u8], (from, to): (usize, usize), least: usize, found: &mut Vec
         let text = &line[start..end];
         let short = if kind == Kind::Secret { least } else { least.max(PUBLIC) };
         if text.len() >= short && is_key(text, least) {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(text.len() >= 12));
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(text.len() >= 12));
         }
     }
 }

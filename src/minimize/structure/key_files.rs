@@ -1,7 +1,7 @@
 //! Keys in files that have no armour: PuTTY's, minisign's, and the log of keys of TLS that Wireshark reads.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, bytes};
 use super::columns::words;
 
 /// What a line must show to hold or to open one.
@@ -70,7 +70,7 @@ fn logged(line: &[u8], found: &mut Vec<Found>) {
     let is_hex = |span| text(span).len() >= RANDOM && text(span).iter().all(u8::is_ascii_hexdigit);
     if known && is_hex(*random) && is_hex(*secret) {
         for (start, end) in [*random, *secret] {
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure));
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure));
         }
     }
 }
@@ -83,7 +83,7 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
     let known = CLOCKS.iter().any(|known| known.as_bytes() == text(kind));
     let form = [&b"HEX:"[..], b"ASCII:"].into_iter().find(|form| line[*start..*end].starts_with(form));
     if let Some(form) = form.filter(|_| known && text(number).iter().all(u8::is_ascii_digit)) {
-        found.push(Found::new(start + form.len()..*end, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start + form.len()..*end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 
@@ -96,7 +96,7 @@ fn dumped(line: &[u8], found: &mut Vec<Found>) {
     let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b' ').count();
     let end = start + line[start..start + length].trim_ascii_end().len();
     if says && end > start {
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure));
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure));
     }
 }
 
@@ -109,7 +109,7 @@ const NAME: usize = 3;
 const CLOCKS: [&str; 7] = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512", "AES128", "AES256"];
 
 fn push(start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
-    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
 }
 
 /// Digits of what a connection begins with.

@@ -4,7 +4,7 @@
 //! secret the values are taken that read as base64 of a text.
 
 use super::super::quote::{self, unquoted};
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Evidence, Found, Kind, bytes};
 
 /// What is remembered of the document at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn is_encoded(text: &[u8]) -> bool {
 }
 
 const fn secret_at(start: usize, end: usize) -> Found {
-    Found::new(start..end, Kind::Secret, Way::Structure).teaching()
+    Found::new(start..end, Kind::Secret, Evidence::Structure).teaching()
 }
 
 /// Characters of base64 from which on it is seldom a word that reads as a text, and never a word.

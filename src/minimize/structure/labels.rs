@@ -1,8 +1,8 @@
 //! Values that another pair gives their name: ArcSight's `cs1Label=Computer Name cs1=gw7`, in either order.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Evidence, Found, Kind, bytes};
 use super::keys;
-use super::plausible::{Candidate, around, is_plausible};
+use super::plausible::{Value, around, is_plausible};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -17,9 +17,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(start) = value_of(line, stem) else { continue };
         let end = value_end(line, start);
         let text = &line[start..end];
-        let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
+        let candidate = Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if !text.is_empty() && is_plausible(&candidate) {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
         }
     }
 }

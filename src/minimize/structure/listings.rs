@@ -2,8 +2,8 @@
 
 use super::super::bytes;
 use super::super::calendar::is_month;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind};
 use super::columns::words;
 
 /// What a line must show to hold one: how permissions begin, or whose title it may be.
@@ -195,7 +195,7 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let name = &line[start..end];
     let plain = name.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@' | b'+' | b'$'));
     if plain && name.iter().any(u8::is_ascii_alphabetic) {
-        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists behind a key that says what each of their strings is: `"tokens": ["a", "b"]`.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Evidence, Found, Kind, bytes};
 use super::spelling::{LONG, is_unbounded};
 use super::value::is_placeholder;
 
@@ -50,7 +50,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         });
         if let Some((from, to)) = named {
             if to > from {
-                found.push(Found::new(from..to, kind, Way::Structure).teaching_if(to - from >= 6));
+                found.push(Found::new(from..to, kind, Evidence::Structure).teaching_if(to - from >= 6));
             }
             at = start + length + usize::from(quote.is_some());
             continue;
@@ -70,7 +70,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         let told = quotes == Quotes::Optional || place || quote.is_some();
         if length > scheme && !taken && !several && !hashed && !url && !mail && told {
             found.push(
-                Found::new(start + scheme..start + length, kind, Way::Structure).teaching_if(kind == Kind::Secret),
+                Found::new(start + scheme..start + length, kind, Evidence::Structure).teaching_if(kind == Kind::Secret),
             );
         }
         at = start + length + usize::from(quote.is_some());

@@ -1,6 +1,6 @@
 //! Mailboxes of Asterisk's: `2107 => 4711,Ann Lee,mail`, what opens one, and whose it is.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::people::is_full_name;
 
 /// Finds it in one line.
@@ -14,8 +14,8 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let from = line.len() - name.len();
     let length = memchr::memchr(b',', name).unwrap_or(name.len());
     if is_full_name(&name[..length]) {
-        found.push(Found::new(start..start + code, Kind::Secret, Way::Structure));
-        found.push(Found::new(from..from + length, Kind::Person, Way::Structure).teaching_if(length >= 8));
+        found.push(Found::new(start..start + code, Kind::Secret, Evidence::Structure));
+        found.push(Found::new(from..from + length, Kind::Person, Evidence::Structure).teaching_if(length >= 8));
     }
 }
 

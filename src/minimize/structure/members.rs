@@ -1,7 +1,7 @@
 //! Keys that are names themselves: logins of a section (`[admins]`, `gwen = h4x0r`), and devices of Zigbee
 //! (`'0x00158d0001ab12cd':`).
 
-use super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::keys;
 use super::value::{is_placeholder, is_secret_alone};
 use crate::minimize::quote::unquoted;
@@ -44,9 +44,9 @@ fn login(line: &[u8], found: &mut Vec<Found>) {
     }
     let Some(start) = bytes::find(&line[equals..], value).map(|at| equals + at) else { return };
     if !word {
-        found.push(Found::new(indent..indent + key.len(), Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(indent..indent + key.len(), Kind::User, Evidence::Structure).teaching_unless_short());
     }
-    found.push(Found::new(start..start + value.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..start + value.len(), Kind::Secret, Evidence::Structure).teaching_unless_short());
 }
 
 /// Bytes of the shortest secret.
@@ -61,7 +61,7 @@ fn device(line: &[u8], at: usize, found: &mut Vec<Found>) {
     // A pointer of the kernel's.
     let pointer = || line[at + 2..end].starts_with(b"ffff") || line[at + 2..end].starts_with(b"0000");
     if digits && closes() && !pointer() {
-        found.push(Found::new(at + 2..end, Kind::Serial, Way::Structure).teaching());
+        found.push(Found::new(at + 2..end, Kind::Serial, Evidence::Structure).teaching());
     }
 }
 

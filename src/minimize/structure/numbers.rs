@@ -1,7 +1,7 @@
 //! Numbers that keys and certificates are made of: in pairs of hexadecimal digits below their name, as OpenSSL and
 //! keytool print them, and in base64 behind it, as BIND and PuTTY keep them.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 
 /// What the lines below one are: a public key, a fingerprint or a signature, or what nobody may know.
 pub(super) fn opened_by(text: &[u8]) -> Option<Kind> {
@@ -45,7 +45,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let text = line[colon + 1..].trim_ascii();
     if text.len() >= LEAST && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) {
         let start = line.len() - line[colon + 1..].trim_ascii_start().len();
-        found.push(Found::new(start..start + text.len(), kind, Way::Structure));
+        found.push(Found::new(start..start + text.len(), kind, Evidence::Structure));
     }
 }
 

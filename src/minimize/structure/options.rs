@@ -1,7 +1,7 @@
 //! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what
 //! stands before `-encrypted`, as NetScaler writes its configuration.
 
-use super::super::{Found, Way, bytes, dictionary, host};
+use super::super::{Evidence, Found, bytes, dictionary, host};
 use super::command_line::{Strings, argument, secret};
 use super::flags::flagged;
 use super::people::is_full_name;
@@ -123,7 +123,7 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
     let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\+".contains(byte));
     if matches!(kind, Kind::Person | Kind::Organisation) {
         if is_full_name(text) {
-            found.push(Found::new(start..end, Kind::Person, Way::Structure));
+            found.push(Found::new(start..end, Kind::Person, Evidence::Structure));
         }
         return;
     }
@@ -136,7 +136,7 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
         _ => text.len() > 1 && text.iter().any(u8::is_ascii_alphabetic),
     };
     if plain && likely && text[0] != b'-' && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -12,14 +12,15 @@ mod whole;
 
 use std::cell::{Cell, OnceCell, RefCell};
 
-use super::super::bytes::{self, Next};
+use super::super::bytes::{self, MemoizedFind};
+use super::super::prefilter::{Finder, Needs, mark};
 use super::super::quote::{is_escaped, unquoted};
-use super::super::sight::{Finder, Needs, mark};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, is_secret_alone, may_end};
 use super::{
-    Fields, addressed, directory, endpoints, headers, keys, labels, lists, mailboxes, members, named, remote, spelling,
+    Fields, addressed, directory, endpoints, headers, json_rpc, keys, labels, lists, mailboxes, members, named,
+    spelling,
 };
 
 /// What a line must show to hold a key and its value.
@@ -88,7 +89,7 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
     labels::find(line, found);
     mailboxes::find(line, found);
     addressed::find(line, found);
-    remote::find(line, found);
+    json_rpc::find(line, found);
 }
 
 /// Whether a key says that its value is a secret.
@@ -113,9 +114,9 @@ struct Head {
     /// How many values were looked at that are longer than a name and were none.
     vain: Cell<usize>,
     /// Where the next quotation mark is behind which no string goes on.
-    close: RefCell<Next>,
+    close: RefCell<MemoizedFind>,
     /// Where the next byte is that may end a value.
-    end: RefCell<Next>,
+    end: RefCell<MemoizedFind>,
     /// Where the first word for a way to authenticate ends.
     scheme: OnceCell<usize>,
 }
@@ -124,7 +125,7 @@ impl Head {
     fn of(line: &[u8]) -> Self {
         let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let brace = memchr::memchr(b'{', line).unwrap_or(line.len());
-        let next = || RefCell::new(Next::new());
+        let next = || RefCell::new(MemoizedFind::new());
         Self { indent, brace, vain: Cell::new(0), close: next(), end: next(), scheme: OnceCell::new() }
     }
 
@@ -201,7 +202,7 @@ impl Pair<'_> {
         // zigbee2mqtt's key of its network, a number for each byte.
         if let Some(length) = numbers(&line[value.min(line.len())..]).filter(|_| words.ends_with(b"key")) {
             let end = value + 1 + length;
-            return found.push(Found::new(value + 1..end, kind, Way::Structure));
+            return found.push(Found::new(value + 1..end, kind, Evidence::Structure));
         }
         if line.get(value) == Some(&b'[') && (self.quoted || has_quote()) {
             let quotes = if self.quoted { lists::Quotes::Needed } else { lists::Quotes::Optional };

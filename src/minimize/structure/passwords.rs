@@ -5,7 +5,7 @@ mod guests;
 mod properties;
 mod radius;
 
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::{quoted_words, words};
 use super::credentials::named_relay;
 
@@ -130,7 +130,7 @@ impl Form {
             return;
         }
         let mut push = |(start, end): Span, kind| {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         };
         match self {
             Self::Relays => named_relay(line, found),

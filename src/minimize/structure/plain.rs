@@ -1,10 +1,10 @@
 //! Settings of machines and logins with nothing but a blank between key and value: `Hostname "gw7"`, `HTTP_User gwen`;
 //! several of one line, as Tasmota takes them: `Backlog MqttHost gw7; MqttUser gwen`.
 
-use super::super::{Found, Kind, Way, dictionary, host};
+use super::super::{Evidence, Found, Kind, dictionary, host};
 use super::columns::quoted_words;
 use super::keys;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Value, is_plausible};
 use super::settings::is_joined;
 use super::value::is_placeholder;
 
@@ -44,10 +44,10 @@ fn setting(line: &[u8], (start, end): (usize, usize), several: bool, found: &mut
     let lower = text.to_ascii_lowercase();
     let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     let machine = kind != Kind::Host || quoted || several || host::is_likely(text);
-    let candidate = Candidate { kind, key: &normal, text, sure: true, quoted, line: part };
+    let candidate = Value { kind, key: &normal, text, sure: true, quoted, line: part };
     if !text.is_empty() && machine && (quoted || !word) && !is_placeholder(text) && is_plausible(&candidate) {
         let start = start + value;
-        found.push(Found::new(start..start + text.len(), kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + text.len(), kind, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) use prose::is_package_version;
 pub(super) use secret::is_routing;
 
 /// A value, and where it stands.
-pub(super) struct Candidate<'a> {
+pub(super) struct Value<'a> {
     pub(super) kind: Kind,
     /// In normal form.
     pub(super) key: &'a [u8],
@@ -46,7 +46,7 @@ pub(super) fn around(line: &[u8], (start, end): (usize, usize)) -> &[u8] {
 /// Bytes of a line on either side of a value.
 const AROUND: usize = 2048;
 
-impl Candidate<'_> {
+impl Value<'_> {
     /// Whether the same text is an identifier in the rest of the item.
     pub(super) fn teaches(&self) -> bool {
         let taught = matches!(
@@ -125,7 +125,7 @@ impl Candidate<'_> {
 const BEGINNINGS: [&str; 8] = ["ask", "no", "read", "set", "valid", "write", "wrong", "yes"];
 
 /// Whether a value can be what its key says.
-pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
+pub(super) fn is_plausible(value: &Value<'_>) -> bool {
     match value.kind {
         Kind::Secret => !value.says_nothing() && is_secret(value),
         Kind::Session => !value.says_nothing() && is_session(value),
@@ -157,7 +157,7 @@ pub(super) fn is_plausible(value: &Candidate<'_>) -> bool {
     }
 }
 
-fn is_phone(value: &Candidate<'_>) -> bool {
+fn is_phone(value: &Value<'_>) -> bool {
     // JSONP's is a function.
     let function = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_';
     if value.key == b"callback" {
@@ -178,7 +178,7 @@ pub(super) fn is_dialled(text: &[u8]) -> bool {
 /// Digits of the shortest number that reaches beyond a house.
 pub(super) const DIALLED: usize = 7;
 
-fn is_account(value: &Candidate<'_>) -> bool {
+fn is_account(value: &Value<'_>) -> bool {
     // `DsTenantId=0`: one of a few.
     let few = if super::keys::is_listed(value.key) { 3 } else { 4 };
     let one_of_few = value.is_number() && value.text.len() < few;
@@ -198,7 +198,7 @@ fn is_account(value: &Candidate<'_>) -> bool {
         && (value.digits() > 0 || value.text.contains(&b'-') || !value.is_word())
 }
 
-fn is_key(value: &Candidate<'_>) -> bool {
+fn is_key(value: &Value<'_>) -> bool {
     let text = value.text;
     if is_grouped(text) {
         return true;
@@ -211,7 +211,7 @@ fn is_key(value: &Candidate<'_>) -> bool {
     text.len() >= 16 && (text[0] != b'/' || text.starts_with(b"/9j/")) && !text.contains(&b' ') && !is_scheme(text)
 }
 
-fn is_organisation(value: &Candidate<'_>) -> bool {
+fn is_organisation(value: &Value<'_>) -> bool {
     let text = value.text;
     // What openssl.cnf asks of a request, and what it proposes.
     let example = matches!(text, b"match" | b"supplied")
@@ -245,7 +245,7 @@ pub(super) fn is_hardware(text: &[u8]) -> bool {
     marks && matches!(digits, 12 | 16) && (digits == text.len() || even)
 }
 
-fn is_session(value: &Candidate<'_>) -> bool {
+fn is_session(value: &Value<'_>) -> bool {
     let text = value.text;
     // `session: forced-command` says what is begun.
     let named = text.len() >= 4 && (value.digits() > 0 || text.len() >= 12 && value.sure);

@@ -2,7 +2,7 @@
 //! `config set KEY SECRET`.
 
 use super::super::bytes;
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::quoted_words;
 use super::command_line::secret;
 use super::keys;
@@ -34,7 +34,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             if named || path || program || !dashed && matches!(text.first(), None | Some(b'-' | b'<' | b'$')) {
                 break;
             }
-            found.extend(kind.map(|kind| Found::new(from..to, kind, Way::Structure).teaching_unless_short()));
+            found.extend(kind.map(|kind| Found::new(from..to, kind, Evidence::Structure).teaching_unless_short()));
         }
     }
     for (words, kinds) in MODEM {
@@ -43,7 +43,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let mut at = start + strings.next().map_or(0, |head| head.len() + 1);
         for (index, text) in strings.enumerate() {
             if let Some(kind) = kinds.get(index / 2).filter(|_| index % 2 == 0 && !text.is_empty()) {
-                found.push(Found::new(at..at + text.len(), *kind, Way::Structure).teaching_unless_short());
+                found.push(Found::new(at..at + text.len(), *kind, Evidence::Structure).teaching_unless_short());
             }
             at += text.len() + 1;
         }
@@ -63,7 +63,7 @@ fn added(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, ADDS).map(|at| at + ADDS.len()) else { return };
     let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
     let Some(colon) = memchr::memchr(b':', &line[start..start + length]).filter(|colon| *colon > 0) else { return };
-    found.push(Found::new(start..start + colon, Kind::User, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..start + colon, Kind::User, Evidence::Structure).teaching_unless_short());
     if colon + 1 < length {
         secret(line, (start + colon + 1, start + length), found);
     }
@@ -103,7 +103,7 @@ fn allowed(line: &[u8], found: &mut Vec<Found>) {
         for login in text.split(|byte| *byte == b',') {
             if !login.is_empty() {
                 let login = at..at + login.len();
-                found.push(Found::new(login, Kind::User, Way::Structure).teaching_unless_short());
+                found.push(Found::new(login, Kind::User, Evidence::Structure).teaching_unless_short());
             }
             at += login.len() + 1;
         }

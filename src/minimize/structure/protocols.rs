@@ -1,6 +1,6 @@
 //! Logins as protocols of text have them: `PASS X` of POP3, FTP and IRC, `a1 LOGIN name X` of IMAP.
 
-use super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::columns::quoted_words;
 
 /// What the rules begin with.
@@ -47,7 +47,7 @@ fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     let marked = matches!(text.first(), None | Some(b'<' | b'*' | b'$'));
     let verdict = marked || dictionary::is_stop_word(&text.to_ascii_lowercase());
     if !verdict {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Records of who asked a database for what, whose columns stand in one order: PostgreSQL's csvlog, MariaDB's
 //! server_audit.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 
 /// Finds who asked, and from which machine.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -70,7 +70,7 @@ fn string(line: &[u8], at: usize) -> Option<((usize, usize), usize)> {
 
 fn push((start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
     if start < end {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -1,8 +1,8 @@
 //! Commands of Redis that hold a secret, as MONITOR and the file of its commands show them, and its file of users.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::value::is_placeholder;
 
 /// What a line must show to hold one.
@@ -15,7 +15,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(start) = bytes::find(line, command).map(|at| at + command.len()) else { continue };
         let Some(end) = memchr::memchr(b'"', &line[start..]).map(|length| start + length) else { continue };
         let mut push = |start, end, kind| {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         };
         let second = line[end..].starts_with(b"\" \"").then_some(end + 3);
         match second.and_then(|second| Some((second, second + memchr::memchr(b'"', &line[second..])?))) {
@@ -50,10 +50,10 @@ fn sent(line: &[u8], found: &mut Vec<Found>) {
     let way = first.is_some_and(|first| WAYS.iter().any(|way| first.eq_ignore_ascii_case(way.as_bytes())));
     let word = blank.is_none() && dictionary::is_word(&text.to_ascii_lowercase());
     if let Some(blank) = blank.filter(|_| plain && !way) {
-        found.push(Found::new(start..start + blank, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + blank, Kind::User, Evidence::Structure).teaching_unless_short());
     }
     if plain && !word && !(way && blank.is_none()) && secret < start + text.len() {
-        found.push(Found::new(secret..start + text.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(secret..start + text.len(), Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -105,10 +105,10 @@ fn rules(line: &[u8], found: &mut Vec<Found>) {
         // Elsewhere whoever stands behind `user` is found by that.
         if switched && secret && line[..name].ends_with(b"SETUSER ") {
             let length = memchr::memchr(b' ', &line[name..]).unwrap_or(0);
-            found.push(Found::new(name..name + length, Kind::User, Way::Structure).teaching_unless_short());
+            found.push(Found::new(name..name + length, Kind::User, Evidence::Structure).teaching_unless_short());
         }
         if switched && secret {
-            found.push(Found::new(start + 1..end, Kind::Secret, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start + 1..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
     }
 }

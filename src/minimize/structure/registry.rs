@@ -2,11 +2,11 @@
 //! does.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind};
 use super::command_line::{Strings, extent};
 use super::keys;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Value, is_plausible};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg", "hex", "^user", "^full"] };
@@ -40,7 +40,7 @@ fn exported(line: &[u8], found: &mut Vec<Found>) {
     let digits = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(byte, b',');
     let end = colon + 1 + line[colon + 1..].iter().take_while(digits).count();
     if end > colon + 2 && keys::kind(&keys::normal(&inner[..close])) == Some(Kind::Secret) {
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -48,9 +48,9 @@ fn exported(line: &[u8], found: &mut Vec<Found>) {
 fn take(line: &[u8], name: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let key = keys::normal(name);
     let Some(kind) = keys::kind(&key).filter(|_| start < end) else { return };
-    let candidate = Candidate { kind, key: &key, text: &line[start..end], sure: true, quoted: true, line };
+    let candidate = Value { kind, key: &key, text: &line[start..end], sure: true, quoted: true, line };
     if is_plausible(&candidate) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 
@@ -62,7 +62,7 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
         let (start, wide) = (line.len() - rest.trim_ascii_start().len(), rest.starts_with(b"          "));
         if wide && !text.is_empty() {
             let end = start + text.len();
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Tables whose head is a comment: `# peer  key`, `# us  them  secret`, `# client  server  secret  addresses`.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::columns::{quoted_words, words};
 
 /// The columns of the table at hand; none where there is no table.
@@ -45,7 +45,7 @@ impl Remarks {
                 continue;
             };
             let (start, end) = *span;
-            let finding = Found::new(start..end, kind, Way::Structure);
+            let finding = Found::new(start..end, kind, Evidence::Structure);
             found.push(if kind == Kind::Host { finding } else { finding.teaching_unless_short() });
         }
         true

@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Found, Kind, Way, bytes, dictionary, host, mac};
+use super::super::{Evidence, Found, Kind, bytes, dictionary, host, mac};
 use super::columns::words;
 use super::{counted, entries, records};
 
@@ -46,7 +46,7 @@ fn peer(line: &[u8], found: &mut Vec<Found>) {
     let name = &line[start..end];
     // `GENERIC(0)`: a clock. What is cut to the column's width is not learnt.
     if name.iter().any(u8::is_ascii_alphabetic) && !name.contains(&b'(') && !name.contains(&b':') {
-        found.push(Found::new(start..end, Kind::Host, Way::Structure));
+        found.push(Found::new(start..end, Kind::Host, Evidence::Structure));
     }
 }
 
@@ -63,7 +63,7 @@ fn service(line: &[u8], found: &mut Vec<Found>) {
         && host::is_likely(text(3))
     {
         let (start, end) = words[3];
-        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -79,7 +79,7 @@ fn job(line: &[u8], found: &mut Vec<Found>) {
     let queue = text(6).len() == 1 && (text(6)[0].is_ascii_alphabetic() || text(6)[0] == b'=');
     if words.len() == 8 && number(text(0)) && time && number(text(5)) && queue {
         let (start, end) = words[7];
-        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -109,7 +109,7 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
             && !dictionary::is_nobodys_host(name)
         {
             found.push(
-                Found::new(start..start + colon, Kind::Host, Way::Structure)
+                Found::new(start..start + colon, Kind::Host, Evidence::Structure)
                     .teaching_if(colon >= 4 && host::is_likely(name)),
             );
         }
@@ -144,7 +144,7 @@ fn device(line: &[u8], found: &mut Vec<Found>) {
         return;
     };
     if line[start..end].iter().any(u8::is_ascii_digit) {
-        found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
     }
 }
 
@@ -161,7 +161,7 @@ fn member(line: &[u8], found: &mut Vec<Found>) {
         .any(|state| rest.strip_prefix(*state).is_some_and(|state| state.first().is_some_and(u8::is_ascii_uppercase)));
     if told && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)) && name != b"peer" {
         let learn = host::is_likely(name) && length >= 4;
-        found.push(Found::new(2..2 + length, Kind::Host, Way::Structure).teaching_if(learn));
+        found.push(Found::new(2..2 + length, Kind::Host, Evidence::Structure).teaching_if(learn));
     }
 }
 
@@ -171,7 +171,7 @@ fn network(line: &[u8], found: &mut Vec<Found>) {
     let (Some(first), Some(last)) = (tabs.next().filter(|first| *first == 17), tabs.nth(2)) else { return };
     if mac::is_in_pairs(&line[..first]) && line[..last].ends_with(b"]") && last + 1 < line.len() {
         let (start, end) = (last + 1, line.len());
-        found.push(Found::new(start..end, Kind::Ssid, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Ssid, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -191,7 +191,7 @@ fn station(line: &[u8], found: &mut Vec<Found>) {
             let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
             if plain && host::is_likely(text) {
                 let end = start + text.len();
-                found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+                found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
             }
             return;
         }
@@ -221,7 +221,7 @@ fn replicated(line: &[u8], found: &mut Vec<Found>) {
             && host::is_likely(name)
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         {
-            found.push(Found::new(start..colon, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..colon, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -237,7 +237,7 @@ fn neighbour(line: &[u8], found: &mut Vec<Found>) {
         let named = open > 0 && line[open - 1].is_ascii_alphanumeric();
         if fits && named && line.get(open + 1 + CISCO) == Some(&b')') {
             let (start, end) = (open + 1, open + 1 + CISCO);
-            found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
         }
     }
 }
@@ -256,7 +256,7 @@ fn uptime(line: &[u8], found: &mut Vec<Found>) {
             .any(|one| unit.strip_prefix(*one).is_some_and(|end| matches!(end, b"" | b"s")));
     let marked = || host::is_likely(name) || name.contains(&b'_') && !dictionary::is_word(&name.to_ascii_lowercase());
     if timed && marked() && name[0].is_ascii_alphabetic() && !host::is_interface(name) {
-        found.push(Found::new(0..length, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(0..length, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -278,7 +278,7 @@ fn peers(line: &[u8], found: &mut Vec<Found>) {
         let number = text.iter().all(u8::is_ascii_digit);
         let kind = if number { Kind::Phone } else { Kind::User };
         if text.iter().all(u8::is_ascii_graphic) && text.len() >= if number { 7 } else { 2 } {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -295,8 +295,8 @@ fn agent(line: &[u8], found: &mut Vec<Found>) {
     let address = text((from, to)).split(|byte| *byte == b'/').next().unwrap_or_default();
     let placed = address == b"any" || std::str::from_utf8(address).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
     if hexadecimal && placed && text(number).iter().all(u8::is_ascii_digit) {
-        found.push(Found::new(name.0..name.1, Kind::Host, Way::Structure).teaching_unless_short());
-        found.push(Found::new(key.0..key.1, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(name.0..name.1, Kind::Host, Evidence::Structure).teaching_unless_short());
+        found.push(Found::new(key.0..key.1, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 

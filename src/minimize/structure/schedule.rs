@@ -1,6 +1,6 @@
 //! Times in the columns of tables: when crontab(5) runs what and as whom, and since when somebody is logged in.
 
-use super::super::{Found, Kind, Way, calendar, dictionary};
+use super::super::{Evidence, Found, Kind, calendar, dictionary};
 use super::columns::{spans, words};
 
 /// The login in the system's crontab(5): behind five fields of time and before a path, or, where the item's name says
@@ -22,7 +22,7 @@ pub(super) fn crontab(line: &[u8], system: bool, found: &mut Vec<Found>) {
         && text(5).first().is_some_and(u8::is_ascii_alphabetic)
         && !dictionary::is_word(&text(5).to_ascii_lowercase());
     if words.len() > 6 && login && (system || text(6).starts_with(b"/")) {
-        found.push(Found::new(words[5].0..words[5].1, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(words[5].0..words[5].1, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 

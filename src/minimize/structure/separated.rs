@@ -3,12 +3,12 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, host};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, host};
 use super::inserts::Column;
 use super::keys;
 use super::people::is_full_name;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Value, is_plausible};
 
 /// What a line must show to be a head, or a line of OpenVPN's status.
 pub(super) const NEEDS: Needs = Needs {
@@ -135,7 +135,7 @@ impl Separated {
             for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
                 let Some((kind, key)) = column else { continue };
                 let text = &line[start..end];
-                let value = Candidate { kind: *kind, key, text, sure: true, quoted: false, line };
+                let value = Value { kind: *kind, key, text, sure: true, quoted: false, line };
                 // Whoever has a mail address, a login or a telephone in their row.
                 let whole = is_full_name(text);
                 if key == WHOSE && !whole
@@ -145,7 +145,7 @@ impl Separated {
                 }
                 // A certificate may be anybody's, with spaces in their name.
                 if start < end && (key == b"commonname" || is_plausible(&value)) {
-                    found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(value.teaches()));
+                    found.push(Found::new(start..end, *kind, Evidence::Structure).teaching_if(value.teaches()));
                 }
             }
         }
@@ -180,7 +180,7 @@ pub(super) fn machine(line: &[u8], found: &mut Vec<Found>) {
     let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
     let addressed = || std::str::from_utf8(address).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
     if plain && addressed() && host::is_likely(name) {
-        found.push(Found::new(0..mark, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(0..mark, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -207,7 +207,7 @@ pub(super) fn status(line: &[u8], found: &mut Vec<Found>) {
         for (at, (start, end)) in fields(line, *mark).take(MOST).enumerate() {
             let text = &line[start..end];
             if (at == index || timed) && start < end && text != b"UNDEF" {
-                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+                found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
             }
             // A login stands behind the seconds since when its client is connected.
             timed = index == 1 && text.len() == 10 && text.iter().all(u8::is_ascii_digit) && !timed;

@@ -4,8 +4,8 @@
 //! A word of prose may stand before another too, so that the key must be made of several words and begin the line.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, dictionary};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::quoted_words;
 use super::plausible::is_package_version;
 use super::sql::is_column;
@@ -184,7 +184,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let end = end - (text(index).len() - value.len());
-    found.push(Found::new(from + start..from + end, Kind::Secret, Way::Structure).teaching_unless_short());
+    found.push(Found::new(from + start..from + end, Kind::Secret, Evidence::Structure).teaching_unless_short());
 }
 
 /// The key that a line sets, what stands behind it, and whether a word says that one is set.
@@ -216,7 +216,7 @@ fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     }
     let start = line.len() - value.len() + 1;
     if let Some(length) = memchr::memchr(b'\'', &line[start..]).filter(|length| *length > 1) {
-        found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -232,11 +232,11 @@ fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     if let Some((_, kind)) = named.filter(|_| installer && text.len() > 1) {
         let start = line.len() - value.trim_ascii_start().len();
         let (end, kind) = (start + text.len(), *kind);
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
     if asked && kind == b"password" && !text.is_empty() && !is_placeholder(text) {
         let start = line.len() - value.trim_ascii_start().len();
-        found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start..start + text.len(), Kind::Secret, Evidence::Structure).teaching());
     }
 }
 
@@ -259,13 +259,13 @@ fn clause(line: &[u8], found: &mut Vec<Found>) {
     // F5's `{ community-name X source default }`.
     if let Some(start) = bytes::find(line, b"{ community-name ").map(|at| at + 17) {
         let end = start + word(&line[start..]).0.len();
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
     for head in [&b"; secret \""[..], b"{ secret \""] {
         let Some(start) = bytes::find(line, head).map(|at| at + head.len()) else { continue };
         if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 0) {
             let end = start + length;
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -280,7 +280,7 @@ fn login(line: &[u8], found: &mut Vec<Found>) {
     let said = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     if before.ends_with(b" user") && !secret.is_empty() && line[start] != b' ' && !said && !is_placeholder(secret) {
         let end = start + secret.len();
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -294,7 +294,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     let plain = first.iter().all(is_part) && first != b"DEFAULT" && line.first().is_some_and(|byte| *byte > b' ');
     let says = attribute.ends_with(b"-Password") || attribute == b"Auth-Type";
     if checked && plain && says && start == quoted && !first.is_empty() {
-        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 

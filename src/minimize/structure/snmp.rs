@@ -3,8 +3,8 @@
 //!
 //! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -28,27 +28,29 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let text = text.strip_suffix(b"\"").unwrap_or(text);
         if let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty()) {
             let end = start + text.len();
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(kind == Kind::Host && text.len() >= 4));
+            found.push(
+                Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::Host && text.len() >= 4),
+            );
         }
     }
     if let Some(span) = serial(line, name, value) {
-        found.push(Found::new(span.0..span.1, Kind::Serial, Way::Structure).teaching());
+        found.push(Found::new(span.0..span.1, Kind::Serial, Evidence::Structure).teaching());
     }
     if let Some(start) = hardware(name, value).map(|at| end + 3 + at) {
-        found.push(Found::new(start..start + HARDWARE, Kind::Mac, Way::Structure));
+        found.push(Found::new(start..start + HARDWARE, Kind::Mac, Evidence::Structure));
     }
     // `ipAddressIfIndex.ipv6."20:01:0d:b8:…"` (RFC 4293)
     if let Some(start) = bytes::find(name, b".ipv6.\"").map(|at| at + 7) {
         let end = memchr::memchr(b'"', &name[start..]).map_or(start, |length| start + length);
         if memchr::memchr_iter(b':', &name[start..end]).count() == 15 {
-            found.push(Found::new(start..end, Kind::Serial, Way::Structure));
+            found.push(Found::new(start..end, Kind::Serial, Evidence::Structure));
         }
     }
     for table in &TABLES {
         let Some(index) = table.index(name) else { continue };
         for place in table.places {
             if let Some((start, end)) = octets(name, index, *place) {
-                found.push(Found::new(start..end, Kind::Ipv4, Way::Structure));
+                found.push(Found::new(start..end, Kind::Ipv4, Evidence::Structure));
             }
         }
         return;

@@ -9,8 +9,8 @@ mod nouns;
 mod value;
 mod words;
 
-use super::super::sight::{Finder, Needs, Sight};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs, Prefilter};
+use super::super::{Evidence, Found, Kind};
 use super::plausible::is_package_version;
 use super::value::is_placeholder;
 use lead::{LONG, Lead, behind, past_string, word_before};
@@ -22,8 +22,8 @@ use words::{CODES, NETWORKS, OTHERS, QUALIFIERS, has};
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Statements, marks: 0, words: &WORDS };
 
 /// Finds them in one line.
-pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
-    for word in &sight.words {
+pub(super) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+    for word in &prefilter.words {
         let (start, end) = (word.start as usize, word.end as usize);
         let Some(noun) = noun(&line[start..end]) else { continue };
         if stands_alone(line, start, end) {
@@ -32,7 +32,7 @@ pub(super) fn find(line: &[u8], sight: &Sight, found: &mut Vec<Found>) {
         if matches!(noun, Noun::Password | Noun::Number)
             && let Some((start, end)) = taken_as(&line[..start])
         {
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -55,14 +55,14 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
     if &line[start..word_end] == b"passwd" && is_package_version(text) {
         return;
     }
-    let course = Course { noun, before, key, lead };
-    if !course.fits(text, value.quotes) || is_placeholder(text) {
+    let sentence = Sentence { noun, before, key, lead };
+    if !sentence.fits(text, value.quotes) || is_placeholder(text) {
         return;
     }
     let kind = if noun == Noun::Session { Kind::Session } else { Kind::Secret };
     let other = changed(line, &value, lead);
     for value in [Some(value), other].into_iter().flatten() {
-        found.push(Found::new(value.start..value.end, kind, Way::Structure).teaching());
+        found.push(Found::new(value.start..value.end, kind, Evidence::Structure).teaching());
     }
 }
 
@@ -76,7 +76,7 @@ fn taken_as(head: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// What leads a sentence to a value.
-struct Course<'a> {
+struct Sentence<'a> {
     noun: Noun,
     /// The word before the noun.
     before: &'a [u8],
@@ -85,7 +85,7 @@ struct Course<'a> {
     lead: Lead,
 }
 
-impl Course<'_> {
+impl Sentence<'_> {
     /// Whether a text is what the noun stands for.
     fn fits(&self, text: &[u8], quotes: Quotes) -> bool {
         let (told, quoted, before) = (self.lead != Lead::Noun, quotes == Quotes::Around, self.before);
@@ -134,8 +134,8 @@ fn credentials(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>
         && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
     if plain && !secret.starts_with(b"//") && secret.iter().any(|byte| !byte.is_ascii_digit()) {
         let colon = start + colon;
-        found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching_unless_short());
-        found.push(Found::new(colon + 1..end, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start..colon, Kind::User, Evidence::Structure).teaching_unless_short());
+        found.push(Found::new(colon + 1..end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whose telephone a channel of Asterisk leads to: `SIP/login-0000002a`, and `SIP/login` where it is called.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind, dictionary, structure};
 use super::super::spans::{name_end, push};
 

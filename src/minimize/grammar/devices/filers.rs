@@ -3,7 +3,7 @@
 
 use super::super::super::bytes;
 use super::super::super::calendar::is_month;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind, host};
 use super::super::spans::{is_name, push};
 

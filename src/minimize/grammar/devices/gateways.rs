@@ -2,7 +2,7 @@
 //! Infoblox' grid, `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed`.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind, dictionary};
 use super::super::spans::{is_name, push};
 

@@ -3,7 +3,7 @@
 //! `/vmfs/volumes/x/name/x.vmx`.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind, dictionary};
 use super::super::spans::{is_name, name_start, push};
 

@@ -2,7 +2,7 @@
 //! servers, what TACACS+ accounts, and who asks a server for what.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind, dictionary};
 use super::super::spans::{is_name, name_start, push};
 

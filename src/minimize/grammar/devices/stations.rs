@@ -2,7 +2,7 @@
 //! `WLAN-… (5 GHz), 866 Mbit/s, NAME, IP 192.0.2.7, MAC …`.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind};
 use super::super::spans::{name_start, push};
 

@@ -1,7 +1,7 @@
 //! The machine that an uninterruptible power supply hangs on, as NUT has it: `UPS name@machine on battery`.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind};
 use super::super::spans::{is_name, name_end, push};
 

@@ -2,7 +2,7 @@
 //! `"cname":"login","realm":…,"sname":"krbtgt/REALM.EXAMPLE"`.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind};
 use super::super::spans::{is_name, push};
 

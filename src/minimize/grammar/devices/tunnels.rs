@@ -2,7 +2,7 @@
 //! the identities of strongSwan's peers, `192.0.2.1[own]...192.0.2.7[peer]`.
 
 use super::super::super::bytes;
-use super::super::super::sight::{Finder, Needs};
+use super::super::super::prefilter::{Finder, Needs};
 use super::super::super::{Found, Kind, host};
 use super::super::spans::{is_name, push};
 

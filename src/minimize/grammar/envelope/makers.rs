@@ -2,7 +2,7 @@
 //! RouterOS, PAN-OS, IIS.
 
 use super::super::super::calendar::is_month;
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Evidence, Found, Kind};
 use super::times::{is_clock, is_iso, is_number};
 use super::{Word, Words, is_level};
 
@@ -97,14 +97,14 @@ pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
         && model.ends_with(b":")
         && model.contains(&b'-')
     {
-        found.push(Found::new(word.start..word.start + hardware.len(), Kind::Mac, Way::Grammar));
+        found.push(Found::new(word.start..word.start + hardware.len(), Kind::Mac, Evidence::Grammar));
     }
     let mut parts = word.text.split(|byte| *byte == b',');
     let (Some(model), Some(hardware), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return };
     if is_hardware(hardware) {
         let start = word.start + model.len() + 1;
         let end = start + hardware.len();
-        found.push(Found::new(start..end, Kind::Mac, Way::Grammar));
+        found.push(Found::new(start..end, Kind::Mac, Evidence::Grammar));
     }
 }
 
@@ -113,7 +113,7 @@ pub(super) fn firebox(word: Word<'_>, mut words: Words<'_>, found: &mut Vec<Foun
     let time = words.next().and_then(|time| time.text.strip_prefix(b"(")?.strip_suffix(b")"));
     let plain = word.text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     if plain && (12..=14).contains(&word.text.len()) && time.is_some_and(is_iso) {
-        found.push(Found::new(word.start..word.start + word.text.len(), Kind::Serial, Way::Grammar).teaching());
+        found.push(Found::new(word.start..word.start + word.text.len(), Kind::Serial, Evidence::Grammar).teaching());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a name stands beside its phrase: behind it, up to a mark, between two, in quotes or brackets, or before it.
 
-use super::super::super::bytes::{self, Next};
-use super::super::super::{Found, Kind, Way, host, structure};
+use super::super::super::bytes::{self, MemoizedFind};
+use super::super::super::{Evidence, Found, Kind, host, structure};
 use super::around::past_condition;
 use super::names::trimmed;
 use super::table::{End, Phrase, Place};
@@ -12,10 +12,10 @@ type Span = (usize, usize);
 /// Where names end that have not been read yet, for all phrases of a line.
 pub(super) struct Ends {
     /// The next apostrophe, and the next quotation mark, that closes something.
-    apostrophe: Next,
-    quote: Next,
+    apostrophe: MemoizedFind,
+    quote: MemoizedFind,
     /// The next byte that no word has.
-    word: Next,
+    word: MemoizedFind,
 }
 
 /// A quote whose next one is kept in mind.
@@ -27,7 +27,7 @@ enum Quote {
 
 impl Ends {
     pub(super) const fn new() -> Self {
-        Self { apostrophe: Next::new(), quote: Next::new(), word: Next::new() }
+        Self { apostrophe: MemoizedFind::new(), quote: MemoizedFind::new(), word: MemoizedFind::new() }
     }
 
     /// Where the next quote of a kind stands at `start` or behind it that closes something: one within a word closes
@@ -253,7 +253,7 @@ pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     for word in near(line, start).unwrap_or_default().split(|byte| b" ,[]|+/".contains(byte)) {
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
-            found.push(Found::new(at..at + word.len(), Kind::Host, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(at..at + word.len(), Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
         at += word.len() + 1;
     }
@@ -268,7 +268,7 @@ pub(super) fn logins(line: &[u8], start: usize, found: &mut Vec<Found>) {
         if let Some((start, end)) =
             trimmed(line, at, at + part.len()).filter(|(start, end)| !line[*start..*end].contains(&b' '))
         {
-            found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
         }
         at += part.len() + 1;
     }

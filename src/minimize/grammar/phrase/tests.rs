@@ -2,7 +2,8 @@ use super::find;
 
 /// What phrases find in a line, in order and once each.
 pub(super) fn texts(line: &str) -> Vec<String> {
-    let mut texts = crate::minimize::testing::texts_at_sight(line, |line, sight, found| find(line, &sight.hits, found));
+    let mut texts =
+        crate::minimize::testing::texts_at_sight(line, |line, prefilter, found| find(line, &prefilter.hits, found));
     texts.sort();
     texts.dedup();
     texts

@@ -2,7 +2,7 @@
 //! `- machine:2379`.
 
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way, bytes, host};
+use super::super::super::{Evidence, Found, Kind, bytes, host};
 use super::super::command_line::places;
 
 /// Items deeper than this, or as deep, are machines.
@@ -24,7 +24,7 @@ impl Addressed {
             && let Some(start) = bytes::find(text, name).map(|at| indent + at)
         {
             let end = start + name.len();
-            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         if LISTS.contains(&text) {
             *self = Self(Some(indent), true);
@@ -38,7 +38,7 @@ impl Addressed {
             let from = at + part.len() - inner.len() + usize::from(matches!(inner.first(), Some(b'"' | b'\'')));
             if let Some(name) = places::addressed(unquoted(inner.trim_ascii_end())) {
                 let (start, end) = (indent + from, indent + from + name.len());
-                found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+                found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
             }
             at += part.len() + 1;
         }

@@ -1,7 +1,7 @@
 //! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty
 //! line, `0123…`; `expect "assword:"`, `send "…\r"`. And the number that a modem answers when it is asked for its own.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::super::value::is_placeholder;
 
 /// What is remembered from line to line.
@@ -57,7 +57,7 @@ impl Announced {
             Self::Number => Some((0, text.len())).filter(|_| is_number(text)),
         };
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
-            found.push(Found::new(indent + start..indent + end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(indent + start..indent + end, kind, Evidence::Structure).teaching_unless_short());
         }
         let sized = text.strip_prefix(b"V ").is_some_and(|size| size.iter().all(u8::is_ascii_digit));
         match self {

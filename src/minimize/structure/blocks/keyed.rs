@@ -1,7 +1,7 @@
 //! Names that stand as keys: below `"users": {` whoever may log in, below `readonly-community:` and `"SNMP_COMMUNITY": {`
 //! what SNMP asks with, below `nodes:` machines.
 
-use super::super::super::{Found, Kind, Way, dictionary, host};
+use super::super::super::{Evidence, Found, Kind, dictionary, host};
 use super::super::keys;
 
 /// What is remembered from line to line.
@@ -39,7 +39,7 @@ impl Keyed {
             } else if let Some(name) = name {
                 let start = indent + usize::from(text.first() == Some(&b'"'));
                 let end = start + name.len();
-                found.push(Found::new(start..end, open.kind, Way::Structure).teaching_unless_short());
+                found.push(Found::new(start..end, open.kind, Evidence::Structure).teaching_unless_short());
             }
         }
         if self.0.is_none()

@@ -3,7 +3,7 @@
 
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way, dictionary};
+use super::super::super::{Evidence, Found, Kind, dictionary};
 use super::super::columns::words;
 use super::super::keys;
 use super::super::people::is_full_name;
@@ -105,7 +105,7 @@ fn access(line: &[u8], row: &[u8], found: &mut Vec<Found>) {
 /// Finds the last place where a text stands in the line.
 fn push(line: &[u8], text: &[u8], kind: Kind, found: &mut Vec<Found>) {
     if let Some(start) = bytes::find(line, text) {
-        found.push(Found::new(start..start + text.len(), kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + text.len(), kind, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -1,6 +1,6 @@
 //! An object of JSON over several lines that says what its name is: `"host": {`, and below it `"name": "…"`.
 
-use super::super::super::{Found, Way};
+use super::super::super::{Evidence, Found};
 use super::super::named::{self, Object};
 
 /// What is remembered from line to line.
@@ -85,7 +85,7 @@ impl Open {
         let object = self.object;
         let Some((start, end)) = named::member_of(line, from, object.member) else { return false };
         if start < end && object.may_be(line, (start, end)) {
-            found.push(Found::new(start..end, object.kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, object.kind, Evidence::Structure).teaching_unless_short());
         }
         true
     }

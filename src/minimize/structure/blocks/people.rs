@@ -4,7 +4,7 @@
 
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way, dictionary};
+use super::super::super::{Evidence, Found, Kind, dictionary};
 use super::super::people::is_full_name;
 use super::logins::Logins;
 
@@ -112,7 +112,7 @@ impl People {
         let length = memchr::memchr(close, &rest[quote..]).unwrap_or(rest.trim_ascii_end().len() - quote);
         let (start, end) = (start + quote, start + quote + length);
         if end > start {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -136,7 +136,7 @@ fn changed(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
     if item[..colon].contains(&b' ') || item[colon + 1] == b' ' {
         return;
     }
-    let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
+    let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching_unless_short();
     found.push(one(start, start + colon, Kind::User));
     found.push(one(start + colon + 1, start + item.len(), Kind::Secret));
 }
@@ -155,5 +155,5 @@ const MENUS: [(&[u8], Kind); 6] = [
 fn push(line: &[u8], name: &[u8], kind: Kind, found: &mut Vec<Found>) {
     let Some(start) = memchr::memmem::rfind(line, name).filter(|_| name.len() > 1) else { return };
     let end = start + name.len();
-    found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+    found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
 }

@@ -1,7 +1,7 @@
 //! Scalars of YAML.
 
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Evidence, Found, Kind, bytes};
 use super::super::value::is_placeholder;
 
 /// A scalar of YAML at the end of a line is a secret, where it is no placeholder.
@@ -10,5 +10,5 @@ pub(super) fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {
     let quoted = matches!(value.first(), Some(b'"' | b'\''));
     let text = unquoted(value[..comment.filter(|_| !quoted).unwrap_or(value.len())].trim_ascii_end());
     let Some(start) = bytes::find(line, text).filter(|_| !text.is_empty() && !is_placeholder(text)) else { return };
-    found.push(Found::new(start..start + text.len(), Kind::Secret, Way::Structure).teaching());
+    found.push(Found::new(start..start + text.len(), Kind::Secret, Evidence::Structure).teaching());
 }

@@ -4,7 +4,7 @@ use std::mem;
 
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Evidence, Found, Kind};
 use super::super::keys;
 use super::super::value::{is_placeholder, is_secret_alone};
 
@@ -83,7 +83,7 @@ impl Within {
         let Some(open) = bytes::find(text, b"= \"").map(|at| at + 3) else { return };
         let end = open + memchr::memchr(b'"', &text[open..]).unwrap_or(text.len() - open);
         if end - open >= TOKEN {
-            found.push(Found::new(indent + open..indent + end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(indent + open..indent + end, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 
@@ -98,7 +98,7 @@ impl Within {
                 let start = indent + at;
                 // Below `encryption:` it was found before.
                 if !found.iter().any(|one| one.start == start) {
-                    found.push(Found::new(start..start + key.len(), Kind::Secret, Way::Structure).teaching());
+                    found.push(Found::new(start..start + key.len(), Kind::Secret, Evidence::Structure).teaching());
                 }
             }
         }
@@ -116,7 +116,7 @@ impl Within {
         let key = unquoted(value.trim_ascii());
         if let Some(at) = memchr::memmem::rfind(text, key).filter(|_| !is_placeholder(key) && !key.contains(&b' ')) {
             let start = indent + at;
-            found.push(Found::new(start..start + key.len(), Kind::Secret, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..start + key.len(), Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
     }
 
@@ -127,7 +127,7 @@ impl Within {
         let name = text.strip_prefix(b"option name '").and_then(|text| text.strip_suffix(b"'"));
         if let Some(name) = name.filter(|name| self.machine && !name.is_empty()) {
             let start = indent + text.len() - name.len() - 1;
-            found.push(Found::new(start..start + name.len(), Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..start + name.len(), Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 
@@ -139,7 +139,7 @@ impl Within {
             return;
         };
         let start = indent + b"name \"".len();
-        found.push(Found::new(start..start + name.len(), Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..start + name.len(), Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 
     /// `key: "…"` right below `encryption:`, 32 bytes in base64.
@@ -149,7 +149,7 @@ impl Within {
         let key = unquoted(value.trim_ascii());
         if let Some(at) = bytes::find(text, key).filter(|_| key.len() == CIPHER && key.ends_with(b"=")) {
             let start = indent + at;
-            found.push(Found::new(start..start + CIPHER, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..start + CIPHER, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 
@@ -168,7 +168,7 @@ impl Within {
             let said = SAID.iter().any(|known| known.as_bytes() == &*key);
             if let Some(at) = bytes::find(text, value).filter(|_| !said && is_secret_alone(value)) {
                 let start = indent + at;
-                found.push(Found::new(start..start + value.len(), Kind::Secret, Way::Structure).teaching());
+                found.push(Found::new(start..start + value.len(), Kind::Secret, Evidence::Structure).teaching());
             }
         }
         if text == b"secrets:" {
@@ -193,7 +193,9 @@ impl Within {
             Element::Password => None,
             Element::Key => Some(Element::Key),
         };
-        found.push(Found::new(indent..indent + text.len(), kind, Way::Structure).teaching_if(element != Element::Key));
+        found.push(
+            Found::new(indent..indent + text.len(), kind, Evidence::Structure).teaching_if(element != Element::Key),
+        );
         true
     }
 
@@ -210,7 +212,7 @@ impl Within {
             return false;
         }
         let end = indent + text.len();
-        found.push(Found::new(indent..end, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(indent..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
         true
     }
 }

@@ -1,7 +1,7 @@
 //! Tables of processes, open files and logins, whose head says where a login stands: ps(1), top(1), lsof(8), w(1); and
 //! lines of last(1), which have no head.
 
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Evidence, Found, Kind};
 use super::super::super::{bytes, calendar};
 use super::super::schedule::{is_login_time, is_since};
 use super::{Words, words};
@@ -48,7 +48,7 @@ impl Table {
         }
         match self.login(&row) {
             Some((start, end)) => {
-                found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+                found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
                 sockets(line, found);
                 self.origin(&row, found);
             }
@@ -89,7 +89,7 @@ impl Table {
         let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
         if self.from && plain && name.len() > 2 && !is_login_time(name) {
             let (start, end) = row.words[2];
-            found.push(Found::new(start..end, Kind::Host, Way::Structure));
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure));
         }
     }
 }
@@ -132,7 +132,7 @@ fn session(row: &Row, found: &mut Vec<Found>) {
     let named = login.len() <= 32 && !login.contains(&b':') && login != b"LOGIN";
     if on_terminal && timed && row.words.len() >= 4 && row.line.contains(&b':') && named {
         let (start, end) = row.words[0];
-        found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
         origin(row, place + 1, found);
     }
 }
@@ -144,7 +144,7 @@ fn origin(row: &Row, place: usize, found: &mut Vec<Found>) {
     let dated = is_since(row.text(place + 1), row.text(place + 2)) && !calendar::is_named(name);
     if plain && dated && name.len() > 2 && name.iter().any(u8::is_ascii_alphabetic) {
         let (start, end) = row.words[place];
-        found.push(Found::new(start..end, Kind::Host, Way::Structure));
+        found.push(Found::new(start..end, Kind::Host, Evidence::Structure));
     }
 }
 
@@ -158,7 +158,7 @@ fn sockets(line: &[u8], found: &mut Vec<Found>) {
         let Some(colon) = line.get(from..to).and_then(|text| memchr::memrchr(b':', text)) else { continue };
         let name = &line[from..from + colon];
         if colon > 1 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
-            found.push(Found::new(from..from + colon, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(from..from + colon, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command:
 //! `useradd -m gwen`, `chown gwen:crew /srv`.
 
-use super::super::super::sight::{Finder, Needs};
-use super::super::super::{Found, Kind, Way, dictionary};
+use super::super::super::prefilter::{Finder, Needs};
+use super::super::super::{Evidence, Found, Kind, dictionary};
 use super::super::columns;
 
 /// The words of a line that call the finder of command lines for a login.
@@ -40,7 +40,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     };
     let end = start + memchr::memchr2(b':', b'.', &line[start..end]).filter(|_| chown).unwrap_or(end - start);
     if is_login(&line[start..end]) {
-        found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
     }
 }
 

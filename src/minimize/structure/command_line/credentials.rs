@@ -1,7 +1,7 @@
 //! Logins with their secrets: `curl -u name:secret`, `smbclient -Uname%secret`, `htpasswd -b FILE name secret`.
 
 use super::super::super::quote;
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::super::columns;
 use super::super::flags::flagged;
 use super::is_switch;
@@ -104,7 +104,7 @@ fn listed(line: &[u8], flag: &[u8], found: &mut Vec<Found>) {
     let at = flagged(line, 0, flag).filter(|at| matches!(line.get(at + flag.len()), Some(b'"' | b'\'')));
     let Some((start, end)) = at.and_then(|at| argument(line, at + flag.len(), &Strings::default())) else { return };
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0).map(|colon| start + colon) {
-        found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());
+        found.push(Found::new(start..colon, Kind::User, Evidence::Structure).teaching());
         secret(line, (colon + 1, end), found);
     }
 }
@@ -137,7 +137,7 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     if service || numbers && runs_another(&line[..at]) {
         return;
     }
-    found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching());
+    found.push(Found::new(start..colon, Kind::User, Evidence::Structure).teaching());
     match closing {
         Some(_) if colon + 1 < end => secret(line, (colon + 1, end), found),
         Some(_) => {}
@@ -203,7 +203,7 @@ pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         if let Some(at) = memchr::memchr(mark, &line[start..end]).filter(|at| *at > 0).map(|at| start + at) {
-            found.push(Found::new(start..at, Kind::User, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..at, Kind::User, Evidence::Structure).teaching_unless_short());
             secret(line, (at + 1, end), found);
         }
     }
@@ -235,7 +235,7 @@ pub(super) fn named(line: &[u8], found: &mut Vec<Found>) {
         let length = line[at..].iter().take(LOGIN).take_while(name).count();
         let ends = line.get(at + length).is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'`".contains(byte));
         if length > 1 && ends && line[at].is_ascii_alphabetic() {
-            found.push(Found::new(at..at + length, Kind::User, Way::Structure).teaching_unless_short());
+            found.push(Found::new(at..at + length, Kind::User, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -267,7 +267,7 @@ pub(super) fn statistics(line: &[u8], found: &mut Vec<Found>) {
     };
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).filter(|colon| *colon > 0) {
         let end_of_login = start + colon;
-        found.push(Found::new(start..end_of_login, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end_of_login, Kind::User, Evidence::Structure).teaching_unless_short());
         secret(line, (end_of_login + 1, end), found);
     }
 }
@@ -280,7 +280,7 @@ pub(super) fn positional(line: &[u8], found: &mut Vec<Found>) {
         && line[at + flags.0..at + flags.1].contains(&b'b')
     {
         let one =
-            |(start, end): (usize, usize), kind| Found::new(at + start..at + end, kind, Way::Structure).teaching();
+            |(start, end): (usize, usize), kind| Found::new(at + start..at + end, kind, Evidence::Structure).teaching();
         found.push(one(*login, Kind::User));
         word(line, at + secret.0, &Strings::default(), found);
     }

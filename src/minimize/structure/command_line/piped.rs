@@ -1,6 +1,6 @@
 //! Secrets that are written to the program behind a pipe: `echo X | sudo -S`, `echo 'login:X' | chpasswd`.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Evidence, Found, Kind, bytes};
 use super::words::{Strings, extent, secret, word};
 
 /// Finds them in a line that holds a pipe.
@@ -32,7 +32,7 @@ pub(super) fn here(line: &[u8], found: &mut Vec<Found>) {
 /// `login:X`
 fn changed(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if let Some(colon) = memchr::memchr(b':', &line[start..end]).map(|colon| start + colon) {
-        found.push(Found::new(start..colon, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..colon, Kind::User, Evidence::Structure).teaching_unless_short());
         secret(line, (colon + 1, end), found);
     }
 }

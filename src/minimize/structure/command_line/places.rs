@@ -1,7 +1,7 @@
 //! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, what opens
 //! one, and the text of a code that joins whoever scans it to one.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary, host};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::super::flags::flagged;
 use super::super::keys;
 use super::super::spelling::LONG;
@@ -19,7 +19,7 @@ pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
         let open = start > 0 && line[start - 1] == b' ' && line.get(colon + 2) != Some(&b'/');
         let lower = line[start..colon].to_ascii_lowercase();
         if open && length >= 3 && (!dictionary::is_word(&lower) || dictionary::names_machine(&lower)) {
-            found.push(Found::new(start..colon, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..colon, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn secure_shell(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let start = flag + 3;
-    let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
+    let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching_unless_short();
     let plain = |text: &[u8]| {
         text.first().is_some_and(u8::is_ascii_alphanumeric)
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
@@ -60,7 +60,7 @@ pub(super) fn checked(line: &[u8], found: &mut Vec<Found>) {
     let Some(flag) = flagged(line, program, b"-H").map(|at| at + 2) else { return };
     let machine = argument(line, flag, &Strings::default());
     if let Some((start, end)) = machine.filter(|(start, end)| host::is_likely(&line[*start..*end])) {
-        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn checked(line: &[u8], found: &mut Vec<Found>) {
 pub(super) fn network(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find(line, b"wifi connect ").map(|at| at + 13) else { return };
     if let Some((start, end)) = extent(line, start, &Strings::default()) {
-        found.push(Found::new(start..end, Kind::Ssid, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Ssid, Evidence::Structure).teaching());
     }
 }
 
@@ -100,7 +100,7 @@ pub(super) fn added(line: &[u8], found: &mut Vec<Found>) {
             Some((start, start + name.len()))
         });
         if let Some((start, end)) = machine {
-            found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -126,7 +126,7 @@ pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
             _ => None,
         };
         if let Some(kind) = kind.filter(|_| part.len() > 2 && !part.contains(&b'"')) {
-            found.push(Found::new(at + 2..at + part.len(), kind, Way::Structure).teaching_if(part.len() >= 6));
+            found.push(Found::new(at + 2..at + part.len(), kind, Evidence::Structure).teaching_if(part.len() >= 6));
         }
         at += part.len() + 1;
     }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 
 use super::super::super::quote::{self, is_escaped};
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::super::value::is_placeholder;
 
 /// The word at `start`, in quotes or not, is a secret.
@@ -19,7 +19,7 @@ pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, 
     let text = &line[start..end];
     let described = DESCRIBED.iter().any(|part| text.starts_with(part)) && line[..start].ends_with(b"--secret ");
     if !described && !is_placeholder(text) && !is_metavariable(line, (start, end)) {
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
         // What is said of an option: `diff -u or diff -c`.
         let said = if kind == Kind::User { PROSE.contains(&&*lower) } else { dictionary::is_stop_word(&lower) };
         if name && !word && !said {
-            found.push(Found::new(start..end, kind, Way::Grammar));
+            found.push(Found::new(start..end, kind, Evidence::Grammar));
         }
     }
 }

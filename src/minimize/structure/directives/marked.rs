@@ -1,6 +1,6 @@
 //! Values that a mark of their own tells, whatever the directive: keys of IPsec, a header of HTTP, positions of NMEA.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::super::columns::words;
 use super::super::keys;
 use super::push;
@@ -9,7 +9,7 @@ use super::push;
 pub(super) fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
     for (start, end) in words(line).iter().copied() {
         if end - start >= 18 && line[start..].starts_with(b"0x") {
-            found.push(Found::new(start + 2..end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start + 2..end, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -21,7 +21,7 @@ pub(super) fn sized(line: &[u8], found: &mut Vec<Found>) {
         let start = at + size + 1;
         let digits = line.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         if size > 0 && line.get(at + size) == Some(&b' ') && digits >= SIZED {
-            found.push(Found::new(start..start + digits, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..start + digits, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Tables with bars between their columns, as psql(1) and mysql(1) print them, and programs that draw boxes.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::super::keys;
 use super::Heads;
 
@@ -46,7 +46,7 @@ impl Heads {
                 let word =
                     kind == Kind::Host && !name.contains(&b'-') && dictionary::is_word(&name.to_ascii_lowercase());
                 if plain && !word && name.iter().any(u8::is_ascii_alphabetic) {
-                    found.push(Found::new(from..from + name.len(), kind, Way::Structure).teaching_unless_short());
+                    found.push(Found::new(from..from + name.len(), kind, Evidence::Structure).teaching_unless_short());
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Heads whose columns have titles of several words, with two blanks or more between them, as switches print what they
 //! see: `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
 
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Evidence, Found, Kind};
 use super::super::keys;
 use super::{Heads, letters};
 
@@ -62,7 +62,7 @@ impl Heads {
             let near =
                 words.iter().find(|(start, end)| place(*start).abs_diff(column) <= NEAR && serial(&line[*start..*end]));
             if let Some((start, end)) = near.copied() {
-                found.push(Found::new(start..end, Kind::Serial, Way::Structure).teaching());
+                found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
             }
         }
     }

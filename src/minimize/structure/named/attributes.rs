@@ -1,10 +1,10 @@
 //! Attributes of XML that say what a value beside them or the text of their element is:
 //! `<add key="Password" value="…"/>`, `<Data Name='TargetUserName'>…</Data>`.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Evidence, Found, Kind, bytes};
 use super::super::keys;
 use super::super::people::is_full_name;
-use super::super::plausible::{Candidate, around, is_plausible};
+use super::super::plausible::{Value, around, is_plausible};
 use super::super::value::is_placeholder;
 use super::string_at;
 
@@ -17,7 +17,7 @@ pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
         let mut names = [&b" key="[..], b" name="].into_iter().filter_map(|key| string_behind(&line[..at], tag, key));
         let secret = names.any(|(_, (start, end))| keys::kind(&keys::normal(&line[start..end])) == Some(Kind::Secret));
         if secret && value.0 < value.1 && !is_placeholder(&line[value.0..value.1]) {
-            found.push(Found::new(value.0..value.1, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(value.0..value.1, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }
@@ -34,10 +34,9 @@ pub(super) fn lone(line: &[u8], found: &mut Vec<Found>) {
                 keys::kind(&key).filter(|_| name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'));
             let Some((kind, (start, end))) = kind.zip(string_at(line, at + attribute.len() - 1)) else { continue };
             let text = &line[start..end];
-            let candidate =
-                Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
+            let candidate = Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };
             if start < end && is_plausible(&candidate) {
-                found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+                found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
             }
         }
     }
@@ -70,9 +69,9 @@ fn texts_of(line: &[u8], tag: &[u8], found: &mut Vec<Found>) {
         let Some(kind) = keys::kind(&key) else { continue };
         let text = &line[start..start + length];
         let candidate =
-            Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, start + length)) };
+            Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, start + length)) };
         if length > 0 && is_plausible(&candidate) {
-            found.push(Found::new(start..start + length, kind, Way::Structure).teaching_if(candidate.teaches()));
+            found.push(Found::new(start..start + length, kind, Evidence::Structure).teaching_if(candidate.teaches()));
         }
     }
 }
@@ -83,7 +82,7 @@ pub(super) fn entries(line: &[u8], found: &mut Vec<Found>) {
         let start = at + b"<users><entry name=\"".len();
         if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 1) {
             let end = start + length;
-            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -95,11 +94,11 @@ pub(super) fn users(line: &[u8], found: &mut Vec<Found>) {
         let end = memchr::memchr(b'>', &near[at..]).map_or(near.len(), |length| at + length);
         let Some((_, (start, end))) = string_behind(&near[..end], at, b" name=") else { continue };
         let text = &line[start..end];
-        let login = Candidate { kind: Kind::User, key: b"user", text, sure: true, quoted: true, line: near };
+        let login = Value { kind: Kind::User, key: b"user", text, sure: true, quoted: true, line: near };
         if is_full_name(text) {
-            found.push(Found::new(start..end, Kind::Person, Way::Structure));
+            found.push(Found::new(start..end, Kind::Person, Evidence::Structure));
         } else if start < end && is_plausible(&login) {
-            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -112,7 +111,7 @@ pub(super) fn hashed(line: &[u8], found: &mut Vec<Found>) {
     for end in bytes::every(line, b"\"><phash>") {
         let Some(start) = memchr::memmem::rfind(&line[..end], b"<entry name=\"").map(|at| at + 13) else { continue };
         if end > start && !line[start..end].contains(&b'"') {
-            found.push(Found::new(start..end, Kind::User, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
         }
     }
 }

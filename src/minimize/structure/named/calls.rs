@@ -1,8 +1,8 @@
 //! Arguments of calls and pairs of Erlang's: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`,
 //! `env('APP_KEY', '…')`, and what a program falls back on: `process.env.JWT_SECRET || '…'`.
 
-use super::super::super::{Found, Kind, Way, bytes, dictionary, opaque};
-use super::super::plausible::{Candidate, around, is_plausible, is_public_key};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary, opaque};
+use super::super::plausible::{Value, around, is_plausible, is_public_key};
 use super::super::{keys, pairs};
 use super::string_at;
 
@@ -20,7 +20,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             && let Some((start, end)) = string_at(line, open + 1)
             && is_public_key(&line[start..end])
         {
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }
         if LOGGING_IN.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
             logged_in(line, open, found);
@@ -105,7 +105,7 @@ fn connected(line: &[u8], open: usize, found: &mut Vec<Found>) {
         if let Some(((start, end), kind)) = string.filter(|(start, end)| start < end).zip(kind)
             && !line[start..end].starts_with(b"$")
         {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
         let from = string.map_or(at, |(_, end)| end + 1);
         let Some(comma) = near.get(from..).and_then(|rest| memchr::memchr(b',', rest)) else { return };
@@ -124,7 +124,7 @@ fn logged_in(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let secret = secret.filter(|secret| secret.0 < secret.1 && login.0 < login.1 && !shown(*secret));
     if let Some(secret) = secret {
         for ((start, end), kind) in [(login, Kind::User), (secret, Kind::Secret)] {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -207,9 +207,9 @@ fn fallback(line: &[u8], at: usize, from: usize, found: &mut Vec<Found>) {
 fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize), found: &mut Vec<Found>) {
     let Some(kind) = kind else { return };
     let text = &line[start..end];
-    let candidate = Candidate { kind, key, text, sure: true, quoted: true, line: around(line, (start, end)) };
+    let candidate = Value { kind, key, text, sure: true, quoted: true, line: around(line, (start, end)) };
     if is_plausible(&candidate) {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 

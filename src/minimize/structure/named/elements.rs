@@ -1,9 +1,9 @@
 //! Elements of XML that say what their text is: `<key>value</key>`, `<name>db.password</name><value>…</value>`.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Evidence, Found, Kind, bytes};
 use super::super::pairs::look::is_digest;
 use super::super::people::is_full_name;
-use super::super::plausible::{Candidate, around, is_plausible, is_street};
+use super::super::plausible::{Value, around, is_plausible, is_street};
 use super::super::value::is_placeholder;
 use super::super::{Fields, keys};
 use super::text_of;
@@ -37,15 +37,14 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
             continue;
         }
         if let Some(kind) = fields.kind(&name) {
-            found.push(Found::new(start..end, kind, Way::Profile).teaching_unless_short());
+            found.push(Found::new(start..end, kind, Evidence::Profile).teaching_unless_short());
             continue;
         }
         let Some(kind) = listed() else { continue };
         let kind = if kind == Kind::User && is_full_name(text) { Kind::Person } else { kind };
-        let candidate =
-            Candidate { kind, key: &name, text, sure: true, quoted: true, line: around(line, (start, end)) };
+        let candidate = Value { kind, key: &name, text, sure: true, quoted: true, line: around(line, (start, end)) };
         if is_plausible(&candidate) {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching_if(candidate.teaches()));
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
         }
     }
 }
@@ -93,7 +92,7 @@ pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     if let Some((start, end)) = text_of(line, end, b"<value>").filter(|(start, end)| start < end) {
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 

@@ -1,16 +1,16 @@
 //! Elements that another one, or an attribute of theirs, says the meaning of: `<string name="password">…</string>`,
 //! `<key>Password</key><string>…`, `<Password><Value>…`.
 
-use super::super::super::bytes::{self, Next};
-use super::super::super::{Found, Kind, Way};
+use super::super::super::bytes::{self, MemoizedFind};
+use super::super::super::{Evidence, Found, Kind};
 use super::super::keys;
-use super::super::plausible::{Candidate, around, is_plausible};
+use super::super::plausible::{Value, around, is_plausible};
 use super::super::value::is_placeholder;
 use super::attributes::{DATA, string_behind};
 
 /// Finds their texts.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let (mut from, mut values) = (0, TAGS.map(|_| Next::new()));
+    let (mut from, mut values) = (0, TAGS.map(|_| MemoizedFind::new()));
     while let Some(open) = memchr::memchr(b'<', line.get(from..).unwrap_or_default()).map(|at| from + at) {
         let Some(close) = memchr::memchr(b'>', &line[open..]).map(|length| open + length) else { return };
         from = close + 1;
@@ -26,7 +26,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let end = start + memchr::memchr(b'<', &line[start..]).unwrap_or(line.len() - start);
         let text = &line[start..end];
         if !text.trim_ascii().is_empty() && is_value(kind, text) {
-            found.push(Found::new(start..end, kind, Way::Structure).teaching());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching());
         }
     }
 }
@@ -44,9 +44,9 @@ fn attributed(line: &[u8], (open, close): (usize, usize), found: &mut Vec<Found>
     let (Some(kind), Some(length)) = (kind, memchr::memchr(b'<', &line[close + 1..])) else { return };
     let (from, to) = (close + 1, close + 1 + length);
     let text = &line[from..to];
-    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: true, line: around(line, (from, to)) };
+    let candidate = Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (from, to)) };
     if end + 1 == close && line[to..].starts_with(b"</") && !text.is_empty() && is_plausible(&candidate) {
-        found.push(Found::new(from..to, kind, Way::Structure).teaching_if(candidate.teaches()));
+        found.push(Found::new(from..to, kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 
@@ -71,12 +71,12 @@ fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
 
 /// Whether an element's text can be a value of this kind. Services of macOS run as users like `_mdnsresponder`.
 pub(in crate::minimize::structure) fn is_value(kind: Kind, text: &[u8]) -> bool {
-    let login = Candidate { kind: Kind::User, key: b"username", text, sure: true, quoted: true, line: text };
+    let login = Value { kind: Kind::User, key: b"username", text, sure: true, quoted: true, line: text };
     !is_placeholder(text) && (kind != Kind::User || text.first() != Some(&b'_') && is_plausible(&login))
 }
 
 /// Where the text of an element that holds a value begins, at or behind `from`.
-fn value(line: &[u8], from: usize, next: &mut [Next; TAGS.len()]) -> Option<usize> {
+fn value(line: &[u8], from: usize, next: &mut [MemoizedFind; TAGS.len()]) -> Option<usize> {
     TAGS.iter().zip(next).find_map(|(tag, next)| {
         let at = next.at(from, || Some(from + bytes::find(&line[from..], tag)?));
         Some(at? + tag.len())

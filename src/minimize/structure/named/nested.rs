@@ -1,7 +1,7 @@
 //! Objects that hold the value of their key: `"password":{"value":"…"}`, `password = { value = "…" }`.
 
 use super::super::super::bytes;
-use super::super::super::{Found, Kind, Way, dictionary, host};
+use super::super::super::{Evidence, Found, Kind, dictionary, host};
 use super::super::keys;
 use super::super::value::{is_placeholder, is_secret_alone};
 use super::objects::string_of;
@@ -47,10 +47,10 @@ fn account(line: &[u8], login: (usize, usize), secret: Option<(usize, usize)>, f
         return;
     }
     if !dictionary::is_word(&name.to_ascii_lowercase()) {
-        found.push(Found::new(login.0..login.1, Kind::User, Way::Structure).teaching_unless_short());
+        found.push(Found::new(login.0..login.1, Kind::User, Evidence::Structure).teaching_unless_short());
     }
     if let Some((start, end)) = secret {
-        found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -93,7 +93,7 @@ fn quoted(line: &[u8], found: &mut Vec<Found>) {
             let key = value == b"\"key\"";
             let bare = |span: &(usize, usize)| !key || kind == Kind::Secret && digits(&line[at + span.0..at + span.1]);
             if let Some((start, end)) = string_of(&line[at..], value).filter(|span| span.0 < span.1 && bare(span)) {
-                found.push(Found::new(at + start..at + end, kind, Way::Structure).teaching());
+                found.push(Found::new(at + start..at + end, kind, Evidence::Structure).teaching());
             }
         }
     }
@@ -110,7 +110,7 @@ fn inline(line: &[u8], found: &mut Vec<Found>) {
             && !is_placeholder(&line[start..start + length])
             && keys::kind(&keys::normal(&head[key..])) == Some(Kind::Secret)
         {
-            found.push(Found::new(start..start + length, Kind::Secret, Way::Structure).teaching_unless_short());
+            found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
     }
 }

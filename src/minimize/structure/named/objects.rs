@@ -1,11 +1,11 @@
 //! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name
 //! beside a mail address.
 
-use super::super::super::bytes::{self, Next};
+use super::super::super::bytes::{self, MemoizedFind};
 use super::super::super::quote::is_escaped;
-use super::super::super::{Found, Kind, Way, dictionary, host};
+use super::super::super::{Evidence, Found, Kind, dictionary, host};
 use super::super::people::{is_full_name, is_words};
-use super::super::plausible::{Candidate, around, is_plausible};
+use super::super::plausible::{Value, around, is_plausible};
 use super::super::value::is_placeholder;
 
 /// Finds such members in one line.
@@ -20,7 +20,7 @@ fn named(line: &[u8], found: &mut Vec<Found>) {
     if [&b"\":{"[..], b"\": {", b"\":[", b"\": ["].iter().all(|mark| bytes::find(line, mark).is_none()) {
         return;
     }
-    let mut users = USERS.map(|_| (Next::new(), 0));
+    let mut users = USERS.map(|_| (MemoizedFind::new(), 0));
     for brace in memchr::memchr_iter(b'{', line) {
         let head = line[..brace].trim_ascii_end();
         if let Some(object) = head.strip_suffix(b":").and_then(key_at_end).and_then(object_of) {
@@ -78,7 +78,7 @@ fn members(
     line: &[u8],
     from: usize,
     object: &Object,
-    users: &mut [(Next, usize); USERS.len()],
+    users: &mut [(MemoizedFind, usize); USERS.len()],
     found: &mut Vec<Found>,
 ) {
     let Object { member: name, kind, .. } = *object;
@@ -103,7 +103,7 @@ fn member(line: &[u8], from: usize, (name, kind): (&[u8], Kind), object: &Object
         _ => object.may_be(line, (start, end)),
     };
     if start < end && fits {
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -164,7 +164,7 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
         let near = || &near[memchr::memrchr2(b'{', b'}', near).unwrap_or(0)..];
         let beside = || ACCOUNTS.iter().any(|key| next.starts_with(key)) || says(near());
         if is_full_name(&line[start..end]) && beside() {
-            found.push(Found::new(start..end, Kind::Person, Way::Structure).teaching_if(end - start >= 8));
+            found.push(Found::new(start..end, Kind::Person, Evidence::Structure).teaching_if(end - start >= 8));
         }
     }
 }
@@ -185,7 +185,7 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
         && !(word(&first) && word(&last))
     {
         for (start, end) in [first, last] {
-            found.push(Found::new(start..end, Kind::Person, Way::Structure));
+            found.push(Found::new(start..end, Kind::Person, Evidence::Structure));
         }
     }
 }
@@ -226,14 +226,8 @@ impl Object {
     /// Whether what stands there can be the name.
     pub(in super::super) fn may_be(&self, line: &[u8], (start, end): (usize, usize)) -> bool {
         let text = &line[start..end];
-        let candidate = Candidate {
-            kind: self.kind,
-            key: self.like,
-            text,
-            sure: true,
-            quoted: true,
-            line: around(line, (start, end)),
-        };
+        let candidate =
+            Value { kind: self.kind, key: self.like, text, sure: true, quoted: true, line: around(line, (start, end)) };
         (self.kind != Kind::Session || text.len() >= SESSION)
             && (self.like.is_empty() || !is_placeholder(text) && self.is_telling(text) && is_plausible(&candidate))
     }

@@ -1,6 +1,6 @@
 //! Tables of PHP as it serializes them: `s:8:"password";s:12:"…";`.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Evidence, Found, Kind, bytes};
 use super::super::keys;
 use super::super::value::is_placeholder;
 
@@ -16,7 +16,7 @@ pub(super) fn serialized(line: &[u8], found: &mut Vec<Found>) {
         }
         let end = start + bytes::find(&line[start..], b"\";").unwrap_or(line.len() - start);
         if start < end && !is_placeholder(&line[start..end]) {
-            found.push(Found::new(start..end, Kind::Secret, Way::Structure).teaching());
+            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }
     }
 }

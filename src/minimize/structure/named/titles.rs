@@ -1,6 +1,6 @@
 //! Elements of XML whose `<name>` is the name of what they are: `<WLANProfile…><name>Attic Net</name>`.
 
-use super::super::super::{Found, Kind, Way, bytes};
+use super::super::super::{Evidence, Found, Kind, bytes};
 use super::super::value::is_placeholder;
 use super::text_of;
 
@@ -31,7 +31,9 @@ pub(in crate::minimize::structure) fn titles(line: &[u8], kind: Kind, from: usiz
     let mut one = |tag: &[u8]| {
         let span = text_of(line, from, tag).filter(|(start, end)| start < end);
         let (start, end) = span.filter(|(start, end)| !is_placeholder(&line[*start..*end]))?;
-        found.push(Found::new(start..end, kind, Way::Structure).teaching_if(end - start >= 4 && kind != Kind::Person));
+        found.push(
+            Found::new(start..end, kind, Evidence::Structure).teaching_if(end - start >= 4 && kind != Kind::Person),
+        );
         Some(())
     };
     if kind == Kind::Ssid {

@@ -1,7 +1,7 @@
 //! Keys that a profile names (`[[minimize.field]]`): what stands there is what the profile says, whatever it looks like.
 
 use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, Way};
+use super::super::super::{Evidence, Found, Kind};
 use super::super::spelling::phrases;
 use super::super::value::Reach;
 use super::super::{Fields, keys};
@@ -58,7 +58,7 @@ fn take(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
     let text = &line[start..end];
     let none = NOTHING.iter().any(|nothing| nothing.as_bytes().eq_ignore_ascii_case(text));
     if !none && !OPENS.iter().any(|mark| text.starts_with(mark.as_bytes())) {
-        found.push(Found::new(start..end, kind, Way::Profile).teaching_unless_short());
+        found.push(Found::new(start..end, kind, Evidence::Profile).teaching_unless_short());
     }
 }
 

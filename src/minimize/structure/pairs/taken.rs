@@ -2,14 +2,12 @@
 //!
 //! Reads of a long value no more than a name can have, unless it is one that is as long as somebody likes.
 
-use super::super::super::{Found, Kind, Way, bytes, host};
+use super::super::super::{Evidence, Found, Kind, bytes, host};
 use super::super::keys;
 use super::super::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
-use super::super::plausible::{
-    Candidate, DIALLED, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
-};
+use super::super::plausible::{DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role};
+use super::super::radius_stations;
 use super::super::spelling::{LONG, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount};
-use super::super::stations;
 use super::super::value::{Reach, span};
 use super::whole::{is_name_before_mark, is_whole_name, whole_name};
 use super::{Pair, is_plain_list};
@@ -62,13 +60,13 @@ impl Pair<'_> {
         if kind == Kind::Phone && key == b"callerid" && caller(line, (from, end), found) {
             return;
         }
-        if kind == Kind::Mac && key.ends_with(b"stationid") && stations::find(text, from, found) {
+        if kind == Kind::Mac && key.ends_with(b"stationid") && radius_stations::find(text, from, found) {
             return;
         }
         let sure = self.quoted || quoted || self.separator == b'=';
-        let candidate = Candidate { kind, key, text, sure, quoted, line: around(line, (from, end)) };
+        let candidate = Value { kind, key, text, sure, quoted, line: around(line, (from, end)) };
         if self.is_too_much(kind, text) || is_plausible(&candidate) {
-            found.push(Found::new(from..end, kind, Way::Structure).teaching_if(candidate.teaches() || whole));
+            found.push(Found::new(from..end, kind, Evidence::Structure).teaching_if(candidate.teaches() || whole));
         } else if text.len() >= LONG {
             self.looked_in_vain();
         }
@@ -333,12 +331,14 @@ fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> 
     let name = line[start..start + open].trim_ascii_end();
     let before = found.len();
     if is_full_name(name) {
-        found.push(Found::new(start..start + name.len(), Kind::Person, Way::Structure).teaching_if(name.len() >= 8));
+        found.push(
+            Found::new(start..start + name.len(), Kind::Person, Evidence::Structure).teaching_if(name.len() >= 8),
+        );
     }
     let from = start + open + 1;
     let length = line[from..end].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'+').count();
     if length >= DIALLED && line.get(from + length) == Some(&b'>') {
-        found.push(Found::new(from..from + length, Kind::Phone, Way::Structure).teaching());
+        found.push(Found::new(from..from + length, Kind::Phone, Evidence::Structure).teaching());
     }
     found.len() > before
 }

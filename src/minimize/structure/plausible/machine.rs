@@ -2,11 +2,11 @@
 
 use super::super::super::{Kind, bytes, calendar, contact, dictionary, host, uuid};
 use super::super::value::is_placeholder;
-use super::Candidate;
+use super::Value;
 use super::prose::is_prose;
 
 /// Whether a value can be what a key of machines and domains says.
-pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
+pub(super) fn is_machine(value: &Value<'_>) -> bool {
     if value.key == b"display" {
         return is_display(value.text);
     }
@@ -22,7 +22,7 @@ pub(super) fn is_machine(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether the value has a grammar of its own, by which the name in it is found.
-fn has_own_grammar(value: &Candidate<'_>) -> bool {
+fn has_own_grammar(value: &Value<'_>) -> bool {
     let text = value.text;
     // `certname=server.crt`: a file.
     let file = value.key == b"certname" && [&b".crt"[..], b".pem"].iter().any(|end| text.ends_with(end));
@@ -33,7 +33,7 @@ fn has_own_grammar(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether it is made of what names are made of.
-fn has_form(value: &Candidate<'_>) -> bool {
+fn has_form(value: &Value<'_>) -> bool {
     let text = value.text;
     value.has_letters()
         // `MonitorHostName=y`
@@ -50,7 +50,7 @@ fn has_form(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether it names a program or a model.
-fn is_software(value: &Candidate<'_>) -> bool {
+fn is_software(value: &Value<'_>) -> bool {
     let text = value.text;
     let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| text.starts_with(beginning.as_bytes()));
     // `nginx/1.22.1`
@@ -68,7 +68,7 @@ fn is_software(value: &Candidate<'_>) -> bool {
 }
 
 /// `"domain": "security.user"`: a part of a program, in words, which no name of the domain system ends with.
-fn is_part(value: &Candidate<'_>) -> bool {
+fn is_part(value: &Value<'_>) -> bool {
     let words = || value.text.split(|byte| *byte == b'.').all(dictionary::is_word);
     value.key == b"domain" && value.text.contains(&b'.') && !host::is_domain_name(value.text) && words()
 }
@@ -79,13 +79,13 @@ fn is_nothing(text: &[u8]) -> bool {
 }
 
 /// Whether it is a title of several words.
-fn is_phrase(value: &Candidate<'_>) -> bool {
+fn is_phrase(value: &Value<'_>) -> bool {
     let first = || value.text.split(|byte| *byte == b' ').next().unwrap_or_default().to_ascii_lowercase();
     value.text.contains(&b' ') && (is_prose(value.text) || dictionary::is_stop_word(&first()))
 }
 
 /// Whether it is a name rather than a word: by what it looks like, or because its key leaves nothing else.
-fn is_name(value: &Candidate<'_>) -> bool {
+fn is_name(value: &Value<'_>) -> bool {
     let text = value.text;
     let bare = bare(text);
     let lower = bare.to_ascii_lowercase();
@@ -103,7 +103,7 @@ fn is_name(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether a word may be a machine's name where its key says so: `"hostname": "storage"`.
-fn may_be_word(value: &Candidate<'_>, lower: &[u8]) -> bool {
+fn may_be_word(value: &Value<'_>, lower: &[u8]) -> bool {
     let titled = is_titled(value.key);
     // Several that are joined: `devname=gw-east`, `hostname: web-store`.
     let joined = titled && (dictionary::is_abbreviated(lower) || dictionary::names_machine(lower))
@@ -126,7 +126,7 @@ fn bare(text: &[u8]) -> &[u8] {
 
 /// `Gwens-iPad`, `iPhone-Gwen`, `GwenPhone` behind a key that says a machine: a name with capitals within that no piece
 /// of a program has, which begins with a small letter and holds nothing but letters.
-fn names_device(value: &Candidate<'_>) -> bool {
+fn names_device(value: &Value<'_>) -> bool {
     let text = value.text;
     let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
     let maker = [&b"iP"[..], b"iM"].iter().any(|maker| text.starts_with(maker));

@@ -3,11 +3,11 @@
 use super::super::super::{bytes, dictionary, host, uuid};
 use super::super::keys;
 use super::super::people::{is_displayed, is_full_name, says_person};
-use super::Candidate;
+use super::Value;
 use super::prose::is_code;
 
 /// Whether a value can be what somebody logs in as.
-pub(super) fn is_login(value: &Candidate<'_>) -> bool {
+pub(super) fn is_login(value: &Value<'_>) -> bool {
     let text = value.text;
     // Ids of connections and of objects.
     let mixed = text.len() >= 15
@@ -68,7 +68,7 @@ pub(super) fn is_login(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether a value says nothing of who somebody is, by what stands beside it.
-fn is_passed_on(value: &Candidate<'_>) -> bool {
+fn is_passed_on(value: &Value<'_>) -> bool {
     // Of a transaction it is a part of a system; of a conference somebody.
     let says = |word: &&[u8]| bytes::find(value.line, word).is_some();
     match value.key {
@@ -81,7 +81,7 @@ fn is_passed_on(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether a value can be a person's name, or the day on which they were born.
-pub(super) fn is_person(value: &Candidate<'_>) -> bool {
+pub(super) fn is_person(value: &Value<'_>) -> bool {
     let text = value.text;
     match value.key {
         b"dob" | b"dateofbirth" | b"birthdate" | b"birthday" => return value.digits() >= 4,
@@ -104,7 +104,7 @@ pub(super) fn is_person(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether the line calls the same thing by the same word before, as a package and no person is called.
-fn is_named_so(value: &Candidate<'_>) -> bool {
+fn is_named_so(value: &Value<'_>) -> bool {
     let name = |quote: &[u8]| [b"\"name\":", quote, b"\"", value.text, b"\""].concat();
     value.text.iter().all(u8::is_ascii_lowercase)
         && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
@@ -157,7 +157,7 @@ fn is_technique(text: &[u8]) -> bool {
 }
 
 /// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
-fn is_thing(value: &Candidate<'_>) -> bool {
+fn is_thing(value: &Value<'_>) -> bool {
     let shown = matches!(value.key, b"displayname" | b"fullname");
     let mut words = value.text.split(|byte| *byte == b' ');
     // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.

@@ -2,10 +2,10 @@
 
 use super::super::super::{bytes, dictionary};
 use super::super::value::is_placeholder;
-use super::Candidate;
+use super::Value;
 
 /// Whether a value can be the place that its key says it is.
-pub(super) fn is_place(value: &Candidate<'_>) -> bool {
+pub(super) fn is_place(value: &Value<'_>) -> bool {
     let short = matches!(value.key, b"lat" | b"lon" | b"lng" | b"long") && !value.sure;
     let latency = value.key == b"lat" && bytes::find(value.line, b"on").is_none();
     let dotted = value.text.contains(&b'.');
@@ -35,7 +35,7 @@ pub(super) fn is_place(value: &Candidate<'_>) -> bool {
 
 /// Whether nothing but an angle stands in the line, with digits as only positions have: `lat: 46.94812`, where `lat:
 /// 0.0041` may be how long something takes.
-fn is_alone(value: &Candidate<'_>) -> bool {
+fn is_alone(value: &Value<'_>) -> bool {
     let line = value.line.trim_ascii();
     let Some(dot) = memchr::memchr(b'.', value.text) else { return false };
     let long = value.text.len() - dot > 4 && (value.key != b"lat" || dot >= 2) && value.key != b"long";

@@ -2,18 +2,18 @@
 
 use super::super::super::{bytes, dictionary, host};
 use super::super::keys;
-use super::Candidate;
+use super::Value;
 use super::prose::{
     is_code, is_file, is_key_file, is_object, is_package_version, is_pair, is_prose, is_reference, is_sentence,
 };
 
 /// Whether a value can be the secret that its key says it is.
-pub(super) fn is_secret(value: &Candidate<'_>) -> bool {
+pub(super) fn is_secret(value: &Value<'_>) -> bool {
     of_its_own(value).unwrap_or_else(|| of_any(value))
 }
 
 /// The same where it is settled by what this key says besides, or by where the value stands; `None` elsewhere.
-fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
+fn of_its_own(value: &Value<'_>) -> Option<bool> {
     let (key, text) = (value.key, value.text);
     Some(match key {
         // The working folder, as sudo and shells have it.
@@ -82,7 +82,7 @@ fn of_its_own(value: &Candidate<'_>) -> Option<bool> {
 }
 
 /// The same by the look of the value, whatever the key.
-fn of_any(value: &Candidate<'_>) -> bool {
+fn of_any(value: &Value<'_>) -> bool {
     let (key, text) = (value.key, value.text);
     match key {
         // Keys of tables and files are called so too.
@@ -111,7 +111,7 @@ fn of_any(value: &Candidate<'_>) -> bool {
 }
 
 /// A word, and a string behind it: what happened to whom.
-fn is_told(value: &Candidate<'_>) -> bool {
+fn is_told(value: &Value<'_>) -> bool {
     let word = value.text.len() >= 4 && dictionary::is_word(&value.text.to_ascii_lowercase());
     word && bytes::every(value.line, value.text).any(|at| value.line[at + value.text.len()..].starts_with(b" '"))
 }
@@ -123,7 +123,7 @@ fn is_setting(text: &[u8]) -> bool {
 }
 
 /// Whether a number says how long something is: `20 bytes @ 0x7f1c`.
-fn is_measured(value: &Candidate<'_>) -> bool {
+fn is_measured(value: &Value<'_>) -> bool {
     let digits = value.text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let measures = |rest: &[u8]| UNITS.iter().any(|unit| rest.starts_with(unit));
     let behind = |at: usize| measures(&value.line[at + digits..]);
@@ -231,7 +231,7 @@ fn counts_more(text: &[u8]) -> bool {
 }
 
 /// `"full_hash_pass":2128`: how often something passed, a bare number in JSON.
-fn counts_passes(value: &Candidate<'_>) -> bool {
+fn counts_passes(value: &Value<'_>) -> bool {
     !value.quoted && bytes::find(value.line, b"_pass\":").is_some()
 }
 

@@ -2,10 +2,10 @@
 
 use super::super::super::bytes;
 use super::super::keys;
-use super::Candidate;
+use super::Value;
 
 /// Whether a value can be what a key of serial numbers says.
-pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
+pub(super) fn is_serial(value: &Value<'_>) -> bool {
     let text = value.text;
     let hexadecimal = || text.iter().all(u8::is_ascii_hexdigit);
     match value.key {
@@ -39,7 +39,7 @@ pub(super) fn is_serial(value: &Candidate<'_>) -> bool {
 }
 
 /// Whether a value can be the number of one device, and not of a model, a bus or a zone.
-fn is_of_one_device(value: &Candidate<'_>) -> bool {
+fn is_of_one_device(value: &Value<'_>) -> bool {
     let text = value.text;
     // `SN   : X`, where a line has nothing else, or a word before it.
     let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"))

@@ -4,10 +4,10 @@
 
 use super::super::Found;
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
+use super::super::prefilter::{Finder, Needs};
 
 /// What a line must show to hold one.
-pub(crate) const NEEDS: Needs = Needs { finder: Finder::Event, marks: 0, words: &["cef", "leef"] };
+pub(crate) const NEEDS: Needs = Needs { finder: Finder::Cef, marks: 0, words: &["cef", "leef"] };
 
 /// Drops what was found in the head of an event.
 pub(crate) fn spare(line: &[u8], found: &mut Vec<Found>) {
@@ -29,12 +29,12 @@ const HEAD: usize = 512;
 #[cfg(test)]
 mod tests {
     use super::{Found, spare};
-    use crate::minimize::{Kind, Way};
+    use crate::minimize::{Evidence, Kind};
 
     fn left(line: &str, words: &[&str]) -> Vec<String> {
         let one = |word: &&str| {
             let start = line.find(word).unwrap();
-            Found::new(start..start + word.len(), Kind::Host, Way::Shape)
+            Found::new(start..start + word.len(), Kind::Host, Evidence::Shape)
         };
         let mut found: Vec<Found> = words.iter().map(one).collect();
         spare(line.as_bytes(), &mut found);

@@ -2,12 +2,12 @@
 //! [S]`.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
+use super::super::prefilter::{Finder, Needs};
 use super::super::{Found, Kind};
 use super::spans::{is_name, push};
 
 /// What a line must show to tell of a packet.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Traffic, marks: 0, words: &["ip", "ip6", "flags", "arp"] };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Tcpdump, marks: 0, words: &["ip", "ip6", "flags", "arp"] };
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

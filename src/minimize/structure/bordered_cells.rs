@@ -1,9 +1,9 @@
 //! Rows of two cells between bars, a name and what it is: `| adminPass | X |`, as OpenStack's programs and some routers
 //! print what they know of one thing.
 
-use super::super::{Found, Way, dictionary};
+use super::super::{Evidence, Found, dictionary};
 use super::keys;
-use super::plausible::{Candidate, is_plausible};
+use super::plausible::{Value, is_plausible};
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -19,9 +19,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(kind) = keys::kind(&key) else { return };
     let start = line.len() - line.trim_ascii_start().len() + 1 + bar + 1;
     let start = start + inner[bar + 1..].len() - inner[bar + 1..].trim_ascii_start().len();
-    let candidate = Candidate { kind, key: &key, text, sure: true, quoted: false, line };
+    let candidate = Value { kind, key: &key, text, sure: true, quoted: false, line };
     if is_plausible(&candidate) {
-        found.push(Found::new(start..start + text.len(), kind, Way::Structure).teaching_if(candidate.teaches()));
+        found.push(Found::new(start..start + text.len(), kind, Evidence::Structure).teaching_if(candidate.teaches()));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Access logs of web servers: `client ident login [time] "request" …` (the common log format).
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::super::{bytes, host};
 
 /// Finds the client and the login.
@@ -17,7 +17,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let from = named_before(&line[..bracket]);
     let head = &line[..bracket];
     let spaces: Vec<usize> = memchr::memchr_iter(b' ', &head[from..]).map(|at| from + at).collect();
-    let one = |start, end, kind, learn| Found::new(start..end, kind, Way::Grammar).teaching_if(learn);
+    let one = |start, end, kind, learn| Found::new(start..end, kind, Evidence::Grammar).teaching_if(learn);
     // Or that of the site, where it is one that programs have not.
     if from > 0 && !head[..from].contains(&b'[') && host::is_likely(&head[..from - 2]) {
         found.push(one(0, from - 2, Kind::Host, false));
@@ -74,7 +74,7 @@ fn balanced(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
     let name = &line[start..end];
     let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
     if timed && plain && name.len() > 1 {
-        found.push(Found::new(start..end, Kind::Host, Way::Grammar).teaching_if(host::is_likely(name)));
+        found.push(Found::new(start..end, Kind::Host, Evidence::Grammar).teaching_if(host::is_likely(name)));
     }
 }
 
@@ -101,7 +101,7 @@ fn printed(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
         let (start, end) = (at, at + word.len());
         let name = word.iter().any(u8::is_ascii_alphabetic) && word != b"localhost";
         if index == 4 && name {
-            found.push(Found::new(start..end, Kind::Host, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
         at = end + 1;
     }
@@ -117,7 +117,7 @@ fn before_time(line: &[u8], found: &mut Vec<Found>) {
         let dated =
             time.len() > 12 && time[0].is_ascii_digit() && time[2] == b'/' && time[6] == b'/' && time[11] == b':';
         if end > start && line[end..].starts_with(b" [") && dated && &line[start..end] != b"-" {
-            found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
         }
     }
 }
@@ -133,7 +133,7 @@ fn before_request(line: &[u8], found: &mut Vec<Found>) {
         let name = &line[start..end];
         let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
         if plain && name != b"-" && line[..start].ends_with(b" - ") {
-            found.push(Found::new(start..end, Kind::User, Way::Grammar).teaching_unless_short());
+            found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Cards of people (vCard, RFC 6350), whose properties begin a line: `N:Lee;Gwen;;;`, `ADR;TYPE=WORK:;;Street 7;…`.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind};
 
 /// What a line must show to be a property of one.
 pub(super) const NEEDS: Needs =
-    Needs { finder: Finder::Cards, marks: 0, words: &["^n", "^fn", "^org", "^adr", "^title", "^nickname", "^pid"] };
+    Needs { finder: Finder::Vcard, marks: 0, words: &["^n", "^fn", "^org", "^adr", "^title", "^nickname", "^pid"] };
 
 /// Finds what a property says.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -27,7 +27,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         // An address ends with its country; behind an organisation stand its units.
         let kept = *kind == Kind::Location && index == last || *kind == Kind::Organisation && index > 0;
         if start < end && !kept {
-            found.push(Found::new(start..end, *kind, Way::Structure).teaching_if(end - start >= 8));
+            found.push(Found::new(start..end, *kind, Evidence::Structure).teaching_if(end - start >= 8));
         }
         start += part.len() + 1;
     }
@@ -56,8 +56,9 @@ fn repetitions(field: &[u8], start: usize, (kind, parts): (Kind, usize), found: 
         for part in one.split(|byte| *byte == b'^').take(parts) {
             // A letter says what a name or a number is.
             if part.len() > 1 {
-                found
-                    .push(Found::new(part_at..part_at + part.len(), kind, Way::Structure).teaching_if(part.len() >= 8));
+                found.push(
+                    Found::new(part_at..part_at + part.len(), kind, Evidence::Structure).teaching_if(part.len() >= 8),
+                );
             }
             part_at += part.len() + 1;
         }

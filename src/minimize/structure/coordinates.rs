@@ -3,12 +3,12 @@
 //!
 //! Two numbers with four decimals or more that stand side by side are one, in a line that speaks of positions.
 
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, bytes};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
-    finder: Finder::Geography,
+    finder: Finder::Coordinates,
     marks: 0,
     words: &[
         "gps",
@@ -44,11 +44,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         // `gps-location latitude 46.948123`
         let title = line[..number.0].trim_ascii_end();
         if title.len() < number.0 && [&b"latitude"[..], b"longitude"].iter().any(|end| bytes::ends_with(title, end)) {
-            found.push(Found::new(number.0..number.1, Kind::Location, Way::Structure));
+            found.push(Found::new(number.0..number.1, Kind::Location, Evidence::Structure));
         }
         if let Some(before) = last.filter(|before| joins(&line[before.1..number.0])) {
             for (start, end) in [before, number] {
-                found.push(Found::new(start..end, Kind::Location, Way::Structure));
+                found.push(Found::new(start..end, Kind::Location, Evidence::Structure));
             }
         }
         last = Some(number);
@@ -74,7 +74,7 @@ fn angles(line: &[u8], found: &mut Vec<Found>) {
         if seconds > 0 {
             let end = line.len() - rest.len() + seconds;
             let close = usize::from(line.get(end) == Some(&b'"'));
-            found.push(Found::new(at - digits..end + close, Kind::Location, Way::Structure));
+            found.push(Found::new(at - digits..end + close, Kind::Location, Evidence::Structure));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What JSON-RPC logs in with: `{"method": "auth.login", "params": ["gwen", "h4x0r"]}`.
 
-use super::super::{Found, Kind, Way, bytes};
+use super::super::{Evidence, Found, Kind, bytes};
 use super::value::is_placeholder;
 
 /// Finds the login and the secret in one line.
@@ -14,7 +14,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let second = comma.then(|| memchr::memchr(b',', &line[first.1..])).flatten();
     let second = second.and_then(|comma| string(line, first.1 + comma + 1));
     let (login, secret) = (second.map(|_| first), second.unwrap_or(first));
-    let one = |(start, end): (usize, usize), kind| Found::new(start..end, kind, Way::Structure);
+    let one = |(start, end): (usize, usize), kind| Found::new(start..end, kind, Evidence::Structure);
     found.extend(login.map(|span| one(span, Kind::User).teaching_unless_short()));
     if !is_placeholder(&line[secret.0..secret.1]) {
         found.push(one(secret, Kind::Secret).teaching_unless_short());

@@ -1,4 +1,4 @@
-//! The first sight of a line: one pass that hashes its words and notes its marks, so that a finder looks only at lines
+//! A prefilter of lines: one pass that hashes its words and notes its marks, so that a finder looks only at lines
 //! in which it can find something.
 //!
 //! A mark says that something *may* stand in a line, never what it is: a finder that is called in vain finds nothing,
@@ -7,7 +7,8 @@
 pub(crate) mod mark;
 pub(crate) mod run;
 
-use super::trigger::{Hit, Trigger};
+use super::Found;
+use super::keywords::{Hit, Keywords};
 use mark::{ALONE, BESIDE, Counts, beside, by_length, is_run, three, whole};
 use run::{HIGH, Run, WINDOW, masks};
 
@@ -48,9 +49,9 @@ impl Word {
     }
 }
 
-/// What a line shows at first sight; reused from line to line.
+/// What a line shows; reused from line to line.
 #[derive(Debug, Default)]
-pub(crate) struct Sight {
+pub(crate) struct Prefilter {
     /// Every run of letters and digits, in order; a run with letters beyond ASCII also by its ASCII parts.
     pub(crate) words: Vec<Word>,
     /// The words that some finder waits for.
@@ -59,9 +60,9 @@ pub(crate) struct Sight {
     finders: u64,
 }
 
-impl Sight {
+impl Prefilter {
     /// Looks at a line.
-    pub(crate) fn look(&mut self, line: &[u8]) {
+    pub(crate) fn scan(&mut self, line: &[u8]) {
         self.words.clear();
         self.marks = whole(line);
         let mut counts = Counts::default();
@@ -96,12 +97,21 @@ impl Sight {
             self.word(line, start, line.len());
         }
         self.marks |= counts.marks();
-        self.finders = Trigger::all().hit(&self.words, line, &mut self.hits);
+        self.finders = Keywords::all().scan(&self.words, line, &mut self.hits);
     }
 
     /// Whether the line shows any of the marks, or holds any of the words, that a finder needs.
-    pub(crate) fn calls(&self, needs: &Needs) -> bool {
+    pub(crate) fn admits(&self, needs: &Needs) -> bool {
         self.marks & needs.marks != 0 || self.finders & needs.finder.bit() != 0
+    }
+
+    /// Calls those of the finders that may find something.
+    pub(crate) fn call(&self, finders: &[(&Needs, Find)], line: &[u8], found: &mut Vec<Found>) {
+        for (needs, find) in finders {
+            if self.admits(needs) {
+                find(line, found);
+            }
+        }
     }
 
     /// Whether a word of the line calls a finder.
@@ -119,10 +129,10 @@ impl Sight {
         self.shows(mark::ESCAPE) || self.shows(mark::NUL) || self.names(Finder::Audit)
     }
 
-    /// A sight that calls every finder: what it leads to is what any other sight must lead to.
+    /// Admits every finder: what that leads to is what the line itself must lead to.
     #[cfg(test)]
-    pub(crate) fn look_everywhere(&mut self, line: &[u8]) {
-        self.look(line);
+    pub(crate) fn admit_all(&mut self, line: &[u8]) {
+        self.scan(line);
         self.marks = u64::MAX;
         self.finders = u64::MAX;
     }
@@ -157,6 +167,9 @@ impl Sight {
     }
 }
 
+/// A finder that asks for nothing but the line.
+pub(crate) type Find = fn(&[u8], &mut Vec<Found>);
+
 /// What must be in a line for a finder to find anything in it: any one of these.
 #[derive(Debug)]
 pub(crate) struct Needs {
@@ -173,7 +186,7 @@ pub(crate) enum Finder {
     Address,
     Audit,
     Blocks,
-    Cards,
+    Vcard,
     Certificate,
     Channels,
     CommandLine,
@@ -182,10 +195,10 @@ pub(crate) enum Finder {
     Device,
     Directives,
     Directory,
-    Event,
+    Cef,
     Filers,
     Gateways,
-    Geography,
+    Coordinates,
     Grants,
     Heads,
     Host,
@@ -205,7 +218,7 @@ pub(crate) enum Finder {
     Records,
     Redis,
     Registry,
-    Resolver,
+    Dnsmasq,
     Secret,
     Separated,
     Settings,
@@ -215,13 +228,14 @@ pub(crate) enum Finder {
     Supplies,
     Table,
     Tickets,
-    Traffic,
+    Tcpdump,
     Tunnels,
     Windows,
     Zone,
 }
 
 impl Finder {
+    /// Its bit among those of all finders, which are fewer than 64.
     pub(super) const fn bit(self) -> u64 {
         1 << self as u64
     }
@@ -231,12 +245,12 @@ impl Finder {
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{Sight, hash, is_run, mark};
+    use super::{Prefilter, hash, is_run, mark};
 
     fn words(line: &[u8]) -> Vec<&[u8]> {
-        let mut sight = Sight::default();
-        sight.look(line);
-        sight.words.iter().map(|word| &line[word.start as usize..word.end as usize]).collect()
+        let mut prefilter = Prefilter::default();
+        prefilter.scan(line);
+        prefilter.words.iter().map(|word| &line[word.start as usize..word.end as usize]).collect()
     }
 
     proptest! {
@@ -251,10 +265,10 @@ mod tests {
             word in "[a-zA-Z0-9]{1,30}",
             before in any::<u8>(),
         ) {
-            let mut sight = Sight::default();
+            let mut prefilter = Prefilter::default();
             let line = format!("{}-{word}", before % 10);
-            sight.look(line.as_bytes());
-            let seen = sight.words.last().map(|word| word.hash);
+            prefilter.scan(line.as_bytes());
+            let seen = prefilter.words.last().map(|word| word.hash);
             assert_eq!(seen, Some(hash(word.to_ascii_uppercase().as_bytes())));
         }
     }
@@ -267,9 +281,9 @@ mod tests {
     #[test]
     fn marks_are_seen() {
         let shows = |line: &str, marks| {
-            let mut sight = Sight::default();
-            sight.look(line.as_bytes());
-            sight.shows(marks)
+            let mut prefilter = Prefilter::default();
+            prefilter.scan(line.as_bytes());
+            prefilter.shows(marks)
         };
         assert!(shows("at 10.0.0.1", mark::DOTS) && !shows("v1.2, x.y", mark::DOTS));
         assert!(shows("fe80::1", mark::COLONS) && !shows("12:30:01", mark::COLONS));

@@ -1,7 +1,7 @@
 //! Zones of the domain system, as their files have them (RFC 1035, section 5): whose records they are, and of whom they
 //! speak.
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 use super::columns::words;
 
 /// Whether a line holds the record that every zone begins with, or says below what the names are that follow.
@@ -56,7 +56,7 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
             let key = words
                 .get(index + if text(index) == b"SSHFP" { 3 } else { 4 })
                 .filter(|(start, end)| end - start >= KEY);
-            found.extend(key.map(|(start, end)| Found::new(*start..*end, Kind::Key, Way::Structure)));
+            found.extend(key.map(|(start, end)| Found::new(*start..*end, Kind::Key, Evidence::Structure)));
             return true;
         }
         _ => return true,
@@ -77,7 +77,7 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let name = &line[start..end];
     let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
     if plain && name.iter().any(u8::is_ascii_alphabetic) {
-        found.push(Found::new(start..end, Kind::Host, Way::Structure).teaching_unless_short());
+        found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -2,12 +2,12 @@
 //! Windows.
 
 use super::super::bytes;
-use super::super::sight::{Finder, Needs};
-use super::super::{Found, Kind, Way, domain};
+use super::super::prefilter::{Finder, Needs};
+use super::super::{Evidence, Found, Kind, domain};
 use super::spans::{is_name, push};
 
 /// What a line must show to be one of these.
-pub(super) const NEEDS: Needs = Needs { finder: Finder::Resolver, marks: 0, words: &["dnsmasq", "packet"] };
+pub(super) const NEEDS: Needs = Needs { finder: Finder::Dnsmasq, marks: 0, words: &["dnsmasq", "packet"] };
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -63,7 +63,7 @@ fn counted(line: &[u8], found: &mut Vec<Found>) {
     labels.pop();
     let stays = |label: &[u8]| label.starts_with(b"_") || matches!(label, b"www" | b"in-addr" | b"ip6");
     let telling = labels.into_iter().filter(|(start, end)| !stays(&text[*start..*end]));
-    found.extend(telling.map(|(start, end)| Found::new(start..end, Kind::Host, Way::Grammar)));
+    found.extend(telling.map(|(start, end)| Found::new(start..end, Kind::Host, Evidence::Grammar)));
 }
 
 /// The number of a query, and the address and port that it came from.

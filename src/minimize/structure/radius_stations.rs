@@ -1,13 +1,13 @@
 //! A station of a wireless network with the network's name behind it, as RADIUS has it: `A4-83-E7-10-AA-31:Attic`
 //! (RFC 3580, section 3.20).
 
-use super::super::{Found, Kind, Way};
+use super::super::{Evidence, Found, Kind};
 
 /// Finds both in a value that begins at `start` of its line; `false` where it is no such value.
 pub(super) fn find(value: &[u8], start: usize, found: &mut Vec<Found>) -> bool {
     let Some(length) = LENGTHS.into_iter().find(|length| is_station(value, *length)) else { return false };
     let name = start + length + 1;
-    let one = |start, end, kind| Found::new(start..end, kind, Way::Structure).teaching_unless_short();
+    let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching_unless_short();
     found.push(one(start, start + length, Kind::Mac));
     found.push(one(name, start + value.len(), Kind::Ssid));
     true

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-use super::sight::{Needs, Word, hash};
+use super::prefilter::{Needs, Word, hash};
 use super::word_map::WordMap;
 use super::{address, contact, device, grammar, host, mac, path, secret, structure};
 
@@ -18,7 +18,7 @@ pub(crate) struct Hit {
 
 /// The table.
 #[derive(Debug)]
-pub(crate) struct Trigger {
+pub(crate) struct Keywords {
     words: WordMap<Called>,
 }
 
@@ -34,10 +34,10 @@ struct Called {
     phrases: Vec<(u16, u32)>,
 }
 
-impl Trigger {
+impl Keywords {
     /// The one table.
     pub(crate) fn all() -> &'static Self {
-        static TABLE: OnceLock<Trigger> = OnceLock::new();
+        static TABLE: OnceLock<Keywords> = OnceLock::new();
         TABLE.get_or_init(Self::new)
     }
 
@@ -67,7 +67,7 @@ impl Trigger {
     }
 
     /// Notes whom the words of a line call.
-    pub(crate) fn hit(&self, words: &[Word], line: &[u8], hits: &mut Vec<Hit>) -> u64 {
+    pub(crate) fn scan(&self, words: &[Word], line: &[u8], hits: &mut Vec<Hit>) -> u64 {
         hits.clear();
         let (mut finders, begins) = (0, OnceCell::new());
         for word in words.iter().filter(|word| self.words.may_hold(word.hash)) {
@@ -100,7 +100,7 @@ fn beginning(line: &[u8]) -> usize {
 fn needs() -> impl Iterator<Item = &'static Needs> {
     let own =
         [&address::NEEDS, &contact::NEEDS, &device::NEEDS, &host::NEEDS, &mac::NEEDS, &path::NEEDS, &secret::NEEDS];
-    own.into_iter().chain(grammar::needs()).chain(structure::NEEDS)
+    own.into_iter().chain(grammar::needs()).chain(structure::needs())
 }
 
 /// The longest run of letters and digits in a phrase, and where it begins.
