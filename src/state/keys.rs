@@ -37,7 +37,7 @@ impl State {
         let provided = named.is_some();
         let (path, bytes) = match named {
             Some(path) => {
-                self.is_private_half(&path)?;
+                self.check_given_key(&path)?;
                 let bytes = read_private(&path)?;
                 // Security: a folder above that others may write to would let them choose who we are.
                 trust::file(&path)?;
@@ -108,7 +108,7 @@ impl State {
     }
 
     /// Holds a key's path to what can be told without reading it, in words that name the file to mend.
-    fn is_private_half(&self, key: &Path) -> Result<(), Error> {
+    fn check_given_key(&self, key: &Path) -> Result<(), Error> {
         let wrong = |why: String| Err(Error::Config { path: self.config.clone(), why });
         let shown = key.display();
         match fs::symlink_metadata(key) {

@@ -127,7 +127,7 @@ fn s6_a_key_that_cannot_sign_is_refused_with_the_mend() {
         ("locked", ["passphrase", "hint: take the passphrase off a copy: ssh-keygen -p"]),
         ("ecdsa", ["kind `ecdsa-sha2-nistp256`", "hint: name an Ed25519 private key"]),
         ("cut", ["cut short", "hint: put the file back"]),
-        ("key.pub", ["is open to others", "hint: chmod 600 "]),
+        ("key.pub", ["a public half; name the private one", "hint: mend "]),
     ] {
         let (code, said) = shown_with(&bench, name);
         assert!(matches!(code, Some(1 | 5)), "{name}: {said}");
