@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
 use casepack::minimize::{CaseKey, Minimizer};
-use casepack::profile::{Format, Purpose, Rules};
+use casepack::profile::{Format, Kind, Purpose, Rules};
 use proptest::prelude::{Strategy, any, prop, proptest};
 
 proptest! {
@@ -192,6 +192,21 @@ fn binary_input_is_withheld() {
     let mut scan = minimizer.scan("image", Format::Auto);
     assert!(scan.push(&mut minimizer, b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0").is_empty());
     assert!(scan.finish(&mut minimizer).is_err());
+}
+
+#[test]
+fn what_a_profile_says_of_a_key_holds_behind_that_key_alone() {
+    let fields = vec![(Kind::Host, vec!["tenant".to_owned()])];
+    let rules = Rules { fields, ..Rules::default() };
+    for lines in [["host: localhost", "tenant: localhost"], ["tenant: localhost", "host: localhost"]] {
+        let mut minimizer = Minimizer::new(CaseKey::derive(b"secret of a test", "case"), Purpose::Operations, &rules);
+        let mut scan = minimizer.scan("x.yaml", Format::Text);
+        let mut blocks = scan.push(&mut minimizer, lines.join("\n").as_bytes());
+        blocks.extend(scan.finish(&mut minimizer).unwrap());
+        let out: Vec<u8> = blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect();
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.contains("host: localhost") && out.contains("tenant: host-"), "{out}");
+    }
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(crate) enum Context {
     Plain { grammar: bool, little_endian: bool },
     /// It is an address before a prefix of so many bits.
     Network(u8),
+    /// A profile says what it is, whatever it looks like; before a prefix of so many bits, if any.
+    Profile(Option<u8>),
     /// It is the domain within a longer name.
     Domain,
 }
@@ -188,11 +190,12 @@ impl ResolutionSet {
 #[inline]
 fn place(Key { kind, context, text }: Key<'_>) -> (usize, u16) {
     let context = match context {
-        Context::Plain { grammar, little_endian } => u8::from(grammar) | u8::from(little_endian) << 1,
+        Context::Plain { grammar, little_endian } => u16::from(grammar) | u16::from(little_endian) << 1,
         Context::Domain => 1 << 2,
-        Context::Network(length) => (1 << 3) + length,
+        Context::Network(length) => 1 << 8 | u16::from(length),
+        Context::Profile(length) => 1 << 9 | length.map_or(0, u16::from),
     };
-    let seed = (kind as u64) << 8 | u64::from(context);
+    let seed = (kind as u64) << 16 | u64::from(context);
     let hash = text.chunks(8).fold(seed, |hash, chunk| {
         let mixed = (hash ^ bytes::eight(chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 29)

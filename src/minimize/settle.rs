@@ -92,6 +92,7 @@ impl Settler {
             };
         let length = if addressed { address::prefix::length(line, end) } else { None };
         let context = match length {
+            length if found.evidence == Evidence::Profile => Context::Profile(length),
             Some(length) => Context::Network(length),
             None => Context::Plain { grammar: found.evidence == Evidence::Grammar, little_endian },
         };
