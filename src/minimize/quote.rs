@@ -37,6 +37,14 @@ pub(crate) fn unquoted(text: &[u8]) -> &[u8] {
     }
 }
 
+/// What stands in the quotes of a text that is one string and nothing else.
+pub(crate) fn whole_string(text: &[u8]) -> Option<&[u8]> {
+    match text {
+        [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.contains(first) => Some(inner),
+        _ => None,
+    }
+}
+
 /// Whether an odd number of backslashes stands at the end.
 pub(crate) fn is_escaped(before: &[u8]) -> bool {
     before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1

@@ -2,127 +2,112 @@
 
 use super::super::bytes;
 use super::super::{Evidence, Found, Kind, dictionary};
+use super::columns::Words;
+use super::row::Row;
 use super::value::is_placeholder;
 
 /// Finds what the columns of one line hold.
 pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
-    let row = Row { line, fields: fields(line) };
-    match row.fields.len() {
-        5 if row.is_pgpass() => row.push(&[(0, Kind::Host), (3, Kind::User), (4, Kind::Secret)], found),
+    let row = Row { line, words: fields(line) };
+    match row.words.len() {
+        5 if is_pgpass(&row) => push(&row, &[(0, Kind::Host), (3, Kind::User), (4, Kind::Secret)], found),
         _ if !is_login(row.text(0)) => {}
-        7 if row.is_passwd() => {
-            row.push(&[(0, Kind::User)], found);
+        7 if is_passwd(&row) => {
+            push(&row, &[(0, Kind::User)], found);
             if !dictionary::is_system_account(row.text(0)) {
-                gecos(line, row.fields[4], found);
+                gecos(line, row.words[4], found);
             }
         }
-        8 | 9 if row.is_shadow() => {
-            row.push(&[(0, Kind::User)], found);
+        8 | 9 if is_shadow(&row) => {
+            push(&row, &[(0, Kind::User)], found);
             if !is_placeholder(row.text(1)) {
-                row.push(&[(1, Kind::Secret)], found);
+                push(&row, &[(1, Kind::Secret)], found);
             }
         }
-        4 if row.is_group() => {
+        4 if is_group(&row) => {
             if row.text(2).len() >= 4 {
-                row.push(&[(0, Kind::User)], found);
+                push(&row, &[(0, Kind::User)], found);
             }
-            members(line, row.fields[3], found);
+            members(line, row.words[3], found);
         }
-        4 if row.is_gshadow() => {
-            members(line, row.fields[2], found);
-            members(line, row.fields[3], found);
+        4 if is_gshadow(&row) => {
+            members(line, row.words[2], found);
+            members(line, row.words[3], found);
         }
-        7 | 8 if row.is_smbpasswd() => row.push(&[(0, Kind::User), (2, Kind::Secret), (3, Kind::Secret)], found),
-        3 if row.is_subuid() => row.push(&[(0, Kind::User)], found),
-        3 if row.is_htdigest() => row.push(&[(0, Kind::User), (2, Kind::Secret)], found),
+        7 | 8 if is_smbpasswd(&row) => push(&row, &[(0, Kind::User), (2, Kind::Secret), (3, Kind::Secret)], found),
+        3 if is_subuid(&row) => push(&row, &[(0, Kind::User)], found),
+        3 if is_htdigest(&row) => push(&row, &[(0, Kind::User), (2, Kind::Secret)], found),
         3 if row.is_number(1) && is_full_name(row.text(2)) => {
-            row.push(&[(0, Kind::User), (2, Kind::Person)], found);
+            push(&row, &[(0, Kind::User), (2, Kind::Person)], found);
         }
-        2 if row.is_htpasswd() => row.push(&[(0, Kind::User), (1, Kind::Secret)], found),
+        2 if is_htpasswd(&row) => push(&row, &[(0, Kind::User), (1, Kind::Secret)], found),
         _ => {}
     }
 }
 
-/// A line and its fields, and which file it may be of.
-struct Row<'a> {
-    line: &'a [u8],
-    fields: Vec<(usize, usize)>,
-}
-
-impl<'a> Row<'a> {
-    /// The field at a place, empty where there is none.
-    fn text(&self, index: usize) -> &'a [u8] {
-        self.fields.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
-    }
-
-    fn is_number(&self, index: usize) -> bool {
-        !self.text(index).is_empty() && self.text(index).iter().all(u8::is_ascii_digit)
-    }
-
-    /// Adds those of the fields that are not empty.
-    fn push(&self, kinds: &[(usize, Kind)], found: &mut Vec<Found>) {
-        for (index, kind) in kinds {
-            if let Some((start, end)) =
-                self.fields.get(*index).filter(|(start, end)| start < end && &self.line[*start..*end] != b"*")
-            {
-                found.push(Found::new(*start..*end, *kind, Evidence::Structure).teaching());
-            }
+/// Adds those of the fields that are not empty.
+fn push(row: &Row, kinds: &[(usize, Kind)], found: &mut Vec<Found>) {
+    for (index, kind) in kinds {
+        if let Some((start, end)) =
+            row.words.get(*index).filter(|(start, end)| start < end && &row.line[*start..*end] != b"*")
+        {
+            found.push(Found::new(*start..*end, *kind, Evidence::Structure).teaching());
         }
     }
+}
 
-    /// passwd(5)
-    fn is_passwd(&self) -> bool {
-        self.is_number(2) && self.is_number(3) && self.text(5).starts_with(b"/")
-    }
+/// passwd(5)
+fn is_passwd(row: &Row) -> bool {
+    row.is_number(2) && row.is_number(3) && row.text(5).starts_with(b"/")
+}
 
-    /// shadow(5)
-    fn is_shadow(&self) -> bool {
-        let hash = self.text(1);
-        let locked = || hash.iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'));
-        !hash.contains(&b' ')
-            && (2..8).all(|index| self.is_number(index) || self.text(index).is_empty())
-            && (hash.starts_with(b"$") || locked() || self.is_number(2))
-    }
+/// shadow(5)
+fn is_shadow(row: &Row) -> bool {
+    let hash = row.text(1);
+    let locked = || hash.iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'));
+    !hash.contains(&b' ')
+        && (2..8).all(|index| row.is_number(index) || row.text(index).is_empty())
+        && (hash.starts_with(b"$") || locked() || row.is_number(2))
+}
 
-    /// group(5)
-    fn is_group(&self) -> bool {
-        self.is_number(2) && matches!(self.text(1), b"" | b"x" | b"*" | b"!") && are_members(self.text(3))
-    }
+/// group(5)
+fn is_group(row: &Row) -> bool {
+    row.is_number(2) && matches!(row.text(1), b"" | b"x" | b"*" | b"!") && are_members(row.text(3))
+}
 
-    /// gshadow(5)
-    fn is_gshadow(&self) -> bool {
-        let (administrators, users) = (self.text(2), self.text(3));
-        let locked = matches!(self.text(1), b"" | b"*" | b"!");
-        locked && are_members(administrators) && are_members(users) && !users.is_empty()
-    }
+/// gshadow(5)
+fn is_gshadow(row: &Row) -> bool {
+    let (administrators, users) = (row.text(2), row.text(3));
+    let locked = matches!(row.text(1), b"" | b"*" | b"!");
+    locked && are_members(administrators) && are_members(users) && !users.is_empty()
+}
 
-    /// smbpasswd(5), with the hashes of LAN Manager and of NT behind the login and its number.
-    fn is_smbpasswd(&self) -> bool {
-        self.is_number(1) && [2, 3].iter().all(|index| is_hash(self.text(*index)))
-    }
+/// smbpasswd(5), with the hashes of LAN Manager and of NT behind the login and its number.
+fn is_smbpasswd(row: &Row) -> bool {
+    row.is_number(1) && [2, 3].iter().all(|index| is_hash(row.text(*index)))
+}
 
-    /// subuid(5)
-    fn is_subuid(&self) -> bool {
-        self.is_number(1) && self.is_number(2) && self.text(1).len() >= 5 && self.text(2).len() >= 4
-    }
+/// subuid(5)
+fn is_subuid(row: &Row) -> bool {
+    row.is_number(1) && row.is_number(2) && row.text(1).len() >= 5 && row.text(2).len() >= 4
+}
 
-    /// htdigest's, with a realm between.
-    fn is_htdigest(&self) -> bool {
-        self.text(2).len() == 32 && self.text(2).iter().all(u8::is_ascii_hexdigit) && !self.text(1).is_empty()
-    }
+/// htdigest's, with a realm between.
+fn is_htdigest(row: &Row) -> bool {
+    row.text(2).len() == 32 && row.text(2).iter().all(u8::is_ascii_hexdigit) && !row.text(1).is_empty()
+}
 
-    fn is_htpasswd(&self) -> bool {
-        self.text(1).starts_with(b"$") || self.text(1).starts_with(b"{SHA")
-    }
+fn is_htpasswd(row: &Row) -> bool {
+    row.text(1).starts_with(b"$") || row.text(1).starts_with(b"{SHA")
+}
 
-    /// `.pgpass`, PostgreSQL's: machine, port, database, login, password.
-    fn is_pgpass(&self) -> bool {
-        (self.text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.') || self.text(0) == b"*")
-            && (are_members(self.text(3)) || self.text(3) == b"*")
-            && (self.is_number(1) || self.text(1) == b"*")
-            && !self.text(4).is_empty()
-            && !self.line.contains(&b' ')
-    }
+/// `.pgpass`, PostgreSQL's: machine, port, database, login, password.
+fn is_pgpass(row: &Row) -> bool {
+    (row.text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.') || row.text(0) == b"*")
+        && (are_members(row.text(3)) || row.text(3) == b"*")
+        && (row.is_number(1) || row.text(1) == b"*")
+        && !row.text(4).is_empty()
+        && !row.line.contains(&b' ')
 }
 
 /// Whether a field is a login, as useradd(8) takes it.
@@ -180,8 +165,8 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 }
 
 /// Spans between colons that no backslash escapes, ten at most.
-fn fields(line: &[u8]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
+fn fields(line: &[u8]) -> Words {
+    let mut out = Words::default();
     let mut start = 0;
     for at in memchr::memchr_iter(b':', line) {
         if at > 0 && line[at - 1] == b'\\' {
@@ -190,7 +175,7 @@ fn fields(line: &[u8]) -> Vec<(usize, usize)> {
         out.push((start, at));
         start = at + 1;
         if out.len() > 9 {
-            return Vec::new();
+            return Words::default();
         }
     }
     if out.is_empty() {

@@ -1,7 +1,8 @@
 //! Tables of addresses: `/proc/net`, and leases of DHCP.
 
 use super::super::{Evidence, Found, Kind};
-use super::columns::{spans, words};
+use super::columns::spans;
+use super::row::Row;
 
 /// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
 pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
@@ -17,31 +18,40 @@ pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
     if !one.ends_with(b":") && one.len() != 32 && !hexadecimal(two, 8) {
         return;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let row = Row::of(line);
     let mut push = |(start, length): (usize, usize)| {
         let kind = if length == 8 { Kind::Ipv4 } else { Kind::Ipv6 };
         found.push(Found::new(start..start + length, kind, Evidence::Structure));
     };
-    if text(0).ends_with(b":") && words.len() >= 4 {
+    if row.text(0).ends_with(b":") && row.words.len() >= 4 {
         for index in [1, 2] {
-            let length = memchr::memchr(b':', text(index)).unwrap_or(0);
+            let length = memchr::memchr(b':', row.text(index)).unwrap_or(0);
             if matches!(length, 8 | 32)
-                && hexadecimal(&text(index)[..length], length)
-                && hexadecimal(&text(index)[length + 1..], 4)
+                && hexadecimal(&row.text(index)[..length], length)
+                && hexadecimal(&row.text(index)[length + 1..], 4)
             {
-                push((words[index].0, length));
+                push((row.words[index].0, length));
             }
         }
-    } else if words.len() >= 8 && hexadecimal(text(1), 8) && hexadecimal(text(2), 8) && hexadecimal(text(7), 8) {
-        push((words[1].0, 8));
-        push((words[2].0, 8));
-    } else if words.len() >= 6 && hexadecimal(text(0), 32) && hexadecimal(text(1), 2) && hexadecimal(text(2), 2) {
-        push((words[0].0, 32));
-    } else if words.len() >= 9 && [0, 2, 4].iter().all(|index| hexadecimal(text(*index), 32)) && hexadecimal(text(1), 2)
+    } else if row.words.len() >= 8
+        && hexadecimal(row.text(1), 8)
+        && hexadecimal(row.text(2), 8)
+        && hexadecimal(row.text(7), 8)
+    {
+        push((row.words[1].0, 8));
+        push((row.words[2].0, 8));
+    } else if row.words.len() >= 6
+        && hexadecimal(row.text(0), 32)
+        && hexadecimal(row.text(1), 2)
+        && hexadecimal(row.text(2), 2)
+    {
+        push((row.words[0].0, 32));
+    } else if row.words.len() >= 9
+        && [0, 2, 4].iter().all(|index| hexadecimal(row.text(*index), 32))
+        && hexadecimal(row.text(1), 2)
     {
         // Routes of version 6: what leads where, from where, and by whom.
-        [0, 2, 4].iter().for_each(|index| push((words[*index].0, 32)));
+        [0, 2, 4].iter().for_each(|index| push((row.words[*index].0, 32)));
     }
 }
 

@@ -4,6 +4,7 @@
 //! Nothing else stands in such a line, so that no sentence is one; and its key is a path or made of several words, or
 //! stands apart from its value, or the value is a string.
 
+use super::super::quote::whole_string;
 use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::keys;
 use super::plausible::{Value, is_plausible, is_public_key, is_street};
@@ -61,18 +62,11 @@ impl Setting {
         let text = line[end + gap..].trim_ascii_end();
         let text = text.strip_suffix(b";").unwrap_or(text);
         let from = end + gap;
-        let inner = match text {
-            [first @ (b'"' | b'\''), inner @ .., last]
-                if first == last && !inner.is_empty() && !inner.contains(first) =>
-            {
-                Some(inner.len())
-            }
-            _ => None,
-        };
+        let inner = whole_string(text).filter(|inner| !inner.is_empty());
         let path = rooted || memchr::memchr_iter(b'.', key).count() > 1;
         let several = memchr::memchr2(b'-', b'_', key).is_some();
         let apart = gap > 1 || line[end..].starts_with(b"\t");
-        let value = inner.map_or((from, from + text.len()), |length| (from + 1, from + 1 + length));
+        let value = inner.map_or((from, from + text.len()), |inner| (from + 1, from + 1 + inner.len()));
         let setting =
             Self { key: (start, end), value, quoted: inner.is_some(), typed: typed > 0, apart, several, path };
         let server = || matches!(key, b"server1" | b"server2");

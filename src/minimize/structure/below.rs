@@ -1,15 +1,16 @@
 //! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`,
 //! `"X",`.
 
+use super::super::quote::whole_string;
 use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::keys;
+use super::nest::Nest;
 use super::value::is_placeholder;
 
 /// A key whose value stands on the lines below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Below {
-    /// How deep the key stands.
-    outer: usize,
+    nest: Nest,
     /// Whether a bracket has opened a list.
     list: bool,
     /// The quotation mark whose third closes the string of several lines that the key's value is (TOML), and how many
@@ -22,7 +23,7 @@ pub(super) struct Below {
 
 impl Below {
     /// What a line opens that holds nothing but a key.
-    pub(super) fn opened_by(text: &[u8], outer: usize) -> Option<Self> {
+    pub(super) fn opened_by(text: &[u8], indent: usize) -> Option<Self> {
         let string =
             [&b"\"\"\""[..], b"'''"].into_iter().find_map(|quotes| Some((text.strip_suffix(quotes)?, quotes[0])));
         let text = string.map_or(text, |(text, _)| text.trim_ascii_end());
@@ -46,7 +47,7 @@ impl Below {
             _ => joined.then_some(Kind::Host),
         };
         let kind = kind.or((secret || many).then_some(Kind::Secret)).filter(|_| plain)?;
-        Some(Self { outer, list, string, quoted, kind })
+        Some(Self { nest: Nest::below(indent), list, string, quoted, kind })
     }
 
     /// Reads a line; what remains open behind it.
@@ -71,18 +72,14 @@ impl Below {
         if text.first() == Some(&b'#') {
             return Some(self);
         }
+        let belongs = self.nest.has_item(text, indent);
         let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
-        let deeper = indent > self.outer || item.is_some() && indent == self.outer;
         let value = item.unwrap_or(text);
         let value = value.strip_suffix(b",").unwrap_or(value).trim_ascii_end();
-        let inner = match value {
-            [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.contains(first) => Some(inner),
-            _ => None,
-        };
         let bare =
             |text: &[u8]| !text.iter().any(|byte| matches!(byte, b' ' | b':' | b'{' | b'}' | b'[' | b']' | b'='));
-        let text = inner.or_else(|| Some(value).filter(|value| !self.list && bare(value)))?;
-        if !(deeper || self.quoted || self.list) || text.is_empty() {
+        let text = whole_string(value).or_else(|| Some(value).filter(|value| !self.list && bare(value)))?;
+        if !(belongs || self.quoted || self.list) || text.is_empty() {
             return None;
         }
         let lower = text.to_ascii_lowercase();

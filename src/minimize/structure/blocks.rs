@@ -18,6 +18,7 @@ use super::super::{Evidence, Found, Kind};
 use super::below::Below;
 use super::couples::{self, Member, Role};
 use super::kubernetes::{Kubernetes, Opened};
+use super::nest::Nest;
 use super::value::{is_block, is_placeholder};
 use super::{keys, named};
 use addressed::Addressed;
@@ -41,13 +42,13 @@ pub(super) const NEEDS: Needs = Needs {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Blocks {
     section: Option<Vec<u8>>,
-    /// Lines deeper than this are secret.
-    secret: Option<usize>,
+    /// These lines are secret.
+    secret: Nest,
     kubernetes: Kubernetes,
-    /// Names deeper than this, below `access-points:`, are networks', as deep as the first of them.
-    access_points: Option<(usize, Option<usize>)>,
-    /// The same below `hosts:`, where they are machines of an inventory.
-    machines: Option<(usize, Option<usize>)>,
+    /// Names below `access-points:`, which are networks'.
+    access_points: Nest,
+    /// Names below `hosts:`, which are machines of an inventory.
+    machines: Nest,
     addressed: Addressed,
     /// Inside a node of a cluster.
     node: bool,
@@ -89,10 +90,10 @@ impl Blocks {
 
     /// Whether something is open that the next line, whatever it shows, belongs to or closes.
     pub(super) fn is_open(&self) -> bool {
-        self.secret.is_some()
+        self.secret.is_open()
             || self.kubernetes.is_open()
-            || self.access_points.is_some()
-            || self.machines.is_some()
+            || self.access_points.is_open()
+            || self.machines.is_open()
             || self.addressed.is_open()
             || self.node
             || self.named > 0
@@ -112,21 +113,13 @@ impl Blocks {
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) -> bool {
         let text = line.trim_ascii();
         let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        if let Some(outer) = self.secret {
-            if text.is_empty() {
-                return true;
-            }
-            if indent > outer {
-                found.push(
-                    Found::new(indent..indent + text.len(), Kind::Secret, Evidence::Structure)
-                        .teaching_if(text.len() >= 12),
-                );
-                return true;
-            }
-            self.secret = None;
-        }
         if text.is_empty() {
-            return false;
+            return self.secret.is_open();
+        }
+        if self.secret.enter(indent) {
+            let one = Found::new(indent..indent + text.len(), Kind::Secret, Evidence::Structure);
+            found.push(one.teaching_if(text.len() >= 12));
+            return true;
         }
         if self.within.line(text, indent, found) {
             return true;
@@ -149,7 +142,7 @@ impl Blocks {
         self.logins |= self.section.is_some() && NUT.iter().any(|begin| text.starts_with(begin));
         self.scalar(text, indent);
         if self.kubernetes.line(line, indent, found) == Opened::Block {
-            self.secret = Some(indent);
+            self.secret = Nest::below(indent);
         }
         self.networks(line, text, indent, found);
         self.inventory(text, indent, found);
@@ -176,23 +169,21 @@ impl Blocks {
         let opens = is_block(value) || value.ends_with(b"!vault |");
         let key = keys::normal(text[..colon].trim_ascii_start());
         if opens && (keys::kind(&key) == Some(Kind::Secret) || *key == *b"key" || value.starts_with(b"!vault")) {
-            self.secret = Some(indent);
+            self.secret = Nest::below(indent);
         }
     }
 
     /// netplan's names of wireless networks, which stand as keys.
     fn networks(&mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        if self.access_points.is_some_and(|(outer, _)| indent <= outer) {
-            self.access_points = None;
-        }
-        if let (Some((_, depth)), Some(name)) = (&mut self.access_points, text.strip_suffix(b":"))
-            && *depth.get_or_insert(indent) == indent
+        if self.access_points.enter(indent)
+            && let Some(name) = text.strip_suffix(b":")
+            && self.access_points.is_member(indent)
         {
             let start = line.len() - line.trim_ascii_start().len();
             found.push(Found::new(start..start + name.len(), Kind::Ssid, Evidence::Structure).teaching());
         }
         if text == b"access-points:" {
-            self.access_points = Some((indent, None));
+            self.access_points = Nest::below(indent);
         }
     }
 
@@ -201,16 +192,16 @@ impl Blocks {
         if text.starts_with(b"#") {
             return;
         }
-        self.machines = self.machines.filter(|(outer, _)| indent > *outer);
-        if let (Some((_, depth)), Some(name)) = (&mut self.machines, text.strip_suffix(b":"))
-            && *depth.get_or_insert(indent) == indent
+        if self.machines.enter(indent)
+            && let Some(name) = text.strip_suffix(b":")
+            && self.machines.is_member(indent)
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
         {
             let end = indent + name.len();
             found.push(Found::new(indent..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         if text == b"hosts:" {
-            self.machines = Some((indent, None));
+            self.machines = Nest::below(indent);
         }
         // Corosync's `node {`, and within it `name: HOST`.
         self.node = text == b"node {" || self.node && !text.starts_with(b"}");
@@ -310,7 +301,7 @@ impl Blocks {
                 if quoted && start < end && !is_placeholder(&line[start..end]) {
                     found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
                 } else if is_block(value.trim_ascii()) {
-                    self.secret = Some(indent);
+                    self.secret = Nest::below(indent);
                 } else if !quoted {
                     scalar(line, value.trim_ascii(), found);
                 }

@@ -212,7 +212,7 @@ impl Words {
     }
 
     /// Adds a span where there is room.
-    fn push(&mut self, span: (usize, usize)) {
+    pub(super) fn push(&mut self, span: (usize, usize)) {
         if let Some(place) = self.spans.get_mut(self.count) {
             *place = span;
             self.count += 1;

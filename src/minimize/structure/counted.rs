@@ -1,11 +1,11 @@
 //! Rows that times and numbers tell: of aureport(8), faillog(8), rpcinfo(8) and the peers of ZeroTier.
 
 use super::super::{Evidence, Found, Kind, host};
-use super::columns::{Words, words};
+use super::row::Row;
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let row = Row { line, words: words(line) };
+    let row = Row::of(line);
     if row.words.len() >= 4 {
         audited(&row, found);
         failed(&row, found);
@@ -14,50 +14,32 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
-/// A line and its words.
-struct Row<'a> {
-    line: &'a [u8],
-    words: Words,
+/// `11/28/2026` and, behind it, `09:12:01`.
+fn is_time(row: &Row, index: usize) -> bool {
+    let marked = |text: &[u8], mark: u8| {
+        text.len() >= 8
+            && text.iter().all(|byte| byte.is_ascii_digit() || *byte == mark)
+            && memchr::memchr_iter(mark, text).count() == 2
+    };
+    marked(row.text(index), b'/') && marked(row.text(index + 1), b':')
 }
 
-impl<'a> Row<'a> {
-    /// The word at a place, empty where there is none.
-    fn text(&self, index: usize) -> &'a [u8] {
-        self.words.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
-    }
-
-    /// Digits alone.
-    fn is_number(&self, index: usize) -> bool {
-        !self.text(index).is_empty() && self.text(index).iter().all(u8::is_ascii_digit)
-    }
-
-    /// `11/28/2026` and, behind it, `09:12:01`.
-    fn is_time(&self, index: usize) -> bool {
-        let marked = |text: &[u8], mark: u8| {
-            text.len() >= 8
-                && text.iter().all(|byte| byte.is_ascii_digit() || *byte == mark)
-                && memchr::memchr_iter(mark, text).count() == 2
-        };
-        marked(self.text(index), b'/') && marked(self.text(index + 1), b':')
-    }
-
-    fn push(&self, index: usize, kind: Kind, found: &mut Vec<Found>) {
-        let text = self.text(index);
-        let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-        if plain && text.iter().any(u8::is_ascii_alphabetic) {
-            let (start, end) = self.words[index];
-            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
-        }
+fn push(row: &Row, index: usize, kind: Kind, found: &mut Vec<Found>) {
+    let text = row.text(index);
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    if plain && text.iter().any(u8::is_ascii_alphabetic) {
+        let (start, end) = row.words[index];
+        found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
 
 /// `7. 11/28/2026 09:12:01 LOGIN MACHINE ssh /usr/sbin/sshd yes 4410`: who logged in, as audit's reports number them.
 fn audited(row: &Row, found: &mut Vec<Found>) {
     let numbered = row.text(0).strip_suffix(b".").is_some_and(|number| number.iter().all(u8::is_ascii_digit));
-    if numbered && row.is_time(1) && matches!(row.text(7), b"yes" | b"no") && row.is_number(8) {
-        row.push(3, Kind::User, found);
+    if numbered && is_time(row, 1) && matches!(row.text(7), b"yes" | b"no") && row.is_number(8) {
+        push(row, 3, Kind::User, found);
         if host::is_likely(row.text(4)) {
-            row.push(4, Kind::Host, found);
+            push(row, 4, Kind::Host, found);
         }
     }
 }
@@ -65,10 +47,10 @@ fn audited(row: &Row, found: &mut Vec<Found>) {
 /// `LOGIN  2  0  11/28/26 09:12:01 +0000  MACHINE`: how often somebody failed to log in.
 fn failed(row: &Row, found: &mut Vec<Found>) {
     let zone = row.text(5).first().is_some_and(|sign| matches!(sign, b'+' | b'-'));
-    if row.is_number(1) && row.is_number(2) && row.is_time(3) && zone {
-        row.push(0, Kind::User, found);
+    if row.is_number(1) && row.is_number(2) && is_time(row, 3) && zone {
+        push(row, 0, Kind::User, found);
         if host::is_likely(row.text(6)) {
-            row.push(6, Kind::Host, found);
+            push(row, 6, Kind::Host, found);
         }
     }
 }

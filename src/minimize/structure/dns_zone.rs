@@ -2,24 +2,21 @@
 //! speak.
 
 use super::super::{Evidence, Found, Kind};
-use super::columns::words;
+use super::row::Row;
 
 /// Whether a line holds the record that every zone begins with, or says below what the names are that follow.
 pub(super) fn begins(line: &[u8]) -> bool {
     if line.starts_with(b"$ORIGIN ") {
         return true;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    (1..4).any(|index| text(index) == b"SOA" && text(index - 1) == b"IN")
+    let row = Row::of(line);
+    (1..4).any(|index| row.text(index) == b"SOA" && row.text(index - 1) == b"IN")
 }
 
 /// Whether a line is the record of a key, as dig(1) shows one alone.
 pub(super) fn is_key(line: &[u8]) -> bool {
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
-    (2..4).any(|index| KEYS.contains(&text(index)) && text(index - 1) == b"IN" && number(index + 1))
+    let row = Row::of(line);
+    (2..4).any(|index| KEYS.contains(&row.text(index)) && row.text(index - 1) == b"IN" && row.is_number(index + 1))
 }
 
 /// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`; gives whether the zone goes on.
@@ -27,41 +24,41 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
     if matches!(line.first(), None | Some(b';' | b'$')) {
         return true;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
+    let row = Row::of(line);
     let owned = !line[0].is_ascii_whitespace();
     let mut index = usize::from(owned);
-    while is_time_to_live(text(index)) || text(index) == b"IN" {
+    while is_time_to_live(row.text(index)) || row.text(index) == b"IN" {
         index += 1;
     }
-    let known = TYPES.iter().any(|known| known.as_bytes() == text(index));
+    let known = TYPES.iter().any(|known| known.as_bytes() == row.text(index));
     // `A` is a word too.
-    let address = text(index) != b"A" || text(index + 1).first().is_some_and(u8::is_ascii_digit);
+    let address = row.text(index) != b"A" || row.text(index + 1).first().is_some_and(u8::is_ascii_digit);
     // Who answers for it first; behind a line of a log stands no such record.
-    if text(index) == b"SOA" && index > 0 && text(index - 1) == b"IN" {
-        words.get(index + 1).into_iter().for_each(|span| push(line, *span, found));
+    if row.text(index) == b"SOA" && index > 0 && row.text(index - 1) == b"IN" {
+        row.words.get(index + 1).into_iter().for_each(|span| push(line, *span, found));
     }
-    if !known || !address || words.len() < index + 2 {
+    if !known || !address || row.words.len() < index + 2 {
         return !owned || matches!(line[0], b'@' | b')') || begins(line);
     }
     if owned {
-        push(line, words[0], found);
+        push(line, row.words[0], found);
     }
-    let data = match text(index) {
+    let data = match row.text(index) {
         b"CNAME" | b"NS" | b"PTR" | b"DNAME" => index + 1,
         b"MX" => index + 2,
         b"SRV" => index + 4,
         // The key of a zone and its digest, and what tells that of a machine (RFC 4034, RFC 4255, RFC 6698).
         kind if KEYS.contains(&kind) => {
-            let key = words
-                .get(index + if text(index) == b"SSHFP" { 3 } else { 4 })
+            let key = row
+                .words
+                .get(index + if row.text(index) == b"SSHFP" { 3 } else { 4 })
                 .filter(|(start, end)| end - start >= KEY);
             found.extend(key.map(|(start, end)| Found::new(*start..*end, Kind::Key, Evidence::Structure)));
             return true;
         }
         _ => return true,
     };
-    if let Some(span) = words.get(data) {
+    if let Some(span) = row.words.get(data) {
         push(line, *span, found);
     }
     true

@@ -3,8 +3,9 @@
 //! of nbtstat, what finger(1) knows of somebody.
 
 use super::super::{Evidence, Found, Kind, bytes, calendar, dictionary};
-use super::columns::{Words, words};
+use super::columns::words;
 use super::people::is_full_name;
+use super::row::Row;
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -14,101 +15,84 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     relayed(line, found);
     queued(line, found);
     transferred(line, found);
-    let entry = Entry { line, words: words(line) };
-    let person = entry.author();
-    if let Some((start, end)) = person {
+    let row = Row::of(line);
+    if let Some((start, end)) = author(&row) {
         let kind = if is_full_name(&line[start..end]) { Kind::Person } else { Kind::User };
         return push((start, end), kind, found);
     }
     // `o=gwen 2890844526 1 IN IP4 192.0.2.7`: who opens a session (RFC 8866, section 5.2).
-    if entry.text(0).len() > 3 && entry.text(0).starts_with(b"o=") && entry.text(3) == b"IN" && entry.is_number(1) {
-        return push((entry.words[0].0 + 2, entry.words[0].1), Kind::User, found);
+    if row.text(0).len() > 3 && row.text(0).starts_with(b"o=") && row.text(3) == b"IN" && row.is_number(1) {
+        return push((row.words[0].0 + 2, row.words[0].1), Kind::User, found);
     }
-    if let Some(index) = entry.login() {
-        push(entry.words[index], Kind::User, found);
+    if let Some(index) = login(&row) {
+        push(row.words[index], Kind::User, found);
     }
-    if let Some(index) = entry.machine() {
-        push(entry.words[index], Kind::Host, found);
+    if let Some(index) = machine(&row) {
+        push(row.words[index], Kind::Host, found);
         // Whose it is.
-        if entry.text(2).ends_with(b"@") {
-            push((entry.words[2].0, entry.words[2].1 - 1), Kind::User, found);
+        if row.text(2).ends_with(b"@") {
+            push((row.words[2].0, row.words[2].1 - 1), Kind::User, found);
         }
     }
 }
 
-/// A line and its words.
-struct Entry<'a> {
-    line: &'a [u8],
-    words: Words,
+/// Whether a word can be a login.
+fn is_name(row: &Row, index: usize) -> bool {
+    let text = row.text(index);
+    text.first().is_some_and(u8::is_ascii_alphabetic)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte))
 }
 
-impl Entry<'_> {
-    fn text(&self, index: usize) -> &[u8] {
-        self.words.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
+/// Which word is a login.
+fn login(row: &Row) -> Option<usize> {
+    let (first, second) = (row.text(0), row.text(1));
+    // `r412 | gwen | 2026-03-10 08:12:44 +0100 (Tue, 10 Mar 2026) | 2 lines`
+    let revision = second == b"|" && row.text(3) == b"|" && first.len() > 1 && first[0] == b'r';
+    if revision && first[1..].iter().all(u8::is_ascii_digit) && is_date(row.text(4)) && is_name(row, 2) {
+        return Some(2);
     }
+    // `gwen P 02/11/2026 0 99999 7 -1`
+    let state = matches!(second, b"P" | b"PS" | b"L" | b"LK" | b"NP");
+    if state && is_date(row.text(2)) && row.is_number(3) && row.is_number(4) && is_name(row, 0) {
+        return Some(0);
+    }
+    // `zebra-412  gwen  20480   Tue 10 Mar 2026 08:12:44`
+    let job = memchr::memchr(b'-', first).is_some_and(|dash| first[dash + 1..].iter().all(u8::is_ascii_digit));
+    if job && row.is_number(2) && calendar::is_named(row.text(3)) && row.words.len() > 6 && is_name(row, 1) {
+        return Some(1);
+    }
+    // `*  0 con 0     gwen      idle                 00:00:00`
+    let at = usize::from(first == b"*");
+    let terminal = matches!(row.text(at + 1), b"con" | b"vty" | b"aux" | b"tty");
+    let numbered = row.is_number(at) && row.is_number(at + 2);
+    (terminal && numbered && is_name(row, at + 3) && row.text(at + 4) == b"idle").then_some(at + 3)
+}
 
-    fn is_number(&self, index: usize) -> bool {
-        !self.text(index).is_empty() && self.text(index).iter().all(u8::is_ascii_digit)
+/// Which word is a machine's name.
+fn machine(row: &Row) -> Option<usize> {
+    let name = row.text(0);
+    // `    GW7   <00>  UNIQUE   Registered`, and nmblookup's `GW7   <00> -   B <ACTIVE>`
+    let suffix = matches!(row.text(1), [b'<', .., b'>']) && row.text(1).len() == 4;
+    let unique = row.text(2) == b"UNIQUE" || row.text(2) == b"-" && matches!(row.text(3), b"B" | b"M" | b"H");
+    if suffix && unique && is_name(row, 0) && !name.starts_with(b"..") {
+        return Some(0);
     }
+    // `100.64.0.7   gw7   gwen@   linux   -`
+    let address =
+        memchr::memchr_iter(b'.', name).count() == 3 && name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let owned = row.text(2).len() > 1 && row.text(2).ends_with(b"@");
+    (address && owned && is_name(row, 1)).then_some(1)
+}
 
-    /// Whether a word can be a login.
-    fn is_name(&self, index: usize) -> bool {
-        let text = self.text(index);
-        text.first().is_some_and(u8::is_ascii_alphabetic)
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte))
-    }
-
-    /// Which word is a login.
-    fn login(&self) -> Option<usize> {
-        let (first, second) = (self.text(0), self.text(1));
-        // `r412 | gwen | 2026-03-10 08:12:44 +0100 (Tue, 10 Mar 2026) | 2 lines`
-        let revision = second == b"|" && self.text(3) == b"|" && first.len() > 1 && first[0] == b'r';
-        if revision && first[1..].iter().all(u8::is_ascii_digit) && is_date(self.text(4)) && self.is_name(2) {
-            return Some(2);
-        }
-        // `gwen P 02/11/2026 0 99999 7 -1`
-        let state = matches!(second, b"P" | b"PS" | b"L" | b"LK" | b"NP");
-        if state && is_date(self.text(2)) && self.is_number(3) && self.is_number(4) && self.is_name(0) {
-            return Some(0);
-        }
-        // `zebra-412  gwen  20480   Tue 10 Mar 2026 08:12:44`
-        let job = memchr::memchr(b'-', first).is_some_and(|dash| first[dash + 1..].iter().all(u8::is_ascii_digit));
-        if job && self.is_number(2) && calendar::is_named(self.text(3)) && self.words.len() > 6 && self.is_name(1) {
-            return Some(1);
-        }
-        // `*  0 con 0     gwen      idle                 00:00:00`
-        let at = usize::from(first == b"*");
-        let terminal = matches!(self.text(at + 1), b"con" | b"vty" | b"aux" | b"tty");
-        let numbered = self.is_number(at) && self.is_number(at + 2);
-        (terminal && numbered && self.is_name(at + 3) && self.text(at + 4) == b"idle").then_some(at + 3)
-    }
-
-    /// Which word is a machine's name.
-    fn machine(&self) -> Option<usize> {
-        let name = self.text(0);
-        // `    GW7   <00>  UNIQUE   Registered`, and nmblookup's `GW7   <00> -   B <ACTIVE>`
-        let suffix = matches!(self.text(1), [b'<', .., b'>']) && self.text(1).len() == 4;
-        let unique = self.text(2) == b"UNIQUE" || self.text(2) == b"-" && matches!(self.text(3), b"B" | b"M" | b"H");
-        if suffix && unique && self.is_name(0) && !name.starts_with(b"..") {
-            return Some(0);
-        }
-        // `100.64.0.7   gw7   gwen@   linux   -`
-        let address = memchr::memchr_iter(b'.', name).count() == 3
-            && name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
-        let owned = self.text(2).len() > 1 && self.text(2).ends_with(b"@");
-        (address && owned && self.is_name(1)).then_some(1)
-    }
-
-    /// `1a2b3c4d (Gwen Quvnix 2026-02-11 10:00:00 +0100 41) text`: who wrote a line, as `git blame` has it.
-    fn author(&self) -> Option<(usize, usize)> {
-        let open = (1..3).find(|index| self.text(*index).first() == Some(&b'('))?;
-        let date = (open + 1..open + 6).find(|index| is_date(self.text(*index)))?;
-        let hash = self.text(0).strip_prefix(b"^").unwrap_or(self.text(0));
-        let zone = matches!(self.text(date + 2).first(), Some(b'+' | b'-')) && self.text(date + 2).len() == 5;
-        let span = (self.words[open].0 + 1, self.words[date - 1].1);
-        let letters = self.line[span.0..span.1].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-        (hash.len() >= 7 && hash.iter().all(u8::is_ascii_hexdigit) && zone && letters).then_some(span)
-    }
+/// `1a2b3c4d (Gwen Quvnix 2026-02-11 10:00:00 +0100 41) text`: who wrote a line, as `git blame` has it.
+fn author(row: &Row) -> Option<(usize, usize)> {
+    let open = (1..3).find(|index| row.text(*index).first() == Some(&b'('))?;
+    let date = (open + 1..open + 6).find(|index| is_date(row.text(*index)))?;
+    let hash = row.text(0).strip_prefix(b"^").unwrap_or(row.text(0));
+    let zone = matches!(row.text(date + 2).first(), Some(b'+' | b'-')) && row.text(date + 2).len() == 5;
+    let span = (row.words[open].0 + 1, row.words[date - 1].1);
+    let letters = row.line[span.0..span.1].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    (hash.len() >= 7 && hash.iter().all(u8::is_ascii_hexdigit) && zone && letters).then_some(span)
 }
 
 /// `+:gwen bo7:192.0.2.7`: who may log in from where.

@@ -4,6 +4,7 @@ use super::super::bytes;
 use super::super::prefilter::{Finder, Needs};
 use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::words;
+use super::row::Row;
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {
@@ -89,11 +90,10 @@ fn acting(line: &[u8], found: &mut Vec<Found>) {
 
 /// `gwen hard nofile 65535`, `@crew soft nproc 4096` (limits.conf(5)).
 fn limit(line: &[u8], found: &mut Vec<Found>) {
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let value = text(3).iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') || text(3) == b"unlimited";
-    if words.len() == 4 && matches!(text(1), b"hard" | b"soft") && value && text(0)[0] != b'#' {
-        let (start, end) = words[0];
+    let row = Row::of(line);
+    let value = row.text(3).iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') || row.text(3) == b"unlimited";
+    if row.words.len() == 4 && matches!(row.text(1), b"hard" | b"soft") && value && row.text(0)[0] != b'#' {
+        let (start, end) = row.words[0];
         push(start + usize::from(matches!(line[start], b'@' | b'%')), end, Kind::User, found);
     }
 }

@@ -5,6 +5,7 @@
 
 use super::super::quote::{self, unquoted};
 use super::super::{Evidence, Found, Kind, bytes};
+use super::nest::Nest;
 
 /// What is remembered of the document at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,8 +13,8 @@ pub(super) struct Kubernetes {
     object: Object,
     /// How deep the object's own members stand.
     root: usize,
-    /// Entries deeper than this, below `data`, are values.
-    data: Option<usize>,
+    /// Entries below `data`, which are values.
+    data: Nest,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(super) enum Opened {
 impl Kubernetes {
     /// Whether the next line may belong to an object.
     pub(super) fn is_open(&self) -> bool {
-        self.object != Object::Other || self.data.is_some()
+        self.object != Object::Other || self.data.is_open()
     }
 
     /// Reads a line that is indented so deep.
@@ -50,17 +51,13 @@ impl Kubernetes {
         let (text, indent) = text.strip_prefix(b"- ").map_or((text, indent), |text| (text, indent + 2));
         let Some((key, value)) = member(text) else {
             // Brackets, blanks and what is deeper than an entry belong to the object; other text is none of it.
-            let within =
-                text.iter().all(|byte| b"{}[],".contains(byte)) || self.data.is_some_and(|outer| indent > outer);
+            let within = text.iter().all(|byte| b"{}[],".contains(byte)) || self.data.has(indent);
             if !within {
                 *self = Self::default();
             }
             return Opened::Nothing;
         };
-        if self.data.is_some_and(|outer| indent <= outer) {
-            self.data = None;
-        }
-        if self.data.is_some() {
+        if self.data.enter(indent) {
             return self.entry(line, value, found);
         }
         // Objects that this one speaks of stand deeper, as its owners do.
@@ -71,7 +68,7 @@ impl Kubernetes {
             (b"apiVersion", _) => self.object = Object::Other,
             (b"kind", kind) => self.object = if kind == b"Secret" { Object::Secret } else { Object::Other },
             (b"type", kind) if kind == b"Opaque" || kind.starts_with(b"kubernetes.io/") => self.object = Object::Secret,
-            (b"data" | b"stringData", b"" | b"{") if self.object != Object::Other => self.data = Some(indent),
+            (b"data" | b"stringData", b"" | b"{") if self.object != Object::Other => self.data = Nest::below(indent),
             _ => {}
         }
         Opened::Nothing

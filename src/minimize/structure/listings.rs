@@ -4,7 +4,7 @@ use super::super::bytes;
 use super::super::calendar::is_month;
 use super::super::prefilter::{Finder, Needs};
 use super::super::{Evidence, Found, Kind};
-use super::columns::words;
+use super::row::Row;
 
 /// What a line must show to hold one: how permissions begin, or whose title it may be.
 pub(super) const NEEDS: Needs = Needs {
@@ -82,28 +82,27 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `-rw-r--r-- 1 owner group 220 …`, with an inode and blocks before it or not; `owner/group` as tar(1) has it.
 fn permissions(line: &[u8], found: &mut Vec<Found>) {
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let Some(mode) = (0..3).find(|index| is_mode(text(*index))) else { return };
-    let next = text(mode + 1);
+    let row = Row::of(line);
+    let Some(mode) = (0..3).find(|index| is_mode(row.text(*index))) else { return };
+    let next = row.text(mode + 1);
     if let Some(slash) = memchr::memchr(b'/', next).filter(|slash| *slash > 0) {
-        let (start, end) = words[mode + 1];
-        if is_size(text(mode + 2)) {
+        let (start, end) = row.words[mode + 1];
+        if is_size(row.text(mode + 2)) {
             push(line, (start, start + slash), found);
             push(line, (start + slash + 1, end), found);
         }
         return;
     }
-    if !is_number(next) || next.is_empty() {
+    if !row.is_number(mode + 1) {
         return;
     }
     // A list without owners goes on with a size and a time.
-    if is_size(text(mode + 2)) && is_month(text(mode + 3)) {
+    if is_size(row.text(mode + 2)) && is_month(row.text(mode + 3)) {
         return;
     }
     // A group may have a blank in its name, an owner none.
     for index in [mode + 2, mode + 3] {
-        if let Some(span) = words.get(index).filter(|_| index == mode + 2 || is_size(text(index + 1))) {
+        if let Some(span) = row.words.get(index).filter(|_| index == mode + 2 || is_size(row.text(index + 1))) {
             push(line, *span, found);
         }
     }
@@ -181,12 +180,11 @@ fn substitute(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// `postgres: 15/main: NAME database 192.0.2.7(51234) idle`.
 fn backend(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let words = words(&line[start..]);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(from, to)| &line[start + from..start + to]);
-    let index = usize::from(text(0).ends_with(b":"));
-    let peer = text(index + 2);
+    let row = Row::of(&line[start..]);
+    let index = usize::from(row.text(0).ends_with(b":"));
+    let peer = row.text(index + 2);
     if peer == b"[local]" || peer.ends_with(b")") && peer.contains(&b'(') {
-        let (from, to) = words[index];
+        let (from, to) = row.words[index];
         push(line, (start + from, start + to), found);
     }
 }
@@ -197,10 +195,6 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     if plain && name.iter().any(u8::is_ascii_alphabetic) {
         found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
-}
-
-fn is_number(text: &[u8]) -> bool {
-    text.iter().all(u8::is_ascii_digit)
 }
 
 const fn is_name(byte: u8) -> bool {

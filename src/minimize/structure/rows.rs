@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::super::{Evidence, Found, Kind, bytes, dictionary, host, mac};
 use super::columns::words;
+use super::row::Row;
 use super::{counted, entries, records};
 
 /// Finds the names in one line.
@@ -33,15 +34,13 @@ fn peer(line: &[u8], found: &mut Vec<Found>) {
     if !line.first().is_some_and(|byte| b" *+-#xo.".contains(byte)) || memchr::memchr_iter(b'.', line).count() < 3 {
         return;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let kind = text(3).len() == 1 && b"ulmbpsBMAS-".contains(&text(3)[0]);
-    let measured = (7..10).all(|index| text(index).contains(&b'.'));
-    if words.len() != 10 || !kind || !measured || ![2, 5, 6].into_iter().all(|index| number(text(index))) {
+    let row = Row::of(line);
+    let kind = row.text(3).len() == 1 && b"ulmbpsBMAS-".contains(&row.text(3)[0]);
+    let measured = (7..10).all(|index| row.text(index).contains(&b'.'));
+    if row.words.len() != 10 || !kind || !measured || ![2, 5, 6].into_iter().all(|index| row.is_number(index)) {
         return;
     }
-    let (start, end) = words[0];
+    let (start, end) = row.words[0];
     let start = start + usize::from(start == 0 && !line[0].is_ascii_alphanumeric());
     let name = &line[start..end];
     // `GENERIC(0)`: a clock. What is cut to the column's width is not learnt.
@@ -55,14 +54,13 @@ fn service(line: &[u8], found: &mut Vec<Found>) {
     if !matches!(line.first(), Some(b'=' | b'+' | b'-')) {
         return;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    if text(0).len() == 1
-        && matches!(text(2), b"IPv4" | b"IPv6")
-        && (4..words.len()).any(|index| text(index) == b"local")
-        && host::is_likely(text(3))
+    let row = Row::of(line);
+    if row.text(0).len() == 1
+        && matches!(row.text(2), b"IPv4" | b"IPv6")
+        && (4..row.words.len()).any(|index| row.text(index) == b"local")
+        && host::is_likely(row.text(3))
     {
-        let (start, end) = words[3];
+        let (start, end) = row.words[3];
         found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
@@ -72,13 +70,11 @@ fn job(line: &[u8], found: &mut Vec<Found>) {
     if !line.first().is_some_and(u8::is_ascii_digit) || memchr::memchr(b'\t', line).is_none() {
         return;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let number = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
-    let time = text(4).len() == 8 && text(4).iter().filter(|byte| **byte == b':').count() == 2;
-    let queue = text(6).len() == 1 && (text(6)[0].is_ascii_alphabetic() || text(6)[0] == b'=');
-    if words.len() == 8 && number(text(0)) && time && number(text(5)) && queue {
-        let (start, end) = words[7];
+    let row = Row::of(line);
+    let time = row.text(4).len() == 8 && row.text(4).iter().filter(|byte| **byte == b':').count() == 2;
+    let queue = row.text(6).len() == 1 && (row.text(6)[0].is_ascii_alphabetic() || row.text(6)[0] == b'=');
+    if row.words.len() == 8 && row.is_number(0) && time && row.is_number(5) && queue {
+        let (start, end) = row.words[7];
         found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
@@ -90,15 +86,13 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
     if !dotted && ![&b"tcp "[..], b"tcp6 ", b"udp ", b"udp6 "].iter().any(|kind| line.starts_with(kind)) {
         return;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let number = |index: usize| !text(index).is_empty() && text(index).iter().all(u8::is_ascii_digit);
+    let row = Row::of(line);
     // ss(8) says the state first.
-    let state = usize::from(text(1).iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'-'));
-    if !number(state + 1) || !number(state + 2) {
+    let state = usize::from(row.text(1).iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'-'));
+    if !row.is_number(state + 1) || !row.is_number(state + 2) {
         return;
     }
-    for (start, end) in [state + 3, state + 4].into_iter().filter_map(|index| words.get(index).copied()) {
+    for (start, end) in [state + 3, state + 4].into_iter().filter_map(|index| row.words.get(index).copied()) {
         let mark = if dotted { b'.' } else { b':' };
         let Some(colon) = memchr::memrchr(mark, &line[start..end]) else { continue };
         let (name, service) = (&line[start..start + colon], &line[start + colon + 1..end]);

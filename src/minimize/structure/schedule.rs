@@ -1,7 +1,8 @@
 //! Times in the columns of tables: when crontab(5) runs what and as whom, and since when somebody is logged in.
 
 use super::super::{Evidence, Found, Kind, calendar, dictionary};
-use super::columns::{spans, words};
+use super::columns::spans;
+use super::row::Row;
 
 /// The login in the system's crontab(5): behind five fields of time and before a path, or, where the item's name says
 /// that it is one, before any command.
@@ -16,13 +17,12 @@ pub(super) fn crontab(line: &[u8], system: bool, found: &mut Vec<Found>) {
     {
         return;
     }
-    let words = words(line);
-    let text = |index: usize| words.get(index).map_or(&b""[..], |(start, end)| &line[*start..*end]);
-    let login = text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-        && text(5).first().is_some_and(u8::is_ascii_alphabetic)
-        && !dictionary::is_word(&text(5).to_ascii_lowercase());
-    if words.len() > 6 && login && (system || text(6).starts_with(b"/")) {
-        found.push(Found::new(words[5].0..words[5].1, Kind::User, Evidence::Structure).teaching_unless_short());
+    let row = Row::of(line);
+    let login = row.text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        && row.text(5).first().is_some_and(u8::is_ascii_alphabetic)
+        && !dictionary::is_word(&row.text(5).to_ascii_lowercase());
+    if row.words.len() > 6 && login && (system || row.text(6).starts_with(b"/")) {
+        found.push(Found::new(row.words[5].0..row.words[5].1, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 

@@ -5,9 +5,11 @@
 
 use super::super::bytes;
 use super::super::prefilter::{Finder, Needs};
+use super::super::quote::whole_string;
 use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::quoted_words;
 use super::plausible::is_package_version;
+use super::row::Row;
 use super::sql::is_column;
 use super::value::is_placeholder;
 use super::{assigned, joined, keys, pairs, plain};
@@ -149,19 +151,18 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     {
         return;
     }
-    let spans = quoted_words(rest);
+    let values = Row::quoted(rest);
     let from = line.len() - rest.len();
-    let text = |index: usize| spans.get(index).map_or(&b""[..], |(start, end)| &rest[*start..*end]);
     // A number says in which form the value stands.
-    let digit = text(0).len() == 1 && text(0)[0].is_ascii_digit();
-    let word = spans.len() == 2 && FORMS.iter().any(|form| form.as_bytes() == text(0));
-    let form = spans.len() > 1 && (text(0) == b"ENC" || digit || word);
-    if is_column(text(0), text(1)) {
+    let digit = values.text(0).len() == 1 && values.text(0)[0].is_ascii_digit();
+    let word = values.words.len() == 2 && FORMS.iter().any(|form| form.as_bytes() == values.text(0));
+    let form = values.words.len() > 1 && (values.text(0) == b"ENC" || digit || word);
+    if is_column(values.text(0), values.text(1)) {
         return;
     }
     let index = usize::from(form);
-    let Some((start, end)) = spans.get(index) else { return };
-    let value = text(index).strip_suffix(b";").unwrap_or(text(index));
+    let Some((start, end)) = values.words.get(index) else { return };
+    let value = values.text(index).strip_suffix(b";").unwrap_or(values.text(index));
     // `base-passwd 3.6.1`: a package.
     if !is_quoted(rest) && is_package_version(value) {
         return;
@@ -178,12 +179,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         || operator
         || header
         || is_placeholder(value)
-        || word && spans.len() > index + 1
-        || spans.len() > index + WORDS
+        || word && values.words.len() > index + 1
+        || values.words.len() > index + WORDS
     {
         return;
     }
-    let end = end - (text(index).len() - value.len());
+    let end = end - (values.text(index).len() - value.len());
     found.push(Found::new(from + start..from + end, Kind::Secret, Evidence::Structure).teaching_unless_short());
 }
 
@@ -227,15 +228,14 @@ fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let asked = [&b"password"[..], b"passphrase"].iter().any(|word| bytes::find(&question[slash..], word).is_some());
     let (kind, value) = word(rest);
     let text = value.trim_ascii();
+    let start = line.len() - value.trim_ascii_start().len();
     let installer = line.trim_ascii_start().starts_with(b"d-i ");
     let named = ANSWERS.iter().find(|(name, _)| question[slash + 1..] == *name.as_bytes());
     if let Some((_, kind)) = named.filter(|_| installer && text.len() > 1) {
-        let start = line.len() - value.trim_ascii_start().len();
         let (end, kind) = (start + text.len(), *kind);
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
     if asked && kind == b"password" && !text.is_empty() && !is_placeholder(text) {
-        let start = line.len() - value.trim_ascii_start().len();
         found.push(Found::new(start..start + text.len(), Kind::Secret, Evidence::Structure).teaching());
     }
 }
@@ -251,7 +251,7 @@ fn word(text: &[u8]) -> (&[u8], &[u8]) {
 pub(super) fn is_quoted(rest: &[u8]) -> bool {
     let text = rest.trim_ascii();
     let text = text.strip_suffix(b";").unwrap_or(text);
-    matches!(text, [first @ (b'"' | b'\''), inner @ .., last] if first == last && !inner.is_empty() && !inner.contains(first))
+    whole_string(text).is_some_and(|inner| !inner.is_empty())
 }
 
 /// BIND's `key "x" { algorithm hmac-md5; secret "X"; };`, on one line.

@@ -4,33 +4,45 @@
 use super::super::super::quote::unquoted;
 use super::super::super::{Evidence, Found, Kind, bytes, host};
 use super::super::command_line::places;
+use super::super::nest::Nest;
 
-/// Items deeper than this, or as deep, are machines.
+/// The lines of a list of machines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Addressed(Option<usize>, bool);
+pub(super) struct Addressed {
+    nest: Nest,
+    form: Form,
+}
+
+/// What stands beside a machine's name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Form {
+    #[default]
+    Address,
+    /// A port, or nothing.
+    Port,
+}
 
 impl Addressed {
     /// Whether the next line may name one.
     pub(super) const fn is_open(self) -> bool {
-        self.0.is_some()
+        self.nest.is_open()
     }
 
     /// Reads a line without white space around it, which is indented so deep.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
-        let item = text.strip_prefix(b"- ");
-        self.0 = self.0.filter(|outer| indent > *outer || item.is_some() && indent == *outer);
-        if self.is_open()
-            && let Some(name) = self.name(unquoted(item.unwrap_or(text).trim_ascii()))
+        if self.nest.enter_item(text, indent)
+            && let Some(name) = self.name(unquoted(text.strip_prefix(b"- ").unwrap_or(text).trim_ascii()))
             && let Some(start) = bytes::find(text, name).map(|at| indent + at)
         {
             let end = start + name.len();
             found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         if LISTS.contains(&text) {
-            *self = Self(Some(indent), true);
+            *self = Self { nest: Nest::below(indent), form: Form::Port };
         }
         let Some(rest) = text.strip_prefix(b"extra_hosts:") else { return };
-        *self = Self(rest.is_empty().then_some(indent), false);
+        let nest = if rest.is_empty() { Nest::below(indent) } else { Nest::default() };
+        *self = Self { nest, form: Form::Address };
         // `extra_hosts: ["gw7:192.0.2.7"]`
         let mut at = text.len() - rest.len();
         for part in rest.split(|byte| matches!(byte, b'[' | b',' | b']')) {
@@ -46,7 +58,7 @@ impl Addressed {
 
     /// The machine that an item names.
     fn name(self, item: &[u8]) -> Option<&[u8]> {
-        if !self.1 {
+        if self.form == Form::Address {
             return places::addressed(item);
         }
         let (name, port) = item.split_at(memchr::memchr(b':', item).unwrap_or(item.len()));

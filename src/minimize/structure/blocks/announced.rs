@@ -2,6 +2,7 @@
 //! line, `0123…`; `expect "assword:"`, `send "…\r"`. And the number that a modem answers when it is asked for its own.
 
 use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
+use super::super::nest::Nest;
 use super::super::value::is_placeholder;
 
 /// What is remembered from line to line.
@@ -21,8 +22,8 @@ pub(super) enum Announced {
     Names,
     /// A client may say its password next, as FTP has it (RFC 959).
     Pass,
-    /// A secret may be said on the lines deeper than this one, which names a server, as IOS has it: ` key X`.
-    Server(usize),
+    /// A secret may be said on the lines below one that names a server, as IOS has it: ` key X`.
+    Server(Nest),
     /// What the name of a value is said to be that Subversion keeps, and then its value: `V 6` stands between them.
     Named(Kind),
     Valued(Kind),
@@ -49,7 +50,7 @@ impl Announced {
             Self::Valued(_) => Some((0, text.len())),
             Self::Answer(_) => last(text),
             Self::Pass => passed(text),
-            Self::Server(outer) => key(text).filter(|_| indent > *outer),
+            Self::Server(nest) => key(text).filter(|_| nest.has(indent)),
             Self::Dumped => dumped(text),
             Self::Line => Some((0, text.len())).filter(|_| is_opaque(text)),
             Self::Names => Some((0, text.len())).filter(|_| is_machine(text)),
@@ -61,7 +62,7 @@ impl Announced {
         }
         let sized = text.strip_prefix(b"V ").is_some_and(|size| size.iter().all(u8::is_ascii_digit));
         match self {
-            Self::Server(outer) if indent > *outer => {}
+            Self::Server(nest) if nest.has(indent) => {}
             Self::Dumped | Self::Names if span.is_some() => {}
             Self::Named(kind) if sized => *self = Self::Valued(*kind),
             _ => *self = Self::opened_by(text, indent),
@@ -86,7 +87,7 @@ impl Announced {
         // `aaa-server NAME (inside) host 192.0.2.7`
         let named = text.starts_with(b"aaa-server ") && says(&[b" host "]);
         if named || server.is_some_and(|name| !name.contains(&b' ')) {
-            return Self::Server(indent);
+            return Self::Server(Nest::below(indent));
         }
         if MINIONS.contains(&text) {
             return Self::Names;

@@ -3,6 +3,7 @@
 
 use super::super::super::{Evidence, Found, Kind, dictionary, host};
 use super::super::keys;
+use super::super::nest::Nest;
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,9 +13,7 @@ pub(super) struct Keyed(Option<Open>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Open {
     kind: Kind,
-    /// How deep it stands, and the first of the names.
-    outer: usize,
-    depth: Option<usize>,
+    nest: Nest,
 }
 
 impl Keyed {
@@ -26,15 +25,15 @@ impl Keyed {
     /// Reads a line without white space around it, which is indented so deep.
     pub(super) fn line(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
         // What closes one of them says nothing.
-        let closes = text.first() == Some(&b'}') && self.0.is_some_and(|open| open.depth == Some(indent));
+        let closes = text.first() == Some(&b'}') && self.0.is_some_and(|open| open.nest.has_members_at(indent));
         if text.first() == Some(&b'#') || closes {
             return;
         }
         let key = opened(text);
         if let Some(open) = &mut self.0 {
-            let depth = *open.depth.get_or_insert(indent);
-            let name = key.filter(|key| depth == indent && is_name(open.kind, key));
-            if indent <= open.outer || depth == indent && name.is_none() {
+            let is_member = open.nest.is_member(indent);
+            let name = key.filter(|key| is_member && is_name(open.kind, key));
+            if !open.nest.has(indent) || is_member && name.is_none() {
                 self.0 = None;
             } else if let Some(name) = name {
                 let start = indent + usize::from(text.first() == Some(&b'"'));
@@ -45,7 +44,7 @@ impl Keyed {
         if self.0.is_none()
             && let Some(kind) = key.and_then(|key| kind(key, text.first() == Some(&b'"')))
         {
-            self.0 = Some(Open { kind, outer: indent, depth: None });
+            self.0 = Some(Open { kind, nest: Nest::below(indent) });
         }
     }
 }

@@ -6,13 +6,13 @@ use super::super::super::quote::unquoted;
 use super::super::super::{Evidence, Found, Kind, dictionary};
 use super::super::columns::words;
 use super::super::keys;
+use super::super::nest::Nest;
 use super::super::people::is_full_name;
 
-/// Lines deeper than the key, as deep as the first of them.
+/// The lines below such a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Logins {
-    outer: usize,
-    depth: Option<usize>,
+    nest: Nest,
     sort: Sort,
 }
 
@@ -28,12 +28,12 @@ enum Sort {
 
 impl Logins {
     /// What a line opens that holds nothing but a key.
-    pub(super) fn opened_by(text: &[u8], outer: usize) -> Option<Self> {
+    pub(super) fn opened_by(text: &[u8], indent: usize) -> Option<Self> {
         let key = text.strip_suffix(b":")?;
         let key = key.rsplit(|byte| *byte == b':' || *byte == b'.').next().unwrap_or(key);
         let key = keys::normal(key);
         let sort = KEYS.iter().find(|(known, _)| known.as_bytes() == &*key).map(|(_, sort)| *sort)?;
-        Some(Self { outer, depth: None, sort })
+        Some(Self { nest: Nest::below(indent), sort })
     }
 
     /// Reads a line without white space around it, which is indented so deep; gives what is open behind it.
@@ -41,15 +41,15 @@ impl Logins {
         if text.first() == Some(&b'#') {
             return Some(self);
         }
-        let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
-        if indent < self.outer || indent == self.outer && item.is_none() {
+        if !self.nest.has_item(text, indent) {
             return None;
         }
-        let same = *self.depth.get_or_insert(indent) == indent;
+        let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
+        let is_member = self.nest.is_member(indent);
         match (item, self.sort) {
             (Some(row), Sort::Access) => access(line, row, found),
-            (Some(item), _) if same => member(line, item, found),
-            (None, Sort::Both) if same => {
+            (Some(item), _) if is_member => member(line, item, found),
+            (None, Sort::Both) if is_member => {
                 if let Some(key) = text.strip_suffix(b":") {
                     member(line, key, found);
                 }

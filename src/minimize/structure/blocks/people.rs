@@ -5,6 +5,7 @@
 use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Evidence, Found, Kind, dictionary};
+use super::super::nest::Nest;
 use super::super::people::is_full_name;
 use super::logins::Logins;
 
@@ -15,16 +16,16 @@ pub(super) struct People {
     administrators: bool,
     /// Lines of its communities of SNMP, each of which a `set name` names.
     communities: bool,
-    /// Items deeper than this, below `users:`, are people's.
-    users: Option<usize>,
+    /// Items below `users:`, which are people's.
+    users: Nest,
     /// Keys or items below a key that says so are logins.
     logins: Option<Logins>,
-    /// The same below `user:`, where one is told of.
-    user: Option<usize>,
+    /// Lines below `user:`, where one is told of.
+    user: Nest,
     /// What `name=` says in the lines of a menu of RouterOS.
     menu: Option<Kind>,
-    /// Lines deeper than this stand below `chpasswd:`.
-    passwords: Option<usize>,
+    /// Lines below `chpasswd:`.
+    passwords: Nest,
 }
 
 impl People {
@@ -32,10 +33,10 @@ impl People {
     pub(super) const fn is_open(&self) -> bool {
         self.administrators
             || self.communities
-            || self.users.is_some()
+            || self.users.is_open()
             || self.logins.is_some()
-            || self.user.is_some()
-            || self.passwords.is_some()
+            || self.user.is_open()
+            || self.passwords.is_open()
             || self.menu.is_some()
     }
 
@@ -53,15 +54,12 @@ impl People {
         self.administrators &= text != b"end";
         self.administrators |=
             matches!(text, b"config system admin" | b"config system admin user" | b"config user local");
-        let item = text.starts_with(b"- ");
-        self.users = self.users.filter(|outer| indent > *outer || item && indent == *outer);
-        if self.users.is_some()
+        if self.users.enter_item(text, indent)
             && let Some(name) = [&b"- name: "[..], b"name: ", b"- id: "].iter().find_map(|key| text.strip_prefix(*key))
         {
             named(line, unquoted(name), found);
         }
-        self.user = self.user.filter(|outer| indent > *outer);
-        if self.user.is_some()
+        if self.user.enter(indent)
             && let Some(name) = text.strip_prefix(b"name: ")
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
             && !dictionary::is_word(&name.to_ascii_lowercase())
@@ -69,20 +67,19 @@ impl People {
             push(line, name, Kind::User, found);
         }
         if [&b"user:"[..], b"- user:", b"ansible.builtin.user:", b"- ansible.builtin.user:"].contains(&text) {
-            self.user = Some(indent);
+            self.user = Nest::below(indent);
         }
         if text == b"users:" {
-            self.users = Some(indent);
+            self.users = Nest::below(indent);
         }
         self.logins = self.logins.and_then(|logins| logins.line(line, text, indent, found));
         self.logins = Logins::opened_by(text, indent).or(self.logins);
         self.menu(line, text, found);
-        self.passwords = self.passwords.filter(|outer| indent > *outer);
-        if self.passwords.is_some() {
+        if self.passwords.enter(indent) {
             changed(line, text, found);
         }
         if text == b"chpasswd:" {
-            self.passwords = Some(indent);
+            self.passwords = Nest::below(indent);
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::super::bytes;
 use super::super::super::quote::unquoted;
 use super::super::super::{Evidence, Found, Kind};
 use super::super::keys;
+use super::super::nest::Nest;
 use super::super::value::{is_placeholder, is_secret_alone};
 
 /// What is remembered from line to line.
@@ -25,10 +26,10 @@ pub(super) struct Within {
     machine: bool,
     /// The line before was SR OS' `system`.
     system: bool,
-    /// How deep `secrets:` stands, and the names below it.
-    kept: Option<(usize, Option<usize>)>,
-    /// How deep a key stands below which others are known by one.
-    keyed: Option<usize>,
+    /// Names below `secrets:`.
+    kept: Nest,
+    /// Items below a key that says that others are known by one.
+    keyed: Nest,
 }
 
 /// What stands in a file within a configuration of OpenVPN's.
@@ -55,8 +56,8 @@ impl Within {
             || self.heredoc.is_some()
             || self.tokens
             || self.cipher
-            || self.kept.is_some()
-            || self.keyed.is_some()
+            || self.kept.is_open()
+            || self.keyed.is_open()
             || self.machine
             || self.asking
             || self.system
@@ -90,9 +91,9 @@ impl Within {
     /// `key: X` below `keyauth_credentials:`, where a value looks like a secret.
     fn keyed(&mut self, text: &[u8], indent: usize, found: &mut Vec<Found>) {
         let item = text.strip_prefix(b"- ").unwrap_or(text);
-        let deeper = |outer: &usize| indent > *outer || text.len() > item.len() && indent == *outer;
-        self.keyed = self.keyed.filter(deeper);
-        if let Some(value) = item.strip_prefix(b"key: ").filter(|_| self.keyed.is_some()) {
+        if self.keyed.enter_item(text, indent)
+            && let Some(value) = item.strip_prefix(b"key: ")
+        {
             let key = unquoted(value.trim_ascii());
             if let Some(at) = bytes::find(text, key).filter(|_| is_secret_alone(key) && !key.contains(&b'/')) {
                 let start = indent + at;
@@ -103,7 +104,7 @@ impl Within {
             }
         }
         if KEYED.iter().any(|known| known.as_bytes() == item) {
-            self.keyed = Some(indent);
+            self.keyed = Nest::below(indent);
         }
     }
 
@@ -158,9 +159,8 @@ impl Within {
         if text.first() == Some(&b'#') {
             return;
         }
-        self.kept = self.kept.filter(|(outer, _)| indent > *outer);
-        if let Some((_, depth)) = &mut self.kept
-            && *depth.get_or_insert(indent) == indent
+        if self.kept.enter(indent)
+            && self.kept.is_member(indent)
             && let Some(colon) = bytes::find(text, b": ")
         {
             let value = unquoted(text[colon + 2..].trim_ascii());
@@ -172,7 +172,7 @@ impl Within {
             }
         }
         if text == b"secrets:" {
-            self.kept = Some((indent, None));
+            self.kept = Nest::below(indent);
         }
     }
 

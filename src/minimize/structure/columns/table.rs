@@ -3,8 +3,8 @@
 
 use super::super::super::{Evidence, Found, Kind};
 use super::super::super::{bytes, calendar};
+use super::super::row::Row;
 use super::super::schedule::{is_login_time, is_since};
-use super::{Words, words};
 
 /// What the head of a table says of the rows below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Table {
     }
 
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
-        let row = Row { line, words: words(line) };
+        let row = Row::of(line);
         let first = row.text(0);
         if first.is_empty() {
             self.user = None;
@@ -43,7 +43,7 @@ impl Table {
             return;
         }
         // What follows a table need not be a part of it.
-        if self.number.is_some_and(|number| !row.is_number(number)) {
+        if self.number.is_some_and(|number| !is_number_or_missing(&row, number)) {
             (self.user, self.number) = (None, None);
         }
         match self.login(&row) {
@@ -59,18 +59,18 @@ impl Table {
     /// Reads a head, the first `missing` columns of which are in no row; gives whether it is one.
     fn head(&mut self, row: &Row, missing: usize) -> bool {
         // `ps -f` has `UID` where others have `USER`.
-        let login = row.column(b"USER").or_else(|| row.column(b"UID").filter(|_| row.column(b"PPID").is_some()));
+        let login = column(row, b"USER").or_else(|| column(row, b"UID").filter(|_| column(row, b"PPID").is_some()));
         // Jobs, as sacct(1) of Slurm lists them, below titles that end where their columns do.
         let jobs = row.text(0) == b"JobID" && row.text(1) == b"JobName";
-        let Some(login) = login.or_else(|| row.column(b"User").filter(|_| jobs)) else { return false };
+        let Some(login) = login.or_else(|| column(row, b"User").filter(|_| jobs)) else { return false };
         let capitals = || row.line.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'o');
         let is_head = row.words.len() >= 3 && capitals() || row.text(0) == b"PID" || row.text(1) == b"TTY" || jobs;
         if is_head {
             self.user = login.checked_sub(missing);
-            self.thread = row.column(b"TID").filter(|thread| login == thread + 1);
+            self.thread = column(row, b"TID").filter(|thread| login == thread + 1);
             self.jobs = jobs;
             self.from = row.text(2) == b"FROM" && login == 0;
-            self.number = row.column(b"PID").or_else(|| row.column(b"UID")).filter(|number| login != *number);
+            self.number = column(row, b"PID").or_else(|| column(row, b"UID")).filter(|number| login != *number);
         }
         is_head
     }
@@ -78,7 +78,7 @@ impl Table {
     /// Where the login stands in a row.
     fn login(&self, row: &Row) -> Option<(usize, usize)> {
         // A row without a thread has one word fewer.
-        let threadless = self.thread.is_some_and(|thread| !row.is_number(thread));
+        let threadless = self.thread.is_some_and(|thread| !is_number_or_missing(row, thread));
         let span = row.words.get(self.user?.saturating_sub(usize::from(threadless))).copied();
         span.filter(|_| !self.jobs || row.text(0)[0].is_ascii_digit())
     }
@@ -94,26 +94,14 @@ impl Table {
     }
 }
 
-/// A line and its words.
-struct Row<'a> {
-    line: &'a [u8],
-    words: Words,
+/// Whether a row has nothing but digits in a column, or nothing at all.
+fn is_number_or_missing(row: &Row, index: usize) -> bool {
+    row.text(index).iter().all(u8::is_ascii_digit)
 }
 
-impl<'a> Row<'a> {
-    /// The word at a place, empty where there is none.
-    fn text(&self, index: usize) -> &'a [u8] {
-        self.words.get(index).map_or(&b""[..], |(start, end)| &self.line[*start..*end])
-    }
-
-    fn is_number(&self, index: usize) -> bool {
-        self.text(index).iter().all(u8::is_ascii_digit)
-    }
-
-    /// Where a word stands.
-    fn column(&self, name: &[u8]) -> Option<usize> {
-        self.words.iter().position(|(start, end)| &self.line[*start..*end] == name)
-    }
+/// Which word of a head is the title of a column.
+fn column(head: &Row, title: &[u8]) -> Option<usize> {
+    head.words.iter().position(|(start, end)| &head.line[*start..*end] == title)
 }
 
 /// Who was logged in, as last(1) and who(1) have it: before a terminal and a time.
