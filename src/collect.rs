@@ -182,7 +182,8 @@ fn order<'a>(item: &'a Item, plan: &Plan, folder: Option<&Path>) -> Option<Order
     match &item.task {
         Task::Command { run, writes } => Order::of(run, writes.as_deref()),
         Task::Journal { units, priority, kernel } => {
-            let wanted = journal::Wanted { units, priority: priority.as_deref(), kernel: *kernel, window: plan.window };
+            let priority = priority.map(|priority| priority.word());
+            let wanted = journal::Wanted { units, priority, kernel: *kernel, window: plan.window };
             Some(wanted.order(folder))
         }
         _ => None,

@@ -19,7 +19,7 @@ pub use selection::{Error, Selection, check, fits};
 pub use survey::{FoundFile, Listing, Sample, SkippedPath, Survey};
 pub use window::Window;
 
-use crate::profile::{Category, Compression, Format, Keep, Limits, Purpose, SourceId};
+use crate::profile::{Category, Compression, Format, Keep, Limits, Priority, Purpose, SourceId};
 
 /// What a run will read, in order: sources that teach the minimizer (configuration, access) first.
 #[derive(Debug, Clone)]
@@ -110,8 +110,8 @@ pub enum Task {
     Journal {
         /// Unit names or patterns; empty: all.
         units: Vec<String>,
-        /// `emerg` to `debug`.
-        priority: Option<String>,
+        /// The least urgent that is taken.
+        priority: Option<Priority>,
         /// Kernel messages only.
         kernel: bool,
     },

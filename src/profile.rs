@@ -1,9 +1,9 @@
 //! What to collect for one product, within which limits, and what counts as an identifier there.
 //!
 //! A profile is a TOML file. `file` mirrors its text with places for errors; `value`, `pattern` and `kind` hold what
-//! its values parse into; `floor` knows what is never collected, `check` applies the rules, `load` finds profiles and
-//! merges what they extend, `select` picks the one that fits this appliance. What leaves this module is a [`Profile`]:
-//! merged, checked, complete.
+//! its values parse into; `floor` knows what is never collected, `check` applies the rules and makes sources of what
+//! keeps them, `load` finds profiles and merges what they extend, `select` picks the one that fits this appliance. What
+//! leaves this module is a [`Profile`]: merged, checked, complete.
 
 mod check;
 mod compression;
@@ -28,7 +28,8 @@ pub use load::{Library, Listed, check, is_path, list, load};
 pub use pattern::{IdentifierPattern, PathPattern};
 pub use select::{Facts, Selected, select};
 pub use value::{
-    ByteSize, Category, Percent, Period, ProfileName, Purpose, Recipient, SMALLEST_BUNDLE, Scope, SourceId,
+    ByteSize, Category, Percent, Period, Priority, ProfileName, Purpose, Recipient, SMALLEST_BUNDLE, Scope, SourceId,
+    TraceKind,
 };
 
 /// A checked profile with everything that it extends merged in.
@@ -174,8 +175,8 @@ pub struct CommandSource {
 pub struct JournalSource {
     /// Unit names or patterns; empty: all.
     pub units: Vec<String>,
-    /// `emerg` to `debug`; `None`: all.
-    pub priority: Option<String>,
+    /// The least urgent that is taken; `None`: all.
+    pub priority: Option<Priority>,
     /// Kernel messages only.
     pub kernel: bool,
     /// How long reading may take.
@@ -198,8 +199,8 @@ pub struct KernelSource {
 pub struct TraceSource {
     /// Absolute patterns.
     pub paths: Vec<PathPattern>,
-    /// `pcap`, `core`, `ftrace` or `perf`.
-    pub kind: String,
+    /// What they are of.
+    pub kind: TraceKind,
     /// How many of the newest.
     pub newest: u32,
 }

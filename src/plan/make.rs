@@ -71,7 +71,7 @@ impl Making<'_> {
                 self.plan.items.push(Item { deadline: command.timeout.0, ..item });
             }
             SourceKind::Journal(journal) => {
-                let (units, priority) = (journal.units.clone(), journal.priority.clone());
+                let (units, priority) = (journal.units.clone(), journal.priority);
                 let task = Task::Journal { units, priority, kernel: journal.kernel };
                 let item = self.item(source, format!("{}.log", source.id), task, Format::Text);
                 self.plan.items.push(Item { deadline: journal.timeout.0, ..item });
@@ -147,7 +147,7 @@ impl Making<'_> {
         let found = self.find(source, &traces.paths, &[]);
         for (index, FoundFile { path, .. }) in found.into_iter().enumerate() {
             let reason = if index < traces.newest as usize {
-                format!("no minimizer for traces of kind {}", traces.kind)
+                format!("no minimizer for traces of kind {}", traces.kind.word())
             } else {
                 format!("not among the newest {}", traces.newest)
             };

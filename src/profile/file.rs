@@ -115,6 +115,15 @@ pub(super) struct Seal {
     pub(super) recipients: Option<Vec<Recipient>>,
 }
 
+/// What every source has.
+pub(super) struct Common<'a> {
+    pub(super) id: &'a Spanned<SourceId>,
+    pub(super) category: Category,
+    pub(super) requires: &'a [Spanned<String>],
+    pub(super) sensitive: Option<&'a Spanned<String>>,
+    pub(super) importance: Option<&'a Spanned<u8>>,
+}
+
 macro_rules! entry {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? }) => {
         $(#[$doc])*
@@ -135,6 +144,19 @@ macro_rules! entry {
             #[serde(skip_serializing_if = "Option::is_none")]
             pub(super) importance: Option<Spanned<u8>>,
             $($(#[$field_doc])* pub(super) $field: $type,)*
+        }
+
+        impl $name {
+            /// What it has as every source has it.
+            pub(super) fn common(&self) -> Common<'_> {
+                Common {
+                    id: &self.id,
+                    category: self.category,
+                    requires: &self.requires,
+                    sensitive: self.sensitive.as_ref(),
+                    importance: self.importance.as_ref(),
+                }
+            }
         }
     };
 }

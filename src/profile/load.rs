@@ -5,12 +5,8 @@ use std::time::Duration;
 
 use super::error::{Error, Problem, closest};
 use super::file::{self, File, Test};
-use super::pattern::PathPattern;
 use super::value::{ByteSize, Percent, Period, ProfileName, Purpose};
-use super::{
-    CommandSource, Compression, Example, FileSource, Fit, JournalSource, KernelSource, Limits, Origin, Profile, Rules,
-    Source, SourceKind, TraceSource, check as rules,
-};
+use super::{Compression, Example, Fit, Limits, Origin, Profile, Rules, Source, check as rules};
 
 /// How profiles on the appliance are reached; `host` has the one that touches the system.
 pub trait Library {
@@ -71,7 +67,7 @@ pub fn list(library: &dyn Library) -> Vec<Listed> {
     own.chain(built_in)
         .map(|(name, key)| {
             let place = if key == name { "built-in".to_owned() } else { key.clone() };
-            let title = find(&key, library).and_then(|text| text.parse().map(|file| file.title));
+            let title = find(&key, library).and_then(|text| text.parse().map(|(file, _)| file.title));
             Listed { name, place, title }
         })
         .collect()
@@ -84,12 +80,13 @@ struct Text {
 }
 
 impl Text {
-    fn parse(&self) -> Result<File, Error> {
+    /// What it says, and the sources that this comes to.
+    fn parse(&self) -> Result<(File, Vec<Source>), Error> {
         let file: File = toml::from_str(&self.text)
             .map_err(|error| Error::Invalid { problems: vec![Problem::of_toml(&self.place, &self.text, &error)] })?;
-        let mut problems = rules::problems(&self.place, &self.text, &file);
+        let (sources, mut problems) = rules::check(&self.place, &self.text, &file);
         problems.extend(self.misnamed(&file));
-        if problems.is_empty() { Ok(file) } else { Err(Error::Invalid { problems }) }
+        if problems.is_empty() { Ok((file, sources)) } else { Err(Error::Invalid { problems }) }
     }
 
     /// That it is looked for under another name than it has: on the search path the file's name is what counts.
@@ -139,7 +136,7 @@ fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
 
 /// Merges a profile, and first what it extends, into `profile`.
 fn extend(profile: &mut Profile, text: &Text, library: &dyn Library, chain: &mut Vec<String>) -> Result<(), Error> {
-    let file = text.parse()?;
+    let (file, sources) = text.parse()?;
     let name = file.name.get_ref().to_string();
     let again = chain.contains(&name);
     chain.push(name);
@@ -161,22 +158,22 @@ fn extend(profile: &mut Profile, text: &Text, library: &dyn Library, chain: &mut
         extend(profile, &parent_text, library, chain)?;
     }
     chain.pop();
-    merge(profile, text, file);
+    merge(profile, text, file, sources);
     Ok(())
 }
 
-fn merge(profile: &mut Profile, text: &Text, file: File) {
-    let name: ProfileName = file.name.get_ref().clone();
+fn merge(profile: &mut Profile, text: &Text, file: File, sources: Vec<Source>) {
+    let name: ProfileName = file.name.into_inner();
     let digest = ring::digest::digest(&ring::digest::SHA256, text.text.as_bytes());
     let digest = data_encoding::HEXLOWER.encode(digest.as_ref());
     profile.origins.retain(|origin| origin.name != name);
     profile.origins.push(Origin { name: name.clone(), place: text.place.clone(), digest });
     profile.name = name;
-    profile.title = if file.title.is_empty() { profile.name.to_string() } else { file.title.clone() };
-    profile.fits = file.fits.as_ref().map(|fit| Fit {
-        os_release: fit.os_release.clone().into_iter().collect(),
-        dmi: fit.dmi.clone().into_iter().collect(),
-        exists: fit.exists.clone(),
+    profile.title = if file.title.is_empty() { profile.name.to_string() } else { file.title };
+    profile.fits = file.fits.map(|fit| Fit {
+        os_release: fit.os_release.into_iter().collect(),
+        dmi: fit.dmi.into_iter().collect(),
+        exists: fit.exists,
     });
     if let Some(purposes) = &file.purposes {
         profile.purposes.retain(|purpose| purposes.get_ref().contains(purpose));
@@ -184,12 +181,12 @@ fn merge(profile: &mut Profile, text: &Text, file: File) {
     profile.mounts.extend(file.mounts.iter().map(|mount| PathBuf::from(mount.get_ref())));
     limit(&mut profile.limits, &file.limits);
     profile.compress = file.pack.compress.unwrap_or(profile.compress);
-    if let Some(recipients) = &file.seal.recipients {
-        profile.recipients.clone_from(recipients);
+    if let Some(recipients) = file.seal.recipients {
+        profile.recipients = recipients;
     }
-    teach(&mut profile.minimize, file.minimize.clone());
     profile.tests.extend(file.tests.iter().map(|test| example(text, test)));
-    for source in sources(file) {
+    teach(&mut profile.minimize, file.minimize);
+    for source in sources {
         match profile.sources.iter_mut().find(|known| known.id == source.id) {
             Some(known) => *known = source,
             None => profile.sources.push(source),
@@ -226,60 +223,6 @@ fn example(text: &Text, test: &Test) -> Example {
     }
 }
 
-fn sources(file: File) -> Vec<Source> {
-    let mut all = Vec::new();
-    macro_rules! add {
-        ($entries:expr, $entry:ident => $kind:expr) => {
-            for $entry in $entries {
-                let (id, category) = ($entry.id.get_ref().clone(), $entry.category);
-                let importance = $entry.importance.as_ref().map_or(IMPORTANCE, |importance| *importance.get_ref());
-                let sensitive = $entry.sensitive.as_ref().map(|reason| reason.get_ref().clone());
-                let requires = texts($entry.requires.clone());
-                all.push(Source { id, category, requires, kind: $kind, sensitive, importance });
-            }
-        };
-    }
-    add!(file.files, entry => SourceKind::File(FileSource {
-        paths: patterns(entry.paths),
-        exclude: patterns(entry.exclude),
-        keep: entry.keep,
-        format: entry.format,
-        limit: entry.limit.map(toml::Spanned::into_inner),
-    }));
-    add!(file.commands, entry => SourceKind::Command(CommandSource {
-        run: entry.run.into_inner(),
-        timeout: entry.timeout.map_or(TIMEOUT, toml::Spanned::into_inner),
-        format: entry.format,
-        writes: entry.writes.map(toml::Spanned::into_inner),
-    }));
-    add!(file.journals, entry => SourceKind::Journal(JournalSource {
-        units: texts(entry.units),
-        priority: entry.priority.map(toml::Spanned::into_inner),
-        kernel: entry.kernel,
-        timeout: entry.timeout.map_or(JOURNAL_TIMEOUT, toml::Spanned::into_inner),
-    }));
-    add!(file.kernels, entry => SourceKind::Kernel(KernelSource {
-        read: texts(entry.read),
-        samples: entry.samples.map_or(1, toml::Spanned::into_inner),
-        every: entry.every.map_or(Duration::from_secs(1), |every| every.0),
-    }));
-    add!(file.traces, entry => SourceKind::Trace(TraceSource {
-        paths: patterns(entry.paths),
-        kind: entry.kind.into_inner(),
-        newest: entry.newest.map_or(NEWEST, toml::Spanned::into_inner),
-    }));
-    all
-}
-
-fn texts(spanned: Vec<toml::Spanned<String>>) -> Vec<String> {
-    spanned.into_iter().map(toml::Spanned::into_inner).collect()
-}
-
-/// Patterns of a file that was checked: each of them parses.
-fn patterns(texts: Vec<toml::Spanned<String>>) -> Vec<PathPattern> {
-    texts.into_iter().filter_map(|text| text.into_inner().parse().ok()).collect()
-}
-
 /// Nothing to collect, and the limits that hold where a profile says nothing.
 fn empty() -> Profile {
     Profile {
@@ -310,11 +253,6 @@ fn empty() -> Profile {
 const FOLDER: &str = "/etc/casepack/profiles";
 /// Profiles that extend each other in one row.
 const DEPTH: usize = 8;
-// What holds where a source says nothing.
-const IMPORTANCE: u8 = 5;
-const NEWEST: u32 = 5;
-const TIMEOUT: Period = Period(Duration::from_secs(10));
-const JOURNAL_TIMEOUT: Period = Period(Duration::from_secs(60));
 
 pub(super) const BUILT_IN: [(&str, &str); 2] = [
     ("linux-base", include_str!("../../profiles/linux-base.toml")),

@@ -4,11 +4,13 @@
 
 mod name;
 mod quantity;
+mod word;
 
 use serde::{Deserialize, Serialize};
 
 pub use name::{ProfileName, Recipient, SourceId};
 pub use quantity::{ByteSize, Percent, Period, SMALLEST_BUNDLE};
+pub use word::{Priority, TraceKind};
 
 /// What kind of data a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
