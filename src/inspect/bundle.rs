@@ -64,6 +64,14 @@ impl Opened {
     }
 }
 
+/// What an outer seal says that holds.
+pub(super) struct Sealed {
+    /// Bytes of what it covers, from the start.
+    pub(super) length: u64,
+    pub(super) packing: Packing,
+    pub(super) key: PublicKey,
+}
+
 impl Bundle {
     /// A bundle in memory.
     #[must_use]
@@ -71,8 +79,8 @@ impl Bundle {
         Self { input: Box::new(io::Cursor::new(bytes)) }
     }
 
-    /// Checks the outer seal over raw bytes; gives the length of what it covers, in which packing, and the key.
-    pub(super) fn check_seal(&mut self) -> Result<(u64, Packing, PublicKey), Fault> {
+    /// Checks the outer seal over raw bytes.
+    pub(super) fn check_seal(&mut self) -> Result<Sealed, Fault> {
         let (length, seal) = self.footer()?;
         let length = length.ok_or_else(|| no_seal("the file is too short"))?;
         let (packing, text) =
@@ -84,7 +92,7 @@ impl Bundle {
         let digest = self.digest(length)?;
         // Security: from here on the parsers see only bytes that the key's holder made.
         if signature.verify(BUNDLE, digest.as_ref()) {
-            Ok((length, packing, signature.key))
+            Ok(Sealed { length, packing, key: signature.key })
         } else {
             Err(Fault::Seal { bytes: length })
         }

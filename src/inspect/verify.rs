@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::bundle::Sealed;
 use super::content::{Content, Entry};
 use super::reader::Form;
 use super::{Bundle, Fault, Signers};
@@ -80,7 +81,7 @@ pub fn verify(bundle: &mut Bundle, checks: &Checks<'_>) -> Result<Verdict, Fault
             (content, key)
         }
         Seals::Both => {
-            let (length, packing, key) = bundle.check_seal()?;
+            let Sealed { length, packing, key } = bundle.check_seal()?;
             let content = Content::read(bundle.content(length)?, Form::Canonical(packing))?;
             if content.signed_by()? != key {
                 return Err(Fault::Inner { why: "it is another key's than the outer seal".to_owned() });

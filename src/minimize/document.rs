@@ -114,15 +114,15 @@ impl Document {
         let mut reached = self.texts[first..].iter().take_while(|text| text.start < to).peekable();
         // Security: a name that is known is one in a tag too, and YAML is not read well enough to say that a letter is
         // none of a text. Marks alone are nothing.
+        let is_property = if found[index].kind == Kind::Secret { yaml::is_surely_property } else { yaml::is_property };
         let sure = matches!(found[index].evidence, Evidence::Known | Evidence::Profile)
-            || matches!(self.syntax, Syntax::Yaml(_))
-                && !yaml::is_property(line, from, to, found[index].kind == Kind::Secret);
+            || matches!(self.syntax, Syntax::Yaml(_)) && !is_property(line, from, to);
         // `<![CDATA[` is no name, though somebody may be called so.
         let opens =
             matches!(self.syntax, Syntax::Xml(_)) && line[..from].ends_with(b"<![") && line[to..].starts_with(b"[");
         if sure && !opens && reached.peek().is_none() && line[from..to].iter().any(u8::is_ascii_alphanumeric) {
             // What is known stays a tag: `user: !quvnix: # x` has a colon that a key would have.
-            if matches!(self.syntax, Syntax::Yaml(_)) && yaml::is_property(line, from, to, false) {
+            if matches!(self.syntax, Syntax::Yaml(_)) && yaml::is_property(line, from, to) {
                 found[index].start += 1;
             }
             return;

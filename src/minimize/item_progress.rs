@@ -51,6 +51,15 @@ pub struct Lost {
     pub bytes: u64,
 }
 
+/// What came of searching a block ahead of its turn, where that was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// What was found held, but for a few lines.
+    Good,
+    /// The block had to be searched again as a whole.
+    InVain,
+}
+
 impl Progress {
     fn is_over(&self) -> bool {
         self.count.is_some_and(|count| self.next >= count)
@@ -163,9 +172,9 @@ impl ItemProgress {
     }
 
     /// Takes what a block leaves, whose turn it is.
-    pub(super) fn leave(&self, state: LineState, taught: Lessons, tally: &Tally, redone: bool) {
+    pub(super) fn leave(&self, state: LineState, taught: Lessons, tally: &Tally, ahead: Ahead) {
         let mut progress = self.lock();
-        progress.in_order = redone || state.reads_a_document();
+        progress.in_order = ahead == Ahead::InVain || state.reads_a_document();
         progress.state = state;
         progress.tally.add(tally);
         if !taught.is_empty() {

@@ -70,14 +70,14 @@ pub(crate) fn opens_secret(before: &[u8], quote: u8) -> bool {
     let word = key[key.len() - length..].trim_ascii_start();
     let word = word.iter().position(|byte| *byte != b'-').map_or(&word[..0], |dashes| &word[dashes..]);
     let value = word.eq_ignore_ascii_case(b"value") && !nested;
-    !word.is_empty() && is_secret_key(word, false) || spaced && word == b"secret" || value
+    !word.is_empty() && is_secret_key(word) || spaced && word == b"secret" || value
 }
 
 /// Whether a text ends with a string that is a secret's key.
 fn is_secret_string(text: &[u8]) -> bool {
     let Some((quote @ (b'"' | b'\''), text)) = text.split_last() else { return false };
     let start = memchr::memrchr(*quote, text).map_or(text.len(), |open| open + 1);
-    start < text.len() && is_secret_key(&text[start..], false)
+    start < text.len() && is_secret_key(&text[start..])
 }
 
 /// Bytes before a quote in which its string's beginning and key are looked for.

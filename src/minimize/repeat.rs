@@ -59,7 +59,7 @@ pub(crate) fn find_all(
                 continue;
             }
             sought.push((start..end, kind));
-            find(line, (start, end, kind), found);
+            find(line, start..end, kind, found);
             // `gw7.plant.example gw7`: its short name.
             if kind == Kind::Host {
                 find_short(line, (start, end), found);
@@ -68,16 +68,16 @@ pub(crate) fn find_all(
     }
 }
 
-/// Finds where else in a line the name at `start..end` stands.
-fn find(line: &[u8], (start, end, kind): (usize, usize, Kind), found: &mut Vec<Found>) {
-    let name = &line[start..end];
+/// Finds where else in a line the name stands that stands at `span`.
+fn find(line: &[u8], span: Range<usize>, kind: Kind, found: &mut Vec<Found>) {
+    let name = &line[span.clone()];
     if longest_run(name).is_none_or(|(_, length)| length < LEAST) {
         return;
     }
     let (mut from, before) = (0, found.len());
     while let Some(at) = bytes::find(&line[from..], name).map(|at| from + at) {
         let past = at + name.len();
-        if at != start && is_bordered(line, at, past) {
+        if at != span.start && is_bordered(line, at, past) {
             found.push(Found::new(at..past, kind, Evidence::Known));
         }
         from = past;
@@ -121,7 +121,7 @@ mod tests {
     fn a_name_is_found_wherever_else_it_stands() {
         let others = |line: &str, name: &str| {
             let (start, mut found) = (line.find(name).unwrap(), Vec::new());
-            find(line.as_bytes(), (start, start + name.len(), Kind::Host), &mut found);
+            find(line.as_bytes(), start..start + name.len(), Kind::Host, &mut found);
             found.iter().map(|one| one.start).collect::<Vec<_>>()
         };
         assert_eq!(others("server relay-77:9092: no address for relay-77, relay-771", "relay-77"), [37]);

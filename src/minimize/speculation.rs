@@ -13,7 +13,7 @@ use super::block::{Minimized, Scanned};
 use super::cut::{Cut, Cutter, Extent};
 use super::history::{Lessons, LineState};
 use super::item::Withheld;
-use super::item_progress::ItemProgress;
+use super::item_progress::{Ahead, ItemProgress};
 use super::search::{Engine, Replacements, Search, affected_lines};
 use super::structure::Structure;
 use crate::panics::{self, Panic};
@@ -176,7 +176,7 @@ impl Searcher {
                 let (state, taught) = progress.left_at_turn_even_if_lost(*number, current.lessons_seen);
                 current.resume(state, &taught);
                 current.search.whole(engine, progress.known(), line);
-                current.leave(&Scanned::empty(), false);
+                current.leave(&Scanned::empty(), Ahead::Good);
             });
         }
     }
@@ -205,18 +205,18 @@ impl Searcher {
         let Pending { number, progress, .. } = pending;
         let (current, engine) = self.at(progress);
         let (state, later) = progress.left_at_turn(*number, current.lessons_seen)?;
-        let Searched { found, redone } = match speculation {
+        let Searched { found, ahead } = match speculation {
             Some(speculation) if speculation.state == state && later.is_empty() => {
-                Searched { found: speculation.found, redone: false }
+                Searched { found: speculation.found, ahead: Ahead::Good }
             }
             Some(speculation) => current.reconcile(engine, &cut.bytes, speculation, state, &later),
             None => {
                 current.resume(state, &later);
-                Searched { found: current.search.whole(engine, progress.known(), &cut.bytes), redone: true }
+                Searched { found: current.search.whole(engine, progress.known(), &cut.bytes), ahead: Ahead::InVain }
             }
         };
         let scanned = Scanned::new((cut.bytes, 0), found, cut.encoding, Arc::clone(&engine.pool));
-        current.leave(&scanned, redone);
+        current.leave(&scanned, ahead);
         Ok(scanned)
     }
 
@@ -233,7 +233,7 @@ impl Searcher {
         }
         let goes_on = cut.extent == Extent::Piece;
         let scanned = current.search.cut(engine, progress.known(), cut);
-        current.leave(&scanned, false);
+        current.leave(&scanned, Ahead::Good);
         if let Some(mut current) = self.current.take().filter(|_| goes_on) {
             current.search.memory().forget_resolutions();
             progress.keep_endless(current.search);
@@ -265,8 +265,7 @@ struct Speculation {
 /// What was found in a block, for good.
 struct Searched {
     found: Replacements,
-    /// It had to be searched again as a whole.
-    redone: bool,
+    ahead: Ahead,
 }
 
 impl CurrentItem {
@@ -315,22 +314,22 @@ impl CurrentItem {
             };
             // What there was no room for was not known.
             if let Some(found) = good.filter(|_| !self.search.memory().taught().is_full()) {
-                return Searched { found, redone: false };
+                return Searched { found, ahead: Ahead::Good };
             }
         }
         let memory = self.search.memory();
         memory.forget(length);
         memory.take_history();
         memory.resume(state);
-        Searched { found: self.search.whole(engine, known, bytes), redone: true }
+        Searched { found: self.search.whole(engine, known, bytes), ahead: Ahead::InVain }
     }
 
     /// Leaves to the next block what this one does.
-    fn leave(&mut self, scanned: &Scanned, redone: bool) {
+    fn leave(&mut self, scanned: &Scanned, ahead: Ahead) {
         let memory = self.search.memory();
         let (state, taught) = (memory.state(), memory.take_history().taught);
         self.lessons_seen += usize::from(!taught.is_empty());
-        self.progress.leave(state, taught, &scanned.tally(), redone);
+        self.progress.leave(state, taught, &scanned.tally(), ahead);
     }
 }
 

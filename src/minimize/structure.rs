@@ -181,9 +181,14 @@ impl Structure {
     }
 }
 
-/// Whether a key of a form, or one of a URL's `query`, says that its value is a secret.
-pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
-    pairs::is_secret_key(key, query)
+/// Whether a key says that its value is a secret.
+pub(super) fn is_secret_key(key: &[u8]) -> bool {
+    pairs::is_secret_key(key)
+}
+
+/// Whether a key of a URL's query does.
+pub(super) fn is_secret_key_of_query(key: &[u8]) -> bool {
+    pairs::is_secret_key_of_query(key)
 }
 
 /// Whether a word in lower case may be a key that is known by its end.

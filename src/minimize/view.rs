@@ -6,7 +6,7 @@ mod arguments;
 mod escape;
 mod record;
 
-use super::structure::is_secret_key;
+use super::structure::{is_secret_key, is_secret_key_of_query};
 use super::{bytes, quote};
 use escape::{Within, decoded, holds_control, holds_entity, opens_an_escape, unicode};
 
@@ -220,7 +220,8 @@ fn is_within_secret(text: &[u8], at: usize) -> bool {
     let pair = word.rsplit(|byte| matches!(byte, b'&' | b'?' | b';' | b',')).next().unwrap_or_default();
     let query = word.len() > pair.len() && matches!(word[word.len() - pair.len() - 1], b'&' | b'?');
     let length = pair.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
-    pair.get(length) == Some(&b'=') && is_secret_key(&pair[..length], query)
+    let is_secret = if query { is_secret_key_of_query } else { is_secret_key };
+    pair.get(length) == Some(&b'=') && is_secret(&pair[..length])
 }
 
 /// What a machine and its share begin with.

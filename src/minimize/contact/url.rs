@@ -52,8 +52,7 @@ fn url(line: &[u8], start: usize, stop: &mut MemoizedFind, found: &mut Vec<Found
     };
     let mut host = 0;
     if let Some(at) = memchr::memrchr(b'@', &rest[..authority_end]) {
-        let token = TOKENS.iter().any(|scheme| line[..start.saturating_sub(3)].ends_with(scheme.as_bytes()));
-        user_information(&rest[..at], start, token, found);
+        user_information(line, start, start + at, found);
         host = at + 1;
     }
     let host = start + host;
@@ -116,7 +115,7 @@ fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
         let rest = &line[start..line.len().min(start + AUTHORITY)];
         let end = rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len());
         if let Some(mark) = memchr::memrchr(b'@', &rest[..end]).filter(|mark| rest[..*mark].contains(&b':')) {
-            user_information(&rest[..mark], start, false, found);
+            user_information(line, start, start + mark, found);
             start += mark + 1;
         }
         let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
@@ -146,24 +145,26 @@ const TOKENS: [&str; 5] = ["nats", "snmp", "tls", "stan", "liftbridge"];
 /// Letters and digits of the shortest login that is taken for a token.
 const TOKEN: usize = 20;
 
-/// `login:password`, with a domain before the login (`DOMAIN;login`) or without one; a `token` alone.
-fn user_information(text: &[u8], start: usize, token: bool, found: &mut Vec<Found>) {
+/// `login:password`, with a domain before the login (`DOMAIN;login`) or without one; a token alone.
+fn user_information(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
+    let text = &line[start..end];
     let colon = memchr::memchr(b':', text).unwrap_or(text.len());
-    let long = text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
-    if colon == text.len() && !text.is_empty() && (token || long) {
-        found.push(Found::new(start..start + text.len(), Kind::Secret, Evidence::Structure).teaching());
+    let token = || TOKENS.iter().any(|scheme| line[..start.saturating_sub(3)].ends_with(scheme.as_bytes()));
+    let long = || text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
+    if colon == text.len() && !text.is_empty() && (token() || long()) {
+        found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         return;
     }
     let login = memchr::memchr(b';', &text[..colon]).map_or(0, |at| at + 1);
-    let one = |start, end, kind, learn| Found::new(start..end, kind, Evidence::Structure).teaching_if(learn);
+    let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure);
     if login > 0 {
-        found.push(one(start, start + login - 1, Kind::Domain, false));
+        found.push(one(start, start + login - 1, Kind::Domain));
     }
     if colon > login && !(colon == text.len() && is_part_of_program(text)) {
-        found.push(one(start + login, start + colon, Kind::User, false));
+        found.push(one(start + login, start + colon, Kind::User));
     }
     if colon + 1 < text.len() {
-        found.push(one(start + colon + 1, start + text.len(), Kind::Secret, true));
+        found.push(one(start + colon + 1, end, Kind::Secret).teaching());
     }
 }
 

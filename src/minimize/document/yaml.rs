@@ -43,7 +43,7 @@ impl State {
         self.block = None;
         let plain = self.plain.take();
         if goes_on(plain) && self.quote.is_none() && self.flow == 0 && line[indent] != b'#' {
-            let end = plain_end(line, indent, false);
+            let end = plain_end(line, indent, Style::Block);
             let rest = line[end..].trim_ascii_start();
             // With a key in it, it is none that goes on.
             if rest.is_empty() || rest[0] == b'#' {
@@ -100,7 +100,8 @@ impl State {
                 }
                 b'@' | b'`' | b'%' | b']' | b'}' | b',' => return false,
                 _ => {
-                    let end = plain_end(line, at, self.flow > 0);
+                    let style = if self.flow > 0 { Style::Flow } else { Style::Block };
+                    let end = plain_end(line, at, style);
                     texts.push(Text { start: at, end, form: Form::Plain });
                     let key = line[end..].trim_ascii_start().first() == Some(&b':');
                     if key && self.flow == 0 {
@@ -131,9 +132,18 @@ fn ends_header(line: &[u8], at: usize, texts: &mut Vec<Text>) -> bool {
     rest.trim_ascii().is_empty() || is_white(&rest[0]) && comment(line, at, texts)
 }
 
+/// How what surrounds a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// On lines of its own.
+    Block,
+    /// Within brackets.
+    Flow,
+}
+
 /// Where a scalar without quotes ends, without the white space behind it.
-fn plain_end(line: &[u8], start: usize, flow: bool) -> usize {
-    let mut end = start;
+fn plain_end(line: &[u8], start: usize, style: Style) -> usize {
+    let (mut end, flow) = (start, style == Style::Flow);
     for at in start..line.len() {
         let (byte, next) = (line[at], line.get(at + 1));
         let separates = byte == b':' && next.is_none_or(|next| is_white(next) || flow && is_mark(*next));
@@ -178,19 +188,17 @@ fn is_key(line: &[u8], at: usize, quote: u8) -> bool {
     quote_end(line, at + 1, quote).is_some_and(|end| line[end + 1..].trim_ascii_start().first() == Some(&b':'))
 }
 
-/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line, or begins one; a
-/// `secret` only where it is all of it and something follows it there, as it may begin like one.
-pub(super) fn is_property(line: &[u8], start: usize, end: usize, secret: bool) -> bool {
-    if !matches!(line[start], b'&' | b'!') {
-        return false;
-    }
-    if !secret {
-        return !line[start..end].iter().any(is_white);
-    }
+/// Whether a part of a line is an anchor or a tag of what follows it, there or on the next line, or begins one.
+pub(super) fn is_property(line: &[u8], start: usize, end: usize) -> bool {
+    matches!(line[start], b'&' | b'!') && !line[start..end].iter().any(is_white)
+}
+
+/// Whether it is all of one that something follows there: what begins like one may be a secret too.
+pub(super) fn is_surely_property(line: &[u8], start: usize, end: usize) -> bool {
     // A colon at its end is part of it.
     let behind = &line[end + usize::from(line.get(end) == Some(&b':'))..];
     let follows = behind.trim_ascii_start().first().is_some_and(|byte| *byte != b'#');
-    follows && behind.first().is_none_or(is_white)
+    matches!(line[start], b'&' | b'!') && follows && behind.first().is_none_or(is_white)
 }
 
 const fn is_white(byte: &u8) -> bool {
@@ -204,14 +212,14 @@ const fn is_mark(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_property;
+    use super::{is_property, is_surely_property};
 
     #[test]
     fn an_anchor_before_a_node_is_none_of_its_texts() {
-        assert!(is_property(b"a: &b {c: d}", 3, 5, true) && is_property(b"a: !:b: c", 3, 6, true));
-        assert!(!is_property(b"a: &b", 3, 5, true) && !is_property(b"a: &b # c", 3, 5, true));
-        assert!(is_property(b"a: &b", 3, 5, false) && is_property(b"a: &b # c", 3, 5, false));
-        assert!(!is_property(b"a: b c", 3, 4, false));
-        assert!(is_property(b"a: !b'c(:", 3, 5, false) && !is_property(b"a: !b'c(: d", 3, 5, true));
+        assert!(is_surely_property(b"a: &b {c: d}", 3, 5) && is_surely_property(b"a: !:b: c", 3, 6));
+        assert!(!is_surely_property(b"a: &b", 3, 5) && !is_surely_property(b"a: &b # c", 3, 5));
+        assert!(is_property(b"a: &b", 3, 5) && is_property(b"a: &b # c", 3, 5));
+        assert!(!is_property(b"a: b c", 3, 4));
+        assert!(is_property(b"a: !b'c(:", 3, 5) && !is_surely_property(b"a: !b'c(: d", 3, 5));
     }
 }

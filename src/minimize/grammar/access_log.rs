@@ -17,28 +17,28 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let from = named_before(&line[..bracket]);
     let head = &line[..bracket];
     let spaces: Vec<usize> = memchr::memchr_iter(b' ', &head[from..]).map(|at| from + at).collect();
-    let one = |start, end, kind, learn| Found::new(start..end, kind, Evidence::Grammar).teaching_if(learn);
+    let one = |start, end, kind| Found::new(start..end, kind, Evidence::Grammar);
     // Or that of the site, where it is one that programs have not.
     if from > 0 && !head[..from].contains(&b'[') && host::is_likely(&head[..from - 2]) {
-        found.push(one(0, from - 2, Kind::Host, false));
+        found.push(one(0, from - 2, Kind::Host));
     }
     // The name of the site may stand before the client.
     let last = match spaces.as_slice() {
         // CUPS' `printer login 77 [time] page copies billing machine …`.
         [first, last] if head[last + 1..].iter().all(u8::is_ascii_digit) && !is_nobody(&head[first + 1..*last]) => {
-            found.push(one(first + 1, *last, Kind::User, true));
+            found.push(one(first + 1, *last, Kind::User).teaching());
             return printed(line, bracket, found);
         }
         [first, last] => {
-            found.push(one(from, *first, Kind::Host, false));
+            found.push(one(from, *first, Kind::Host));
             last
         }
         // CUPS' `printer 77 login [time] …`.
         [first, second, last] if head[first + 1..*second].iter().all(u8::is_ascii_digit) => last,
         // InfluxDB's `[httpd] 192.0.2.7 - login [time] …`: which part of it speaks.
         [first, second, last] => {
-            found.extend((head[from] != b'[').then(|| one(from, *first, Kind::Host, false)));
-            found.push(one(first + 1, *second, Kind::Host, false));
+            found.extend((head[from] != b'[').then(|| one(from, *first, Kind::Host)));
+            found.push(one(first + 1, *second, Kind::Host));
             last
         }
         _ => return before_time(line, found),
@@ -48,14 +48,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let length =
             line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
         if length > 0 && matches!(line.get(start + length), Some(b'/' | b' ')) {
-            found.push(one(start, start + length, Kind::User, length >= 4));
+            found.push(one(start, start + length, Kind::User).teaching_unless_short());
         }
     }
     if &head[last + 1..] != b"-" {
-        found.push(one(last + 1, bracket, Kind::User, true));
+        found.push(one(last + 1, bracket, Kind::User).teaching());
     }
     if let Some(cookie) = trailing_cookie(line) {
-        found.push(one(cookie.0, cookie.1, Kind::Session, true));
+        found.push(one(cookie.0, cookie.1, Kind::Session).teaching());
     }
 }
 

@@ -35,8 +35,8 @@ const fn kept(text: &'static str, least: usize, body: fn(u8) -> bool) -> Prefix 
     Prefix { text, least, keep: true, kind: Kind::Secret, body }
 }
 
-const fn key(text: &'static str, least: usize, keep: bool) -> Prefix {
-    Prefix { text, least, keep, kind: Kind::Key, body: is_base64 }
+const fn key(text: &'static str, least: usize) -> Prefix {
+    Prefix { text, least, keep: false, kind: Kind::Key, body: is_base64 }
 }
 
 const fn session(text: &'static str, least: usize) -> Prefix {
@@ -211,15 +211,15 @@ static PREFIXES: [Prefix; 123] = [
     // What joins a node to a cluster of K3s.
     secret("K10", 70, is_numbered_hash),
     // What DER begins with in base64: a certificate, a key or a request for one.
-    key("MII", 80, false),
-    key("AAAAB3NzaC1", 30, false),
-    key("AAAAC3NzaC1", 30, false),
-    key("AAAAE2VjZHNh", 30, false),
-    key("AAAAGnNrLXNz", 30, false),
-    key("AAAAInNrLWVj", 30, false),
-    key("SHA256:", 40, true),
+    key("MII", 80),
+    key("AAAAB3NzaC1", 30),
+    key("AAAAC3NzaC1", 30),
+    key("AAAAE2VjZHNh", 30),
+    key("AAAAGnNrLXNz", 30),
+    key("AAAAInNrLWVj", 30),
+    Prefix { keep: true, ..key("SHA256:", 40) },
     kept("k8s-aws-v1.", 24, is_dotted),
-    key("age1", 60, false),
+    key("age1", 60),
     session("sess_", 15),
     session("session-id-", 20),
 ];

@@ -93,9 +93,18 @@ pub(super) fn find(line: &[u8], section: Option<&[u8]>, fields: &Fields, found: 
 }
 
 /// Whether a key says that its value is a secret.
-pub(super) fn is_secret_key(key: &[u8], query: bool) -> bool {
-    let last = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
-    query && is_queried(last) || [last, key].iter().any(|key| keys::kind(&keys::normal(key)) == Some(Kind::Secret))
+pub(super) fn is_secret_key(key: &[u8]) -> bool {
+    [last_of(key), key].iter().any(|key| keys::kind(&keys::normal(key)) == Some(Kind::Secret))
+}
+
+/// Whether a key of a URL's query does.
+pub(super) fn is_secret_key_of_query(key: &[u8]) -> bool {
+    is_queried(last_of(key)) || is_secret_key(key)
+}
+
+/// The last part of a key with dots.
+fn last_of(key: &[u8]) -> &[u8] {
+    key.rsplit(|byte| *byte == b'.').next().unwrap_or(key)
 }
 
 /// Whether a text begins with a way to authenticate, as an authorization does.

@@ -15,17 +15,26 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let mut at = if many { indent + BACKLOG.len() } else { 0 };
     let several = many || line[at..].contains(&b';') && line[indent..].starts_with(b"Mqtt");
     if !several {
-        return setting(line, (0, line.len()), false, found);
+        return setting(line, (0, line.len()), Place::Line, found);
     }
     for part in line[at..].split(|byte| *byte == b';') {
-        setting(line, (at, at + part.len()), true, found);
+        setting(line, (at, at + part.len()), Place::List, found);
         at += part.len() + 1;
     }
 }
 
+/// Where a setting stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Alone on its line.
+    Line,
+    /// Among others, in a line that is known to hold some.
+    List,
+}
+
 /// A key and its value, and nothing else.
-fn setting(line: &[u8], (start, end): (usize, usize), several: bool, found: &mut Vec<Found>) {
-    let part = &line[start..end];
+fn setting(line: &[u8], (start, end): (usize, usize), place: Place, found: &mut Vec<Found>) {
+    let (part, several) = (&line[start..end], place == Place::List);
     let spans = quoted_words(part);
     let [(from, to), (value, last)] = spans[..] else { return };
     let (key, text) = (&part[from..to], &part[value..last]);

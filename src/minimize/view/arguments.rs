@@ -14,7 +14,7 @@ pub(super) fn separate(text: &mut [u8]) {
     for part in text.split_mut(|byte| *byte == 0) {
         let dashes = part.iter().take_while(|byte| **byte == b'-').count();
         let key = dashes + part[dashes..].iter().take_while(|byte| is_key(**byte)).count();
-        let named = key > dashes && is_secret_key(&part[dashes..key], false);
+        let named = key > dashes && is_secret_key(&part[dashes..key]);
         let value = match part.get(key) {
             Some(b'=') if named => Some(key + 1),
             _ if secret => Some(0),

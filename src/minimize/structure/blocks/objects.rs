@@ -39,12 +39,12 @@ impl Objects {
         }
         let object = text.strip_suffix(b"{").map(<[u8]>::trim_ascii_end);
         let list = text.strip_suffix(b"[").or_else(|| object?.strip_suffix(b"["));
-        let open = |object, listed, begin| Open { object, listed, outer: indent, begin, depth: None, lines: LINES };
         // An object within another belongs to it.
         if let Some(list) = list.and_then(key_before).and_then(named::list_of) {
-            self.list = Some(open(list, true, text.ends_with(b"{").then_some(indent)));
+            let begin = text.ends_with(b"{").then_some(indent);
+            self.list = Some(Open { listed: true, begin, ..Open::new(list, indent) });
         } else if let Some(object) = object.and_then(key_before).and_then(named::object_of) {
-            self.open = Some(open(object, false, None));
+            self.open = Some(Open::new(object, indent));
         }
     }
 }
@@ -55,6 +55,11 @@ fn key_before(text: &[u8]) -> Option<&[u8]> {
 }
 
 impl Open {
+    /// An object of its own that a line opens which is indented so deep.
+    const fn new(object: &'static Object, indent: usize) -> Self {
+        Self { object, listed: false, outer: indent, begin: None, depth: None, lines: LINES }
+    }
+
     /// Reads a line within it; gives what is waited for behind it.
     fn line(mut self, line: &[u8], text: &[u8], indent: usize, found: &mut Vec<Found>) -> Option<Self> {
         // Between two objects of a list.
