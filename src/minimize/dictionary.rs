@@ -74,7 +74,7 @@ fn accounts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that every machine gives itself, and words that stand where a name would, in the order of their bytes.
-const HOSTS: [&str; 97] = [
+const HOSTS: [&str; 110] = [
     "*",
     "-",
     ".",
@@ -87,6 +87,11 @@ const HOSTS: [&str; 97] = [
     "all",
     "any",
     "autorite nt",
+    "bad_address",
+    "beegfs-client",
+    "beegfs-meta",
+    "beegfs-mgmtd",
+    "beegfs-storage",
     "broadcasthost",
     "builtin",
     "client",
@@ -104,6 +109,7 @@ const HOSTS: [&str; 97] = [
     "false",
     "font driver host",
     "gateway",
+    "gni",
     "host",
     "host.docker.internal",
     "hostname",
@@ -147,6 +153,10 @@ const HOSTS: [&str; 97] = [
     "nt service",
     "nt virtual machine",
     "null",
+    "o2ib",
+    "o2ib0",
+    "o2ib1",
+    "o2ib2",
     "off",
     "on",
     "pam",
@@ -159,6 +169,9 @@ const HOSTS: [&str; 97] = [
     "server",
     "spamassassin",
     "tcp",
+    "tcp0",
+    "tcp1",
+    "tcp2",
     "true",
     "tsclient",
     "udp",

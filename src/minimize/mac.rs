@@ -27,7 +27,7 @@ pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
         bytes::each(line, b'-', |at| dashed(line, at, found));
     }
     let named = prefilter.names(NEEDS.finder);
-    for prefix in [&b"enx"[..], b"wlx", b"mac"].into_iter().filter(|_| prefilter.shows(mark::INTERFACE)) {
+    for prefix in [&b"enx"[..], b"wlx", b"mac", b"SEP"].into_iter().filter(|_| prefilter.shows(mark::INTERFACE)) {
         bytes::every(line, prefix).for_each(|at| bare(line, at + prefix.len(), found));
     }
     for word in prefilter.words.iter().filter(|_| named) {

@@ -41,7 +41,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
         let role = matches!(&line[start..at], b"server" | b"client" | b"peer");
         // Lustre's `MGC192.0.2.7@tcp@192.0.2.8@tcp` has a kind of network there.
-        let role = role || line[..start].ends_with(b"@");
+        let role = role || line[..start].ends_with(b"@") || line.get(end) == Some(&b'@');
         // Jetty's `Connector@0.0.0.0:8080`: what listens on every address.
         let role = role || domain == b"0.0.0.0";
         if dialled || !role && !is_part_of_program(&line[start..at]) {
@@ -49,7 +49,7 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         }
     } else if literal == 0 && ends_in_top_level(domain) {
         // What a message is called is nobody's address; a machine has called it so.
-        let called = is_message_id(line, start) && !is_somebody(&line[start..at]);
+        let called = is_message_id(line, start) && !is_somebody(&line[start..at]) || is_slot(&line[start..at]);
         let (from, kind) = if called { (at + 1, Kind::Host) } else { (start, Kind::Email) };
         found.push(Found::new(from..end, kind, Evidence::Grammar));
         if kind == Kind::Email {
@@ -126,6 +126,12 @@ fn is_message_id(line: &[u8], start: usize) -> bool {
 fn is_somebody(local: &[u8]) -> bool {
     local.iter().all(|byte| byte.is_ascii_alphabetic() || b"._-".contains(byte))
         && local.iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit())
+}
+
+/// `slot1@gw7.plant.example`, `slot1_2@…`: a part of a machine that jobs run on, by its number.
+fn is_slot(local: &[u8]) -> bool {
+    let number = local.strip_prefix(b"slot").unwrap_or_default();
+    number.first().is_some_and(u8::is_ascii_digit) && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_')
 }
 
 /// What stands before the id of a message.
@@ -326,6 +332,8 @@ mod tests {
         assert_eq!(texts("to=<ann.lee+x@mail.example>,"), ["Email ann.lee+x@mail.example"]);
         assert_eq!(texts("ann.lee@plant.example.log"), ["Email ann.lee@plant.example"]);
         assert_eq!(texts("for [0049305550199@192.0.2.7]"), ["Phone 0049305550199"]);
+        assert_eq!(texts("on slot1_2@gw7.plant.example <x"), ["Host gw7.plant.example"]);
+        assert_eq!(texts("o4->store-osc-7@192.0.2.7@o2ib:6/4 lens"), Vec::<String>::new());
         assert_eq!(texts("Started SelectWithSafeStartup@0.0.0.0:8088"), Vec::<String>::new());
         assert_eq!(texts("for host/gw7.plant.example@PLANT x"), ["User host/gw7.plant.example@PLANT"]);
         assert_eq!(texts("started user@1000.service, Worker@77"), Vec::<String>::new());

@@ -1,7 +1,7 @@
 //! The vendors and projects whose names say nothing of whose machine it is.
 
 /// Domains of vendors and of what they publish; below them only names of services are the public's.
-pub(super) const VENDORS: [&str; 277] = [
+pub(super) const VENDORS: [&str; 281] = [
     "mailgun.org",
     "mailgun.net",
     "datadoghq.eu",
@@ -200,6 +200,10 @@ pub(super) const VENDORS: [&str; 277] = [
     "opensource.org",
     "yaml.org",
     "nmap.org",
+    "mitre.org",
+    "securityfocus.com",
+    "mojang.com",
+    "minecraftservices.com",
     "smartmontools.org",
     "theforeman.org",
     "libreswan.org",

@@ -239,6 +239,8 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
     let command = commanded.before(line, start);
     let port = line.get(end) == Some(&b':')
         && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
+        // `gwen@02:00:5e:…`: a hardware address.
+        && !matches!(line[end + 1..], [_, _, b':', _, _, b':', ..])
         && !host::is_camel(&line[start..at])
         // An image, by its digest.
         && !DIGESTS.iter().any(|name| &line[at + 1..end] == name.as_bytes());

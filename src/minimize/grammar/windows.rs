@@ -18,6 +18,7 @@ pub(super) const NEEDS: Needs = Needs {
         "msftpsvc1",
         "smtpsvc1",
         "assign",
+        "bootp",
         "renew",
         "release",
         "dns",
@@ -125,8 +126,8 @@ fn leased(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// First words of what happened to an address.
-const LEASED: [&str; 10] =
-    ["assign", "renew", "release", "dns", "packet", "lease", "expired", "deleted", "nack", "conflict"];
+const LEASED: [&str; 11] =
+    ["assign", "bootp", "renew", "release", "dns", "packet", "lease", "expired", "deleted", "nack", "conflict"];
 
 #[cfg(test)]
 mod tests {
@@ -151,6 +152,8 @@ mod tests {
     #[test]
     fn columns_of_leases_are_found() {
         let line = "11,01/02/26,03:04:05,Renew,192.0.2.7,ZORGAL,02005E005307,,17739,0,,,";
+        assert_eq!(texts(line), ["ZORGAL", "02005E005307"]);
+        let line = "20,01/02/26,03:04:05,BOOTP Assigned,192.0.2.7,ZORGAL,02005E005307,,0,6,,,";
         assert_eq!(texts(line), ["ZORGAL", "02005E005307"]);
         assert_eq!(texts("00,01/02/26,03:04:05,Started,,,"), Vec::<String>::new());
     }

@@ -8,6 +8,9 @@ use super::telling::{Says, is_called, is_telling, stem};
 /// no thread, no program, no package.
 pub(crate) fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
     let text = &line[start..end];
+    if is_in_cabinet(text) {
+        return true;
+    }
     let (head, rest) = (&line[..start], &line[end..]);
     let opened = head.last().is_none_or(|byte| b" \t\"'(,;<|".contains(byte));
     let blank = |at: usize| rest.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
@@ -22,6 +25,25 @@ pub(crate) fn stands_alone(line: &[u8], start: usize, end: usize) -> bool {
     let listed = head.iter().chain(rest).all(u8::is_ascii_whitespace);
     let introduced = |nouns| is_introduced(head, nouns);
     opened && closed && !listed && is_named(text, introduced(&MEANT)) && !introduced(&NOUNS) && !is_package(line, rest)
+}
+
+/// `c2-0c1s4n2`: a blade of Cray's, a node or a link of it, by its cabinet, its chassis and its slot.
+fn is_in_cabinet(text: &[u8]) -> bool {
+    let mut rest = text;
+    let mut parts = 0;
+    for letter in [b'c', b'-', b'c', b's', b'n'] {
+        let Some(number) = rest.strip_prefix(&[letter]).or_else(|| rest.strip_prefix(b"g").filter(|_| letter == b'n'))
+        else {
+            break;
+        };
+        let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits == 0 {
+            return false;
+        }
+        (rest, parts) = (&number[digits..], parts + 1);
+    }
+    let link = rest.strip_prefix(b"l").unwrap_or(rest);
+    parts >= 4 && link.iter().all(u8::is_ascii_digit)
 }
 
 /// `coal-gw2`: what only a device of a network is called, with a number and behind another word, as no program is.
@@ -76,6 +98,7 @@ fn is_named(text: &[u8], meant: bool) -> bool {
         && parts().all(part)
         && (telling || strong())
         && !listed(last, &NUMBERED)
+        && !text.ends_with(b"-pop3")
         && !parts().any(|part| listed(part, &OTHERS))
 }
 
@@ -207,6 +230,8 @@ mod tests {
             ("cacti: Device 'quvnix-9' is DOWN", "quvnix-9"),
             ("mosh-server: quvnix-web-5: unreachable.", "quvnix-web-5"),
             ("quvnix-db7 192.0.2.7 up", "quvnix-db7"),
+            ("[2013-05-02 11:20:14][c2-0c1s4n2]x", "c2-0c1s4n2"),
+            ("link c2-0c1s4g1l32: x", "c2-0c1s4g1l32"),
         ] {
             assert!(alone(line, name), "{line}");
         }
@@ -235,6 +260,9 @@ mod tests {
             ("circa-1993 and ieee-p1363", "circa-1993"),
             ("/dev/quvnix-lv1 up", "quvnix-lv1"),
             ("key=quvnix-1 up", "quvnix-1"),
+            ("commit c2-0c1 up", "c2-0c1"),
+            ("module c2-0c1s4x up", "c2-0c1s4x"),
+            ("login quvnix-pop3 ok", "quvnix-pop3"),
         ] {
             assert!(!alone(line, name), "{line}");
         }

@@ -26,6 +26,12 @@ const COUNTRIES: [&str; 8] = [".at", ".be", ".by", ".id", ".is", ".it", ".no", "
 
 /// Whether brackets beside how grave a message is say which thread speaks: `[http-server-7] INFO `, `INFO […]`.
 pub(super) fn is_thread(line: &[u8], start: usize, end: usize) -> bool {
+    // `[Zorgal Web Server-7] x`: of several words, as one calls a thread.
+    let open = memchr::memrchr2(b'[', b']', &line[..start]).filter(|open| line[*open] == b'[');
+    let worded = open.is_some_and(|open| line[open..start].ends_with(b" ") && line[open + 1].is_ascii_uppercase());
+    if worded && line[start].is_ascii_uppercase() && line[end..].starts_with(b"] ") {
+        return true;
+    }
     let Some(head) = line[..start].strip_suffix(b"[") else { return false };
     let (head, rest) = (head.trim_ascii_end(), line[end..].strip_prefix(b"] ").unwrap_or_default().trim_ascii_start());
     [&b"INFO"[..], b"WARN", b"ERROR", b"DEBUG", b"TRACE"]

@@ -15,7 +15,7 @@ pub(crate) fn is_interface(text: &[u8]) -> bool {
 }
 
 /// Beginnings of names of devices.
-const DEVICES: [&str; 102] = [
+const DEVICES: [&str; 104] = [
     "eth",
     "ens",
     "enp",
@@ -40,6 +40,8 @@ const DEVICES: [&str; 102] = [
     "igb",
     "lo",
     "usb",
+    "USB",
+    "COM",
     "wwan",
     "can",
     "ib",

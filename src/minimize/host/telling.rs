@@ -35,7 +35,8 @@ pub(crate) fn says_machine(text: &[u8]) -> bool {
         return lower.split(|byte| *byte == b'-').any(|part| is_called(part, Says::Introduced));
     }
     let digits = lower.len() - stem(&lower).len();
-    let called = || is_called(&lower, Says::Alone) && digits < 3;
+    let counted = || NODES.iter().any(|node| node.as_bytes() == stem(&lower)) && (3..=5).contains(&digits);
+    let called = || is_called(&lower, Says::Alone) && digits < 3 || counted();
     let reached = || {
         let word = stem(&lower);
         colon.is_some()
@@ -74,6 +75,8 @@ pub(super) enum Says {
     Introduced,
 }
 
+/// What the many machines of a cluster are called, with a number of three digits or more.
+const NODES: [&str; 5] = ["cn", "compute", "nid", "node", "wn"];
 const ALONE: [&str; 9] = ["esx", "esxi", "fw", "gw", "hmi", "nas", "pve", "rtr", "srv"];
 const AMONG: [&str; 16] = [
     "box", "cam", "hv", "kiosk", "kvm", "lab", "laptop", "mx", "notebook", "pc", "plc", "printer", "sw", "wks", "ws",
@@ -87,7 +90,7 @@ mod tests {
 
     #[test]
     fn what_a_machine_is_tells_it() {
-        for name in ["esx-04", "nas01", "hmi-pc-11", "QUV-WS3", "gw7:502", "quvnixbox3:6379"] {
+        for name in ["esx-04", "nas01", "hmi-pc-11", "QUV-WS3", "gw7:502", "quvnixbox3:6379", "node017"] {
             assert!(says_machine(name.as_bytes()), "{name}");
         }
         for text in [

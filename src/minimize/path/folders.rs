@@ -5,7 +5,7 @@ use super::CRASHED;
 use super::web::RESOURCE;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 130] = [
+pub(super) const FOLDERS: [(&str, Kind); 134] = [
     ("hc-ping.com/", Kind::Secret),
     ("/pxelinux.cfg/", Kind::Ipv4),
     ("/rhsm/consumers/", Kind::Uuid),
@@ -54,6 +54,10 @@ pub(super) const FOLDERS: [(&str, Kind); 130] = [
     ("/export/homes/", Kind::User),
     ("/export/users/", Kind::User),
     ("/data/users/", Kind::User),
+    ("/gpfs/users/", Kind::User),
+    ("/lustre/users/", Kind::User),
+    ("/storage/users/", Kind::User),
+    ("/work/users/", Kind::User),
     ("tank/homes/", Kind::User),
     ("pool/homes/", Kind::User),
     ("/index.php/s/", Kind::Secret),

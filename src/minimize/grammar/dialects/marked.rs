@@ -34,6 +34,7 @@ static MARKS: LazyLock<Any> = LazyLock::new(|| {
         b"CRON",
         b" incorrect password attempt",
         b"login attempt [",
+        b"Passive Mode (",
     ])
 });
 
@@ -56,6 +57,20 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     invoked(line, found);
     scheduled(line, found);
     attempts(line, found);
+    opened(line, found);
+}
+
+/// `227 Entering Passive Mode (192,0,2,7,195,80)`: an address and the two bytes of a port (RFC 959).
+fn opened(line: &[u8], found: &mut Vec<Found>) {
+    for at in bytes::every(line, b"Passive Mode (") {
+        let start = at + b"Passive Mode (".len();
+        let length = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b',').count();
+        let text = &line[start..start + length];
+        let port = memchr::memrchr(b',', text).and_then(|last| memchr::memrchr(b',', &text[..last]));
+        if let Some(port) = port.filter(|_| memchr::memchr_iter(b',', text).count() == 5) {
+            push(start, start + port, Kind::Ipv4, found);
+        }
+    }
 }
 
 /// `changed ownership of 'x' from a:b to c:d`, as chown(1) says it.

@@ -18,8 +18,16 @@ fn accounts_have_marks_around_them_and_messages_are_sent_to_machines() {
     assert_eq!(texts("   2 QUVNIX7$@PLANT.EXAMPLE"), ["QUVNIX7"]);
     assert_eq!(texts("local4.* @quvnix:514"), ["quvnix"]);
     assert_eq!(texts("*.*\t@@quvnix"), ["quvnix"]);
+    assert_eq!(texts("227 Entering Passive Mode (192,0,2,7,195,80)"), ["192,0,2,7"]);
     assert_eq!(texts("(7)3/10/2026 8:12:44 AM - gwen (192.0.2.7)> 230 Logged on"), ["gwen"]);
-    for line in ["cc -o x$@ y", "s@X@QUVNIX$@Y@", "gwen.x @mention this", "1.2 @angular/core", "a.b @@ -1,7 +1,7 @@"] {
+    for line in [
+        "cc -o x$@ y",
+        "s@X@QUVNIX$@Y@",
+        "gwen.x @mention this",
+        "1.2 @angular/core",
+        "a.b @@ -1,7 +1,7 @@",
+        "Passive Mode (1,2,3)",
+    ] {
         assert_eq!(texts(line), Vec::<String>::new(), "{line}");
     }
 }

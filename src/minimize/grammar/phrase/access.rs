@@ -137,6 +137,8 @@ pub(super) const ACCESS: &[Phrase] = &[
     user("\"USER\",\"command_data\":\""),
     maybe_user_between("Failed to log in to ", " as ", ""),
     maybe_user("Login failure for "),
+    maybe_user("Banned player "),
+    maybe_user_between("Disconnecting ", "", " (/"),
     maybe_user("to authenticate user "),
     user("the locked user ["),
     user("Failed to find user '"),

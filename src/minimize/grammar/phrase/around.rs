@@ -174,6 +174,15 @@ pub(super) fn is_elsewhere(line: &[u8], start: usize, phrase: &Phrase) -> bool {
     match phrase.words {
         " as " => !ends_with_place(&line[..start]),
         " at " => !comes_from(rest),
+        // `Bind failed for gwen7 from 192.0.2.7`
+        " for " => {
+            let name = &rest[phrase.words.len()..];
+            let length = memchr::memchr(b' ', name).unwrap_or(name.len());
+            let verb = line[..start].rsplit(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
+            !comes_from(&name[length..])
+                || is_apart(&name[..length])
+                || !DECIDED.iter().any(|known| verb.eq_ignore_ascii_case(known.as_bytes()))
+        }
         _ if phrase.is_of_issue() => {
             let issue = &rest[phrase.words.len()..];
             let letters = issue.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
@@ -182,6 +191,32 @@ pub(super) fn is_elsewhere(line: &[u8], start: usize, phrase: &Phrase) -> bool {
         }
         _ => false,
     }
+}
+
+/// What becomes of whoever wants to come in.
+const DECIDED: [&str; 14] = [
+    "accepted",
+    "attempt",
+    "blocked",
+    "denied",
+    "expired",
+    "failed",
+    "failure",
+    "granted",
+    "locked",
+    "refused",
+    "rejected",
+    "succeeded",
+    "success",
+    "successful",
+];
+
+/// Whether something else than somebody stands before where it comes from: an interface, a domain, a kind of record.
+fn is_apart(text: &[u8]) -> bool {
+    let short = text.len() < 6 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let stem = bytes::without_end(text, b"0123456789", text.len()).to_ascii_lowercase();
+    let counted = stem.len() < text.len() && (stem == b"ipv" || dictionary::is_word(&stem));
+    short || counted || host::is_interface(text) || host::is_domain_name(text)
 }
 
 /// Whether a text ends with where somebody goes: `at 192.0.2.7`, `to 192.0.2.7:22`, `to http://gw7/x`, `connect to gw7`.

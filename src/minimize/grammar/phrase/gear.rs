@@ -73,6 +73,8 @@ pub(super) const GEAR: &[Phrase] = &[
     user_between("User '", "", "' set: ["),
     user_before("]: First_Login"),
     user_before("]: Logout - "),
+    machine("NetScreen device_id="),
+    machine_before(": NetScreen device_id="),
     // FRR, HAProxy
     maybe_machine("Adjacency to "),
     maybe_machine_between("Health check for ", "/", " failed"),
@@ -149,6 +151,12 @@ pub(super) const GEAR: &[Phrase] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::texts;
+
+    #[test]
+    fn a_netscreen_is_named_before_its_messages_and_in_them() {
+        let line = "192.0.2.7 quvnix: NetScreen device_id=quvnix  [Root]system-warning-00519: login name 'gwen'";
+        assert_eq!(texts(line), ["gwen", "quvnix"]);
+    }
 
     #[test]
     fn neighbours_and_backends_are_found() {

@@ -45,6 +45,9 @@ pub(super) const HINTS: &[Phrase] = &[
     maybe_machine("between "),
     // Before an address, where it stands
     maybe_machine_before(" at "),
+    maybe_machine_before(": Connection refused"),
+    maybe_machine_before(": Connection timed out"),
+    maybe_machine_before(": No route to host"),
     maybe_machine_between("between ", " and ", ""),
 ];
 

@@ -147,6 +147,7 @@ pub(super) const LOGINS: &[Phrase] = &[
     maybe_user("FAILED LOGIN for "),
     user_before("] failed to login"),
     user("attempts. Account '"),
+    user("login name '"),
     user("been provided was \""),
     user_between("[uid: ", "name: ", "]"),
     user("User {Name: "),

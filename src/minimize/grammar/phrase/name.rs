@@ -5,7 +5,7 @@ use super::super::super::{Kind, bytes, dictionary, host, uuid};
 use super::around::{is_hardware, is_terminal, is_zone};
 use super::hints::says_enough;
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
-use super::table::Phrase;
+use super::table::{Phrase, Place};
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {
@@ -131,6 +131,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !text.contains(&b' ')
                 && !matches!(text[0], b'-' | b'/')
                 && ![&b"unix:"[..], b"UID:", b"ap:", b"AP:", b"CTX_ID:"].iter().any(|kind| text.starts_with(kind))
+                && !is_deed_of_thing(text, phrase)
                 // `[vim.HostSystem:host-7,…]`: an object.
                 && !text.starts_with(b"vim.")
                 && !is_hardware(text)
@@ -187,6 +188,16 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && !(phrase.words.ends_with(" by ") && (host::is_camel(text) || is_act(text)))
         }
     }
+}
+
+/// `tunnel7 is unreachable`, `zorgal.exe is not responding`: what else does as members of a cluster do, by a word with its
+/// number or with a dot, which no machine's short name has.
+fn is_deed_of_thing(text: &[u8], phrase: &Phrase) -> bool {
+    let deed = matches!(phrase.place, Place::Before)
+        && (phrase.words.starts_with(" is ") || [" cluster", " leader"].iter().any(|end| phrase.words.ends_with(end)));
+    let stem = bytes::without_end(text, b"0123456789", text.len());
+    let thing = text.contains(&b'.') || stem.len() < text.len() && dictionary::is_word(&stem.to_ascii_lowercase());
+    deed && thing
 }
 
 /// Whether a text is as long as a digest, and of hexadecimal digits.

@@ -250,12 +250,14 @@ pub(super) fn key_end(line: &[u8], (start, end): Span) -> Option<usize> {
 /// Machines with spaces or commas between them, up to the line's end.
 pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
-    for word in near(line, start).unwrap_or_default().split(|byte| b" ,[]|+/".contains(byte)) {
+    for part in near(line, start).unwrap_or_default().split(|byte| b" ,[]|+/".contains(byte)) {
+        // The sentence may end behind it.
+        let word = part.strip_suffix(b".").unwrap_or(part);
         if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         {
             found.push(Found::new(at..at + word.len(), Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
-        at += word.len() + 1;
+        at += part.len() + 1;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::super::Kind;
 use super::table::{
-    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_between, maybe_secret, maybe_user,
-    maybe_user_before, maybe_user_between,
+    End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
+    maybe_secret, maybe_user, maybe_user_before, maybe_user_between, user_before, user_between,
 };
 
 /// Whom they name: the machines and people that they serve, and what they are made of.
@@ -41,8 +41,73 @@ pub(super) const SERVICES: &[Phrase] = &[
     maybe_user_before(" resolved "),
     maybe_user_before(" reopened "),
     maybe_user_before(" commented on "),
-    // Behind an address: as whom somebody goes there
+    // Behind an address: as whom somebody goes there; before one: whom something was for
     maybe_user(" as "),
+    maybe_user(" for "),
+    // What members of a cluster do, and whoever waits for them
+    maybe_machine_before(" is unreachable"),
+    maybe_machine_before(" is not reachable"),
+    maybe_machine_before(" is not responding"),
+    maybe_machine_before(" joined the cluster"),
+    maybe_machine_before(" has joined the cluster"),
+    maybe_machine_before(" left the cluster"),
+    maybe_machine_before(" has left the cluster"),
+    maybe_machine_before(" is now the leader"),
+    maybe_machine_before(" is the new leader"),
+    maybe_machine_before(" has become leader"),
+    maybe_machine_before(" has become the leader"),
+    maybe_machine_between("elected ", "", " as leader"),
+    maybe_machine("failed over to "),
+    maybe_machine("new primary is "),
+    maybe_machine("New primary is "),
+    maybe_machine_between("Peer ", "", " connected"),
+    maybe_machine_between("Peer ", "", " disconnected"),
+    maybe_machine_between("client ", "", " connected"),
+    maybe_machine_between("client ", "", " disconnected"),
+    maybe_machine_between("Client ", "", " connected"),
+    maybe_machine_between("Client ", "", " disconnected"),
+    maybe_machine_between("Client ", "", " timed out"),
+    maybe_machine_between("brick ", "", ":/"),
+    // Whose connection ended
+    maybe_machine("disconnect from "),
+    maybe_machine("Disconnect from "),
+    maybe_machine("disconnected from "),
+    maybe_machine("Disconnected from "),
+    maybe_machine("disconnecting from "),
+    maybe_machine("Disconnecting from "),
+    // The machine of a report of delivery (RFC 3464)
+    maybe_machine("dns; "),
+    // Threads of HBase's, which are called after their machine and its port; nodes of Storage Scale behind their address
+    maybe_machine_between("[regionserver/", "", ":"),
+    maybe_machine_between("-regionserver/", "", ":"),
+    maybe_machine_between("[master/", "", ":"),
+    maybe_machine_between("Connecting to ", " ", " <"),
+    maybe_machine_between("Connected to ", " ", " <"),
+    maybe_machine_between("connected to ", " ", " <"),
+    maybe_machine_between("connection to ", " ", " <"),
+    // What runs on many machines at once, and jobs on them
+    maybe_machine_before(": ssh exited with exit code"),
+    maybe_machine_between("pdsh@", "", ":"),
+    user_before(", (shadow pid = "),
+    maybe_machine("Node deletion: "),
+    maybe_machine_between("member ", " name=", " peerURLs"),
+    // Ruckus, which has brackets around all that it names
+    maybe("WLAN[", Kind::Ssid, End::Between("", "]")),
+    maybe("SSID[", Kind::Ssid, End::Between("", "]")),
+    maybe_machine_between("AP[", "", "@"),
+    maybe_user_between("User[", "", "@"),
+    maybe_user_between("User[", "", "]"),
+    // Servers that people talk and play on
+    user_between("Client connecting: ", "", " ("),
+    user_between("Client exiting: ", "", " ("),
+    user_between("Nick change: From ", "", " to "),
+    user_between("Nick change: From ", " to ", " ["),
+    user_between("*** Joins: ", "", " ("),
+    user_between("*** Parts: ", "", " ("),
+    user_between("*** Quits: ", "", " ("),
+    maybe_user_before(" is now known as "),
+    maybe_user("is now known as "),
+    maybe_user_before(" joined the game"),
     // Sites of Active Directory, and the machines in one
     machine("Default-First-Site-Name\\"),
 ];
@@ -60,6 +125,67 @@ mod tests {
         assert_eq!(texts("Default-First-Site-Name\\QUVNIX via RPC"), ["QUVNIX"]);
         assert_eq!(texts("x login:gwen7 server_hostname:quvnix-a"), ["gwen7", "quvnix-a"]);
         assert_eq!(texts("token \"0123456789abcdef0123\" is not found, token \"x\""), ["0123456789abcdef0123"]);
+    }
+
+    #[test]
+    fn whom_something_was_for_stands_before_where_it_came_from() {
+        assert_eq!(texts("LDAP Server: Bind failed for quvnix from 192.0.2.7"), ["quvnix"]);
+        for line in [
+            "query failed for AAAA from 192.0.2.7",
+            "ARP reply failed for wlan0 from 192.0.2.7",
+            "transfer refused for quvnix.example from 192.0.2.7",
+            "wait failed for data from 192.0.2.7",
+            "attempt for quvnix from the queue, update downloaded for quvnix from 192.0.2.7",
+            "request refused for IPv6 from 192.0.2.7, retry failed for job7 from 192.0.2.7",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn machines_that_threads_jobs_and_nodes_belong_to_are_found() {
+        assert_eq!(texts("[regionserver/quvnix-7:16020] x: STARTING"), ["quvnix-7"]);
+        assert_eq!(texts("Connecting to 192.0.2.7 quvnix-ib7 <c0p0>"), ["quvnix-ib7"]);
+        assert_eq!(texts("pdsh@gw7: quvnix7: ssh exited with exit code 255"), ["gw7", "quvnix7"]);
+        assert_eq!(texts("Disconnected from quvnix7, Received-From-MTA: dns; zorgal-7"), ["quvnix7", "zorgal-7"]);
+        assert_eq!(texts("Started shadow for job 7.0 on x for quvnix, (shadow pid = 77)"), ["quvnix"]);
+        for line in [
+            "[master/0] ready: x",
+            "regionserver/HRegionServer.java:77",
+            "Disconnected from server, disconnected from eth0, disconnecting from v2",
+            "Connected to server one <ok>",
+            "\"main\" tid=0x7f nid 0x2a03 waiting",
+            "dns; localhost",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn members_of_a_cluster_are_found_by_what_they_do() {
+        assert_eq!(texts("quvnix7 is unreachable, zorgal-b has left the cluster"), ["quvnix7", "zorgal-b"]);
+        assert_eq!(texts("elected quvnix7 as leader, failed over to zorgal-b"), ["quvnix7", "zorgal-b"]);
+        assert_eq!(texts("client QUV-WEST connected, brick quvnix7:/data/b1 is full"), ["QUV-WEST", "quvnix7"]);
+        assert_eq!(texts("ssh: quvnix-gw7: Connection refused"), ["quvnix-gw7"]);
+        for line in [
+            "tunnel7 is not responding, explorer.exe is not responding",
+            "the network is unreachable, eth0 is not responding",
+            "client v2 connected, client side disconnected",
+            "connect: Connection refused, http2: Connection refused",
+            "elected one as leader",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn people_who_talk_and_play_are_found() {
+        assert_eq!(texts("*** Notice -- Client connecting: quvnix (~q@x) [y]"), ["quvnix"]);
+        assert_eq!(texts("Nick change: From quvnix to zorgal7 [~q@x]"), ["quvnix", "zorgal7"]);
+        assert_eq!(texts("-!- quvnix is now known as zorgal"), ["quvnix", "zorgal"]);
+        assert_eq!(texts("AP[quvnix-7@02:00] lost, WLAN[Quvnix-Guest]"), ["Quvnix-Guest", "quvnix-7"]);
+        assert_eq!(texts("User[gwen7@02:00] leaves, key for User[zork7]"), ["gwen7", "zork7"]);
+        assert_eq!(texts("SSID[] hidden, WLAN[0]: up, AP[1] up, User[0] of 7"), Vec::<String>::new());
     }
 
     #[test]
