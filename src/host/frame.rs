@@ -99,8 +99,8 @@ impl Frame {
         write(out, kind, &payload)
     }
 
-    /// Reads the next; `None` at the end of the stream.
-    pub(crate) fn read(input: &mut impl Read) -> io::Result<Option<Self>> {
+    /// Reads the next, its payload into a buffer that may have been used before; `None` at the end of the stream.
+    pub(crate) fn read(input: &mut impl Read, mut payload: Vec<u8>) -> io::Result<Option<Self>> {
         let mut head = [0; 5];
         match input.read_exact(&mut head[..1]) {
             // Of one byte there is no part: the stream has ended between two frames.
@@ -113,11 +113,17 @@ impl Frame {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
         }
         // Not filled with zeros first: most frames are large, and overwritten at once.
-        let mut payload = Vec::with_capacity(length);
+        payload.clear();
+        payload.reserve_exact(length);
         if input.take(length as u64).read_to_end(&mut payload)? < length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Self::parse(head[0], payload).map(Some)
+    }
+
+    /// The buffer that it was read into, where it still is one.
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
+        if let Self::Data(bytes) = self { bytes } else { Vec::new() }
     }
 
     fn parse(kind: u8, payload: Vec<u8>) -> io::Result<Self> {
@@ -190,13 +196,13 @@ mod tests {
             for frame in [found, Frame::Skipped(skip), Frame::Data(path), Frame::End(end)] {
                 let mut bytes = Vec::new();
                 frame.write(&mut bytes).unwrap();
-                assert_eq!(Frame::read(&mut bytes.as_slice()).unwrap(), Some(frame));
+                assert_eq!(Frame::read(&mut bytes.as_slice(), Vec::new()).unwrap(), Some(frame));
             }
         }
 
         #[test]
         fn bytes_that_are_no_frame_are_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Frame::read(&mut bytes.as_slice());
+            let _ = Frame::read(&mut bytes.as_slice(), Vec::new());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What lines leave to those behind them: what they say of the next, and what they taught.
 
 use super::armour::Armour;
+use super::known::Known;
 use super::structure::{Structure, key_body};
 use super::{Found, Kind};
 
@@ -28,20 +29,45 @@ pub(crate) struct Lessons {
     texts: Vec<u8>,
     /// Where the line begins, and the place of the text among the texts.
     places: Vec<(u32, u32, u32, Kind)>,
+    /// The hashes of the words that they are filed under.
+    words: Vec<u64>,
 }
 
 /// A text of a kind, and where the line begins that taught it.
 pub(crate) type Lesson<'a> = (u32, &'a [u8], Kind);
 
 impl Lessons {
-    pub(super) fn push(&mut self, (line, text, kind): Lesson<'_>) {
+    /// Teaches a text to those who know it from here on; `true` where they did not.
+    pub(super) fn teach(&mut self, known: &mut Known, (line, text, kind): Lesson<'_>) -> bool {
+        let before = known.len();
+        let new = known.learn(text, kind);
+        if new {
+            self.words.extend(known.filed(before));
+            self.push((line, text, kind));
+        }
+        new
+    }
+
+    fn push(&mut self, (line, text, kind): Lesson<'_>) {
         let from = self.texts.len() as u32;
         self.texts.extend_from_slice(text);
         self.places.push((line, from, self.texts.len() as u32, kind));
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = Lesson<'_>> {
-        self.places.iter().map(|(line, from, to, kind)| (*line, &self.texts[*from as usize..*to as usize], *kind))
+        self.since(0)
+    }
+
+    /// Those behind the first so many.
+    pub(crate) fn since(&self, first: usize) -> impl Iterator<Item = Lesson<'_>> {
+        self.places[first..]
+            .iter()
+            .map(|(line, from, to, kind)| (*line, &self.texts[*from as usize..*to as usize], *kind))
+    }
+
+    /// The hashes of the words that the texts are filed under.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u64> {
+        self.words.iter().copied()
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -92,6 +92,11 @@ impl Lines {
         std::mem::take(&mut self.history)
     }
 
+    /// Where the lines begin, of those searched since the history was last taken, that hold other words than they show.
+    pub(crate) fn odd_lines(&self) -> &[u32] {
+        &self.history.odd
+    }
+
     /// What was taught since the history was last taken.
     pub(crate) fn newly_taught(&self) -> &Lessons {
         &self.history.taught
@@ -118,12 +123,7 @@ impl Lines {
 
     /// Teaches it here; `true` where it was not known before.
     pub(crate) fn teach(&mut self, lesson: Lesson<'_>) -> bool {
-        let (_, text, kind) = lesson;
-        let new = self.local.learn(text, kind);
-        if new {
-            self.history.taught.push(lesson);
-        }
-        new
+        self.history.taught.teach(&mut self.local, lesson)
     }
 
     /// Teaches all of it here.
@@ -365,28 +365,25 @@ impl Lines {
 
     /// Learns what is to hold for the rest of the item; `true` where it was not known before.
     fn learn(&mut self, text: &[u8], settler: &Settler) -> bool {
+        let Self { kept, local, learnt, history, begins, .. } = self;
         let resolutions = settler.resolutions();
         let mut new = false;
-        for candidate in &self.kept {
+        for candidate in kept {
             if !candidate.learn {
                 // A machine's whole name teaches its short one, where that tells itself from all else.
                 let label = text[candidate.start..candidate.end].split(|byte| *byte == b'.').next().unwrap_or_default();
                 let short = candidate.kind == Kind::Host && candidate.start + label.len() < candidate.end;
-                if short && host::is_telling(label) && self.local.learn(label, Kind::Host) {
-                    new = true;
-                    self.history.taught.push((self.begins, label, Kind::Host));
+                if short && host::is_telling(label) {
+                    new |= history.taught.teach(local, (*begins, label, Kind::Host));
                 }
                 continue;
             }
-            if !self.learnt.insert(candidate.resolution, resolutions.age()) {
+            if !learnt.insert(candidate.resolution, resolutions.age()) {
                 continue;
             }
             for part in resolutions.parts(candidate.resolution) {
                 let (start, end) = (candidate.base + part.start as usize, candidate.base + part.end as usize);
-                if self.local.learn(&text[start..end], part.kind) {
-                    new = true;
-                    self.history.taught.push((self.begins, &text[start..end], part.kind));
-                }
+                new |= history.taught.teach(local, (*begins, &text[start..end], part.kind));
             }
         }
         new

@@ -138,7 +138,7 @@ impl Search {
             let pass = Pass { engine: &mut *engine, known, bytes, extent, replacements };
             self.stretch(pass, Cursor { at: *start as usize, inside: false });
             let then: Vec<Lesson<'_>> = std::iter::from_fn(|| taught.next_if(|(line, ..)| line == start)).collect();
-            let same = self.lines.newly_taught().iter().skip(before).all(|lesson| then.contains(&lesson));
+            let same = self.lines.newly_taught().since(before).all(|lesson| then.contains(&lesson));
             // What it taught then is known now, or it would be new.
             if !same || then.into_iter().any(|lesson| self.lines.teach(lesson)) {
                 return None;
@@ -200,7 +200,7 @@ impl Search {
     /// Searches a line, or takes what was found in the same one before.
     fn line(&mut self, pass: &mut Pass<'_>, at: usize, end: usize) {
         let part = SearchRange { from: at, at, to: end, end };
-        if !self.lines.is_plain() {
+        if !self.lines.is_plain() || !pass.engine.shapes.expects_repeats() {
             self.search(pass, part);
             return;
         }

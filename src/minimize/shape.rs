@@ -228,9 +228,14 @@ impl Shapes {
         self.slots.iter().filter(|slot| slot.token.is_word()).any(|slot| !seen.insert(slot.hash))
     }
 
+    /// Whether lines come again often enough to ask whether the next one did.
+    pub(crate) fn expects_repeats(&mut self) -> bool {
+        self.repeats.is_worth_asking()
+    }
+
     /// Puts what is to be written in a line that stands at `at`, where it came before and no more is known than then.
     pub(crate) fn recall_whole(
-        &self,
+        &mut self,
         line: &StampedLine<'_>,
         known: [&Known; 2],
         at: usize,
@@ -273,8 +278,7 @@ impl Shapes {
         if std::mem::replace(once, check) != check && self.memories.len() >= self.most / 2 {
             return;
         }
-        let named = found;
-        let Some(found) = found.iter().map(|one| self.finding(one)).collect::<Option<Vec<_>>>() else { return };
+        let Some(findings) = found.iter().map(|one| self.finding(one)).collect::<Option<Vec<_>>>() else { return };
         if !self.tree.has_room() || self.memories.len() >= self.most || self.words.len() >= WORDS {
             self.forget();
         }
@@ -282,11 +286,11 @@ impl Shapes {
             return;
         }
         let placed = self.placed(&prefilter.words);
-        let twins = named.iter().map(|one| twins(one, &prefilter.words, &placed)).max().unwrap_or(Twins::Never);
+        let twins = found.iter().map(|one| twins(one, &prefilter.words, &placed)).max().unwrap_or(Twins::Never);
         let words: Vec<_> = placed.into_iter().filter_map(Placed::same).collect();
         words.iter().for_each(|(.., hash)| *self.hashes.entry(*hash) = ());
         self.memories.push(Memory {
-            found: Span::of(&mut self.found, &found),
+            found: Span::of(&mut self.found, &findings),
             escapes: prefilter.may_be_encoded(),
             twins,
             words: Span::of(&mut self.words, &words),

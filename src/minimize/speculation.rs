@@ -293,25 +293,24 @@ impl CurrentItem {
         let Speculation { found, state: supposed, mark } = speculation;
         let memory = self.search.memory();
         let full = memory.taught().is_full();
+        let starts = affected_lines(bytes, later.iter().flat_map(|block| block.words()), memory.odd_lines());
+        // No word of the block was taught by others, so that it says nothing who of them was first, if all have room.
+        if state == supposed && !full && starts.is_empty() {
+            self.learn_from(later);
+            if !self.search.memory().taught().is_full() {
+                return Searched { found, ahead: Ahead::Good };
+            }
+            self.lessons_seen -= later.len();
+        }
+        let memory = self.search.memory();
         let history = memory.take_history();
         memory.forget(mark);
         self.learn_from(later);
         let known = self.progress.known();
-        let memory = self.search.memory();
-        let length = memory.taught().len();
-        if state == supposed && !full {
-            let starts = affected_lines(bytes, memory.taught().filed(mark), &history.odd);
-            let good = match starts.as_slice() {
-                [] => {
-                    memory.teach_all(history.taught.iter());
-                    Some(found)
-                }
-                // Lines in the middle are searched again as they were, which is without anything open before them.
-                _ if history.steady && supposed.is_plain() => {
-                    self.search.search_again(engine, known, bytes, &found, &history, &starts)
-                }
-                _ => None,
-            };
+        let length = self.search.memory().taught().len();
+        // Lines in the middle are searched again as they were, which is without anything open before them.
+        if state == supposed && !full && history.steady && supposed.is_plain() {
+            let good = self.search.search_again(engine, known, bytes, &found, &history, &starts);
             // What there was no room for was not known.
             if let Some(found) = good.filter(|_| !self.search.memory().taught().is_full()) {
                 return Searched { found, ahead: Ahead::Good };

@@ -15,9 +15,14 @@ use super::super::signals;
 use super::Haste;
 use crate::plan::Status;
 
-/// The next frame of an answer; the errors `TimedOut` at the deadline, `Interrupted` when the run is asked to end and
-/// there is haste.
-pub(super) fn next(stream: &mut UnixStream, until: Instant, haste: Haste) -> io::Result<Option<Frame>> {
+/// The next frame of an answer, read into `buffer`; the errors `TimedOut` at the deadline, `Interrupted` when the run is
+/// asked to end and there is haste.
+pub(super) fn next(
+    stream: &mut UnixStream,
+    until: Instant,
+    haste: Haste,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Option<Frame>> {
     loop {
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -34,7 +39,7 @@ pub(super) fn next(stream: &mut UnixStream, until: Instant, haste: Haste) -> io:
         if ready {
             // A frame that has begun to come comes whole, or its reader hangs.
             stream.set_read_timeout(Some(left))?;
-            return Frame::read(stream);
+            return Frame::read(stream, std::mem::take(buffer));
         }
     }
 }

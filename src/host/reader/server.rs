@@ -31,7 +31,7 @@ pub fn serve(entered: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         let mut input = stream.try_clone()?;
         let mut openers = Openers { mounts: Watched::new(), entered };
         let mut out = BufWriter::new(&stream);
-        while let Some(frame) = Frame::read(&mut input)? {
+        while let Some(frame) = Frame::read(&mut input, Vec::new())? {
             if let Frame::Request(request) = frame {
                 answer(request, &mut openers, &mut out)?;
                 out.flush()?;

@@ -46,6 +46,12 @@ impl HmacKey {
 impl Message<'_> {
     /// Appends to the message.
     pub(super) fn update(&mut self, bytes: &[u8]) {
+        let at = self.length % BLOCK;
+        if let Some(room) = self.block.get_mut(at..at + bytes.len()).filter(|_| at + bytes.len() < BLOCK) {
+            room.copy_from_slice(bytes);
+            self.length += bytes.len();
+            return;
+        }
         for byte in bytes {
             self.block[self.length % BLOCK] = *byte;
             self.length += 1;

@@ -206,6 +206,16 @@ pub(super) struct RepeatCache {
     lines: Vec<Kept>,
     texts: Vec<u8>,
     written: Replacements,
+    worth: Worth,
+}
+
+/// Whether it is worth to ask for lines that came before: a log in which every line is new is asked for few of them.
+#[derive(Debug)]
+struct Worth {
+    /// How many more lines may be new before it is not.
+    credit: u32,
+    /// How many lines are not asked for.
+    pause: u32,
 }
 
 #[derive(Debug)]
@@ -220,14 +230,53 @@ struct Kept {
     written: Range<u32>,
 }
 
+impl Default for Worth {
+    fn default() -> Self {
+        Self { credit: CREDIT, pause: 0 }
+    }
+}
+
+impl Worth {
+    /// Whether to ask for the next line.
+    fn ask(&mut self) -> bool {
+        if self.pause > 0 {
+            self.pause -= 1;
+            return false;
+        }
+        self.credit -= 1;
+        if self.credit == 0 {
+            *self = Self { credit: SAMPLE, pause: PAUSE };
+        }
+        true
+    }
+
+    /// A line came before.
+    fn gain(&mut self) {
+        self.credit = (self.credit + GAIN).min(CREDIT);
+    }
+}
+
 impl RepeatCache {
+    /// Whether to ask for the next line.
+    #[inline]
+    pub(super) fn is_worth_asking(&mut self) -> bool {
+        self.worth.ask()
+    }
+
     /// Puts what is to be written in a line that stands at `at`; `false` where it did not come before, or more is known.
-    pub(super) fn recall(&self, line: &StampedLine<'_>, known: [&Known; 2], at: usize, to: &mut Replacements) -> bool {
+    pub(super) fn recall(
+        &mut self,
+        line: &StampedLine<'_>,
+        known: [&Known; 2],
+        at: usize,
+        to: &mut Replacements,
+    ) -> bool {
         let Some(kept) = self.find(line.hash).and_then(|number| self.lines.get(number as usize)) else { return false };
         let text = &self.texts[kept.from as usize..(kept.from + kept.length) as usize];
         let is_same =
             kept.known == stamps(known) && line.is_like(&kept.stamp, text) && !line.stamp.holds_known(line.text, known);
         if is_same {
+            self.worth.gain();
             let (end, ends) = (kept.stamp.end(), line.stamp.end());
             let place = |place: usize| at + if place < end { place } else { place - end + ends };
             for edit in &self.written.edits[kept.written.start as usize..kept.written.end as usize] {
@@ -255,7 +304,7 @@ impl RepeatCache {
         (found, first): (&Replacements, usize),
     ) {
         if self.texts.len() + self.written.room() > BYTES || self.lines.len() >= LINES {
-            *self = Self::default();
+            *self = Self { worth: std::mem::take(&mut self.worth), ..Self::default() };
         }
         let (from, length) = (self.texts.len() as u32, line.text.len() as u32);
         self.texts.extend_from_slice(line.text);
@@ -309,6 +358,12 @@ const LINES: usize = 1 << 14;
 const BYTES: usize = 2 << 20;
 const PLACES: usize = 1 << 13;
 const WAYS: usize = 4;
+/// New lines after which no more are asked for, and what one that came before is worth: about one in thirty pays.
+const CREDIT: u32 = 4096;
+const GAIN: u32 = 32;
+/// Lines that are not asked for then, and those that are before the next such pause.
+const PAUSE: u32 = 1792;
+const SAMPLE: u32 = 256;
 
 #[cfg(test)]
 mod tests;

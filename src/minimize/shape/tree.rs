@@ -13,7 +13,7 @@ use super::token::Token;
 pub(super) struct Tree {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
-    ways: Vec<Evidence>,
+    ways: Vec<Way>,
     /// The first edge of each class of hashes, and the first way.
     edge_heads: Vec<u32>,
     way_heads: Vec<u32>,
@@ -51,7 +51,7 @@ struct Edge {
 
 /// Where an edge leads with a token: to a node, or for [`Token::END`] to a shape.
 #[derive(Debug, Clone, Copy)]
-struct Evidence {
+struct Way {
     edge: u32,
     token: Token,
     to: u32,
@@ -232,7 +232,7 @@ impl Tree {
     fn lead(&mut self, edge: u32, token: Token, to: u32) -> u32 {
         let head = &mut self.way_heads[way_class(edge, token)];
         let next = std::mem::replace(head, self.ways.len() as u32);
-        self.ways.push(Evidence { edge, token, to, next });
+        self.ways.push(Way { edge, token, to, next });
         to
     }
 

@@ -2,7 +2,7 @@ use super::super::super::known::Known;
 use super::super::super::search::Replacements;
 use super::super::super::{CaseKey, Kind, Minimizer};
 use super::super::Shapes;
-use super::{LINES, RepeatCache, StampedLine};
+use super::{CREDIT, LINES, PAUSE, RepeatCache, SAMPLE, StampedLine, Worth};
 use crate::profile::{Format, Purpose, Rules};
 
 fn stamp(line: &str) -> Vec<&str> {
@@ -129,4 +129,18 @@ fn what_comes_later_pushes_out_what_came_before() {
         assert!(recalled(&mut repeats, (&line, &line), [&nobody; 2]).is_some());
         assert!(repeats.lines.len() <= LINES);
     }
+}
+
+#[test]
+fn few_lines_are_asked_for_where_none_came_before_and_all_where_some_did() {
+    let mut worth = Worth::default();
+    let asked = |worth: &mut Worth, lines: u32| (0..lines).filter(|_| worth.ask()).count() as u32;
+    assert_eq!(asked(&mut worth, CREDIT), CREDIT);
+    assert_eq!(asked(&mut worth, 4 * (PAUSE + SAMPLE)), 4 * SAMPLE);
+    asked(&mut worth, PAUSE);
+    for _ in 0..CREDIT {
+        assert!(worth.ask());
+        worth.gain();
+    }
+    assert_eq!(asked(&mut worth, CREDIT - 1), CREDIT - 1);
 }
