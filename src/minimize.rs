@@ -90,7 +90,7 @@ impl Minimizer {
     /// A minimizer that knows the profile's rules and nothing of the appliance yet.
     #[must_use]
     pub fn new(key: CaseKey, purpose: Purpose, rules: &Rules) -> Self {
-        let mut known = Known::default();
+        let mut known = Known::of_an_appliance();
         for organisation in &rules.organisations {
             known.learn(organisation.as_bytes(), Kind::Organisation);
         }
@@ -115,6 +115,12 @@ impl Minimizer {
         for (path, bytes) in files {
             self.study(path, bytes);
         }
+    }
+
+    /// Whether all is looked for that the appliance knows of itself; there may have been no room for all.
+    #[must_use]
+    pub fn knows_all(&self) -> bool {
+        !self.known.is_full()
     }
 
     /// From here on what an item teaches holds in that item alone.

@@ -102,6 +102,7 @@ fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusF
     let bounds = Bounds::new(&plan);
     let sink = Sink::new(&mut archive, &mut minimizer, events, &plan, &bounds);
     let records = sink.fill(&mut reader, times.start).map_err(Error::Write)?;
+    warn_of_unknown(&minimizer, &appliance, events);
 
     events.phase(Phase::Sealing);
     let canaries = proof(&mut minimizer)?;
@@ -143,6 +144,14 @@ fn warn_of_clone(machine: Option<&[u8]>, state: &State, events: &mut StatusFile<
         events.event(&Event::Warning { message: state::CLONED.to_owned() });
     }
     Ok(())
+}
+
+/// Warns where the appliance knows more of itself than was looked for.
+fn warn_of_unknown(minimizer: &Minimizer, appliance: &Appliance, events: &mut StatusFile<'_>) {
+    if !minimizer.knows_all() || appliance.left_out > 0 {
+        let message = "the appliance knows more names of people and machines than there is room for: not all of them were looked for by name; look into the bundle (casepack audit) before it goes";
+        events.event(&Event::Warning { message: message.to_owned() });
+    }
 }
 
 /// Passes canaries through the very minimizer that the items passed through. They are nobody's, so none is noted.

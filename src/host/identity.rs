@@ -1,11 +1,13 @@
 //! The files in which the appliance says who it is: read here, understood by the minimizer.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::time::Duration;
 
 use super::reader::Reader;
-use crate::profile::Floor;
+use crate::profile::{Floor, PathPattern};
 
 /// What the appliance says of itself, unread.
 #[derive(Debug, Default)]
@@ -14,20 +16,29 @@ pub struct Identity {
     pub files: Vec<(String, Vec<u8>)>,
     /// Names of the folders below `/home`.
     pub homes: Vec<Vec<u8>>,
+    /// How many of the files were not read, or not whole, because there are so many or they are so long.
+    pub left_out: usize,
 }
 
 /// Reads every file of the appliance that says who it is; what is not there is left out.
 #[must_use]
 pub fn gather(reader: &mut Reader) -> Identity {
-    let patterns: Vec<_> = FILES.iter().filter_map(|pattern| pattern.parse().ok()).collect();
+    let patterns: Vec<PathPattern> = FILES.iter().filter_map(|pattern| pattern.parse().ok()).collect();
     // Lifted, because keys and passwords must be known to be found; nothing of them leaves the minimizer.
-    let listing = reader.list(&patterns, &[], Floor::Lifted, Duration::from_secs(10));
-    let mut identity = Identity { files: Vec::new(), homes: reader.names("/home") };
-    for sighted in listing.found.iter().take(MOST) {
-        let path = String::from_utf8_lossy(&sighted.path).into_owned();
-        if let Some(bytes) = reader.small(Path::new(&path)) {
-            identity.files.push((path.trim_start_matches('/').to_owned(), bytes));
-        }
+    let mut found = reader.list(&patterns, &[], Floor::Lifted, Duration::from_secs(10)).found;
+    // What says most comes first, should there be too much of the rest.
+    found.sort_by_key(|one| {
+        patterns.iter().position(|pattern| pattern.matches(Path::new(OsStr::from_bytes(&one.path))))
+    });
+    let mut identity =
+        Identity { homes: reader.names("/home"), left_out: found.len().saturating_sub(MOST), ..Identity::default() };
+    let mut room = BYTES;
+    for one in found.iter().take(MOST) {
+        let Some((bytes, whole)) = reader.up_to(Path::new(OsStr::from_bytes(&one.path)), room) else { continue };
+        identity.left_out += usize::from(!whole);
+        room -= bytes.len() as u64;
+        let path = String::from_utf8_lossy(&one.path);
+        identity.files.push((path.trim_start_matches('/').to_owned(), bytes));
     }
     identity
 }
@@ -87,5 +98,6 @@ const FILES: [&str; 24] = [
     "/etc/{shadow,nslcd.conf}",
 ];
 
-/// Files that are read at most.
-const MOST: usize = 500;
+/// Files that are read at most, and bytes of them all: a list of a hundred thousand accounts takes half of that.
+const MOST: usize = 4000;
+const BYTES: u64 = 16 << 20;

@@ -43,6 +43,8 @@ pub struct Reader {
     /// When the time of the whole run is over: no answer is waited for longer.
     until: Option<Instant>,
     haste: Haste,
+    /// What the bytes of a file are read into, piece after piece.
+    buffer: Vec<u8>,
 }
 
 /// Whether a request to end the run ends the wait for an answer.
@@ -78,6 +80,7 @@ impl Reader {
             abandoned: Vec::new(),
             until: None,
             haste: Haste::Never,
+            buffer: Vec::new(),
         }
     }
 
@@ -133,8 +136,8 @@ impl Reader {
         let mut listing = Listing::default();
         let end = self.ask(request, deadline, |frame| {
             match frame {
-                Frame::Found(sighted) => listing.found.push(sighted),
-                Frame::Skipped(skip) => listing.skipped.push(skip),
+                Frame::Found(sighted) => listing.found.push(sighted.clone()),
+                Frame::Skipped(skip) => listing.skipped.push(skip.clone()),
                 _ => {}
             }
             Ok::<_, std::convert::Infallible>(())
@@ -169,21 +172,25 @@ impl Reader {
         };
         let (request, next) = (request(wanted), next.map(request));
         self.ask_ahead(request, next, deadline, |frame| match frame {
-            Frame::Data(bytes) => data(&bytes),
+            Frame::Data(bytes) => data(bytes),
             _ => Ok(()),
         })
     }
 
     /// A whole small file; `None` where it cannot be had.
     pub fn small(&mut self, path: &Path) -> Option<Vec<u8>> {
+        self.up_to(path, SMALL).map(|(bytes, _)| bytes)
+    }
+
+    /// The first `limit` bytes of a file, and whether that is all of it; `None` where it cannot be had.
+    pub fn up_to(&mut self, path: &Path, limit: u64) -> Option<(Vec<u8>, bool)> {
         let mut bytes = Vec::new();
-        let wanted = Wanted { path, keep: Keep::Head, limit: SMALL };
-        let end = self.read(wanted, None, SMALL_DEADLINE, |piece| {
+        let end = self.read(Wanted { path, keep: Keep::Head, limit }, None, SMALL_DEADLINE, |piece| {
             bytes.extend_from_slice(piece);
             Ok::<_, std::convert::Infallible>(())
         });
         let Ok(end) = end;
-        matches!(end.status, Status::Collected | Status::Cut).then_some(bytes)
+        matches!(end.status, Status::Collected | Status::Cut).then_some((bytes, end.status == Status::Collected))
     }
 
     /// Names of a folder's entries, in order.
@@ -244,7 +251,7 @@ impl Reader {
         let mut gathered = Vec::new();
         let end = self.ask(request, SMALL_DEADLINE, |frame| {
             if let Frame::Data(name) = frame {
-                gathered.push(name);
+                gathered.push(name.clone());
             }
             Ok::<_, std::convert::Infallible>(())
         });
@@ -257,7 +264,7 @@ impl Reader {
         &mut self,
         request: Request,
         deadline: Duration,
-        take: impl FnMut(Frame) -> Result<(), E>,
+        take: impl FnMut(&Frame) -> Result<(), E>,
     ) -> Result<End, E> {
         self.ask_ahead(request, None, deadline, take)
     }
@@ -268,7 +275,7 @@ impl Reader {
         request: Request,
         following: Option<Request>,
         deadline: Duration,
-        mut take: impl FnMut(Frame) -> Result<(), E>,
+        mut take: impl FnMut(&Frame) -> Result<(), E>,
     ) -> Result<End, E> {
         // Only waiting counts: what is done with the answer meanwhile is no fault of the reader's.
         let mut patience = deadline;
@@ -281,12 +288,15 @@ impl Reader {
             };
             let begun = Instant::now();
             let until = self.until.map_or(begun + patience, |until| until.min(begun + patience));
-            let answer = next(stream, until, self.haste);
+            let answer = next(stream, until, self.haste, &mut self.buffer);
             patience = patience.saturating_sub(begun.elapsed());
             let end = match answer {
                 Ok(Some(Frame::End(end))) => return Ok(end),
-                Ok(Some(frame)) => match take(frame) {
-                    Ok(()) => continue,
+                Ok(Some(frame)) => match take(&frame) {
+                    Ok(()) => {
+                        self.buffer = frame.into_buffer();
+                        continue;
+                    }
                     Err(error) => Err(error),
                 },
                 Ok(None) => Ok(End::without(Status::Failed, "the reader ended before its answer")),

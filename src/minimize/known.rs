@@ -11,11 +11,14 @@ use super::word_map::WordMap;
 use super::{Evidence, Found, Kind, dictionary};
 
 /// A set of known identifiers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Known {
-    /// The first text of those that are filed under a word, by its number from 1; 0 where they have been forgotten.
+    /// The first of the forms that are filed under a word, by its number from 1; 0 where they have been forgotten.
     by_run: WordMap<u32>,
-    /// In the order in which they came.
+    /// The first of the texts of a hash, by its number from 1; 0 where they have been forgotten.
+    by_text: WordMap<u32>,
+    /// In the order in which they came, as the texts.
+    forms: Vec<Form>,
     entries: Vec<Entry>,
     /// Their letters, in lower case.
     texts: Vec<u8>,
@@ -23,21 +26,35 @@ pub(crate) struct Known {
     lower: Vec<u8>,
     /// One bit for each length of the numbers that texts are filed under.
     number_lengths: u64,
+    /// How many texts there may be, and bytes of them.
+    most: (usize, usize),
     /// Whether a text was left out because there was no room.
     full: bool,
 }
 
+/// Where in a text the run stands that it is filed under: of ten thousand accounts `quvnix-0001` there is one.
 #[derive(Debug, Clone)]
-struct Entry {
-    /// The hash of the run that it is filed under.
+struct Form {
     run: u64,
-    /// Where it begins in the texts.
-    from: u32,
+    /// Of the text.
     length: u32,
     /// Where the run begins in it.
     offset: u32,
     /// The next that is filed there, by its number from 1, or 0: the longest come first.
     next: u32,
+    /// How many texts there are of it.
+    texts: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    hash: u64,
+    /// The number of its form, from 1.
+    form: u32,
+    /// Where it begins in the texts.
+    from: u32,
+    /// The text of the same hash that came before, by its number from 1, or 0.
+    before: u32,
     kind: Kind,
     /// Tells the set that ended with it from every other one.
     version: u64,
@@ -50,7 +67,32 @@ pub(crate) struct Snapshot {
     length: usize,
 }
 
+impl Default for Known {
+    fn default() -> Self {
+        Self::with_room(LIMIT, BYTES)
+    }
+}
+
 impl Known {
+    /// A set of what a whole appliance knows: of more users and machines than one item teaches.
+    pub(crate) fn of_an_appliance() -> Self {
+        Self::with_room(APPLIANCE * LIMIT, APPLIANCE * BYTES)
+    }
+
+    fn with_room(texts: usize, bytes: usize) -> Self {
+        Self {
+            by_run: WordMap::default(),
+            by_text: WordMap::default(),
+            forms: Vec::new(),
+            entries: Vec::new(),
+            texts: Vec::new(),
+            lower: Vec::new(),
+            number_lengths: 0,
+            most: (texts, bytes),
+            full: false,
+        }
+    }
+
     /// Adds a text; short and dictionary words are left out, as only their context can say what they are. A secret is
     /// added in base64 and in hexadecimal too, as it often travels so.
     pub(crate) fn learn(&mut self, text: &[u8], kind: Kind) -> bool {
@@ -82,54 +124,81 @@ impl Known {
             return false;
         }
         let run = hash(&lower[offset..offset + length]);
-        let (mut before, mut alike) = (None, 0);
-        for number in self.filed_under(run) {
-            let text = self.text(number);
-            if text == lower {
-                return false;
-            }
-            // The longest first, and of those by their letters, so that the order in which they came says nothing.
-            if (text.len(), lower) > (lower.len(), text) {
-                before = Some(number);
-            }
-            alike += 1;
-        }
-        if alike >= ALIKE || self.entries.len() >= LIMIT || self.texts.len() + lower.len() > BYTES {
-            self.full = true;
+        if self.entry_of(lower).is_some() {
             return false;
         }
-        let own = self.entries.len() as u32 + 1;
-        let link = self.link(run, before);
-        let next = std::mem::replace(link, own);
-        let (from, length_of_text) = (self.texts.len() as u32, lower.len() as u32);
+        let own = hash(lower);
+        let before = self.by_text.get(own).copied().unwrap_or(0);
+        let room = self.entries.len() < self.most.0 && self.texts.len() + lower.len() <= self.most.1;
+        let alike = std::iter::successors(self.entry(before), |entry| self.entry(entry.before)).count();
+        let form = if room && alike < ALIKE { self.form(run, lower.len() as u32, offset as u32) } else { None };
+        let Some(form) = form else {
+            self.full = true;
+            return false;
+        };
+        self.forms[form as usize - 1].texts += 1;
+        let (from, version) = (self.texts.len() as u32, VERSIONS.fetch_add(1, Ordering::Relaxed));
         self.texts.extend_from_slice(lower);
-        let version = VERSIONS.fetch_add(1, Ordering::Relaxed);
-        self.entries.push(Entry { run, from, length: length_of_text, offset: offset as u32, next, kind, version });
+        self.entries.push(Entry { hash: own, form, from, before, kind, version });
+        *self.by_text.entry(own) = self.entries.len() as u32;
         self.number_lengths |= u64::from(is_number) << length.min(63);
         true
     }
 
-    /// The numbers of the texts that are filed under a run.
-    fn filed_under(&self, run: u64) -> impl Iterator<Item = u32> {
-        let first = self.by_run.get(run).copied().filter(|number| *number > 0);
-        std::iter::successors(first, |number| Some(self.entry(*number).next).filter(|next| *next > 0))
+    /// The form of a text, made where there is none; `None` where too many are filed under one run.
+    fn form(&mut self, run: u64, length: u32, offset: u32) -> Option<u32> {
+        let (mut before, mut count) = (None, 0);
+        for (number, form) in self.forms_of(run) {
+            if (form.length, form.offset) == (length, offset) {
+                return Some(number);
+            }
+            // The longest first, so that the order in which they came says nothing.
+            if (form.length, form.offset) > (length, offset) {
+                before = Some(number);
+            }
+            count += 1;
+        }
+        if count >= ALIKE {
+            return None;
+        }
+        let own = self.forms.len() as u32 + 1;
+        let next = std::mem::replace(self.link(run, before), own);
+        self.forms.push(Form { run, length, offset, next, texts: 0 });
+        Some(own)
     }
 
-    /// What leads on from a text, or to the first that is filed under a run.
+    /// The forms that are filed under a run, with their numbers.
+    fn forms_of(&self, run: u64) -> impl Iterator<Item = (u32, &Form)> {
+        let form = |number: u32| number.checked_sub(1).map(|index| (number, &self.forms[index as usize]));
+        std::iter::successors(self.by_run.get(run).and_then(|first| form(*first)), move |(_, before)| form(before.next))
+    }
+
+    /// What leads on from a form, or to the first that is filed under a run.
     fn link(&mut self, run: u64, before: Option<u32>) -> &mut u32 {
         match before {
-            Some(number) => &mut self.entries[number as usize - 1].next,
+            Some(number) => &mut self.forms[number as usize - 1].next,
             None => self.by_run.entry(run),
         }
     }
 
-    fn entry(&self, number: u32) -> &Entry {
-        &self.entries[number as usize - 1]
+    /// A text by its number from 1.
+    fn entry(&self, number: u32) -> Option<&Entry> {
+        number.checked_sub(1).map(|index| &self.entries[index as usize])
     }
 
-    fn text(&self, number: u32) -> &[u8] {
-        let entry = self.entry(number);
-        &self.texts[entry.from as usize..(entry.from + entry.length) as usize]
+    /// The text that these are the letters of, in any case.
+    fn entry_of(&self, letters: &[u8]) -> Option<&Entry> {
+        let first = self.by_text.get(hash(letters)).copied().unwrap_or(0);
+        let mut alike = std::iter::successors(self.entry(first), |entry| self.entry(entry.before));
+        alike.find(|entry| self.text(entry).eq_ignore_ascii_case(letters))
+    }
+
+    fn form_of(&self, entry: &Entry) -> &Form {
+        &self.forms[entry.form as usize - 1]
+    }
+
+    fn text(&self, entry: &Entry) -> &[u8] {
+        &self.texts[entry.from as usize..(entry.from + self.form_of(entry).length) as usize]
     }
 
     /// How many texts there are; [`Self::forget`] takes it back to when there were so many.
@@ -139,19 +208,25 @@ impl Known {
 
     /// Forgets every text but the first so many.
     pub(crate) fn forget(&mut self, length: usize) {
-        while self.entries.len() > length {
-            let own = self.entries.len() as u32;
-            let Entry { run, from, next, .. } = *self.entry(own);
-            let before = self.filed_under(run).take_while(|number| *number != own).last();
-            *self.link(run, before) = next;
+        while self.entries.len() > length
+            && let Some(Entry { hash, form, from, before, .. }) = self.entries.pop()
+        {
             self.texts.truncate(from as usize);
-            self.entries.pop();
+            *self.by_text.entry(hash) = before;
+            let Form { run, texts, .. } = &mut self.forms[form as usize - 1];
+            *texts -= 1;
+            // The form of its first text is the last that came.
+            if *texts == 0 {
+                let run = *run;
+                let before = self.forms_of(run).map(|(number, _)| number).take_while(|number| *number != form).last();
+                *self.link(run, before) = self.forms.pop().map_or(0, |last| last.next);
+            }
         }
     }
 
     /// The hashes of the words that every text but the first so many is filed under.
     pub(crate) fn filed(&self, from: usize) -> impl Iterator<Item = u64> {
-        self.entries.iter().skip(from).map(|entry| entry.run)
+        self.entries.iter().skip(from).map(|entry| self.form_of(entry).run)
     }
 
     /// Whether a text was left out because there was no room: what is known then depends on what came first.
@@ -193,7 +268,7 @@ impl Known {
 
     /// Every text with its kind, in the order in which they came.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&[u8], Kind)> {
-        (1..=self.entries.len() as u32).map(|number| (self.text(number), self.entry(number).kind))
+        self.entries.iter().map(|entry| (self.text(entry), entry.kind))
     }
 
     /// Finds what is known in one line whose words have been seen.
@@ -214,26 +289,22 @@ impl Known {
 
     /// Where the texts that are filed under a run, which begins at `at`, would begin and end around it.
     pub(crate) fn around_run(&self, at: usize, run: u64) -> impl Iterator<Item = (usize, usize)> {
-        let filed = self.by_run.may_hold(run).then(|| self.filed_under(run)).into_iter().flatten();
-        filed.map(move |number| {
-            let entry = self.entry(number);
-            let start = at.saturating_sub(entry.offset as usize);
-            (start, start + entry.length as usize)
+        let forms = self.by_run.may_hold(run).then(|| self.forms_of(run)).into_iter().flatten();
+        forms.map(move |(_, form)| {
+            let start = at.saturating_sub(form.offset as usize);
+            (start, start + form.length as usize)
         })
     }
 
     /// The longest of the texts that are filed under a word and stand around it.
     fn around(&self, line: &[u8], word: &Word) -> Option<Found> {
-        self.filed_under(word.hash).find_map(|number| {
-            let (entry, text) = (self.entry(number), self.text(number));
-            let start = (word.start as usize).checked_sub(entry.offset as usize)?;
-            let end = start + text.len();
-            let there = line.get(start..end)?;
-            // Names that are counted on, `gw-01`, `gw-02`, are told apart by their ends.
-            let last = there.last().map(u8::to_ascii_lowercase) == text.last().copied();
-            let fits = last && there.eq_ignore_ascii_case(text) && is_bordered(line, start, end);
-            let start = if fits && entry.kind == Kind::Domain { first_label(line, start) } else { start };
-            fits.then_some(Found { start, end, kind: entry.kind, evidence: Evidence::Known, learn: false })
+        self.forms_of(word.hash).find_map(|(_, form)| {
+            let start = (word.start as usize).checked_sub(form.offset as usize)?;
+            let end = start + form.length as usize;
+            let there = line.get(start..end).filter(|_| is_bordered(line, start, end))?;
+            let entry = self.entry_of(there)?;
+            let start = if entry.kind == Kind::Domain { first_label(line, start) } else { start };
+            Some(Found { start, end, kind: entry.kind, evidence: Evidence::Known, learn: false })
         })
     }
 }
@@ -306,70 +377,14 @@ static VERSIONS: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes of a secret that is looked for in other encodings too.
 const ENCODED: usize = 64;
-/// Texts that one set holds at most, and their bytes.
+/// Texts that one set holds at most, and their bytes; how many times as many an appliance may know.
 const LIMIT: usize = 20_000;
 const BYTES: usize = 1 << 20;
+const APPLIANCE: usize = 8;
 /// Digits of a number, where a text holds no letters: with fewer, as in an address, its form says what it is.
 const TELLING_DIGITS: usize = 6;
-/// Texts that share their longest run, at most: somebody may plant them to make every line slow.
+/// Forms that share their run, and texts that share their hash, at most: somebody may plant them to make every line slow.
 const ALIKE: usize = 64;
 
 #[cfg(test)]
-mod tests {
-    use super::Known;
-    use crate::minimize::Kind;
-    use crate::minimize::prefilter::Prefilter;
-
-    fn texts(known: &[(&str, Kind)], line: &str) -> Vec<String> {
-        let mut set = Known::default();
-        for (text, kind) in known {
-            set.learn(text.as_bytes(), *kind);
-        }
-        let mut found = Vec::new();
-        let mut prefilter = Prefilter::default();
-        prefilter.scan(line.as_bytes());
-        set.find(line.as_bytes(), &prefilter.words, &mut found);
-        found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
-    }
-
-    #[test]
-    fn known_texts_are_found_in_any_case_on_their_borders() {
-        let known = [("db-prod7", Kind::Host), ("a.lindt", Kind::User)];
-        assert_eq!(
-            texts(&known, "DB-PROD7 db-prod71 xdb-prod7 (a.lindt) db-prod7_x"),
-            ["DB-PROD7", "a.lindt", "db-prod7"]
-        );
-    }
-
-    #[test]
-    fn short_and_dictionary_words_are_left_to_their_context() {
-        let known = [("bo", Kind::User), ("server", Kind::Host), ("1234", Kind::User), ("platform", Kind::Account)];
-        assert_eq!(texts(&known, "bo server 1234 platform_version"), Vec::<String>::new());
-        assert_eq!(texts(&[("test-project", Kind::Account)], "x test-project"), ["test-project"]);
-    }
-
-    #[test]
-    fn what_was_learnt_since_is_told_from_another_set() {
-        let learnt = |set: &mut Known, text: &str| assert!(set.learn(text.as_bytes(), Kind::Host));
-        let since = |set: &Known, snapshot| set.added_since(snapshot).map(Iterator::count);
-        let (mut set, nothing) = (Known::default(), Known::default().snapshot());
-        learnt(&mut set, "quvnix");
-        let one = set.snapshot();
-        let mut other = set.clone();
-        learnt(&mut set, "zorgal");
-        learnt(&mut other, "zorgal");
-        assert_eq!([since(&set, nothing), since(&set, one), since(&set, set.snapshot())], [Some(2), Some(1), Some(0)]);
-        assert_eq!([since(&other, one), since(&other, set.snapshot())], [Some(1), None]);
-        let two = set.snapshot();
-        set.forget(1);
-        assert_eq!([since(&set, two), since(&set, one)], [None, Some(0)]);
-        learnt(&mut set, "zorgal");
-        assert_eq!([since(&set, two), since(&set, one)], [None, Some(1)]);
-    }
-
-    #[test]
-    fn a_time_is_no_session() {
-        let known = [("1770804000", Kind::Session), ("1770804000123", Kind::Serial), ("9970804000", Kind::Session)];
-        assert_eq!(texts(&known, "1770804000 1770804000123 9970804000"), ["9970804000"]);
-    }
-}
+mod tests;

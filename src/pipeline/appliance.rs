@@ -13,6 +13,8 @@ pub(super) struct Appliance {
     pub(super) os: Option<String>,
     /// The running machine's id, as it stands; none where another tree is read.
     pub(super) machine: Option<Vec<u8>>,
+    /// How many files that say who it is were not read, or not whole.
+    pub(super) left_out: usize,
 }
 
 /// Reads who the appliance is and teaches it to the minimizer.
@@ -31,6 +33,6 @@ impl Appliance {
         let name = host.map(|(_, bytes)| minimizer.pseudonym(Kind::Host, String::from_utf8_lossy(bytes).trim()));
         let os = identity::os_release(reader).get("PRETTY_NAME").map(|os| minimized(minimizer, os.as_bytes()));
         let machine = reader.root().is_live().then(|| identity::machine_id(reader)).flatten();
-        Self { name, os, machine }
+        Self { name, os, machine, left_out: identity.left_out }
     }
 }
