@@ -41,8 +41,8 @@ pub(super) fn run(arguments: Collect) -> Result<Exit, Failure> {
 fn collect(arguments: Collect, events: &mut dyn Events) -> Result<Exit, Failure> {
     let (target, recipients) = (target(arguments.output)?, arguments.encrypt_to);
     let scope = arguments.scope.into();
-    let request = Request { target, recipients, scope, ..request(arguments.selected)? };
     let state = super::state(State::open)?;
+    let request = Request { target, recipients, scope, ..request(arguments.selected, &state)? };
     watch(&state, arguments.events)?;
     let summary = pipeline::collect(&request, &state, super::clock().as_ref(), events)?;
     if arguments.events == EventsArgument::Human {
@@ -91,19 +91,30 @@ fn leave(exit: Exit) {
     std::process::exit(exit.code().into())
 }
 
+/// Why a file is in no bundle, whoever asks for it, where that is so: what counts is the file that links lead to.
+fn never_attached(file: &Path, state: &State) -> Option<&'static str> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (file, state) = (real(file), real(state.folder()));
+    let own = file.starts_with(state).then_some("our own keys and ledgers");
+    own.or_else(|| profile::never_collected(file.as_os_str().as_bytes()))
+}
+
 /// The request that `collect` and `plan` have in common.
-pub(super) fn request(selected: Selected) -> Result<Request, Failure> {
+pub(super) fn request(selected: Selected, state: &State) -> Result<Request, Failure> {
     let mut reader = Reader::new(Root::Live);
     let profiles = selected.profiles.iter().filter(|name| profile::is_path(name)).map(Path::new);
     profiles.into_iter().try_for_each(|path| answers("-p", path, &mut reader))?;
     for file in &selected.attach {
         answers("--attach", file, &mut reader)?;
         let why = match std::fs::metadata(file) {
-            Ok(metadata) if metadata.is_file() => continue,
-            Ok(_) => "it is no regular file".to_owned(),
-            Err(error) => error.to_string(),
+            Ok(metadata) if metadata.is_file() => match never_attached(file, state) {
+                Some(why) => format!("is not taken: {why} are never collected"),
+                None => continue,
+            },
+            Ok(_) => "cannot be read: it is no regular file".to_owned(),
+            Err(error) => format!("cannot be read: {error}"),
         };
-        return Err(Failure::usage(format!("--attach {} cannot be read: {why}", file.display())));
+        return Err(Failure::usage(format!("--attach {} {why}", file.display())));
     }
     Ok(Request {
         profiles: selected.profiles,

@@ -10,8 +10,8 @@ use crate::state::State;
 
 /// Shows what would be collected; names are minimized before they are shown.
 pub(super) fn run(arguments: Plan) -> Result<Exit, Failure> {
-    let request = super::collect::request(arguments.selected)?;
     let state = super::state(State::open)?;
+    let request = super::collect::request(arguments.selected, &state)?;
     let (plan, mut minimizer) = pipeline::plan(&request, &state, super::clock().as_ref())?;
     let mut show = |name: &[u8]| safe_bytes(&minimizer.text(name));
     let text = if arguments.json { format!("{:#}\n", plan.json(&mut show)) } else { plan.table(&mut show) };

@@ -202,8 +202,9 @@ fn unescaped(field: &[u8]) -> PathBuf {
 
 /// Whether a path below `/proc` or `/sys` may be read: a regular file there may block for ever, or act when read.
 pub(crate) fn kernel_file_may_be_read(path: &Path) -> bool {
-    let bytes = path.as_os_str().as_bytes();
-    if !bytes.starts_with(b"/proc/") && !bytes.starts_with(b"/sys/") {
+    // As the kernel reads it: `//proc/./keys` is a file there too.
+    let path: PathBuf = path.components().collect();
+    if !path.starts_with("/proc") && !path.starts_with("/sys") {
         return true;
     }
     KERNEL_FILES

@@ -118,10 +118,9 @@ impl Making<'_> {
     }
 
     fn files(&mut self, source: &Source, files: &FileSource) {
-        let windowed = matches!(source.category, Category::ServiceLogs | Category::Diagnostics);
         let (items, skipped, mut taken) = (self.plan.items.len(), self.plan.skipped.len(), false);
         for FoundFile { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
-            if windowed && modified > 0 && modified < self.plan.window.since.as_second() {
+            if source.category.is_windowed() && modified > 0 && modified < self.plan.window.since.as_second() {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
             } else if self.seen.insert(path.clone()) {
                 let task = Task::File(PathBuf::from(OsString::from_vec(path.clone())));

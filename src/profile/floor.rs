@@ -12,7 +12,9 @@ pub enum Floor {
 /// Why a path is collected by no source that does not say why (`sensitive`), where that is so; patterns are paths too.
 #[must_use]
 pub fn never_collected(path: &[u8]) -> Option<&'static str> {
-    let lower = path.to_ascii_lowercase();
+    // Of a name that is spelt in a roundabout way (`//`, `/./`, `/` at its end) what it leads to counts.
+    let parts = path.split(|byte| *byte == b'/').filter(|part| !matches!(*part, b"" | b"."));
+    let lower = parts.flat_map(|part| [b"/", part]).flatten().map(u8::to_ascii_lowercase).collect::<Vec<_>>();
     let mut last = lower.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
     // A copy holds what the file held.
     while let Some(copied) = COPIES.iter().find_map(|end| last.strip_suffix(end.as_bytes())) {
@@ -122,7 +124,15 @@ mod tests {
 
     #[test]
     fn the_floor_holds_for_parts_names_and_ends_of_paths_and_for_devices_where_they_lie() {
-        for path in ["/dev/sda", "/dev/shm/x", "/home/x/.aws/credentials", "/etc/shadow.bak.gz", "/srv/x/Server.KEY"] {
+        for path in [
+            "/dev/sda",
+            "/dev/shm/x",
+            "/home/x/.aws/credentials",
+            "/etc/shadow.bak.gz",
+            "/srv/x/Server.KEY",
+            "//etc/./shadow/",
+            "/x/.aws//./credentials",
+        ] {
             assert!(never_collected(path.as_bytes()).is_some(), "{path}");
         }
         for path in ["/srv/dev/app.log", "/var/log/shadow.log", "/etc/hosts.bak"] {

@@ -62,6 +62,9 @@ impl FromStr for PathPattern {
         if text.split('/').any(|part| part == "..") {
             return Err(format!("`{text}` climbs with `..`"));
         }
+        if text.split('/').skip(1).any(|part| matches!(part, "" | ".")) {
+            return Err(format!("`{text}` has a part that names nothing: `//`, `/.` or a slash at its end"));
+        }
         let glob = globset::GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build();
         let matcher = glob.map_err(|error| format!("`{text}` is no pattern: {}", error.kind()))?.compile_matcher();
         Ok(Self { text: text.to_owned(), matcher })

@@ -77,6 +77,12 @@ impl Category {
             Purpose::Usage => matches!(self, Self::FeatureUsage | Self::Performance | Self::Survey),
         }
     }
+
+    /// Whether it tells what happened, so that files that were last changed before the window say nothing of it.
+    #[must_use]
+    pub const fn is_windowed(self) -> bool {
+        matches!(self, Self::ServiceLogs | Self::Access | Self::Diagnostics | Self::Performance)
+    }
 }
 
 /// What a bundle is for.

@@ -54,6 +54,31 @@ fn the_operators_words_and_attachments_are_minimized_too() {
     assert!(!holds(&everything, "wkowalska") && !holds(&everything, "relay7"));
 }
 
+#[test]
+fn what_is_never_collected_is_not_attached_either() {
+    let appliance = Appliance::new();
+    appliance.collect(&["--case", "4711"]).expect(0);
+    let ledger = appliance.path("state/ledgers/4711");
+    fs::write(appliance.path("id_rsa"), "secret\n").unwrap();
+    std::os::unix::fs::symlink(&ledger, appliance.path("notes.txt")).unwrap();
+    for (file, why) in [("id_rsa", "private keys are never"), ("notes.txt", "our own keys and ledgers are never")] {
+        appliance.run(&["collect", "--attach", file]).expect(2).says(why);
+    }
+}
+
+#[test]
+fn an_appliance_of_many_accounts_and_many_networks_knows_them_all() {
+    let appliance = Appliance::new();
+    let accounts: String = (0..12_000).map(|n| format!("zorbstudent-{n:05}:x:{}:1::/h:/bin/sh\n", 2000 + n)).collect();
+    appliance.file("etc/passwd", accounts);
+    for number in 0..520 {
+        appliance.file(&format!("etc/netplan/{number}.yaml"), "network: {}\n");
+    }
+    appliance.file("var/log/syslog", "said zorbstudent-00065 to zorbstudent-11999 and Zorbstudent-00001\n");
+    let bundle = appliance.collect(&["--only", "system-logs"]).bundle().unpack();
+    assert!(!holds(&bundle.everything(), "zorbstudent"));
+}
+
 /// Identifiers that nobody has ever seen.
 struct Made {
     host: String,
