@@ -291,9 +291,9 @@ impl Blocks {
                 self.named = if secret { NEAR } else { self.named * u8::from(!begins) };
                 self.meant = couples::meant(&line[start..end]);
             }
-            Some(Member { role: Role::Value, span, quoted, .. }) if self.meant.is_some() => {
+            Some(member @ Member { role: Role::Value, .. }) if self.meant.is_some() => {
                 let meant = self.meant.take();
-                meant.into_iter().for_each(|(kind, key)| couples::value(line, span, quoted, (kind, &key), found));
+                meant.into_iter().for_each(|(kind, key)| couples::value(line, member, (kind, &key), found));
             }
             Some(Member { role: Role::Value, span: (start, end), quoted, .. }) if self.named > 0 => {
                 self.named = 0;

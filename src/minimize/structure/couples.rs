@@ -115,13 +115,8 @@ pub(super) fn meant(name: &[u8]) -> Option<(Kind, Vec<u8>)> {
 }
 
 /// Takes the value of such a name.
-pub(super) fn value(
-    line: &[u8],
-    (start, end): (usize, usize),
-    quoted: bool,
-    (kind, key): (Kind, &[u8]),
-    found: &mut Vec<Found>,
-) {
+pub(super) fn value(line: &[u8], member: Member, (kind, key): (Kind, &[u8]), found: &mut Vec<Found>) {
+    let Member { span: (start, end), quoted, .. } = member;
     let text = &line[start..end];
     let candidate = Value { kind, key, text, sure: quoted, quoted, line: around(line, (start, end)) };
     if (kind != Kind::Host || host::is_likely(text)) && !is_placeholder(text) && is_plausible(&candidate) {
