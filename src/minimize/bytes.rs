@@ -19,6 +19,12 @@ pub(crate) fn find(line: &[u8], needle: &[u8]) -> Option<usize> {
     }
 }
 
+/// One past where `needle` first stands in `line`.
+#[inline(always)]
+pub(crate) fn find_past(line: &[u8], needle: &[u8]) -> Option<usize> {
+    find(line, needle).map(|at| at + needle.len())
+}
+
 /// Every place where `needle`, which is not empty, stands in `line`, in order; none that reaches into the one before.
 #[inline(always)]
 pub(crate) fn every<'a>(line: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {

@@ -47,6 +47,11 @@ pub(crate) fn is_stop_word(lower: &[u8]) -> bool {
     LISTED.contains(lower)
 }
 
+/// Whether a lower-case text is a word of either sort: one that says nothing of anybody.
+pub(crate) fn is_ordinary(lower: &[u8]) -> bool {
+    is_word(lower) || is_stop_word(lower)
+}
+
 /// Whether a name stands for no machine of anybody's.
 pub(crate) fn is_nobodys_host(name: &[u8]) -> bool {
     static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| HOSTS.iter().map(|one| one.as_bytes()).collect());

@@ -46,7 +46,7 @@ pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
 /// `Physical Address. . . : 02-00-53-07-11-22`, `MAC Address : 020053-071122`: behind such a title the form is enough.
 fn titled(line: &[u8], found: &mut Vec<Found>) {
     for title in TITLES {
-        let Some(behind) = bytes::find(line, title).map(|at| at + title.len()) else { continue };
+        let Some(behind) = bytes::find_past(line, title) else { continue };
         let near = &line[behind..line.len().min(behind + TITLE)];
         let Some(colon) = memchr::memchr(b':', near).map(|colon| behind + colon + 1) else { continue };
         let start = colon + line[colon..].iter().take_while(|byte| **byte == b' ').count();

@@ -96,7 +96,7 @@ const NAA: usize = 33;
 
 /// `ARRAY /dev/md0 name=gw7:0 UUID=…`: which machine made an array of disks.
 fn creator(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b" name=").map(|at| at + 6) else { return };
+    let Some(start) = bytes::find_past(line, b" name=") else { return };
     let name = line[start..].split(u8::is_ascii_whitespace).next().unwrap_or_default();
     if let Some(colon) = memchr::memchr(b':', name).filter(|colon| host::is_likely(&name[..*colon])) {
         found.push(Found::new(start..start + colon, Kind::Host, Evidence::Structure).teaching_unless_short());

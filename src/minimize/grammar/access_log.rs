@@ -44,7 +44,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         _ => return before_time(line, found),
     };
     // `/~gwen/`: a person's own pages.
-    if let Some(start) = bytes::find(&line[bracket..], b" /~").map(|at| bracket + at + 3) {
+    if let Some(start) = bytes::find_past(&line[bracket..], b" /~").map(|at| bracket + at) {
         let length =
             line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
         if length > 0 && matches!(line.get(start + length), Some(b'/' | b' ')) {

@@ -82,7 +82,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
         // The next argument, or the rest of this one.
         let start = at + flag.len();
         let start = if flag.ends_with('"') {
-            bytes::find(&line[start..], b"=\"").map_or(start, |next| start + next + 2)
+            bytes::find_past(&line[start..], b"=\"").map_or(start, |next| start + next)
         } else {
             start
         };

@@ -106,7 +106,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
 fn is_known(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     let family = matches!(lower.as_slice(), b"ipv4" | b"ipv6" | b"ip");
-    family || dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || host::is_interface(text)
+    family || dictionary::is_ordinary(&lower) || host::is_interface(text)
 }
 
 /// Whether four numbers with dots and a closing bracket stand at the beginning.

@@ -196,7 +196,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
 
 /// Cowrie's `login attempt [login/password] failed`, each a string of Python's or none.
 fn decoyed(line: &[u8], found: &mut Vec<Found>) {
-    let Some(open) = bytes::find(line, b"login attempt [").map(|at| at + b"login attempt [".len()) else { return };
+    let Some(open) = bytes::find_past(line, b"login attempt [") else { return };
     let ends = [&b"] succeeded"[..], b"] failed"];
     let Some(close) = ends.iter().find_map(|end| bytes::find(&line[open..], end)).map(|at| open + at) else { return };
     let slash = memchr::memchr(b'/', &line[open..close]).map(|at| open + at);
@@ -211,7 +211,7 @@ fn decoyed(line: &[u8], found: &mut Vec<Found>) {
 
 /// Samba's audit: `smbd_audit: login|192.0.2.7|machine|…`, `login|machine|192.0.2.7|…`, `login|192.0.2.7|share|open|ok`.
 fn piped(line: &[u8], found: &mut Vec<Found>) {
-    let audit = bytes::find(line, b"smbd_audit").map(|at| at + 10);
+    let audit = bytes::find_past(line, b"smbd_audit");
     let Some(program) = audit.or_else(|| bytes::find(line, b"smbd[").map(|at| at + 4)) else { return };
     let Some(start) = behind_program(line, program) else { return };
     let parts = || line[start..].split(|byte| *byte == b'|');
@@ -257,7 +257,7 @@ fn visited(line: &[u8], found: &mut Vec<Found>) {
 
 /// `WinEvtLog: Security: AUDIT_SUCCESS(4624): provider: login: domain: machine: …`, as agents pass Windows' events on.
 fn windows(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"WinEvtLog: ").map(|at| at + 11) else { return };
+    let Some(start) = bytes::find_past(line, b"WinEvtLog: ") else { return };
     let mut at = start;
     for index in 0..6 {
         let Some(length) = bytes::find(&line[at..], b": ") else { return };

@@ -31,7 +31,7 @@ fn logon(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if !open || !closed || !fits || !domain[0].is_ascii_uppercase() || !login[0].is_ascii_lowercase() {
         return;
     }
-    let word = |text: &[u8]| dictionary::is_word(text) || dictionary::is_stop_word(text);
+    let word = dictionary::is_ordinary;
     // `ERROR\nstack`: an escape and a word.
     let escape = matches!(login[0], b'n' | b't' | b'r') && word(&login[1..]) || is_byte(login);
     let file = memchr::memrchr(b'.', login).is_some_and(|dot| login.len() - dot <= 5);

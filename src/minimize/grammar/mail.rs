@@ -57,7 +57,7 @@ fn delivery(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for mark in [&b" => "[..], b" -> ", b" ** ", b" == "] {
-        let Some(start) = bytes::find(line, mark).map(|at| at + mark.len()) else { continue };
+        let Some(start) = bytes::find_past(line, mark) else { continue };
         let end = name_end(line, start);
         if line[end..].starts_with(b" <") || line[end..].starts_with(b" R=") {
             push(start, end, Kind::User, found);
@@ -70,13 +70,13 @@ fn arrival(line: &[u8], found: &mut Vec<Found>) {
     if bytes::find(line, b" <= ").is_none() {
         return;
     }
-    if let Some(at) = bytes::find(line, b" A=").map(|at| at + 3) {
+    if let Some(at) = bytes::find_past(line, b" A=") {
         let end = at + line[at..].iter().take_while(|byte| **byte != b' ').count();
         if let Some(colon) = memchr::memchr(b':', &line[at..end]) {
             push(at + colon + 1, end, Kind::User, found);
         }
     }
-    if let Some(at) = bytes::find(line, b" id=").map(|at| at + 4) {
+    if let Some(at) = bytes::find_past(line, b" id=") {
         let end = at + line[at..].iter().take_while(|byte| **byte != b' ').count();
         if let Some(mark) = memchr::memrchr(b'@', &line[at..end]) {
             push(at + mark + 1, end, Kind::Host, found);

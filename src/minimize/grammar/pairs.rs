@@ -273,7 +273,7 @@ fn spaced(line: &[u8], at: usize, found: &mut Vec<Found>) {
     // `API for quvnix @ 192.0.2.7` is said of a device.
     let other = host::is_interface(name) || host::is_camel(name) || line[..start].ends_with(b" for ");
     let lower = name.to_ascii_lowercase();
-    if letters > 1 && before && !other && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
+    if letters > 1 && before && !other && !dictionary::is_ordinary(&lower) {
         let device = [&b" to "[..], b" with "].iter().any(|word| line[..start].ends_with(word));
         push(start, end, if device { Kind::Host } else { client(name) }, found);
     }

@@ -15,7 +15,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         flow(line, arrow, found);
     } else if bytes::find(line, b"ARP, ").is_some() {
         for words in [&b"who-has "[..], b" tell ", b"Reply "] {
-            if let Some(start) = bytes::find(line, words).map(|at| at + words.len()) {
+            if let Some(start) = bytes::find_past(line, words) {
                 machine(line, start, start + length(line, start), found);
             }
         }

@@ -14,8 +14,7 @@ pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
         && (3..=20).contains(&text.len())
         && !text.iter().all(u8::is_ascii_hexdigit)
         && text.iter().any(u8::is_ascii_alphabetic)
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
+        && !dictionary::is_ordinary(&lower)
 }
 
 /// Pages that open to whoever has what stands behind.

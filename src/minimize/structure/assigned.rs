@@ -90,7 +90,7 @@ impl Setting {
         let kind = own.or_else(|| keys::kind(&normal)).or_else(|| cipher().then_some(Kind::Secret));
         let kind = kind.or_else(|| place().then_some(Kind::Location))?;
         let lower = text.to_ascii_lowercase();
-        let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+        let word = dictionary::is_ordinary(&lower);
         // How many tests did pass, and of what type a token is.
         let number = text.len() < CIPHER && text.iter().all(|byte| byte.is_ascii_digit() || b".:s%".contains(byte));
         let elsewhere = matches!(text[0], b'/' | b'$') || bytes::find(text, b"://").is_some();

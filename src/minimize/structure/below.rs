@@ -85,7 +85,7 @@ impl Below {
         let lower = text.to_ascii_lowercase();
         let other = match self.kind {
             Kind::Host => !host::is_likely(text) || text.contains(&b' '),
-            Kind::User => dictionary::is_word(&lower) || dictionary::is_stop_word(&lower) || text.contains(&b' '),
+            Kind::User => dictionary::is_ordinary(&lower) || text.contains(&b' '),
             _ => false,
         };
         if !is_placeholder(text) && !other {

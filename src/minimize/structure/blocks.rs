@@ -237,7 +237,7 @@ impl Blocks {
         let element = text.strip_prefix(b"<").and_then(|text| text.strip_suffix(b">"));
         let attributed = element.filter(|element| !element.ends_with(b"/") && !element.contains(&b'<'));
         let named = attributed.and_then(|element| {
-            let at = bytes::find(element, b" name=\"")? + 7;
+            let at = bytes::find_past(element, b" name=\"")?;
             Some(&element[at..at + memchr::memchr(b'"', &element[at..])?])
         });
         if named.is_some_and(|name| keys::kind(&keys::normal(name)) == Some(Kind::Secret)) {

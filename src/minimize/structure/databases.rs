@@ -82,7 +82,7 @@ fn data_source(line: &[u8], found: &mut Vec<Found>) {
 /// Oracle's `login/secret@host`.
 fn oracle(line: &[u8], found: &mut Vec<Found>) {
     for prefix in [&b":thin:"[..], b":oci:", b"sqlplus ", b"expdp ", b"impdp ", b"rman target "] {
-        let Some(start) = bytes::find(line, prefix).map(|at| at + prefix.len()) else { continue };
+        let Some(start) = bytes::find_past(line, prefix) else { continue };
         let string = Strings::default().may_be_open(line, start);
         let ends = |byte: &u8| byte.is_ascii_whitespace() || (string && *byte == b'"');
         let text = &line[start..start + line[start..].iter().take_while(|byte| !ends(byte)).count()];

@@ -151,7 +151,7 @@ fn relayed(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for (mark, kind) in [(&b"\"U:"[..], Kind::User), (b"\"I:", Kind::User), (b"\"P:", Kind::Secret)] {
-        let Some(start) = bytes::find(line, mark).map(|at| at + mark.len()) else { continue };
+        let Some(start) = bytes::find_past(line, mark) else { continue };
         let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
         if length > 0 {
             push((start, start + length), kind, found);

@@ -119,7 +119,7 @@ fn privileges(line: &[u8], found: &mut Vec<Found>) {
     let statements: [(&[u8], &[u8]); 2] = [(b"GRANT ", b" TO "), (b"REVOKE ", b" FROM ")];
     for (verb, preposition) in statements {
         let Some(at) = bytes::find(line, verb) else { continue };
-        let Some(mut start) = bytes::find(&line[at..], preposition).map(|to| at + to + preposition.len()) else {
+        let Some(mut start) = bytes::find_past(&line[at..], preposition).map(|to| at + to) else {
             continue;
         };
         for part in line[start..].split(|byte| *byte == b',') {
@@ -129,7 +129,7 @@ fn privileges(line: &[u8], found: &mut Vec<Found>) {
             let length = line[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
             let name = &line[from..from + length];
             let keyword = !name.iter().any(u8::is_ascii_lowercase) && quote == 0;
-            if !keyword && !dictionary::is_word(name) && !dictionary::is_stop_word(name) {
+            if !keyword && !dictionary::is_ordinary(name) {
                 push(from, from + length, Kind::User, found);
             }
             start += part.len() + 1;

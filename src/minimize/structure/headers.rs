@@ -127,7 +127,7 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
     }
     // The answer to a challenge (RFC 7616).
     if bytes::find(line, b"Digest ").is_some()
-        && let Some(start) = bytes::find(line, b"response=\"").map(|at| at + 10)
+        && let Some(start) = bytes::find_past(line, b"response=\"")
         && let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length >= 8)
     {
         found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching());

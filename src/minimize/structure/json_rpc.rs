@@ -30,7 +30,7 @@ fn logs_in(line: &[u8]) -> bool {
 
 /// Where the value of a key begins.
 fn value(line: &[u8], key: &[u8]) -> Option<usize> {
-    let colon = bytes::find(line, key)? + key.len();
+    let colon = bytes::find_past(line, key)?;
     let rest = line[colon..].strip_prefix(b":")?;
     Some(line.len() - rest.trim_ascii_start().len())
 }

@@ -90,7 +90,7 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
 /// `WPA: PSK - hexdump(len=32): 0a 1b …`, as wpa_supplicant(8) shows keys where it is told to.
 fn dumped(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"hexdump(len=") else { return };
-    let Some(start) = bytes::find(&line[at..], b"): ").map(|length| at + length + 3) else { return };
+    let Some(start) = bytes::find_past(&line[at..], b"): ").map(|length| at + length) else { return };
     let words = line[..at].rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let says = words.take(NAME).any(|word| KEYS.iter().any(|key| word.eq_ignore_ascii_case(key.as_bytes())));
     let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b' ').count();

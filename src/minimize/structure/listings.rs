@@ -147,7 +147,7 @@ fn status(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for id in [&b"Uid: ("[..], b"Gid: ("] {
-        let Some(open) = bytes::find(line, id).map(|at| at + id.len()) else { continue };
+        let Some(open) = bytes::find_past(line, id) else { continue };
         let Some(close) = memchr::memchr(b')', &line[open..]).map(|length| open + length) else { continue };
         let Some(slash) = memchr::memchr(b'/', &line[open..close]).map(|length| open + length) else { continue };
         let spaces = line[slash + 1..close].iter().take_while(|byte| **byte == b' ').count();

@@ -29,15 +29,14 @@ fn login(line: &[u8], found: &mut Vec<Found>) {
     let value = line[equals + 1..].trim_ascii();
     let value = unquoted(value.split(|byte| *byte == b',').next().unwrap_or(value).trim_ascii());
     let (name, lower) = (key.to_ascii_lowercase(), value.to_ascii_lowercase());
-    let word = dictionary::is_word(&name) || dictionary::is_stop_word(&name);
+    let word = dictionary::is_ordinary(&name);
     let number = value.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_punctuation());
     let other = value.len() < LEAST
         || value.contains(&b' ')
         || number
         || matches!(value[0], b'/' | b'[' | b'{' | b'=')
         || is_placeholder(value)
-        || dictionary::is_word(&lower)
-        || dictionary::is_stop_word(&lower);
+        || dictionary::is_ordinary(&lower);
     // A key that says something speaks for itself.
     if other || keys::kind(&keys::normal(key)).is_some() || word && !is_secret_alone(value) {
         return;

@@ -42,7 +42,7 @@ pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
 
 /// The text of the element that a tag opens at `from` or behind it.
 pub(super) fn text_of(line: &[u8], from: usize, tag: &[u8]) -> Option<(usize, usize)> {
-    let start = from + bytes::find(&line[from..], tag)? + tag.len();
+    let start = from + bytes::find_past(&line[from..], tag)?;
     Some((start, start + memchr::memchr(b'<', &line[start..])?))
 }
 

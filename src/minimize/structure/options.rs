@@ -135,7 +135,7 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
         Kind::Serial | Kind::Session | Kind::Account => text.len() >= 6 && text.iter().any(u8::is_ascii_digit),
         _ => text.len() > 1 && text.iter().any(u8::is_ascii_alphabetic),
     };
-    if plain && likely && text[0] != b'-' && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
+    if plain && likely && text[0] != b'-' && !dictionary::is_ordinary(&lower) {
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
@@ -186,7 +186,7 @@ fn encrypted(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     let length = head.iter().rev().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
     let start = head.len() - length;
     let lower = head[start..].to_ascii_lowercase();
-    if length >= SHORTEST && line[start] != b'-' && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower) {
+    if length >= SHORTEST && line[start] != b'-' && !dictionary::is_ordinary(&lower) {
         secret(line, (start, head.len()), found);
     }
 }

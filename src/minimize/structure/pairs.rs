@@ -152,7 +152,7 @@ impl Head {
 
     /// Whether a way to authenticate stands before a place, whose realm is a text for people (RFC 7617).
     fn authenticates(&self, line: &[u8], at: usize) -> bool {
-        let ends = || SCHEMES.iter().filter_map(|scheme| Some(bytes::find(line, scheme)? + scheme.len()));
+        let ends = || SCHEMES.iter().filter_map(|scheme| bytes::find_past(line, scheme));
         *self.scheme.get_or_init(|| ends().min().unwrap_or(usize::MAX)) <= at
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn is_shown_guest(text: &[u8]) -> bool {
 pub(super) fn is_words(text: &[u8]) -> bool {
     text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
         let lower = word.to_ascii_lowercase();
-        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+        dictionary::is_ordinary(&lower)
     })
 }
 

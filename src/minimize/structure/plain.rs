@@ -51,7 +51,7 @@ fn setting(line: &[u8], (start, end): (usize, usize), place: Place, found: &mut 
         return;
     };
     let lower = text.to_ascii_lowercase();
-    let word = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    let word = dictionary::is_ordinary(&lower);
     let machine = kind != Kind::Host || quoted || several || host::is_likely(text);
     let candidate = Value { kind, key: &normal, text, sure: true, quoted, line: part };
     if !text.is_empty() && machine && (quoted || !word) && !is_placeholder(text) && is_plausible(&candidate) {

@@ -38,7 +38,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     for (words, kinds) in MODEM {
-        let Some(start) = bytes::find(line, words).map(|at| at + words.len()) else { continue };
+        let Some(start) = bytes::find_past(line, words) else { continue };
         let mut strings = line[start..].split(|byte| *byte == b'"');
         let mut at = start + strings.next().map_or(0, |head| head.len() + 1);
         for (index, text) in strings.enumerate() {
@@ -60,7 +60,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `etcdctl user add LOGIN:SECRET`
 fn added(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, ADDS).map(|at| at + ADDS.len()) else { return };
+    let Some(start) = bytes::find_past(line, ADDS) else { return };
     let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
     let Some(colon) = memchr::memchr(b':', &line[start..start + length]).filter(|colon| *colon > 0) else { return };
     found.push(Found::new(start..start + colon, Kind::User, Evidence::Structure).teaching_unless_short());

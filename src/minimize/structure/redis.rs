@@ -12,7 +12,7 @@ pub(super) const NEEDS: Needs =
 /// Finds `"AUTH" "X"`, `"AUTH" "login" "X"`, `"CONFIG" "SET" "requirepass" "X"`.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for command in [&b"\"AUTH\" \""[..], b"\"auth\" \"", b"\"requirepass\" \"", b"\"masterauth\" \""] {
-        let Some(start) = bytes::find(line, command).map(|at| at + command.len()) else { continue };
+        let Some(start) = bytes::find_past(line, command) else { continue };
         let Some(end) = memchr::memchr(b'"', &line[start..]).map(|length| start + length) else { continue };
         let mut push = |start, end, kind| {
             found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
@@ -35,7 +35,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `write(5, "AUTH X\\r\\n", 12)`, as strace(1) shows what is sent: a secret, or a login and its secret.
 fn sent(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"\"AUTH ").map(|at| at + 6) else { return };
+    let Some(start) = bytes::find_past(line, b"\"AUTH ") else { return };
     let near = &line[start..line.len().min(start + SENT)];
     // A string's escapes may have been read already.
     let ends = [&b"\\r\\n"[..], b"\n\n"];

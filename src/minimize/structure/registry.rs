@@ -25,7 +25,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `reg add KEY /v DefaultPassword /t REG_SZ /d X`: a value as it is written.
 fn added(line: &[u8], found: &mut Vec<Found>) {
-    let behind = |mark| bytes::find(line, mark).map(|at| at + mark.len());
+    let behind = |mark| bytes::find_past(line, mark);
     let Some((name, value)) = behind(b" /v ").zip(behind(b" /d ")) else { return };
     let Some((start, end)) = extent(line, value, &Strings::default()) else { return };
     take(line, line[name..].split(|byte| *byte == b' ').next().unwrap_or_default(), (start, end), found);

@@ -203,7 +203,7 @@ const FIELDS: usize = 16;
 
 /// `drbd r0 NAME: conn( Connecting -> Connected )`, `drbd r0/0 drbd1 NAME: pdsk( …`: the other end of a resource.
 fn replicated(line: &[u8], found: &mut Vec<Found>) {
-    let Some(from) = bytes::find(line, b"drbd ").map(|at| at + 5) else { return };
+    let Some(from) = bytes::find_past(line, b"drbd ") else { return };
     let Some(colon) = bytes::find(&line[from..], b": ").map(|length| from + length) else { return };
     let head = &line[from..colon];
     let start = memchr::memrchr(b' ', head).map(|blank| from + blank + 1);

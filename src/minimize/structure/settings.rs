@@ -167,8 +167,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !is_quoted(rest) && is_package_version(value) {
         return;
     }
-    let word =
-        dictionary::is_word(&value.to_ascii_lowercase()) || dictionary::is_stop_word(&value.to_ascii_lowercase());
+    let word = dictionary::is_ordinary(&value.to_ascii_lowercase());
     let crypt = value.len() > CRYPT && value[0] == b'$' && value[2] == b'$';
     let separated = !crypt && matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
     // `process.env.JWT_SECRET || 'x'`
@@ -257,12 +256,12 @@ pub(super) fn is_quoted(rest: &[u8]) -> bool {
 /// BIND's `key "x" { algorithm hmac-md5; secret "X"; };`, on one line.
 fn clause(line: &[u8], found: &mut Vec<Found>) {
     // F5's `{ community-name X source default }`.
-    if let Some(start) = bytes::find(line, b"{ community-name ").map(|at| at + 17) {
+    if let Some(start) = bytes::find_past(line, b"{ community-name ") {
         let end = start + word(&line[start..]).0.len();
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
     for head in [&b"; secret \""[..], b"{ secret \""] {
-        let Some(start) = bytes::find(line, head).map(|at| at + head.len()) else { continue };
+        let Some(start) = bytes::find_past(line, head) else { continue };
         if let Some(length) = memchr::memchr(b'"', &line[start..]).filter(|length| *length > 0) {
             let end = start + length;
             found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
@@ -277,7 +276,7 @@ fn login(line: &[u8], found: &mut Vec<Found>) {
     let start = at + b" pass ".len();
     let secret = word(&line[start..]).0;
     let lower = secret.to_ascii_lowercase();
-    let said = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+    let said = dictionary::is_ordinary(&lower);
     if before.ends_with(b" user") && !secret.is_empty() && line[start] != b' ' && !said && !is_placeholder(secret) {
         let end = start + secret.len();
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());

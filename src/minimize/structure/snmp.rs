@@ -40,7 +40,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         found.push(Found::new(start..start + HARDWARE, Kind::Mac, Evidence::Structure));
     }
     // `ipAddressIfIndex.ipv6."20:01:0d:b8:…"` (RFC 4293)
-    if let Some(start) = bytes::find(name, b".ipv6.\"").map(|at| at + 7) {
+    if let Some(start) = bytes::find_past(name, b".ipv6.\"") {
         let end = memchr::memchr(b'"', &name[start..]).map_or(start, |length| start + length);
         if memchr::memchr_iter(b':', &name[start..end]).count() == 15 {
             found.push(Found::new(start..end, Kind::Serial, Evidence::Structure));

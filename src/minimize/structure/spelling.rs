@@ -216,7 +216,7 @@ pub(super) fn is_followed_by_prose(line: &[u8], start: usize) -> bool {
     let mut words = 0;
     rest.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty()).all(|word| {
         let lower = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word).to_ascii_lowercase();
-        let known = dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
+        let known = dictionary::is_ordinary(&lower);
         words += usize::from(known);
         known || words > 0 && lower.len() <= 3 && lower.iter().all(u8::is_ascii_digit)
     })

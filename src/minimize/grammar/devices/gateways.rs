@@ -21,7 +21,7 @@ fn ends(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for key in [&b" src="[..], b" dst="] {
-        let Some(start) = bytes::find(line, key).map(|at| at + key.len()) else { continue };
+        let Some(start) = bytes::find_past(line, key) else { continue };
         let end = start + line[start..].iter().take_while(|byte| **byte != b' ').count();
         let marks: Vec<usize> = memchr::memchr_iter(b':', &line[start..end]).map(|at| start + at).collect();
         if let [_, _, mark] = marks.as_slice()
@@ -37,7 +37,7 @@ fn audited(line: &[u8], found: &mut Vec<Found>) {
     if ![&b" httpd: "[..], b" httpd[]: "].iter().any(|program| bytes::find(line, program).is_some()) {
         return;
     }
-    let Some(start) = bytes::find(line, b"Z [").map(|at| at + 3) else { return };
+    let Some(start) = bytes::find_past(line, b"Z [") else { return };
     let end = start + line[start..].iter().take_while(|byte| **byte != b']').count();
     if line[end..].starts_with(b"]: ")
         && line[start..end].iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@'))

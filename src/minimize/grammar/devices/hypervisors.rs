@@ -62,8 +62,8 @@ fn task(line: &[u8], found: &mut Vec<Found>) {
 /// vCenter's `[vim.event.UserLoginSessionEvent] [info] [login] [site] …`.
 fn event(line: &[u8], found: &mut Vec<Found>) {
     let Some(open) = bytes::find(line, b"[vim.event.") else { return };
-    let Some(level) = bytes::find(&line[open..], b"] [").map(|length| open + length + 3) else { return };
-    let Some(start) = bytes::find(&line[level..], b"] [").map(|length| level + length + 3) else { return };
+    let Some(level) = bytes::find_past(&line[open..], b"] [").map(|length| open + length) else { return };
+    let Some(start) = bytes::find_past(&line[level..], b"] [").map(|length| level + length) else { return };
     let Some(length) = memchr::memchr(b']', &line[start..]) else { return };
     let login = &line[start..start + length];
     // `com.vmware.vcIntegrity`: a part of the hypervisor.

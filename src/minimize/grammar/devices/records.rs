@@ -28,7 +28,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `EXTERNAL COMMAND: ACKNOWLEDGE_HOST_PROBLEM;machine;2;1;0;login;…`: who commands stands behind numbers.
 fn commanded(line: &[u8], found: &mut Vec<Found>) {
-    let Some(mut at) = bytes::find(line, b"EXTERNAL COMMAND: ").map(|at| at + 18) else { return };
+    let Some(mut at) = bytes::find_past(line, b"EXTERNAL COMMAND: ") else { return };
     if !["ACKNOWLEDGE_", "SCHEDULE_", "ADD_"].iter().any(|verb| line[at..].starts_with(verb.as_bytes())) {
         return;
     }

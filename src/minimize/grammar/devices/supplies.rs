@@ -10,7 +10,7 @@ pub(super) const NEEDS: Needs = Needs { finder: Finder::Supplies, marks: 0, word
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"UPS ").map(|at| at + 4) else { return };
+    let Some(start) = bytes::find_past(line, b"UPS ") else { return };
     let bracket = usize::from(line.get(start) == Some(&b'['));
     let start = start + bracket;
     let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();

@@ -29,7 +29,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// What stands behind the first of some words.
 fn behind(line: &[u8], words: &[u8]) -> Option<usize> {
-    bytes::find(line, words).map(|at| at + words.len())
+    bytes::find_past(line, words)
 }
 
 /// Where the first part of `login/REALM.EXAMPLE` ends, and where the realm.

@@ -47,7 +47,7 @@ fn workers(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for part in [&b" main["[..], b" worker[", b" sec-mod["] {
-        let Some(start) = bytes::find(line, part).map(|at| at + part.len()) else { continue };
+        let Some(start) = bytes::find_past(line, part) else { continue };
         let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
         if line[end..].starts_with(b"]:") {
             push(start, end, Kind::User, found);

@@ -141,7 +141,7 @@ fn account(line: &[u8], found: &mut Vec<Found>) {
 /// `# User@Host: login[login] @ machine [192.0.2.7]`, as MySQL's log of slow statements has it.
 fn slow(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"User@Host: ") else { return };
-    let Some(start) = bytes::find(&line[at..], b" @ ").map(|length| at + length + 3) else { return };
+    let Some(start) = bytes::find_past(&line[at..], b" @ ").map(|length| at + length) else { return };
     let end = name_end(line, start);
     if line[end..].starts_with(b" [") {
         push(start, end, Kind::Host, found);

@@ -283,8 +283,7 @@ fn is_likely_login(text: &[u8]) -> bool {
         && !commit
         && letters >= 2
         && !is_terminal(text)
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
+        && !dictionary::is_ordinary(&lower)
 }
 
 /// Whether a word has no small letter.

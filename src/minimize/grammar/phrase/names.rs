@@ -31,7 +31,7 @@ pub(super) fn login(line: &[u8], end: usize) -> Option<(usize, usize)> {
     let rest = line.get(end..)?.strip_prefix(b" (")?;
     let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
     let text = &rest[..length];
-    let said = || dictionary::is_word(text) || dictionary::is_stop_word(text) || dictionary::is_system_account(text);
+    let said = || dictionary::is_ordinary(text) || dictionary::is_system_account(text);
     let named = length > 2 && rest[length..].starts_with(b")") && text[0].is_ascii_lowercase();
     (named && !said()).then_some((end + 2, end + 2 + length))
 }

@@ -139,7 +139,7 @@ pub(super) fn full_name(line: &[u8], at: usize) -> Option<Span> {
 
 /// What stands between the first words and the second, or up to the word's end where there are none.
 fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
-    let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
+    let start = at + bytes::find_past(near(line, at)?, first.as_bytes())?;
     let text = near(line, start)?;
     // `changed from 'gw7' to 'gw8'`
     let word = || match text.first() {
@@ -167,7 +167,7 @@ fn between(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
 
 /// What stands between the first words and the second, be there blanks in it.
 fn spaced(line: &[u8], at: usize, first: &str, second: &str) -> Option<Span> {
-    let start = at + bytes::find(near(line, at)?, first.as_bytes())? + first.len();
+    let start = at + bytes::find_past(near(line, at)?, first.as_bytes())?;
     let length = bytes::find(near(line, start)?, second.as_bytes())?;
     (length > 0).then_some((start, start + length))
 }

@@ -74,8 +74,7 @@ fn is_name(kind: Kind, key: &[u8]) -> bool {
     (kind == Kind::Secret || kind == Kind::Host && host::is_likely(key) || kind == Kind::User && login())
         && key[0].is_ascii_alphabetic()
         && keys::kind(&keys::normal(key)).is_none()
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
+        && !dictionary::is_ordinary(&lower)
 }
 
 #[cfg(test)]

@@ -73,8 +73,7 @@ fn member(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
         || !(2..=LONGEST).contains(&login.len())
         || !login[0].is_ascii_alphabetic()
         || !login.iter().all(plain)
-        || dictionary::is_word(&lower)
-        || dictionary::is_stop_word(&lower)
+        || dictionary::is_ordinary(&lower)
     {
         return;
     }

@@ -102,7 +102,7 @@ impl People {
             self.menu = self.menu.filter(|_| text.first() == Some(&b'#') || !text.contains(&b' '));
             return;
         }
-        let Some(start) = bytes::find(line, b" name=").map(|at| at + 6) else { return };
+        let Some(start) = bytes::find_past(line, b" name=") else { return };
         let rest = &line[start..];
         let quote = usize::from(rest.first() == Some(&b'"'));
         let close = if quote == 1 { b'"' } else { b' ' };

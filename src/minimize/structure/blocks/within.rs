@@ -81,7 +81,7 @@ impl Within {
             self.tokens = text == b"tokens {";
             return;
         }
-        let Some(open) = bytes::find(text, b"= \"").map(|at| at + 3) else { return };
+        let Some(open) = bytes::find_past(text, b"= \"") else { return };
         let end = open + memchr::memchr(b'"', &text[open..]).unwrap_or(text.len() - open);
         if end - open >= TOKEN {
             found.push(Found::new(indent + open..indent + end, Kind::Secret, Evidence::Structure).teaching());

@@ -60,7 +60,7 @@ fn is_login(name: &[u8]) -> bool {
         && !name.ends_with(b".")
         && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
     let lower = name.to_ascii_lowercase();
-    plain && !dictionary::is_word(&lower) && !dictionary::is_stop_word(&lower)
+    plain && !dictionary::is_ordinary(&lower)
 }
 
 /// Programs whose last word is a login, or that treat it as [`CHOWN`] and gpasswd(1) do.

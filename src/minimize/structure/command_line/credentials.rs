@@ -76,8 +76,7 @@ fn is_given(text: &[u8]) -> bool {
     !matches!(text[0], b'-' | b'/' | b'.' | b'~' | b'$' | b'[' | b'%')
         && !text.contains(&b':')
         && text.iter().any(u8::is_ascii_alphabetic)
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
+        && !dictionary::is_ordinary(&lower)
 }
 
 /// Programs of whose flags that one has a port, a priority or a prompt behind it.
@@ -196,7 +195,7 @@ const NEAR: usize = 512;
 pub(super) fn joined(line: &[u8], found: &mut Vec<Found>) {
     for (flag, mark, programs) in JOINED {
         let Some(program) = programs.iter().find_map(|program| bytes::find(line, program.as_bytes())) else { continue };
-        let Some(start) = bytes::find(&line[program..], flag).map(|at| program + at + flag.len()) else { continue };
+        let Some(start) = bytes::find_past(&line[program..], flag).map(|at| program + at) else { continue };
         let Some((start, end)) =
             extent(line, start, &Strings::default()).filter(|_| !line[start].is_ascii_whitespace())
         else {

@@ -66,7 +66,7 @@ pub(super) fn checked(line: &[u8], found: &mut Vec<Found>) {
 
 /// `nmcli dev wifi connect "NETWORK"`.
 pub(super) fn network(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"wifi connect ").map(|at| at + 13) else { return };
+    let Some(start) = bytes::find_past(line, b"wifi connect ") else { return };
     if let Some((start, end)) = extent(line, start, &Strings::default()) {
         found.push(Found::new(start..end, Kind::Ssid, Evidence::Structure).teaching());
     }
@@ -117,7 +117,7 @@ pub(in crate::minimize::structure) fn addressed(text: &[u8]) -> Option<&[u8]> {
 
 /// `WIFI:S:NETWORK;T:WPA;P:SECRET;;`, as a code to be scanned says it.
 pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"WIFI:").map(|at| at + 5) else { return };
+    let Some(start) = bytes::find_past(line, b"WIFI:") else { return };
     let mut at = start;
     for part in line[start..].split(|byte| *byte == b';').take(6) {
         let kind = match part.first_chunk::<2>() {

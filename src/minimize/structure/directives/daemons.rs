@@ -212,7 +212,7 @@ fn is_login(text: &[u8]) -> bool {
 /// Whether a text is a word of a sentence.
 fn is_said(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
-    dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+    dictionary::is_ordinary(&lower)
 }
 
 /// A word without the comma behind it.
@@ -244,9 +244,9 @@ fn is_place(text: &[u8]) -> bool {
 /// Asterisk's `register => tcp://login:secret:login@machine/extension`, of which what stands before `login` may be
 /// missing.
 fn registered(line: &[u8], found: &mut Vec<Found>) {
-    let Some(start) = bytes::find(line, b"=>").map(|at| at + 2) else { return };
+    let Some(start) = bytes::find_past(line, b"=>") else { return };
     let start = start + line[start..].iter().take_while(|byte| **byte == b' ').count();
-    let start = bytes::find(&line[start..], b"://").map_or(start, |at| start + at + 3);
+    let start = bytes::find_past(&line[start..], b"://").map_or(start, |at| start + at);
     let Some(at) = memchr::memrchr(b'@', &line[start..]).map(|at| start + at) else { return };
     let mut from = start;
     for (index, part) in line[start..at].split(|byte| *byte == b':').enumerate() {

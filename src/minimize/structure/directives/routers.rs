@@ -225,7 +225,7 @@ fn is_small(text: &[u8]) -> bool {
 /// Whether a text is a word of the language.
 fn is_word(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
-    dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+    dictionary::is_ordinary(&lower)
 }
 
 /// A word without the mark of a sentence behind it.

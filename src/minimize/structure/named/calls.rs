@@ -220,7 +220,7 @@ fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize
 fn is_said(text: &[u8]) -> bool {
     let word = |word: &[u8]| {
         let lower = word.to_ascii_lowercase();
-        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+        dictionary::is_ordinary(&lower)
     };
     text.first() == Some(&b'-')
         || keys::is_listed(&text.to_ascii_lowercase())

@@ -192,7 +192,7 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
 
 /// The string behind a quoted key.
 pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
-    let at = bytes::find(line, key)? + key.len();
+    let at = bytes::find_past(line, key)?;
     let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
     let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
     let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;

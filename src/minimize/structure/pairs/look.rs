@@ -52,8 +52,7 @@ pub(super) fn is_surname(text: Option<&[u8]>) -> bool {
     text.len() >= 2
         && text[0].is_ascii_uppercase()
         && text[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        && !dictionary::is_word(&lower)
-        && !dictionary::is_stop_word(&lower)
+        && !dictionary::is_ordinary(&lower)
 }
 
 /// Whether a text is a machine's name and nothing else: no address, no number of a device's.
@@ -71,7 +70,7 @@ pub(super) fn is_machine(text: &[u8]) -> bool {
 fn is_name(part: &[u8]) -> bool {
     let digits = part.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let stem = part[..part.len() - digits].to_ascii_lowercase();
-    stem.len() > 2 && !dictionary::is_word(&stem) && !dictionary::is_stop_word(&stem)
+    stem.len() > 2 && !dictionary::is_ordinary(&stem)
 }
 
 /// Whether the path that ends at `end` names somebody or a machine: where it begins, brackets included.

@@ -9,7 +9,7 @@ pub(super) fn is_prose(text: &[u8]) -> bool {
         words += 1;
         let marks = [&b","[..], b".", b";", b":"];
         let word = marks.into_iter().find_map(|mark| word.strip_suffix(mark)).unwrap_or(word);
-        dictionary::is_word(&word.to_ascii_lowercase()) || dictionary::is_stop_word(&word.to_ascii_lowercase())
+        dictionary::is_ordinary(&word.to_ascii_lowercase())
     });
     plain && words >= 2
 }
@@ -18,7 +18,7 @@ pub(super) fn is_prose(text: &[u8]) -> bool {
 pub(super) fn is_sentence(text: &[u8]) -> bool {
     let plain = |word: &[u8]| {
         let lower = word.to_ascii_lowercase();
-        dictionary::is_word(&lower) || dictionary::is_stop_word(&lower)
+        dictionary::is_ordinary(&lower)
     };
     let mut words = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(SENTENCE);
     let first = words.next().is_some_and(plain);
