@@ -8,7 +8,19 @@ use super::{Evidence, Found, Kind, bytes};
 pub(crate) const NEEDS: Needs = Needs {
     finder: Finder::Mac,
     marks: mark::COLONS | mark::DASHES | mark::UNDERSCORES | mark::QUADS | mark::INTERFACE,
-    words: &["mac", "cli", "hwaddr", "bssid", "hardware", "physical", "sta", "station", "beacon", "peripheral"],
+    words: &[
+        "mac",
+        "cli",
+        "hwaddr",
+        "bssid",
+        "hardware",
+        "physical",
+        "sta",
+        "station",
+        "beacon",
+        "peripheral",
+        "header",
+    ],
 };
 
 /// Finds hardware addresses in one line.
@@ -41,7 +53,23 @@ pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
     if named && prefilter.shows(mark::DASHES | mark::QUADS) {
         titled(line, found);
     }
+    if named {
+        dumped(line, found);
+    }
 }
+
+/// `ll header: 00000000: ff ff ff ff ff ff 02 00 5e 00 53 07 08 06`: whom a packet of a martian was for, and whose it
+/// is.
+fn dumped(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, HEADER).map(|at| at + HEADER.len()) else { return };
+    let pairs = |(at, byte): (usize, &u8)| if at % 3 == 2 { *byte == b' ' } else { byte.is_ascii_hexdigit() };
+    if line.get(start..start + 35).is_some_and(|text| text.iter().enumerate().all(pairs)) {
+        found.extend([shape(start, start + 17), shape(start + 18, start + 35)]);
+    }
+}
+
+/// What the kernel says before the bytes of a packet's head.
+const HEADER: &[u8] = b"ll header: 00000000: ";
 
 /// `Physical Address. . . : 02-00-53-07-11-22`, `MAC Address : 020053-071122`: behind such a title the form is enough.
 fn titled(line: &[u8], found: &mut Vec<Found>) {
@@ -154,6 +182,9 @@ fn groups(run: &[u8]) -> Vec<(usize, usize)> {
             && run[at..].iter().zip(text).all(|(one, other)| one == other || (*one, *other) == (b'-', b':'))
     };
     let timed = |at: usize| begins(at, b"00:01:00:01:") || begins(at, b"00:01:00:06:");
+    // Of a maker, whose number stands behind; systemd makes them of the machine's id.
+    let typed = [&b":08:00"[..], b":86:dd"].iter().any(|end| run.ends_with(end));
+    let made = |at: usize| begins(at, b"00:02:00:00:") && !typed;
     let plain = |at: usize| begins(at, b"00:03:00:01:") || begins(at, b"00:03:00:06:");
     match run.len().div_ceil(3) {
         6 | 8 => vec![(0, run.len())],
@@ -163,9 +194,13 @@ fn groups(run: &[u8]) -> Vec<(usize, usize)> {
         20 if begins(12, b"fe:80:00:00:00:00:00:00:") => vec![(36, run.len())],
         12 => vec![(0, 17), (18, 35)],
         14 if timed(0) => vec![(24, run.len())],
+        14 if made(0) => vec![(18, run.len())],
         14 => vec![(0, 17), (18, 35)],
         15 if run.starts_with(b"ff:") && plain(15) => vec![(3, 14), (27, run.len())],
+        // With the tag of a VLAN between.
+        18 if begins(36, b"81:00:") => vec![(0, 17), (18, 35)],
         18 if run.starts_with(b"00:04:") => vec![(6, run.len())],
+        19 if run.starts_with(b"ff:") && made(15) => vec![(3, 14), (33, run.len())],
         19 if run.starts_with(b"ff:") && timed(15) => vec![(3, 14), (39, run.len())],
         _ => Vec::new(),
     }
@@ -301,100 +336,4 @@ const fn shape(start: usize, end: usize) -> Found {
 const LONGEST: usize = 20;
 
 #[cfg(test)]
-mod tests {
-    use super::{find, is_nobody, pseudonym};
-    use crate::minimize::network::Network;
-    use crate::minimize::pseudonym::CaseKey;
-
-    fn texts(line: &str) -> Vec<String> {
-        crate::minimize::testing::texts_at_sight(line, find)
-    }
-
-    #[test]
-    fn every_notation_is_found() {
-        for text in ["52:54:00:ab:cd:ef", "52-54-00-AB-CD-EF", "5254.00ab.cdef", "dev_52_54_00_AB_CD_EF"] {
-            assert_eq!(texts(&format!("seen {text} now")).len(), 1, "{text}");
-        }
-        assert_eq!(
-            texts("MAC=52:54:00:ab:cd:ef:52:54:00:ab:cd:01:08:00 SRC="),
-            ["52:54:00:ab:cd:ef", "52:54:00:ab:cd:01"]
-        );
-        assert_eq!(texts("name enx525400abcdef up, mac525400abcde7"), ["525400abcdef", "525400abcde7"]);
-        assert_eq!(texts("(from client gw port 1 cli 525400abcdef)"), ["525400abcdef"]);
-        assert_eq!(texts("boot: MAC address 525400abcdef, sta 525400abcdea 7"), ["525400abcdef", "525400abcdea"]);
-    }
-
-    #[test]
-    fn behind_its_title_an_address_may_be_all_digits() {
-        assert_eq!(texts("   Physical Address. . . . . : 02-00-53-07-11-22"), ["02-00-53-07-11-22"]);
-        assert_eq!(texts("Ethernet II, hardware address: 0200-5307-1122"), ["0200-5307-1122"]);
-        assert_eq!(texts("MAC Addr      : 020053-aabbcc"), ["020053-aabbcc"]);
-        assert_eq!(texts("MAC Address of 7: 2026-02-01, 0200-5307-1122"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn zeros_may_be_left_out_and_a_priority_stand_before() {
-        assert_eq!(texts("new station 192.0.2.7 2:1c:73:91:a2:ba eth0"), ["2:1c:73:91:a2:ba"]);
-        assert_eq!(texts("at 52:54:0:ab:cd:ef on en0"), ["52:54:0:ab:cd:ef"]);
-        assert_eq!(texts("id 1:2:1c:73:91:a2:ba; 1:52:54:00:ab:cd:ef;"), ["2:1c:73:91:a2:ba", "52:54:00:ab:cd:ef"]);
-        assert_eq!(texts("br0\t8000.021c7391a2d0\tno"), ["021c7391a2d0"]);
-        for line in ["1:2:3:4:5:6", "a:b:c", "80001.021c7391a2d0 8000.021c7391a2d01 1.8000.021c7391a2d0"] {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-        assert!(!is_nobody(b"0:1c:42:0:0:8") && is_nobody(b"1:0:5e:0:0:fb"));
-        let mut network = Network::new(CaseKey::derive(b"s", "c"));
-        let whole = pseudonym(b"52:54:00:ab:cd:ef", &mut network).unwrap();
-        let short = pseudonym(b"52:54:0:ab:cd:ef", &mut network).unwrap();
-        assert_eq!(whole.replace(":00:", ":0:"), short);
-    }
-
-    #[test]
-    fn a_client_is_known_by_its_hardware() {
-        assert_eq!(texts("client-identifier 0152.5400.abcd.ef"), ["52.5400.abcd.ef"]);
-        assert_eq!(texts("x 0152.5400.abcd.ef.01 152.5400.abcd.ef"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn dashes_stand_between_quads_and_halves() {
-        for text in ["0200-5e00-5307", "02005E-005307", "0200-5E00-53AB"] {
-            assert_eq!(texts(&format!("192.0.2.7 {text} 10 Vlanif1")), [text]);
-        }
-        for line in
-            ["0200-5e00-5307-1", "0200-1000-5307", "a0200-5e00-5307", "facade-decade", "0200-5e00", "0200-5E00-53ab"]
-        {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-
-    #[test]
-    fn an_address_ends_a_unique_identifier_of_dhcp() {
-        assert_eq!(texts("duid 00:01:00:01:2b:17:04:99:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
-        assert_eq!(texts("DUID. . : 00-01-00-01-2B-17-04-99-52-54-00-AB-CD-EF"), ["52-54-00-AB-CD-EF"]);
-        assert_eq!(
-            texts("infiniband 80:00:02:08:fe:80:00:00:00:00:00:00:f4:52:14:03:00:ab:cd:ef brd x"),
-            ["f4:52:14:03:00:ab:cd:ef"]
-        );
-        assert_eq!(texts("duid 00:03:00:01:52:54:00:ab:cd:ef x"), ["52:54:00:ab:cd:ef"]);
-        assert_eq!(texts("id ff:00:ab:cd:ef:00:03:00:01:52:54:00:ab:cd:ef x"), ["00:ab:cd:ef", "52:54:00:ab:cd:ef"]);
-        assert_eq!(
-            texts("DUID 00:04:4c:4c:45:44:00:52:31:10:80:51:b4:c0:4f:33:47:32"),
-            ["4c:4c:45:44:00:52:31:10:80:51:b4:c0:4f:33:47:32"]
-        );
-    }
-
-    #[test]
-    fn other_runs_of_pairs_are_none() {
-        for line in ["52:54:00:ab:cd", "00:1A-2B:3C:4D:5E", "sig 2d:4f:6e:55:4f:e8:5e:d2:d2:a3", "12-11-10-09-08-07"] {
-            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
-        }
-    }
-
-    #[test]
-    fn the_vendor_part_and_the_notation_stay() {
-        let mut network = Network::new(CaseKey::derive(b"s", "c"));
-        let colons = pseudonym(b"52:54:00:ab:cd:ef", &mut network).unwrap();
-        let dots = pseudonym(b"5254.00ab.cdef", &mut network).unwrap();
-        assert!(colons.starts_with("52:54:00:") && colons != "52:54:00:ab:cd:ef");
-        assert_eq!(colons.replace(':', ""), dots.replace('.', ""));
-    }
-}
+mod tests;

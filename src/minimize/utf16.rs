@@ -28,7 +28,11 @@ impl Utf16 {
         let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
         let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
         let mostly = |count: usize| sample.len() >= 8 && count * 5 >= sample.len() * 2;
+        // Bytes that are broken may look like the mark: text of one byte a letter has none.
+        let narrow =
+            sample.len() >= 24 && sample[2..].iter().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
         let encoding = match sample {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] if narrow => return None,
             [0xff, 0xfe, ..] => Encoding::LittleEndian,
             [0xfe, 0xff, ..] => Encoding::BigEndian,
             _ if mostly(zeros(1)) && zeros(0) * 8 <= zeros(1) => Encoding::LittleEndian,

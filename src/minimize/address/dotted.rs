@@ -103,7 +103,7 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
     match (after, next) {
         (Some(b'-'), Some(byte)) if byte.is_ascii_digit() => {
             let digits = line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-            ipv4_length(&line[end + 1..end + 1 + digits]).is_some() || digits > 3
+            ipv4_length(&line[end + 1..end + 1 + digits]).is_some() || digits > 3 || is_range(line, end, digits)
         }
         (Some(b'.'), Some(b'.')) => true,
         (Some(b'.'), Some(byte)) if byte.is_ascii_alphabetic() => {
@@ -118,6 +118,23 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
         (None, _) => true,
     }
 }
+
+/// `10.44.1.64-200`: a private address, and the last number of another, in a line that speaks of a range.
+fn is_range(line: &[u8], end: usize, digits: usize) -> bool {
+    let number = line[..end].iter().rev().take(NUMBERS).take_while(|byte| byte.is_ascii_digit() || **byte == b'.');
+    let start = end - number.count();
+    let says = |word: &&[u8]| bytes::find(line, word).is_some();
+    let beside = start.checked_sub(1).is_some_and(|before| matches!(line[before], b'-' | b'_'));
+    let next = line.get(end + 1 + digits);
+    digits > 1
+        && !beside
+        && is_private_range(line, start)
+        && RANGES.iter().any(says)
+        && !next.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"._-~+".contains(byte))
+}
+
+/// Parts of words of which one stands in such a line.
+const RANGES: [&[u8]; 8] = [b"range", b"pool", b"nmap", b"addr", b"lease", b"dhcp", b"remoteip", b"localip"];
 
 /// `10.44.1.64_20260310.pcap`: a private address, and a port or a date behind it, in the name of a file; of one that is
 /// no version anything.

@@ -281,7 +281,8 @@ const LONGEST: usize = 64;
 const NEAR: usize = 512;
 
 /// Words right before numbers with dots that are no address; those of six letters and more as the end of a word too.
-const VERSION_WORDS: [&str; 50] = [
+const VERSION_WORDS: [&str; 51] = [
+    "abi",
     "annex",
     "subsection",
     "subclause",

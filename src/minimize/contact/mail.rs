@@ -1,6 +1,8 @@
 //! Mail addresses and what is written like them: `local@domain.tld`, `login@192.0.2.1`, Matrix' `@login:domain.tld`,
 //! Kerberos' `service/machine@REALM`.
 
+mod credentials;
+
 use super::super::host;
 use super::super::{Evidence, Found, Kind, bytes, dictionary, structure};
 use super::{is_name, is_part_of_program};
@@ -28,6 +30,9 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         end -= 1;
     }
     end = without_file_end(line, at + 1 + literal, end);
+    if credentials::find(line, at, end, found) {
+        return;
+    }
     let domain = &line[at + 1 + literal..end];
     if let Some(service) = service_before(line, start) {
         found.push(Found::new(service..end, Kind::User, Evidence::Grammar));

@@ -75,6 +75,8 @@ fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".:_-".contains(byte);
     let end = at + line[at..].iter().take(NAME).take_while(is_part).count();
     let Some(start) = memchr::memrchr(b':', &line[at..end]).map(|colon| at + colon + 1) else { return };
+    // `nqn.2020-01.com.maker:sn.SERIAL`
+    let start = start + usize::from(line[start..end].starts_with(b"sn.")) * b"sn.".len();
     let part = &line[start..end];
     let uuid = line[..start].ends_with(b"uuid:");
     let stem = bytes::without_end(part, b"0123456789", part.len()).to_ascii_lowercase();
@@ -131,6 +133,7 @@ mod tests {
     #[test]
     fn a_subsystem_may_be_named_after_its_serial_number() {
         assert_eq!(texts("nqn.2019-08.com.maker:nvme:QX7714AB on"), ["QX7714AB"]);
+        assert_eq!(texts("nqn.2020-02.com.maker:sn.QX7714AB on"), ["QX7714AB"]);
         assert_eq!(texts("nqn.2014-08.org.nvmexpress.discovery"), Vec::<String>::new());
         assert_eq!(texts("nqn.2016-06.io.spdk:cnode1#vmhba65"), Vec::<String>::new());
     }

@@ -20,6 +20,9 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
                 value(line, at, key.len(), kind, found);
             }
         }
+        for key in NAMED.iter().filter(|_| bytes::find(line, b"msg=audit(").is_some()) {
+            bytes::every(line, key).for_each(|at| named(line, at, key.len(), found));
+        }
         if bytes::find(line, b"type=EXECVE").is_some() {
             arguments(line, found);
         }
@@ -48,6 +51,17 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
         !quoted && text.len() >= 4 && text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit);
     if hexadecimal || (kind == Kind::User && !text.is_empty()) {
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::User));
+    }
+}
+
+/// `auid=gwen`, where ausearch(8) has put the name for the number.
+fn named(line: &[u8], at: usize, length: usize, found: &mut Vec<Found>) {
+    let start = at + length;
+    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let own = at == 0 || !(line[at - 1].is_ascii_alphanumeric() || line[at - 1] == b'_');
+    let text = &line[start..end];
+    if own && text.first().is_some_and(u8::is_ascii_alphabetic) && !matches!(text, b"unset" | b"unknown") {
+        found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 
@@ -180,6 +194,9 @@ const OPTIONS: [(&[u8], Kind); 6] = [
     (b"--token", Kind::Secret),
 ];
 
+/// Keys of numbers of accounts, behind which names may stand.
+const NAMED: [&[u8]; 8] = [b"auid=", b"uid=", b"euid=", b"suid=", b"fsuid=", b"ouid=", b"iuid=", b"id="];
+
 /// Keys whose values name somebody or some machine; in capitals those that auditd has translated.
 const KEYS: [(&[u8], Kind); 11] = [
     (b"acct=", Kind::User),
@@ -207,6 +224,14 @@ mod tests {
     fn names_and_hidden_command_lines_are_found() {
         assert_eq!(texts("type=X msg=audit(1.2:3): uid=0 acct=\"ada\" exe=\"/x\" AUID=\"ada\""), ["ada", "ada"]);
         assert_eq!(texts("type=PROCTITLE msg=audit(1.2:3): proctitle=6C73002D6C"), ["6C73002D6C"]);
+    }
+
+    #[test]
+    fn numbers_of_accounts_may_have_been_told_by_name() {
+        let line =
+            "type=LOGIN msg=audit(02/11/2026 10:00:00.1:7) : pid=7 uid=root old-auid=unset auid=gwen id=bo ses=7";
+        assert_eq!(texts(line), ["gwen", "root", "bo"]);
+        assert_eq!(texts("type=X msg=audit(1.2:3): auid=1000 id=7 uid=0 subj_uid=gwen"), Vec::<String>::new());
     }
 
     #[test]

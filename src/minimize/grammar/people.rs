@@ -92,7 +92,7 @@ const NOBODY: [&[u8]; 3] = [b"Mail Delivery System", b"Mail Delivery Subsystem",
 /// `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
 fn encoded(head: &[u8]) -> Option<Span> {
     let near = near(Some(head).filter(|head| head.ends_with(b"?="))?);
-    let start = memchr::memrchr(b' ', near).map(|at| head.len() - near.len() + at + 1)?;
+    let start = memchr::memrchr(b' ', near).map_or(head.len() - near.len(), |at| head.len() - near.len() + at + 1);
     let end = head.len() - 2;
     let word = head.get(start..end).filter(|word| word.starts_with(b"=?"))?;
     memchr::memrchr(b'?', word).map(|inner| (start + inner + 1, end))

@@ -94,7 +94,8 @@ fn bracketed(line: &[u8], found: &mut Vec<Found>) {
     if !text.contains(&b'@') {
         return viewed(line, found);
     }
-    if behind.starts_with(b"] >") || menu {
+    // `[ann@gw7:~] esxcli`
+    if behind.starts_with(b"] >") || menu || behind.starts_with(b":~] ") {
         name(text, 1, found);
     }
 }

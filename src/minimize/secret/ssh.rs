@@ -7,7 +7,9 @@ use super::{is_base64, is_dotted};
 pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
     let Some(first) = memchr::memchr(b':', line) else { return };
     let says = |word: &[u8]| bytes::find(line, word).is_some();
-    if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT")) {
+    // `2048 0a:1b:… gwen@gw7 (RSA)`
+    let listed = || KEYS.iter().any(|key| line.trim_ascii_end().ends_with(key));
+    if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT") || listed()) {
         return;
     }
     let mut at = first.saturating_sub(2);
@@ -26,6 +28,9 @@ pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
         at = end.max(start + 1);
     }
 }
+
+/// What ssh-keygen(1) and nmap(1) end a line with in which they list a key.
+const KEYS: [&[u8]; 4] = [b" (RSA)", b" (DSA)", b" (ECDSA)", b" (ED25519)"];
 
 /// `fingerprint sha256:0a1b…`, `fingerprint is 0a1b…`: of a key or a certificate, in digits without colons.
 pub(super) fn digest(line: &[u8], found: &mut Vec<Found>) {

@@ -18,6 +18,18 @@ pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
                 gecos(line, row.words[4], found);
             }
         }
+        // BSD's.
+        10 if is_master_passwd(&row) => {
+            push(&row, &[(0, Kind::User)], found);
+            if !is_placeholder(row.text(1)) {
+                push(&row, &[(1, Kind::Secret)], found);
+            }
+            if !dictionary::is_system_account(row.text(0)) {
+                gecos(line, row.words[7], found);
+            }
+        }
+        3.. if is_passwd_file(&row) => push(&row, &[(0, Kind::User)], found),
+        4 if is_opasswd(&row) => push(&row, &[(0, Kind::User), (3, Kind::Secret)], found),
         8 | 9 if is_shadow(&row) => {
             push(&row, &[(0, Kind::User)], found);
             if !is_placeholder(row.text(1)) {
@@ -68,6 +80,25 @@ fn is_shadow(row: &Row) -> bool {
     !hash.contains(&b' ')
         && (2..8).all(|index| row.is_number(index) || row.text(index).is_empty())
         && (hash.starts_with(b"$") || locked() || row.is_number(2))
+}
+
+/// BSD's master.passwd(5), with a class and two times behind the numbers.
+fn is_master_passwd(row: &Row) -> bool {
+    let starred = row.text(1).first().is_none_or(|byte| matches!(byte, b'*' | b'$' | b'!'));
+    starred && [2, 3, 5, 6].iter().all(|index| row.is_number(*index)) && row.text(8).starts_with(b"/")
+}
+
+/// Dovecot's, whose hashes say in braces how they are made; those are found by them.
+fn is_passwd_file(row: &Row) -> bool {
+    let scheme = row.text(1).strip_prefix(b"{").and_then(|text| text.split(|byte| *byte == b'}').next());
+    let named = |name: &[u8]| name.iter().all(|byte| byte.is_ascii_uppercase() || b"0123456789-.".contains(byte));
+    let numbers = [2, 3].iter().all(|index| row.is_number(*index) || row.text(*index).is_empty());
+    scheme.is_some_and(|name| name.len() > 1 && named(name)) && numbers
+}
+
+/// What pam_unix remembers of old passwords: a login, its number, how many, and their hashes.
+fn is_opasswd(row: &Row) -> bool {
+    row.is_number(1) && row.is_number(2) && row.text(3).starts_with(b"$")
 }
 
 /// group(5)

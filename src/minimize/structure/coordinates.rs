@@ -30,6 +30,7 @@ pub(super) const NEEDS: Needs = Needs {
         "located",
         "location",
         "latlng",
+        "coords",
         "loc",
         "maps",
     ],

@@ -142,7 +142,9 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
             found.push(one(from, from + secret.len(), Kind::Secret));
         }
     }
-    for scheme in [&b"earer "[..], b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN ", b"AUTHENTICATE PLAIN "] {
+    for scheme in
+        [&b"earer "[..], b"Basic ", b"Negotiate ", b"NTLM ", b"AUTH PLAIN ", b"AUTH LOGIN ", b"AUTHENTICATE PLAIN "]
+    {
         for at in bytes::every(line, scheme) {
             // `a clearer picture.`
             if scheme[0] == b'e' && !ends_in_b(&line[..at]) {
@@ -160,12 +162,17 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
             // `token_type=bearer expires_in=3600`
             let pair =
                 memchr::memchr(b'=', text).is_some_and(|equals| !text[equals..].iter().all(|byte| *byte == b'='));
-            if text.len() >= 8 && telling && !pair {
+            // `Negotiate 1000baseT`: what machines of a network agree on.
+            let long = !matches!(scheme[0], b'N') || text.len() >= TICKET;
+            if text.len() >= 8 && long && telling && !pair {
                 found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
             }
         }
     }
 }
+
+/// Bytes of the shortest message of a negotiation (RFC 4559).
+const TICKET: usize = 16;
 
 /// Whether a text ends in the first letter of `Bearer`; a small one begins a word, or stands behind an escape.
 fn ends_in_b(text: &[u8]) -> bool {
@@ -178,7 +185,17 @@ fn ends_in_b(text: &[u8]) -> bool {
 
 /// Words for ways to authenticate, as they stand before what does.
 static SCHEMES: LazyLock<Any> = LazyLock::new(|| {
-    Any::new(&[b"Digest ", b"LOGIN \"", b"earer ", b"Basic ", b"AUTH PLAIN ", b"AUTH LOGIN ", b"AUTHENTICATE PLAIN "])
+    Any::new(&[
+        b"Digest ",
+        b"LOGIN \"",
+        b"earer ",
+        b"Basic ",
+        b"Negotiate ",
+        b"NTLM ",
+        b"AUTH PLAIN ",
+        b"AUTH LOGIN ",
+        b"AUTHENTICATE PLAIN ",
+    ])
 });
 
 /// What stands behind a cookie's value, and nowhere else.
@@ -212,6 +229,8 @@ mod tests {
     #[test]
     fn what_is_said_to_authenticate_is_secret() {
         assert_eq!(texts("C: AUTH PLAIN AGdwZW4AaDR4MHI="), ["AGdwZW4AaDR4MHI="]);
+        assert_eq!(texts("WWW-Authenticate: Negotiate oYG2MIGzoAMKAQChCw"), ["oYG2MIGzoAMKAQChCw"]);
+        assert_eq!(texts("eth0: Negotiate 1000baseT/Full"), Vec::<String>::new());
         assert_eq!(texts("Authorization: Digest username=\"x\", response=\"0a1b2c3d4e\""), ["0a1b2c3d4e"]);
         assert_eq!(texts("authorization: bearer h4x0r123, Bearer h4x1.r123."), ["h4x0r123", "h4x1.r123."]);
         assert_eq!(texts("auth\\nbearer h4x0r123.abc, tokenBearer h4x2r123abc"), ["h4x0r123.abc", "h4x2r123abc"]);

@@ -9,6 +9,7 @@ pub(super) const NEEDS: Needs = Needs {
     finder: Finder::KeyFiles,
     marks: 0,
     words: &[
+        "ansible",
         "^comment",
         "^public",
         "^private",
@@ -20,6 +21,7 @@ pub(super) const NEEDS: Needs = Needs {
         "hex",
         "ascii",
         "hexdump",
+        "binary",
     ],
 };
 
@@ -28,6 +30,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     comment(line, found);
     logged(line, found);
     clock(line, found);
+    binary(line, found);
     dumped(line, found);
 }
 
@@ -37,6 +40,8 @@ pub(super) fn body(line: &[u8]) -> Option<Kind> {
     match line {
         _ if line.starts_with(b"Private-Lines: ") => Some(Kind::Secret),
         _ if line.starts_with(b"Public-Lines: ") => Some(Kind::Key),
+        // Ansible's, whose lines are hexadecimal digits.
+        _ if line.starts_with(b"$ANSIBLE_VAULT;") => Some(Kind::Secret),
         _ if !line.starts_with(b"untrusted comment: ") => None,
         // `signature from minisign secret key`
         _ if says(b"signature") => None,
@@ -87,6 +92,19 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
     }
 }
 
+/// `userCertificate;binary:: MIIB…` (RFC 4522): names and a key, as LDIF has them.
+fn binary(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find(line, b";binary:: ").map(|at| at + b";binary:: ".len()) else { return };
+    let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let length = line[start..].iter().take_while(is_base64).count();
+    if length >= CERTIFICATE && line[..start].starts_with(b"userCertificate") {
+        found.push(Found::new(start..start + length, Kind::Key, Evidence::Structure));
+    }
+}
+
+/// Characters of the shortest certificate that somebody may have cut.
+const CERTIFICATE: usize = 16;
+
 /// `WPA: PSK - hexdump(len=32): 0a 1b …`, as wpa_supplicant(8) shows keys where it is told to.
 fn dumped(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"hexdump(len=") else { return };
@@ -134,6 +152,12 @@ mod tests {
         let (random, secret) = ("0a1b2c3d".repeat(8), "4e5f6a7b".repeat(12));
         assert_eq!(texts(&format!("CLIENT_RANDOM {random} {secret}")), [random.as_str(), &secret]);
         assert_eq!(texts(&format!("SERVER_TRAFFIC_SECRET_0 {random} {secret}")), [random.as_str(), &secret]);
+    }
+
+    #[test]
+    fn certificates_of_people_stand_in_their_entries() {
+        assert_eq!(texts("userCertificate;binary:: MIIBquvnixZorgal77=="), ["MIIBquvnixZorgal77=="]);
+        assert_eq!(texts("userCertificate;binary:: short"), Vec::<String>::new());
     }
 
     #[test]

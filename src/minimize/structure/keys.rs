@@ -127,7 +127,12 @@ pub(super) type Normal = SmallVec<[u8; 64]>;
 /// Whether a key that is a word of two means what it says only in one spelling: PAM's `logname`, where `logName` and
 /// `log_name` name a log.
 pub(super) fn is_spelt_so(key: &[u8], normal: &[u8]) -> bool {
-    normal != b"logname" || key == b"logname" || key == b"LOGNAME"
+    match normal {
+        b"logname" => matches!(key, b"logname" | b"LOGNAME"),
+        // The header; in IPsec it is a way to log in.
+        b"xauth" => key.contains(&b'-'),
+        _ => true,
+    }
 }
 
 /// Lower case, without marks: `API-Key`, `api_key` and `apiKey` are one.
@@ -221,7 +226,13 @@ const NUMBERED: [&str; 22] = [
 ];
 
 /// Ends of keys whose value is a secret.
-const SECRET_ENDS: [&str; 49] = [
+const SECRET_ENDS: [&str; 55] = [
+    "secrethex",
+    "secretbase64",
+    "secretenc",
+    "passwordenc",
+    "passwordbase64",
+    "tokenenc",
     "licensekey",
     "communityname",
     "community",

@@ -359,7 +359,8 @@ fn whole(line: &[u8], mut push: impl FnMut(Span, Kind)) {
 }
 
 /// Files that hold one secret and nothing else.
-const SECRETS: [&str; 15] = [
+const SECRETS: [&str; 16] = [
+    ".google_authenticator",
     ".erlang.cookie",
     ".vault-token",
     ".vault_pass",

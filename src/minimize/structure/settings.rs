@@ -94,8 +94,8 @@ pub(super) const NEEDS: Needs = Needs {
         "defprivpassphrase",
         "defpassphrase",
         "authldapbindpassword",
-        "defauthpassphrase",
-        "defprivpassphrase",
+        "^servername",
+        "^sysname",
         "defauthmasterkey",
         "defprivmasterkey",
         "defauthlocalizedkey",
@@ -313,7 +313,7 @@ const ANSWERS: [(&str, Kind); 5] = [
 ];
 
 /// Words that say in which form a value stands.
-const FORMS: [&str; 6] = ["ciphertext", "cleartext", "encrypted", "hashed", "plaintext", "cipher"];
+const FORMS: [&str; 7] = ["ciphertext", "cleartext", "encrypted", "hashed", "plaintext", "cipher", "md5"];
 
 /// Bytes of the shortest text that is encrypted as crypt(3) writes it, and one of which is no variable.
 const CRYPT: usize = 10;

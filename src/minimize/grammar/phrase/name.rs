@@ -160,7 +160,8 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         }
         // `unexpected token "x12"`: what a parser read.
         Kind::Secret if phrase.words == "token \"" => is_telling(text) && text.len() >= 16 && !text.contains(&b' '),
-        Kind::Secret | Kind::Session => is_telling(text),
+        // `otp seed otpauth://…`
+        Kind::Secret | Kind::Session => is_telling(text) && bytes::find(text, b"://").is_none(),
         // `K-4417-2201`, `44172201`
         Kind::Account => {
             let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();

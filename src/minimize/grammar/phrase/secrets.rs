@@ -25,6 +25,9 @@ pub(super) const SECRETS: &[Phrase] = &[
     key("[wireguard-peer."),
     // Where what stands there looks like a secret
     maybe_secret("TOTP secret "),
+    maybe_secret("TOTP seed "),
+    maybe_secret("OTP seed "),
+    maybe_secret("otp seed "),
     maybe_secret("WPA key "),
     maybe_secret("session key "),
     maybe_secret("unlock code "),
@@ -111,6 +114,9 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe("Session [", Kind::Session, End::At("]")),
     maybe_session("Session id "),
     maybe_session("Session ID "),
+    maybe_session("session cookie "),
+    maybe_session("Session cookie "),
+    maybe_session("auth cookie "),
     maybe_session("session token "),
     maybe_session("sessionToken "),
     maybe_session("sessionId "),
@@ -123,6 +129,9 @@ mod tests {
     #[test]
     fn secrets_that_somebody_says_look_like_some() {
         assert_eq!(texts("TOTP secret QZ5WY3DPEHPK3PXP"), ["QZ5WY3DPEHPK3PXP"]);
+        assert_eq!(texts("otp seed QZ5WY3DPEHPK3PXP imported"), ["QZ5WY3DPEHPK3PXP"]);
+        assert_eq!(texts("session cookie \"qx77zorgal14\" expired"), ["qx77zorgal14"]);
+        assert_eq!(texts("session cookie expired, auth cookie missing"), Vec::<String>::new());
         assert_eq!(texts("WPA key \"h4x 0rqq9\" rejected"), ["h4x 0rqq9"]);
         assert_eq!(texts("pairing pin 031-45-154 shown"), ["031-45-154"]);
         assert_eq!(texts("(ConvertTo-SecureString -AsPlainText \"h4x 0r\" -Force)"), ["h4x 0r"]);

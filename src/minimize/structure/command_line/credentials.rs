@@ -111,7 +111,7 @@ fn listed(line: &[u8], flag: &[u8], found: &mut Vec<Found>) {
 /// What may stand for a colon between a login and its secret: smbclient has a percent sign there, lftp a comma.
 fn mark(head: &[u8], flag: &[u8]) -> u8 {
     match flag {
-        b" -u " if bytes::find(head, b"lftp").is_some() => b',',
+        b" -u " if bytes::find(head, b"lftp").is_some() || head == b"open -u " => b',',
         b" -u " => b':',
         _ => b'%',
     }

@@ -15,6 +15,11 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"community", [_, community, ..]) if is_community(text(1)) && !is_column(text(1), text(2)) => {
             push(line, *community, Kind::Secret, found)
         }
+        // net-snmp's `proxy -v 2c -c X MACHINE OID`.
+        (b"proxy", _) if text(1) == b"-v" => {
+            let behind = (1..spans.len()).find(|index| text(*index) == b"-c").and_then(|index| spans.get(index + 1));
+            behind.into_iter().for_each(|span| push(line, *span, Kind::Secret, found));
+        }
         (b"createUser", _) => {
             // The engine's id may stand before the login.
             let login = if text(1) == b"-e" { 3 } else { 1 };

@@ -7,6 +7,7 @@ use super::{exim, push, text};
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     machines(line, spans, found);
+    remote(line, spans, found);
     people(line, spans, found);
     accounts(line, spans, found);
     others(line, spans, found);
@@ -71,6 +72,26 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         // Pacemaker's `node 1: NAME`.
         (b"node", [_, _, name, ..]) if is_number_of(text(1)) && host::is_likely(text(2)) => push(*name),
         (first, [(start, _), ..]) if first.starts_with(DHCP_HOST) => reservation(line, start + DHCP_HOST.len(), found),
+        _ => {}
+    }
+}
+
+/// OpenSSH's directives that name machines.
+fn remote(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
+    let text = |index| text(line, spans, index);
+    let mut push = |span: (usize, usize)| push(line, span, Kind::Host, found);
+    match (text(0), spans) {
+        // `Host gw7 gw8`
+        (b"Host", [_, names @ ..]) if names.iter().all(|(start, end)| is_pattern(&line[*start..*end])) => {
+            names.iter().copied().filter(|(start, end)| host::is_likely(&line[*start..*end])).for_each(push);
+        }
+        (b"HostKeyAlias", [_, name]) => push(*name),
+        // `LocalForward 15432 gw7:5432`
+        (b"LocalForward" | b"RemoteForward", [_, _, (start, end)]) => {
+            if let Some(colon) = memchr::memrchr(b':', text(2)).filter(|_| text(2).first() != Some(&b'[')) {
+                push((*start, *end - (text(2).len() - colon)));
+            }
+        }
         _ => {}
     }
 }
@@ -195,7 +216,9 @@ fn others(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         // `location "Street 7";`
         (b"location", [_, place, ..]) if quoted(place) && is_place(text(1)) => push(*place, Kind::Location),
         // A quoted word of its own; behind a key of JSON stands a colon.
-        (b"uid", [key, id, ..]) if id.0 - 1 > key.1 && quoted(id) => push(*id, Kind::Serial),
+        (b"uid" | b"ia-na" | b"ia-ta" | b"ia-pd", [key, id, ..]) if id.0 - 1 > key.1 && quoted(id) => {
+            push(*id, Kind::Serial);
+        }
         _ => {}
     }
 }
@@ -207,6 +230,11 @@ fn is_login(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_alphabetic)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte))
         && !dictionary::is_word(&text.to_ascii_lowercase())
+}
+
+/// Whether a text is what OpenSSH takes for machines: a name or an address, or signs for any.
+fn is_pattern(text: &[u8]) -> bool {
+    text.iter().any(|byte| matches!(byte, b'*' | b'?')) || is_address(text) || host::is_likely(text)
 }
 
 /// Whether a text is a word of a sentence.
@@ -302,5 +330,13 @@ mod tests {
         assert_eq!(texts("    public-keys gwen@quvnix {"), ["gwen", "quvnix"]);
         assert_eq!(texts("poll mail7 protocol IMAP user \"x\" is gwen here"), ["gwen"]);
         assert_eq!(texts("name of the file"), Vec::<String>::new());
+        assert_eq!(texts("Host quvnix-7 zorgal-7 *.plant.example"), ["quvnix-7", "zorgal-7", "*.plant.example"]);
+        assert_eq!(texts("    LocalForward 15432 quvnix-7:5432"), ["quvnix-7"]);
+        assert_eq!(texts("    HostKeyAlias quvnix"), ["quvnix"]);
+        assert_eq!(texts("ia-na \"\\263^g\\377\\002\" {"), ["\\263^g\\377\\002"]);
+        assert_eq!(texts("proxy -v 2c -c h4x0r 192.0.2.7 .1.3"), ["h4x0r"]);
+        for line in ["Host is up (0.0041s latency).", "Host key verification failed.", "LocalForward 1 [::1]:2"] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 }

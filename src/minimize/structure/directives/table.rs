@@ -248,7 +248,7 @@ pub(super) const JUNOS: [(&str, Kind); 6] = [
 ];
 
 /// Words of which a line must hold one to be a directive.
-pub(super) const WORDS: [&str; 128] = [
+pub(super) const WORDS: [&str; 133] = [
     "^config",
     "^ltm",
     "^table",
@@ -377,4 +377,9 @@ pub(super) const WORDS: [&str; 128] = [
     "^bind",
     "^dec",
     "^ah",
+    "^proxy",
+    "^localforward",
+    "^remoteforward",
+    "^hostkeyalias",
+    "^ia",
 ];

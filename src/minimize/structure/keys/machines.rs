@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
-pub(super) const MACHINES: [(&str, Kind); 387] = [
+pub(super) const MACHINES: [(&str, Kind); 389] = [
     ("accountdomain", Kind::Domain),
     ("agentdomain", Kind::Domain),
     ("agentguid", Kind::Uuid),
@@ -230,6 +230,8 @@ pub(super) const MACHINES: [(&str, Kind); 387] = [
     ("nomdemachine", Kind::Host),
     ("ntpserver", Kind::Host),
     ("nwid", Kind::Serial),
+    ("objectguid", Kind::Serial),
+    ("objectsid", Kind::Serial),
     ("observername", Kind::Host),
     ("outgoingserver", Kind::Host),
     ("partitionuuid", Kind::Uuid),

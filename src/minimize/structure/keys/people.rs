@@ -4,7 +4,7 @@ use super::super::super::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.
-pub(super) const PEOPLE: [(&str, Kind); 360] = [
+pub(super) const PEOPLE: [(&str, Kind); 363] = [
     ("aaaidentity", Kind::User),
     ("account", Kind::User),
     ("accountdisplayname", Kind::Person),
@@ -34,7 +34,9 @@ pub(super) const PEOPLE: [(&str, Kind); 360] = [
     ("ansprechpartner", Kind::Person),
     ("applicationcredentialid", Kind::Account),
     ("approvedby", Kind::Person),
+    ("approver", Kind::Person),
     ("assignedto", Kind::User),
+    ("assignee", Kind::Person),
     ("authenticateduser", Kind::User),
     ("authenticationid", Kind::User),
     ("authid", Kind::User),
@@ -260,6 +262,7 @@ pub(super) const PEOPLE: [(&str, Kind); 360] = [
     ("responsible", Kind::Person),
     ("responsibleperson", Kind::Person),
     ("reviewedby", Kind::Person),
+    ("reviewer", Kind::Person),
     ("rolname", Kind::User),
     ("rufnummer", Kind::Phone),
     ("runas", Kind::User),

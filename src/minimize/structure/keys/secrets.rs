@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
-pub(super) const SECRETS: [(&str, Kind); 390] = [
+pub(super) const SECRETS: [(&str, Kind); 393] = [
     ("accesscode", Kind::Secret),
     ("accesskey", Kind::Secret),
     ("accesskeyid", Kind::Secret),
@@ -114,6 +114,7 @@ pub(super) const SECRETS: [(&str, Kind); 390] = [
     ("flasksession", Kind::Session),
     ("fnwksintkey", Kind::Secret),
     ("ga", Kind::Session),
+    ("gaclientid", Kind::Session),
     ("gaid", Kind::Session),
     ("gclid", Kind::Session),
     ("gid", Kind::Session),
@@ -164,6 +165,7 @@ pub(super) const SECRETS: [(&str, Kind); 390] = [
     ("masterfinger", Kind::Key),
     ("masterkey", Kind::Secret),
     ("masterpin", Kind::Secret),
+    ("mceid", Kind::Session),
     ("mfacode", Kind::Secret),
     ("milenage", Kind::Secret),
     ("motdepasse", Kind::Secret),
@@ -385,6 +387,7 @@ pub(super) const SECRETS: [(&str, Kind); 390] = [
     ("xamzcredential", Kind::Secret),
     ("xamzsignature", Kind::Secret),
     ("xapikey", Kind::Secret),
+    ("xauth", Kind::Secret),
     ("xauthsession", Kind::Session),
     ("xauthtoken", Kind::Secret),
     ("xcsrftoken", Kind::Session),

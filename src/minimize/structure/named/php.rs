@@ -11,12 +11,11 @@ pub(super) fn serialized(line: &[u8], found: &mut Vec<Found>) {
         let key = &line[close.saturating_sub(KEY) + open + 1..close];
         let digits = line[close + 4..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let start = close + 4 + digits + 2;
-        if line.get(start - 2..start) != Some(b":\"") || keys::kind(&keys::normal(key)) != Some(Kind::Secret) {
-            continue;
-        }
+        let kind = keys::kind(&keys::normal(key)).filter(|kind| matches!(kind, Kind::Secret | Kind::User));
+        let Some(kind) = kind.filter(|_| line.get(start - 2..start) == Some(b":\"")) else { continue };
         let end = start + bytes::find(&line[start..], b"\";").unwrap_or(line.len() - start);
         if start < end && !is_placeholder(&line[start..end]) {
-            found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
+            found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
 }
@@ -31,5 +30,6 @@ mod tests {
     #[test]
     fn tables_that_php_serialized_are_read() {
         assert_eq!(texts(r#"a:2:{s:8:"password";s:5:"h4x0r";s:4:"size";s:1:"7";}"#), ["h4x0r"]);
+        assert_eq!(texts(r#"a:1:{s:4:"user";s:6:"quvnix";}"#), ["quvnix"]);
     }
 }

@@ -14,6 +14,11 @@ pub(in crate::minimize::structure) fn is_digest(text: &[u8]) -> bool {
     text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
 }
 
+/// Whether a text is hexadecimal digits, as many as a hardware address and its type have, or more.
+pub(super) fn is_identifier(text: &[u8]) -> bool {
+    text.len() >= 14 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
 /// Whether a text is twelve digits, as the accounts of Amazon's cloud are called.
 pub(super) fn is_amazons(text: &[u8]) -> bool {
     text.len() == 12 && text.iter().all(u8::is_ascii_digit)

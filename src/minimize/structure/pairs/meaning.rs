@@ -10,8 +10,8 @@ use super::super::plausible::{is_ceph_key, is_street};
 use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases};
 use super::Pair;
 use super::look::{
-    SERIAL, before_pair, first_word, holds_address, is_amazons, is_believed, is_cipher, is_digest, is_long_base64,
-    is_machine, is_number_of_device, is_surname, path,
+    SERIAL, before_pair, first_word, holds_address, is_amazons, is_believed, is_cipher, is_digest, is_identifier,
+    is_long_base64, is_machine, is_number_of_device, is_surname, path,
 };
 use super::stem::{property, stem};
 
@@ -56,7 +56,8 @@ impl Pair<'_> {
             return Some((Kind::Secret, whole));
         }
         // `x superuser=f`: right before its sign a key is whole.
-        let listed = self.is_tight(line) && keys::is_listed(&normal) && *normal != *b"passwordsecret";
+        let listed =
+            self.is_tight(line) && keys::is_listed(&normal) && *normal != *b"passwordsecret" && last != b"CLIENTID";
         if listed && keys::kind(&normal).is_none() && keys::is_denied(&normal) {
             return None;
         }
@@ -100,7 +101,7 @@ impl Pair<'_> {
         let shared = || {
             is_digest(first_word(self.near(line))) && [&b"PSK"[..], b"crypt"].iter().any(|word| self.beside(line, word))
         };
-        let beside = || self.quoted && self.beside(line, b"\"ssid\"");
+        let beside = || self.beside(line, if self.quoted { b"\"ssid\"" } else { b" ssid=\"" });
         if normal == b"key" && (keyed() || shared() || beside()) {
             return Some(Kind::Secret);
         }
@@ -200,6 +201,8 @@ impl Pair<'_> {
             (b"encrypt", _) if is_cipher(first_word(self.near(line))) => Kind::Secret,
             // Where a program keeps what it knows of others, one section for each.
             (b"key", Some(_)) if self.first && self.holds_key_material(line) => Kind::Secret,
+            // What systemd-networkd got an address for: a hardware address, or what is made of the machine's id.
+            (b"clientid", _) if key == b"CLIENTID" && is_identifier(first_word(self.near(line))) => Kind::Serial,
             // Stormshield says in each line which of its firewalls speaks.
             (b"fw", _) if self.beside(line, b" startime=") => Kind::Host,
             (b"sn", _) => return self.surname_or_serial(line, key),
@@ -242,6 +245,8 @@ impl Pair<'_> {
             Some(section) if section.starts_with(b"service_") => Kind::Ssid,
             // Whose password is kept by what it was made to.
             _ if self.quoted && HASHES.iter().any(|key| self.shares_object(line, key)) => Kind::User,
+            // Who may log in has a shell.
+            _ if self.head.brace < self.key.0 && SHELLS.iter().any(|key| self.shares_object(line, key)) => Kind::User,
             // Members of a cluster, guests of Proxmox.
             _ if self.quoted && MEMBERS.iter().any(|key| self.beside(line, key)) => Kind::Host,
             _ if self.is_tight(line) && self.beside(line, b" email=") && self.holds_a_person(line) => Kind::Person,
@@ -374,6 +379,9 @@ const MEMBERS: [&[u8]; 3] = [b"\"transport_address\"", b"\"peerURLs\"", b"\"vmid
 
 /// What stands beside a person's name.
 const PERSONAL: [&[u8]; 4] = [b", role: ", b"Login: ", b", phone: ", b" role="];
+
+/// How a shell stands beside the name of whose it is.
+const SHELLS: [&[u8]; 3] = [b"shell: /", b"\"shell\":\"/", b"\"shell\": \"/"];
 
 /// Keys beside the name of somebody.
 const HASHES: [&[u8]; 3] = [b"\"password_hash\"", b"\"passwordHash\"", b"\"hashed_password\""];

@@ -35,6 +35,8 @@ impl<'a> Pair<'a> {
         }
         let first = is_first(line.get(head.indent..start - usize::from(quoted)).unwrap_or_default());
         let value = behind + spaces + usize::from(is_property(line, at));
+        // Python's `u'…'`, `b'…'`.
+        let value = value + usize::from(matches!(line.get(value..), Some([b'u' | b'b' | b'r', b'"' | b'\'', ..])));
         // `logname= uid=0`: an equals sign right behind its key and before a space has no value.
         let alone = first && !begins_with_pair(&line[value..]);
         let empty = separator == b'=' && end == at && spaces > 0 && !alone && !arrow && line.get(value) != Some(&b'"');
@@ -86,7 +88,7 @@ fn behind(line: &[u8], at: usize) -> (usize, bool) {
     // `'key' => value`, as in Ruby and PHP.
     let arrow = separator == b'=' && next == Some(&b'>');
     // `Owner == "gwen"`
-    let string = line.get(at + 2..).is_some_and(|rest| rest.trim_ascii_start().first() == Some(&b'"'));
+    let string = line.get(at + 2..).is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'\'')));
     let equal = separator == b'=' && next == Some(&b'=') && string;
     (at + 1 + usize::from(double || arrow || equal), arrow)
 }

@@ -2,7 +2,7 @@
 //!
 //! Reads of a long value no more than a name can have, unless it is one that is as long as somebody likes.
 
-use super::super::super::{Evidence, Found, Kind, bytes, host};
+use super::super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::super::keys;
 use super::super::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
 use super::super::plausible::{DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role};
@@ -303,7 +303,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
                     key,
                     b"caller" | b"oncall" | b"supervisor" | b"responsible" | b"managedby" | b"signedby"
                 )
-                && is_login_like(text) =>
+                && (is_login_like(text) || is_dotted_login(text)) =>
         {
             Kind::User
         }
@@ -349,6 +349,18 @@ fn is_login_like(text: &[u8]) -> bool {
         && text.iter().any(u8::is_ascii_digit)
         && text.iter().any(u8::is_ascii_lowercase)
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+}
+
+/// `ann.lee`: two parts of small letters, none of them a word.
+fn is_dotted_login(text: &[u8]) -> bool {
+    let Some(dot) = memchr::memchr(b'.', text) else { return false };
+    let (first, last) = (&text[..dot], &text[dot + 1..]);
+    let word = |part: &[u8]| dictionary::is_word(part) || dictionary::is_stop_word(part);
+    let letters = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_lowercase) && !word(part);
+    text.len() <= 32
+        && last.len() > 3
+        && (first.len() == 1 && first[0].is_ascii_lowercase() || letters(first))
+        && letters(last)
 }
 
 /// Values that are longer than a name and are none, in one line.

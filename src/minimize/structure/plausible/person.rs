@@ -235,7 +235,7 @@ const PARTS: [&str; 16] = [
 ];
 
 /// Keys of those who do something, in normal form.
-const ROLES: [&str; 30] = [
+const ROLES: [&str; 33] = [
     "employeename",
     "patient",
     "responsibleperson",
@@ -266,4 +266,7 @@ const ROLES: [&str; 30] = [
     "oncall",
     "reportedby",
     "managedby",
+    "assignee",
+    "approver",
+    "reviewer",
 ];

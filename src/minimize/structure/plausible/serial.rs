@@ -18,6 +18,9 @@ pub(super) fn is_serial(value: &Value<'_>) -> bool {
         b"devaddr" => text.len() == 8 && hexadecimal(),
         // Of a disk; of much else it is a UUID, and of a pool twenty digits.
         b"guid" => is_interface_id(text) || value.is_number() && text.len() >= 17,
+        // Of a directory, in base64; what all domains have is shorter.
+        b"objectsid" => text.len() >= 28 && !text.contains(&b'-'),
+        b"objectguid" => text.len() == 24 && text.ends_with(b"=="),
         key if key.ends_with(b"engineid") => text.len() >= 10 && hexadecimal(),
         // Of goods it is a number that all of them have; `code128` is how it is drawn.
         b"barcode" if value.is_number() || text.len() < 8 => false,
