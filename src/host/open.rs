@@ -141,16 +141,18 @@ impl Opener {
         std::fs::symlink_metadata(real).is_ok_and(|metadata| metadata.is_symlink())
     }
 
-    /// The folder that resolution begins at, and the path below it: the root, or the mount below it that the path is
-    /// on.
+    /// What resolution begins at, and the path below it: the root, or the mount below it that the path is on, which may
+    /// be a file by itself.
     fn anchor(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
         let real = self.root.locate(path);
         let top = self.root.locate(Path::new("/"));
         let mount = self.mounts.of(&real).map(|mount| mount.point.as_path()).filter(|point| point.starts_with(&top));
         let point = mount.unwrap_or(&top);
-        let handle = anchor(point).map_err(|error| failed("open", error))?;
         let below = real.strip_prefix(point).unwrap_or(&real);
-        Ok((handle, if below.as_os_str().is_empty() { PathBuf::from(".") } else { below.to_owned() }))
+        let whole = below.as_os_str().is_empty();
+        let kind = if whole { OFlag::empty() } else { OFlag::O_DIRECTORY };
+        let handle = anchor(point, kind).map_err(|error| failed("open", error))?;
+        Ok((handle, if whole { PathBuf::from(WHOLE) } else { below.to_owned() }))
     }
 
     /// Takes a folder, or a link that may be followed.
@@ -176,8 +178,8 @@ impl Opener {
             _ => return denied("a device"),
         }
         // Security: in a folder where others may write, a hard link can give any file of root's a name of their
-        // choice.
-        if stat.st_nlink > 1 {
+        // choice. Only root gives one by mounting it.
+        if stat.st_nlink > 1 && below != Path::new(WHOLE) {
             let folder = below.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let folder =
                 resolve(anchor, folder).and_then(|folder| fstat(&folder)).map_err(|error| failed("stat", error))?;
@@ -191,7 +193,8 @@ impl Opener {
     /// Replaces the first link on the way by what it points at.
     fn follow(&self, path: &Path) -> Result<PathBuf, Refusal> {
         let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
-        let mut folder = anchor(&self.root.locate(Path::new("/"))).map_err(|error| failed("open", error))?;
+        let top = anchor(&self.root.locate(Path::new("/")), OFlag::O_DIRECTORY);
+        let mut folder = top.map_err(|error| failed("open", error))?;
         let mut done = PathBuf::from("/");
         let mut parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
         while let Some(part) = parts.next() {
@@ -235,9 +238,9 @@ enum Step {
     Link(PathBuf),
 }
 
-/// Opens a folder that resolution begins at: a mount point or a root, whose path holds no link.
-fn anchor(path: &Path) -> nix::Result<OwnedFd> {
-    let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+/// Opens what resolution begins at: a mount point or a root, whose path holds no link.
+fn anchor(path: &Path, kind: OFlag) -> nix::Result<OwnedFd> {
+    let flags = OFlag::O_PATH | OFlag::O_CLOEXEC | kind;
     let links = ResolveFlag::RESOLVE_NO_SYMLINKS | ResolveFlag::RESOLVE_NO_MAGICLINKS;
     match openat2(AT_FDCWD, path, OpenHow::new().flags(flags).resolve(links)) {
         Err(Errno::ENOSYS) => nix::fcntl::open(path, flags | OFlag::O_NOFOLLOW, Mode::empty()),
@@ -247,6 +250,9 @@ fn anchor(path: &Path) -> nix::Result<OwnedFd> {
 
 /// Resolves `below` under `anchor` without following links and without leaving its file system.
 fn resolve(anchor: &OwnedFd, below: &Path) -> nix::Result<OwnedFd> {
+    if below == Path::new(WHOLE) {
+        return nix::unistd::dup(anchor);
+    }
     let how = OpenHow::new().flags(OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC).resolve(
         ResolveFlag::RESOLVE_BENEATH
             | ResolveFlag::RESOLVE_NO_SYMLINKS
@@ -336,6 +342,8 @@ pub(crate) fn path_of(bytes: Vec<u8>) -> PathBuf {
     PathBuf::from(OsString::from_vec(bytes))
 }
 
+/// The path below an anchor that is the anchor itself.
+const WHOLE: &str = ".";
 const LINKS: usize = 16;
 
 #[cfg(test)]

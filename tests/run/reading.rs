@@ -194,6 +194,33 @@ fn r5_a_folder_of_many_files_gives_the_newest_of_them() {
 }
 
 #[test]
+fn a_file_that_is_mounted_by_itself_is_read_and_known_as_any_other() {
+    let test = "a_file_that_is_mounted_by_itself";
+    if !is_root(test) || !["unshare", "mount"].into_iter().all(|program| has(program, test)) {
+        return;
+    }
+    let appliance = Appliance::new();
+    let (root, source) = (appliance.root().display().to_string(), appliance.path("mounted").display().to_string());
+    fs::create_dir(&source).unwrap();
+    fs::write(format!("{source}/passwd"), "zbexlim:x:1007:1007:Zoe Bexlim:/home/zbexlim:/bin/sh\n").unwrap();
+    fs::write(format!("{source}/hosts"), "192.0.2.9 edge\n# asked for by zbexlim\n").unwrap();
+    // As container managers do: another name of it lies elsewhere, for them.
+    fs::hard_link(format!("{source}/hosts"), format!("{source}/also")).unwrap();
+    fs::set_permissions(&source, std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+    let profile = appliance.profile(&files(&["/etc/hosts", "/etc/pass*"]));
+    let script = format!(
+        "for name in hosts passwd; do mount --bind {source}/$name {root}/etc/$name || exit; done
+        exec {} collect --root {root} -o out -p {profile}",
+        crate::appliance::PROGRAM
+    );
+    let bundle = appliance.end(appliance.through("unshare").args(["-m", "sh", "-c", &script])).expect(0).bundle();
+    let unpacked = bundle.unpack();
+    let hosts = String::from_utf8(unpacked.read("data/configuration/files/etc/hosts")).unwrap();
+    assert!(hosts.contains("# asked for by user-"), "{hosts}");
+    assert!(!String::from_utf8(unpacked.read("data/configuration/files/etc/passwd")).unwrap().contains("bexlim"));
+}
+
+#[test]
 fn r5_deep_and_long_paths_and_circles_of_mounts_end() {
     let test = "r5_deep_and_long_paths";
     if !is_root(test) || !has("unshare", test) {
