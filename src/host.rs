@@ -22,6 +22,7 @@ mod starter;
 mod system_calls;
 mod unchanged;
 mod walk;
+pub(crate) mod whole_lines;
 
 pub use frame::End;
 pub use root::Root;

@@ -8,6 +8,7 @@ use super::{Outcome, Sink, Turn, file, journal};
 use crate::host::process::{Ended, Program, Running, Stopped};
 use crate::host::read::TOO_LONG;
 use crate::host::reader::Reader;
+use crate::host::whole_lines::WholeLines;
 use crate::plan::{COMMAND_ELSEWHERE, Status, Task};
 
 /// A program that is to be run, named or by its path.
@@ -39,7 +40,7 @@ pub(super) fn start(order: &Order<'_>, reader: &mut Reader) -> Started {
         .map_err(|error| (Status::Failed, format!("cannot start it: {error}")))
 }
 
-/// Passes on what a program prints, up to the item's limit.
+/// Passes on what a program prints, up to the item's limit; of one that was ended, no line that it had not ended.
 pub(super) fn hear<S: Sink>(
     Turn { item, deadline, .. }: Turn<'_>,
     started: Started,
@@ -49,13 +50,16 @@ pub(super) fn hear<S: Sink>(
         Ok(running) => running,
         Err((status, reason)) => return Ok(Outcome::of(status, reason)),
     };
-    let mut printed = 0_u64;
+    let (mut printed, mut lines) = (0_u64, WholeLines::default());
     let ended = running.run(deadline, |bytes| {
         let room = usize::try_from(item.limit - printed).unwrap_or(usize::MAX).min(bytes.len());
-        sink.write(item, bytes.get(..room).unwrap_or_default())?;
+        lines.push(bytes.get(..room).unwrap_or_default(), |bytes| sink.write(item, bytes))?;
         printed += room as u64;
         Ok(room == bytes.len())
     })?;
+    if ended.stopped.is_none() && (ended.exit.is_some() || ended.forgotten) {
+        lines.finish(|bytes| sink.write(item, bytes))?;
+    }
     let outcome = outcome(&ended, printed, deadline);
     Ok(match &item.task {
         Task::Journal { .. } => journal::held_to(outcome, &ended.said, printed),

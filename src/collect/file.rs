@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Outcome, Sink, Turn};
 use crate::host::Root;
 use crate::host::reader::{Reader, Wanted};
+use crate::host::whole_lines::WholeLines;
 use crate::plan::{Item, Status, Task};
 
 /// Reads one file through the reader, which may begin with the next item where that is a file too.
@@ -20,7 +21,12 @@ pub(super) fn read<S: Sink>(
         _ => None,
     });
     let wanted = Wanted { path, keep: item.keep, limit: item.limit };
-    let end = reader.read(wanted, next, deadline, |bytes| sink.write(item, bytes))?;
+    let mut lines = WholeLines::default();
+    let end = reader.read(wanted, next, deadline, |bytes| lines.push(bytes, |bytes| sink.write(item, bytes)))?;
+    // What a limit cut ends with a line: the reader sees to that.
+    if matches!(end.status, Status::Collected | Status::Cut) {
+        lines.finish(|bytes| sink.write(item, bytes))?;
+    }
     Ok(Outcome::of(end.status, end.reason))
 }
 

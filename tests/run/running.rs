@@ -40,6 +40,41 @@ fn c1_what_a_command_leaves_in_the_background_is_not_waited_for() {
 }
 
 #[test]
+fn c1_what_a_command_leaves_is_ended_while_it_is_just_starting_something_else() {
+    if !is_root("c1_what_a_command_leaves_is_ended") {
+        return;
+    }
+    let mark = format!("sleep 60{}", std::process::id());
+    let appliance = Appliance::new();
+    // Commands that write run one after the other, so that each leaves its own behind when no other runs.
+    let source = |number: u32| {
+        format!(
+            "[[command]]\nid = \"forker-{number}\"\ncategory = \"configuration\"\nwrites = \"/nowhere\"\n\
+             run = [\"sh\", \"-c\", \"(setsid sh -c 'sleep 60; {mark}' &); echo said\"]\n"
+        )
+    };
+    collect(&appliance, &(0..12).map(source).collect::<String>()).expect(0);
+    assert!(!running(&mark));
+}
+
+#[test]
+fn m1_a_line_that_a_limit_or_a_deadline_cuts_does_not_pass() {
+    if !is_root("m1_a_line_that_a_limit") {
+        return;
+    }
+    let bundle = |source: &str| collect(&Appliance::new(), source).bundle().unpack();
+    let printed = |source: &str, id: &str| {
+        String::from_utf8(bundle(source).read(&format!("data/configuration/{id}/{id}.txt"))).unwrap()
+    };
+    let long = format!("[limits]\nitem = \"64 B\"\n{}", command("long", "yes 'from 198.51.100.17'", "20 s"));
+    let long = printed(&long, "long");
+    assert!(long.ends_with('\n') && long.len() > 40 && !long.contains("198.51"), "{long}");
+    let late = command("late", "echo begun; printf 'from 198.51.100'; exec sleep 30", "1 s");
+    assert_eq!(printed(&late, "late"), "begun\n");
+    assert_eq!(printed(&command("whole", "printf 'no end of a line'", "10 s"), "whole"), "no end of a line");
+}
+
+#[test]
 fn c1_a_caller_that_ignores_the_end_of_its_children_does_not_hold_commands_up() {
     let test = "c1_a_caller_that_ignores_the_end";
     if !is_root(test) || !crate::appliance::has("python3", test) {
