@@ -330,12 +330,36 @@ fn minimized(minimizer: &mut Minimizer, text: &[u8]) -> String {
     String::from_utf8_lossy(&minimizer.text(text)).into_owned()
 }
 
-/// A name, minimized, as a text that tells it from every other: bytes that are no UTF-8 are percent-encoded, as in the
-/// archive.
+/// Why something is not as it should be, as a bundle may tell it. Colours between the letters of a name are the
+/// minimizer's to know; afterwards what would move a cursor has no business in it.
+fn minimized_reason(minimizer: &mut Minimizer, reason: &str) -> String {
+    let plain = |text: &str| text.replace(|letter: char| letter != '\n' && letter.is_control(), " ");
+    let told = minimized(minimizer, reason.as_bytes());
+    // With other control characters it may have been no text.
+    plain(&if told.is_empty() { minimized(minimizer, plain(reason).as_bytes()) } else { told })
+}
+
+/// A path, minimized. What is no text for its control characters is read with underscores for them; where as many of
+/// both are left, each is what it was, so that no two names meet.
+pub fn minimized_path(minimizer: &mut Minimizer, path: &[u8]) -> Vec<u8> {
+    let is_mark = |byte: &u8| *byte == b'_' || byte.is_ascii_control();
+    let mut name = minimizer.path(path);
+    let marks: Vec<u8> = path.iter().copied().filter(is_mark).collect();
+    if name.iter().filter(|byte| is_mark(byte)).count() == marks.len() {
+        name.iter_mut().filter(|byte| is_mark(byte)).zip(marks).for_each(|(mark, was)| *mark = was);
+    }
+    name
+}
+
+/// A name, minimized, as a text that tells it from every other: control characters and bytes that are no UTF-8 are
+/// percent-encoded, as in the archive.
 fn shown(name: &[u8]) -> String {
     name.utf8_chunks().fold(String::new(), |mut out, chunk| {
-        out.push_str(chunk.valid());
-        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        for letter in chunk.valid().chars() {
+            if letter.is_ascii_control() { encoded(&mut out, letter as u8) } else { out.push(letter) }
+        }
+        chunk.invalid().iter().for_each(|byte| encoded(&mut out, *byte));
+    let encoded = |out: &mut String, byte: u8| out.push_str(&format!("%{byte:02X}"));
         out
     })
 }

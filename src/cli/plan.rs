@@ -13,7 +13,11 @@ pub(super) fn run(arguments: Plan) -> Result<Exit, Failure> {
     let state = super::state(State::open)?;
     let request = super::collect::request(arguments.selected, &state)?;
     let (plan, mut minimizer) = pipeline::plan(&request, &state, super::clock().as_ref())?;
-    let mut show = |name: &[u8]| safe_bytes(&minimizer.text(name));
+    let mut show = |name: &[u8]| {
+        let text = minimizer.text(name);
+        // What is no text for its control characters is a name all the same.
+        safe_bytes(&if text.is_empty() { pipeline::minimized_path(&mut minimizer, name) } else { text })
+    };
     let text = if arguments.json { format!("{:#}\n", plan.json(&mut show)) } else { plan.table(&mut show) };
     print::text(text)?;
     Ok(Exit::Done)

@@ -26,7 +26,7 @@ pub(crate) struct Ended {
     pub(crate) forgotten: bool,
     /// What made us end it, where it did not end by itself.
     pub(crate) stopped: Option<Stopped>,
-    /// The first of what it wrote to standard error, line by line.
+    /// The first of what it wrote to standard error, as it wrote it.
     pub(crate) said: String,
 }
 
@@ -135,7 +135,8 @@ impl Running {
         }
         let exit = self.end();
         let forgotten = matches!(self.end, Some(End::Forgotten));
-        taken.map(|_| Ended { exit, forgotten, stopped, said: self.said() })
+        let said = String::from_utf8_lossy(self.said.trim_ascii()).into_owned();
+        taken.map(|_| Ended { exit, forgotten, stopped, said })
     }
 
     /// Listens until it has ended and has nothing more to say; gives why that was not waited for.
@@ -235,12 +236,6 @@ impl Running {
             Some(End::Told(status)) => status.code(),
             Some(End::Forgotten) | None => None,
         }
-    }
-
-    fn said(&self) -> String {
-        // A reason is text: what would move a cursor has no business in it.
-        let text = String::from_utf8_lossy(self.said.trim_ascii());
-        text.replace(|letter: char| letter != '\n' && letter.is_control(), " ")
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::appliance::Appliance;
 use super::item::Record;
 use super::times::Times;
-use super::{Request, shown};
+use super::{Request, minimized_path, shown};
 use crate::clock::rfc3339;
 use crate::minimize::Minimizer;
 use crate::pack::Packed;
@@ -111,7 +111,8 @@ fn source(record: Record) -> SourceRecord {
 }
 
 fn skipped_source(skipped: &Skipped, minimizer: &mut Minimizer) -> SourceRecord {
-    let name = skipped.name.as_deref().map(|path| shown(&minimizer.path(path.strip_prefix(b"/").unwrap_or(path))));
+    let mut named = |path: &[u8]| shown(&minimized_path(minimizer, path.strip_prefix(b"/").unwrap_or(path)));
+    let name = skipped.name.as_deref().map(&mut named);
     SourceRecord {
         id: skipped.source.to_string(),
         category: skipped.category,

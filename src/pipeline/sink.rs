@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::bounds::Bounds;
 use super::item::{Record, Replaced};
 use super::sources::Sources;
-use super::{Growing, minimized, shown};
+use super::{Growing, minimized, minimized_path, minimized_reason, shown};
 use crate::collect::{self, Outcome};
 use crate::host::reader::{Haste, Reader};
 use crate::host::throttle::Throttle;
@@ -113,7 +113,7 @@ impl<'a> Sink<'a> {
         if let Some(started) = self.sources.begin(item.source.as_str(), self.records.len()) {
             self.events.event(&started);
         }
-        let name = self.minimizer.path(&item.name);
+        let name = minimized_path(self.minimizer, &item.name);
         let inflated =
             item.name.ends_with(b".gz") && matches!(item.task, Task::File(_)) && !bytes.starts_with(&[0x1f, 0x8b]);
         let original = String::from_utf8_lossy(&item.name).into_owned();
@@ -274,7 +274,7 @@ impl collect::Sink for Sink<'_> {
         } else if outcome.status == Status::Collected {
             outcome.status = Status::Empty;
         }
-        outcome.reason = outcome.reason.map(|reason| minimized(self.minimizer, reason.as_bytes()));
+        outcome.reason = outcome.reason.map(|reason| minimized_reason(self.minimizer, &reason));
         let writes = match &item.task {
             Task::Command { writes: Some(folder), .. } => Some(minimized(self.minimizer, folder.as_bytes())),
             _ => None,

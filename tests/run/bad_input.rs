@@ -241,6 +241,45 @@ fn r8_names_of_any_bytes_are_collected_under_safe_names() {
 }
 
 #[test]
+fn r8_names_that_differ_in_control_characters_alone_do_not_meet() {
+    let appliance = Appliance::new();
+    for (name, text) in [("a\u{1}_b", "one"), ("a\u{2}_b", "two"), ("a__b", "three"), ("wkowalska\u{1}\u{7f}", "four")]
+    {
+        appliance.file(&format!("etc/default/{name}"), text);
+    }
+    let bundle = appliance.collect(&["--only", "services-config"]).expect(0).bundle();
+    let unpacked = bundle.unpack();
+    for (name, text) in [("a%01_b", "one"), ("a%02_b", "two"), ("a__b", "three")] {
+        assert_eq!(unpacked.read(&format!("data/configuration/services-config/etc/default/{name}")), text.as_bytes());
+        let items = bundle.manifest()["items"].to_string();
+        assert!(items.contains(&format!("\"name\":\"etc/default/{name}\"")), "{items}");
+        assert!(!items.contains("wkowalska") && items.contains("%01%7F\""), "{items}");
+    }
+    let plan = appliance.end(appliance.command().arg("plan").arg("--root").arg(appliance.root())).expect(0);
+    let shown = String::from_utf8(plan.out).unwrap();
+    assert!(shown.contains("/etc/default/a\\u{1}_b") && shown.contains("/etc/default/a\\u{2}_b"), "{shown}");
+}
+
+#[test]
+fn a_source_that_gives_nothing_because_it_is_no_text_is_a_loss() {
+    let appliance = Appliance::new();
+    let binary = b"\x00\x01\x02\x03".repeat(100);
+    appliance.file("etc/group", "adm:x:4:\n").file("etc/default/picture", &binary);
+    fs::write(appliance.path("photo.jpg"), &binary).unwrap();
+    let source = |paths: &str| format!("[[file]]\nid = \"files\"\ncategory = \"configuration\"\npaths = [{paths}]\n");
+    for (paths, arguments, code) in [
+        ("\"/etc/group\"", &["--note", "see the photo", "--attach", "photo.jpg"][..], 3),
+        ("\"/etc/default/*\"", &[], 3),
+        ("\"/etc/default/*\", \"/etc/group\"", &[], 0),
+    ] {
+        let profile = appliance.profile(&source(paths));
+        let bundle = appliance.collect(&[&["-p", &profile], arguments].concat()).expect(code).bundle();
+        assert_eq!(bundle.manifest()["complete"], code == 0, "{paths}");
+        fs::remove_file(bundle.path).unwrap();
+    }
+}
+
+#[test]
 fn r4_a_file_that_vanishes_before_its_turn_is_absent() {
     let appliance = with_a_long_first_source();
     appliance.file("etc/group", "adm:x:4:\n");

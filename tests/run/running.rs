@@ -307,6 +307,23 @@ fn c7_escapes_in_what_a_command_says_do_not_reach_the_terminal() {
 }
 
 #[test]
+fn m1_a_name_between_colours_does_not_pass_in_a_reason() {
+    if !is_root("m1_a_name_between_colours") {
+        return;
+    }
+    let appliance = Appliance::new();
+    for marks in ["\\\\033[1mbexlimar\\\\033[0m", "\\\\001bexlimar\\\\007"] {
+        let source = command("coloured", &format!("printf '{marks}: no such user' >&2; exit 1"), "10 s");
+        let run = collect(&appliance, &format!("[minimize]\norganisations = [\"bexlimar\"]\n{source}")).expect(3);
+        let bundle = run.bundle();
+        let reason = bundle.outcome("coloured", "coloured.txt").1;
+        assert!(reason.starts_with("exit status 1: ") && reason.contains("no such user"), "{reason}");
+        assert!(!reason.contains("bexlimar") && !reason.contains(char::is_control), "{reason:?}");
+        fs::remove_file(bundle.path).unwrap();
+    }
+}
+
+#[test]
 fn the_callers_session_is_as_it_was() {
     let group = || fs::read_to_string("/proc/self/autogroup").unwrap_or_default();
     let before = group();
