@@ -14,7 +14,7 @@ use crate::pack::manifest::{
     WindowRecord,
 };
 use crate::plan::{Plan, Skipped, Status};
-use crate::profile::{Category, Profile};
+use crate::profile::{Category, Profile, SourceId};
 
 /// What is said of the whole run.
 pub(super) struct About<'a> {
@@ -40,6 +40,7 @@ pub(super) fn manifest(
 ) -> Manifest {
     let mut by_path = packed.iter_mut().map(|entry| (entry.name.clone(), entry)).collect();
     let items: Vec<ItemRecord> = records.iter_mut().filter_map(|record| item(record, &mut by_path)).collect();
+    let kept_back = is_kept_back(&records);
     let mut sources: Vec<SourceRecord> = records.into_iter().map(source).collect();
     let took = about.times.took();
     if took.is_zero() {
@@ -47,7 +48,7 @@ pub(super) fn manifest(
         sources.iter_mut().for_each(|source| source.seconds = 0.0);
     }
     sources.extend(about.plan.skipped.iter().map(|skipped| skipped_source(skipped, minimizer)));
-    let complete = !sources.iter().any(|source| source.status.is_loss());
+    let complete = !kept_back && !sources.iter().any(|source| source.status.is_loss());
     Manifest {
         format: 1,
         tool: Tool { name: "casepack".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -77,6 +78,13 @@ pub(super) fn manifest(
         items,
         canaries: about.canaries,
     }
+}
+
+/// Whether all that a source had was kept back, so that it gave nothing, or something that the operator gave was.
+fn is_kept_back(records: &[Record]) -> bool {
+    let given = SourceId::given();
+    let sources = records.chunk_by(|one, next| one.source == next.source && one.source != given);
+    sources.into_iter().any(|source| source.iter().all(|record| record.outcome.status == Status::Withheld))
 }
 
 /// What is said of a record's item, where it has one.
