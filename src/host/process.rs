@@ -262,12 +262,15 @@ fn end_strays() {
 /// Ends those of our children that are meant, as far as a signal ends them.
 fn end_children(which: impl Fn(&procfs::process::Stat) -> bool) {
     let own = i32::try_from(std::process::id()).unwrap_or(0);
+    let mut stuck = 0;
     for _ in 0..ROUNDS {
         let Ok(processes) = procfs::process::all_processes() else { return };
         let stats = processes.flatten().filter_map(|process| process.stat().ok());
         let children: Vec<_> = stats.filter(|stat| stat.ppid == own && which(stat)).collect();
-        // What hangs in the kernel takes no signal, and waiting for it takes no end.
-        if !children.iter().any(|stat| stat.state != 'D') {
+        // What hangs in the kernel takes no signal, and waiting for it takes no end. What is just starting another
+        // process looks the same for a moment (vfork(2)).
+        stuck = if children.iter().any(|stat| stat.state != 'D') { 0 } else { stuck + 1 };
+        if children.is_empty() || stuck > MOMENT {
             return;
         }
         for child in children {
@@ -319,3 +322,5 @@ const SHORT: Duration = Duration::from_millis(5);
 const SAID: usize = 1024;
 /// How often strays are looked for: one may start another while it is ended.
 const ROUNDS: usize = 40;
+/// How many rounds all that are left may look as if they hung.
+const MOMENT: usize = 10;
