@@ -1,7 +1,9 @@
 //! How a run is asked to end before its time, by signals.
 //!
 //! A first SIGTERM asks to close and sign what there is: whoever waits looks at [`stop_requested`]. SIGINT,
-//! SIGHUP and a second SIGTERM end the run here and now; the caller's `clean` sees to it that nothing is left. The
+//! SIGHUP and a second SIGTERM end the run here and now; the caller's `clean` sees to it that nothing is left. A SIGHUP
+//! that the caller ignores stays ignored (nohup(1)); not so a SIGINT, which shells ignore for what they start in the
+//! background and by which a run is cancelled. The
 //! signals are blocked in every thread and taken by one that does nothing else, so nothing ever runs inside a signal
 //! handler.
 
@@ -29,7 +31,10 @@ pub enum Ending {
 /// # Errors
 /// The system's, when it cannot block signals or start a thread.
 pub fn install(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
-    let taken: SigSet = [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM].into_iter().collect();
+    let mut taken: SigSet = [Signal::SIGINT, Signal::SIGTERM].into_iter().collect();
+    if !is_ignored(Signal::SIGHUP) {
+        taken.add(Signal::SIGHUP);
+    }
     let mut blocked = taken;
     // A write beyond `ulimit -f` is then an error like any other, not the end of the process.
     blocked.add(Signal::SIGXFSZ);
@@ -50,6 +55,12 @@ pub fn install(clean: impl FnOnce(Ending) + Send + 'static) -> io::Result<()> {
         }
     });
     started.map(drop).map_err(starter::plain)
+}
+
+/// Whether a signal does nothing to this process, as it was when it was started (proc(5), `SigIgn`).
+fn is_ignored(signal: Signal) -> bool {
+    let status = procfs::process::Process::myself().and_then(|own| own.status());
+    status.is_ok_and(|status| status.sigign >> (signal as u32 - 1) & 1 == 1)
 }
 
 /// Whether the run is asked to close and sign what there is.

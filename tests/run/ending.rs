@@ -26,6 +26,21 @@ fn w6_sigint_and_sighup_leave_nothing_within_a_second() {
 }
 
 #[test]
+fn w6_a_sighup_that_the_caller_ignores_ends_nothing() {
+    let appliance = with_a_long_source();
+    let line = format!(
+        "trap '' HUP; exec {} collect --root {} -o out -p profiles/test.toml \"$@\"",
+        crate::appliance::PROGRAM,
+        appliance.root().display()
+    );
+    let run = Background::start(appliance.through("sh").args(["-c", &line, "sh"]));
+    run.wait_for("source-started", Some("long"));
+    run.signal(Signal::SIGHUP);
+    assert_eq!(run.end().0, 0);
+    Bundle::only_in(&appliance.path("out"));
+}
+
+#[test]
 fn w6_a_first_sigterm_seals_what_there_is() {
     let appliance = with_a_long_source();
     let run = start(&appliance);
