@@ -121,7 +121,6 @@ fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State,
         runtime_directory: own("RUNTIME_DIRECTORY")?,
         configuration_directory: own("CONFIGURATION_DIRECTORY")?,
         xdg_state_home: path("XDG_STATE_HOME"),
-        xdg_runtime_dir: path("XDG_RUNTIME_DIR"),
         home: path("HOME"),
     })?)
 }

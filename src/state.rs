@@ -36,8 +36,6 @@ pub struct Environment {
     pub configuration_directory: Option<PathBuf>,
     /// `$XDG_STATE_HOME`, for callers who are not root.
     pub xdg_state_home: Option<PathBuf>,
-    /// `$XDG_RUNTIME_DIR`, for callers who are not root.
-    pub xdg_runtime_dir: Option<PathBuf>,
     /// `$HOME`, for callers who are not root.
     pub home: Option<PathBuf>,
 }
@@ -167,10 +165,8 @@ impl State {
         let run = match (&environment.runtime_directory, root) {
             (Some(folder), _) => folder.clone(),
             (None, true) => PathBuf::from("/run/casepack"),
-            (None, false) => environment
-                .xdg_runtime_dir
-                .as_ref()
-                .map_or_else(|| folder.join("run"), |folder| folder.join("casepack")),
+            // Not below $XDG_RUNTIME_DIR, which a shell has and cron(8) has not: both are to find the same.
+            (None, false) => folder.join("run"),
         };
         let configuration = environment.configuration_directory.clone();
         let config = configuration.unwrap_or_else(|| PathBuf::from("/etc/casepack")).join("config.toml");

@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -15,11 +16,16 @@ use crate::output;
 pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] File);
 
 impl State {
+    /// With what two runs would mix, wherever each tells how far it is.
+    fn lock_path(&self) -> PathBuf {
+        self.folder.join("lock")
+    }
+
     /// The process that holds the lock, by the kernel's own word; `None` where nobody does.
     #[must_use]
     pub fn holder(&self) -> Option<Pid> {
         let flags = OFlag::O_NOFOLLOW.bits();
-        let file = OpenOptions::new().read(true).custom_flags(flags).open(self.run.join("lock")).ok()?;
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(self.lock_path()).ok()?;
         let mut found = whole_file();
         fcntl(&file, FcntlArg::F_GETLK(&mut found)).ok()?;
         (i32::from(found.l_type) != nix::libc::F_UNLCK).then(|| Pid::from_raw(found.l_pid))
@@ -31,7 +37,7 @@ impl State {
     /// [`Error::Busy`] where another run holds it.
     #[expect(clippy::disallowed_methods, reason = "there is no waiting for a lock with a deadline")]
     pub fn lock(&self) -> Result<Lock, Error> {
-        let path = self.run.join("lock");
+        let path = self.lock_path();
         // Security: the folder is ours alone, and the name is not followed.
         let options = OpenOptions::new()
             .read(true)
@@ -88,7 +94,7 @@ mod tests {
         let (_folder, state) = state();
         drop(state.lock().unwrap());
         // Like the descriptor of a child that has not yet become a program: a lock of the file, and no process says so.
-        let inherited = fs::File::open(state.run_folder().join("lock")).unwrap();
+        let inherited = fs::File::open(state.folder().join("lock")).unwrap();
         rustix::fs::flock(&inherited, rustix::fs::FlockOperation::LockExclusive).unwrap();
         assert!(matches!(state.lock(), Err(Error::Busy { .. })));
         let (began, started) = std::sync::mpsc::channel::<()>();
@@ -104,10 +110,12 @@ mod tests {
     }
 
     #[test]
-    fn w4_one_run_at_a_time() {
-        let (_folder, state) = state();
+    fn w4_one_run_at_a_time_wherever_it_tells_how_far_it_is() {
+        let (folder, state) = state();
         let lock = state.lock().unwrap();
         assert!(matches!(state.lock(), Err(Error::Busy { .. })));
+        let elsewhere = crate::state::State { run: folder.path().join("elsewhere"), ..state.clone() };
+        assert!(matches!(elsewhere.lock(), Err(Error::Busy { .. })));
         drop(lock);
         assert!(state.lock().is_ok());
     }

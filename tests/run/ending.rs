@@ -21,7 +21,7 @@ fn w6_sigint_and_sighup_leave_nothing_within_a_second() {
         assert_eq!(run.end().0, 130);
         assert!(asked.elapsed() < Duration::from_secs(1), "{signal}: {:?}", asked.elapsed());
         assert_eq!(appliance.names("out"), Vec::<String>::new());
-        assert_eq!(appliance.names("run"), ["lock", "status.json"]);
+        assert_eq!(appliance.names("run"), ["status.json"]);
     }
 }
 
@@ -265,8 +265,8 @@ fn w4_a_lock_file_that_is_a_link_is_not_followed() {
     appliance.collect(&[]).expect(0);
     let victim = appliance.path("victim");
     fs::write(&victim, "untouched").unwrap();
-    fs::remove_file(appliance.path("run/lock")).unwrap();
-    std::os::unix::fs::symlink(&victim, appliance.path("run/lock")).unwrap();
+    fs::remove_file(appliance.path("state/lock")).unwrap();
+    std::os::unix::fs::symlink(&victim, appliance.path("state/lock")).unwrap();
     appliance.collect(&[]).expect(1).says("cannot open");
     assert_eq!(fs::read(&victim).unwrap(), b"untouched");
 }

@@ -35,7 +35,7 @@ fn fault(call: &str, root: &str) -> Option<&'static str> {
         "open" | "openat" => {
             let made = arguments.contains("O_CREAT");
             // The lock is opened whether it is there or not, in a folder of ours, and not through a link.
-            let lock = arguments.contains("/run/lock\"") && arguments.contains("O_NOFOLLOW");
+            let lock = arguments.contains("/state/lock\"") && arguments.contains("O_NOFOLLOW");
             if made && !arguments.contains("O_EXCL") && !lock {
                 return Some("a file is made that may be there already");
             }
