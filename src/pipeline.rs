@@ -74,6 +74,9 @@ pub fn collect(request: &Request, state: &State, clock: &dyn Clock, events: &mut
 
 fn make(request: &Request, state: &State, times: Times<'_>, events: &mut StatusFile<'_>) -> Result<Summary, Error> {
     let signing = state.signing_key()?;
+    if request.scope == Scope::Case && state.has_lost_its_secret() {
+        events.event(&Event::Warning { message: state::LOST_SECRET.to_owned() });
+    }
     let key = bundle_key(request, state)?;
     let folder = folder(&key, request.case.as_deref(), times.now);
     let mut reader = reader(&request.root)?;
@@ -354,12 +357,12 @@ pub fn minimized_path(minimizer: &mut Minimizer, path: &[u8]) -> Vec<u8> {
 /// A name, minimized, as a text that tells it from every other: control characters and bytes that are no UTF-8 are
 /// percent-encoded, as in the archive.
 fn shown(name: &[u8]) -> String {
+    let encoded = |out: &mut String, byte: u8| out.push_str(&format!("%{byte:02X}"));
     name.utf8_chunks().fold(String::new(), |mut out, chunk| {
         for letter in chunk.valid().chars() {
             if letter.is_ascii_control() { encoded(&mut out, letter as u8) } else { out.push(letter) }
         }
         chunk.invalid().iter().for_each(|byte| encoded(&mut out, *byte));
-    let encoded = |out: &mut String, byte: u8| out.push_str(&format!("%{byte:02X}"));
         out
     })
 }

@@ -218,9 +218,19 @@ impl State {
     /// # Errors
     /// A file that is open to others or cut short.
     pub fn pseudonym_secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let path = self.folder.join("keys/pseudonym.secret");
+        let path = self.secret_path();
         let bytes = self.read_or_create(&path, || Ok(Self::ephemeral_secret()?.to_vec().into()))?;
         if bytes.len() == SECRET { Ok(bytes) } else { Err(Error::Secret { path, bytes: bytes.len() }) }
+    }
+
+    /// Whether there are ledgers and the secret is gone that their pseudonyms come from.
+    #[must_use]
+    pub fn has_lost_its_secret(&self) -> bool {
+        fs::symlink_metadata(self.secret_path()).is_err() && self.ledgers().is_ok_and(|cases| !cases.is_empty())
+    }
+
+    fn secret_path(&self) -> PathBuf {
+        self.folder.join("keys/pseudonym.secret")
     }
 
     /// A secret that is used once and kept nowhere.
@@ -286,6 +296,9 @@ impl State {
 /// What is said where [`State::is_cloned`].
 pub const CLONED: &str =
     "the signing key was made on another machine; if this disk is a copy, run `casepack key rotate`";
+/// What is said where [`State::has_lost_its_secret`].
+pub const LOST_SECRET: &str = "keys/pseudonym.secret is gone and is made anew: from now on the same identifiers get \
+                               other pseudonyms than in the bundles before, in every case";
 /// Bytes of a secret that keys are derived from.
 pub const SECRET: usize = 32;
 

@@ -234,6 +234,20 @@ fn what_holds_several_pseudonyms_is_revealed_part_by_part() {
 }
 
 #[test]
+fn a_secret_that_is_gone_is_told_of_where_there_are_ledgers() {
+    let (appliance, profile) = appliance();
+    let collect = || {
+        let run = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).expect(0);
+        fs::remove_file(&run.bundle().path).unwrap();
+        run.err
+    };
+    let warning = "warning: keys/pseudonym.secret is gone and is made anew";
+    assert!(!collect().contains(warning) && !collect().contains(warning));
+    fs::remove_file(appliance.path("state/keys/pseudonym.secret")).unwrap();
+    assert!(collect().contains(warning) && !collect().contains(warning));
+}
+
+#[test]
 fn a_key_that_signed_here_before_is_no_other_machine_s() {
     let (appliance, profile) = appliance();
     let bundle = appliance.collect(&["-p", &profile, "--case", "4711", "--since", "3650d"]).bundle();
