@@ -20,8 +20,9 @@ mod status;
 mod terminal;
 mod verify;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -109,7 +110,7 @@ fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State,
     }
     // What is relative in the XDG's variables counts for nothing, as they have it.
     let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let own = |name: &str| match variable(name).filter(|text| !text.is_empty()).map(PathBuf::from) {
+    let own = |name: &str| match variable(name).filter(|text| !text.is_empty()).map(|text| first(&text)) {
         Some(path) if path.is_relative() => {
             let message = format!("{name} is `{}`, a relative path", path.display());
             Err(Failure::usage(message).hint("give a path that begins with a slash"))
@@ -123,6 +124,13 @@ fn state(find: fn(&Environment) -> Result<State, state::Error>) -> Result<State,
         xdg_state_home: path("XDG_STATE_HOME"),
         home: path("HOME"),
     })?)
+}
+
+/// The first of the folders that systemd gives, where it gives several with colons between them (systemd.exec(5)).
+fn first(folders: &OsStr) -> PathBuf {
+    let bytes = folders.as_bytes();
+    let end = bytes.windows(2).position(|pair| pair == b":/").unwrap_or(bytes.len());
+    PathBuf::from(OsStr::from_bytes(bytes.get(..end).unwrap_or_default()))
 }
 
 /// The clock: the system's, or the one that `SOURCE_DATE_EPOCH` stops.

@@ -20,6 +20,16 @@ fn a_consent_that_others_could_have_recorded_is_refused_with_what_mends_it() {
 }
 
 #[test]
+fn of_several_folders_that_systemd_gives_the_first_is_taken() {
+    let appliance = Appliance::new();
+    let mut command = appliance.command();
+    let (one, two) = (appliance.path("one:and"), appliance.path("two"));
+    command.env("STATE_DIRECTORY", format!("{}:{}", one.display(), two.display())).args(["key", "show"]);
+    appliance.end(&mut command).expect(0);
+    assert!(one.is_dir() && !two.exists());
+}
+
+#[test]
 fn a_bundle_whose_name_says_that_it_is_something_else_is_made_with_a_warning() {
     let appliance = Appliance::new();
     let shown = String::from_utf8(appliance.run(&["key", "show"]).expect(0).out).unwrap();
