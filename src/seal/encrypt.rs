@@ -60,7 +60,9 @@ impl FromStr for Recipient {
     fn from_str(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         let wrong = |why: &str| Error::Recipient { text: text.chars().take(40).collect(), why: why.to_owned() };
-        let key = if text.starts_with("age1") {
+        let key = if text.lines().nth(1).is_some() {
+            Err(wrong("it is several lines; give each key by itself"))
+        } else if text.starts_with("age1") {
             text.parse().map(Key::Age).map_err(wrong)
         } else if text.starts_with("ssh-") {
             text.parse().map(Key::Ssh).map_err(|_| wrong("its kind or its key is not known to age"))
@@ -265,6 +267,10 @@ mod tests {
         for text in ["", "age1qqq", "ssh-ed25519 AAAA", "someone@example.org"] {
             assert!(text.parse::<Recipient>().is_err(), "{text}");
         }
+        let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+        assert!(format!("{key} support\n").parse::<Recipient>().is_ok());
+        let error = format!("{key} one\n{key} two\n").parse::<Recipient>().unwrap_err().to_string();
+        assert!(error.ends_with("it is several lines; give each key by itself"), "{error}");
         let secret = age::x25519::Identity::generate().to_string();
         let error = secret.expose_secret().parse::<Recipient>().unwrap_err().to_string();
         assert!(error.contains("must stay secret") && !error.contains(&secret.expose_secret()[16..]));
