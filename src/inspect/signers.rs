@@ -65,6 +65,9 @@ impl Signers {
 impl Line {
     /// Why the line does not let its key sign.
     fn refuses(&self, namespace: &str, moment: Timestamp, wanted: Option<&str>) -> Option<String> {
+        if self.principals.split(',').all(|name| name.starts_with('!')) {
+            return Some("is nobody's there: every name has a `!` before it".to_owned());
+        }
         if self.authority {
             return Some("is a certificate authority there, and bundles are signed without certificates".to_owned());
         }
@@ -229,6 +232,17 @@ mod tests {
         assert!(why.contains("certificate authority"), "{why}");
         let both = format!("{authority}edge {}\n", key.line());
         assert_eq!(parse(&both).unwrap().principal(&key, "casepack@sums", now, None), Ok("edge"));
+    }
+
+    #[test]
+    fn a_line_that_only_says_whose_a_key_is_not_names_no_signer() {
+        let key = PublicKey([7; 32]);
+        let now = moment("2026-01-01T00:00:00Z");
+        for (principals, wanted) in [("!edge", None), ("!edge", Some("edge")), ("!edge", Some("!edge"))] {
+            let signers = parse(&format!("{principals} {}\n", key.line())).unwrap();
+            let why = signers.principal(&key, "casepack@sums", now, wanted).unwrap_err();
+            assert!(why.contains("is nobody's there"), "{why}");
+        }
     }
 
     #[test]
