@@ -197,7 +197,7 @@ impl Making<'_> {
             task,
             format,
             limit: self.plan.limits.item.0,
-            keep: Keep::Tail,
+            keep: Keep::Head,
             deadline: READING,
             expected: None,
             sample: None,
