@@ -4,6 +4,7 @@
 mod sources;
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ pub(super) fn check(place: &str, text: &str, file: &File) -> (Vec<Source>, Vec<P
         check.report(purposes.span(), "purposes names none, so that no bundle could be made");
     }
     check.limits(file);
+    check.kept(&file.minimize.keep);
     let sources = check.sources(file);
     check.problems.sort_by_key(|problem| (problem.line, problem.column));
     (sources, check.problems)
@@ -85,4 +87,31 @@ impl Check<'_> {
             self.report(period.span(), format!("{key} is 0, in which nothing is collected"));
         }
     }
+
+    fn kept(&mut self, texts: &[Spanned<String>]) {
+        for text in texts {
+            if let Some(why) = keeps_nothing(text.get_ref()) {
+                self.report(text.span(), why);
+            }
+        }
+    }
+}
+
+/// Why a text that is to stay cannot: it is empty, or looks like an address or a network and is none.
+fn keeps_nothing(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return Some("a text that is empty keeps nothing".to_owned());
+    }
+    let is_number = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (address, length) = text.split_once('/').filter(|(_, length)| is_number(length)).unwrap_or((text, "0"));
+    let most = match address.parse() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) if address.split('.').count() == 4 && address.split('.').all(is_number) => {
+            return Some(format!("`{text}` is no address"));
+        }
+        Err(_) => return None,
+    };
+    let fits = length.parse::<u8>().is_ok_and(|length| length <= most);
+    (!fits).then(|| format!("`{text}` is no network: behind the slash stands 0 to {most}"))
 }

@@ -252,7 +252,7 @@ pub(super) struct Minimize {
     pub(super) organisations: Vec<String>,
     /// What stays.
     #[serde(default)]
-    pub(super) keep: Vec<String>,
+    pub(super) keep: Vec<Spanned<String>>,
     /// `[[minimize.rule]]`.
     #[serde(default, rename = "rule")]
     pub(super) rules: Vec<Rule>,

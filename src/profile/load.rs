@@ -63,11 +63,13 @@ pub fn list(library: &dyn Library) -> Vec<Listed> {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         (name, path.to_string_lossy().into_owned())
     });
-    let built_in = BUILT_IN.iter().map(|(name, _)| ((*name).to_owned(), (*name).to_owned()));
-    own.chain(built_in)
+    let known = BUILT_IN.iter().map(|(name, _)| ((*name).to_owned(), (*name).to_owned()));
+    own.chain(known)
         .map(|(name, key)| {
             let place = if key == name { "built-in".to_owned() } else { key.clone() };
-            let title = find(&key, library).and_then(|text| text.parse().map(|(file, _)| file.title));
+            // One of the same name on the appliance takes its place, and is listed by itself.
+            let text = built_in(&key).map_or_else(|| find(&key, library), Ok);
+            let title = text.and_then(|text| text.parse().map(|(file, _)| file.title));
             Listed { name, place, title }
         })
         .collect()
@@ -114,13 +116,19 @@ fn find(name: &str, library: &dyn Library) -> Result<Text, Error> {
     if let Some(path) = own.iter().find(|path| path.file_stem().is_some_and(|stem| stem == name)) {
         return read(path, library);
     }
-    if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-        return Ok(Text { place: format!("built-in:{name}"), text: (*text).to_owned() });
+    if let Some(text) = built_in(name) {
+        return Ok(text);
     }
     let names: Vec<String> =
         own.iter().filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
     let known = names.iter().map(String::as_str).chain(BUILT_IN.iter().map(|(known, _)| *known));
     Err(Error::Unknown { name: name.to_owned(), near: closest(name, known).map(str::to_owned) })
+}
+
+/// A built-in profile.
+fn built_in(name: &str) -> Option<Text> {
+    let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    Some(Text { place: format!("built-in:{name}"), text: (*text).to_owned() })
 }
 
 fn read(path: &Path, library: &dyn Library) -> Result<Text, Error> {
@@ -208,7 +216,7 @@ fn limit(old: &mut Limits, new: &file::Limits) {
 /// Adds what a file says of identifiers.
 fn teach(rules: &mut Rules, minimize: file::Minimize) {
     rules.organisations.extend(minimize.organisations);
-    rules.keep.extend(minimize.keep);
+    rules.keep.extend(minimize.keep.into_iter().map(toml::Spanned::into_inner));
     rules.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind, rule.pattern)));
     rules.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names)));
 }
@@ -258,3 +266,34 @@ pub(super) const BUILT_IN: [(&str, &str); 2] = [
     ("linux-base", include_str!("../../profiles/linux-base.toml")),
     ("generic-linux", include_str!("../../profiles/generic-linux.toml")),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::{Library, list};
+
+    /// A library whose one profile takes a built-in one's place.
+    struct InPlace;
+
+    impl Library for InPlace {
+        fn read(&self, _: &Path) -> Result<Vec<u8>, String> {
+            Ok(b"schema = 1\nname = \"linux-base\"\ntitle = \"Ours\"\n".to_vec())
+        }
+
+        fn list(&self, folder: &Path) -> Vec<PathBuf> {
+            vec![folder.join("linux-base.toml")]
+        }
+
+        fn trust(&self, _: &Path) -> Result<(), String> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_built_in_profile_has_its_own_title_where_another_takes_its_place() {
+        let listed = list(&InPlace).into_iter().filter(|listed| listed.name == "linux-base");
+        let titles: Vec<_> = listed.map(|listed| (listed.place == "built-in", listed.title.unwrap())).collect();
+        assert!(matches!(titles.as_slice(), [(false, ours), (true, other)] if ours == "Ours" && other != "Ours"));
+    }
+}

@@ -100,8 +100,13 @@ impl FromStr for IdentifierPattern {
         }
         // A profile's author is trusted, but a pattern that would eat the memory bound is a mistake to be told.
         let limits = Regex::config().nfa_size_limit(Some(1 << 20)).hybrid_cache_capacity(1 << 20).utf8_empty(false);
-        let regex = Regex::builder().configure(limits).syntax(syntax::Config::new().utf8(false)).build(text);
-        let regex = regex.map_err(|error| format!("`{text}` is no regular expression: {}", reason(&error)))?;
+        let build = |syntax: syntax::Config| {
+            let regex = Regex::builder().configure(limits.clone()).syntax(syntax).build(text);
+            regex.map_err(|error| format!("`{text}` is no regular expression: {}", reason(&error)))
+        };
+        let letters = syntax::Config::new().utf8(false);
+        // What asks which bytes are letters or which of them are the same (`\b`, `\d`, `(?i)`) is told of ASCII's.
+        let regex = build(letters).or_else(|_| build(letters.unicode(false)))?;
         Ok(Self { text: text.to_owned(), regex })
     }
 }
@@ -144,6 +149,10 @@ mod tests {
     fn a_pattern_finds_bytes_of_a_line_and_says_what_is_wrong_with_it_on_one_line() {
         let pattern: IdentifierPattern = "EG[0-9]{4}".parse().unwrap();
         assert_eq!(pattern.find_iter(b"\xff EG0001,EG0002").collect::<Vec<_>>(), [(2, 8), (9, 15)]);
+        for text in [r"\bEG\d{4}\b", "(?i)eg[0-9]{4}"] {
+            let pattern: IdentifierPattern = text.parse().unwrap();
+            assert_eq!(pattern.find_iter(b"\xc3\xa4 EG0001,EG0002").collect::<Vec<_>>(), [(3, 9), (10, 16)], "{text}");
+        }
         let wrong = "EG[0-9".parse::<IdentifierPattern>().unwrap_err();
         assert_eq!(wrong, "`EG[0-9` is no regular expression: unclosed character class");
         let large = "a{500}{500}{500}".parse::<IdentifierPattern>().unwrap_err();

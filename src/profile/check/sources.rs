@@ -143,7 +143,13 @@ impl Check<'_> {
     }
 
     fn kernel(&mut self, entry: &KernelEntry) -> SourceKind {
-        for name in &entry.read {
+        if entry.read.is_empty() {
+            self.report(entry.id.span(), "`read` names no snapshot, so that nothing is read");
+        }
+        for (place, name) in entry.read.iter().enumerate() {
+            if entry.read.iter().take(place).any(|before| before.get_ref() == name.get_ref()) {
+                self.report(name.span(), format!("snapshot `{}` is there twice", name.get_ref()));
+            }
             if !SNAPSHOTS.contains(&name.get_ref().as_str()) {
                 self.unknown(name, format!("no kernel snapshot `{}`", name.get_ref()), &SNAPSHOTS);
             }
