@@ -42,8 +42,9 @@ struct Form {
     offset: u32,
     /// The next that is filed there, by its number from 1, or 0: the longest come first.
     next: u32,
-    /// How many texts there are of it.
+    /// How many texts there are of it, and the number of the first.
     texts: u32,
+    first: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -124,13 +125,14 @@ impl Known {
             return false;
         }
         let run = hash(&lower[offset..offset + length]);
-        if self.entry_of(lower).is_some() {
-            return false;
+        let (own, mut alike) = (hash(lower), 0);
+        for entry in self.entries_of(own) {
+            if self.text(entry) == lower {
+                return false;
+            }
+            alike += 1;
         }
-        let own = hash(lower);
-        let before = self.by_text.get(own).copied().unwrap_or(0);
         let room = self.entries.len() < self.most.0 && self.texts.len() + lower.len() <= self.most.1;
-        let alike = std::iter::successors(self.entry(before), |entry| self.entry(entry.before)).count();
         let form = if room && alike < ALIKE { self.form(run, lower.len() as u32, offset as u32) } else { None };
         let Some(form) = form else {
             self.full = true;
@@ -139,8 +141,8 @@ impl Known {
         self.forms[form as usize - 1].texts += 1;
         let (from, version) = (self.texts.len() as u32, VERSIONS.fetch_add(1, Ordering::Relaxed));
         self.texts.extend_from_slice(lower);
+        let before = std::mem::replace(self.by_text.entry(own), self.entries.len() as u32 + 1);
         self.entries.push(Entry { hash: own, form, from, before, kind, version });
-        *self.by_text.entry(own) = self.entries.len() as u32;
         self.number_lengths |= u64::from(is_number) << length.min(63);
         true
     }
@@ -163,7 +165,7 @@ impl Known {
         }
         let own = self.forms.len() as u32 + 1;
         let next = std::mem::replace(self.link(run, before), own);
-        self.forms.push(Form { run, length, offset, next, texts: 0 });
+        self.forms.push(Form { run, length, offset, next, texts: 0, first: self.entries.len() as u32 + 1 });
         Some(own)
     }
 
@@ -188,9 +190,13 @@ impl Known {
 
     /// The text that these are the letters of, in any case.
     fn entry_of(&self, letters: &[u8]) -> Option<&Entry> {
-        let first = self.by_text.get(hash(letters)).copied().unwrap_or(0);
-        let mut alike = std::iter::successors(self.entry(first), |entry| self.entry(entry.before));
-        alike.find(|entry| self.text(entry).eq_ignore_ascii_case(letters))
+        self.entries_of(hash(letters)).find(|entry| self.text(entry).eq_ignore_ascii_case(letters))
+    }
+
+    /// The texts of a hash.
+    fn entries_of(&self, hash: u64) -> impl Iterator<Item = &Entry> {
+        let first = self.by_text.get(hash).and_then(|first| self.entry(*first));
+        std::iter::successors(first, |entry| self.entry(entry.before))
     }
 
     fn form_of(&self, entry: &Entry) -> &Form {
@@ -302,7 +308,11 @@ impl Known {
             let start = (word.start as usize).checked_sub(form.offset as usize)?;
             let end = start + form.length as usize;
             let there = line.get(start..end).filter(|_| is_bordered(line, start, end))?;
-            let entry = self.entry_of(there)?;
+            // Most forms are of one text.
+            let entry = match form.texts {
+                1 => self.entry(form.first).filter(|entry| self.text(entry).eq_ignore_ascii_case(there)),
+                _ => self.entry_of(there),
+            }?;
             let start = if entry.kind == Kind::Domain { first_label(line, start) } else { start };
             Some(Found { start, end, kind: entry.kind, evidence: Evidence::Known, learn: false })
         })

@@ -358,9 +358,9 @@ const LINES: usize = 1 << 14;
 const BYTES: usize = 2 << 20;
 const PLACES: usize = 1 << 13;
 const WAYS: usize = 4;
-/// New lines after which no more are asked for, and what one that came before is worth: about one in thirty pays.
+/// New lines after which no more are asked for, and what one that came before is worth: one in a hundred pays.
 const CREDIT: u32 = 4096;
-const GAIN: u32 = 32;
+const GAIN: u32 = 128;
 /// Lines that are not asked for then, and those that are before the next such pause.
 const PAUSE: u32 = 1792;
 const SAMPLE: u32 = 256;
