@@ -197,7 +197,8 @@ fn transferred(line: &[u8], found: &mut Vec<Found>) {
     let word = |index: usize| &line[spans[index].0..spans[index].1];
     let action = matches!(word(0), b"_" | b"C" | b"U" | b"T");
     let way = matches!(word(1), b"i" | b"o" | b"d") && matches!(word(2), b"a" | b"g" | b"r");
-    if action && way && matches!(word(5), b"0" | b"1") && !word(3).is_empty() {
+    // How somebody proved who they are, in one digit; a finder may not ask which.
+    if action && way && matches!(word(5), [digit] if digit.is_ascii_digit()) && !word(3).is_empty() {
         push(spans[3], Kind::User, found);
     }
 }
