@@ -137,12 +137,8 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
     if start > 0 && (line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'_') {
         start = at;
     }
-    while start < end && line[start] == mark {
-        start += 1;
-    }
-    while end > start && line[end - 1] == mark {
-        end -= 1;
-    }
+    start += line[start..end].iter().take_while(|byte| **byte == mark).count();
+    end -= line[start..end].iter().rev().take_while(|byte| **byte == mark).count();
     let after = (line.get(end).copied(), line.get(end + 1).copied());
     let open = match after {
         (Some(byte), _) if byte.is_ascii_alphanumeric() => false,
@@ -152,17 +148,20 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
         _ => true,
     };
     let length = end - start;
-    let pairs = length % 3 == 2 && line[start..end].chunks(3).all(|pair| pair.len() < 3 || pair[2] == mark);
-    let pairs = pairs && line[start..end].chunks(3).all(|pair| pair[..2].iter().all(u8::is_ascii_hexdigit));
+    let pair = |two: &[u8]| two[..2].iter().all(u8::is_ascii_hexdigit) && two.get(2).is_none_or(|byte| *byte == mark);
+    let pairs = length % 3 == 2 && line[start..end].chunks(3).all(pair);
     let letters = line[start..end].iter().any(u8::is_ascii_alphabetic);
     if open && letters && mark == b':' && short(&line[start..end]).is_some() {
         found.push(shape(start, end));
     } else if open && letters && mark == b':' && is_typed(&line[start..end]) {
         found.push(shape(start + 2, end));
     } else if pairs && open && (mark == b':' || letters) {
-        for (from, to) in groups(&line[start..end]) {
-            found.push(shape(start + from, start + to));
+        let groups = groups(&line[start..end]);
+        // The digest of a key, of sixteen bytes or twenty.
+        if groups.is_empty() && letters && mark == b':' && matches!(length, 47 | 59) {
+            found.push(Found::new(start..end, Kind::Key, Evidence::Shape));
         }
+        found.extend(groups.into_iter().map(|(from, to)| shape(start + from, start + to)));
     }
     next
 }

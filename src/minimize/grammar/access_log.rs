@@ -30,14 +30,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             return printed(line, bracket, found);
         }
         [first, last] => {
-            found.push(one(from, *first, Kind::Host));
+            found.extend((!is_time(&head[from..*first])).then(|| one(from, *first, Kind::Host)));
             last
         }
         // CUPS' `printer 77 login [time] …`.
         [first, second, last] if head[first + 1..*second].iter().all(u8::is_ascii_digit) => last,
         // InfluxDB's `[httpd] 192.0.2.7 - login [time] …`: which part of it speaks.
         [first, second, last] => {
-            found.extend((head[from] != b'[').then(|| one(from, *first, Kind::Host)));
+            found.extend((head[from] != b'[' && !is_time(&head[from..*first])).then(|| one(from, *first, Kind::Host)));
             found.push(one(first + 1, *second, Kind::Host));
             last
         }
@@ -57,6 +57,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if let Some(cookie) = trailing_cookie(line) {
         found.push(one(cookie.0, cookie.1, Kind::Session).teaching());
     }
+}
+
+/// `2026-01-02_03:04:05.67890`, as svlogd(8) has it.
+fn is_time(text: &[u8]) -> bool {
+    let marks = [(4, b'-'), (7, b'-'), (10, b'_'), (13, b':')];
+    marks.iter().all(|(at, mark)| text.get(*at) == Some(mark)) && text[..4].iter().all(u8::is_ascii_digit)
 }
 
 /// HAProxy's `[time] frontend backend/MACHINE 0/0/1/12/13 200 …` (its section 8.2.3); `<NOSRV>` is none.

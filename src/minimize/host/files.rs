@@ -74,8 +74,17 @@ const PROGRAMS: [&str; 14] =
 /// Whether a text in small letters is a thing and its number: `snapshot-7`.
 pub(super) fn is_counted(lower: &[u8]) -> bool {
     let dash = memchr::memrchr(b'-', lower).filter(|dash| lower[dash + 1..].iter().all(u8::is_ascii_digit));
-    dash.is_some_and(|dash| THINGS.iter().any(|thing| thing.as_bytes() == &lower[..dash]))
+    is_target(lower)
+        || dash.is_some_and(|dash| THINGS.iter().any(|thing| thing.as_bytes() == &lower[..dash]))
         || PROCESSORS.iter().any(|processor| processor.as_bytes() == lower)
+}
+
+/// `scratch-OST0007`, `scratch-MDT0000-mdc-…`: where Lustre keeps what it holds.
+fn is_target(lower: &[u8]) -> bool {
+    [&b"-ost"[..], b"-mdt"].iter().any(|kind| {
+        let at = memchr::memmem::find(lower, kind).map(|at| at + kind.len());
+        at.and_then(|at| lower.get(at..at + 4)).is_some_and(|number| number.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 /// Processors that hypervisors make up for their guests.

@@ -198,7 +198,9 @@ fn is_deed_of_thing(text: &[u8], phrase: &Phrase) -> bool {
         && (phrase.words.starts_with(" is ") || [" cluster", " leader"].iter().any(|end| phrase.words.ends_with(end)));
     let stem = bytes::without_end(text, b"0123456789", text.len());
     let thing = text.contains(&b'.') || stem.len() < text.len() && dictionary::is_word(&stem.to_ascii_lowercase());
-    deed && thing
+    // `Client 23e6ed8c4b4a connected`: what a server numbers its clients by.
+    let numbered = matches!(phrase.words, "client " | "Client ") && text.iter().all(u8::is_ascii_hexdigit);
+    deed && thing || numbered
 }
 
 /// Whether a text is as long as a digest, and of hexadecimal digits.

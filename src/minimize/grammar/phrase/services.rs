@@ -3,7 +3,7 @@
 use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
-    maybe_secret, maybe_user, maybe_user_before, maybe_user_between, user_before, user_between,
+    maybe_secret, maybe_user, maybe_user_before, maybe_user_between, serial, user_before, user_between,
 };
 
 /// Whom they name: the machines and people that they serve, and what they are made of.
@@ -68,6 +68,13 @@ pub(super) const SERVICES: &[Phrase] = &[
     maybe_machine_between("Client ", "", " disconnected"),
     maybe_machine_between("Client ", "", " timed out"),
     maybe_machine_between("brick ", "", ":/"),
+    maybe_machine_between("promoted ", "", " to primary"),
+    maybe_machine("replicating to "),
+    maybe_machine("Replicating to "),
+    maybe_machine("heartbeat timeout for "),
+    maybe_machine("evicting client "),
+    maybe_machine("Evicting client "),
+    maybe_machine("backup of client "),
     // Whose connection ended
     maybe_machine("disconnect from "),
     maybe_machine("Disconnect from "),
@@ -108,6 +115,13 @@ pub(super) const SERVICES: &[Phrase] = &[
     maybe_user_before(" is now known as "),
     maybe_user("is now known as "),
     maybe_user_before(" joined the game"),
+    // A firewall's own names of addresses, behind the side of a network that they are on
+    maybe_machine_between(" src ", ":", "/"),
+    maybe_machine_between(" dst ", ":", "/"),
+    maybe_machine("from AP: "),
+    maybe_machine_between("domain ", " workstation ", ""),
+    user_before("' failed to sign in"),
+    serial("system ID: "),
     // Sites of Active Directory, and the machines in one
     machine("Default-First-Site-Name\\"),
 ];
@@ -166,11 +180,15 @@ mod tests {
         assert_eq!(texts("quvnix7 is unreachable, zorgal-b has left the cluster"), ["quvnix7", "zorgal-b"]);
         assert_eq!(texts("elected quvnix7 as leader, failed over to zorgal-b"), ["quvnix7", "zorgal-b"]);
         assert_eq!(texts("client QUV-WEST connected, brick quvnix7:/data/b1 is full"), ["QUV-WEST", "quvnix7"]);
+        assert_eq!(texts("Did not receive heartbeat reply from AP: quvnix-7; AP Base"), ["quvnix-7"]);
+        assert_eq!(texts("LdapLoginServlet : 'gwen' failed to sign in"), ["gwen"]);
         assert_eq!(texts("ssh: quvnix-gw7: Connection refused"), ["quvnix-gw7"]);
         for line in [
             "tunnel7 is not responding, explorer.exe is not responding",
             "the network is unreachable, eth0 is not responding",
-            "client v2 connected, client side disconnected",
+            "scratch-OST0007 is not responding, connection to x-MDT0001-mdc-ffff88203810d800 lost",
+            "cp src dst: x/y, system ID: none",
+            "client v2 connected, client side disconnected, Client 23e6ed8c4b4a connected",
             "connect: Connection refused, http2: Connection refused",
             "elected one as leader",
         ] {
