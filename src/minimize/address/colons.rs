@@ -49,6 +49,10 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     // `:1005:1005::/home/…`: the ids of an account that has no other name.
     let fields = start > 0 && line[start - 1] == b':' && text.ends_with(b"::") && line.get(end) == Some(&b'/');
     let fields = fields && !line.get(end + 1).is_some_and(u8::is_ascii_digit);
+    // `:1005:1005::0:0:Gwen Lee:`, as BSD has them, without a class and with two times.
+    let numbers = text.split(|byte| *byte == b':').map(<[u8]>::len).eq([4, 4, 0, 1, 1]);
+    let named = line[end..].first_chunk::<2>().is_some_and(|next| next[0] == b':' && next[1].is_ascii_uppercase());
+    let fields = fields || numbers && named && start > 0 && line[start - 1] == b':';
     // `3-Jun-2025::10:00:00`, as Erlang tells the time.
     let clock = text.len() >= 10
         && text[text.len() - 10..].iter().enumerate().all(|(at, byte)| match at {

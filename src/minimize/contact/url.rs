@@ -2,7 +2,7 @@
 
 use super::super::bytes::{self, MemoizedFind};
 use super::super::host::{self, is_camel};
-use super::super::{Evidence, Found, Kind, namespace, uuid};
+use super::super::{Evidence, Found, Kind, domain, namespace, uuid};
 use super::{is_name, is_part_of_program};
 
 /// Finds them in one line.
@@ -64,7 +64,8 @@ fn url(line: &[u8], start: usize, stop: &mut MemoizedFind, found: &mut Vec<Found
     // nginx's `http://unix:/run/x.sock`, and a router's `flash://system/…`.
     let local = &line[host..host + length] == b"unix" && line[host + length..].starts_with(b":/")
         || line[..start].ends_with(b"flash://");
-    let nobody = object || pointer || local;
+    // `s3://…@eu-north-1/bucket`
+    let nobody = object || pointer || local || domain::is_region(&line[host..host + length]);
     if length > 0 && line.get(host) != Some(&b'[') && !nobody && !namespace::holds(line, host) {
         found.push(Found::new(host..host + length, Kind::Host, Evidence::Grammar));
         others(line, host + length, found);

@@ -28,7 +28,14 @@ pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {
                 gecos(line, row.words[7], found);
             }
         }
-        3.. if is_passwd_file(&row) => push(&row, &[(0, Kind::User)], found),
+        3.. if is_passwd_file(&row) => {
+            push(&row, &[(0, Kind::User)], found);
+            let (start, end) = row.words[1];
+            let hash = start + memchr::memchr(b'}', row.text(1)).map_or(0, |close| close + 1);
+            if hash < end {
+                found.push(Found::new(hash..end, Kind::Secret, Evidence::Structure).teaching());
+            }
+        }
         4 if is_opasswd(&row) => push(&row, &[(0, Kind::User), (3, Kind::Secret)], found),
         8 | 9 if is_shadow(&row) => {
             push(&row, &[(0, Kind::User)], found);
@@ -88,7 +95,7 @@ fn is_master_passwd(row: &Row) -> bool {
     starred && [2, 3, 5, 6].iter().all(|index| row.is_number(*index)) && row.text(8).starts_with(b"/")
 }
 
-/// Dovecot's, whose hashes say in braces how they are made; those are found by them.
+/// Dovecot's, whose hashes say in braces how they are made.
 fn is_passwd_file(row: &Row) -> bool {
     let scheme = row.text(1).strip_prefix(b"{").and_then(|text| text.split(|byte| *byte == b'}').next());
     let named = |name: &[u8]| name.iter().all(|byte| byte.is_ascii_uppercase() || b"0123456789-.".contains(byte));

@@ -110,6 +110,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
     maybe_machine("disk full on "),
     maybe_machine("alert from "),
     maybe_machine("heartbeat from "),
+    maybe_machine("heartbeat of "),
     maybe_machine("response from "),
     maybe_machine("slave "),
     maybe_machine("daemon at "),
