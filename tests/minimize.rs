@@ -272,3 +272,34 @@ fn log() -> impl Strategy<Value = String> {
     prop::collection::vec((word, end), 0..200)
         .prop_map(|words| words.into_iter().flat_map(|(word, end)| [word, end]).collect())
 }
+
+#[test]
+fn what_a_profile_says_of_a_key_holds_for_all_that_stands_there_and_json_stays_json() {
+    let fields = vec![(Kind::Account, vec!["tenant".to_owned()])];
+    let rules = Rules { fields, organisations: vec!["Shell".to_owned()], ..Rules::default() };
+    let lines = [
+        (r#"{"tenant":true,"x":true}"#, r#"{"tenant":"account-","x":true}"#),
+        (r#"{"tenant":[{"a":1},2],"x":[3]}"#, r#"{"tenant":[{"a":"account-"},"account-"],"x":[3]}"#),
+        (
+            r#"{"tenant":[["quvnix",7],[8]],"x":[[9]]}"#,
+            r#"{"tenant":[["account-","account-"],["account-"]],"x":[[9]]}"#,
+        ),
+        (r#"{"tenant":{"name":"Quvnix One"},"x":{"y":"z"}}"#, r#"{"tenant":{"name":"account-"},"x":{"y":"z"}}"#),
+        ("<a><tenant><b>quvnix</b></tenant><b>c</b></a>", "<a><tenant><b>account-</b></tenant><b>c</b></a>"),
+        ("a shell of Shell", "a shell of org-"),
+    ];
+    for name in ["log", "x.json"] {
+        let mut minimizer = Minimizer::new(CaseKey::derive(b"secret of a test", "case"), Purpose::Operations, &rules);
+        for (line, expected) in lines.iter().filter(|(line, _)| name == "log" || line.starts_with('{')) {
+            let mut scan = minimizer.scan(name, Format::Auto);
+            let mut blocks = scan.push(&mut minimizer, line.as_bytes());
+            blocks.extend(scan.finish(&mut minimizer).unwrap());
+            let out: Vec<u8> = blocks.into_iter().flat_map(|block| block.rewrite().into_bytes()).collect();
+            let out = String::from_utf8(out).unwrap();
+            let pseudonyms = out.split('-').skip(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric));
+            let without =
+                pseudonyms.map(Iterator::collect::<String>).fold(out.clone(), |out, one| out.replace(&one, ""));
+            assert_eq!(without, *expected, "{name}: {line}: {out}");
+        }
+    }
+}

@@ -3,12 +3,15 @@
 //! Found exactly, ASCII case aside, on the borders of runs of letters and digits. Each text is filed under the hash
 //! of its longest run, so that a line costs one hash for each of its runs and next to nothing for the rest.
 
+mod spellings;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::prefilter::mark::is_run;
 use super::prefilter::{Word, hash};
 use super::word_map::WordMap;
 use super::{Evidence, Found, Kind, dictionary};
+use spellings::spellings;
 
 /// A set of known identifiers.
 #[derive(Debug, Clone)]
@@ -95,10 +98,13 @@ impl Known {
     }
 
     /// Adds a text; short and dictionary words are left out, as only their context can say what they are. A secret is
-    /// added in base64 and in hexadecimal too, as it often travels so.
+    /// added in base64 and in hexadecimal too, as it often travels so, and letters beyond ASCII in either case.
     pub(crate) fn learn(&mut self, text: &[u8], kind: Kind) -> bool {
         let text = text.trim_ascii();
         let new = self.add(text, kind);
+        if new && !text.is_ascii() && text.len() <= ENCODED {
+            spellings(text).iter().for_each(|text| _ = self.add(text, kind));
+        }
         if new && kind == Kind::Secret && text.len() <= ENCODED {
             self.add(data_encoding::BASE64_NOPAD.encode(text).as_bytes(), kind);
             self.add(data_encoding::BASE64URL_NOPAD.encode(text).as_bytes(), kind);

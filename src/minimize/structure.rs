@@ -13,6 +13,7 @@ mod bordered_cells;
 mod certificate;
 mod columns;
 mod command_line;
+mod compound;
 mod coordinates;
 mod counted;
 mod couples;
@@ -66,6 +67,7 @@ mod snmp;
 mod spelling;
 mod sql;
 mod statements;
+mod torn_keys;
 mod value;
 mod vcard;
 
@@ -105,6 +107,8 @@ impl Fields {
 pub(crate) struct Structure {
     fields: Arc<Fields>,
     blocks: blocks::Blocks,
+    compound: compound::Compound,
+    torn_key: torn_keys::TornKey,
     columns: columns::Columns,
     certificate: certificate::Certificate,
     jwk: jwk::Jwk,
@@ -116,6 +120,8 @@ impl Structure {
         Self {
             fields: Arc::default(),
             blocks: blocks::Blocks::new(name),
+            compound: compound::Compound::default(),
+            torn_key: torn_keys::TornKey::default(),
             columns: columns::Columns::new(name),
             certificate: certificate::Certificate::default(),
             jwk: jwk::Jwk::default(),
@@ -139,7 +145,7 @@ impl Structure {
 
     /// Whether nothing is remembered from earlier lines that could matter for the next.
     pub(crate) fn is_plain(&self) -> bool {
-        !self.blocks.is_open()
+        !self.is_within()
             && self.blocks.section().is_none()
             && !self.certificate.is_open()
             && !self.jwk.is_open()
@@ -150,14 +156,21 @@ impl Structure {
     /// that the text is a directory's: by these, lines of one shape are alike.
     pub(crate) fn is_stable(&self) -> bool {
         !self.is_document()
-            && !self.blocks.is_open()
+            && !self.is_within()
             && self.certificate.is_stable()
             && !self.jwk.is_open()
             && self.columns.is_stable()
     }
 
+    /// Whether the next line may belong to what an earlier one opened, but for tables and certificates.
+    fn is_within(&self) -> bool {
+        self.blocks.is_open() || self.compound.is_open() || self.torn_key.is_open()
+    }
+
     /// Finds what the structure of one line says.
     pub(crate) fn line(&mut self, line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
+        self.compound.line(line, &self.fields, found);
+        self.torn_key.line(line, found);
         if (self.blocks.is_open() || prefilter.admits(&blocks::NEEDS)) && self.blocks.line(line, found) {
             return;
         }

@@ -28,6 +28,15 @@ fn short_and_dictionary_words_are_left_to_their_context() {
 }
 
 #[test]
+fn letters_beyond_ascii_are_known_in_either_case_and_in_urls() {
+    let known = [("jmüller", Kind::User), ("Östen Ågrenqvist", Kind::Person), ("ÇELIKQ", Kind::User)];
+    for line in ["JMÜLLER", "JMüller", "jm%C3%BCller", "ÖSTEN ÅGRENQVIST", "östen ågrenqvist", "çelikq"] {
+        assert_eq!(texts(&known, &format!("x {line}, y")), [line], "{line}");
+    }
+    assert_eq!(texts(&known, "jmuller JMÜLLERS müller"), Vec::<String>::new());
+}
+
+#[test]
 fn what_was_learnt_since_is_told_from_another_set() {
     let learnt = |set: &mut Known, text: &str| assert!(set.learn(text.as_bytes(), Kind::Host));
     let since = |set: &Known, snapshot| set.added_since(snapshot).map(Iterator::count);

@@ -36,6 +36,9 @@ pub(super) fn canonical(text: &[u8], out: &mut Vec<u8>) {
         bytes::append(out, word);
     }
     out.make_ascii_lowercase();
+    if let Some(lower) = std::str::from_utf8(out).ok().filter(|text| !text.is_ascii()).map(str::to_lowercase) {
+        *out = lower.into_bytes();
+    }
 }
 
 /// Whether a text is the id of nothing, `{00000000-0000-…}`: one of the UUIDs that every machine has.
@@ -153,43 +156,60 @@ fn is_of_zone(text: &[u8]) -> bool {
     digits && matches!(number(0), 19 | 20) && (1..=12).contains(&number(4)) && (1..=31).contains(&number(6))
 }
 
-/// Whether the span is a number that stands as a value in JSON or TOML, where a word would need quotes; in TOML it may
-/// be a time too.
+/// Whether the span is a number or a truth value that stands as a value in JSON or TOML, where a word would need
+/// quotes; in TOML it may be a time too.
 pub(crate) fn is_json_number(line: &[u8], start: usize, end: usize) -> bool {
-    // TOML has spaces around the equals sign, and no word without quotes behind it.
-    let toml = line[..start].ends_with(b" = ");
-    let head = line[..start].trim_ascii_end();
-    // A blank may stand before the colon.
-    let member = head.strip_suffix(b":").is_some_and(|key| key.trim_ascii_end().ends_with(b"\""));
-    if !toml && !member && !is_item(head) {
-        return false;
-    }
-    let (text, after) = (&line[start..end], line[end..].trim_ascii_start().first());
+    let text = &line[start..end];
     let is = |more: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || more.contains(byte));
     let count = |mark: u8| text.iter().filter(|byte| **byte == mark).count();
+    let truth = matches!(text, b"true" | b"false");
     // An address is none: no parser takes it without quotes before, and no reader of keys and values wants them behind.
-    let number = count(b'.') <= 1 && matches!(count(b':'), 0 | 2 | 3);
-    match toml {
-        true => number && matches!(after, None | Some(b'#' | b',' | b'}')) && is(b".-+eE_T:Z"),
-        false => number && matches!(after, None | Some(b',' | b'}' | b']')) && is(b".-+eE"),
+    let number = is(b".-+eE_T:Z") && count(b'.') <= 1 && matches!(count(b':'), 0 | 2 | 3);
+    if !truth && !number {
+        return false;
     }
+    let after = line[end..].trim_ascii_start().first();
+    // TOML has spaces around the equals sign, and no word without quotes behind it.
+    if line[..start].ends_with(b" = ") {
+        return matches!(after, None | Some(b'#' | b',' | b'}'));
+    }
+    let head = line[..start].trim_ascii_end();
+    // A blank may stand before the colon.
+    let member = || head.strip_suffix(b":").is_some_and(|key| key.trim_ascii_end().ends_with(b"\""));
+    (truth || is(b".-+eE")) && matches!(after, None | Some(b',' | b'}' | b']')) && (member() || is_item(head))
 }
 
-/// Whether what follows is a number in a list of numbers that a member holds: `"coordinates": [7.5, `.
+/// Whether what follows is an item of a list, or of one within it, that a member holds: `"coordinates": [7.5, `,
+/// `"at": [{"x": 1}, [`.
 fn is_item(head: &[u8]) -> bool {
     if !matches!(head.last(), Some(b'[' | b',')) {
         return false;
     }
     let near = &head[head.len().saturating_sub(ITEMS)..];
-    let number = |byte: &u8| byte.is_ascii_digit() || b" ,.-+eE".contains(byte);
-    let Some(open) = near.iter().rposition(|byte| !number(byte)).filter(|open| near[*open] == b'[') else {
-        return false;
-    };
-    near[..open].trim_ascii_end().ends_with(b"\":")
+    let (mut depth, mut string) = (0_usize, false);
+    for (at, byte) in near.iter().enumerate().rev() {
+        match byte {
+            b'"' => string = !string,
+            _ if string => {}
+            b']' | b'}' => depth += 1,
+            b'[' | b'{' if depth > 0 => depth -= 1,
+            b'[' => {
+                let before = near[..at].trim_ascii_end();
+                if !matches!(before.last(), Some(b'[' | b',')) {
+                    return before.ends_with(b"\":");
+                }
+            }
+            // Numbers, `true`, `false` and `null`.
+            b't' | b'r' | b'u' | b'e' | b'f' | b'a' | b'l' | b's' | b'n' => {}
+            byte if byte.is_ascii_digit() || b" ,.-+E".contains(byte) || *byte == b':' && depth > 0 => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
-/// Bytes of a list before a number of it that are looked at.
-const ITEMS: usize = 128;
+/// Bytes of a list before an item of it that are looked at.
+const ITEMS: usize = 256;
 
 #[cfg(test)]
 mod tests {
@@ -207,6 +227,10 @@ mod tests {
                 && is(r#"{"at":[-7.25, 3.5]}"#, "3.5")
                 && is(r#"{"at": [ -7.25]}"#, "-7.25")
         );
-        assert!(!is("at [7.5, 3.5]", "3.5") && !is(r#"{"at":["x", 3.5]}"#, "3.5") && !is("f(1, 2)", "2"));
+        assert!(!is("at [7.5, 3.5]", "3.5") && !is(r#"{"at":"x [1, 3.5]"}"#, "3.5") && !is("f(1, 2)", "2"));
+        assert!(is(r#"{"at":["x", 3.5]}"#, "3.5") && is(r#"{"at":[{"x":1},2]}"#, "2"));
+        assert!(is(r#"{"at":[[1,2],[3]]}"#, "2") && is(r#"{"at":[[1,2],[3]]}"#, "3"));
+        assert!(is(r#"{"at":true}"#, "true") && is("at = false", "false") && is(r#"{"at":[7,true]}"#, "true"));
+        assert!(!is("at: true", "true") && !is("at=true, x", "true") && !is(r#"{"at":"x, true"}"#, "true"));
     }
 }

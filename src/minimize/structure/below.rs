@@ -38,7 +38,6 @@ impl Below {
         let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
         let key = keys::normal(key.rsplit(|byte| *byte == b'.').next().unwrap_or(key));
         // A list of secrets may be one of their names, and one of tokens of words.
-        let many = PLURALS.iter().any(|end| key.ends_with(end.as_bytes()));
         let secret = keys::kind(&key) == Some(Kind::Secret) && !key.starts_with(b"credential") && *key != *b"secret";
         let joined = key.starts_with(b"retryjoin") || key.starts_with(b"startjoin");
         let kind = match &*key {
@@ -46,7 +45,7 @@ impl Below {
             b"user" | b"users" => Some(Kind::User),
             _ => joined.then_some(Kind::Host),
         };
-        let kind = kind.or((secret || many).then_some(Kind::Secret)).filter(|_| plain)?;
+        let kind = kind.or((secret || is_plural(&key)).then_some(Kind::Secret)).filter(|_| plain)?;
         Some(Self { nest: Nest::below(indent), list, string, quoted, kind })
     }
 
@@ -111,8 +110,14 @@ const LINES: u8 = 16;
 /// Bytes of a line of one that is long enough to be looked for elsewhere.
 const WHOLE: usize = 12;
 
+/// Whether a key in normal form says that its values are secrets.
+pub(super) fn is_plural(key: &[u8]) -> bool {
+    PLURALS.iter().any(|end| key.ends_with(end.as_bytes()))
+}
+
 /// Ends of keys of several secrets.
-const PLURALS: [&str; 4] = ["passwords", "passphrases", "apikeys", "accesstokens"];
+const PLURALS: [&str; 7] =
+    ["passwords", "passphrases", "apikeys", "accesskeys", "accesstokens", "apitokens", "authtokens"];
 
 #[cfg(test)]
 mod tests {

@@ -67,7 +67,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         let mail = kind == Kind::Person && line[start..].starts_with(b"mailto:");
         // `"Cookie": ["REDACTED"]`
         let taken = matches!(kind, Kind::Secret | Kind::Session) && is_placeholder(&line[start..start + length]);
-        let told = quotes == Quotes::Optional || place || quote.is_some();
+        // `"password": [8, 64]`: how long it may be.
+        let long = kind != Kind::Secret || length >= LEAST;
+        let told = quotes == Quotes::Optional && long || place || quote.is_some();
         if length > scheme && !taken && !several && !hashed && !url && !mail && told {
             found.push(
                 Found::new(start + scheme..start + length, kind, Evidence::Structure).teaching_if(kind == Kind::Secret),
@@ -79,6 +81,9 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
 
 /// What a group of people begins with where logins are listed.
 const SEVERAL: [&[u8]; 4] = [b"group:", b"autogroup:", b"tag:", b"role:"];
+
+/// Bytes of the shortest secret without quotes.
+const LEAST: usize = 4;
 
 const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'')
@@ -113,6 +118,7 @@ mod tests {
     fn numbers_objects_and_logins_with_a_hash_stay() {
         assert_eq!(texts("[\"REDACTED\"]", Kind::Session, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[1, 2]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
+        assert_eq!(texts("[8, 64]", Kind::Secret, Quotes::Optional), Vec::<String>::new());
         assert_eq!(texts("['save' => 'x', 'port' => 7]", Kind::Session, Quotes::Optional), Vec::<String>::new());
         assert_eq!(texts("[{\"a\":\"b\"}]", Kind::Secret, Quotes::Needed), Vec::<String>::new());
         assert_eq!(texts("[\"gwen:$apr1$x\"]", Kind::User, Quotes::Optional), Vec::<String>::new());

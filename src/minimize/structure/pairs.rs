@@ -16,6 +16,9 @@ use super::super::bytes::{self, MemoizedFind};
 use super::super::prefilter::{Finder, Needs, mark};
 use super::super::quote::{is_escaped, unquoted};
 use super::super::{Evidence, Found, Kind, dictionary};
+use super::below::is_plural;
+use super::compound::{self, Owner};
+use super::lists::Quotes;
 use super::spelling::{LONG, is_queried, node};
 use super::value::{is_placeholder, is_secret_alone, may_end};
 use super::{
@@ -176,7 +179,7 @@ struct Pair<'a> {
 impl Pair<'_> {
     /// Finds what the pair says.
     fn find(&self, line: &[u8], section: Option<&[u8]>, fields: &Fields, whole: bool, found: &mut Vec<Found>) {
-        if self.find_declared(line, section, fields, found) {
+        if self.find_declared(line, section, fields, found) || self.find_members(line, found) {
             return;
         }
         let key = &line[self.key.0..self.key.1];
@@ -214,7 +217,7 @@ impl Pair<'_> {
             return found.push(Found::new(value + 1..end, kind, Evidence::Structure));
         }
         if line.get(value) == Some(&b'[') && (self.quoted || has_quote()) {
-            let quotes = if self.quoted { lists::Quotes::Needed } else { lists::Quotes::Optional };
+            let quotes = if self.quoted && !may_be_number(&words) { Quotes::Needed } else { Quotes::Optional };
             // What may be something else is told by its look, which a list of several has not.
             return if !keys::is_weak(&words) {
                 lists::find(line, value, kind, quotes, found)
@@ -246,6 +249,15 @@ impl Pair<'_> {
 }
 
 impl Pair<'_> {
+    /// `{"passwords": {"gwen": "h4x0r"}}`: finds secrets with names of their own; `false` where there are none.
+    fn find_members(&self, line: &[u8], found: &mut Vec<Found>) -> bool {
+        let are = line.get(self.value) == Some(&b'{') && is_plural(&keys::normal(&line[self.key.0..self.key.1]));
+        if are {
+            compound::in_brackets(line, self.value, Owner::Secrets, found);
+        }
+        are
+    }
+
     /// Whether the rest of the line looks like a secret by itself.
     fn looks_secret(&self, line: &[u8]) -> bool {
         is_secret_alone(unquoted(line.get(self.value..).unwrap_or_default().trim_ascii()))
@@ -263,6 +275,11 @@ impl Pair<'_> {
         }
         SEVERAL.iter().any(|known| known.as_bytes() == &*normal).then_some((Kind::Secret, normal))
     }
+}
+
+/// Whether a key's secret may be a number in JSON; tokens and keys are counted there.
+fn may_be_number(key: &[u8]) -> bool {
+    key.ends_with(b"password") || key.ends_with(b"passphrase")
 }
 
 /// Keys of several secrets; what holds one of each is a secret's too.
