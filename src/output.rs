@@ -86,15 +86,11 @@ impl Output {
     /// Standard output; whoever reads it and takes nothing for [`PATIENCE`] ends the run.
     ///
     /// # Errors
-    /// Where it is closed, or the system's.
+    /// The system's.
     pub fn standard() -> Result<Self, Error> {
         let path = || PathBuf::from("standard output");
         let handle = io::stdout().as_fd().try_clone_to_owned();
         let handle = handle.map_err(|source| Error::System { verb: "open", path: path(), source })?;
-        if leads_nowhere(&handle) {
-            let source = io::Error::other("it is closed");
-            return Err(Error::System { verb: "write to", path: path(), source });
-        }
         Ok(Self(Sink::Standard(Piped::new(File::from(handle), PATIENCE))))
     }
 
@@ -142,14 +138,6 @@ impl Write for Output {
             Sink::Standard(out) => out.flush(),
         }
     }
-}
-
-/// Whether standard output was closed when the program began: then /dev/null was opened in its place, to read and to
-/// write. Who sends a bundle there on purpose opens it to write alone.
-fn leads_nowhere(standard: &impl AsFd) -> bool {
-    let null = rustix::fs::makedev(1, 3);
-    rustix::fs::fstat(standard).is_ok_and(|stat| stat.st_rdev == null)
-        && rustix::fs::fcntl_getfl(standard).is_ok_and(|flags| flags.contains(rustix::fs::OFlags::RDWR))
 }
 
 /// Writes a small file of our own in place of an older one: who reads it sees all of the one or all of the other.
