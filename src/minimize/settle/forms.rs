@@ -36,8 +36,10 @@ pub(super) fn canonical(text: &[u8], out: &mut Vec<u8>) {
         bytes::append(out, word);
     }
     out.make_ascii_lowercase();
-    if let Some(lower) = std::str::from_utf8(out).ok().filter(|text| !text.is_ascii()).map(str::to_lowercase) {
-        *out = lower.into_bytes();
+    if !out.is_ascii()
+        && let Ok(text) = std::str::from_utf8(out)
+    {
+        *out = text.to_lowercase().into_bytes();
     }
 }
 
