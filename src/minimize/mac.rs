@@ -156,12 +156,7 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
     } else if open && letters && mark == b':' && is_typed(&line[start..end]) {
         found.push(shape(start + 2, end));
     } else if pairs && open && (mark == b':' || letters) {
-        let groups = groups(&line[start..end]);
-        // The digest of a key, of sixteen bytes or twenty.
-        if groups.is_empty() && letters && mark == b':' && matches!(length, 47 | 59) {
-            found.push(Found::new(start..end, Kind::Key, Evidence::Shape));
-        }
-        found.extend(groups.into_iter().map(|(from, to)| shape(start + from, start + to)));
+        found.extend(groups(&line[start..end]).into_iter().map(|(from, to)| shape(start + from, start + to)));
     }
     next
 }
