@@ -4,14 +4,17 @@
 //! of its longest run, so that a line costs one hash for each of its runs and next to nothing for the rest.
 
 mod spellings;
+mod telling;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::prefilter::mark::is_run;
 use super::prefilter::{Word, hash};
 use super::word_map::WordMap;
-use super::{Evidence, Found, Kind, dictionary};
+use super::{Evidence, Found, Kind};
 use spellings::spellings;
+use telling::TELLING_DIGITS;
+pub(crate) use telling::{is_sought, is_telling, longest_run};
 
 /// A set of known identifiers.
 #[derive(Debug, Clone)]
@@ -325,38 +328,6 @@ impl Known {
     }
 }
 
-/// Whether a text is looked for by itself: addresses have a form that tells them apart, others must be telling.
-pub(crate) fn is_sought(lower: &[u8], kind: Kind) -> bool {
-    let is_number = |(at, length): (usize, usize)| lower[at..at + length].iter().all(u8::is_ascii_digit);
-    match kind {
-        Kind::Ipv4 | Kind::Ipv6 | Kind::Mac => lower.len() >= 6,
-        _ => {
-            is_telling(lower, kind) && longest_run(lower).is_some_and(|run| run.1 >= TELLING_DIGITS || !is_number(run))
-        }
-    }
-}
-
-/// Whether a text stands for itself wherever it turns up.
-pub(super) fn is_telling(lower: &[u8], kind: Kind) -> bool {
-    let digits = lower.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let number = digits == lower.len() || lower.starts_with(b"0x") && digits + 3 > lower.len();
-    match kind {
-        // When something happened: every line of a log may hold it.
-        Kind::Session | Kind::Account | Kind::Serial if number && is_epoch(lower) => false,
-        Kind::Secret => lower.len() >= 6 && !dictionary::is_word(lower) && !(number && lower.len() < 8),
-        Kind::User | Kind::Host | Kind::Domain | Kind::Ssid | Kind::Person | Kind::Organisation => {
-            lower.len() >= 4 && !number && !dictionary::is_word(lower)
-        }
-        // A project may be called as other things are: `platform`.
-        _ => lower.len() >= 6 && !(dictionary::is_word(lower) && lower.iter().all(u8::is_ascii_alphabetic)),
-    }
-}
-
-/// Whether digits count the seconds or milliseconds since 1970, from 2014 to 2033.
-pub(super) fn is_epoch(digits: &[u8]) -> bool {
-    matches!(digits.len(), 10 | 13) && digits[0] == b'1' && (b'4'..=b'9').contains(&digits[1])
-}
-
 /// Where the name begins that a domain at `start` closes: `relay7.` before it belongs to it.
 fn first_label(line: &[u8], start: usize) -> usize {
     if start == 0 || line[start - 1] != b'.' {
@@ -373,21 +344,6 @@ pub(crate) fn is_bordered(line: &[u8], start: usize, end: usize) -> bool {
     open(line[start], start.checked_sub(1).and_then(|at| line.get(at))) && open(line[end - 1], line.get(end))
 }
 
-/// Offset and length of the longest run of letters and digits, one with a letter before a number.
-pub(super) fn longest_run(text: &[u8]) -> Option<(usize, usize)> {
-    let mut best = None;
-    let mut at = 0;
-    while at < text.len() {
-        let length = text[at..].iter().take_while(|byte| is_run(**byte)).count();
-        let rank = (text[at..at + length].iter().any(|byte| !byte.is_ascii_digit()), length);
-        if length > 0 && best.is_none_or(|(_, _, best)| rank > best) {
-            best = Some((at, length, rank));
-        }
-        at += length + 1;
-    }
-    best.map(|(at, length, _)| (at, length))
-}
-
 /// The next version.
 static VERSIONS: AtomicU64 = AtomicU64::new(1);
 
@@ -397,8 +353,6 @@ const ENCODED: usize = 64;
 const LIMIT: usize = 20_000;
 const BYTES: usize = 1 << 20;
 const APPLIANCE: usize = 8;
-/// Digits of a number, where a text holds no letters: with fewer, as in an address, its form says what it is.
-const TELLING_DIGITS: usize = 6;
 /// Forms that share their run, and texts that share their hash, at most: somebody may plant them to make every line slow.
 const ALIKE: usize = 64;
 
