@@ -209,8 +209,8 @@ const LONGEST_ENTITY: usize = 32;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Evidence, Found, Kind};
     use super::{Document, Format};
+    use crate::minimize::{Evidence, Found, Kind};
 
     /// The texts of each line of an item; nothing of a line that is not written as the format has it.
     fn texts<'a>(name: &str, item: &'a str) -> Vec<Vec<&'a str>> {

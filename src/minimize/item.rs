@@ -122,9 +122,9 @@ impl Minimizer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::TRIP;
-    use super::super::{CaseKey, Minimizer};
     use super::Withheld;
+    use crate::minimize::testing::TRIP;
+    use crate::minimize::{CaseKey, Minimizer};
     use crate::profile::{Format, Purpose, Rules};
 
     #[test]

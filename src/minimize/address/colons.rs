@@ -2,8 +2,8 @@
 
 use std::net::Ipv6Addr;
 
-use super::super::{Found, Kind};
 use super::shape;
+use crate::minimize::{Found, Kind};
 
 /// Handles the run of hexadecimal digits, colons and dots around a colon; gives where to go on.
 pub(super) fn colons(line: &[u8], colon: usize, found: &mut Vec<Found>) -> usize {

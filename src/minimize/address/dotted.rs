@@ -2,9 +2,9 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Found, Kind, bytes};
 use super::shape;
 use super::version::{PACKAGE_ENDS, is_version, product_before};
+use crate::minimize::{Found, Kind, bytes};
 
 /// Handles the run of digits and dots around a dot; gives where to go on.
 pub(super) fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {

@@ -2,8 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::super::network::Network;
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::network::Network;
+use crate::minimize::{Evidence, Found, Kind};
 
 /// `4.3.2.1.in-addr.arpa` and the nibbles before `.ip6.arpa`.
 pub(super) fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {

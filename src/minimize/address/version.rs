@@ -4,7 +4,7 @@ mod change;
 mod listed;
 mod product;
 
-use super::super::bytes;
+use crate::minimize::bytes;
 pub(crate) use product::product_before;
 
 /// Whether the words before say that the number is a version.

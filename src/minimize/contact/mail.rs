@@ -3,9 +3,8 @@
 
 mod credentials;
 
-use super::super::host;
-use super::super::{Evidence, Found, Kind, bytes, dictionary, structure};
 use super::{is_name, is_part_of_program};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, structure};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

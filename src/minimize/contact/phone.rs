@@ -1,6 +1,6 @@
 //! Telephone numbers: with a country's code (E.164), and long ones behind what is said of a call.
 
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

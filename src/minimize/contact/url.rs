@@ -1,9 +1,9 @@
 //! What a URL gives away: the login, the password and the machine in its authority (RFC 3986, section 3.2).
 
-use super::super::bytes::{self, MemoizedFind};
-use super::super::host::{self, is_camel};
-use super::super::{Evidence, Found, Kind, domain, namespace, uuid};
 use super::{is_name, is_part_of_program};
+use crate::minimize::bytes::{self, MemoizedFind};
+use crate::minimize::host::{self, is_camel};
+use crate::minimize::{Evidence, Found, Kind, domain, namespace, uuid};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -4,9 +4,9 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use super::super::bytes::{self, Any};
-use super::super::known::is_bordered;
-use super::super::{Evidence, Found, Kind, host};
+use crate::minimize::bytes::{self, Any};
+use crate::minimize::known::is_bordered;
+use crate::minimize::{Evidence, Found, Kind, host};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

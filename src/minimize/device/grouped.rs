@@ -1,7 +1,7 @@
 //! Names in groups of capitals and digits with dashes between: what a machine is called by Syncthing, and the keys of
 //! licences.
 
-use super::super::{Evidence, Found, Kind, bytes};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

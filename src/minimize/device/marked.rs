@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::bytes::{self, Any};
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::bytes::{self, Any};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// What one of them must hold.
 static MARKS: LazyLock<Any> =

@@ -1,6 +1,6 @@
 //! Names of what storage is reached by over a network: iSCSI's ends (RFC 3720, section 3.2.6.3), subsystems of NVMe.
 
-use super::super::{Evidence, Found, Kind, bytes, host, uuid};
+use crate::minimize::{Evidence, Found, Kind, bytes, host, uuid};
 
 /// Finds in one line what in such names says whose they are.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

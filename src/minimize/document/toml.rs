@@ -1,7 +1,7 @@
 //! TOML 1.0: strings of four kinds, keys, comments, and values without quotes.
 
-use super::super::bytes;
 use super::{Form, Text, behind_mark, json};
+use crate::minimize::bytes;
 
 /// What the next line begins in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

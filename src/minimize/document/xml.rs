@@ -1,7 +1,7 @@
 //! XML 1.0: texts, values of attributes, comments, instructions and character data; each may go on in the next line.
 
-use super::super::bytes;
 use super::{Form, Text};
+use crate::minimize::bytes;
 
 /// What the next line begins in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::dictionary;
 use super::services::{CLOUD, SERVICES};
 use super::vendors::{GROUPS, VENDORS};
+use crate::minimize::dictionary;
 
 /// Whether a lower-case name is a public service's of a vendor, the same for everybody.
 pub(crate) fn is_public(name: &[u8]) -> bool {

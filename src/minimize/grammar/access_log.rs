@@ -1,7 +1,6 @@
 //! Access logs of web servers: `client ident login [time] "request" …` (the common log format).
 
-use super::super::{Evidence, Found, Kind};
-use super::super::{bytes, host};
+use crate::minimize::{Evidence, Found, Kind, bytes, host};
 
 /// Finds the client and the login.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,7 +1,7 @@
 //! Windows' accounts in a field of their own: `DOMAIN\login` between commas, tabs or quotes or in brackets.
 
-use super::super::{Found, Kind, dictionary};
 use super::spans::{is_name, push};
+use crate::minimize::{Found, Kind, dictionary};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

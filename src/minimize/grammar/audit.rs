@@ -1,10 +1,9 @@
 //! The kernel's audit log: login names in quotes or in hex, command lines in hex or word by word, addresses as the
 //! kernel holds them; OpenStack's ids of users and projects.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind};
 use super::spans::is_name;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Audit, marks: 0, words: &["audit", "req"] };

@@ -1,8 +1,8 @@
 //! Names right before an address in brackets: `web4[192.0.2.7]`, `from andy [192.0.2.7]`, as servers of mail and files
 //! have a client's.
 
-use super::super::{Found, Kind, bytes, dictionary, host, mac};
 use super::spans::{name_start, push};
+use crate::minimize::{Found, Kind, bytes, dictionary, host, mac};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

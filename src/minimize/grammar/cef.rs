@@ -2,9 +2,8 @@
 //!
 //! They say which product speaks, and are the same for everybody: nothing in them is anybody's.
 
-use super::super::Found;
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, bytes};
 
 /// What a line must show to hold one.
 pub(crate) const NEEDS: Needs = Needs { finder: Finder::Cef, marks: 0, words: &["cef", "leef"] };

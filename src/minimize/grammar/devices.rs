@@ -11,7 +11,7 @@ mod supplies;
 mod tickets;
 mod tunnels;
 
-use super::super::prefilter::{Find, Needs};
+use crate::minimize::prefilter::{Find, Needs};
 
 /// Each with what it needs.
 pub(super) const FINDERS: [(&Needs, Find); 9] = [

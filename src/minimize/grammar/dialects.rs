@@ -3,10 +3,9 @@
 mod behind;
 mod marked;
 
-use super::super::bytes;
-use super::super::{Evidence, Found, Kind, host};
 use super::accounts;
 use super::spans::{is_name, name_end, push};
+use crate::minimize::{Evidence, Found, Kind, bytes, host};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

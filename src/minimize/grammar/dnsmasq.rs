@@ -1,10 +1,9 @@
 //! dnsmasq's log of queries and of leases: who asked for which name, and what it came to; and the log of the server of
 //! Windows.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, domain};
 use super::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes, domain};
 
 /// What a line must show to be one of these.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Dnsmasq, marks: 0, words: &["dnsmasq", "packet"] };

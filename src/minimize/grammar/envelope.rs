@@ -4,8 +4,8 @@ mod makers;
 mod stamps;
 mod times;
 
-use super::super::calendar::is_month;
-use super::super::{Evidence, Found, Kind, dictionary, host};
+use crate::minimize::calendar::is_month;
+use crate::minimize::{Evidence, Found, Kind, dictionary, host};
 use makers::{
     appliance, firebox, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields,
     tells_topics, uname,

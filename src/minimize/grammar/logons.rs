@@ -3,8 +3,8 @@
 //! A path, a key of the registry and an escape hold a backslash too: what is longer than one name behind one domain,
 //! what the dictionary knows and what ends as a file does is none.
 
-use super::super::{Found, Kind, dictionary};
 use super::spans::push;
+use crate::minimize::{Found, Kind, dictionary};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::super::bytes::{self, Any};
-use super::super::prefilter::{Finder, Needs, mark};
-use super::super::{Found, Kind};
 use super::spans::{is_name, name_end, push};
+use crate::minimize::bytes::{self, Any};
+use crate::minimize::prefilter::{Finder, Needs, mark};
+use crate::minimize::{Found, Kind};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {

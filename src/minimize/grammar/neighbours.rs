@@ -1,9 +1,9 @@
 //! What switches and routers say of themselves and of their neighbours: `Device ID: NAME(SERIAL)` of CDP, and the name
 //! before how long a system is up.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, dictionary, host, structure};
 use super::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, dictionary, host, structure};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Neighbours, marks: 0, words: &["^device", "uptime"] };

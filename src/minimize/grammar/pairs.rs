@@ -5,12 +5,11 @@ mod commanded;
 
 use std::cell::OnceCell;
 
-use super::super::address::product_before;
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs, mark};
-use super::super::{Found, Kind, dictionary, domain, host};
 use super::dialects;
 use super::spans::{client, is_name, name_end, name_start, push};
+use crate::minimize::address::product_before;
+use crate::minimize::prefilter::{Finder, Needs, mark};
+use crate::minimize::{Found, Kind, bytes, dictionary, domain, host};
 use commanded::Commanded;
 
 /// What a line must show to hold one.

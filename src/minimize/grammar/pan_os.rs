@@ -1,7 +1,7 @@
 //! The columns of PAN-OS' logs: a line with commas whose fourth field says by its kind what the others hold.
 
-use super::super::{Found, Kind};
 use super::spans::push;
+use crate::minimize::{Found, Kind};
 
 /// Finds the people and the machines of a record whose kind stands at `start`, commas around it.
 pub(super) fn find(line: &[u8], start: usize, found: &mut Vec<Found>) {

@@ -1,6 +1,6 @@
 //! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
 
-use super::super::{Evidence, Found, Kind, structure};
+use crate::minimize::{Evidence, Found, Kind, structure};
 
 /// From where to where a name reaches.
 type Span = (usize, usize);

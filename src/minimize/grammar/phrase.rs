@@ -23,9 +23,9 @@ mod secrets;
 mod services;
 mod table;
 
-use super::super::keywords::Hit;
-use super::super::{Evidence, Found, Kind, host, structure};
 use super::{pan_os, spans};
+use crate::minimize::keywords::Hit;
+use crate::minimize::{Evidence, Found, Kind, host, structure};
 use around::{
     is_addressed, is_agent, is_before_address, is_checked, is_doer, is_elsewhere, is_head_of_table, is_key, is_last,
     is_mere_origin, is_object, is_part, is_program, is_said_of_login, is_speaker, is_table, is_told, is_unnumbered,

@@ -2,9 +2,9 @@
 //! `ann@gw7> show`, `[ann@gw7] > /export`, `[ann@gw7] /ip address> print`, `gw-7 login: `, and the issue that getty(8)
 //! prints.
 
-use super::super::prefilter::{Finder, Needs, mark};
-use super::super::{Found, Kind, bytes, host};
 use super::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs, mark};
+use crate::minimize::{Found, Kind, bytes, host};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Prompts, marks: mark::TERMINAL | mark::TILDE, words: &WORDS };

@@ -1,7 +1,7 @@
 //! How far a name reaches, and the finding that it becomes. A name is letters and digits of ASCII, dots, hyphens and
 //! underscores; what reaches further (a login with its domain) is seen to where it stands.
 
-use super::super::{Evidence, Found, Kind, host};
+use crate::minimize::{Evidence, Found, Kind, host};
 
 /// Whether a byte can stand in a name.
 pub(super) const fn is_name(byte: u8) -> bool {

@@ -1,10 +1,9 @@
 //! tcpdump's flows, where machines' names stand in the place of their addresses: `IP gw7.lan.443 > pad7.51514: Flags
 //! [S]`.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Found, Kind};
 use super::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes};
 
 /// What a line must show to tell of a packet.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Tcpdump, marks: 0, words: &["ip", "ip6", "flags", "arp"] };

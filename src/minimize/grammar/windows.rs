@@ -1,9 +1,9 @@
 //! Rows of the logs that services of Windows keep in columns of their own: IIS, the servers of network policy (NPS) and
 //! of leases (DHCP).
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Found, Kind};
 use super::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {

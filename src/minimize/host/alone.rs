@@ -1,7 +1,7 @@
 //! Names of machines that no words introduce.
 
-use super::super::bytes;
 use super::telling::{Says, is_called, is_telling, stem};
+use crate::minimize::bytes;
 
 /// Whether a name that no words introduce is a machine's all the same, as it says so itself: a word of nobody's and a
 /// number, `quvnix-db7`, or what a machine is among other parts, `boiler-gw-114`; between blanks, quotes or commas, and

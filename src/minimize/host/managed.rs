@@ -1,7 +1,6 @@
 //! vCenter's own ids of what it manages: `host-83`, `vm-101`, `datastore-22`.
 
-use super::super::bytes;
-use super::super::{Found, Kind};
+use crate::minimize::{Found, Kind, bytes};
 
 /// Drops every `host-83` that was taken for a machine's name in a line that speaks of vCenter's objects.
 pub(crate) fn spare(line: &[u8], found: &mut Vec<Found>) {

@@ -1,6 +1,6 @@
 //! Names of machines that are told from everything else wherever they stand.
 
-use super::super::dictionary;
+use crate::minimize::dictionary;
 
 /// Whether a machine's name says by itself that it is one: a word that is in no list, a dash, and a digit at its end, as
 /// in `zorgal-mx1` and `ZORGAL-MX1`; or two such words of three letters and a number, as in `qvx-zrg-07`.

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::bytes::Any;
-use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::{component, is_component};
+use crate::minimize::bytes::Any;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds them in one line, of which few hold any.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

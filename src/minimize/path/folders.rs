@@ -1,8 +1,8 @@
 //! Folders and pages that are somebody's, by the name of what stands above.
 
-use super::super::Kind;
 use super::CRASHED;
 use super::web::RESOURCE;
+use crate::minimize::Kind;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
 pub(super) const FOLDERS: [(&str, Kind); 134] = [

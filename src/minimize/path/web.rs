@@ -1,6 +1,6 @@
 //! Paths of services of the web: of whom a resource is, and what opens a page to whoever has it.
 
-use super::super::{dictionary, uuid};
+use crate::minimize::{dictionary, uuid};
 
 /// What a service has of each of its users.
 pub(super) const RESOURCE: &str = "/users/";

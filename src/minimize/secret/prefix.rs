@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::super::Kind;
 use super::{is_base64, is_dotted, is_token, is_word};
+use crate::minimize::Kind;
 
 /// How a kind of token looks.
 pub(super) struct Prefix {

@@ -1,7 +1,7 @@
 //! What SSH shows of keys and of the machines that have them: fingerprints, lines of `known_hosts`.
 
-use super::super::{Evidence, Found, Kind, bytes};
 use super::{is_base64, is_dotted};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
 pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {

@@ -1,10 +1,9 @@
 //! Files of accounts, whose columns stand between colons: passwd(5), shadow(5), group(5), htpasswd, `.pgpass`.
 
-use super::super::bytes;
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::Words;
 use super::row::Row;
 use super::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds what the columns of one line hold.
 pub(super) fn colons(line: &[u8], found: &mut Vec<Found>) {

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Evidence, Found, Kind, bytes, host, mac};
+use crate::minimize::{Evidence, Found, Kind, bytes, host, mac};
 
 /// Finds it in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,8 +1,8 @@
 //! Tables of addresses: `/proc/net`, and leases of DHCP.
 
-use super::super::{Evidence, Found, Kind};
 use super::columns::spans;
 use super::row::Row;
+use crate::minimize::{Evidence, Found, Kind};
 
 /// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
 pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {

@@ -4,10 +4,10 @@
 //! Nothing else stands in such a line, so that no sentence is one; and its key is a path or made of several words, or
 //! stands apart from its value, or the value is a string.
 
-use super::super::quote::whole_string;
-use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::keys;
 use super::plausible::{Value, is_plausible, is_public_key, is_street};
+use crate::minimize::quote::whole_string;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,11 +1,11 @@
 //! A secret on the lines below its key, as YAML, JSON and TOML may break it: `password:`, `- X`; `"passwords": [`,
 //! `"X",`.
 
-use super::super::quote::whole_string;
-use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::keys;
 use super::nest::Nest;
 use super::value::is_placeholder;
+use crate::minimize::quote::whole_string;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// A key whose value stands on the lines below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Rows of two cells between bars, a name and what it is: `| adminPass | X |`, as OpenStack's programs and some routers
 //! print what they know of one thing.
 
-use super::super::{Evidence, Found, dictionary};
 use super::keys;
 use super::plausible::{Value, is_plausible};
+use crate::minimize::{Evidence, Found, dictionary};
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

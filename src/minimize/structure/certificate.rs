@@ -2,11 +2,10 @@
 
 mod common;
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, dictionary, host};
 use super::numbers;
 use super::people::is_full_name;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 use common::{is_container, is_public};
 
 /// What a line must show to hold a name or a serial number.

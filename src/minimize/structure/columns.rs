@@ -5,9 +5,6 @@ mod table;
 
 use std::ops::Deref;
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs, Prefilter, mark};
-use super::super::{Evidence, Found, Kind};
 use super::accounts::colons;
 use super::addresses::{kernel, lease};
 use super::credentials::{continues_netrc, ipsec, is_netrc, netrc, relay, secrets, wireguard};
@@ -20,6 +17,8 @@ use super::remarks::Remarks;
 use super::rows;
 use super::schedule::crontab;
 use super::separated::{self, Separated};
+use crate::minimize::prefilter::{Finder, Needs, Prefilter, mark};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 use table::Table;
 
 /// What a line must show to be part of a table of processes or logins.

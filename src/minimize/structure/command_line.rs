@@ -8,11 +8,11 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::super::prefilter::{Finder, Needs, mark};
-use super::super::{Found, Kind, bytes};
 use super::flags::{self, Flags};
 use super::programs::{Named, Programs};
 use super::{databases, options, positions, protocols};
+use crate::minimize::prefilter::{Finder, Needs, mark};
+use crate::minimize::{Found, Kind, bytes};
 use words::plain;
 
 pub(super) use accounts::NEEDS as ACCOUNTS;

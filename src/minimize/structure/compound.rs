@@ -6,12 +6,12 @@
 mod brackets;
 mod openings;
 
-use super::super::quote::{close, is_escaped, unquoted};
-use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::below::is_plural;
 use super::plausible::{Value, is_plausible};
 use super::value::is_block;
 use super::{Fields, keys};
+use crate::minimize::quote::{close, is_escaped, unquoted};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 use brackets::{Brackets, Scalar};
 use openings::{element, member, without_marks};
 

@@ -3,8 +3,8 @@
 //!
 //! Two numbers with four decimals or more that stand side by side are one, in a line that speaks of positions.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, bytes};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {

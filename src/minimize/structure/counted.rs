@@ -1,7 +1,7 @@
 //! Rows that times and numbers tell: of aureport(8), faillog(8), rpcinfo(8) and the peers of ZeroTier.
 
-use super::super::{Evidence, Found, Kind, host};
 use super::row::Row;
+use crate::minimize::{Evidence, Found, Kind, host};
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

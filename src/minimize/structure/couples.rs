@@ -1,11 +1,11 @@
 //! A name and its value as members of their own: `{"key": "MQTT_TOKEN", "value": "…"}`, `{value: …, name:
 //! DB_PASSWORD}`, `ParameterKey=DbPassword,ParameterValue=…`; in either order, on one line or on two.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, host, quote};
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
 use super::value::is_placeholder;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, host, quote};
 
 /// What a line must show to hold both.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Couples, marks: 0, words: &VALUES };

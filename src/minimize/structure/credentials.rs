@@ -1,8 +1,7 @@
 //! Files that hold logins and passwords and little else: `chap-secrets`, `.netrc`, `ipsec.secrets`, Postfix's relays.
 
-use super::super::bytes;
-use super::super::{Evidence, Found, Kind, dictionary, host};
 use super::columns::{quoted_words, words};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// `client server secret address…`, each in quotes or not (pppd(8)).
 pub(super) fn secrets(line: &[u8], found: &mut Vec<Found>) {

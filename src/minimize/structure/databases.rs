@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::bytes::{self, Any};
-use super::super::{Evidence, Found, Kind};
 use super::command_line::{Strings, word};
+use crate::minimize::bytes::{self, Any};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -9,11 +9,10 @@ mod marked;
 mod routers;
 mod table;
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs, mark};
-use super::super::{Evidence, Found, Kind};
 use super::columns::quoted_words;
 use super::value::is_placeholder;
+use crate::minimize::prefilter::{Finder, Needs, mark};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 use table::{FORMS, LAST, NETWORK, SENTENCE, SIMPLE, WORDS};
 
 /// What a line must show to hold a directive.

@@ -2,8 +2,8 @@
 
 use std::iter;
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, domain};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, domain};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Directory, marks: 0, words: &["dc"] };

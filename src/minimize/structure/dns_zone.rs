@@ -1,8 +1,8 @@
 //! Zones of the domain system, as their files have them (RFC 1035, section 5): whose records they are, and of whom they
 //! speak.
 
-use super::super::{Evidence, Found, Kind};
 use super::row::Row;
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Whether a line holds the record that every zone begins with, or says below what the names are that follow.
 pub(super) fn begins(line: &[u8]) -> bool {

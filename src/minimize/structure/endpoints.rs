@@ -4,7 +4,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Evidence, Found, Kind, dictionary, host};
+use crate::minimize::{Evidence, Found, Kind, dictionary, host};
 
 /// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
 pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {

@@ -2,10 +2,10 @@
 //! whether somebody may log in, xferlog(5), access.conf(5), sudoers(5), lines of a router, machines of tailscale(8) and
 //! of nbtstat, what finger(1) knows of somebody.
 
-use super::super::{Evidence, Found, Kind, bytes, calendar, dictionary};
 use super::columns::words;
 use super::people::is_full_name;
 use super::row::Row;
+use crate::minimize::{Evidence, Found, Kind, bytes, calendar, dictionary};
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,7 +1,7 @@
 //! Flags of one letter on command lines, and the secrets behind those of some programs: `mysql -pX`, `ldapsearch -w X`.
 
-use super::super::{Found, bytes};
 use super::command_line::{Strings, argument, extent, secret};
+use crate::minimize::{Found, bytes};
 
 /// Which letters stand behind the dashes of a line: most flags that are looked for are in few lines.
 #[derive(Debug, Clone, Copy)]

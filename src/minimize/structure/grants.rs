@@ -1,10 +1,9 @@
 //! Files of `/etc` that say who may what, and from where: sudoers, limits.conf, exports; SQL's `GRANT`.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::words;
 use super::row::Row;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::bytes::{self, Any};
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::value::ends_a_string;
+use crate::minimize::bytes::{self, Any};
+use crate::minimize::{Evidence, Found, Kind, dictionary};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -6,10 +6,10 @@ mod barred;
 mod named;
 mod titled;
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, bytes, dictionary, host, uuid};
 use super::columns::words;
 use super::people::is_words;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, uuid};
 use barred::has_bars;
 
 /// What a line must show to be such a head.

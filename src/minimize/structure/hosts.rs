@@ -4,8 +4,8 @@
 
 use std::net::IpAddr;
 
-use super::super::{Evidence, Found, Kind, bytes, dictionary, host};
 use super::columns::{spans, words};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Whether the lines at hand are those of such a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

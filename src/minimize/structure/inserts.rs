@@ -1,10 +1,10 @@
 //! Rows of SQL whose columns are named before them: `INSERT INTO t (login, password) VALUES ('gwen', '…')`, and
 //! PostgreSQL's `COPY t (login, password) FROM stdin`, behind which rows have tabs between their fields.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, bytes, opaque, quote};
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes, opaque, quote};
 
 /// What a line must show to name columns.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Inserts, marks: 0, words: &["insert", "replace", "^copy"] };

@@ -2,9 +2,9 @@
 //! `http_auth = "login:secret"`, motion's `netcam_userpass login:secret`, monit's `allow login:secret`; and Kafka's
 //! `user_LOGIN="secret"`.
 
-use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::keys;
 use super::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

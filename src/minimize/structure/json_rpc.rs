@@ -1,7 +1,7 @@
 //! What JSON-RPC logs in with: `{"method": "auth.login", "params": ["gwen", "h4x0r"]}`.
 
-use super::super::{Evidence, Found, Kind, bytes};
 use super::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds the login and the secret in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -3,9 +3,8 @@
 //! Their names are letters that say nothing elsewhere. Where an object goes over several lines, those before its
 //! `"kty"` count for themselves where what they hold is as long as a key.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one: the member that every key has, or one of a secret's at its beginning.
 pub(super) const NEEDS: Needs =

@@ -1,8 +1,8 @@
 //! Keys in files that have no armour: PuTTY's, minisign's, and the log of keys of TLS that Wireshark reads.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, bytes};
 use super::columns::words;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold or to open one.
 pub(super) const NEEDS: Needs = Needs {

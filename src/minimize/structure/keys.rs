@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::super::{Kind, bytes};
+use crate::minimize::{Kind, bytes};
 use lookalikes::LOOKALIKES;
 use machines::MACHINES;
 use people::PEOPLE;

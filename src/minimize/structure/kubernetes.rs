@@ -3,9 +3,9 @@
 //! What is printed is sorted, so that `data` comes before the `kind` that says what it is: of an object that may be a
 //! secret the values are taken that read as base64 of a text.
 
-use super::super::quote::{self, unquoted};
-use super::super::{Evidence, Found, Kind, bytes};
 use super::nest::Nest;
+use crate::minimize::quote::{self, unquoted};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What is remembered of the document at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

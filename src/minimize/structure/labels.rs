@@ -1,8 +1,8 @@
 //! Values that another pair gives their name: ArcSight's `cs1Label=Computer Name cs1=gw7`, in either order.
 
-use super::super::{Evidence, Found, Kind, bytes};
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

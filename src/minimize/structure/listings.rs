@@ -1,10 +1,9 @@
 //! Owners and logins in what commands list: `ls -l`, `tar -tv`, getfacl(1), stat(1), titles of processes, sockets.
 
-use super::super::bytes;
-use super::super::calendar::is_month;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind};
 use super::row::Row;
+use crate::minimize::calendar::is_month;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one: how permissions begin, or whose title it may be.
 pub(super) const NEEDS: Needs = Needs {

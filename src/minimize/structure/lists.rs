@@ -1,8 +1,8 @@
 //! Lists behind a key that says what each of their strings is: `"tokens": ["a", "b"]`.
 
-use super::super::{Evidence, Found, Kind, bytes};
 use super::spelling::{LONG, is_unbounded};
 use super::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Whether what stands in a list without quotes is a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +91,8 @@ const fn is_quote(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Kind;
     use super::{Quotes, find};
+    use crate::minimize::Kind;
 
     fn texts(line: &str, kind: Kind, quotes: Quotes) -> Vec<String> {
         crate::minimize::testing::texts(line, |line, found| find(line, 0, kind, quotes, found))

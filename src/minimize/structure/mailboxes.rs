@@ -1,7 +1,7 @@
 //! Mailboxes of Asterisk's: `2107 => 4711,Ann Lee,mail`, what opens one, and whose it is.
 
-use super::super::{Evidence, Found, Kind};
 use super::people::is_full_name;
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds it in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,10 +1,10 @@
 //! Keys that are names themselves: logins of a section (`[admins]`, `gwen = h4x0r`), and devices of Zigbee
 //! (`'0x00158d0001ab12cd':`).
 
-use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::keys;
 use super::value::{is_placeholder, is_secret_alone};
 use crate::minimize::quote::unquoted;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds them in one line, which stands in that section.
 pub(super) fn find(line: &[u8], section: Option<&[u8]>, found: &mut Vec<Found>) {

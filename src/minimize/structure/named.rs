@@ -10,9 +10,8 @@ mod objects;
 mod php;
 mod titles;
 
-use super::super::Found;
-use super::super::bytes;
 use super::Fields;
+use crate::minimize::{Found, bytes};
 
 pub(super) use introduced::{LISTED, is_value};
 pub(super) use objects::{Object, list_of, member_of, object_of};

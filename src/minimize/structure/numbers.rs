@@ -1,7 +1,7 @@
 //! Numbers that keys and certificates are made of: in pairs of hexadecimal digits below their name, as OpenSSL and
 //! keytool print them, and in base64 behind it, as BIND and PuTTY keep them.
 
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// What the lines below one are: a public key, a fingerprint or a signature, or what nobody may know.
 pub(super) fn opened_by(text: &[u8]) -> Option<Kind> {

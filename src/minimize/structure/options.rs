@@ -1,12 +1,11 @@
 //! Options of several letters on command lines, behind two dashes or one: `--password X`, `-password X`, and what
 //! stands before `-encrypted`, as NetScaler writes its configuration.
 
-use super::super::{Evidence, Found, bytes, dictionary, host};
 use super::command_line::{Strings, argument, secret};
 use super::flags::flagged;
 use super::people::is_full_name;
 use super::{couples, keys};
-use crate::minimize::Kind;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds the secrets behind them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

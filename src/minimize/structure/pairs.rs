@@ -12,10 +12,6 @@ mod whole;
 
 use std::cell::{Cell, OnceCell, RefCell};
 
-use super::super::bytes::{self, MemoizedFind};
-use super::super::prefilter::{Finder, Needs, mark};
-use super::super::quote::{is_escaped, unquoted};
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::below::is_plural;
 use super::compound::{self, Owner};
 use super::lists::Quotes;
@@ -25,6 +21,10 @@ use super::{
     Fields, addressed, directory, endpoints, headers, json_rpc, keys, labels, lists, mailboxes, members, named,
     spelling,
 };
+use crate::minimize::bytes::{self, MemoizedFind};
+use crate::minimize::prefilter::{Finder, Needs, mark};
+use crate::minimize::quote::{is_escaped, unquoted};
+use crate::minimize::{Evidence, Found, Kind, dictionary};
 
 /// What a line must show to hold a key and its value.
 pub(super) const NEEDS: Needs = Needs {

@@ -5,9 +5,9 @@ mod guests;
 mod properties;
 mod radius;
 
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::{quoted_words, words};
 use super::credentials::named_relay;
+use crate::minimize::{Evidence, Found, Kind, dictionary};
 
 /// What an item's name says of its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! Values that are people's whole names, where the key says so of other things too.
 
-use super::super::bytes;
-use super::super::dictionary;
-use super::super::grammar::connects;
-use super::super::host;
+use crate::minimize::grammar::connects;
+use crate::minimize::{bytes, dictionary, host};
 
 /// Whether a text is two to four words as people's names are: with capitals, of letters alone, none of them a word of
 /// logs.

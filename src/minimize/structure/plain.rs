@@ -1,12 +1,12 @@
 //! Settings of machines and logins with nothing but a blank between key and value: `Hostname "gw7"`, `HTTP_User gwen`;
 //! several of one line, as Tasmota takes them: `Backlog MqttHost gw7; MqttUser gwen`.
 
-use super::super::{Evidence, Found, Kind, dictionary, host};
 use super::columns::quoted_words;
 use super::keys;
 use super::plausible::{Value, is_plausible};
 use super::settings::is_joined;
 use super::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, dictionary, host};
 
 /// Finds their values in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -7,10 +7,9 @@ mod prose;
 mod secret;
 mod serial;
 
-use super::super::bytes;
-use super::super::{Kind, dictionary, host, uuid};
 use super::spelling::is_grouped;
 use super::value::is_placeholder;
+use crate::minimize::{Kind, bytes, dictionary, host, uuid};
 use machine::is_machine;
 use person::{is_login, is_person};
 use place::is_place;

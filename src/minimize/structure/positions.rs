@@ -1,11 +1,10 @@
 //! Commands whose words are what their places say: `rabbitmqctl add_user LOGIN SECRET`, `AT+CWJAP="NETWORK","SECRET"`,
 //! `config set KEY SECRET`.
 
-use super::super::bytes;
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::quoted_words;
 use super::command_line::secret;
 use super::keys;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,7 +1,7 @@
 //! Logins as protocols of text have them: `PASS X` of POP3, FTP and IRC, `a1 LOGIN name X` of IMAP.
 
-use super::super::{Evidence, Found, Kind, bytes, dictionary};
 use super::columns::quoted_words;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What the rules begin with.
 pub(super) const WORDS: [&[u8]; 2] = [b"PASS ", b" LOGIN "];

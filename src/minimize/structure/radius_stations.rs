@@ -1,7 +1,7 @@
 //! A station of a wireless network with the network's name behind it, as RADIUS has it: `A4-83-E7-10-AA-31:Attic`
 //! (RFC 3580, section 3.20).
 
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds both in a value that begins at `start` of its line; `false` where it is no such value.
 pub(super) fn find(value: &[u8], start: usize, found: &mut Vec<Found>) -> bool {

@@ -1,7 +1,7 @@
 //! Records of who asked a database for what, whose columns stand in one order: PostgreSQL's csvlog, MariaDB's
 //! server_audit.
 
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds who asked, and from which machine.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

@@ -1,9 +1,8 @@
 //! Commands of Redis that hold a secret, as MONITOR and the file of its commands show them, and its file of users.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::value::is_placeholder;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs =

@@ -1,12 +1,11 @@
 //! Values of Windows' registry as reg(1) prints them: `    RegisteredOwner    REG_SZ    Gwen Lee`; accounts as net(1)
 //! does.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind};
 use super::command_line::{Strings, extent};
 use super::keys;
 use super::plausible::{Value, is_plausible};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Registry, marks: 0, words: &["reg", "hex", "^user", "^full"] };

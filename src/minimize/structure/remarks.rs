@@ -1,7 +1,7 @@
 //! Tables whose head is a comment: `# peer  key`, `# us  them  secret`, `# client  server  secret  addresses`.
 
-use super::super::{Evidence, Found, Kind};
 use super::columns::{quoted_words, words};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// The columns of the table at hand; none where there is no table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

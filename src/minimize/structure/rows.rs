@@ -3,10 +3,10 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::{Evidence, Found, Kind, bytes, dictionary, host, mac};
 use super::columns::words;
 use super::row::Row;
 use super::{counted, entries, records};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, mac};
 
 /// Finds the names in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

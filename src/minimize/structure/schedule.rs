@@ -1,8 +1,8 @@
 //! Times in the columns of tables: when crontab(5) runs what and as whom, and since when somebody is logged in.
 
-use super::super::{Evidence, Found, Kind, calendar, dictionary};
 use super::columns::spans;
 use super::row::Row;
+use crate::minimize::{Evidence, Found, Kind, calendar, dictionary};
 
 /// The login in the system's crontab(5): behind five fields of time and before a path, or, where the item's name says
 /// that it is one, before any command.

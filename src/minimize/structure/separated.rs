@@ -3,12 +3,12 @@
 
 use std::net::Ipv4Addr;
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, host};
 use super::inserts::Column;
 use super::keys;
 use super::people::is_full_name;
 use super::plausible::{Value, is_plausible};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, host};
 
 /// What a line must show to be a head, or a line of OpenVPN's status.
 pub(super) const NEEDS: Needs = Needs {

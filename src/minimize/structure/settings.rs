@@ -3,16 +3,15 @@
 //!
 //! A word of prose may stand before another too, so that the key must be made of several words and begin the line.
 
-use super::super::bytes;
-use super::super::prefilter::{Finder, Needs};
-use super::super::quote::whole_string;
-use super::super::{Evidence, Found, Kind, dictionary};
 use super::columns::quoted_words;
 use super::plausible::is_package_version;
 use super::row::Row;
 use super::sql::is_column;
 use super::value::is_placeholder;
 use super::{assigned, joined, keys, pairs, plain};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::quote::whole_string;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {

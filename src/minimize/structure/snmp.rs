@@ -3,8 +3,8 @@
 //!
 //! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind, bytes};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs {

@@ -1,6 +1,6 @@
 //! How a key and its value may be written so that only what the value looks like tells them from other text.
 
-use super::super::{Kind, bytes, dictionary};
+use crate::minimize::{Kind, bytes, dictionary};
 
 /// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence,
 /// no place in a file and no resource has.

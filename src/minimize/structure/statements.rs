@@ -9,10 +9,10 @@ mod nouns;
 mod value;
 mod words;
 
-use super::super::prefilter::{Finder, Needs, Prefilter};
-use super::super::{Evidence, Found, Kind};
 use super::plausible::is_package_version;
 use super::value::is_placeholder;
+use crate::minimize::prefilter::{Finder, Needs, Prefilter};
+use crate::minimize::{Evidence, Found, Kind};
 use lead::{LONG, Lead, behind, past_string, word_before};
 use nouns::{LEAST, Noun, WORDS, noun};
 use value::{Quotes, Value, is_recovery, is_telling, value};

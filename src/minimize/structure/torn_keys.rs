@@ -1,7 +1,7 @@
 //! Keys whose first lines were cut off, so that no armour says what they are: lines of base64 alone, as long as PEM
 //! (RFC 7468), OpenSSH and MIME break them, and a shorter one behind them.
 
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 mod alone;
 mod placeholder;
 
-use super::super::{Kind, bytes, dictionary, quote};
+use crate::minimize::{Kind, bytes, dictionary, quote};
 pub(super) use alone::is_secret_alone;
 pub(crate) use placeholder::is_placeholder;
 
@@ -332,8 +332,8 @@ const KEY: usize = 64;
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Kind;
     use super::{Reach, span};
+    use crate::minimize::Kind;
 
     #[track_caller]
     fn value(line: &str, reach: Reach, expected: &str) {

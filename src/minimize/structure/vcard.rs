@@ -1,7 +1,7 @@
 //! Cards of people (vCard, RFC 6350), whose properties begin a line: `N:Lee;Gwen;;;`, `ADR;TYPE=WORK:;;Street 7;…`.
 
-use super::super::prefilter::{Finder, Needs};
-use super::super::{Evidence, Found, Kind};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Evidence, Found, Kind};
 
 /// What a line must show to be a property of one.
 pub(super) const NEEDS: Needs =

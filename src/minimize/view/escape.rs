@@ -1,6 +1,6 @@
 //! What an escape stands for, one at a time: of URLs, of JSON and C, of XML, of terminals.
 
-use super::super::dictionary;
+use crate::minimize::dictionary;
 
 /// Where an escape stands, which decides what is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

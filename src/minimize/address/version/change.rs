@@ -3,8 +3,8 @@
 //! Flows, links and rules of a firewall have arrows and colons too, so that only words that speak of versions and
 //! packages tell, each at its place.
 
-use super::super::super::bytes;
 use super::{ARCHITECTURES, LONGEST, ends_as_version, is_change, near, without_marks};
+use crate::minimize::bytes;
 
 /// `firmware 4.2.1.0 -> 4.2.1.7`, `from version 4.2.1.0 to 4.2.1.7`: what a version becomes. Neither has a port.
 pub(super) fn is_next(line: &[u8], start: usize, end: usize) -> bool {

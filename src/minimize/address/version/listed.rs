@@ -1,8 +1,8 @@
 //! Versions that stand together, and what is said of a version right before or behind it.
 
-use super::super::super::bytes;
 use super::product::{is_short, is_slight};
 use super::{FIELDS, LONGEST, begins_with_word, ends_as_version, near, without_marks};
+use crate::minimize::bytes;
 
 /// `versions 4.2.1.0, 4.2.1.7 and 4.3.0.1`, `section 4.1.2.3 or 4.1.2.4`: a number behind others, of which the first
 /// stands behind a word for what they all are. Commas join what has nothing to do with each other too, so that behind

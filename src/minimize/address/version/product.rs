@@ -1,8 +1,8 @@
 //! Products whose versions have four numbers: by their names, by what stands beside them, and by how short the numbers
 //! are.
 
-use super::super::super::{bytes, host};
 use super::{FIELDS, LONGEST, listed};
+use crate::minimize::{bytes, host};
 
 /// Whether a number has one digit and three times two at most: what most versions are, and few addresses.
 pub(super) fn is_short(number: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! A login and its secret before a machine, without the scheme of a URL: `proxy = gwen:SECRET@gw7.plant.example:3128`.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary, host};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// `proxy = gwen:SECRET@gw7.plant.example:3128`: a login, its secret and the machine that takes both, before its port,
 /// which behind a mail address none has.
@@ -44,7 +44,7 @@ const PASSED: usize = 128;
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use crate::minimize::contact::mail::find;
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::kinds_and_texts(line, find)

@@ -1,9 +1,8 @@
 //! Whose telephone a channel of Asterisk leads to: `SIP/login-0000002a`, and `SIP/login` where it is called.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind, dictionary, structure};
-use super::super::spans::{name_end, push};
+use crate::minimize::grammar::spans::{name_end, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes, dictionary, structure};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs =

@@ -1,11 +1,10 @@
 //! What ONTAP, the system of NetApp's filers, writes: `[node: process: event:level]`, and `:: unit:login ::` in the log
 //! of who commanded what.
 
-use super::super::super::bytes;
-use super::super::super::calendar::is_month;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind, host};
-use super::super::spans::{is_name, push};
+use crate::minimize::calendar::is_month;
+use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes, host};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {

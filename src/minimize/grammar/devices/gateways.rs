@@ -1,10 +1,9 @@
 //! Names between the marks of what stands between networks: SonicWall's `src=192.0.2.7:51000:LAN:HOST`, and who manages
 //! Infoblox' grid, `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed`.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind, dictionary};
-use super::super::spans::{is_name, push};
+use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes, dictionary};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Gateways, marks: 0, words: &["firewall", "httpd"] };

@@ -2,10 +2,9 @@
 //! `[vim.event.UserLoginSessionEvent] [info] [login] [site]`; and the folders of VMware's machines,
 //! `/vmfs/volumes/x/name/x.vmx`.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind, dictionary};
-use super::super::spans::{is_name, name_start, push};
+use crate::minimize::grammar::spans::{is_name, name_start, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes, dictionary};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs =

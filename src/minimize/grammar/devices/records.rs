@@ -1,10 +1,9 @@
 //! Records whose fields stand between marks: what somebody tells Nagios, messages of WebLogic's and of Atlassian's
 //! servers, what TACACS+ accounts, and who asks a server for what.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind, dictionary};
-use super::super::spans::{is_name, name_start, push};
+use crate::minimize::grammar::spans::{is_name, name_start, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes, dictionary};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {

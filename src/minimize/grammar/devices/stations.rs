@@ -1,10 +1,9 @@
 //! Who stands in the network of a router at home, as the router tells it: odhcpd's `IA_NA from 00010001…`, FRITZ!Box'
 //! `WLAN-… (5 GHz), 866 Mbit/s, NAME, IP 192.0.2.7, MAC …`.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind};
-use super::super::spans::{name_start, push};
+use crate::minimize::grammar::spans::{name_start, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Stations, marks: 0, words: &["dhcpv6", "wlan"] };

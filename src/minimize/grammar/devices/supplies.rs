@@ -1,9 +1,8 @@
 //! The machine that an uninterruptible power supply hangs on, as NUT has it: `UPS name@machine on battery`.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind};
-use super::super::spans::{is_name, name_end, push};
+use crate::minimize::grammar::spans::{is_name, name_end, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Supplies, marks: 0, words: &["ups"] };

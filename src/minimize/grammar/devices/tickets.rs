@@ -1,10 +1,9 @@
 //! Whom a ticket of Kerberos is for, as Zeek has it, `"client":"login/REALM.EXAMPLE"`, and Suricata,
 //! `"cname":"login","realm":…,"sname":"krbtgt/REALM.EXAMPLE"`.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind};
-use super::super::spans::{is_name, push};
+use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Tickets, marks: 0, words: &["client", "cname"] };

@@ -1,10 +1,9 @@
 //! Who dials in, as the far ends of tunnels are named: RouterOS' interfaces `<l2tp-login>`, ocserv's `main[login]`, and
 //! the identities of strongSwan's peers, `192.0.2.1[own]...192.0.2.7[peer]`.
 
-use super::super::super::bytes;
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Found, Kind, host};
-use super::super::spans::{is_name, push};
+use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::{Found, Kind, bytes, host};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {

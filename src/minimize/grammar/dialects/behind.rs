@@ -1,7 +1,7 @@
 //! Names behind an address, in brackets.
 
-use super::super::super::{Found, Kind, domain, host};
-use super::super::spans::{name_end, push};
+use crate::minimize::grammar::spans::{name_end, push};
+use crate::minimize::{Found, Kind, domain, host};
 
 /// Finds the one that opens there.
 pub(super) fn find(line: &[u8], open: usize, found: &mut Vec<Found>) {

@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
-use super::super::super::bytes::{self, Any};
-use super::super::super::{Found, Kind};
-use super::super::spans::{is_name, name_end, push};
 use super::{attempts, bracketed, decoyed, invoked, piped, radius, scheduled, substitute, visited, windows};
+use crate::minimize::bytes::{self, Any};
+use crate::minimize::grammar::spans::{is_name, name_end, push};
+use crate::minimize::{Found, Kind};
 
 /// What one of them must hold.
 static MARKS: LazyLock<Any> = LazyLock::new(|| {

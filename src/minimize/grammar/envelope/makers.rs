@@ -1,10 +1,10 @@
 //! What one maker alone puts before its messages: uname(1), syslogd(8) of BSD, Cisco, Citrix, Meraki, iLO, ONTAP, UniFi,
 //! RouterOS, PAN-OS, IIS.
 
-use super::super::super::calendar::is_month;
-use super::super::super::{Evidence, Found, Kind};
 use super::times::{is_clock, is_iso, is_number};
 use super::{Word, Words, is_level};
+use crate::minimize::calendar::is_month;
+use crate::minimize::{Evidence, Found, Kind};
 
 /// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.
 pub(super) fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {

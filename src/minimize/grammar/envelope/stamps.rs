@@ -1,10 +1,10 @@
 //! Times of other forms before a machine and a program with its number.
 
-use super::super::super::calendar::{is_month, is_named};
-use super::super::super::{dictionary, host};
 use super::makers::{is_facility, tells_event};
 use super::times::{is_clock, is_iso, is_number, is_seconds, is_zone};
 use super::{Word, Words};
+use crate::minimize::calendar::{is_month, is_named};
+use crate::minimize::{dictionary, host};
 
 /// `[2026-01-02 03:04:05] HOST program[7]: …`, `02-Jan-2026 03:04:05 HOST program[7]: …`, and Kiwi's columns with the
 /// facility before the machine. A machine without digits or marks may be another word where no facility stands.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use super::super::super::bytes::Any;
+use crate::minimize::bytes::Any;
 
 /// Where the first word ends behind which a login and a machine stand: looked for once in a line, when it is asked for.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! What stands around a phrase, or where its name would, and says that it is none.
 
-use super::super::super::{Kind, bytes, dictionary, host};
 use super::authors::past_role;
 use super::name::is_noun;
 use super::table::{End, Phrase, Place};
+use crate::minimize::{Kind, bytes, dictionary, host};
 
 /// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen` and
 /// `by operator gwen`.

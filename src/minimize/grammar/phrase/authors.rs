@@ -155,7 +155,7 @@ const WORKS: [&str; 23] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn whoever_did_something_is_found() {

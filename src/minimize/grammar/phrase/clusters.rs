@@ -312,7 +312,7 @@ pub(super) const CLUSTERS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn machines_of_clusters_and_of_what_watches_them_are_found() {

@@ -90,7 +90,7 @@ pub(super) const COMMANDS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn whom_and_what_commands_name_is_found() {

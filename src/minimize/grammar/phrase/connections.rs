@@ -1,11 +1,11 @@
 //! Phrases of who is connected to whom: names that are resolved, brokers, databases, files and mail, wireless networks.
 
-use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, machine_before, machine_between, maybe, maybe_machine, maybe_machine_before,
     maybe_machine_between, maybe_user, maybe_user_before, maybe_user_between, maybe_user_until, named, session, ssid,
     ssid_between, ssid_until, user, user_before, user_between, user_until,
 };
+use crate::minimize::Kind;
 
 pub(super) const CONNECTIONS: &[Phrase] = &[
     // names and connections
@@ -258,7 +258,7 @@ pub(super) const CONNECTIONS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn members_of_a_cluster_are_told_by_their_number_or_their_kind() {

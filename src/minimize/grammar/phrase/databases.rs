@@ -43,7 +43,7 @@ pub(super) const DATABASES: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn logins_in_statements_and_machines_in_sources_are_found() {

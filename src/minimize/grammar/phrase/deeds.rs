@@ -1,9 +1,9 @@
 //! Phrases of who did what: the login behind `released by `, the name behind `signed by ` or a title.
 
-use super::super::super::Kind;
 use super::table::{
     Phrase, company, maybe_user, maybe_user_before, maybe_user_between, named, person, titled, user_between,
 };
+use crate::minimize::Kind;
 
 /// Who did something, by login or by name.
 pub(super) const DEEDS: &[Phrase] = &[
@@ -235,7 +235,7 @@ pub(super) const DEEDS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn logins_that_did_something_are_found() {

@@ -150,7 +150,7 @@ pub(super) const GEAR: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn a_netscreen_is_named_before_its_messages_and_in_them() {

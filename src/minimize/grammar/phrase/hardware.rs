@@ -1,10 +1,10 @@
 //! Phrases that a device, a card or a network is known behind: serial numbers, addresses of radios and of disks, names
 //! of wireless networks, and to whom a program is licensed.
 
-use super::super::super::Kind;
 use super::table::{
     End, Phrase, account_between, mac_between, maybe, maybe_serial, named, serial, serial_between, ssid, ssid_between,
 };
+use crate::minimize::Kind;
 
 /// What is printed on a thing, or stored in it, and stands for its owner.
 pub(super) const HARDWARE: &[Phrase] = &[
@@ -271,7 +271,7 @@ pub(super) const HARDWARE: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn devices_of_a_mesh_are_found() {

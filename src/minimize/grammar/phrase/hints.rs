@@ -1,10 +1,10 @@
 //! Words that only hint at a machine: a preposition, `restarted on esx-04`, and what others are to each other, `standby
 //! quvnix-7`. What stands behind them must say itself that it is one.
 
-use super::super::super::{Kind, host};
 use super::name::is_name;
 use super::names::trimmed;
 use super::table::{Phrase, maybe_machine, maybe_machine_before, maybe_machine_between};
+use crate::minimize::{Kind, host};
 
 /// Prepositions, and behind those what machines are and do.
 pub(super) const HINTS: &[Phrase] = &[
@@ -89,7 +89,7 @@ const COUNTERPART: Phrase = maybe_machine("from host to ");
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn machines_that_say_so_are_found_behind_a_hint() {

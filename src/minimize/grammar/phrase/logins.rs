@@ -1,12 +1,12 @@
 //! Phrases of what lets people in beside sshd and PAM, and of what keeps their accounts: dropbear, vsftpd, Kerberos,
 //! LDAP, the tools of shadow and of the core utilities.
 
-use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, maybe, maybe_machine, maybe_machine_between, maybe_user, maybe_user_before,
     maybe_user_between, maybe_user_until, secret_between, user, user_before, user_between, user_last, user_until,
     users,
 };
+use crate::minimize::Kind;
 
 /// Who logs in, who was refused, and whose account is changed.
 pub(super) const LOGINS: &[Phrase] = &[
@@ -285,7 +285,7 @@ pub(super) const LOGINS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn who_was_let_in_is_found() {

@@ -1,11 +1,11 @@
 //! Phrases of machines that are reached or looked for: connections, names that are resolved, certificates, and the
 //! domains of Windows and Samba.
 
-use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, machine_before, machine_between, machines, maybe, maybe_machine, maybe_machine_before,
     maybe_machine_between, maybe_user, named, person, phone_between, user_between,
 };
+use crate::minimize::Kind;
 
 /// Which machine it is that somebody connects to, or that nobody knows.
 pub(super) const MACHINES: &[Phrase] = &[
@@ -284,7 +284,7 @@ pub(super) const MACHINES: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn machines_that_are_reached_or_looked_for_are_found() {

@@ -1,10 +1,10 @@
 //! Phrases of mail: servers that greet each other, Dovecot, Cyrus, and IMAP and POP3 as their clients log them.
 
-use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, maybe, maybe_machine, maybe_machine_before, maybe_user, secret, secret_between, user,
     user_between,
 };
+use crate::minimize::Kind;
 
 /// Whose mail it is, and which machines pass it on.
 pub(super) const MAIL: &[Phrase] = &[

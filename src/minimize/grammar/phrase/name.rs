@@ -1,11 +1,11 @@
 //! What can be a name beside a phrase, and what only stands where one would.
 
-use super::super::super::domain::is_region;
-use super::super::super::{Kind, bytes, dictionary, host, uuid};
 use super::around::{is_hardware, is_terminal, is_zone};
 use super::hints::says_enough;
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::{Phrase, Place};
+use crate::minimize::domain::is_region;
+use crate::minimize::{Kind, bytes, dictionary, host, uuid};
 
 /// Whether what stands there can be a name: anything for a phrase that is sure, else what looks like one.
 pub(super) fn is_name(text: &[u8], phrase: &Phrase) -> bool {

@@ -1,6 +1,6 @@
 //! What stands where a name would: its edges, and files, roles and addresses in reverse, which are none.
 
-use super::super::super::{dictionary, host};
+use crate::minimize::{dictionary, host};
 
 /// A file: a database (`plant.db`, `plant.mdf`), or one that a password locks.
 pub(super) fn is_file(text: &[u8]) -> bool {

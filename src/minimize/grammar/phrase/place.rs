@@ -1,10 +1,10 @@
 //! Where a name stands beside its phrase: behind it, up to a mark, between two, in quotes or brackets, or before it.
 
-use super::super::super::bytes::{self, MemoizedFind};
-use super::super::super::{Evidence, Found, Kind, host, structure};
 use super::around::past_condition;
 use super::names::trimmed;
 use super::table::{End, Phrase, Place};
+use crate::minimize::bytes::{self, MemoizedFind};
+use crate::minimize::{Evidence, Found, Kind, host, structure};
 
 /// From where to where a name reaches.
 type Span = (usize, usize);

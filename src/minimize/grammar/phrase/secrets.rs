@@ -1,7 +1,7 @@
 //! Phrases of secrets, of keys and of sessions, as programs and people say them.
 
-use super::super::super::Kind;
 use super::table::{End, Phrase, key, maybe, maybe_secret, maybe_session, secret, secret_between, session};
+use crate::minimize::Kind;
 
 /// What nobody else may know, or what stands for it.
 pub(super) const SECRETS: &[Phrase] = &[
@@ -127,7 +127,7 @@ pub(super) const SECRETS: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn secrets_that_somebody_says_look_like_some() {

@@ -1,10 +1,10 @@
 //! Phrases of services that others are looked after by: Ceph, Kea, Icinga, Teleport, Home Assistant, trackers of issues.
 
-use super::super::super::Kind;
 use super::table::{
     End, Phrase, machine, machine_between, maybe, maybe_machine, maybe_machine_before, maybe_machine_between,
     maybe_secret, maybe_user, maybe_user_before, maybe_user_between, serial, user_before, user_between,
 };
+use crate::minimize::Kind;
 
 /// Whom they name: the machines and people that they serve, and what they are made of.
 pub(super) const SERVICES: &[Phrase] = &[
@@ -128,7 +128,7 @@ pub(super) const SERVICES: &[Phrase] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::grammar::phrase::tests::texts;
 
     #[test]
     fn what_a_service_is_made_of_is_found() {

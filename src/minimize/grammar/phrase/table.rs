@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::super::super::Kind;
 use super::access::ACCESS;
 use super::clusters::CLUSTERS;
 use super::commands::COMMANDS;
@@ -19,6 +18,7 @@ use super::mail::MAIL;
 use super::proxies::PROXIES;
 use super::secrets::SECRETS;
 use super::services::SERVICES;
+use crate::minimize::Kind;
 
 /// All phrases, in the order of their numbers.
 pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {

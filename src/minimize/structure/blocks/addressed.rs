@@ -1,10 +1,10 @@
 //! Machines that a list names: `extra_hosts:` of Docker, and below it `- "machine:192.0.2.7"`; `hosts:`, and below it
 //! `- machine:2379`.
 
-use super::super::super::quote::unquoted;
-use super::super::super::{Evidence, Found, Kind, bytes, host};
-use super::super::command_line::places;
-use super::super::nest::Nest;
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::command_line::places;
+use crate::minimize::structure::nest::Nest;
+use crate::minimize::{Evidence, Found, Kind, bytes, host};
 
 /// The lines of a list of machines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ const LISTS: [&[u8]; 2] = [b"hosts:", b"servers:"];
 
 #[cfg(test)]
 mod tests {
-    use super::super::Blocks;
+    use crate::minimize::structure::blocks::Blocks;
 
     #[test]
     fn machines_have_their_addresses_beside_them() {

@@ -1,9 +1,9 @@
 //! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty
 //! line, `0123…`; `expect "assword:"`, `send "…\r"`. And the number that a modem answers when it is asked for its own.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
-use super::super::nest::Nest;
-use super::super::value::is_placeholder;
+use crate::minimize::structure::nest::Nest;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

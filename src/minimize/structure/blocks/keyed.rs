@@ -1,9 +1,9 @@
 //! Names that stand as keys: below `"users": {` whoever may log in, below `readonly-community:` and `"SNMP_COMMUNITY": {`
 //! what SNMP asks with, below `nodes:` machines.
 
-use super::super::super::{Evidence, Found, Kind, dictionary, host};
-use super::super::keys;
-use super::super::nest::Nest;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::nest::Nest;
+use crate::minimize::{Evidence, Found, Kind, dictionary, host};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn is_name(kind: Kind, key: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Blocks;
+    use crate::minimize::structure::blocks::Blocks;
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let mut blocks = Blocks::default();

@@ -1,13 +1,12 @@
 //! Logins that stand as keys or as items below a key that says so: `users:` and below it `gwen:`, `admins:` and below
 //! it `- gwen`; below `pg_hba:` who may come to PostgreSQL.
 
-use super::super::super::bytes;
-use super::super::super::quote::unquoted;
-use super::super::super::{Evidence, Found, Kind, dictionary};
-use super::super::columns::words;
-use super::super::keys;
-use super::super::nest::Nest;
-use super::super::people::is_full_name;
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::columns::words;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::nest::Nest;
+use crate::minimize::structure::people::is_full_name;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// The lines below such a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +134,7 @@ const DESCRIBING: [&str; 5] = ["comment", "description", "full_name", "fullname"
 
 #[cfg(test)]
 mod tests {
-    use super::super::Blocks;
+    use crate::minimize::structure::blocks::Blocks;
 
     fn texts(lines: &[&str]) -> Vec<String> {
         let mut blocks = Blocks::default();

@@ -1,7 +1,7 @@
 //! An object of JSON over several lines that says what its name is: `"host": {`, and below it `"name": "…"`.
 
-use super::super::super::{Evidence, Found};
-use super::super::named::{self, Object};
+use crate::minimize::structure::named::{self, Object};
+use crate::minimize::{Evidence, Found};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,12 +2,11 @@
 //! SNMP; cloud-init's `users:`, and the passwords below its `chpasswd:`; what RouterOS calls by name below
 //! `/ppp secret` and other menus.
 
-use super::super::super::bytes;
-use super::super::super::quote::unquoted;
-use super::super::super::{Evidence, Found, Kind, dictionary};
-use super::super::nest::Nest;
-use super::super::people::is_full_name;
 use super::logins::Logins;
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::nest::Nest;
+use crate::minimize::structure::people::is_full_name;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

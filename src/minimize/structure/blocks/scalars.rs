@@ -1,8 +1,8 @@
 //! Scalars of YAML.
 
-use super::super::super::quote::unquoted;
-use super::super::super::{Evidence, Found, Kind, bytes};
-use super::super::value::is_placeholder;
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// A scalar of YAML at the end of a line is a secret, where it is no placeholder.
 pub(super) fn scalar(line: &[u8], value: &[u8], found: &mut Vec<Found>) {

@@ -1,6 +1,6 @@
 //! Heads of sections.
 
-use super::super::super::{Kind, dictionary, uuid};
+use crate::minimize::{Kind, dictionary, uuid};
 
 /// `[name]`, `[name "more"]`.
 pub(super) fn section_name(text: &[u8]) -> Option<&[u8]> {

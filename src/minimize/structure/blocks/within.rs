@@ -2,12 +2,11 @@
 
 use std::mem;
 
-use super::super::super::bytes;
-use super::super::super::quote::unquoted;
-use super::super::super::{Evidence, Found, Kind};
-use super::super::keys;
-use super::super::nest::Nest;
-use super::super::value::{is_placeholder, is_secret_alone};
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::nest::Nest;
+use crate::minimize::structure::value::{is_placeholder, is_secret_alone};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// What is remembered from line to line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::super::bytes::Any;
+use crate::minimize::bytes::Any;
 
 /// Whether a line names an authority that signs certificates for everybody.
 pub(super) fn is_public(line: &[u8]) -> bool {

@@ -1,10 +1,9 @@
 //! Tables of processes, open files and logins, whose head says where a login stands: ps(1), top(1), lsof(8), w(1); and
 //! lines of last(1), which have no head.
 
-use super::super::super::{Evidence, Found, Kind};
-use super::super::super::{bytes, calendar};
-use super::super::row::Row;
-use super::super::schedule::{is_login_time, is_since};
+use crate::minimize::structure::row::Row;
+use crate::minimize::structure::schedule::{is_login_time, is_since};
+use crate::minimize::{Evidence, Found, Kind, bytes, calendar};
 
 /// What the head of a table says of the rows below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

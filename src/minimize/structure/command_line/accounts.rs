@@ -1,9 +1,9 @@
 //! The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command:
 //! `useradd -m gwen`, `chown gwen:crew /srv`.
 
-use super::super::super::prefilter::{Finder, Needs};
-use super::super::super::{Evidence, Found, Kind, dictionary};
-use super::super::columns;
+use crate::minimize::prefilter::{Finder, Needs};
+use crate::minimize::structure::columns;
+use crate::minimize::{Evidence, Found, Kind, dictionary};
 
 /// The words of a line that call the finder of command lines for a login.
 pub(in crate::minimize::structure) const NEEDS: Needs =
@@ -88,7 +88,7 @@ const CHOWN: &[u8] = b"chown";
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use crate::minimize::structure::command_line::find;
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)

@@ -1,11 +1,10 @@
 //! Logins with their secrets: `curl -u name:secret`, `smbclient -Uname%secret`, `htpasswd -b FILE name secret`.
 
-use super::super::super::quote;
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
-use super::super::columns;
-use super::super::flags::flagged;
 use super::is_switch;
 use super::words::{Strings, argument, extent, secret, word};
+use crate::minimize::structure::columns;
+use crate::minimize::structure::flags::flagged;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, quote};
 
 /// `curl -u name:secret`.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

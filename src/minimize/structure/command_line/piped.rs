@@ -1,7 +1,7 @@
 //! Secrets that are written to the program behind a pipe: `echo X | sudo -S`, `echo 'login:X' | chpasswd`.
 
-use super::super::super::{Evidence, Found, Kind, bytes};
 use super::words::{Strings, extent, secret, word};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds them in a line that holds a pipe.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -65,7 +65,7 @@ const CHANGERS: [&[u8]; 2] = [b"| chpasswd", b"| sudo chpasswd"];
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use crate::minimize::structure::command_line::find;
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)

@@ -1,11 +1,11 @@
 //! Machines and networks on command lines: `rsync -a /srv/ gw7:/backup/`, `nmcli dev wifi connect "NETWORK"`, what opens
 //! one, and the text of a code that joins whoever scans it to one.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary, host};
-use super::super::flags::flagged;
-use super::super::keys;
-use super::super::spelling::LONG;
 use super::words::{Strings, argument, extent, secret};
+use crate::minimize::structure::flags::flagged;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::spelling::LONG;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
 pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
@@ -134,7 +134,7 @@ pub(super) fn printed(line: &[u8], found: &mut Vec<Found>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use crate::minimize::structure::command_line::find;
 
     fn texts(line: &str) -> Vec<String> {
         crate::minimize::testing::texts(line, find)

@@ -3,9 +3,9 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::super::super::quote::{self, is_escaped};
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
-use super::super::value::is_placeholder;
+use crate::minimize::quote::{self, is_escaped};
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// The word at `start`, in quotes or not, is a secret.
 pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {

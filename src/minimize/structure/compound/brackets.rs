@@ -1,7 +1,7 @@
 //! Lists and objects in brackets, as JSON and YAML have them in a line and over lines, and as programs print what they
 //! hold: `[a, [b]]`, `{"a": 7}`, `{a=7}`.
 
-use super::super::super::quote::close;
+use crate::minimize::quote::close;
 
 /// Brackets that are open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

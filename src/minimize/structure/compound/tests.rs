@@ -1,6 +1,6 @@
-use super::super::super::Kind;
-use super::super::Fields;
 use super::{Compound, Owner, in_brackets};
+use crate::minimize::Kind;
+use crate::minimize::structure::Fields;
 
 fn texts(lines: &[&str], fields: &Fields) -> Vec<String> {
     let mut compound = Compound::default();

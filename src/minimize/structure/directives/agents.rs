@@ -1,8 +1,8 @@
 //! Directives of net-snmp's agent and of daemons that ask one: communities, and users with their keys.
 
-use super::super::super::{Found, Kind, dictionary};
-use super::super::sql::is_column;
 use super::{push, text};
+use crate::minimize::structure::sql::is_column;
+use crate::minimize::{Found, Kind, dictionary};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -53,7 +53,7 @@ fn is_community(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::directives::tests::texts;
 
     #[test]
     fn communities_and_users_of_snmp_are_found() {

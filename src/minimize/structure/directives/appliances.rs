@@ -1,7 +1,7 @@
 //! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, H3C's keys.
 
-use super::super::super::{Found, Kind};
 use super::{push, text};
+use crate::minimize::{Found, Kind};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -77,7 +77,7 @@ fn is_hash(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::directives::tests::texts;
 
     #[test]
     fn secrets_of_aruba_and_netscaler_are_found() {

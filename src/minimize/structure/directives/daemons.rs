@@ -1,8 +1,8 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
-use super::super::super::{Found, Kind, bytes, dictionary, host};
-use super::super::people::is_full_name;
 use super::{exim, push, text};
+use crate::minimize::structure::people::is_full_name;
+use crate::minimize::{Found, Kind, bytes, dictionary, host};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -305,7 +305,7 @@ fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::directives::tests::texts;
 
     #[test]
     fn a_relay_is_logged_in_to_in_the_clear() {

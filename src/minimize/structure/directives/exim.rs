@@ -1,8 +1,8 @@
 //! exim's: how it logs in to a relay (`client_send = ^LOGIN^SECRET`), and where its databases are
 //! (`hide mysql_servers = machine/base/LOGIN/SECRET`).
 
-use super::super::super::{Found, Kind, host};
 use super::{push, text};
+use crate::minimize::{Found, Kind, host};
 
 /// Finds what one line says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -55,7 +55,7 @@ const SERVERS: [&str; 3] = ["mysql_servers", "pgsql_servers", "redis_servers"];
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::directives::tests::texts;
 
     #[test]
     fn logins_of_exim_stand_between_marks() {

@@ -1,9 +1,9 @@
 //! Values that a mark of their own tells, whatever the directive: keys of IPsec, a header of HTTP, positions of NMEA.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
-use super::super::columns::words;
-use super::super::keys;
 use super::push;
+use crate::minimize::structure::columns::words;
+use crate::minimize::structure::keys;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// The keys of an IPsec association, as ip-xfrm(8) prints them.
 pub(super) fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {

@@ -3,13 +3,13 @@
 //!
 //! Many of these words begin sentences too, so that what follows must not go on as one.
 
-use super::super::super::quote::unquoted;
-use super::super::super::{Found, Kind, dictionary};
-use super::super::columns::words;
-use super::super::plausible::{is_package_version, is_routing};
-use super::super::sql::is_column;
 use super::table::{ANSWERS, FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
 use super::{has, push, text};
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::columns::words;
+use crate::minimize::structure::plausible::{is_package_version, is_routing};
+use crate::minimize::structure::sql::is_column;
+use crate::minimize::{Found, Kind, dictionary};
 
 /// Finds what one line says whose first word is one of theirs.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -236,7 +236,7 @@ fn trimmed(text: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::directives::tests::texts;
 
     #[test]
     fn a_community_has_a_name_and_a_telephone_a_number() {

@@ -1,6 +1,6 @@
 //! Directives and the words in them that say what stands behind.
 
-use super::super::super::Kind;
+use crate::minimize::Kind;
 
 /// The last word of a line.
 pub(super) const LAST: usize = usize::MAX;

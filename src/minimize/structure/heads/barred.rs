@@ -1,8 +1,8 @@
 //! Tables with bars between their columns, as psql(1) and mysql(1) print them, and programs that draw boxes.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary};
-use super::super::keys;
 use super::Heads;
+use crate::minimize::structure::keys;
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 impl Heads {
     /// ` datname | usename | client_hostname `, `| Id | User | Host |`
@@ -77,7 +77,7 @@ fn cells(line: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::heads::tests::texts;
 
     #[test]
     fn logins_and_machines_stand_between_bars() {

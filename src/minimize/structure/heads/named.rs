@@ -1,7 +1,7 @@
 //! Heads that their first words tell: of tables of processes, nodes, guests, neighbours, networks.
 
-use super::super::super::Kind;
 use super::{Heads, letters};
+use crate::minimize::Kind;
 
 impl Heads {
     /// Names of people and machines: `PID Username Group Machine`, `NAME STATUS ROLES AGE VERSION`.

@@ -1,9 +1,9 @@
 //! Heads whose columns have titles of several words, with two blanks or more between them, as switches print what they
 //! see: `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
 
-use super::super::super::{Evidence, Found, Kind};
-use super::super::keys;
 use super::{Heads, letters};
+use crate::minimize::structure::keys;
+use crate::minimize::{Evidence, Found, Kind};
 
 impl Heads {
     /// Three titles or more, one of which says that its column holds machines or serial numbers.
@@ -107,7 +107,7 @@ const MOST: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::texts;
+    use crate::minimize::structure::heads::tests::texts;
 
     #[test]
     fn neighbours_and_serial_numbers_stand_below_their_titles() {

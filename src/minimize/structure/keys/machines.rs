@@ -1,6 +1,6 @@
 //! Keys whose values say which machine or device it is.
 
-use super::super::super::Kind;
+use crate::minimize::Kind;
 
 /// Keys of machines, domains, hardware and the networks it joins, in normal form and in the order of their bytes.
 pub(super) const MACHINES: [(&str, Kind); 389] = [

@@ -1,6 +1,6 @@
 //! Keys whose values say who somebody is, where, and to whom they belong.
 
-use super::super::super::Kind;
+use crate::minimize::Kind;
 
 /// Keys of logins, names, mail addresses, telephones, places, companies and their accounts, in normal form and in the
 /// order of their bytes.

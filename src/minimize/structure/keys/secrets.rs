@@ -1,6 +1,6 @@
 //! Keys whose values let somebody in, or know them again.
 
-use super::super::super::Kind;
+use crate::minimize::Kind;
 
 /// Keys of secrets, of what identifies a key, and of sessions, in normal form and in the order of their bytes.
 pub(super) const SECRETS: [(&str, Kind); 393] = [

@@ -1,12 +1,12 @@
 //! Attributes of XML that say what a value beside them or the text of their element is:
 //! `<add key="Password" value="…"/>`, `<Data Name='TargetUserName'>…</Data>`.
 
-use super::super::super::{Evidence, Found, Kind, bytes};
-use super::super::keys;
-use super::super::people::is_full_name;
-use super::super::plausible::{Value, around, is_plausible};
-use super::super::value::is_placeholder;
 use super::string_at;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::people::is_full_name;
+use crate::minimize::structure::plausible::{Value, around, is_plausible};
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// `<add key="Password" value="…"/>`, `<property name="Password" value="…"/>`
 pub(super) fn values(line: &[u8], found: &mut Vec<Found>) {
@@ -124,7 +124,7 @@ pub(super) fn string_behind(line: &[u8], from: usize, key: &[u8]) -> Option<(usi
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn data_of_windows_events_is_named() {

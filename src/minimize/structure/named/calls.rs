@@ -1,10 +1,10 @@
 //! Arguments of calls and pairs of Erlang's: `define('DB_PASSWORD', '…');`, `config.set("mqtt.password", "…")`,
 //! `env('APP_KEY', '…')`, and what a program falls back on: `process.env.JWT_SECRET || '…'`.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary, opaque};
-use super::super::plausible::{Value, around, is_plausible, is_public_key};
-use super::super::{keys, pairs};
 use super::string_at;
+use crate::minimize::structure::plausible::{Value, around, is_plausible, is_public_key};
+use crate::minimize::structure::{keys, pairs};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, opaque};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -252,7 +252,7 @@ const OPERATORS: [&[u8]; 4] = [b" || ", b" ?? ", b" ?: ", b" or "];
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn what_a_connection_is_opened_with_is_found() {

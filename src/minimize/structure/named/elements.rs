@@ -1,12 +1,12 @@
 //! Elements of XML that say what their text is: `<key>value</key>`, `<name>db.password</name><value>…</value>`.
 
-use super::super::super::{Evidence, Found, Kind, bytes};
-use super::super::pairs::look::is_digest;
-use super::super::people::is_full_name;
-use super::super::plausible::{Value, around, is_plausible, is_street};
-use super::super::value::is_placeholder;
-use super::super::{Fields, keys};
 use super::text_of;
+use crate::minimize::structure::pairs::look::is_digest;
+use crate::minimize::structure::people::is_full_name;
+use crate::minimize::structure::plausible::{Value, around, is_plausible, is_street};
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::structure::{Fields, keys};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// `<key>value</key>`.
 pub(super) fn find(line: &[u8], fields: &Fields, found: &mut Vec<Found>) {
@@ -98,7 +98,7 @@ pub(super) fn property(line: &[u8], found: &mut Vec<Found>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn a_key_that_is_two_words_says_what_it_says_in_one_spelling() {

@@ -1,12 +1,12 @@
 //! Elements that another one, or an attribute of theirs, says the meaning of: `<string name="password">…</string>`,
 //! `<key>Password</key><string>…`, `<Password><Value>…`.
 
-use super::super::super::bytes::{self, MemoizedFind};
-use super::super::super::{Evidence, Found, Kind};
-use super::super::keys;
-use super::super::plausible::{Value, around, is_plausible};
-use super::super::value::is_placeholder;
 use super::attributes::{DATA, string_behind};
+use crate::minimize::bytes::{self, MemoizedFind};
+use crate::minimize::structure::keys;
+use crate::minimize::structure::plausible::{Value, around, is_plausible};
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds their texts.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -94,7 +94,7 @@ pub(in crate::minimize::structure) const LISTED: [Kind; 7] =
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn a_key_of_an_element_says_what_its_text_is() {

@@ -1,10 +1,9 @@
 //! Objects that hold the value of their key: `"password":{"value":"…"}`, `password = { value = "…" }`.
 
-use super::super::super::bytes;
-use super::super::super::{Evidence, Found, Kind, dictionary, host};
-use super::super::keys;
-use super::super::value::{is_placeholder, is_secret_alone};
 use super::objects::string_of;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::value::{is_placeholder, is_secret_alone};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds such values in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {

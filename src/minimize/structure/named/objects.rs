@@ -1,12 +1,12 @@
 //! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name
 //! beside a mail address.
 
-use super::super::super::bytes::{self, MemoizedFind};
-use super::super::super::quote::is_escaped;
-use super::super::super::{Evidence, Found, Kind, dictionary, host};
-use super::super::people::{is_full_name, is_words};
-use super::super::plausible::{Value, around, is_plausible};
-use super::super::value::is_placeholder;
+use crate::minimize::bytes::{self, MemoizedFind};
+use crate::minimize::quote::is_escaped;
+use crate::minimize::structure::people::{is_full_name, is_words};
+use crate::minimize::structure::plausible::{Value, around, is_plausible};
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, dictionary, host};
 
 /// Finds such members in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -301,7 +301,7 @@ const OBJECT: usize = 4096;
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn an_object_says_what_its_name_is() {

@@ -1,8 +1,8 @@
 //! Tables of PHP as it serializes them: `s:8:"password";s:12:"…";`.
 
-use super::super::super::{Evidence, Found, Kind, bytes};
-use super::super::keys;
-use super::super::value::is_placeholder;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// `s:8:"password";s:12:"…";`, as PHP serializes a table.
 pub(super) fn serialized(line: &[u8], found: &mut Vec<Found>) {
@@ -25,7 +25,7 @@ const KEY: usize = 64;
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn tables_that_php_serialized_are_read() {

@@ -1,8 +1,8 @@
 //! Elements of XML whose `<name>` is the name of what they are: `<WLANProfile…><name>Attic Net</name>`.
 
-use super::super::super::{Evidence, Found, Kind, bytes};
-use super::super::value::is_placeholder;
 use super::text_of;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds the names within elements that open in the line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -63,7 +63,7 @@ const OPENING: [(&[u8], Kind); 9] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts;
+    use crate::minimize::structure::named::texts;
 
     #[test]
     fn the_name_of_an_element_is_found() {

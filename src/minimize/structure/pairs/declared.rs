@@ -1,11 +1,11 @@
 //! Keys that a profile names (`[[minimize.field]]`): what stands there is what the profile says, whatever it looks like.
 
-use super::super::super::{Found, Kind};
-use super::super::compound::{self, Owner};
-use super::super::spelling::phrases;
-use super::super::value::Reach;
-use super::super::{Fields, keys};
 use super::Pair;
+use crate::minimize::structure::compound::{self, Owner};
+use crate::minimize::structure::spelling::phrases;
+use crate::minimize::structure::value::Reach;
+use crate::minimize::structure::{Fields, keys};
+use crate::minimize::{Found, Kind};
 
 impl Pair<'_> {
     /// Finds the value where the profile names the key; `false` where it does not.
@@ -42,8 +42,8 @@ impl Pair<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Fields;
     use crate::minimize::Kind;
+    use crate::minimize::structure::Fields;
 
     #[test]
     fn what_stands_behind_a_key_of_the_profile_is_what_it_says() {
@@ -51,7 +51,7 @@ mod tests {
         let fields = Fields::new(&[(Kind::Account, names)]);
         let texts = |line: &str| -> Vec<String> {
             let mut found = Vec::new();
-            super::super::find(line.as_bytes(), None, &fields, &mut found);
+            crate::minimize::structure::pairs::find(line.as_bytes(), None, &fields, &mut found);
             found.iter().map(|one| line[one.start..one.end].to_owned()).collect()
         };
         assert_eq!(texts(r#"{"tenant": "blue", "x": 1}"#), ["blue"]);

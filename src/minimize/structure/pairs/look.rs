@@ -1,7 +1,7 @@
 //! What a value is by its look, where its key may mean several things.
 
-use super::super::super::{bytes, dictionary, host};
-use super::super::spelling::LONG;
+use crate::minimize::structure::spelling::LONG;
+use crate::minimize::{bytes, dictionary, host};
 
 /// A text up to the last comma before a key of its own: `Zorgalgasse 7, zip: …`.
 pub(super) fn before_pair(text: &[u8]) -> &[u8] {

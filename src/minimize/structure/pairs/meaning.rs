@@ -1,19 +1,21 @@
 //! What a key says of its value: by its own words, by words before it, and by what stands beside it.
 
-use super::super::super::grammar::is_neighbour;
-use super::super::super::pseudonym::is_pseudonym;
-use super::super::super::quote::unquoted;
-use super::super::super::{Kind, bytes, host};
-use super::super::keys::{self, Normal};
-use super::super::people::is_full_name;
-use super::super::plausible::{is_ceph_key, is_street};
-use super::super::spelling::{COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases};
 use super::Pair;
 use super::look::{
     SERIAL, before_pair, first_word, holds_address, is_amazons, is_believed, is_cipher, is_digest, is_identifier,
     is_long_base64, is_machine, is_number_of_device, is_surname, path,
 };
 use super::stem::{property, stem};
+use crate::minimize::grammar::is_neighbour;
+use crate::minimize::pseudonym::is_pseudonym;
+use crate::minimize::quote::unquoted;
+use crate::minimize::structure::keys::{self, Normal};
+use crate::minimize::structure::people::is_full_name;
+use crate::minimize::structure::plausible::{is_ceph_key, is_street};
+use crate::minimize::structure::spelling::{
+    COOKIES, LONG, is_opaque, is_queried, is_sent_code, is_title, login_in_query, phrases,
+};
+use crate::minimize::{Kind, bytes, host};
 
 /// What a key says that says something else elsewhere, by what stands beside it.
 enum Context {

@@ -3,8 +3,8 @@
 //! Most signs that could separate a pair do not: a colon is a port's, a time's or a sentence's, an equals sign may have no
 //! value. Looks no further back than a key is long.
 
-use super::super::spelling::{begins_with_pair, is_dense_secret, is_dumped, is_indexed};
 use super::{Head, Pair, is_quote};
+use crate::minimize::structure::spelling::{begins_with_pair, is_dense_secret, is_dumped, is_indexed};
 
 impl<'a> Pair<'a> {
     /// The pair whose separator stands at a place, if it is one's.

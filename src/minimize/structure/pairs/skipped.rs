@@ -1,8 +1,8 @@
 //! What stands between a separator and the value that is meant.
 
-use super::super::super::{Kind, bytes};
-use super::super::spelling::{COOKIES, SCHEMES, cookie_prefix};
 use super::Pair;
+use crate::minimize::structure::spelling::{COOKIES, SCHEMES, cookie_prefix};
+use crate::minimize::{Kind, bytes};
 
 impl Pair<'_> {
     /// What stands between the separator and the value: an authorization's scheme, SNMP's type, a digest's name.

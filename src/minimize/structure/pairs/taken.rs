@@ -2,15 +2,18 @@
 //!
 //! Reads of a long value no more than a name can have, unless it is one that is as long as somebody likes.
 
-use super::super::super::{Evidence, Found, Kind, bytes, dictionary, host};
-use super::super::keys;
-use super::super::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
-use super::super::plausible::{DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role};
-use super::super::radius_stations;
-use super::super::spelling::{LONG, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount};
-use super::super::value::{Reach, span};
 use super::whole::{is_name_before_mark, is_whole_name, whole_name};
 use super::{Pair, is_plain_list};
+use crate::minimize::structure::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
+use crate::minimize::structure::plausible::{
+    DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
+};
+use crate::minimize::structure::spelling::{
+    LONG, is_followed_by_prose, is_grouped, is_halved, is_title, is_unbounded, says_mount,
+};
+use crate::minimize::structure::value::{Reach, span};
+use crate::minimize::structure::{keys, radius_stations};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 impl Pair<'_> {
     /// Takes the value that begins at `start`, where it can be one of the key's.

@@ -1,8 +1,8 @@
 //! Whole names of people at the beginning of a value, and where they end.
 
-use super::super::super::bytes;
-use super::super::super::grammar::connects;
-use super::super::people::is_full_name;
+use crate::minimize::bytes;
+use crate::minimize::grammar::connects;
+use crate::minimize::structure::people::is_full_name;
 
 /// Whether somebody's whole name stands at a place, and nothing behind it.
 pub(super) fn is_whole_name(line: &[u8], at: usize) -> bool {

@@ -1,8 +1,8 @@
 //! What hypervisors keep of their guests and of whom they know, and Salt of a machine.
 
-use super::super::super::Kind;
-use super::super::columns::quoted_words;
 use super::Span;
+use crate::minimize::Kind;
+use crate::minimize::structure::columns::quoted_words;
 
 /// `name: gw7`, `name = "gw7"`, and Salt's `id: gw7`.
 pub(super) fn name(line: &[u8], mut push: impl FnMut(Span, Kind)) {

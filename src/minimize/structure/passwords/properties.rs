@@ -1,8 +1,8 @@
 //! Logins and their secrets as properties of Java's: `gwen = h4x0r`.
 
-use super::super::super::{Kind, dictionary};
-use super::super::value::is_placeholder;
 use super::Span;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Kind, dictionary};
 
 /// A login, a colon, the secret, and roles behind commas.
 pub(super) fn realm(line: &[u8], mut push: impl FnMut(Span, Kind)) {

@@ -1,8 +1,8 @@
 //! Servers of RADIUS that pam_radius asks, and logins that hostapd answers for as one.
 
-use super::super::super::{Kind, dictionary};
-use super::super::columns::quoted_words;
 use super::Span;
+use crate::minimize::structure::columns::quoted_words;
+use crate::minimize::{Kind, dictionary};
 
 /// A server and what it shares with the machine, before a number of seconds where there is more. A word before another
 /// is a setting.

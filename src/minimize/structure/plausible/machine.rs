@@ -1,9 +1,9 @@
 //! Whether a value can be a machine's name, or a domain's.
 
-use super::super::super::{Kind, bytes, calendar, contact, dictionary, host, uuid};
-use super::super::value::is_placeholder;
 use super::Value;
 use super::prose::is_prose;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{Kind, bytes, calendar, contact, dictionary, host, uuid};
 
 /// Whether a value can be what a key of machines and domains says.
 pub(super) fn is_machine(value: &Value<'_>) -> bool {

@@ -1,10 +1,10 @@
 //! Whether a value can be a login, and whether a name is a person's or a thing's.
 
-use super::super::super::{bytes, dictionary, host, uuid};
-use super::super::keys;
-use super::super::people::{is_displayed, is_full_name, says_person};
 use super::Value;
 use super::prose::is_code;
+use crate::minimize::structure::keys;
+use crate::minimize::structure::people::{is_displayed, is_full_name, says_person};
+use crate::minimize::{bytes, dictionary, host, uuid};
 
 /// Whether a value can be what somebody logs in as.
 pub(super) fn is_login(value: &Value<'_>) -> bool {

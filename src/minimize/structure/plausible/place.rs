@@ -1,8 +1,8 @@
 //! Whether a value can be a place: coordinates, a post code, a street.
 
-use super::super::super::{bytes, dictionary};
-use super::super::value::is_placeholder;
 use super::Value;
+use crate::minimize::structure::value::is_placeholder;
+use crate::minimize::{bytes, dictionary};
 
 /// Whether a value can be the place that its key says it is.
 pub(super) fn is_place(value: &Value<'_>) -> bool {

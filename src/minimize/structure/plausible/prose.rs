@@ -1,6 +1,6 @@
 //! What a text is that is no value: prose, a piece of a program, a name for what stands elsewhere.
 
-use super::super::super::dictionary;
+use crate::minimize::dictionary;
 
 /// Several words, none of which holds anything but letters: what a log says of a password, not a password.
 pub(super) fn is_prose(text: &[u8]) -> bool {

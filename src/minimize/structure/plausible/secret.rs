@@ -1,11 +1,11 @@
 //! Whether a value can be a secret.
 
-use super::super::super::{bytes, dictionary, host};
-use super::super::keys;
 use super::Value;
 use super::prose::{
     is_code, is_file, is_key_file, is_object, is_package_version, is_pair, is_prose, is_reference, is_sentence,
 };
+use crate::minimize::structure::keys;
+use crate::minimize::{bytes, dictionary, host};
 
 /// Whether a value can be the secret that its key says it is.
 pub(super) fn is_secret(value: &Value<'_>) -> bool {

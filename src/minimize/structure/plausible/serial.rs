@@ -1,8 +1,8 @@
 //! Whether a value can be the number of one device.
 
-use super::super::super::bytes;
-use super::super::keys;
 use super::Value;
+use crate::minimize::bytes;
+use crate::minimize::structure::keys;
 
 /// Whether a value can be what a key of serial numbers says.
 pub(super) fn is_serial(value: &Value<'_>) -> bool {

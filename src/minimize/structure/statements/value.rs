@@ -1,8 +1,8 @@
 //! What stands where a sentence says its secret: how far it goes, and whether it looks like one.
 
-use super::super::super::{bytes, dictionary};
 use super::lead::{LONG, Lead};
 use super::words::{ALGORITHMS, UNITS, has};
+use crate::minimize::{bytes, dictionary};
 
 /// A value, without its quotes.
 pub(super) struct Value {

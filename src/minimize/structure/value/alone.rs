@@ -1,7 +1,7 @@
 //! Values that look like secrets by themselves, where no key says so but the section that they stand in.
 
-use super::super::super::bytes;
 use super::is_placeholder;
+use crate::minimize::bytes;
 
 /// Whether a value is long enough, has letters and digits side by side, and is no path, no URL and nothing that stands
 /// for a value.

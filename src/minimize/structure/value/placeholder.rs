@@ -1,6 +1,6 @@
 //! What stands where a value would, and is none.
 
-use super::super::keys;
+use crate::minimize::structure::keys;
 
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
