@@ -14,6 +14,7 @@ pub(crate) mod utf16;
 
 mod address;
 mod armour;
+mod ascii;
 mod buffer_pool;
 mod bytes;
 mod calendar;

@@ -2,6 +2,7 @@
 //!
 //! In a log, in a mail or in a difference something stands before each of the lines; what ends them is the body then.
 
+use super::ascii::{ALNUM, BASE64, Class, DIGIT, HEX, LOWER, UPPER};
 use super::bytes;
 use super::{Evidence, Found, Kind};
 
@@ -51,8 +52,8 @@ impl Armour {
         let end = ends.into_iter().filter_map(|end| bytes::find(&line[start..], end)).min().map(|at| start + at);
         let rest = &line[start..end.unwrap_or(line.len())];
         let body = match end {
-            Some(_) => rest.iter().any(u8::is_ascii_alphanumeric),
-            None => rest.split(|byte| !is_base64(*byte)).any(|run| run.len() >= LEAST && is_mixed(run)),
+            Some(_) => ALNUM.is_in(rest),
+            None => rest.split(|byte| !BASE64_OR_URL.has(*byte)).any(|run| run.len() >= LEAST && is_mixed(run)),
         };
         // `reading -----BEGIN CERTIFICATE----- from a file`: a sentence.
         let sentence = rest.strip_prefix(b" ").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_alphabetic));
@@ -71,7 +72,7 @@ impl Armour {
             let (start, end) = body(&line[..at]);
             let text = &line[start..end];
             let alone = start == self.before || line[..start].trim_ascii().is_empty();
-            if (alone || text.len() >= LEAST) && text.iter().any(u8::is_ascii_alphanumeric) {
+            if (alone || text.len() >= LEAST) && ALNUM.is_in(text) {
                 self.push(start, end, found);
             }
             return (None, start == 0 || line[..at].trim_ascii().is_empty());
@@ -99,26 +100,26 @@ impl Armour {
         let rest = line.get(self.before..).unwrap_or_default();
         let edge = self.before.checked_sub(1).and_then(|before| line.get(before));
         let framed = edge.is_some_and(|byte| !byte.is_ascii_alphanumeric());
-        if framed && HEADERS.iter().any(|name| rest.starts_with(name)) {
+        if framed && bytes::starts_with_any(rest, &HEADERS) {
             return Some((self.before, line.len()));
         }
         let (start, end) = body(line);
         let text = &line[start..end];
         // OpenVPN's static keys are hexadecimal digits.
-        let digits = text.len() >= DIGITS && text.iter().all(u8::is_ascii_hexdigit);
+        let digits = text.len() >= DIGITS && HEX.fills(text);
         let enough = digits || text.len() >= LEAST && (is_mixed(text) || text.contains(&b'='));
         // The last line is as short as it happens to be.
         let last = framed && start == self.before && self.lines > 0 && text.len() >= 4;
-        let last = last && !text.iter().all(u8::is_ascii_lowercase);
+        let last = last && !LOWER.fills(text);
         if enough || last {
             return Some((start, end));
         }
         // As a field of a record, with others behind it.
         let mut at = 0;
-        line.split(|byte| !is_base64(*byte)).find_map(|run| {
+        line.split(|byte| !BASE64_OR_URL.has(*byte)).find_map(|run| {
             let start = at;
             at += run.len() + 1;
-            let digits = run.iter().any(u8::is_ascii_digit);
+            let digits = DIGIT.is_in(run);
             (run.len() >= WIDE && is_mixed(run) && digits).then_some((start, start + run.len()))
         })
     }
@@ -142,7 +143,7 @@ fn body(line: &[u8]) -> (usize, usize) {
             _ => break,
         }
     }
-    let length = text.iter().rev().take_while(|byte| is_base64(**byte)).count();
+    let length = BASE64_OR_URL.run_back(text);
     (text.len() - length, text.len())
 }
 
@@ -150,22 +151,19 @@ fn body(line: &[u8]) -> (usize, usize) {
 fn is_armoured(line: &[u8]) -> bool {
     let text = line.trim_ascii();
     // Dashes alone begin another document of YAML.
-    let body =
-        text.iter().all(|byte| is_base64(*byte)) && (text.is_empty() || text.iter().any(u8::is_ascii_alphanumeric));
-    body || HEADERS.iter().any(|name| text.starts_with(name))
+    let body = BASE64_OR_URL.fills(text) && (text.is_empty() || ALNUM.is_in(text));
+    body || bytes::starts_with_any(text, &HEADERS)
 }
 
 /// Capitals and small letters.
 fn is_mixed(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase)
+    UPPER.is_in(text) && LOWER.is_in(text)
 }
 
-const fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_')
-}
+const BASE64_OR_URL: Class = BASE64.or(b"-_");
 
 /// What stands before a body that is encrypted, or made by PGP.
-const HEADERS: [&[u8]; 6] = [b"Proc-Type:", b"DEK-Info:", b"Version:", b"Comment:", b"Hash:", b"Charset:"];
+const HEADERS: [&str; 6] = ["Proc-Type:", "DEK-Info:", "Version:", "Comment:", "Hash:", "Charset:"];
 
 /// Characters of a line of a body that something stands before, and of one in the middle of a line.
 const LEAST: usize = 16;

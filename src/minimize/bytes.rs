@@ -3,7 +3,11 @@
 //! A line costs dozens of these, most of them of less than sixteen bytes, and the C library of a static program goes
 //! byte by byte or sets up for long runs: what is short is done here in words of eight bytes, and with no call.
 
+mod words;
+
 use aho_corasick::packed::Searcher;
+
+pub(crate) use words::{ends_with_any, holds_any, is_one_of, is_one_of_in_any_case, starts_with_any};
 
 /// Where `needle` first stands in `line`.
 ///

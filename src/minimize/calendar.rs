@@ -1,8 +1,10 @@
 //! How logs and tables call months and days of the week.
 
+use super::bytes;
+
 /// `Jan`, as most write it.
 pub(crate) fn is_month(text: &[u8]) -> bool {
-    MONTHS.iter().any(|month| month.as_bytes() == text)
+    bytes::is_one_of(text, &MONTHS)
 }
 
 /// `jan`, `Mon`: a month or a day, as crontab(5) has them.

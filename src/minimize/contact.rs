@@ -4,9 +4,9 @@ mod mail;
 mod phone;
 mod url;
 
-use super::Found;
 use super::host::is_camel;
 use super::prefilter::{Finder, Needs, mark};
+use super::{Found, bytes};
 
 pub(crate) use mail::is_service;
 
@@ -40,14 +40,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
     phone::find(line, found);
 }
 
-/// Whether a byte can stand in a domain's or a machine's name.
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
-}
-
 /// Whether a part of a program stands before the `@`, where a login would: `CoarseGrainedScheduler@192.0.2.7`.
 fn is_part_of_program(text: &[u8]) -> bool {
-    is_camel(text) && PARTS.iter().any(|part| text.ends_with(part.as_bytes()))
+    is_camel(text) && bytes::ends_with_any(text, &PARTS)
 }
 
 /// Last words of the names of such parts.

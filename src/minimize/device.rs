@@ -6,6 +6,7 @@ mod grouped;
 mod marked;
 mod targets;
 
+use super::ascii::{DIGIT, HEX, KEY};
 use super::bytes;
 use super::prefilter::{Finder, Needs, Prefilter, Word, mark};
 use super::uuid;
@@ -123,7 +124,7 @@ fn says(text: &[u8], word: &[u8]) -> bool {
     let open = |edge: Option<&u8>, beyond: Option<&u8>| {
         !(edge.is_some_and(u8::is_ascii_alphanumeric) && beyond.is_some_and(u8::is_ascii_alphanumeric))
     };
-    let short = word.len() < 4 || word.iter().any(u8::is_ascii_digit);
+    let short = word.len() < 4 || DIGIT.is_in(word);
     bytes::every(text, word).any(|at| {
         let begins = open(word.first(), at.checked_sub(1).and_then(|at| text.get(at)));
         let ends = open(word.last(), text.get(at + word.len()));
@@ -135,11 +136,12 @@ fn says(text: &[u8], word: &[u8]) -> bool {
 fn instance(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     let start = dash + 1;
     let head = &line[..dash];
-    let begins =
-        |kind: &&[u8]| bytes::ends_with(head, kind) && !head[..head.len() - kind.len()].last().is_some_and(is_joined);
+    let begins = |kind: &&[u8]| {
+        bytes::ends_with(head, kind) && !head[..head.len() - kind.len()].last().is_some_and(|byte| KEY.has(*byte))
+    };
     if [&b"i"[..], b"vol", b"eni"].iter().any(begins) {
-        let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        if digits == INSTANCE && !line.get(start + digits).is_some_and(is_joined) {
+        let digits = HEX.run(&line[start..]);
+        if digits == INSTANCE && !line.get(start + digits).is_some_and(|byte| KEY.has(*byte)) {
             found.push(Found::new(start..start + digits, Kind::Serial, Evidence::Structure).teaching());
         }
     }
@@ -147,11 +149,6 @@ fn instance(line: &[u8], dash: usize, found: &mut Vec<Found>) {
 
 /// Digits of the name of a machine, a disk or a network's card in Amazon's cloud.
 const INSTANCE: usize = 17;
-
-/// Whether a byte makes one name of what stands on either side of it.
-fn is_joined(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
-}
 
 /// Hexadecimal digits behind `naa.`, `wwn-0x` and the like; `mark` is where the mark of these stands, if it is one.
 fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
@@ -162,7 +159,7 @@ fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
     let stands = |(prefix, form): &(&[u8], &[u8])| bytes::ends_with(before, prefix) && is_form(form);
     let Some((prefix, form)) = WORLD_WIDE.iter().find(|one| stands(one)) else { return };
     let (at, start) = (mark + 1 - prefix.len(), mark + 1 + form.len());
-    let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let digits = HEX.run(&line[start..]);
     let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
     if open && digits >= 12 && !line.get(start + digits).is_some_and(u8::is_ascii_alphanumeric) {
         let kind = Kind::Serial;
@@ -175,14 +172,14 @@ fn world_wide(line: &[u8], mark: usize, found: &mut Vec<Found>) {
 fn numbered(line: &[u8], word: &Word, found: &mut Vec<Found>) {
     let (start, end) = (word.start as usize, word.end as usize);
     let text = &line[start..end];
-    let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(line, word).is_some());
-    let wide = matches!(text.len(), 17 | 33) && text.iter().all(u8::is_ascii_hexdigit);
+    let says = |words: &[&str]| bytes::holds_any(line, words);
+    let wide = matches!(text.len(), 17 | 33) && HEX.fills(text);
     let modem = text.len() == MODEM || (18..=22).contains(&text.len()) && text.starts_with(b"89");
     // `wwid 3600…`, `mpatha (3600…) dm-2`.
-    if wide && says(&[b"multipath", b"wwid", b") dm-"])
+    if wide && says(&["multipath", "wwid", ") dm-"])
         || modem
-            && text.iter().all(u8::is_ascii_digit)
-            && says(&[b"IMSI", b"IMEI", b"ICCID", b"CIMI", b"GSN", b"imei", b"imsi", b"iccid", b"<LF>"])
+            && DIGIT.fills(text)
+            && says(&["IMSI", "IMEI", "ICCID", "CIMI", "GSN", "imei", "imsi", "iccid", "<LF>"])
     {
         found.push(Found::new(start..end, Kind::Serial, Evidence::Grammar).teaching());
     }

@@ -13,12 +13,32 @@ use stops::STOPS;
 
 pub(crate) use joined::{is_abbreviated, names_machine, places_machine};
 
-/// Whether a lower-case text is an ordinary word here, or several of them joined.
-pub(crate) fn is_word(lower: &[u8]) -> bool {
-    WORDS.contains(lower)
-        || (lower.iter().any(|byte| matches!(byte, b'-' | b'_'))
-            && lower.split(|byte| matches!(byte, b'-' | b'_')).all(|part| part.len() < 3 || WORDS.contains(part))
-            && !lower.iter().any(u8::is_ascii_digit))
+use super::ascii::{Class, DIGIT, UPPER};
+use super::bytes;
+
+/// Whether a text is an ordinary word here, or several of them joined; in capitals or not.
+pub(crate) fn is_word(text: &[u8]) -> bool {
+    in_small_letters(text, is_word_as_written)
+}
+
+/// The same of a text in which a capital tells: `Backup` is a name where `backup` is none.
+pub(crate) fn is_word_as_written(text: &[u8]) -> bool {
+    WORDS.contains(text)
+        || (Class::of(b"-_").is_in(text)
+            && text.split(|byte| matches!(byte, b'-' | b'_')).all(|part| part.len() < 3 || WORDS.contains(part))
+            && !DIGIT.is_in(text))
+}
+
+/// Asks of a text in small letters.
+fn in_small_letters(text: &[u8], ask: fn(&[u8]) -> bool) -> bool {
+    if !UPPER.is_in(text) {
+        return ask(text);
+    }
+    let mut room = [0; LONGEST];
+    let Some(lower) = room.get_mut(..text.len()) else { return ask(&text.to_ascii_lowercase()) };
+    lower.copy_from_slice(text);
+    lower.make_ascii_lowercase();
+    ask(lower)
 }
 
 /// Whether a login belongs to the system, not to a person.
@@ -26,10 +46,10 @@ pub(crate) fn is_system_account(login: &[u8]) -> bool {
     static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| accounts().map(str::as_bytes).collect());
     login.starts_with(b"_")
         || login.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case(b"systemd-"))
-        || is_listed(login, &LISTED)
+        || in_small_letters(login, |login| LISTED.contains(login))
         || is_cut_account(login)
         || applications::is_application(login)
-        || NAMED.iter().any(|name| login.eq_ignore_ascii_case(name.as_bytes()))
+        || bytes::is_one_of_in_any_case(login, &NAMED)
 }
 
 /// Windows' own accounts whose names are two words.
@@ -41,30 +61,31 @@ fn is_cut_account(login: &[u8]) -> bool {
     cut.is_some_and(|cut| accounts().any(|account| account.as_bytes().starts_with(cut)))
 }
 
-/// Whether a lower-case word binds others together and so is nobody's login.
-pub(crate) fn is_stop_word(lower: &[u8]) -> bool {
-    static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| STOPS.iter().map(|one| one.as_bytes()).collect());
-    LISTED.contains(lower)
+/// Whether a word binds others together and so is nobody's login; in capitals or not.
+pub(crate) fn is_stop_word(text: &[u8]) -> bool {
+    in_small_letters(text, is_stop_word_as_written)
 }
 
-/// Whether a lower-case text is a word of either sort: one that says nothing of anybody.
-pub(crate) fn is_ordinary(lower: &[u8]) -> bool {
-    is_word(lower) || is_stop_word(lower)
+/// The same of a word in which a capital tells.
+pub(crate) fn is_stop_word_as_written(text: &[u8]) -> bool {
+    static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| STOPS.iter().map(|one| one.as_bytes()).collect());
+    LISTED.contains(text)
+}
+
+/// Whether a text is a word of either sort, one that says nothing of anybody; in capitals or not.
+pub(crate) fn is_ordinary(text: &[u8]) -> bool {
+    in_small_letters(text, is_ordinary_as_written)
+}
+
+/// The same of a text in which a capital tells.
+pub(crate) fn is_ordinary_as_written(text: &[u8]) -> bool {
+    is_word_as_written(text) || is_stop_word_as_written(text)
 }
 
 /// Whether a name stands for no machine of anybody's.
 pub(crate) fn is_nobodys_host(name: &[u8]) -> bool {
     static LISTED: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| HOSTS.iter().map(|one| one.as_bytes()).collect());
-    is_listed(name, &LISTED)
-}
-
-/// Whether a list has a text in lower case; what is longer than anything listed is looked for in none.
-fn is_listed(text: &[u8], list: &FxHashSet<&[u8]>) -> bool {
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..text.len()) else { return false };
-    lower.copy_from_slice(text);
-    lower.make_ascii_lowercase();
-    list.contains(&*lower)
+    in_small_letters(name, |name| LISTED.contains(name))
 }
 
 /// Every word and name that is listed here.
@@ -192,7 +213,7 @@ const HOSTS: [&str; 110] = [
     "yes",
 ];
 
-/// Bytes of the longest account or host that is listed.
+/// Bytes of the longest account or host that is listed; of what is longer a copy is made.
 const LONGEST: usize = 48;
 
 static WORDS: LazyLock<FxHashSet<&'static [u8]>> =

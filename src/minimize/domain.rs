@@ -10,14 +10,14 @@ pub(crate) use clouds::cloud_labels;
 pub(crate) use makers::is_maker;
 pub(crate) use public::{is_public, is_region};
 
+use super::bytes;
+
 /// How many of the last labels of a name are a suffix under which anybody may register.
 pub(crate) fn suffix_labels(name: &[u8]) -> usize {
     let mut labels = name.rsplit(|byte| *byte == b'.');
     match (labels.next(), labels.next(), labels.next()) {
         (_, None, _) => 0,
-        (Some(last), Some(second), Some(_)) if last.len() == 2 && SECOND.iter().any(|one| one.as_bytes() == second) => {
-            2
-        }
+        (Some(last), Some(second), Some(_)) if last.len() == 2 && bytes::is_one_of(second, &SECOND) => 2,
         _ => 1,
     }
 }
@@ -25,17 +25,17 @@ pub(crate) fn suffix_labels(name: &[u8]) -> usize {
 /// What stands for a label of the suffix: names of special use and generic second labels stay.
 pub(crate) fn suffix_text(label: &[u8], last: bool) -> &[u8] {
     let stays = if last { SPECIAL.as_slice() } else { SECOND.as_slice() };
-    if stays.iter().any(|one| one.as_bytes() == label) { label } else { b"example" }
+    if bytes::is_one_of(label, stays) { label } else { b"example" }
 }
 
 /// Whether what stands before the `@` of a domain is an algorithm of SSH (RFC 4251, section 6), not a person.
 pub(crate) fn names_algorithms(domain: &[u8]) -> bool {
-    [&b"openssh.com"[..], b"libssh.org", b"lysator.liu.se", b"tinyssh.org"].contains(&domain)
+    bytes::is_one_of(domain, &["openssh.com", "libssh.org", "lysator.liu.se", "tinyssh.org"])
 }
 
 /// Whether a machine's label is nothing but the name of the protocol that it speaks.
 pub(crate) fn is_service_name(label: &[u8]) -> bool {
-    PROTOCOLS.iter().any(|known| known.as_bytes() == label)
+    bytes::is_one_of(label, &PROTOCOLS)
 }
 
 /// Second labels under which anybody may register, as `co` in `co.uk`.

@@ -11,6 +11,7 @@ mod labels;
 mod managed;
 mod telling;
 
+use super::ascii::{DIGIT, HEX, LETTER, LOWER};
 use super::bytes;
 use super::prefilter::{Finder, Needs, Prefilter, mark};
 use super::{Evidence, Found, Kind, dictionary, domain, namespace};
@@ -53,7 +54,7 @@ fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
     // `gw.plant.example.key`: what a file is of, which is called after a machine.
     if line[..start].ends_with(b"/")
         && let Some(dot) = memchr::memrchr(b'.', &line[start..end]).map(|length| start + length)
-        && FILES.iter().any(|suffix| suffix.as_bytes() == &line[dot + 1..end])
+        && bytes::is_one_of(&line[dot + 1..end], &FILES)
         && line[start..dot].iter().filter(|byte| **byte == b'.').count() >= 2
     {
         end = dot;
@@ -97,14 +98,14 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     }
     let labels: Vec<&[u8]> = text.split(|byte| *byte == b'.').collect();
     let Some((last, first)) = labels.last().zip(labels.first()) else { return false };
-    let class = |label: &[u8]| is_camel(label) && !label.iter().any(u8::is_ascii_digit);
+    let class = |label: &[u8]| is_camel(label) && !DIGIT.is_in(label);
     let whole = labels.iter().all(|label| (1..=63).contains(&label.len()) && !class(label));
     if labels.len() < 2 || !whole || text.ends_with(b".arpa") {
         return false;
     }
-    let number = |label: &&[u8]| label.iter().all(u8::is_ascii_digit);
+    let number = |label: &&[u8]| DIGIT.fills(label);
     // `events.INFO`: a channel and how grave it is; `auth-pam.so`: a library.
-    let small = |label: &[u8]| label.iter().any(u8::is_ascii_lowercase);
+    let small = |label: &[u8]| LOWER.is_in(label);
     if last.len() > 1 && !small(last) && labels.iter().any(|label| small(label))
         || last == b"so" && (labels.len() == 2 || text.starts_with(b"lib") || number(&labels[labels.len() - 2]))
     {
@@ -115,7 +116,7 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
         return false;
     }
     // `org.apache.…`, `java.net.…`: the labels of packages and bundles stand in reverse.
-    let marked = |label: &&[u8]| label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
+    let marked = |label: &&[u8]| DIGIT.or(b"-").is_in(label);
     // `input.3.id`: a number of its own tells nothing, but four are an address, of which providers make names.
     let addressed = labels.iter().filter(|label| number(label)).count() >= 4;
     // `mail.info`, `local0.info`: what syslog sorts by, and `Mail.app` are no machines.
@@ -125,7 +126,7 @@ pub(crate) fn is_domain_name(text: &[u8]) -> bool {
     let telling = labels[..labels.len() - 1].iter().any(|label| marked(label) && (addressed || !number(label)))
         || first.eq_ignore_ascii_case(b"www")
         || first.eq_ignore_ascii_case(b"mail") && labels.len() > 2;
-    if PRODUCTS.iter().any(|product| text == product.as_bytes()) || is_reversed(text) || is_file(text) {
+    if bytes::is_one_of(text, &PRODUCTS) || is_reversed(text) || is_file(text) {
         return false;
     }
     endings & IS_CERTAIN != 0
@@ -145,10 +146,9 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
     // `node-07`, `node-D4`
     let digits = |part: &[u8]| {
         let number = part.strip_prefix(&part[..usize::from(part.first().is_some_and(u8::is_ascii_uppercase))]);
-        number.is_some_and(|number| (1..=5).contains(&number.len()) && number.iter().all(u8::is_ascii_digit))
+        number.is_some_and(|number| (1..=5).contains(&number.len()) && DIGIT.fills(number))
     };
-    let port = line.get(end) == Some(&b':')
-        && line.get(end + 1..end + 5).is_some_and(|port| port.iter().all(u8::is_ascii_digit));
+    let port = line.get(end) == Some(&b':') && line.get(end + 1..end + 5).is_some_and(|port| DIGIT.fills(port));
     let ends = memchr::memrchr(b'-', text).is_some_and(|dash| digits(&text[dash + 1..]));
     // `us-east-2`, where a cloud's service runs.
     if domain::is_region(text) {
@@ -166,7 +166,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         return next;
     }
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'-').collect();
-    let says = parts.iter().any(|part| PARTS.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())));
+    let says = parts.iter().any(|part| bytes::is_one_of_in_any_case(part, &PARTS));
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let open = start == 0 || !matches!(line[start - 1], b'.' | b'/' | b'$' | b'@' | b'%');
     // vCenter's id of an operation.
@@ -180,7 +180,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
         && closed
         && (parts.len() >= 3 || is_pair(line, start, end))
         && parts.iter().all(|part| !part.is_empty())
-        && text.iter().any(u8::is_ascii_digit)
+        && DIGIT.is_in(text)
         // A UUID and what it was asked for.
         && !parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
         && !is_part(line, start, parts[0]);
@@ -194,7 +194,7 @@ fn numbered(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
 fn is_pair(line: &[u8], start: usize, end: usize) -> bool {
     let text = &line[start..end];
     let last = memchr::memrchr(b'-', text).map_or(text, |dash| &text[dash + 1..]);
-    let digits = line[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_within(&line[end + 1..], 6);
     let numbered = last.first().is_some_and(u8::is_ascii_alphabetic) && last.last().is_some_and(u8::is_ascii_digit);
     digits <= 5 && numbered && !is_version(last) && is_likely(text)
 }
@@ -209,15 +209,14 @@ fn is_parameter(line: &[u8], start: usize, end: usize) -> bool {
     let last = memchr::memrchr(b'.', name).map_or(name, |dot| &name[dot + 1..]);
     let head = &line[..start];
     // `agent.server.serf.lan: `: a part of Consul that speaks, of its own network and of others.
-    let parts = [&b".serf.lan"[..], b".serf.wan", b".memberlist.lan", b".memberlist.wan"];
-    if name.starts_with(b"agent.") && parts.iter().any(|part| name.ends_with(part)) && line[end..].starts_with(b": ") {
+    let parts = [".serf.lan", ".serf.wan", ".memberlist.lan", ".memberlist.wan"];
+    if name.starts_with(b"agent.") && bytes::ends_with_any(name, &parts) && line[end..].starts_with(b": ") {
         return true;
     }
     let value = line.get(end) == Some(&b'=') && line.get(end + 1).is_some_and(u8::is_ascii_graphic);
     let begins = head.last().is_none_or(|byte| matches!(byte, b' ' | b'"' | b'\'' | b'\t' | 0));
-    let key = value && begins && last.len() == 2 && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'.');
-    let graded =
-        [&b" DEBUG "[..], b" INFO ", b" WARNING ", b" ERROR ", b" CRITICAL "].iter().any(|level| head.ends_with(level));
+    let key = value && begins && last.len() == 2 && LOWER.or(b".").fills(name);
+    let graded = bytes::ends_with_any(head, &[" DEBUG ", " INFO ", " WARNING ", " ERROR ", " CRITICAL "]);
     key || graded && line[end..].starts_with(b" [") && endings(name) & (IS_WORD | IS_DOUBTFUL) != 0
 }
 
@@ -228,10 +227,8 @@ fn is_open(line: &[u8], start: usize, end: usize) -> bool {
     // `gw-7.plant.example(51000)`: a machine and its port, where `x.y.call(7)` is called.
     let listens = || {
         let label = line[start..end].split(|byte| *byte == b'.').next().unwrap_or_default();
-        let digits = line[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-        label.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-')
-            && (3..=5).contains(&digits)
-            && line.get(end + 1 + digits) == Some(&b')')
+        let digits = DIGIT.run_within(&line[end + 1..], 6);
+        DIGIT.or(b"-").is_in(label) && (3..=5).contains(&digits) && line.get(end + 1 + digits) == Some(&b')')
     };
     let called = match after {
         (Some(b'('), _) => !listens(),
@@ -270,8 +267,8 @@ const fn is_name(byte: u8) -> bool {
 
 /// Whether a single word can be taken for a machine's name where the words around it only hint at one.
 pub(crate) fn is_likely(text: &[u8]) -> bool {
-    let letters = text.iter().any(u8::is_ascii_alphabetic);
-    let marked = text.iter().any(|byte| byte.is_ascii_digit()) || text.contains(&b'.') || text.contains(&b'-');
+    let letters = LETTER.is_in(text);
+    let marked = DIGIT.is_in(text) || text.contains(&b'.') || text.contains(&b'-');
     letters
         && marked
         && !is_interface(text)
@@ -286,7 +283,7 @@ pub(crate) fn is_likely(text: &[u8]) -> bool {
         && !is_function(text)
         && !is_version(text)
         // The id of a member of a cluster, the sum of something.
-        && !(matches!(text.len(), 16 | 32 | 40 | 64) && text.iter().all(u8::is_ascii_hexdigit))
+        && !(matches!(text.len(), 16 | 32 | 40 | 64) && HEX.fills(text))
         && is_name_of_machine(&text.to_ascii_lowercase())
 }
 
@@ -306,7 +303,7 @@ fn is_version(text: &[u8]) -> bool {
     // `schema_v2`
     let text = memchr::memrchr(b'_', text).map_or(text, |mark| &text[mark + 1..]);
     let numbers = text.strip_prefix(b"v").or_else(|| text.strip_prefix(b"V")).unwrap_or_default();
-    (numbers.contains(&b'.') || !numbers.is_empty() && numbers.iter().all(u8::is_ascii_digit))
+    (numbers.contains(&b'.') || !numbers.is_empty() && DIGIT.fills(numbers))
         && numbers.split(|byte| *byte == b'.').all(|part| part.first().is_some_and(u8::is_ascii_digit))
 }
 

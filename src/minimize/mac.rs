@@ -1,5 +1,6 @@
 //! Hardware addresses by shape: colons, dashes, underscores, dots of four, and twelve digits in context.
 
+use super::ascii::{ALNUM, DIGIT, HEX, LETTER, SPACE, UPPER};
 use super::network::{Network, is_nobody_mac};
 use super::prefilter::{Finder, Needs, Prefilter, mark};
 use super::{Evidence, Found, Kind, bytes};
@@ -44,7 +45,7 @@ pub(crate) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
     }
     for word in prefilter.words.iter().filter(|_| named) {
         let (start, end) = (word.start as usize, word.end as usize);
-        let said = CALLED.iter().any(|name| line[start..end].eq_ignore_ascii_case(name.as_bytes()));
+        let said = bytes::is_one_of_in_any_case(&line[start..end], &CALLED);
         if said && matches!(line.get(end), Some(b' ' | b'=')) {
             let more = if line[end..].starts_with(b" address ") { b" address".len() } else { 0 };
             bare(line, end + more + 1, found);
@@ -77,12 +78,11 @@ fn titled(line: &[u8], found: &mut Vec<Found>) {
         let Some(behind) = bytes::find_past(line, title) else { continue };
         let near = &line[behind..line.len().min(behind + TITLE)];
         let Some(colon) = memchr::memchr(b':', near).map(|colon| behind + colon + 1) else { continue };
-        let start = colon + line[colon..].iter().take_while(|byte| **byte == b' ').count();
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-        let end = start + line[start..].iter().take_while(|byte| is_part(byte)).count();
+        let start = colon + SPACE.run(&line[colon..]);
+        let end = start + ALNUM.or(b"-").run(&line[start..]);
         let groups = line[start..end].split(|byte| *byte == b'-').map(<[u8]>::len);
         let formed = groups.clone().eq([4; 3]) || groups.clone().eq([6; 2]) || groups.eq([2; 6]);
-        if formed && line[start..end].iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
+        if formed && HEX.or(b"-").fills(&line[start..end]) {
             found.push(shape(start, end));
         }
     }
@@ -111,13 +111,13 @@ const TITLE: usize = 40;
 pub(crate) fn pseudonym(text: &[u8], network: &mut Network) -> Option<String> {
     if let Some(mut bytes) = short(text) {
         network.mac(&mut bytes);
-        let upper = text.iter().any(u8::is_ascii_uppercase);
+        let upper = UPPER.is_in(text);
         let groups = bytes.map(|byte| if upper { format!("{byte:X}") } else { format!("{byte:x}") });
         return Some(groups.join(":"));
     }
     let (mut bytes, length) = octets(text).filter(|(_, length)| matches!(length, 6 | 8))?;
     network.mac(&mut bytes[..length]);
-    let upper = text.iter().any(u8::is_ascii_uppercase);
+    let upper = UPPER.is_in(text);
     let digit = |nibble: u8| char::from_digit(nibble.into(), 16);
     let digit = |nibble| digit(nibble).map(|digit| if upper { digit.to_ascii_uppercase() } else { digit });
     let mut nibbles = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
@@ -148,9 +148,9 @@ fn run(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) -> usize {
         _ => true,
     };
     let length = end - start;
-    let pair = |two: &[u8]| two[..2].iter().all(u8::is_ascii_hexdigit) && two.get(2).is_none_or(|byte| *byte == mark);
+    let pair = |two: &[u8]| HEX.fills(&two[..2]) && two.get(2).is_none_or(|byte| *byte == mark);
     let pairs = length % 3 == 2 && line[start..end].chunks(3).all(pair);
-    let letters = line[start..end].iter().any(u8::is_ascii_alphabetic);
+    let letters = LETTER.is_in(&line[start..end]);
     if open && letters && mark == b':' && short(&line[start..end]).is_some() {
         found.push(shape(start, end));
     } else if open && letters && mark == b':' && is_typed(&line[start..end]) {
@@ -177,7 +177,7 @@ fn groups(run: &[u8]) -> Vec<(usize, usize)> {
     };
     let timed = |at: usize| begins(at, b"00:01:00:01:") || begins(at, b"00:01:00:06:");
     // Of a maker, whose number stands behind; systemd makes them of the machine's id.
-    let typed = [&b":08:00"[..], b":86:dd"].iter().any(|end| run.ends_with(end));
+    let typed = bytes::ends_with_any(run, &[":08:00", ":86:dd"]);
     let made = |at: usize| begins(at, b"00:02:00:00:") && !typed;
     let plain = |at: usize| begins(at, b"00:03:00:01:") || begins(at, b"00:03:00:06:");
     match run.len().div_ceil(3) {
@@ -233,13 +233,13 @@ const CLIENT: usize = 17;
 /// `0200-5e00-5307`, as Huawei and H3C write it, and ProCurve's `02005e-005307`: alone, with a letter and a digit, as
 /// numbers with dashes and words of those six letters are something else; gives where to go on.
 fn dashed(line: &[u8], dash: usize, found: &mut Vec<Found>) -> usize {
-    let is_run = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
-    let start = dash - line[..dash].iter().rev().take_while(|byte| is_run(byte)).count();
-    let end = dash + line[dash..].iter().take_while(|byte| is_run(byte)).count();
+    let run = HEX.or(b"-");
+    let start = dash - run.run_back(&line[..dash]);
+    let end = dash + run.run(&line[dash..]);
     let text = &line[start..end];
     let groups = text.split(|byte| *byte == b'-').map(<[u8]>::len);
     // `facade-123456` is a word and a number.
-    let halves = || text.split(|byte| *byte == b'-').all(|half| half.iter().any(u8::is_ascii_digit));
+    let halves = || text.split(|byte| *byte == b'-').all(|half| DIGIT.is_in(half));
     let alike = groups.clone().eq([4, 4, 4]) || groups.eq([6, 6]) && halves();
     let has = |is: fn(&u8) -> bool| text.iter().any(is);
     let cases = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
@@ -258,14 +258,14 @@ fn bridge(line: &[u8], dot: usize, found: &mut Vec<Found>) {
     let Some(start) = dot.checked_sub(4) else { return };
     let open = start == 0 || !(line[start - 1].is_ascii_alphanumeric() || line[start - 1] == b'.');
     let Some(address) = line.get(dot + 1..dot + 13) else { return };
-    if open && line[start..dot].iter().all(u8::is_ascii_digit) && address.iter().any(u8::is_ascii_alphabetic) {
+    if open && DIGIT.fills(&line[start..dot]) && LETTER.is_in(address) {
         bare(line, dot + 1, found);
     }
 }
 
 /// Twelve digits where the text before says that they are an address.
 fn bare(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let length = HEX.run(&line[start..]);
     if length == 12 && !line.get(start + 12).is_some_and(u8::is_ascii_alphanumeric) {
         found.push(shape(start, start + 12));
     }

@@ -4,6 +4,7 @@
 //! A parser compares them byte for byte, and who made a vocabulary is in every copy of it. What the appliance knows for
 //! its own is replaced in them all the same.
 
+use super::ascii::NAME;
 use super::bytes;
 
 /// Whether the name that begins at `start`, right behind `://`, stands in such a URI.
@@ -19,10 +20,9 @@ pub(crate) fn holds(line: &[u8], start: usize) -> bool {
         return key.ends_with(b"\"$schema");
     }
     let Some(key) = key.strip_suffix(b"=") else { return bytes::find(&head[..quote], b"<!DOCTYPE ").is_some() };
-    let length = key.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte)).count();
+    let length = NAME.or(b":").run_back(key);
     let name = &key[key.len() - length..];
-    name.starts_with(b"xmlns")
-        || [&b"chemaLocation"[..], b"targetNamespace", b"amespace"].iter().any(|end| name.ends_with(end))
+    name.starts_with(b"xmlns") || bytes::ends_with_any(name, &["chemaLocation", "targetNamespace", "amespace"])
 }
 
 /// Bytes before a name in which the attribute is looked for.

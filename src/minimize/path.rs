@@ -6,6 +6,7 @@ mod web;
 
 use std::sync::LazyLock;
 
+use super::ascii::{Class, DIGIT, HEX, NAME, UPPER};
 use super::prefilter::{Finder, Needs, mark};
 use super::{Evidence, Found, Kind, bytes, dictionary, host};
 use folders::FOLDERS;
@@ -34,9 +35,9 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
         {
             let start = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b'\\').count();
             let start = start + line[start..].chunks(2).take_while(|part| *part == b"./").count() * 2;
-            let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
+            let length = COMPONENT.run(&line[start..]);
             // What a machine boots, by its address in hexadecimal digits.
-            if kind == Kind::Ipv4 && (length != 8 || !line[start..start + 8].iter().all(u8::is_ascii_hexdigit)) {
+            if kind == Kind::Ipv4 && (length != 8 || !HEX.fills(&line[start..start + 8])) {
                 continue;
             }
             let program = || line[start..].starts_with(b"appdata_") || line[start..].starts_with(b"files_");
@@ -67,7 +68,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
                 component(line, start, kind, found);
                 // `/home/WORKS/gwen/`, `/home/plant.example/gwen`: behind the domain of winbindd(8) or of sssd(8).
                 let domain = &line[start..start + length];
-                if folder == "/home/" && (domain.iter().all(u8::is_ascii_uppercase) || host::is_domain_name(domain)) {
+                if folder == "/home/" && (UPPER.fills(domain) || host::is_domain_name(domain)) {
                     member(line, start + length, found);
                 }
             }
@@ -81,7 +82,7 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// Takes the component that begins at `start`.
 fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
-    let mut end = start + line[start..].iter().take_while(|byte| is_component(**byte)).count();
+    let mut end = start + COMPONENT.run(&line[start..]);
     while end > start && matches!(line[end - 1], b'.' | b'-') {
         end -= 1;
     }
@@ -90,13 +91,13 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
     let end = end - suffix;
     // Puppet's `/Stage[main]/Users/User[gwen]`.
     let resource = line.get(end) == Some(&b'[') && matches!(text, b"User" | b"Group");
-    let hidden = resource || HIDDEN.iter().any(|name| name.as_bytes() == text);
+    let hidden = resource || bytes::is_one_of(text, &HIDDEN);
     let page = PAGES.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix.as_bytes()));
     if end > start
         && !page
         && !hidden
         && !text.starts_with(b"w1_bus_master")
-        && !STAYS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(&line[start..end]))
+        && !bytes::is_one_of_in_any_case(&line[start..end], &STAYS)
     {
         found.push(Found::new(start..end, kind, Evidence::Grammar).teaching_unless_short());
     }
@@ -107,9 +108,7 @@ const RELATIVE: &str = "home/";
 
 /// Whether a path stands there in a list of an archive, or in what tar(1) says of one, and goes on: `home/gwen/x`.
 fn is_listed(head: &[u8], next: Option<&u8>) -> bool {
-    let mode = head.len() > 10
-        && matches!(head[0], b'-' | b'd' | b'l')
-        && head[1..10].iter().all(|byte| b"rwxstST-".contains(byte));
+    let mode = head.len() > 10 && matches!(head[0], b'-' | b'd' | b'l') && Class::of(b"rwxstST-").fills(&head[1..10]);
     next == Some(&b'/') && (head.ends_with(b"tar: ") || mode && head.ends_with(b" "))
 }
 
@@ -124,16 +123,16 @@ const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".jou
 fn is_rooted(line: &[u8], folder: usize, start: usize) -> bool {
     let open =
         folder == 0 || !(line[folder - 1].is_ascii_alphanumeric() || matches!(line[folder - 1], b'_' | b'-' | b'.'));
-    let port = line[..folder].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let port = DIGIT.run_back(&line[..folder]);
     let open = open || (port >= 2 && line[..folder - port].ends_with(b":"));
-    let length = line[start..].iter().take_while(|byte| is_component(**byte)).count();
-    let word = dictionary::is_word(&line[start..start + length].to_ascii_lowercase());
+    let length = COMPONENT.run(&line[start..]);
+    let word = dictionary::is_word(&line[start..start + length]);
     open && matches!(line.get(start + length), Some(b'/' | b'\'' | b'"')) && !word
 }
 
 /// `/var/crash/_home_gwen_bin_x.1001.crash`: a path with other marks, as Apport calls what it keeps.
 fn crashed(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let name = |byte: &&u8| is_component(**byte) && **byte != b'_';
+    let name = |byte: &&u8| COMPONENT.has(**byte) && **byte != b'_';
     let length = line[start..].iter().take_while(name).count();
     if length > 0 && line.get(start + length) == Some(&b'_') {
         found.push(Found::new(start..start + length, Kind::User, Evidence::Grammar).teaching_unless_short());
@@ -146,11 +145,9 @@ const CRASHED: &str = "/var/crash/_home_";
 /// The folder of a domain's member behind that of the domain, where it is no ordinary word.
 fn member(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     let rest = line.get(slash + 1..).unwrap_or_default();
-    let text = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
-    let own = text.starts_with(b".")
-        || OWN.iter().any(|folder| text.starts_with(folder.as_bytes()))
-        || SITE.iter().any(|folder| folder.as_bytes().eq_ignore_ascii_case(text));
-    let word = dictionary::is_word(&text.to_ascii_lowercase());
+    let text = &rest[..COMPONENT.run(rest)];
+    let own = text.starts_with(b".") || bytes::starts_with_any(text, &OWN) || bytes::is_one_of_in_any_case(text, &SITE);
+    let word = dictionary::is_word(text);
     let ends = rest.get(text.len()).is_none_or(|byte| b"/ ,;:'\"".contains(byte));
     if line.get(slash) == Some(&b'/') && ends && !own && !word {
         component(line, slash + 1, Kind::User, found);
@@ -166,7 +163,7 @@ const SITE: [&str; 7] = ["htdocs", "httpdocs", "phpmyadmin", "public_html", "vho
 fn is_remote(head: &[u8]) -> bool {
     // In a string of JSON each backslash stands twice.
     let head = head.strip_suffix(b"\\").unwrap_or(head);
-    let length = head.iter().rev().take_while(|byte| is_component(**byte)).count();
+    let length = COMPONENT.run_back(head);
     length > 0 && head[..head.len() - length].ends_with(b"\\\\")
 }
 
@@ -185,23 +182,21 @@ const REMOTE: [&str; 8] = [
 /// `~name/`, at the beginning of a word or as a folder of a site; `cd ~name`.
 fn tilde(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let open = at == 0 || matches!(line[at - 1], b' ' | b'\t' | b'"' | b'\'' | b'=' | b':' | b'(' | b'/');
-    let length = line[at + 1..].iter().take_while(|byte| is_component(**byte)).count();
+    let length = COMPONENT.run(&line[at + 1..]);
     let behind = line.get(at + 1 + length);
     let alone = || {
         let text = &line[at + 1..at + 1 + length];
         line[..at].ends_with(b"cd ")
             && behind.is_none_or(|byte| b" \t\r;&".contains(byte))
             && text.first().is_some_and(u8::is_ascii_alphabetic)
-            && !dictionary::is_word(&text.to_ascii_lowercase())
+            && !dictionary::is_word(text)
     };
     if open && length > 0 && (behind == Some(&b'/') || alone()) {
         found.push(Found::new(at + 1..at + 1 + length, Kind::User, Evidence::Grammar).teaching_unless_short());
     }
 }
 
-const fn is_component(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'$') || byte >= 0x80
-}
+const COMPONENT: Class = NAME.or(b"+$").or_not_ascii();
 
 /// Folders of which others of the same name have nothing to do with people.
 const ROOTED: [&str; 8] =

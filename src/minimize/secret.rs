@@ -3,6 +3,7 @@
 mod prefix;
 mod ssh;
 
+use super::ascii::{DIGIT, HEX, KEY, LETTER, NAME};
 use super::prefilter::{Finder, Needs, mark};
 use super::{Evidence, Found, Kind, bytes};
 use prefix::prefixes;
@@ -125,23 +126,21 @@ pub(crate) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// Where the login begins before a hash and a colon, as a server of HTTP reads them, or alone before it in a block, as Caddy does.
 fn before_hash(line: &[u8], at: usize) -> Option<usize> {
-    let alone = |head: &&[u8]| {
-        head.first().is_some_and(u8::is_ascii_whitespace) && head.trim_ascii_start().iter().all(|byte| is_dotted(*byte))
-    };
+    let alone = |head: &&[u8]| head.first().is_some_and(u8::is_ascii_whitespace) && NAME.fills(head.trim_ascii_start());
     // Docker's files have dollars twice.
     let at = if line[..at].ends_with(b":$") { at - 1 } else { at };
     let head = line[..at].strip_suffix(b":").or_else(|| line[..at].strip_suffix(b" ").filter(alone))?;
-    let length = head.iter().rev().take_while(|byte| is_dotted(**byte)).count();
+    let length = NAME.run_back(head);
     let start = head.len() - length;
     let open = start.checked_sub(1).is_none_or(|before| matches!(line[before], b'"' | b'\'' | b'=' | b',' | b' '));
-    (open && head[start..].iter().any(u8::is_ascii_alphabetic)).then_some(start)
+    (open && LETTER.is_in(&head[start..])).then_some(start)
 }
 
 /// `*2470C0C0…`: a password as MySQL has it, in forty hexadecimal digits.
 fn starred(line: &[u8], found: &mut Vec<Found>) {
     for star in memchr::memchr_iter(b'*', line) {
         let start = star + 1;
-        let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let digits = HEX.run(&line[start..]);
         if digits == 40 && !line.get(start + 40).is_some_and(|byte| is_word(*byte)) {
             found.push(Found::new(start..start + 40, Kind::Secret, Evidence::Structure).teaching());
         }
@@ -150,14 +149,14 @@ fn starred(line: &[u8], found: &mut Vec<Found>) {
 
 /// Discord's token of a bot: its number in base64, a time and what proves both, with dots between.
 fn discord(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b"iscord"[..], b"Bot ", b"bot "].iter().any(|word| bytes::find(line, word).is_some()) {
+    if !bytes::holds_any(line, &["iscord", "Bot ", "bot "]) {
         return;
     }
     for start in memchr::memchr3_iter(b'M', b'N', b'O', line) {
         if start > 0 && is_dotted(line[start - 1]) {
             continue;
         }
-        let part = |from: usize| line[from..].iter().take(LONGEST).take_while(|byte| is_token(**byte)).count();
+        let part = |from: usize| KEY.run_within(&line[from..], LONGEST);
         let first = part(start);
         let second = start + first + 1;
         if !(24..=28).contains(&first) || line.get(second - 1) != Some(&b'.') || part(second) != 6 {
@@ -177,8 +176,8 @@ const LONGEST: usize = 64;
 /// `123456789:AA…`: what lets a program speak as a robot of Telegram's.
 fn robot(line: &[u8], found: &mut Vec<Found>) {
     for colon in bytes::every(line, b":AA") {
-        let digits = line[..colon].iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
-        let end = colon + 1 + line[colon + 1..].iter().take(64).take_while(|byte| is_token(**byte)).count();
+        let digits = DIGIT.run_back_within(&line[..colon], 11);
+        let end = colon + 1 + KEY.run_within(&line[colon + 1..], 64);
         if (8..=10).contains(&digits) && ROBOT.contains(&(end - colon - 1)) {
             let start = colon - digits;
             found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
@@ -189,8 +188,7 @@ fn robot(line: &[u8], found: &mut Vec<Found>) {
 /// `name:500:LM:NT:::`: hashes of Windows' passwords, each of 32 hexadecimal digits.
 fn dumped(line: &[u8], found: &mut Vec<Found>) {
     for end in bytes::every(line, b":::") {
-        let hash =
-            |end: usize| end.checked_sub(HASH).filter(|start| line[*start..end].iter().all(u8::is_ascii_hexdigit));
+        let hash = |end: usize| end.checked_sub(HASH).filter(|start| HEX.fills(&line[*start..end]));
         let Some(second) = hash(end).filter(|start| line[..*start].ends_with(b":")) else { continue };
         let Some(first) = hash(second - 1).filter(|start| line[..*start].ends_with(b":")) else { continue };
         for start in [first, second] {

@@ -1,5 +1,8 @@
 //! The shape of a UUID (RFC 9562, section 4), `123e4567-e89b-12d3-a456-426614174000`, and those that are nobody's.
 
+use super::ascii::Class;
+use super::bytes;
+
 /// Bytes of one.
 pub(crate) const LENGTH: usize = 36;
 
@@ -17,11 +20,11 @@ pub(crate) fn is_whole(text: &[u8]) -> bool {
 /// Whether a UUID is the same on every machine: nil, Bluetooth's base, partition types, EFI's vendors.
 pub(crate) fn is_constant(text: &[u8]) -> bool {
     let text = text.to_ascii_lowercase();
-    text.iter().all(|byte| matches!(byte, b'0' | b'-'))
+    Class::of(b"0-").fills(&text)
         || text.ends_with(b"-0000-1000-8000-00805f9b34fb")
         // Name spaces (RFC 4122, appendix C).
         || text.starts_with(b"6ba7b81") && text.ends_with(b"-9dad-11d1-80b4-00c04fd430c8")
-        || CONSTANTS.iter().any(|known| known.as_bytes() == text)
+        || bytes::is_one_of(&text, &CONSTANTS)
 }
 
 /// Where the dashes stand.

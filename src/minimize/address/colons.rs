@@ -3,6 +3,7 @@
 use std::net::Ipv6Addr;
 
 use super::shape;
+use crate::minimize::ascii::DIGIT;
 use crate::minimize::{Found, Kind};
 
 /// Handles the run of hexadecimal digits, colons and dots around a colon; gives where to go on.
@@ -41,7 +42,7 @@ fn ipv6(line: &[u8], mut start: usize, mut end: usize) -> Option<(usize, usize)>
     let text = &line[start..end];
     let address = std::str::from_utf8(text).ok()?.parse::<Ipv6Addr>().ok()?;
     let called = matches!(line.get(end), Some(b'(' | b'<')) && !is_long(text) && !holds_port(&line[end..]);
-    let scope = !text.iter().any(u8::is_ascii_digit) || called;
+    let scope = !DIGIT.is_in(text) || called;
     let word = line.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     // `02:00:5e:00:53:07:08:09`: a hardware address, of which each group has two digits.
     let octets_by_colon = text.split(|byte| *byte == b':').map(<[u8]>::len).eq([2; 8]);
@@ -88,7 +89,7 @@ fn is_long(text: &[u8]) -> bool {
 
 /// `(38370)`, as Cisco's lists of access have a port, `(Preferred)`, as Windows has the state of an address.
 fn holds_port(text: &[u8]) -> bool {
-    let digits = text[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(&text[1..]);
     (2..=5).contains(&digits) && text.get(1 + digits) == Some(&b')') || text.starts_with(b"(Preferred)")
 }
 
@@ -102,7 +103,7 @@ fn port_behind(line: &[u8], start: usize, text: &str) -> usize {
         let head = &line[..line.len().min(TABLE)];
         let mut words = head.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
         words.next().is_some_and(|word| matches!(word, b"tcp6" | b"udp6" | b"tcp46" | b"udp46"))
-            && words.take(2).filter(|word| word.iter().all(u8::is_ascii_digit)).count() == 2
+            && words.take(2).filter(|word| DIGIT.fills(word)).count() == 2
     };
     let Some(colon) = text.rfind(':') else { return 0 };
     let port = &text[colon + 1..];

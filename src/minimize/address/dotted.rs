@@ -4,13 +4,13 @@ use std::net::Ipv4Addr;
 
 use super::shape;
 use super::version::{PACKAGE_ENDS, is_version, product_before};
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX};
 use crate::minimize::{Found, Kind, bytes};
 
 /// Handles the run of digits and dots around a dot; gives where to go on.
 pub(super) fn dotted(line: &[u8], dot: usize, found: &mut Vec<Found>) -> usize {
-    let is_run = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
-    let mut start = dot - line[..dot].iter().rev().take(REACH).take_while(|byte| is_run(byte)).count();
-    let mut end = dot + line[dot..].iter().take(REACH).take_while(|byte| is_run(byte)).count();
+    let mut start = dot - DOTTED.run_back_within(&line[..dot], REACH);
+    let mut end = dot + DOTTED.run_within(&line[dot..], REACH);
     // Two dots or three stand between two addresses: `192.0.2.7...192.0.2.8`.
     start = memchr::memmem::rfind(&line[start..dot], b"..").map_or(start, |at| start + at + 2);
     end = bytes::find(&line[dot..end], b"..").map_or(end, |at| dot + at);
@@ -63,9 +63,9 @@ fn ipv4_length(run: &[u8]) -> Option<usize> {
 /// port's size where nothing says that something flows, behind anything but an object identifier.
 fn is_port(line: &[u8], begin: usize, start: usize, end: usize) -> bool {
     // netstat(1) of BSD says first where its own block of memory lies, if it is asked to.
-    let row = &line[line.iter().take(64).take_while(|byte| byte.is_ascii_hexdigit() || **byte == b' ').count()..];
-    let rows = [&b"tcp4 "[..], b"udp4 ", b"tcp46 ", b"udp46 "];
-    let table = || rows.iter().any(|word| line.starts_with(word) || row.starts_with(word));
+    let row = &line[HEX.or(b" ").run_within(line, 64)..];
+    let rows = ["tcp4 ", "udp4 ", "tcp46 ", "udp46 "];
+    let table = || bytes::starts_with_any(line, &rows) || bytes::starts_with_any(row, &rows);
     let flow = || bytes::find(line, b" > ").is_some() || table();
     let number = std::str::from_utf8(&line[start + 1..end]).ok().and_then(|text| text.parse::<u16>().ok());
     let large = number.is_some_and(|number| number >= EPHEMERAL) && !line[begin..].starts_with(b"1.3.");
@@ -102,15 +102,15 @@ fn right_is_open(line: &[u8], end: usize) -> bool {
     let next = line.get(end + 1).copied();
     match (after, next) {
         (Some(b'-'), Some(byte)) if byte.is_ascii_digit() => {
-            let digits = line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            let digits = DOTTED.run(&line[end + 1..]);
             ipv4_length(&line[end + 1..end + 1 + digits]).is_some() || digits > 3 || is_range(line, end, digits)
         }
         (Some(b'.'), Some(b'.')) => true,
         (Some(b'.'), Some(byte)) if byte.is_ascii_alphabetic() => {
-            !PACKAGE_ENDS.iter().any(|suffix| line[end + 1..].starts_with(suffix.as_bytes()))
+            !bytes::starts_with_any(&line[end + 1..], &PACKAGE_ENDS)
         }
         (Some(b'+'), Some(byte)) if byte.is_ascii_digit() => {
-            let digits = line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            let digits = DOTTED.run(&line[end + 1..]);
             ipv4_length(&line[end + 1..end + 1 + digits]).is_some()
         }
         (Some(b'+' | b'~'), _) => false,
@@ -140,7 +140,7 @@ const RANGES: [&[u8]; 8] = [b"range", b"pool", b"nmap", b"addr", b"lease", b"dhc
 /// no version anything.
 fn is_file_name(line: &[u8], start: usize, end: usize) -> bool {
     let Some(rest) = line.get(end..).and_then(|rest| rest.strip_prefix(b"_")) else { return false };
-    let numbered = rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit);
+    let numbered = rest.len() >= 3 && DIGIT.fills(&rest[..3]);
     is_private_range(line, start) && numbered || is_long(&line[start..end])
 }
 
@@ -157,7 +157,7 @@ fn is_between(line: &[u8], start: usize, end: usize) -> bool {
 /// `master@192.0.2.7_36778`, `192.0.2.7-02:00:5e:00:53:07`: a port or a hardware address behind it.
 fn is_joined(line: &[u8], start: usize, end: usize) -> bool {
     let rest = line.get(end + 1..).unwrap_or_default();
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(rest);
     let port = line[..start].ends_with(b"@")
         && (2..=5).contains(&digits)
         && !rest.get(digits).is_some_and(u8::is_ascii_alphanumeric);
@@ -171,8 +171,7 @@ fn is_joined(line: &[u8], start: usize, end: usize) -> bool {
 }
 
 fn is_private_range(line: &[u8], start: usize) -> bool {
-    [&b"10."[..], b"192.168.", b"172."].iter().any(|range| line[start..].starts_with(range))
-        && !line[..start].ends_with(b"-base-")
+    bytes::starts_with_any(&line[start..], &["10.", "192.168.", "172."]) && !line[..start].ends_with(b"-base-")
 }
 
 /// Bytes before and behind a dot that are looked at: more than make an address with a port.

@@ -6,6 +6,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::minimize::ascii::{Class, DIGIT, DOTTED};
+
 /// Whether the text behind `end` may say anything of it.
 pub(crate) fn may_follow(line: &[u8], end: usize) -> bool {
     match line.get(end) {
@@ -48,7 +50,7 @@ pub(crate) fn network6(address: Ipv6Addr, pseudonym: Ipv6Addr, length: Option<u8
 
 /// `16`, `255.255.0.0` behind a slash.
 fn slash(text: &[u8]) -> Option<u8> {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(text);
     if text.get(digits) == Some(&b'.') && text.get(digits + 1).is_some_and(u8::is_ascii_digit) {
         return mask(text);
     }
@@ -57,8 +59,7 @@ fn slash(text: &[u8]) -> Option<u8> {
 
 /// A mask behind a space, a word that announces it, or the router between the network and its mask.
 fn behind(text: &[u8]) -> Option<u8> {
-    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b',');
-    let next = |text: &[u8]| text.iter().take_while(|byte| is_space(byte)).count();
+    let next = |text: &[u8]| Class::of(b" \t,").run(text);
     let mut text = &text[next(text)..];
     for word in [&b"netmask "[..], b"mask ", b"Mask:"] {
         text = text.strip_prefix(word).unwrap_or(text);
@@ -84,7 +85,7 @@ fn mask(text: &[u8]) -> Option<u8> {
 
 /// The address that a text begins with, and its length.
 fn dotted(text: &[u8]) -> Option<(Ipv4Addr, usize)> {
-    let length = text.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let length = DOTTED.run_within(text, 16);
     match std::str::from_utf8(&text[..length]).ok()?.parse().ok()? {
         IpAddr::V4(address) => Some((address, length)),
         IpAddr::V6(_) => None,

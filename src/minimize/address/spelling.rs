@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX};
 use crate::minimize::network::Network;
 use crate::minimize::{Evidence, Found, Kind};
 
@@ -13,7 +14,7 @@ pub(super) fn reversed(line: &[u8], at: usize, found: &mut Vec<Found>) {
         _ => return,
     };
     let end = at - suffix;
-    let length = line[..end].iter().rev().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'.').count();
+    let length = HEX.or(b".").run_back(&line[..end]);
     if length > 0 {
         // Only with what stands behind it does an address of four octets show that it is reversed.
         let end = if kind == Kind::Ipv4 { at } else { end };
@@ -27,7 +28,7 @@ pub(super) fn tuple(line: &[u8], open: usize, found: &mut Vec<Found>) {
         return;
     }
     let start = open + 2;
-    let length = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b',').count();
+    let length = DIGIT.or(b",").run(&line[start..]);
     let (octets, behind) = line[start..].split_at(length);
     let numbers = octets.split(|byte| *byte == b',').filter(|octet| (1..=3).contains(&octet.len())).count();
     let port = behind.starts_with(b"},") && behind.get(2).is_some_and(u8::is_ascii_digit);
@@ -38,9 +39,9 @@ pub(super) fn tuple(line: &[u8], open: usize, found: &mut Vec<Found>) {
 
 /// `192[.]0[.]2[.]7`, `192.0.2[.]7`: as reports of attacks have an address, so that nobody follows it.
 pub(super) fn guarded(line: &[u8], at: usize, found: &mut Vec<Found>) {
-    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'[' | b'.' | b']');
-    let start = at - line[..at].iter().rev().take(GUARDED).take_while(|byte| is_part(byte)).count();
-    let length = line[start..].iter().take(GUARDED).take_while(|byte| is_part(byte)).count();
+    let part = DOTTED.or(b"[]");
+    let start = at - part.run_back_within(&line[..at], GUARDED);
+    let length = part.run_within(&line[start..], GUARDED);
     let text = line[start..start + length].strip_suffix(b".").unwrap_or(&line[start..start + length]);
     let ends = text.first().is_some_and(u8::is_ascii_digit) && text.last().is_some_and(u8::is_ascii_digit);
     let whole = ends && !start.checked_sub(1).is_some_and(|before| line[before].is_ascii_alphanumeric());

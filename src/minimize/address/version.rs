@@ -4,6 +4,7 @@ mod change;
 mod listed;
 mod product;
 
+use crate::minimize::ascii::{DIGIT, DOTTED, KEY, LETTER};
 use crate::minimize::bytes;
 pub(crate) use product::product_before;
 
@@ -14,7 +15,7 @@ pub(super) fn is_version(line: &[u8], start: usize, end: usize) -> bool {
         return true;
     }
     let before = without_dots(without_marks(before));
-    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back(before);
     let word = before[before.len() - length..].to_ascii_lowercase();
     let after = line[end..].trim_ascii_start();
     if is_prerelease(&line[end..])
@@ -62,7 +63,7 @@ fn without_marks(text: &[u8]) -> &[u8] {
     // `'version' => '1.2.3.4'`
     let text = text.strip_suffix(b"=>").unwrap_or(text);
     // `ver. 1.2.3.4`
-    let short = [&b"ver."[..], b"Ver.", b"rev.", b"Rev."].iter().any(|word| text.ends_with(word));
+    let short = bytes::ends_with_any(text, &["ver.", "Ver.", "rev.", "Rev."]);
     let text = if short { &text[..text.len() - 1] } else { text };
     let text = bytes::without_end(text, b":=(>", 1).trim_ascii_end();
     // `ver. 1.0.0.12`
@@ -79,7 +80,7 @@ fn without_quote(text: &[u8]) -> Option<&[u8]> {
 /// its port, or with what it does.
 fn speaks(line: &[u8], start: usize, word: &[u8], after: &[u8]) -> bool {
     let port = || matches!(after, [b':', digit, ..] if digit.is_ascii_digit());
-    let program = || word == b"kernel" || PROGRAMS.iter().any(|program| program.as_bytes() == word);
+    let program = || word == b"kernel" || bytes::is_one_of(word, &PROGRAMS);
     line[..start].ends_with(b": ") && (port() || after.starts_with(b"sent ")) && program()
 }
 
@@ -88,12 +89,12 @@ fn is_required(line: &[u8], start: usize) -> bool {
     let Some(head) = [&b"=="[..], b"~=", b">=", b"!="].iter().find_map(|mark| line[..start].strip_suffix(*mark)) else {
         return false;
     };
-    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+    let length = KEY.run_back(head);
     let (rest, name) = head.split_at(head.len() - length);
     let open = rest.last().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b',' | b'(' | b'['));
     let field = |field: &&str| name.to_ascii_lowercase().ends_with(field.as_bytes());
     // Of a condition, which any language writes so.
-    let condition = [&b"if "[..], b"&& ", b"|| ", b"and ", b"or "].iter().any(|word| rest.ends_with(word));
+    let condition = bytes::ends_with_any(rest, &["if ", "&& ", "|| ", "and ", "or "]);
     length > 1 && open && !condition && !FIELDS.iter().any(field)
 }
 
@@ -106,13 +107,13 @@ const FIELDS: [&str; 19] = [
 /// `older than 1.2.3.4`
 fn is_compared(before: &[u8], word: &[u8]) -> bool {
     let head = before[..before.len() - word.len()].trim_ascii_end();
-    word == b"than" && [&b"older"[..], b"newer", b"earlier", b"later"].iter().any(|word| head.ends_with(word))
+    word == b"than" && bytes::ends_with_any(head, &["older", "newer", "earlier", "later"])
 }
 
 /// `Server version number: 9.0.41.0`
 fn is_numbered(before: &[u8], word: &[u8]) -> bool {
     let head = before[..before.len() - word.len()].trim_ascii_end();
-    word == b"number" && [&b"ersion"[..], b"elease"].iter().any(|noun| head.ends_with(noun))
+    word == b"number" && bytes::ends_with_any(head, &["ersion", "elease"])
 }
 
 /// `xfreerdp /v:192.0.2.1`: an option of one letter.
@@ -134,7 +135,7 @@ fn is_change(line: &[u8], start: usize, word: &[u8]) -> bool {
 
 /// The root of SNMP's names, and what X.500 numbers its attributes, classes and a certificate's extensions by.
 fn is_object(number: &[u8]) -> bool {
-    number == b"1.3.6.1" || [&b"2.5.4."[..], b"2.5.6.", b"2.5.29."].iter().any(|root| number.starts_with(root))
+    number == b"1.3.6.1" || bytes::starts_with_any(number, &["2.5.4.", "2.5.6.", "2.5.29."])
 }
 
 /// `image: nginx:1.2.3.4`, `FROM crew/nginx:1.2.3.4`
@@ -143,7 +144,7 @@ fn is_image(line: &[u8], start: usize, number: &[u8]) -> bool {
     else {
         return false;
     };
-    let said = |keys: &[&str]| keys.iter().any(|key| bytes::find(near(head, head.len()), key.as_bytes()).is_some());
+    let said = |keys: &[&str]| bytes::holds_any(near(head, head.len()), keys);
     said(&["image: ", "\"image\":", "image="])
         || product::is_short(number)
             && said(&[
@@ -191,7 +192,7 @@ fn is_built(after: &[u8]) -> bool {
     if let Some(inner) = after.strip_prefix(b"[").or_else(|| after.strip_prefix(b"(")) {
         let numbered = BUILDS.iter().filter_map(|build| inner.strip_prefix(build.as_bytes()));
         let numbered = numbered.into_iter().any(|rest| rest.first().is_some_and(u8::is_ascii_digit));
-        return numbered || ARCHITECTURES.iter().any(|name| inner.starts_with(name.as_bytes()));
+        return numbered || bytes::starts_with_any(inner, &ARCHITECTURES);
     }
     let triplet = ARCHITECTURES.iter().filter_map(|name| after.strip_prefix(name.as_bytes()));
     triplet.into_iter().any(|rest| rest.starts_with(b"-"))
@@ -204,24 +205,21 @@ const BUILDS: [&str; 4] = ["built ", "build ", "Build ", "revision: "];
 
 /// `OpenVPN 2.6.3.1`, `containerd 1.6.28.0`: a program's name and a blank before a number that no private network has.
 fn follows_product(before: &[u8], word: &[u8], number: &[u8], after: &[u8]) -> bool {
-    let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| number.starts_with(range));
+    let private = bytes::starts_with_any(number, &["10.", "192.168.", "172."]);
     // `libcurl4 7.88.1.2`: the word is whole.
     let whole =
         before.len() == word.len() || matches!(before[before.len() - word.len() - 1], b' ' | b'"' | b'(' | b',');
     let docker = before.ends_with(b"Docker Engine");
     // `libmodbus 3.1.10.2`
     let last = before.rsplit(|byte| b" \"(,".contains(byte)).next().unwrap_or_default();
-    let called = last.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let numbered = called > 4 && last[called..].iter().all(u8::is_ascii_digit) && product::is_slight(number);
+    let called = LETTER.run(last);
+    let numbered = called > 4 && DIGIT.fills(&last[called..]) && product::is_slight(number);
     let library = (whole && word.len() > 4 || numbered) && last.starts_with(b"lib") && word != b"library";
     // `invalid user python 192.0.2.7 port 22`: somebody's login.
     let head = before[..before.len() - word.len()].trim_ascii_end();
-    let login =
-        after.starts_with(b"port ") || [&b"user"[..], b" by", b" for", b" from"].iter().any(|end| head.ends_with(end));
-    let named = product::is_slight(number) && product::NAMED.iter().any(|name| name.as_bytes() == word);
-    !private
-        && !login
-        && (library || whole && (docker || named || PROGRAMS.iter().any(|program| program.as_bytes() == word)))
+    let login = after.starts_with(b"port ") || bytes::ends_with_any(head, &["user", " by", " for", " from"]);
+    let named = product::is_slight(number) && bytes::is_one_of(word, &product::NAMED);
+    !private && !login && (library || whole && (docker || named || bytes::is_one_of(word, &PROGRAMS)))
 }
 
 /// Programs that no machine is called after, and words that their names end with.
@@ -263,10 +261,10 @@ const PROGRAMS: [&str; 32] = [
 /// `-rc1`, `~beta2`, `-SNAPSHOT`: what is not yet a version.
 fn is_prerelease(after: &[u8]) -> bool {
     let Some(text) = after.strip_prefix(b"-").or_else(|| after.strip_prefix(b"~")) else { return false };
-    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let digits = text[letters..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let letters = LETTER.run(text);
+    let digits = DOTTED.run(&text[letters..]);
     let ends = !text.get(letters + digits).is_some_and(u8::is_ascii_alphanumeric);
-    ends && PRERELEASES.iter().any(|known| text[..letters].eq_ignore_ascii_case(known.as_bytes()))
+    ends && bytes::is_one_of_in_any_case(&text[..letters], &PRERELEASES)
 }
 
 /// What stands behind the number of a version that is not out yet.

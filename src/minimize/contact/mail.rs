@@ -3,7 +3,8 @@
 
 mod credentials;
 
-use super::{is_name, is_part_of_program};
+use super::is_part_of_program;
+use crate::minimize::ascii::{self, Class, DIGIT, DOTTED, LETTER};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, structure};
 
 /// Finds them in one line.
@@ -37,9 +38,9 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
         found.push(Found::new(service..end, Kind::User, Evidence::Grammar));
         return;
     }
-    let numeric = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let numeric = DOTTED.fills(domain);
     if numeric && std::str::from_utf8(domain).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok()) {
-        let number = at - start >= 9 && line[start..at].iter().all(u8::is_ascii_digit);
+        let number = at - start >= 9 && DIGIT.fills(&line[start..at]);
         let dialled = is_dialled(line, start) || number;
         let kind = if dialled { Kind::Phone } else { Kind::User };
         // `server@192.0.2.7` is whom ntpd(8) keeps its time by.
@@ -64,11 +65,11 @@ fn mail(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// Bytes of the domain that a text begins with; letters beyond ASCII stand in it before its last dot.
 fn domain_length(text: &[u8]) -> usize {
-    let plain = text.iter().take_while(|byte| is_name(**byte)).count();
+    let plain = ascii::NAME.run(text);
     if text.get(plain).is_none_or(u8::is_ascii) {
         return plain;
     }
-    let wide = text.iter().take(LONGEST).take_while(|byte| is_name(**byte) || !byte.is_ascii()).count();
+    let wide = ascii::NAME.or_not_ascii().run_within(text, LONGEST);
     let name = text[..wide].trim_ascii_end();
     let name = name.strip_suffix(b".").unwrap_or(name);
     if ends_in_top_level(name) { wide } else { plain }
@@ -81,7 +82,7 @@ const LONGEST: usize = 254;
 /// stands in the address, or the line holds nothing else.
 fn named(line: &[u8], (start, at, end): (usize, usize, usize), found: &mut Vec<Found>) {
     let head = bytes::without_end(&line[..start], b" \"',;:\t=", BETWEEN);
-    if !line[head.len()..start].iter().any(|byte| b",;:\t".contains(byte)) {
+    if !Class::of(b",;:\t").is_in(&line[head.len()..start]) {
         return;
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80 || b" .'-".contains(byte);
@@ -106,7 +107,7 @@ const BETWEEN: usize = 6;
 fn is_message_id(line: &[u8], start: usize) -> bool {
     // Exim's `S=2210 id=77@gw7.plant.example`
     if let Some(head) = line[..start].strip_suffix(b" id=") {
-        let size = head.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let size = DIGIT.run_back(head);
         return size > 0 && head[..head.len() - size].ends_with(b" S=");
     }
     let from = start.saturating_sub(MESSAGE);
@@ -114,9 +115,9 @@ fn is_message_id(line: &[u8], start: usize) -> bool {
         return false;
     };
     let (head, open) = (&line[..from + open], line[from + open]);
-    let key = head.len() - head.iter().rev().take(4).take_while(|byte| b"=: \"".contains(byte)).count();
+    let key = head.len() - Class::of(b"=: \"").run_back_within(head, 4);
     let (head, between) = head.split_at(key);
-    let keyed = between.iter().any(|byte| matches!(byte, b'=' | b':'));
+    let keyed = Class::of(b"=:").is_in(between);
     open == b'<'
         && MESSAGES.iter().filter(|name| keyed || name.ends_with(" message")).any(|name| {
             let before = head.len().checked_sub(name.len());
@@ -128,14 +129,13 @@ fn is_message_id(line: &[u8], start: usize) -> bool {
 
 /// Whether what stands before `@` is a name rather than a number: letters, and not such as hexadecimal digits are.
 fn is_somebody(local: &[u8]) -> bool {
-    local.iter().all(|byte| byte.is_ascii_alphabetic() || b"._-".contains(byte))
-        && local.iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit())
+    LETTER.or(b"._-").fills(local) && local.iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit())
 }
 
 /// `slot1@gw7.plant.example`, `slot1_2@…`: a part of a machine that jobs run on, by its number.
 fn is_slot(local: &[u8]) -> bool {
     let number = local.strip_prefix(b"slot").unwrap_or_default();
-    number.first().is_some_and(u8::is_ascii_digit) && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_')
+    number.first().is_some_and(u8::is_ascii_digit) && DIGIT.or(b"_").fills(number)
 }
 
 /// What stands before the id of a message.
@@ -168,7 +168,7 @@ fn federated(line: &[u8], at: usize, found: &mut Vec<Found>) {
         return;
     }
     let login = &line[start..end];
-    let length = line[end + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let length = ascii::NAME.run(&line[end + 1..]);
     let domain = &line[end + 1..end + 1 + length];
     if ends_in_top_level(domain) && (host::is_domain_name(domain) || !is_attribute(login)) {
         found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
@@ -186,7 +186,7 @@ fn is_attribute(login: &[u8]) -> bool {
 /// `bounce+gwen=plant.example@…`: whose mail comes back.
 fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let Some(head) = line[..start].strip_suffix(b"=") else { return };
-    let length = head.iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+    let length = LOCAL.run_back_within(head, 64);
     let Some(plus) = memchr::memrchr(b'+', &head[head.len() - length..]) else { return };
     let (from, end) = (head.len() - length + plus + 1, head.len());
     if end > from + 1 && plus > 0 {
@@ -197,7 +197,7 @@ fn returned(line: &[u8], start: usize, found: &mut Vec<Found>) {
 /// `004711#0001@t-online.de`: who dials in, before the number of those who share the line.
 fn dialling(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let Some(head) = line[..start].strip_suffix(b"#") else { return };
-    let digits = head.iter().rev().take(24).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_back_within(head, 24);
     if digits >= 8 {
         found.push(Found::new(head.len() - digits..head.len(), Kind::Account, Evidence::Grammar).teaching());
     }
@@ -206,7 +206,7 @@ fn dialling(line: &[u8], start: usize, found: &mut Vec<Found>) {
 /// Where Kerberos' `service/machine@REALM` begins, of which the machine begins at `start`.
 fn service_before(line: &[u8], start: usize) -> Option<usize> {
     let head = line[..start].strip_suffix(b"/")?;
-    let length = head.iter().rev().take_while(|byte| is_local(**byte)).count();
+    let length = LOCAL.run_back(head);
     let open = length < head.len() && head[head.len() - length - 1] != b'/' || length == head.len();
     // `gwen/admin@REALM`: what somebody is there.
     let role = line[start..].starts_with(b"admin@") && line.get(start + 6).is_some_and(u8::is_ascii_uppercase);
@@ -215,7 +215,7 @@ fn service_before(line: &[u8], start: usize) -> Option<usize> {
 
 /// Whether a text is a service that has principals of its own.
 pub(crate) fn is_service(text: &[u8]) -> bool {
-    SERVICES.iter().any(|service| text.eq_ignore_ascii_case(service.as_bytes()))
+    bytes::is_one_of_in_any_case(text, &SERVICES)
 }
 
 /// Services that have principals of their own.
@@ -224,7 +224,7 @@ const SERVICES: [&str; 13] =
 
 /// Whether a number stands there in a SIP address.
 fn is_dialled(line: &[u8], start: usize) -> bool {
-    let number = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'+').count();
+    let number = DIGIT.or(b"+").run(&line[start..]);
     let scheme =
         line[..start].ends_with(b"sip:") || line[..start].ends_with(b"sips:") || line[..start].ends_with(b"tel:");
     number >= 5 && scheme && line.get(start + number) == Some(&b'@')
@@ -240,14 +240,14 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
         let open = from + memchr::memrchr(b'"', &line[from..at - 1])?;
         return (line[..open].last() != Some(&b'=')).then_some(open + 1);
     }
-    let length = line[..at].iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+    let length = LOCAL.run_back_within(&line[..at], 64);
     let mut start = at - length;
     while start < at && matches!(line[start], b'.' | b'-' | b'\'' | b'%' | b'=' | b'/') {
         start += 1;
     }
     // `<bounce-gwen=plant.example@…>`: whom a message went to that came back, as a part of whom it came from.
     if let Some(head) = line[..start].strip_suffix(b"=").filter(|_| host::is_domain_name(&line[start..at])) {
-        let length = head.iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+        let length = LOCAL.run_back_within(head, 64);
         if length > 0 && head[..head.len() - length].ends_with(b"<") && !head.contains(&b'+') {
             start = head.len() - length;
         }
@@ -257,16 +257,14 @@ fn local_part(line: &[u8], at: usize) -> Option<usize> {
     (start < at && !template).then_some(start)
 }
 
-const fn is_local(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'+' | b'-' | b'%' | b'\'')
-}
+const LOCAL: Class = ascii::NAME.or(b"+%'").or_not_ascii();
 
 /// Whether a name has a last label that can close a domain, and is neither a unit of systemd's nor a file.
 fn ends_in_top_level(name: &[u8]) -> bool {
     let Some(dot) = memchr::memrchr(b'.', name) else { return false };
     let last = &name[dot + 1..];
-    let closes = last.starts_with(b"xn--") || (last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic));
-    closes && !UNITS.iter().any(|unit| unit.as_bytes() == last)
+    let closes = last.starts_with(b"xn--") || (last.len() >= 2 && LETTER.fills(last));
+    closes && !bytes::is_one_of(last, &UNITS)
 }
 
 /// Where a domain ends of which a file is called: `gwen@plant.example.log`.
@@ -274,7 +272,7 @@ fn without_file_end(line: &[u8], start: usize, end: usize) -> usize {
     let domain = &line[start..end];
     let Some(dot) = memchr::memrchr(b'.', domain) else { return end };
     let named = ends_in_top_level(&domain[..dot]) && !domain[0].is_ascii_digit();
-    if named && FILES.iter().any(|file| file.as_bytes() == &domain[dot + 1..]) { start + dot } else { end }
+    if named && bytes::is_one_of(&domain[dot + 1..], &FILES) { start + dot } else { end }
 }
 
 /// Ends of files that are called by whom they are about.

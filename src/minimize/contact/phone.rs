@@ -1,6 +1,7 @@
 //! Telephone numbers: with a country's code (E.164), and long ones behind what is said of a call.
 
-use crate::minimize::{Evidence, Found, Kind};
+use crate::minimize::ascii::{ALNUM, DIGIT};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -45,7 +46,7 @@ fn abroad(line: &[u8], found: &mut Vec<Found>) {
             let from = head.len().checked_sub(words.len());
             from.is_some_and(|from| head[from..].eq_ignore_ascii_case(words.as_bytes()))
         });
-        let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(&line[at + 1..]);
         let end = at + 1 + digits;
         let open = line.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if said && open && (11..=17).contains(&digits) {
@@ -58,9 +59,9 @@ fn abroad(line: &[u8], found: &mut Vec<Found>) {
 fn titled(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b' ', line).filter(|at| matches!(line.get(at + 1), Some(b'0'..=b'9' | b'('))) {
         let head = line[..at].strip_suffix(b".").unwrap_or(&line[..at]);
-        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let length = ALNUM.run_back(head);
         let title = &head[head.len() - length..];
-        if !TITLES.iter().any(|known| title.eq_ignore_ascii_case(known.as_bytes())) {
+        if !bytes::is_one_of_in_any_case(title, &TITLES) {
             continue;
         }
         let end = at + 1 + groups_end(&line[at + 1..]);

@@ -1,6 +1,7 @@
 //! What a URL gives away: the login, the password and the machine in its authority (RFC 3986, section 3.2).
 
-use super::{is_name, is_part_of_program};
+use super::is_part_of_program;
+use crate::minimize::ascii::{ALNUM, Class, DIGIT, HEX, NAME, WHITE};
 use crate::minimize::bytes::{self, MemoizedFind};
 use crate::minimize::host::{self, is_camel};
 use crate::minimize::{Evidence, Found, Kind, domain, namespace, uuid};
@@ -9,7 +10,7 @@ use crate::minimize::{Evidence, Found, Kind, domain, namespace, uuid};
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let mut stop = MemoizedFind::new();
     for at in bytes::every(line, b"://") {
-        if !NAMELESS.iter().any(|scheme| line[..at].ends_with(scheme.as_bytes())) {
+        if !bytes::ends_with_any(&line[..at], &NAMELESS) {
             url(line, at + 3, &mut stop, found);
         }
     }
@@ -30,7 +31,7 @@ fn is_relative(line: &[u8], at: usize) -> bool {
     let colon = memchr::memchr(b':', &authority[..mark]).unwrap_or(0);
     line[..at].last().is_none_or(begins)
         && (1..mark.saturating_sub(1)).contains(&colon)
-        && authority[..colon].iter().all(|byte| is_name(*byte) || matches!(byte, b'%' | b'+'))
+        && NAME.or(b"%+").fills(&authority[..colon])
         && authority.get(mark + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
@@ -43,7 +44,7 @@ fn url(line: &[u8], start: usize, stop: &mut MemoizedFind, found: &mut Vec<Found
     let close = rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len());
     let stop = || {
         let from = start + close;
-        let stop = stop.at(from, || line[from..].iter().position(|byte| stops(*byte)).map(|length| from + length));
+        let stop = stop.at(from, || line[from..].iter().position(|byte| STOPS.has(*byte)).map(|length| from + length));
         stop.map_or(rest.len(), |stop| rest.len().min(stop - start))
     };
     let authority_end = match may_hold_slash(&rest[..close]).then(stop) {
@@ -56,11 +57,11 @@ fn url(line: &[u8], start: usize, stop: &mut MemoizedFind, found: &mut Vec<Found
         host = at + 1;
     }
     let host = start + host;
-    let length = line[host..].iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(&line[host..]);
     // `x-coredata://6C1FB0A2-…` names an object.
     let object = uuid::has_shape(&line[host..host + length]);
     // `etcd-endpoints://0xc000a3c000/…`: where it lies in memory.
-    let pointer = line[host..].starts_with(b"0x") && line[host + 2..host + length].iter().all(u8::is_ascii_hexdigit);
+    let pointer = line[host..].starts_with(b"0x") && HEX.fills(&line[host + 2..host + length]);
     // nginx's `http://unix:/run/x.sock`, and a router's `flash://system/…`.
     let local = &line[host..host + length] == b"unix" && line[host + length..].starts_with(b":/")
         || line[..start].ends_with(b"flash://");
@@ -75,16 +76,17 @@ fn url(line: &[u8], start: usize, stop: &mut MemoizedFind, found: &mut Vec<Found
 
 /// The key of a stream, which whoever has it may send: `rtmp://gw7/live/KEY`.
 fn stream(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
-    if ![&b"rtmp://"[..], b"rtmps://"].iter().any(|scheme| line[..start].ends_with(scheme)) {
+    if !bytes::ends_with_any(&line[..start], &["rtmp://", "rtmps://"]) {
         return;
     }
-    let port = line[end..].iter().take_while(|byte| **byte == b':' || byte.is_ascii_digit()).count();
+    let port = DIGIT.or(b":").run(&line[end..]);
     let path = &line[end + port..];
-    let path = &path[..path.iter().position(|byte| stops(*byte) || matches!(byte, b'?' | b'#')).unwrap_or(path.len())];
+    let path =
+        &path[..path.iter().position(|byte| STOPS.has(*byte) || matches!(byte, b'?' | b'#')).unwrap_or(path.len())];
     // Behind the application's name.
     let Some(slash) = memchr::memrchr(b'/', path).filter(|slash| *slash > 0) else { return };
     let key = &path[slash + 1..];
-    if key.len() >= STREAM && key.iter().any(u8::is_ascii_digit) {
+    if key.len() >= STREAM && DIGIT.is_in(key) {
         let from = end + port + slash + 1;
         found.push(Found::new(from..from + key.len(), Kind::Secret, Evidence::Structure).teaching());
     }
@@ -94,19 +96,17 @@ fn stream(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
 const STREAM: usize = 12;
 
 /// Whether a URL ends there.
-const fn stops(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b',')
-}
+const STOPS: Class = WHITE.or(b"\"'<>`,");
 
 /// Whether its authority does.
 const fn closes(byte: u8) -> bool {
-    stops(byte) || matches!(byte, b'/' | b'?' | b'#')
+    STOPS.has(byte) || matches!(byte, b'/' | b'?' | b'#')
 }
 
 /// The other machines of `mongodb://gw7:27017,gw8:27017/shop`, which say themselves that they are some.
 fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
     for _ in 0..MEMBERS {
-        let port = |at: usize| line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let port = |at: usize| DIGIT.run(&line[at..]);
         at += if line.get(at) == Some(&b':') { 1 + port(at + 1) } else { 0 };
         if line.get(at) != Some(&b',') {
             return;
@@ -119,7 +119,7 @@ fn others(line: &[u8], mut at: usize, found: &mut Vec<Found>) {
             user_information(line, start, start + mark, found);
             start += mark + 1;
         }
-        let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        let length = NAME.run(&line[start..]);
         if !host::is_likely(&line[start..start + length]) {
             return;
         }
@@ -137,7 +137,7 @@ const AUTHORITY: usize = 2048;
 /// Whether the slash behind a text may lie within a password: a colon that opens no port, and no `@` yet.
 fn may_hold_slash(text: &[u8]) -> bool {
     let Some(colon) = memchr::memchr(b':', text) else { return false };
-    !text[colon + 1..].iter().all(u8::is_ascii_digit) && memchr::memchr(b'@', text).is_none()
+    !DIGIT.fills(&text[colon + 1..]) && memchr::memchr(b'@', text).is_none()
 }
 
 /// Schemes in which a login without a password is a token.
@@ -150,8 +150,8 @@ const TOKEN: usize = 20;
 fn user_information(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     let text = &line[start..end];
     let colon = memchr::memchr(b':', text).unwrap_or(text.len());
-    let token = || TOKENS.iter().any(|scheme| line[..start.saturating_sub(3)].ends_with(scheme.as_bytes()));
-    let long = || text.len() >= TOKEN && text.iter().all(u8::is_ascii_alphanumeric) && !is_camel(text);
+    let token = || bytes::ends_with_any(&line[..start.saturating_sub(3)], &TOKENS);
+    let long = || text.len() >= TOKEN && ALNUM.fills(text) && !is_camel(text);
     if colon == text.len() && !text.is_empty() && (token() || long()) {
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         return;

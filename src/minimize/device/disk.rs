@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
+use crate::minimize::ascii::{Class, DIGIT, HEX, SERIAL, UPPER_HEX};
 use crate::minimize::bytes::{self, Any};
 use crate::minimize::known::is_bordered;
 use crate::minimize::{Evidence, Found, Kind, host};
@@ -11,7 +12,7 @@ use crate::minimize::{Evidence, Found, Kind, host};
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let (said, virtual_disk) = (OnceCell::new(), OnceCell::new());
-    let named = || *said.get_or_init(|| FILE_SYSTEMS.iter().any(|word| bytes::find(line, word).is_some()));
+    let named = || *said.get_or_init(|| bytes::holds_any(line, &FILE_SYSTEMS));
     let bordered = |at: usize| is_bordered(line, at, at + b"uuid".len());
     let vmware = || {
         let said = |word| bytes::every(line, word).any(bordered);
@@ -23,12 +24,12 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         }
         // `3600508b4… dm-3 VENDOR,MODEL`: what multipath(8) calls a disk without a name of its own.
         let disk = line[..=dash].strip_suffix(b" dm-").unwrap_or_default();
-        if disk.len() == NAA && disk.iter().all(u8::is_ascii_hexdigit) {
+        if disk.len() == NAA && HEX.fills(disk) {
             push(0, NAA, found);
         }
         let start = |before: usize| dash.wrapping_sub(before);
         let is_lvm = is_shaped(line, start(6), LVM, u8::is_ascii_alphanumeric);
-        let is_fat = || is_shaped(line, start(4), FAT, |byte| is_upper_hexadecimal(*byte)) && named();
+        let is_fat = || is_shaped(line, start(4), FAT, |byte| UPPER_HEX.has(*byte)) && named();
         if is_shaped(line, start(8), VMFS, u8::is_ascii_hexdigit) {
             let end = start(8) + VMFS.len();
             found.push(Found::new(end - HARDWARE..end, Kind::Mac, Evidence::Structure));
@@ -124,16 +125,15 @@ fn by_id(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     // USB's unit: `-0:0`.
     let name = name.strip_suffix(b"-0").unwrap_or(name);
     let Some(underscore) = memchr::memrchr(b'_', name) else { return };
-    let space = name.len() - underscore <= 3 && name[underscore + 1..].iter().all(u8::is_ascii_digit);
+    let space = name.len() - underscore <= 3 && DIGIT.fills(&name[underscore + 1..]);
     let (name, underscore) = match memchr::memrchr(b'_', &name[..underscore]).filter(|_| space) {
         Some(earlier) => (&name[..underscore], earlier),
         None => (name, underscore),
     };
     let serial = &name[underscore + 1..];
     // `usb-FTDI_FT232R_USB_UART_QB2CX77K-if00-port0`: capitals and digits before the part of what is plugged in.
-    let plugged = line[before..start].starts_with(b"usb-")
-        && line[start + part..].starts_with(b"-if")
-        && serial.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let plugged =
+        line[before..start].starts_with(b"usb-") && line[start + part..].starts_with(b"-if") && SERIAL.fills(serial);
     let least = if plugged { 1 } else { 3 };
     if serial.len() >= 6 && serial.iter().filter(|byte| byte.is_ascii_digit()).count() >= least {
         push(start + underscore + 1, start + name.len(), found);
@@ -162,7 +162,7 @@ fn vendor(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// `__00000001`
 fn is_part_of_disk(text: &[u8]) -> bool {
-    text.strip_prefix(b"__").is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+    text.strip_prefix(b"__").is_some_and(|number| DIGIT.fills(number))
 }
 
 /// Bytes of the number of a part of a disk.
@@ -178,7 +178,7 @@ fn identifier(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'_');
     let text = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
     for part in text.splitn(1 + usize::from(both), |byte| *byte == b'_') {
-        if part.len() >= 6 && part.iter().any(u8::is_ascii_digit) {
+        if part.len() >= 6 && DIGIT.is_in(part) {
             push(start, start + part.len(), found);
         }
         start += part.len() + 1;
@@ -193,7 +193,7 @@ fn kept(line: &[u8], found: &mut Vec<Found>) {
             let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-');
             let name = &line[start..start + line[start..].iter().take(LONGEST).take_while(is_part).count()];
             let end = start + name.len();
-            let of_disk = [&b".ata."[..], b".scsi.", b".nvme."].iter().any(|bus| line[end..].starts_with(bus));
+            let of_disk = bytes::starts_with_any(&line[end..], &[".ata.", ".scsi.", ".nvme."]);
             let Some(dash) = memchr::memrchr(b'-', name).filter(|_| of_disk) else { continue };
             if name.len() - dash > 6 {
                 push(start + dash + 1, end, found);
@@ -211,15 +211,15 @@ fn is_shaped(line: &[u8], start: usize, form: &[u8], is: impl Fn(&u8) -> bool) -
     let fits = text.iter().zip(form).all(|(byte, form)| if *form == b'x' { is(byte) } else { byte == form });
     let joined =
         |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'));
-    fits && text.iter().any(u8::is_ascii_digit) && !joined(start.wrapping_sub(1)) && !joined(start + form.len())
+    fits && DIGIT.is_in(text) && !joined(start.wrapping_sub(1)) && !joined(start + form.len())
 }
 
 /// Sixteen digits behind what says that they are a file system's.
 fn ntfs(line: &[u8], prefix: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, prefix) {
         let at = at + prefix.len();
-        let start = at + line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'"')).count();
-        let digits = line[start..].iter().take_while(|byte| is_upper_hexadecimal(**byte)).count();
+        let start = at + Class::of(b" \"").run(&line[at..]);
+        let digits = UPPER_HEX.run(&line[start..]);
         if digits == 16 && !line.get(start + 16).is_some_and(u8::is_ascii_alphanumeric) {
             push(start, start + 16, found);
         }
@@ -230,10 +230,6 @@ fn push(start: usize, end: usize, found: &mut Vec<Found>) {
     found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
 }
 
-const fn is_upper_hexadecimal(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b'A'..=b'F')
-}
-
 /// What stands behind a serial number there: a part of a disk, an interface of USB, what reads a keyboard.
 const PARTS: [&[u8]; 4] = [b"-part", b"-if0", b"-event-", b"-video-"];
 
@@ -241,8 +237,7 @@ const PARTS: [&[u8]; 4] = [b"-part", b"-if0", b"-event-", b"-video-"];
 const BY_ID: [&[u8]; 5] = [b"ata-", b"nvme-", b"usb-", b"mmc-", b"virtio-"];
 
 /// What says that a line speaks of file systems.
-const FILE_SYSTEMS: [&[u8]; 8] =
-    [b"UUID=", b"by-uuid/", b"vfat", b"exfat", b"ntfs", b"UUID : ", b"linux_raid", b"Volume ID"];
+const FILE_SYSTEMS: [&str; 8] = ["UUID=", "by-uuid/", "vfat", "exfat", "ntfs", "UUID : ", "linux_raid", "Volume ID"];
 
 /// The forms: `x` is a digit.
 const FAT: &[u8] = b"xxxx-xxxx";

@@ -1,6 +1,7 @@
 //! Names in groups of capitals and digits with dashes between: what a machine is called by Syncthing, and the keys of
 //! licences.
 
+use crate::minimize::ascii::{DIGIT, UPPER};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds them in one line.
@@ -60,15 +61,14 @@ impl Form {
             false => (self.is_letter)(byte),
         });
         let alone = |at: usize| !line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        let mixed =
-            self.kind == Kind::Serial || text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase);
-        let meant = || !self.licence || LICENCES.iter().any(|word| bytes::find(&line[..start], word).is_some());
+        let mixed = self.kind == Kind::Serial || DIGIT.is_in(text) && UPPER.is_in(text);
+        let meant = || !self.licence || bytes::holds_any(&line[..start], &LICENCES);
         fits && mixed && alone(start.wrapping_sub(1)) && alone(end) && meant()
     }
 }
 
 /// How words for a licence begin.
-const LICENCES: [&[u8]; 5] = [b"licen", b"Licen", b"LICEN", b"activation", b"Activation"];
+const LICENCES: [&str; 5] = ["licen", "Licen", "LICEN", "activation", "Activation"];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::minimize::ascii::{DIGIT, HEX};
 use crate::minimize::bytes::{self, Any};
 use crate::minimize::{Evidence, Found, Kind};
 
@@ -41,7 +42,7 @@ fn security(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if at > 0 && line[at - 1].is_ascii_alphanumeric() {
         return;
     }
-    let digits = |start: usize| line[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |start: usize| DIGIT.run(&line[start..]);
     // Behind the revision stand the authority and its parts.
     let (mut start, mut parts, mut count) = (at + 4, [(0, 0); 7], 0);
     while let (Some(part), length @ 1..=10) = (parts.get_mut(count), digits(start.min(line.len()))) {
@@ -67,7 +68,7 @@ fn resource(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let mut start = at;
     for (index, part) in line[at..].split(|byte| *byte == b':').take(6).enumerate() {
         let end = start + part.len();
-        if index == 4 && part.len() == 12 && part.iter().all(u8::is_ascii_digit) {
+        if index == 4 && part.len() == 12 && DIGIT.fills(part) {
             found.push(Found::new(start..end, Kind::Account, Evidence::Structure).teaching());
         }
         for kind in [&b"user/"[..], b"mfa/"] {
@@ -104,21 +105,21 @@ fn project(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let length = line[start..].iter().take(NAME).take_while(is_part).count();
     let end = start + length;
     let parts = [
-        &b"/logs"[..],
-        b"/traces",
-        b"/zones/",
-        b"/regions/",
-        b"/topics/",
-        b"/secrets/",
-        b"/locations/",
-        b"/subscriptions/",
-        b"/serviceAccounts/",
-        b"/global/",
+        "/logs",
+        "/traces",
+        "/zones/",
+        "/regions/",
+        "/topics/",
+        "/secrets/",
+        "/locations/",
+        "/subscriptions/",
+        "/serviceAccounts/",
+        "/global/",
     ];
     // A folder of somebody's projects.
     let path = at > 0 && line[at - 1] == b'/' && bytes::find(line, b"googleapis").is_none();
     let inside = at > 0 && line[at - 1].is_ascii_alphanumeric();
-    if length >= 6 && !path && !inside && parts.iter().any(|part| line[end..].starts_with(part)) {
+    if length >= 6 && !path && !inside && bytes::starts_with_any(&line[end..], &parts) {
         found.push(Found::new(start..end, Kind::Account, Evidence::Structure).teaching());
     }
 }
@@ -128,7 +129,7 @@ const NAME: usize = 256;
 
 /// The folder of a journal is named by the machine's id.
 fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let digits = HEX.run(&line[start..]);
     if digits == 32 {
         found.push(Found::new(start..start + 32, Kind::Uuid, Evidence::Grammar).teaching());
     }
@@ -138,7 +139,7 @@ fn machine_id(line: &[u8], start: usize, found: &mut Vec<Found>) {
 fn clock(line: &[u8], middle: usize, found: &mut Vec<Found>) {
     let Some(start) = middle.checked_sub(6) else { return };
     let end = middle + b".fffe.".len() + 6;
-    let digits = |text: Option<&[u8]>| text.is_some_and(|text| text.iter().all(u8::is_ascii_hexdigit));
+    let digits = |text: Option<&[u8]>| text.is_some_and(|text| HEX.fills(text));
     let beside = |at: usize| line.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric());
     if digits(line.get(start..middle))
         && digits(line.get(end - 6..end))

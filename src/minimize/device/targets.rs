@@ -1,5 +1,6 @@
 //! Names of what storage is reached by over a network: iSCSI's ends (RFC 3720, section 3.2.6.3), subsystems of NVMe.
 
+use crate::minimize::ascii::{DIGIT, HEX};
 use crate::minimize::{Evidence, Found, Kind, bytes, host, uuid};
 
 /// Finds in one line what in such names says whose they are.
@@ -24,7 +25,7 @@ fn iscsi(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let whole = host::is_domain_name(&line[last..end]);
     let named = memchr::memrchr(b'.', &line[last..end]).filter(|_| !whole).map_or(last, |length| last + length + 1);
     labels(line, last, named.max(last + 1) - 1, found);
-    let hexadecimal = line[named..end].iter().all(u8::is_ascii_hexdigit);
+    let hexadecimal = HEX.fills(&line[named..end]);
     let kind = if hexadecimal { Kind::Serial } else { Kind::Host };
     // NetApp's `vs.3` numbers what serves; a machine's own number is longer.
     if end > named && !(kind == Kind::Serial && end - named < 4) {
@@ -52,10 +53,10 @@ fn authority(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
 fn labels(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     let mut at = start;
     for label in line.get(start..end).unwrap_or_default().split(|byte| matches!(byte, b'.' | b':')) {
-        let hexadecimal = label.len() >= 6 && label.iter().all(u8::is_ascii_hexdigit);
-        let digits = label.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let hexadecimal = label.len() >= 6 && HEX.fills(label);
+        let digits = DIGIT.run_back(label);
         let stem = bytes::without_end(&label[..label.len() - digits], b"-", 1).to_ascii_lowercase();
-        let word = stem.is_empty() || WORDS.iter().any(|word| word.as_bytes() == stem);
+        let word = stem.is_empty() || bytes::is_one_of(&stem, &WORDS);
         let kind = match () {
             () if uuid::has_shape(label) => Some(Kind::Uuid),
             () if hexadecimal && digits < label.len() => Some(Kind::Serial),
@@ -80,8 +81,8 @@ fn subsystem(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let part = &line[start..end];
     let uuid = line[..start].ends_with(b"uuid:");
     let stem = bytes::without_end(part, b"0123456789", part.len()).to_ascii_lowercase();
-    let word = WORDS.iter().any(|word| word.as_bytes() == stem);
-    if !uuid && !word && part.len() >= 6 && part.iter().any(u8::is_ascii_digit) && !part.contains(&b'.') {
+    let word = bytes::is_one_of(&stem, &WORDS);
+    if !uuid && !word && part.len() >= 6 && DIGIT.is_in(part) && !part.contains(&b'.') {
         found.push(Found::new(start..end, Kind::Serial, Evidence::Grammar).teaching());
     }
 }

@@ -1,9 +1,11 @@
 //! Accounts that a system gives to programs, and no list can hold.
 
+use crate::minimize::ascii::DIGIT;
+
 /// Android's `u0_a36` and `u0_i9`: an application of one of its users, by number; and what Windows draws a session by,
 /// `DWM-7` and `UMFD-7`.
 pub(super) fn is_application(login: &[u8]) -> bool {
-    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |text: &[u8]| DIGIT.run(text);
     if let Some(session) = login.strip_prefix(b"DWM-").or_else(|| login.strip_prefix(b"UMFD-")) {
         return !session.is_empty() && digits(session) == session.len();
     }

@@ -2,37 +2,35 @@
 //! `web-front`.
 
 use super::is_stop_word;
+use crate::minimize::ascii::{Class, LOWER};
+use crate::minimize::bytes;
 
 /// Whether a text is words joined with an abbreviation among them: `gw-east`, `plant_rw`. Where somebody gives names,
 /// that is one; a sentence's `e-mail` and `log-in` are not.
 pub(crate) fn is_abbreviated(lower: &[u8]) -> bool {
     let mut parts = lower.split(|byte| matches!(byte, b'-' | b'_'));
-    let short =
-        |part: &[u8]| (1..3).contains(&part.len()) && !is_stop_word(part) && part.iter().all(u8::is_ascii_lowercase);
-    lower.iter().any(|byte| matches!(byte, b'-' | b'_'))
-        && lower.len() >= 4
-        && parts.any(short)
-        && !MARKED.contains(&lower)
+    let short = |part: &[u8]| (1..3).contains(&part.len()) && !is_stop_word(part) && LOWER.fills(part);
+    Class::of(b"-_").is_in(lower) && lower.len() >= 4 && parts.any(short) && !bytes::is_one_of(lower, &MARKED)
 }
 
 /// Words that have such a part.
-const MARKED: [&[u8]; 16] = [
-    b"ad-hoc",
-    b"cd-rom",
-    b"e-mail",
-    b"e_mail",
-    b"host_id",
-    b"host_ip",
-    b"n_a",
-    b"node-id",
-    b"pre-up",
-    b"server_id",
-    b"up-to-date",
-    b"user-id",
-    b"user_id",
-    b"wi-fi",
-    b"x-axis",
-    b"y-axis",
+const MARKED: [&str; 16] = [
+    "ad-hoc",
+    "cd-rom",
+    "e-mail",
+    "e_mail",
+    "host_id",
+    "host_ip",
+    "n_a",
+    "node-id",
+    "pre-up",
+    "server_id",
+    "up-to-date",
+    "user-id",
+    "user_id",
+    "wi-fi",
+    "x-axis",
+    "y-axis",
 ];
 
 /// Whether a text is words joined by dashes of which one says what a machine does or where it stands: `web-front`.
@@ -51,16 +49,16 @@ pub(crate) fn places_machine(lower: &[u8]) -> bool {
 /// Whether two to four words in small letters are joined by dashes.
 fn is_joined(lower: &[u8]) -> bool {
     (1..=3).contains(&memchr::memchr_iter(b'-', lower).count())
-        && lower.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-')
+        && LOWER.or(b"-").fills(lower)
         && !lower.split(|byte| *byte == b'-').any(is_stop_word)
 }
 
 fn is_duty(part: &[u8]) -> bool {
-    DUTIES.iter().any(|word| word.as_bytes() == part)
+    bytes::is_one_of(part, &DUTIES)
 }
 
 fn is_stand(part: &[u8]) -> bool {
-    STANDS.iter().any(|word| word.as_bytes() == part)
+    bytes::is_one_of(part, &STANDS)
 }
 
 /// What machines do, in their names.

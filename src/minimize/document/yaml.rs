@@ -1,6 +1,7 @@
 //! YAML 1.2: scalars of every style, keys and comments, as far as a line at a time shows them.
 
 use super::{Form, Text};
+use crate::minimize::bytes;
 
 /// What the next line begins in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl State {
         if line[indent..].trim_ascii().is_empty() {
             return true;
         }
-        let begins = indent == 0 && [&b"---"[..], b"..."].iter().any(|mark| line.starts_with(mark));
+        let begins = indent == 0 && bytes::starts_with_any(line, &["---", "..."]);
         let goes_on = |outer: Option<usize>| !begins && outer.is_some_and(|outer| indent >= outer);
         if let Some(block) = self.block.as_mut().filter(|block| goes_on(Some(block.indent))) {
             if std::mem::take(&mut block.begins) {

@@ -1,6 +1,7 @@
 //! Names of clouds below which customers have names of their own: `account.blob.core.windows.net`.
 
 use super::public::is_region;
+use crate::minimize::bytes;
 
 /// How many of the last labels of a name are the cloud's, where at least one before them is a customer's.
 pub(crate) fn cloud_labels(name: &[u8]) -> usize {
@@ -13,7 +14,7 @@ pub(crate) fn cloud_labels(name: &[u8]) -> usize {
     // What of it serves, and where, stands before: `s3.eu-west-1.amazonaws.com`.
     let head = &name[..name.len() - own.len()];
     let before = head.strip_suffix(b".").unwrap_or(head);
-    let serves = |label: &&[u8]| is_region(label) || PARTS.iter().any(|part| part.as_bytes() == *label);
+    let serves = |label: &&[u8]| is_region(label) || bytes::is_one_of(label, &PARTS);
     count += before.rsplit(|byte| *byte == b'.').take_while(serves).count();
     count.min(labels - 1)
 }

@@ -1,5 +1,7 @@
 //! Companies that make what runs everywhere: a name of theirs says nothing of whose machine it is.
 
+use crate::minimize::bytes;
+
 /// Whether a text is a maker's name, with the form of the company behind it or without one.
 pub(crate) fn is_maker(text: &[u8]) -> bool {
     let mut words = text.split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -7,12 +9,12 @@ pub(crate) fn is_maker(text: &[u8]) -> bool {
     let mut name = first.to_ascii_lowercase();
     for word in words {
         let lower = word.to_ascii_lowercase();
-        if !FORMS.iter().any(|form| form.as_bytes() == lower) {
+        if !bytes::is_one_of(&lower, &FORMS) {
             name.push(b' ');
             name.extend_from_slice(&lower);
         }
     }
-    MAKERS.iter().any(|maker| maker.as_bytes() == name)
+    bytes::is_one_of(&name, &MAKERS)
 }
 
 /// Bytes of the longest name that is looked for.

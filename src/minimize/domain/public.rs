@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::services::{CLOUD, SERVICES};
 use super::vendors::{GROUPS, VENDORS};
-use crate::minimize::dictionary;
+use crate::minimize::ascii::{DIGIT, LETTER};
+use crate::minimize::{bytes, dictionary};
 
 /// Whether a lower-case name is a public service's of a vendor, the same for everybody.
 pub(crate) fn is_public(name: &[u8]) -> bool {
@@ -14,7 +15,7 @@ pub(crate) fn is_public(name: &[u8]) -> bool {
     starts.chain([0]).take(VENDOR_LABELS).any(|start| {
         let labels = name[..start].strip_suffix(b".");
         KNOWN.contains(&name[start..])
-            && (GROUPS.iter().any(|group| group.as_bytes() == &name[start..])
+            && (bytes::is_one_of(&name[start..], &GROUPS)
                 || labels.is_none_or(|labels| {
                     labels.split(|byte| *byte == b'.').all(is_service) || is_interface(labels, &name[start..])
                 }))
@@ -26,31 +27,31 @@ fn is_interface(labels: &[u8], vendor: &[u8]) -> bool {
     let cloud = matches!(vendor, b"amazonaws.com" | b"googleapis.com");
     let mut places = labels.split(|byte| *byte == b'.').filter(|label| !is_region(label));
     let (first, second) = (places.next().unwrap_or_default(), places.next());
-    let listed = || CLOUD.iter().any(|service| service.as_bytes() == first);
+    let listed = || bytes::is_one_of(first, &CLOUD);
     cloud && second.is_none() && (dictionary::is_word(first) || is_service(first) || listed())
 }
 
 /// Whether a label names a service, not a customer: a word for one, or a word with a number.
 fn is_service(label: &[u8]) -> bool {
     let word = label.trim_ascii_end();
-    let length = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let length = DIGIT.run_back(word);
     let stem = &word[..word.len() - length];
     let listed = SERVICES.iter().any(|service| [label, stem].contains(&service.as_bytes()));
     // `de.archive`: a country's mirror.
-    let country = label.len() == 2 && label.iter().all(u8::is_ascii_alphabetic);
+    let country = label.len() == 2 && LETTER.fills(label);
     (length <= 2 && (stem.is_empty() || listed)) || country || is_region(label)
 }
 
 /// `eu-central-1`: where a cloud's service runs.
 pub(crate) fn is_region(label: &[u8]) -> bool {
     let mut parts = label.split(|byte| *byte == b'-');
-    let place = parts.next().filter(|part| part.len() == 2 && part.iter().all(u8::is_ascii_alphabetic));
-    let known = place.is_some_and(|place| PLACES.iter().any(|known| known.as_bytes() == place));
+    let place = parts.next().filter(|part| part.len() == 2 && LETTER.fills(part));
+    let known = place.is_some_and(|place| bytes::is_one_of(place, &PLACES));
     let place = place.is_some();
     // Behind others, as `sw-hall-7` and `ap-hall-7`, stands one of the heavens.
     let quarter = parts.next().is_some_and(|part| {
-        let heaven = QUARTERS.iter().any(|quarter| quarter.as_bytes() == part);
-        heaven || known && part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic)
+        let heaven = bytes::is_one_of(part, &QUARTERS);
+        heaven || known && part.len() >= 4 && LETTER.fills(part)
     });
     let number = parts.next().is_some_and(|part| part.len() == 1 && part[0].is_ascii_digit());
     place && quarter && number && parts.next().is_none()

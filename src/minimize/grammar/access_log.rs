@@ -1,5 +1,6 @@
 //! Access logs of web servers: `client ident login [time] "request" …` (the common log format).
 
+use crate::minimize::ascii::{DIGIT, LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, host};
 
 /// Finds the client and the login.
@@ -24,7 +25,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     // The name of the site may stand before the client.
     let last = match spaces.as_slice() {
         // CUPS' `printer login 77 [time] page copies billing machine …`.
-        [first, last] if head[last + 1..].iter().all(u8::is_ascii_digit) && !is_nobody(&head[first + 1..*last]) => {
+        [first, last] if DIGIT.fills(&head[last + 1..]) && !is_nobody(&head[first + 1..*last]) => {
             found.push(one(first + 1, *last, Kind::User).teaching());
             return printed(line, bracket, found);
         }
@@ -33,7 +34,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             last
         }
         // CUPS' `printer 77 login [time] …`.
-        [first, second, last] if head[first + 1..*second].iter().all(u8::is_ascii_digit) => last,
+        [first, second, last] if DIGIT.fills(&head[first + 1..*second]) => last,
         // InfluxDB's `[httpd] 192.0.2.7 - login [time] …`: which part of it speaks.
         [first, second, last] => {
             found.extend((head[from] != b'[' && !is_time(&head[from..*first])).then(|| one(from, *first, Kind::Host)));
@@ -44,8 +45,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     };
     // `/~gwen/`: a person's own pages.
     if let Some(start) = bytes::find_past(&line[bracket..], b" /~").map(|at| bracket + at) {
-        let length =
-            line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+        let length = NAME.run(&line[start..]);
         if length > 0 && matches!(line.get(start + length), Some(b'/' | b' ')) {
             found.push(one(start, start + length, Kind::User).teaching_unless_short());
         }
@@ -61,7 +61,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `2026-01-02_03:04:05.67890`, as svlogd(8) has it.
 fn is_time(text: &[u8]) -> bool {
     let marks = [(4, b'-'), (7, b'-'), (10, b'_'), (13, b':')];
-    marks.iter().all(|(at, mark)| text.get(*at) == Some(mark)) && text[..4].iter().all(u8::is_ascii_digit)
+    marks.iter().all(|(at, mark)| text.get(*at) == Some(mark)) && DIGIT.fills(&text[..4])
 }
 
 /// HAProxy's `[time] frontend backend/MACHINE 0/0/1/12/13 200 …` (its section 8.2.3); `<NOSRV>` is none.
@@ -72,12 +72,11 @@ fn balanced(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
     let mut words = line[close + 2..].splitn(4, |byte| *byte == b' ');
     let (Some(front), Some(back), Some(times)) = (words.next(), words.next(), words.next()) else { return };
     let Some(slash) = memchr::memchr(b'/', back) else { return };
-    let timed = memchr::memchr_iter(b'/', times).count() >= 2
-        && times.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'+'));
+    let timed = memchr::memchr_iter(b'/', times).count() >= 2 && DIGIT.or(b"/-+").fills(times);
     let start = close + 2 + front.len() + 1 + slash + 1;
     let end = close + 2 + front.len() + 1 + back.len();
     let name = &line[start..end];
-    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let plain = NAME.fills(name);
     if timed && plain && name.len() > 1 {
         found.push(Found::new(start..end, Kind::Host, Evidence::Grammar).teaching_if(host::is_likely(name)));
     }
@@ -88,7 +87,7 @@ const TIME: usize = 48;
 
 /// Bytes of a program's name, its colon and the blank behind it.
 fn named_before(head: &[u8]) -> usize {
-    let length = head.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_./[]".contains(byte)).count();
+    let length = NAME.or(b"/[]").run(head);
     let named = length > 0 && !head[0].is_ascii_digit() && head[length..].starts_with(b": ");
     if named { length + 2 } else { 0 }
 }
@@ -104,7 +103,7 @@ fn printed(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
     let mut at = close + 1;
     for (index, word) in line[close + 1..].split(|byte| *byte == b' ').enumerate().take(5) {
         let (start, end) = (at, at + word.len());
-        let name = word.iter().any(u8::is_ascii_alphabetic) && word != b"localhost";
+        let name = LETTER.is_in(word) && word != b"localhost";
         if index == 4 && name {
             found.push(Found::new(start..end, Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
@@ -116,8 +115,7 @@ fn printed(line: &[u8], bracket: usize, found: &mut Vec<Found>) {
 fn before_time(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b" - ").take(8) {
         let start = at + 3;
-        let end = start
-            + line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._@-\\".contains(byte)).count();
+        let end = start + NAME.or(b"\\@").run(&line[start..]);
         let time = line.get(end + 2..).unwrap_or_default();
         let dated =
             time.len() > 12 && time[0].is_ascii_digit() && time[2] == b'/' && time[6] == b'/' && time[11] == b':';
@@ -136,7 +134,7 @@ fn before_request(line: &[u8], found: &mut Vec<Found>) {
         let Some(end) = bytes::find(line, method) else { continue };
         let start = line[..end].iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
         let name = &line[start..end];
-        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
+        let plain = NAME.or(b"@").fills(name);
         if plain && name != b"-" && line[..start].ends_with(b" - ") {
             found.push(Found::new(start..end, Kind::User, Evidence::Grammar).teaching_unless_short());
         }
@@ -149,8 +147,7 @@ fn trailing_cookie(line: &[u8]) -> Option<(usize, usize)> {
     let start = memchr::memrchr(b'"', body)? + 1;
     let equals = memchr::memchr(b'=', &body[start..])?;
     let name = &body[start..start + equals];
-    let plain =
-        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+    let plain = !name.is_empty() && NAME.fills(name);
     (plain && start + equals + 1 < body.len()).then_some((start + equals + 1, body.len()))
 }
 

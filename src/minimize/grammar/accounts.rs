@@ -1,12 +1,13 @@
 //! Windows' accounts in a field of their own: `DOMAIN\login` between commas, tabs or quotes or in brackets.
 
-use super::spans::{is_name, push};
-use crate::minimize::{Found, Kind, dictionary};
+use super::spans::push;
+use crate::minimize::ascii::{DOTTED, NAME, SERIAL, UPPER};
+use crate::minimize::{Found, Kind, bytes, dictionary};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in memchr::memchr_iter(b'\\', line) {
-        let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let before = NAME.run_back(&line[..at]);
         let login = at + 1 + usize::from(line.get(at + 1) == Some(&b'\\'));
         // An escape of troff or of an expression: `UTF\-8`, `\f(CWx\fR)`.
         let escape = !line.get(login).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
@@ -14,7 +15,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         if escape {
             continue;
         }
-        let after = line[login..].iter().take_while(|byte| is_name(**byte)).count();
+        let after = NAME.run(&line[login..]);
         let (start, end) = (at - before, login + after);
         let (open, close) = (line[..start].last().copied().unwrap_or(0), line.get(end).copied().unwrap_or(0));
         let fields = matches!(
@@ -32,23 +33,23 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether two names with a backslash between them are a domain and a login, not a path or the key of a registry.
 fn is_account(domain: &[u8], login: &[u8]) -> bool {
-    let netbios = domain.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"-_.".contains(byte));
-    let named = netbios && domain.iter().any(u8::is_ascii_uppercase) || memchr::memchr(b'.', domain).is_some();
-    let numbers = domain.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let netbios = SERIAL.or(b"-_.").fills(domain);
+    let named = netbios && UPPER.is_in(domain) || memchr::memchr(b'.', domain).is_some();
+    let numbers = DOTTED.fills(domain);
     // The escape of a line's end and what follows it: `ERROR\nThe`.
     let escape = matches!(login[0], b'n' | b't' | b'r') && !login[1].is_ascii_lowercase();
     let end = memchr::memrchr(b'.', login).map_or(&b""[..], |dot| &login[dot + 1..]);
-    let file = FILES.iter().any(|known| end.eq_ignore_ascii_case(known.as_bytes()));
+    let file = bytes::is_one_of_in_any_case(end, &FILES);
     let underscored = domain.contains(&b'.') && domain.contains(&b'_');
-    let hive = domain.starts_with(b"HKEY_") || HIVES.iter().any(|hive| domain.eq_ignore_ascii_case(hive.as_bytes()));
+    let hive = domain.starts_with(b"HKEY_") || bytes::is_one_of_in_any_case(domain, &HIVES);
     named && !numbers && !escape && !file && !underscored && !hive
 }
 
 /// Whether blanks stand around a domain in capitals and a login that is no word, not even behind the letter of an
 /// escape: `authenticate PLANT\gwen7: `, where `DONE\nnext` is two lines.
 fn is_alone((open, close): (u8, u8), domain: &[u8], login: &[u8]) -> bool {
-    let capitals = domain.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-');
-    let word = |text: &[u8]| dictionary::is_word(&text.to_ascii_lowercase());
+    let capitals = SERIAL.or(b"-").fills(domain);
+    let word = dictionary::is_word;
     matches!(open, 0 | b' ')
         && matches!(close, 0 | b' ' | b':' | b',')
         && (3..=15).contains(&domain.len())

@@ -1,7 +1,7 @@
 //! The kernel's audit log: login names in quotes or in hex, command lines in hex or word by word, addresses as the
 //! kernel holds them; OpenStack's ids of users and projects.
 
-use super::spans::is_name;
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, NAME, UPPER_HEX};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -46,8 +46,7 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
             .take_while(|byte| if quoted { **byte != b'"' } else { !byte.is_ascii_whitespace() && **byte != b'\'' })
             .count();
     let text = &line[start..end];
-    let hexadecimal =
-        !quoted && text.len() >= 4 && text.len().is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit);
+    let hexadecimal = !quoted && text.len() >= 4 && text.len().is_multiple_of(2) && HEX.fills(text);
     if hexadecimal || (kind == Kind::User && !text.is_empty()) {
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(kind == Kind::User));
     }
@@ -56,7 +55,7 @@ fn value(line: &[u8], at: usize, length: usize, kind: Kind, found: &mut Vec<Foun
 /// `auid=gwen`, where ausearch(8) has put the name for the number.
 fn named(line: &[u8], at: usize, length: usize, found: &mut Vec<Found>) {
     let start = at + length;
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let end = start + NAME.run(&line[start..]);
     let own = at == 0 || !(line[at - 1].is_ascii_alphanumeric() || line[at - 1] == b'_');
     let text = &line[start..end];
     if own && text.first().is_some_and(u8::is_ascii_alphabetic) && !matches!(text, b"unset" | b"unknown") {
@@ -67,7 +66,7 @@ fn named(line: &[u8], at: usize, length: usize, found: &mut Vec<Found>) {
 /// `a1="-u" a2="gwen" a3="--password" a4="x"`: what stands behind an option that says what it is.
 fn arguments(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"\" a") {
-        let digits = line[at + 3..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(&line[at + 3..]);
         let start = at + 3 + digits + 2;
         let option = memchr::memrchr(b'"', &line[..at]).map(|open| &line[open + 1..at]);
         let kind = OPTIONS.iter().find(|(name, _)| option == Some(*name)).map(|(_, kind)| *kind);
@@ -108,7 +107,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
 
 /// The address in a `sockaddr`, which its length tells the family of: version 4, or 6 with the scope behind it.
 fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let digits = line[start..].iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F')).count();
+    let digits = UPPER_HEX.run(&line[start..]);
     // With a reading of it the letters of `SADDR` may go on, behind a byte that no text holds.
     let (kind, from, length) = match digits {
         32 => (Kind::Ipv4, 8, 8),
@@ -133,7 +132,7 @@ fn login(line: &[u8], at: usize, found: &mut Vec<Found>) {
         && is_id(project)
         && login.len() > 1
         && !is_id(login)
-        && login.iter().all(|byte| is_name(*byte))
+        && NAME.fills(login)
     {
         let start = at + memchr::memchr(b' ', &line[at..]).map_or(0, |blank| blank + 1);
         found.push(Found::new(start..start + login.len(), Kind::User, Evidence::Grammar).teaching_unless_short());
@@ -143,7 +142,7 @@ fn login(line: &[u8], at: usize, found: &mut Vec<Found>) {
 /// `GET /v2.1/PROJECT/servers`
 fn projects(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"/v") {
-        let number = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let number = DOTTED.run(&line[at + 2..]);
         let start = at + 2 + number + 1;
         let open = line.get(start + 32).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if number > 0 && open && line[start - 1..].starts_with(b"/") && line.get(start..start + 32).is_some_and(is_id) {
@@ -166,7 +165,7 @@ fn ids(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// Whether a word is 32 hexadecimal digits, as OpenStack's ids are.
 fn is_id(word: &[u8]) -> bool {
-    word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit)
+    word.len() == 32 && HEX.fills(word)
 }
 
 /// Programs, and the flag in or behind which they take a secret.

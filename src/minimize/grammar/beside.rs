@@ -2,6 +2,7 @@
 //! have a client's.
 
 use super::spans::{name_start, push};
+use crate::minimize::ascii::{DOTTED, KEY, LETTER, UPPER};
 use crate::minimize::{Found, Kind, bytes, dictionary, host, mac};
 
 /// Finds them in one line.
@@ -21,7 +22,7 @@ pub(super) fn stations(line: &[u8], found: &mut Vec<Found>) {
             let head = &line[end.saturating_sub(STATION)..end];
             let Some(open) = memchr::memrchr(quote, head).filter(|_| address) else { continue };
             let text = &head[open + 1..];
-            if text.iter().any(u8::is_ascii_alphabetic) && !is_known(text) {
+            if LETTER.is_in(text) && !is_known(text) {
                 push(end - text.len(), end, Kind::Ssid, found);
             }
         }
@@ -41,7 +42,7 @@ pub(super) fn holders(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[start..end];
         // `assigned to 02:00:5e:00:53:07 (till7)`
         let rest = line[end + 18..].strip_prefix(b" (").unwrap_or_default();
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+        let length = KEY.run(rest);
         let held = &rest[..length];
         let numbered = held.last().is_some_and(u8::is_ascii_digit) && held.first().is_some_and(u8::is_ascii_alphabetic);
         let given = line[..end].ends_with(b" to") || line[..end].ends_with(b" for");
@@ -66,7 +67,7 @@ pub(super) fn doers(line: &[u8], found: &mut Vec<Found>) {
         let start = name_start(line, at);
         let text = &line[start..at];
         let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-        let small = !text.iter().any(u8::is_ascii_uppercase);
+        let small = !UPPER.is_in(text);
         if addressed && small && line[..start].ends_with(b" by ") && letters >= 2 && !is_known(text) {
             push(start, at, Kind::User, found);
         }
@@ -84,7 +85,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let spaced = line[..open].ends_with(b" ");
     let end = open - usize::from(spaced);
     let start = name_start(line, end);
-    let says = WORDS.iter().any(|word| line[..start].ends_with(word.as_bytes()));
+    let says = bytes::ends_with_any(&line[..start], &WORDS);
     let text = &line[start..end];
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     if (!spaced || says) && letters >= 2 && !is_known(text) {
@@ -95,7 +96,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
         let end = start - 2;
         let start = name_start(line, end);
         let text = &line[start..end];
-        let named = text.iter().any(u8::is_ascii_alphabetic) && text != b"localhost" && !is_known(text);
+        let named = LETTER.is_in(text) && text != b"localhost" && !is_known(text);
         if (line[..start].ends_with(b"]: ") || line[..start].ends_with(b"] ")) && named {
             push(start, end, Kind::Host, found);
         }
@@ -111,7 +112,7 @@ fn is_known(text: &[u8]) -> bool {
 
 /// Whether four numbers with dots and a closing bracket stand at the beginning.
 fn is_address(text: &[u8]) -> bool {
-    let length = text.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let length = DOTTED.run_within(text, 16);
     text.get(length) == Some(&b']') && memchr::memchr_iter(b'.', &text[..length]).count() == 3
 }
 

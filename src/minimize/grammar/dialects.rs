@@ -4,7 +4,8 @@ mod behind;
 mod marked;
 
 use super::accounts;
-use super::spans::{is_name, name_end, push};
+use super::spans::{name_end, push};
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, NAME, SPACE};
 use crate::minimize::{Evidence, Found, Kind, bytes, host};
 
 /// Finds them in one line.
@@ -23,13 +24,13 @@ fn forwarded(line: &[u8], found: &mut Vec<Found>) {
     let facility = line[..blank].split(|byte| matches!(byte, b'.' | b',')).next().unwrap_or_default();
     let selects = facility.len() < blank
         && !line[..blank].contains(&b'@')
-        && (FACILITIES.iter().any(|known| known.as_bytes() == facility) || facility.starts_with(b"local"));
+        && (bytes::is_one_of(facility, &FACILITIES) || facility.starts_with(b"local"));
     let Some(name) = target.strip_prefix(b"@").filter(|_| selects) else { return };
     let name = name.strip_prefix(b"@").unwrap_or(name);
     let start = line.len() - name.len();
     let end = name_end(line, start);
-    let closed = line[end..].strip_prefix(b":").unwrap_or(&line[end..]).iter().all(|byte| !byte.is_ascii_alphabetic());
-    if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
+    let closed = !LETTER.is_in(line[end..].strip_prefix(b":").unwrap_or(&line[end..]));
+    if closed && LETTER.is_in(&line[start..end]) {
         push(start, end, Kind::Host, found);
     }
 }
@@ -43,14 +44,14 @@ const SELECTOR: usize = 128;
 
 /// `su: + /dev/pts/0 login:root`, as su(1) used to say it.
 fn substitute(line: &[u8], found: &mut Vec<Found>) {
-    let says = || [&b" + "[..], b" - "].iter().any(|mark| bytes::find(line, mark).is_some());
+    let says = || bytes::holds_any(line, &[" + ", " - "]);
     let alone = line.starts_with(b"+ /dev/") || line.starts_with(b"- /dev/");
     if !alone && (bytes::find(line, b" su").is_none() || !says()) {
         return;
     }
     let start = line.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
     let Some(colon) = memchr::memchr(b':', &line[start..]) else { return };
-    if line[start..].iter().all(|byte| is_name(*byte) || *byte == b':') && colon > 0 && start + colon + 1 < line.len() {
+    if NAME.or(b":").fills(&line[start..]) && colon > 0 && start + colon + 1 < line.len() {
         push(start, start + colon, Kind::User, found);
         push(start + colon + 1, line.len(), Kind::User, found);
     }
@@ -80,7 +81,7 @@ fn addressed(line: &[u8], found: &mut Vec<Found>) {
         // Wazuh's `(machine) 192.0.2.7->/var/log/auth.log`.
         let end = name_end(line, at + 1);
         if let Some(rest) = line[end..].strip_prefix(b") ") {
-            let length = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+            let length = DOTTED.run(rest);
             // Firewalls write so what they translate, with another address behind.
             let file = rest[length..].strip_prefix(b"->").and_then(<[u8]>::first);
             if length >= 7 && file.is_some_and(|byte| *byte == b'/' || byte.is_ascii_alphabetic()) {
@@ -92,16 +93,16 @@ fn addressed(line: &[u8], found: &mut Vec<Found>) {
 
 /// Synology's `[machine(192.0.2.7)]`, and who speaks from an address.
 fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
-    let digits = line[open + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let digits = DOTTED.run(&line[open + 1..]);
     if memchr::memchr_iter(b'.', &line[open + 1..open + 1 + digits]).count() != 3 {
         return;
     }
     let end = open - usize::from(open > 0 && line[open - 1] == b' ');
-    let length = line[..end].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run_back(&line[..end]);
     let (start, name) = (end - length, &line[end - length..end]);
     // A family of addresses, a type of the domain system's records (RFC 3597).
     let family = name.eq_ignore_ascii_case(b"ipv4") || name.eq_ignore_ascii_case(b"ipv6");
-    let record = name.strip_prefix(b"TYPE").is_some_and(|text| text.iter().all(u8::is_ascii_digit));
+    let record = name.strip_prefix(b"TYPE").is_some_and(|text| DIGIT.fills(text));
     // `02:00:5E:00:53:07 (192.0.2.7)`: the end of a hardware address.
     let octet = name.len() == 2 && line[..start].ends_with(b":");
     // AsyncOS' `interface Data1 (192.0.2.7)`.
@@ -113,7 +114,7 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = &line[open.saturating_sub(CALLED)..open];
     if let Some(bracket) = memchr::memrchr(b'[', head).filter(|_| behind.starts_with(b"):"))
         && head[bracket + 1..].contains(&b' ')
-        && behind[2..].iter().take_while(|byte| byte.is_ascii_digit()).count() > 1
+        && DIGIT.run(&behind[2..]) > 1
     {
         let start = open - head.len() + bracket + 1;
         if line[start].is_ascii_uppercase() {
@@ -127,13 +128,12 @@ fn before_address(line: &[u8], open: usize, found: &mut Vec<Found>) {
             && name.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
     };
     // `gwen (192.0.2.7): logged in`, as RouterOS has a guest.
-    let guest = [&b"): logged "[..], b") logged in", b"): login failed", b"): trying to log"];
+    let guest = ["): logged ", ") logged in", "): login failed", "): trying to log"];
     // Samba's `gw (192.0.2.7) closed connection to service homes`.
     let shares = || behind.starts_with(b") c") && bytes::find(behind, b" to service ").is_some();
     // FileZilla's `- login (192.0.2.7)> 230 Logged on`.
-    let client =
-        behind.starts_with(b")> ") && line[..start].ends_with(b" - ") && name.iter().any(u8::is_ascii_alphabetic);
-    if guest.iter().any(|says| behind.starts_with(says)) {
+    let client = behind.starts_with(b")> ") && line[..start].ends_with(b" - ") && LETTER.is_in(name);
+    if bytes::starts_with_any(behind, &guest) {
         push(start, end, Kind::User, found);
     } else if digits >= 7
         && behind.first() == Some(&b')')
@@ -158,7 +158,7 @@ fn sessions(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     for at in bytes::every(line, b")<") {
-        let digits = line[at + 2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(&line[at + 2..]);
         let start = at + 2 + digits + 2;
         if digits > 0 && line.get(at + 2 + digits..start) == Some(b"><") {
             let length = memchr::memchr(b'>', &line[start..]).unwrap_or(0);
@@ -189,7 +189,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
         }
     }
     let start = close + 15;
-    let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(&line[start..]);
     push(start, start + length, Kind::Host, found);
 }
 
@@ -199,7 +199,7 @@ fn decoyed(line: &[u8], found: &mut Vec<Found>) {
     let ends = [&b"] succeeded"[..], b"] failed"];
     let Some(close) = ends.iter().find_map(|end| bytes::find(&line[open..], end)).map(|at| open + at) else { return };
     let slash = memchr::memchr(b'/', &line[open..close]).map(|at| open + at);
-    let Some(slash) = slash.filter(|slash| line[open..*slash].iter().any(u8::is_ascii_alphabetic)) else { return };
+    let Some(slash) = slash.filter(|slash| LETTER.is_in(&line[open..*slash])) else { return };
     for (start, end, kind) in [(open, slash, Kind::User), (slash + 1, close, Kind::Secret)] {
         let text = &line[start..end];
         let bare = text.strip_prefix(b"b'").and_then(|text| text.strip_suffix(b"'"));
@@ -214,8 +214,7 @@ fn piped(line: &[u8], found: &mut Vec<Found>) {
     let Some(program) = audit.or_else(|| bytes::find(line, b"smbd[").map(|at| at + 4)) else { return };
     let Some(start) = behind_program(line, program) else { return };
     let parts = || line[start..].split(|byte| *byte == b'|');
-    let address =
-        |part: &[u8]| part.iter().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)) && part.contains(&b'.');
+    let address = |part: &[u8]| HEX.or(b".:").fills(part) && part.contains(&b'.');
     if audit.is_none() && !parts().nth(1).is_some_and(address) {
         return;
     }
@@ -243,9 +242,9 @@ fn piped(line: &[u8], found: &mut Vec<Found>) {
 fn visited(line: &[u8], found: &mut Vec<Found>) {
     for words in [&b" open through proxy"[..], b" close, ", b" error : "] {
         let Some(end) = bytes::find(line, words) else { continue };
-        let port = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let port = DIGIT.run_back(&line[..end]);
         let Some(colon) = (end - port).checked_sub(1).filter(|at| port > 0 && line[*at] == b':') else { continue };
-        let length = line[..colon].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let length = NAME.run_back(&line[..colon]);
         if line[colon - length..colon].contains(&b'.') {
             push(colon - length, colon, Kind::Domain, found);
         } else if length > 0 && line[..colon - length].ends_with(b" - ") && bytes::find(line, b".exe").is_some() {
@@ -260,7 +259,7 @@ fn windows(line: &[u8], found: &mut Vec<Found>) {
     let mut at = start;
     for index in 0..6 {
         let Some(length) = bytes::find(&line[at..], b": ") else { return };
-        let plain = line[at..at + length].iter().all(|byte| is_name(*byte));
+        let plain = NAME.fills(&line[at..at + length]);
         match index {
             3 if plain => push(at, at + length, Kind::User, found),
             4 if plain => push(at, at + length, Kind::Domain, found),
@@ -281,7 +280,7 @@ fn invoked(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let Some(start) = behind_program(line, at + 4) else { continue };
-        let length = line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+        let length = NAME.or(b"@").run(&line[start..]);
         let end = start + length;
         if length > 0 && line[end..].starts_with(b" : ") {
             push(start, end, Kind::User, found);
@@ -293,9 +292,9 @@ fn invoked(line: &[u8], found: &mut Vec<Found>) {
 fn scheduled(line: &[u8], found: &mut Vec<Found>) {
     for program in [&b"cron"[..], b"CRON"] {
         let Some(at) = bytes::find(line, program) else { continue };
-        let end = at + line[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let end = at + LETTER.run(&line[at..]);
         let Some(open) = behind_program(line, end).filter(|at| line.get(*at) == Some(&b'(')) else { continue };
-        let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
+        let length = NAME.run(&line[open + 1..]);
         // `(tabs) loading …` is a folder.
         let behind = line[open + 1 + length..].strip_prefix(b") ");
         if behind.is_some_and(|text| text.first().is_some_and(u8::is_ascii_uppercase)) {
@@ -307,20 +306,20 @@ fn scheduled(line: &[u8], found: &mut Vec<Found>) {
 /// Where a message begins behind a program's name, the number of its process or none, a colon and spaces.
 fn behind_program(line: &[u8], at: usize) -> Option<usize> {
     let number = match line.get(at)? {
-        b'[' => line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() + 1,
+        b'[' => DIGIT.run(&line[at + 1..]) + 1,
         _ => 0,
     };
     let colon = at + number + usize::from(number > 0 && line.get(at + number) == Some(&b']'));
-    let spaces = line.get(colon + 1..)?.iter().take_while(|byte| **byte == b' ').count();
+    let spaces = SPACE.run(line.get(colon + 1..)?);
     (line[colon] == b':' && spaces > 0).then_some(colon + 1 + spaces)
 }
 
 /// `login : 3 incorrect password attempts`, where sudo writes a log of its own.
 fn attempts(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b" incorrect password attempt") else { return };
-    let digits = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_back(&line[..at]);
     let Some(head) = line[..at - digits].strip_suffix(b" : ") else { return };
-    let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run_back(head);
     push(head.len() - length, head.len(), Kind::User, found);
 }
 

@@ -1,7 +1,8 @@
 //! dnsmasq's log of queries and of leases: who asked for which name, and what it came to; and the log of the server of
 //! Windows.
 
-use super::spans::{is_name, push};
+use super::spans::push;
+use crate::minimize::ascii::{DIGIT, HEX, LETTER, NAME};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, domain};
 
@@ -28,7 +29,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     match (text((start, end)), text(verb)) {
         (b"forwarded", b"to") => machine(line, name, found),
         (query, b"from") if query.starts_with(b"query[") => machine(line, name, found),
-        (source, b"is") if SOURCES.iter().any(|known| known.as_bytes() == source) => {
+        (source, b"is") if bytes::is_one_of(source, &SOURCES) => {
             machine(line, name, found);
             object.into_iter().for_each(|object| machine(line, object, found));
         }
@@ -45,9 +46,9 @@ fn counted(line: &[u8], found: &mut Vec<Found>) {
     }
     let (mut at, mut labels) = (start, Vec::new());
     while let Some(close) = memchr::memchr(b')', &text[at..]).map(|length| at + length) {
-        let digits = !text[at + 1..close].is_empty() && text[at + 1..close].iter().all(u8::is_ascii_digit);
+        let digits = !text[at + 1..close].is_empty() && DIGIT.fills(&text[at + 1..close]);
         let end = close + 1 + text[close + 1..].iter().take_while(|byte| **byte != b'(').count();
-        if text[at] != b'(' || !digits || !text[close + 1..end].iter().all(|byte| is_name(*byte) || *byte == b'_') {
+        if text[at] != b'(' || !digits || !NAME.fills(&text[close + 1..end]) {
             return;
         }
         labels.push((close + 1, end));
@@ -67,19 +68,14 @@ fn counted(line: &[u8], found: &mut Vec<Found>) {
 
 /// The number of a query, and the address and port that it came from.
 fn is_origin(word: &[u8]) -> bool {
-    word.first().is_some_and(u8::is_ascii_digit)
-        && word.iter().all(|byte| byte.is_ascii_hexdigit() || b"./:".contains(byte))
+    word.first().is_some_and(u8::is_ascii_digit) && HEX.or(b"./:").fills(word)
 }
 
 /// A name of one label or of several; what it came to may be `NXDOMAIN`, `NODATA-IPv6`, `<CNAME>`.
 fn machine(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let text = &line[start..end];
-    let answer = [&b"NXDOMAIN"[..], b"NODATA", b"SERVFAIL", b"REFUSED"].iter().any(|one| text.starts_with(one));
-    if text.iter().all(|byte| is_name(*byte))
-        && text.iter().any(u8::is_ascii_alphabetic)
-        && !answer
-        && !text.ends_with(b".arpa")
-    {
+    let answer = bytes::starts_with_any(text, &["NXDOMAIN", "NODATA", "SERVFAIL", "REFUSED"]);
+    if NAME.fills(text) && LETTER.is_in(text) && !answer && !text.ends_with(b".arpa") {
         push(start, end, Kind::Host, found);
     }
 }

@@ -4,8 +4,9 @@ mod makers;
 mod stamps;
 mod times;
 
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, HEX, LETTER, LOWER, NAME, UPPER};
 use crate::minimize::calendar::is_month;
-use crate::minimize::{Evidence, Found, Kind, dictionary, host};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 use makers::{
     appliance, firebox, hardware, is_facility, is_webs, sequenced, speaks_for_itself, tells_event, tells_fields,
     tells_topics, uname,
@@ -80,7 +81,7 @@ fn monotonic<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
         Some(time) => time.strip_suffix(b"]")?,
         None => first.text,
     };
-    let seconds = time.contains(&b'.') && time.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let seconds = time.contains(&b'.') && DOTTED.fills(time);
     seconds.then(|| named(&mut words)).flatten()
 }
 
@@ -98,8 +99,7 @@ fn named<'a>(words: &mut Words<'a>) -> Option<Word<'a>> {
     let numbered = program.ends_with(b":")
         && (program.ends_with(b"]:") && program.contains(&b'[') || program.contains(&b'/'))
         || program == b"kernel:";
-    let telling = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
-        && name.text.iter().any(u8::is_ascii_alphabetic);
+    let telling = NAME.fills(name.text) && LETTER.is_in(name.text);
     (numbered && telling).then_some(name)
 }
 
@@ -165,7 +165,7 @@ fn traditional(words: &mut Words<'_>, found: &mut Vec<Found>) {
 fn is_machine(name: &[u8], rest: &[u8]) -> bool {
     // `Jan  2 03:04:05 backup finished`: a sentence, in which no program speaks.
     let speaks = rest.iter().take(MESSAGE).any(|byte| matches!(byte, b':' | b'[' | b'%'));
-    let word = name.iter().all(u8::is_ascii_lowercase) && dictionary::is_word(name) && !speaks;
+    let word = LOWER.fills(name) && dictionary::is_word(name) && !speaks;
     // RouterOS says with commas what a line is about and how grave it is: `firewall,info`.
     let topics = name.split(|byte| *byte == b',').skip(1).any(is_level);
     !is_program(name, rest)
@@ -173,7 +173,7 @@ fn is_machine(name: &[u8], rest: &[u8]) -> bool {
         && !word
         && !is_level(name)
         && (!name.ends_with(b":") || name.contains(&b','))
-        && !name.iter().any(|byte| matches!(byte, b'[' | b'='))
+        && !Class::of(b"[=").is_in(name)
         && !rest.trim_ascii().is_empty()
 }
 
@@ -184,11 +184,9 @@ fn is_program(name: &[u8], rest: &[u8]) -> bool {
     // `Jan  2 03:04:05 HORDE [error] …`
     let graded = memchr::memchr(b']', inner).is_some_and(|length| is_level(&inner[..length]));
     // `Jan  2 03:04:05 backup [77]: …`: no machine is called by a word where a program stands alone.
-    let digits = inner.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(inner);
     let numbered = digits > 0 && inner[digits..].starts_with(b"]:");
-    graded
-        || numbered && dictionary::is_word(&name.to_ascii_lowercase())
-        || name == b"last" && rest.starts_with(b"message repeated")
+    graded || numbered && dictionary::is_word(name) || name == b"last" && rest.starts_with(b"message repeated")
 }
 
 /// `Jan  2 03:04:05 HOST program: …` behind the same of another machine; the month is read.
@@ -205,7 +203,7 @@ fn passed_on(words: &mut Words<'_>, found: &mut Vec<Found>) {
 
 /// `CEST`, `SYSMGR[77]`, where the name of a machine would stand.
 fn is_zone_or_program(text: &[u8]) -> bool {
-    text.contains(&b'[') || text.len() <= 5 && text.iter().all(u8::is_ascii_uppercase)
+    text.contains(&b'[') || text.len() <= 5 && UPPER.fills(text)
 }
 
 /// RFC 5424 behind the machine: a program, a number or `-`, what kind of message it is, and what is said in brackets.
@@ -241,17 +239,17 @@ fn iso(words: &mut Words<'_>, found: &mut Vec<Found>) {
             }
     });
     // `…T03:04:05Z Failed Login: …`: a sentence, in which no program speaks.
-    let word = name.is_some_and(|name| dictionary::is_word(&name.text.to_ascii_lowercase()));
+    let word = name.is_some_and(|name| dictionary::is_word(name.text));
     let capital = rest.clone().next().is_some_and(|word| word.text[0].is_ascii_uppercase());
     // Docker's `…T03:04:05.678+00:00 container exec_start: …`: what something happened to.
     let event = || rest.clone().next().is_some_and(|word| word.text.starts_with(b"exec_"));
     let sentence = word && !numbered && (capital || plain || event());
     let program = program && !sentence || is_structured(rest, !word);
     let telling = |text: &[u8]| {
-        let marked = text.ends_with(b":") || text.iter().any(|byte| matches!(byte, b'=' | b'[' | b'('));
+        let marked = text.ends_with(b":") || Class::of(b"=[(").is_in(text);
         // VMware's `cpu2:2100850`: where it runs, and in what world.
         let world = text.starts_with(b"cpu") && text.contains(&b':');
-        !(marked || world || is_iso(text)) && text.iter().any(u8::is_ascii_alphabetic)
+        !(marked || world || is_iso(text)) && LETTER.is_in(text)
     };
     if name.is_some_and(|name| program && telling(name.text) && !is_level(name.text)) {
         host(name, found);
@@ -271,12 +269,8 @@ fn spaced(words: &mut Words<'_>, found: &mut Vec<Found>) {
         let numbered = word.text.ends_with(b"]:") || word.text.ends_with(b"]");
         numbered && word.text.contains(&b'[') && word.text.first().is_some_and(u8::is_ascii_alphanumeric)
     });
-    let telling = |text: &[u8]| {
-        text.iter().any(u8::is_ascii_alphabetic)
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
-            && !dictionary::is_word(&text.to_ascii_lowercase())
-            && !host::is_camel(text)
-    };
+    let telling =
+        |text: &[u8]| LETTER.is_in(text) && NAME.fills(text) && !dictionary::is_word(text) && !host::is_camel(text);
     if name.is_some_and(|name| clock && program && telling(name.text)) {
         host(name, found);
     }
@@ -301,7 +295,7 @@ fn numbered(first: Word<'_>, words: &mut Words<'_>, found: &mut Vec<Found>) {
         && is_epoch(text(3))
         && !is_number(text(0))
         && !text(0).ends_with(b",")
-        && !dictionary::is_word(text(0))
+        && !dictionary::is_word_as_written(text(0))
     {
         host(word(0), found);
     }
@@ -317,19 +311,19 @@ fn host(word: Option<Word<'_>>, found: &mut Vec<Found>) {
     let mut parts = text.split(|byte| *byte == b',');
     if let (Some(name), Some(hardware), Some([b'v', b'0'..=b'9', ..])) = (parts.next(), parts.next(), parts.next())
         && hardware.len() == 12
-        && hardware.iter().all(u8::is_ascii_hexdigit)
+        && HEX.fills(hardware)
     {
         let start = start + name.len() + 1;
         let end = start + hardware.len();
         found.push(Found::new(start..end, Kind::Mac, Evidence::Grammar));
-        if !name.iter().any(u8::is_ascii_lowercase) {
+        if !LOWER.is_in(name) {
             return;
         }
     }
     let whole = text;
     let text = text.split(|byte| *byte == b',').next().unwrap_or_default();
     // Without a name of its own; a container's id stands alone.
-    if whole.len() > 12 && text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit) {
+    if whole.len() > 12 && text.len() == 12 && HEX.fills(text) {
         return found.push(Found::new(start..start + 12, Kind::Mac, Evidence::Grammar));
     }
     // `src@name` says through which part of the system the line came.
@@ -384,7 +378,7 @@ fn is_level(text: &[u8]) -> bool {
         "verbose", "trc", "trac", "dbg", "debg", "inf", "wrn", "erro", "ftl", "fata", "pnc", "panc", "emerg", "severe",
         "ddebug", "subdebug",
     ];
-    LEVELS.iter().any(|level| text.eq_ignore_ascii_case(level.as_bytes())) || text.eq_ignore_ascii_case(b"information")
+    bytes::is_one_of_in_any_case(text, &LEVELS) || text.eq_ignore_ascii_case(b"information")
 }
 
 /// Bytes of a message in which its program is named, if one speaks.

@@ -31,12 +31,12 @@ fn logon(line: &[u8], at: usize, found: &mut Vec<Found>) {
     if !open || !closed || !fits || !domain[0].is_ascii_uppercase() || !login[0].is_ascii_lowercase() {
         return;
     }
-    let word = dictionary::is_ordinary;
+    let word = dictionary::is_ordinary_as_written;
     // `ERROR\nstack`: an escape and a word.
     let escape = matches!(login[0], b'n' | b't' | b'r') && word(&login[1..]) || is_byte(login);
     let file = memchr::memrchr(b'.', login).is_some_and(|dot| login.len() - dot <= 5);
     let hive = domain.starts_with(b"HK") || domain == b"NT";
-    if !hive && !file && !word(&domain.to_ascii_lowercase()) && !word(login) && !escape {
+    if !hive && !file && !dictionary::is_ordinary(domain) && !word(login) && !escape {
         push(start, at, Kind::Domain, found);
         push(at + 1, end, Kind::User, found);
     }

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::spans::{is_name, name_end, push};
+use super::spans::{name_end, push};
+use crate::minimize::ascii::{DOTTED, LETTER, NAME, SPACE};
 use crate::minimize::bytes::{self, Any};
 use crate::minimize::prefilter::{Finder, Needs, mark};
 use crate::minimize::{Found, Kind};
@@ -39,7 +40,7 @@ fn envelope(line: &[u8], found: &mut Vec<Found>) {
             let local = || line[end..].starts_with(b"@localhost>");
             let closed =
                 if angled { line.get(end) == Some(&b'>') || local() } else { bare && line.get(end) == Some(&b',') };
-            if closed && line[start..end].iter().any(u8::is_ascii_alphabetic) {
+            if closed && LETTER.is_in(&line[start..end]) {
                 push(start, end, Kind::User, found);
             }
         }
@@ -71,13 +72,13 @@ fn arrival(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     if let Some(at) = bytes::find_past(line, b" A=") {
-        let end = at + line[at..].iter().take_while(|byte| **byte != b' ').count();
+        let end = at + SPACE.until(&line[at..]);
         if let Some(colon) = memchr::memchr(b':', &line[at..end]) {
             push(at + colon + 1, end, Kind::User, found);
         }
     }
     if let Some(at) = bytes::find_past(line, b" id=") {
-        let end = at + line[at..].iter().take_while(|byte| **byte != b' ').count();
+        let end = at + SPACE.until(&line[at..]);
         if let Some(mark) = memchr::memrchr(b'@', &line[at..end]) {
             push(at + mark + 1, end, Kind::Host, found);
         }
@@ -87,8 +88,8 @@ fn arrival(line: &[u8], found: &mut Vec<Found>) {
 /// `(name) [192.0.2.7]`: how a machine calls itself, before what its address is.
 fn greeting(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b") [") {
-        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
-        let digits = line[at + 3..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let length = NAME.run_back(&line[..at]);
+        let digits = DOTTED.run(&line[at + 3..]);
         let address = memchr::memchr_iter(b'.', &line[at + 3..at + 3 + digits]).count() == 3;
         let closed = line.get(at + 3 + digits) == Some(&b']');
         // `Store::(get) [192.0.2.7]`: a function.
@@ -105,8 +106,8 @@ fn peer(line: &[u8], found: &mut Vec<Found>) {
         let start = at + 2;
         let end = name_end(line, start);
         let opens = line[end..].strip_prefix(b" (").or_else(|| line[end..].strip_prefix(b" ["));
-        let named = line[start..end].iter().any(u8::is_ascii_alphabetic);
-        if named && opens.is_some_and(|rest| rest.first().is_some_and(|byte| is_name(*byte) || *byte == b'[')) {
+        let named = LETTER.is_in(&line[start..end]);
+        if named && opens.is_some_and(|rest| rest.first().is_some_and(|byte| NAME.has(*byte) || *byte == b'[')) {
             push(start, end, Kind::Host, found);
         }
     }

@@ -1,9 +1,10 @@
 //! What switches and routers say of themselves and of their neighbours: `Device ID: NAME(SERIAL)` of CDP, and the name
 //! before how long a system is up.
 
-use super::spans::{is_name, push};
+use super::spans::push;
+use crate::minimize::ascii::{HEX, NAME};
 use crate::minimize::prefilter::{Finder, Needs};
-use crate::minimize::{Evidence, Found, Kind, dictionary, host, structure};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, structure};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Neighbours, marks: 0, words: &["^device", "uptime"] };
@@ -17,11 +18,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `Device ID: NAME`, `Device ID:NAME(SERIAL)`: who the neighbour is, as Cisco's protocol has it.
 fn neighbour(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = value(line) else { return };
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let end = start + NAME.run(&line[start..]);
     let name = &line[start..end];
     // Numbers of PCI and hardware addresses stand there too.
-    let number = name.starts_with(b"0x") || name.iter().all(|byte| byte.is_ascii_hexdigit() || b".-".contains(byte));
-    let word = structure::is_placeholder(name) || dictionary::is_word(&name.to_ascii_lowercase());
+    let number = name.starts_with(b"0x") || HEX.or(b".-").fills(name);
+    let word = structure::is_placeholder(name) || dictionary::is_word(name);
     let rest = &line[end..];
     let serial = rest.strip_prefix(b"(").and_then(|rest| memchr::memchr(b')', rest)).unwrap_or(0);
     if number || word && serial == 0 || !(rest.trim_ascii().is_empty() || serial > 0 || host::is_likely(name)) {
@@ -47,17 +48,17 @@ fn value(line: &[u8]) -> Option<usize> {
 
 /// `NAME uptime is 2 years, 3 weeks`.
 fn uptime(line: &[u8], found: &mut Vec<Found>) {
-    let length = line.iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(line);
     let number = line[length..].strip_prefix(b" uptime is ").and_then(|rest| rest.first());
     let lower = line[..length].to_ascii_lowercase();
-    let own = dictionary::is_word(&lower) || OWN.contains(&&*lower) || host::is_interface(&line[..length]);
+    let own = dictionary::is_word(&lower) || bytes::is_one_of(&lower, &OWN) || host::is_interface(&line[..length]);
     if length > 1 && number.is_some_and(u8::is_ascii_digit) && !own {
         push(0, length, Kind::Host, found);
     }
 }
 
 /// What else is up.
-const OWN: [&[u8]; 6] = [b"system", b"kernel", b"router", b"switch", b"device", b"chassis"];
+const OWN: [&str; 6] = ["system", "kernel", "router", "switch", "device", "chassis"];
 
 #[cfg(test)]
 mod tests {

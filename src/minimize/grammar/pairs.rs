@@ -6,8 +6,9 @@ mod commanded;
 use std::cell::OnceCell;
 
 use super::dialects;
-use super::spans::{client, is_name, name_end, name_start, push};
+use super::spans::{client, name_end, name_start, push};
 use crate::minimize::address::product_before;
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, LETTER, NAME};
 use crate::minimize::prefilter::{Finder, Needs, mark};
 use crate::minimize::{Found, Kind, bytes, dictionary, domain, host};
 use commanded::Commanded;
@@ -63,7 +64,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         if end > start
             && (line.get(end) == Some(&b'\\') || alone())
             && begins_a_path(&line[..at])
-            && !ROOTS.iter().any(|root| line[start..end].eq_ignore_ascii_case(root.as_bytes()))
+            && !bytes::is_one_of_in_any_case(&line[start..end], &ROOTS)
         {
             push(start, end, Kind::Host, found);
         }
@@ -91,7 +92,7 @@ fn begins_a_path(head: &[u8]) -> bool {
 /// Whether an option of Windows' ends a text: ` /packagepath:`.
 fn ends_option(head: &[u8]) -> bool {
     let Some(head) = head.strip_suffix(b":") else { return false };
-    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back(head);
     length > 1 && head[..head.len() - length].ends_with(b" /")
 }
 
@@ -100,19 +101,19 @@ const ROOTS: [&str; 6] = ["Device", "DosDevices", "Registry", "Users", "Windows"
 
 /// `name/192.0.2.1`, as Java writes a socket's address: the name before the slash is a machine's.
 fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
-    let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let digits = DOTTED.run(&line[slash + 1..]);
     if digits < 7 {
         return;
     }
     let address = std::str::from_utf8(&line[slash + 1..slash + 1 + digits]).ok();
     let is_address = address.is_some_and(|text| text.trim_end_matches('.').parse::<std::net::Ipv4Addr>().is_ok());
-    let length = line[..slash].iter().rev().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run_back(&line[..slash]);
     let start = slash - length;
-    let letters = line[start..slash].iter().any(u8::is_ascii_alphabetic);
+    let letters = LETTER.is_in(&line[start..slash]);
     let path = start > 0 && matches!(line[start - 1], b'/' | b'\\');
     // A browser's name and version look alike: `Chrome/120.0.0.0`.
     let name = &line[start..slash];
-    let marked = name.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
+    let marked = DIGIT.or(b"-").is_in(name);
     let product =
         line.get(slash + 1 + digits) != Some(&b':') && name.first().is_some_and(u8::is_ascii_uppercase) && !marked;
     let whole = slash > 0 && line[slash - 1].is_ascii_alphanumeric();
@@ -120,21 +121,21 @@ fn before_address(line: &[u8], slash: usize, found: &mut Vec<Found>) {
     // `inside/192.0.2.7(443)`: what a firewall calls its side of a network.
     let side = line.get(slash + 1 + digits) == Some(&b'(');
     if is_address && letters && whole && !path && !product && !side && name != b"ip" {
-        let tunnel = TUNNEL.iter().any(|words| bytes::find(line, words).is_some());
+        let tunnel = bytes::holds_any(line, &TUNNEL);
         push(start, slash, if tunnel { client(name) } else { Kind::Host }, found);
     }
 }
 
 /// What OpenVPN says behind whoever is connected, and their address.
-const TUNNEL: [&[u8]; 8] = [
-    b" MULTI: ",
-    b" SENT CONTROL [",
-    b" PUSH: Received control",
-    b" peer info: IV_",
-    b" Data Channel",
-    b" TLS: soft reset",
-    b" SIGTERM[soft,",
-    b" SIGUSR1[soft,",
+const TUNNEL: [&str; 8] = [
+    " MULTI: ",
+    " SENT CONTROL [",
+    " PUSH: Received control",
+    " peer info: IV_",
+    " Data Channel",
+    " TLS: soft reset",
+    " SIGTERM[soft,",
+    " SIGUSR1[soft,",
 ];
 
 /// `machine:/export` beside the word nfs, `//machine/share`.
@@ -144,16 +145,14 @@ fn share(line: &[u8], slash: usize, exports: &Exports, found: &mut Vec<Found>) {
         let start = slash + 2;
         let end = name_end(line, start);
         // A path of HTTP may begin so too.
-        let requested = [&b"GET "[..], b"POST ", b"HEAD ", b"PUT "].iter().any(|verb| line[..slash].ends_with(verb));
-        let root = ["etc", "var", "usr", "home", "tmp", "opt", "bin", "dev"]
-            .iter()
-            .any(|root| line[start..end] == *root.as_bytes());
+        let requested = bytes::ends_with_any(&line[..slash], &["GET ", "POST ", "HEAD ", "PUT "]);
+        let root = bytes::is_one_of(&line[start..end], &["etc", "var", "usr", "home", "tmp", "opt", "bin", "dev"]);
         if end > start && !requested && !root && line.get(end) == Some(&b'/') {
             push(start, end, Kind::Host, found);
         }
     }
     if before == Some(b':') && line.get(slash + 1) != Some(&b'/') {
-        let length = line[..slash - 1].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let length = NAME.run_back(&line[..slash - 1]);
         let name = &line[slash - 1 - length..slash - 1];
         let mounted = || {
             let word = line[..slash - 1 - length].last().is_none_or(|byte| matches!(byte, b' ' | b'\'' | b'"'));
@@ -180,7 +179,7 @@ impl Exports {
     fn until(&self, line: &[u8]) -> usize {
         let used = || bytes::find(line, b"% /").is_some() || is_measured(line);
         *self.until.get_or_init(|| match () {
-            () if [&b"nfs"[..], b"Brick"].iter().any(|word| bytes::find(line, word).is_some()) => line.len(),
+            () if bytes::holds_any(line, &["nfs", "Brick"]) => line.len(),
             () if used() => memchr::memchr(b' ', line).unwrap_or(line.len()),
             () => 0,
         })
@@ -204,7 +203,7 @@ fn is_measured(line: &[u8]) -> bool {
 fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
     // `notification-00257(traffic)` is a word.
     let head = line[..open].trim_ascii_end();
-    let number = head.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = DIGIT.run_back(head);
     let word =
         head[..head.len() - number].last().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
     // `service.c:355(connect)`: a function on a line of a program.
@@ -214,7 +213,7 @@ fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
     // `spi=158036(0x26954)`: a number in two spellings.
     let index = head[..head.len() - number].ends_with(b"spi=");
     let digit = number > 0 && !word && !coded && !unit && !index && head.len() == open;
-    let length = line[open + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(&line[open + 1..]);
     if digit && length > 0 && line.get(open + 1 + length) == Some(&b')') {
         push(open + 1, open + 1 + length, Kind::User, found);
     }
@@ -222,29 +221,30 @@ fn numbered(line: &[u8], open: usize, found: &mut Vec<Found>) {
 
 /// `login@machine` at a shell's prompt, in a command line of ssh and its kin, or behind a public key.
 fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>) {
-    let before = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
-    let after = line[at + 1..].iter().take_while(|byte| is_name(**byte)).count();
+    let before = NAME.run_back(&line[..at]);
+    let after = NAME.run(&line[at + 1..]);
     let (start, end) = (at - before, at + 1 + after);
     if before == 0 || after == 0 || line[at + 1].is_ascii_digit() || domain::names_algorithms(&line[at + 1..end]) {
         return;
     }
-    let mark = |byte: &u8| matches!(byte, b'$' | b'#' | b'%');
+    let mark = Class::of(b"$#%");
     let shell =
-        begins(line, start) && (line.get(end) == Some(&b':') && line[end..].iter().any(mark) || is_shell(&line[end..]));
+        begins(line, start) && (line.get(end) == Some(&b':') && mark.is_in(&line[end..]) || is_shell(&line[end..]));
     let bracket = start == 1 && line[0] == b'[' && line.get(end) == Some(&b' ');
     let shell = shell
         || (bracket
-            && memchr::memchr(b']', &line[end..]).is_some_and(|close| line.get(end + close + 1).is_some_and(mark)));
+            && memchr::memchr(b']', &line[end..])
+                .is_some_and(|close| line.get(end + close + 1).is_some_and(|byte| mark.has(*byte))));
     let command = commanded.before(line, start);
     let port = line.get(end) == Some(&b':')
-        && line[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 2
+        && DIGIT.run(&line[end + 1..]) >= 2
         // `gwen@02:00:5e:…`: a hardware address.
         && !matches!(line[end + 1..], [_, _, b':', _, _, b':', ..])
         && !host::is_camel(&line[start..at])
         // An image, by its digest.
-        && !DIGESTS.iter().any(|name| &line[at + 1..end] == name.as_bytes());
-    let levels = [&b" FATAL:"[..], b" ERROR:", b" LOG:", b" STATEMENT:", b" DETAIL:", b" WARNING:", b" HINT:"];
-    if levels.iter().any(|level| line[end..].starts_with(level)) {
+        && !bytes::is_one_of(&line[at + 1..end], &DIGESTS);
+    let levels = [" FATAL:", " ERROR:", " LOG:", " STATEMENT:", " DETAIL:", " WARNING:", " HINT:"];
+    if bytes::starts_with_any(&line[end..], &levels) {
         // PostgreSQL's login and database.
         return push(start, at, Kind::User, found);
     }
@@ -261,7 +261,7 @@ fn prompt(line: &[u8], at: usize, commanded: &Commanded, found: &mut Vec<Found>)
 /// `gwen7 @ 192.0.2.7`: who or what is there.
 fn spaced(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let Some(address) = line[at..].strip_prefix(b"@ ").filter(|_| line[..at].ends_with(b" ")) else { return };
-    let length = address.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let length = DOTTED.run_within(address, 16);
     if length < 7 || memchr::memchr_iter(b'.', &address[..length]).count() < 3 {
         return;
     }
@@ -271,9 +271,8 @@ fn spaced(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let before = line[..start].last().is_none_or(|byte| matches!(byte, b' ' | b'"' | b'\'' | b'[' | b'('));
     // `API for quvnix @ 192.0.2.7` is said of a device.
     let other = host::is_interface(name) || host::is_camel(name) || line[..start].ends_with(b" for ");
-    let lower = name.to_ascii_lowercase();
-    if letters > 1 && before && !other && !dictionary::is_ordinary(&lower) {
-        let device = [&b" to "[..], b" with "].iter().any(|word| line[..start].ends_with(word));
+    if letters > 1 && before && !other && !dictionary::is_ordinary(name) {
+        let device = bytes::ends_with_any(&line[..start], &[" to ", " with "]);
         push(start, end, if device { Kind::Host } else { client(name) }, found);
     }
 }
@@ -285,7 +284,7 @@ fn begins(line: &[u8], start: usize) -> bool {
 
 /// ` ~/src $ ls`, ` # ls`, ` MINGW64 ~`: what stands behind a machine at other prompts.
 fn is_shell(behind: &[u8]) -> bool {
-    let marked = |text: &[u8]| [&b" $ "[..], b" % ", b" # "].iter().any(|mark| text.starts_with(mark));
+    let marked = |text: &[u8]| bytes::starts_with_any(text, &[" $ ", " % ", " # "]);
     let near = &behind[..behind.len().min(FOLDER)];
     let folder = near.starts_with(b" ~") || near.starts_with(b" /");
     let word = folder.then(|| near[1..].iter().position(|byte| *byte == b' ')).flatten();
@@ -298,12 +297,12 @@ const FOLDER: usize = 128;
 /// `job 7 from login@machine`: a name that says itself that it is a machine's, behind a word that a person stands
 /// behind.
 fn is_sent(line: &[u8], (start, at, end): (usize, usize, usize)) -> bool {
-    let words = [&b" from "[..], b" by ", b" user ", b" to "];
+    let words = [" from ", " by ", " user ", " to "];
     let closed = line.get(end).is_none_or(|byte| b" \t\r,;)\"'".contains(byte));
     let (login, name) = (&line[start..at], &line[at + 1..end]);
     // What stands behind a template of systemd's, or a package, begins with a digit or is no machine's.
     closed
-        && words.iter().any(|word| line[..start].ends_with(word))
+        && bytes::ends_with_any(&line[..start], &words)
         && login.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
         && login[0].is_ascii_alphabetic()
         && name[0].is_ascii_alphabetic()

@@ -1,6 +1,7 @@
 //! The columns of PAN-OS' logs: a line with commas whose fourth field says by its kind what the others hold.
 
 use super::spans::push;
+use crate::minimize::ascii::{DIGIT, LETTER, NAME};
 use crate::minimize::{Found, Kind};
 
 /// Finds the people and the machines of a record whose kind stands at `start`, commas around it.
@@ -14,9 +15,9 @@ pub(super) fn find(line: &[u8], start: usize, found: &mut Vec<Found>) {
         let device = hierarchy.names(text).then_some(Kind::Host);
         let column = columns.iter().find(|(column, _)| *column == index + 1).map(|(_, kind)| *kind);
         let Some(kind) = column.or(device) else { continue };
-        let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\$".contains(byte) || *byte >= 0x80);
-        let number = kind == Kind::Serial && text.len() >= 6 && text.iter().all(u8::is_ascii_digit);
-        if plain && (number || text.iter().any(u8::is_ascii_alphabetic)) {
+        let plain = NAME.or(b"@\\$").or_not_ascii().fills(text);
+        let number = kind == Kind::Serial && text.len() >= 6 && DIGIT.fills(text);
+        if plain && (number || LETTER.is_in(text)) {
             push(start, end, kind, found);
         }
     }
@@ -33,7 +34,7 @@ struct Hierarchy {
 impl Hierarchy {
     /// Reads the next field; gives whether it is the device's name.
     fn names(&mut self, field: &[u8]) -> bool {
-        let number = !field.is_empty() && field.iter().all(u8::is_ascii_digit);
+        let number = !field.is_empty() && DIGIT.fills(field);
         self.fields = match self.fields {
             _ if field.starts_with(b"0x") => 1,
             1..5 if number => self.fields + 1,

@@ -1,6 +1,7 @@
 //! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
 
-use crate::minimize::{Evidence, Found, Kind, structure};
+use crate::minimize::ascii::{DIGIT, LETTER};
+use crate::minimize::{Evidence, Found, Kind, bytes, structure};
 
 /// From where to where a name reaches.
 type Span = (usize, usize);
@@ -17,8 +18,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let address = &line[open + 1..close];
         // `"Ann Lee" <tel:+4930…>` (RFC 3966).
         let number = address.strip_prefix(b"tel:").unwrap_or(address);
-        let number =
-            number.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && rest.iter().all(u8::is_ascii_digit));
+        let number = number.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && DIGIT.fills(rest));
         let quoted = line[..open].trim_ascii_end().ends_with(b"\"");
         if is_mailbox(address) || number && quoted {
             name(line, open, found);
@@ -67,7 +67,7 @@ const DAY: usize = "2026-03-10T".len();
 fn is_mailbox(text: &[u8]) -> bool {
     let Some(at) = memchr::memchr(b'@', text) else { return false };
     let last = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let numbered = last.iter().all(u8::is_ascii_digit) && text[at..].iter().any(u8::is_ascii_alphabetic);
+    let numbered = DIGIT.fills(last) && LETTER.is_in(&text[at..]);
     !numbered && !text.contains(&b' ')
 }
 
@@ -75,7 +75,7 @@ fn is_mailbox(text: &[u8]) -> bool {
 fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
     let words = head.strip_suffix(b"\"").unwrap_or(head);
-    if NOBODY.iter().any(|nobody| words.ends_with(nobody)) {
+    if bytes::ends_with_any(words, &NOBODY) {
         return;
     }
     // Amavis writes no blank before an address.
@@ -87,7 +87,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
 }
 
 /// What systems of mail call themselves.
-const NOBODY: [&[u8]; 3] = [b"Mail Delivery System", b"Mail Delivery Subsystem", b"Cron Daemon"];
+const NOBODY: [&str; 3] = ["Mail Delivery System", "Mail Delivery Subsystem", "Cron Daemon"];
 
 /// `=?UTF-8?B?…?=`, as a header of mail has letters beyond ASCII (RFC 2047).
 fn encoded(head: &[u8]) -> Option<Span> {
@@ -102,14 +102,14 @@ fn encoded(head: &[u8]) -> Option<Span> {
 fn doubled(head: &[u8]) -> Option<Span> {
     let head = head.strip_suffix(b"\"\"")?;
     let quote = memchr::memrchr(b'"', head).filter(|quote| head[..*quote].ends_with(b"\""))?;
-    head[quote + 1..].iter().any(u8::is_ascii_alphabetic).then_some((quote + 1, head.len()))
+    LETTER.is_in(&head[quote + 1..]).then_some((quote + 1, head.len()))
 }
 
 /// A string; of a number, or of what stands between two strings (`"from":"<ann@…>"`), nothing.
 fn quoted(head: &[u8]) -> Option<Span> {
     let head = head.strip_suffix(b"\"")?;
     let quote = memchr::memrchr(b'"', head)?;
-    let lettered = head[quote + 1..].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    let lettered = LETTER.or_not_ascii().is_in(&head[quote + 1..]);
     Some((quote + 1, if lettered { head.len() } else { quote + 1 }))
 }
 
@@ -119,7 +119,7 @@ fn bare(head: &[u8], found: &mut Vec<Found>) {
     let head = said.map_or(head, |open| head[..open].trim_ascii_end());
     let (start, words) = words(head);
     // `rejected RCPT <ann@…>` says what was asked for.
-    let verb = words == 1 && VERBS.iter().any(|verb| head[start..].eq_ignore_ascii_case(verb.as_bytes()));
+    let verb = words == 1 && bytes::is_one_of_in_any_case(&head[start..], &VERBS);
     // Of what stands in brackets more is said than of people: `Archive Signing Key (12) <…>`.
     let somebody = said.is_none() || structure::is_full_name(&head[start..]);
     if words >= 1 && somebody && !verb {
@@ -154,8 +154,7 @@ fn words(head: &[u8]) -> (usize, usize) {
     for word in near(head).rsplit(|byte| *byte == b' ').take(5) {
         let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let connects = connects(word) && words > 0;
-        let plain =
-            word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || matches!(byte, b'.' | b'-' | b'\''));
+        let plain = LETTER.or(b".-'").or_not_ascii().fills(word);
         if !plain || !(capital || connects) {
             if let Some(clean) = opened(word) {
                 start -= clean.len() + usize::from(words > 0);
@@ -184,7 +183,7 @@ fn near(head: &[u8]) -> &[u8] {
 
 /// Whether a word connects others of somebody's name: `Ann van der Lee`.
 pub(crate) fn connects(word: &[u8]) -> bool {
-    CONNECTING.iter().any(|known| known.as_bytes() == word)
+    bytes::is_one_of(word, &CONNECTING)
 }
 
 fn push(start: usize, end: usize, found: &mut Vec<Found>) {

@@ -24,8 +24,9 @@ mod services;
 mod table;
 
 use super::{pan_os, spans};
+use crate::minimize::ascii::LETTER;
 use crate::minimize::keywords::Hit;
-use crate::minimize::{Evidence, Found, Kind, host, structure};
+use crate::minimize::{Evidence, Found, Kind, bytes, host, structure};
 use around::{
     is_addressed, is_agent, is_before_address, is_checked, is_doer, is_elsewhere, is_head_of_table, is_key, is_last,
     is_mere_origin, is_object, is_part, is_program, is_said_of_login, is_speaker, is_table, is_told, is_unnumbered,
@@ -104,7 +105,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
     }
     // `modified by Ann Lee`: who did something, by name.
     if phrase.kind == Kind::User
-        && [" by ", " by: "].iter().any(|by| phrase.words.ends_with(by))
+        && bytes::ends_with_any(phrase.words.as_bytes(), &[" by ", " by: "])
         && (!is_author(phrase) || may_be_name(line, start))
         && let Some((start, end)) = place::full_name(line, span.0)
     {
@@ -129,7 +130,7 @@ fn one(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) -> Option<Fo
     // `sql(contact,192.0.2.7)`: whose mail it is, be it a word.
     let text = &line[start..end];
     if phrase.kind == Kind::User && phrase.words.ends_with('(') && is_before_address(line, end) {
-        let named = text.iter().any(u8::is_ascii_alphabetic) && !structure::is_placeholder(text);
+        let named = LETTER.is_in(text) && !structure::is_placeholder(text);
         return named.then_some(Found::new(start..end, phrase.kind, Evidence::Grammar));
     }
     // Behind a phrase that is sure what is longer than any name is gone, whatever it looks like: it is not asked again.

@@ -2,7 +2,8 @@
 //! `ann@gw7> show`, `[ann@gw7] > /export`, `[ann@gw7] /ip address> print`, `gw-7 login: `, and the issue that getty(8)
 //! prints.
 
-use super::spans::{is_name, push};
+use super::spans::push;
+use crate::minimize::ascii::{LETTER, NAME};
 use crate::minimize::prefilter::{Finder, Needs, mark};
 use crate::minimize::{Found, Kind, bytes, host};
 
@@ -25,7 +26,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 
 /// `gw7#show`, `gw7(config-if)#no shutdown`, `ann@gw7> show`.
 fn plain(line: &[u8], found: &mut Vec<Found>) {
-    let length = line.iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+    let length = NAME.or(b"@").run(line);
     let mode = match line.get(length) {
         Some(b'(') => line[length..].iter().take(MODE).position(|byte| *byte == b')').map_or(0, |close| close + 1),
         _ => 0,
@@ -37,7 +38,7 @@ fn plain(line: &[u8], found: &mut Vec<Found>) {
         Some(b'#' | b'>') => &line[length + mode + 1..],
         _ => return,
     };
-    let client = CLIENTS.iter().any(|client| client.as_bytes() == &line[..length]);
+    let client = bytes::is_one_of(&line[..length], &CLIENTS);
     if !client && is_command(typed) || line[length..].starts_with(b"(config") {
         name(&line[..length], 0, found);
     }
@@ -45,19 +46,19 @@ fn plain(line: &[u8], found: &mut Vec<Found>) {
 
 /// `gw7:~ # ls`, `pad-7:src ann$ ls`: where somebody stands behind the machine, as SUSE and macOS have it.
 fn home(line: &[u8], found: &mut Vec<Found>) {
-    let length = line.iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(line);
     if line.get(length) != Some(&b':') || !host::is_likely(&line[..length]) {
         return;
     }
     let Some(blank) = line.iter().take(MODE).position(|byte| *byte == b' ') else { return };
     let behind = &line[blank + 1..];
-    let login = behind.iter().take_while(|byte| is_name(**byte)).count();
+    let login = NAME.run(behind);
     let owned = login > 0 && (behind[login..].starts_with(b"$ ") || &behind[login..] == b"$");
     let folder = matches!(line.get(length + 1), Some(b'~' | b'/'));
     if owned {
         push(blank + 1, blank + 1 + login, Kind::User, found);
     }
-    if owned || folder && [&b"# "[..], b"> "].iter().any(|mark| behind.starts_with(mark)) {
+    if owned || folder && bytes::starts_with_any(behind, &["# ", "> "]) {
         push(0, length, Kind::Host, found);
     }
 }
@@ -70,13 +71,13 @@ fn appliance(line: &[u8], length: usize) -> bool {
         None => 0,
     };
     let typed = behind[place..].strip_prefix(b" # ");
-    let command = typed.is_some_and(|typed| FORTIOS.iter().any(|command| typed.starts_with(command.as_bytes())));
+    let command = typed.is_some_and(|typed| bytes::starts_with_any(typed, &FORTIOS));
     command && host::is_likely(&line[..length])
 }
 
 /// `<gw-7>display clock`, which an element is not.
 fn angled(line: &[u8], found: &mut Vec<Found>) {
-    let length = line[1..].iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(&line[1..]);
     // `<h1>` is a heading.
     let name = length > 2 && host::is_likely(&line[1..=length]);
     if name && line.get(1 + length) == Some(&b'>') && is_command(&line[length + 2..]) {
@@ -86,7 +87,7 @@ fn angled(line: &[u8], found: &mut Vec<Found>) {
 
 /// `[ann@gw7] > /export`
 fn bracketed(line: &[u8], found: &mut Vec<Found>) {
-    let length = line[1..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+    let length = NAME.or(b"@").run(&line[1..]);
     let text = &line[1..=length];
     let behind = &line[1 + length..];
     // `[ann@gw7] /ip address>`: the menu that somebody stands in.
@@ -109,7 +110,7 @@ fn viewed(line: &[u8], found: &mut Vec<Found>) {
     let text = &line[start..close];
     let view = VIEWS.iter().filter_map(|view| bytes::find(text, view.as_bytes())).min();
     let name = &text[..view.unwrap_or(text.len())];
-    let plain = name.iter().all(|byte| is_name(*byte)) && host::is_likely(name);
+    let plain = NAME.fills(name) && host::is_likely(name);
     let typed = &line[close + 1..];
     if plain && is_of_vrp(typed) {
         push(start, start + name.len(), Kind::Host, found);
@@ -120,7 +121,7 @@ fn viewed(line: &[u8], found: &mut Vec<Found>) {
 fn is_of_vrp(typed: &[u8]) -> bool {
     let typed = typed.trim_ascii_end();
     let is = |word: &&str| typed.strip_prefix(word.as_bytes()).is_some_and(|rest| rest.is_empty() || rest[0] == b' ');
-    ["display", "undo", "system-view"].iter().any(is) || [&b"quit"[..], b"return", b"save"].contains(&typed)
+    ["display", "undo", "system-view"].iter().any(is) || bytes::is_one_of(typed, &["quit", "return", "save"])
 }
 
 /// A machine, with a login before it or without one.
@@ -138,7 +139,7 @@ fn name(text: &[u8], start: usize, found: &mut Vec<Found>) {
 
 /// `gw-7 login: ann`; in `Last login: Tue` stands a word.
 fn login(line: &[u8], found: &mut Vec<Found>) {
-    let length = line.iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(line);
     if line[length..].starts_with(b" login:") && host::is_likely(&line[..length]) {
         push(0, length, Kind::Host, found);
     }
@@ -149,8 +150,8 @@ fn issue(line: &[u8], found: &mut Vec<Found>) {
     let text = line.trim_ascii_end();
     let mut words = text.rsplitn(3, |byte| *byte == b' ');
     let (Some(terminal), Some(machine), Some(system)) = (words.next(), words.next(), words.next()) else { return };
-    let system = SYSTEMS.iter().any(|known| system.starts_with(known.as_bytes()));
-    if system && terminal.starts_with(b"tty") && machine.iter().all(|byte| is_name(*byte)) {
+    let system = bytes::starts_with_any(system, &SYSTEMS);
+    if system && terminal.starts_with(b"tty") && NAME.fills(machine) {
         let end = text.len() - terminal.len() - 1;
         push(end - machine.len(), end, Kind::Host, found);
     }
@@ -159,9 +160,8 @@ fn issue(line: &[u8], found: &mut Vec<Found>) {
 /// Whether somebody types a command of a switch or a router.
 fn is_command(text: &[u8]) -> bool {
     let text = text.strip_prefix(b" ").unwrap_or(text);
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    matches!(text.get(length), None | Some(b' ' | b'\r'))
-        && COMMANDS.iter().any(|command| command.as_bytes() == &text[..length])
+    let length = LETTER.run(text);
+    matches!(text.get(length), None | Some(b' ' | b'\r')) && bytes::is_one_of(&text[..length], &COMMANDS)
 }
 
 /// Bytes of the name of a mode in its brackets.

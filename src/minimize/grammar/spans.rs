@@ -1,21 +1,17 @@
 //! How far a name reaches, and the finding that it becomes. A name is letters and digits of ASCII, dots, hyphens and
 //! underscores; what reaches further (a login with its domain) is seen to where it stands.
 
+use crate::minimize::ascii::NAME;
 use crate::minimize::{Evidence, Found, Kind, host};
-
-/// Whether a byte can stand in a name.
-pub(super) const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
-}
 
 /// One past the name that begins at `start`; `start` where none does.
 pub(super) fn name_end(line: &[u8], start: usize) -> usize {
-    start + line[start..].iter().take_while(|byte| is_name(**byte)).count()
+    start + NAME.run(&line[start..])
 }
 
 /// Where the name that ends at `end` begins; `end` where none does.
 pub(super) fn name_start(line: &[u8], end: usize) -> usize {
-    end - line[..end].iter().rev().take_while(|byte| is_name(**byte)).count()
+    end - NAME.run_back(&line[..end])
 }
 
 /// What the other end of a tunnel is called after, be it before its address or in brackets: a machine, where the name

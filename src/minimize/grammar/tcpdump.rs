@@ -1,7 +1,8 @@
 //! tcpdump's flows, where machines' names stand in the place of their addresses: `IP gw7.lan.443 > pad7.51514: Flags
 //! [S]`.
 
-use super::spans::{is_name, push};
+use super::spans::push;
+use crate::minimize::ascii::{LETTER, NAME};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes};
 
@@ -41,13 +42,13 @@ fn flow(line: &[u8], arrow: usize, found: &mut Vec<Found>) {
 
 /// How long the name or address is that begins at `start`.
 fn length(line: &[u8], start: usize) -> usize {
-    line.get(start..).unwrap_or_default().iter().take_while(|byte| is_name(**byte)).count()
+    NAME.run(line.get(start..).unwrap_or_default())
 }
 
 /// A name; addresses are found by their shape.
 fn machine(line: &[u8], start: usize, end: usize, found: &mut Vec<Found>) {
     let text = &line[start..end];
-    if text.iter().all(|byte| is_name(*byte)) && text.iter().any(u8::is_ascii_alphabetic) {
+    if NAME.fills(text) && LETTER.is_in(text) {
         push(start, end, Kind::Host, found);
     }
 }

@@ -1,9 +1,10 @@
 //! Rows of the logs that services of Windows keep in columns of their own: IIS, the servers of network policy (NPS) and
 //! of leases (DHCP).
 
-use super::spans::{is_name, push};
+use super::spans::push;
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, NAME};
 use crate::minimize::prefilter::{Finder, Needs};
-use crate::minimize::{Found, Kind};
+use crate::minimize::{Found, Kind, bytes};
 
 /// What a line must show to hold one of them.
 pub(super) const NEEDS: Needs = Needs {
@@ -44,8 +45,8 @@ fn policy(line: &[u8], found: &mut Vec<Found>) {
     let mut fields = line.split(|byte| *byte == b',');
     let Some(name) = fields.next().filter(|_| matches!(fields.next(), Some(b"\"IAS\"" | b"\"RAS\""))) else { return };
     if let Some(name) = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""))
-        && name.iter().all(|byte| is_name(*byte))
-        && name.iter().any(u8::is_ascii_alphabetic)
+        && NAME.fills(name)
+        && LETTER.is_in(name)
     {
         push(1, 1 + name.len(), Kind::Host, found);
     }
@@ -65,8 +66,8 @@ fn served(line: &[u8], found: &mut Vec<Found>) {
     let mut named = None;
     for (index, word) in line.split(|byte| *byte == b' ').take(5).enumerate() {
         match index {
-            2 if !SITES.contains(&word) => return,
-            3 => named = Some((at, at + word.len())).filter(|_| word.iter().all(|byte| is_name(*byte))),
+            2 if !bytes::is_one_of(word, &SITES) => return,
+            3 => named = Some((at, at + word.len())).filter(|_| NAME.fills(word)),
             4 if word.first().is_some_and(u8::is_ascii_hexdigit) => {
                 if let Some((start, end)) = named {
                     push(start, end, Kind::Host, found);
@@ -89,8 +90,8 @@ fn sites(line: &[u8], found: &mut Vec<Found>) {
         at += field.len() + 1;
         match index {
             1 => login = Some((start, start + text.len())).filter(|_| text != b"-"),
-            4 => served = SITES.contains(&text),
-            5 if served && text.iter().all(|byte| is_name(*byte)) => {
+            4 => served = bytes::is_one_of(text, &SITES),
+            5 if served && NAME.fills(text) => {
                 push(start, start + text.len(), Kind::Host, found);
                 if let Some((start, end)) = login {
                     push(start, end, Kind::User, found);
@@ -102,7 +103,7 @@ fn sites(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Services of IIS, with the numbers of sites that there are nearly everywhere.
-const SITES: [&[u8]; 5] = [b"W3SVC1", b"W3SVC2", b"W3SVC3", b"MSFTPSVC1", b"SMTPSVC1"];
+const SITES: [&str; 5] = ["W3SVC1", "W3SVC2", "W3SVC3", "MSFTPSVC1", "SMTPSVC1"];
 
 /// Windows' `10,01/02/26,03:04:05,Assign,192.0.2.7,HOST,02005E005307,…`.
 fn leased(line: &[u8], found: &mut Vec<Found>) {
@@ -110,16 +111,16 @@ fn leased(line: &[u8], found: &mut Vec<Found>) {
     let [number, date, _, what, address, name, hardware] = fields.as_slice() else { return };
     let dated = date.len() == 8 && date[2] == b'/' && date[5] == b'/';
     let word = what.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let says = LEASED.iter().any(|said| word.eq_ignore_ascii_case(said.as_bytes()));
-    if number.len() > 3 || !number.iter().all(u8::is_ascii_digit) || !dated || !says {
+    let says = bytes::is_one_of_in_any_case(word, &LEASED);
+    if number.len() > 3 || !DIGIT.fills(number) || !dated || !says {
         return;
     }
     let start = fields[..5].iter().map(|field| field.len() + 1).sum::<usize>();
-    let addressed = address.len() >= 7 && address.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
-    if addressed && name.iter().all(|byte| is_name(*byte)) {
+    let addressed = address.len() >= 7 && DOTTED.fills(address);
+    if addressed && NAME.fills(name) {
         push(start, start + name.len(), Kind::Host, found);
     }
-    if hardware.len() == 12 && hardware.iter().all(u8::is_ascii_hexdigit) {
+    if hardware.len() == 12 && HEX.fills(hardware) {
         let start = start + name.len() + 1;
         push(start, start + hardware.len(), Kind::Mac, found);
     }

@@ -1,6 +1,7 @@
 //! Names of machines that no words introduce.
 
 use super::telling::{Says, is_called, is_telling, stem};
+use crate::minimize::ascii::{DIGIT, DOTTED, LETTER, LOWER};
 use crate::minimize::bytes;
 
 /// Whether a name that no words introduce is a machine's all the same, as it says so itself: a word of nobody's and a
@@ -36,14 +37,14 @@ fn is_in_cabinet(text: &[u8]) -> bool {
         else {
             break;
         };
-        let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(number);
         if digits == 0 {
             return false;
         }
         (rest, parts) = (&number[digits..], parts + 1);
     }
     let link = rest.strip_prefix(b"l").unwrap_or(rest);
-    parts >= 4 && link.iter().all(u8::is_ascii_digit)
+    parts >= 4 && DIGIT.fills(link)
 }
 
 /// `coal-gw2`: what only a device of a network is called, with a number and behind another word, as no program is.
@@ -56,17 +57,16 @@ fn is_device(text: &[u8]) -> bool {
 fn is_package(line: &[u8], rest: &[u8]) -> bool {
     let next = rest.trim_ascii_start();
     let next = next.strip_prefix(b"(").unwrap_or(next);
-    let version = next.iter().take_while(|byte| byte.is_ascii_digit() || b".:+~-".contains(byte)).count();
+    let version = DOTTED.or(b":+~-").run(next);
     let version = &next[..version];
-    let address = version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-        && memchr::memchr_iter(b'.', version).count() == 3;
+    let address = DOTTED.fills(version) && memchr::memchr_iter(b'.', version).count() == 3;
     version.first().is_some_and(u8::is_ascii_digit) && version.contains(&b'.') && !address
-        || [&b">= "[..], b"<= ", b"<< ", b">> ", b"= "].iter().any(|mark| next.starts_with(mark))
-        || PACKAGING.iter().any(|word| bytes::find(line, word).is_some())
+        || bytes::starts_with_any(next, &[">= ", "<= ", "<< ", ">> ", "= "])
+        || bytes::holds_any(line, &PACKAGING)
 }
 
 /// Parts of what is said of packages.
-const PACKAGING: [&[u8]; 8] = [b"ackage", b"apt-get", b"dpkg", b"nstall", b"npack", b" amd64", b"x86_64", b"changelog"];
+const PACKAGING: [&str; 8] = ["ackage", "apt-get", "dpkg", "nstall", "npack", " amd64", "x86_64", "changelog"];
 
 /// Whether each part of a name is letters with digits behind them, of four digits at most, and says what it must: less
 /// where a machine is meant.
@@ -75,12 +75,12 @@ fn is_named(text: &[u8], meant: bool) -> bool {
     let part = |part: &[u8]| {
         let letters = stem(part);
         let most = if letters.is_empty() { 3 } else { 4 };
-        letters.iter().all(u8::is_ascii_alphabetic) && !part.is_empty() && part.len() - letters.len() <= most
+        LETTER.fills(letters) && !part.is_empty() && part.len() - letters.len() <= most
     };
     let parts = || text.split(|byte| *byte == b'-');
     let listed = |part: &[u8], list: &[&str]| {
         let stem = stem(part);
-        list.iter().any(|known| stem.eq_ignore_ascii_case(known.as_bytes()))
+        bytes::is_one_of_in_any_case(stem, list)
     };
     // `quvnix-thread-2`: the number of what stands before it.
     let last = parts().rfind(|part| part.first().is_some_and(u8::is_ascii_alphabetic)).unwrap_or_default();
@@ -89,7 +89,7 @@ fn is_named(text: &[u8], meant: bool) -> bool {
         parts().any(|part| is_called(part, if lettered > 1 { Says::Among } else { Says::Alone }))
     };
     // `LGPL-2`, `FIPS-140`: capitals alone are licences, standards and tickets too.
-    let small = text.len() > 4 && text[..4].iter().all(u8::is_ascii_lowercase);
+    let small = text.len() > 4 && LOWER.fills(&text[..4]);
     // `resnet-50`, `ixgbe-0`: a word and a number may be anything.
     let counted = parts().count() == 2 && parts().next_back().is_some_and(|part| stem(part).is_empty());
     let telling = small && is_telling(text) && (!counted || meant);
@@ -105,9 +105,9 @@ fn is_named(text: &[u8], meant: bool) -> bool {
 /// Whether the word before a name is one of these: what it is, or how grave what a thread says is.
 fn is_introduced(head: &[u8], nouns: &[&str]) -> bool {
     let head = head.strip_suffix(b"'").unwrap_or(head).trim_ascii_end();
-    let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back(head);
     let word = &head[head.len() - length..];
-    nouns.iter().any(|noun| word.eq_ignore_ascii_case(noun.as_bytes()))
+    bytes::is_one_of_in_any_case(word, nouns)
 }
 
 /// Words before a name that is a machine's.

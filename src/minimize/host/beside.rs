@@ -1,6 +1,8 @@
 //! What stands beside a name and says that it is one, is none, or begins later.
 
 use super::is_reversed;
+use crate::minimize::ascii::{DIGIT, LOWER};
+use crate::minimize::bytes;
 
 /// Whether a name of three labels that ends in a country whose letters are a word has a port, `gw.plant.no:3478`,
 /// or is asked for.
@@ -12,10 +14,10 @@ pub(super) fn is_reached(line: &[u8], start: usize, end: usize) -> bool {
         && (2..=5).contains(&digits)
         && next.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b':' | b'.'));
     let labels = name.split(|byte| *byte == b'.');
-    let plain = |label: &[u8]| label.len() > 1 && label.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
-    let asked = [&b". A IN"[..], b". AAAA IN", b" IN A"].iter().any(|query| line[end..].starts_with(query));
+    let plain = |label: &[u8]| label.len() > 1 && LOWER.or(b"-").fills(label);
+    let asked = bytes::starts_with_any(&line[end..], &[". A IN", ". AAAA IN", " IN A"]);
     (port || asked)
-        && COUNTRIES.iter().any(|country| name.ends_with(country.as_bytes()))
+        && bytes::ends_with_any(name, &COUNTRIES)
         && labels.clone().count() > 2
         && labels.clone().all(plain)
         && !is_reversed(name)
@@ -41,7 +43,7 @@ pub(super) fn is_thread(line: &[u8], start: usize, end: usize) -> bool {
 
 /// Length of a job's number before the machine that holds it, `job 7120.gw7.plant.example`, and the dot between them.
 pub(super) fn job(line: &[u8], start: usize, end: usize) -> usize {
-    let number = line[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = DIGIT.run(&line[start..end]);
     let named = number > 0 && line[..start].ends_with(b"job ") && line.get(start + number) == Some(&b'.');
     if named { (number + 1).min(end - start) } else { 0 }
 }
@@ -60,7 +62,7 @@ pub(super) fn escape(line: &[u8], start: usize, end: usize) -> usize {
 
 /// Whether a quotation mark ends there that ASCII does not have: `“`, `‹`, `«`.
 pub(super) fn opens(head: &[u8]) -> bool {
-    ["\u{201c}", "\u{201e}", "\u{2018}", "\u{2039}", "\u{ab}"].iter().any(|quote| head.ends_with(quote.as_bytes()))
+    bytes::ends_with_any(head, &["\u{201c}", "\u{201e}", "\u{2018}", "\u{2039}", "\u{ab}"])
 }
 
 /// Parts of names that clusters give to machines.

@@ -1,13 +1,15 @@
 //! Files, versions and things with their number that are called as a machine might be.
 
 use super::labels::{IS_CERTAIN, endings};
+use crate::minimize::ascii::{DIGIT, HEX, LOWER};
+use crate::minimize::bytes;
 
 /// Whether a name with dots is a file's: one of its own name, or the copy of one that a machine's owner changed.
 pub(super) fn is_file(text: &[u8]) -> bool {
-    let named = NAMES.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()));
+    let named = bytes::is_one_of_in_any_case(text, &NAMES);
     let mut labels = text.rsplit(|byte| *byte == b'.');
     let copied = match (labels.next(), labels.next()) {
-        (Some(b"local" | b"example"), Some(stem)) => ENDS.iter().any(|end| end.as_bytes() == stem),
+        (Some(b"local" | b"example"), Some(stem)) => bytes::is_one_of(stem, &ENDS),
         _ => false,
     };
     named || copied
@@ -27,7 +29,7 @@ pub(super) fn is_in_folder(line: &[u8], start: usize, end: usize) -> bool {
         && !head.ends_with(b"//")
         && name.iter().filter(|byte| **byte == b'.').count() == 1
         && line.get(end) != Some(&b'/')
-        && ([&b".local"[..], b".network", b".link"].iter().any(|end| name.ends_with(end)) || relative())
+        && (bytes::ends_with_any(name, &[".local", ".network", ".link"]) || relative())
 }
 
 /// Bytes of a path that are read.
@@ -37,7 +39,7 @@ const PATH: usize = 256;
 pub(super) fn dated(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'-', text).find(|dash| {
         let (name, day) = (&text[..*dash], &text[dash + 1..]);
-        let digits = day.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(day);
         let dashed = digits == 4 && day.get(4) == Some(&b'-') && day.get(5).is_some_and(u8::is_ascii_digit);
         (dashed || matches!(digits, 8 | 10))
             && memchr::memchr_iter(b'.', name).count() >= 2
@@ -49,8 +51,8 @@ pub(super) fn dated(text: &[u8]) -> Option<usize> {
 pub(super) fn is_duration(text: &[u8]) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let unit = rest[digits..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let digits = DIGIT.run(rest);
+        let unit = LOWER.run(&rest[digits..]);
         let known = matches!(&rest[digits..digits + unit], b"us" | b"ms" | b"s" | b"m" | b"h" | b"d" | b"w" | b"y");
         if digits == 0 || digits > 6 || !known {
             return false;
@@ -63,8 +65,8 @@ pub(super) fn is_duration(text: &[u8]) -> bool {
 /// Whether a text ends as no name of the domain system does: `index.js`, and with a version as `pc-q35-rhel9.4.0`.
 pub(super) fn ends_as_none(text: &[u8]) -> bool {
     let Some(last) = memchr::memrchr(b'.', text).map(|dot| &text[dot + 1..]) else { return false };
-    let program = PROGRAMS.iter().any(|end| end.as_bytes() == last);
-    program || !last.is_empty() && last.iter().all(u8::is_ascii_digit)
+    let program = bytes::is_one_of(last, &PROGRAMS);
+    program || !last.is_empty() && DIGIT.fills(last)
 }
 
 /// Ends of programs, of what they read and of what they write, none of which a country has.
@@ -73,17 +75,17 @@ const PROGRAMS: [&str; 14] =
 
 /// Whether a text in small letters is a thing and its number: `snapshot-7`.
 pub(super) fn is_counted(lower: &[u8]) -> bool {
-    let dash = memchr::memrchr(b'-', lower).filter(|dash| lower[dash + 1..].iter().all(u8::is_ascii_digit));
+    let dash = memchr::memrchr(b'-', lower).filter(|dash| DIGIT.fills(&lower[dash + 1..]));
     is_target(lower)
-        || dash.is_some_and(|dash| THINGS.iter().any(|thing| thing.as_bytes() == &lower[..dash]))
-        || PROCESSORS.iter().any(|processor| processor.as_bytes() == lower)
+        || dash.is_some_and(|dash| bytes::is_one_of(&lower[..dash], &THINGS))
+        || bytes::is_one_of(lower, &PROCESSORS)
 }
 
 /// `scratch-OST0007`, `scratch-MDT0000-mdc-…`: where Lustre keeps what it holds.
 fn is_target(lower: &[u8]) -> bool {
     [&b"-ost"[..], b"-mdt"].iter().any(|kind| {
         let at = memchr::memmem::find(lower, kind).map(|at| at + kind.len());
-        at.and_then(|at| lower.get(at..at + 4)).is_some_and(|number| number.iter().all(u8::is_ascii_hexdigit))
+        at.and_then(|at| lower.get(at..at + 4)).is_some_and(|number| HEX.fills(number))
     })
 }
 
@@ -93,9 +95,8 @@ const PROCESSORS: [&str; 4] = ["kvm32", "kvm64", "qemu32", "qemu64"];
 /// Whether a part of a machine, a standard or an image has a number there that is no port: `cpu-c3:1024`,
 /// `iso-8859-1:2004`, `image web-b3:1900`.
 pub(super) fn is_part(line: &[u8], start: usize, first: &[u8]) -> bool {
-    let image =
-        [&b"image "[..], b"Image ", b"image: ", b"image=", b"tag "].iter().any(|word| line[..start].ends_with(word));
-    image || PARTS.iter().any(|part| first.eq_ignore_ascii_case(part.as_bytes()))
+    let image = bytes::ends_with_any(&line[..start], &["image ", "Image ", "image: ", "image=", "tag "]);
+    image || bytes::is_one_of_in_any_case(first, &PARTS)
 }
 
 /// Parts of machines, and who numbers standards.

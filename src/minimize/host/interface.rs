@@ -1,11 +1,13 @@
 //! How kernels and routers call devices of their own.
 
+use crate::minimize::ascii::HEX;
+
 /// Whether a text is how a kernel or a router calls a device of its own: `enp3s0`, `br-lan`, `ge-0/0/1`, `sda1`.
 pub(crate) fn is_interface(text: &[u8]) -> bool {
     DEVICES.iter().any(|prefix| {
         text.strip_prefix(prefix.as_bytes()).is_some_and(|rest| {
             // `ae12345678` may as well be a number in hexadecimal, of which the first digits do not count.
-            let number = text.len() >= 8 && text.iter().all(u8::is_ascii_hexdigit);
+            let number = text.len() >= 8 && HEX.fills(text);
             !number
                 && rest.first().is_some_and(u8::is_ascii_digit)
                 && rest.iter().all(|byte| byte.is_ascii_digit() || b"psfdnvx._-/:".contains(byte))

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::minimize::bytes;
+
 /// The labels that a name can end in.
 pub(crate) fn last_labels() -> impl Iterator<Item = &'static str> {
     CERTAIN.into_iter().chain(DOUBTFUL).chain(WORDS).chain(FILES)
@@ -31,7 +33,7 @@ pub(super) fn endings(text: &[u8]) -> u8 {
 pub(crate) fn is_reversed(text: &[u8]) -> bool {
     let mut labels = text.split(|byte| *byte == b'.');
     let first = labels.next().unwrap_or_default().to_ascii_lowercase();
-    labels.next().is_some() && REVERSED.iter().any(|known| known.as_bytes() == first)
+    labels.next().is_some() && bytes::is_one_of(&first, &REVERSED)
 }
 
 /// Only names end in it.

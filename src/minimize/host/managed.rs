@@ -1,5 +1,6 @@
 //! vCenter's own ids of what it manages: `host-83`, `vm-101`, `datastore-22`.
 
+use crate::minimize::ascii::DIGIT;
 use crate::minimize::{Found, Kind, bytes};
 
 /// Drops every `host-83` that was taken for a machine's name in a line that speaks of vCenter's objects.
@@ -18,16 +19,16 @@ fn speaks_of_objects(line: &[u8]) -> bool {
     let behind = |prefix: &'static [u8]| bytes::every(line, prefix).map(move |at| (at, at + prefix.len()));
     let begins = |at: usize| !at.checked_sub(1).is_some_and(|at| line[at].is_ascii_alphanumeric() || line[at] == b'-');
     let number = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    TYPES.iter().any(|word| bytes::find(line, word).is_some())
+    bytes::holds_any(line, &TYPES)
         || OBJECTS.iter().any(|prefix| behind(prefix).any(|(at, end)| begins(at) && number(end)))
 }
 
 fn is_number(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(u8::is_ascii_digit)
+    !text.is_empty() && DIGIT.fills(text)
 }
 
 /// What says that an id of a managed object stands there.
-const TYPES: [&[u8]; 5] = [b"HostSystem", b"moref", b"MoRef", b"moid", b"ManagedObject"];
+const TYPES: [&str; 5] = ["HostSystem", "moref", "MoRef", "moid", "ManagedObject"];
 
 /// What ids of managed objects of other types begin with.
 const OBJECTS: [&[u8]; 5] = [b"vm-", b"datastore-", b"domain-c", b"resgroup-", b"dvportgroup-"];

@@ -1,6 +1,7 @@
 //! Names of machines that are told from everything else wherever they stand.
 
-use crate::minimize::dictionary;
+use crate::minimize::ascii::{ALNUM, DIGIT, LOWER};
+use crate::minimize::{bytes, dictionary};
 
 /// Whether a machine's name says by itself that it is one: a word that is in no list, a dash, and a digit at its end, as
 /// in `zorgal-mx1` and `ZORGAL-MX1`; or two such words of three letters and a number, as in `qvx-zrg-07`.
@@ -10,7 +11,7 @@ pub(crate) fn is_telling(text: &[u8]) -> bool {
     let small = word.first().is_some_and(u8::is_ascii_lowercase);
     let letter = |byte: &u8| if small { byte.is_ascii_lowercase() } else { byte.is_ascii_uppercase() };
     let plain = |byte: &u8| letter(byte) || byte.is_ascii_digit() || *byte == b'-';
-    let nobodys = |word: &[u8]| word.iter().all(letter) && !dictionary::is_word(&word.to_ascii_lowercase());
+    let nobodys = |word: &[u8]| word.iter().all(letter) && !dictionary::is_word(word);
     let second = rest[1..].split(|byte| *byte == b'-').next().unwrap_or_default();
     let two = || word.len() == 3 && second.len() >= 3 && nobodys(second);
     rest.last().is_some_and(u8::is_ascii_digit) && rest.iter().all(plain) && (word.len() >= 4 || two()) && nobodys(word)
@@ -22,11 +23,11 @@ pub(crate) fn says_machine(text: &[u8]) -> bool {
     let colon = memchr::memchr(b':', text);
     let (name, port) = text.split_at(colon.unwrap_or(text.len()));
     let port = port.get(1..).unwrap_or_default();
-    if colon.is_some() && !((2..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit)) {
+    if colon.is_some() && !((2..=5).contains(&port.len()) && DIGIT.fills(port)) {
         return false;
     }
     let lower = name.to_ascii_lowercase();
-    let part = |part: &[u8]| part.iter().all(u8::is_ascii_alphanumeric) && !part.is_empty();
+    let part = |part: &[u8]| ALNUM.fills(part) && !part.is_empty();
     let numbered = lower.last().is_some_and(u8::is_ascii_digit) && lower[0].is_ascii_alphabetic();
     if !numbered || !lower.split(|byte| *byte == b'-').all(part) {
         return false;
@@ -35,22 +36,18 @@ pub(crate) fn says_machine(text: &[u8]) -> bool {
         return lower.split(|byte| *byte == b'-').any(|part| is_called(part, Says::Introduced));
     }
     let digits = lower.len() - stem(&lower).len();
-    let counted = || NODES.iter().any(|node| node.as_bytes() == stem(&lower)) && (3..=5).contains(&digits);
+    let counted = || bytes::is_one_of(stem(&lower), &NODES) && (3..=5).contains(&digits);
     let called = || is_called(&lower, Says::Alone) && digits < 3 || counted();
     let reached = || {
         let word = stem(&lower);
-        colon.is_some()
-            && lower.len() >= 6
-            && word.iter().all(u8::is_ascii_lowercase)
-            && word.len() >= 4
-            && !dictionary::is_word(word)
+        colon.is_some() && lower.len() >= 6 && LOWER.fills(word) && word.len() >= 4 && !dictionary::is_word(word)
     };
     called() || reached()
 }
 
 /// What stands before the digits at the end of a text.
 pub(super) fn stem(text: &[u8]) -> &[u8] {
-    &text[..text.len() - text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
+    &text[..text.len() - DIGIT.run_back(text)]
 }
 
 /// Whether a word, a number at its end aside, is what a machine is called, and says it surely enough.

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{component, is_component};
+use super::{COMPONENT, component};
+use crate::minimize::ascii::{DIGIT, NAME, WORD};
 use crate::minimize::bytes::Any;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
@@ -40,7 +41,7 @@ static MARKS: LazyLock<Any> = LazyLock::new(|| {
 fn mailboxes(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"vmail/") {
         let domain = at + b"vmail/".len();
-        let length = line[domain..].iter().take_while(|byte| is_component(**byte)).count();
+        let length = COMPONENT.run(&line[domain..]);
         if line[domain..domain + length].contains(&b'.') && line.get(domain + length) == Some(&b'/') {
             component(line, domain + length + 1, Kind::User, found);
         }
@@ -50,11 +51,11 @@ fn mailboxes(line: &[u8], found: &mut Vec<Found>) {
 /// `1767225600.M1P2.gw7,S=2210`: a mail as Maildir keeps it, by the machine that took it in.
 fn deliveries(line: &[u8], found: &mut Vec<Found>) {
     for end in bytes::every(line, b",S=") {
-        let length = line[..end].iter().rev().take(MAIL).take_while(|byte| is_component(**byte)).count();
+        let length = COMPONENT.run_back_within(&line[..end], MAIL);
         let name = &line[end - length..end];
         let Some(first) = memchr::memchr(b'.', name) else { continue };
         let Some(second) = memchr::memchr(b'.', &name[first + 1..]).map(|at| first + 1 + at) else { continue };
-        let time = first >= 9 && name[..first].iter().all(u8::is_ascii_digit);
+        let time = first >= 9 && DIGIT.fills(&name[..first]);
         if time && matches!(name[first + 1], b'M' | b'V' | b'P' | b'H') && second + 1 < length {
             found.push(
                 Found::new(end - length + second + 1..end, Kind::Host, Evidence::Grammar).teaching_unless_short(),
@@ -70,12 +71,12 @@ const MAIL: usize = 160;
 fn stores(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"/vmfs/volumes/") {
         let store = at + b"/vmfs/volumes/".len();
-        let length = line[store..].iter().take_while(|byte| is_component(**byte)).count();
+        let length = COMPONENT.run(&line[store..]);
         let guest = store + length + 1;
         let name = line.get(guest..).unwrap_or_default();
-        let name = &name[..name.iter().take_while(|byte| is_component(**byte)).count()];
+        let name = &name[..COMPONENT.run(name)];
         let lower = name.to_ascii_lowercase();
-        let own = STORE.iter().any(|folder| lower.starts_with(folder.as_bytes()));
+        let own = bytes::starts_with_any(&lower, &STORE);
         let known = own || lower.starts_with(b".") || dictionary::is_word(&lower);
         if line.get(store + length) == Some(&b'/') && line.get(guest + name.len()) == Some(&b'/') && !known {
             component(line, guest, Kind::Host, found);
@@ -87,10 +88,10 @@ fn stores(line: &[u8], found: &mut Vec<Found>) {
 fn repositories(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"repositories/") {
         let owner = at + b"repositories/".len();
-        let length = line[owner..].iter().take_while(|byte| is_component(**byte)).count();
+        let length = COMPONENT.run(&line[owner..]);
         let rest = line[owner + length..].strip_prefix(b"/").unwrap_or_default();
-        let name = &rest[..rest.iter().take_while(|byte| is_component(**byte)).count()];
-        let word = dictionary::is_word(&line[owner..owner + length].to_ascii_lowercase());
+        let name = &rest[..COMPONENT.run(rest)];
+        let word = dictionary::is_word(&line[owner..owner + length]);
         if length > 1 && name.ends_with(b".git") && !word {
             component(line, owner, Kind::User, found);
         }
@@ -108,14 +109,14 @@ fn distributed(line: &[u8], found: &mut Vec<Found>) {
         else {
             continue;
         };
-        let authority = line[host..slash].iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:_".contains(byte));
+        let authority = NAME.or(b":").fills(&line[host..slash]);
         // `hdfs://192.0.2.7:9000/user/gwen/x`: below its homes a word is a login too.
         let home = line[slash..].starts_with(b"/user/");
         let slash = slash + if home { b"/user".len() } else { 0 };
-        let length = line[slash + 1..].iter().take_while(|byte| is_component(**byte)).count();
+        let length = COMPONENT.run(&line[slash + 1..]);
         let text = &line[slash + 1..slash + 1 + length];
-        let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        let own = if home { CLUSTER.iter().any(|known| text == known.as_bytes()) } else { is_folder(text) };
+        let plain = WORD.fills(text);
+        let own = if home { bytes::is_one_of(text, &CLUSTER) } else { is_folder(text) };
         if authority && plain && line.get(slash + 1 + length) == Some(&b'/') && !own {
             component(line, slash + 1, Kind::User, found);
         }
@@ -127,7 +128,7 @@ fn is_folder(text: &[u8]) -> bool {
     let begins = |known: &&str| {
         text.strip_prefix(known.as_bytes()).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_lowercase))
     };
-    dictionary::is_word(&text.to_ascii_lowercase()) || CLUSTER.iter().any(begins)
+    dictionary::is_word(text) || CLUSTER.iter().any(begins)
 }
 
 /// `/p/gb1/gwen/`, `/g/g24/gwen/`: scratch and homes of large machines, by their number.
@@ -135,7 +136,7 @@ fn scratch(line: &[u8], found: &mut Vec<Found>) {
     for folder in [&b"/p/gb"[..], b"/g/g"] {
         for at in bytes::every(line, folder) {
             let number = at + folder.len();
-            let digits = line[number..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let digits = DIGIT.run(&line[number..]);
             let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
             if open && (1..=2).contains(&digits) && line.get(number + digits) == Some(&b'/') {
                 component(line, number + digits + 1, Kind::User, found);
@@ -151,15 +152,11 @@ fn graphs(line: &[u8], found: &mut Vec<Found>) {
         let Some(file) = memchr::memrchr(b'/', head) else { continue };
         let Some(folder) = memchr::memrchr(b'/', &head[..file]) else { continue };
         // collectd's have one more folder below, of what is measured.
-        let below = [&b"/rrds/"[..], b"/rrd/"].iter().any(|root| bytes::find(&head[..=folder], root).is_some())
-            && bytes::find(head, b"/collectd/rrd/").is_none();
+        let below =
+            bytes::holds_any(&head[..=folder], &["/rrds/", "/rrd/"]) && bytes::find(head, b"/collectd/rrd/").is_none();
         let start = end - head.len() + folder + 1;
         let text = &head[folder + 1..file];
-        if below
-            && !text.is_empty()
-            && text.iter().all(|byte| is_component(*byte))
-            && !dictionary::is_word(&text.to_ascii_lowercase())
-        {
+        if below && !text.is_empty() && COMPONENT.fills(text) && !dictionary::is_word(text) {
             found.push(Found::new(start..start + text.len(), Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
     }
@@ -168,7 +165,7 @@ fn graphs(line: &[u8], found: &mut Vec<Found>) {
 /// `icloud.com/874161398/principal/`: the number of an account.
 fn accounts(line: &[u8], found: &mut Vec<Found>) {
     for end in bytes::every(line, b"/principal/") {
-        let digits = line[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run_back(&line[..end]);
         let start = end - digits;
         if (6..=14).contains(&digits) && line[..start].ends_with(b"/") {
             found.push(Found::new(start..end, Kind::Account, Evidence::Grammar).teaching());

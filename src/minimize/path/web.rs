@@ -1,5 +1,6 @@
 //! Paths of services of the web: of whom a resource is, and what opens a page to whoever has it.
 
+use crate::minimize::ascii::{ALNUM, DIGIT, HEX, KEY, LETTER};
 use crate::minimize::{dictionary, uuid};
 
 /// What a service has of each of its users.
@@ -8,13 +9,12 @@ pub(super) const RESOURCE: &str = "/users/";
 /// Whether somebody stands behind `/users/` of a service, with more behind them: `/api/v2/users/gwen/keys`.
 pub(super) fn is_resource(head: &[u8], text: &[u8], next: Option<&u8>) -> bool {
     let version = head.last().is_some_and(u8::is_ascii_digit) && head[..head.len() - 1].ends_with(b"/v");
-    let lower = text.to_ascii_lowercase();
     next == Some(&b'/')
         && (version || head.ends_with(b"/api"))
         && (3..=20).contains(&text.len())
-        && !text.iter().all(u8::is_ascii_hexdigit)
-        && text.iter().any(u8::is_ascii_alphabetic)
-        && !dictionary::is_ordinary(&lower)
+        && !HEX.fills(text)
+        && LETTER.is_in(text)
+        && !dictionary::is_ordinary(text)
 }
 
 /// Pages that open to whoever has what stands behind.
@@ -48,8 +48,8 @@ pub(super) const TICKETS: [&str; 24] = [
 /// Whether a text is as long as a ticket, of letters and digits alone, or a UUID: `/reset/Kq7xYbZ2mN4pR8tV3w`. Where
 /// nothing but tickets stands, it may have dashes.
 pub(super) fn is_ticket(folder: &str, text: &[u8]) -> bool {
-    let mixed = |text: &[u8]| text.iter().any(u8::is_ascii_alphabetic) && text.iter().any(u8::is_ascii_digit);
-    let plain = text.iter().all(u8::is_ascii_alphanumeric);
+    let mixed = |text: &[u8]| LETTER.is_in(text) && DIGIT.is_in(text);
+    let plain = ALNUM.fills(text);
     text.len() >= TICKET && mixed(text) && (plain || !BROAD.contains(&folder) && is_joined(text, mixed))
         || uuid::has_shape(text)
 }
@@ -57,11 +57,8 @@ pub(super) fn is_ticket(folder: &str, text: &[u8]) -> bool {
 /// Whether dashes join letters and digits, of which one part has both and another digits too: a title has a number at
 /// most.
 fn is_joined(text: &[u8], mixed: impl Fn(&[u8]) -> bool) -> bool {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let parts = || text.split(|byte| matches!(byte, b'-' | b'_'));
-    text.iter().all(is_part)
-        && parts().any(mixed)
-        && parts().filter(|part| part.iter().any(u8::is_ascii_digit)).count() > 1
+    KEY.fills(text) && parts().any(mixed) && parts().filter(|part| DIGIT.is_in(part)).count() > 1
 }
 
 /// Those of the pages that have other things below them too.

@@ -1,6 +1,7 @@
 //! What SSH shows of keys and of the machines that have them: fingerprints, lines of `known_hosts`.
 
 use super::{is_base64, is_dotted};
+use crate::minimize::ascii::HEX;
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Sixteen pairs or more with colons, where the line says that they are a key's or a certificate's fingerprint.
@@ -8,7 +9,7 @@ pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
     let Some(first) = memchr::memchr(b':', line) else { return };
     let says = |word: &[u8]| bytes::find(line, word).is_some();
     // `2048 0a:1b:… gwen@gw7 (RSA)`
-    let listed = || KEYS.iter().any(|key| line.trim_ascii_end().ends_with(key));
+    let listed = || bytes::ends_with_any(line.trim_ascii_end(), &KEYS);
     if !(says(b"ingerprint") || says(b"MD5:") || says(b"host key") || says(b"FINGERPRINT") || listed()) {
         return;
     }
@@ -30,7 +31,7 @@ pub(super) fn fingerprint(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// What ssh-keygen(1) and nmap(1) end a line with in which they list a key.
-const KEYS: [&[u8]; 4] = [b" (RSA)", b" (DSA)", b" (ECDSA)", b" (ED25519)"];
+const KEYS: [&str; 4] = [" (RSA)", " (DSA)", " (ECDSA)", " (ED25519)"];
 
 /// `fingerprint sha256:0a1b…`, `fingerprint is 0a1b…`: of a key or a certificate, in digits without colons.
 pub(super) fn digest(line: &[u8], found: &mut Vec<Found>) {
@@ -38,9 +39,9 @@ pub(super) fn digest(line: &[u8], found: &mut Vec<Found>) {
         let said = if line[at..].starts_with(b"is ") { 3 } else { 0 };
         let named = NAMES.iter().find(|name| line[at + said..].starts_with(name));
         let start = at + said + named.map_or(0, |name| name.len());
-        let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let length = HEX.run(&line[start..]);
         let ends = !line.get(start + length).is_some_and(u8::is_ascii_alphanumeric);
-        let keyed = [&b"key"[..], b"Key", b"ert"].iter().any(|word| bytes::find(&line[..at], word).is_some());
+        let keyed = bytes::holds_any(&line[..at], &["key", "Key", "ert"]);
         if matches!(length, 40 | 64) && ends && keyed {
             found.push(Found::new(start..start + length, Kind::Key, Evidence::Structure).teaching());
         }
@@ -53,7 +54,7 @@ const NAMES: [&[u8]; 4] = [b"sha256:", b"sha1:", b"SHA256:", b"SHA1:"];
 /// `|1|salt|hash`: a machine's name in `known_hosts`, hashed; `name,192.0.2.7 ssh-ed25519 …` where it is not.
 pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
     let length = memchr::memchr(b' ', line).unwrap_or(line.len());
-    if [&b" ssh-"[..], b" ecdsa-", b" sk-"].iter().any(|key| line[length..].starts_with(key))
+    if bytes::starts_with_any(&line[length..], &[" ssh-", " ecdsa-", " sk-"])
         && bytes::find(&line[length..], b" AAAA").is_some()
         && !line[..length].ends_with(b":")
         && line[..length].iter().all(|byte| is_dotted(*byte) || matches!(byte, b',' | b'[' | b']' | b':' | b'*'))
@@ -78,7 +79,5 @@ pub(super) fn known_host(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether two hexadecimal digits stand at the beginning, alone.
 fn is_pair(text: &[u8]) -> bool {
-    text.len() >= 2
-        && text[..2].iter().all(u8::is_ascii_hexdigit)
-        && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
+    text.len() >= 2 && HEX.fills(&text[..2]) && !text.get(2).is_some_and(u8::is_ascii_alphanumeric)
 }

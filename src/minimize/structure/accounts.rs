@@ -3,6 +3,7 @@
 use super::columns::Words;
 use super::row::Row;
 use super::value::is_placeholder;
+use crate::minimize::ascii::{Class, HEX, LETTER, NAME, SERIAL};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds what the columns of one line hold.
@@ -82,7 +83,7 @@ fn is_passwd(row: &Row) -> bool {
 /// shadow(5)
 fn is_shadow(row: &Row) -> bool {
     let hash = row.text(1);
-    let locked = || hash.iter().all(|byte| matches!(byte, b'!' | b'*' | b'x'));
+    let locked = || Class::of(b"!*x").fills(hash);
     !hash.contains(&b' ')
         && (2..8).all(|index| row.is_number(index) || row.text(index).is_empty())
         && (hash.starts_with(b"$") || locked() || row.is_number(2))
@@ -97,7 +98,7 @@ fn is_master_passwd(row: &Row) -> bool {
 /// Dovecot's, whose hashes say in braces how they are made.
 fn is_passwd_file(row: &Row) -> bool {
     let scheme = row.text(1).strip_prefix(b"{").and_then(|text| text.split(|byte| *byte == b'}').next());
-    let named = |name: &[u8]| name.iter().all(|byte| byte.is_ascii_uppercase() || b"0123456789-.".contains(byte));
+    let named = |name: &[u8]| SERIAL.or(b"-.").fills(name);
     let numbers = [2, 3].iter().all(|index| row.is_number(*index) || row.text(*index).is_empty());
     scheme.is_some_and(|name| name.len() > 1 && named(name)) && numbers
 }
@@ -131,7 +132,7 @@ fn is_subuid(row: &Row) -> bool {
 
 /// htdigest's, with a realm between.
 fn is_htdigest(row: &Row) -> bool {
-    row.text(2).len() == 32 && row.text(2).iter().all(u8::is_ascii_hexdigit) && !row.text(1).is_empty()
+    row.text(2).len() == 32 && HEX.fills(row.text(2)) && !row.text(1).is_empty()
 }
 
 fn is_htpasswd(row: &Row) -> bool {
@@ -140,7 +141,7 @@ fn is_htpasswd(row: &Row) -> bool {
 
 /// `.pgpass`, PostgreSQL's: machine, port, database, login, password.
 fn is_pgpass(row: &Row) -> bool {
-    (row.text(0).iter().any(|byte| byte.is_ascii_alphabetic() || *byte == b'.') || row.text(0) == b"*")
+    (LETTER.or(b".").is_in(row.text(0)) || row.text(0) == b"*")
         && (are_members(row.text(3)) || row.text(3) == b"*")
         && (row.is_number(1) || row.text(1) == b"*")
         && !row.text(4).is_empty()
@@ -153,13 +154,12 @@ fn is_login(text: &[u8]) -> bool {
         && text.len() <= 32
         // `WORKS\\gwen`: winbind has the domain before.
         && memchr::memchr_iter(b'\\', text).count() < 2
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$\\".contains(byte))
+        && NAME.or(b"\\$").fills(text)
 }
 
 /// Whether a field is logins with commas between them, or empty.
 fn are_members(text: &[u8]) -> bool {
-    text.first().is_none_or(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-$,\\".contains(byte))
+    text.first().is_none_or(|byte| byte.is_ascii_alphabetic() || *byte == b'_') && NAME.or(b"\\$,").fills(text)
 }
 
 /// Logins with commas between them.
@@ -176,7 +176,7 @@ fn members(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 
 /// Sixteen bytes in hexadecimal digits, or the mark for none.
 fn is_hash(text: &[u8]) -> bool {
-    text.len() == 32 && text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'X' | b'*'))
+    text.len() == 32 && HEX.or(b"X*").fills(text)
 }
 
 /// Two words or more, each with a capital.
@@ -194,7 +194,7 @@ fn gecos(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
         let last = part.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
         let capital = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
         let person = index == 0 && part.contains(&b' ') && capital(part) && capital(last);
-        if (person && !SYSTEM.iter().any(|word| bytes::find(part, word.as_bytes()).is_some())) || digits >= 5 {
+        if (person && !bytes::holds_any(part, &SYSTEM)) || digits >= 5 {
             found.push(Found::new(at..at + part.len(), kind, Evidence::Structure).teaching_if(kind == Kind::Person));
         }
         at += part.len() + 1;

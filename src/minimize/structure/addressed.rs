@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use crate::minimize::ascii::LETTER;
 use crate::minimize::{Evidence, Found, Kind, bytes, host, mac};
 
 /// Finds it in one line.
@@ -31,9 +32,9 @@ fn value(line: &[u8], at: usize) -> Option<(usize, usize)> {
 /// Whether a key that says an address is one of the first two words of a text, and has an address.
 fn is_addressed(near: &[u8]) -> bool {
     memchr::memchr_iter(b' ', near).take(2).any(|blank| {
-        let key = near[blank + 1..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let key = LETTER.run(&near[blank + 1..]);
         let (start, end) = (blank + 1, blank + 1 + key);
-        let says = KEYS.iter().any(|known| near[start..end].eq_ignore_ascii_case(known.as_bytes()));
+        let says = bytes::is_one_of_in_any_case(&near[start..end], &KEYS);
         value(near, end).filter(|_| says).is_some_and(|(start, end)| {
             let text = near[start..end].strip_suffix(b".").unwrap_or(&near[start..end]);
             mac::is_in_pairs(text) || std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok())

@@ -2,17 +2,18 @@
 
 use super::columns::spans;
 use super::row::Row;
-use crate::minimize::{Evidence, Found, Kind};
+use crate::minimize::ascii::{DIGIT, HEX};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// The hexadecimal addresses of `/proc/net/{tcp,udp,route,if_inet6}`.
 pub(super) fn kernel(line: &[u8], found: &mut Vec<Found>) {
-    let hexadecimal = |text: &[u8], length: usize| text.len() == length && text.iter().all(u8::is_ascii_hexdigit);
+    let hexadecimal = |text: &[u8], length: usize| text.len() == length && HEX.fills(text);
     let mut first = spans(line);
     let (first, second) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
     let (one, two) = (&line[first.0..first.1], &line[second.0..second.1]);
     // Virtual servers, and who serves for them: `TCP  C0000207:0050 wlc`, `  -> C0000208:1F90 …`.
     let served = two.len() == 13 && two[8] == b':' && hexadecimal(&two[..8], 8) && hexadecimal(&two[9..], 4);
-    if served && [&b"TCP"[..], b"UDP", b"->"].contains(&one) {
+    if served && bytes::is_one_of(one, &["TCP", "UDP", "->"]) {
         return found.push(Found::new(second.0..second.0 + 8, Kind::Ipv4, Evidence::Structure));
     }
     if !one.ends_with(b":") && one.len() != 32 && !hexadecimal(two, 8) {
@@ -61,7 +62,7 @@ pub(super) fn lease(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     let mut words = line.split(|byte| *byte == b' ');
-    let number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    let number = |word: &[u8]| DIGIT.fills(word);
     let hardware = |word: &[u8]| word.len() == 17 && word[2] == b':' && word[14] == b':';
     let address = |word: &[u8]| memchr::memchr_iter(b'.', word).count() == 3;
     let (Some(time), Some(mac), Some(ip), Some(name)) = (words.next(), words.next(), words.next(), words.next()) else {

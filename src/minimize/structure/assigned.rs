@@ -6,13 +6,14 @@
 
 use super::keys;
 use super::plausible::{Value, is_plausible, is_public_key, is_street};
+use crate::minimize::ascii::{ALNUM, BLANK, DOTTED};
 use crate::minimize::quote::whole_string;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds the value in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let first = line.trim_ascii_start();
-    let first = &first[..first.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()];
+    let first = &first[..ALNUM.run(first)];
     if !FIRST.iter().any(|known| first.eq_ignore_ascii_case(&known.as_bytes()[1..])) {
         return;
     }
@@ -58,7 +59,7 @@ impl Setting {
         let is_key = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte) || rooted && **byte == b'/';
         let end = start + line[start..].iter().take_while(is_key).count();
         let key = &line[start..end];
-        let gap = line[end..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let gap = BLANK.run(&line[end..]);
         let text = line[end + gap..].trim_ascii_end();
         let text = text.strip_suffix(b";").unwrap_or(text);
         let from = end + gap;
@@ -89,10 +90,9 @@ impl Setting {
         let place = || *normal == *b"location" && (self.path || self.quoted && is_street(text));
         let kind = own.or_else(|| keys::kind(&normal)).or_else(|| cipher().then_some(Kind::Secret));
         let kind = kind.or_else(|| place().then_some(Kind::Location))?;
-        let lower = text.to_ascii_lowercase();
-        let word = dictionary::is_ordinary(&lower);
+        let word = dictionary::is_ordinary(text);
         // How many tests did pass, and of what type a token is.
-        let number = text.len() < CIPHER && text.iter().all(|byte| byte.is_ascii_digit() || b".:s%".contains(byte));
+        let number = text.len() < CIPHER && DOTTED.or(b":s%").fills(text);
         let elsewhere = matches!(text[0], b'/' | b'$') || bytes::find(text, b"://").is_some();
         let sure = self.typed || self.path || self.apart && normal.len() > 4 && !number;
         let shown = kind == Kind::Secret && (elsewhere || !sure);

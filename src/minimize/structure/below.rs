@@ -4,6 +4,7 @@
 use super::keys;
 use super::nest::Nest;
 use super::value::is_placeholder;
+use crate::minimize::ascii::{Class, NAME};
 use crate::minimize::quote::whole_string;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
@@ -35,7 +36,7 @@ impl Below {
         let key = key.strip_prefix(b"- ").unwrap_or(key);
         let quoted = key.first() == Some(&b'"');
         let key = if quoted { key.strip_prefix(b"\"")?.strip_suffix(b"\"")? } else { key };
-        let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let plain = NAME.fills(key);
         let key = keys::normal(key.rsplit(|byte| *byte == b'.').next().unwrap_or(key));
         // A list of secrets may be one of their names, and one of tokens of words.
         let secret = keys::kind(&key) == Some(Kind::Secret) && !key.starts_with(b"credential") && *key != *b"secret";
@@ -75,16 +76,14 @@ impl Below {
         let item = text.strip_prefix(b"- ").map(<[u8]>::trim_ascii_start);
         let value = item.unwrap_or(text);
         let value = value.strip_suffix(b",").unwrap_or(value).trim_ascii_end();
-        let bare =
-            |text: &[u8]| !text.iter().any(|byte| matches!(byte, b' ' | b':' | b'{' | b'}' | b'[' | b']' | b'='));
+        let bare = |text: &[u8]| !Class::of(b" :{}[]=").is_in(text);
         let text = whole_string(value).or_else(|| Some(value).filter(|value| !self.list && bare(value)))?;
         if !(belongs || self.quoted || self.list) || text.is_empty() {
             return None;
         }
-        let lower = text.to_ascii_lowercase();
         let other = match self.kind {
             Kind::Host => !host::is_likely(text) || text.contains(&b' '),
-            Kind::User => dictionary::is_ordinary(&lower) || text.contains(&b' '),
+            Kind::User => dictionary::is_ordinary(text) || text.contains(&b' '),
             _ => false,
         };
         if !is_placeholder(text) && !other {
@@ -98,7 +97,7 @@ impl Below {
 
 /// Whether a line can be none of a string of several lines that is a secret: `[section]`, `key = value`.
 fn ends_strings(text: &[u8]) -> bool {
-    let key = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    let key = NAME.run(text);
     let value = text[key..].trim_ascii_start().strip_prefix(b"=");
     text.starts_with(b"[") && text.ends_with(b"]")
         || key > 0 && value.is_some_and(|value| !matches!(value.trim_ascii().first(), None | Some(b'=')))
@@ -112,7 +111,7 @@ const WHOLE: usize = 12;
 
 /// Whether a key in normal form says that its values are secrets.
 pub(super) fn is_plural(key: &[u8]) -> bool {
-    PLURALS.iter().any(|end| key.ends_with(end.as_bytes()))
+    bytes::ends_with_any(key, &PLURALS)
 }
 
 /// Ends of keys of several secrets.

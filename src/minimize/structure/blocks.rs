@@ -17,6 +17,7 @@ use super::kubernetes::{Kubernetes, Opened};
 use super::nest::Nest;
 use super::value::{is_block, is_placeholder};
 use super::{keys, named};
+use crate::minimize::ascii::{ALNUM, BLANK, NAME};
 use crate::minimize::prefilter::{Finder, Needs, mark};
 use crate::minimize::quote::unquoted;
 use crate::minimize::{Evidence, Found, Kind, bytes};
@@ -78,11 +79,11 @@ impl Blocks {
     /// from.
     pub(super) fn new(name: &str) -> Self {
         // What stands behind an equals sign goes on to the line's end there, also before the first section.
-        let section = [".ini", ".properties"].iter().any(|end| name.ends_with(end)).then(Vec::new);
+        let section = bytes::ends_with_any(name.as_bytes(), &[".ini", ".properties"]).then(Vec::new);
         Self {
             section,
             within: Within::new(name),
-            logins: SECTIONS.iter().any(|file| name.ends_with(file)),
+            logins: bytes::ends_with_any(name.as_bytes(), &SECTIONS),
             ..Self::default()
         }
     }
@@ -111,7 +112,7 @@ impl Blocks {
     /// Reads a line; `true` where nothing else is to be looked for in it.
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) -> bool {
         let text = line.trim_ascii();
-        let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let indent = BLANK.run(line);
         if text.is_empty() {
             return self.secret.is_open();
         }
@@ -138,7 +139,7 @@ impl Blocks {
                 found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
             }
         }
-        self.logins |= self.section.is_some() && NUT.iter().any(|begin| text.starts_with(begin));
+        self.logins |= self.section.is_some() && bytes::starts_with_any(text, &NUT);
         self.scalar(text, indent);
         if self.kubernetes.line(line, indent, found) == Opened::Block {
             self.secret = Nest::below(indent);
@@ -194,7 +195,7 @@ impl Blocks {
         if self.machines.enter(indent)
             && let Some(name) = text.strip_suffix(b":")
             && self.machines.is_member(indent)
-            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+            && NAME.fills(name)
         {
             let end = indent + name.len();
             found.push(Found::new(indent..end, Kind::Host, Evidence::Structure).teaching_unless_short());
@@ -242,7 +243,7 @@ impl Blocks {
         if named.is_some_and(|name| keys::kind(&keys::normal(name)) == Some(Kind::Secret)) {
             self.named = NEAR;
         }
-        if element.is_some_and(|name| ELEMENTS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))) {
+        if element.is_some_and(|name| bytes::is_one_of_in_any_case(name, &ELEMENTS)) {
             self.named = NEAR;
         }
         if text.starts_with(b"}") {
@@ -314,8 +315,7 @@ impl Blocks {
         }
         let option = item.map(|item| item.trim_ascii_end()).and_then(|item| unquoted(item).strip_prefix(b"--"));
         self.option = option.is_some_and(|option| {
-            option.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-                && keys::kind(&keys::normal(option)) == Some(Kind::Secret)
+            ALNUM.or(b"-").fills(option) && keys::kind(&keys::normal(option)) == Some(Kind::Secret)
         });
     }
 }

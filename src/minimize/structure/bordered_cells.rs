@@ -3,6 +3,7 @@
 
 use super::keys;
 use super::plausible::{Value, is_plausible};
+use crate::minimize::ascii::NAME;
 use crate::minimize::{Evidence, Found, dictionary};
 
 /// Finds the value in one line.
@@ -10,8 +11,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(inner) = line.trim_ascii().strip_prefix(b"|").and_then(|text| text.strip_suffix(b"|")) else { return };
     let Some(bar) = memchr::memchr(b'|', inner).filter(|bar| !inner[bar + 1..].contains(&b'|')) else { return };
     let (key, text) = (inner[..bar].trim_ascii(), inner[bar + 1..].trim_ascii());
-    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b" _-:.".contains(byte);
-    if text.is_empty() || key.len() > KEY || !key.iter().all(name) || dictionary::is_word(&text.to_ascii_lowercase()) {
+    if text.is_empty() || key.len() > KEY || !NAME.or(b" :").fills(key) || dictionary::is_word(text) {
         return;
     }
     let last = key.rsplit(|byte| *byte == b':').next().unwrap_or(key);

@@ -4,6 +4,7 @@ mod common;
 
 use super::numbers;
 use super::people::is_full_name;
+use crate::minimize::ascii::{self, ALNUM, BASE64, HEX, LETTER, LOWER, SPACE, UPPER};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 use common::{is_container, is_public};
@@ -65,7 +66,7 @@ impl Certificate {
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
         let text = line.trim_ascii();
         if self.serial {
-            let pairs = text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
+            let pairs = text.len() >= 8 && HEX.or(b":").fills(text);
             if pairs {
                 let start = line.len() - line.trim_ascii_start().len();
                 found.push(Found::new(start..start + text.len(), Kind::Serial, Evidence::Profile).teaching());
@@ -81,12 +82,12 @@ impl Certificate {
         numbers::find(line, found);
         self.number = self.number.or_else(|| numbers::opened_by(text));
         self.serial = text == b"Serial Number:";
-        let whole = text.len() == 40 && text.iter().all(u8::is_ascii_hexdigit);
+        let whole = text.len() == 40 && HEX.fills(text);
         if std::mem::take(&mut self.fingerprint) && whole {
             let start = line.len() - line.trim_ascii_start().len();
             found.push(Found::new(start..start + 40, Kind::Key, Evidence::Structure).teaching());
         }
-        if [&b"pub "[..], b"sec ", b"sub ", b"ssb "].iter().any(|word| line.starts_with(word)) {
+        if bytes::starts_with_any(line, &["pub ", "sec ", "sub ", "ssb "]) {
             self.fingerprint = true;
             key_id(line, found);
         }
@@ -105,7 +106,7 @@ impl Certificate {
 fn key_id(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = memchr::memchr(b'/', &line[..line.len().min(KEY)]).map(|at| at + 1) else { return };
     let start = start + if line[start..].starts_with(b"0x") { 2 } else { 0 };
-    let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let length = HEX.run(&line[start..]);
     if matches!(length, 8 | 16 | 40) && line.get(start + length).is_none_or(|byte| *byte == b' ') {
         let end = start + length;
         found.push(Found::new(start..end, Kind::Key, Evidence::Structure).teaching());
@@ -186,7 +187,7 @@ const NAMES: [&[u8]; 9] =
 fn is_encoded_name(line: &[u8]) -> bool {
     line.strip_prefix(b"dn:: ").is_some_and(|text| {
         let text = text.trim_ascii_end();
-        text.len() >= 8 && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+        text.len() >= 8 && BASE64.fills(text)
     })
 }
 
@@ -195,12 +196,11 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
     if is_public(line) {
         return;
     }
-    let directory =
-        line.starts_with(b"dn: ") || [&b"dc="[..], b"DC="].iter().any(|key| bytes::find(line, key).is_some());
+    let directory = line.starts_with(b"dn: ") || bytes::holds_any(line, &["dc=", "DC="]);
     let mut long = 0;
     for at in memchr::memchr_iter(b'=', line) {
         let head = line[..at].trim_ascii_end();
-        let length = head.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let length = LETTER.run_back(head);
         let start = head.len() - length;
         let key = &head[start..];
         let before = start.checked_sub(1).map(|at| head[at]);
@@ -210,12 +210,12 @@ fn names(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         let slashes = before == Some(b'/');
-        let from = at + 1 + line[at + 1..].iter().take_while(|byte| **byte == b' ').count();
+        let from = at + 1 + SPACE.run(&line[at + 1..]);
         // `O="Acme, Inc."`
         let quoted = is_quoted(line, from);
         let from = from + usize::from(quoted);
         // What every cluster of Kubernetes calls its groups, and K3s those who sign; a node is found by its own phrase.
-        if [&b"system:"[..], b"k3s-server-ca@", b"k3s-client-ca@"].iter().any(|own| line[from..].starts_with(own)) {
+        if bytes::starts_with_any(&line[from..], &["system:", "k3s-server-ca@", "k3s-client-ca@"]) {
             continue;
         }
         // Security: names that reach into each other are none, and would be read again and again.
@@ -264,26 +264,23 @@ fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
         // Keys are words, or several of them: `, Subject Alternative Name - DNS=…`.
         b',' | b'+' => {
             let next = rest[index + 1..].trim_ascii_start();
-            let key =
-                next.iter().take(KEY).take_while(|byte| byte.is_ascii_alphanumeric() || b" -.".contains(byte)).count();
-            let word = &next[..next.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
+            let key = ALNUM.or(b" -.").run_within(next, KEY);
+            let word = &next[..LOWER.run(next)];
             // `O=Acme, expires 2027-01-31`: what is said of it.
             key > 0 && next.get(key) == Some(&b'=') || dictionary::is_word(word)
         }
         // `CN=gw signed by CN=ca@7: notBefore=…`, as Go's services log it; `O=acme size=7`, where pairs follow.
         b' ' => {
             let next = &rest[index + 1..];
-            let key = next.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
+            let key = ascii::KEY.run(next);
             // `CN=gw7 SAN=gw8`; a part of the name itself has a comma before it, or a slash.
-            let capitals = key > 2 && next[..key].iter().all(u8::is_ascii_uppercase);
+            let capitals = key > 2 && UPPER.fills(&next[..key]);
             let pair = (capitals || next.first().is_some_and(u8::is_ascii_lowercase)) && next.get(key) == Some(&b'=');
-            let word = &next[..next.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
+            let word = &next[..LOWER.run(next)];
             // `CN=gw7 accepted`
             let said = word.len() > 2 && dictionary::is_word(word) && host::is_likely(&rest[..index]);
             pair || said && !rest[..index].contains(&b' ')
-                || [&b" signed by "[..], b" and is ", b" is Allowed ", b" is Denied "]
-                    .iter()
-                    .any(|words| rest[index..].starts_with(words))
+                || bytes::starts_with_any(&rest[index..], &[" signed by ", " and is ", " is Allowed ", " is Denied "])
         }
         // `ORGANIZER;CN=Gwen Lee:mailto:…` (RFC 5545, section 3.8.4.3).
         b':' => {

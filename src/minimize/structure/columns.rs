@@ -17,6 +17,7 @@ use super::remarks::Remarks;
 use super::rows;
 use super::schedule::crontab;
 use super::separated::{self, Separated};
+use crate::minimize::ascii::{ALNUM, WHITE};
 use crate::minimize::prefilter::{Finder, Needs, Prefilter, mark};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 use table::Table;
@@ -187,7 +188,7 @@ fn anybody(line: &[u8], found: &mut Vec<Found>) {
     let words = quoted_words(line);
     if let [one, other, (start, end)] = &*words
         && [one, other].iter().all(|(start, end)| &line[*start..*end] == b"*")
-        && line[*start..*end].iter().any(u8::is_ascii_alphanumeric)
+        && ALNUM.is_in(&line[*start..*end])
     {
         found.push(Found::new(*start..*end, Kind::Secret, Evidence::Structure).teaching());
     }
@@ -250,12 +251,12 @@ pub(super) fn quoted_words(line: &[u8]) -> Words {
     let mut out = Words::default();
     let mut at = 0;
     while at < line.len() && out.has_room() {
-        let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let start = at + WHITE.run(&line[at..]);
         let Some(first) = line.get(start) else { break };
         let (from, end) = if *first == b'"' {
             (start + 1, start + 1 + memchr::memchr(b'"', &line[start + 1..]).unwrap_or(line.len() - start - 1))
         } else {
-            (start, start + line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count())
+            (start, start + WHITE.until(&line[start..]))
         };
         out.push((from, end));
         at = end + 1;

@@ -193,13 +193,13 @@ fn is_switch(head: &[u8]) -> bool {
     let mut words = head[begin..].split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let leads = |word: &[u8]| {
         let set = memchr::memchr(b'=', word).is_some_and(|at| word.get(at + 1) != Some(&b'/'));
-        set || word[0] == b'-' || LEADING.iter().any(|lead| lead.as_bytes() == word)
+        set || word[0] == b'-' || bytes::is_one_of(word, &LEADING)
     };
     // `env -u NAME`: a variable.
     let Some(command) = words.find(|word| !leads(word)) else { return head.ends_with(b"env ") };
     let program = command.rsplit(|byte| *byte == b'/').next().unwrap_or(command);
     // What stands behind these is a program with flags of its own.
-    let known = |program: &[u8]| SWITCHED.iter().any(|known| known.as_bytes() == program);
+    let known = |program: &[u8]| bytes::is_one_of(program, &SWITCHED);
     if !program.starts_with(b"python") {
         return known(program);
     }

@@ -10,6 +10,7 @@ use super::below::is_plural;
 use super::plausible::{Value, is_plausible};
 use super::value::is_block;
 use super::{Fields, keys};
+use crate::minimize::ascii::{Class, LETTER};
 use crate::minimize::quote::{close, is_escaped, unquoted};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 use brackets::{Brackets, Scalar};
@@ -80,8 +81,8 @@ pub(super) fn in_brackets(line: &[u8], at: usize, owner: Owner, found: &mut Vec<
 /// Finds a value that the profile says is one, unless it says that there is none.
 pub(super) fn declared(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
-    let none = NOTHING.iter().any(|nothing| nothing.as_bytes().eq_ignore_ascii_case(text));
-    if !none && !OPENS.iter().any(|mark| text.starts_with(mark.as_bytes())) {
+    let none = bytes::is_one_of_in_any_case(text, &NOTHING);
+    if !none && !bytes::starts_with_any(text, &OPENS) {
         found.push(Found::new(start..end, kind, Evidence::Profile).teaching_unless_short());
     }
 }
@@ -246,7 +247,7 @@ impl Owner {
         let text = &line[start..end];
         if matches!(self, Self::Secret { .. }) {
             let inner = text.strip_suffix(b";").map_or(text, |text| if text.ends_with(b"\"") { text } else { b"" });
-            let bare = !inner.is_empty() && !unquoted(inner).iter().any(|byte| b" :={}[]()".contains(byte));
+            let bare = !inner.is_empty() && !Class::of(b" :={}[]()").is_in(unquoted(inner));
             if bare {
                 self.take(line, (start, start + inner.len()), None, found);
             }
@@ -305,7 +306,7 @@ impl Owner {
         match self {
             Self::Declared(kind) => declared(line, scalar.span, kind, found),
             // What else is said of one of them stands deeper; a bare number counts.
-            _ if scalar.depth == 1 && (scalar.quoted || line[start..end].iter().any(u8::is_ascii_alphabetic)) => {
+            _ if scalar.depth == 1 && (scalar.quoted || LETTER.is_in(&line[start..end])) => {
                 self.take(line, scalar.span, key, found);
             }
             _ => {}
@@ -322,10 +323,9 @@ impl Owner {
         if let Self::Declared(kind) = self {
             return declared(line, span, kind, found);
         }
-        let lower = text.to_ascii_lowercase();
-        let word = dictionary::is_ordinary(&lower);
+        let word = dictionary::is_ordinary(text);
         let listed = |key: &[u8]| keys::kind(&keys::normal(key)).is_some_and(|kind| kind != Kind::Secret);
-        let said = |key: &[u8]| SAID.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(key)) || listed(key);
+        let said = |key: &[u8]| bytes::is_one_of_in_any_case(key, &SAID) || listed(key);
         let said = key.is_some_and(said);
         let (quoted, sure) = (text.len() < trimmed.len(), !text.contains(&b' '));
         let short = text.len() < LEAST || !sure;

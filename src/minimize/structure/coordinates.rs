@@ -3,6 +3,7 @@
 //!
 //! Two numbers with four decimals or more that stand side by side are one, in a line that speaks of positions.
 
+use crate::minimize::ascii::{DIGIT, DOTTED, LETTER};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -44,7 +45,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let Some(number) = degrees(line, dot) else { continue };
         // `gps-location latitude 46.948123`
         let title = line[..number.0].trim_ascii_end();
-        if title.len() < number.0 && [&b"latitude"[..], b"longitude"].iter().any(|end| bytes::ends_with(title, end)) {
+        if title.len() < number.0 && bytes::ends_with_any(title, &["latitude", "longitude"]) {
             found.push(Found::new(number.0..number.1, Kind::Location, Evidence::Structure));
         }
         if let Some(before) = last.filter(|before| joins(&line[before.1..number.0])) {
@@ -63,15 +64,15 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `47 deg 29' 52.30" N`, as exiftool(1) has an angle.
 fn angles(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b" deg ") {
-        let digits = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run_back(&line[..at]);
         let minutes = at + b" deg ".len();
-        let length = line[minutes..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let length = DIGIT.run(&line[minutes..]);
         let Some(rest) =
             line[minutes + length..].strip_prefix(b"' ").filter(|_| (1..=3).contains(&digits) && length > 0)
         else {
             continue;
         };
-        let seconds = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let seconds = DOTTED.run(rest);
         if seconds > 0 {
             let end = line.len() - rest.len() + seconds;
             let close = usize::from(line.get(end) == Some(&b'"'));
@@ -83,13 +84,13 @@ fn angles(line: &[u8], found: &mut Vec<Found>) {
 /// Whether a line holds one of the words that call this finder.
 fn says(line: &[u8]) -> bool {
     let mut words = line.split(|byte| !byte.is_ascii_alphanumeric() && *byte < 0x80);
-    words.any(|word| NEEDS.words.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())))
+    words.any(|word| bytes::is_one_of_in_any_case(word, NEEDS.words))
 }
 
 /// A number of one to five digits before the dot and four or more behind it.
 fn degrees(line: &[u8], dot: usize) -> Option<(usize, usize)> {
-    let before = line[..dot].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let behind = line[dot + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let before = DIGIT.run_back(&line[..dot]);
+    let behind = DIGIT.run(&line[dot + 1..]);
     let start = dot - before;
     let sign = usize::from(start > 0 && line[start - 1] == b'-');
     let end = dot + 1 + behind;
@@ -106,11 +107,10 @@ fn joins(text: &[u8]) -> bool {
     if text.is_empty() || text.len() > BETWEEN {
         return false;
     }
-    let mark = |byte: &u8| byte.is_ascii_alphabetic() || b" ,;:/=\"'&_".contains(byte);
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let word =
         [&b"lon"[..], b"lng"].iter().any(|word| text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)));
-    text.iter().all(mark) && (letters <= 1 || word)
+    LETTER.or(b" ,;:/=\"'&_").fills(text) && (letters <= 1 || word)
 }
 
 /// Bytes that may stand between the two numbers of a position.

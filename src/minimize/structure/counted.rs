@@ -1,6 +1,7 @@
 //! Rows that times and numbers tell: of aureport(8), faillog(8), rpcinfo(8) and the peers of ZeroTier.
 
 use super::row::Row;
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, host};
 
 /// Finds the names in one line.
@@ -26,8 +27,8 @@ fn is_time(row: &Row, index: usize) -> bool {
 
 fn push(row: &Row, index: usize, kind: Kind, found: &mut Vec<Found>) {
     let text = row.text(index);
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-    if plain && text.iter().any(u8::is_ascii_alphabetic) {
+    let plain = NAME.fills(text);
+    if plain && LETTER.is_in(text) {
         let (start, end) = row.words[index];
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
@@ -35,7 +36,7 @@ fn push(row: &Row, index: usize, kind: Kind, found: &mut Vec<Found>) {
 
 /// `7. 11/28/2026 09:12:01 LOGIN MACHINE ssh /usr/sbin/sshd yes 4410`: who logged in, as audit's reports number them.
 fn audited(row: &Row, found: &mut Vec<Found>) {
-    let numbered = row.text(0).strip_suffix(b".").is_some_and(|number| number.iter().all(u8::is_ascii_digit));
+    let numbered = row.text(0).strip_suffix(b".").is_some_and(|number| DIGIT.fills(number));
     if numbered && is_time(row, 1) && matches!(row.text(7), b"yes" | b"no") && row.is_number(8) {
         push(row, 3, Kind::User, found);
         if host::is_likely(row.text(4)) {
@@ -64,7 +65,7 @@ fn program(row: &Row, found: &mut Vec<Found>) {
         && matches!(row.text(2), b"tcp" | b"udp")
         && dots().count() == 5
         && let Some(end) = dots().nth(3)
-        && place.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        && DOTTED.fills(place)
     {
         let start = row.words[3].0;
         found.push(Found::new(start..start + end, Kind::Ipv4, Evidence::Structure));
@@ -74,7 +75,7 @@ fn program(row: &Row, found: &mut Vec<Found>) {
 /// `0123456789 1.10.6 LEAF 12 DIRECT`: a machine of ZeroTier's by its address, which is no root of everybody's.
 fn relayed(row: &Row, found: &mut Vec<Found>) {
     let address = row.text(0);
-    if row.text(2) == b"LEAF" && address.len() == 10 && address.iter().all(u8::is_ascii_hexdigit) {
+    if row.text(2) == b"LEAF" && address.len() == 10 && HEX.fills(address) {
         let (start, end) = row.words[0];
         found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
     }

@@ -4,8 +4,9 @@
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
 use super::value::is_placeholder;
+use crate::minimize::ascii::{BLANK, DIGIT, KEY, QUOTE, WHITE};
 use crate::minimize::prefilter::{Finder, Needs};
-use crate::minimize::{Evidence, Found, Kind, host, quote};
+use crate::minimize::{Evidence, Found, Kind, bytes, host, quote};
 
 /// What a line must show to hold both.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Couples, marks: 0, words: &VALUES };
@@ -91,7 +92,7 @@ impl Object {
             let text = &line[start..end];
             let candidate = Value { kind, key: &key, text, sure: true, quoted, line: around(line, (start, end)) };
             // `"name": "passes", "value": 3`
-            let count = !quoted && text.len() < 4 && text.iter().all(u8::is_ascii_digit);
+            let count = !quoted && text.len() < 4 && DIGIT.fills(text);
             let word = kind == Kind::Host && !host::is_likely(text);
             if !count && !word && is_plausible(&candidate) {
                 found.push(Found::new(start..end, kind, Evidence::Structure).teaching_if(candidate.teaches()));
@@ -128,7 +129,7 @@ pub(super) fn value(line: &[u8], member: Member, (kind, key): (Kind, &[u8]), fou
 /// or a number.
 fn is_machine(name: &[u8]) -> bool {
     let normal = keys::normal(name);
-    let ends = [&b"host"[..], b"hostname", b"nodename", b"computername"].iter().any(|end| normal.ends_with(end));
+    let ends = bytes::ends_with_any(&normal, &["host", "hostname", "nodename", "computername"]);
     ends && keys::kind(&normal) == Some(Kind::Host)
 }
 
@@ -154,9 +155,9 @@ fn member(line: &[u8], mark: usize) -> Option<Member> {
 
 fn named(line: &[u8], mark: usize) -> Option<Member> {
     let head = line[..mark].trim_ascii_end();
-    let quote = head.last().copied().filter(|byte| is_quote(*byte));
+    let quote = head.last().copied().filter(|byte| QUOTE.has(*byte));
     let end = head.len() - usize::from(quote.is_some());
-    let length = line[..end].iter().rev().take(LONGEST).take_while(|byte| is_key(**byte)).count();
+    let length = KEY.run_back_within(&line[..end], LONGEST);
     let (start, role) = (end - length, role(&line[end - length..end])?);
     let before = start.checked_sub(1).map(|at| line[at]);
     let begins = match quote {
@@ -169,36 +170,22 @@ fn named(line: &[u8], mark: usize) -> Option<Member> {
     }
     let arrow = usize::from(line[mark] == b'=' && line.get(mark + 1) == Some(&b'>'));
     let from = mark + 1 + arrow;
-    let from = from + line.get(from..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let from = from + BLANK.run(line.get(from..)?);
     let first = *line.get(from)?;
-    if is_quote(first) {
+    if QUOTE.has(first) {
         let length = quote::close(&line[from + 1..], 0, first)?;
         return Some(Member { role, key: (start, end), span: (from + 1, from + 1 + length), quoted: true });
     }
-    let length = line[from..].iter().take_while(|byte| !ends(**byte)).count();
+    let length = WHITE.or(b"\"'(),;<[]{}").until(&line[from..]);
     (length > 0).then_some(Member { role, key: (start, end), span: (from, from + length), quoted: false })
 }
 
-/// Where a value without quotes ends.
-const fn ends(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
-        || matches!(byte, b',' | b'{' | b'}' | b'[' | b']' | b'(' | b')' | b';' | b'"' | b'\'' | b'<')
-}
-
-const fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'')
-}
-
-const fn is_key(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
-}
-
 fn role(key: &[u8]) -> Option<Role> {
-    if !(1..=LONGEST).contains(&key.len()) || !key.iter().all(|byte| is_key(*byte)) {
+    if !(1..=LONGEST).contains(&key.len()) || !KEY.fills(key) {
         return None;
     }
     let key = keys::normal(key);
-    let holds = |list: &[&str]| list.iter().any(|word| word.as_bytes() == &*key);
+    let holds = |list: &[&str]| bytes::is_one_of(&key, list);
     match () {
         () if holds(&VALUES) => Some(Role::Value),
         () if holds(&NAMES) => Some(Role::Name),

@@ -1,6 +1,7 @@
 //! Files that hold logins and passwords and little else: `chap-secrets`, `.netrc`, `ipsec.secrets`, Postfix's relays.
 
 use super::columns::{quoted_words, words};
+use crate::minimize::ascii::{DIGIT, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// `client server secret address…`, each in quotes or not (pppd(8)).
@@ -10,7 +11,7 @@ pub(super) fn secrets(line: &[u8], found: &mut Vec<Found>) {
         if let Some((start, end)) =
             words.get(index).filter(|(start, end)| &line[*start..*end] != b"*" && words.len() >= 3)
             // The server may be the program that asks for the secret, by its own name.
-            && !(kind == Kind::Host && dictionary::is_word(&line[*start..*end].to_ascii_lowercase()))
+            && !(kind == Kind::Host && dictionary::is_word(&line[*start..*end]))
         {
             found.push(Found::new(*start..*end, kind, Evidence::Structure).teaching_if(kind != Kind::Host));
         }
@@ -58,7 +59,7 @@ fn is_commented_out(text: &[u8]) -> bool {
     while let Some(key) = words.next() {
         let Some(value) = words.next().filter(|_| is_key(key)) else { return false };
         pairs += 1;
-        prose = text.first() == Some(&b' ') && dictionary::is_word(value);
+        prose = text.first() == Some(&b' ') && dictionary::is_word_as_written(value);
     }
     pairs > 1 || pairs == 1 && !prose
 }
@@ -139,16 +140,15 @@ impl Relay {
     fn is_for_mail(&self, line: &[u8]) -> bool {
         let [host, login, secret] = [self.host, self.login, self.secret].map(|(start, end)| &line[start..end]);
         let mail = memchr::memchr(b'@', login).is_some_and(|at| at > 0 && login[at..].contains(&b'.'))
-            && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"@._+-".contains(byte));
+            && NAME.or(b"@+").fills(login);
         let relayed = host.contains(&b'.') && host[0].is_ascii_alphanumeric() && !host.ends_with(b":");
-        mail && self.host.0 == 0 && relayed && !secret.iter().all(u8::is_ascii_digit)
+        mail && self.host.0 == 0 && relayed && !DIGIT.fills(secret)
     }
 
     /// Whether the machine's name has a dot and stands in brackets.
     fn is_in_brackets(&self, line: &[u8]) -> bool {
         let host = &line[self.host.0..self.host.1];
-        let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"[].-_:".contains(byte);
-        host.iter().all(name) && host.contains(&b']') && host.contains(&b'.')
+        NAME.or(b"[]:").fills(host) && host.contains(&b']') && host.contains(&b'.')
     }
 
     /// Adds all three; what a machine in brackets is called is found elsewhere.

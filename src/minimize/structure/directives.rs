@@ -42,7 +42,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if matches!(first, b"dec:" | b"enc:") || first.starts_with(b"ah=") {
         marked::sized(line, found);
     }
-    if has(&NETWORK, first) {
+    if bytes::is_one_of(first, &NETWORK) {
         routers::find(line, found);
     }
     marked::header(line, found);
@@ -55,7 +55,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn simple(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     // `community = "…"` is a pair.
     let pair = spans.get(1).is_some_and(|(start, _)| matches!(line.get(*start), Some(b'=' | b':')));
-    if pair || has(&SENTENCE, text(line, spans, 1)) || is_column(text(line, spans, 1)) {
+    if pair || bytes::is_one_of(text(line, spans, 1), &SENTENCE) || is_column(text(line, spans, 1)) {
         return;
     }
     let first = behind_file(text(line, spans, 0));
@@ -89,14 +89,14 @@ fn behind_file(word: &[u8]) -> &[u8] {
 
 /// Whether a word says in which form the secret behind it stands.
 fn is_form(text: &[u8]) -> bool {
-    has(&FORMS, text) || text.len() == 1 && text[0].is_ascii_digit()
+    bytes::is_one_of(text, &FORMS) || text.len() == 1 && text[0].is_ascii_digit()
 }
 
 /// Whether a word is what SQL calls the column before it: `host_name text,`.
 fn is_column(text: &[u8]) -> bool {
     let text = text.strip_suffix(b",").unwrap_or(text);
     let text = &text[..memchr::memchr(b'(', text).unwrap_or(text.len())];
-    TYPES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(text))
+    bytes::is_one_of_in_any_case(text, &TYPES)
 }
 
 const TYPES: [&str; 12] = [
@@ -117,10 +117,6 @@ const TYPES: [&str; 12] = [
 /// The word at a place; an empty one where there is none.
 fn text<'a>(line: &'a [u8], spans: &[(usize, usize)], index: usize) -> &'a [u8] {
     spans.get(index).map_or(b"", |(start, end)| &line[*start..*end])
-}
-
-fn has(list: &[&str], text: &[u8]) -> bool {
-    list.iter().any(|word| word.as_bytes() == text)
 }
 
 /// Takes a word, without what ends a statement or a text of XML behind it.

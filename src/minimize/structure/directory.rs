@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use crate::minimize::ascii::SPACE;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, domain};
 
@@ -46,7 +47,7 @@ fn component(line: &[u8], at: usize) -> Option<(usize, usize)> {
 /// The label behind the one that is given, and behind a comma.
 fn following(line: &[u8], (_, end): (usize, usize)) -> Option<(usize, usize)> {
     let rest = line.get(end..)?.strip_prefix(b",")?;
-    let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+    let spaces = SPACE.run(rest);
     label(line, end + 1 + spaces)
 }
 

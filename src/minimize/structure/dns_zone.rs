@@ -2,7 +2,8 @@
 //! speak.
 
 use super::row::Row;
-use crate::minimize::{Evidence, Found, Kind};
+use crate::minimize::ascii::{ALNUM, DIGIT, LETTER};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Whether a line holds the record that every zone begins with, or says below what the names are that follow.
 pub(super) fn begins(line: &[u8]) -> bool {
@@ -16,7 +17,9 @@ pub(super) fn begins(line: &[u8]) -> bool {
 /// Whether a line is the record of a key, as dig(1) shows one alone.
 pub(super) fn is_key(line: &[u8]) -> bool {
     let row = Row::of(line);
-    (2..4).any(|index| KEYS.contains(&row.text(index)) && row.text(index - 1) == b"IN" && row.is_number(index + 1))
+    (2..4).any(|index| {
+        bytes::is_one_of(row.text(index), &KEYS) && row.text(index - 1) == b"IN" && row.is_number(index + 1)
+    })
 }
 
 /// Finds the machines of one record: `name 3600 IN A 192.0.2.7`, `@ IN MX 10 name`; gives whether the zone goes on.
@@ -30,7 +33,7 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
     while is_time_to_live(row.text(index)) || row.text(index) == b"IN" {
         index += 1;
     }
-    let known = TYPES.iter().any(|known| known.as_bytes() == row.text(index));
+    let known = bytes::is_one_of(row.text(index), &TYPES);
     // `A` is a word too.
     let address = row.text(index) != b"A" || row.text(index + 1).first().is_some_and(u8::is_ascii_digit);
     // Who answers for it first; behind a line of a log stands no such record.
@@ -48,7 +51,7 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
         b"MX" => index + 2,
         b"SRV" => index + 4,
         // The key of a zone and its digest, and what tells that of a machine (RFC 4034, RFC 4255, RFC 6698).
-        kind if KEYS.contains(&kind) => {
+        kind if bytes::is_one_of(kind, &KEYS) => {
             let key = row
                 .words
                 .get(index + if row.text(index) == b"SSHFP" { 3 } else { 4 })
@@ -66,14 +69,14 @@ pub(super) fn record(line: &[u8], found: &mut Vec<Found>) -> bool {
 
 /// Seconds, or a number with a unit.
 fn is_time_to_live(text: &[u8]) -> bool {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(text);
     digits > 0 && matches!(&text[digits..], b"" | b"s" | b"m" | b"h" | b"d" | b"w" | b"H" | b"D" | b"W" | b"M")
 }
 
 fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let name = &line[start..end];
-    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
-    if plain && name.iter().any(u8::is_ascii_alphabetic) {
+    let plain = ALNUM.or(b".-").fills(name);
+    if plain && LETTER.is_in(name) {
         found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
 }
@@ -82,7 +85,7 @@ fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 const KEY: usize = 20;
 
 /// Records of keys, and of what tells one.
-const KEYS: [&[u8]; 6] = [b"CDNSKEY", b"CDS", b"DNSKEY", b"DS", b"SSHFP", b"TLSA"];
+const KEYS: [&str; 6] = ["CDNSKEY", "CDS", "DNSKEY", "DS", "SSHFP", "TLSA"];
 
 /// Records that a machine's name stands before.
 const TYPES: [&str; 16] = [

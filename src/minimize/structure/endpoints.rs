@@ -4,7 +4,8 @@
 
 use std::net::Ipv4Addr;
 
-use crate::minimize::{Evidence, Found, Kind, dictionary, host};
+use crate::minimize::ascii::{self, Class, DIGIT, LETTER, QUOTE};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds the machines in the value that begins at `start`, where `key` says that such stand there.
 pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
@@ -21,19 +22,19 @@ pub(super) fn find(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>
             key == b"name" && quoted && host::is_likely(&line[at..at + length])
         };
         // `"red7:6379,password=X,ssl=False"`: settings follow what a program connects to.
-        let set = || SETTINGS.iter().any(|setting| line[at + end..].starts_with(setting.as_bytes()));
+        let set = || bytes::starts_with_any(&line[at + end..], &SETTINGS);
         listed = listed || is_list(key) || member() || set() || is_one(key, &line[at..at + length]);
         if !listed {
             return;
         }
-        if line[at..at + length].iter().any(u8::is_ascii_alphabetic) {
+        if LETTER.is_in(&line[at..at + length]) {
             found.push(
                 Found::new(at..at + length, Kind::Host, Evidence::Structure)
                     .teaching_if(length >= 4 && host::is_likely(&line[at..at + length])),
             );
         }
         let rest = &line[at + end..];
-        let close = rest.iter().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
+        let close = QUOTE.run(rest);
         if rest.get(close) != Some(&b',') {
             return;
         }
@@ -60,7 +61,7 @@ fn addressed(line: &[u8], key: &[u8], start: usize, found: &mut Vec<Found>) {
     }
     let mut at = start;
     for item in rest.split(|byte| matches!(byte, b',' | b' ')) {
-        if item.iter().all(|byte| is_name(*byte)) && host::is_likely(item) {
+        if ascii::NAME.fills(item) && host::is_likely(item) {
             found.push(Found::new(at..at + item.len(), Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         at += item.len() + 1;
@@ -73,7 +74,7 @@ const ADDRESSED: [&str; 5] = ["clients", "hosts", "servers", "peers", "trusted"]
 /// The kernel's `ip=client:server:gateway:mask:HOST:device:…` (its `nfsroot.rst`), where all but the mask may be empty.
 fn booted(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let rest = line.get(start..).unwrap_or_default();
-    let length = rest.iter().take(BOOTED).take_while(|byte| is_name(**byte) || **byte == b':').count();
+    let length = ascii::NAME.or(b":").run_within(rest, BOOTED);
     let mut fields = rest[..length].split(|byte| *byte == b':');
     let Some(before) = (0..3).map(|_| fields.next().map(<[u8]>::len)).sum::<Option<usize>>() else { return };
     let (Some(mask), Some(name)) = (fields.next(), fields.next()) else { return };
@@ -88,15 +89,15 @@ const BOOTED: usize = 512;
 
 /// Bytes of brackets, quotes and blanks before a name.
 fn opening(text: &[u8]) -> usize {
-    text.iter().take(OPENING).take_while(|byte| matches!(byte, b'[' | b'"' | b'\'' | b' ')).count()
+    Class::of(b"[\"' ").run_within(text, OPENING)
 }
 
 /// Where the name and where all of `name:port`, `name:port:port` ends that a text begins with.
 fn endpoint(text: &[u8]) -> Option<(usize, usize)> {
-    let length = text.iter().take(NAME).take_while(|byte| is_name(**byte)).count();
+    let length = ascii::NAME.run_within(text, NAME);
     let mut end = length;
     while text.get(end) == Some(&b':') {
-        let digits = text[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(&text[end + 1..]);
         if !(2..=5).contains(&digits) {
             return None;
         }
@@ -110,12 +111,12 @@ fn endpoint(text: &[u8]) -> Option<(usize, usize)> {
 /// Whether a name is a machine's where the last word of its key says that of one: no word, and without a dot, as others
 /// say what they are.
 fn is_one(key: &[u8], name: &[u8]) -> bool {
-    ends_in(key, &SINGLE) && !name.contains(&b'.') && !dictionary::is_word(&name.to_ascii_lowercase())
+    ends_in(key, &SINGLE) && !name.contains(&b'.') && !dictionary::is_word(name)
 }
 
 /// Whether the last word of a key says that machines stand behind it.
 fn is_list(key: &[u8]) -> bool {
-    let numbered = key.strip_prefix(b"server.").is_some_and(|rest| rest.iter().all(u8::is_ascii_digit));
+    let numbered = key.strip_prefix(b"server.").is_some_and(|rest| DIGIT.fills(rest));
     // Nebula's map of lighthouses: `"192.0.2.7": ["gw-7:4242"]`.
     let address = std::str::from_utf8(key).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
     numbered || address || ends_in(key, &LISTS)
@@ -126,10 +127,6 @@ fn ends_in(key: &[u8], ends: &[&str]) -> bool {
         let from = key.len().checked_sub(end.len());
         from.is_some_and(|from| key[from..].eq_ignore_ascii_case(end.as_bytes()))
     })
-}
-
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
 }
 
 /// Bytes of what may stand before a name.

@@ -5,6 +5,7 @@
 use super::columns::words;
 use super::people::is_full_name;
 use super::row::Row;
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, HEX, LETTER, LOWER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, calendar, dictionary};
 
 /// Finds the names in one line.
@@ -39,8 +40,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// Whether a word can be a login.
 fn is_name(row: &Row, index: usize) -> bool {
     let text = row.text(index);
-    text.first().is_some_and(u8::is_ascii_alphabetic)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte))
+    text.first().is_some_and(u8::is_ascii_alphabetic) && NAME.or(b"\\@").fills(text)
 }
 
 /// Which word is a login.
@@ -48,7 +48,7 @@ fn login(row: &Row) -> Option<usize> {
     let (first, second) = (row.text(0), row.text(1));
     // `r412 | gwen | 2026-03-10 08:12:44 +0100 (Tue, 10 Mar 2026) | 2 lines`
     let revision = second == b"|" && row.text(3) == b"|" && first.len() > 1 && first[0] == b'r';
-    if revision && first[1..].iter().all(u8::is_ascii_digit) && is_date(row.text(4)) && is_name(row, 2) {
+    if revision && DIGIT.fills(&first[1..]) && is_date(row.text(4)) && is_name(row, 2) {
         return Some(2);
     }
     // `gwen P 02/11/2026 0 99999 7 -1`
@@ -57,7 +57,7 @@ fn login(row: &Row) -> Option<usize> {
         return Some(0);
     }
     // `zebra-412  gwen  20480   Tue 10 Mar 2026 08:12:44`
-    let job = memchr::memchr(b'-', first).is_some_and(|dash| first[dash + 1..].iter().all(u8::is_ascii_digit));
+    let job = memchr::memchr(b'-', first).is_some_and(|dash| DIGIT.fills(&first[dash + 1..]));
     if job && row.is_number(2) && calendar::is_named(row.text(3)) && row.words.len() > 6 && is_name(row, 1) {
         return Some(1);
     }
@@ -78,8 +78,7 @@ fn machine(row: &Row) -> Option<usize> {
         return Some(0);
     }
     // `100.64.0.7   gw7   gwen@   linux   -`
-    let address =
-        memchr::memchr_iter(b'.', name).count() == 3 && name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let address = memchr::memchr_iter(b'.', name).count() == 3 && DOTTED.fills(name);
     let owned = row.text(2).len() > 1 && row.text(2).ends_with(b"@");
     (address && owned && is_name(row, 1)).then_some(1)
 }
@@ -91,8 +90,8 @@ fn author(row: &Row) -> Option<(usize, usize)> {
     let hash = row.text(0).strip_prefix(b"^").unwrap_or(row.text(0));
     let zone = matches!(row.text(date + 2).first(), Some(b'+' | b'-')) && row.text(date + 2).len() == 5;
     let span = (row.words[open].0 + 1, row.words[date - 1].1);
-    let letters = row.line[span.0..span.1].iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-    (hash.len() >= 7 && hash.iter().all(u8::is_ascii_hexdigit) && zone && letters).then_some(span)
+    let letters = LETTER.or_not_ascii().is_in(&row.line[span.0..span.1]);
+    (hash.len() >= 7 && HEX.fills(hash) && zone && letters).then_some(span)
 }
 
 /// `+:gwen bo7:192.0.2.7`: who may log in from where.
@@ -109,13 +108,13 @@ fn origin(line: &[u8], found: &mut Vec<Found>) {
     let from = line[end + 1..].trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default();
     let place = matches!(from, b"ALL" | b"LOCAL" | b"EXCEPT")
         || from.starts_with(b"tty")
-        || from[..from.len().saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b'/'));
+        || Class::of(b"./").is_in(&from[..from.len().saturating_sub(1)]);
     if !named || !place {
         return;
     }
     for (from, to) in words(&line[start + 1..end]).iter().map(|(from, to)| (start + 1 + from, start + 1 + to)) {
-        let plain = line[from..to].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-        if plain && !matches!(&line[from..to], b"ALL" | b"EXCEPT") && !dictionary::is_word(&line[from..to]) {
+        let plain = NAME.fills(&line[from..to]);
+        if plain && !matches!(&line[from..to], b"ALL" | b"EXCEPT") && !dictionary::is_word_as_written(&line[from..to]) {
             push((from, to), Kind::User, found);
         }
     }
@@ -127,19 +126,17 @@ fn privileged(line: &[u8], found: &mut Vec<Found>) {
     let behind = line[equals + 1..].trim_ascii_start();
     let close = memchr::memchr(b')', &behind[..behind.len().min(HEAD)]).filter(|_| behind.starts_with(b"("));
     let Some(command) = close.map(|close| behind[close + 1..].trim_ascii_start()) else { return };
-    let commands =
-        [&b"ALL"[..], b"NOPASSWD:", b"PASSWD:", b"SETENV:", b"NOEXEC:", b"/usr/", b"/bin/", b"/sbin/", b"/opt/"];
+    let commands = ["ALL", "NOPASSWD:", "PASSWD:", "SETENV:", "NOEXEC:", "/usr/", "/bin/", "/sbin/", "/opt/"];
     let words = words(&line[..equals]);
     let &[(start, end), (from, to)] = &*words else { return };
     let login = start + usize::from(matches!(line[start], b'%' | b'+'));
-    let plain = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte));
-    if !commands.iter().any(|begin| command.starts_with(begin)) || !plain(&line[login..end]) || !plain(&line[from..to])
-    {
+    let plain = |text: &[u8]| NAME.or(b"\\@").fills(text);
+    if !bytes::starts_with_any(command, &commands) || !plain(&line[login..end]) || !plain(&line[from..to]) {
         return;
     }
     // Capitals alone are an alias.
     for ((start, end), kind) in [((login, end), Kind::User), ((from, to), Kind::Host)] {
-        if line[start..end].iter().any(u8::is_ascii_lowercase) {
+        if LOWER.is_in(&line[start..end]) {
             push((start, end), kind, found);
         }
     }
@@ -206,7 +203,7 @@ fn transferred(line: &[u8], found: &mut Vec<Found>) {
 /// `2026-03-10`, `03/10/2026`
 fn is_date(text: &[u8]) -> bool {
     let marks = text.iter().filter(|byte| matches!(byte, b'-' | b'/')).count();
-    text.len() == 10 && marks == 2 && text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
+    text.len() == 10 && marks == 2 && DIGIT.or(b"-/").fills(text)
 }
 
 fn push((start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {

@@ -2,6 +2,7 @@
 
 use super::columns::words;
 use super::row::Row;
+use crate::minimize::ascii::{Class, DIGIT, LOWER, WHITE, WORD};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
@@ -45,9 +46,9 @@ fn alias(line: &[u8], found: &mut Vec<Found>) {
     let Some(equals) = memchr::memchr(b'=', line) else { return };
     let mut at = equals + 1;
     for part in line[equals + 1..].split(|byte| matches!(byte, b',' | b'=' | b':')) {
-        let marks = part.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'!' | b'%' | b'+')).count();
+        let marks = Class::of(b" \t!%+").run(part);
         let name = part[marks..].trim_ascii();
-        if name.iter().any(u8::is_ascii_lowercase) {
+        if LOWER.is_in(name) {
             push(at + marks, at + marks + name.len(), kind, found);
         }
         at += part.len() + 1;
@@ -63,8 +64,8 @@ fn defaults(line: &[u8], found: &mut Vec<Found>) {
         _ => return,
     };
     let start = b"Defaults:".len();
-    let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
-    if line[start..start + length].iter().any(u8::is_ascii_lowercase) {
+    let length = WHITE.until(&line[start..]);
+    if LOWER.is_in(&line[start..start + length]) {
         push(start, start + length, kind, found);
     }
 }
@@ -73,14 +74,14 @@ fn defaults(line: &[u8], found: &mut Vec<Found>) {
 fn acting(line: &[u8], found: &mut Vec<Found>) {
     let Some(inner) = line.trim_ascii_start().strip_prefix(b"(") else { return };
     let Some(close) = memchr::memchr(b')', inner) else { return };
-    if ![&b" NOPASSWD:"[..], b" SETENV:"].iter().any(|tag| inner[close + 1..].starts_with(tag)) {
+    if !bytes::starts_with_any(&inner[close + 1..], &[" NOPASSWD:", " SETENV:"]) {
         return;
     }
     let mut at = line.len() - inner.len();
     for name in inner[..close].split(|byte| matches!(byte, b',' | b':')) {
         let text = name.trim_ascii();
         let start = at + name.len() - name.trim_ascii_start().len();
-        if text.iter().any(u8::is_ascii_lowercase) && !text.contains(&b' ') {
+        if LOWER.is_in(text) && !text.contains(&b' ') {
             push(start, start + text.len(), Kind::User, found);
         }
         at += name.len() + 1;
@@ -90,7 +91,7 @@ fn acting(line: &[u8], found: &mut Vec<Found>) {
 /// `gwen hard nofile 65535`, `@crew soft nproc 4096` (limits.conf(5)).
 fn limit(line: &[u8], found: &mut Vec<Found>) {
     let row = Row::of(line);
-    let value = row.text(3).iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') || row.text(3) == b"unlimited";
+    let value = DIGIT.or(b"-").fills(row.text(3)) || row.text(3) == b"unlimited";
     if row.words.len() == 4 && matches!(row.text(1), b"hard" | b"soft") && value && row.text(0)[0] != b'#' {
         let (start, end) = row.words[0];
         push(start + usize::from(matches!(line[start], b'@' | b'%')), end, Kind::User, found);
@@ -106,8 +107,8 @@ fn export(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[*start..*end];
         let Some(open) = memchr::memchr(b'(', text).filter(|open| *open > 0 && text.ends_with(b")")) else { continue };
         let options = text[open + 1..text.len() - 1].split(|byte| *byte == b',');
-        let known = options.into_iter().any(|option| OPTIONS.iter().any(|known| known.as_bytes() == option));
-        if known && !dictionary::is_word(&text[..open]) {
+        let known = options.into_iter().any(|option| bytes::is_one_of(option, &OPTIONS));
+        if known && !dictionary::is_word_as_written(&text[..open]) {
             push(*start, start + open, Kind::Host, found);
         }
     }
@@ -125,10 +126,10 @@ fn privileges(line: &[u8], found: &mut Vec<Found>) {
             let blanks = part.len() - part.trim_ascii_start().len();
             let quote = usize::from(part.get(blanks) == Some(&b'"'));
             let from = start + blanks + quote;
-            let length = line[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            let length = WORD.run(&line[from..]);
             let name = &line[from..from + length];
-            let keyword = !name.iter().any(u8::is_ascii_lowercase) && quote == 0;
-            if !keyword && !dictionary::is_ordinary(name) {
+            let keyword = !LOWER.is_in(name) && quote == 0;
+            if !keyword && !dictionary::is_ordinary_as_written(name) {
                 push(from, from + length, Kind::User, found);
             }
             start += part.len() + 1;

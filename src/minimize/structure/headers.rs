@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::value::ends_a_string;
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, LETTER, NAME};
 use crate::minimize::bytes::{self, Any};
 use crate::minimize::{Evidence, Found, Kind, dictionary};
 
@@ -30,10 +31,10 @@ fn bare(line: &[u8], found: &mut Vec<Found>) {
     let name = head[from..start - 1].to_ascii_lowercase();
     // A line of its own, and a value that no word and no number is.
     let alone = from == 0 && is_plain(&name) && value.len() >= 16 && is_mixed(value);
-    let cookie = alone || COOKIES.iter().any(|part| bytes::find(&name, part).is_some());
+    let cookie = alone || bytes::holds_any(&name, &COOKIES);
     // Classic ASP has letters alone.
     let letters = name.starts_with(b"aspsessionid");
-    if cookie && value.len() >= 6 && (letters || value.iter().any(u8::is_ascii_digit)) {
+    if cookie && value.len() >= 6 && (letters || DIGIT.is_in(value)) {
         found.push(Found::new(start..at, Kind::Session, Evidence::Structure).teaching());
     }
 }
@@ -50,15 +51,15 @@ fn kept(line: &[u8], found: &mut Vec<Found>) {
 
 /// The name of a cookie, without the marks of a path or of a condition.
 fn is_plain(name: &[u8]) -> bool {
-    name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    NAME.fills(name)
 }
 
 fn is_mixed(value: &[u8]) -> bool {
-    value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic)
+    DIGIT.is_in(value) && LETTER.is_in(value)
 }
 
 /// Parts of names that cookies have and settings seldom do.
-const COOKIES: [&[u8]; 8] = [b"sess", b"sid", b"token", b"auth", b"vpn", b"cookie", b"csrf", b"track"];
+const COOKIES: [&str; 8] = ["sess", "sid", "token", "auth", "vpn", "cookie", "csrf", "track"];
 
 /// The values of cookies, and not their attributes (RFC 6265).
 fn cookies(line: &[u8], found: &mut Vec<Found>) {
@@ -77,10 +78,10 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         // `adding Cookie{NAME=…`
         let name = name.rsplit(|byte| *byte == b'{').next().unwrap_or_default();
         // `cookie=0x0, duration=7.1s` is a flow of Open vSwitch.
-        if name.iter().any(|byte| matches!(byte, b' ' | b',')) {
+        if Class::of(b" ,").is_in(name) {
             continue;
         }
-        let attribute = index > 0 && ATTRIBUTES.iter().any(|known| known.as_bytes() == name);
+        let attribute = index > 0 && bytes::is_one_of(name, &ATTRIBUTES);
         // Another quotation mark ends the string that the header stands in: `"Cookie: sid=" + sid`.
         let quoted = matches!(text[equals + 1..], [b'"', byte, ..] if byte.is_ascii_alphanumeric());
         let from = equals + 1 + usize::from(quoted);
@@ -91,13 +92,11 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
         };
         let end = start + (from..text.len()).find(ends).unwrap_or(text.len()) - from;
         let value = &line[start..end];
-        let digits = value.iter().any(u8::is_ascii_digit);
+        let digits = DIGIT.is_in(value);
         // `lang=en` and `theme=dark` tell nobody from another.
-        let setting = !digits && (value.len() < 4 || dictionary::is_word(&value.to_ascii_lowercase()));
+        let setting = !digits && (value.len() < 4 || dictionary::is_word(value));
         // `session_expiry=1770804000`
-        let time = value.iter().all(u8::is_ascii_digit)
-            && matches!(value.len(), 10 | 13)
-            && TIMES.iter().any(|end| name.ends_with(end));
+        let time = DIGIT.fills(value) && matches!(value.len(), 10 | 13) && bytes::ends_with_any(name, &TIMES);
         if !attribute && !value.is_empty() && !setting && !time {
             found.push(
                 Found::new(start..end, Kind::Session, Evidence::Structure).teaching_if(value.len() >= 6 && digits),
@@ -107,7 +106,7 @@ fn cookies(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Ends of the names of cookies that say when.
-const TIMES: [&[u8]; 7] = [b"expiry", b"expires", b"expiration", b"time", b"timestamp", b"_at", b"_ts"];
+const TIMES: [&str; 7] = ["expiry", "expires", "expiration", "time", "timestamp", "_at", "_ts"];
 
 /// The parts between semicolons from `start` on.
 fn parts(line: &[u8], start: usize) -> Vec<(usize, usize)> {
@@ -151,14 +150,10 @@ fn schemes(line: &[u8], found: &mut Vec<Found>) {
                 continue;
             }
             let start = at + scheme.len();
-            let end = start
-                + line[start..]
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(byte))
-                    .count();
+            let end = start + NAME.or(b"~+/=").run(&line[start..]);
             let text = &line[start..end];
             let sentence = bytes::without_end(text, b".", 1);
-            let telling = sentence.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'=' | b'.'));
+            let telling = DOTTED.or(b"=").is_in(sentence);
             // `token_type=bearer expires_in=3600`
             let pair =
                 memchr::memchr(b'=', text).is_some_and(|equals| !text[equals..].iter().all(|byte| *byte == b'='));

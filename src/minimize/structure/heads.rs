@@ -8,6 +8,7 @@ mod titled;
 
 use super::columns::words;
 use super::people::is_words;
+use crate::minimize::ascii::{Class, DIGIT, LETTER, NAME};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, uuid};
 use barred::has_bars;
@@ -98,7 +99,7 @@ impl Heads {
         }
         let barred = has_bars(line);
         // `├────┤`: no text has nothing but bytes of these.
-        let rule = line.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b' ' | 0x80..));
+        let rule = Class::of(b"-+=| ").or_not_ascii().fills(line);
         // Another head has nothing but capitals.
         let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_punctuation() || *byte == b' ';
         let over = self.beside.is_some() && !rule && line.iter().all(plain);
@@ -114,7 +115,7 @@ impl Heads {
     /// `NAME MODEL SERIAL WWN`, `Node  SN  Model`
     fn spaced(line: &[u8]) -> Self {
         // A log may say these words too; Elasticsearch says over how many minutes it measures.
-        if line.iter().any(u8::is_ascii_digit) && !line.starts_with(b"ip ") {
+        if DIGIT.is_in(line) && !line.starts_with(b"ip ") {
             return Self::default();
         }
         let words = words(line);
@@ -175,20 +176,16 @@ impl Heads {
             let text = &line[start..end];
             let plain = |marks: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte));
             let fits = match kind {
-                Kind::Serial => text.len() >= 6 && plain(b"-_.") && text.iter().any(u8::is_ascii_digit),
+                Kind::Serial => text.len() >= 6 && plain(b"-_.") && DIGIT.is_in(text),
                 Kind::Ssid => text != b"--",
                 Kind::Uuid => uuid::is_whole(text),
-                Kind::Person => {
-                    text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-".contains(byte))
-                        && text.len() >= 4
-                        && !is_words(text)
-                }
+                Kind::Person => LETTER.or(b" .'-").or_not_ascii().fills(text) && text.len() >= 4 && !is_words(text),
                 // Another sentence may have a word at the same place.
                 _ => {
                     plain(b"-_.@\\$+")
-                        && text.iter().any(u8::is_ascii_alphabetic)
+                        && LETTER.is_in(text)
                         && (kind == Kind::Host && self.beside.is_some() && text.contains(&b'-')
-                            || !dictionary::is_word(&text.to_ascii_lowercase()))
+                            || !dictionary::is_word(text))
                 }
             };
             if fits {
@@ -204,7 +201,7 @@ fn others(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     for comma in memchr::memchr_iter(b',', &line[start..end]).map(|length| start + length) {
         let length = line[comma + 1..end].split(|byte| *byte == b',').next().map_or(0, <[u8]>::len);
         let name = &line[comma + 1..comma + 1 + length];
-        if host::is_likely(name) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
+        if host::is_likely(name) && NAME.fills(name) {
             let span = comma + 1..comma + 1 + length;
             found.push(Found::new(span, Kind::Host, Evidence::Structure).teaching_unless_short());
         }

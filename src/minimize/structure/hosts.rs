@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use super::columns::{spans, words};
+use crate::minimize::ascii::{Class, LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Whether the lines at hand are those of such a file.
@@ -47,7 +48,7 @@ impl Hosts {
             found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
         // What is not in force may still be read.
-        let comment = line.iter().take_while(|byte| matches!(byte, b'#' | b' ')).count();
+        let comment = Class::of(b"# ").run(line);
         let comment = if line.first() == Some(&b'#') { comment } else { 0 };
         let spans = words(&line[comment..]);
         let text = |(start, end): (usize, usize)| &line[comment + start..comment + end];
@@ -60,8 +61,8 @@ impl Hosts {
             self.open = false;
             return;
         }
-        self.open |= address.is_loopback() && names.clone().any(|span| LOCAL.contains(&text(*span)));
-        if self.is_plain() || address.is_loopback() && names.clone().all(|span| LOCAL.contains(&text(*span))) {
+        self.open |= address.is_loopback() && names.clone().any(|span| bytes::is_one_of(text(*span), &LOCAL));
+        if self.is_plain() || address.is_loopback() && names.clone().all(|span| bytes::is_one_of(text(*span), &LOCAL)) {
             return;
         }
         for (start, end) in names.copied().filter(|span| !dictionary::is_nobodys_host(text(*span))) {
@@ -106,12 +107,11 @@ fn address(text: &[u8]) -> Option<IpAddr> {
 
 /// Whether a text can be a machine's name.
 fn is_name(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_alphabetic)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+    LETTER.is_in(text) && NAME.fills(text)
 }
 
 /// What the loopback addresses are called everywhere.
-const LOCAL: [&[u8]; 5] = [b"localhost", b"localhost.localdomain", b"ip6-localhost", b"localhost6", b"localhost4"];
+const LOCAL: [&str; 5] = ["localhost", "localhost.localdomain", "ip6-localhost", "localhost6", "localhost4"];
 
 #[cfg(test)]
 mod tests {

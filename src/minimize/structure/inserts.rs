@@ -3,6 +3,7 @@
 
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
+use crate::minimize::ascii::{WHITE, WORD};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, opaque, quote};
 
@@ -97,7 +98,6 @@ fn columns(line: &[u8], open: usize) -> Option<(Vec<Column>, usize)> {
     let rest = &line[open + 1..line.len().min(open + LIST)];
     let length = memchr::memchr(b')', rest)?;
     let names = &rest[..length];
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_, `\"[].".contains(byte);
     let column = |name: &[u8]| {
         let last = name.split(|byte| !byte.is_ascii_alphanumeric()).rfind(|word| !word.is_empty())?;
         // How a word ends that is in no list is chance.
@@ -105,20 +105,20 @@ fn columns(line: &[u8], open: usize) -> Option<(Vec<Column>, usize)> {
         keys::kind(&normal).map(|kind| (kind, normal.to_vec()))
     };
     let columns: Vec<_> = names.split(|byte| *byte == b',').map(column).collect();
-    let telling = names.iter().all(plain) && columns.iter().any(Option::is_some);
+    let telling = WORD.or(b", `\"[].").fills(names) && columns.iter().any(Option::is_some);
     telling.then_some((columns, open + 1 + length + 1))
 }
 
 /// How far a text begins with `VALUES`.
 fn values(text: &[u8]) -> Option<usize> {
-    let blanks = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let blanks = WHITE.run(text);
     let word = text.get(blanks..blanks + 6)?;
     word.eq_ignore_ascii_case(b"values").then_some(blanks + 6)
 }
 
 /// A value of a row: where its text begins and ends, and where all of it does.
 fn value(line: &[u8], at: usize) -> (usize, usize, usize) {
-    let start = at + line[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let start = at + WHITE.run(&line[at..]);
     // A string in letters of the nation.
     let start = start + usize::from(line[start..].starts_with(b"N'"));
     if let Some(quote @ (b'\'' | b'"')) = line.get(start) {

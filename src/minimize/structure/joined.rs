@@ -4,6 +4,7 @@
 
 use super::keys;
 use super::value::is_placeholder;
+use crate::minimize::ascii::{DOTTED, GRAPHIC, NAME, WHITE};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds them in one line.
@@ -30,8 +31,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         at += 1 + blanks(&line[at + 1..]);
     }
     let normal = keys::normal(key);
-    let says = key.contains(&b'_') && normal.ends_with(b"authentication")
-        || KEYS.iter().any(|known| normal.ends_with(known.as_bytes()));
+    let says = key.contains(&b'_') && normal.ends_with(b"authentication") || bytes::ends_with_any(&normal, &KEYS);
     let allows = key == b"allow" && !separated;
     if (says || allows) && at > end {
         account(line, at, allows, found);
@@ -47,13 +47,12 @@ fn account(line: &[u8], at: usize, rule: bool, found: &mut Vec<Found>) {
     let value = &rest[..rest.iter().position(closes).unwrap_or(rest.len())];
     let Some(colon) = memchr::memchr(b':', value) else { return };
     let (login, secret) = (&value[..colon], &value[colon + 1..]);
-    let named = login.first().is_some_and(u8::is_ascii_alphabetic)
-        && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
+    let named = login.first().is_some_and(u8::is_ascii_alphabetic) && NAME.or(b"@").fills(login);
     let other = secret.len() < 4
-        || secret.iter().all(|byte| byte.is_ascii_digit() || b".-:/".contains(byte))
+        || DOTTED.or(b"-:/").fills(secret)
         || matches!(secret[0], b'/' | b'$' | b'{' | b'%')
         || is_placeholder(secret)
-        || rule && dictionary::is_word(&secret.to_ascii_lowercase());
+        || rule && dictionary::is_word(secret);
     if named && !other {
         let (end, last) = (start + colon, start + value.len());
         found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
@@ -63,9 +62,9 @@ fn account(line: &[u8], at: usize, rule: bool, found: &mut Vec<Found>) {
 
 /// Both in base64, as FHEM has them.
 fn encoded(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let length = WHITE.until(&line[start..]);
     let decoded = data_encoding::BASE64.decode(&line[start..start + length]).unwrap_or_default();
-    if decoded.contains(&b':') && decoded.iter().all(|byte| byte.is_ascii_graphic() || *byte >= 0x80) {
+    if decoded.contains(&b':') && GRAPHIC.or_not_ascii().fills(&decoded) {
         found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching_unless_short());
     }
 }
@@ -77,7 +76,7 @@ fn plain(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let Some(secret) = value.strip_suffix(b"\"").filter(|secret| !secret.is_empty() && !secret.contains(&b'"')) else {
         return;
     };
-    if start == end || dictionary::is_word(&line[start..end].to_ascii_lowercase()) || is_placeholder(secret) {
+    if start == end || dictionary::is_word(&line[start..end]) || is_placeholder(secret) {
         return;
     }
     found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());

@@ -25,7 +25,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn logs_in(line: &[u8]) -> bool {
     let Some((start, end)) = value(line, b"\"method\"").and_then(|start| string(line, start)) else { return false };
     let method = &line[start..end];
-    [&b"login"[..], b"Login", b"authenticate"].iter().any(|name| method.ends_with(name))
+    bytes::ends_with_any(method, &["login", "Login", "authenticate"])
 }
 
 /// Where the value of a key begins.

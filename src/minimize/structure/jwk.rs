@@ -3,6 +3,7 @@
 //! Their names are letters that say nothing elsewhere. Where an object goes over several lines, those before its
 //! `"kty"` count for themselves where what they hold is as long as a key.
 
+use crate::minimize::ascii::BASE64;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -70,7 +71,7 @@ fn object(line: &[u8], (from, to): (usize, usize), least: usize, found: &mut Vec
 
 /// Letters of base64 as URLs have them; of a text that must be `LONG`, of either case and with digits.
 fn is_key(text: &[u8], least: usize) -> bool {
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_=+/".contains(byte));
+    let plain = BASE64.or(b"-_").fills(text);
     let any = |is: fn(&u8) -> bool| text.iter().any(is);
     plain && (least < LONG || any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase))
 }

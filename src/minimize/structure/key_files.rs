@@ -1,6 +1,7 @@
 //! Keys in files that have no armour: PuTTY's, minisign's, and the log of keys of TLS that Wireshark reads.
 
 use super::columns::words;
+use crate::minimize::ascii::{DIGIT, HEX};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -70,9 +71,8 @@ fn logged(line: &[u8], found: &mut Vec<Found>) {
     let words = words(line);
     let [label, random, secret] = &*words else { return };
     let text = |(start, end): (usize, usize)| &line[start..end];
-    let known = text(*label) == b"CLIENT_RANDOM"
-        || [&b"_SECRET"[..], b"_SECRET_0"].iter().any(|end| text(*label).ends_with(end));
-    let is_hex = |span| text(span).len() >= RANDOM && text(span).iter().all(u8::is_ascii_hexdigit);
+    let known = text(*label) == b"CLIENT_RANDOM" || bytes::ends_with_any(text(*label), &["_SECRET", "_SECRET_0"]);
+    let is_hex = |span| text(span).len() >= RANDOM && HEX.fills(text(span));
     if known && is_hex(*random) && is_hex(*secret) {
         for (start, end) in [*random, *secret] {
             found.push(Found::new(start..end, Kind::Secret, Evidence::Structure));
@@ -85,9 +85,9 @@ fn clock(line: &[u8], found: &mut Vec<Found>) {
     let words = words(line);
     let [number, kind, (start, end)] = &*words else { return };
     let text = |span: &(usize, usize)| &line[span.0..span.1];
-    let known = CLOCKS.iter().any(|known| known.as_bytes() == text(kind));
+    let known = bytes::is_one_of(text(kind), &CLOCKS);
     let form = [&b"HEX:"[..], b"ASCII:"].into_iter().find(|form| line[*start..*end].starts_with(form));
-    if let Some(form) = form.filter(|_| known && text(number).iter().all(u8::is_ascii_digit)) {
+    if let Some(form) = form.filter(|_| known && DIGIT.fills(text(number))) {
         found.push(Found::new(start + form.len()..*end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
@@ -110,8 +110,8 @@ fn dumped(line: &[u8], found: &mut Vec<Found>) {
     let Some(at) = bytes::find(line, b"hexdump(len=") else { return };
     let Some(start) = bytes::find_past(&line[at..], b"): ").map(|length| at + length) else { return };
     let words = line[..at].rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let says = words.take(NAME).any(|word| KEYS.iter().any(|key| word.eq_ignore_ascii_case(key.as_bytes())));
-    let length = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b' ').count();
+    let says = words.take(NAME).any(|word| bytes::is_one_of_in_any_case(word, &KEYS));
+    let length = HEX.or(b" ").run(&line[start..]);
     let end = start + line[start..start + length].trim_ascii_end().len();
     if says && end > start {
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure));

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use crate::minimize::ascii::DIGIT;
 use crate::minimize::{Kind, bytes};
 use lookalikes::LOOKALIKES;
 use machines::MACHINES;
@@ -59,10 +60,10 @@ pub(super) fn kind(normal: &[u8]) -> Option<Kind> {
 
 /// `password2`, `smtp_password_v4`, `imei1`: one of several, and what one of them alone would be.
 fn numbered(normal: &[u8]) -> Option<Kind> {
-    let digits = normal.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_back(normal);
     let stem = &normal[..normal.len() - digits];
     let stem = stem.strip_suffix(b"v").unwrap_or(stem);
-    let known = NUMBERED.iter().any(|end| bytes::ends_with(stem, end.as_bytes()));
+    let known = bytes::ends_with_any(stem, &NUMBERED);
     (digits <= 2 && known).then(|| kind(stem))?
 }
 
@@ -71,8 +72,8 @@ pub(super) fn is_denied(normal: &[u8]) -> bool {
     if let Some(kind) = LISTED.get(normal) {
         return kind.is_none();
     }
-    let ends = |ends: &[&str]| ends.iter().any(|end| bytes::ends_with(normal, end.as_bytes()));
-    let begins = || NO_SECRET_STARTS.iter().any(|start| normal.starts_with(start.as_bytes()));
+    let ends = |ends: &[&str]| bytes::ends_with_any(normal, ends);
+    let begins = || bytes::starts_with_any(normal, &NO_SECRET_STARTS);
     ends_as_listed(normal) && (ends(&NO_SECRET_ENDS) || begins() && normal.ends_with(b"password"))
 }
 
@@ -85,7 +86,7 @@ pub(super) fn of_path(path: &[u8]) -> Option<Kind> {
     })?;
     let head = bytes::without_end(head, b"0123456789.[]", INDEX);
     let owner = head.rsplit(|byte| matches!(byte, b'.' | b'/')).next().unwrap_or(head);
-    let is = |list: &[&str]| list.iter().any(|word| owner.eq_ignore_ascii_case(word.as_bytes()));
+    let is = |list: &[&str]| bytes::is_one_of_in_any_case(owner, list);
     match () {
         () if is(&["user", "users", "account", "accounts"]) => Some(Kind::User),
         () if is(&["host", "hosts", "system", "setup"]) => Some(Kind::Host),
@@ -103,7 +104,7 @@ pub(super) fn is_listed(normal: &[u8]) -> bool {
 
 /// Whether a key is a secret's only where its value looks like a key's.
 pub(super) fn is_weak(normal: &[u8]) -> bool {
-    WEAK.iter().any(|known| known.as_bytes() == normal) || is_salt(normal) || is_qualified(normal)
+    bytes::is_one_of(normal, &WEAK) || is_salt(normal) || is_qualified(normal)
 }
 
 /// A hash and what it is made with, where the list of whole keys does not know it.

@@ -4,6 +4,7 @@
 //! secret the values are taken that read as base64 of a text.
 
 use super::nest::Nest;
+use crate::minimize::ascii::{Class, GRAPHIC, NAME};
 use crate::minimize::quote::{self, unquoted};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -51,7 +52,7 @@ impl Kubernetes {
         let (text, indent) = text.strip_prefix(b"- ").map_or((text, indent), |text| (text, indent + 2));
         let Some((key, value)) = member(text) else {
             // Brackets, blanks and what is deeper than an entry belong to the object; other text is none of it.
-            let within = text.iter().all(|byte| b"{}[],".contains(byte)) || self.data.has(indent);
+            let within = Class::of(b"{}[],").fills(text) || self.data.has(indent);
             if !within {
                 *self = Self::default();
             }
@@ -93,7 +94,7 @@ impl Kubernetes {
 
 /// `{"kind":"Secret","data":{"a":"…"}}`, its members in any order.
 fn object(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b"\"kind\":\"Secret\""[..], b"\"kind\": \"Secret\""].iter().any(|kind| bytes::find(line, kind).is_some()) {
+    if !bytes::holds_any(line, &["\"kind\":\"Secret\"", "\"kind\": \"Secret\""]) {
         return;
     }
     for key in [&b"\"data\""[..], b"\"stringData\""] {
@@ -132,7 +133,7 @@ fn entries(line: &[u8], at: usize, found: &mut Vec<Found>) -> Option<usize> {
 fn member(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let colon = text.iter().position(|byte| *byte == b':')?;
     let (key, value) = (unquoted(&text[..colon]), &text[colon + 1..]);
-    let plain = !key.is_empty() && key.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte));
+    let plain = !key.is_empty() && NAME.or(b"/").fills(key);
     let apart = value.first().is_none_or(u8::is_ascii_whitespace);
     let value = value.trim_ascii();
     (plain && apart).then(|| (key, value.strip_suffix(b",").unwrap_or(value)))
@@ -141,7 +142,7 @@ fn member(text: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Whether a value is base64 of a text, or of so many bytes that no word would be it.
 fn is_encoded(text: &[u8]) -> bool {
     let Ok(decoded) = data_encoding::BASE64.decode(text) else { return false };
-    let readable = decoded.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'));
+    let readable = GRAPHIC.or(b"\n\r\t ").fills(&decoded);
     let mixed = [u8::is_ascii_digit, u8::is_ascii_uppercase, u8::is_ascii_lowercase];
     text.len() >= SHORT && readable || text.len() >= LONG && mixed.iter().all(|is| text.iter().any(is))
 }

@@ -2,12 +2,13 @@
 
 use super::keys;
 use super::plausible::{Value, around, is_plausible};
+use crate::minimize::ascii::ALNUM;
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Finds them in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, LABEL).take(MOST) {
-        let length = line[..at].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let length = ALNUM.run_back_within(&line[..at], LONGEST);
         let stem = &line[at - length..at];
         if !stem.last().is_some_and(u8::is_ascii_digit) {
             continue;
@@ -48,7 +49,7 @@ fn value_end(line: &[u8], start: usize) -> usize {
     let ends = |at: &usize| match rest[*at] {
         b'\t' | b'|' | b'\n' | b'"' => true,
         b' ' => {
-            let key = rest[at + 1..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let key = ALNUM.run_within(&rest[at + 1..], LONGEST);
             key > 0 && rest.get(at + 1 + key) == Some(&b'=')
         }
         _ => false,

@@ -1,6 +1,7 @@
 //! Owners and logins in what commands list: `ls -l`, `tar -tv`, getfacl(1), stat(1), titles of processes, sockets.
 
 use super::row::Row;
+use crate::minimize::ascii::{Class, DOTTED, LETTER, NAME, SPACE};
 use crate::minimize::calendar::is_month;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
@@ -69,7 +70,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     }
     for at in bytes::every(line, b" login -- ") {
         let start = at + b" login -- ".len();
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+        let end = start + LOGIN.run(&line[start..]);
         if line[end..].trim_ascii().is_empty() {
             push(line, (start, end), found);
         }
@@ -124,7 +125,7 @@ fn is_mode(text: &[u8]) -> bool {
 
 /// A file's size, or a device's first number.
 fn is_size(text: &[u8]) -> bool {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let digits = DOTTED.run(text);
     digits > 0 && (matches!(&text[digits..], b"" | b",") || text.len() == digits + 1)
 }
 
@@ -133,7 +134,7 @@ fn access(line: &[u8], found: &mut Vec<Found>) {
     let rest = line.strip_prefix(b"default:").unwrap_or(line);
     let Some(rest) = rest.strip_prefix(b"user:").or_else(|| rest.strip_prefix(b"group:")) else { return };
     let Some(colon) = memchr::memchr(b':', rest) else { return };
-    let rights = rest.get(colon + 1..colon + 4).is_some_and(|rights| rights.iter().all(|byte| b"rwxX-".contains(byte)));
+    let rights = rest.get(colon + 1..colon + 4).is_some_and(|rights| Class::of(b"rwxX-").fills(rights));
     if rights && rest.get(colon + 4).is_none_or(u8::is_ascii_whitespace) {
         let start = line.len() - rest.len();
         push(line, (start, start + colon), found);
@@ -149,16 +150,16 @@ fn status(line: &[u8], found: &mut Vec<Found>) {
         let Some(open) = bytes::find_past(line, id) else { continue };
         let Some(close) = memchr::memchr(b')', &line[open..]).map(|length| open + length) else { continue };
         let Some(slash) = memchr::memchr(b'/', &line[open..close]).map(|length| open + length) else { continue };
-        let spaces = line[slash + 1..close].iter().take_while(|byte| **byte == b' ').count();
+        let spaces = SPACE.run(&line[slash + 1..close]);
         push(line, (slash + 1 + spaces, close), found);
     }
 }
 
 /// `sshd: NAME [priv]`, `sshd: NAME@pts/3`, and the last word of netstat(8) behind a process.
 fn session(line: &[u8], start: usize, found: &mut Vec<Found>) {
-    let length = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let length = LOGIN.run(&line[start..]);
     let (name, rest) = line[start..].split_at(length);
-    let terminal = [&b"@pts/"[..], b"@notty", b"@tty", b" [priv]", b" [net]"].iter().any(|end| rest.starts_with(end));
+    let terminal = bytes::starts_with_any(rest, &["@pts/", "@notty", "@tty", " [priv]", " [net]"]);
     let process = line[..start].ends_with(b"/sshd: ") && rest.trim_ascii().is_empty();
     if (terminal || process) && !matches!(name, b"unknown" | b"") {
         push(line, (start, start + length), found);
@@ -168,10 +169,9 @@ fn session(line: &[u8], start: usize, found: &mut Vec<Found>) {
 /// `su - NAME`, `su - NAME -c command`; syslog has other words behind a dash.
 fn substitute(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let start = at + b"su - ".len();
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let end = start + LOGIN.run(&line[start..]);
     let begins = at == 0 || matches!(line[at - 1], b' ' | b'/' | b';' | b'"' | b'\'');
-    let ends = line[end..].trim_ascii().is_empty()
-        || [&b" -c"[..], b" -s", b"'", b"\""].iter().any(|next| line[end..].starts_with(next));
+    let ends = line[end..].trim_ascii().is_empty() || bytes::starts_with_any(&line[end..], &[" -c", " -s", "'", "\""]);
     if begins && ends && end > start && line[start] != b'-' {
         push(line, (start, end), found);
     }
@@ -190,15 +190,13 @@ fn backend(line: &[u8], start: usize, found: &mut Vec<Found>) {
 
 fn push(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let name = &line[start..end];
-    let plain = name.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@' | b'+' | b'$'));
-    if plain && name.iter().any(u8::is_ascii_alphabetic) {
+    let plain = LOGIN.or(b"\\@+$").fills(name);
+    if plain && LETTER.is_in(name) {
         found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
     }
 }
 
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-') || byte >= 0x80
-}
+const LOGIN: Class = NAME.or_not_ascii();
 
 #[cfg(test)]
 mod tests {

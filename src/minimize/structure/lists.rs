@@ -2,6 +2,7 @@
 
 use super::spelling::{LONG, is_unbounded};
 use super::value::is_placeholder;
+use crate::minimize::ascii::QUOTE;
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// Whether what stands in a list without quotes is a string.
@@ -22,7 +23,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         if line[item] == b'{' {
             return;
         }
-        let quote = Some(line[item]).filter(|byte| is_quote(*byte));
+        let quote = Some(line[item]).filter(|byte| QUOTE.has(*byte));
         let start = item + usize::from(quote.is_some());
         let Some(length) =
             memchr::memchr(quote.unwrap_or(b','), &line[start..end]).or(quote.is_none().then_some(end - start))
@@ -58,7 +59,7 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
         // A login before its hash is found with the hash.
         let hashed = kind == Kind::User && line[start..start + length].windows(2).any(|pair| pair == b":$");
         // `"users": ["group:crew", "autogroup:member"]`: what several are.
-        let several = kind == Kind::User && SEVERAL.iter().any(|prefix| item.starts_with(prefix));
+        let several = kind == Kind::User && bytes::starts_with_any(item, &SEVERAL);
         // `"coordinates": [16.37, 48.2]`
         let place = kind == Kind::Location && line[start..start + length].contains(&b'.');
         // What stands in a URL is found there, and Consul's `"provider=aws tag_key=x"` says where machines are asked for.
@@ -80,14 +81,10 @@ pub(super) fn find(line: &[u8], open: usize, kind: Kind, quotes: Quotes, found: 
 }
 
 /// What a group of people begins with where logins are listed.
-const SEVERAL: [&[u8]; 4] = [b"group:", b"autogroup:", b"tag:", b"role:"];
+const SEVERAL: [&str; 4] = ["group:", "autogroup:", "tag:", "role:"];
 
 /// Bytes of the shortest secret without quotes.
 const LEAST: usize = 4;
-
-const fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'')
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,16 @@
 //! Mailboxes of Asterisk's: `2107 => 4711,Ann Lee,mail`, what opens one, and whose it is.
 
 use super::people::is_full_name;
+use crate::minimize::ascii::DIGIT;
 use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds it in one line.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
-    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(line);
     let Some(rest) = line[digits..].trim_ascii_start().strip_prefix(b"=>").filter(|_| digits >= 2) else { return };
     let rest = rest.trim_ascii_start();
     let start = line.len() - rest.len();
-    let code = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let code = DIGIT.run(rest);
     let Some(name) = rest[code..].strip_prefix(b",").filter(|_| code >= 3) else { return };
     let from = line.len() - name.len();
     let length = memchr::memchr(b',', name).unwrap_or(name.len());

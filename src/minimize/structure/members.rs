@@ -3,6 +3,7 @@
 
 use super::keys;
 use super::value::{is_placeholder, is_secret_alone};
+use crate::minimize::ascii::{ALNUM, HEX};
 use crate::minimize::quote::unquoted;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
@@ -22,8 +23,7 @@ fn login(line: &[u8], found: &mut Vec<Found>) {
     let indent = line.len() - line.trim_ascii_start().len();
     let Some(equals) = memchr::memchr(b'=', line) else { return };
     let key = line[indent..equals.max(indent)].trim_ascii_end();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.@".contains(byte);
-    if key.len() < 2 || !key[0].is_ascii_alphabetic() || !key.iter().all(plain) {
+    if key.len() < 2 || !key[0].is_ascii_alphabetic() || !ALNUM.or(b"-.@").fills(key) {
         return;
     }
     let value = line[equals + 1..].trim_ascii();
@@ -55,7 +55,7 @@ const LEAST: usize = 4;
 fn device(line: &[u8], at: usize, found: &mut Vec<Found>) {
     let quote = at.checked_sub(1).map(|before| line[before]).filter(|byte| matches!(byte, b'"' | b'\''));
     let end = at + 2 + DIGITS;
-    let digits = line.get(at + 2..end).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    let digits = line.get(at + 2..end).is_some_and(|digits| HEX.fills(digits));
     let closes = || quote.is_some() && line.get(end).copied() == quote && line.get(end + 1) == Some(&b':');
     // A pointer of the kernel's.
     let pointer = || line[at + 2..end].starts_with(b"ffff") || line[at + 2..end].starts_with(b"0000");

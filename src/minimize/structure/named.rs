@@ -11,6 +11,7 @@ mod php;
 mod titles;
 
 use super::Fields;
+use crate::minimize::ascii::SPACE;
 use crate::minimize::{Found, bytes};
 
 pub(super) use introduced::{LISTED, is_value};
@@ -48,7 +49,7 @@ pub(super) fn text_of(line: &[u8], from: usize, tag: &[u8]) -> Option<(usize, us
 /// The string that begins at `at`, behind spaces; a backslash stands before a quote that closes nothing.
 fn string_at(line: &[u8], at: usize) -> Option<(usize, usize)> {
     let rest = line.get(at..)?;
-    let open = at + rest.iter().take_while(|byte| **byte == b' ').count();
+    let open = at + SPACE.run(rest);
     let quote = *line.get(open).filter(|byte| matches!(byte, b'"' | b'\''))?;
     let closes = |at: &usize| line[open + *at] != b'\\';
     let length = memchr::memchr_iter(quote, &line[open + 1..]).find(closes)?;

@@ -1,6 +1,7 @@
 //! Numbers that keys and certificates are made of: in pairs of hexadecimal digits below their name, as OpenSSL and
 //! keytool print them, and in base64 behind it, as BIND and PuTTY keep them.
 
+use crate::minimize::ascii::{BASE64, HEX};
 use crate::minimize::{Evidence, Found, Kind};
 
 /// What the lines below one are: a public key, a fingerprint or a signature, or what nobody may know.
@@ -27,9 +28,8 @@ pub(super) fn pairs(line: &[u8]) -> Option<(usize, usize)> {
     let name = [&b"keyid:"[..], b"SHA1: ", b"SHA256: ", b"MD5: ", b"MD5:  "].into_iter().rev();
     let start = start + name.into_iter().find(|name| line[start..].starts_with(name)).map_or(0, <[u8]>::len);
     let text = line.get(start..end)?;
-    let whole = text.chunks(3).all(|pair| {
-        pair.len() >= 2 && pair[..2].iter().all(u8::is_ascii_hexdigit) && matches!(pair.get(2), None | Some(b':'))
-    });
+    let whole =
+        text.chunks(3).all(|pair| pair.len() >= 2 && HEX.fills(&pair[..2]) && matches!(pair.get(2), None | Some(b':')));
     (whole && text.len() >= 2).then_some((start, end))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         _ => return,
     };
     let text = line[colon + 1..].trim_ascii();
-    if text.len() >= LEAST && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) {
+    if text.len() >= LEAST && BASE64.fills(text) {
         let start = line.len() - line[colon + 1..].trim_ascii_start().len();
         found.push(Found::new(start..start + text.len(), kind, Evidence::Structure));
     }

@@ -5,6 +5,7 @@ use super::command_line::{Strings, argument, secret};
 use super::flags::flagged;
 use super::people::is_full_name;
 use super::{couples, keys};
+use crate::minimize::ascii::{ALNUM, Class, DIGIT, HEX, LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// Finds the secrets behind them in one line.
@@ -54,7 +55,7 @@ const COUPLES: [(&[u8], &[u8]); 4] =
 
 /// `--password X`, `--token\0X`, `"--password", "X"`; the name begins at `start`.
 fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
-    let end = start + line[start..].iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
+    let end = start + PART.run_within(&line[start..], LONGEST);
     let normal = keys::normal(&line[start..end]);
     if keys::kind(&normal) == Some(Kind::Secret)
         && let Some(span) = argument(line, end, strings).filter(|span| line[span.0] != b'-' && !is_said(line, *span))
@@ -82,7 +83,7 @@ fn asked(line: &[u8], start: usize, normal: &[u8]) -> Option<Kind> {
 fn is_said(line: &[u8], (start, end): (usize, usize)) -> bool {
     let word = line[start..end].to_ascii_lowercase();
     let more = line.get(end..).unwrap_or_default().starts_with(b" ");
-    more && (dictionary::is_stop_word(&word) || SAID.iter().any(|known| known.as_bytes() == &*word))
+    more && (dictionary::is_stop_word(&word) || bytes::is_one_of(&word, &SAID))
 }
 
 /// Words behind an option in a sentence.
@@ -118,8 +119,7 @@ const NAMED: [Kind; 10] = [
 fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<Found>) {
     let Some((start, end)) = argument(line, end, strings) else { return };
     let text = &line[start..end];
-    let lower = text.to_ascii_lowercase();
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\+".contains(byte));
+    let plain = NAME.or(b"@\\+").fills(text);
     if matches!(kind, Kind::Person | Kind::Organisation) {
         if is_full_name(text) {
             found.push(Found::new(start..end, Kind::Person, Evidence::Structure));
@@ -130,11 +130,11 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
         Kind::Phone => text.iter().filter(|byte| byte.is_ascii_digit()).count() >= PHONE,
         Kind::Host => host::is_likely(text),
         // In pairs it tells itself.
-        Kind::Mac => text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit),
-        Kind::Serial | Kind::Session | Kind::Account => text.len() >= 6 && text.iter().any(u8::is_ascii_digit),
-        _ => text.len() > 1 && text.iter().any(u8::is_ascii_alphabetic),
+        Kind::Mac => text.len() == 12 && HEX.fills(text),
+        Kind::Serial | Kind::Session | Kind::Account => text.len() >= 6 && DIGIT.is_in(text),
+        _ => text.len() > 1 && LETTER.is_in(text),
     };
-    if plain && likely && text[0] != b'-' && !dictionary::is_ordinary(&lower) {
+    if plain && likely && text[0] != b'-' && !dictionary::is_ordinary(text) {
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }
 }
@@ -142,7 +142,7 @@ fn name(line: &[u8], end: usize, kind: Kind, strings: &Strings, found: &mut Vec<
 /// `-password X`, `-ldapBindDnPassword X`; the name begins at `start`.
 fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     let name = &line[start..];
-    let length = name.iter().take(LONGEST).take_while(|byte| is_part(**byte)).count();
+    let length = PART.run_within(name, LONGEST);
     let (name, end) = (&name[..length], start + length);
     if name == b"encrypted" {
         return encrypted(line, start - 1, found);
@@ -161,20 +161,20 @@ fn single(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) 
     // `mysql -prootpass shop`: the secret stands behind a flag of one letter.
     let joined = || {
         let near = &line[start.saturating_sub(NEAR)..start];
-        [&b"mysql"[..], b"mariadb"].iter().any(|program| bytes::find(near, program).is_some())
+        bytes::holds_any(near, &["mysql", "mariadb"])
     };
-    let bare = ENDS.iter().any(|end| name.eq_ignore_ascii_case(end.as_bytes()));
+    let bare = bytes::is_one_of_in_any_case(name, &ENDS);
     if name[0] == b'p' && !bare && joined() {
         return;
     }
     let Some((from, to)) = argument(line, end, strings) else { return };
     let text = &line[from..to];
     // `-pass file:x` says where it stands, `-password to set …` and `-password <x>` what the option is for.
-    let elsewhere = SOURCES.iter().any(|source| text.starts_with(source.as_bytes()));
+    let elsewhere = bytes::starts_with_any(text, &SOURCES);
     let path = text[0] == b'/' && memchr::memchr_iter(b'/', text).count() > 1;
     // PowerShell's `-Password (ConvertTo-SecureString …)`.
     let called = text[0] == b'(' && text.contains(&b'-');
-    if text[0] != b'-' && !elsewhere && !path && !called && !dictionary::is_stop_word(&text.to_ascii_lowercase()) {
+    if text[0] != b'-' && !elsewhere && !path && !called && !dictionary::is_stop_word(text) {
         secret(line, (from, to), found);
     }
 }
@@ -184,8 +184,7 @@ fn encrypted(line: &[u8], dash: usize, found: &mut Vec<Found>) {
     let head = line[..dash].trim_ascii_end();
     let length = head.iter().rev().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
     let start = head.len() - length;
-    let lower = head[start..].to_ascii_lowercase();
-    if length >= SHORTEST && line[start] != b'-' && !dictionary::is_ordinary(&lower) {
+    if length >= SHORTEST && line[start] != b'-' && !dictionary::is_ordinary(&head[start..]) {
         secret(line, (start, head.len()), found);
     }
 }
@@ -195,9 +194,7 @@ fn begins(line: &[u8], at: usize) -> bool {
     at.checked_sub(1).is_none_or(|before| matches!(line[before], b' ' | b'\t' | b'"' | b'\'' | 0))
 }
 
-const fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-'
-}
+const PART: Class = ALNUM.or(b"-");
 
 /// Ends of names behind one dash that are looked at; many a program has such options, and most of them are none.
 const ENDS: [&str; 13] = [

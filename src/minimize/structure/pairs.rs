@@ -21,6 +21,7 @@ use super::{
     Fields, addressed, directory, endpoints, headers, json_rpc, keys, labels, lists, mailboxes, members, named,
     spelling,
 };
+use crate::minimize::ascii::{DIGIT, LOWER, NAME, QUOTE, WHITE};
 use crate::minimize::bytes::{self, MemoizedFind};
 use crate::minimize::prefilter::{Finder, Needs, mark};
 use crate::minimize::quote::{is_escaped, unquoted};
@@ -135,7 +136,7 @@ struct Head {
 
 impl Head {
     fn of(line: &[u8]) -> Self {
-        let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let indent = WHITE.run(line);
         let brace = memchr::memchr(b'{', line).unwrap_or(line.len());
         let next = || RefCell::new(MemoizedFind::new());
         Self { indent, brace, vain: Cell::new(0), close: next(), end: next(), scheme: OnceCell::new() }
@@ -183,8 +184,7 @@ impl Pair<'_> {
             return;
         }
         let key = &line[self.key.0..self.key.1];
-        let word =
-            || dictionary::is_word(&line.get(self.value..).unwrap_or_default().trim_ascii_end().to_ascii_lowercase());
+        let word = || dictionary::is_word(line.get(self.value..).unwrap_or_default().trim_ascii_end());
         // What else a section of credentials says of them looks like none.
         let other = || section.is_some_and(is_kept) && !self.looks_secret(line);
         let all = whole && self.first && !(section.is_some_and(is_named) && word()) && !other();
@@ -206,7 +206,7 @@ impl Pair<'_> {
         let realm = *words == *b"realm" && self.head.authenticates(line, self.key.0);
         // So do those of OAuth 1.0 and of a token with a name (RFC 5849, section 3.5.1).
         let named = line[..value].ends_with(b" ") && value > self.value && is_assigned(&line[value..]);
-        let paired = named && [&b"OAuth "[..], b"oken "].iter().any(|scheme| line[..value].ends_with(scheme));
+        let paired = named && bytes::ends_with_any(&line[..value], &["OAuth ", "oken "]);
         if realm || paired || line[..value].ends_with(b"Digest ") {
             return;
         }
@@ -235,7 +235,8 @@ impl Pair<'_> {
         }
         // `valid users = gwen bo7`
         let near = self.key.0 <= NEAR;
-        let first = self.first || near && taken::LISTS.contains(&&*words) && is_word(line[..self.key.0].trim_ascii());
+        let first =
+            self.first || near && bytes::is_one_of(&words, &taken::LISTS) && is_word(line[..self.key.0].trim_ascii());
         if first && !self.quoted && matches!(kind, Kind::User | Kind::Host | Kind::Email) {
             self.others(line, value, (kind, &words), found);
         }
@@ -267,13 +268,13 @@ impl Pair<'_> {
     fn several(&self, line: &[u8], key: &[u8]) -> Option<(Kind, keys::Normal)> {
         let strings = line.get(self.value..)?.strip_prefix(b"[")?.trim_ascii_start();
         let last = key.rsplit(|byte| *byte == b'.').next()?;
-        let normal = strings.first().is_some_and(|byte| is_quote(*byte)).then(|| keys::normal(last))?;
+        let normal = strings.first().is_some_and(|byte| QUOTE.has(*byte)).then(|| keys::normal(last))?;
         // `["read", "write"]`: what they are for.
-        let first = strings.get(1..)?.split(|byte| is_quote(*byte)).next()?;
-        if dictionary::is_word(&first.to_ascii_lowercase()) {
+        let first = strings.get(1..)?.split(|byte| QUOTE.has(*byte)).next()?;
+        if dictionary::is_word(first) {
             return None;
         }
-        SEVERAL.iter().any(|known| known.as_bytes() == &*normal).then_some((Kind::Secret, normal))
+        bytes::is_one_of(&normal, &SEVERAL).then_some((Kind::Secret, normal))
     }
 }
 
@@ -297,14 +298,14 @@ const SEVERAL: [&str; 9] = [
 
 /// Whether a text begins with a name and its value in quotes.
 fn is_assigned(text: &[u8]) -> bool {
-    let name = text.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    let name = LOWER.or(b"_").run(text);
     name > 0 && text[name..].starts_with(b"=\"")
 }
 
 /// How long a list of numbers in brackets is that are the bytes of a key.
 fn numbers(text: &[u8]) -> Option<usize> {
     let inner = text.strip_prefix(b"[")?;
-    let length = inner.iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b' ')).count();
+    let length = DIGIT.or(b", ").run(inner);
     let many = memchr::memchr_iter(b',', &inner[..length]).count();
     (BYTES.contains(&(many + 1)) && inner.get(length) == Some(&b']')).then_some(length)
 }
@@ -314,13 +315,12 @@ const BYTES: [usize; 3] = [16, 24, 32];
 
 /// Whether a text is one word of small letters.
 fn is_word(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(u8::is_ascii_lowercase)
+    !text.is_empty() && LOWER.fills(text)
 }
 
 /// Whether a text is a list with commas between its names, and nothing else.
 fn is_plain_list(text: &[u8]) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._@-, \t".contains(byte);
-    text.contains(&b',') && text.iter().all(plain)
+    text.contains(&b',') && NAME.or(b"@, \t").fills(text)
 }
 
 /// Whether every value of a section is a secret: NetworkManager's `[vpn-secrets]`.
@@ -330,7 +330,7 @@ fn whole_secret(section: Option<&[u8]>) -> bool {
 
 /// `[passwords]`, `[secrets]`: a section in which other words may say where they are kept, and how.
 fn is_named(section: &[u8]) -> bool {
-    [&b"secrets"[..], b"passwords"].iter().any(|name| section.eq_ignore_ascii_case(name))
+    bytes::is_one_of_in_any_case(section, &["secrets", "passwords"])
 }
 
 /// `[credentials]`: a section in which logins and where they are kept stand beside secrets.
@@ -341,10 +341,6 @@ fn is_kept(section: &[u8]) -> bool {
 /// Whether what was found is longer than a name, and gone as a whole.
 fn is_long(found: &Found) -> bool {
     matches!(found.kind, Kind::Secret | Kind::Session | Kind::Key) && found.end - found.start >= LONG
-}
-
-const fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'')
 }
 
 /// Ends of the words for ways to authenticate.

@@ -7,7 +7,8 @@ mod radius;
 
 use super::columns::{quoted_words, words};
 use super::credentials::named_relay;
-use crate::minimize::{Evidence, Found, Kind, dictionary};
+use crate::minimize::ascii::{ALNUM, DIGIT, NAME};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What an item's name says of its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +218,7 @@ fn access(line: &[u8], push: &mut impl FnMut(Span, Kind)) {
 fn id(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     for three in quoted_words(line).windows(3) {
         let [key, equals, id] = [0, 1, 2].map(|index| &line[three[index].0..three[index].1]);
-        let plain = id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+        let plain = NAME.fills(id);
         if (key, equals) == (b"id", b"=") && plain {
             push(three[2], if id.contains(&b'.') { Kind::Host } else { Kind::User });
         }
@@ -259,7 +260,7 @@ fn alone(line: &[u8], kind: Kind, mut push: impl FnMut(Span, Kind)) {
 /// A number, how the key is used, and the key.
 fn key(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let words = words(line);
-    let number = words.first().is_some_and(|(start, end)| line[*start..*end].iter().all(u8::is_ascii_digit));
+    let number = words.first().is_some_and(|(start, end)| DIGIT.fills(&line[*start..*end]));
     // Heartbeat's `1 crc` has no key.
     if let [_, .., key] = &*words
         && number
@@ -272,7 +273,7 @@ fn key(line: &[u8], mut push: impl FnMut(Span, Kind)) {
 /// A login, a colon, and logins with commas between them.
 fn aliases(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let Some(colon) = memchr::memchr(b':', line) else { return };
-    if !ROLES.iter().any(|role| line[..colon].trim_ascii().eq_ignore_ascii_case(role.as_bytes())) {
+    if !bytes::is_one_of_in_any_case(line[..colon].trim_ascii(), &ROLES) {
         listed(line, 0, colon, &mut push);
     }
     listed(line, colon + 1, line.len(), &mut push);
@@ -308,8 +309,8 @@ fn listed(line: &[u8], from: usize, to: usize, push: &mut impl FnMut(Span, Kind)
     for part in line[from..to].split(|byte| *byte == b',') {
         let name = part.trim_ascii();
         let start = at + part.len() - part.trim_ascii_start().len();
-        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-        if !name.is_empty() && plain && !dictionary::is_word(&name.to_ascii_lowercase()) {
+        let plain = NAME.fills(name);
+        if !name.is_empty() && plain && !dictionary::is_word(name) {
             push((start, start + name.len()), Kind::User);
         }
         at += part.len() + 1;
@@ -347,7 +348,7 @@ fn trusted(line: &[u8], mut push: impl FnMut(Span, Kind)) {
 /// The one word of a line. Sections and pairs, as iwd's `NETWORK.psk` has them, speak for themselves.
 fn whole(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let pair = || {
-        let key = line.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let key = ALNUM.run(line);
         line.get(key) == Some(&b'=') && line.get(key + 1).is_some_and(|byte| !b"= \t".contains(byte))
     };
     if let [secret] = &*words(line)

@@ -1,5 +1,6 @@
 //! Values that are people's whole names, where the key says so of other things too.
 
+use crate::minimize::ascii::{LETTER, LOWER};
 use crate::minimize::grammar::connects;
 use crate::minimize::{bytes, dictionary, host};
 
@@ -17,9 +18,8 @@ pub(super) fn is_full_name(text: &[u8]) -> bool {
 /// Whether a text is two words with a capital each, one of which may be a word of logs: `Bob Cat`.
 pub(super) fn is_likely_name(text: &[u8]) -> bool {
     let mut words = text.split(|byte| *byte == b' ');
-    let capital =
-        |word: &[u8]| word.len() > 1 && word[0].is_ascii_uppercase() && word[1..].iter().all(u8::is_ascii_lowercase);
-    let known = |word: &[u8]| dictionary::is_word(&word.to_ascii_lowercase());
+    let capital = |word: &[u8]| word.len() > 1 && word[0].is_ascii_uppercase() && LOWER.fills(&word[1..]);
+    let known = dictionary::is_word;
     let (Some(first), Some(last), None) = (words.next(), words.next(), words.next()) else { return false };
     capital(first) && capital(last) && !known(first) && last.len() < 4
 }
@@ -27,8 +27,8 @@ pub(super) fn is_likely_name(text: &[u8]) -> bool {
 /// Whether the value of `displayName` is a person's: it looks like their name, or the line says that somebody is meant.
 pub(super) fn is_displayed(text: &[u8], line: &[u8]) -> bool {
     let words = text.split(|byte| *byte == b' ').count();
-    let letters = text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-,()".contains(byte));
-    let known = text.split(|byte| *byte == b' ').filter(|word| dictionary::is_word(&word.to_ascii_lowercase())).count();
+    let letters = LETTER.or(b" .'-,()").or_not_ascii().fills(text);
+    let known = text.split(|byte| *byte == b' ').filter(|word| dictionary::is_word(word)).count();
     is_full_name(text) || letters && known < words && says_person(line)
 }
 
@@ -39,25 +39,22 @@ pub(super) fn is_shown_guest(text: &[u8]) -> bool {
 
 /// Whether a text is made of nothing but words of logs.
 pub(super) fn is_words(text: &[u8]) -> bool {
-    text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-        let lower = word.to_ascii_lowercase();
-        dictionary::is_ordinary(&lower)
-    })
+    text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).all(dictionary::is_ordinary)
 }
 
 /// Whether a line is a record of a person.
 pub(super) fn says_person(line: &[u8]) -> bool {
-    SAYING.iter().any(|word| bytes::find(line, word.as_bytes()).is_some())
+    bytes::holds_any(line, &SAYING)
 }
 
 fn is_name(word: &[u8]) -> bool {
     let capital = word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80);
-    let letters = word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b".'-".contains(byte));
+    let letters = LETTER.or(b".'-").or_not_ascii().fills(word);
     // `McAdam` and `O'Neill` have a capital within, and other names that do are products'.
     let inner =
         word.iter().skip(1).zip(word).any(|(byte, before)| byte.is_ascii_uppercase() && before.is_ascii_lowercase());
     let clan = word.starts_with(b"Mc") || word.starts_with(b"Mac") || word.starts_with(b"De");
-    capital && letters && (!inner || clan) && !dictionary::is_word(&word.to_ascii_lowercase())
+    capital && letters && (!inner || clan) && !dictionary::is_word(word)
 }
 
 /// What stands beside a person's name in a record of theirs.

@@ -6,6 +6,7 @@ use super::keys;
 use super::plausible::{Value, is_plausible};
 use super::settings::is_joined;
 use super::value::is_placeholder;
+use crate::minimize::ascii::NAME;
 use crate::minimize::{Evidence, Found, Kind, dictionary, host};
 
 /// Finds their values in one line.
@@ -40,7 +41,7 @@ fn setting(line: &[u8], (start, end): (usize, usize), place: Place, found: &mut 
     let (key, text) = (&part[from..to], &part[value..last]);
     let text = text.strip_suffix(b";").unwrap_or(text);
     let quoted = matches!(part[value - 1], b'"' | b'\'');
-    let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    let plain = NAME.fills(key);
     let begins = from == 0 || part[from - 1].is_ascii_whitespace();
     let told = quoted || several || is_joined(key);
     if !(plain && begins && told) {
@@ -50,8 +51,7 @@ fn setting(line: &[u8], (start, end): (usize, usize), place: Place, found: &mut 
     let Some(kind) = keys::kind(&normal).filter(|kind| KINDS.contains(kind) || several && OTHERS.contains(kind)) else {
         return;
     };
-    let lower = text.to_ascii_lowercase();
-    let word = dictionary::is_ordinary(&lower);
+    let word = dictionary::is_ordinary(text);
     let machine = kind != Kind::Host || quoted || several || host::is_likely(text);
     let candidate = Value { kind, key: &normal, text, sure: true, quoted, line: part };
     if !text.is_empty() && machine && (quoted || !word) && !is_placeholder(text) && is_plausible(&candidate) {

@@ -9,6 +9,7 @@ mod serial;
 
 use super::spelling::is_grouped;
 use super::value::is_placeholder;
+use crate::minimize::ascii::{BASE64, Class, DIGIT, DOTTED, HEX, LETTER, UPPER};
 use crate::minimize::{Kind, bytes, dictionary, host, uuid};
 use machine::is_machine;
 use person::{is_login, is_person};
@@ -68,7 +69,7 @@ impl Value<'_> {
     }
 
     fn has_letters(&self) -> bool {
-        self.text.iter().any(u8::is_ascii_alphabetic)
+        LETTER.is_in(self.text)
     }
 
     fn is_number(&self) -> bool {
@@ -81,10 +82,10 @@ impl Value<'_> {
         // `missing; …`
         let word = word.strip_suffix(b";").filter(|_| word.len() < self.text.len()).unwrap_or(word);
         // `password=on` of a screen of QEMU's says that one is asked for; more words are more than that.
-        let switch = [&b"on"[..], b"off"].iter().any(|switch| self.text.eq_ignore_ascii_case(switch));
+        let switch = bytes::is_one_of_in_any_case(self.text, &["on", "off"]);
         // `"no more heroes 7"`: words in quotes with a number among them say more than their first one.
         let goes_on = self.quoted && word.len() < self.text.len() && self.digits() > 0;
-        let spoken = goes_on && BEGINNINGS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+        let spoken = goes_on && bytes::is_one_of_in_any_case(word, &BEGINNINGS);
         switch || is_placeholder(self.text) || !spoken && is_placeholder(word)
     }
 
@@ -94,11 +95,11 @@ impl Value<'_> {
     }
 
     fn is_word(&self) -> bool {
-        dictionary::is_word(&self.text.to_ascii_lowercase())
+        dictionary::is_word(self.text)
     }
 
     fn begins_with_number(&self) -> bool {
-        self.text.split(|byte| *byte == b' ').next().is_some_and(|word| word.iter().all(u8::is_ascii_digit))
+        self.text.split(|byte| *byte == b' ').next().is_some_and(|word| DIGIT.fills(word))
     }
 
     /// A number written with its base, short enough to be an id of PCI or an address in memory.
@@ -158,9 +159,9 @@ pub(super) fn is_plausible(value: &Value<'_>) -> bool {
 
 fn is_phone(value: &Value<'_>) -> bool {
     // JSONP's is a function.
-    let function = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_';
+    let function = UPPER.or(b"_");
     if value.key == b"callback" {
-        return value.digits() >= 7 && !value.text.iter().any(function);
+        return value.digits() >= 7 && !function.is_in(value.text);
     }
     // `callee=ffffffff81001000`: of a function.
     value.digits() >= 5 && (value.key != b"callee" || is_dialled(value.text))
@@ -169,9 +170,7 @@ fn is_phone(value: &Value<'_>) -> bool {
 /// Whether a text is a number as people write it that is dialled: with blanks or its country's code, as no other is.
 pub(super) fn is_dialled(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    digits >= DIALLED
-        && text.iter().any(|byte| matches!(byte, b' ' | b'+'))
-        && text.iter().all(|byte| byte.is_ascii_digit() || b" +-()/.".contains(byte))
+    digits >= DIALLED && Class::of(b" +").is_in(text) && DOTTED.or(b" +-()/").fills(text)
 }
 
 /// Digits of the shortest number that reaches beyond a house.
@@ -204,7 +203,7 @@ fn is_key(value: &Value<'_>) -> bool {
     }
     // `subjectKeyIdentifier = hash`
     if value.key.ends_with(b"identifier") || value.key.ends_with(b"thumbprint") {
-        return text.len() >= 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
+        return text.len() >= 16 && HEX.or(b":").fills(text);
     }
     // What of all pictures begins so.
     text.len() >= 16 && (text[0] != b'/' || text.starts_with(b"/9j/")) && !text.contains(&b' ') && !is_scheme(text)
@@ -231,14 +230,14 @@ pub(super) fn is_public_key(text: &[u8]) -> bool {
 /// Whether a key of Ceph's begins there: 28 bytes in base64, the first of which say what it is for.
 pub(super) fn is_ceph_key(line: &[u8], start: usize) -> bool {
     let rest = line.get(start..).unwrap_or_default();
-    let length = rest.iter().take(41).take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count();
+    let length = BASE64.run_within(rest, 41);
     length == 40 && rest.starts_with(b"AQ") && rest[..40].ends_with(b"==")
 }
 
 /// A hardware address of six bytes or eight, or the digits of one.
 pub(super) fn is_hardware(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
-    let marks = text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'-' | b'.'));
+    let marks = HEX.or(b":-.").fills(text);
     let pairs = |text: &[u8]| text.iter().skip(2).step_by(3).all(|mark| *mark == text[2]) && text[2] != b'.';
     let even = matches!(text.len(), 17 | 23) && digits * 3 == text.len() * 2 + 2 && pairs(text);
     marks && matches!(digits, 12 | 16) && (digits == text.len() || even)
@@ -256,7 +255,7 @@ fn is_session(value: &Value<'_>) -> bool {
         _ => {}
     }
     let cookies = value.key.ends_with(b"cookie") && text.contains(&b'=');
-    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
+    let number = DIGIT.or(b"_-").fills(value.text)
         && text.len()
             < match value.key {
                 b"cookieid" => 7,
@@ -275,5 +274,5 @@ fn is_session(value: &Value<'_>) -> bool {
 
 /// Whether a line speaks of a program's file, as Windows' events and Sysmon do.
 fn says_file(line: &[u8]) -> bool {
-    [&b"FileVersion"[..], b"OriginalFileName", b"InternalName"].iter().any(|word| bytes::find(line, word).is_some())
+    bytes::holds_any(line, &["FileVersion", "OriginalFileName", "InternalName"])
 }

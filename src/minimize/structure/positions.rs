@@ -4,6 +4,7 @@
 use super::columns::quoted_words;
 use super::command_line::secret;
 use super::keys;
+use crate::minimize::ascii::{DIGIT, LETTER, WHITE};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// Finds them in one line.
@@ -21,12 +22,11 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             };
             let text = &line[from..to];
             // Another option, or a sentence.
-            let lower = text.to_ascii_lowercase();
-            let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(&lower));
+            let named = kind.is_some() && (is_switch(text) || dictionary::is_stop_word(text));
             let path = *kind == LOGIN && text.contains(&b'/');
             // A program's.
-            let program = *kind == Some(Kind::Person)
-                && (text.ends_with(b"[bot]") || PROGRAMS.iter().any(|name| name.as_bytes() == text));
+            let program =
+                *kind == Some(Kind::Person) && (text.ends_with(b"[bot]") || bytes::is_one_of(text, &PROGRAMS));
             // A secret may begin so too, where it is the last word and no option of several letters.
             let last = index + 1 == kinds.len() && options + index + 1 == spans.len();
             let dashed = last && *kind == SECRET && text.len() > 2 && text[0] == b'-' && text[1] != b'-';
@@ -60,7 +60,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `etcdctl user add LOGIN:SECRET`
 fn added(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find_past(line, ADDS) else { return };
-    let length = line[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let length = WHITE.until(&line[start..]);
     let Some(colon) = memchr::memchr(b':', &line[start..start + length]).filter(|colon| *colon > 0) else { return };
     found.push(Found::new(start..start + colon, Kind::User, Evidence::Structure).teaching_unless_short());
     if colon + 1 < length {
@@ -74,7 +74,7 @@ const ADDS: &[u8] = b"etcdctl user add ";
 fn options(text: &[u8], spans: &[(usize, usize)]) -> usize {
     let mut count = 0;
     while let Some(option) = spans.get(count).map(|(start, end)| &text[*start..*end]) {
-        let valued = VALUED.iter().any(|known| known.as_bytes() == option);
+        let valued = bytes::is_one_of(option, &VALUED);
         // Of others the value is the next word.
         let whole = option.starts_with(b"--") && (option.contains(&b'=') || option == b"--insecure");
         if !valued && !whole {
@@ -95,7 +95,7 @@ fn allowed(line: &[u8], found: &mut Vec<Found>) {
         let [(from, to), (right, rights), _] = spans[..] else { continue };
         let (text, right) = (&line[start + from..start + to], &line[start + right..start + rights]);
         // A sentence, or one of all.
-        if text.starts_with(b"@") || text.starts_with(b"-") || dictionary::is_stop_word(&right.to_ascii_lowercase()) {
+        if text.starts_with(b"@") || text.starts_with(b"-") || dictionary::is_stop_word(right) {
             continue;
         }
         let mut at = start + from;
@@ -115,7 +115,7 @@ const ALLOWS: [&[u8]; 2] = [b"zfs allow ", b"zfs unallow "];
 /// `/add`, `/user:gwen`: an option of Windows.
 fn is_switch(text: &[u8]) -> bool {
     let name = text.strip_prefix(b"/").map(|name| name.split(|byte| *byte == b':').next().unwrap_or_default());
-    name.is_some_and(|name| name.iter().all(u8::is_ascii_alphabetic) && name.len() < 16)
+    name.is_some_and(|name| LETTER.fills(name) && name.len() < 16)
 }
 
 /// What the rules begin with.
@@ -142,7 +142,7 @@ fn share(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
     } else {
         behind.first().filter(|span| !option(span))
     };
-    if let Some(span) = secret_at.filter(|span| !dictionary::is_stop_word(&text(**span).to_ascii_lowercase())) {
+    if let Some(span) = secret_at.filter(|span| !dictionary::is_stop_word(text(**span))) {
         secret(line, (start + span.0, start + span.1), found);
     }
 }
@@ -151,14 +151,14 @@ fn share(line: &[u8], start: usize, before: usize, found: &mut Vec<Found>) {
 fn set(line: &[u8], found: &mut Vec<Found>) {
     // `wpa_cli set_network 0 psk '"…"'`
     let networks = bytes::every(line, b" set_network ").filter_map(|at| {
-        let number = line[at + 13..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = DIGIT.run(&line[at + 13..]);
         (number > 0).then_some((at + 13 + number, true))
     });
     // `consul kv put app/db_password X`
     let stores = bytes::every(line, b" put ").map(|at| (at + 5, false));
     let settings = bytes::every(line, b" set ").map(|at| (at + 5, false));
     for (from, network) in settings.chain(stores).chain(networks) {
-        if !network && !CONFIGURING.iter().any(|word| before_options(&line[..from - 5]).ends_with(word.as_bytes())) {
+        if !network && !bytes::ends_with_any(before_options(&line[..from - 5]), &CONFIGURING) {
             continue;
         }
         let [key, value, ..] = &*quoted_words(&line[from..]) else { continue };

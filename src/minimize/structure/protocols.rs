@@ -1,6 +1,7 @@
 //! Logins as protocols of text have them: `PASS X` of POP3, FTP and IRC, `a1 LOGIN name X` of IMAP.
 
 use super::columns::quoted_words;
+use crate::minimize::ascii::{DIGIT, LETTER};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
 /// What the rules begin with.
@@ -38,14 +39,14 @@ fn is_command(before: &[u8]) -> bool {
 
 /// `a1`, `A0002`: what IMAP numbers its commands by.
 fn is_tag(word: &[u8]) -> bool {
-    let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    (1..=4).contains(&letters) && letters < word.len() && word[letters..].iter().all(u8::is_ascii_digit)
+    let letters = LETTER.run(word);
+    (1..=4).contains(&letters) && letters < word.len() && DIGIT.fills(&word[letters..])
 }
 
 fn push(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<Found>) {
     let text = &line[start..end];
     let marked = matches!(text.first(), None | Some(b'<' | b'*' | b'$'));
-    let verdict = marked || dictionary::is_stop_word(&text.to_ascii_lowercase());
+    let verdict = marked || dictionary::is_stop_word(text);
     if !verdict {
         found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
     }

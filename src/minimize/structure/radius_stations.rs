@@ -1,6 +1,7 @@
 //! A station of a wireless network with the network's name behind it, as RADIUS has it: `A4-83-E7-10-AA-31:Attic`
 //! (RFC 3580, section 3.20).
 
+use crate::minimize::ascii::HEX;
 use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds both in a value that begins at `start` of its line; `false` where it is no such value.
@@ -17,7 +18,7 @@ pub(super) fn find(value: &[u8], start: usize, found: &mut Vec<Found>) -> bool {
 fn is_station(value: &[u8], length: usize) -> bool {
     let Some((address, name)) = value.split_at_checked(length) else { return false };
     let digits = address.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
-    let marks = address.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'-' | b'.'));
+    let marks = HEX.or(b":-.").fills(address);
     digits == 12 && marks && name.len() > 1 && name[0] == b':'
 }
 

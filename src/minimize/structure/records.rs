@@ -1,6 +1,7 @@
 //! Records of who asked a database for what, whose columns stand in one order: PostgreSQL's csvlog, MariaDB's
 //! server_audit.
 
+use crate::minimize::ascii::{DIGIT, HEX};
 use crate::minimize::{Evidence, Found, Kind};
 
 /// Finds who asked, and from which machine.
@@ -19,13 +20,13 @@ fn logged(line: &[u8], found: &mut Vec<Found>) {
     }
     let Some((login, end)) = string(line, time + 1) else { return };
     let Some((_, end)) = string(line, end) else { return };
-    let digits = line[end..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(&line[end..]);
     if digits == 0 || line.get(end + digits) != Some(&b',') {
         return;
     }
     let Some(((start, end), next)) = string(line, end + digits + 1) else { return };
     // A session's number, of two in hexadecimal digits: `65a1b2c3.4d`.
-    let session = line[next..].iter().take(NAME).take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'.').count();
+    let session = HEX.or(b".").run_within(&line[next..], NAME);
     if !line[next..next + session].contains(&b'.') {
         return;
     }

@@ -1,6 +1,7 @@
 //! Commands of Redis that hold a secret, as MONITOR and the file of its commands show them, and its file of users.
 
 use super::value::is_placeholder;
+use crate::minimize::ascii::HEX;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
@@ -46,8 +47,8 @@ fn sent(line: &[u8], found: &mut Vec<Found>) {
     let plain = !text.is_empty() && !text.contains(&b'"') && !text[secret - start..].contains(&b' ');
     // `AUTH PLAIN X`, `AUTH CRAM-MD5`, `AUTH failed`
     let first = text[..blank.unwrap_or(text.len())].split(|byte| !byte.is_ascii_alphabetic()).next();
-    let way = first.is_some_and(|first| WAYS.iter().any(|way| first.eq_ignore_ascii_case(way.as_bytes())));
-    let word = blank.is_none() && dictionary::is_word(&text.to_ascii_lowercase());
+    let way = first.is_some_and(|first| bytes::is_one_of_in_any_case(first, &WAYS));
+    let word = blank.is_none() && dictionary::is_word(text);
     if let Some(blank) = blank.filter(|_| plain && !way) {
         found.push(Found::new(start..start + blank, Kind::User, Evidence::Structure).teaching_unless_short());
     }
@@ -95,7 +96,7 @@ fn rules(line: &[u8], found: &mut Vec<Found>) {
         let (start, end) = (at, at + word.len());
         at = end + 1;
         switched |= index > 0 && matches!(word, b"on" | b"off");
-        let digest = word.len() == 65 && word[1..].iter().all(u8::is_ascii_hexdigit);
+        let digest = word.len() == 65 && HEX.fills(&word[1..]);
         let secret = match word.first() {
             Some(b'>' | b'<') => word.len() > 1,
             Some(b'#' | b'!') => digest,
@@ -114,8 +115,8 @@ fn rules(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether a line says to which keys, channels or commands somebody has a right, as no sentence does.
 fn says_rights(line: &[u8]) -> bool {
-    let rights = [&b"~"[..], b"&", b"+@", b"-@"];
-    line.split(|byte| *byte == b' ').any(|word| rights.iter().any(|right| word.starts_with(right)))
+    let rights = ["~", "&", "+@", "-@"];
+    line.split(|byte| *byte == b' ').any(|word| bytes::starts_with_any(word, &rights))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Tables whose head is a comment: `# peer  key`, `# us  them  secret`, `# client  server  secret  addresses`.
 
 use super::columns::{quoted_words, words};
-use crate::minimize::{Evidence, Found, Kind};
+use crate::minimize::ascii::DIGIT;
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// The columns of the table at hand; none where there is no table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,8 +34,7 @@ impl Remarks {
         // Of two words the first could be a directive and the second what it is set to.
         let directive =
             self.count == 2 && spans.first().is_some_and(|span| !text(*span).contains(&b'.') && text(*span) != b"*");
-        let named =
-            |span: (usize, usize)| text(span).iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b':'));
+        let named = |span: (usize, usize)| DIGIT.or(b"@:").is_in(text(span));
         let directive =
             directive && self.columns[0] != Some(Kind::User) && !spans.first().is_some_and(|span| named(*span));
         if !(least..=self.count.max(least)).contains(&spans.len()) || directive {
@@ -65,7 +65,7 @@ fn head(line: &[u8]) -> Option<Remarks> {
     let mut remarks = Remarks { count: spans.len(), ..Remarks::default() };
     for ((start, end), column) in spans.iter().zip(&mut remarks.columns) {
         let word = text[*start..*end].to_ascii_lowercase();
-        let known = COLUMNS.iter().find(|(names, _)| names.iter().any(|name| name.as_bytes() == word))?;
+        let known = COLUMNS.iter().find(|(names, _)| bytes::is_one_of(&word, names))?;
         *column = known.1;
     }
     remarks.columns.contains(&Some(Kind::Secret)).then_some(remarks)

@@ -2,6 +2,7 @@
 //! where they stand.
 
 use super::columns::{Words, quoted_words, words};
+use crate::minimize::ascii::DIGIT;
 
 /// A line and its words, sixteen at most.
 pub(super) struct Row<'a> {
@@ -28,6 +29,6 @@ impl<'a> Row<'a> {
 
     /// Whether a word is there that is digits alone.
     pub(super) fn is_number(&self, index: usize) -> bool {
-        !self.text(index).is_empty() && self.text(index).iter().all(u8::is_ascii_digit)
+        !self.text(index).is_empty() && DIGIT.fills(self.text(index))
     }
 }

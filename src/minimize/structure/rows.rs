@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use super::columns::words;
 use super::row::Row;
 use super::{counted, entries, records};
+use crate::minimize::ascii::{DIGIT, GRAPHIC, HEX, KEY, LETTER, NAME, SERIAL, UPPER};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host, mac};
 
 /// Finds the names in one line.
@@ -44,7 +45,7 @@ fn peer(line: &[u8], found: &mut Vec<Found>) {
     let start = start + usize::from(start == 0 && !line[0].is_ascii_alphanumeric());
     let name = &line[start..end];
     // `GENERIC(0)`: a clock. What is cut to the column's width is not learnt.
-    if name.iter().any(u8::is_ascii_alphabetic) && !name.contains(&b'(') && !name.contains(&b':') {
+    if LETTER.is_in(name) && !name.contains(&b'(') && !name.contains(&b':') {
         found.push(Found::new(start..end, Kind::Host, Evidence::Structure));
     }
 }
@@ -82,13 +83,13 @@ fn job(line: &[u8], found: &mut Vec<Found>) {
 /// `tcp  0  0 NAME:ssh  192.0.2.7:51234  ESTABLISHED`: both ends of a connection, as netstat(8) and ss(8) name them.
 fn connection(line: &[u8], found: &mut Vec<Found>) {
     // BSD's has a dot between a name and its service.
-    let dotted = [&b"tcp4 "[..], b"tcp46 ", b"udp4 ", b"udp46 "].iter().any(|kind| line.starts_with(kind));
-    if !dotted && ![&b"tcp "[..], b"tcp6 ", b"udp ", b"udp6 "].iter().any(|kind| line.starts_with(kind)) {
+    let dotted = bytes::starts_with_any(line, &["tcp4 ", "tcp46 ", "udp4 ", "udp46 "]);
+    if !dotted && !bytes::starts_with_any(line, &["tcp ", "tcp6 ", "udp ", "udp6 "]) {
         return;
     }
     let row = Row::of(line);
     // ss(8) says the state first.
-    let state = usize::from(row.text(1).iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'-'));
+    let state = usize::from(UPPER.or(b"-").fills(row.text(1)));
     if !row.is_number(state + 1) || !row.is_number(state + 2) {
         return;
     }
@@ -96,10 +97,9 @@ fn connection(line: &[u8], found: &mut Vec<Found>) {
         let mark = if dotted { b'.' } else { b':' };
         let Some(colon) = memchr::memrchr(mark, &line[start..end]) else { continue };
         let (name, service) = (&line[start..start + colon], &line[start + colon + 1..end]);
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-        if name.iter().any(u8::is_ascii_alphabetic)
-            && name.iter().all(plain)
-            && (service == b"*" || service.iter().all(plain))
+        if LETTER.is_in(name)
+            && NAME.fills(name)
+            && (service == b"*" || NAME.fills(service))
             && !dictionary::is_nobodys_host(name)
         {
             found.push(
@@ -120,7 +120,7 @@ fn device(line: &[u8], found: &mut Vec<Found>) {
         let used = words.iter().any(|word| text(*word) == b"/");
         words.iter().copied().find(|word| !text(*word).starts_with(b"/")).filter(|_| used)
     } else if bytes::find(line, b" REV ").is_some() {
-        let part = |text: &[u8]| text.len() > 8 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        let part = |text: &[u8]| text.len() > 8 && DIGIT.or(b"-").fills(text);
         let words = words();
         let row = words.windows(4).find(|row| text(row[0]) == b"REV" && part(text(row[2])));
         row.map(|row| row[3])
@@ -133,11 +133,10 @@ fn device(line: &[u8], found: &mut Vec<Found>) {
         };
         tab.filter(state).map(|tab| (0, tab))
     };
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let Some((start, end)) = span.filter(|span| text(*span).len() >= 6 && text(*span).iter().all(is_part)) else {
+    let Some((start, end)) = span.filter(|span| text(*span).len() >= 6 && KEY.fills(text(*span))) else {
         return;
     };
-    if line[start..end].iter().any(u8::is_ascii_digit) {
+    if DIGIT.is_in(&line[start..end]) {
         found.push(Found::new(start..end, Kind::Serial, Evidence::Structure).teaching());
     }
 }
@@ -153,7 +152,7 @@ fn member(line: &[u8], found: &mut Vec<Found>) {
     let told = [&b" role:"[..], b" connection:"]
         .iter()
         .any(|state| rest.strip_prefix(*state).is_some_and(|state| state.first().is_some_and(u8::is_ascii_uppercase)));
-    if told && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)) && name != b"peer" {
+    if told && NAME.fills(name) && name != b"peer" {
         let learn = host::is_likely(name) && length >= 4;
         found.push(Found::new(2..2 + length, Kind::Host, Evidence::Structure).teaching_if(learn));
     }
@@ -182,7 +181,7 @@ fn station(line: &[u8], found: &mut Vec<Found>) {
             continue;
         }
         if before == [true; 2] {
-            let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+            let plain = NAME.fills(text);
             if plain && host::is_likely(text) {
                 let end = start + text.len();
                 found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
@@ -211,10 +210,7 @@ fn replicated(line: &[u8], found: &mut Vec<Found>) {
     if let Some(start) = start.filter(|_| words <= 3) {
         let name = &line[start..colon];
         let device = name.starts_with(b"drbd");
-        if !device
-            && host::is_likely(name)
-            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-        {
+        if !device && host::is_likely(name) && NAME.fills(name) {
             found.push(Found::new(start..colon, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }
@@ -225,9 +221,7 @@ fn replicated(line: &[u8], found: &mut Vec<Found>) {
 fn neighbour(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'(', line) {
         let Some(text) = line.get(open + 1..open + 1 + CISCO) else { return };
-        let fits = text[..3].iter().all(u8::is_ascii_uppercase)
-            && text[3..7].iter().all(u8::is_ascii_digit)
-            && text[7..].iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let fits = UPPER.fills(&text[..3]) && DIGIT.fills(&text[3..7]) && SERIAL.fills(&text[7..]);
         let named = open > 0 && line[open - 1].is_ascii_alphanumeric();
         if fits && named && line.get(open + 1 + CISCO) == Some(&b')') {
             let (start, end) = (open + 1, open + 1 + CISCO);
@@ -238,8 +232,7 @@ fn neighbour(line: &[u8], found: &mut Vec<Found>) {
 
 /// `gw-7 up 41 days 19 hours`, `gw uptime is 1 day`: how long a router or a firewall has been up.
 fn uptime(line: &[u8], found: &mut Vec<Found>) {
-    let length =
-        line.iter().take(LABEL).take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+    let length = NAME.run_within(line, LABEL);
     let (name, behind) = line.split_at(length);
     let rest = behind.strip_prefix(b" up ").or_else(|| behind.strip_prefix(b" uptime is "));
     let unit = rest.and_then(|rest| rest.split(|byte| *byte == b' ').nth(1)).unwrap_or_default();
@@ -248,7 +241,7 @@ fn uptime(line: &[u8], found: &mut Vec<Found>) {
         && [&b"year"[..], b"week", b"day", b"hour", b"min", b"minute"]
             .iter()
             .any(|one| unit.strip_prefix(*one).is_some_and(|end| matches!(end, b"" | b"s")));
-    let marked = || host::is_likely(name) || name.contains(&b'_') && !dictionary::is_word(&name.to_ascii_lowercase());
+    let marked = || host::is_likely(name) || name.contains(&b'_') && !dictionary::is_word(name);
     if timed && marked() && name[0].is_ascii_alphabetic() && !host::is_interface(name) {
         found.push(Found::new(0..length, Kind::Host, Evidence::Structure).teaching_unless_short());
     }
@@ -262,16 +255,15 @@ fn peers(line: &[u8], found: &mut Vec<Found>) {
     let place = place.split(u8::is_ascii_whitespace).next().unwrap_or_default();
     let placed =
         place == b"(Unspecified)" || std::str::from_utf8(place).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
-    let watched = [&b" OK ("[..], b" UNREACHABLE", b" LAGGED (", b" Unmonitored", b" UNKNOWN"];
-    if !line[length..].starts_with(b"  ") || !placed || !watched.iter().any(|state| bytes::find(line, state).is_some())
-    {
+    let watched = [" OK (", " UNREACHABLE", " LAGGED (", " Unmonitored", " UNKNOWN"];
+    if !line[length..].starts_with(b"  ") || !placed || !bytes::holds_any(line, &watched) {
         return;
     }
     for (start, end) in [(0, slash), (slash + 1, length)] {
         let text = &line[start..end];
-        let number = text.iter().all(u8::is_ascii_digit);
+        let number = DIGIT.fills(text);
         let kind = if number { Kind::Phone } else { Kind::User };
-        if text.iter().all(u8::is_ascii_graphic) && text.len() >= if number { 7 } else { 2 } {
+        if GRAPHIC.fills(text) && text.len() >= if number { 7 } else { 2 } {
             found.push(Found::new(start..end, kind, Evidence::Structure).teaching_unless_short());
         }
     }
@@ -285,10 +277,10 @@ fn agent(line: &[u8], found: &mut Vec<Found>) {
     let words = words(line);
     let [number, name, (from, to), key] = words[..] else { return };
     let text = |(start, end): (usize, usize)| &line[start..end];
-    let hexadecimal = text(key).len() == 64 && text(key).iter().all(u8::is_ascii_hexdigit);
+    let hexadecimal = text(key).len() == 64 && HEX.fills(text(key));
     let address = text((from, to)).split(|byte| *byte == b'/').next().unwrap_or_default();
     let placed = address == b"any" || std::str::from_utf8(address).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
-    if hexadecimal && placed && text(number).iter().all(u8::is_ascii_digit) {
+    if hexadecimal && placed && DIGIT.fills(text(number)) {
         found.push(Found::new(name.0..name.1, Kind::Host, Evidence::Structure).teaching_unless_short());
         found.push(Found::new(key.0..key.1, Kind::Secret, Evidence::Structure).teaching());
     }

@@ -2,6 +2,7 @@
 
 use super::columns::spans;
 use super::row::Row;
+use crate::minimize::ascii::{ALNUM, DIGIT, NAME};
 use crate::minimize::{Evidence, Found, Kind, calendar, dictionary};
 
 /// The login in the system's crontab(5): behind five fields of time and before a path, or, where the item's name says
@@ -10,7 +11,7 @@ pub(super) fn crontab(line: &[u8], system: bool, found: &mut Vec<Found>) {
     let is_time = |text: &[u8]| {
         // Months and days of the week have names too.
         text.split(|byte| !byte.is_ascii_alphabetic()).all(|name| name.is_empty() || calendar::is_named(name))
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"*/,-".contains(byte))
+            && ALNUM.or(b"*/,-").fills(text)
     };
     if !matches!(line.first(), Some(b'*' | b'0'..=b'9'))
         || !spans(line).take(5).all(|(start, end)| is_time(&line[start..end]))
@@ -18,9 +19,9 @@ pub(super) fn crontab(line: &[u8], system: bool, found: &mut Vec<Found>) {
         return;
     }
     let row = Row::of(line);
-    let login = row.text(5).iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+    let login = NAME.fills(row.text(5))
         && row.text(5).first().is_some_and(u8::is_ascii_alphabetic)
-        && !dictionary::is_word(&row.text(5).to_ascii_lowercase());
+        && !dictionary::is_word(row.text(5));
     if row.words.len() > 6 && login && (system || row.text(6).starts_with(b"/")) {
         found.push(Found::new(row.words[5].0..row.words[5].1, Kind::User, Evidence::Structure).teaching_unless_short());
     }
@@ -28,17 +29,17 @@ pub(super) fn crontab(line: &[u8], system: bool, found: &mut Vec<Found>) {
 
 /// `Feb  7`, `2026-02-07`: since when somebody is logged in, as who(1) and last(1) say it.
 pub(super) fn is_since(one: &[u8], other: &[u8]) -> bool {
-    let day = |text: &[u8]| matches!(text.len(), 1 | 2) && text.iter().all(u8::is_ascii_digit);
-    let iso = one.len() == 10 && one[4] == b'-' && one[..4].iter().all(u8::is_ascii_digit);
+    let day = |text: &[u8]| matches!(text.len(), 1 | 2) && DIGIT.fills(text);
+    let iso = one.len() == 10 && one[4] == b'-' && DIGIT.fills(&one[..4]);
     iso || calendar::is_named(one) && (day(other) || calendar::is_named(other))
 }
 
 /// `Fri18`, `22Mar21`: since when somebody is logged in, where w(1) leaves out from where.
 pub(super) fn is_login_time(text: &[u8]) -> bool {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(text);
     let name = text.get(digits..digits + 3).unwrap_or_default();
     let rest = text.get(digits + 3..).unwrap_or_default();
-    digits <= 2 && calendar::is_named(name) && rest.len() == 2 && rest.iter().all(u8::is_ascii_digit)
+    digits <= 2 && calendar::is_named(name) && rest.len() == 2 && DIGIT.fills(rest)
 }
 
 #[cfg(test)]

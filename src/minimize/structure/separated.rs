@@ -7,8 +7,9 @@ use super::inserts::Column;
 use super::keys;
 use super::people::is_full_name;
 use super::plausible::{Value, is_plausible};
+use crate::minimize::ascii::{self, DIGIT};
 use crate::minimize::prefilter::{Finder, Needs};
-use crate::minimize::{Evidence, Found, Kind, host};
+use crate::minimize::{Evidence, Found, Kind, bytes, host};
 
 /// What a line must show to be a head, or a line of OpenVPN's status.
 pub(super) const NEEDS: Needs = Needs {
@@ -157,7 +158,7 @@ impl Separated {
 /// seen from the rows.
 fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
     let has = |kinds: &[Kind]| columns.iter().flatten().any(|(kind, _)| kinds.contains(kind));
-    let address = |(start, end): (usize, usize)| ADDRESSES.contains(&&*keys::normal(&line[start..end]));
+    let address = |(start, end): (usize, usize)| bytes::is_one_of(&keys::normal(&line[start..end]), &ADDRESSES);
     match () {
         () if has(&[Kind::Email]) => (Kind::Person, b"name"),
         () if !has(&[Kind::Phone, Kind::Location, Kind::Person, Kind::User]) && fields(line, mark).any(address) => {
@@ -171,13 +172,13 @@ fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
 const WHOSE: &[u8] = b"whose";
 
 /// Columns of addresses of a network, in normal form.
-const ADDRESSES: [&[u8]; 4] = [b"address", b"ip", b"ipaddr", b"ipaddress"];
+const ADDRESSES: [&str; 4] = ["address", "ip", "ipaddr", "ipaddress"];
 
 /// `gw-7,192.0.2.7`: a machine and its address, in a list without a head.
 pub(super) fn machine(line: &[u8], found: &mut Vec<Found>) {
     let Some(mark) = memchr::memchr3(b',', b';', b'\t', line) else { return };
     let (name, address) = (&line[..mark], line[mark + 1..].trim_ascii());
-    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let plain = ascii::NAME.fills(name);
     let addressed = || std::str::from_utf8(address).is_ok_and(|text| text.parse::<Ipv4Addr>().is_ok());
     if plain && addressed() && host::is_likely(name) {
         found.push(Found::new(0..mark, Kind::Host, Evidence::Structure).teaching_unless_short());
@@ -210,7 +211,7 @@ pub(super) fn status(line: &[u8], found: &mut Vec<Found>) {
                 found.push(Found::new(start..end, Kind::User, Evidence::Structure).teaching_unless_short());
             }
             // A login stands behind the seconds since when its client is connected.
-            timed = index == 1 && text.len() == 10 && text.iter().all(u8::is_ascii_digit) && !timed;
+            timed = index == 1 && text.len() == 10 && DIGIT.fills(text) && !timed;
         }
     }
 }

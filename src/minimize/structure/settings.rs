@@ -9,6 +9,7 @@ use super::row::Row;
 use super::sql::is_column;
 use super::value::is_placeholder;
 use super::{assigned, joined, keys, pairs, plain};
+use crate::minimize::ascii::{BLANK, Class, NAME};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::quote::whole_string;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
@@ -139,10 +140,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     radius(line, found);
     clause(line, found);
     let (key, rest, introduced) = key(first, rest);
-    let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    let plain = NAME.fills(key);
     if !plain
         || matches!(key, b"wpa_passphrase" | b"authCommunity")
-        || PASSING.iter().any(|known| known.as_bytes() == key)
+        || bytes::is_one_of(key, &PASSING)
         || !(introduced || is_joined(key) || is_quoted(rest))
         || keys::kind(&keys::normal(key)) != Some(Kind::Secret)
         // A login and its password.
@@ -154,7 +155,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let from = line.len() - rest.len();
     // A number says in which form the value stands.
     let digit = values.text(0).len() == 1 && values.text(0)[0].is_ascii_digit();
-    let word = values.words.len() == 2 && FORMS.iter().any(|form| form.as_bytes() == values.text(0));
+    let word = values.words.len() == 2 && bytes::is_one_of(values.text(0), &FORMS);
     let form = values.words.len() > 1 && (values.text(0) == b"ENC" || digit || word);
     if is_column(values.text(0), values.text(1)) {
         return;
@@ -166,13 +167,13 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     if !is_quoted(rest) && is_package_version(value) {
         return;
     }
-    let word = dictionary::is_ordinary(&value.to_ascii_lowercase());
+    let word = dictionary::is_ordinary(value);
     let crypt = value.len() > CRYPT && value[0] == b'$' && value[2] == b'$';
     let separated = !crypt && matches!(value.first(), None | Some(b'=' | b':' | b'/' | b'$' | b'{' | b'('));
     // `process.env.JWT_SECRET || 'x'`
     // `proxy_set_header Authorization "Basic X"`: what a header says is read as one.
     let header = pairs::begins_with_scheme(value);
-    let operator = [&b"||"[..], b"??", b"?:", b"&&", b"==", b"!=", b"->", b"=>", b"+="].contains(&value);
+    let operator = bytes::is_one_of(value, &["||", "??", "?:", "&&", "==", "!=", "->", "=>", "+="]);
     if separated
         || operator
         || header
@@ -195,7 +196,7 @@ fn key<'a>(first: &'a [u8], rest: &'a [u8]) -> (&'a [u8], &'a [u8], bool) {
     let rest = if switched { word(rest).1 } else { rest };
     let (first, rest) = if fish { word(rest) } else { (first, rest) };
     let variable = first == b"set" && rest.trim_ascii_start().starts_with(b"$");
-    let introduced = fish || variable || INTRODUCING.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    let introduced = fish || variable || bytes::is_one_of_in_any_case(first, &INTRODUCING);
     let (key, rest) = match introduced {
         true if matches!(first, b"RequestHeader" | b"http-request" | b"http-response") => word(word(rest).1),
         true => word(rest),
@@ -223,7 +224,7 @@ fn wireless(line: &[u8], first: &[u8], rest: &[u8], found: &mut Vec<Found>) {
 fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
     let (question, rest) = word(rest);
     let Some(slash) = memchr::memchr(b'/', question) else { return };
-    let asked = [&b"password"[..], b"passphrase"].iter().any(|word| bytes::find(&question[slash..], word).is_some());
+    let asked = bytes::holds_any(&question[slash..], &["password", "passphrase"]);
     let (kind, value) = word(rest);
     let text = value.trim_ascii();
     let start = line.len() - value.trim_ascii_start().len();
@@ -241,7 +242,7 @@ fn answer(line: &[u8], rest: &[u8], found: &mut Vec<Found>) {
 /// The first word of a text, and what stands behind it.
 fn word(text: &[u8]) -> (&[u8], &[u8]) {
     let text = text.trim_ascii_start();
-    let length = text.iter().take_while(|byte| !matches!(byte, b' ' | b'\t')).count();
+    let length = BLANK.until(text);
     text.split_at(length)
 }
 
@@ -274,8 +275,7 @@ fn login(line: &[u8], found: &mut Vec<Found>) {
     let before = memchr::memrchr(b' ', &line[..at]).map_or(&b""[..], |blank| &line[..blank]);
     let start = at + b" pass ".len();
     let secret = word(&line[start..]).0;
-    let lower = secret.to_ascii_lowercase();
-    let said = dictionary::is_ordinary(&lower);
+    let said = dictionary::is_ordinary(secret);
     if before.ends_with(b" user") && !secret.is_empty() && line[start] != b' ' && !said && !is_placeholder(secret) {
         let end = start + secret.len();
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching_unless_short());
@@ -287,7 +287,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
     let Some((start, end)) = quoted_words(line).first().copied() else { return };
     let (first, quoted) = (&line[start..end], usize::from(start > 0));
     let (attribute, rest) = word(line.get(end + quoted..).unwrap_or_default());
-    let checked = [&b":="[..], b"=="].iter().any(|operator| rest.trim_ascii_start().starts_with(operator));
+    let checked = bytes::starts_with_any(rest.trim_ascii_start(), &[":=", "=="]);
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._@\\-".contains(byte) || quoted == 1 && *byte == b' ';
     let plain = first.iter().all(is_part) && first != b"DEFAULT" && line.first().is_some_and(|byte| *byte > b' ');
     let says = attribute.ends_with(b"-Password") || attribute == b"Auth-Type";
@@ -298,7 +298,7 @@ fn radius(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether a key is made of several words, as no word of prose is: `auth_pass`, `wpa-psk`, `BindPassword`.
 pub(super) fn is_joined(key: &[u8]) -> bool {
-    key.iter().any(|byte| matches!(byte, b'_' | b'-' | b'.'))
+    Class::of(b"_-.").is_in(key)
         || key.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The value beside them is the same address, so that an index that stayed would undo the pseudonym.
 
+use crate::minimize::ascii::{DIGIT, DOTTED};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Evidence, Found, Kind, bytes};
 
@@ -17,7 +18,7 @@ pub(super) const NEEDS: Needs = Needs {
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(end) = memchr::memchr(b' ', line).filter(|end| line[*end..].starts_with(b" = ")) else { return };
     let (name, value) = (&line[..end], &line[end + 3..]);
-    if !VALUES.iter().any(|kind| value.starts_with(kind)) {
+    if !bytes::starts_with_any(value, &VALUES) {
         return;
     }
     // Of the system, where no names are known.
@@ -61,49 +62,49 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn serial(line: &[u8], name: &[u8], value: &[u8]) -> Option<(usize, usize)> {
     let object = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
     let object = object.split(|byte| *byte == b'.').next().unwrap_or(object).to_ascii_lowercase();
-    let numbered = [&b".3.6.1.2.1.47.1.1.1.1.11."[..], b".3.6.1.2.1.43.5.1.1.17."];
-    let own = || MAKERS.iter().any(|object| name.ends_with(object));
-    let named = [&b"serialnum"[..], b"serialnumber", b"serialno"].iter().any(|end| object.ends_with(end));
-    if !named && !numbered.iter().any(|column| bytes::find(name, column).is_some()) && !own() {
+    let numbered = [".3.6.1.2.1.47.1.1.1.1.11.", ".3.6.1.2.1.43.5.1.1.17."];
+    let own = || bytes::ends_with_any(name, &MAKERS);
+    let named = bytes::ends_with_any(&object, &["serialnum", "serialnumber", "serialno"]);
+    if !named && !bytes::holds_any(name, &numbered) && !own() {
         return None;
     }
     let text = value.strip_prefix(b"STRING: ")?.trim_ascii();
     let text = text.strip_prefix(b"\"").unwrap_or(text);
     let text = text.strip_suffix(b"\"").unwrap_or(text);
     // `Not Specified`
-    let says = text.len() >= 4 && text.iter().any(u8::is_ascii_digit);
+    let says = text.len() >= 4 && DIGIT.is_in(text);
     let start = name.len() + bytes::find(&line[name.len()..], text).filter(|_| says)?;
     Some((start, start + text.len()))
 }
 
 /// Objects of makers' own that hold the number of the whole device: Cisco, HP, APC, Compaq, Dell, Juniper, F5,
 /// Synology, Fortinet, Aruba, MikroTik, Palo Alto.
-const MAKERS: [&[u8]; 12] = [
-    b".9.3.6.3.0",
-    b".11.2.36.1.1.2.9.0",
-    b".318.1.1.1.1.2.3.0",
-    b".232.2.2.2.1.0",
-    b".674.10892.5.1.3.2.0",
-    b".2636.3.1.3.0",
-    b".3375.2.1.3.3.3.0",
-    b".6574.1.5.2.0",
-    b".12356.100.1.1.1.0",
-    b".14823.2.2.1.1.1.12.0",
-    b".14988.1.1.7.3.0",
-    b".25461.2.1.2.1.3.0",
+const MAKERS: [&str; 12] = [
+    ".9.3.6.3.0",
+    ".11.2.36.1.1.2.9.0",
+    ".318.1.1.1.1.2.3.0",
+    ".232.2.2.2.1.0",
+    ".674.10892.5.1.3.2.0",
+    ".2636.3.1.3.0",
+    ".3375.2.1.3.3.3.0",
+    ".6574.1.5.2.0",
+    ".12356.100.1.1.1.0",
+    ".14823.2.2.1.1.1.12.0",
+    ".14988.1.1.7.3.0",
+    ".25461.2.1.2.1.3.0",
 ];
 
 /// Where a hardware address stands in a value, in pairs with blanks between: `Hex-STRING: 52 54 00 AB CD EF `.
 fn hardware(name: &[u8], value: &[u8]) -> Option<usize> {
     let object = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
     let object = object.split(|byte| *byte == b'.').next().unwrap_or(object).to_ascii_lowercase();
-    let numbered = || PHYSICAL.iter().any(|column| bytes::find(name, column).is_some());
-    let named = [&b"physaddress"[..], b"macaddress", b"macaddr", b"bridgeaddress", b"fdbaddress", b"chassisid"];
+    let numbered = || bytes::holds_any(name, &PHYSICAL);
+    let named = ["physaddress", "macaddress", "macaddr", "bridgeaddress", "fdbaddress", "chassisid"];
     let start = value.strip_prefix(b"Hex-STRING: ").map(|text| value.len() - text.len())?;
     let text = value[start..].trim_ascii_end();
     let pairs =
         text.iter().enumerate().all(|(at, byte)| if at % 3 == 2 { *byte == b' ' } else { byte.is_ascii_hexdigit() });
-    let says = named.iter().any(|end| object.ends_with(end)) || numbered();
+    let says = bytes::ends_with_any(&object, &named) || numbered();
     (text.len() == HARDWARE && pairs && says).then_some(start)
 }
 
@@ -112,12 +113,12 @@ const HARDWARE: usize = 17;
 
 /// Columns of hardware addresses: of interfaces, neighbours, a bridge and the stations that it has seen (RFC 1213,
 /// RFC 4188), and of machines beside (IEEE 802.1AB).
-const PHYSICAL: [&[u8]; 5] = [
-    b".3.6.1.2.1.2.2.1.6.",
-    b".3.6.1.2.1.4.22.1.2.",
-    b".3.6.1.2.1.17.1.1.",
-    b".3.6.1.2.1.17.4.3.1.1.",
-    b".0.8802.1.1.2.1.4.1.1.5.",
+const PHYSICAL: [&str; 5] = [
+    ".3.6.1.2.1.2.2.1.6.",
+    ".3.6.1.2.1.4.22.1.2.",
+    ".3.6.1.2.1.17.1.1.",
+    ".3.6.1.2.1.17.4.3.1.1.",
+    ".0.8802.1.1.2.1.4.1.1.5.",
 ];
 
 /// A table that is indexed by addresses.
@@ -139,7 +140,7 @@ impl Table {
         };
         let column = column(self.name).or_else(|| column(self.number))?;
         let index = column + memchr::memchr(b'.', &name[column..])? + 1;
-        name[index..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.').then_some(index)
+        DOTTED.fills(&name[index..]).then_some(index)
     }
 }
 
@@ -161,7 +162,7 @@ const SYSTEM: [(&[u8], Kind); 3] = [
 ];
 
 /// What values of the tables' objects begin with.
-const VALUES: [&[u8]; 6] = [b"IpAddress:", b"INTEGER:", b"STRING:", b"Hex-STRING:", b"OID:", b"Counter32:"];
+const VALUES: [&str; 6] = ["IpAddress:", "INTEGER:", "STRING:", "Hex-STRING:", "OID:", "Counter32:"];
 
 /// Tables whose rows are numbered by addresses, and which parts of the number those are.
 const TABLES: [Table; 8] = [

@@ -1,5 +1,6 @@
 //! How a key and its value may be written so that only what the value looks like tells them from other text.
 
+use crate::minimize::ascii::{ALNUM, BLANK, DIGIT, HEX, KEY, LETTER, LOWER, UPPER, WORD};
 use crate::minimize::{Kind, bytes, dictionary};
 
 /// `password:h4x0r`, `map[port:22 token:h4x0r]`: the key of a secret that begins a word, and a value that no sentence,
@@ -12,22 +13,22 @@ pub(super) fn is_dense_secret(line: &[u8], (start, end): (usize, usize), value: 
     let last = line[start..end].rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
     let two = &line[start.max(end.saturating_sub(7))..end];
     let api = two.eq_ignore_ascii_case(b"api_key") || two.eq_ignore_ascii_case(b"api-key");
-    if !begins || !(api || DENSE.iter().any(|word| last.eq_ignore_ascii_case(word.as_bytes()))) {
+    if !begins || !(api || bytes::is_one_of_in_any_case(last, &DENSE)) {
         return false;
     }
     let is_value = |byte: &&u8| !byte.is_ascii_whitespace() && !b",;)]}\"'".contains(byte);
     let length = line[value..].iter().take(LONG).take_while(is_value).count();
     let text = &line[value..value + length];
-    let telling = text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_alphabetic);
+    let telling = DIGIT.is_in(text) && LETTER.is_in(text);
     length >= 6 && telling && !matches!(text[0], b'/' | b'$' | b'<' | b'{' | b'%' | b':')
 }
 
 /// `name[KEY]`: an entry of a table, as php-fpm writes one.
 pub(super) fn is_indexed(text: &[u8]) -> bool {
     let Some(inner) = text.strip_suffix(b"]") else { return false };
-    let key = inner.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
+    let key = WORD.or(b".").run_back(inner);
     let head = &inner[..inner.len() - key];
-    let whole = inner[head.len()..].iter().any(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'.'));
+    let whole = UPPER.or(b"_.").is_in(&inner[head.len()..]);
     key > 0 && whole && head.ends_with(b"[") && head[..head.len() - 1].last().is_some_and(u8::is_ascii_lowercase)
 }
 
@@ -37,19 +38,17 @@ pub(super) fn is_opaque(line: &[u8], start: usize) -> bool {
     let is_value = |byte: &&u8| !byte.is_ascii_whitespace() && !b"&\"'<>#;,".contains(byte);
     let length = rest.iter().take(QUERIED).take_while(is_value).count();
     let text = &rest[..length];
-    length >= 8
-        && (text.iter().any(u8::is_ascii_digit)
-            || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase))
+    length >= 8 && (DIGIT.is_in(text) || UPPER.is_in(text) && LOWER.is_in(text))
 }
 
 /// Whether the `code` of a query is one that somebody was sent to prove who they are: six digits or more behind a path that
 /// says so.
 pub(super) fn is_sent_code(before: &[u8], value: &[u8]) -> bool {
-    let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(value);
     let path = &before[before.len().saturating_sub(QUERIED)..];
     (6..=8).contains(&digits)
         && !value.get(digits).is_some_and(u8::is_ascii_alphanumeric)
-        && PROVING.iter().any(|word| bytes::find(path, word.as_bytes()).is_some())
+        && bytes::holds_any(path, &PROVING)
 }
 
 /// Parts of paths that ask for such a code.
@@ -69,7 +68,7 @@ pub(super) fn node(line: &[u8], start: usize) -> Option<usize> {
         return None;
     }
     let length = property.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b'"' | b'\''))?;
-    let spaces = property[length..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let spaces = BLANK.run(&property[length..]);
     (spaces > 0).then_some(start + length + spaces)
 }
 
@@ -84,7 +83,7 @@ pub(super) fn is_title(line: &[u8], start: usize) -> bool {
 
 /// Whether a pair without spaces begins a text: `uid=0`.
 pub(super) fn begins_with_pair(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+    let length = KEY.run(text);
     length > 0 && text.get(length) == Some(&b'=')
 }
 
@@ -94,8 +93,7 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
     let mut from = start;
     for place in starts.iter_mut().rev() {
         let Some(head) = line[..from].strip_suffix(b" ") else { break };
-        let length =
-            head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(**byte, b'/' | b'-')).count();
+        let length = ALNUM.or(b"/-").run_back(head);
         if length == 0 {
             break;
         }
@@ -118,7 +116,7 @@ pub(super) fn is_grouped(text: &[u8]) -> bool {
     let mut count = 0;
     let alike = groups.filter(|group| !group.is_empty()).all(|group| {
         count += 1;
-        group.len() == digits && group.iter().all(u8::is_ascii_hexdigit)
+        group.len() == digits && HEX.fills(group)
     });
     alike && matches!((digits, count), (4, 10) | (2, 20 | 32))
 }
@@ -143,7 +141,7 @@ pub(super) fn login_in_query(line: &[u8], (start, end): (usize, usize), value: u
         b"u" if holds(before, [b"?p=", b"&p="]) || bytes::find(after, b"&p=").is_some() => Some(Kind::User),
         b"p" if holds(before, [b"?u=", b"&u="]) || bytes::find(after, b"&u=").is_some() => Some(Kind::Secret),
         b"appid" | b"app_id" => {
-            let digits = after.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+            let digits = HEX.run(after);
             (digits == 32 && !after.get(digits).is_some_and(u8::is_ascii_alphanumeric)).then_some(Kind::Secret)
         }
         _ => None,
@@ -170,10 +168,8 @@ pub(super) const SCHEMES: [&str; 12] = [
 ];
 
 /// Cookies that are the same for every site.
-pub(super) const COOKIES: [&[u8]; 12] = [
-    b"_gid", b"_fbp", b"_fbc", b"_gcl_au", b"_uetsid", b"_uetvid", b"_hjid", b"_clck", b"_clsk", b"_ttp", b"__utma",
-    b"__utmz",
-];
+pub(super) const COOKIES: [&str; 12] =
+    ["_gid", "_fbp", "_fbc", "_gcl_au", "_uetsid", "_uetvid", "_hjid", "_clck", "_clsk", "_ttp", "__utma", "__utmz"];
 
 /// What stands before the number that a cookie knows a visitor by: `GA1.2.`, `fb.1.1767225600000.`
 pub(super) fn cookie_prefix(value: &[u8]) -> usize {
@@ -187,7 +183,7 @@ pub(super) fn cookie_prefix(value: &[u8]) -> usize {
 
 /// Whether eight hexadecimal digits stand there and, behind a blank, eight more.
 pub(super) fn is_halved(text: &[u8]) -> bool {
-    let eight = |text: &[u8]| text.len() >= 8 && text[..8].iter().all(u8::is_ascii_hexdigit);
+    let eight = |text: &[u8]| text.len() >= 8 && HEX.fills(&text[..8]);
     eight(text)
         && text.get(8) == Some(&b' ')
         && eight(&text[9..])
@@ -197,19 +193,19 @@ pub(super) fn is_halved(text: &[u8]) -> bool {
 /// Whether a text ends in what GVfs calls a mount, before its next pair.
 pub(super) fn says_mount(head: &[u8]) -> bool {
     let near = &head[head.len().saturating_sub(QUERIED)..];
-    [&b":host="[..], b":server="].iter().any(|key| bytes::find(near, key).is_some())
+    bytes::holds_any(near, &[":host=", ":server="])
 }
 
 /// Whether a word with a digit stands there, and behind it nothing but words and short numbers: a sentence goes on behind
 /// a secret.
 pub(super) fn is_followed_by_prose(line: &[u8], start: usize) -> bool {
     let text = line.get(start..).unwrap_or_default().trim_ascii_end();
-    let length = text.iter().take_while(|byte| !matches!(byte, b' ' | b'\t')).count();
+    let length = BLANK.until(text);
     let (first, rest) = text.split_at(length);
     if text.len() > LONG
         || rest.is_empty()
         || matches!(first.first(), Some(b'"' | b'\'' | b'{' | b'['))
-        || !first.iter().any(u8::is_ascii_digit)
+        || !DIGIT.is_in(first)
     {
         return false;
     }
@@ -218,13 +214,13 @@ pub(super) fn is_followed_by_prose(line: &[u8], start: usize) -> bool {
         let lower = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word).to_ascii_lowercase();
         let known = dictionary::is_ordinary(&lower);
         words += usize::from(known);
-        known || words > 0 && lower.len() <= 3 && lower.iter().all(u8::is_ascii_digit)
+        known || words > 0 && lower.len() <= 3 && DIGIT.fills(&lower)
     })
 }
 
 /// Whether a key is a secret's in the query of a URL.
 pub(super) fn is_queried(key: &[u8]) -> bool {
-    QUERY.iter().any(|known| known.as_bytes() == key)
+    bytes::is_one_of(key, &QUERY)
 }
 
 /// Keys that are secrets in a URL's query and words elsewhere.

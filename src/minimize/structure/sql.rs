@@ -1,15 +1,18 @@
 //! Columns of tables where SQL makes one: `password_hash varchar(255) NOT NULL`. A type stands where a value would.
 
+use crate::minimize::ascii::ALNUM;
+use crate::minimize::bytes;
+
 /// Whether the words behind a name make it such a column: a type, and more about it.
 pub(super) fn is_column(kind: &[u8], next: &[u8]) -> bool {
     let (name, rest) = kind.split_at(word(kind));
-    let is = |text: &[u8], list: &[&str]| list.iter().any(|known| text.eq_ignore_ascii_case(known.as_bytes()));
+    let is = |text: &[u8], list: &[&str]| bytes::is_one_of_in_any_case(text, list);
     is(name, &TYPES) && (matches!(rest.first(), Some(b'(' | b',')) || is(&next[..word(next)], &MORE))
 }
 
 /// Letters and digits that a text begins with.
 fn word(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+    ALNUM.run(text)
 }
 
 /// Types of columns that a statement may have between a name and its value.

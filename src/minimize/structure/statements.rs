@@ -11,12 +11,13 @@ mod words;
 
 use super::plausible::is_package_version;
 use super::value::is_placeholder;
+use crate::minimize::ascii::{DIGIT, NAME};
 use crate::minimize::prefilter::{Finder, Needs, Prefilter};
-use crate::minimize::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 use lead::{LONG, Lead, behind, past_string, word_before};
 use nouns::{LEAST, Noun, WORDS, noun};
 use value::{Quotes, Value, is_recovery, is_telling, value};
-use words::{CODES, NETWORKS, OTHERS, QUALIFIERS, has};
+use words::{CODES, NETWORKS, OTHERS, QUALIFIERS};
 
 /// What a line must show to hold one.
 pub(super) const NEEDS: Needs = Needs { finder: Finder::Statements, marks: 0, words: &WORDS };
@@ -48,7 +49,7 @@ fn sentence(line: &[u8], (start, end): (usize, usize), noun: Noun, found: &mut V
     let Some((at, lead)) = behind(line, (start, end)).or_else(next) else { return };
     let Some(value) = value(line, at, lead) else { return };
     let text = &line[value.start..value.end];
-    if noun == Noun::Credentials && !has(&OTHERS, before) {
+    if noun == Noun::Credentials && !bytes::is_one_of_in_any_case(before, &OTHERS) {
         return credentials(line, (value.start, value.end), found);
     }
     // `Setting up passwd (1:4.13-1)`: a package is called so.
@@ -90,9 +91,9 @@ impl Sentence<'_> {
     fn fits(&self, text: &[u8], quotes: Quotes) -> bool {
         let (told, quoted, before) = (self.lead != Lead::Noun, quotes == Quotes::Around, self.before);
         let telling = is_telling(text, self.lead) && text.len() >= if quoted { LEAST } else { self.noun.least() };
-        let number = text.len() >= 4 && text.iter().all(u8::is_ascii_digit);
+        let number = text.len() >= 4 && DIGIT.fills(text);
         match self.noun {
-            _ if has(&OTHERS, before) => false,
+            _ if bytes::is_one_of_in_any_case(before, &OTHERS) => false,
             Noun::Password => telling,
             Noun::Number => telling || number,
             // Contacts have no six digits.
@@ -100,18 +101,19 @@ impl Sentence<'_> {
             // `unexpected token x7`, and `secret x7 not found`, which is its name; what a network's key is may be
             // words.
             Noun::Thing => {
-                let spoken = quoted && text.len() >= LEAST_QUOTED && has(&NETWORKS, before);
-                let qualified = has(&QUALIFIERS, before) && (telling || spoken || is_recovery(text));
+                let spoken = quoted && text.len() >= LEAST_QUOTED && bytes::is_one_of_in_any_case(before, &NETWORKS);
+                let qualified =
+                    bytes::is_one_of_in_any_case(before, &QUALIFIERS) && (telling || spoken || is_recovery(text));
                 qualified || told && !self.key && telling
             }
             // `activation code AB12-CD34`: in groups.
-            Noun::Code => has(&CODES, before) && (number || telling && (told || text.contains(&b'-'))),
+            Noun::Code => {
+                bytes::is_one_of_in_any_case(before, &CODES) && (number || telling && (told || text.contains(&b'-')))
+            }
             Noun::Community => quoted && text.len() >= 3 || told && telling,
             // Of these each half is looked at by itself.
             Noun::Credentials => false,
-            Noun::Session => {
-                !told && telling && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
-            }
+            Noun::Session => !told && telling && NAME.fills(text),
         }
     }
 }
@@ -130,9 +132,8 @@ fn credentials(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>
     let text = &line[start..end];
     let Some(colon) = memchr::memchr(b':', text).filter(|colon| *colon > 0 && *colon + 1 < text.len()) else { return };
     let (login, secret) = (&text[..colon], &text[colon + 1..]);
-    let plain = login[0].is_ascii_alphabetic()
-        && login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._@-".contains(byte));
-    if plain && !secret.starts_with(b"//") && secret.iter().any(|byte| !byte.is_ascii_digit()) {
+    let plain = login[0].is_ascii_alphabetic() && NAME.or(b"@").fills(login);
+    if plain && !secret.starts_with(b"//") && !DIGIT.fills(secret) {
         let colon = start + colon;
         found.push(Found::new(start..colon, Kind::User, Evidence::Structure).teaching_unless_short());
         found.push(Found::new(colon + 1..end, Kind::Secret, Evidence::Structure).teaching());

@@ -1,6 +1,7 @@
 //! Keys whose first lines were cut off, so that no armour says what they are: lines of base64 alone, as long as PEM
 //! (RFC 7468), OpenSSH and MIME break them, and a shorter one behind them.
 
+use crate::minimize::ascii::BASE64;
 use crate::minimize::{Evidence, Found, Kind};
 
 /// What is remembered from line to line.
@@ -19,7 +20,7 @@ impl TornKey {
     /// Reads a line.
     pub(super) fn line(&mut self, line: &[u8], found: &mut Vec<Found>) {
         let text = line.trim_ascii_end();
-        let is_base64 = || text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+        let is_base64 = || BASE64.fills(text);
         let whole = LENGTHS.contains(&text.len()) && is_base64() && is_mixed(text);
         let last = self.open && text.len().is_multiple_of(4) && text.len() < LENGTHS[2] && is_base64();
         if whole || last && !text.is_empty() {

@@ -3,6 +3,7 @@
 mod alone;
 mod placeholder;
 
+use crate::minimize::ascii::{self, Class, LOWER, NAME, UPPER};
 use crate::minimize::{Kind, bytes, dictionary, quote};
 pub(super) use alone::is_secret_alone;
 pub(crate) use placeholder::is_placeholder;
@@ -46,7 +47,7 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         }
         b'"' | b'\'' => quoted(line, start, first)?,
         // Typographic quotes, as people's letters have them.
-        0xe2 if TYPOGRAPHIC.iter().any(|quote| rest.starts_with(quote)) => {
+        0xe2 if bytes::starts_with_any(rest, &TYPOGRAPHIC) => {
             let length = bytes::find(&rest[3..], b"\xe2\x80\x9d").filter(|length| *length > 0)?;
             (3, 3 + length)
         }
@@ -130,7 +131,7 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
 fn counted(text: &[u8]) -> Option<usize> {
     bytes::every(text, b", ").find(|comma| {
         let rest = &text[comma + 2..];
-        let word = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let word = LOWER.run(rest);
         word > 1 && rest[word..].starts_with(b" ") && rest.get(word + 1).is_some_and(u8::is_ascii_digit)
     })
 }
@@ -172,7 +173,7 @@ fn word(rest: &[u8], kind: Kind) -> usize {
 /// Where a bracket closes that opened before the text.
 fn closing(text: &[u8]) -> Option<usize> {
     let at = text.iter().position(|byte| matches!(byte, b']' | b')' | b'}'))?;
-    (!text[..at].iter().any(|byte| matches!(byte, b'[' | b'(' | b'{'))).then_some(at)
+    (!Class::of(b"[({").is_in(&text[..at])).then_some(at)
 }
 
 /// Where a quotation mark stands that nothing in the text belongs to.
@@ -195,11 +196,11 @@ fn clause(line: &[u8], mut end: usize, kind: Kind) -> usize {
             b'0'..=b'9' => numbered,
             byte => byte.is_ascii_uppercase() || matches!(byte, b'&' | 0x80..),
         };
-        let grave = word.len() > 2 && word.iter().all(u8::is_ascii_uppercase);
-        let pair = word.ends_with(b":") || word.iter().any(|byte| matches!(byte, b'=' | b'/'));
+        let grave = word.len() > 2 && UPPER.fills(word);
+        let pair = word.ends_with(b":") || Class::of(b"=/").is_in(word);
         if !word.first().is_some_and(begins) || grave || pair || length == LONGEST_WORD {
             // `First Name: Ann Last Name: Lee`: a word before another may belong to the next key.
-            let keyed = pair && dictionary::is_word(&line[last..end].trim_ascii().to_ascii_lowercase());
+            let keyed = pair && dictionary::is_word(line[last..end].trim_ascii());
             return if keyed { last } else { end };
         }
         (last, end) = (end, end + 1 + length);
@@ -215,8 +216,7 @@ const LONGEST_WORD: usize = 32;
 fn next_pair(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b' ', text).find(|blank| {
         let rest = &text[blank + 1..];
-        let length =
-            rest.iter().take(KEY).take_while(|byte| byte.is_ascii_lowercase() || b"_-.".contains(byte)).count();
+        let length = LOWER.or(b"_-.").run_within(rest, KEY);
         let (mark, value) = (rest.get(length), rest.get(length + 1));
         let separated = match mark {
             Some(b':') => value == Some(&b' '),
@@ -228,7 +228,7 @@ fn next_pair(text: &[u8]) -> Option<usize> {
 }
 
 /// Quotation marks of prose, as UTF-8 has them: the opening and the closing one.
-const TYPOGRAPHIC: [&[u8]; 2] = [b"\xe2\x80\x9c", b"\xe2\x80\x9d"];
+const TYPOGRAPHIC: [&str; 2] = ["\u{201c}", "\u{201d}"];
 
 /// Where the brace closes that opens `rest`; a doubled one stands for itself.
 fn brace(rest: &[u8]) -> Option<usize> {
@@ -245,24 +245,19 @@ fn brace(rest: &[u8]) -> Option<usize> {
 
 /// `|`, `>-`, `|2+`: what opens a block scalar (YAML 1.2, section 8.1.1).
 pub(super) fn is_block(value: &[u8]) -> bool {
-    matches!(value, [b'|' | b'>', head @ ..] if head.len() <= 2 && head.iter().all(|byte| b"+-123456789".contains(byte)))
+    matches!(value, [b'|' | b'>', head @ ..] if head.len() <= 2 && Class::of(b"+-123456789").fills(head))
 }
 
 /// Whether a text begins with a key and what separates it from a value.
 fn is_table(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
-    let key = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    let key = NAME.run(text);
     key > 0 && matches!(text[key..].trim_ascii_start().first(), Some(b'=' | b':'))
 }
 
 /// `{SSHA}…`: a hash that begins with its scheme.
 fn is_scheme(rest: &[u8]) -> bool {
-    let name = rest
-        .get(1..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-')
-        .count();
+    let name = ascii::SERIAL.or(b"-").run(rest.get(1..).unwrap_or_default());
     name >= 3 && rest.get(1 + name) == Some(&b'}')
 }
 
@@ -293,11 +288,12 @@ fn ends(rest: &[u8], at: usize, byte: u8, kind: Kind) -> bool {
         b',' | b';' | b')' | b']' | b'}' => true,
         // An ampersand separates where another pair follows it.
         b'&' => {
-            rest[at + 1..].iter().take(KEY).position(|next| *next == b'=').is_some_and(|equals| {
-                rest[at + 1..at + 1 + equals]
-                    .iter()
-                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']'))
-            }) || kind != Kind::Secret
+            rest[at + 1..]
+                .iter()
+                .take(KEY)
+                .position(|next| *next == b'=')
+                .is_some_and(|equals| NAME.or(b"[]").fills(&rest[at + 1..at + 1 + equals]))
+                || kind != Kind::Secret
         }
         b':' => kind == Kind::Secret && rest.get(at + 1) == Some(&b' '),
         b'#' => kind == Kind::Session,

@@ -122,8 +122,7 @@ fn spelt_blank(text: &[u8]) -> Option<Escape> {
     let (word, rest) = rest.split_at(length);
     let letters = word.iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit());
     // Within a secret it is a part of that.
-    let begins = matches!(rest.first(), Some(b'=' | b':' | b' ' | b'-' | b'_' | b'.'))
-        || dictionary::is_word(&word.to_ascii_lowercase());
+    let begins = matches!(rest.first(), Some(b'=' | b':' | b' ' | b'-' | b'_' | b'.')) || dictionary::is_word(word);
     (letters && word[0].is_ascii_alphabetic() && begins).then_some((Some(byte), 4))
 }
 

@@ -1,13 +1,15 @@
 //! Values of the kernel's audit log that are written in hexadecimal digits, as they hold a blank or a quotation mark:
 //! command lines, names of files and programs.
 
+use crate::minimize::bytes;
+
 /// Where they stand in a line, in order; those alone that are text.
 pub(super) fn values(line: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     let arguments = super::bytes::find(line, b"EXECVE").is_some();
     memchr::memchr_iter(b'=', line).filter_map(move |equals| {
         let letters = line[..equals].iter().rev().take(LONGEST + 1).take_while(|byte| is_key(**byte)).count();
         let key = &line[equals - letters..equals];
-        if !(KEYS.contains(&key) || arguments && is_argument(key)) {
+        if !(bytes::is_one_of(key, &KEYS) || arguments && is_argument(key)) {
             return None;
         }
         let start = equals + 1;
@@ -46,7 +48,7 @@ const fn is_key(byte: u8) -> bool {
 }
 
 /// Keys of such values.
-const KEYS: [&[u8]; 6] = [b"proctitle", b"cmd", b"comm", b"exe", b"name", b"cwd"];
+const KEYS: [&str; 6] = ["proctitle", "cmd", "comm", "exe", "name", "cwd"];
 /// Letters of the longest, and digits of the shortest value.
 const LONGEST: usize = 9;
 const SHORTEST: usize = 4;

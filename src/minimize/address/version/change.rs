@@ -4,6 +4,7 @@
 //! packages tell, each at its place.
 
 use super::{ARCHITECTURES, LONGEST, ends_as_version, is_change, near, without_marks};
+use crate::minimize::ascii::{DOTTED, LETTER};
 use crate::minimize::bytes;
 
 /// `firmware 4.2.1.0 -> 4.2.1.7`, `from version 4.2.1.0 to 4.2.1.7`: what a version becomes. Neither has a port.
@@ -19,7 +20,7 @@ pub(super) fn is_next(line: &[u8], start: usize, end: usize) -> bool {
     let first = start - near(line, start).len() + rest.len();
     let rest = rest.trim_ascii_end();
     let named = without_marks(rest);
-    let length = named.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back(named);
     let (lead, word) = named.split_at(named.len() - length);
     let word = word.to_ascii_lowercase();
     // A firewall has addresses, and the kernel speaks of them.
@@ -70,17 +71,14 @@ fn is_logged(lead: &[u8]) -> bool {
     let rest = rest.trim_ascii_end();
     match rest.strip_suffix(b"status") {
         Some(rest) => is_begun(rest),
-        None => is_begun(rest) && DONE.iter().any(|done| done.as_bytes() == last),
+        None => is_begun(rest) && bytes::is_one_of(last, &DONE),
     }
 }
 
 /// Whether nothing stands in a text but a time, or what a log has before a message.
 fn is_begun(text: &[u8]) -> bool {
     let text = text.trim_ascii_end();
-    text.ends_with(b":")
-        || text
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b':' | b'.' | b',' | b'+' | b'T' | b'Z'))
+    text.ends_with(b":") || DOTTED.or(b" -:,+TZ").fills(text)
 }
 
 /// Marks between a version and the next.

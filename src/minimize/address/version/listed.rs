@@ -2,6 +2,7 @@
 
 use super::product::{is_short, is_slight};
 use super::{FIELDS, LONGEST, begins_with_word, ends_as_version, near, without_marks};
+use crate::minimize::ascii::LETTER;
 use crate::minimize::bytes;
 
 /// `versions 4.2.1.0, 4.2.1.7 and 4.3.0.1`, `section 4.1.2.3 or 4.1.2.4`: a number behind others, of which the first
@@ -20,7 +21,7 @@ pub(super) fn is_listed(line: &[u8], start: usize, end: usize) -> bool {
         (head, joined, loose) = (first, joined + 1, loose | loosely);
     }
     let word = last_word(without_marks(head.trim_ascii_end()));
-    let plural = || PLURALS.iter().any(|plural| plural.as_bytes() == &*word);
+    let plural = || bytes::is_one_of(&word, &PLURALS);
     let number = &line[start..end];
     let one = || joined > 0 && !loose && !number.starts_with(b"10.") && ends_as_version(&word);
     head.ends_with(b" ") && is_slight(number) && (plural() || one())
@@ -43,14 +44,14 @@ pub(super) fn is_told(head: &[u8]) -> bool {
         return false;
     };
     let word = last_word(rest);
-    told.iter().any(|known| known.as_bytes() == &*word)
+    bytes::is_one_of(&word, told)
 }
 
 /// `app 4.2.1.7`, `installed agent 4.2.1.7`: what is no machine, or was installed, before short numbers.
 pub(super) fn is_of_software(head: &[u8]) -> bool {
     let word = last_word(head);
     let before = || last_word(head[..head.len() - word.len()].trim_ascii_end());
-    let is = |list: &[&str], word: &[u8]| list.iter().any(|known| known.as_bytes() == word);
+    let is = |list: &[&str], word: &[u8]| bytes::is_one_of(word, list);
     is(&SOFTWARE, &word) || is(&INSTALLED, &word) && is(&INSTALLING, &before())
 }
 
@@ -75,8 +76,7 @@ pub(super) fn is_followed(before: &[u8], number: &[u8], after: &[u8]) -> bool {
 
 /// Whether a word stands before addresses, and binds nothing that is loaded to a version.
 fn is_addressed(word: &[u8]) -> bool {
-    FIELDS.iter().any(|field| word.ends_with(field.as_bytes()))
-        || ADDRESSED.iter().any(|known| known.as_bytes() == word)
+    bytes::ends_with_any(word, &FIELDS) || bytes::is_one_of(word, &ADDRESSED)
 }
 
 /// Words before addresses that are no fields.
@@ -106,7 +106,7 @@ const ADDRESSED: [&str; 21] = [
 
 /// The word that a text ends with, in small letters.
 fn last_word(text: &[u8]) -> Vec<u8> {
-    let length = text.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back_within(text, LONGEST);
     text[text.len() - length..].to_ascii_lowercase()
 }
 

@@ -2,6 +2,7 @@
 //! are.
 
 use super::{FIELDS, LONGEST, listed};
+use crate::minimize::ascii::{DOTTED, GRAPHIC, LETTER};
 use crate::minimize::{bytes, host};
 
 /// Whether a number has one digit and three times two at most: what most versions are, and few addresses.
@@ -31,9 +32,9 @@ pub(super) fn is_named(line: &[u8], start: usize, end: usize) -> bool {
     let Some(head) = line[..start].strip_suffix(b" ") else { return false };
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
     let name = &head[head.len() - head.iter().rev().take(LONGEST).take_while(is_part).count()..];
-    let private = [&b"10."[..], b"192.168.", b"172."].iter().any(|range| number.starts_with(range));
-    let limit = LIMITS.iter().any(|mark| bytes::ends_with(head, mark.as_bytes()));
-    let service = || SERVICES.iter().any(|known| known.as_bytes() == name);
+    let private = bytes::starts_with_any(number, &["10.", "192.168.", "172."]);
+    let limit = bytes::ends_with_any(head, &LIMITS);
+    let service = || bytes::is_one_of(name, &SERVICES);
     !private && (is_package(name) || limit) || is_short(number) && (is_product(name) || service())
 }
 
@@ -84,9 +85,9 @@ fn is_folder(line: &[u8], start: usize, end: usize) -> bool {
 fn is_called_version(head: &[u8]) -> bool {
     let head = head.trim_ascii_end();
     let head = head.strip_suffix(b":").unwrap_or(head);
-    let length = head.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back_within(head, LONGEST);
     let word = &head[head.len() - length..];
-    CALLED.iter().any(|called| word.eq_ignore_ascii_case(called.as_bytes()))
+    bytes::is_one_of_in_any_case(word, &CALLED)
 }
 
 /// Words right before short numbers that are no addresses.
@@ -156,7 +157,7 @@ fn first(number: &[u8]) -> usize {
 
 /// `com.example.agent`: the name of a package, which begins with the end of a domain's.
 fn is_package(name: &[u8]) -> bool {
-    [&b"com."[..], b"org.", b"net.", b"io."].iter().any(|root| name.starts_with(root))
+    bytes::starts_with_any(name, &["com.", "org.", "net.", "io."])
         && name.iter().filter(|byte| **byte == b'.').count() > 1
 }
 
@@ -164,9 +165,7 @@ fn is_package(name: &[u8]) -> bool {
 /// begin a sentence.
 fn is_product(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
-    name.iter().all(u8::is_ascii_alphabetic)
-        && host::is_camel(name)
-        && !FIELDS.iter().any(|field| bytes::ends_with(&lower, field.as_bytes()))
+    LETTER.fills(name) && host::is_camel(name) && !bytes::ends_with_any(&lower, &FIELDS)
 }
 
 /// Whether a port or the length of a prefix stands at the beginning.
@@ -178,16 +177,16 @@ pub(super) fn is_addressed(rest: &[u8]) -> bool {
 /// `zlib/1.2.13.1`. Machines stand before their addresses alike, so that only names that are known tell, capitals
 /// within one, and another program beside with a version of two numbers or three.
 pub(crate) fn product_before(line: &[u8], slash: usize) -> bool {
-    let length = line[..slash].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_graphic()).count();
-    let agent = [&b"User-Agent: "[..], b"user-agent: ", b"Server: "];
+    let length = GRAPHIC.run_back_within(&line[..slash], LONGEST);
+    let agent = ["User-Agent: ", "user-agent: ", "Server: "];
     let name = &line[slash - length..slash];
-    let letters = name.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let letters = LETTER.run_back(name);
     let product = is_product(&name[name.len() - letters..]);
-    let digits = line[slash + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let digits = DOTTED.run(&line[slash + 1..]);
     let end = slash + 1 + digits;
     let number = &line[slash + 1..end];
-    PRODUCTS.iter().any(|product| bytes::ends_with(&line[..slash], product.as_bytes()))
-        || agent.iter().any(|header| line[..slash - length].ends_with(header))
+    bytes::ends_with_any(&line[..slash], &PRODUCTS)
+        || bytes::ends_with_any(&line[..slash - length], &agent)
         || !is_addressed(&line[end..]) && (product && first(number) == 1 || is_beside(&line[..slash - length]))
 }
 

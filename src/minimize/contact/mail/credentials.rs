@@ -1,12 +1,13 @@
 //! A login and its secret before a machine, without the scheme of a URL: `proxy = gwen:SECRET@gw7.plant.example:3128`.
 
+use crate::minimize::ascii::{DIGIT, LETTER, NAME};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// `proxy = gwen:SECRET@gw7.plant.example:3128`: a login, its secret and the machine that takes both, before its port,
 /// which behind a mail address none has.
 pub(super) fn find(line: &[u8], at: usize, end: usize, found: &mut Vec<Found>) -> bool {
     let Some(port) = line[end..].strip_prefix(b":") else { return false };
-    let digits = port.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(port);
     // `02:00:5e:00:53:07@02:00:5e:00:53:08`
     let goes_on = port.get(digits).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b':');
     if !(2..=5).contains(&digits) || goes_on {
@@ -17,10 +18,10 @@ pub(super) fn find(line: &[u8], at: usize, end: usize, found: &mut Vec<Found>) -
     let start = at - near.len() + near.iter().rposition(opens).map_or(0, |open| open + 1);
     let Some(colon) = memchr::memchr(b':', &line[start..at]).map(|length| start + length) else { return false };
     let login = &line[start..colon];
-    let plain = login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let plain = NAME.fills(login);
     let lower = login.to_ascii_lowercase();
     // `sip:gwen@192.0.2.7:5060`
-    let scheme = SCHEMES.iter().any(|scheme| scheme.as_bytes() == lower);
+    let scheme = bytes::is_one_of(&lower, &SCHEMES);
     let word = scheme || dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     let machine = line[at + 1..end].contains(&b'.') || host::is_likely(&line[at + 1..end]);
     // `jdbc:base://…`: a URL, which is read as one.
@@ -30,7 +31,7 @@ pub(super) fn find(line: &[u8], at: usize, end: usize, found: &mut Vec<Found>) -
     }
     let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching_unless_short();
     found.extend([one(start, colon, Kind::User), one(colon + 1, at, Kind::Secret)]);
-    if line[at + 1..end].iter().any(u8::is_ascii_alphabetic) {
+    if LETTER.is_in(&line[at + 1..end]) {
         found.push(one(at + 1, end, Kind::Host));
     }
     true

@@ -1,5 +1,6 @@
 //! Whose telephone a channel of Asterisk leads to: `SIP/login-0000002a`, and `SIP/login` where it is called.
 
+use crate::minimize::ascii::{HEX, LOWER};
 use crate::minimize::grammar::spans::{name_end, push};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, dictionary, structure};
@@ -16,10 +17,10 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
             let end = name_end(line, start);
             let numbered = line[start..end].len().checked_sub(9).filter(|length| {
                 let (mark, number) = (line[start + length], &line[start + length + 1..end]);
-                mark == b'-' && number.iter().all(u8::is_ascii_hexdigit)
+                mark == b'-' && HEX.fills(number)
             });
             let open = at == 0 || !line[at - 1].is_ascii_alphanumeric();
-            let word = |length: usize| dictionary::is_word(&line[start..start + length].to_ascii_lowercase());
+            let word = |length: usize| dictionary::is_word(&line[start..start + length]);
             if let Some(length) = numbered.filter(|length| open && !word(*length)) {
                 push(start, start + length, Kind::User, found);
             } else if open && is_called(line, (at, start, end)) {
@@ -49,7 +50,7 @@ const NAME: usize = 80;
 fn is_called(line: &[u8], (at, start, end): (usize, usize, usize)) -> bool {
     let closed = matches!(line.get(end), Some(b',' | b'"' | b'\'' | b'&')) || line[..at].ends_with(b"Called ");
     let name = &line[start..end];
-    closed && name.iter().any(u8::is_ascii_lowercase) && !dictionary::is_word(&name.to_ascii_lowercase())
+    closed && LOWER.is_in(name) && !dictionary::is_word(name)
 }
 
 #[cfg(test)]

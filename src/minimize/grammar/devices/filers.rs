@@ -1,8 +1,9 @@
 //! What ONTAP, the system of NetApp's filers, writes: `[node: process: event:level]`, and `:: unit:login ::` in the log
 //! of who commanded what.
 
+use crate::minimize::ascii::{DOTTED, NAME};
 use crate::minimize::calendar::is_month;
-use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::grammar::spans::push;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, host};
 
@@ -29,9 +30,8 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
             continue;
         };
         let level = event.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        let name =
-            node.strip_suffix(b":").filter(|name| name.iter().all(|byte| is_name(*byte)) && host::is_likely(name));
-        let graded = LEVELS.contains(&level) || DATED.contains(&level) && is_dated(&line[..open]);
+        let name = node.strip_suffix(b":").filter(|name| NAME.fills(name) && host::is_likely(name));
+        let graded = bytes::is_one_of(level, &LEVELS) || bytes::is_one_of(level, &DATED) && is_dated(&line[..open]);
         let speaks = process.ends_with(b":") && event.contains(&b'.') && graded;
         if let Some(name) = name.filter(|_| speaks) {
             push(open + 1, open + 1 + name.len(), Kind::Host, found);
@@ -40,10 +40,10 @@ fn events(line: &[u8], found: &mut Vec<Found>) {
 }
 
 /// Levels of events that ONTAP alone writes in that place; `info` and `error` stand there in other logs too.
-const LEVELS: [&[u8]; 2] = [b"notice", b"alert"];
+const LEVELS: [&str; 2] = ["notice", "alert"];
 
 /// Levels behind a whole date alone.
-const DATED: [&[u8]; 5] = [b"info", b"error", b"EMERGENCY", b"ALERT", b"debug"];
+const DATED: [&str; 5] = ["info", "error", "EMERGENCY", "ALERT", "debug"];
 
 /// Whether a day of the week and a month begin a line, as ONTAP's own log has it: `Fri Sep 04 03:24:52 +0200 `.
 fn is_dated(head: &[u8]) -> bool {
@@ -59,7 +59,7 @@ fn audited(line: &[u8], found: &mut Vec<Found>) {
     }
     let fields: Vec<usize> = bytes::every(line, b" :: ").take(4).map(|at| at + 4).collect();
     let [_, from, who, end] = fields.as_slice() else { return };
-    let address = line[*from..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let address = DOTTED.run(&line[*from..]);
     let text = &line[*who..end - 4];
     if let Some(colon) = memchr::memchr(b':', text).filter(|_| address >= 7 && !text.contains(&b' ')) {
         push(who + colon + 1, end - 4, Kind::User, found);

@@ -1,7 +1,8 @@
 //! Names between the marks of what stands between networks: SonicWall's `src=192.0.2.7:51000:LAN:HOST`, and who manages
 //! Infoblox' grid, `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed`.
 
-use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::ascii::{NAME, SPACE};
+use crate::minimize::grammar::spans::push;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, dictionary};
 
@@ -21,10 +22,10 @@ fn ends(line: &[u8], found: &mut Vec<Found>) {
     }
     for key in [&b" src="[..], b" dst="] {
         let Some(start) = bytes::find_past(line, key) else { continue };
-        let end = start + line[start..].iter().take_while(|byte| **byte != b' ').count();
+        let end = start + SPACE.until(&line[start..]);
         let marks: Vec<usize> = memchr::memchr_iter(b':', &line[start..end]).map(|at| start + at).collect();
         if let [_, _, mark] = marks.as_slice()
-            && line[mark + 1..end].iter().all(|byte| is_name(*byte))
+            && NAME.fills(&line[mark + 1..end])
         {
             push(mark + 1, end, Kind::Host, found);
         }
@@ -33,15 +34,15 @@ fn ends(line: &[u8], found: &mut Vec<Found>) {
 
 /// Infoblox' `httpd: 2026-01-02 03:04:05.678Z [login]: Login_Allowed - - to=…`.
 fn audited(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b" httpd: "[..], b" httpd[]: "].iter().any(|program| bytes::find(line, program).is_some()) {
+    if !bytes::holds_any(line, &[" httpd: ", " httpd[]: "]) {
         return;
     }
     let Some(start) = bytes::find_past(line, b"Z [") else { return };
     let end = start + line[start..].iter().take_while(|byte| **byte != b']').count();
     if line[end..].starts_with(b"]: ")
-        && line[start..end].iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@'))
+        && NAME.or(b"\\@").fills(&line[start..end])
         // `[error]`: how grave it is.
-        && !dictionary::is_word(&line[start..end].to_ascii_lowercase())
+        && !dictionary::is_word(&line[start..end])
     {
         push(start, end, Kind::User, found);
     }

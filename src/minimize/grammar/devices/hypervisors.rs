@@ -2,7 +2,8 @@
 //! `[vim.event.UserLoginSessionEvent] [info] [login] [site]`; and the folders of VMware's machines,
 //! `/vmfs/volumes/x/name/x.vmx`.
 
-use crate::minimize::grammar::spans::{is_name, name_start, push};
+use crate::minimize::ascii::NAME;
+use crate::minimize::grammar::spans::{name_start, push};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, dictionary};
 
@@ -25,11 +26,11 @@ fn folders(line: &[u8], found: &mut Vec<Found>) {
                 continue;
             };
             let start = name_start(line, slash);
-            if dictionary::is_word(&line[start..slash].to_ascii_lowercase()) {
+            if dictionary::is_word(&line[start..slash]) {
                 continue;
             }
             let near = &line[start.saturating_sub(PATH)..start];
-            let path = near.iter().rev().take_while(|byte| is_name(**byte) || **byte == b'/').count();
+            let path = NAME.or(b"/").run_back(near);
             let stored = near.ends_with(b"/") && bytes::find(&near[near.len() - path..], b"/vmfs/volumes/").is_some();
             if near.ends_with(b"] ") || stored {
                 push(start, slash, Kind::Host, found);
@@ -49,7 +50,7 @@ fn task(line: &[u8], found: &mut Vec<Found>) {
         node = if index == 1 { (at, at + part.len()) } else { node };
         if index == 7
             && let Some(mark) = memchr::memchr(b'@', part)
-            && part[..mark].iter().all(|byte| is_name(*byte))
+            && NAME.fills(&part[..mark])
         {
             push(node.0, node.1, Kind::Host, found);
             push(at, at + mark, Kind::User, found);
@@ -69,7 +70,7 @@ fn event(line: &[u8], found: &mut Vec<Found>) {
     if login.starts_with(b"com.") {
         return;
     }
-    if login.iter().all(|byte| is_name(*byte) || matches!(byte, b'\\' | b'@')) {
+    if NAME.or(b"\\@").fills(login) {
         push(start, start + length, Kind::User, found);
     }
 }

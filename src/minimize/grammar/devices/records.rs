@@ -1,7 +1,8 @@
 //! Records whose fields stand between marks: what somebody tells Nagios, messages of WebLogic's and of Atlassian's
 //! servers, what TACACS+ accounts, and who asks a server for what.
 
-use crate::minimize::grammar::spans::{is_name, name_start, push};
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, NAME, UPPER};
+use crate::minimize::grammar::spans::{name_start, push};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, dictionary};
 
@@ -28,14 +29,14 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `EXTERNAL COMMAND: ACKNOWLEDGE_HOST_PROBLEM;machine;2;1;0;login;…`: who commands stands behind numbers.
 fn commanded(line: &[u8], found: &mut Vec<Found>) {
     let Some(mut at) = bytes::find_past(line, b"EXTERNAL COMMAND: ") else { return };
-    if !["ACKNOWLEDGE_", "SCHEDULE_", "ADD_"].iter().any(|verb| line[at..].starts_with(verb.as_bytes())) {
+    if !bytes::starts_with_any(&line[at..], &["ACKNOWLEDGE_", "SCHEDULE_", "ADD_"]) {
         return;
     }
     let mut counted = false;
     for part in line[at..].split(|byte| *byte == b';').take(10) {
-        let number = !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        let number = !part.is_empty() && DIGIT.fills(part);
         if counted && !number {
-            if part.iter().all(|byte| is_name(*byte)) {
+            if NAME.fills(part) {
                 push(at, at + part.len(), Kind::User, found);
             }
             return;
@@ -52,7 +53,7 @@ fn message(line: &[u8], found: &mut Vec<Found>) {
     }
     let (mut start, mut index) = (5, 0);
     for end in bytes::every(line, b"> <").take(8) {
-        let plain = start < end && line[start..end].iter().all(|byte| is_name(*byte));
+        let plain = start < end && NAME.fills(&line[start..end]);
         match index {
             3 if plain => push(start, end, Kind::Host, found),
             6 if plain => push(start, end, Kind::User, found),
@@ -70,7 +71,7 @@ fn accounted(line: &[u8], found: &mut Vec<Found>) {
     let mut tabs = memchr::memchr_iter(b'\t', line);
     if let (Some(first), Some(second)) = (tabs.next(), tabs.next())
         && is_address(line, name_start(line, first), first)
-        && line[first + 1..second].iter().all(|byte| is_name(*byte))
+        && NAME.fills(&line[first + 1..second])
     {
         push(first + 1, second, Kind::User, found);
     }
@@ -83,14 +84,14 @@ fn counted(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for at in memchr::memchr_iter(b'x', line) {
-        let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let before = line[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = |text: &[u8]| DIGIT.run(text);
+        let before = DIGIT.run_back(&line[..at]);
         let behind = digits(&line[at + 1..]);
         let third = line[at + 1 + behind..].strip_prefix(b"x").map_or(0, digits);
         let Some(end) = (at - before).checked_sub(1).filter(|end| line[*end] == b' ') else { continue };
         let start = name_start(line, end);
         let login = &line[start..end];
-        let named = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
+        let named = LETTER.is_in(login) && !dictionary::is_word(login);
         if before > 0 && behind > 0 && third > 0 && named {
             return push(start, end, Kind::User, found);
         }
@@ -117,8 +118,8 @@ fn requested(line: &[u8], at: usize, found: &mut Vec<Found>) {
         _ => head.ends_with(b"\"") || is_port(&line[..from]),
     };
     let login = &line[start..end];
-    let named = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
-    let colons = || line[from..before].iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
+    let named = LETTER.is_in(login) && !dictionary::is_word(login);
+    let colons = || HEX.or(b":").fills(&line[from..before]);
     if known && named && (is_address(line, from, before) || mark == b'|' && before - from > 6 && colons()) {
         push(start, end, Kind::User, found);
     }
@@ -126,23 +127,21 @@ fn requested(line: &[u8], at: usize, found: &mut Vec<Found>) {
 
 /// Whether a text is a method of HTTP, and a path in the column behind it.
 fn is_asked(text: &[u8]) -> bool {
-    let method = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let method = UPPER.run(text);
     method > 2 && text[method..].starts_with(b"|/")
 }
 
 /// Whether a text ends with a port behind a colon, and a blank.
 fn is_port(text: &[u8]) -> bool {
     let Some(text) = text.strip_suffix(b" ") else { return false };
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_back(text);
     digits > 0 && text[..text.len() - digits].ends_with(b":")
 }
 
 /// Whether four numbers with dots stand from `start` to `end`.
 fn is_address(line: &[u8], start: usize, end: usize) -> bool {
     let text = &line[start..end];
-    text.len() >= 7
-        && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-        && memchr::memchr_iter(b'.', text).count() == 3
+    text.len() >= 7 && DOTTED.fills(text) && memchr::memchr_iter(b'.', text).count() == 3
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who stands in the network of a router at home, as the router tells it: odhcpd's `IA_NA from 00010001…`, FRITZ!Box'
 //! `WLAN-… (5 GHz), 866 Mbit/s, NAME, IP 192.0.2.7, MAC …`.
 
+use crate::minimize::ascii::HEX;
 use crate::minimize::grammar::spans::{name_start, push};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes};
@@ -20,7 +21,7 @@ fn identifier(line: &[u8], found: &mut Vec<Found>) {
         return;
     }
     for start in bytes::every(line, b" from ").map(|at| at + 6) {
-        let digits = line[start..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let digits = HEX.run(&line[start..]);
         // With the time of its making, and without.
         if matches!(digits, 28 | 20) {
             push(start + digits - 12, start + digits, Kind::Mac, found);

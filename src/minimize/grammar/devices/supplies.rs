@@ -1,6 +1,7 @@
 //! The machine that an uninterruptible power supply hangs on, as NUT has it: `UPS name@machine on battery`.
 
-use crate::minimize::grammar::spans::{is_name, name_end, push};
+use crate::minimize::ascii::NAME;
+use crate::minimize::grammar::spans::{name_end, push};
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes};
 
@@ -12,7 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find_past(line, b"UPS ") else { return };
     let bracket = usize::from(line.get(start) == Some(&b'['));
     let start = start + bracket;
-    let name = line[start..].iter().take_while(|byte| is_name(**byte)).count();
+    let name = NAME.run(&line[start..]);
     let from = start + name + 1;
     if name > 0 && line.get(from - 1) == Some(&b'@') && line[..start - bracket].ends_with(b" UPS ") {
         let end = name_end(line, from);

@@ -1,7 +1,8 @@
 //! Whom a ticket of Kerberos is for, as Zeek has it, `"client":"login/REALM.EXAMPLE"`, and Suricata,
 //! `"cname":"login","realm":…,"sname":"krbtgt/REALM.EXAMPLE"`.
 
-use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::ascii::{LOWER, NAME, UPPER};
+use crate::minimize::grammar::spans::push;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes};
 
@@ -17,7 +18,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         push(end + 1, realm, Kind::Domain, found);
     }
     let Some(start) = behind(line, b"\"cname\":\"") else { return };
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'$').count();
+    let end = start + NAME.or(b"$").run(&line[start..]);
     if line[end..].starts_with(b"\",\"realm\":\"") {
         push(start, end, Kind::User, found);
     }
@@ -33,16 +34,13 @@ fn behind(line: &[u8], words: &[u8]) -> Option<usize> {
 
 /// Where the first part of `login/REALM.EXAMPLE` ends, and where the realm.
 fn principal(line: &[u8], start: usize) -> Option<(usize, usize)> {
-    let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'$').count();
+    let end = start + NAME.or(b"$").run(&line[start..]);
     let realm = line[end..].strip_prefix(b"/")?;
-    let length = realm.iter().take_while(|byte| is_name(**byte)).count();
+    let length = NAME.run(realm);
     let realm = &realm[..length];
     let close = end + 1 + length;
-    (realm.contains(&b'.')
-        && realm.iter().any(u8::is_ascii_uppercase)
-        && !realm.iter().any(u8::is_ascii_lowercase)
-        && line.get(close) == Some(&b'"'))
-    .then_some((end, close))
+    (realm.contains(&b'.') && UPPER.is_in(realm) && !LOWER.is_in(realm) && line.get(close) == Some(&b'"'))
+        .then_some((end, close))
 }
 
 #[cfg(test)]

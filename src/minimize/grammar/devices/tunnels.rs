@@ -1,7 +1,8 @@
 //! Who dials in, as the far ends of tunnels are named: RouterOS' interfaces `<l2tp-login>`, ocserv's `main[login]`, and
 //! the identities of strongSwan's peers, `192.0.2.1[own]...192.0.2.7[peer]`.
 
-use crate::minimize::grammar::spans::{is_name, push};
+use crate::minimize::ascii::{DIGIT, HEX, NAME};
+use crate::minimize::grammar::spans::push;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::{Found, Kind, bytes, host};
 
@@ -25,12 +26,11 @@ fn interfaces(line: &[u8], found: &mut Vec<Found>) {
         let text = &line[open + 1..];
         let Some(kind) = TUNNELS.iter().find(|kind| text.starts_with(kind)) else { continue };
         let start = open + 1 + kind.len();
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+        let end = start + NAME.or(b"@").run(&line[start..]);
         // `<l2tp-in1>`, `<pppoe-out1>`: what RouterOS calls its own.
         let stem = line[start..end].trim_ascii_end();
-        let own = [&b"in"[..], b"out"]
-            .iter()
-            .any(|way| stem.strip_prefix(*way).is_some_and(|number| number.iter().all(u8::is_ascii_digit)));
+        let own =
+            [&b"in"[..], b"out"].iter().any(|way| stem.strip_prefix(*way).is_some_and(|number| DIGIT.fills(number)));
         if line.get(end) == Some(&b'>') && !own {
             push(start, end, Kind::User, found);
         }
@@ -47,7 +47,7 @@ fn workers(line: &[u8], found: &mut Vec<Found>) {
     }
     for part in [&b" main["[..], b" worker[", b" sec-mod["] {
         let Some(start) = bytes::find_past(line, part) else { continue };
-        let end = start + line[start..].iter().take_while(|byte| is_name(**byte) || **byte == b'@').count();
+        let end = start + NAME.or(b"@").run(&line[start..]);
         if line[end..].starts_with(b"]:") {
             push(start, end, Kind::User, found);
         }
@@ -56,21 +56,21 @@ fn workers(line: &[u8], found: &mut Vec<Found>) {
 
 /// strongSwan's `192.0.2.1[own]...192.0.2.7[peer]`.
 fn peers(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b"[IKE]"[..], b"[CFG]", b"[ENC]"].iter().any(|part| bytes::find(line, part).is_some()) {
+    if !bytes::holds_any(line, &["[IKE]", "[CFG]", "[ENC]"]) {
         return;
     }
     let Some(middle) = bytes::find(line, b"]...") else { return };
     let name = memchr::memrchr(b'[', &line[..middle]).map(|open| open + 1);
-    if let Some(start) = name.filter(|start| line[*start..middle].iter().all(|byte| is_name(*byte))) {
+    if let Some(start) = name.filter(|start| NAME.fills(&line[*start..middle])) {
         push(start, middle, Kind::Host, found);
     }
     let rest = &line[middle + 4..];
-    let address = rest.iter().take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':')).count();
+    let address = HEX.or(b".:").run(rest);
     let start = middle + 4 + address + 1;
     if let Some(length) = rest[address..].strip_prefix(b"[").and_then(|text| memchr::memchr(b']', text)) {
         let name = &line[start..start + length];
         let kind = if host::is_domain_name(name) { Kind::Host } else { Kind::User };
-        if name.iter().all(|byte| is_name(*byte)) {
+        if NAME.fills(name) {
             push(start, start + length, kind, found);
         }
     }

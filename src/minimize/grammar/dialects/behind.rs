@@ -1,7 +1,8 @@
 //! Names behind an address, in brackets.
 
+use crate::minimize::ascii::{DIGIT, DOTTED};
 use crate::minimize::grammar::spans::{name_end, push};
-use crate::minimize::{Found, Kind, domain, host};
+use crate::minimize::{Found, Kind, bytes, domain, host};
 
 /// Finds the one that opens there.
 pub(super) fn find(line: &[u8], open: usize, found: &mut Vec<Found>) {
@@ -11,15 +12,13 @@ pub(super) fn find(line: &[u8], open: usize, found: &mut Vec<Found>) {
 
 /// `192.0.2.7(name)`, as FRR has a neighbour with its name.
 fn neighbour(line: &[u8], open: usize, found: &mut Vec<Found>) {
-    let digits = line[..open].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let digits = DOTTED.run_back_within(&line[..open], 16);
     let end = name_end(line, open + 1);
     let start = open - digits;
     let address = digits >= 7 && memchr::memchr_iter(b'.', &line[start..open]).count() == 3;
     // `4.2.1.0(build-77)` is a version.
-    let neighbour = [&b"neighbor "[..], b"peer "].iter().any(|word| line[..start].ends_with(word))
-        || [&b") rcvd "[..], b") went ", b") sent ", b") sending ", b") [", b") graceful "]
-            .iter()
-            .any(|deed| line[end..].starts_with(deed));
+    let neighbour = bytes::ends_with_any(&line[..start], &["neighbor ", "peer "])
+        || bytes::starts_with_any(&line[end..], &[") rcvd ", ") went ", ") sent ", ") sending ", ") [", ") graceful "]);
     if address && neighbour && line.get(end) == Some(&b')') && host::is_likely(&line[open + 1..end]) {
         push(open + 1, end, Kind::Host, found);
     }
@@ -28,17 +27,17 @@ fn neighbour(line: &[u8], open: usize, found: &mut Vec<Found>) {
 /// `192.0.2.7 (gw-7) answered`: what has the address, be its name no network's, no zone's and no way's.
 fn told(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let Some(head) = line[..open].strip_suffix(b" ") else { return };
-    let digits = head.iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let digits = DOTTED.run_back_within(head, 16);
     let address = &head[head.len() - digits..];
     let end = name_end(line, open + 1);
     if memchr::memchr_iter(b'.', address).count() != 3 || digits < 7 || line.get(end) != Some(&b')') {
         return;
     }
     let name = &line[open + 1..end];
-    let stem = name.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let stem = DIGIT.run_back(name);
     let stem = &name[..name.len() - stem];
     let stem = stem.strip_suffix(b"-").unwrap_or(stem);
-    let other = NETWORKS.iter().any(|network| stem.eq_ignore_ascii_case(network.as_bytes()));
+    let other = bytes::is_one_of_in_any_case(stem, &NETWORKS);
     if host::is_likely(name)
         && !other
         && !name.contains(&b'.')

@@ -4,8 +4,9 @@
 use std::sync::LazyLock;
 
 use super::{attempts, bracketed, decoyed, invoked, piped, radius, scheduled, substitute, visited, windows};
+use crate::minimize::ascii::{DIGIT, HEX, LETTER, NAME};
 use crate::minimize::bytes::{self, Any};
-use crate::minimize::grammar::spans::{is_name, name_end, push};
+use crate::minimize::grammar::spans::{name_end, push};
 use crate::minimize::{Found, Kind};
 
 /// What one of them must hold.
@@ -64,7 +65,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 fn opened(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b"Passive Mode (") {
         let start = at + b"Passive Mode (".len();
-        let length = line[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b',').count();
+        let length = DIGIT.or(b",").run(&line[start..]);
         let text = &line[start..start + length];
         let port = memchr::memrchr(b',', text).and_then(|last| memchr::memrchr(b',', &text[..last]));
         if let Some(port) = port.filter(|_| memchr::memchr_iter(b',', text).count() == 5) {
@@ -101,8 +102,8 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
     if let [name, hardware] = words.as_slice()
         && hardware.len() >= if confirmed { 4 } else { 17 }
         && (confirmed || hardware[2] == b':')
-        && hardware.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
-        && name.iter().all(|byte| is_name(*byte))
+        && HEX.or(b":").fills(hardware)
+        && NAME.fills(name)
     {
         let end = line.trim_ascii_end().len();
         push(end - name.len(), end, Kind::Host, found);
@@ -117,22 +118,22 @@ fn lease(line: &[u8], found: &mut Vec<Found>) {
 fn account(line: &[u8], found: &mut Vec<Found>) {
     for (mark, quote) in [(&b"'@'"[..], b'\''), (b"`@`", b'`')] {
         for at in bytes::every(line, mark) {
-            let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+            let length = NAME.run_back(&line[..at]);
             if length > 0 && line[..at - length].ends_with(&[quote]) {
                 push(at - length, at, Kind::User, found);
             }
-            let length = line[at + 3..].iter().take_while(|byte| is_name(**byte)).count();
+            let length = NAME.run(&line[at + 3..]);
             if length > 0 && line.get(at + 3 + length) == Some(&quote) {
                 push(at + 3, at + 3 + length, Kind::Host, found);
             }
         }
     }
     for at in bytes::every(line, b"$@") {
-        let length = line[..at].iter().rev().take_while(|byte| is_name(**byte)).count();
+        let length = NAME.run_back(&line[..at]);
         let realm = line.get(at + 2).is_some_and(u8::is_ascii_uppercase);
         let before = (at - length).checked_sub(1).map(|before| line[before]);
         let open = before.is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'(:=,[".contains(&byte));
-        if realm && open && line[at - length..at].iter().any(u8::is_ascii_alphabetic) {
+        if realm && open && LETTER.is_in(&line[at - length..at]) {
             push(at - length, at, Kind::Host, found);
         }
     }

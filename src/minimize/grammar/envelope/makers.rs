@@ -3,8 +3,9 @@
 
 use super::times::{is_clock, is_iso, is_number};
 use super::{Word, Words, is_level};
+use crate::minimize::ascii::{DIGIT, HEX, LETTER, LOWER, NAME, SERIAL};
 use crate::minimize::calendar::is_month;
-use crate::minimize::{Evidence, Found, Kind};
+use crate::minimize::{Evidence, Found, Kind, bytes};
 
 /// `Linux HOST 6.1.0-18-amd64 #1 SMP …`, as uname(1) has it; other systems say their names and releases alike.
 pub(super) fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
@@ -17,10 +18,9 @@ pub(super) fn uname<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a
     let behind = words.next().map_or(&b""[..], |word| word.text);
     let numbered = release.first().is_some_and(u8::is_ascii_digit) || release.starts_with(b"B.");
     let dotted = release.contains(&b'.') || *system == "AIX";
-    let plain = name.text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte));
+    let plain = NAME.fills(name.text);
     let sure = *system != "Linux" || behind.starts_with(b"#");
-    let noun =
-        [&b"version"[..], b"release", b"clang", b"kernel"].iter().any(|noun| noun.eq_ignore_ascii_case(name.text));
+    let noun = bytes::is_one_of_in_any_case(name.text, &["version", "release", "clang", "kernel"]);
     (numbered && dotted && plain && sure && !noun).then_some(name)
 }
 
@@ -31,10 +31,10 @@ const SYSTEMS: [&str; 11] =
 /// Cisco's `2360957: HOST: *Jan  6 2022 20:52:12.861: %SYS-5-CONFIG_I: …`, `HOST: 2026 Jan  6 20:52:12 UTC: %AAA-6-…`.
 pub(super) fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<'a>> {
     let mut word = first;
-    while word.text.strip_suffix(b":").is_some_and(|text| text.iter().all(u8::is_ascii_digit)) {
+    while word.text.strip_suffix(b":").is_some_and(|text| DIGIT.fills(text)) {
         word = words.next()?;
     }
-    let text = word.text.strip_suffix(b":").filter(|text| text.iter().any(u8::is_ascii_alphabetic))?;
+    let text = word.text.strip_suffix(b":").filter(|text| LETTER.is_in(text))?;
     // `v:NotBefore: Jan  2`: a title of its own.
     if memchr::memchr2(b':', b'/', text).is_some() {
         return None;
@@ -48,7 +48,7 @@ pub(super) fn sequenced<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Wor
     }
     // A number of its own, or the year.
     let number = month.strip_suffix(b":").unwrap_or(month);
-    if number.iter().all(u8::is_ascii_digit) && (number.len() < month.len() || number.len() == 4) {
+    if DIGIT.fills(number) && (number.len() < month.len() || number.len() == 4) {
         month = words.next()?.text;
     }
     let month = month.strip_prefix(b"*").or_else(|| month.strip_prefix(b".")).unwrap_or(month);
@@ -90,7 +90,7 @@ pub(super) fn speaks_for_itself(rest: &[u8]) -> bool {
 
 /// UniFi's `MODEL,02005e005307,MODEL-2.5.11:` behind the machine, and `02005e005307,MODEL-6.5.28+14491:`.
 pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
-    let is_hardware = |text: &[u8]| text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit);
+    let is_hardware = |text: &[u8]| text.len() == 12 && HEX.fills(text);
     let mut ends = word.text.splitn(2, |byte| *byte == b',');
     if let (Some(hardware), Some(model)) = (ends.next(), ends.next())
         && is_hardware(hardware)
@@ -111,7 +111,7 @@ pub(super) fn hardware(word: Word<'_>, found: &mut Vec<Found>) {
 /// WatchGuard's `80BE0A1B2C3D4 (2026-01-02T03:04:05) firewall: …` behind the machine: its serial number.
 pub(super) fn firebox(word: Word<'_>, mut words: Words<'_>, found: &mut Vec<Found>) {
     let time = words.next().and_then(|time| time.text.strip_prefix(b"(")?.strip_suffix(b")"));
-    let plain = word.text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let plain = SERIAL.fills(word.text);
     if plain && (12..=14).contains(&word.text.len()) && time.is_some_and(is_iso) {
         found.push(Found::new(word.start..word.start + word.text.len(), Kind::Serial, Evidence::Grammar).teaching());
     }
@@ -127,7 +127,7 @@ fn is_message(word: &[u8]) -> bool {
 pub(super) fn is_facility(text: &[u8]) -> bool {
     let inner = text.strip_prefix(b"<").and_then(|text| text.strip_suffix(b">")).unwrap_or_else(|| {
         let facility = text.split(|byte| *byte == b'.').next().unwrap_or_default();
-        if FACILITIES.iter().any(|known| known.as_bytes() == facility) { text } else { b"" }
+        if bytes::is_one_of(facility, &FACILITIES) { text } else { b"" }
     });
     let mut parts = inner.split(|byte| *byte == b'.');
     let (Some(facility), Some(level), None) = (parts.next(), parts.next(), parts.next()) else { return false };
@@ -148,7 +148,7 @@ pub(super) fn tells_event(text: &[u8]) -> bool {
 
 /// RouterOS' topics of a message, `firewall,info`, `system,error,critical`.
 pub(super) fn tells_topics(text: &[u8]) -> bool {
-    let topic = |topic: &[u8]| !topic.is_empty() && topic.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    let topic = |topic: &[u8]| !topic.is_empty() && LOWER.or(b"-").fills(topic);
     let mut topics = text.split(|byte| *byte == b',');
     text.contains(&b',') && topics.clone().all(topic) && topics.any(is_level)
 }

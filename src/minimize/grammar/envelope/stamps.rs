@@ -3,6 +3,7 @@
 use super::makers::{is_facility, tells_event};
 use super::times::{is_clock, is_iso, is_number, is_seconds, is_zone};
 use super::{Word, Words};
+use crate::minimize::ascii::{DIGIT, LETTER, NAME};
 use crate::minimize::calendar::{is_month, is_named};
 use crate::minimize::{dictionary, host};
 
@@ -30,9 +31,7 @@ pub(super) fn stamped<'a>(first: Word<'a>, mut words: Words<'a>) -> Option<Word<
         word = words.next()?;
     }
     let program = words.next()?.text;
-    let plain = word.text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
-        && word.text.iter().any(u8::is_ascii_alphabetic)
-        && !dictionary::is_word(&word.text.to_ascii_lowercase());
+    let plain = NAME.fills(word.text) && LETTER.is_in(word.text) && !dictionary::is_word(word.text);
     (plain && (faced || speaks(program) && host::is_likely(word.text))).then_some(word)
 }
 
@@ -58,7 +57,7 @@ fn bare(text: &[u8]) -> &[u8] {
 fn is_stamp(text: &[u8]) -> bool {
     let part = |part: &[u8]| part.is_empty() || is_number(part) || is_month(part);
     let parts = || text.split(|byte| matches!(byte, b'-' | b'/' | b':' | b'.' | b'+' | b',')).all(part);
-    is_named(text) || is_zone(text) || text.iter().any(u8::is_ascii_digit) && parts()
+    is_named(text) || is_zone(text) || DIGIT.is_in(text) && parts()
 }
 
 /// Words of a time at most: the day, the month, its day, the year, the time and its zone.

@@ -1,5 +1,8 @@
 //! What times and dates look like, and the numbers in them.
 
+use crate::minimize::ascii::DIGIT;
+use crate::minimize::bytes;
+
 pub(super) fn is_clock(text: &[u8]) -> bool {
     text.len() >= 8 && text[2] == b':' && text[5] == b':' && is_number(&text[..2]) && is_number(&text[3..5])
 }
@@ -31,12 +34,12 @@ pub(super) fn is_dotted_date(text: &[u8]) -> bool {
 }
 
 pub(super) fn is_number(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(u8::is_ascii_digit)
+    !text.is_empty() && DIGIT.fills(text)
 }
 
 /// The zone of a time of day.
 pub(super) fn is_zone(text: &[u8]) -> bool {
-    ZONES.iter().any(|zone| zone.as_bytes() == text)
+    bytes::is_one_of(text, &ZONES)
 }
 
 const ZONES: [&str; 22] = [

@@ -3,6 +3,7 @@
 use super::authors::past_role;
 use super::name::is_noun;
 use super::table::{End, Phrase, Place};
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, LETTER, LOWER, NAME, SERIAL, UPPER};
 use crate::minimize::{Kind, bytes, dictionary, host};
 
 /// Where a name begins behind SQL's `IF EXISTS`, `IF NOT EXISTS`, and behind the noun in `failure for user gwen` and
@@ -60,19 +61,19 @@ pub(super) fn is_key(line: &[u8], start: usize, phrase: &Phrase, end: usize) -> 
 
 /// Whether the phrase says which of a backend's machines HAProxy looks at: `Health check for server web/gw7 failed`.
 pub(super) fn is_checked(line: &[u8], start: usize, phrase: &Phrase) -> bool {
-    let checks = [&b"Health check for "[..], b"Health check for backup "];
-    phrase.words == "server " && checks.iter().any(|words| line[..start].ends_with(words))
+    let checks = ["Health check for ", "Health check for backup "];
+    phrase.words == "server " && bytes::ends_with_any(&line[..start], &checks)
 }
 
 /// Whether a blank stands behind what an item of Zabbix's would be of, `item "SKU-7: blue"`, or a noun behind what an
 /// account would have: `user 'mail' attribute`.
 pub(super) fn is_told(line: &[u8], phrase: &Phrase, end: usize) -> bool {
-    let has = [&b"' attribute"[..], b"' field", b"' column", b"' parameter", b"' property", b"' table", b"' argument"];
+    let has = ["' attribute", "' field", "' column", "' parameter", "' property", "' table", "' argument"];
     match phrase.words {
         "item \"" => line[end..].starts_with(b": "),
         // What somebody may do, where rules are matched.
         "role \"" => line[end..].starts_with(b"\" matched"),
-        "user '" => has.iter().any(|noun| line[end..].starts_with(noun)),
+        "user '" => bytes::starts_with_any(&line[end..], &has),
         _ => false,
     }
 }
@@ -93,10 +94,10 @@ pub(super) fn is_object(line: &[u8], phrase: &Phrase, (start, end): (usize, usiz
 pub(super) fn is_table(line: &[u8], start: usize, phrase: &Phrase) -> bool {
     let is_rule = || {
         let head = line[..start].trim_ascii_start();
-        let digits = head.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(head);
         let Some(rule) = head[digits..].strip_prefix(b":") else { return false };
-        let asks = [&b"from "[..], b"not ", b"to ", b"iif ", b"oif ", b"fwmark "];
-        digits > 0 && asks.iter().any(|ask| rule.trim_ascii_start().starts_with(ask))
+        let asks = ["from ", "not ", "to ", "iif ", "oif ", "fwmark "];
+        digits > 0 && bytes::starts_with_any(rule.trim_ascii_start(), &asks)
     };
     phrase.words == "lookup " && is_rule()
 }
@@ -112,7 +113,7 @@ pub(super) fn is_unnumbered(line: &[u8], start: usize, phrase: &Phrase, from: us
     let number = number.and_then(|number| number.strip_suffix(b" ("));
     matches!(phrase.place, Place::Behind(End::Between(" (", _)))
         && (phrase.words.ends_with("ID: ") || matches!(phrase.words, "VM " | "CT " | "Node " | "node "))
-        && !number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+        && !number.is_some_and(|number| DIGIT.fills(number))
 }
 
 /// Whether it is the day in `Last login Tue Mar 10`.
@@ -128,10 +129,7 @@ pub(super) fn is_speaker(line: &[u8], phrase: &Phrase, (start, end): (usize, usi
     let text = &line[start..end];
     phrase.words.ends_with("uthentication failed")
         && phrase.words.starts_with(':')
-        && (!line[..start].ends_with(b": ")
-            || !text.iter().any(u8::is_ascii_lowercase)
-            || host::is_camel(text)
-            || host::is_interface(text))
+        && (!line[..start].ends_with(b": ") || !LOWER.is_in(text) || host::is_camel(text) || host::is_interface(text))
 }
 
 /// Whether it is what somebody comes with: `gwen@192.0.2.7 logged in as JAX-WS RI 2.2`.
@@ -149,10 +147,10 @@ pub(super) fn is_doer(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)
         return false;
     }
     let closed = matches!(line.get(end), Some(b'"' | b'\'' | b']'));
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-    let marked = text.iter().any(|byte| byte.is_ascii_digit() || b"._-".contains(byte));
+    let plain = NAME.fills(text);
+    let marked = DOTTED.or(b"_-").is_in(text);
     let rest = &line[end + usize::from(closed)..];
-    let does = DEEDS.iter().any(|deed| rest.starts_with(deed.as_bytes())) || comes_from(rest);
+    let does = bytes::starts_with_any(rest, &DEEDS) || comes_from(rest);
     plain && text[0].is_ascii_alphabetic() && does && !is_noun(text) && (closed || marked)
 }
 
@@ -162,9 +160,9 @@ pub(super) fn is_mere_origin(line: &[u8], phrase: &Phrase, start: usize, from: u
     let head = &line[..from];
     let near = &head[head.len().saturating_sub(LETTING)..];
     phrase.words == " from "
-        && !([&b" for "[..], b" by "].iter().any(|word| head.ends_with(word))
+        && !(bytes::ends_with_any(head, &[" for ", " by "])
             && comes_from(&line[start..])
-            && ADMISSION.iter().any(|word| bytes::find(near, word.as_bytes()).is_some()))
+            && bytes::holds_any(near, &ADMISSION))
 }
 
 /// Whether nothing beside the phrase says that somebody or a machine is meant: no address, URL or machine before ` as `,
@@ -179,13 +177,11 @@ pub(super) fn is_elsewhere(line: &[u8], start: usize, phrase: &Phrase) -> bool {
             let name = &rest[phrase.words.len()..];
             let length = memchr::memchr(b' ', name).unwrap_or(name.len());
             let verb = line[..start].rsplit(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
-            !comes_from(&name[length..])
-                || is_apart(&name[..length])
-                || !DECIDED.iter().any(|known| verb.eq_ignore_ascii_case(known.as_bytes()))
+            !comes_from(&name[length..]) || is_apart(&name[..length]) || !bytes::is_one_of_in_any_case(verb, &DECIDED)
         }
         _ if phrase.is_of_issue() => {
             let issue = &rest[phrase.words.len()..];
-            let letters = issue.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+            let letters = UPPER.run(issue);
             let number = issue[letters..].strip_prefix(b"-").and_then(<[u8]>::first);
             letters < 2 || !number.is_some_and(u8::is_ascii_digit)
         }
@@ -213,7 +209,7 @@ const DECIDED: [&str; 14] = [
 
 /// Whether something else than somebody stands before where it comes from: an interface, a domain, a kind of record.
 fn is_apart(text: &[u8]) -> bool {
-    let short = text.len() < 6 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let short = text.len() < 6 && SERIAL.fills(text);
     let stem = bytes::without_end(text, b"0123456789", text.len()).to_ascii_lowercase();
     let counted = stem.len() < text.len() && (stem == b"ipv" || dictionary::is_word(&stem));
     short || counted || host::is_interface(text) || host::is_domain_name(text)
@@ -224,12 +220,12 @@ fn ends_with_place(head: &[u8]) -> bool {
     let place = head.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
     let head = &head[..head.len() - place.len()];
     let (name, port) = place.split_at(memchr::memrchr(b':', place).unwrap_or(place.len()));
-    let numbers = name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let numbers = DOTTED.fills(name);
     let closed = port.iter().skip(1).all(u8::is_ascii_digit);
     let address = numbers && closed && memchr::memchr_iter(b'.', name).count() == 3;
-    let led = || [&b" to "[..], b" at "].iter().any(|word| head.ends_with(word));
+    let led = || bytes::ends_with_any(head, &[" to ", " at "]);
     (address || bytes::find(place, b"://").is_some()) && led()
-        || GOING.iter().any(|words| head.ends_with(words.as_bytes())) && host::is_likely(place)
+        || bytes::ends_with_any(head, &GOING) && host::is_likely(place)
 }
 
 /// Words before a machine that somebody goes to.
@@ -260,7 +256,7 @@ pub(super) fn comes_from(rest: &[u8]) -> bool {
         .unwrap_or(place);
     let place = place.strip_prefix(b"'").or_else(|| place.strip_prefix(b"[")).unwrap_or(place);
     let place = place.strip_prefix(b"::ffff:").unwrap_or(place);
-    let length = place.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let length = DOTTED.run_within(place, 16);
     length >= 7 && memchr::memchr_iter(b'.', &place[..length]).count() >= 3
 }
 
@@ -291,16 +287,14 @@ const DEEDS: [&str; 21] = [
 
 /// Whether it is a column in the head of a table: `PID USER FD TYPE`.
 pub(super) fn is_head_of_table(line: &[u8], phrase: &Phrase, (start, end): (usize, usize)) -> bool {
-    phrase.words == "USER "
-        && !line[start..end].iter().any(u8::is_ascii_lowercase)
-        && !line[end..].trim_ascii().is_empty()
+    phrase.words == "USER " && !LOWER.is_in(&line[start..end]) && !line[end..].trim_ascii().is_empty()
 }
 
 /// `vty0`, `con0`: a line of a router.
 pub(super) fn is_terminal(text: &[u8]) -> bool {
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_back(text);
     let line = &text[..text.len() - digits];
-    digits > 0 && ["vty", "tty", "con", "aux"].iter().any(|known| line.eq_ignore_ascii_case(known.as_bytes()))
+    digits > 0 && bytes::is_one_of_in_any_case(line, &["vty", "tty", "con", "aux"])
 }
 
 /// Pairs of hexadecimal digits with colons, or fours of them with dots.
@@ -313,14 +307,14 @@ pub(super) fn is_hardware(text: &[u8]) -> bool {
 pub(super) fn is_zone(text: &[u8]) -> bool {
     memchr::memchr(b':', text).is_some_and(|colon| {
         let address = &text[colon + 1..];
-        address.contains(&b'/') && address.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'))
+        address.contains(&b'/') && DOTTED.or(b"/").fills(address)
     })
 }
 
 /// Whether a comma and an address stand at `at`.
 pub(super) fn is_before_address(line: &[u8], at: usize) -> bool {
     let rest = line[at..].strip_prefix(b",").unwrap_or_default();
-    let length = rest.iter().take(40).take_while(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)).count();
+    let length = HEX.or(b".:").run_within(rest, 40);
     rest.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b':')
         && memchr::memchr_iter(b'.', &rest[..length]).count() == 3
 }
@@ -332,14 +326,14 @@ pub(super) fn is_addressed(line: &[u8], phrase: &Phrase, (start, end): (usize, u
         return false;
     }
     let text = &line[start..end];
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
-    let word = !text.contains(&b'-') && dictionary::is_word(&text.to_ascii_lowercase());
+    let plain = NAME.fills(text);
+    let word = !text.contains(&b'-') && dictionary::is_word(text);
     let rest = line[end..].strip_prefix(b" (").unwrap_or_default();
-    let length = rest.iter().take(40).take_while(|byte| byte.is_ascii_hexdigit() || b".:".contains(byte)).count();
+    let length = HEX.or(b".:").run_within(rest, 40);
     let address = &rest[..length];
     plain
         && !word
-        && text.iter().any(u8::is_ascii_alphabetic)
+        && LETTER.is_in(text)
         && rest.get(length) == Some(&b')')
         && address.iter().filter(|byte| matches!(byte, b'.' | b':')).count() >= 2
 }

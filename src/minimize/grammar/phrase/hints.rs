@@ -4,7 +4,7 @@
 use super::name::is_name;
 use super::names::trimmed;
 use super::table::{Phrase, maybe_machine, maybe_machine_before, maybe_machine_between};
-use crate::minimize::{Kind, host};
+use crate::minimize::{Kind, bytes, host};
 
 /// Prepositions, and behind those what machines are and do.
 pub(super) const HINTS: &[Phrase] = &[
@@ -54,7 +54,7 @@ pub(super) const HINTS: &[Phrase] = &[
 /// Whether a text says as much of itself as a phrase leaves open.
 pub(super) fn says_enough(text: &[u8], phrase: &Phrase) -> bool {
     let hint = phrase.kind == Kind::Host && HINTS.iter().any(|hint| hint.words == phrase.words);
-    let system = || SYSTEMS.iter().any(|system| text.starts_with(system.as_bytes()));
+    let system = || bytes::starts_with_any(text, &SYSTEMS);
     !hint || host::says_machine(text) || host::is_telling(text) && !system()
 }
 

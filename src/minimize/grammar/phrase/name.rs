@@ -4,6 +4,7 @@ use super::around::{is_hardware, is_terminal, is_zone};
 use super::hints::says_enough;
 use super::names::{is_file, is_firm, is_model, is_negation, is_reverse, is_role, is_wired};
 use super::table::{Phrase, Place};
+use crate::minimize::ascii::{ALNUM, Class, DIGIT, HEX, KEY, LOWER, NAME, SERIAL, UPPER};
 use crate::minimize::domain::is_region;
 use crate::minimize::{Kind, bytes, dictionary, host, uuid};
 
@@ -24,19 +25,19 @@ fn has_form(text: &[u8], kind: Kind) -> bool {
         // `ConvertTo-SecureString -String $x` has it elsewhere.
         Kind::Secret => !matches!(text[0], b'-' | b'$' | b'<' | b'?'),
         Kind::Key => text.len() >= 16,
-        Kind::Phone => text.len() >= 7 && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'+'),
-        Kind::Mac => matches!(text.len(), 12 | 16) && text.iter().all(u8::is_ascii_hexdigit),
+        Kind::Phone => text.len() >= 7 && DIGIT.or(b"+").fills(text),
+        Kind::Mac => matches!(text.len(), 12 | 16) && HEX.fills(text),
         Kind::Uuid => matches!(text.len(), 32 | 36),
-        Kind::Account => text.len() >= 5 && text.iter().all(u8::is_ascii_digit),
+        Kind::Account => text.len() >= 5 && DIGIT.fills(text),
         // `RS-232C-9600`: how a line works.
-        Kind::Serial => text.len() >= 4 && text.iter().any(u8::is_ascii_digit) && !text.starts_with(b"RS-"),
+        Kind::Serial => text.len() >= 4 && DIGIT.is_in(text) && !text.starts_with(b"RS-"),
         _ => true,
     }
 }
 
 /// Whether programs say the words that stand there instead of a name.
 fn is_said(text: &[u8], kind: Kind) -> bool {
-    let nobody = [&b"invalid user"[..], b"illegal user", b"unknown", b"user ", b"*"];
+    let nobody = ["invalid user", "illegal user", "unknown", "user ", "*"];
     let product = || {
         let slash = memchr::memchr(b'/', text).filter(|_| kind == Kind::User);
         slash.is_some_and(|slash| text.get(slash + 1).is_some_and(u8::is_ascii_digit))
@@ -50,7 +51,7 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
                 || text[0] == b'-'
                 || is_reverse(text)
                 || is_file(text)
-                || dictionary::is_stop_word(&text.to_ascii_lowercase())
+                || dictionary::is_stop_word(text)
         }
         Kind::Ssid => is_wired(text),
         // sshd has nothing, or two blanks, where somebody gave no name.
@@ -77,7 +78,7 @@ fn is_said(text: &[u8], kind: Kind) -> bool {
                 || is_role(text)
         }
     };
-    text == b"LOGIN" || nobody.iter().any(|words| text.starts_with(words)) || product() || noun()
+    text == b"LOGIN" || bytes::starts_with_any(text, &nobody) || product() || noun()
 }
 
 /// Whether something else stands behind the very words of a phrase.
@@ -86,27 +87,28 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         // A piece of a program, or one with the number of its process: `client=auth.client.form`, `client=stonith.22192`.
         " client=" => {
             let last = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-            let process = last.iter().all(u8::is_ascii_digit) && text[0].is_ascii_alphabetic();
-            let piece = !host::is_domain_name(text) && text.split(|byte| *byte == b'.').all(dictionary::is_word);
+            let process = DIGIT.fills(last) && text[0].is_ascii_alphabetic();
+            let piece =
+                !host::is_domain_name(text) && text.split(|byte| *byte == b'.').all(dictionary::is_word_as_written);
             // `client="Quvnix Media Center"`: a program.
             text.contains(&b' ') || text.contains(&b'.') && (process || piece)
         }
         // `UnknownHostException: Unable to resolve host "gw7"`: a sentence.
         "UnknownHostException: " => text == b"Unable",
         // Postfix counts greetings: `helo=1 mail=0/1`.
-        "helo=" => text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/'),
+        "helo=" => DIGIT.or(b"/").fills(text),
         // In the output of ps(1) the time behind a process's state: `SN   05:05`, `SN   Nov25`.
         " SN " => text.len() < 6 || text.contains(&b':'),
         // That of a memory card; of much else it is shorter.
-        "cid " => !(text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)),
+        "cid " => !(text.len() == 32 && HEX.fills(text)),
         // That of a chip for SIM profiles has as many digits; others count endpoints.
-        "EID " => !(text.len() == 32 && text.iter().all(u8::is_ascii_digit)),
+        "EID " => !(text.len() == 32 && DIGIT.fills(text)),
         "tenant " | "Tenant " | "subscription " => !uuid::has_shape(text),
         // A digest; else it is a sentence.
         words if phrase.kind == Kind::Key && words.contains("print") => !is_digest(text),
         // In groups it ends in a hardware address, which is found as such.
-        "duid " | "DUID " => text.iter().any(|byte| matches!(byte, b':' | b'-')) || text.len() < 16,
-        "User " => dictionary::is_word(&text.to_ascii_lowercase()),
+        "duid " | "DUID " => Class::of(b":-").is_in(text) || text.len() < 16,
+        "User " => dictionary::is_word(text),
         "utilisateur " | "usuario " | "Benutzer " | "Anmeldung von " => is_negation(text),
         // A whole name is a person's, and whoever may do everything is nobody.
         "user '" => text.contains(&b' ') || text == b"admin",
@@ -115,9 +117,9 @@ fn is_else(text: &[u8], phrase: &Phrase) -> bool {
         // A network's name ends before its channel.
         "Connecting to AP1 " | "Connecting to AP2 " => bytes::find(text, b" Channel ").is_some(),
         // `OPS ALL=(root)`: capitals alone are an alias of sudoers(5).
-        " ALL=(" => !text.iter().any(u8::is_ascii_lowercase),
+        " ALL=(" => !LOWER.is_in(text),
         // `WWN count 12`: a name of a port or a disk has sixteen digits.
-        words if WIDE.contains(&words) => !(text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit)),
+        words if WIDE.contains(&words) => !(text.len() == 16 && HEX.fills(text)),
         _ => false,
     }
 }
@@ -130,7 +132,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 && says_enough(text, phrase)
                 && !text.contains(&b' ')
                 && !matches!(text[0], b'-' | b'/')
-                && ![&b"unix:"[..], b"UID:", b"ap:", b"AP:", b"CTX_ID:"].iter().any(|kind| text.starts_with(kind))
+                && !bytes::starts_with_any(text, &["unix:", "UID:", "ap:", "AP:", "CTX_ID:"])
                 && !is_deed_of_thing(text, phrase)
                 // `[vim.HostSystem:host-7,…]`: an object.
                 && !text.starts_with(b"vim.")
@@ -151,11 +153,11 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 // `gateway G7`: what a tunnel's other end is called in a configuration.
                 && !(phrase.words == "gateway " && text.len() < 3)
         }
-        Kind::Secret if CODES.iter().any(|end| phrase.words.ends_with(end)) => is_code(text) || is_telling(text),
+        Kind::Secret if bytes::ends_with_any(phrase.words.as_bytes(), &CODES) => is_code(text) || is_telling(text),
         // `sid 2019401` numbers a rule, `sid S-1-5-18` is Windows', and `Session [main-1]` is what a program calls one.
         Kind::Session if matches!(phrase.words, "sid " | "Session [") => {
             let has = |is: fn(&u8) -> bool| text.iter().any(is);
-            let plain = text.len() >= 16 && text.iter().all(u8::is_ascii_alphanumeric);
+            let plain = text.len() >= 16 && ALNUM.fills(text);
             plain && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
         }
         // `unexpected token "x12"`: what a parser read.
@@ -165,12 +167,11 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
         // `K-4417-2201`, `44172201`
         Kind::Account => {
             let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-            let plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-';
-            digits >= 5 && text.iter().all(plain)
+            digits >= 5 && SERIAL.or(b"-").fills(text)
         }
         Kind::Serial => is_serial(text) || phrase.words.ends_with(" number ") && is_short_serial(text),
         // A key of 32 bytes in base64, its mark aside.
-        Kind::Key => text.len() == 43 && text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_uppercase),
+        Kind::Key => text.len() == 43 && DIGIT.is_in(text) && UPPER.is_in(text),
         // A registry or a region of a cloud has credentials too, and programs do something.
         _ => {
             let place = || host::is_domain_name(text) || is_region(text);
@@ -180,7 +181,7 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
                 // `HANDLER FOR SQLEXCEPTION`
                 && !(phrase.words == " FOR " && is_shouted(text))
                 // `ticket7 moved QVX-44`: what something is, and its number.
-                && !(phrase.is_of_issue() && dictionary::is_word(bytes::without_end(text, b"0123456789", text.len())))
+                && !(phrase.is_of_issue() && dictionary::is_word_as_written(bytes::without_end(text, b"0123456789", text.len())))
                 // `running as 64-bit process`
                 && !(matches!(phrase.words, "running as " | "Running as ") && text[0].is_ascii_digit())
                 && !(phrase.words == "credentials for " && place())
@@ -195,38 +196,36 @@ fn is_likely(text: &[u8], phrase: &Phrase) -> bool {
 /// number or with a dot, which no machine's short name has.
 fn is_deed_of_thing(text: &[u8], phrase: &Phrase) -> bool {
     let deed = matches!(phrase.place, Place::Before)
-        && (phrase.words.starts_with(" is ") || [" cluster", " leader"].iter().any(|end| phrase.words.ends_with(end)));
+        && (phrase.words.starts_with(" is ")
+            || bytes::ends_with_any(phrase.words.as_bytes(), &[" cluster", " leader"]));
     let stem = bytes::without_end(text, b"0123456789", text.len());
-    let thing = text.contains(&b'.') || stem.len() < text.len() && dictionary::is_word(&stem.to_ascii_lowercase());
+    let thing = text.contains(&b'.') || stem.len() < text.len() && dictionary::is_word(stem);
     // `Client 23e6ed8c4b4a connected`: what a server numbers its clients by.
-    let numbered = matches!(phrase.words, "client " | "Client ") && text.iter().all(u8::is_ascii_hexdigit);
+    let numbered = matches!(phrase.words, "client " | "Client ") && HEX.fills(text);
     deed && thing || numbered
 }
 
 /// Whether a text is as long as a digest, and of hexadecimal digits.
 fn is_digest(text: &[u8]) -> bool {
-    matches!(text.len(), 32 | 40 | 64) && text.iter().all(u8::is_ascii_hexdigit)
+    matches!(text.len(), 32 | 40 | 64) && HEX.fills(text)
 }
 
 /// `client.4711`: what Ceph calls who takes part, by its number.
 fn is_member(text: &[u8]) -> bool {
     let Some(dot) = memchr::memchr(b'.', text) else { return false };
     let number = &text[dot + 1..];
-    [&b"client"[..], b"osd", b"mds", b"mgr", b"mon"].contains(&&text[..dot])
-        && !number.is_empty()
-        && number.iter().all(u8::is_ascii_digit)
+    bytes::is_one_of(&text[..dot], &["client", "osd", "mds", "mgr", "mon"]) && !number.is_empty() && DIGIT.fills(number)
 }
 
 /// Whether a text looks like a secret: long, and with digits or made of hexadecimal ones alone.
 fn is_telling(text: &[u8]) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let digits = text.iter().any(u8::is_ascii_digit) || text.iter().all(u8::is_ascii_hexdigit);
-    text.len() >= 8 && digits && !matches!(text[0], b'/' | b'-' | b'$' | b'<') && !dictionary::is_word(&lower)
+    let digits = DIGIT.is_in(text) || HEX.fills(text);
+    text.len() >= 8 && digits && !matches!(text[0], b'/' | b'-' | b'$' | b'<') && !dictionary::is_word(text)
 }
 
 /// Digits that somebody types, in groups or not: what no sentence has behind `PIN`.
 fn is_code(text: &[u8]) -> bool {
-    text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') && (4..=12).contains(&text.len())
+    DIGIT.or(b"-").fills(text) && (4..=12).contains(&text.len())
 }
 
 /// Phrases behind which a name of sixteen hexadecimal digits stands.
@@ -241,7 +240,7 @@ const LONG: usize = 11;
 /// Whether a text looks like a serial number: eight characters with capitals and three digits, or two where no small
 /// letter is among them, and no file's name; or more digits than anything else that is counted so.
 fn is_serial(text: &[u8]) -> bool {
-    if text.len() >= LONG && text.iter().all(u8::is_ascii_digit) {
+    if text.len() >= LONG && DIGIT.fills(text) {
         return true;
     }
     let count = |is: fn(&u8) -> bool| text.iter().filter(|byte| is(byte)).count();
@@ -250,15 +249,13 @@ fn is_serial(text: &[u8]) -> bool {
         && !text.starts_with(b"RS-")
         && count(u8::is_ascii_digit) >= least
         && count(u8::is_ascii_uppercase) >= 1
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+        && KEY.fills(text)
 }
 
 /// `78A412K` behind `serial number `: six or seven capitals and digits, of both some.
 fn is_short_serial(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    matches!(text.len(), 6 | 7)
-        && (2..text.len()).contains(&digits)
-        && text.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    matches!(text.len(), 6 | 7) && (2..text.len()).contains(&digits) && SERIAL.fills(text)
 }
 
 /// Whether a single word can be a login where the words around it only hint at one.
@@ -270,15 +267,12 @@ fn is_likely_login(text: &[u8]) -> bool {
         rest.contains(&b'\\')
             || dictionary::is_word(&lower[..at]) && dictionary::is_word(&lower[text.len() - rest.len()..])
     });
-    let plain = !path
-        && text
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'\\' | b'@' | b'$'));
+    let plain = !path && NAME.or(b"\\@$").fills(text);
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     // `-Credential $x`: a variable; `User "@6b1f…" joined`: who has no name yet.
     let variable = text.first() == Some(&b'$') || text.strip_prefix(b"@").is_some_and(uuid::has_shape);
     // `removed by f9456a2`
-    let commit = text.len() == 7 && text.iter().all(u8::is_ascii_hexdigit);
+    let commit = text.len() == 7 && HEX.fills(text);
     plain
         && !variable
         // `User 0xa6 connected`: a number of a radio.
@@ -291,19 +285,19 @@ fn is_likely_login(text: &[u8]) -> bool {
 
 /// Whether a word has no small letter.
 fn is_shouted(text: &[u8]) -> bool {
-    text.iter().all(|byte| !byte.is_ascii_lowercase())
+    !LOWER.is_in(text)
 }
 
 /// `by rotating`, `by IANA`: how something is done, or an office that does it.
 fn is_act(text: &[u8]) -> bool {
-    text.ends_with(b"ing") && text.len() > 5 || text.len() < 6 && text.iter().all(u8::is_ascii_uppercase)
+    text.ends_with(b"ing") && text.len() > 5 || text.len() < 6 && UPPER.fills(text)
 }
 
 /// Whether a text begins with what people say of a login instead of one: `name or password`, `logon with …`.
 pub(super) fn is_noun(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let length = ALNUM.run(text);
     let plain = text.get(length).is_none_or(|byte| matches!(byte, b' ' | b'/' | b',' | b'\'' | b'\\'));
-    plain && NOUNS.iter().any(|noun| text[..length].eq_ignore_ascii_case(noun.as_bytes()))
+    plain && bytes::is_one_of_in_any_case(&text[..length], &NOUNS)
 }
 
 /// What people say behind `user` where no login follows.

@@ -1,6 +1,7 @@
 //! What stands where a name would: its edges, and files, roles and addresses in reverse, which are none.
 
-use crate::minimize::{dictionary, host};
+use crate::minimize::ascii::{HEX, LOWER, NAME, UPPER};
+use crate::minimize::{bytes, dictionary, host};
 
 /// A file: a database (`plant.db`, `plant.mdf`), or one that a password locks.
 pub(super) fn is_file(text: &[u8]) -> bool {
@@ -29,16 +30,16 @@ pub(super) fn is_firm(text: &[u8]) -> bool {
 /// `Ann Lee (alee)`: what somebody logs in as whose name ends at `end`.
 pub(super) fn login(line: &[u8], end: usize) -> Option<(usize, usize)> {
     let rest = line.get(end..)?.strip_prefix(b" (")?;
-    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+    let length = NAME.run(rest);
     let text = &rest[..length];
-    let said = || dictionary::is_ordinary(text) || dictionary::is_system_account(text);
+    let said = || dictionary::is_ordinary_as_written(text) || dictionary::is_system_account(text);
     let named = length > 2 && rest[length..].starts_with(b")") && text[0].is_ascii_lowercase();
     (named && !said()).then_some((end + 2, end + 2 + length))
 }
 
 /// What NetworkManager and its kin call a connection by a cable: after the interface, or after nothing at all.
 pub(super) fn is_wired(text: &[u8]) -> bool {
-    let named = [&b"Wired connection "[..], b"Ifupdown (", b"netplan-"].iter().any(|words| text.starts_with(words));
+    let named = bytes::starts_with_any(text, &["Wired connection ", "Ifupdown (", "netplan-"]);
     let interface = text.strip_prefix(b"System ").or_else(|| text.strip_prefix(b"cloud-init ")).unwrap_or(text);
     named || host::is_interface(interface)
 }
@@ -51,12 +52,9 @@ pub(super) fn is_negation(text: &[u8]) -> bool {
 /// A version, `v8.10.1`, or a model: one capital or two and digits, `C9120AXI-E`. What may be a hexadecimal number and
 /// `AP07` are neither.
 pub(super) fn is_model(text: &[u8]) -> bool {
-    let capitals = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let capitals = UPPER.run(text);
     let numbered = text.get(capitals.max(1)).is_some_and(u8::is_ascii_digit);
-    let model = (1..=2).contains(&capitals)
-        && !text.starts_with(b"AP")
-        && !text.iter().any(u8::is_ascii_lowercase)
-        && !text.iter().all(u8::is_ascii_hexdigit);
+    let model = (1..=2).contains(&capitals) && !text.starts_with(b"AP") && !LOWER.is_in(text) && !HEX.fills(text);
     numbered && (model || text.starts_with(b"v"))
 }
 

@@ -3,6 +3,7 @@
 use super::around::past_condition;
 use super::names::trimmed;
 use super::table::{End, Phrase, Place};
+use crate::minimize::ascii::{ALNUM, DIGIT};
 use crate::minimize::bytes::{self, MemoizedFind};
 use crate::minimize::{Evidence, Found, Kind, host, structure};
 
@@ -72,7 +73,7 @@ pub(super) fn of(line: &[u8], start: usize, phrase: &Phrase, ends: &mut Ends) ->
         }),
         // `;E;7120.gw7;user=`: the number of a job of PBS's, and the machine that has it in its books.
         Place::Before if phrase.words.starts_with(';') => before(line, start).and_then(|(from, end)| {
-            let number = line[from..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let number = DIGIT.run(&line[from..end]);
             let job = number > 0 && line[from + number..end].starts_with(b".") && line[..from].ends_with(b";");
             job.then_some((from + number + 1, end)).filter(|(start, end)| start < end)
         }),
@@ -253,8 +254,7 @@ pub(super) fn machines(line: &[u8], start: usize, found: &mut Vec<Found>) {
     for part in near(line, start).unwrap_or_default().split(|byte| b" ,[]|+/".contains(byte)) {
         // The sentence may end behind it.
         let word = part.strip_suffix(b".").unwrap_or(part);
-        if host::is_likely(word) && word.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
-        {
+        if host::is_likely(word) && ALNUM.or(b"-.").fills(word) {
             found.push(Found::new(at..at + word.len(), Kind::Host, Evidence::Grammar).teaching_unless_short());
         }
         at += part.len() + 1;

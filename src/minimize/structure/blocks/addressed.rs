@@ -1,6 +1,7 @@
 //! Machines that a list names: `extra_hosts:` of Docker, and below it `- "machine:192.0.2.7"`; `hosts:`, and below it
 //! `- machine:2379`.
 
+use crate::minimize::ascii::{ALNUM, DIGIT};
 use crate::minimize::quote::unquoted;
 use crate::minimize::structure::command_line::places;
 use crate::minimize::structure::nest::Nest;
@@ -37,7 +38,7 @@ impl Addressed {
             let end = start + name.len();
             found.push(Found::new(start..end, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
-        if LISTS.contains(&text) {
+        if bytes::is_one_of(text, &LISTS) {
             *self = Self { nest: Nest::below(indent), form: Form::Port };
         }
         let Some(rest) = text.strip_prefix(b"extra_hosts:") else { return };
@@ -62,14 +63,14 @@ impl Addressed {
             return places::addressed(item);
         }
         let (name, port) = item.split_at(memchr::memchr(b':', item).unwrap_or(item.len()));
-        let numbered = port.is_empty() || port.len() > 2 && port[1..].iter().all(u8::is_ascii_digit);
-        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+        let numbered = port.is_empty() || port.len() > 2 && DIGIT.fills(&port[1..]);
+        let plain = ALNUM.or(b".-").fills(name);
         (numbered && plain && host::is_likely(name)).then_some(name)
     }
 }
 
 /// Keys of lists of machines.
-const LISTS: [&[u8]; 2] = [b"hosts:", b"servers:"];
+const LISTS: [&str; 2] = ["hosts:", "servers:"];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! A secret that a line announces and one of the next lines says: `Use the following password to proceed:`, an empty
 //! line, `0123…`; `expect "assword:"`, `send "…\r"`. And the number that a modem answers when it is asked for its own.
 
+use crate::minimize::ascii::{DIGIT, GRAPHIC, HEX, NAME};
 use crate::minimize::structure::nest::Nest;
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
@@ -60,7 +61,7 @@ impl Announced {
         if let Some((start, end)) = span.filter(|(start, end)| start < end) {
             found.push(Found::new(indent + start..indent + end, kind, Evidence::Structure).teaching_unless_short());
         }
-        let sized = text.strip_prefix(b"V ").is_some_and(|size| size.iter().all(u8::is_ascii_digit));
+        let sized = text.strip_prefix(b"V ").is_some_and(|size| DIGIT.fills(size));
         match self {
             Self::Server(nest) if nest.has(indent) => {}
             Self::Dumped | Self::Names if span.is_some() => {}
@@ -70,37 +71,37 @@ impl Announced {
     }
 
     fn opened_by(text: &[u8], indent: usize) -> Self {
-        let says = |words: &[&[u8]]| words.iter().any(|word| bytes::find(text, word).is_some());
-        if text.starts_with(b"expect ") && says(&[b"assword", b"assphrase"]) {
+        let says = |words: &[&str]| bytes::holds_any(text, words);
+        if text.starts_with(b"expect ") && says(&["assword", "assphrase"]) {
             return Self::Sent;
         }
-        if says(&[b"secret => "]) && says(&[b" bytes @ 0x"]) {
+        if says(&["secret => "]) && says(&[" bytes @ 0x"]) {
             return Self::Dumped;
         }
-        if says(&[b"334 VXNlcm5hbWU6", b"334 dXNlcm5hbWU6"]) {
+        if says(&["334 VXNlcm5hbWU6", "334 dXNlcm5hbWU6"]) {
             return Self::Answer(Kind::User);
         }
-        if says(&[b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"]) {
+        if says(&["334 UGFzc3dvcmQ6", "334 cGFzc3dvcmQ6"]) {
             return Self::Answer(Kind::Secret);
         }
         let server = [&b"tacacs server "[..], b"radius server "].iter().find_map(|words| text.strip_prefix(*words));
         // `aaa-server NAME (inside) host 192.0.2.7`
-        let named = text.starts_with(b"aaa-server ") && says(&[b" host "]);
+        let named = text.starts_with(b"aaa-server ") && says(&[" host "]);
         if named || server.is_some_and(|name| !name.contains(&b' ')) {
             return Self::Server(Nest::below(indent));
         }
-        if MINIONS.contains(&text) {
+        if bytes::is_one_of(text, &MINIONS) {
             return Self::Names;
         }
         // Teltonika's routers ask their modem so.
-        if says(&[b"gsmctl -i", b"gsmctl -x", b"gsmctl -J"]) {
+        if says(&["gsmctl -i", "gsmctl -x", "gsmctl -J"]) {
             return Self::Number;
         }
-        if text.starts_with(b"AT+") && ASKED.iter().any(|asked| asked.as_bytes() == &text[3..]) {
+        if text.starts_with(b"AT+") && bytes::is_one_of(&text[3..], &ASKED) {
             return Self::Number;
         }
         // How servers of FTP ask for it, whose number another line may have as well.
-        if says(&[b"specify the password", b"assword required", b"need password", b"send password"]) {
+        if says(&["specify the password", "assword required", "need password", "send password"]) {
             return Self::Pass;
         }
         // `USER gwen`, and nothing behind.
@@ -113,7 +114,7 @@ impl Announced {
         }
         // A sentence of several words, of which a key of YAML has one.
         let sentence = text.ends_with(b":") && memchr::memchr_iter(b' ', text).count() >= 3 && !text.contains(&b'=');
-        let secret = says(&[b"password", b"passphrase", b"secret key", b"recovery key", b"access token"]);
+        let secret = says(&["password", "passphrase", "secret key", "recovery key", "access token"]);
         if sentence && secret { Self::Line } else { Self::Nothing }
     }
 }
@@ -131,7 +132,7 @@ fn sent(text: &[u8]) -> Option<(usize, usize)> {
 
 /// What stands behind a number and a colon, where that is pairs of hexadecimal digits: `16: 0A 1B …  .N..`.
 fn dumped(text: &[u8]) -> Option<(usize, usize)> {
-    let pair = |at: usize| text.get(at..at + 2).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+    let pair = |at: usize| text.get(at..at + 2).is_some_and(|pair| HEX.fills(pair));
     let start = bytes::every(text, b": ").filter(|at| *at > 0).map(|at| at + 2).find(|start| {
         text[start - 3].is_ascii_digit() && pair(*start) && text.get(start + 2) == Some(&b' ') && pair(start + 3)
     })?;
@@ -148,8 +149,9 @@ fn key(text: &[u8]) -> Option<(usize, usize)> {
 fn last(text: &[u8]) -> Option<(usize, usize)> {
     let start = memchr::memrchr(b' ', text).map_or(0, |blank| blank + 1);
     let word = &text[start..];
-    let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ' || *byte >= 0x80;
-    let says = data_encoding::BASE64.decode(word).is_ok_and(|plain| !plain.is_empty() && plain.iter().all(is_plain));
+    let says = data_encoding::BASE64
+        .decode(word)
+        .is_ok_and(|plain| !plain.is_empty() && GRAPHIC.or(b" ").or_not_ascii().fills(&plain));
     says.then_some((start, text.len()))
 }
 
@@ -164,16 +166,16 @@ fn passed(text: &[u8]) -> Option<(usize, usize)> {
 fn is_opaque(text: &[u8]) -> bool {
     let any = |is: fn(&u8) -> bool| text.iter().any(is);
     (8..=LONGEST).contains(&text.len())
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_+/=.".contains(byte))
+        && NAME.or(b"+/=").fills(text)
         && any(u8::is_ascii_digit)
         && any(u8::is_ascii_alphabetic)
         && !matches!(text[0], b'/' | b'-')
-        && !dictionary::is_word(&text.to_ascii_lowercase())
+        && !dictionary::is_word(text)
 }
 
 /// The number of a modem or a card, which has 15 digits, or 18 to 22.
 fn is_number(text: &[u8]) -> bool {
-    matches!(text.len(), 15 | 18..=22) && text.iter().all(u8::is_ascii_digit)
+    matches!(text.len(), 15 | 18..=22) && DIGIT.fills(text)
 }
 
 /// Names of the values that Subversion keeps of whoever uses it.
@@ -181,12 +183,11 @@ const NAMES: [(&str, Kind); 3] = [("username", Kind::User), ("password", Kind::S
 
 /// Whether a text is one word as machines are called.
 fn is_machine(text: &[u8]) -> bool {
-    text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-        && !dictionary::is_word(&text.to_ascii_lowercase())
+    NAME.fills(text) && !dictionary::is_word(text)
 }
 
 /// What stands above the machines whose keys Salt knows.
-const MINIONS: [&[u8]; 4] = [b"Accepted Keys:", b"Denied Keys:", b"Unaccepted Keys:", b"Rejected Keys:"];
+const MINIONS: [&str; 4] = ["Accepted Keys:", "Denied Keys:", "Unaccepted Keys:", "Rejected Keys:"];
 
 /// Commands that ask for one.
 const ASKED: [&str; 6] = ["GSN", "CGSN", "CIMI", "CCID", "ICCID", "QCCID"];

@@ -1,6 +1,7 @@
 //! Names that stand as keys: below `"users": {` whoever may log in, below `readonly-community:` and `"SNMP_COMMUNITY": {`
 //! what SNMP asks with, below `nodes:` machines.
 
+use crate::minimize::ascii::NAME;
 use crate::minimize::structure::keys;
 use crate::minimize::structure::nest::Nest;
 use crate::minimize::{Evidence, Found, Kind, dictionary, host};
@@ -63,7 +64,7 @@ fn kind(key: &[u8], quoted: bool) -> Option<Kind> {
 fn opened(text: &[u8]) -> Option<&[u8]> {
     let text = text.strip_suffix(b"{").map_or(text, <[u8]>::trim_ascii_end).strip_suffix(b":")?.trim_ascii_end();
     let inner = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or(text);
-    let plain = inner.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let plain = NAME.fills(inner);
     (plain && !inner.is_empty()).then_some(inner)
 }
 

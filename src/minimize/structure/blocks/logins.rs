@@ -1,6 +1,7 @@
 //! Logins that stand as keys or as items below a key that says so: `users:` and below it `gwen:`, `admins:` and below
 //! it `- gwen`; below `pg_hba:` who may come to PostgreSQL.
 
+use crate::minimize::ascii::{LETTER, NAME};
 use crate::minimize::quote::unquoted;
 use crate::minimize::structure::columns::words;
 use crate::minimize::structure::keys;
@@ -65,14 +66,12 @@ fn member(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
     let text = unquoted(text);
     let (login, whence) = text.split_at(memchr::memchr(b'@', text).unwrap_or(text.len()));
     // A mail address is found as one.
-    let mail = whence.iter().any(u8::is_ascii_alphabetic) && whence != b"@localhost";
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    let lower = login.to_ascii_lowercase();
+    let mail = LETTER.is_in(whence) && whence != b"@localhost";
     if mail
         || !(2..=LONGEST).contains(&login.len())
         || !login[0].is_ascii_alphabetic()
-        || !login.iter().all(plain)
-        || dictionary::is_ordinary(&lower)
+        || !NAME.fills(login)
+        || dictionary::is_ordinary(login)
     {
         return;
     }
@@ -83,7 +82,7 @@ fn member(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
 fn described(line: &[u8], text: &[u8], found: &mut Vec<Found>) {
     let Some(colon) = bytes::find(text, b": ") else { return };
     let value = unquoted(text[colon + 2..].trim_ascii());
-    if DESCRIBING.iter().any(|known| known.as_bytes() == &text[..colon]) && is_full_name(value) {
+    if bytes::is_one_of(&text[..colon], &DESCRIBING) && is_full_name(value) {
         push(line, value, Kind::Person, found);
     }
 }
@@ -94,7 +93,7 @@ fn access(line: &[u8], row: &[u8], found: &mut Vec<Found>) {
     if let [(first, sort), _, (start, end), _, ..] = *words(row)
         && matches!(&row[first..sort], b"host" | b"hostssl" | b"hostnossl" | b"local")
         && row[start].is_ascii_alphabetic()
-        && !dictionary::is_word(&row[start..end].to_ascii_lowercase())
+        && !dictionary::is_word(&row[start..end])
     {
         push(line, &row[start..end], Kind::User, found);
     }

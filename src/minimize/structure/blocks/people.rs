@@ -3,6 +3,7 @@
 //! `/ppp secret` and other menus.
 
 use super::logins::Logins;
+use crate::minimize::ascii::NAME;
 use crate::minimize::quote::unquoted;
 use crate::minimize::structure::nest::Nest;
 use crate::minimize::structure::people::is_full_name;
@@ -60,12 +61,12 @@ impl People {
         }
         if self.user.enter(indent)
             && let Some(name) = text.strip_prefix(b"name: ")
-            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-            && !dictionary::is_word(&name.to_ascii_lowercase())
+            && NAME.fills(name)
+            && !dictionary::is_word(name)
         {
             push(line, name, Kind::User, found);
         }
-        if [&b"user:"[..], b"- user:", b"ansible.builtin.user:", b"- ansible.builtin.user:"].contains(&text) {
+        if bytes::is_one_of(text, &["user:", "- user:", "ansible.builtin.user:", "- ansible.builtin.user:"]) {
             self.user = Nest::below(indent);
         }
         if text == b"users:" {
@@ -117,9 +118,7 @@ impl People {
 fn named(line: &[u8], name: &[u8], found: &mut Vec<Found>) {
     if is_full_name(name) {
         push(line, name, Kind::Person, found);
-    } else if name.first().is_some_and(u8::is_ascii_alphabetic)
-        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-    {
+    } else if name.first().is_some_and(u8::is_ascii_alphabetic) && NAME.fills(name) {
         push(line, name, Kind::User, found);
     }
 }

@@ -1,5 +1,6 @@
 //! Heads of sections.
 
+use crate::minimize::ascii::{KEY, LETTER, NAME};
 use crate::minimize::{Kind, dictionary, uuid};
 
 /// `[name]`, `[name "more"]`.
@@ -8,9 +9,8 @@ pub(super) fn section_name(text: &[u8]) -> Option<&[u8]> {
     let inner = text.strip_prefix(b"[")?.strip_suffix(b"]")?;
     let inner = inner.strip_prefix(b"[").and_then(|inner| inner.strip_suffix(b"]")).unwrap_or(inner);
     let name = inner.split(|byte| *byte == b' ').next()?;
-    let plain = (1..=64).contains(&name.len())
-        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte));
-    (plain && name.iter().any(u8::is_ascii_alphabetic)).then_some(name)
+    let plain = (1..=64).contains(&name.len()) && NAME.or(b":").fills(name);
+    (plain && LETTER.is_in(name)).then_some(name)
 }
 
 /// Who or what a section is called after: Ceph's `[client.gwen]`, Netdata's `[UUID]`, a key that lets others in.
@@ -22,8 +22,8 @@ pub(super) fn named_after(section: &[u8]) -> Option<(&[u8], Kind)> {
 /// Who a key of Ceph's is for, by the head of its section: `client.gwen`.
 fn keyholder(section: &[u8]) -> Option<&[u8]> {
     let login = section.strip_prefix(b"client.")?;
-    let plain = login.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    let chosen = login.iter().any(u8::is_ascii_alphabetic) && !dictionary::is_word(&login.to_ascii_lowercase());
+    let plain = KEY.fills(login);
+    let chosen = LETTER.is_in(login) && !dictionary::is_word(login);
     (plain && chosen).then_some(login)
 }
 
@@ -31,7 +31,7 @@ fn keyholder(section: &[u8]) -> Option<&[u8]> {
 pub(super) const SECTIONS: [&str; 3] = ["upsd.users", "asterisk/manager.conf", "asterisk/ari.conf"];
 
 /// What lines of NUT's that say what a user may do begin with.
-pub(super) const NUT: [&[u8]; 4] = [b"upsmon primary", b"upsmon secondary", b"upsmon master", b"upsmon slave"];
+pub(super) const NUT: [&str; 4] = ["upsmon primary", "upsmon secondary", "upsmon master", "upsmon slave"];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use crate::minimize::ascii::UPPER;
 use crate::minimize::quote::unquoted;
 use crate::minimize::structure::keys;
 use crate::minimize::structure::nest::Nest;
@@ -102,7 +103,7 @@ impl Within {
                 }
             }
         }
-        if KEYED.iter().any(|known| known.as_bytes() == item) {
+        if bytes::is_one_of(item, &KEYED) {
             self.keyed = Nest::below(indent);
         }
     }
@@ -164,7 +165,7 @@ impl Within {
         {
             let value = unquoted(text[colon + 2..].trim_ascii());
             let key = keys::normal(&text[..colon]);
-            let said = SAID.iter().any(|known| known.as_bytes() == &*key);
+            let said = bytes::is_one_of(&key, &SAID);
             if let Some(at) = bytes::find(text, value).filter(|_| !said && is_secret_alone(value)) {
                 let start = indent + at;
                 found.push(Found::new(start..start + value.len(), Kind::Secret, Evidence::Structure).teaching());
@@ -221,7 +222,7 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let at = bytes::find(text, b"<<")?;
     let head = text[..at].trim_ascii_end();
     // What a program that changes passwords reads: `chpasswd <<EOF`.
-    let program = |word: &[u8]| READERS.contains(&word.rsplit(|byte| *byte == b'/').next().unwrap_or(word));
+    let program = |word: &[u8]| bytes::is_one_of(word.rsplit(|byte| *byte == b'/').next().unwrap_or(word), &READERS);
     let reads = head.rsplit(|byte| *byte == b' ').any(program);
     let key = if reads { &b"password"[..] } else { head.strip_suffix(b"=")?.trim_ascii_end() };
     let word =
@@ -229,7 +230,7 @@ fn opened_by(text: &[u8]) -> Option<Vec<u8>> {
     let word = unquoted(word);
     let key = keys::normal(key.rsplit(|byte| matches!(byte, b' ' | b'.')).next().unwrap_or(key));
     let secret = keys::kind(&key) == Some(Kind::Secret);
-    let plain = !word.is_empty() && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    let plain = !word.is_empty() && UPPER.or(b"_").fills(word);
     (secret && plain).then(|| word.to_vec())
 }
 
@@ -255,7 +256,7 @@ const SAID: [&str; 14] = [
 ];
 
 /// Programs that read nothing but secrets, and logins before them.
-const READERS: [&[u8]; 2] = [b"chpasswd", b"cryptsetup"];
+const READERS: [&str; 2] = ["chpasswd", "cryptsetup"];
 
 /// Names of files with a login and a password, their ends aside.
 const LOGINS: [&str; 9] =

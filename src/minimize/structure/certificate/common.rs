@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::minimize::bytes::Any;
+use crate::minimize::bytes::{self, Any};
 
 /// Whether a line names an authority that signs certificates for everybody.
 pub(super) fn is_public(line: &[u8]) -> bool {
@@ -12,7 +12,7 @@ pub(super) fn is_public(line: &[u8]) -> bool {
 
 /// Whether a name is that of a part of every directory of Windows, or of a policy or an object in one.
 pub(super) fn is_container(text: &[u8]) -> bool {
-    text.starts_with(b"{") || CONTAINERS.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes()))
+    text.starts_with(b"{") || bytes::is_one_of_in_any_case(text, &CONTAINERS)
 }
 
 /// Groups and containers of Active Directory that every domain has.

@@ -1,6 +1,7 @@
 //! Tables of processes, open files and logins, whose head says where a login stands: ps(1), top(1), lsof(8), w(1); and
 //! lines of last(1), which have no head.
 
+use crate::minimize::ascii::{ALNUM, DIGIT, LETTER, NAME, UPPER};
 use crate::minimize::structure::row::Row;
 use crate::minimize::structure::schedule::{is_login_time, is_since};
 use crate::minimize::{Evidence, Found, Kind, bytes, calendar};
@@ -35,7 +36,7 @@ impl Table {
         }
         // `# TYPE DATABASE USER ADDRESS METHOD`: the mark of a comment is no column, and no row begins with one.
         let commented = first == b"#";
-        if commented && !line.iter().any(u8::is_ascii_uppercase) || first.len() > 1 && first[0] == b'#' {
+        if commented && !UPPER.is_in(line) || first.len() > 1 && first[0] == b'#' {
             return;
         }
         if self.head(&row, usize::from(commented)) {
@@ -85,7 +86,7 @@ impl Table {
     /// Where somebody came from, which w(1) cuts to its width.
     fn origin(&self, row: &Row, found: &mut Vec<Found>) {
         let name = row.text(2);
-        let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+        let plain = ALNUM.or(b".-").fills(name);
         if self.from && plain && name.len() > 2 && !is_login_time(name) {
             let (start, end) = row.words[2];
             found.push(Found::new(start..end, Kind::Host, Evidence::Structure));
@@ -95,7 +96,7 @@ impl Table {
 
 /// Whether a row has nothing but digits in a column, or nothing at all.
 fn is_number_or_missing(row: &Row, index: usize) -> bool {
-    row.text(index).iter().all(u8::is_ascii_digit)
+    DIGIT.fills(row.text(index))
 }
 
 /// Which word of a head is the title of a column.
@@ -127,9 +128,9 @@ fn session(row: &Row, found: &mut Vec<Found>) {
 /// From where somebody came, before the day on which they did; last(1) cuts it to its width.
 fn origin(row: &Row, place: usize, found: &mut Vec<Found>) {
     let name = row.text(place);
-    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte));
+    let plain = ALNUM.or(b".-").fills(name);
     let dated = is_since(row.text(place + 1), row.text(place + 2)) && !calendar::is_named(name);
-    if plain && dated && name.len() > 2 && name.iter().any(u8::is_ascii_alphabetic) {
+    if plain && dated && name.len() > 2 && LETTER.is_in(name) {
         let (start, end) = row.words[place];
         found.push(Found::new(start..end, Kind::Host, Evidence::Structure));
     }
@@ -144,7 +145,7 @@ fn sockets(line: &[u8], found: &mut Vec<Found>) {
     for (from, to) in [(start, start + length), (start + length + 2, end)] {
         let Some(colon) = line.get(from..to).and_then(|text| memchr::memrchr(b':', text)) else { continue };
         let name = &line[from..from + colon];
-        if colon > 1 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)) {
+        if colon > 1 && NAME.fills(name) {
             found.push(Found::new(from..from + colon, Kind::Host, Evidence::Structure).teaching_unless_short());
         }
     }

@@ -1,6 +1,7 @@
 //! The login behind the programs that make, change and remove one, and behind chown(1), where they begin a command:
 //! `useradd -m gwen`, `chown gwen:crew /srv`.
 
+use crate::minimize::ascii::NAME;
 use crate::minimize::prefilter::{Finder, Needs};
 use crate::minimize::structure::columns;
 use crate::minimize::{Evidence, Found, Kind, dictionary};
@@ -56,11 +57,8 @@ pub(super) fn programs() -> impl Iterator<Item = &'static [u8]> {
 
 /// Whether a word can be a login, and is no word of the language.
 fn is_login(name: &[u8]) -> bool {
-    let plain = name.first().is_some_and(u8::is_ascii_alphabetic)
-        && !name.ends_with(b".")
-        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-    let lower = name.to_ascii_lowercase();
-    plain && !dictionary::is_ordinary(&lower)
+    let plain = name.first().is_some_and(u8::is_ascii_alphabetic) && !name.ends_with(b".") && NAME.fills(name);
+    plain && !dictionary::is_ordinary(name)
 }
 
 /// Programs whose last word is a login, or that treat it as [`CHOWN`] and gpasswd(1) do.

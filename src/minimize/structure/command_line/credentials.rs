@@ -2,6 +2,7 @@
 
 use super::is_switch;
 use super::words::{Strings, argument, extent, secret, word};
+use crate::minimize::ascii::{DIGIT, LETTER, LOWER, WHITE};
 use crate::minimize::structure::columns;
 use crate::minimize::structure::flags::flagged;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, quote};
@@ -59,7 +60,7 @@ pub(super) fn before(line: &[u8], found: &mut Vec<Found>) {
             let Some((start, end)) = extent(line, at + flag.len(), &strings) else { continue };
             let text = &line[start..end];
             let behind = end + usize::from(matches!(line.get(end), Some(b'"' | b'\'')));
-            let mixed = text.iter().any(u8::is_ascii_digit) && is_given(text);
+            let mixed = DIGIT.is_in(text) && is_given(text);
             let head = &line[at.saturating_sub(NEAR)..at];
             let other = PORTS.iter().chain(&OTHERS).any(|program| bytes::find(head, program.as_bytes()).is_some());
             if mixed && line[behind..].starts_with(login) && !other {
@@ -71,11 +72,10 @@ pub(super) fn before(line: &[u8], found: &mut Vec<Found>) {
 
 /// Whether a word can be a secret that an option is given, where others have ports, paths and priorities.
 fn is_given(text: &[u8]) -> bool {
-    let lower = text.to_ascii_lowercase();
     !matches!(text[0], b'-' | b'/' | b'.' | b'~' | b'$' | b'[' | b'%')
         && !text.contains(&b':')
-        && text.iter().any(u8::is_ascii_alphabetic)
-        && !dictionary::is_ordinary(&lower)
+        && LETTER.is_in(text)
+        && !dictionary::is_ordinary(text)
 }
 
 /// Programs of whose flags that one has a port, a priority or a prompt behind it.
@@ -122,13 +122,13 @@ fn behind(line: &[u8], at: usize, mark: u8, found: &mut Vec<Found>) {
     let quote = line.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
     let start = at + usize::from(quote.is_some());
     let rest = &line[start..];
-    let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'`')).count();
+    let length = WHITE.or(b"\"`").until(rest);
     let closing = quote.and_then(|quote| quote::close(rest, 0, quote));
     let end = start + closing.unwrap_or(length);
     let colon = memchr::memchr2(b':', mark, &line[start..end]).filter(|at| !line[start + at..].starts_with(b"://"));
     let Some(colon) = colon.filter(|colon| *colon > 0).map(|colon| start + colon) else { return };
     // `docker run -u 1000:1000`: the numbers of a login and of a group.
-    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let digits = |text: &[u8]| !text.is_empty() && DIGIT.fills(text);
     // `ntpd -u ntp:ntp`: a service, and its group.
     let service = line[start..colon] == line[colon + 1..end] && dictionary::is_system_account(&line[start..colon]);
     let numbers = line[colon] == b':' && digits(&line[start..colon]) && digits(&line[colon + 1..end]);
@@ -150,19 +150,16 @@ fn runs_another(head: &[u8]) -> bool {
     let mut words = near.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip(1);
     while let Some(word) = words.next() {
         let name = word.rsplit(|byte| b"/\"'`(=".contains(byte)).next().unwrap_or_default();
-        if has(&STARTERS, name) {
+        if bytes::is_one_of(name, &STARTERS) {
             return true;
         }
-        let valued = |option: &[u8]| option.starts_with(b"-") && !option.contains(&b'=') && !has(&SWITCHES, option);
-        if !word.starts_with(b"-") && !has(&STARTS, word) && !words.next().is_some_and(valued) {
+        let valued =
+            |option: &[u8]| option.starts_with(b"-") && !option.contains(&b'=') && !bytes::is_one_of(option, &SWITCHES);
+        if !word.starts_with(b"-") && !bytes::is_one_of(word, &STARTS) && !words.next().is_some_and(valued) {
             return false;
         }
     }
     false
-}
-
-fn has(list: &[&str], word: &[u8]) -> bool {
-    list.iter().any(|known| known.as_bytes() == word)
 }
 
 /// Programs that start others as somebody.
@@ -222,7 +219,7 @@ pub(super) fn named(line: &[u8], found: &mut Vec<Found>) {
         return;
     };
     // `mysqldump -h x -ugwen`: the program's own options, up to the next command.
-    let name = line[program..].iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'-').count();
+    let name = LOWER.or(b"-").run(&line[program..]);
     let options = &line[program + name..];
     let options = &options[..options.iter().position(|byte| b";|&".contains(byte)).unwrap_or(options.len())];
     if !options.starts_with(b" -") {
@@ -245,7 +242,7 @@ const LOGIN: usize = 64;
 pub(super) fn clustered(line: &[u8], found: &mut Vec<Found>) {
     let Some(program) = bytes::find(line, b"curl ") else { return };
     for start in bytes::every(&line[program..], b" -").map(|at| program + at + 2) {
-        let letters = line[start..].iter().take(LETTERS).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = LETTER.run_within(&line[start..], LETTERS);
         let end = start + letters;
         if letters > 1 && line[..end].ends_with(b"u") && line.get(end) == Some(&b' ') {
             behind(line, end + 1, b':', found);

@@ -2,6 +2,7 @@
 //! one, and the text of a code that joins whoever scans it to one.
 
 use super::words::{Strings, argument, extent, secret};
+use crate::minimize::ascii::{self, HEX};
 use crate::minimize::structure::flags::flagged;
 use crate::minimize::structure::keys;
 use crate::minimize::structure::spelling::LONG;
@@ -9,7 +10,7 @@ use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
 
 /// `rsync -a /srv/ gw7:/backup/`: the machine before a path there.
 pub(super) fn remote(line: &[u8], found: &mut Vec<Found>) {
-    if ![&b"rsync "[..], b"scp "].iter().any(|program| bytes::find(line, program).is_some()) {
+    if !bytes::holds_any(line, &["rsync ", "scp "]) {
         return;
     }
     for colon in bytes::every(line, b":/").chain(bytes::every(line, b"::")) {
@@ -39,9 +40,7 @@ pub(super) fn secure_shell(line: &[u8], found: &mut Vec<Found>) {
     let start = flag + 3;
     let one = |start, end, kind| Found::new(start..end, kind, Evidence::Structure).teaching_unless_short();
     let plain = |text: &[u8]| {
-        text.first().is_some_and(u8::is_ascii_alphanumeric)
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-            && !dictionary::is_word(&text.to_ascii_lowercase())
+        text.first().is_some_and(u8::is_ascii_alphanumeric) && ascii::NAME.fills(text) && !dictionary::is_word(text)
     };
     let Some((start, end)) = extent(line, start, &Strings::default()).filter(|(start, end)| plain(&line[*start..*end]))
     else {
@@ -107,11 +106,11 @@ pub(super) fn added(line: &[u8], found: &mut Vec<Found>) {
 
 /// The machine's name in `MACHINE:192.0.2.7`, `MACHINE=2001:db8::7`.
 pub(in crate::minimize::structure) fn addressed(text: &[u8]) -> Option<&[u8]> {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte)).count();
+    let length = ascii::NAME.run(text);
     let address = matches!(text.get(length), Some(b':' | b'='))
         && text.get(length + 1).is_some_and(|byte| byte.is_ascii_hexdigit() || *byte == b'[')
         && text[length + 1..].iter().filter(|byte| matches!(byte, b'.' | b':')).count() >= 2
-        && text[length + 1..].iter().all(|byte| byte.is_ascii_hexdigit() || b".:[]".contains(byte));
+        && HEX.or(b".:[]").fills(&text[length + 1..]);
     Some(&text[..length]).filter(|name| address && name.len() > 1)
 }
 

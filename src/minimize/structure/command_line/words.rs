@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 
+use crate::minimize::ascii::{DIGIT, NAME, UPPER};
 use crate::minimize::quote::{self, is_escaped};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
@@ -17,21 +18,21 @@ pub(in crate::minimize::structure) fn word(line: &[u8], start: usize, strings: &
 /// Takes a word for a secret, unless it stands for one.
 pub(in crate::minimize::structure) fn secret(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
     let text = &line[start..end];
-    let described = DESCRIBED.iter().any(|part| text.starts_with(part)) && line[..start].ends_with(b"--secret ");
+    let described = bytes::starts_with_any(text, &DESCRIBED) && line[..start].ends_with(b"--secret ");
     if !described && !is_placeholder(text) && !is_metavariable(line, (start, end)) {
         found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
     }
 }
 
 /// What begins the description of a secret that docker(1) is to take from elsewhere: `--secret id=npm,src=.npmrc`.
-const DESCRIBED: [&[u8]; 4] = [b"id=", b"source=", b"src=", b"type="];
+const DESCRIBED: [&str; 4] = ["id=", "source=", "src=", "type="];
 
 /// `[--password PASSWORD]`: what a usage has for a value, and the bracket that closes it.
 fn is_metavariable(line: &[u8], (start, end): (usize, usize)) -> bool {
     let name = line[start..end].strip_suffix(b"]").unwrap_or_default();
     let head = &line[start.saturating_sub(OPTION)..start];
     let opened = memchr::memrchr(b'[', head).is_some_and(|open| head[open + 1..].starts_with(b"-"));
-    opened && !name.is_empty() && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+    opened && !name.is_empty() && UPPER.or(b"_").fills(name)
 }
 
 /// Bytes of the longest option in a usage.
@@ -42,12 +43,11 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
     if let Some((start, end)) = extent(line, start, &Strings::default())
         .filter(|(start, end)| !line[*start..*end].contains(&b':') && line[*start] != b'-' && end - start > 1)
     {
-        let name = line[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
-            && !line[start..end].iter().all(u8::is_ascii_digit);
+        let name = NAME.fills(&line[start..end]) && !DIGIT.fills(&line[start..end]);
         let lower = line[start..end].to_ascii_lowercase();
         let word = kind == Kind::Host && dictionary::is_word(&lower) && !dictionary::names_machine(&lower);
         // What is said of an option: `diff -u or diff -c`.
-        let said = if kind == Kind::User { PROSE.contains(&&*lower) } else { dictionary::is_stop_word(&lower) };
+        let said = if kind == Kind::User { bytes::is_one_of(&lower, &PROSE) } else { dictionary::is_stop_word(&lower) };
         if name && !word && !said {
             found.push(Found::new(start..end, kind, Evidence::Grammar));
         }
@@ -55,8 +55,7 @@ pub(super) fn plain(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found
 }
 
 /// Words that bind others, and that nobody is called.
-const PROSE: [&[u8]; 13] =
-    [b"a", b"an", b"and", b"as", b"for", b"in", b"is", b"of", b"on", b"or", b"the", b"to", b"with"];
+const PROSE: [&str; 13] = ["a", "an", "and", "as", "for", "in", "is", "of", "on", "or", "the", "to", "with"];
 
 /// What stands behind an option that ends at `end`: the next word, or the next item of a list.
 pub(in crate::minimize::structure) fn argument(line: &[u8], end: usize, strings: &Strings) -> Option<(usize, usize)> {

@@ -1,5 +1,7 @@
 //! What a line begins with where it opens values: a key, an element.
 
+use crate::minimize::ascii::NAME;
+
 /// The key that a text begins with, what separates it, and what stands behind that.
 pub(super) fn member(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
     let text = without_marks(text);
@@ -14,7 +16,7 @@ pub(super) fn member(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
             (text[..end].trim_ascii_end(), &text[end..])
         }
     };
-    let plain = key.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. ".contains(byte));
+    let plain = NAME.or(b" ").fills(key);
     let (separator, value) = rest.split_first()?;
     let separates = match separator {
         b':' => quote.is_some() || value.first().is_none_or(|byte| b" \t\"'[{".contains(byte)),
@@ -34,7 +36,7 @@ pub(super) fn without_marks(mut text: &[u8]) -> &[u8] {
 /// The name of the element that a tag opens.
 pub(super) fn element(tag: &[u8]) -> &[u8] {
     let name = tag.strip_prefix(b"<").unwrap_or_default();
-    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte)).count();
+    let length = NAME.or(b":").run(name);
     &name[..length]
 }
 

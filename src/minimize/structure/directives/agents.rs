@@ -2,14 +2,14 @@
 
 use super::{push, text};
 use crate::minimize::structure::sql::is_column;
-use crate::minimize::{Found, Kind, dictionary};
+use crate::minimize::{Found, Kind, bytes, dictionary};
 
 /// Finds what one says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     match (text(0), spans) {
         // CUPS' `Community X`.
-        (b"Community", [_, community]) if !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
+        (b"Community", [_, community]) if !dictionary::is_word(text(1)) => {
             push(line, *community, Kind::Secret, found);
         }
         (b"community", [_, community, ..]) if is_community(text(1)) && !is_column(text(1), text(2)) => {
@@ -46,9 +46,9 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
 fn is_community(text: &[u8]) -> bool {
     !text.starts_with(b"=")
         && !text.contains(&b':')
-        && !dictionary::is_stop_word(&text.to_ascii_lowercase())
+        && !dictionary::is_stop_word(text)
         && !text.ends_with(b",")
-        && ![&b"edition"[..], b"support", b"version", b"forum"].contains(&text)
+        && !bytes::is_one_of(text, &["edition", "support", "version", "forum"])
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Directives of appliances that no other has: Aruba's `mgmt-user` and `key`, H3C's keys.
 
 use super::{push, text};
+use crate::minimize::ascii::HEX;
 use crate::minimize::{Found, Kind};
 
 /// Finds what one says, whose words stand at `spans`.
@@ -51,7 +52,7 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
         (b"200", [_, _, id, ..])
             if matches!(text(1), b"info" | b"listnetworks" | b"listpeers" | b"peers")
                 && matches!(text(2).len(), 10 | 16)
-                && text(2).iter().all(u8::is_ascii_hexdigit) =>
+                && HEX.fills(text(2)) =>
         {
             push(line, *id, Kind::Serial, found);
         }
@@ -72,7 +73,7 @@ fn rest(line: &[u8], (start, end): (usize, usize), kind: Kind, found: &mut Vec<F
 
 /// Twelve hexadecimal digits or more.
 fn is_hash(text: &[u8]) -> bool {
-    text.len() >= 12 && text.iter().all(u8::is_ascii_hexdigit)
+    text.len() >= 12 && HEX.fills(text)
 }
 
 #[cfg(test)]

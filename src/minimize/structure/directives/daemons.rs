@@ -1,6 +1,7 @@
 //! Directives of daemons and tools that a word or two tell: OpenSSH, Apache, HAProxy, dnsmasq, NUT, ProFTPD, GRUB.
 
 use super::{exim, push, text};
+use crate::minimize::ascii::{ALNUM, Class, DIGIT, KEY, NAME, SPACE};
 use crate::minimize::structure::people::is_full_name;
 use crate::minimize::{Found, Kind, bytes, dictionary, host};
 
@@ -25,11 +26,9 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
             names.iter().copied().filter(|(start, end)| host::is_likely(&line[*start..*end])).for_each(push);
         }
         // DRBD's `on HOST {`.
-        (b"on", [_, name, _, ..]) if text(2) == b"{" && !dictionary::is_word(&text(1).to_ascii_lowercase()) => {
-            push(*name)
-        }
+        (b"on", [_, name, _, ..]) if text(2) == b"{" && !dictionary::is_word(text(1)) => push(*name),
         // dhcpd's `host NAME {`.
-        (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(&text(1).to_ascii_lowercase()) => {
+        (b"host", [_, name, _]) if text(2) == b"{" && !dictionary::is_stop_word(text(1)) => {
             push(*name);
         }
         // FreeRADIUS' `client NAME {`.
@@ -63,8 +62,7 @@ fn machines(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         {
             for (start, end) in spans.iter().copied() {
                 let name = item(line, (start, end));
-                if host::is_likely(name) && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte))
-                {
+                if host::is_likely(name) && ALNUM.or(b".-").fills(name) {
                     push((start, start + name.len()));
                 }
             }
@@ -143,7 +141,7 @@ fn accounts(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let mut push = |span: (usize, usize), kind| push(line, span, kind, found);
     match (text(0), spans) {
         // NUT's `MONITOR ups@machine 1 LOGIN SECRET primary`.
-        (b"MONITOR", [_, ups, _, login, secret, _, ..]) if text(2).iter().all(u8::is_ascii_digit) => {
+        (b"MONITOR", [_, ups, _, login, secret, _, ..]) if DIGIT.fills(text(2)) => {
             if let Some(at) = memchr::memchr(b'@', text(1)).filter(|at| host::is_likely(&text(1)[at + 1..])) {
                 push((ups.0 + at + 1, ups.1), Kind::Host);
             }
@@ -227,20 +225,17 @@ const DHCP_HOST: &[u8] = b"dhcp-host=";
 
 /// Whether a text can be a login, and is neither a word nor how long something took.
 fn is_login(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_alphabetic)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte))
-        && !dictionary::is_word(&text.to_ascii_lowercase())
+    text.first().is_some_and(u8::is_ascii_alphabetic) && NAME.or(b"@").fills(text) && !dictionary::is_word(text)
 }
 
 /// Whether a text is what OpenSSH takes for machines: a name or an address, or signs for any.
 fn is_pattern(text: &[u8]) -> bool {
-    text.iter().any(|byte| matches!(byte, b'*' | b'?')) || is_address(text) || host::is_likely(text)
+    Class::of(b"*?").is_in(text) || is_address(text) || host::is_likely(text)
 }
 
 /// Whether a text is a word of a sentence.
 fn is_said(text: &[u8]) -> bool {
-    let lower = text.to_ascii_lowercase();
-    dictionary::is_ordinary(&lower)
+    dictionary::is_ordinary(text)
 }
 
 /// A word without the comma behind it.
@@ -250,7 +245,7 @@ fn item(line: &[u8], (start, end): (usize, usize)) -> &[u8] {
 
 /// Whether a text is a number with a colon behind it.
 fn is_number_of(text: &[u8]) -> bool {
-    text.strip_suffix(b":").is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
+    text.strip_suffix(b":").is_some_and(|number| !number.is_empty() && DIGIT.fills(number))
 }
 
 /// Whether a text is an address with dots.
@@ -260,7 +255,7 @@ fn is_address(text: &[u8]) -> bool {
 
 /// Whether a text is the number of a port.
 fn is_port(text: &[u8]) -> bool {
-    (2..=5).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+    (2..=5).contains(&text.len()) && DIGIT.fills(text)
 }
 
 /// Whether a text can be a place: words with a number among them.
@@ -273,12 +268,12 @@ fn is_place(text: &[u8]) -> bool {
 /// missing.
 fn registered(line: &[u8], found: &mut Vec<Found>) {
     let Some(start) = bytes::find_past(line, b"=>") else { return };
-    let start = start + line[start..].iter().take_while(|byte| **byte == b' ').count();
+    let start = start + SPACE.run(&line[start..]);
     let start = bytes::find_past(&line[start..], b"://").map_or(start, |at| start + at);
     let Some(at) = memchr::memrchr(b'@', &line[start..]).map(|at| start + at) else { return };
     let mut from = start;
     for (index, part) in line[start..at].split(|byte| *byte == b':').enumerate() {
-        let number = part.len() >= 7 && part.iter().all(u8::is_ascii_digit);
+        let number = part.len() >= 7 && DIGIT.fills(part);
         let kind = match index {
             1 => Kind::Secret,
             _ if number => Kind::Phone,
@@ -293,9 +288,8 @@ fn registered(line: &[u8], found: &mut Vec<Found>) {
 fn reservation(line: &[u8], start: usize, found: &mut Vec<Found>) {
     let mut at = start;
     for part in line[start..].split(|byte| *byte == b',') {
-        let name = part.len() >= 2
-            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-            && part.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2;
+        let name =
+            part.len() >= 2 && KEY.fills(part) && part.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2;
         if name && part != b"infinite" && part != b"ignore" {
             push(line, (at, at + part.len()), Kind::Host, found);
         }

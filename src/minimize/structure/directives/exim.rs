@@ -2,7 +2,7 @@
 //! (`hide mysql_servers = machine/base/LOGIN/SECRET`).
 
 use super::{push, text};
-use crate::minimize::{Found, Kind, host};
+use crate::minimize::{Found, Kind, bytes, host};
 
 /// Finds what one line says, whose words stand at `spans`.
 pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -11,7 +11,7 @@ pub(super) fn find(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>
     let Some(start) = memchr::memchr(b'=', line).map(|at| at + 1) else { return };
     if first == b"client_send" {
         sent(line, start, found);
-    } else if SERVERS.iter().any(|known| known.as_bytes() == first) {
+    } else if bytes::is_one_of(first, &SERVERS) {
         servers(line, start, found);
     }
 }

@@ -1,6 +1,7 @@
 //! Values that a mark of their own tells, whatever the directive: keys of IPsec, a header of HTTP, positions of NMEA.
 
 use super::push;
+use crate::minimize::ascii::{DIGIT, DOTTED, HEX, NAME};
 use crate::minimize::structure::columns::words;
 use crate::minimize::structure::keys;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
@@ -17,9 +18,9 @@ pub(super) fn hexadecimal(line: &[u8], found: &mut Vec<Found>) {
 /// `esp=aes key=32 0f1e…`: how long a key is, and the key, as FortiOS prints the tunnels of IPsec.
 pub(super) fn sized(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, b" key=").map(|at| at + 5) {
-        let size = line[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let size = DIGIT.run(&line[at..]);
         let start = at + size + 1;
-        let digits = line.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let digits = HEX.run(line.get(start..).unwrap_or_default());
         if size > 0 && line.get(at + size) == Some(&b' ') && digits >= SIZED {
             found.push(Found::new(start..start + digits, Kind::Secret, Evidence::Structure).teaching());
         }
@@ -44,9 +45,9 @@ pub(super) fn hashed(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Foun
     let keyed = line[login.0..login.1].ends_with(b":");
     let login = &(login.0, login.1 - usize::from(keyed));
     let name = &line[login.0..login.1];
-    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-    let hash = end - start >= HASH && HASHES.iter().any(|sort| line[*start..].starts_with(sort.as_bytes()));
-    if hash && plain && keys::kind(&keys::normal(name)).is_none() && !dictionary::is_word(&name.to_ascii_lowercase()) {
+    let plain = NAME.fills(name);
+    let hash = end - start >= HASH && bytes::starts_with_any(&line[*start..], &HASHES);
+    if hash && plain && keys::kind(&keys::normal(name)).is_none() && !dictionary::is_word(name) {
         push(line, *login, Kind::User, found);
     }
 }
@@ -58,12 +59,12 @@ const HASH: usize = 40;
 /// Nagios' `$USER3$=X`: a secret or a login where it is no path.
 pub(super) fn macros(line: &[u8], found: &mut Vec<Found>) {
     let Some(rest) = line.strip_prefix(b"$USER") else { return };
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(rest);
     let Some(text) = rest[digits..].strip_prefix(b"$=").filter(|_| digits > 0) else { return };
     let start = line.len() - text.len();
     let end = start + text.trim_ascii_end().len();
     // An address, a path, options.
-    let other = text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'))
+    let other = DOTTED.or(b":").fills(text)
         || matches!(text.first(), Some(b'/' | b'-'))
         || bytes::find(text, b"://").is_some()
         || text.contains(&b'\\');

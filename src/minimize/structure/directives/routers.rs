@@ -4,12 +4,13 @@
 //! Many of these words begin sentences too, so that what follows must not go on as one.
 
 use super::table::{ANSWERS, FORMS, HOST_WORDS, JUNOS, SECRET, SENTENCE};
-use super::{has, push, text};
+use super::{push, text};
+use crate::minimize::ascii::{DIGIT, LOWER};
 use crate::minimize::quote::unquoted;
 use crate::minimize::structure::columns::words;
 use crate::minimize::structure::plausible::{is_package_version, is_routing};
 use crate::minimize::structure::sql::is_column;
-use crate::minimize::{Found, Kind, dictionary};
+use crate::minimize::{Found, Kind, bytes, dictionary};
 
 /// Finds what one line says whose first word is one of theirs.
 pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
@@ -77,7 +78,7 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let before = index.checked_sub(1).map_or(&b""[..], text);
     let named =
         before == b"auth" && text(index).starts_with(b"sha") || before == b"priv" && text(index).starts_with(b"aes");
-    if !has(&SECRET, text(index)) && !cipher && !localized && !named {
+    if !bytes::is_one_of(text(index), &SECRET) && !cipher && !localized && !named {
         return;
     }
     // `password reset link sent; secret …`: a sentence goes on.
@@ -109,7 +110,7 @@ fn secret(line: &[u8], spans: &[(usize, usize)], index: usize, found: &mut Vec<F
     let opened = next + 1 == last && text(last) == b"{" && matches!(text(index), b"passwd" | b"password" | b"secret");
     // `md5 key-chain NAME`: where the secrets are; `pre-shared-key address 192.0.2.7 key X`: whom they are for.
     let chained = matches!(word, b"key-chain" | b"address" | b"hostname");
-    if !has(&SECRET, word) && !is_number(word) && !routed && !algorithm && !opened && !chained {
+    if !bytes::is_one_of(word, &SECRET) && !is_number(word) && !routed && !algorithm && !opened && !chained {
         let opens = usize::from(word.starts_with(b"\""));
         let closes = usize::from(word.len() > 1 && word.ends_with(b"\""));
         push(line, (start + opens, end - closes), Kind::Secret, found);
@@ -123,14 +124,14 @@ const HASH: usize = 12;
 /// `password is h4x0r`, or say how much of something there is: `password history 5`.
 fn is_sentence(line: &[u8], spans: &[(usize, usize)], index: usize, next: usize) -> bool {
     let text = |index| text(line, spans, index);
-    let stops = |text: &[u8]| dictionary::is_stop_word(&text.to_ascii_lowercase());
+    let stops = dictionary::is_stop_word;
     let word = |text: &[u8]| is_word(trimmed(text));
     let last = spans.len() - 1;
     let ends = text(next).ends_with(b",") || text(next).ends_with(b";") && next < last;
     next < last && (stops(text(next)) || text(next).ends_with(b":") && word(text(next)))
         || word(text(next)) && (ends || next < last && (word(text(next + 1)) || is_number(text(next + 1))))
         || stops(text(index + 1)) && text(index + 1) != b"root" && !is_form(text(index + 1))
-        || has(&SENTENCE, text(next))
+        || bytes::is_one_of(text(next), &SENTENCE)
 }
 
 /// Whether a word says in which form a secret stands.
@@ -140,11 +141,11 @@ fn is_form(text: &[u8]) -> bool {
         let text = unquoted(text);
         std::str::from_utf8(text).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok())
     };
-    is_number(text) || has(&FORMS, text) || address()
+    is_number(text) || bytes::is_one_of(text, &FORMS) || address()
 }
 
 fn is_number(text: &[u8]) -> bool {
-    (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+    (1..=3).contains(&text.len()) && DIGIT.fills(text)
 }
 
 /// The community behind `snmp-server host RECEIVER`.
@@ -154,7 +155,10 @@ fn receiver(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         let valued = |word: &[u8]| word.ends_with(b"vrf") || word == b"source-interface";
         let skips = |index: usize| {
             let word = text(line, spans, index);
-            is_number(word) || has(&HOST_WORDS, word) || valued(word) || valued(text(line, spans, index - 1))
+            is_number(word)
+                || bytes::is_one_of(word, &HOST_WORDS)
+                || valued(word)
+                || valued(text(line, spans, index - 1))
         };
         let community = (3..spans.len()).find(|index| !skips(*index));
         community.into_iter().for_each(|index| push(line, spans[index], Kind::Secret, found));
@@ -178,8 +182,8 @@ fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     if (matches!(text(0), b"standby" | b"vrrp" | b"glbp") || tunnel)
         && text(2) == b"authentication"
         && spans.len() == at + 1
-        && !dictionary::is_stop_word(text(at))
-        && (at == 4 || text(at) != b"md5" && !dictionary::is_word(text(at)))
+        && !dictionary::is_stop_word_as_written(text(at))
+        && (at == 4 || text(at) != b"md5" && !dictionary::is_word_as_written(text(at)))
     {
         push(line, spans[at], Kind::Secret, found);
     }
@@ -189,7 +193,7 @@ fn redundancy(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
 fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     let text = |index| text(line, spans, index);
     let plain = |text: &[u8]| (!is_word(text) || text == b"root") && text[0].is_ascii_alphabetic();
-    if text(0) == b"password" && spans.len() == 3 && plain(text(1)) && !dictionary::is_word(text(2)) {
+    if text(0) == b"password" && spans.len() == 3 && plain(text(1)) && !dictionary::is_word_as_written(text(2)) {
         found.retain(|one| (one.start, one.end) != spans[1]);
         push(line, spans[1], Kind::User, found);
         push(line, spans[2], Kind::Secret, found);
@@ -199,12 +203,15 @@ fn logins(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     }
     // `username    uid   gid`: the head of a table. `username field is empty`: a sentence.
     let head = spans.get(1).is_some_and(|(start, _)| *start > spans[0].1 + 1);
-    let said = spans.len() > 2 && is_word(text(1)) && !has(&SECRET, text(2)) && !has(&RIGHTS, text(2));
+    let said = spans.len() > 2
+        && is_word(text(1))
+        && !bytes::is_one_of(text(2), &SECRET)
+        && !bytes::is_one_of(text(2), &RIGHTS);
     // Huawei's and H3C's: `local-user LOGIN privilege level 3`.
     let local = text(0) == b"local-user" && spans.len() > 2 && !is_word(text(1));
-    if (text(0) == b"username" && !head && !said || local) && !has(&SENTENCE, text(1)) {
+    if (text(0) == b"username" && !head && !said || local) && !bytes::is_one_of(text(1), &SENTENCE) {
         // A telephone's.
-        let number = text(1).len() >= NUMBER && text(1).iter().all(u8::is_ascii_digit);
+        let number = text(1).len() >= NUMBER && DIGIT.fills(text(1));
         let kind = if number { Kind::Phone } else { Kind::User };
         spans.get(1).into_iter().for_each(|span| push(line, *span, kind, found));
     }
@@ -219,13 +226,12 @@ const RIGHTS: [&str; 8] =
 
 /// Whether a text is a word as sentences have it, without capitals.
 fn is_small(text: &[u8]) -> bool {
-    text.iter().all(u8::is_ascii_lowercase) && is_word(text)
+    LOWER.fills(text) && is_word(text)
 }
 
 /// Whether a text is a word of the language.
 fn is_word(text: &[u8]) -> bool {
-    let lower = text.to_ascii_lowercase();
-    dictionary::is_ordinary(&lower)
+    dictionary::is_ordinary(text)
 }
 
 /// A word without the mark of a sentence behind it.

@@ -1,6 +1,7 @@
 //! Tables with bars between their columns, as psql(1) and mysql(1) print them, and programs that draw boxes.
 
 use super::Heads;
+use crate::minimize::ascii::{DIGIT, LETTER, NAME};
 use crate::minimize::structure::keys;
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary};
 
@@ -9,7 +10,7 @@ impl Heads {
     pub(super) fn barred(line: &[u8]) -> Self {
         // A row says other words.
         let addresses = bytes::find(line, b" IPV4 ").is_some();
-        if line.iter().any(u8::is_ascii_digit) && !addresses {
+        if DIGIT.is_in(line) && !addresses {
             return Self::default();
         }
         let mut head = Self { bars: true, ..Self::default() };
@@ -42,10 +43,9 @@ impl Heads {
             let name = cell.trim_ascii();
             let from = start + cell.len() - cell.trim_ascii_start().len();
             if let Some((_, kind)) = self.columns.into_iter().flatten().find(|(column, _)| *column == index) {
-                let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-:@$\\".contains(byte));
-                let word =
-                    kind == Kind::Host && !name.contains(&b'-') && dictionary::is_word(&name.to_ascii_lowercase());
-                if plain && !word && name.iter().any(u8::is_ascii_alphabetic) {
+                let plain = NAME.or(b"\\:@$").fills(name);
+                let word = kind == Kind::Host && !name.contains(&b'-') && dictionary::is_word(name);
+                if plain && !word && LETTER.is_in(name) {
                     found.push(Found::new(from..from + name.len(), kind, Evidence::Structure).teaching_unless_short());
                 }
             }

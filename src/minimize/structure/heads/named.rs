@@ -2,6 +2,7 @@
 
 use super::{Heads, letters};
 use crate::minimize::Kind;
+use crate::minimize::ascii::LOWER;
 
 impl Heads {
     /// Names of people and machines: `PID Username Group Machine`, `NAME STATUS ROLES AGE VERSION`.
@@ -121,7 +122,7 @@ impl Titles<'_> {
     /// The table of any program whose titles are all capitals.
     fn capitals(&self) -> Option<Table> {
         // `WARNING: NODE LOST` is a sentence.
-        if self.words.len() < 4 || self.line.iter().any(|byte| byte.is_ascii_lowercase() || *byte == b':') {
+        if self.words.len() < 4 || LOWER.or(b":").is_in(self.line) {
             return None;
         }
         // Whom a router lets dial in.

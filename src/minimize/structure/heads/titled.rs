@@ -2,6 +2,7 @@
 //! see: `Port    Neighbor Device ID    Neighbor Port ID    TTL`.
 
 use super::{Heads, letters};
+use crate::minimize::ascii::{LETTER, SERIAL, UPPER};
 use crate::minimize::structure::keys;
 use crate::minimize::{Evidence, Found, Kind};
 
@@ -9,10 +10,9 @@ impl Heads {
     /// Three titles or more, one of which says that its column holds machines or serial numbers.
     pub(super) fn titled(line: &[u8]) -> Self {
         let spans = titles(line);
-        let plain = |byte: &u8| byte.is_ascii_alphabetic() || b" -/#.():".contains(byte);
         let whole = spans.iter().all(|(start, end)| {
             let title = &line[*start..*end];
-            title[0].is_ascii_uppercase() && title.iter().all(plain)
+            title[0].is_ascii_uppercase() && LETTER.or(b" -/#.():").fills(title)
         });
         if spans.len() < 3 || !whole {
             return Self::default();
@@ -51,8 +51,8 @@ impl Heads {
             let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
             // What has no letters is a number of something.
             (digits >= 4 && text.len() >= 8 || digits > 0 && text.len() >= 11)
-                && text.iter().any(u8::is_ascii_uppercase)
-                && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && UPPER.is_in(text)
+                && SERIAL.fills(text)
         };
         for (column, _) in self.columns.into_iter().flatten().filter(|(_, kind)| *kind == Kind::Serial) {
             let place = |start: usize| letters(line, start);

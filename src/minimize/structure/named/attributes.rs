@@ -2,6 +2,7 @@
 //! `<add key="Password" value="…"/>`, `<Data Name='TargetUserName'>…</Data>`.
 
 use super::string_at;
+use crate::minimize::ascii::WORD;
 use crate::minimize::structure::keys;
 use crate::minimize::structure::people::is_full_name;
 use crate::minimize::structure::plausible::{Value, around, is_plausible};
@@ -30,8 +31,7 @@ pub(super) fn lone(line: &[u8], found: &mut Vec<Found>) {
             let Some(open) = memchr::memrchr(b'<', near) else { continue };
             let name = &near[open + 1..];
             let key = keys::normal(name);
-            let kind =
-                keys::kind(&key).filter(|_| name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'));
+            let kind = keys::kind(&key).filter(|_| WORD.fills(name));
             let Some((kind, (start, end))) = kind.zip(string_at(line, at + attribute.len() - 1)) else { continue };
             let text = &line[start..end];
             let candidate = Value { kind, key: &key, text, sure: true, quoted: true, line: around(line, (start, end)) };

@@ -2,6 +2,7 @@
 //! `env('APP_KEY', '…')`, and what a program falls back on: `process.env.JWT_SECRET || '…'`.
 
 use super::string_at;
+use crate::minimize::ascii::{Class, DIGIT, NAME, SPACE};
 use crate::minimize::structure::plausible::{Value, around, is_plausible, is_public_key};
 use crate::minimize::structure::{keys, pairs};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, opaque};
@@ -12,7 +13,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'(', line) {
         variable(line, open, found);
         argument(line, open, *rows.get_or_insert_with(|| inserts(line)), found);
-        if CONNECTING.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
+        if bytes::ends_with_any(&line[..open], &CONNECTING) {
             connected(line, open, found);
         }
         // dnsdist's `setKey("…")`, 32 bytes in base64.
@@ -22,7 +23,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         {
             found.push(Found::new(start..end, Kind::Secret, Evidence::Structure).teaching());
         }
-        if LOGGING_IN.iter().any(|call| line[..open].ends_with(call.as_bytes())) {
+        if bytes::ends_with_any(&line[..open], &LOGGING_IN) {
             logged_in(line, open, found);
         }
     }
@@ -41,7 +42,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `call('KEY', 'value')`
 fn argument(line: &[u8], open: usize, row: bool, found: &mut Vec<Found>) {
     // `(7,'smtp_user','gwen')`: what numbers the row.
-    let number = line[open + 1..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+    let number = DIGIT.run_within(&line[open + 1..], 8);
     let numbered = row && number > 0 && line.get(open + 1 + number) == Some(&b',');
     let Some(name) = string_at(line, open + 1 + if numbered { number + 1 } else { 0 }) else { return };
     let comma = name.1 + 1;
@@ -51,7 +52,7 @@ fn argument(line: &[u8], open: usize, row: bool, found: &mut Vec<Found>) {
         // WordPress' keys and salts.
         if key.ends_with(b"key") || key.ends_with(b"salt") { Some(Kind::Secret) } else { keys::kind(&key) }
     } else {
-        let stored = STORES.iter().any(|call| line[..open].ends_with(call.as_bytes()));
+        let stored = bytes::ends_with_any(&line[..open], &STORES);
         let named = || {
             let meant =
                 |kind: &Kind| row && matches!(kind, Kind::User | Kind::Host) || stored && *kind == Kind::Session;
@@ -67,7 +68,7 @@ fn variable(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let Some(name) = line[open + 1..].strip_prefix(b"$").filter(|_| line[..open].trim_ascii_start() == b"Set") else {
         return;
     };
-    let length = name.iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+    let length = SETTING.run_within(name, LONGEST);
     let comma = open + 2 + length;
     if length == 0 || line.get(comma) != Some(&b',') {
         return;
@@ -89,7 +90,7 @@ const STORES: [&str; 5] = ["setItem", "set_cookie", "setcookie", "setCookie", ".
 /// Whether a line inserts rows by SQL.
 fn inserts(line: &[u8]) -> bool {
     let near = &line[..line.len().min(INSERT)];
-    [&b"INSERT INTO "[..], b"insert into "].iter().any(|words| bytes::find(near, words).is_some())
+    bytes::holds_any(near, &["INSERT INTO ", "insert into "])
 }
 
 /// Bytes in which the words stand that insert rows.
@@ -152,7 +153,7 @@ const ARGUMENT: usize = 512;
 /// `{password,"…"}`, `{user,<<"…">>}`, as Erlang has its options.
 fn tuples(line: &[u8], found: &mut Vec<Found>) {
     for open in memchr::memchr_iter(b'{', line) {
-        let length = line[open + 1..].iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+        let length = SETTING.run_within(&line[open + 1..], LONGEST);
         let comma = open + 1 + length;
         if length == 0 || line.get(comma) != Some(&b',') {
             continue;
@@ -161,7 +162,7 @@ fn tuples(line: &[u8], found: &mut Vec<Found>) {
         let Some(kind) = keys::kind(&key).filter(|kind| matches!(kind, Kind::Secret | Kind::User | Kind::Host)) else {
             continue;
         };
-        let blanks = line[comma + 1..].iter().take(2).take_while(|byte| **byte == b' ').count();
+        let blanks = SPACE.run_within(&line[comma + 1..], 2);
         let binary = if line[comma + 1 + blanks..].starts_with(b"<<") { blanks + 2 } else { 0 };
         let near = &line[..line.len().min(comma + ARGUMENT)];
         if let Some(value) = string_at(near, comma + 1 + binary).filter(|(start, end)| start < end) {
@@ -174,7 +175,7 @@ fn tuples(line: &[u8], found: &mut Vec<Found>) {
 fn setting(line: &[u8], found: &mut Vec<Found>) {
     let text = line.trim_ascii_start();
     let Some(rest) = text.strip_prefix(b"set :") else { return };
-    let length = rest.iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+    let length = SETTING.run_within(rest, LONGEST);
     let start = line.len() - rest.len();
     let key = keys::normal(&rest[..length]);
     let kind = keys::kind(&key).filter(|kind| matches!(kind, Kind::Secret | Kind::User | Kind::Host));
@@ -197,7 +198,7 @@ fn fallback(line: &[u8], at: usize, from: usize, found: &mut Vec<Found>) {
         return;
     }
     let head = bytes::without_end(head, b")]\"'", head.len());
-    let length = head.iter().rev().take_while(|byte| is_name(**byte)).count();
+    let length = SETTING.run_back(head);
     let name = &head[head.len() - length..];
     let Some(value) = string_at(line, from).filter(|_| length > 0) else { return };
     push(line, &keys::normal(name), secret(name), value, found);
@@ -218,21 +219,18 @@ fn push(line: &[u8], key: &[u8], kind: Option<Kind>, (start, end): (usize, usize
 ///
 /// Only keys that are listed whole are asked for: a secret may end as a key does.
 fn is_said(text: &[u8]) -> bool {
-    let word = |word: &[u8]| {
-        let lower = word.to_ascii_lowercase();
-        dictionary::is_ordinary(&lower)
-    };
+    let word = dictionary::is_ordinary;
     text.first() == Some(&b'-')
         || keys::is_listed(&text.to_ascii_lowercase())
         || text.split(|byte| b" ._".contains(byte)).filter(|part| !part.is_empty()).all(word)
-        || text.contains(&b' ') && !text.iter().any(u8::is_ascii_digit)
+        || text.contains(&b' ') && !DIGIT.is_in(text)
 }
 
 /// Whether a name, or the last of its parts, is a secret's.
 fn secret(name: &[u8]) -> Option<Kind> {
     // One of the words that call this finder stands in the name, which is no path.
-    let called = |part: &[u8]| pairs::NEEDS.words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes()));
-    let plain = name.iter().all(|byte| is_name(*byte))
+    let called = |part: &[u8]| bytes::is_one_of_in_any_case(part, pairs::NEEDS.words);
+    let plain = SETTING.fills(name)
         && name.first() != Some(&b'/')
         && name.split(|byte| !byte.is_ascii_alphanumeric()).any(called);
     let last = name.rsplit(|byte| matches!(byte, b'.' | b'/' | b':')).next().unwrap_or(name);
@@ -243,9 +241,7 @@ fn secret(name: &[u8]) -> Option<Kind> {
     (plain && (is(name) || is(last))).then_some(Kind::Secret)
 }
 
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':')
-}
+const SETTING: Class = NAME.or(b"/:");
 
 /// What stands between a name that may have no value and what counts then.
 const OPERATORS: [&[u8]; 4] = [b" || ", b" ?? ", b" ?: ", b" or "];

@@ -59,7 +59,7 @@ fn is_whose(line: &[u8], close: usize) -> bool {
 /// Whether the element whose text begins at `start` stands behind a login: `<Username>gwen</Username><Name>Gwen Lee`.
 fn is_account(line: &[u8], start: usize) -> bool {
     let head = memchr::memrchr(b'<', &line[..start]).map_or(&line[..start], |open| &line[..open]);
-    [&b"</Username>"[..], b"</username>", b"</UserName>"].iter().any(|end| head.trim_ascii_end().ends_with(end))
+    bytes::ends_with_any(head.trim_ascii_end(), &["</Username>", "</username>", "</UserName>"])
 }
 
 /// Elements of people.

@@ -63,8 +63,8 @@ fn name(line: &[u8], open: usize, close: usize) -> Option<&[u8]> {
     match [&b" name="[..], b" Name=", b" key="].into_iter().find_map(attribute) {
         Some((_, (start, end))) => Some(&line[start..end]),
         None => {
-            let holds = [&b"<Value>"[..], b"<value>", b"<key>"];
-            Some(tag).filter(|_| holds.iter().any(|value| after.starts_with(value)))
+            let holds = ["<Value>", "<value>", "<key>"];
+            Some(tag).filter(|_| bytes::starts_with_any(after, &holds))
         }
     }
 }

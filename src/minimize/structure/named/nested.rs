@@ -1,6 +1,7 @@
 //! Objects that hold the value of their key: `"password":{"value":"…"}`, `password = { value = "…" }`.
 
 use super::objects::string_of;
+use crate::minimize::ascii::{DIGIT, HEX, KEY, NAME, SPACE};
 use crate::minimize::structure::keys;
 use crate::minimize::structure::value::{is_placeholder, is_secret_alone};
 use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, host};
@@ -15,7 +16,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
 /// `"users":{"gwen":"h4x0r","bo7":{"password":"h4x1r"}}`: logins, and behind each a secret or what is known of it.
 fn accounts(line: &[u8], found: &mut Vec<Found>) {
     for open in bytes::every(line, b"sers\":").map(|at| at + b"sers\":".len()) {
-        let blanks = line[open..].iter().take(2).take_while(|byte| **byte == b' ').count();
+        let blanks = SPACE.run_within(&line[open..], 2);
         if line.get(open + blanks) != Some(&b'{') {
             continue;
         }
@@ -40,12 +41,12 @@ fn accounts(line: &[u8], found: &mut Vec<Found>) {
 /// Takes a login, and its secret where that looks like one: of other objects the values are words and times.
 fn account(line: &[u8], login: (usize, usize), secret: Option<(usize, usize)>, found: &mut Vec<Found>) {
     let name = &line[login.0..login.1];
-    let plain = name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte)) && name.len() > 2;
+    let plain = NAME.or(b"@").fills(name) && name.len() > 2;
     let told = secret.is_none_or(|(start, end)| looks_secret(&line[start..end]));
     if !plain || !told || host::is_camel(name) {
         return;
     }
-    if !dictionary::is_word(&name.to_ascii_lowercase()) {
+    if !dictionary::is_word(name) {
         found.push(Found::new(login.0..login.1, Kind::User, Evidence::Structure).teaching_unless_short());
     }
     if let Some((start, end)) = secret {
@@ -55,7 +56,7 @@ fn account(line: &[u8], login: (usize, usize), secret: Option<(usize, usize)>, f
 
 /// Whether a text looks like a secret, and like no day.
 fn looks_secret(text: &[u8]) -> bool {
-    let dated = text.len() > 4 && text[4] == b'-' && text[..4].iter().all(u8::is_ascii_digit);
+    let dated = text.len() > 4 && text[4] == b'-' && DIGIT.fills(&text[..4]);
     is_secret_alone(text) && !dated && !text.contains(&b' ')
 }
 
@@ -88,7 +89,7 @@ fn quoted(line: &[u8], found: &mut Vec<Found>) {
             });
             let Some(kind) = key.filter(|kind| matches!(kind, Kind::Secret | Kind::Session)) else { continue };
             // `"app_key":{"key":"…"}`; of a reference the key is a name.
-            let digits = |text: &[u8]| text.len() >= 16 && text.iter().all(u8::is_ascii_hexdigit);
+            let digits = |text: &[u8]| text.len() >= 16 && HEX.fills(text);
             let key = value == b"\"key\"";
             let bare = |span: &(usize, usize)| !key || kind == Kind::Secret && digits(&line[at + span.0..at + span.1]);
             if let Some((start, end)) = string_of(&line[at..], value).filter(|span| span.0 < span.1 && bare(span)) {
@@ -102,7 +103,7 @@ fn quoted(line: &[u8], found: &mut Vec<Found>) {
 fn inline(line: &[u8], found: &mut Vec<Found>) {
     for at in bytes::every(line, INLINE) {
         let head = line[..at].trim_ascii_end();
-        let key = head.len() - head.iter().rev().take(NESTED).take_while(|byte| is_key(byte)).count();
+        let key = head.len() - KEY.run_back_within(head, NESTED);
         let start = at + INLINE.len();
         let length = memchr::memchr(b'"', &line[start..]).unwrap_or(0);
         if length > 0
@@ -112,10 +113,6 @@ fn inline(line: &[u8], found: &mut Vec<Found>) {
             found.push(Found::new(start..start + length, Kind::Secret, Evidence::Structure).teaching_unless_short());
         }
     }
-}
-
-const fn is_key(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(*byte, b'_' | b'-')
 }
 
 /// How such a table begins.

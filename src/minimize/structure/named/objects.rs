@@ -1,6 +1,7 @@
 //! Objects of JSON that say what a member of theirs is: `"host":{"name":"…"}`, `"password":{"value":"…"}`, a name
 //! beside a mail address.
 
+use crate::minimize::ascii::{HEX, LETTER, SPACE};
 use crate::minimize::bytes::{self, MemoizedFind};
 use crate::minimize::quote::is_escaped;
 use crate::minimize::structure::people::{is_full_name, is_words};
@@ -99,7 +100,7 @@ fn member(line: &[u8], from: usize, (name, kind): (&[u8], Kind), object: &Object
     let Some((start, end)) = member_of(near, from, name) else { return };
     let fits = match kind {
         // A machine's id.
-        Kind::Uuid => end - start == 32 && line[start..end].iter().all(u8::is_ascii_hexdigit),
+        Kind::Uuid => end - start == 32 && HEX.fills(&line[start..end]),
         _ => object.may_be(line, (start, end)),
     };
     if start < end && fits {
@@ -145,11 +146,11 @@ fn json_string_end(line: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Keys of what people have.
-const ACCOUNTS: [&[u8]; 3] = [b"\"email\"", b"\"login\"", b"\"username\""];
+const ACCOUNTS: [&str; 3] = ["\"email\"", "\"login\"", "\"username\""];
 
 /// `"name": "Gwen Lee", "email": "…"`, in either order: who can be written to, or logs in, is a person.
 fn people(line: &[u8], found: &mut Vec<Found>) {
-    let says = |text: &[u8]| ACCOUNTS.iter().any(|key| bytes::find(text, key).is_some());
+    let says = |text: &[u8]| bytes::holds_any(text, &ACCOUNTS);
     if !says(line) {
         return;
     }
@@ -162,7 +163,7 @@ fn people(line: &[u8], found: &mut Vec<Found>) {
         let head = &line[..at];
         let near = &head[at.saturating_sub(OBJECT)..];
         let near = || &near[memchr::memrchr2(b'{', b'}', near).unwrap_or(0)..];
-        let beside = || ACCOUNTS.iter().any(|key| next.starts_with(key)) || says(near());
+        let beside = || bytes::starts_with_any(next, &ACCOUNTS) || says(near());
         if is_full_name(&line[start..end]) && beside() {
             found.push(Found::new(start..end, Kind::Person, Evidence::Structure).teaching_if(end - start >= 8));
         }
@@ -175,12 +176,12 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
         let at = bytes::find(line, key)?;
         let (start, end) = string_of(&line[at..], key)?;
         let name = &line[at + start..at + end];
-        let letters = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || b" .'-".contains(byte);
-        (name.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80) && name.iter().all(letters))
-            .then_some((at + start, at + end))
+        (name.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80)
+            && LETTER.or(b" .'-").or_not_ascii().fills(name))
+        .then_some((at + start, at + end))
     };
     // `{"first":"Monday","last":"Friday"}`
-    let word = |(start, end): &(usize, usize)| dictionary::is_word(&line[*start..*end].to_ascii_lowercase());
+    let word = |(start, end): &(usize, usize)| dictionary::is_word(&line[*start..*end]);
     if let (Some(first), Some(last)) = (part(b"\"first\""), part(b"\"last\""))
         && !(word(&first) && word(&last))
     {
@@ -194,7 +195,7 @@ fn parts(line: &[u8], found: &mut Vec<Found>) {
 pub(super) fn string_of(line: &[u8], key: &[u8]) -> Option<(usize, usize)> {
     let at = bytes::find_past(line, key)?;
     let colon = at + memchr::memchr(b':', line.get(at..at + 4.min(line.len() - at))?)?;
-    let quote = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let quote = colon + 1 + SPACE.run(&line[colon + 1..]);
     let start = (line.get(quote) == Some(&b'"')).then_some(quote + 1)?;
     Some((start, start + memchr::memchr(b'"', &line[start..])?))
 }
@@ -234,7 +235,7 @@ impl Object {
 
     /// Whether a name is none of a disk, an interface, a part of a program or one of several words.
     fn is_telling(&self, text: &[u8]) -> bool {
-        let disk = [&b"nvme"[..], b"mmcblk", b"loop", b"dm-", b"sd", b"md"].iter().any(|disk| text.starts_with(disk));
+        let disk = bytes::starts_with_any(text, &["nvme", "mmcblk", "loop", "dm-", "sd", "md"]);
         let machine = host::is_likely(text) && !disk && !is_words(text);
         self.kind == Kind::Person || !text.contains(&b' ') && (self.kind != Kind::Host || machine)
     }

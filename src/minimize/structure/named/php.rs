@@ -1,5 +1,6 @@
 //! Tables of PHP as it serializes them: `s:8:"password";s:12:"…";`.
 
+use crate::minimize::ascii::DIGIT;
 use crate::minimize::structure::keys;
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Evidence, Found, Kind, bytes};
@@ -9,7 +10,7 @@ pub(super) fn serialized(line: &[u8], found: &mut Vec<Found>) {
     for close in bytes::every(line, b"\";s:") {
         let Some(open) = memchr::memrchr(b'"', &line[close.saturating_sub(KEY)..close]) else { continue };
         let key = &line[close.saturating_sub(KEY) + open + 1..close];
-        let digits = line[close + 4..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run(&line[close + 4..]);
         let start = close + 4 + digits + 2;
         let kind = keys::kind(&keys::normal(key)).filter(|kind| matches!(kind, Kind::Secret | Kind::User));
         let Some(kind) = kind.filter(|_| line.get(start - 2..start) == Some(b":\"")) else { continue };

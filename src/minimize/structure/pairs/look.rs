@@ -1,5 +1,6 @@
 //! What a value is by its look, where its key may mean several things.
 
+use crate::minimize::ascii::{self, ALNUM, BASE64, DIGIT, HEX, LOWER, NAME, UPPER};
 use crate::minimize::structure::spelling::LONG;
 use crate::minimize::{bytes, dictionary, host};
 
@@ -11,24 +12,24 @@ pub(super) fn before_pair(text: &[u8]) -> &[u8] {
 
 /// Whether a text is a number of 128 bits in hexadecimal digits, as many a service's keys are.
 pub(in crate::minimize::structure) fn is_digest(text: &[u8]) -> bool {
-    text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+    text.len() == 32 && HEX.fills(text)
 }
 
 /// Whether a text is hexadecimal digits, as many as a hardware address and its type have, or more.
 pub(super) fn is_identifier(text: &[u8]) -> bool {
-    text.len() >= 14 && text.iter().all(u8::is_ascii_hexdigit)
+    text.len() >= 14 && HEX.fills(text)
 }
 
 /// Whether a text is twelve digits, as the accounts of Amazon's cloud are called.
 pub(super) fn is_amazons(text: &[u8]) -> bool {
-    text.len() == 12 && text.iter().all(u8::is_ascii_digit)
+    text.len() == 12 && DIGIT.fills(text)
 }
 
 /// Whether a text has capitals and digits as numbers of devices have, and no surname.
 pub(super) fn is_number_of_device(text: &[u8]) -> bool {
     text.len() >= SERIAL
-        && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
-        && text.iter().any(u8::is_ascii_uppercase)
+        && ascii::SERIAL.or(b"-").fills(text)
+        && UPPER.is_in(text)
         && text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3
 }
 
@@ -39,9 +40,7 @@ pub(super) fn first_word(text: &[u8]) -> &[u8] {
 
 /// Whether a text is 16, 24 or 32 bytes in base64.
 pub(super) fn is_cipher(text: &[u8]) -> bool {
-    matches!(text.len(), 24 | 32 | 44)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
-        && (text.len() == 32 || text.ends_with(b"="))
+    matches!(text.len(), 24 | 32 | 44) && BASE64.fills(text) && (text.len() == 32 || text.ends_with(b"="))
 }
 
 /// Whether a text begins with more of base64 than any word has.
@@ -53,27 +52,26 @@ pub(super) fn is_long_base64(text: &[u8]) -> bool {
 /// Whether a text is one word as names of families are.
 pub(super) fn is_surname(text: Option<&[u8]>) -> bool {
     let text = text.unwrap_or_default().trim_ascii_end();
-    let lower = text.to_ascii_lowercase();
     text.len() >= 2
         && text[0].is_ascii_uppercase()
-        && text[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        && !dictionary::is_ordinary(&lower)
+        && LOWER.or_not_ascii().fills(&text[1..])
+        && !dictionary::is_ordinary(text)
 }
 
 /// Whether a text is a machine's name and nothing else: no address, no number of a device's.
 pub(super) fn is_machine(text: &[u8]) -> bool {
     text.len() >= MACHINE
         && text[0].is_ascii_alphabetic()
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
-        && !text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
-        && text.iter().any(u8::is_ascii_lowercase)
+        && NAME.fills(text)
+        && !HEX.or(b"-").fills(text)
+        && LOWER.is_in(text)
         && text.split(|byte| !byte.is_ascii_alphanumeric()).any(is_name)
         && host::is_likely(text)
 }
 
 /// Whether a part of a name is no word with a number at most, as in `bus-0`.
 fn is_name(part: &[u8]) -> bool {
-    let digits = part.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_back(part);
     let stem = part[..part.len() - digits].to_ascii_lowercase();
     stem.len() > 2 && !dictionary::is_ordinary(&stem)
 }
@@ -88,20 +86,18 @@ pub(super) fn path(line: &[u8], end: usize) -> &[u8] {
 /// Whether an object holds an address with dots behind a key that says so: `"mgmt_addr": "192.0.2.7"`.
 pub(super) fn holds_address(object: &[u8]) -> bool {
     memchr::memchr_iter(b'.', object).any(|dot| {
-        let digits = object[..dot].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = DIGIT.run_back(&object[..dot]);
         let head = bytes::without_end(&object[..dot - digits], b" \"':=", GAP);
-        let key = head.iter().rev().take(KEY).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let key = ALNUM.run_back_within(head, KEY);
         let key = &head[head.len() - key..];
-        (1..=3).contains(&digits)
-            && head.len() < dot - digits
-            && ADDRESSES.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
+        (1..=3).contains(&digits) && head.len() < dot - digits && bytes::is_one_of_in_any_case(key, &ADDRESSES)
     })
 }
 
 /// Whether a section is about whom servers of RADIUS or TACACS believe.
 pub(super) fn is_believed(section: &[u8]) -> bool {
     let lower = section.to_ascii_lowercase();
-    [&b"radius"[..], b"tacacs"].iter().any(|word| lower.starts_with(word))
+    bytes::starts_with_any(&lower, &["radius", "tacacs"])
 }
 
 /// Ends of the keys of addresses.

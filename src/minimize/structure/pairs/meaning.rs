@@ -6,6 +6,7 @@ use super::look::{
     is_long_base64, is_machine, is_number_of_device, is_surname, path,
 };
 use super::stem::{property, stem};
+use crate::minimize::ascii::{self, ALNUM, BASE64, Class, DIGIT, HEX};
 use crate::minimize::grammar::is_neighbour;
 use crate::minimize::pseudonym::is_pseudonym;
 use crate::minimize::quote::unquoted;
@@ -43,7 +44,7 @@ impl Pair<'_> {
             return Some((kind, if opaque { keys::normal(b"secret") } else { normal }));
         }
         // How Google and Meta know a visitor again; `gid=1000` is a group.
-        if COOKIES.contains(&key) {
+        if bytes::is_one_of(key, &COOKIES) {
             return Some((Kind::Session, keys::normal(b"cookieid")));
         }
         if self.says_nothing(line, key, &normal) {
@@ -80,13 +81,13 @@ impl Pair<'_> {
     /// nothing.
     fn with_words_before(&self, line: &[u8], normal: &[u8]) -> Option<Normal> {
         // `PWD=/srv/x OLDPWD=/srv`: a working folder is one whatever stands before.
-        if [&b"pwd"[..], b"oldpwd"].contains(&normal) {
+        if bytes::is_one_of(normal, &["pwd", "oldpwd"]) {
             return None;
         }
         // `using DB_PASSWORD=h4x0r`: a variable of the environment is whole.
-        let variable = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+        let variable = ascii::SERIAL.or(b"_");
         let key = &line[self.key.0..self.key.1];
-        if self.is_tight(line) && key.contains(&b'_') && key.iter().all(variable) {
+        if self.is_tight(line) && key.contains(&b'_') && variable.fills(key) {
             return None;
         }
         let says = |words: &Normal| keys::is_denied(words) || keys::kind(words).is_some();
@@ -136,7 +137,7 @@ impl Pair<'_> {
             && memchr::memrchr(b'.', key).is_some_and(capital);
         // `chpasswd: user gwen does not exist`: a program speaks.
         let program =
-            self.separator == b':' && !self.quoted && [&b"chpasswd"[..], b"gpasswd", b"htpasswd"].contains(&key);
+            self.separator == b':' && !self.quoted && bytes::is_one_of(key, &["chpasswd", "gpasswd", "htpasswd"]);
         // GraphQL's `$password: String!`.
         let declared = line[..self.key.0].ends_with(b"$")
             && line.get(self.value..).is_some_and(|rest| {
@@ -280,7 +281,7 @@ impl Pair<'_> {
     /// Whether the value is the key of a cipher: `0x` and 128 bits or more.
     pub(super) fn is_cipher_key(&self, line: &[u8]) -> bool {
         let digits = line.get(self.value..).and_then(|rest| rest.strip_prefix(b"0x")).unwrap_or_default();
-        digits.iter().take(32).take_while(|byte| byte.is_ascii_hexdigit()).count() == 32
+        HEX.run_within(digits, 32) == 32
     }
 
     /// Whether the value is somebody's name, and nothing else.
@@ -308,7 +309,7 @@ impl Pair<'_> {
     /// Whether the pair stands alone in brackets.
     fn is_in_brackets(&self, line: &[u8]) -> bool {
         let rest = line.get(self.value..).unwrap_or_default();
-        let length = rest.iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let length = ALNUM.run_within(rest, NEAR);
         line[..self.key.0].ends_with(b"(") && length >= SERIAL && rest.get(length) == Some(&b')')
     }
 
@@ -317,10 +318,8 @@ impl Pair<'_> {
         let text = line.get(self.value..).unwrap_or_default().trim_ascii_end();
         let inner = unquoted(text);
         // A string may be of words.
-        let text = if inner.len() < text.len() && !inner.iter().any(u8::is_ascii_digit) { text } else { inner };
-        self.separator == b'='
-            && (24..=NEAR).contains(&text.len())
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+        let text = if inner.len() < text.len() && !DIGIT.is_in(inner) { text } else { inner };
+        self.separator == b'=' && (24..=NEAR).contains(&text.len()) && BASE64.fills(text)
     }
 
     /// Whether a machine's name stands there as the value of a key of its own, or before a port.
@@ -334,7 +333,7 @@ impl Pair<'_> {
         let quote = usize::from(matches!(line.get(self.value), Some(b'"' | b'\'')));
         let end = self.value + quote + first_word(self.near(line)).len();
         let rest = line.get(end..).unwrap_or_default();
-        let marks = rest.iter().take(6).take_while(|byte| b" ,;\"'".contains(byte)).count();
+        let marks = Class::of(b" ,;\"'").run_within(rest, 6);
         marks > 0 && rest[marks..].starts_with(b"port") && host::is_likely(first_word(self.near(line)))
     }
 
@@ -373,7 +372,7 @@ fn wireless(line: &[u8], start: usize) -> bool {
 
 /// Whether a line is an entry of RouterOS' configuration.
 fn is_entry(line: &[u8]) -> bool {
-    [&b"add "[..], b"set "].iter().any(|verb| line.starts_with(verb))
+    bytes::starts_with_any(line, &["add ", "set "])
 }
 
 /// Keys beside the name of a machine.

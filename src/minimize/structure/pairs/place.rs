@@ -3,7 +3,9 @@
 //! Most signs that could separate a pair do not: a colon is a port's, a time's or a sentence's, an equals sign may have no
 //! value. Looks no further back than a key is long.
 
-use super::{Head, Pair, is_quote};
+use super::{Head, Pair};
+use crate::minimize::ascii::{BLANK, Class, DIGIT, KEY, LETTER, NAME, QUOTE};
+use crate::minimize::bytes;
 use crate::minimize::structure::spelling::{begins_with_pair, is_dense_secret, is_dumped, is_indexed};
 
 impl<'a> Pair<'a> {
@@ -12,14 +14,13 @@ impl<'a> Pair<'a> {
         let separator = line[at];
         let (behind, arrow) = behind(line, at);
         let (end, quoted) = key_end(line, at, behind, arrow);
-        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
+        let start = end - NAME.run_back_within(&line[..end], 64);
         // `%SYS-5-PRIV_AUTH_PASS: …`: what kind of message follows.
         let mnemonic = separator == b':' && start > 0 && line[start - 1] == b'%';
         if start == end || (quoted && start == 0) || mnemonic || is_answered(line, start, behind) {
             return None;
         }
-        let spaces = line[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let spaces = BLANK.run(&line[behind..]);
         // A colon separates before white space, behind quotes, before quotes; elsewhere it is a port's or a time's.
         let separates = separator == b'='
             || quoted
@@ -48,12 +49,11 @@ impl<'a> Pair<'a> {
         let dots = line[at..].iter().take_while(|byte| **byte == b'.').count();
         let rest = line[at + dots..].strip_prefix(b" ")?.trim_ascii_start();
         let end = line[..at].trim_ascii_end().len();
-        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        let start = end - line[..end].iter().rev().take(64).take_while(|byte| is_key(byte)).count();
+        let start = end - KEY.run_back_within(&line[..end], 64);
         let value = line.len() - rest.len();
         let pair = Self { head, key: (start, end), value, separator: b':', quoted: false, first: true, dense: false };
         // `test_password ........   Passed`: how a test ended.
-        let verdict = VERDICTS.iter().any(|word| rest.starts_with(word));
+        let verdict = bytes::starts_with_any(rest, &VERDICTS);
         (dots >= LEADERS && start < end && !rest.is_empty() && !verdict).then_some(pair)
     }
 }
@@ -61,12 +61,12 @@ impl<'a> Pair<'a> {
 /// `POST /connect/token => 200 OK`: the end of a path, and how a server answered.
 fn is_answered(line: &[u8], start: usize, behind: usize) -> bool {
     let rest = line[behind..].trim_ascii_start();
-    let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run_within(rest, 4);
     line[..start].ends_with(b"/") && digits == 3 && rest.get(3).is_none_or(u8::is_ascii_whitespace)
 }
 
 /// What dots lead to behind the name of a test or of a step.
-const VERDICTS: [&[u8]; 8] = [b"Passed", b"Failed", b"Skipped", b"***", b"OK", b"ok", b"done", b"failed"];
+const VERDICTS: [&str; 8] = ["Passed", "Failed", "Skipped", "***", "OK", "ok", "done", "failed"];
 
 /// Dots that lead to a value, at least.
 const LEADERS: usize = 4;
@@ -75,7 +75,7 @@ const LEADERS: usize = 4;
 fn is_titled(line: &[u8], start: usize, behind: usize) -> bool {
     start <= TITLE
         && line[start..].first().is_some_and(u8::is_ascii_alphabetic)
-        && line[..start].trim_ascii().iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
+        && LETTER.or(b" ").fills(line[..start].trim_ascii())
         && line.get(behind).is_some_and(u8::is_ascii_alphanumeric)
 }
 
@@ -96,11 +96,11 @@ fn behind(line: &[u8], at: usize) -> (usize, bool) {
 /// Where the key ends before a separator, and whether it stands in quotes.
 fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) {
     let separator = line[at];
-    let blanks = line[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let blanks = BLANK.run_back(&line[..at]);
     let mut end = at - blanks;
     // Windows' `Host Name . . . . . : `
     if separator == b':' && line[..end].ends_with(b" .") {
-        end -= line[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'.')).count();
+        end -= Class::of(b" .").run_back(&line[..end]);
     }
     // Snom's `user_pass1!: X`: whether a setting may be changed.
     let mark = separator == b':' && matches!(line[..end].last(), Some(b'!' | b'$' | b'&'));
@@ -122,7 +122,7 @@ fn key_end(line: &[u8], at: usize, behind: usize, arrow: bool) -> (usize, bool) 
     // Ruby's `ENV["KEY"] ||= "value"`
     end -= if separator == b'=' && literal && line[..end].ends_with(b" ||") { 3 } else { 0 };
     end -= usize::from(line[..end].ends_with(b"\"]")) * usize::from(line[..at].ends_with(b" ||"));
-    let quoted = end > 0 && is_quote(line[end - 1]);
+    let quoted = end > 0 && QUOTE.has(line[end - 1]);
     // Within a string of a row with commas quotation marks are doubled.
     let doubled = quoted && line[..end - 1].ends_with(b"\"");
     (end - usize::from(quoted) - usize::from(doubled), quoted)
@@ -133,7 +133,7 @@ fn is_property(line: &[u8], at: usize) -> bool {
     line.first() == Some(&b'[')
         && line[..at].ends_with(b"]")
         && line[at..].starts_with(b": [")
-        && line[1..at - 1].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        && NAME.fills(&line[1..at - 1])
 }
 
 /// Whether a text ends with Perl's name of an entry: `$Conf{DbPassword}`, `$self->{'password'}`.
@@ -148,9 +148,9 @@ fn is_braced(head: &[u8]) -> bool {
 /// Where the key ends before which of several it is: `Community (ro): X`, `Pwd (local): X`.
 fn unqualified(head: &[u8]) -> usize {
     let Some(inner) = head.strip_suffix(b")") else { return head.len() };
-    let length = inner.iter().rev().take(QUALIFIER).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = LETTER.run_back_within(inner, QUALIFIER);
     let (before, word) = inner.split_at(inner.len() - length);
-    let known = QUALIFIERS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+    let known = bytes::is_one_of_in_any_case(word, &QUALIFIERS);
     // xe(1) has a blank there: `hostname ( RO): X`.
     let before = before.strip_suffix(b"( ").map_or(before, |text| &before[..=text.len()]);
     before.strip_suffix(b" (").filter(|_| known).map_or(head.len(), <[u8]>::len)
@@ -182,8 +182,8 @@ fn is_first(head: &[u8]) -> bool {
         return false;
     }
     let before = head.trim_ascii();
-    before.iter().all(|byte| matches!(byte, b'#' | b';' | b'!' | b'-' | b'|' | b'{' | b'>' | b'<'))
-        || [&b"export"[..], b"E:", b"set", b"setenv", b"env", b"declare -x"].contains(&before)
+    Class::of(b"#;!-|{><").fills(before)
+        || bytes::is_one_of(before, &["export", "E:", "set", "setenv", "env", "declare -x"])
 }
 
 /// Bytes of the longest title before its last word.

@@ -1,6 +1,7 @@
 //! What stands between a separator and the value that is meant.
 
 use super::Pair;
+use crate::minimize::ascii::{DIGIT, SPACE};
 use crate::minimize::structure::spelling::{COOKIES, SCHEMES, cookie_prefix};
 use crate::minimize::{Kind, bytes};
 
@@ -44,13 +45,13 @@ impl Pair<'_> {
         if rest.starts_with(b"<<\"") {
             return 2;
         }
-        if COOKIES.contains(&key) {
+        if bytes::is_one_of(key, &COOKIES) {
             return cookie_prefix(rest);
         }
         match scheme.filter(|_| header) {
             Some(scheme) => {
                 let behind = quote + scheme.len();
-                behind + rest[behind..].iter().take_while(|byte| **byte == b' ').count()
+                behind + SPACE.run(&rest[behind..])
             }
             None => prefixes.iter().find(|one| rest.starts_with(one.as_bytes())).map_or(0, |one| one.len()),
         }
@@ -60,7 +61,7 @@ impl Pair<'_> {
 /// How long a type and the sign before what it is set to are, as controllers declare a variable (IEC 61131-3).
 fn declared(rest: &[u8]) -> Option<usize> {
     let behind = rest.strip_prefix(b"W").unwrap_or(rest).strip_prefix(b"STRING")?;
-    let size = behind.iter().take_while(|byte| byte.is_ascii_digit() || b"()[]".contains(byte)).count();
+    let size = DIGIT.or(b"()[]").run(behind);
     let behind = behind[size..].trim_ascii_start().strip_prefix(b":=")?.trim_ascii_start();
     behind.starts_with(b"'").then_some(rest.len() - behind.len())
 }

@@ -1,5 +1,7 @@
 //! Keys without what stands before or behind what they say.
 
+use crate::minimize::ascii::DIGIT;
+
 /// A key without what a property of Java's has before it on a command line: `-Dbasicauth=X`.
 pub(super) fn property<'a>(line: &[u8], start: usize, key: &'a [u8]) -> &'a [u8] {
     let dashed = key.strip_prefix(b"-").or_else(|| line[..start].ends_with(b"-").then_some(key));
@@ -9,7 +11,7 @@ pub(super) fn property<'a>(line: &[u8], start: usize, key: &'a [u8]) -> &'a [u8]
 
 /// A key without the index of one of SNMP's objects, and without what openssl.cnf has for those who answer nothing.
 pub(super) fn stem(key: &[u8]) -> &[u8] {
-    let index = key.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let index = DIGIT.run_back(key);
     let key = Some(key.len() - index)
         .filter(|_| (1..=3).contains(&index))
         .and_then(|at| key[..at].strip_suffix(b"."))

@@ -4,6 +4,7 @@
 
 use super::whole::{is_name_before_mark, is_whole_name, whole_name};
 use super::{Pair, is_plain_list};
+use crate::minimize::ascii::{DIGIT, HEX, LETTER, LOWER, NAME};
 use crate::minimize::structure::people::{is_full_name, is_likely_name, is_shown_guest, is_words};
 use crate::minimize::structure::plausible::{
     DIALLED, Value, around, is_dialled, is_hardware, is_plausible, is_public_key, is_role,
@@ -82,7 +83,7 @@ impl Pair<'_> {
         let list = rest[..end].trim_ascii_end();
         // Samba's `valid users = gwen bo7 @crew`: names with blanks between them.
         let spaced = !list.contains(&b',')
-            && LISTS.contains(&meaning.1)
+            && bytes::is_one_of(meaning.1, &LISTS)
             && (self.separator == b'=' || meaning.1 == b"admins")
             && list.contains(&b' ');
         if !(is_plain_list(list) || spaced && is_plain_list(&[list, b","].concat())) {
@@ -245,7 +246,7 @@ impl Pair<'_> {
         let rest = rest[scheme.len()..rest.len().min(LONG)].trim_ascii_start();
         let Some(blank) = memchr::memchr(b' ', rest) else { return false };
         let next = rest[blank..].trim_ascii_start();
-        let letters = next.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
+        let letters = LETTER.or(b"-_").run(next);
         let pair = matches!(next.get(letters..), Some([b':' | b'=', value, ..]) if *value != b'=');
         letters > 1 && next[0].is_ascii_alphabetic() && pair || is_followed_by_prose(rest, 0)
     }
@@ -267,7 +268,7 @@ fn services(text: &[u8], kind: Kind) -> usize {
 fn next_attribute(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b',', text).find(|comma| {
         let rest = text[comma + 1..].trim_ascii_start();
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = LETTER.run(rest);
         (1..=ATTRIBUTE).contains(&letters) && rest.get(letters) == Some(&b'=')
     })
 }
@@ -279,8 +280,7 @@ const ATTRIBUTE: usize = 20;
 fn flag_behind(key: &[u8], text: &[u8]) -> Option<usize> {
     let length = memchr::memchr(b'&', text).filter(|length| *length > 0)?;
     let flag = text[length + 1..].split(|byte| *byte == b'&').next().unwrap_or_default();
-    let word = flag.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
-        && flag.iter().any(|byte| !byte.is_ascii_hexdigit());
+    let word = LOWER.or(b"_").fills(flag) && !HEX.fills(flag);
     let password = keys::normal(key).windows(2).any(|two| matches!(two, b"pa" | b"pw" | b"ps"));
     (word && !password).then_some(length)
 }
@@ -297,7 +297,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
         Kind::Host if key == b"nodename" && text.len() == 18 && text.starts_with(b"0x") => Kind::Serial,
         Kind::Host if key == b"clientname" && customer => Kind::Organisation,
         // Who dials in or has a telephone is often called by a number.
-        Kind::User if key == b"username" && text.len() >= 7 && text.iter().all(u8::is_ascii_digit) => Kind::Account,
+        Kind::User if key == b"username" && text.len() >= 7 && DIGIT.fills(text) => Kind::Account,
         Kind::User if key == b"accountname" && customer => Kind::Account,
         // `operator=gwen7`
         Kind::Person
@@ -326,7 +326,7 @@ fn meant(kind: Kind, key: &[u8], text: &[u8], quoted: bool) -> Kind {
 }
 
 /// Keys of Samba's that hold people with blanks between them.
-pub(super) const LISTS: [&[u8]; 4] = [b"admins", b"users", b"readlist", b"writelist"];
+pub(super) const LISTS: [&str; 4] = ["admins", "users", "readlist", "writelist"];
 
 /// `Ann Lee <2104>`: who calls, and from which telephone.
 fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> bool {
@@ -339,7 +339,7 @@ fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> 
         );
     }
     let from = start + open + 1;
-    let length = line[from..end].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'+').count();
+    let length = DIGIT.or(b"+").run(&line[from..end]);
     if length >= DIALLED && line.get(from + length) == Some(&b'>') {
         found.push(Found::new(from..from + length, Kind::Phone, Evidence::Structure).teaching());
     }
@@ -348,10 +348,7 @@ fn caller(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) -> 
 
 /// Whether a text is a word with a small letter and a digit.
 fn is_login_like(text: &[u8]) -> bool {
-    (4..=32).contains(&text.len())
-        && text.iter().any(u8::is_ascii_digit)
-        && text.iter().any(u8::is_ascii_lowercase)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+    (4..=32).contains(&text.len()) && DIGIT.is_in(text) && LOWER.is_in(text) && NAME.fills(text)
 }
 
 /// `ann.lee`: two parts of small letters, none of them a word.
@@ -359,7 +356,7 @@ fn is_dotted_login(text: &[u8]) -> bool {
     let Some(dot) = memchr::memchr(b'.', text) else { return false };
     let (first, last) = (&text[..dot], &text[dot + 1..]);
     let word = |part: &[u8]| dictionary::is_word(part) || dictionary::is_stop_word(part);
-    let letters = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_lowercase) && !word(part);
+    let letters = |part: &[u8]| !part.is_empty() && LOWER.fills(part) && !word(part);
     text.len() <= 32
         && last.len() > 3
         && (first.len() == 1 && first[0].is_ascii_lowercase() || letters(first))

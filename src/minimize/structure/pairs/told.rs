@@ -1,5 +1,7 @@
 //! What a colon says in a sentence: why a file or a secret could not be read, where a key and its value have one too.
 
+use crate::minimize::bytes;
+
 /// Whether what stands behind the colon is said of a secret or of a file that is called as one: `/etc/passwd: Permission
 /// denied`, `failed to read token: EOF`.
 pub(super) fn is_told(line: &[u8], (start, end): (usize, usize), value: usize) -> bool {
@@ -28,7 +30,7 @@ fn is_failed(head: &[u8]) -> bool {
     let Some(blank) = memchr::memrchr(b' ', &head[head.len().saturating_sub(WORD)..]) else { return false };
     let blank = blank + head.len().saturating_sub(WORD);
     let (before, verb) = (&head[..=blank], &head[blank + 1..]);
-    VERBS.iter().any(|known| known.as_bytes() == verb)
+    bytes::is_one_of(verb, &VERBS)
         && FAILURES.iter().any(|words| {
             before.len() >= words.len() && before[before.len() - words.len()..].eq_ignore_ascii_case(words.as_bytes())
         })

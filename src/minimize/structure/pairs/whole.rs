@@ -27,7 +27,7 @@ pub(super) fn whole_name(text: &[u8]) -> Option<usize> {
         let mut words = near[end..].split(|byte| b" ,".contains(byte)).filter(|word| !word.is_empty());
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let named = is_capital(first) && second.first().is_some_and(u8::is_ascii_uppercase);
-        named || connects(first) || AND.contains(&first)
+        named || connects(first) || bytes::is_one_of(first, &AND)
     };
     let goes_on = |end: &usize| match near[*end] {
         b',' => !person(*end),
@@ -43,7 +43,7 @@ fn is_capital(word: &[u8]) -> bool {
 }
 
 /// Words between two names.
-const AND: [&[u8]; 3] = [b"and", b"und", b"et"];
+const AND: [&str; 3] = ["and", "und", "et"];
 
 /// Bytes of the longest whole name.
 const NAME: usize = 64;

@@ -1,19 +1,20 @@
 //! Logins and their secrets as properties of Java's: `gwen = h4x0r`.
 
 use super::Span;
+use crate::minimize::ascii::{NAME, SPACE};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Kind, dictionary};
 
 /// A login, a colon, the secret, and roles behind commas.
 pub(super) fn realm(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let Some(colon) = memchr::memchr(b':', line).filter(|colon| *colon > 0) else { return };
-    let start = colon + 1 + line[colon + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let start = colon + 1 + SPACE.run(&line[colon + 1..]);
     let secret = line[start..].split(|byte| *byte == b',').next().unwrap_or_default().trim_ascii_end();
-    let plain = line[..colon].iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte));
+    let plain = NAME.or(b"@").fills(&line[..colon]);
     if !plain || secret.is_empty() || is_placeholder(secret) {
         return;
     }
-    if !dictionary::is_word(&line[..colon].to_ascii_lowercase()) {
+    if !dictionary::is_word(&line[..colon]) {
         push((0, colon), Kind::User);
     }
     push((start, start + secret.len()), Kind::Secret);
@@ -24,11 +25,11 @@ pub(super) fn account(line: &[u8], mut push: impl FnMut(Span, Kind)) {
     let Some(equals) = memchr::memchr(b'=', line) else { return };
     let login = line[..equals].trim_ascii();
     let secret = line[equals + 1..].trim_ascii();
-    let plain = login.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(byte));
+    let plain = NAME.or(b"@").fills(login);
     if login.is_empty() || !plain || secret.is_empty() || is_placeholder(secret) {
         return;
     }
-    if !dictionary::is_word(&login.to_ascii_lowercase()) {
+    if !dictionary::is_word(login) {
         let start = equals - line[..equals].trim_ascii_start().len();
         push((start, start + login.len()), Kind::User);
     }

@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::prose::is_prose;
+use crate::minimize::ascii::{DIGIT, DOTTED, SERIAL};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{Kind, bytes, calendar, contact, dictionary, host, uuid};
 
@@ -25,9 +26,9 @@ pub(super) fn is_machine(value: &Value<'_>) -> bool {
 fn has_own_grammar(value: &Value<'_>) -> bool {
     let text = value.text;
     // `certname=server.crt`: a file.
-    let file = value.key == b"certname" && [&b".crt"[..], b".pem"].iter().any(|end| text.ends_with(end));
+    let file = value.key == b"certname" && bytes::ends_with_any(text, &[".crt", ".pem"]);
     // `node.name = iqn.2004-10.org.x:7`
-    file || [&b"iqn."[..], b"nqn.", b"eui.", b"naa."].iter().any(|form| text.starts_with(form))
+    file || bytes::starts_with_any(text, &["iqn.", "nqn.", "eui.", "naa."])
         // `Server: cifs/gw7.plant.example @ REALM`: a principal.
         || value.key == b"server" && memchr::memchr(b'/', text).is_some_and(|slash| contact::is_service(&text[..slash]))
 }
@@ -52,7 +53,7 @@ fn has_form(value: &Value<'_>) -> bool {
 /// Whether it names a program or a model.
 fn is_software(value: &Value<'_>) -> bool {
     let text = value.text;
-    let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| text.starts_with(beginning.as_bytes()));
+    let begins = |beginnings: &[&str]| bytes::starts_with_any(text, beginnings);
     // `nginx/1.22.1`
     let product = memchr::memchr(b'/', text).is_some_and(|slash| {
         slash > 0 && text.get(slash + 1).is_some_and(u8::is_ascii_digit) && text[0].is_ascii_alphabetic()
@@ -60,22 +61,22 @@ fn is_software(value: &Value<'_>) -> bool {
     product
         // `"server": "SSH-2.0-OpenSSH_9.2"`
         || text.starts_with(b"SSH-2.0-")
-        || [&b".exe"[..], b".dll", b".sys"].iter().any(|end| text.ends_with(end))
+        || bytes::ends_with_any(text, &[".exe", ".dll", ".sys"])
         || is_architecture(value.key, text)
         || value.key == b"machine" && begins(&MODELS)
         // In what PowerShell runs: `HostName=ConsoleHost`.
-        || [&b"ConsoleHost"[..], b"ServerRemoteHost", b"Default Host"].contains(&text)
+        || bytes::is_one_of(text, &["ConsoleHost", "ServerRemoteHost", "Default Host"])
 }
 
 /// `"domain": "security.user"`: a part of a program, in words, which no name of the domain system ends with.
 fn is_part(value: &Value<'_>) -> bool {
-    let words = || value.text.split(|byte| *byte == b'.').all(dictionary::is_word);
+    let words = || value.text.split(|byte| *byte == b'.').all(dictionary::is_word_as_written);
     value.key == b"domain" && value.text.contains(&b'.') && !host::is_domain_name(value.text) && words()
 }
 
 /// Whether it says that there is no name, or is the month behind the name that a router was never given.
 fn is_nothing(text: &[u8]) -> bool {
-    [&b"n/a"[..], b"na", b"na na"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing)) || calendar::is_month(text)
+    bytes::is_one_of_in_any_case(text, &["n/a", "na", "na na"]) || calendar::is_month(text)
 }
 
 /// Whether it is a title of several words.
@@ -94,11 +95,11 @@ fn is_name(value: &Value<'_>) -> bool {
         return false;
     }
     // `Computer: KESTREL`
-    let capitals = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && text.iter().all(capitals);
+    let capitals = SERIAL;
+    let shouted = SHOUTED.iter().any(|key| value.key == key.as_bytes()) && text.len() >= 4 && capitals.fills(text);
     let likely = host::is_likely(bare);
     (shouted || is_titled(value.key) || value.sure && value.key != b"server" || likely && !stop_word)
-        && (likely || !HINTS.contains(&value.key))
+        && (likely || !bytes::is_one_of(value.key, &HINTS))
         && (value.key != b"endpoint" || text.contains(&b'.'))
 }
 
@@ -115,7 +116,7 @@ fn may_be_word(value: &Value<'_>, lower: &[u8]) -> bool {
 
 /// Whether the value of a key is a machine, whatever it looks like.
 fn is_titled(key: &[u8]) -> bool {
-    SURE_HOSTS.iter().any(|end| key.ends_with(end.as_bytes()))
+    bytes::ends_with_any(key, &SURE_HOSTS)
 }
 
 /// Without `tcp:` before it, and the port or the place in a list behind it.
@@ -128,8 +129,8 @@ fn bare(text: &[u8]) -> &[u8] {
 /// of a program has, which begins with a small letter and holds nothing but letters.
 fn names_device(value: &Value<'_>) -> bool {
     let text = value.text;
-    let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'-');
-    let maker = [&b"iP"[..], b"iM"].iter().any(|maker| text.starts_with(maker));
+    let marked = DIGIT.or(b"-").is_in(text);
+    let maker = bytes::starts_with_any(text, &["iP", "iM"]);
     let named = [&b"host"[..], b"hostname", b"devicename", b"clientname", b"computername"]
         .iter()
         .any(|key| value.key.ends_with(key))
@@ -146,13 +147,13 @@ fn names_device(value: &Value<'_>) -> bool {
 
 /// `"uname.machine": "x86_64"`, `--host=x86_64-pc-linux-gnu`: for which processors and systems it is made.
 fn is_architecture(key: &[u8], text: &[u8]) -> bool {
-    const NAMES: [&[u8]; 13] = [
-        b"x86", b"x86_64", b"amd64", b"i386", b"i686", b"aarch64", b"arm", b"arm64", b"armv7", b"armv7l", b"ppc64le",
-        b"s390x", b"riscv64",
+    const NAMES: [&str; 13] = [
+        "x86", "x86_64", "amd64", "i386", "i686", "aarch64", "arm", "arm64", "armv7", "armv7l", "ppc64le", "s390x",
+        "riscv64",
     ];
     let processor = text.split(|byte| *byte == b'-').next().unwrap_or_default();
-    let system = || ["-linux", "-darwin", "-mingw"].iter().any(|system| bytes::find(text, system.as_bytes()).is_some());
-    NAMES.contains(&processor)
+    let system = || bytes::holds_any(text, &["-linux", "-darwin", "-mingw"]);
+    bytes::is_one_of(processor, &NAMES)
         && (processor.len() < text.len() && system() || matches!(key, b"machine" | b"host") && processor == text)
 }
 
@@ -161,23 +162,13 @@ fn is_architecture(key: &[u8], text: &[u8]) -> bool {
 fn is_display(text: &[u8]) -> bool {
     let Some(colon) = memchr::memchr(b':', text) else { return false };
     let screen = &text[colon + 1..];
-    let number = screen.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let number = DOTTED.fills(screen);
     screen.contains(&b'.') && number && host::is_likely(&text[..colon])
 }
 
 /// Keys of other things too, so that the value must look like a machine.
-const HINTS: [&[u8]; 10] = [
-    b"mdns",
-    b"thingname",
-    b"node",
-    b"broker",
-    b"brokername",
-    b"instancename",
-    b"serverid",
-    b"dnsname",
-    b"name",
-    b"namelabel",
-];
+const HINTS: [&str; 10] =
+    ["mdns", "thingname", "node", "broker", "brokername", "instancename", "serverid", "dnsname", "name", "namelabel"];
 
 /// Keys behind whose colon a word in capitals is a machine of Windows'.
 const SHOUTED: [&str; 4] = ["computer", "sourceworkstation", "workstation", "workstationname"];

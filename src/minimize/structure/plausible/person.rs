@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::prose::is_code;
+use crate::minimize::ascii::{ALNUM, Class, DOTTED, LETTER, LOWER, UPPER};
 use crate::minimize::structure::keys;
 use crate::minimize::structure::people::{is_displayed, is_full_name, says_person};
 use crate::minimize::{bytes, dictionary, host, uuid};
@@ -10,14 +11,10 @@ use crate::minimize::{bytes, dictionary, host, uuid};
 pub(super) fn is_login(value: &Value<'_>) -> bool {
     let text = value.text;
     // Ids of connections and of objects.
-    let mixed = text.len() >= 15
-        && value.digits() > 0
-        && text.iter().any(u8::is_ascii_uppercase)
-        && text.iter().all(u8::is_ascii_alphanumeric);
+    let mixed = text.len() >= 15 && value.digits() > 0 && UPPER.is_in(text) && ALNUM.fills(text);
     // In JSON many other things have one: `"uid": "TA0008"`.
-    let class = host::is_camel(text) && text.iter().all(u8::is_ascii_alphabetic);
-    let id =
-        value.quoted && (class || is_technique(text) || text.iter().any(|byte| matches!(byte, b':' | b'/' | b' ')));
+    let class = host::is_camel(text) && LETTER.fills(text);
+    let id = value.quoted && (class || is_technique(text) || Class::of(b":/ ").is_in(text));
     if value.key == b"uid" && (mixed || uuid::has_shape(text) || id) {
         return false;
     }
@@ -51,9 +48,8 @@ pub(super) fn is_login(value: &Value<'_>) -> bool {
     let joined = value.sure && !may_be_part(value.key) && dictionary::is_abbreviated(&lower);
     let word = !joined && dictionary::is_word(&lower) || dictionary::is_stop_word(&lower);
     // Windows' events have two tabs there, where others call many things an account.
-    let logged = value.key == b"accountname"
-        && text.iter().any(u8::is_ascii_lowercase)
-        && bytes::find(value.line, b"Account Name:\t\t").is_some();
+    let logged =
+        value.key == b"accountname" && LOWER.is_in(text) && bytes::find(value.line, b"Account Name:\t\t").is_some();
     let word = word && !logged;
     plain
         && !matches!(text, b"LOGIN" | b"NA" | b"ask" | b"cleartext")
@@ -106,8 +102,7 @@ pub(super) fn is_person(value: &Value<'_>) -> bool {
 /// Whether the line calls the same thing by the same word before, as a package and no person is called.
 fn is_named_so(value: &Value<'_>) -> bool {
     let name = |quote: &[u8]| [b"\"name\":", quote, b"\"", value.text, b"\""].concat();
-    value.text.iter().all(u8::is_ascii_lowercase)
-        && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
+    LOWER.fills(value.text) && [&b""[..], b" "].iter().any(|gap| bytes::find(value.line, &name(gap)).is_some())
 }
 
 /// A name in which underscores stand for blanks, or what forms of the web send for them; without commas.
@@ -126,12 +121,12 @@ fn is_class(text: &[u8]) -> bool {
     }
     let mut parts = text.rsplit(|byte| *byte == b'.');
     let class = parts.next().is_some_and(|part| host::is_camel(part) && part[0].is_ascii_uppercase());
-    class && parts.clone().count() >= 2 && parts.all(|part| part.iter().all(u8::is_ascii_lowercase))
+    class && parts.clone().count() >= 2 && parts.all(|part| LOWER.fills(part))
 }
 
 /// Whether whoever a key names may be a part of a program.
 fn may_be_part(key: &[u8]) -> bool {
-    PARTS.iter().any(|part| part.as_bytes() == key)
+    bytes::is_one_of(key, &PARTS)
 }
 
 /// `s.username`, `NEW.UserName`, `:username`, `@username`: a column or a value of a statement of SQL, called as its key.
@@ -145,15 +140,13 @@ fn is_column(text: &[u8], key: &[u8]) -> bool {
 /// `0.04s`: how long something ran as a user, in logs of garbage collectors and of time(1).
 fn is_measured(text: &[u8]) -> bool {
     let number = text.strip_suffix(b"ms").or_else(|| text.strip_suffix(b"s")).or_else(|| text.strip_suffix(b"%"));
-    number.is_some_and(|number| {
-        number.contains(&b'.') && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-    })
+    number.is_some_and(|number| number.contains(&b'.') && DOTTED.fills(number))
 }
 
 /// `TA0008`, `T1059.001`: what MITRE calls how somebody attacks.
 fn is_technique(text: &[u8]) -> bool {
     let number = text.strip_prefix(b"TA").or_else(|| text.strip_prefix(b"T"));
-    number.is_some_and(|number| number.len() >= 4 && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'))
+    number.is_some_and(|number| number.len() >= 4 && DOTTED.fills(number))
 }
 
 /// `"displayName":"Windows Update"`, `full_name: alarms.table`: what is shown of a thing, not of a person.
@@ -163,13 +156,13 @@ fn is_thing(value: &Value<'_>) -> bool {
     // `Office 365`, `alarms.table`, but neither `J. Doe` nor `gwen7`.
     let joined = value.text.windows(2).any(|pair| matches!(pair[0], b'.' | b'_' | b'/' | b':') && pair[1] != b' ');
     let numbered = value.digits() > 0 && value.text.contains(&b' ');
-    let listed = |word: &[u8]| THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing.as_bytes()));
+    let listed = |word: &[u8]| bytes::is_one_of_in_any_case(word, &THINGS);
     shown && !value.text.contains(&b'@') && (numbered || joined || words.any(listed))
 }
 
 /// Whether a key names who did something, where a program or a word may stand as well as a person.
 pub(in crate::minimize::structure) fn is_role(key: &[u8]) -> bool {
-    ROLES.iter().any(|role| role.as_bytes() == key)
+    bytes::is_one_of(key, &ROLES)
 }
 
 /// Words in the names of things that are shown.

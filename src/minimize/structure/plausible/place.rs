@@ -1,6 +1,7 @@
 //! Whether a value can be a place: coordinates, a post code, a street.
 
 use super::Value;
+use crate::minimize::ascii::{DIGIT, DOTTED, LOWER};
 use crate::minimize::structure::value::is_placeholder;
 use crate::minimize::{bytes, dictionary};
 
@@ -9,7 +10,7 @@ pub(super) fn is_place(value: &Value<'_>) -> bool {
     let short = matches!(value.key, b"lat" | b"lon" | b"lng" | b"long") && !value.sure;
     let latency = value.key == b"lat" && bytes::find(value.line, b"on").is_none();
     let dotted = value.text.contains(&b'.');
-    let number = value.text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    let number = DOTTED.or(b"-+").fills(value.text);
     match value.key {
         // A name of an archive and a degree of compression are none.
         b"zip" | b"postalcode" | b"zipcode" => value.digits() >= 4 && value.text.len() <= 10,
@@ -51,21 +52,21 @@ fn text_begins_high(text: &[u8]) -> bool {
 
 /// Whether one of the words of a text is one of logs.
 fn holds_a_word(text: &[u8]) -> bool {
-    text.split(|byte| *byte == b' ').any(|word| word.len() > 2 && dictionary::is_word(&word.to_ascii_lowercase()))
+    text.split(|byte| *byte == b' ').any(|word| word.len() > 2 && dictionary::is_word(word))
 }
 
 /// `Quvnixgasse 23, 8020 Zorgal`: a number of a house, and a name with a capital that is no word of logs.
 pub(in crate::minimize::structure) fn is_street(text: &[u8]) -> bool {
     let mut words = text.split(|byte| matches!(byte, b' ' | b',')).filter(|word| !word.is_empty());
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" ,.'-/".contains(byte);
-    let number = |word: &[u8]| (1..=5).contains(&word.len()) && word.iter().all(u8::is_ascii_digit);
+    let number = |word: &[u8]| (1..=5).contains(&word.len()) && DIGIT.fills(word);
     let name = |word: &[u8]| {
         word.len() >= 4
             && word[0].is_ascii_uppercase()
-            && word[1..].iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-            && !dictionary::is_word(&word.to_ascii_lowercase())
+            && LOWER.or_not_ascii().fills(&word[1..])
+            && !dictionary::is_word(word)
     };
-    let part = |word: &[u8]| PARTS.iter().any(|part| word.eq_ignore_ascii_case(part.as_bytes()));
+    let part = |word: &[u8]| bytes::is_one_of_in_any_case(word, &PARTS);
     text.iter().all(plain) && words.clone().any(number) && !words.clone().any(part) && words.any(name)
 }
 

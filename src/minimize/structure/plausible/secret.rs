@@ -4,6 +4,7 @@ use super::Value;
 use super::prose::{
     is_code, is_file, is_key_file, is_object, is_package_version, is_pair, is_prose, is_reference, is_sentence,
 };
+use crate::minimize::ascii::{ALNUM, BASE64, Class, DIGIT, LOWER, NAME, UPPER};
 use crate::minimize::structure::keys;
 use crate::minimize::{bytes, dictionary, host};
 
@@ -20,7 +21,7 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         b"pwd" | b"oldpwd" => !matches!(text.first(), Some(b'/' | b'~')),
         // A piece of a program: `key_material: bytes`, `p_hash = D::digest(x)`.
         b"keymaterial" => value.quoted,
-        b"phash" if !text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"$./=+,*-".contains(byte)) => false,
+        b"phash" if !BASE64.or(b"$.,*-").fills(text) => false,
         // A signal in `sig=11`, a state in `signature: valid`.
         _ if key == b"sig" || key.ends_with(b"signature") => {
             // A module's: digits in pairs.
@@ -28,13 +29,13 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
             text.len() >= 16 && !text.contains(&b' ') && !is_scheme(text) && !paired
         }
         // By which algorithm they are made.
-        b"passwordhash" if !value.quoted && text.len() < 16 && text.iter().all(u8::is_ascii_alphanumeric) => false,
+        b"passwordhash" if !value.quoted && text.len() < 16 && ALNUM.fills(text) => false,
         // The file that holds them, as mount(8) has it.
         b"credentials" | b"credential" if text.starts_with(b"/") => false,
         // How a browser asks.
-        b"credentials" if [&b"same-origin"[..], b"include", b"omit"].iter().any(|mode| text.starts_with(mode)) => false,
+        b"credentials" if bytes::starts_with_any(text, &["same-origin", "include", "omit"]) => false,
         // What an answer file of Windows' is read for: `<settings pass="specialize">`.
-        _ if key.ends_with(b"pass") && PHASES.iter().any(|phase| phase.as_bytes() == text) => false,
+        _ if key.ends_with(b"pass") && bytes::is_one_of(text, &PHASES) => false,
         // `"credentials": "LOGIN_PASSWORD"`: of which sort.
         b"credentials" | b"credential" if is_constant(text) => false,
         // What is done with one, where it lies, how one is made.
@@ -66,11 +67,11 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         // `AES key: 256 bits`
         b"aeskey" | b"enckey" | b"encryptkey" => text.len() >= 16 && !text.contains(&b' '),
         // Consul's, Serf's and Nomad's key of their gossip; elsewhere which cipher is meant, or whether one is.
-        b"encrypt" => text.len() >= 24 && text.ends_with(b"=") && text.iter().all(is_base64),
+        b"encrypt" => text.len() >= 24 && text.ends_with(b"=") && BASE64.fills(text),
         // `"auth":"WPA2-PSK"`: how one gets into a network.
         b"auth" if is_method(text) => false,
         // What SASL answers, in base64; of its letters only their number counts.
-        b"resp" => text.len() >= 12 && text.len().is_multiple_of(4) && text.iter().all(is_base64),
+        b"resp" => text.len() >= 12 && text.len().is_multiple_of(4) && BASE64.fills(text),
         // A queue's key and a service's name are words.
         b"routingkey" | b"servicekey" | b"userkey" | b"appkey" => {
             // Microsoft 365 has accounts' numbers of sixteen digits there.
@@ -97,7 +98,7 @@ fn of_any(value: &Value<'_>) -> bool {
         // `TrustStorePass:  version: general`: nothing, and what is said next.
         _ if !value.quoted && begins_with_key(text) => false,
         // `ExpiredToken: The provided token has expired`: a sentence.
-        _ if !value.sure && dictionary::is_stop_word(&text.to_ascii_lowercase()) => false,
+        _ if !value.sure && dictionary::is_stop_word(text) => false,
         // `UI_SET_SECRET: User 'gwen' set …`, `log_community: unauthorized access from …`
         _ if !value.sure && !value.quoted && (is_told(value) || is_sentence(text)) => false,
         // `login : TTY=pts/0` has no password behind its colon.
@@ -112,20 +113,20 @@ fn of_any(value: &Value<'_>) -> bool {
 
 /// A word, and a string behind it: what happened to whom.
 fn is_told(value: &Value<'_>) -> bool {
-    let word = value.text.len() >= 4 && dictionary::is_word(&value.text.to_ascii_lowercase());
+    let word = value.text.len() >= 4 && dictionary::is_word(value.text);
     word && bytes::every(value.line, value.text).any(|at| value.line[at + value.text.len()..].starts_with(b" '"))
 }
 
 /// `policy=nomad`: a word, and what it is set to; base64 has an equals sign at its end alone.
 fn is_setting(text: &[u8]) -> bool {
-    let word = text.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    let word = LOWER.or(b"_").run(text);
     word >= 3 && text.get(word) == Some(&b'=') && text.get(word + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Whether a number says how long something is: `20 bytes @ 0x7f1c`.
 fn is_measured(value: &Value<'_>) -> bool {
-    let digits = value.text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let measures = |rest: &[u8]| UNITS.iter().any(|unit| rest.starts_with(unit));
+    let digits = DIGIT.run(value.text);
+    let measures = |rest: &[u8]| bytes::starts_with_any(rest, &UNITS);
     let behind = |at: usize| measures(&value.line[at + digits..]);
     match &value.text[digits..] {
         _ if !(1..=4).contains(&digits) => false,
@@ -135,20 +136,20 @@ fn is_measured(value: &Value<'_>) -> bool {
 }
 
 /// What lengths are counted in.
-const UNITS: [&[u8]; 3] = [b" bytes", b" bits", b" characters"];
+const UNITS: [&str; 3] = [" bytes", " bits", " characters"];
 
 /// Capitals with underscores between them: what a program calls one of several sorts.
 fn is_constant(text: &[u8]) -> bool {
-    text.contains(&b'_') && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+    text.contains(&b'_') && UPPER.or(b"_").fills(text)
 }
 
 /// `ecdsa_secp256r1_sha256`, `rsa-sha2-512-cert-v01@openssh.com`: how something is signed, in names of algorithms and
 /// curves (RFC 8446, section 4.2.3; RFC 8332) and short numbers alone.
 pub(super) fn is_scheme(text: &[u8]) -> bool {
-    let listed = |name: &[u8]| ALGORITHMS.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    let listed = |name: &[u8]| bytes::is_one_of_in_any_case(name, &ALGORITHMS);
     let mut numbers = text.split(|byte| !byte.is_ascii_digit());
-    text.iter().any(|byte| matches!(byte, b'_' | b'-'))
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.@".contains(byte))
+    Class::of(b"_-").is_in(text)
+        && NAME.or(b"@").fills(text)
         && text.split(|byte| !byte.is_ascii_alphabetic()).filter(|name| !name.is_empty()).all(listed)
         && text[0].is_ascii_alphabetic()
         && numbers.all(|number| number.len() <= NUMBER)
@@ -169,7 +170,7 @@ const PHASES: [&str; 7] =
 
 /// Whether a text is a way to get into a network, and nothing else.
 fn is_method(text: &[u8]) -> bool {
-    let known = |part: &[u8]| METHODS.iter().any(|method| part.eq_ignore_ascii_case(method.as_bytes()));
+    let known = |part: &[u8]| bytes::is_one_of_in_any_case(part, &METHODS);
     text.split(|byte| !byte.is_ascii_alphanumeric()).all(known)
 }
 
@@ -178,18 +179,18 @@ const METHODS: [&str; 13] =
 
 /// What routers of BGP send each other (RFC 1997, RFC 4360): numbers, and words of their own.
 pub(in crate::minimize::structure) fn is_routing(text: &[u8]) -> bool {
-    let is_number = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_digit() || *byte == b':');
+    let is_number = |text: &[u8]| DIGIT.or(b":").fills(text);
     let is_extended = |word: &[u8]| {
         let rest = EXTENDED.iter().find_map(|sort| word.strip_prefix(sort.as_bytes()));
         rest.is_some_and(|rest| rest.len() > 1 && rest[0] == b':' && is_number(rest))
     };
     text.split(|byte| *byte == b' ')
-        .all(|word| is_number(word) || is_extended(word) || ROUTING.iter().any(|known| known.as_bytes() == word))
+        .all(|word| is_number(word) || is_extended(word) || bytes::is_one_of(word, &ROUTING))
 }
 
 /// A word in small letters, a colon, a blank and more.
 fn begins_with_key(text: &[u8]) -> bool {
-    let key = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let key = LOWER.run(text);
     key >= 3 && text[key..].starts_with(b": ")
 }
 
@@ -212,21 +213,17 @@ const ROUTING: [&str; 12] = [
 /// Sorts of extended communities, before a colon and their numbers.
 const EXTENDED: [&str; 6] = ["RT", "SoO", "origin", "rt", "soo", "target"];
 
-fn is_base64(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
-}
-
 /// Sixteen bytes or more as digits or in base64, or words to keep in mind.
 fn is_key_material(text: &[u8]) -> bool {
     let words = text.split(|byte| *byte == b' ').count();
-    let digits = text.iter().any(u8::is_ascii_digit);
-    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_:!*#&^~@$".contains(byte));
+    let digits = DIGIT.is_in(text);
+    let plain = BASE64.or(b"-_:!*#&^~@$").fills(text);
     words >= 12 || text.len() >= 16 && plain && digits && text[0] != b'/'
 }
 
 /// `12 fail: 0`: a number, and what else happened.
 fn counts_more(text: &[u8]) -> bool {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = DIGIT.run(text);
     (1..=6).contains(&digits) && matches!(text.get(digits), Some(b' ' | b','))
 }
 
@@ -237,9 +234,7 @@ fn counts_passes(value: &Value<'_>) -> bool {
 
 /// Whether what a key says may be kept in a file of its own that its value names.
 fn may_be_file(key: &[u8]) -> bool {
-    [&b"credential"[..], b"credentials", b"privatekey", b"secret", b"token", b"password"]
-        .iter()
-        .any(|end| key.ends_with(end))
+    bytes::ends_with_any(key, &["credential", "credentials", "privatekey", "secret", "token", "password"])
 }
 
 #[cfg(test)]

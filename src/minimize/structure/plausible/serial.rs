@@ -1,13 +1,14 @@
 //! Whether a value can be the number of one device.
 
 use super::Value;
+use crate::minimize::ascii::{Class, DIGIT, HEX, LOWER, SERIAL};
 use crate::minimize::bytes;
 use crate::minimize::structure::keys;
 
 /// Whether a value can be what a key of serial numbers says.
 pub(super) fn is_serial(value: &Value<'_>) -> bool {
     let text = value.text;
-    let hexadecimal = || text.iter().all(u8::is_ascii_hexdigit);
+    let hexadecimal = || HEX.fills(text);
     match value.key {
         // On Fibre Channel; of a network's card it is a word.
         b"portname" => text.len() == 16 && hexadecimal(),
@@ -26,13 +27,11 @@ pub(super) fn is_serial(value: &Value<'_>) -> bool {
         b"barcode" if value.is_number() || text.len() < 8 => false,
         key if key.ends_with(b"productid") => is_product_id(text),
         // Of a disk, as GEOM has it; of much else it is a word.
-        b"ident" => text.len() >= 8 && value.digits() >= 2 && !text.iter().any(u8::is_ascii_lowercase),
+        b"ident" => text.len() >= 8 && value.digits() >= 2 && !LOWER.is_in(text),
         // In groups it ends in a hardware address, which is found as such (RFC 8415, section 11).
-        b"duid" | b"clientduid" | b"serverduid" => {
-            !text.iter().any(|byte| matches!(byte, b':' | b'-')) && text.len() >= 16
-        }
+        b"duid" | b"clientduid" | b"serverduid" => !Class::of(b":-").is_in(text) && text.len() >= 16,
         // Of a vehicle (ISO 3779); of a power supply it is a voltage.
-        b"vin" => text.len() == 17 && text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
+        b"vin" => text.len() == 17 && SERIAL.fills(text),
         // RouterOS' name of what it was installed on.
         b"softwareid" => text.len() == 9 && text[4] == b'-',
         // `*PNP0C08`: a model's.
@@ -46,11 +45,11 @@ fn is_of_one_device(value: &Value<'_>) -> bool {
     let text = value.text;
     // `SN   : X`, where a line has nothing else, or a word before it.
     let says_so = value.line.trim_ascii_start().get(..2).is_some_and(|first| first.eq_ignore_ascii_case(b"sn"))
-        || [&b" SN "[..], b"(sn: "].iter().any(|words| bytes::find(value.line, words).is_some());
+        || bytes::holds_any(value.line, &[" SN ", "(sn: "]);
     let mixed = value.has_letters() && value.digits() >= 3;
-    let counted = [&b"connectionserialnumber"[..], b"incidentserialno"].iter().any(|end| value.key.ends_with(end));
+    let counted = bytes::ends_with_any(value.key, &["connectionserialnumber", "incidentserialno"]);
     // `Serial: 8250/16550 driver`, as Linux has what drives its serial ports.
-    let numbers = text.contains(&b'/') && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/');
+    let numbers = text.contains(&b'/') && DIGIT.or(b"/").fills(text);
     // `serial: 115200 8N1`: how fast a line is.
     let said = |form: &&[u8]| text.ends_with(form) || value.is_number() && bytes::find(value.line, form).is_some();
     let rate = [&b" 8N1"[..], b" 8n1"].iter().any(said);
@@ -59,7 +58,7 @@ fn is_of_one_device(value: &Value<'_>) -> bool {
         && !numbers
         && !text.ends_with(b" driver")
         && !rate
-        && ![&b"ttyS"[..], b"ttyUSB", b"ttyACM", b"ttyAMA"].iter().any(|line| text.starts_with(line))
+        && !bytes::starts_with_any(text, &["ttyS", "ttyUSB", "ttyACM", "ttyAMA"])
         // `PCI\\VEN_8086&DEV_15B8`: a model's.
         && !text.contains(&b'\\')
         && value.digits() > 0
@@ -75,16 +74,16 @@ fn is_of_one_device(value: &Value<'_>) -> bool {
 /// Sixteen hexadecimal digits, as radios and disks have them (EUI-64), which may stand in two groups.
 fn is_interface_id(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
-    digits == 16 && text.iter().all(|byte| byte.is_ascii_hexdigit() || b" :-".contains(byte))
+    digits == 16 && HEX.or(b" :-").fills(text)
 }
 
 /// `00425-00000-44110-AAOEM`, which Windows has from its key; of other products it is a model's number.
 fn is_product_id(text: &[u8]) -> bool {
     let lengths = text.split(|byte| *byte == b'-').map(<[u8]>::len);
-    (lengths.clone().eq([5, 5, 5, 5]) || lengths.eq([5, 3, 7, 5])) && text[..5].iter().all(u8::is_ascii_digit)
+    (lengths.clone().eq([5, 5, 5, 5]) || lengths.eq([5, 3, 7, 5])) && DIGIT.fills(&text[..5])
 }
 
 /// Whether a line speaks of a zone of the domain system, whose serial number is a date.
 fn says_zone(line: &[u8]) -> bool {
-    [&b"zone"[..], b"SOA", b"transfer", b"soa", b"refresh:"].iter().any(|word| bytes::find(line, word).is_some())
+    bytes::holds_any(line, &["zone", "SOA", "transfer", "soa", "refresh:"])
 }

@@ -2,7 +2,9 @@
 //!
 //! Reads a few words and never the whole line, so that a long one with many nouns takes no longer for each.
 
-use super::words::{CHANGES, LEADS, VERBS, has};
+use super::words::{CHANGES, LEADS, VERBS};
+use crate::minimize::ascii::{ALNUM, BLANK, Class, DIGIT};
+use crate::minimize::bytes;
 
 /// What leads to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +44,14 @@ pub(super) fn behind(line: &[u8], (start, end): (usize, usize)) -> Option<(usize
             b"from" if set => return Some((gap(line, stop)?, Lead::Words)),
             b"to" | b"as" if !set => return None,
             // What numbers one of several: `Unseal Key 1: `
-            _ if colon && word.len() <= 2 && word.iter().all(u8::is_ascii_digit) => {
+            _ if colon && word.len() <= 2 && DIGIT.fills(word) => {
                 return Some((gap(line, stop)?, Lead::Colon));
             }
             _ if !is_told(line, at) => break,
             _ => {}
         }
-        set |= has(&CHANGES, word);
-        said |= !has(&CHANGES, word);
+        set |= bytes::is_one_of_in_any_case(word, &CHANGES);
+        said |= !bytes::is_one_of_in_any_case(word, &CHANGES);
         at = gap(line, stop)?;
         if colon {
             return Some((at, Lead::Colon));
@@ -67,14 +69,15 @@ pub(super) fn past_string(line: &[u8], end: usize) -> usize {
 /// The word before a noun, behind one blank or a dash.
 pub(super) fn word_before(line: &[u8], start: usize) -> &[u8] {
     let head = line[..start].strip_suffix(b" ").or_else(|| line[..start].strip_suffix(b"-")).unwrap_or_default();
-    let length = head.iter().rev().take(LONG).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let length = ALNUM.run_back_within(head, LONG);
     &head[head.len() - length..]
 }
 
 /// Whether one of the two words before a noun says that it is set.
 fn is_set(line: &[u8], start: usize) -> bool {
     let before = word_before(line, start);
-    has(&VERBS, before) || has(&VERBS, word_before(line, start - before.len()))
+    bytes::is_one_of_in_any_case(before, &VERBS)
+        || bytes::is_one_of_in_any_case(word_before(line, start - before.len()), &VERBS)
 }
 
 /// Behind `root`, `user root`, `'ann'`, and what stands there.
@@ -82,7 +85,7 @@ fn past_whom(line: &[u8], mut at: usize) -> Option<(usize, Lead)> {
     for _ in 0..WHOM {
         let stop = word_end(line, at);
         let colon = line[at..stop].ends_with(b":");
-        if line[at..stop].iter().any(|byte| matches!(byte, b'<' | b'(' | b'{' | b'[')) {
+        if Class::of(b"<({[").is_in(&line[at..stop]) {
             return None;
         }
         at = gap(line, stop)?;
@@ -100,12 +103,12 @@ fn past_whom(line: &[u8], mut at: usize) -> Option<(usize, Lead)> {
 fn is_told(line: &[u8], at: usize) -> bool {
     let word = &line[at..word_end(line, at)];
     let word = word.strip_suffix(b":").unwrap_or(word);
-    has(&LEADS, word) || has(&CHANGES, word)
+    bytes::is_one_of_in_any_case(word, &LEADS) || bytes::is_one_of_in_any_case(word, &CHANGES)
 }
 
 /// Where the next word begins behind `end`, blanks skipped, of which there must be one.
 fn gap(line: &[u8], end: usize) -> Option<usize> {
-    let blanks = line.get(end..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let blanks = BLANK.run(line.get(end..)?);
     (blanks > 0 && end + blanks < line.len()).then_some(end + blanks)
 }
 

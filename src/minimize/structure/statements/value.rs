@@ -1,7 +1,8 @@
 //! What stands where a sentence says its secret: how far it goes, and whether it looks like one.
 
 use super::lead::{LONG, Lead};
-use super::words::{ALGORITHMS, UNITS, has};
+use super::words::{ALGORITHMS, UNITS};
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, LOWER};
 use crate::minimize::{bytes, dictionary};
 
 /// A value, without its quotes.
@@ -51,23 +52,23 @@ pub(super) fn is_telling(text: &[u8], lead: Lead) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let lower = text.to_ascii_lowercase();
-    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let count = DIGIT.run(text);
     let unit = &lower[count..];
     let unit = unit.strip_prefix(b"-").unwrap_or(unit);
     let pointer = text.starts_with(b"0x") && text.len() <= 18;
     // What is longer may be hexadecimal digits, of which another line has others.
-    let measured = text.len() < HEXADECIMAL && has(&UNITS, unit);
+    let measured = text.len() < HEXADECIMAL && bytes::is_one_of_in_any_case(unit, &UNITS);
     let sized = pointer || count > 0 && (unit.is_empty() || measured);
     // `sha256`, `aes-256-gcm`: a name, and behind it digits and what stands apart.
     let numbered = |rest: &[u8]| rest.iter().take_while(|byte| **byte != b'-').all(u8::is_ascii_digit);
     let algorithm = ALGORITHMS.iter().any(|name| lower.strip_prefix(name.as_bytes()).is_some_and(numbered));
     let inner = text.strip_suffix(b"=").map_or(text, |text| text.strip_suffix(b"=").unwrap_or(text));
-    let marked = inner.iter().any(|byte| matches!(byte, b'/' | b'\\' | b'(' | b'=' | b'{' | b'[' | b'<'));
+    let marked = Class::of(b"/\\(={[<").is_in(inner);
     // `login@machine.example`, `pam_unix2.so`, `2026-01-02`
     let end = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let file = end.len() < text.len() && (1..=4).contains(&end.len()) && end.iter().all(u8::is_ascii_lowercase);
+    let file = end.len() < text.len() && (1..=4).contains(&end.len()) && LOWER.fills(end);
     let mail = end.len() < text.len() && text.contains(&b'@');
-    let date = count == 4 && text[4..].iter().all(|byte| byte.is_ascii_digit() || b"-T:.Z".contains(byte));
+    let date = count == 4 && DOTTED.or(b"-T:Z").fills(&text[4..]);
     let mixed = digits > 0 && letters > 0;
     // A secret of base32, as authenticators have it.
     let upper = text.len() >= WIDE && text.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'='));

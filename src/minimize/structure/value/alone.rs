@@ -1,13 +1,14 @@
 //! Values that look like secrets by themselves, where no key says so but the section that they stand in.
 
 use super::is_placeholder;
+use crate::minimize::ascii::{DIGIT, LETTER};
 use crate::minimize::bytes;
 
 /// Whether a value is long enough, has letters and digits side by side, and is no path, no URL and nothing that stands
 /// for a value.
 pub(in crate::minimize::structure) fn is_secret_alone(text: &[u8]) -> bool {
     let parts = || text.split(|byte| !byte.is_ascii_alphanumeric());
-    let mixed = |part: &[u8]| part.iter().any(u8::is_ascii_digit) && part.iter().any(u8::is_ascii_alphabetic);
+    let mixed = |part: &[u8]| DIGIT.is_in(part) && LETTER.is_in(part);
     text.len() >= LEAST
         && parts().any(mixed)
         && !matches!(text[0], b'/' | b'~' | b'.' | b'$' | b'{' | b'[' | b'&' | b'*' | b'!' | b'(')

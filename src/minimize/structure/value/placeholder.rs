@@ -1,42 +1,44 @@
 //! What stands where a value would, and is none.
 
+use crate::minimize::ascii::{Class, DIGIT, DOTTED, LETTER, UPPER};
+use crate::minimize::bytes;
 use crate::minimize::structure::keys;
 
 /// Whether a text stands for a value and is none.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let opening = [&b"${"[..], b"$ENV{", b"ENV[", b"$(", b"{{", b"<", b"%{", b"@@", b"var.", b"local.", b"file:///"]
-        .iter()
-        .any(|open| text.starts_with(open));
+    let opening = bytes::starts_with_any(
+        text,
+        &["${", "$ENV{", "ENV[", "$(", "{{", "<", "%{", "@@", "var.", "local.", "file:///"],
+    );
     // `%(name)s`, `#{name}`: closed, or nothing but a name where the value ends before that; a password may begin so.
-    let named = |rest: &[u8]| rest.iter().all(|byte| byte.is_ascii_alphabetic() || b"_.-@:[".contains(byte));
+    let named = |rest: &[u8]| LETTER.or(b"_.-@:[").fills(rest);
     let interpolated = [(&b"%("[..], b')'), (&b"#{"[..], b'}')]
         .iter()
         .any(|(open, close)| text.strip_prefix(*open).is_some_and(|rest| rest.contains(close) || named(rest)));
-    let blank = text.iter().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'?' | b'!' | b'x' | b'X' | b'#'));
+    let blank = Class::of(b"*.-?!xX#").fills(text);
     let dotted = !text.is_empty() && text.chunks(3).all(|dot| dot == "\u{2022}".as_bytes());
     let variable = text.starts_with(b"$")
         && text.len() > 1
-        && (text[1..].iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
-            || text.len() <= 3 && text[1..].iter().all(u8::is_ascii_digit));
+        && (UPPER.or(b"_").fills(&text[1..]) || text.len() <= 3 && DIGIT.fills(&text[1..]));
     // `:password`, `@Password`: what a statement of SQL is given with its values. A password may begin so.
     let parameter = matches!(text, [b':' | b'@', rest @ ..] if rest == b"name"
         || keys::kind(&keys::normal(rest)).is_some()
-            && rest.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_'));
+            && LETTER.or(b"_").fills(rest));
     // Of a template that is still to be filled in, and what a program says of nothing.
     let filled = text.len() > 2
         && matches!((text[0], text[text.len() - 1]), (b'%', b'%') | (b'@', b'@') | (b'(', b')'))
-        && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b' '));
+        && LETTER.or(b"_. ").fills(&text[1..text.len() - 1]);
     // `%%1842`, for which Windows has a text.
-    let message = text.starts_with(b"%%") && text.len() > 2 && text[2..].iter().all(u8::is_ascii_digit);
+    let message = text.starts_with(b"%%") && text.len() > 2 && DIGIT.fills(&text[2..]);
     // `!Ref Name`, `!secret name`: a tag of YAML behind which stands where the value is.
     let tagged = text.strip_prefix(b"!").is_some_and(|rest| {
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
-        TAGS.iter().any(|tag| tag.as_bytes() == &rest[..length]) && rest.get(length).is_none_or(|byte| *byte == b' ')
+        let length = LETTER.or(b"_").run(rest);
+        bytes::is_one_of(&rest[..length], &TAGS) && rest.get(length).is_none_or(|byte| *byte == b' ')
     });
     // `"quvnix-token": "^9.0.2"`: which versions of a package will do.
     let range = matches!(text, [b'^' | b'~', first, rest @ ..] if first.is_ascii_digit()
-        && rest.iter().filter(|byte| **byte == b'.').count() == 2 && rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x' | b'*')));
+        && rest.iter().filter(|byte| **byte == b'.').count() == 2 && DOTTED.or(b"x*").fills(rest));
     // `%u`: what a program knows then.
     let filled = filled || matches!(text, [b'%', letter] if letter.is_ascii_alphabetic());
     opening
@@ -49,7 +51,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
         || parameter
         || message
         || filled
-        || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+        || bytes::is_one_of_in_any_case(text, &PLACEHOLDERS)
 }
 
 /// Tags of CloudFormation, GitLab, Home Assistant and what reads the environment.
