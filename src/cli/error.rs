@@ -92,6 +92,9 @@ impl From<profile::Error> for Failure {
         match error {
             profile::Error::Untrusted { .. } => Self::new(Exit::Refused, message)
                 .hint("a profile runs commands, so nobody but root and you may be able to change it"),
+            profile::Error::Broken { source } => Self::from(*source)
+                .context("none of the profiles that this appliance has of its own can be used")
+                .hint("mend it, or name another profile: `-p generic-linux` knows nothing of the product"),
             profile::Error::Unknown { .. } => {
                 Self::usage(message).hint("`casepack profile list` shows those that there are")
             }

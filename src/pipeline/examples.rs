@@ -28,8 +28,10 @@ fn faults(profile: &Profile, example: &Example) -> Vec<Broken> {
     };
     let lower = came.to_lowercase();
     let stands = example.gone.iter().filter(|text| lower.contains(&text.to_lowercase()));
+    let missed = example.gone.iter().filter(|text| !example.input.to_lowercase().contains(&text.to_lowercase()));
     let lost = example.kept.iter().filter(|text| !came.contains(text.as_str()));
-    let why = stands.map(|text| format!("`{text}` is still there")).chain(lost.map(|text| {
+    let unmet = missed.map(|text| format!("`{text}` is not in the input"));
+    let why = unmet.chain(stands.map(|text| format!("`{text}` is still there"))).chain(lost.map(|text| {
         if example.input.contains(text.as_str()) {
             format!("`{text}` is gone")
         } else {

@@ -26,6 +26,15 @@ pub(super) fn check(place: &str, text: &str, file: &File) -> (Vec<Source>, Vec<P
     }
     check.limits(file);
     check.kept(&file.minimize.keep);
+    for field in &file.minimize.fields {
+        let names = field.names.get_ref();
+        if names.is_empty() || names.iter().any(String::is_empty) {
+            check.report(field.names.span(), "a field needs the names of its keys, none of them empty");
+        }
+    }
+    for test in file.tests.iter().filter(|test| test.gone.is_empty() && test.kept.is_empty()) {
+        check.report(test.input.span(), "a test that names neither what is gone nor what is kept proves nothing");
+    }
     let sources = check.sources(file);
     check.problems.sort_by_key(|problem| (problem.line, problem.column));
     (sources, check.problems)

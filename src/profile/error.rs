@@ -34,6 +34,12 @@ pub enum Error {
         /// What is wrong, and about which path.
         why: String,
     },
+    /// No profile of the appliance's own fits, and one of them cannot be used.
+    #[error("none of the profiles that this appliance has of its own can be used: {source}")]
+    Broken {
+        /// The first that cannot, and why.
+        source: Box<Error>,
+    },
     /// It cannot be read.
     #[error("cannot read profile {place}: {why}")]
     Unreadable {

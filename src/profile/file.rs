@@ -278,7 +278,7 @@ pub(super) struct Field {
     /// The kind of identifier.
     pub(super) kind: Kind,
     /// Names of keys.
-    pub(super) names: Vec<String>,
+    pub(super) names: Spanned<Vec<String>>,
 }
 
 /// `[[test]]`.

@@ -218,7 +218,7 @@ fn teach(rules: &mut Rules, minimize: file::Minimize) {
     rules.organisations.extend(minimize.organisations);
     rules.keep.extend(minimize.keep.into_iter().map(toml::Spanned::into_inner));
     rules.patterns.extend(minimize.rules.into_iter().map(|rule| (rule.kind, rule.pattern)));
-    rules.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names)));
+    rules.fields.extend(minimize.fields.into_iter().map(|field| (field.kind, field.names.into_inner())));
 }
 
 fn example(text: &Text, test: &Test) -> Example {

@@ -27,21 +27,28 @@ pub struct Selected {
 
 /// The profile that fits best.
 ///
-/// One that does not check is passed over: one bad file must not stop a collection.
+/// One that does not check is passed over where another of the appliance's own fits: one bad file must not stop a
+/// collection. A built-in one does not take its place, as it knows neither what the product hides nor for whom its
+/// bundles are encrypted.
 ///
 /// # Errors
-/// Only where a built-in profile cannot be loaded.
+/// [`Error::Broken`], or a built-in profile that cannot be loaded.
 pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<Selected, Error> {
     let mut best: Option<(usize, Profile)> = None;
-    let mut passed_over = Vec::new();
+    let (mut passed_over, mut broken) = (Vec::new(), None);
     for listed in list(library) {
-        let key = if listed.place == "built-in" { listed.name.clone() } else { listed.place.clone() };
+        let built_in = listed.place == "built-in";
+        if built_in && best.is_none() && broken.is_some() {
+            break;
+        }
+        let key = if built_in { listed.name.clone() } else { listed.place.clone() };
         let profile = match load(&[key], library) {
             Ok(profile) => profile,
             Err(error) => {
-                let error = error.to_string();
-                let first = error.lines().next().unwrap_or_default();
+                let message = error.to_string();
+                let first = message.lines().next().unwrap_or_default();
                 passed_over.push(format!("profile {} is passed over: {first}", listed.place));
+                broken.get_or_insert(error);
                 continue;
             }
         };
@@ -50,9 +57,10 @@ pub fn select(facts: &Facts<'_>, library: &dyn Library) -> Result<Selected, Erro
             best = Some((score, profile));
         }
     }
-    let (profile, why) = match best {
-        Some((score, profile)) => (profile, format!("the appliance meets its {score} conditions")),
-        None => (load(&[FALLBACK.to_owned()], library)?, "no other profile fits".to_owned()),
+    let (profile, why) = match (best, broken) {
+        (Some((score, profile)), _) => (profile, format!("the appliance meets its {score} conditions")),
+        (None, Some(error)) => return Err(Error::Broken { source: Box::new(error) }),
+        (None, None) => (load(&[FALLBACK.to_owned()], library)?, "no other profile fits".to_owned()),
     };
     Ok(Selected { profile, why, passed_over })
 }
@@ -82,7 +90,7 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     use super::super::load::BUILT_IN;
-    use super::{FALLBACK, Facts, Fit, Library, Selected, score, select};
+    use super::{Error, FALLBACK, Facts, Fit, Library, Selected, score, select};
 
     #[test]
     fn all_conditions_must_hold() {
@@ -117,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_check_is_passed_over_and_told_on_one_line() {
+    fn no_built_in_profile_takes_the_place_of_one_that_does_not_check() {
         let facts = Facts { os_release: BTreeMap::new(), dmi: BTreeMap::new(), exists: &|_| false };
         for (text, told) in [
             ("schema = 1\nname = \"edge\"\n", None),
@@ -127,10 +135,14 @@ mod tests {
                 Some("the file is called `edge`, which is the name that it is found by"),
             ),
         ] {
-            let Selected { profile, passed_over, .. } = select(&facts, &OneFile(text)).unwrap();
-            assert_eq!(profile.name.as_str(), FALLBACK);
-            assert_eq!(passed_over.len(), usize::from(told.is_some()), "{passed_over:?}");
-            assert!(passed_over.iter().zip(told).all(|(line, told)| line.ends_with(told)), "{passed_over:?}");
+            match (select(&facts, &OneFile(text)), told) {
+                (Ok(Selected { profile, .. }), None) => assert_eq!(profile.name.as_str(), FALLBACK),
+                (Err(Error::Broken { source }), Some(told)) => {
+                    let message = source.to_string();
+                    assert!(message.lines().next().unwrap().ends_with(told), "{message}");
+                }
+                (selected, _) => panic!("{text}: {:?}", selected.map(|selected| selected.why)),
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::super::error::Problem;
 use super::super::file::{CommandEntry, Common, File, FileEntry, JournalEntry, KernelEntry, TraceEntry};
-use super::super::value::{Period, Priority, TraceKind};
+use super::super::value::{Period, Priority, SourceId, TraceKind};
 use super::super::{
     CommandSource, FileSource, JournalSource, KernelSource, PathPattern, Source, SourceKind, TraceSource,
     never_collected,
@@ -64,7 +64,7 @@ impl Check<'_> {
     fn files(&mut self, entry: &FileEntry) -> SourceKind {
         self.limit("limit", entry.limit.as_ref());
         SourceKind::File(FileSource {
-            paths: self.paths(&entry.paths, entry.sensitive.as_ref()),
+            paths: self.paths(&entry.id, &entry.paths, entry.sensitive.as_ref()),
             exclude: entry.exclude.iter().filter_map(|pattern| self.pattern(pattern)).collect(),
             keep: entry.keep,
             format: entry.format,
@@ -73,7 +73,15 @@ impl Check<'_> {
     }
 
     /// The patterns of what is collected: absolute, and of nothing that is never collected.
-    fn paths(&mut self, paths: &[Spanned<String>], sensitive: Option<&Spanned<String>>) -> Vec<PathPattern> {
+    fn paths(
+        &mut self,
+        id: &Spanned<SourceId>,
+        paths: &[Spanned<String>],
+        sensitive: Option<&Spanned<String>>,
+    ) -> Vec<PathPattern> {
+        if paths.is_empty() {
+            self.report(id.span(), "`paths` names none, so that nothing is collected");
+        }
         let mut patterns = Vec::new();
         for path in paths {
             let text = path.get_ref();
@@ -169,7 +177,7 @@ impl Check<'_> {
         if let Some(newest) = entry.newest.as_ref().filter(|newest| *newest.get_ref() == 0) {
             self.report(newest.span(), "newest is at least 1");
         }
-        let paths = self.paths(&entry.paths, entry.sensitive.as_ref());
+        let paths = self.paths(&entry.id, &entry.paths, entry.sensitive.as_ref());
         let kind = self.word(&entry.kind, TraceKind::WORDS, |word| format!("no kind of trace `{word}`"))?;
         let newest = entry.newest.as_ref().map_or(NEWEST, |newest| *newest.get_ref());
         Some(SourceKind::Trace(TraceSource { paths, kind, newest }))
