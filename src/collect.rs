@@ -12,10 +12,13 @@ mod prefetch;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 use crate::host::read::TOO_LONG;
 use crate::host::reader::Reader;
-use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task};
-use command::Order;
+use crate::plan::{Item, KERNEL_ELSEWHERE, Plan, Status, Task, Window};
+use command::{Order, Started};
+use journal::Direction;
 use kernel::Sampler;
 use prefetch::Prefetch;
 
@@ -78,7 +81,9 @@ pub fn collect<S: Sink>(
 ) -> Result<(), S::Error> {
     let live = reader.root().is_live();
     let sampler = if live { Sampler::start(plan) } else { Sampler::default() };
-    let mut readers = Readers { plan, live, reader, sampler, ahead: Prefetch::default() };
+    let has_journals = plan.items.iter().any(|item| matches!(item.task, Task::Journal { .. }));
+    let orders = Orders { window: plan.window, journal: if has_journals { journal::size(reader) } else { 0 } };
+    let mut readers = Readers { plan, live, reader, sampler, orders, ahead: Prefetch::default() };
     for (number, item) in plan.items.iter().enumerate() {
         let left = plan.limits.time.0.saturating_sub(start.elapsed());
         let began = Instant::now();
@@ -123,6 +128,7 @@ struct Readers<'a> {
     live: bool,
     reader: &'a mut Reader,
     sampler: Sampler,
+    orders: Orders,
     ahead: Prefetch,
 }
 
@@ -132,7 +138,7 @@ impl Readers<'_> {
         let Turn { item, number, deadline } = turn;
         // What the reader is asked in between would undo what it was asked ahead.
         if self.live && !self.reader.is_ahead() {
-            self.ahead.start(self.plan, number, self.reader);
+            self.ahead.start(self.plan, number, self.orders, self.reader);
         }
         match &item.task {
             Task::File(path) => {
@@ -154,39 +160,98 @@ impl Readers<'_> {
         }
     }
 
-    /// Passes on what the program of an item prints, which may have been started before its turn.
+    /// Passes on what the program of an item prints.
     fn run<S: Sink>(&mut self, turn: Turn<'_>, folder: Option<&Path>, sink: &mut S) -> Result<Outcome, S::Error> {
-        let start = |order| command::start(&order, self.reader);
-        let Some(started) = self.ahead.take(turn.number).or_else(|| order(turn.item, self.plan, folder).map(start))
-        else {
-            return Ok(Outcome::of(Status::Absent, None));
-        };
-        command::hear(turn, started, sink)
+        match self.start(turn, folder) {
+            Some(started) => command::hear(turn, started, sink),
+            None => Ok(Outcome::of(Status::Absent, None)),
+        }
     }
 
-    /// The same of journalctl, for the journal of whatever root is read.
+    /// Starts the program of an item, which may have been started before its turn.
+    fn start(&mut self, turn: Turn<'_>, folder: Option<&Path>) -> Option<Started> {
+        let order = || self.orders.first(turn.item, folder);
+        self.ahead.take(turn.number).or_else(|| order().map(|order| command::start(&order, self.reader)))
+    }
+
+    /// Passes on what journalctl prints of the journal of whatever root is read.
     fn journal<S: Sink>(&mut self, turn: Turn<'_>, sink: &mut S) -> Result<Outcome, S::Error> {
         let absent = |why: &str| Outcome::of(Status::Absent, why.to_owned());
         let folder = if self.live { None } else { self.reader.folder(journal::FOLDER) };
         if !self.live && folder.is_none() {
             return Ok(absent("no journal below this root"));
         }
-        let outcome = self.run(turn, folder.as_deref(), sink)?;
+        let outcome = match self.orders.is_long(turn.item) {
+            true => self.newest(turn, folder.as_deref(), sink)?,
+            false => self.run(turn, folder.as_deref(), sink)?,
+        };
         Ok(if outcome.status == Status::Absent { absent("no journalctl on this system") } else { outcome })
+    }
+
+    /// The same of a journal that may be longer than its limit. When that cuts it, it cuts what is old: it is printed
+    /// newest first to see how much fits, and then that part in the order of time.
+    fn newest<S: Sink>(&mut self, turn: Turn<'_>, folder: Option<&Path>, sink: &mut S) -> Result<Outcome, S::Error> {
+        let (began, mut newest) = (Instant::now(), journal::Newest::new(turn.item.limit));
+        let running = match self.start(turn, folder) {
+            Some(Ok(running)) => running,
+            Some(Err((status, reason))) => return Ok(Outcome::of(status, reason)),
+            None => return Ok(Outcome::of(Status::Absent, None)),
+        };
+        let ended = running.run(turn.deadline / 2, |bytes| Ok(newest.push(bytes)))?;
+        let since = ended.stopped.and_then(|_| newest.since());
+        let Some(order) = self.orders.since(turn.item, folder, since) else {
+            return Ok(Outcome::of(Status::Absent, None));
+        };
+        let turn = Turn { deadline: turn.deadline.saturating_sub(began.elapsed()), ..turn };
+        let mut outcome = command::hear(turn, command::start(&order, self.reader), sink)?;
+        if since.is_some() && outcome.status == Status::Collected {
+            outcome.worsen(Status::Cut, TOO_LONG);
+        }
+        Ok(outcome)
     }
 }
 
-/// The program that prints an item, the journal's from a folder where it is not the running system's; `None` where no
-/// program does.
-fn order<'a>(item: &'a Item, plan: &Plan, folder: Option<&Path>) -> Option<Order<'a>> {
-    match &item.task {
-        Task::Command { run, writes } => Order::of(run, writes.as_deref()),
-        Task::Journal { units, priority, kernel } => {
-            let priority = priority.map(|priority| priority.word());
-            let wanted = journal::Wanted { units, priority, kernel: *kernel, window: plan.window };
-            Some(wanted.order(folder))
+/// Which programs print the items of a plan.
+#[derive(Clone, Copy)]
+struct Orders {
+    window: Window,
+    /// Bytes that the files of the journal take.
+    journal: u64,
+}
+
+impl Orders {
+    /// The program that is started first for an item; `None` where no program prints it. The journal comes from a folder
+    /// where it is not the running system's.
+    fn first<'a>(self, item: &'a Item, folder: Option<&Path>) -> Option<Order<'a>> {
+        match &item.task {
+            Task::Command { run, writes } => Order::of(run, writes.as_deref()),
+            _ if self.is_long(item) => self.journal(item, folder, self.window, Direction::NewestFirst),
+            _ => self.since(item, folder, None),
         }
-        _ => None,
+    }
+
+    /// The program that prints the journal from some time on, where that is later than the window begins.
+    fn since(self, item: &Item, folder: Option<&Path>, since: Option<Timestamp>) -> Option<Order<'static>> {
+        let since = since.map_or(self.window.since, |since| since.max(self.window.since));
+        self.journal(item, folder, Window { since, ..self.window }, Direction::OldestFirst)
+    }
+
+    fn journal(
+        self,
+        item: &Item,
+        folder: Option<&Path>,
+        window: Window,
+        direction: Direction,
+    ) -> Option<Order<'static>> {
+        let Task::Journal { units, priority, kernel } = &item.task else { return None };
+        let priority = priority.map(|priority| priority.word());
+        let wanted = journal::Wanted { units, priority, kernel: *kernel, window };
+        Some(wanted.order(folder, direction))
+    }
+
+    /// Whether what is printed of the journal may be longer than an item's limit.
+    fn is_long(self, item: &Item) -> bool {
+        matches!(item.task, Task::Journal { .. }) && self.journal > item.limit
     }
 }
 

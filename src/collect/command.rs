@@ -84,6 +84,9 @@ fn outcome(ended: &Ended, printed: u64, deadline: Duration) -> Outcome {
         (Some(Stopped::Late), _) => {
             (Status::TimedOut, Some(format!("it did not end within {:.1} s", deadline.as_secs_f32())))
         }
+        (None, Some(0)) if printed == 0 && !said.is_empty() => {
+            (Status::Empty, Some(format!("it printed nothing but an error{said}")))
+        }
         (None, Some(0)) if printed == 0 => (Status::Empty, None),
         (None, Some(0)) => (Status::Collected, None),
         (None, Some(126)) => (Status::Denied, Some(format!("it cannot be run{said}"))),

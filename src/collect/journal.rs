@@ -2,10 +2,17 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::Outcome;
 use super::command::Order;
+use crate::host::reader::Reader;
 use crate::plan::{Status, Window};
+use crate::profile::{Floor, PathPattern};
 
 /// Where a system keeps its journal.
 pub(super) const FOLDER: &str = "/var/log/journal";
@@ -30,16 +37,20 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// Reads it within the window, from a folder where it is not the running system's.
-    pub(super) fn order(&self, folder: Option<&Path>) -> Order<'static> {
+    /// Reads it within the window in one direction, from a folder where it is not the running system's.
+    pub(super) fn order(&self, folder: Option<&Path>, direction: Direction) -> Order<'static> {
         let mut arguments = self.arguments();
         arguments.extend(folder.map(|folder| format!("--directory={}", folder.display())));
+        arguments.extend((direction == Direction::NewestFirst).then(|| "--reverse".to_owned()));
         Order { name: "journalctl", arguments: Cow::Owned(arguments), writes: None, reads_files: true }
     }
 
     /// journalctl(1), quiet and in UTC.
     fn arguments(&self) -> Vec<String> {
-        let moment = |timestamp: jiff::Timestamp| format!("@{}", timestamp.as_second());
+        let moment = |time: Timestamp| {
+            let micros = time.as_microsecond();
+            format!("@{}.{:06}", micros.div_euclid(MICROS), micros.rem_euclid(MICROS))
+        };
         let mut arguments =
             ["--no-pager", "--quiet", "--utc", "--output=short-iso-precise"].map(str::to_owned).to_vec();
         arguments.push(format!("--since={}", moment(self.window.since)));
@@ -53,6 +64,73 @@ impl Wanted<'_> {
         arguments
     }
 }
+
+/// In which order entries are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    OldestFirst,
+    NewestFirst,
+}
+
+/// Finds where the newest entries begin that fit into a number of bytes, as a journal is printed newest first.
+pub(super) struct Newest {
+    /// Bytes that may still come.
+    room: u64,
+    /// When the entry was logged that is being printed, and the one before it, which fits.
+    entry: Option<Timestamp>,
+    fits: Option<Timestamp>,
+    /// A line whose end has not come.
+    line: Vec<u8>,
+}
+
+impl Newest {
+    pub(super) fn new(limit: u64) -> Self {
+        Self { room: limit, entry: None, fits: None, line: Vec::new() }
+    }
+
+    /// Takes what is printed next; gives whether more is wanted.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> bool {
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let Some(room) = self.room.checked_sub(part.len() as u64) else { return false };
+            self.room = room;
+            let wanted = TIME.saturating_sub(self.line.len()).min(part.len());
+            self.line.extend_from_slice(part.get(..wanted).unwrap_or_default());
+            if part.ends_with(b"\n") {
+                if let Some(time) = logged_at(&self.line) {
+                    self.fits = self.entry.replace(time);
+                }
+                self.line.clear();
+            }
+        }
+        true
+    }
+
+    /// From when on entries fit, where not all that there are came.
+    pub(super) fn since(&self) -> Option<Timestamp> {
+        self.fits
+    }
+}
+
+/// Bytes that the files of the journal take together: what is printed of them is shorter, as a rule.
+pub(super) fn size(reader: &mut Reader) -> u64 {
+    let files: Vec<PathPattern> = FILES.iter().filter_map(|files| files.parse().ok()).collect();
+    reader.list(&files, &[], Floor::Holds, LISTING).found.iter().map(|file| file.size).sum()
+}
+
+/// When an entry was logged whose first line begins so: `2026-03-01T09:08:19.750000+0000 relay7 sshd[77]: …`. A
+/// line that goes on with an entry begins with blanks.
+fn logged_at(line: &[u8]) -> Option<Timestamp> {
+    let time: DateTime = std::str::from_utf8(line.get(..TIME)?).ok()?.parse().ok()?;
+    TimeZone::UTC.to_timestamp(time).ok()
+}
+
+/// Where journald keeps its files.
+const FILES: [&str; 2] = ["/var/log/journal/*/*.journal*", "/run/log/journal/*/*.journal*"];
+/// How long listing them may take.
+const LISTING: Duration = Duration::from_secs(5);
+/// Bytes of a time to the microsecond, without its offset.
+const TIME: usize = "2026-03-01T09:08:19.750000".len();
+const MICROS: i64 = 1_000_000;
 
 /// What journalctl says of a file of the journal that it does not read, or not all of.
 const DAMAGE: [&str; 3] = ["corrupted", "truncated", "ignoring file"];

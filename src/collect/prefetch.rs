@@ -5,8 +5,8 @@
 
 use std::collections::VecDeque;
 
+use super::Orders;
 use super::command::{Started, start};
-use super::order;
 use crate::host::reader::Reader;
 use crate::plan::{Plan, Task};
 
@@ -20,13 +20,13 @@ pub(super) struct Prefetch {
 
 impl Prefetch {
     /// Starts commands of the running system that come behind the item at hand, while there are few.
-    pub(super) fn start(&mut self, plan: &Plan, at_hand: usize, reader: &mut Reader) {
+    pub(super) fn start(&mut self, plan: &Plan, at_hand: usize, orders: Orders, reader: &mut Reader) {
         self.next = self.next.max(at_hand);
         while self.started.len() < FEW
             && let Some(item) = plan.items.get(self.next)
             && !matches!(item.task, Task::Command { writes: Some(_), .. })
         {
-            if let Some(order) = order(item, plan, None) {
+            if let Some(order) = orders.first(item, None) {
                 self.started.push_back((self.next, start(&order, reader)));
             }
             self.next += 1;

@@ -1,6 +1,5 @@
 //! A journal, as systemd writes it, is read by unit, by priority and by window.
 
-use std::fmt::Write;
 use std::fs;
 use std::process::Command;
 
@@ -25,6 +24,29 @@ fn units_of_a_journal_are_collected_within_the_window() {
     let warnings = String::from_utf8(unpacked.read("data/service-logs/warnings/warnings.log")).unwrap();
     assert!(warnings.contains("nightly job failed") && !warnings.contains("Server listening"), "{warnings}");
     assert_eq!(bundle.outcome("absent", "absent.log").0, "empty");
+}
+
+#[test]
+fn of_a_journal_that_is_longer_than_its_limit_the_newest_entries_are_collected() {
+    let fields = "SYSLOG_IDENTIFIER=app\nPRIORITY=6\nMESSAGE=a line of the log";
+    let entries: String = (0..3000).map(|number| entry(number, NINE + number as u64, fields)).collect();
+    let Some(appliance) = with_entries("of_a_journal_that_is_longer", &entries) else { return };
+    // Longer than what is printed of all of them, or not.
+    for (limit, outcome, code) in [("40 KiB", "cut", 3), ("16 MiB", "collected", 0)] {
+        let profile = appliance.profile(&format!(
+            "[limits]\nitem = \"{limit}\"\n[[journal]]\nid = \"ssh\"\ncategory = \"service-logs\"\n"
+        ));
+        let bundle = appliance.collect(&["-p", &profile, "--since", "2026-03-01T08:00:00Z"]).expect(code).bundle();
+        let log = String::from_utf8(bundle.unpack().read("data/service-logs/ssh/ssh.log")).unwrap();
+        let (first, last) = (log.lines().next().unwrap(), log.lines().last().unwrap());
+        assert_eq!(bundle.outcome("ssh", "ssh.log").0, outcome, "{first} … {last}");
+        assert!(last.starts_with("2026-03-01T09:49:59"), "{last}");
+        assert_eq!(first.starts_with("2026-03-01T09:00:00"), outcome == "collected", "{first}");
+        // As much as fits, and in the order of time.
+        assert!(outcome == "collected" || (30 << 10..=60 << 10).contains(&log.len()), "{}", log.len());
+        assert!(log.lines().is_sorted(), "{first} … {last}");
+        fs::remove_file(bundle.path).unwrap();
+    }
 }
 
 #[test]
@@ -78,6 +100,11 @@ fn a_file_of_the_journal_that_is_damaged_is_a_loss_and_what_others_hold_is_colle
 
 /// An appliance with a real journal; none where the tools are not there.
 fn with_journal(test: &str) -> Option<Appliance> {
+    with_entries(test, &export())
+}
+
+/// One whose journal holds entries in journal export format.
+fn with_entries(test: &str, entries: &str) -> Option<Appliance> {
     let remote = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"];
     let remote = remote.into_iter().find(|path| fs::exists(path).unwrap_or(false));
     let (Some(remote), true) = (remote, has("journalctl", test)) else {
@@ -88,7 +115,7 @@ fn with_journal(test: &str) -> Option<Appliance> {
     let folder = appliance.root().join("var/log/journal").join(MACHINE);
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join("system.journal");
-    let made = piped(Command::new(remote).arg("-o").arg(&file).arg("-"), export().as_bytes());
+    let made = piped(Command::new(remote).arg("-o").arg(&file).arg("-"), entries.as_bytes());
     assert!(made.status.success(), "{made:?}");
     Some(appliance)
 }
@@ -101,17 +128,25 @@ fn export() -> String {
         (NINE + 2 * HOUR, "cron.service", "cron", 3, "nightly job failed"),
         (NINE + 4 * HOUR, "ssh.service", "sshd", 6, "Server listening at thirteen"),
     ];
-    let mut text = String::new();
-    for (number, (seconds, unit, name, priority, message)) in entries.into_iter().enumerate() {
-        write!(
-            text,
-            "__CURSOR=s={MACHINE};i={number:x};b={BOOT};m=1;t=1;x=1\n__REALTIME_TIMESTAMP={seconds}000000\n\
-             __MONOTONIC_TIMESTAMP={number}000000\n_BOOT_ID={BOOT}\n_MACHINE_ID={MACHINE}\n_HOSTNAME=relay7\n\
-             _SYSTEMD_UNIT={unit}\nSYSLOG_IDENTIFIER={name}\n_PID=77\n_TRANSPORT=syslog\nPRIORITY={priority}\nMESSAGE={message}\n\n"
-        )
-        .unwrap();
-    }
-    text
+    let entries = entries.into_iter().enumerate();
+    entries
+        .map(|(number, (seconds, unit, name, priority, message))| {
+            entry(
+                number,
+                seconds,
+                &format!("_SYSTEMD_UNIT={unit}\nSYSLOG_IDENTIFIER={name}\nPRIORITY={priority}\nMESSAGE={message}"),
+            )
+        })
+        .collect()
+}
+
+/// An entry with these fields.
+fn entry(number: usize, seconds: u64, fields: &str) -> String {
+    format!(
+        "__CURSOR=s={MACHINE};i={number:x};b={BOOT};m=1;t=1;x=1\n__REALTIME_TIMESTAMP={seconds}000000\n\
+         __MONOTONIC_TIMESTAMP={number}000000\n_BOOT_ID={BOOT}\n_MACHINE_ID={MACHINE}\n_HOSTNAME=relay7\n\
+         _PID=77\n_TRANSPORT=syslog\n{fields}\n\n"
+    )
 }
 
 /// 2026-03-01T09:00:00Z.
