@@ -148,8 +148,13 @@ fn copy_data(
     let (handle, end, mut at) = (file, start + length, start);
     let (mut count, mut holes) = (0, 0);
     while at < end {
-        // Behind the last data there is none (ENXIO): the rest is a hole.
-        let begin = rustix::fs::seek(handle, Seeking::Data(at)).unwrap_or(end).clamp(at, end);
+        let begin = match rustix::fs::seek(handle, Seeking::Data(at)) {
+            Ok(begin) => begin.clamp(at, end),
+            // Behind the last data there is none: the rest is a hole.
+            Err(rustix::io::Errno::NXIO) => end,
+            // A file system that does not know of holes, as proc(5): all of it is data.
+            Err(_) => at,
+        };
         let stop = rustix::fs::seek(handle, Seeking::Hole(begin)).unwrap_or(end).clamp(begin, end);
         file.seek(SeekFrom::Start(begin))?;
         let mut edges = Edges { before: begin > start, zeros: 0, passed: 0 };
@@ -343,6 +348,14 @@ mod tests {
         };
         assert_eq!(read(Keep::Tail, 64 << 20), (b"last\n".to_vec(), Status::Cut));
         assert_eq!(read(Keep::Head, 2 << 40), (b"first\nlast\n".to_vec(), Status::Collected));
+    }
+
+    #[test]
+    fn a_file_of_the_kernel_that_has_a_length_and_no_blocks_is_read() {
+        let mut out = Vec::new();
+        let wanted = Wanted { path: Path::new("/proc/cmdline"), keep: Keep::Head, limit: 1 << 20 };
+        let end = super::read(&Opener::new(Root::Live), wanted, |piece| out.write_all(piece)).unwrap();
+        assert_eq!((out, end.reason), (fs::read("/proc/cmdline").unwrap(), None));
     }
 
     #[test]
