@@ -120,7 +120,8 @@ impl Making<'_> {
     fn files(&mut self, source: &Source, files: &FileSource) {
         let (items, skipped, mut taken) = (self.plan.items.len(), self.plan.skipped.len(), false);
         for FoundFile { path, size, modified } in self.find(source, &files.paths, &files.exclude) {
-            if source.category.is_windowed() && modified > 0 && modified < self.plan.window.since.as_second() {
+            let old = modified > 0 && modified < self.plan.window.since.as_second();
+            if old && source.category.is_windowed(&path) {
                 self.skip(source, Some(path), Status::Empty, "not changed within the window");
             } else if self.seen.insert(path.clone()) {
                 let task = Task::File(PathBuf::from(OsString::from_vec(path.clone())));
@@ -362,6 +363,18 @@ mod tests {
             assert_eq!(plan.items.iter().map(|item| item.source.as_str()).collect::<Vec<_>>(), ["first"]);
             assert_eq!(plan.skipped.iter().map(|skipped| skipped.reason.as_str()).collect::<Vec<_>>(), told);
         }
+    }
+
+    #[test]
+    fn of_who_may_get_in_everything_is_taken_and_of_who_did_the_window() {
+        let text = "schema = 1\nname = \"x\"\n[[file]]\nid = \"logins\"\ncategory = \"access\"\npaths = [\"/**\"]\n";
+        let profile = crate::profile::load(&["/x.toml".to_owned()], &OneFile(text.to_owned())).unwrap();
+        let old = |path: &str| FoundFile { path: path.as_bytes().to_vec(), size: 9, modified: 9 };
+        let files = ["/etc/passwd", "/etc/pam.d/sshd", "/var/log/secure", "/srv/x/access.log.1"].map(old).to_vec();
+        let now = "2026-03-10T12:00:00Z".parse().unwrap();
+        let plan = make(&profile, &Selection::default(), &mut Fixed { files, live: true }, now).unwrap();
+        let names: Vec<_> = plan.items.iter().map(|item| String::from_utf8_lossy(&item.name)).collect();
+        assert_eq!(names, ["etc/pam.d/sshd", "etc/passwd"]);
     }
 
     #[test]

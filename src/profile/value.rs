@@ -78,10 +78,17 @@ impl Category {
         }
     }
 
-    /// Whether it tells what happened, so that files that were last changed before the window say nothing of it.
+    /// Whether a file of it tells what happened, so that one that was last changed before the window says nothing of
+    /// it. Who may get in is configuration, and who did get in is a log.
     #[must_use]
-    pub const fn is_windowed(self) -> bool {
-        matches!(self, Self::ServiceLogs | Self::Access | Self::Diagnostics | Self::Performance)
+    pub fn is_windowed(self, path: &[u8]) -> bool {
+        match self {
+            Self::ServiceLogs | Self::Diagnostics | Self::Performance => true,
+            Self::Access => {
+                ["/log/", "/logs/", ".log"].iter().any(|part| memchr::memmem::find(path, part.as_bytes()).is_some())
+            }
+            Self::Configuration | Self::Support | Self::FeatureUsage | Self::Survey => false,
+        }
     }
 }
 
