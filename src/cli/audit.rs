@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let verdict = verify(&mut bundle, &Checks { case, seals, ..Checks::none(super::clock().now()) })?;
     let case = verdict.manifest.case.as_deref();
     let file = ledgers.remove(ledger::name(case)).ok_or_else(|| nothing_kept(&verdict))?;
-    if !own.contains(&verdict.fingerprint) {
+    let foreign = !own.contains(&verdict.fingerprint);
+    if foreign {
         print::warn("another key than this machine's signed it; what another machine replaced is not known here");
     }
     let ledger = ledger::read(file, case, &secret?)
@@ -40,6 +41,9 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
             "nothing was kept of what was replaced in this bundle, as it was asked for; what other runs of its case \
              replaced is looked for",
         );
+    }
+    if ledger.damaged {
+        print::warn("the ledger of its case is damaged: not all of what was replaced is looked for");
     }
     if ledger.full {
         print::warn(
@@ -60,7 +64,14 @@ pub(super) fn run(arguments: &Audit) -> Result<Exit, Failure> {
     let count = if finds == 0 { "nothing found".to_owned() } else { format!("{finds} FOUND") };
     let sum = format!("{bundle}: {count}; looked for {} originals in {files} files", search.size());
     printed = printed.and_then(|()| print::line(&sum));
-    print::verdict(if finds == 0 { Exit::Done } else { Exit::Broken }, printed)
+    // Where what was replaced is not known here, that nothing was found says nothing.
+    let known = !(foreign || is_unkept(&verdict) || ledger.damaged);
+    let exit = match finds {
+        0 if known => Exit::Done,
+        0 => Exit::Failed,
+        _ => Exit::Broken,
+    };
+    print::verdict(exit, printed)
 }
 
 fn ledgers(state: &State) -> Result<BTreeMap<String, File>, Failure> {

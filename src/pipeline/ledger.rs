@@ -22,6 +22,9 @@ struct Head {
     last: String,
     /// Whether a run replaced more than was noted.
     full: bool,
+    /// How many notes follow; unknown of a ledger that an earlier release wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<u32>,
 }
 
 /// Each other line, beside the day of the last run that noted it.
@@ -64,6 +67,8 @@ pub struct Ledger {
     pub notes: Vec<Note<'static>>,
     /// Whether they replaced more than was noted.
     pub full: bool,
+    /// Whether some of what was noted is gone.
+    pub damaged: bool,
     /// What secrets are hashed with.
     pub key: CaseKey,
 }
@@ -121,16 +126,19 @@ pub fn reveal(state: &State, case: Option<&str>, asked: &[String]) -> Result<Vec
 /// One that cannot be read to its end.
 pub fn read(file: impl Read, case: Option<&str>, secret: &[u8]) -> io::Result<Ledger> {
     let mut file = BufReader::new(file);
-    let mut full = head(&mut file).is_none_or(|head| head.full);
-    let mut notes = Vec::new();
+    let head = head(&mut file);
+    let (mut notes, mut count, mut damaged) = (Vec::new(), 0, head.is_none());
     for note in lines(file) {
+        count += 1;
         match note? {
             Some(note) => notes.push(note),
             // What it was of is known no more.
-            None => full = true,
+            None => damaged = true,
         }
     }
-    Ok(Ledger { notes, full, key: CaseKey::derive(secret, name(case)) })
+    let full = head.as_ref().is_some_and(|head| head.full);
+    damaged |= head.is_some_and(|head| !head.counts(count));
+    Ok(Ledger { notes, full, damaged, key: CaseKey::derive(secret, name(case)) })
 }
 
 /// The name under which the ledger of a case lies.
@@ -148,11 +156,13 @@ fn merge(
     Days { today, oldest }: &Days,
 ) -> io::Result<()> {
     let (mut old, mut full) = (old, notes.is_full());
-    full |= old.as_mut().and_then(head).is_some_and(|head| head.full && head.last >= *oldest);
+    let old_head = old.as_mut().map(head);
+    // A ledger whose first line is gone may have lost others.
+    full |= old_head.as_ref().is_some_and(|head| head.as_ref().is_none_or(|head| head.full && head.last >= *oldest));
     let mut out = BufWriter::new(out);
-    let begin = |full| Head { format: 1, last: today.clone(), full }.line();
-    out.write_all(&begin(true))?;
-    let mut length = HEAD;
+    let begin = |full, notes| Head { format: 1, last: today.clone(), full, notes: Some(notes) }.line();
+    out.write_all(&begin(true, 0))?;
+    let (mut length, mut count, mut old_count) = (HEAD, 0, 0);
     let (hasher, mut told, mut text) = (RandomState::new(), HashSet::new(), Vec::new());
     for note in notes.iter() {
         text.clear();
@@ -162,9 +172,11 @@ fn merge(
             told.insert(hasher.hash_one(line.note));
         }
         length += line.put(&mut out)?;
+        count += 1;
     }
     if let Some(old) = &mut old {
         while take(old, &mut text)? {
+            old_count += 1;
             let Some(line) = Raw::of(&text) else {
                 full = true;
                 continue;
@@ -177,10 +189,12 @@ fn merge(
                 break;
             }
             length += line.put(&mut out)?;
+            count += 1;
         }
+        full |= old_head.flatten().is_some_and(|head| !head.counts(old_count));
     }
     out.rewind()?;
-    out.write_all(&begin(full))?;
+    out.write_all(&begin(full, count))?;
     out.flush()
 }
 
@@ -210,6 +224,11 @@ impl<'a> Raw<'a> {
 }
 
 impl Head {
+    /// Whether all of the notes are there, of which so many are.
+    fn counts(&self, notes: u32) -> bool {
+        self.notes.is_none_or(|noted| noted == notes)
+    }
+
     /// As long whatever it says, so that it can be written over.
     fn line(&self) -> Vec<u8> {
         format!("{:<HEAD$}\n", serde_json::to_string(self).unwrap_or_default()).into_bytes()
@@ -273,7 +292,7 @@ mod tests {
 
     fn kept(text: &[u8]) -> Vec<Vec<u8>> {
         let ledger = read(text, None, b"secret of a test").unwrap();
-        assert!(!ledger.full);
+        assert!(!ledger.full && !ledger.damaged);
         ledger.notes.iter().filter_map(|note| note.original.text().map(|text| text.into_owned())).collect()
     }
 
@@ -292,9 +311,20 @@ mod tests {
     fn a_damaged_line_is_left_behind_and_the_ledger_says_that_it_does_not_hold_all() {
         let one = merged(&noted("wkowalska"), None, "2026-01-02", "2025-10-04");
         for damage in [&one[..one.len() - 3], &[&one[..], b"{\"seen\":\"2026\n\n"].concat()] {
-            assert!(read(damage, None, b"").unwrap().full);
+            assert!(read(damage, None, b"").unwrap().damaged);
             let two = merged(&noted("jnovak77"), Some(damage), "2026-01-03", "2025-10-05");
             assert_eq!(two.split(|byte| *byte == b'\n').count(), 3 + usize::from(damage.len() > one.len()));
+            assert!(head(&mut &two[..]).unwrap().full);
+        }
+    }
+
+    #[test]
+    fn a_ledger_of_which_whole_lines_are_gone_says_that_it_does_not_hold_all() {
+        let one = merged(&noted("wkowalska"), None, "2026-01-02", "2025-10-04");
+        let first = one.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        for rest in [&one[..first], &one[first..], b""] {
+            assert!(read(rest, None, b"").unwrap().damaged);
+            let two = merged(&noted("jnovak77"), Some(rest), "2026-01-03", "2025-10-05");
             assert!(head(&mut &two[..]).unwrap().full);
         }
     }
