@@ -144,16 +144,42 @@ fn unreadable(sample: &[u8]) -> Option<Withheld> {
     // Of a few bytes, as a key has them, chance may leave controls out; letters of any other set are fewer in so short a
     // text, or it is none.
     let strange = || sample.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>();
-    let binary = doubled
+    let binary = (doubled || nuls * 4 > sample.len()) && !is_torn(sample, controls)
         || controls * 50 > sample.len()
-        || nuls * 4 > sample.len()
         || sample.len() < SHORT && strange() * 5 > sample.len();
     (binary && !sample.is_empty()).then_some(Withheld::Binary)
 }
 
+/// Whether a text with so many controls has a hole of zeros or two, as a file system leaves them in a log that was being
+/// written when the power failed.
+fn is_torn(sample: &[u8], controls: usize) -> bool {
+    let holes = sample.chunk_by(|one, next| (*one == 0) == (*next == 0)).filter(|run| run[0] == 0).count();
+    controls == 0 && holes <= HOLES && sample.contains(&b'\n')
+}
+
+/// Holes of zeros that a text may have.
+const HOLES: usize = 2;
 /// Bytes of a block. Several are under way at one time, each with all that is made of it.
 pub(crate) const BLOCK: usize = 512 << 10;
 /// Bytes of a text that is so short that controls alone do not tell what it is.
 const SHORT: usize = 256;
 /// Bytes that are looked at to tell text from what is none.
 const SAMPLE: usize = 8192;
+
+#[cfg(test)]
+mod tests {
+    use super::unreadable;
+
+    #[test]
+    fn a_text_with_a_hole_is_a_text() {
+        let line = b"Jan  2 03:04:05 relay7 app[1]: a line\n";
+        let torn = |zeros: usize| [&line[..], &line[..20], &vec![0; zeros], line].concat();
+        for zeros in [2, 100, 4096] {
+            assert_eq!(unreadable(&torn(zeros)), None);
+        }
+        let words = b"one\0\0two\0\0three\0\0four\n";
+        for binary in [&b"\x7fELF\x02\x01\x01\0\0\0\0\0\n"[..], words, &[0; 64]] {
+            assert!(unreadable(binary).is_some(), "{binary:?}");
+        }
+    }
+}
