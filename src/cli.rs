@@ -50,6 +50,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(command::ARGUMENT) => return command::become_command(arguments.drain(2..)),
         _ => {}
     }
+    if let Some(failure) = exposed(&arguments) {
+        return end(&failure);
+    }
     let command = Arguments::command().term_width(terminal::width());
     let parsed = match command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found)) {
         Ok(parsed) => parsed,
@@ -82,6 +85,18 @@ fn borrowed() -> Option<Failure> {
     let message = "casepack runs with other rights than its caller's, and refuses to";
     let hint = "take the setuid and setgid bits away: chmod ug-s CASEPACK; who may run it as root does so by sudo";
     process::is_setuid().then(|| Failure::new(Exit::Refused, message).hint(hint))
+}
+
+/// Why arguments are not even parsed that hold a private key: what is wrong with them would be told with their text.
+fn exposed(arguments: &[OsString]) -> Option<Failure> {
+    let is_private = |argument: &&OsString| {
+        let text = argument.as_bytes();
+        ["PRIVATE KEY-----", "AGE-SECRET-KEY-"].iter().any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
+    };
+    arguments.iter().find(is_private).map(|_| {
+        Failure::usage("a private key stands on the command line, where others can read it")
+            .hint("give the public key, and make a new pair: who lists the processes of this machine has seen this one")
+    })
 }
 
 fn dispatch(command: Sub) -> Result<Exit, Failure> {

@@ -1,6 +1,7 @@
 //! The lock of a run, so that two never mix, and who holds it.
 
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -16,19 +17,23 @@ use crate::output;
 pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] File);
 
 impl State {
-    /// With what two runs would mix, wherever each tells how far it is.
-    fn lock_path(&self) -> PathBuf {
-        self.folder.join("lock")
+    /// With what two runs would mix, wherever each tells how far it is; else, where nothing can be written there, where
+    /// what lives as long as a run lies.
+    fn lock_paths(&self) -> [PathBuf; 2] {
+        [&self.folder, &self.run].map(|folder| folder.join("lock"))
     }
 
     /// The process that holds the lock, by the kernel's own word; `None` where nobody does.
     #[must_use]
     pub fn holder(&self) -> Option<Pid> {
-        let flags = OFlag::O_NOFOLLOW.bits();
-        let file = OpenOptions::new().read(true).custom_flags(flags).open(self.lock_path()).ok()?;
-        let mut found = whole_file();
-        fcntl(&file, FcntlArg::F_GETLK(&mut found)).ok()?;
-        (i32::from(found.l_type) != nix::libc::F_UNLCK).then(|| Pid::from_raw(found.l_pid))
+        let holder = |path: &PathBuf| {
+            let flags = OFlag::O_NOFOLLOW.bits();
+            let file = OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
+            let mut found = whole_file();
+            fcntl(&file, FcntlArg::F_GETLK(&mut found)).ok()?;
+            (i32::from(found.l_type) != nix::libc::F_UNLCK).then(|| Pid::from_raw(found.l_pid))
+        };
+        self.lock_paths().iter().find_map(holder)
     }
 
     /// Takes the lock of a run.
@@ -37,17 +42,17 @@ impl State {
     /// [`Error::Busy`] where another run holds it.
     #[expect(clippy::disallowed_methods, reason = "there is no waiting for a lock with a deadline")]
     pub fn lock(&self) -> Result<Lock, Error> {
-        let path = self.lock_path();
+        let [mut path, beside] = self.lock_paths();
         // Security: the folder is ours alone, and the name is not followed.
-        let options = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .custom_flags(OFlag::O_NOFOLLOW.bits())
-            .open(&path);
-        let file = options.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        options.custom_flags(OFlag::O_NOFOLLOW.bits());
+        let mut opened = options.open(&path);
+        if opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::ReadOnlyFilesystem) {
+            path = beside;
+            opened = options.open(&path);
+        }
+        let file = opened.map_err(|source| Error::System { verb: "open", path: path.clone(), source })?;
         let patience = Instant::now() + PATIENCE;
         // Let go by closing the file, which cannot fail.
         while let Err(error) = rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {

@@ -114,6 +114,37 @@ fn who_only_looks_makes_nothing_and_needs_nothing_that_can_be_written_to() {
 }
 
 #[test]
+fn where_nothing_can_be_written_a_bundle_goes_to_standard_output() {
+    let test = "where_nothing_can_be_written";
+    if !is_root(test) || !has("unshare", test) {
+        return;
+    }
+    let appliance = Appliance::new();
+    appliance.file("var/log/app.log", "one line\n");
+    let profile = appliance.profile("[[file]]\nid = \"log\"\ncategory = \"service-logs\"\npaths = [\"/var/log/*\"]\n");
+    appliance.collect(&["-p", &profile]).expect(0).bundle();
+    let (state, root) = (appliance.path("state"), appliance.root());
+    let script = format!(
+        "mount --bind {state} {state} && mount -o remount,bind,ro {state} && \
+         exec {PROGRAM} collect --root {root} -p {profile} -o -",
+        state = state.display(),
+        root = root.display()
+    );
+    let run = appliance.end(appliance.through("unshare").args(["-m", "sh", "-c", &script]));
+    let run = run.says("no ledger");
+    assert!(run.code == 0 && run.out.starts_with(&[0x1f, 0x8b]), "{run:?}");
+}
+
+#[test]
+fn a_private_key_on_the_command_line_is_not_repeated() {
+    let appliance = Appliance::new();
+    for key in ["-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz", "AGE-SECRET-KEY-1QQQQQQQ"] {
+        let run = appliance.run(&["collect", "--encrypt-to", key]).expect(2).says("hint: give the public key");
+        assert!(!run.err.contains("b3Blb") && !run.err.contains("1QQQ"), "{run:?}");
+    }
+}
+
+#[test]
 fn on_a_narrow_terminal_nothing_is_wider_than_it() {
     if !has("script", "on_a_narrow_terminal") {
         return;
