@@ -87,8 +87,9 @@ fn component(line: &[u8], start: usize, kind: Kind, found: &mut Vec<Found>) {
         end -= 1;
     }
     let text = &line[start..end];
-    let suffix = SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
-    let end = end - suffix;
+    let suffixed = |text: &[u8]| SUFFIXES.into_iter().find(|suffix| text.ends_with(suffix)).map_or(0, <[u8]>::len);
+    let end = end - suffixed(text);
+    let end = end - suffixed(&line[start..end]);
     // Puppet's `/Stage[main]/Users/User[gwen]`.
     let resource = line.get(end) == Some(&b'[') && matches!(text, b"User" | b"Group");
     let hidden = resource || bytes::is_one_of(text, &HIDDEN);
@@ -116,8 +117,25 @@ fn is_listed(head: &[u8], next: Option<&u8>) -> bool {
 const HIDDEN: [&str; 8] =
     [".cache", ".ecryptfs", ".snapshot", ".snapshots", ".trash", ".zfs", "_has_privileges", "_privileges"];
 
-/// Ends of the files that one keeps for each of many machines.
-const SUFFIXES: [&[u8]; 6] = [b".conf", b".log.gz", b".log", b".journal", b".journal.zst", b".service"];
+/// Ends of the files that one keeps for each of many machines, people or networks.
+const SUFFIXES: [&[u8]; 16] = [
+    b".conf",
+    b".log.gz",
+    b".log",
+    b".journal",
+    b".journal.zst",
+    b".service",
+    b".bak",
+    b".gz",
+    b".old",
+    b".open",
+    b".psk",
+    b".tar",
+    b".tgz",
+    b".xz",
+    b".zip",
+    b".zst",
+];
 
 /// Whether a folder stands at the root, and the component behind it is a folder too, and no ordinary word.
 fn is_rooted(line: &[u8], folder: usize, start: usize) -> bool {
@@ -281,6 +299,10 @@ mod tests {
         assert_eq!(texts("/sys/bus/w1/devices/28-0316ab4e01ff/w1_slave"), ["28-0316ab4e01ff"]);
         assert_eq!(texts("/etc/openvpn/ccd/carla: x, reading ccd/bo7"), ["carla", "bo7"]);
         assert_eq!(texts("hdfs://192.0.2.7:9000/user/reception/x, hdfs://gw-7/zorgal/x"), ["reception", "zorgal"]);
+        assert_eq!(
+            texts("/home/carla.tar.gz, /home/bo.lee.bak, /var/lib/iwd/Zorgal.psk"),
+            ["carla", "bo.lee", "Zorgal"]
+        );
         assert_eq!(texts("ls /net/gw-7/export /home2/carla/x"), ["gw-7", "carla"]);
         assert_eq!(texts("/etc/letsencrypt/live/gw.works.example/key.pem"), ["gw.works.example"]);
     }

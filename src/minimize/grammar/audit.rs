@@ -88,6 +88,7 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
             None => push(start, end, kind),
         }
     }
+    added(line, found);
     for (program, flag) in PROGRAMS {
         let Some(at) = bytes::find(line, program.as_bytes()) else { continue };
         let Some(at) = bytes::find(&line[at..], flag.as_bytes()).map(|flag| at + flag) else { continue };
@@ -104,6 +105,24 @@ fn arguments(line: &[u8], found: &mut Vec<Found>) {
         }
     }
 }
+
+/// `a0="useradd" a1="-m" a2="gwen"`: the last argument of a program that makes, changes or removes a login.
+fn added(line: &[u8], found: &mut Vec<Found>) {
+    let Some(start) = bytes::find_past(line, b" a0=\"") else { return };
+    let name = line[start..].split(|byte| *byte == b'"').next().unwrap_or_default();
+    let program = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let changes = bytes::is_one_of(program, &CHANGERS);
+    let last = line.trim_ascii_end().strip_suffix(b"\"");
+    let Some(end) = last.filter(|_| changes).map(<[u8]>::len) else { return };
+    let begin = memchr::memrchr(b'"', &line[..end]).map_or(end, |quote| quote + 1);
+    let text = &line[begin..end];
+    if begin > start && text.first().is_some_and(u8::is_ascii_alphabetic) && NAME.fills(text) {
+        found.push(Found::new(begin..end, Kind::User, Evidence::Structure).teaching_unless_short());
+    }
+}
+
+/// Programs that do so.
+const CHANGERS: [&str; 7] = ["useradd", "usermod", "userdel", "adduser", "deluser", "passwd", "chage"];
 
 /// The address in a `sockaddr`, which its length tells the family of: version 4, or 6 with the scope behind it.
 fn socket(line: &[u8], start: usize, found: &mut Vec<Found>) {
@@ -253,6 +272,8 @@ mod tests {
         assert_eq!(texts(line), ["h4x0r"]);
         let line = "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"redis-cli\" a1=\"-a\" a2=\"h4x0r\"";
         assert_eq!(texts(line), ["h4x0r"]);
+        let line = "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"/sbin/useradd\" a1=\"-m\" a2=\"gwen\"";
+        assert_eq!(texts(line), ["gwen"]);
         assert_eq!(texts("type=EXECVE msg=audit(1.2:3): argc=2 a0=\"ls\" a1=\"-u\""), Vec::<String>::new());
     }
 

@@ -1,7 +1,7 @@
 //! People's names before their mail address: `Ann Lee <ann@…>`, `"Ann Lee" <sip:…>`.
 
-use crate::minimize::ascii::{DIGIT, LETTER};
-use crate::minimize::{Evidence, Found, Kind, bytes, structure};
+use crate::minimize::ascii::{Class, DIGIT, LETTER, LOWER};
+use crate::minimize::{Evidence, Found, Kind, bytes, dictionary, structure};
 
 /// From where to where a name reaches.
 type Span = (usize, usize);
@@ -21,7 +21,7 @@ pub(super) fn find(line: &[u8], found: &mut Vec<Found>) {
         let number = number.strip_prefix(b"+").is_some_and(|rest| rest.len() >= 4 && DIGIT.fills(rest));
         let quoted = line[..open].trim_ascii_end().ends_with(b"\"");
         if is_mailbox(address) || number && quoted {
-            name(line, open, found);
+            name(line, open, address, found);
         }
     }
 }
@@ -72,7 +72,7 @@ fn is_mailbox(text: &[u8]) -> bool {
 }
 
 /// The words before `open`: in a string, or as many as begin with a capital or connect such words.
-fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
+fn name(line: &[u8], open: usize, address: &[u8], found: &mut Vec<Found>) {
     let head = line[..open].trim_ascii_end();
     let words = head.strip_suffix(b"\"").unwrap_or(head);
     if bytes::ends_with_any(words, &NOBODY) {
@@ -82,7 +82,7 @@ fn name(line: &[u8], open: usize, found: &mut Vec<Found>) {
     let head = head.strip_suffix(b"_").filter(|head| head.ends_with(b"\"")).unwrap_or(head);
     match encoded(head).or_else(|| doubled(head)).or_else(|| quoted(head)) {
         Some((start, end)) => push(start, end, found),
-        None => bare(head, found),
+        None => bare(head, address, found),
     }
 }
 
@@ -113,10 +113,36 @@ fn quoted(head: &[u8]) -> Option<Span> {
     Some((quote + 1, if lettered { head.len() } else { quote + 1 }))
 }
 
+/// `gwenlee <gwen.lee@…>`: one word in small letters, which the address repeats but for its marks.
+fn login(head: &[u8], address: &[u8], found: &mut Vec<Found>) -> bool {
+    let length = SMALL.run_back_within(head, LOGIN);
+    let text = &head[head.len() - length..];
+    let letters = |text: &[u8]| text.iter().filter(|byte| byte.is_ascii_alphabetic()).copied().collect::<Vec<_>>();
+    let local = address.split(|byte| matches!(byte, b'@' | b'+')).next().unwrap_or_default();
+    let (name, local) = (letters(text), letters(&local.to_ascii_lowercase()));
+    let alike = name.len() > 2 && (name == local || local.len() > 4 && bytes::ends_with(&local, &name));
+    let before = head[..head.len() - length].last().is_none_or(|byte| b" \t([,;\"'".contains(byte));
+    let known = dictionary::is_ordinary(text);
+    if alike && before && !known {
+        let span = head.len() - length..head.len();
+        found.push(Found::new(span, Kind::User, Evidence::Grammar).teaching_unless_short());
+    }
+    alike && before && !known
+}
+
+/// What such a word is written in.
+const SMALL: Class = LOWER.or(b"0123456789._-");
+
+/// Bytes of the longest login there.
+const LOGIN: usize = 64;
+
 /// Words that no string holds.
-fn bare(head: &[u8], found: &mut Vec<Found>) {
+fn bare(head: &[u8], address: &[u8], found: &mut Vec<Found>) {
     let said = said(head);
     let head = said.map_or(head, |open| head[..open].trim_ascii_end());
+    if said.is_none() && login(head, address, found) {
+        return;
+    }
     let (start, words) = words(head);
     // `rejected RCPT <ann@…>` says what was asked for.
     let verb = words == 1 && bytes::is_one_of_in_any_case(&head[start..], &VERBS);
@@ -246,6 +272,9 @@ mod tests {
         assert_eq!(texts("SA: accepted. From <ann@x.example> for x"), Vec::<String>::new());
         assert_eq!(texts("From: \"Ann Lee\" <sip:+4930@192.0.2.1>;tag=1"), ["Ann Lee"]);
         assert_eq!(texts(r#"7,"""Ann Lee"" <+49305550199>","x""#), ["Ann Lee"]);
+        assert_eq!(texts("* 1a2b3c fix (gwenlee <gwen.lee@x.example>)"), ["gwenlee"]);
+        assert_eq!(texts("Author: gwlee <gw.lee@x.example>"), ["gwlee"]);
+        assert_eq!(texts("sender <sender@x.example>, relay <ann@x.example>"), Vec::<String>::new());
         assert_eq!(texts("--author='Ann Lee <a@x.example>'"), ["Ann Lee"]);
         assert_eq!(texts("to=<ann@x.example>, relay=none"), Vec::<String>::new());
         assert_eq!(texts("Slave <rabbit@quvnix.1.812.0> saw deaths"), Vec::<String>::new());

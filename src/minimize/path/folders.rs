@@ -5,7 +5,8 @@ use super::web::RESOURCE;
 use crate::minimize::Kind;
 
 /// Folders whose next component is somebody's name, each with the mark that it ends in.
-pub(super) const FOLDERS: [(&str, Kind); 134] = [
+pub(super) const FOLDERS: [(&str, Kind); 135] = [
+    ("/var/lib/iwd/", Kind::Ssid),
     ("hc-ping.com/", Kind::Secret),
     ("/pxelinux.cfg/", Kind::Ipv4),
     ("/rhsm/consumers/", Kind::Uuid),

@@ -87,7 +87,7 @@ const fn is_scheme_crypt(byte: u8) -> bool {
 
 static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
-static PREFIXES: [Prefix; 123] = [
+static PREFIXES: [Prefix; 125] = [
     secret("AKIA", 20, is_word),
     secret("ASIA", 20, is_word),
     secret("APKA", 18, is_word),
@@ -173,6 +173,8 @@ static PREFIXES: [Prefix; 123] = [
     secret("{SHA}", 16, is_scheme),
     secret("{SMD5}", 16, is_scheme),
     secret("{SSHA256}", 30, is_scheme),
+    secret("{SHA256}", 30, is_scheme),
+    secret("{SHA512}", 30, is_scheme),
     secret("{SSHA512}", 30, is_scheme),
     secret("{PBKDF2", 30, is_scheme_crypt),
     secret("dckr_pat_", 24, is_token),

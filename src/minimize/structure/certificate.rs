@@ -251,7 +251,7 @@ fn is_quoted(line: &[u8], from: usize) -> bool {
 /// Where a part of a name ends: at the slash, or at a comma behind which another key stands.
 fn ends(rest: &[u8], index: usize, byte: u8, slashes: bool) -> bool {
     match byte {
-        b'/' => slashes,
+        b'/' => slashes || rest[index..].starts_with(b"/emailAddress="),
         b'"' | b'\n' | b';' | b'<' | b'>' => true,
         // `(CN=gw)`, and no bracket of its own.
         b')' => {
@@ -323,6 +323,7 @@ mod tests {
     fn a_name_ends_where_something_else_begins() {
         assert_eq!(texts(&["<Signer>O=Acme One, CN=Acme One</Signer><Size>7</Size>"]), ["Acme One", "Acme One"]);
         assert_eq!(texts(&["CN=Quvnix\\, Gwen,OU=Crew,DC=plant"]), ["Quvnix\\, Gwen"]);
+        assert_eq!(texts(&["O=Acme One, CN=Gwen Lee/emailAddress=g@x.example"]), ["Acme One", "Gwen Lee"]);
         assert_eq!(texts(&["ORGANIZER;CN=Gwen Lee:MAILTO:x"]), ["Gwen Lee"]);
         assert_eq!(texts(&["(O=Acme (Two) Ltd) origin=1"]), ["Acme (Two) Ltd"]);
         assert_eq!(texts(&["name=CN=gw-7,O=acme.plant.x9 number=103"]), ["gw-7", "acme.plant.x9"]);

@@ -78,7 +78,8 @@ enum Value {
 }
 
 /// Programs, and the flag behind which they take a secret.
-const SHORT: [(&[&str], &[u8], Value); 39] = [
+const SHORT: [(&[&str], &[u8], Value); 40] = [
+    (&["kadmin "], b"-w", Value::Argument),
     (&["openssl s_client", "openssl s_server"], b"-psk", Value::Argument),
     (&["mysql", "mariadb", "sshpass"], b"-p", Value::Joined),
     (&["sshpass", "docker login", "podman login", "mongo", "cqlsh", "rdesktop"], b"-p", Value::Argument),

@@ -181,8 +181,8 @@ const PERSON_ENDS: [&str; 7] =
     ["userdisplayname", "fullname", "calleridname", "firstname", "lastname", "givenname", "familyname"];
 const ORGANISATION_ENDS: [&str; 5] =
     ["organization", "organisation", "organizationname", "organisationname", "companyname"];
-const SERIAL_ENDS: [&str; 8] =
-    ["serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial", "udid"];
+const SERIAL_ENDS: [&str; 9] =
+    ["assettag", "serialnbr", "servicetag", "serialnumber", "serialno", "serialnum", "devicesn", "serial", "udid"];
 const MAC_ENDS: [&str; 3] = ["mac", "macaddr", "macaddress"];
 const PHONE_ENDS: [&str; 10] = [
     "callerid",

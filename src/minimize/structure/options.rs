@@ -57,7 +57,10 @@ const COUPLES: [(&[u8], &[u8]); 4] =
 fn long(line: &[u8], start: usize, strings: &Strings, found: &mut Vec<Found>) {
     let end = start + PART.run_within(&line[start..], LONGEST);
     let normal = keys::normal(&line[start..end]);
+    // OpenVPN's, which name a file.
+    let file = [&b"askpass"[..], b"authuserpass"].contains(&&*normal) && line.get(end + 1) == Some(&b'/');
     if keys::kind(&normal) == Some(Kind::Secret)
+        && !file
         && let Some(span) = argument(line, end, strings).filter(|span| line[span.0] != b'-' && !is_said(line, *span))
     {
         // `--pin 662210: card ready`: what the program says.
@@ -243,6 +246,7 @@ mod tests {
         assert_eq!(texts("add ssl certKey a -passcrypt \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("add radiusAction a -radKey h4x0r"), ["h4x0r"]);
         assert_eq!(texts("tool --pin 481516: card ready"), ["481516"]);
+        assert_eq!(texts("openvpn --askpass /etc/x --auth-user-pass /etc/y --pass /h4x0r"), ["/h4x0r"]);
     }
 
     #[test]

@@ -209,7 +209,7 @@ fn begins(line: &[u8], at: usize) -> bool {
 }
 
 /// What stands behind the words of a command; `None`: what says nothing of anybody.
-const COMMANDS: [(&[u8], &[Option<Kind>]); 58] = [
+const COMMANDS: [(&[u8], &[Option<Kind>]); 59] = [
     (b"git config user.name ", &[Some(Kind::Person)]),
     (b"git config --global user.name ", &[Some(Kind::Person)]),
     (b"net rpc user add ", &[LOGIN, SECRET]),
@@ -257,6 +257,7 @@ const COMMANDS: [(&[u8], &[Option<Kind>]); 58] = [
     (b"ngrok authtoken ", &[SECRET]),
     (b"ngrok config add-authtoken ", &[SECRET]),
     (b"doctl auth init -t ", &[SECRET]),
+    (b"kubectl config set-credentials ", &[LOGIN]),
     (b"ipa user-add ", &[LOGIN]),
     (b"ipa user-mod ", &[LOGIN]),
     (b"ipa user-del ", &[LOGIN]),

@@ -98,6 +98,13 @@ impl Separated {
                 *column = Some((named.0, named.1.to_vec()));
             }
         }
+        // What a list of devices calls their serial number, where one of people has surnames.
+        let devices = fields(line, mark).any(|(start, end)| DEVICES.contains(&&*keys::normal(&line[start..end])));
+        for (column, (start, end)) in columns.iter_mut().zip(fields(line, mark)).filter(|_| devices) {
+            if *keys::normal(&line[start..end]) == *b"sn" {
+                *column = Some((Kind::Serial, b"serialnumber".to_vec()));
+            }
+        }
         let paired = columns.len() > 2 || couple || named.0 == Kind::Host;
         let says = columns.iter().flatten().any(|(_, key)| key != WHOSE);
         (says && paired).then_some(Self { mark, columns })
@@ -136,9 +143,10 @@ impl Separated {
             for ((start, end), column) in fields(line, self.mark).zip(&self.columns) {
                 let Some((kind, key)) = column else { continue };
                 let text = &line[start..end];
-                let value = Value { kind: *kind, key, text, sure: true, quoted: false, line };
                 // Whoever has a mail address, a login or a telephone in their row.
                 let whole = is_full_name(text);
+                let kind = &if *kind == Kind::User && whole { Kind::Person } else { *kind };
+                let value = Value { kind: *kind, key, text, sure: true, quoted: false, line };
                 if key == WHOSE && !whole
                     || *key == *b"name" && *kind == Kind::Person && !whole && !line.contains(&b'@')
                 {
@@ -170,6 +178,9 @@ fn name_of(columns: &[Column], line: &[u8], mark: u8) -> (Kind, &'static [u8]) {
 
 /// The key of a column of names that may be people's.
 const WHOSE: &[u8] = b"whose";
+
+/// Columns of what is said of devices, in normal form.
+const DEVICES: [&[u8]; 7] = [b"model", b"mac", b"macaddress", b"ip", b"ipaddress", b"firmware", b"imei"];
 
 /// Columns of addresses of a network, in normal form.
 const ADDRESSES: [&str; 4] = ["address", "ip", "ipaddr", "ipaddress"];
@@ -265,6 +276,8 @@ mod tests {
         );
         assert_eq!(rows(&["id\tuser\tsize", "7\tgwen\t42", "8\t9\t42"]), ["gwen"]);
         assert_eq!(rows(&["time;user;action", "08:12;gwen;ACK"]), ["gwen"]);
+        let devices = ["sn,model,ip,owner", "QVX4471,zorgal,192.0.2.7,Gwen Quvnix"];
+        assert_eq!(rows(&devices), ["QVX4471", "Gwen Quvnix"]);
         let people = ["id,first_name,last_name,email", "7,Gwen,Quvnix,g@x.example"];
         assert_eq!(rows(&people), ["Gwen", "Quvnix", "g@x.example"]);
         assert_eq!(rows(&["first_name,last_name,level", "Gwen,Quvnix,7"]), ["Gwen", "Quvnix"]);

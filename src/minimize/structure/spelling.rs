@@ -91,6 +91,8 @@ pub(super) fn begins_with_pair(text: &[u8]) -> bool {
 pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterator<Item = &[u8]> {
     let mut starts = [None; 3];
     let mut from = start;
+    // `use R:` is no user, and `-D uid` the id of none.
+    let lettered = end - start == 1;
     for place in starts.iter_mut().rev() {
         let Some(head) = line[..from].strip_suffix(b" ") else { break };
         let length = ALNUM.or(b"/-").run_back(head);
@@ -98,6 +100,9 @@ pub(super) fn phrases(line: &[u8], (start, end): (usize, usize)) -> impl Iterato
             break;
         }
         from = head.len() - length;
+        if lettered || length == 2 && head[from] == b'-' {
+            break;
+        }
         // `path=/x serial=7`: the value of another pair.
         if line[..from].ends_with(b"=") {
             break;

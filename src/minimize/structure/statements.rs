@@ -9,6 +9,7 @@ mod nouns;
 mod value;
 mod words;
 
+use super::keys;
 use super::plausible::is_package_version;
 use super::value::is_placeholder;
 use crate::minimize::ascii::{DIGIT, NAME};
@@ -28,6 +29,8 @@ pub(super) fn find(line: &[u8], prefilter: &Prefilter, found: &mut Vec<Found>) {
         let (start, end) = (word.start as usize, word.end as usize);
         let Some(noun) = noun(&line[start..end]) else { continue };
         if stands_alone(line, start, end) {
+            sentence(line, (start, end), noun, found);
+        } else if let Some(end) = changing(line, start, end) {
             sentence(line, (start, end), noun, found);
         }
         if matches!(noun, Noun::Password | Noun::Number)
@@ -118,6 +121,17 @@ impl Sentence<'_> {
     }
 }
 
+/// Where a key of a secret ends, its quote too, behind which stands what it was and what it is: `'smtp_password' changed
+/// from 'X' to 'Y'`.
+fn changing(line: &[u8], start: usize, end: usize) -> Option<usize> {
+    let past = end + usize::from(matches!(line.get(end), Some(b'"' | b'\'' | b'`')));
+    if !line[past..].starts_with(b" changed from ") {
+        return None;
+    }
+    let from = start - NAME.run_back_within(&line[..start], LONG);
+    (keys::kind(&keys::normal(&line[from..end])) == Some(Kind::Secret)).then_some(past)
+}
+
 /// The second value of `changed from X to Y`.
 fn changed(line: &[u8], first: &Value, lead: Lead) -> Option<Value> {
     let quote = usize::from(matches!(line.get(first.end), Some(b'"' | b'\'')));
@@ -194,6 +208,8 @@ mod tests {
         assert_eq!(texts("A temporary password is generated for root@localhost: qT9(wDdk1lP)"), ["qT9(wDdk1lP)"]);
         assert_eq!(texts("password changed from h4x0r7 to h4x1r7."), ["h4x0r7", "h4x1r7"]);
         assert_eq!(texts("password changed from 'h4x0r7' to 'h4x1r7'."), ["h4x0r7", "h4x1r7"]);
+        assert_eq!(texts("'smtp_password' changed from 'h4x0r7' to 'h4x1r7'"), ["h4x0r7", "h4x1r7"]);
+        assert_eq!(texts("\"sort_key\" changed from \"name7\" to \"date8\""), Vec::<String>::new());
         assert_eq!(texts("tried credentials gwen7:h4x0r7, refused"), ["gwen7", "h4x0r7"]);
         assert_eq!(texts("SNMP community string is h4x0rq, community \"attic\" refused"), ["h4x0rq", "attic"]);
         assert_eq!(texts("Unseal Key 1: h4x0rh4x0rh4x0rh4x0r+a="), ["h4x0rh4x0rh4x0rh4x0r+a="]);

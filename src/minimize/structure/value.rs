@@ -57,7 +57,8 @@ pub(super) fn span(line: &[u8], start: usize, kind: Kind, reach: Reach) -> Optio
         b'{' if !is_scheme(rest) => return None,
         // The scheme says nothing of the hash behind it.
         b'{' if secret && let Some(hash) = hash_after_scheme(rest) => return span(line, start + hash, kind, reach),
-        // Python's `('h4x0r')`
+        // What Rust shows of an option, and Python's `('h4x0r')`.
+        b'S' if secret && rest.starts_with(b"Some(\"") => return span(line, start + 5, kind, reach),
         b'(' if secret && matches!(rest.get(1), Some(b'"' | b'\'')) => return span(line, start + 1, kind, reach),
         b'[' | b'(' if reach == Reach::Word => return None,
         // A list stays one, so that what reads the whole still can.
@@ -110,7 +111,8 @@ fn to_the_end(rest: &[u8], kind: Kind) -> usize {
     let pair = if kind == Kind::Secret {
         None
     } else {
-        let said = if matches!(kind, Kind::Person | Kind::Organisation | Kind::Title) { counted(text) } else { None };
+        let words = matches!(kind, Kind::Person | Kind::Organisation | Kind::Title | Kind::Ssid);
+        let said = counted(text).filter(|_| words);
         next_pair(text).into_iter().chain(closing(text)).chain(lone_quote(text)).chain(said).min()
     };
     let comments = [&b" #"[..], b" ;", b"\t#"];

@@ -48,9 +48,10 @@ const NEAR: usize = 64;
 const ROLES: [&str; 6] = ["user ", "operator ", "technician ", "administrator ", "engineer ", "admin "];
 
 /// What people do who are logged in.
-const DEEDS: [&str; 75] = [
+const DEEDS: [&str; 77] = [
     "ack",
     "acknowledged",
+    "action",
     "added",
     "approved",
     "archived",
@@ -88,6 +89,7 @@ const DEEDS: [&str; 75] = [
     "moved",
     "muted",
     "opened",
+    "operation",
     "overridden",
     "override",
     "owned",
@@ -164,6 +166,7 @@ mod tests {
         assert_eq!(texts("filter rule changed by gwen7"), ["gwen7"]);
         assert_eq!(texts("process 7 owned by gwen7, owned by package"), ["gwen7"]);
         assert_eq!(texts("Server name changed by: gwen7"), ["gwen7"]);
+        assert_eq!(texts("operation by gwen7 at noon"), ["gwen7"]);
         assert_eq!(texts("SSH key for gwen7 added by: quvnix"), ["gwen7", "quvnix"]);
         assert_eq!(texts("acknowledged by operator gwen7 at noon"), ["gwen7"]);
         assert_eq!(texts("session opened by technician Quvna Zorgal"), ["Quvna Zorgal"]);
@@ -175,6 +178,7 @@ mod tests {
         for line in [
             "blocked by quvnixd",
             "killed by zorgald, spawned by quvnix",
+            "lock held by quvnixd, action by trigger, operation by default",
             "updated by default, reset by peer",
             "moved by rotating",
             "moved by 300ms",

@@ -232,7 +232,7 @@ fn is_code(text: &[u8]) -> bool {
 const WIDE: [&str; 5] = ["WWN ", "WWPN ", "WWNN ", "gateway ID ", "Gateway ID "];
 
 /// Last words of phrases behind which digits are a secret.
-const CODES: [&str; 4] = ["PIN ", "pin ", "PUK ", "code "];
+const CODES: [&str; 5] = ["PIN ", "pin ", "PUK ", "code ", "one-time password "];
 
 /// Digits of a number that no zone of the domain system has, whose serial number is one of 32 bits.
 const LONG: usize = 11;

@@ -41,6 +41,10 @@ pub(super) const SECRETS: &[Phrase] = &[
     maybe_secret("keytab password "),
     maybe_secret("SIM PIN "),
     maybe_secret("unlock PIN "),
+    maybe_secret("preshared key "),
+    maybe_secret("community string "),
+    maybe_secret("one-time password "),
+    maybe_secret("one-time code "),
     maybe_secret("user PIN "),
     maybe_secret("with PIN "),
     maybe_secret("PIN code "),
@@ -140,6 +144,7 @@ mod tests {
         assert_eq!(texts("(ConvertTo-SecureString -AsPlainText \"h4x 0r\" -Force)"), ["h4x 0r"]);
         assert_eq!(texts("ConvertTo-SecureString -String $pass -Force"), Vec::<String>::new());
         assert_eq!(texts("reset code 884412, authpassword h4x0rqq9"), ["884412", "h4x0rqq9"]);
+        assert_eq!(texts("one-time password 884412 sent, preshared key h4x0rqq9"), ["884412", "h4x0rqq9"]);
         assert_eq!(texts("session key deadbeefdeadbeef expired"), ["deadbeefdeadbeef"]);
         assert_eq!(texts("-object secret,id=vnc0,data=h4x0r,format=raw"), ["h4x0r"]);
         assert_eq!(texts("-object secret,id=vnc0,data=h4x0r -drive file=x,if=none"), ["h4x0r"]);

@@ -10,6 +10,15 @@ pub(super) fn texts(line: &str) -> Vec<String> {
 }
 
 #[test]
+fn how_machines_are_called_and_were_called_is_found() {
+    assert_eq!(texts("changing hostname from quvnix-7 to zorgal-7"), ["quvnix-7", "zorgal-7"]);
+    assert_eq!(texts("Hostname press-line4 is taken, hostname option: quvnix-7"), ["press-line4", "quvnix-7"]);
+    for line in ["Hostname lookup failed", "hostname from DHCP", "hostname option: none"] {
+        assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
 fn servers_of_calls_say_whose_and_where() {
     assert_eq!(texts("session 7: user <1767225600:gwenq>: incoming"), ["gwenq"]);
     assert_eq!(texts("new, realm=<x>, username=<1767225600:@gwenq:chat.x>, lifetime=600"), ["gwenq"]);

@@ -40,14 +40,31 @@ fn changed(line: &[u8], (start, end): (usize, usize), found: &mut Vec<Found>) {
 /// Where what echo(1) says begins, behind its option, before a pipe to the first of the programs that is there.
 fn echoed(line: &[u8], programs: &[&[u8]], option: &[u8]) -> Option<usize> {
     let pipe = programs.iter().find_map(|program| bytes::find(line, program))?;
-    let start = memchr::memmem::rfind(&line[..pipe], ECHO)? + ECHO.len();
+    let head = &line[..pipe];
+    let said = |word: &[u8]| {
+        let at = memchr::memmem::rfind(head, word)?;
+        let begins = at.checked_sub(1).is_none_or(|before| b" \t;&|('\"`".contains(&head[before]));
+        begins.then_some(at + word.len())
+    };
+    let start = said(ECHO).or_else(|| {
+        let start = said(PRINTF)?;
+        let (_, end) = extent(head, start, &Strings::default())?;
+        // Behind what says how it is to be written.
+        let written = head[start..end].contains(&b'%');
+        let next = end + usize::from(matches!(head.get(end), Some(b'\'' | b'"'))) + 1;
+        Some(if written { next } else { start })
+    });
+    // `echo | sudo -S x` says nothing.
+    let start = start.filter(|start| *start < pipe)?;
     Some(start + if line[start..].starts_with(option) { option.len() } else { 0 })
 }
 
 const ECHO: &[u8] = b"echo ";
+const PRINTF: &[u8] = b"printf ";
 
 /// Programs that read a secret.
-const READERS: [&[u8]; 10] = [
+const READERS: [&[u8]; 11] = [
+    b"| vncpasswd",
     b"| realm join",
     b"| sudo -S",
     b"| /usr/bin/sudo -S",
@@ -79,6 +96,8 @@ mod tests {
         assert_eq!(texts("cryptsetup open /dev/sdb1 x <<< 'abc 1'"), ["abc 1"]);
         assert_eq!(texts("chpasswd <<< gwen:abc1"), ["gwen", "abc1"]);
         assert_eq!(texts("wc -c <<< abc1"), Vec::<String>::new());
-        assert_eq!(texts("echo gwen | wc -c"), Vec::<String>::new());
+        assert_eq!(texts("printf '%s\\n' abc1 | sudo passwd --stdin"), ["abc1"]);
+        assert_eq!(texts("printf 'abc 1' | docker login --password-stdin"), ["abc 1"]);
+        assert_eq!(texts("echo gwen | wc -c; reecho x | sudo -S ls; printf '%s' | kinit"), Vec::<String>::new());
     }
 }

@@ -102,12 +102,37 @@ fn people(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
         (b"AllowUsers" | b"DenyUsers" | b"allowusers" | b"denyusers", [_, logins @ ..]) => {
             logins.iter().for_each(|login| push(*login, Kind::User));
         }
+        // doas.conf(5): `permit persist gwen as root cmd /sbin/x`
+        (b"permit" | b"deny", [_, rest @ ..]) if is_doas(line, rest) => {
+            let option = |word: &&(usize, usize)| bytes::is_one_of(&line[word.0..word.1], &OPTIONS);
+            if let Some(login) =
+                rest.iter().find(|word| !option(word)).filter(|login| is_login(&line[login.0..login.1]))
+            {
+                push(*login, Kind::User);
+            }
+        }
+        // `Match Address 192.0.2.0/24 User gwen,bo`
+        (b"Match", [_, rules @ ..]) => {
+            let users = rules.chunks_exact(2).filter(|rule| &line[rule[0].0..rule[0].1] == b"User");
+            for (start, end) in users.map(|rule| rule[1]) {
+                let mut at = start;
+                for login in line[start..end].split(|byte| *byte == b',') {
+                    let name = at + usize::from(login.starts_with(b"!"));
+                    if is_login(&line[name..at + login.len()]) {
+                        push((name, at + login.len()), Kind::User);
+                    }
+                    at += login.len() + 1;
+                }
+            }
+        }
         // CUPS' `@SYSTEM` and `@OWNER` are groups.
         (b"Require", [_, _, logins @ ..]) if text(1) == b"user" => {
             logins.iter().filter(|(start, _)| line[*start] != b'@').for_each(|login| push(*login, Kind::User));
         }
         // msmtp's `user           LOGIN`, in a column of values; fluentd's, in a section.
-        (b"user" | b"username", [key, login]) if (login.0 > key.1 + 2 || key.0 > 0) && is_login(text(1)) => {
+        (b"user" | b"username" | b"Username", [key, login])
+            if (login.0 > key.1 + 2 || key.0 > 0 || line[key.1] == b'\t') && is_login(text(1)) =>
+        {
             push(*login, Kind::User);
         }
         // Nagios' `contacts  LOGIN`.
@@ -221,6 +246,16 @@ fn others(line: &[u8], spans: &[(usize, usize)], found: &mut Vec<Found>) {
     }
 }
 
+/// Whether words are those of a rule of doas(1): an option, or as whom and what somebody may run.
+fn is_doas(line: &[u8], words: &[(usize, usize)]) -> bool {
+    let is = |(start, end): (usize, usize), word: &[u8]| &line[start..end] == word;
+    let option = words.first().is_some_and(|word| bytes::is_one_of(&line[word.0..word.1], &OPTIONS));
+    option || words.windows(2).any(|pair| is(pair[0], b"as") && is(pair[1], b"root")) || words.len() == 1
+}
+
+/// Options of such a rule.
+const OPTIONS: [&str; 4] = ["persist", "nopass", "keepenv", "nolog"];
+
 const DHCP_HOST: &[u8] = b"dhcp-host=";
 
 /// Whether a text can be a login, and is neither a word nor how long something took.
@@ -307,6 +342,24 @@ mod tests {
         assert_eq!(texts("bind plain \"cn=gwenq\" \"h4x0r\""), ["h4x0r"]);
         assert_eq!(texts("auth login failed twice"), Vec::<String>::new());
         assert_eq!(texts("auth plain"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn who_may_run_what_and_who_asks_a_proxy_is_found() {
+        assert_eq!(texts("Match Address 192.0.2.0/24 User gwenq,!boq,*"), ["gwenq", "boq"]);
+        assert_eq!(texts("permit persist gwenq as root cmd /sbin/x"), ["gwenq"]);
+        assert_eq!(texts("Username\tgwenq"), ["gwenq"]);
+        assert_eq!(texts("PassNTLMv2      0123456789ABCDEF0123456789ABCDEF"), ["0123456789ABCDEF0123456789ABCDEF"]);
+        for line in [
+            "permit nopass :wheel",
+            "deny all;",
+            "deny unknown-clients;",
+            "permit tcp any any eq 80",
+            "deny ip any any log",
+            "Match Group gwenq",
+        ] {
+            assert_eq!(texts(line), Vec::<String>::new(), "{line}");
+        }
     }
 
     #[test]

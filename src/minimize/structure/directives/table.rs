@@ -6,7 +6,7 @@ use crate::minimize::Kind;
 pub(super) const LAST: usize = usize::MAX;
 
 /// A directive, which of its words is meant, and what that is.
-pub(super) const SIMPLE: [(&str, usize, Kind); 46] = [
+pub(super) const SIMPLE: [(&str, usize, Kind); 49] = [
     ("devname", 1, Kind::Host),
     ("rootpwmodpw", 1, Kind::Secret),
     ("HostName", 1, Kind::Host),
@@ -38,6 +38,10 @@ pub(super) const SIMPLE: [(&str, usize, Kind); 46] = [
     ("wpa-psk", 1, Kind::Secret),
     ("trapsink", 2, Kind::Secret),
     ("trap2sink", 2, Kind::Secret),
+    // cntlm's
+    ("PassLM", 1, Kind::Secret),
+    ("PassNT", 1, Kind::Secret),
+    ("PassNTLMv2", 1, Kind::Secret),
     ("hostname", 1, Kind::Host),
     ("host_name", 1, Kind::Host),
     ("contact_name", 1, Kind::User),
@@ -248,7 +252,7 @@ pub(super) const JUNOS: [(&str, Kind); 6] = [
 ];
 
 /// Words of which a line must hold one to be a directive.
-pub(super) const WORDS: [&str; 133] = [
+pub(super) const WORDS: [&str; 140] = [
     "^config",
     "^ltm",
     "^table",
@@ -331,6 +335,13 @@ pub(super) const WORDS: [&str; 133] = [
     "^secret",
     "^set",
     "^allowusers",
+    "^match",
+    "^permit",
+    "^deny",
+    "^username",
+    "^passlm",
+    "^passnt",
+    "^passntlmv2",
     "^denyusers",
     "^dhcp",
     "^community",

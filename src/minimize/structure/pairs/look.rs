@@ -97,7 +97,16 @@ pub(super) fn holds_address(object: &[u8]) -> bool {
 /// Whether a section is about whom servers of RADIUS or TACACS believe.
 pub(super) fn is_believed(section: &[u8]) -> bool {
     let lower = section.to_ascii_lowercase();
-    bytes::starts_with_any(&lower, &["radius", "tacacs"])
+    bytes::starts_with_any(&lower, &["radius", "tacacs", "wifi", "wlan"])
+}
+
+/// Whether a text is one word that is in no list, in small letters.
+pub(super) fn is_login(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b",").unwrap_or(text);
+    text.len() > 3
+        && text[0].is_ascii_lowercase()
+        && LOWER.or(b"0123456789._").fills(text)
+        && !dictionary::is_ordinary(text)
 }
 
 /// Ends of the keys of addresses.

@@ -3,7 +3,7 @@
 use super::Pair;
 use super::look::{
     SERIAL, before_pair, first_word, holds_address, is_amazons, is_believed, is_cipher, is_digest, is_identifier,
-    is_long_base64, is_machine, is_number_of_device, is_surname, path,
+    is_login, is_long_base64, is_machine, is_number_of_device, is_surname, path,
 };
 use super::stem::{property, stem};
 use crate::minimize::ascii::{self, ALNUM, BASE64, Class, DIGIT, HEX};
@@ -175,6 +175,11 @@ impl Pair<'_> {
                 if self.holds_a_person(line) =>
             {
                 Kind::Person
+            }
+            (b"assignee" | b"reviewer" | b"approver" | b"approvedby" | b"reviewedby", _)
+                if is_login(first_word(self.near(line))) =>
+            {
+                Kind::User
             }
             // InfluxDB's login and password.
             (b"p", _) if query && [&b"&u="[..], b"?u="].iter().any(|key| self.beside(line, key)) => Kind::Secret,

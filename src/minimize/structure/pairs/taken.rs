@@ -71,6 +71,9 @@ impl Pair<'_> {
         let candidate = Value { kind, key, text, sure, quoted, line: around(line, (from, end)) };
         if self.is_too_much(kind, text) || is_plausible(&candidate) {
             found.push(Found::new(from..end, kind, Evidence::Structure).teaching_if(candidate.teaches() || whole));
+            if let Some(start) = successor(line, end).filter(|_| quoted) {
+                self.take(line, start, (kind, key), Reach::Word, found);
+            }
         } else if text.len() >= LONG {
             self.looked_in_vain();
         }
@@ -250,6 +253,14 @@ impl Pair<'_> {
         let pair = matches!(next.get(letters..), Some([b':' | b'=', value, ..]) if *value != b'=');
         letters > 1 && next[0].is_ascii_alphabetic() && pair || is_followed_by_prose(rest, 0)
     }
+}
+
+/// Where the string begins that a string which ends at `end` became: `psk: "X" -> "Y"`.
+fn successor(line: &[u8], end: usize) -> Option<usize> {
+    let (quote, rest) = line[end..].split_first()?;
+    let mark = [&b" -> "[..], b" to "].into_iter().find(|mark| rest.starts_with(mark))?;
+    let start = end + 1 + mark.len();
+    (line.get(start) == Some(quote)).then_some(start)
 }
 
 /// Bytes of the labels that say which service is meant, before a domain's: `_acme-challenge.`, `_ldap._tcp.` (RFC 8552).

@@ -9,6 +9,11 @@ fn texts(line: &str) -> Vec<String> {
 #[test]
 fn secrets_are_found_and_what_follows_them_stays() {
     assert_eq!(texts("db_password='a b;c' retries=4"), ["a b;c"]);
+    assert_eq!(texts("psk: \"h4x 0r\" -> \"h4x 1r\""), ["h4x 0r", "h4x 1r"]);
+    assert_eq!(texts("Auth { password: Some(\"h4x0rq\"), retries: 3 }"), ["h4x0rq"]);
+    assert_eq!(texts("approver=quvnix change=7, assignee: zorgal"), ["quvnix", "zorgal"]);
+    assert_eq!(texts("site_lat: 53.480759, pass=ok, use R: quvnix"), ["53.480759"]);
+    assert_eq!(texts("assignee: none, reviewer=system, approver: 7"), Vec::<String>::new());
     let ceph = "AQBSdFhcGZMRBhAAR5oT1kKz2W7vTq9Lm2vB7g==";
     assert_eq!(texts(&format!("\tkey = {ceph}")), [ceph]);
     assert_eq!(texts("wireless.default_radio0.key='h4x 0r'"), ["h4x 0r"]);

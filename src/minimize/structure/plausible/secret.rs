@@ -42,6 +42,10 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         b"deploykey" | b"codechallenge" if text.len() < 16 || matches!(text.first(), Some(b'/' | b'~')) => false,
         // Packages are called so.
         b"passwd" | b"pass" if is_package_version(text) => false,
+        // A verdict.
+        b"pass" if !value.quoted && matches!(text, b"ok" | b"OK") => false,
+        // A key of WEP has five bytes or thirteen, as they are or in hexadecimal digits.
+        b"wepkey" if matches!(text.len(), 5 | 13 | 10) => value.digits() > 0 && !text.contains(&b' '),
         // How often a test did, and a word that a program reads.
         b"pass" if !value.sure && counts_more(text) => false,
         // `renewed token: policy=nomad ttl=72h`: what is said of it.
@@ -56,7 +60,10 @@ fn of_its_own(value: &Value<'_>) -> Option<bool> {
         // Its parts are pairs of their own.
         b"connectionstring" => !text.contains(&b'=') && bytes::find(text, b"://").is_none(),
         // How often something happened, in columns, and which package is preferred.
-        b"pin" | b"pin1" | b"pin2" | b"simpin" => value.digits() >= 4 && !text.contains(&b' '),
+        b"pin" | b"pin1" | b"pin2" | b"simpin" => {
+            // A digest that a certificate is pinned by says itself what it is.
+            value.digits() >= 4 && !text.contains(&b' ') && !text.starts_with(b"sha256/")
+        }
         b"adminpin" | b"setpin" | b"sopin" | b"defaultpin" | b"doorpin" | b"masterpin" | b"userpin" => {
             value.is_number() && text.len() >= 4
         }
