@@ -14,6 +14,7 @@ use std::sync::Arc;
 use nix::errno::Errno;
 use nix::fcntl::{AT_FDCWD, AtFlags, OFlag, OpenHow, ResolveFlag, openat, openat2, readlinkat};
 use nix::sys::stat::{FileStat, Mode, fstat, fstatat};
+use rustix::fs::Dir;
 
 use super::mounts::{Mounts, kernel_file_may_be_read};
 use super::root::Root;
@@ -85,8 +86,21 @@ impl Opener {
     }
 
     /// Finds a folder in the same way; gives it and its path without links.
-    pub(crate) fn folder(&self, path: &Path) -> Result<(OwnedFd, PathBuf), Refusal> {
-        self.walk_to(path, Wanted::Folder).map(|(located, path)| (located.handle, path))
+    pub(crate) fn folder(&self, path: &Path) -> Result<(Located, PathBuf), Refusal> {
+        self.walk_to(path, Wanted::Folder)
+    }
+
+    /// Finds a folder by a path that holds no link, as its parent was found.
+    pub(crate) fn subfolder(&self, path: &Path) -> Result<Located, Refusal> {
+        match self.step(path, Wanted::Folder)? {
+            Step::Found(located) => Ok(located),
+            Step::Link(_) => Err(refusal(Status::Failed, CHANGED)),
+        }
+    }
+
+    /// The names in a folder that was found; what they stand for is not touched.
+    pub(crate) fn entries(&self, folder: &Located) -> Result<Dir, Refusal> {
+        Dir::new(self.open(folder)?).map_err(|error| failed("read", Errno::from_raw(error.raw_os_error())))
     }
 
     fn walk_to(&self, path: &Path, wanted: Wanted) -> Result<(Located, PathBuf), Refusal> {
@@ -222,7 +236,7 @@ impl Opener {
                 Err(error) => return Err(failed("open", error)),
             }
         }
-        Err(refusal(Status::Failed, "it changed while it was opened"))
+        Err(refusal(Status::Failed, CHANGED))
     }
 }
 
@@ -344,6 +358,7 @@ pub(crate) fn path_of(bytes: Vec<u8>) -> PathBuf {
 
 /// The path below an anchor that is the anchor itself.
 const WHOLE: &str = ".";
+const CHANGED: &str = "it changed while it was opened";
 const LINKS: usize = 16;
 
 #[cfg(test)]

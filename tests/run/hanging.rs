@@ -130,11 +130,18 @@ fn r0_an_automounter_is_not_woken() {
         let path = point.join(pattern).display().to_string();
         format!("[[file]]\nid = \"{id}\"\ncategory = \"configuration\"\npaths = [\"{path}\"]\n")
     };
-    let profile = appliance.profile(&[source("one", "key/file"), source("many", "*/*")].concat());
+    std::fs::create_dir(appliance.path("beside")).unwrap();
+    std::fs::write(appliance.path("beside/file"), "x\n").unwrap();
+    let sources = [source("one", "key/file"), source("many", "*/*"), source("above", "../*/file")].concat();
+    let profile = appliance.profile(&sources.replace("auto/../", ""));
     let began = Instant::now();
     let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(3).bundle();
     assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
-    assert!(bundle.manifest()["sources"].to_string().contains("kind autofs"), "{:#}", bundle.manifest());
+    for (source, name) in [("one", "key/file"), ("many", "auto"), ("above", "auto")] {
+        let (status, reason) = bundle.outcome(source, name);
+        assert!(status == "denied" && reason.contains("kind autofs"), "{status}: {reason}");
+    }
+    assert_eq!(bundle.outcome("above", "beside/file").0, "collected");
 }
 
 #[test]
@@ -159,6 +166,72 @@ fn r6_a_file_system_in_user_space_is_not_entered_on_the_running_system() {
         assert_eq!(status, "denied");
         assert!(reason.contains("kind fuse"), "{reason}");
     }
+}
+
+#[test]
+fn r6_a_mount_below_a_pattern_that_hangs_costs_its_own_files_alone() {
+    if !is_fuse("r6_a_mount_below_a_pattern") {
+        return;
+    }
+    let appliance = Appliance::new();
+    for path in ["logs/far", "ways"] {
+        std::fs::create_dir_all(appliance.root().join(path)).unwrap();
+    }
+    appliance.file("logs/a.log", "x\n").file("logs/near/b.log", "x\n").file("logs/near/deep/c.log", "x\n");
+    let _fuse = Fuse::mount(&appliance.root().join("logs/far"), ENTRIES, Some((GETATTR, "")));
+    std::os::unix::fs::symlink("../logs", appliance.root().join("ways/way")).unwrap();
+    std::os::unix::fs::symlink("../logs/far", appliance.root().join("ways/out")).unwrap();
+    let exclude = "\"]\nexclude = [\"/logs/far/**";
+    // What matches, and where the hung mount is met on the way; nothing of it is asked for that can hold no match.
+    for (pattern, files, met) in [
+        ("/logs/*", &["logs/a.log"][..], None),
+        ("/logs/*.log", &["logs/a.log"], None),
+        ("/logs/near/**/*.log", &["logs/near/b.log", "near/deep/c.log"], None),
+        ("/logs/*/*.log", &["logs/near/b.log"], Some("logs/far")),
+        ("/logs/**/*.log", &["logs/a.log", "logs/near/b.log", "near/deep/c.log"], Some("logs/far")),
+        (&format!("/logs/**/*.log{exclude}"), &["logs/a.log", "logs/near/b.log", "near/deep/c.log"], None),
+        ("/ways/way/*/*.log", &["way/near/b.log"], Some("way/far")),
+        ("/ways/*/*/b.log", &["way/near/b.log"], Some("ways/out")),
+    ] {
+        let source = "[[file]]\nid = \"x\"\ncategory = \"configuration\"\n";
+        for (live, top) in [(true, appliance.root().display().to_string()), (false, String::new())] {
+            let pattern = pattern.replace("\"/logs", &format!("\"{top}/logs"));
+            let profile = appliance.profile(&format!("{source}paths = [\"{top}{pattern}\"]\n"));
+            let began = Instant::now();
+            let run = if live {
+                appliance.run(&["collect", "-o", "out", "-p", &profile])
+            } else {
+                appliance.collect(&["-p", &profile])
+            };
+            let bundle = run.expect(if met.is_some() { 3 } else { 0 }).bundle();
+            assert!(began.elapsed() < Duration::from_secs(8), "{pattern}: {:?}", began.elapsed());
+            for file in files {
+                assert_eq!(bundle.outcome("x", file).0, "collected", "{pattern}");
+            }
+            assert_eq!(bundle.manifest()["items"].as_array().unwrap().len(), files.len(), "{pattern}");
+            if let Some(met) = met {
+                let (status, reason) = bundle.outcome("x", met);
+                assert!(status == "denied" && reason.contains("kind fuse"), "{pattern}: {status}: {reason}");
+            }
+            std::fs::remove_file(bundle.path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn r6_a_home_that_hangs_does_not_hide_whose_homes_there_are() {
+    if !is_fuse("r6_a_home_that_hangs") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let _fuse = Fuse::mount(&appliance.root().join("home/zbexhome"), ENTRIES, Some((GETATTR, "")));
+    appliance.file("var/log/app.log", "Jan  2 03:04:05 relay7 app[1]: hello to zbexhome and all\n");
+    let profile = appliance.profile(&crate::reading::files(&["/var/log/app.log"]));
+    let began = Instant::now();
+    let bundle = appliance.collect(&["-p", &profile]).expect(0).bundle();
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    let text = String::from_utf8_lossy(&bundle.unpack().everything()).into_owned();
+    assert!(text.contains("hello to user-") && !text.contains("zbexhome"), "{text}");
 }
 
 #[test]

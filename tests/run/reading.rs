@@ -265,7 +265,7 @@ fn r5_what_lies_below_a_path_that_is_too_long_is_told_of() {
     let [record] = records.as_array().unwrap().as_slice() else { panic!("{records:#}") };
     assert_eq!(record["status"], "denied", "{record}");
     let reason = record["reason"].as_str().unwrap();
-    assert!(reason.starts_with("a folder was not looked into: File name too long"), "{reason}");
+    assert!(reason.starts_with("a folder was not looked into: cannot open it: File name too long"), "{reason}");
 }
 
 #[test]
