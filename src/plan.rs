@@ -4,6 +4,7 @@
 //! may fit, how files pack). It is what `casepack plan` prints and what `collect` works through, in order.
 
 mod budget;
+mod lacking;
 mod make;
 mod selection;
 mod survey;

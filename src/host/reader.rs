@@ -214,9 +214,11 @@ impl Reader {
     }
 
     /// Whether a path of the appliance is there.
-    pub fn exists(&mut self, path: &str) -> bool {
-        let request = Request::Exists { root: self.root.clone(), path: path.to_owned() };
-        self.gather(request).1.status == Status::Collected
+    ///
+    /// # Errors
+    /// Why not: [`Status::Absent`] where it is not there, another status where nobody can tell.
+    pub fn exists(&mut self, path: &str) -> Result<(), End> {
+        self.is_so(Request::Exists { root: self.root.clone(), path: path.to_owned() })
     }
 
     /// Whether it is there and nobody but root and the caller can have put it there.
@@ -224,7 +226,10 @@ impl Reader {
     /// # Errors
     /// Why not: [`Status::Absent`] where it is not there, [`Status::Denied`] where others can have put it there.
     pub fn trusted(&mut self, path: &str) -> Result<(), End> {
-        let request = Request::Trusted { root: self.root.clone(), path: path.to_owned() };
+        self.is_so(Request::Trusted { root: self.root.clone(), path: path.to_owned() })
+    }
+
+    fn is_so(&mut self, request: Request) -> Result<(), End> {
         let (_, end) = self.gather(request);
         if end.status == Status::Collected { Ok(()) } else { Err(end) }
     }

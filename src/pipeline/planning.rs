@@ -70,7 +70,7 @@ fn consented(reader: &mut Reader) -> Result<(), Error> {
 fn chosen(reader: &mut Reader, warn: impl FnMut(String)) -> Result<Profile, Error> {
     let (os_release, dmi) = (identity::os_release(reader), identity::firmware(reader));
     let reader = std::cell::RefCell::new(reader);
-    let exists = |path: &str| reader.borrow_mut().exists(path);
+    let exists = |path: &str| reader.borrow_mut().exists(path).is_ok();
     let facts = Facts { os_release, dmi, exists: &exists };
     let profile::Selected { profile, why, passed_over } = profile::select(&facts, &profiles::Profiles)?;
     passed_over.into_iter().for_each(warn);
@@ -91,8 +91,8 @@ impl Survey for Surveyor<'_> {
         self.reader.root().is_live()
     }
 
-    fn has(&mut self, path: &str) -> bool {
-        self.reader.exists(path)
+    fn has(&mut self, path: &str) -> Result<(), (Status, String)> {
+        self.reader.exists(path).map_err(|end| (end.status, end.reason.unwrap_or_default()))
     }
 
     fn has_program(&mut self, program: &str) -> bool {

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::lacking::lacking;
 use super::{
-    COMMAND_ELSEWHERE, Error, FoundFile, Item, KERNEL_ELSEWHERE, Listing, Plan, Selection, Skipped, SkippedPath,
-    Status, Survey, Task, Window, fits,
+    Error, FoundFile, Item, Listing, Plan, Selection, Skipped, SkippedPath, Status, Survey, Task, Window, fits,
 };
 use crate::profile::{
     Category, FileSource, Format, Keep, PathPattern, Profile, Source, SourceId, SourceKind, TraceSource,
@@ -58,8 +58,8 @@ impl Making<'_> {
         if !source.category.serves(selection.purpose) {
             return self.skip(source, None, Status::Withheld, OTHER_PURPOSE);
         }
-        if let Some(reason) = self.lacking(source) {
-            return self.skip(source, None, Status::Absent, reason);
+        if let Some((status, reason)) = lacking(source, self.survey) {
+            return self.skip(source, None, status, &reason);
         }
         match &source.kind {
             SourceKind::File(files) => self.files(source, files),
@@ -84,23 +84,6 @@ impl Making<'_> {
                     self.plan.items.push(Item { deadline, ..item });
                 }
             }
-        }
-    }
-
-    /// What is not there without which a source gives nothing.
-    fn lacking(&mut self, source: &Source) -> Option<&'static str> {
-        let survey = &mut self.survey;
-        match &source.kind {
-            SourceKind::Command(_) if !survey.is_live() => {
-                let recorded = survey.has(&format!("/.casepack/commands/{}", source.id));
-                (!recorded).then_some(COMMAND_ELSEWHERE)
-            }
-            SourceKind::Kernel(_) if !survey.is_live() => Some(KERNEL_ELSEWHERE),
-            _ if !source.requires.iter().all(|path| survey.has(path)) => Some("what it requires is not there"),
-            SourceKind::Command(command) if !command.run.first().is_some_and(|name| survey.has_program(name)) => {
-                Some("its program is not on this system")
-            }
-            _ => None,
         }
     }
 
@@ -241,8 +224,10 @@ mod tests {
             self.live
         }
 
-        fn has(&mut self, path: &str) -> bool {
-            !["/run/systemd/system", "/.casepack/commands/routes"].contains(&path)
+        fn has(&mut self, path: &str) -> Result<(), (Status, String)> {
+            let absent = ["/run/systemd/system", "/.casepack/commands/routes"].contains(&path);
+            let status = if absent { Status::Absent } else { Status::Denied };
+            if absent || path == "/etc/lvm" { Err((status, "no answer".to_owned())) } else { Ok(()) }
         }
 
         fn has_program(&mut self, program: &str) -> bool {
@@ -385,13 +370,15 @@ mod tests {
     }
 
     #[test]
-    fn what_requires_another_system_is_absent() {
+    fn what_requires_another_system_is_absent_and_what_nobody_can_look_for_is_not() {
         let plan = plan(&Selection::default()).unwrap();
-        for (id, reason) in
-            [("units", "what it requires is not there"), ("pci-devices", "its program is not on this system")]
-        {
+        for (id, status, reason) in [
+            ("units", Status::Absent, "what it requires is not there"),
+            ("pci-devices", Status::Absent, "its program is not on this system"),
+            ("logical-volumes", Status::Denied, "whether what it requires is there cannot be told: no answer"),
+        ] {
             let skipped = plan.skipped.iter().find(|skipped| skipped.source.as_str() == id).unwrap();
-            assert_eq!((skipped.status, skipped.reason.as_str()), (Status::Absent, reason));
+            assert_eq!((skipped.status, skipped.reason.as_str()), (status, reason));
         }
     }
 

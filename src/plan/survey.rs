@@ -11,7 +11,10 @@ pub trait Survey {
     fn is_live(&self) -> bool;
 
     /// Whether a path is there.
-    fn has(&mut self, path: &str) -> bool;
+    ///
+    /// # Errors
+    /// [`Status::Absent`] where it is not there; another, and why, where nobody can tell.
+    fn has(&mut self, path: &str) -> Result<(), (Status, String)>;
 
     /// Whether a program is there, by its name or path.
     fn has_program(&mut self, program: &str) -> bool;

@@ -235,6 +235,33 @@ fn r6_a_home_that_hangs_does_not_hide_whose_homes_there_are() {
 }
 
 #[test]
+fn r6_what_is_required_of_a_mount_that_does_not_answer_is_not_called_absent() {
+    if !is_fuse("r6_what_is_required_of_a_mount") {
+        return;
+    }
+    let appliance = Appliance::new();
+    let point = appliance.path("mnt").display().to_string();
+    let _fuse = Fuse::mount(point.as_ref(), ENTRIES, Some((LOOKUP, "etc")));
+    let source = |id: &str, required: &str| {
+        format!(
+            "[[file]]\nid = \"{id}\"\ncategory = \"configuration\"\npaths = [\"/etc/{id}\"]\nrequires = [\"{required}\"]\n"
+        )
+    };
+    let sources = [source("passwd", &format!("{point}/etc/hostname")), source("group", "/etc")].concat();
+    let entered = format!("mounts = [\"{point}\"]\n");
+    for (mounts, status, reason) in
+        [(String::new(), "denied", "kind fuse"), (entered, "timed-out", "no answer within 5 s")]
+    {
+        let profile = appliance.profile(&[mounts, sources.clone()].concat());
+        let bundle = appliance.run(&["collect", "-o", "out", "-p", &profile]).expect(3).bundle();
+        let (is, why) = bundle.outcome("passwd", "");
+        assert!(is == status && why.contains(reason), "{is}: {why}");
+        assert_eq!(bundle.outcome("group", "").0, "collected");
+        std::fs::remove_file(bundle.path).unwrap();
+    }
+}
+
+#[test]
 fn r6_a_mount_that_the_profile_names_is_entered_and_no_other() {
     if !is_fuse("r6_a_mount_that_the_profile_names") {
         return;

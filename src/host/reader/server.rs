@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use super::super::frame::{self, End, Frame, Request};
 use super::super::mounts::Watched;
-use super::super::open::{Opener, path_of};
+use super::super::open::{Opener, Refusal, path_of};
 use super::super::root::Root;
 use super::super::walk::{self, Sought};
 use super::super::{command, process, read, sandbox};
@@ -75,12 +75,15 @@ fn answer(request: Request, openers: &mut Openers, out: &mut impl Write) -> io::
             Err(refusal) => End::without(refusal.status, refusal.reason),
         },
         Request::Program { name } => program(&name, out)?,
-        Request::Exists { root, path } => said(exists(&opener(root), Path::new(&path))),
+        Request::Exists { root, path } => match exists(&opener(root), Path::new(&path)) {
+            Ok(()) => End::DONE,
+            Err(refusal) => End::without(refusal.status, refusal.reason),
+        },
         Request::Trusted { root, path } => {
             let real = root.locate(Path::new(&path));
             match crate::trust::file(&real) {
-                _ if !exists(&opener(root), Path::new(&path)) => said(false),
-                Ok(()) => said(true),
+                _ if exists(&opener(root), Path::new(&path)).is_err() => End { status: Status::Absent, ..End::DONE },
+                Ok(()) => End::DONE,
                 Err(fault) => End::without(Status::Denied, fault.to_string()),
             }
         }
@@ -132,14 +135,9 @@ fn program(name: &str, out: &mut impl Write) -> io::Result<End> {
     }
 }
 
-/// Whether a path leads anywhere.
-fn exists(opener: &Opener, path: &Path) -> bool {
-    opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop)).is_ok()
-}
-
-/// Answers yes or no.
-fn said(yes: bool) -> End {
-    if yes { End::DONE } else { End { status: Status::Absent, ..End::DONE } }
+/// Whether a path leads anywhere; why not, where it does not.
+fn exists(opener: &Opener, path: &Path) -> Result<(), Refusal> {
+    opener.locate(path).map(drop).or_else(|_| opener.folder(path).map(drop))
 }
 
 /// Answers with a path.
